@@ -1,0 +1,174 @@
+"""The values of answering: an Answer with its Sentences and Citations, a cited Claim, a Turn.
+
+`to_json` gives each of them the form that the command line prints and that runs keep.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from corpus.document import Context, Source
+from index.passage import Evidence
+
+Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
+Verdict = Literal["supported", "partly", "contradicted", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words that carry a sentence, and where they stand.
+
+    `quote == page.text[start:end]`, checked against the stored page before it is shown, so
+    `verified` is true for every citation a reader sees. `passage` holds the words around it.
+    """
+
+    number: int
+    source: Source
+    page: int
+    page_label: str
+    start: int
+    end: int
+    quote: str
+    context: Context
+    passage_start: int
+    passage: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long the parts of an answer took, in seconds."""
+
+    retrieve: float = 0.0
+    answer: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to a question, and all that a reader needs to check it."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()
+    model: str = "extractive"
+    seconds: Seconds = field(default_factory=Seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClaim:
+    """A claim with its verdict; `says` holds what the source says where it contradicts."""
+
+    claim: str
+    verdict: Verdict
+    citations: tuple[Citation, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+def source_to_json(source: Source) -> dict[str, Any]:
+    """Return the part of a source's record that a citation shows."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published,
+        "edition": " ".join(part for part in (source.edition, source.version) if part),
+        "path": source.path,
+        "url": source.url,
+    }
+
+
+def context_to_json(context: Context) -> dict[str, Any]:
+    """Return what is recorded beside a cited stretch."""
+    return {
+        "section": context.section,
+        "caption": context.caption,
+        "header": list(context.header),
+        "unit": context.unit,
+        "notes": list(context.notes),
+    }
+
+
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation as the command line prints it."""
+    return {
+        "number": citation.number,
+        "source": source_to_json(citation.source),
+        "page": citation.page,
+        "page_label": citation.page_label,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "context": context_to_json(citation.context),
+        "verified": citation.verified,
+    }
+
+
+def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
+    """Return one piece of evidence as the command line prints it."""
+    passage = evidence.passage
+    return {
+        "source_id": passage.source_id,
+        "path": evidence.source.path,
+        "title": evidence.source.title,
+        "page": passage.page,
+        "page_label": passage.page_label,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(evidence.score, 6),
+        "similarity": round(evidence.similarity, 4),
+        "text": passage.text,
+        "context": context_to_json(passage.context),
+    }
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer as `ask --json` prints it."""
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "status": answer.status,
+        "text": answer.text,
+        "sentences": [
+            {"text": s.text, "citations": list(s.citations), "support": s.support}
+            for s in answer.sentences
+        ],
+        "citations": [citation_to_json(c) for c in answer.citations],
+        "evidence": [evidence_to_json(e) for e in answer.evidence],
+        "warnings": list(answer.warnings),
+        "model": answer.model,
+        "seconds": {
+            "retrieve": round(answer.seconds.retrieve, 4),
+            "answer": round(answer.seconds.answer, 4),
+        },
+    }
+
+
+def cited_claim_to_json(cited: CitedClaim) -> dict[str, Any]:
+    """Return a cited claim as `cite --json` prints it."""
+    return {
+        "claim": cited.claim,
+        "verdict": cited.verdict,
+        "citations": [citation_to_json(c) for c in cited.citations],
+        "says": cited.says,
+    }

@@ -1,0 +1,266 @@
+"""Answers without a language model: the best-supported sentences and rows, in their own words.
+
+A statement answers a question where it covers what the question is about, names whom it names,
+speaks of the year it asks for, and holds the kind of thing it wants. Where nothing does, the
+answer is `not_found` and names the nearest sources.
+"""
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Citation, Seconds, Sentence, Status
+from assistant.candidates import (
+    Candidate,
+    candidates,
+    carries_name,
+    has_kind,
+    matches_years,
+    same_figure,
+    source_scope,
+    statement_scope,
+    withholds,
+)
+from assistant.question import Question, analyze
+from assistant.wording import stem, words
+from corpus.figures import figures_differ
+from index.embedding import Embedder
+from index.passage import Evidence
+from index.store import PassageStore
+
+_SHOWN_EVIDENCE = 10
+_MEASURED_PASSAGES = 20  # whose sentences are compared with the question one by one
+_LEAST_SCORE = 0.55
+_LEAST_COVERAGE = 0.62
+_AROUND = 0.4  # credit for a word that stands near a statement but not in it
+_CLOSE_SCORE = 0.9  # of the best, for a further statement
+_SENTENCES = 3
+_LIST_SENTENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with how well it answers, from 0 to 1."""
+
+    candidate: Candidate
+    score: float
+    coverage: float  # share of the question's words it covers, by their rarity
+    answers: bool
+
+
+def answer_extractively(
+    asked: str,
+    standalone: str,
+    evidence: Sequence[Evidence],
+    store: PassageStore,
+    embedder: Embedder,
+    retrieve_seconds: float,
+) -> Answer:
+    """Compose an answer to a standalone question from its evidence, best first."""
+    started = time.perf_counter()
+    question = analyze(standalone)
+    weighed = weigh(question, evidence, store, embedder)
+    chosen = _choose(question, weighed)
+    shown = tuple(evidence[:_SHOWN_EVIDENCE])
+
+    def seconds() -> Seconds:
+        return Seconds(retrieve_seconds, time.perf_counter() - started)
+
+    if not chosen:
+        text = _not_found_text(evidence)
+        return Answer(asked, standalone, "not_found", text, evidence=shown, seconds=seconds())
+    citations = tuple(
+        make_citation(number, w.candidate) for number, w in enumerate(chosen, start=1)
+    )
+    sentences = tuple(
+        Sentence(w.candidate.text, (number,), "supported")
+        for number, w in enumerate(chosen, start=1)
+    )
+    text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
+    status = _status(question, chosen)
+    warnings = ()
+    if status == "conflicting":
+        warnings = ("Editions differ; the newest is given first and supersedes the older.",)
+    return Answer(
+        asked, standalone, status, text, sentences, citations, shown, warnings, seconds=seconds()
+    )
+
+
+def weigh(
+    question: Question, evidence: Sequence[Evidence], store: PassageStore, embedder: Embedder
+) -> tuple[Weighed, ...]:
+    """Return the statements of the evidence by how well they answer, best first."""
+    weights = word_weights(question.words, store)
+    found = _measure(question, candidates(question, evidence), embedder)
+    weighed = [_weigh(question, candidate, weights) for candidate in found]
+    return tuple(sorted(weighed, key=_order, reverse=True))
+
+
+def word_weights(asked: Sequence[str], store: PassageStore) -> dict[str, float]:
+    """Return the weight of each word: its inverse document frequency over the passages."""
+    total = store.catalog.passage_count()
+    counts = store.catalog.frequencies(asked)
+    return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in asked}
+
+
+def make_citation(number: int, candidate: Candidate) -> Citation:
+    """Return the citation of a statement; its quote is cut from the stored passage itself."""
+    passage = candidate.evidence.passage
+    quote = candidate.quote
+    return Citation(
+        number=number,
+        source=candidate.evidence.source,
+        page=passage.page,
+        page_label=passage.page_label,
+        start=candidate.start,
+        end=candidate.end,
+        quote=quote,
+        context=passage.context,
+        passage_start=passage.start,
+        passage=passage.text,
+        verified=quote in passage.text,
+    )
+
+
+def _measure(
+    question: Question, found: Sequence[Candidate], embedder: Embedder
+) -> tuple[Candidate, ...]:
+    """Give each candidate its similarity to the question."""
+    nearest: list[str] = []
+    for candidate in found:
+        if candidate.evidence.passage.id not in nearest:
+            nearest.append(candidate.evidence.passage.id)
+    measured = set(nearest[:_MEASURED_PASSAGES])
+    texts = [
+        f"{c.evidence.passage.context.section}: {c.text}"
+        for c in found
+        if not c.is_row and c.evidence.passage.id in measured
+    ]
+    vectors = embedder.embed([question.text, *texts])
+    similarities = iter((vectors[1:] @ vectors[0]).tolist())
+    result = []
+    for candidate in found:
+        passage_similarity = candidate.evidence.similarity
+        if not candidate.is_row and candidate.evidence.passage.id in measured:
+            similarity = max(next(similarities), 0.85 * passage_similarity)
+        else:
+            similarity = 0.85 * passage_similarity if not candidate.is_row else passage_similarity
+        result.append(replace(candidate, similarity=similarity))
+    return tuple(result)
+
+
+def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float]) -> Weighed:
+    said = statement_scope(candidate)
+    around = source_scope(candidate)
+    carried = [name for name in question.names if carries_name(candidate, name)]
+    named = {stem(word) for name in carried for word in words(name)}
+    asked: dict[str, float] = {}
+    for word in question.words:
+        asked[stem(word)] = max(asked.get(stem(word), 0.0), weights[word])
+    covered = sum(
+        weight * (1.0 if key in said or key in named else _AROUND if key in around else 0.0)
+        for key, weight in asked.items()
+    )
+    coverage = covered / sum(asked.values()) if asked else 0.0
+    names = len(carried) == len(question.names)
+    relations = question.relations <= said
+    kind = has_kind(question, candidate)
+    years = matches_years(question, candidate)
+    editions = not question.editions or candidate.evidence.source.edition in question.editions
+    score = 0.5 * coverage + 0.5 * max(candidate.similarity, 0.0)
+    score *= 1.0 if names else 0.7
+    score *= 1.0 if kind else 0.75
+    score *= 1.0 if relations else 0.75
+    score *= 1.0 if years else 0.7
+    score *= 1.0 if editions else 0.6
+    if candidate.is_row and len(question.years) > 1 and len(candidate.columns) > 1:
+        score *= 1.15  # a row that holds both sides of a comparison
+    score += 0.02 if candidate.evidence.source.publisher else 0.0
+    answers = names and kind and relations and years and editions and coverage >= _LEAST_COVERAGE
+    return Weighed(candidate, score, coverage, answers and score >= _LEAST_SCORE)
+
+
+def _order(weighed: Weighed) -> tuple[float, str, float]:
+    return (round(weighed.score, 2), weighed.candidate.evidence.source.published, weighed.score)
+
+
+def _choose(question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
+    answering = [w for w in weighed if w.answers]
+    if not answering:
+        return []
+    best = answering[0]
+    chosen = [best, *_other_editions(question, best, answering)]
+    if len(chosen) > 1:
+        return chosen
+    limit = _LIST_SENTENCES if question.wants_list else _SENTENCES
+    covered = set(statement_scope(best.candidate))
+    asked = {stem(word) for word in question.words}
+    for further in answering[1:]:
+        if len(chosen) == limit or further.score < _CLOSE_SCORE * best.score:
+            break
+        if any(_repeats(further.candidate, w.candidate) for w in chosen):
+            continue
+        adds = (statement_scope(further.candidate) & asked) - covered
+        if question.wants_list or adds:
+            chosen.append(further)
+            covered |= statement_scope(further.candidate)
+    return chosen
+
+
+def _other_editions(
+    question: Question, best: Weighed, answering: Sequence[Weighed]
+) -> list[Weighed]:
+    """Return the rows of older editions that give the same figure another value.
+
+    None where the question names an edition or asks for the latest.
+    """
+    if question.editions or question.wants_latest or not best.candidate.is_row:
+        return []
+    found: list[Weighed] = []
+    editions = {best.candidate.evidence.source.edition}
+    for other in answering:
+        edition = other.candidate.evidence.source.edition
+        if edition in editions or not same_figure(best.candidate, other.candidate):
+            continue
+        if _values_differ(best.candidate, other.candidate):
+            editions.add(edition)
+            found.append(other)
+    return found
+
+
+def _values_differ(one: Candidate, other: Candidate) -> bool:
+    pairs = zip(one.columns, other.columns, strict=False)
+    cells = one.evidence.passage.cells, other.evidence.passage.cells
+    return any(figures_differ(cells[0][first], cells[1][second]) for first, second in pairs)
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two statements say the same: most of their words are the same."""
+    first, second = set(words(one.text)), set(words(other.text))
+    return len(first & second) >= 0.8 * min(len(first), len(second))
+
+
+def _status(question: Question, chosen: Sequence[Weighed]) -> Status:
+    best = chosen[0].candidate
+    if len(chosen) > 1 and same_figure(best, chosen[1].candidate):
+        return "conflicting"
+    if best.is_row:
+        cells = [best.evidence.passage.cells[column] for column in best.columns]
+        return "not_disclosed" if all(cell in ("NA", "W") for cell in cells) else "answered"
+    if question.kind in ("figure", "money", "percent") and withholds(best):
+        return "not_disclosed"
+    return "answered"
+
+
+def _not_found_text(evidence: Sequence[Evidence]) -> str:
+    if not evidence:
+        return "The sources do not say: nothing in them speaks of this."
+    nearest = dict.fromkeys(f"{e.source.title}{_place(e)}" for e in evidence[:5])
+    return f"The sources do not say. Nearest: {'; '.join(list(nearest)[:3])}."
+
+
+def _place(evidence: Evidence) -> str:
+    if evidence.source.file_type != "pdf":
+        return ""
+    return f", p. {evidence.passage.page_label}"

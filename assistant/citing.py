@@ -1,0 +1,104 @@
+"""The sources for a claim, with a verdict from its figures and words."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import CitedClaim, Verdict
+from assistant.answering import Weighed, make_citation, weigh
+from assistant.candidates import Candidate, statement_scope
+from assistant.question import analyze
+from assistant.wording import stem, words
+from corpus.figures import Figure, find_figures
+from index.embedding import Embedder
+from index.passage import Evidence
+from index.store import PassageStore
+
+_SUPPORTED = 0.8  # share of a claim's words that a source's statement must carry
+_PARTLY = 0.6
+_SAME_MATTER = 0.66  # from here on a statement with other figures contradicts the claim
+_CITATIONS = 3
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t)\b", re.IGNORECASE
+)
+_DIRECTIONS = (
+    frozenset(map(stem, ("rise", "increase", "grow", "gain"))),
+    frozenset(map(stem, ("fall", "decrease", "decline", "drop"))),
+)
+
+
+def cite_claim(
+    claim: str, evidence: Sequence[Evidence], store: PassageStore, embedder: Embedder
+) -> CitedClaim:
+    """Return the verdict on one claim and the passages that carry it, best first.
+
+    `supported`: one statement holds the claim's figures and nearly all its words; `partly`: most
+    of them; `contradicted`: the same matter with another figure, direction or negation.
+    """
+    question = analyze(claim)
+    weighed = weigh(question, evidence, store, embedder)
+    judged = [(_verdict(claim, w), w) for w in weighed]
+    for verdict in ("supported", "partly", "contradicted"):
+        found = [w for judgement, w in judged if judgement == verdict]
+        if not found:
+            continue
+        citations = tuple(
+            make_citation(number, w.candidate)
+            for number, w in enumerate(found[:_CITATIONS], start=1)
+        )
+        says = found[0].candidate.text if verdict == "contradicted" else ""
+        return CitedClaim(claim, verdict, citations, says)
+    return CitedClaim(claim, "not_found")
+
+
+def _verdict(claim: str, weighed: Weighed) -> Verdict:
+    candidate = weighed.candidate
+    coverage = _claim_coverage(claim, candidate)
+    figures = _figures_carried(claim, candidate)
+    opposed = _opposed(claim, candidate.text)
+    if opposed or not figures:
+        same = coverage >= _SAME_MATTER and weighed.candidate.similarity >= 0.6
+        comparable = opposed or _has_rival_figure(claim, candidate)
+        return "contradicted" if same and comparable else "not_found"
+    if coverage >= _SUPPORTED:
+        return "supported"
+    return "partly" if coverage >= _PARTLY and candidate.similarity >= 0.5 else "not_found"
+
+
+def _claim_coverage(claim: str, candidate: Candidate) -> float:
+    question = analyze(claim)
+    said = statement_scope(candidate)
+    asked = [word for word in question.words if not re.fullmatch(r"[\d.]+", word)]
+    return sum(stem(word) in said for word in asked) / len(asked) if asked else 1.0
+
+
+def _figures_carried(claim: str, candidate: Candidate) -> bool:
+    """Tell whether each figure of the claim stands in the statement or its recorded context."""
+    context = candidate.evidence.passage.context
+    told = " ".join((candidate.text, candidate.quote, context.caption, *context.header))
+    held = {figure.value for figure in find_figures(told)}
+    held |= {float(word) for word in words(told) if re.fullmatch(r"\d{4}", word)}
+    return all(figure.value in held for figure in find_figures(claim))
+
+
+def _has_rival_figure(claim: str, candidate: Candidate) -> bool:
+    """Tell whether the statement gives another figure of a kind that the claim gives."""
+    claimed = {(f.kind, f.value) for f in find_figures(claim)}
+    said = find_figures(candidate.text)
+    held = {f.value for f in said}
+    missing = {kind for kind, value in claimed if value not in held}
+    return any(_rival(figure, claimed) and figure.kind in missing for figure in said)
+
+
+def _rival(figure: Figure, claimed: set[tuple[str, float]]) -> bool:
+    return (figure.kind, figure.value) not in claimed
+
+
+def _opposed(claim: str, statement: str) -> bool:
+    """Tell whether one of the two denies, or turns round, what the other says."""
+    if bool(_NEGATION.search(claim)) != bool(_NEGATION.search(statement)):
+        return True
+    spoken = [{stem(word) for word in words(text)} for text in (claim, statement)]
+    return any(
+        spoken[0] & up and spoken[1] & down and not (spoken[0] & down or spoken[1] & up)
+        for up, down in (_DIRECTIONS, _DIRECTIONS[::-1])
+    )

@@ -1,0 +1,126 @@
+"""What a question asks: its words and names, years and editions, and the kind of answer."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.wording import content_words, fold, stem, words
+from corpus.figures import find_figures, find_years
+
+AnswerKind = Literal["money", "figure", "percent", "date", "other"]
+
+_CAPITALIZED = re.compile(
+    r"(?:[A-Z][\w’'&-]*|[a-z]?[A-Z]{2,}\w*)(?:\s+(?:of\s+the\s+|of\s+|and\s+(?=[A-Z][a-z]+\s"
+    r"[A-Z]))?(?:[A-Z][\w’'&-]*|\d{1,3}\b))*"
+)
+_QUESTION_WORDS = frozenset(
+    """what which who whom whose when where why how did does do is are was were has have had can
+    could should will would in on at for from of by according find list name tell give the both
+    a an and if since between during after before to january february march april may june july
+    august september october november december""".split()
+)
+# What can be asked of a thing in figures; an answer must speak of the same.
+_RELATIONS = frozenset(
+    stem(word)
+    for word in """price revenue profit production reserves exports imports quota tariff
+    consumption people grade stake demand recycling""".split()
+)
+# Named in small letters, yet names: an answer about another element is no answer.
+_MATERIALS = frozenset(
+    """lanthanum cerium praseodymium neodymium promethium samarium europium gadolinium terbium
+    dysprosium holmium erbium thulium ytterbium lutetium yttrium scandium thorium uranium monazite
+    bastnaesite xenotime mischmetal ferrocerium""".split()
+)
+_CHANGES = frozenset(
+    stem(word) for word in "rise fall change far compare difference differ more less".split()
+)
+_EDITION = re.compile(
+    r"\b(?:MCS|Mineral Commodity Summar(?:y|ies))(?:,?\s+(?:edition\s+)?)?(20\d\d)"
+    r"|(20\d\d)\s+(?:MCS|Mineral Commodity Summar(?:y|ies))",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:costs?|prices?|priced|revenues?|profits?|earn(?:ed|s|ings)?|income|turnover|worth|"
+    r"valued?|raised?|loans?|invest(?:ed|ments?)?|paid|pay|spen[dt]|budgets?|dollars|funding|"
+    r"expenditures?)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"\b(?:what|which) (?:share|percent(?:age)?|proportion|fraction|rate)|\bimport reliance\b|"
+    r"\bhow (?:much|large) (?:of|a share)|\bshare of\b|\bgrade\b|\btariff\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\bhow (?:many|much|large|big|far|long|fast|high|low)\b|\b(?:capacity|number of|amount|"
+    r"quantity|tonnage|reserves?|quotas?|output|volume|figure|size|limit|intensity)\b|"
+    r"^what (?:is|was|were|are)\b.*\b(?:production|imports|exports|consumption|employment|demand)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day)\b|\bsince when\b", re.I)
+_LIST = re.compile(
+    r"^(?:list|name)\b|\bwhich (?:two|three|four|five|six|\w+s)\b|\bwhat are the\b|\bboth\b|"
+    r"\ball\b|\bcompare|\bdifference|\bchange[ds]?\b|\bhow far\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(r"\b(?:latest|newest|most recent|current(?:ly)?|now|today)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A standalone question, taken apart."""
+
+    text: str
+    words: tuple[str, ...]  # what it is about, folded, each once; years stand apart
+    relations: frozenset[str]  # stems of what it asks of a thing: price, production, reserves
+    names: tuple[str, ...]  # as written: "Mountain Pass", "CNRE"
+    years: tuple[int, ...]
+    editions: tuple[str, ...]  # "MCS 2026"
+    figures: frozenset[float]
+    kind: AnswerKind
+    wants_list: bool
+    wants_latest: bool
+
+
+def analyze(text: str) -> Question:
+    """Take a question apart."""
+    editions = tuple(f"MCS {found[0] or found[1]}" for found in _EDITION.findall(text))
+    without_editions = _EDITION.sub(" ", text)
+    years = find_years(without_editions)
+    content = [word for word in content_words(without_editions) if word not in map(str, years)]
+    kind = _kind(text)
+    found = frozenset(map(stem, content))
+    return Question(
+        text=text,
+        words=tuple(word for word in content if stem(word) not in _CHANGES) or tuple(content),
+        relations=found & _RELATIONS if kind != "other" else frozenset(),
+        names=_names(without_editions),
+        years=years,
+        editions=tuple(dict.fromkeys(editions)),
+        figures=frozenset(figure.value for figure in find_figures(text)),
+        kind=kind,
+        wants_list=bool(_LIST.search(text)),
+        wants_latest=bool(_LATEST.search(text)),
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = [word for word in words(text) if word in _MATERIALS]
+    for match in _CAPITALIZED.finditer(text):
+        for stretch in re.split(r"[’']s\b|[’'](?=\s|$)", match.group()):
+            parts = stretch.split()
+            while parts and fold(parts[0]) in _QUESTION_WORDS:
+                parts = parts[1:]
+            if len(name := " ".join(parts)) > 1:
+                names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _kind(text: str) -> AnswerKind:
+    if _DATE.search(text):
+        return "date"
+    counted = re.search(r"\bhow many (?!dollars|euros|yuan)", text, re.IGNORECASE)
+    if _PERCENT.search(text) and not counted:
+        return "percent"
+    if _MONEY.search(text) and not counted and not re.search(r"^(?:why|which|who)\b", text, re.I):
+        return "money"
+    return "figure" if _FIGURE.search(text) else "other"

@@ -1,0 +1,60 @@
+"""The settings of one process, built once at the edge: defaults < file < environment < flags."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import SettingsError
+
+_SETTINGS_FILE = "settings.toml"
+_EMBEDDING_MODEL = "all-MiniLM-L6-v2"
+_PASSAGES = 40
+_NAMES = {"embedding_model": "RARE_EARTH_EMBEDDING_MODEL", "passages": "RARE_EARTH_PASSAGES"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a reader can set."""
+
+    home: Path  # catalog, vectors, runs: all that is kept, in one folder
+    embedding_model: str = _EMBEDDING_MODEL  # the packaged one, or a folder or cached name
+    passages: int = _PASSAGES  # how many passages are considered for an answer
+
+
+def load_settings(
+    environ: Mapping[str, str], home: Path | None = None, embedding_model: str | None = None
+) -> Settings:
+    """Return the settings: what is given, else the environment, else HOME/settings.toml.
+
+    Raises SettingsError for a value that cannot be used.
+    """
+    from platformdirs import user_data_path
+
+    folder = home or Path(environ.get("RARE_EARTH_HOME") or user_data_path("rare-earth-assistant"))
+    folder = folder.expanduser().resolve()
+    values = _read_file(folder / _SETTINGS_FILE)
+    values |= {name: environ[key] for name, key in _NAMES.items() if environ.get(key)}
+    if embedding_model:
+        values["embedding_model"] = embedding_model
+    try:
+        passages = int(values.get("passages", _PASSAGES))
+    except ValueError as error:
+        raise SettingsError(f"passages is {values['passages']!r}; give a whole number") from error
+    if not 1 <= passages <= 200:
+        raise SettingsError(f"passages is {passages}; give a number from 1 to 200")
+    model = str(values.get("embedding_model", _EMBEDDING_MODEL))
+    return Settings(folder, model, passages)
+
+
+def _read_file(file: Path) -> dict[str, str]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read as TOML ({error}); correct it") from error
+    if unknown := sorted(content.keys() - _NAMES.keys()):
+        known = ", ".join(sorted(_NAMES))
+        raise SettingsError(f"{file}: unknown setting {unknown[0]!r}; known are {known}")
+    return {name: str(value) for name, value in content.items()}

@@ -1,0 +1,112 @@
+"""The values that reading produces: a Document is one Source with its Pages.
+
+A page's `text` is the stored text: the original after recorded repairs. Blocks say which stretch
+of it is a heading, prose or a table row, and what a reader of that stretch must know beside it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "prose", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change from original to stored text: `text[start:end]` stands for `original`."""
+
+    start: int
+    end: int
+    original: str
+    kind: str  # "encoding", "footnote mark", "line-end hyphen"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What belongs to a stretch of a page without standing inside it; empty where unknown."""
+
+    section: str = ""
+    caption: str = ""
+    header: tuple[str, ...] = ()
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch `page.text[start:end]` with one role.
+
+    A row has `cells`: its label first, then its values in the order of `context.header`.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    context: Context = field(default_factory=Context)
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a source.
+
+    `number` counts from 1 as a PDF viewer does; `label` is what is printed ("iv", "A-3"), equal
+    to the number in words where nothing is printed.
+    """
+
+    number: int
+    label: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document as published. Text fields are empty where nothing is known.
+
+    `published` is an ISO date of the precision that is known: "2026", "2026-02", "2026-02-06".
+    `path` is relative to the folder that was added; `location` is the resolved place itself, and
+    `id` is derived from it, so both survive the next version of the file.
+    """
+
+    id: str
+    location: str
+    path: str
+    title: str
+    file_type: str  # "pdf", "text", "markdown", "html"
+    sha256: str
+    publisher: str = ""
+    published: str = ""
+    data_years: tuple[int, ...] = ()
+    edition: str = ""
+    version: str = ""
+    url: str = ""
+    licence: str = ""
+    language: str = ""
+    copy_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its pages, in order of their numbers from 1."""
+
+    source: Source
+    pages: tuple[Page, ...]
+
+
+def original_text(page: Page, start: int, end: int) -> str:
+    """Return the original of `page.text[start:end]`, with the recorded repairs undone.
+
+    A repair that the stretch only touches is undone whole.
+    """
+    pieces: list[str] = []
+    position = start
+    for repair in page.repairs:
+        if repair.end < start or repair.start > end:
+            continue
+        if repair.start >= position:
+            pieces.append(page.text[position : repair.start])
+        pieces.append(repair.original)
+        position = max(position, repair.end)
+    pieces.append(page.text[position:end])
+    return "".join(pieces)

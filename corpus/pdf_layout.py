@@ -1,0 +1,351 @@
+"""From the placed characters of a PDF page to its blocks: headings, prose, table rows with notes.
+
+A table row is a line that closes with figures; its columns are found by the place of the header
+words above it. Group labels ("Imports:") hold until a line is set as far left as they are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.blocks import unit_of
+from corpus.document import Block, Context, Repair
+from corpus.folios import is_folio
+
+_VALUE = re.compile(
+    r"[<>~≈]?\(?[-–−]?(?:US)?[$€£]?\d[\d,.]*[)%]?\)?[a-z]?|NA|N/A|W|E|XX|—|–|-|--|nil|\$|%"
+)
+_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d[a-z]?")
+_RUN_IN_HEADING = re.compile(r"([A-Z][\w,’' –-]{2,60}?)(?: \((?:19|20)[\d–-]+\))?:(?=\s|\d|$)")
+_PAGE_UNIT = re.compile(
+    r"[\[(](?:Data\s+)?in\s+([^\[\]()]*(?:\([^)]*\)[^\[\]()]*)?)[\])]", re.IGNORECASE
+)
+_LEGEND = re.compile(r"(?:^|(?<=\. ))(E|NA|W|XX|—|–|r|s)\s([A-Z][^.]*\.)")
+_NOTE_END = re.compile(r"(?<=[a-zA-Z][a-zA-Z)])\d{1,2}$")  # a footnote mark fused with a heading
+_DANGLING = re.compile(r"\b(?:of|in|and|or|from|to|the|a|by|for|with|than|was|were|is|are)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Place and size of every character of a page's stored text, in points."""
+
+    xs: tuple[float, ...]
+    sizes: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    tokens: tuple[_Token, ...]
+    size: float
+
+    @property
+    def x0(self) -> float:
+        return self.tokens[0].x0
+
+    @property
+    def values(self) -> tuple[_Token, ...]:
+        """The figures the line closes with."""
+        at = len(self.tokens)
+        while at and _VALUE.fullmatch(self.tokens[at - 1].text):
+            at -= 1
+        return self.tokens[at:]
+
+    @property
+    def label(self) -> str:
+        return " ".join(t.text for t in self.tokens[: len(self.tokens) - len(self.values)])
+
+
+@dataclass(slots=True)
+class _Table:
+    caption: str
+    header: list[_Line]
+    groups: list[tuple[float, str]] = field(default_factory=list)
+
+
+def heading_of(pieces: Sequence[tuple[str, float]]) -> str:
+    """Return the words set largest at the top of a first page, from (text, size) pieces, or "".
+
+    They count where they are at least 1.15 times as large as the text; capitals become title case.
+    """
+    sized = [(text.strip(), size) for text, size in pieces if len(text.strip()) > 1]
+    if not sized:
+        return ""
+    body = _most_common_size(sized)
+    top = sized[: max(12, len(sized) // 3)]
+    largest = max(size for _, size in top)
+    if largest < 1.15 * body:
+        return ""
+    words = " ".join(text for text, size in top if size > 0.97 * largest)
+    words = _NOTE_END.sub("", re.sub(r"\s+", " ", words).strip())
+    if not 4 <= len(words) <= 160:
+        return ""
+    return words.title() if words.isupper() else words
+
+
+def page_unit(text: str) -> str:
+    """Return the unit that a page states for its figures ("Data in metric tons"), or ""."""
+    match = _PAGE_UNIT.search(text[:1500])
+    return re.sub(r"\s+", " ", match[1]).strip() if match and len(match[1]) < 160 else ""
+
+
+def lay_out(
+    text: str, glyphs: Glyphs, repairs: Sequence[Repair], label: str, unit: str
+) -> tuple[Block, ...]:
+    """Return the blocks of a page in the order of its text; its folio is in none of them.
+
+    `unit` is what the page, or one before it, states for figures that name no unit themselves.
+    """
+    lines = _lines(text, glyphs)
+    notes = _notes(lines, repairs)
+    body = _most_common_size([(line.text, line.size) for line in lines])
+    blocks: list[Block] = []
+    paragraph: list[_Line] = []
+    section = run_in = ""
+    table: _Table | None = None
+
+    def close_paragraph() -> None:
+        if paragraph:
+            name = " › ".join(dict.fromkeys(part for part in (section, run_in) if part))
+            stretch = paragraph[0].start, paragraph[-1].end
+            blocks.append(Block("prose", *stretch, Context(section=name)))
+            paragraph.clear()
+
+    for position, line in enumerate(lines):
+        edge = position < 2 or position >= len(lines) - 2
+        if edge and is_folio(line.text, label):
+            continue
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if _is_year_header(line):
+            header = [*_pop_header(paragraph), line]
+            close_paragraph()
+            table = _Table(line.label.rstrip(" :") or run_in or section, header)
+        elif _is_row(line):
+            if table is None:
+                header = _pop_header(paragraph)
+                close_paragraph()
+                table = _Table(run_in or section, header)
+            close_paragraph()
+            while table.groups and table.groups[-1][0] >= line.x0 - 1:
+                table.groups.pop()
+            blocks.append(_row(line, table, unit, notes, repairs, section))
+        elif table and line.text.endswith(":") and len(line.text) < 90:
+            while table.groups and table.groups[-1][0] >= line.x0 - 1:
+                table.groups.pop()
+            table.groups.append((line.x0, line.text.rstrip(": ")))
+        elif line.size >= 1.15 * body and len(line.text) < 120 and not line.text.endswith("."):
+            close_paragraph()
+            section, run_in, table = _NOTE_END.sub("", line.text.strip()), "", None
+            blocks.append(Block("heading", line.start, line.end))
+        elif table and following and _is_row(following) and following.text[0].islower():
+            continue  # the beginning of a label that goes on in the row below
+        else:
+            opening = _RUN_IN_HEADING.match(line.text)
+            fresh = not paragraph or paragraph[-1].text.endswith((".", ":", "]", ")"))
+            if line.start in notes.starts:
+                close_paragraph()
+                run_in = "Notes"
+            elif opening and fresh:
+                close_paragraph()
+                run_in = opening[1]
+                line, head = _cut(line, opening.end())
+                blocks.append(head)
+            table = None
+            if line.tokens:
+                paragraph.append(line)
+    close_paragraph()
+    return tuple(blocks)
+
+
+def _lines(text: str, glyphs: Glyphs) -> list[_Line]:
+    lines = []
+    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
+        tokens = tuple(
+            _Token(
+                word.group(),
+                match.start() + word.start(),
+                match.start() + word.end(),
+                glyphs.xs[match.start() + word.start()],
+                glyphs.xs[match.start() + word.end() - 1]
+                + 0.5 * glyphs.sizes[match.start() + word.end() - 1],
+            )
+            for word in re.finditer(r"\S+", match.group())
+        )
+        sizes = glyphs.sizes[tokens[0].start : tokens[-1].end]
+        size = sorted(sizes)[len(sizes) // 2]
+        start, end = tokens[0].start, tokens[-1].end
+        lines.append(_Line(start, end, text[start:end], tokens, size))
+    return lines
+
+
+def _cut(line: _Line, at: int) -> tuple[_Line, Block]:
+    """Return what follows a run-in heading of so many characters, and the heading's block."""
+    mark = re.compile(r"\d{0,2}(?=\s)").match(line.text, at)
+    end = line.start + (mark.end() if mark else at)
+    tokens = tuple(token for token in line.tokens if token.start >= end)
+    start = tokens[0].start if tokens else line.end
+    rest = _Line(start, line.end, line.text[start - line.start :], tokens, line.size)
+    return rest, Block("heading", line.start, end)
+
+
+def _is_year_header(line: _Line) -> bool:
+    values = line.values
+    return len(values) >= 2 and all(_YEAR.fullmatch(value.text) for value in values)
+
+
+def _is_row(line: _Line) -> bool:
+    values = [value for value in line.values if value.text not in "$%"]
+    label = line.label
+    if not values or not re.search(r"[^\W\d_]{2}", label) or len(label) > 100:
+        return False
+    if _DANGLING.search(label) or _is_year_header(line):
+        return False
+    if len(values) >= 2:
+        return True
+    labels_end = line.tokens[-len(line.values) - 1]
+    return values[0].x0 - labels_end.x1 > 4 * line.size
+
+
+def _pop_header(paragraph: list[_Line]) -> list[_Line]:
+    """Take the lines above a table that are set as column heads off the open paragraph."""
+    header: list[_Line] = []
+    while paragraph and len(header) < 6:
+        line = paragraph[-1]
+        if line.text.endswith((".", ":", "]", ",")) or len(line.text) > 80:
+            break
+        if len(line.text) > 40 and len(_cells(line)) < 2:
+            break
+        header.insert(0, paragraph.pop())
+    return header
+
+
+def _cells(line: _Line, tokens: Sequence[_Token] = ()) -> list[_Token]:
+    """Join the words of a line that stand one space apart."""
+    cells: list[_Token] = []
+    for token in tokens or line.tokens:
+        if cells and token.x0 - cells[-1].x1 < 0.9 * line.size and not _YEAR.fullmatch(token.text):
+            last = cells[-1]
+            joined = f"{last.text} {token.text}"
+            cells[-1] = _Token(joined, last.start, token.end, last.x0, max(last.x1, token.x1))
+        else:
+            cells.append(token)
+    return cells
+
+
+def _row(
+    line: _Line,
+    table: _Table,
+    unit: str,
+    notes: "_Notes",
+    repairs: Sequence[Repair],
+    section: str,
+) -> Block:
+    values = [value for value in line.values if value.text not in "$%"]
+    header = _column_names(table.header, values)
+    groups = [label for _, label in table.groups]
+    caption = ": ".join(part for part in (table.caption, *groups) if part)
+    own_unit = next(filter(None, (_label_unit(part) for part in (line.label, *groups[::-1]))), unit)
+    found = [*notes.of(line.start, line.end, repairs)]
+    found += [text for value in values if (text := notes.legend.get(value.text))]
+    for above in table.header:
+        found += notes.of(above.start, above.end, repairs)
+    context = Context(section, caption, header, own_unit, tuple(dict.fromkeys(found)))
+    cells = (line.label, *(value.text for value in values))
+    return Block("row", line.start, line.end, context, cells)
+
+
+def _column_names(header: Sequence[_Line], values: Sequence[_Token]) -> tuple[str, ...]:
+    names: list[list[str]] = [[] for _ in values]
+    for line in header:
+        years = line.values if _is_year_header(line) else ()
+        cells = list(years) or _cells(line)
+        if len(cells) == len(values) and years:
+            for name, cell in zip(names, cells, strict=True):
+                name.append(cell.text)
+            continue
+        for name, value in zip(names, values, strict=True):
+            centre = (value.x0 + value.x1) / 2
+            near = min(cells, key=lambda cell: _distance(cell, centre))
+            if _distance(near, centre) <= 2.5 * line.size and not (
+                years and _nearest_is_another(near, value, values)
+            ):
+                name.append(near.text)
+    return ("", *(re.sub(r"\b((?:19|20)\d\d)[a-z]\b", r"\1", " ".join(name)) for name in names))
+
+
+def _nearest_is_another(cell: _Token, value: _Token, values: Sequence[_Token]) -> bool:
+    centre = (cell.x0 + cell.x1) / 2
+    return min(values, key=lambda v: abs((v.x0 + v.x1) / 2 - centre)) is not value
+
+
+def _distance(cell: _Token, x: float) -> float:
+    return max(cell.x0 - x, x - cell.x1, 0.0)
+
+
+def _label_unit(label: str) -> str:
+    if "percentage of" in label:
+        return "percent"
+    if label.endswith(", number"):
+        return "number"
+    return unit_of(label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The notes at the foot of a page by their mark, the legend of letters, where each begins."""
+
+    texts: dict[str, str]
+    legend: dict[str, str]
+    starts: frozenset[int]
+
+    def of(self, start: int, end: int, repairs: Sequence[Repair]) -> list[str]:
+        """Return the notes whose marks were taken off this stretch."""
+        marks = [
+            mark
+            for repair in repairs
+            if repair.kind == "footnote mark" and start <= repair.start <= end
+            for mark in re.findall(r"\d{1,2}|[a-z*†‡]", repair.original)
+        ]
+        return [self.texts[mark] for mark in marks if mark in self.texts]
+
+
+def _notes(lines: Sequence[_Line], repairs: Sequence[Repair]) -> _Notes:
+    by_start = {r.start: r.original for r in repairs if r.kind == "footnote mark"}
+    texts: dict[str, str] = {}
+    legend: dict[str, str] = {}
+    starts: set[int] = set()
+    mark = ""
+    for line in lines[len(lines) // 4 :]:
+        here = by_start.get(line.start, "").strip()
+        if here and re.fullmatch(r"\d{1,2}|[a-z]", here) and line.text[:1].isupper():
+            mark = here
+            starts.add(line.start)
+            texts[mark] = line.text
+        elif mark:
+            if _is_row(line) or line.text.isdigit():
+                mark = ""
+            else:
+                texts[mark] += f" {line.text}"
+    for key, words in list(texts.items()):
+        if key.isalpha() and (entries := _LEGEND.findall(words)):
+            texts[key] = words.split(". ")[0].rstrip(".") + "."
+            legend |= {letter: f"{letter} {meaning}" for letter, meaning in entries}
+    return _Notes(texts, legend, frozenset(starts))
+
+
+def _most_common_size(sized: Sequence[tuple[str, float]]) -> float:
+    weights: dict[float, int] = {}
+    for text, size in sized:
+        weights[round(size, 1)] = weights.get(round(size, 1), 0) + len(text)
+    return max(weights, key=lambda size: weights[size]) if weights else 1.0

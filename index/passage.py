@@ -1,0 +1,55 @@
+"""The values of finding: a Passage of a page, Evidence for a question, and Filters."""
+
+from dataclasses import dataclass, field
+
+from corpus.document import BlockKind, Context, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one page: `page.text[start:end] == text`, always.
+
+    A row passage keeps the `cells` of its row: the label, then the values under the header.
+    """
+
+    id: str  # source, page and start
+    source_id: str
+    page: int
+    page_label: str
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    context: Context = field(default_factory=Context)
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage found for a question. Scores are higher for better.
+
+    `score` orders the list (fused ranks); `similarity` is the cosine of question and passage,
+    from -1 to 1.
+    """
+
+    passage: Passage
+    source: Source
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which sources to search. Empty fields admit all; words match without regard to case.
+
+    Dates are ISO of any precision; `published_to="2025"` takes in the whole of 2025. A source
+    whose date is unknown is left out as soon as a date is asked for.
+    """
+
+    publisher: str = ""
+    file_type: str = ""
+    language: str = ""
+    published_from: str = ""
+    published_to: str = ""
+    data_year: int | None = None
+    source: str = ""  # an id, or a part of the path or title

@@ -1,0 +1,84 @@
+"""From a question to evidence: vectors and BM25 fused by rank."""
+
+import re
+from collections.abc import Sequence
+
+from index.embedding import Embedder
+from index.passage import Evidence, Filters
+from index.store import PassageStore
+
+_CANDIDATES = 100  # of each ranking
+_RANK_CONSTANT = 60  # k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009)
+_STOP_WORDS = frozenset(
+    """a about according all also an and any are as at be been between both but by can could
+    current did do does edition figure for from gave give gives had has have how i if in into is it
+    its latest list many me most much newest of on or our recent say says she show some tell than
+    that the their them then there these they this those to was we were what when where which who
+    whom whose why will with would you your""".split()
+)
+# Other forms of a name that no stemmer knows.
+_ALSO_WRITTEN = {
+    "usgs": ("geological survey",),
+    "gao": ("government accountability office",),
+    "dod": ("department of defense",),
+    "dow": ("department of war",),
+    "cnre": ("china northern rare earth",),
+    "myanmar": ("burma",),
+    "burma": ("myanmar",),
+    "ndpr": ("neodymium praseodymium", "praseodymium neodymium"),
+    "ndfeb": ("neodymium iron boron",),
+}
+
+
+def question_words(question: str) -> tuple[str, ...]:
+    """Return the words of a question that BM25 looks for, each once, without stop words."""
+    words = re.findall(r"[^\W_]+(?:[.,]\d+)*", question.lower())
+    kept = [word for word in words if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    return tuple(dict.fromkeys(kept or words))
+
+
+def retrieve(
+    question: str, store: PassageStore, embedder: Embedder, limit: int, filters: Filters
+) -> tuple[Evidence, ...]:
+    """Return up to `limit` pieces of evidence for a question, best first.
+
+    Both rankings are fused by reciprocal rank. A passage that repeats an earlier one word for
+    word in a copy of the same source is left out.
+    """
+    sources = store.catalog.filtered(filters)
+    narrowed = None if filters == Filters() else tuple(sources)
+    if not sources or not question.strip():
+        return ()
+    vector = embedder.embed([question])[0]
+    near = store.nearest(vector, _CANDIDATES, narrowed)
+    words = store.catalog.match_words(_match(question_words(question)), _CANDIDATES, narrowed)
+    scores: dict[str, float] = {}
+    for ranking in ([hit.id for hit in near], words):
+        for rank, vector_id in enumerate(ranking, start=1):
+            scores[vector_id] = scores.get(vector_id, 0.0) + 1.0 / (_RANK_CONSTANT + rank)
+    similarities = {hit.id: hit.similarity for hit in near}
+    unmeasured = [vector_id for vector_id in scores if vector_id not in similarities]
+    similarities |= store.similarities(vector, unmeasured)
+    passages = store.catalog.passages(list(scores))
+    ordered = sorted(passages, key=lambda i: (-scores[i], -similarities.get(i, 0.0), i))
+    found = [
+        Evidence(passages[i], sources[passages[i].source_id], scores[i], similarities.get(i, 0.0))
+        for i in ordered
+        if passages[i].source_id in sources
+    ]
+    return tuple(_without_copies(found)[:limit])
+
+
+def _match(words: Sequence[str]) -> str:
+    wanted = [form for word in words for form in (word, *_ALSO_WRITTEN.get(word, ()))]
+    return " OR ".join(f'"{form}"' for form in wanted)
+
+
+def _without_copies(found: Sequence[Evidence]) -> list[Evidence]:
+    seen: dict[tuple[str, str], str] = {}
+    kept = []
+    for evidence in found:
+        key = (evidence.source.copy_group, " ".join(evidence.passage.text.split()))
+        if seen.setdefault(key, evidence.passage.source_id) == evidence.passage.source_id:
+            kept.append(evidence)
+    return kept

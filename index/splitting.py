@@ -1,0 +1,118 @@
+"""Splitting pages into passages that never cross a page and keep their offsets."""
+
+from collections.abc import Callable, Iterator
+
+from corpus.document import Block, Context, Document, Page, Source
+from index.passage import Passage
+
+SPLITTER_VERSION = 1  # raise it when the same pages would be split another way
+_PASSAGE_TOKENS = 160  # with title and context below the 256 that MiniLM reads
+
+
+def split_document(document: Document, tokens: Callable[[str], list[int]]) -> tuple[Passage, ...]:
+    """Return the passages of a document: a table row each, prose in stretches of a section.
+
+    `tokens` gives the embedding model's own tokens, so that lengths are those it will see. For
+    every passage `page.text[start:end] == text`.
+    """
+    from llama_index.core.node_parser import SentenceSplitter
+
+    splitter = SentenceSplitter(
+        chunk_size=_PASSAGE_TOKENS,
+        chunk_overlap=0,
+        tokenizer=tokens,
+        paragraph_separator="\n\n",
+        include_metadata=False,
+    )
+    passages: list[Passage] = []
+    for page in document.pages:
+        for block in _merge(page, tokens):
+            stretches: list[tuple[int, int]] = [(block.start, block.end)]
+            if block.kind != "row":
+                text = page.text[block.start : block.end]
+                stretches = [
+                    (block.start + start, block.start + end)
+                    for start, end in _offsets(text, splitter.split_text(text))
+                ]
+            passages += [_passage(document.source.id, page, block, s, e) for s, e in stretches]
+    return tuple(passages)
+
+
+def passage_context(source: Source, passage: Passage) -> str:
+    """Return the words that place a passage: its source, section, caption, and a row's columns.
+
+    They are embedded and indexed beside the passage, and are no part of what can be quoted.
+    """
+    context = passage.context
+    about = ", ".join(part for part in (source.title, source.publisher, source.edition) if part)
+    parts = [about, context.section, context.caption]
+    if passage.kind == "row":
+        pairs = zip(context.header, passage.cells, strict=False)
+        parts.append(
+            "; ".join(f"{name}: {cell}" for name, cell in pairs if name and len(cell) < 60)
+        )
+        parts.append(context.unit)
+    return " | ".join(dict.fromkeys(part for part in parts if part))[:600]
+
+
+def _merge(page: Page, tokens: Callable[[str], list[int]]) -> Iterator[Block]:
+    """Join neighbouring prose of one section; keep a heading only where nothing stands below it."""
+    pending: Block | None = None
+    length = 0
+    for position, block in enumerate(page.blocks):
+        if block.kind == "heading":
+            following = page.blocks[position + 1 : position + 2]
+            if following and following[0].kind != "heading":
+                continue
+            block = Block("prose", block.start, block.end, Context())
+        size = len(tokens(page.text[block.start : block.end])) if block.kind != "row" else 0
+        fits = (
+            pending is not None
+            and block.kind == "prose"
+            and pending.context.section == block.context.section
+            and length + size <= _PASSAGE_TOKENS
+        )
+        if fits and pending is not None:
+            pending = Block("prose", pending.start, block.end, pending.context)
+            length += size
+            continue
+        if pending is not None:
+            yield pending
+        pending, length = block, size
+        if block.kind == "row":
+            yield block
+            pending = None
+    if pending is not None:
+        yield pending
+
+
+def _offsets(text: str, chunks: list[str]) -> list[tuple[int, int]]:
+    """Return where each chunk stands, looked for from the end of the one before."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    for chunk in chunks:
+        stripped = chunk.strip()
+        if not stripped:
+            continue
+        start = text.find(stripped, position)
+        if start < 0:
+            # The splitter changed white space inside: take the text up to the next chunk instead.
+            return [(0, len(text))]
+        position = start + len(stripped)
+        found.append((start, position))
+    return found or [(0, len(text))]
+
+
+def _passage(source_id: str, page: Page, block: Block, start: int, end: int) -> Passage:
+    return Passage(
+        id=f"{source_id}:{page.number}:{start}",
+        source_id=source_id,
+        page=page.number,
+        page_label=page.label,
+        start=start,
+        end=end,
+        text=page.text[start:end],
+        kind=block.kind,
+        context=block.context,
+        cells=block.cells,
+    )

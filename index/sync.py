@@ -1,0 +1,202 @@
+"""Adding files and folders to a store and keeping them in step: new, changed and removed files."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.document import Document, Source
+from corpus.errors import CorpusError
+from corpus.reading import FILE_TYPES, read_document, source_id
+from index.catalog import SourceRecord
+from index.embedding import Embedder
+from index.errors import IndexingError
+from index.splitting import passage_context, split_document
+from index.store import PassageStore, StoreWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One file done out of so many, and what became of it."""
+
+    done: int
+    total: int
+    path: str
+    outcome: str  # "new", "changed", "unchanged", "unreadable", "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did. Paths are relative to the folder that was added."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()  # "path: reason", a line each
+    embedded: int = 0  # passages that were embedded
+
+
+def add_paths(
+    store: PassageStore,
+    embedder: Callable[[], Embedder],
+    paths: Sequence[Path],
+    progress: Callable[[Progress], None],
+) -> SyncReport:
+    """Add files, and sync folders: read what is new or changed, remove what is gone.
+
+    `embedder` is called only when there is something to embed. One file that cannot be read is
+    reported and does not stop the rest. Raises IndexingError for a path that does not exist,
+    HomeLockedError and StaleIndexError.
+    """
+    for path in paths:
+        if not path.exists():
+            raise IndexingError(f"{path} does not exist; give a file or a folder")
+    store.check_settings()
+    with store.writing() as writer:
+        run = _Run(writer, embedder)
+        if missing := writer.missing():
+            raise IndexingError(
+                f"{len(missing)} passages have lost their vectors; run: rare-earth rebuild"
+            )
+        writer.sweep()
+        writer.claim_settings()
+        wanted = [(file, root) for path in paths for file, root in _files(path)]
+        gone = _gone(writer.catalog.all_sources(), paths, {file for file, _ in wanted})
+        total = len(wanted) + len(gone)
+        for done, (file, root) in enumerate(wanted, start=1):
+            by_name = file in {path.resolve() for path in paths}
+            outcome = run.add(file, root, by_name)
+            if outcome:
+                progress(Progress(done, total, file.relative_to(root).as_posix(), outcome))
+        for done, record in enumerate(gone, start=len(wanted) + 1):
+            run.remove(record)
+            progress(Progress(done, total, record.source.path, "removed"))
+    return run.report
+
+
+def remove_source(store: PassageStore, source: str) -> None:
+    """Remove a source whole, and keep it out of later syncs. Raises UnknownSourceError."""
+    with store.writing() as writer:
+        vector_ids = writer.catalog.vector_ids(source)
+        writer.catalog.remove(source, keep_out=True)
+        writer.sweep(vector_ids)
+
+
+def rebuild(store: PassageStore, embedder: Embedder, progress: Callable[[Progress], None]) -> int:
+    """Split and embed all stored pages anew into a fresh vector store, and swap it in whole.
+
+    The files themselves are not read again. Returns the number of passages embedded.
+    """
+    with store.writing() as writer:
+        number = writer.start_rebuild()
+        records = [r for r in writer.catalog.sources() if r.state == "indexed"]
+        embedded = 0
+        for done, record in enumerate(records, start=1):
+            document = Document(record.source, writer.catalog.pages(record.source.id))
+            embedded += _index(writer, embedder, document, record.root)
+            progress(Progress(done, len(records), record.source.path, "changed"))
+        writer.finish_rebuild(number)
+    return embedded
+
+
+def _index(writer: StoreWriter, embedder: Embedder, document: Document, root: str) -> int:
+    passages = split_document(document, embedder.tokens)
+    texts = [f"{passage_context(document.source, p)}\n{p.text}" for p in passages]
+    vectors = embedder.embed(texts)
+    stored = writer.put_vectors(passages, document.source.sha256, vectors)
+    writer.catalog.put_document(document, root, stored)
+    return len(passages)
+
+
+class _Run:
+    """One pass of adding, with what it has done so far."""
+
+    def __init__(self, writer: StoreWriter, embedder: Callable[[], Embedder]) -> None:
+        self._writer = writer
+        self._embedder = embedder
+        self._known = {r.source.id: r for r in writer.catalog.all_sources()}
+        self.report = SyncReport()
+
+    def add(self, file: Path, root: Path, by_name: bool) -> str:
+        """Bring one file up to date; return the outcome, or "" for one that is kept out."""
+        path = file.relative_to(root).as_posix()
+        known = self._known.get(source_id(file.as_posix()))
+        if known and known.state == "removed" and not by_name:
+            return ""
+        if known and known.state == "indexed" and _same_content(file, known.source):
+            if not by_name and (known.root, known.source.path) != (root.as_posix(), path):
+                self._writer.catalog.put_place(known.source.id, root.as_posix(), path)
+            self.report = replace(self.report, unchanged=(*self.report.unchanged, path))
+            return "unchanged"
+        try:
+            document = read_document(file, root)
+        except CorpusError as error:
+            if known and known.state == "indexed":
+                vector_ids = self._writer.catalog.vector_ids(known.source.id)
+                self._writer.catalog.put_unreadable(known.source, known.root, str(error))
+                self._writer.sweep(vector_ids)
+            else:
+                self._writer.catalog.put_unreadable(
+                    _unread_source(file, path), root.as_posix(), str(error)
+                )
+            self.report = replace(self.report, unreadable=(*self.report.unreadable, str(error)))
+            return "unreadable"
+        old = self._writer.catalog.vector_ids(document.source.id)
+        count = _index(self._writer, self._embedder(), document, root.as_posix())
+        self._writer.sweep(old)
+        self.report = replace(self.report, embedded=self.report.embedded + count)
+        if known and known.state == "indexed":
+            self.report = replace(self.report, changed=(*self.report.changed, path))
+            return "changed"
+        self.report = replace(self.report, new=(*self.report.new, path))
+        return "new"
+
+    def remove(self, record: SourceRecord) -> None:
+        """Remove a source whose file is gone from its folder."""
+        vector_ids = self._writer.catalog.vector_ids(record.source.id)
+        self._writer.catalog.remove(record.source.id, keep_out=False)
+        self._writer.sweep(vector_ids)
+        self.report = replace(self.report, removed=(*self.report.removed, record.source.path))
+
+
+def _files(path: Path) -> list[tuple[Path, Path]]:
+    """Return the files to read with their roots; hidden files and folders are passed over."""
+    path = path.resolve()
+    if path.is_file():
+        return [(path, path.parent)]
+    return [
+        (file, path)
+        for file in sorted(path.rglob("*"))
+        if file.is_file() and not any(p.startswith(".") for p in file.relative_to(path).parts)
+    ]
+
+
+def _gone(
+    records: Sequence[SourceRecord], paths: Sequence[Path], present: set[Path]
+) -> list[SourceRecord]:
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    return [
+        record
+        for record in records
+        if Path(record.source.location) not in present
+        and any(Path(record.source.location).is_relative_to(folder) for folder in folders)
+    ]
+
+
+def _same_content(file: Path, source: Source) -> bool:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest() == source.sha256
+    except OSError:
+        return False
+
+
+def _unread_source(file: Path, path: str) -> Source:
+    return Source(
+        id=source_id(file.as_posix()),
+        location=file.as_posix(),
+        path=path,
+        title=file.stem,
+        file_type=FILE_TYPES.get(file.suffix.lower(), file.suffix.lower().lstrip(".")),
+        sha256="",
+    )

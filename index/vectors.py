@@ -1,0 +1,104 @@
+"""The vectors of passages in an embedded Chroma store: the one door to chromadb.
+
+Cosine distance, no embedding function (Chroma's own would download a model), upserts in batches
+of the client's own limit, telemetry off. Only the holder of the home's lock may write.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import IndexingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_COLLECTION = "passages"
+
+
+@dataclass(frozen=True, slots=True)
+class VectorHit:
+    """A vector found: its id and the cosine of it and the question, from -1 to 1."""
+
+    id: str
+    similarity: float
+
+
+class VectorStore:
+    """An open Chroma collection in a folder. Close it before another one is opened there."""
+
+    def __init__(self, folder: Path) -> None:
+        import chromadb
+        from chromadb.config import Settings
+        from chromadb.errors import ChromaError
+
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = Settings(anonymized_telemetry=False)
+        try:
+            self._client = chromadb.PersistentClient(str(folder), settings=settings)
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+        except ChromaError as error:
+            raise IndexingError(
+                f"the vector store in {folder} cannot be opened ({error}); run: rare-earth rebuild"
+            ) from error
+        self._batch = self._client.get_max_batch_size()
+
+    def upsert(
+        self, ids: Sequence[str], source_ids: Sequence[str], vectors: "NDArray[np.float32]"
+    ) -> None:
+        """Store one vector an id, replacing what the id held."""
+        for start, end in self._batches(len(ids)):
+            metadatas: Any = [{"source_id": source_id} for source_id in source_ids[start:end]]
+            self._collection.upsert(
+                ids=list(ids[start:end]), embeddings=vectors[start:end], metadatas=metadatas
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove the vectors of these ids; unknown ones are passed over."""
+        for start, end in self._batches(len(ids)):
+            self._collection.delete(ids=list(ids[start:end]))
+
+    def ids(self) -> set[str]:
+        """Return the ids of all vectors."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def nearest(
+        self, vector: "NDArray[np.float32]", limit: int, source_ids: Sequence[str] | None
+    ) -> tuple[VectorHit, ...]:
+        """Return up to `limit` hits, nearest first, from the named sources or (None) from all."""
+        limit = min(limit, self._collection.count())
+        if limit == 0 or (source_ids is not None and not source_ids):
+            return ()
+        where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids is not None else None
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+        )
+        distances = (found["distances"] or [[]])[0]
+        return tuple(
+            VectorHit(id, 1.0 - float(distance))
+            for id, distance in zip(found["ids"][0], distances, strict=True)
+        )
+
+    def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of a vector and each of the named ones that are stored."""
+        if not ids:
+            return {}
+        import numpy as np
+
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        matrix = np.asarray(found["embeddings"], dtype=np.float32)
+        if not len(found["ids"]):
+            return {}
+        return dict(zip(found["ids"], (matrix @ vector).tolist(), strict=True))
+
+    def close(self) -> None:
+        """Close the client; the next one to open the folder sees what others have written."""
+        self._client.close()
+
+    def _batches(self, count: int) -> Iterator[tuple[int, int]]:
+        for start in range(0, count, self._batch):
+            yield start, min(start + self._batch, count)

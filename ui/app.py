@@ -1,0 +1,33 @@
+"""The Streamlit application: its pages, what they share, and the one place that reports errors.
+
+Started by `streamlit run ui/app.py`, which `rare-earth ui` does.
+"""
+
+import streamlit as st
+
+from assistant.errors import AnswerError
+from corpus.errors import CorpusError
+from index.errors import IndexingError
+from ui.appearance import NAME_PLATE, STYLE
+from ui.drawing import literal
+from ui.page_address import VIEWER
+from ui.source_filters import keep_filters
+
+# No icons here: a page's icon becomes the favicon, which the browser fetches from Google.
+ask = st.Page("app_pages/ask.py", title="Ask", default=True)
+cite = st.Page("app_pages/cite.py", title="Check a claim")
+sources = st.Page("app_pages/sources.py", title="Sources")
+viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
+
+st.logo(NAME_PLATE, size="small")
+page = st.navigation([ask, cite, sources, viewer], position="top")
+st.set_page_config(
+    page_title=f"{page.title} - Rare Earth Assistant",
+    layout="wide" if page in (sources, viewer) else "centered",
+)
+st.html(STYLE)
+keep_filters()
+try:
+    page.run()
+except (CorpusError, IndexingError, AnswerError) as error:
+    st.error(literal(str(error)))

@@ -1,0 +1,50 @@
+"""The name plate, and the style sheet of our own HTML.
+
+Colours are mixed from the text's, to suit light and dark.
+"""
+
+NAME_PLATE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="24" viewBox="0 0 200 24">'
+    '<text x="0" y="17" fill="#3d87a5" font-family="sans-serif" font-size="16" font-weight="600">'
+    "Rare Earth Assistant</text></svg>"
+)
+
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.5rem; }
+.answer { font-size: 1.05rem; line-height: 1.6; max-width: 46rem; overflow-wrap: anywhere; }
+.answer p { margin: 0 0 0.5rem; }
+.stHtml .answer ul { margin: 0 0 0.5rem; padding-left: 1.3rem; }
+.answer .said { white-space: pre-line; }
+.stHtml a { color: inherit; text-decoration: underline dotted; text-underline-offset: 0.2em; }
+.stHtml a:hover { text-decoration-style: solid; }
+.marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
+.place { white-space: nowrap; }
+.quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }
+.question { font-size: 1.05rem; font-weight: 600; white-space: pre-line; overflow-wrap: anywhere;
+  scroll-margin-top: 6rem; }
+.reference-head { font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
+.reference-head .number { margin-right: 0.35rem; }
+.passage {
+  white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; font-size: 0.93rem;
+  margin: 0.5rem 0 0; padding: 0.1rem 0 0.1rem 0.8rem; max-width: 46rem;
+  border-left: 3px solid color-mix(in srgb, currentColor 22%, transparent);
+}
+.evidence .passage { max-height: 14rem; overflow-y: auto; }
+mark {
+  background: rgba(255, 201, 20, 0.42); color: inherit; padding: 0.05em 0.1em;
+  border-bottom: 2px solid #c28a00; border-radius: 2px;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone;
+}
+.stHtml dl.beside { margin: 0.5rem 0 0; padding-left: 0; font-size: 0.88rem; display: grid;
+  gap: 0.1rem 0.8rem; grid-template-columns: max-content 1fr; overflow-wrap: anywhere; }
+.beside dt { opacity: 0.78; font-weight: 400; }
+.beside dd { margin: 0; }
+.evidence { margin: 0 0 1rem; }
+.source-title { font-size: 1.45rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0;
+  overflow-wrap: anywhere; }
+.stored-text {
+  white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; font-size: 0.95rem;
+  max-width: 56rem; max-height: 78vh; overflow-y: auto; padding: 0.9rem 1rem; position: relative;
+  border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 4px;
+}
+</style>"""

@@ -1,0 +1,79 @@
+"""The filters of the sidebar: which sources a question or a claim is held against."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import streamlit as st
+
+from corpus.document import Source
+from index.passage import Filters
+
+_KEYS = ("publisher", "published_from", "published_to", "data_year", "file_type")
+_NAMES = {
+    "publisher": "Publisher",
+    "published_from": "Published from",
+    "published_to": "Published to",
+    "data_year": "Data for the year",
+    "file_type": "Document type",
+}
+
+
+def keep_filters() -> None:
+    """Keep the chosen filters while a page without them is shown; Streamlit would drop them."""
+    for key in _KEYS:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+def draw_filters(sources: Sequence[Source]) -> Filters:
+    """Draw the filters with the values that occur in the sources, and return what is chosen."""
+    years = {source.published[:4] for source in sources if source.published}
+    data_years = {str(year) for source in sources for year in source.data_years}
+    with st.sidebar:
+        st.subheader("Filters", anchor=False)
+        publisher = _choose("publisher", {source.publisher for source in sources})
+        published_from = _choose("published_from", years, newest_first=True)
+        published_to = _choose("published_to", years, newest_first=True)
+        data_year = _choose("data_year", data_years, newest_first=True)
+        file_type = _choose("file_type", {source.file_type for source in sources}, shown=_type_name)
+    return Filters(
+        publisher=publisher,
+        published_from=published_from,
+        published_to=published_to,
+        data_year=int(data_year) if data_year else None,
+        file_type=file_type,
+    )
+
+
+def draw_chosen(filters: Filters) -> None:
+    """Say which filters are set, as the sidebar may be closed."""
+    values = {
+        "publisher": filters.publisher,
+        "published_from": filters.published_from,
+        "published_to": filters.published_to,
+        "data_year": "" if filters.data_year is None else str(filters.data_year),
+        "file_type": _type_name(filters.file_type) if filters.file_type else "",
+    }
+    chosen = [f"{_NAMES[key]}: {value}" for key, value in values.items() if value]
+    if chosen:
+        st.html(f'<div class="quiet">Filtered by {escape(" · ".join(chosen))}</div>')
+
+
+def _choose(
+    key: str,
+    values: set[str],
+    newest_first: bool = False,
+    shown: Callable[[str], str] = str,
+) -> str:
+    """Draw one filter and return its value, empty for any."""
+    options = ["", *sorted(values - {""}, reverse=newest_first)]
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+    chosen = st.selectbox(
+        _NAMES[key], options, key=key, format_func=lambda value: shown(value) if value else "Any"
+    )
+    return chosen or ""
+
+
+def _type_name(file_type: str) -> str:
+    return {"pdf": "PDF", "html": "HTML"}.get(file_type, file_type.capitalize())
