@@ -6,22 +6,14 @@ answer is `not_found` and names the nearest sources.
 """
 
 import math
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Seconds, Sentence, Status
-from assistant.candidates import (
-    Candidate,
-    candidates,
-    carries_name,
-    has_kind,
-    matches_years,
-    same_figure,
-    source_scope,
-    statement_scope,
-    withholds,
-)
+from assistant.candidates import Candidate, candidates, same_figure, same_row
+from assistant.fitting import carries_name, fit, source_scope, statement_scope, withholds
 from assistant.question import Question, analyze
 from assistant.wording import stem, words
 from corpus.figures import figures_differ
@@ -33,10 +25,16 @@ _SHOWN_EVIDENCE = 10
 _MEASURED_PASSAGES = 20  # whose sentences are compared with the question one by one
 _LEAST_SCORE = 0.55
 _LEAST_COVERAGE = 0.62
+_LABEL_GAIN = 0.06
+_PUBLISHER_GAIN = 0.06
+_WHOLE_COVERAGE = 0.9
 _AROUND = 0.4  # credit for a word that stands near a statement but not in it
 _CLOSE_SCORE = 0.9  # of the best, for a further statement
 _SENTENCES = 3
 _LIST_SENTENCES = 5
+
+
+_REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,8 @@ def _measure(
 def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float]) -> Weighed:
     said = statement_scope(candidate)
     around = source_scope(candidate)
-    carried = [name for name in question.names if carries_name(candidate, name)]
+    asked_names = (*question.names, *question.materials)
+    carried = [name for name in asked_names if carries_name(candidate, name)]
     named = {stem(word) for name in carried for word in words(name)}
     asked: dict[str, float] = {}
     for word in question.words:
@@ -163,22 +162,31 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         for key, weight in asked.items()
     )
     coverage = covered / sum(asked.values()) if asked else 0.0
-    names = len(carried) == len(question.names)
-    relations = question.relations <= said
-    kind = has_kind(question, candidate)
-    years = matches_years(question, candidate)
-    editions = not question.editions or candidate.evidence.source.edition in question.editions
-    score = 0.5 * coverage + 0.5 * max(candidate.similarity, 0.0)
-    score *= 1.0 if names else 0.7
-    score *= 1.0 if kind else 0.75
-    score *= 1.0 if relations else 0.75
-    score *= 1.0 if years else 0.7
-    score *= 1.0 if editions else 0.6
+    fitting = fit(question, candidate)
+    score = fitting.factor * (0.5 * coverage + 0.5 * max(candidate.similarity, 0.0))
     if candidate.is_row and len(question.years) > 1 and len(candidate.columns) > 1:
         score *= 1.15  # a row that holds both sides of a comparison
+    score += _closeness(question, candidate)
+    if _REFERENCES.search(candidate.evidence.passage.context.section):
+        score *= 0.8  # a list of titles says nothing itself
     score += 0.02 if candidate.evidence.source.publisher else 0.0
-    answers = names and kind and relations and years and editions and coverage >= _LEAST_COVERAGE
-    return Weighed(candidate, score, coverage, answers and score >= _LEAST_SCORE)
+    answers = fitting.complete and coverage >= _LEAST_COVERAGE and score >= _LEAST_SCORE
+    return Weighed(candidate, score, coverage, answers)
+
+
+def _closeness(question: Question, candidate: Candidate) -> float:
+    """Return what a statement gains where names stand where they count most.
+
+    That is in the label of a row, and where the question names who published the source.
+    """
+    passage = candidate.evidence.passage
+    label = {stem(word) for word in words(passage.cells[0])} if candidate.is_row else set()
+    publisher = {stem(word) for word in words(candidate.evidence.source.publisher)}
+    gained = 0.0
+    for name in (*question.names, *question.materials):
+        wanted = {stem(word) for word in words(name)}
+        gained += _LABEL_GAIN * (wanted <= label) + _PUBLISHER_GAIN * (wanted <= publisher)
+    return gained
 
 
 def _order(weighed: Weighed) -> tuple[float, str, float]:
@@ -189,14 +197,16 @@ def _choose(question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
     answering = [w for w in weighed if w.answers]
     if not answering:
         return []
-    best = answering[0]
+    best = _newest_edition(question, answering)
     chosen = [best, *_other_editions(question, best, answering)]
+    if len(chosen) == 1:
+        chosen += _same_table(question, best, answering)
     if len(chosen) > 1:
         return chosen
     limit = _LIST_SENTENCES if question.wants_list else _SENTENCES
     covered = set(statement_scope(best.candidate))
     asked = {stem(word) for word in question.words}
-    for further in answering[1:]:
+    for further in answering:
         if len(chosen) == limit or further.score < _CLOSE_SCORE * best.score:
             break
         if any(_repeats(further.candidate, w.candidate) for w in chosen):
@@ -227,6 +237,33 @@ def _other_editions(
             editions.add(edition)
             found.append(other)
     return found
+
+
+def _newest_edition(question: Question, answering: Sequence[Weighed]) -> Weighed:
+    """Return the best statement; of a row that several editions carry, the newest one's."""
+    best = answering[0]
+    if question.editions:
+        return best
+    rivals = [w for w in answering if same_row(best.candidate, w.candidate)]
+    return max([best, *rivals], key=lambda w: w.candidate.evidence.source.published)
+
+
+def _same_table(question: Question, best: Weighed, answering: Sequence[Weighed]) -> list[Weighed]:
+    """Return the other rows of a table of which the question names none in particular."""
+    passage = best.candidate.evidence.passage
+    if not best.candidate.is_row or len(passage.cells) < 2:
+        return []
+    asked = {stem(word) for word in question.words}
+    own = {stem(word) for word in words(passage.cells[0])} & asked
+    rows = []
+    for other in answering:
+        there = other.candidate.evidence.passage
+        same = (there.source_id, there.context) == (passage.source_id, passage.context)
+        if same and there.id != passage.id and other.candidate.is_row:
+            if {stem(word) for word in words(there.cells[0])} & asked == own:
+                rows.append(other)
+    few = len(rows) < _LIST_SENTENCES and best.coverage >= _WHOLE_COVERAGE
+    return rows if few else []
 
 
 def _values_differ(one: Candidate, other: Candidate) -> bool:

@@ -6,21 +6,11 @@ from dataclasses import dataclass
 
 from assistant.question import Question
 from assistant.sentences import sentence_spans
-from assistant.wording import fold, stem, stems, words
-from corpus.figures import find_figures, find_years
+from assistant.wording import fold, stem, words
+from corpus.figures import find_years
 from index.passage import Evidence
 
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
-_DATE_WORD = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:19|20)\d\d|spring|summer|autumn|fall|winter|Q[1-4])\b"
-)
-_WITHHELD = re.compile(
-    r"\b(?:not|never) (?:\w+ )?(?:released?|disclosed?|published?|publish|made public|reported|available)"
-    r"|\bwithheld\b|\bundisclosed\b|\bwithout (?:publication|publishing)\b",
-    re.IGNORECASE,
-)
-_MONEY_UNIT = re.compile(r"dollars|\$|euros?|yuan|RMB", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,113 +55,31 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
     return tuple(found)
 
 
-def statement_scope(candidate: Candidate) -> frozenset[str]:
-    """Return the stems of what the statement says, with the context recorded for it."""
-    passage = candidate.evidence.passage
-    context = passage.context
-    parts = [candidate.text, context.section]
-    if passage.kind == "row":
-        header = [context.header[c] for c in candidate.columns if c < len(context.header)]
-        parts += [candidate.quote, context.caption, *header, context.unit, *context.notes]
-    return stems(" ".join(parts))
+def column_names(candidate: Candidate) -> tuple[str, ...]:
+    """Return the header names of a row's chosen cells."""
+    header = candidate.evidence.passage.context.header
+    return tuple(header[column] for column in candidate.columns if column < len(header))
 
 
-def source_scope(candidate: Candidate) -> frozenset[str]:
-    """Return the stems of the passage around the statement and of what the source is."""
-    source = candidate.evidence.source
-    passage = candidate.evidence.passage
-    about = (source.title, source.publisher, source.edition, source.path)
-    return stems(" ".join((passage.text, passage.context.caption, passage.context.section, *about)))
-
-
-def carries_name(candidate: Candidate, name: str) -> bool:
-    """Tell whether statement, passage or source title name what the question names."""
-    source = candidate.evidence.source
-    passage = candidate.evidence.passage
-    context = passage.context
-    around = " ".join(
-        (
-            passage.text,
-            source.title,
-            source.publisher,
-            source.edition,
-            source.path.replace("_", " "),
-            context.section,
-            context.caption,
-            *context.header,
-        )
-    )
-    wanted = [stem(word) for word in words(name)]
-    stretch = [stem(word) for word in words(around)]
-    width = len(wanted)
-    return any(stretch[at : at + width] == wanted for at in range(len(stretch) - width + 1))
-
-
-def has_kind(question: Question, candidate: Candidate) -> bool:
-    """Tell whether a statement holds the kind of thing asked for, beyond the question's own."""
-    text = candidate.text
-    if question.kind == "other" or withholds(candidate):
-        return True
-    if question.kind == "date":
-        asked = {fold(word) for word in _DATE_WORD.findall(question.text)}
-        return any(fold(word) not in asked for word in _DATE_WORD.findall(text))
-    figures = [
-        f for f in find_figures(text) if f.value not in question.figures and f.kind != "year"
-    ]
-    if candidate.is_row:
-        values = [candidate.evidence.passage.cells[c] for c in candidate.columns]
-        has_value = any(re.search(r"\d|^(?:NA|W|E|—|–)$", value) for value in values)
-        if question.kind == "money":
-            context = candidate.evidence.passage.context
-            told = f"{context.unit} {context.caption} {text}"
-            return has_value and bool(_MONEY_UNIT.search(told))
-        return has_value
-    if question.kind == "money":
-        return any(f.kind == "money" for f in figures)
-    if question.kind == "percent":
-        return any(f.kind == "percent" for f in figures)
-    return any(f.kind == "number" for f in figures)
-
-
-def withholds(candidate: Candidate) -> bool:
-    """Tell whether a statement says that something is withheld or was not published."""
-    return not candidate.is_row and bool(_WITHHELD.search(candidate.text))
-
-
-def matches_years(question: Question, candidate: Candidate) -> bool:
-    """Tell whether a statement speaks of a year asked for; true where none was asked for."""
-    if not question.years:
-        return True
-    context = candidate.evidence.passage.context
-    passage = candidate.evidence.passage
-    if candidate.is_row:
-        header = " ".join(context.header[c] for c in candidate.columns if c < len(context.header))
-        label = passage.cells[0]
-        said = {*find_years(header), *find_years(context.caption), *find_years(label)}
-        return bool((said or {*candidate.evidence.source.data_years}) & set(question.years))
-    source = candidate.evidence.source
-    near = f"{candidate.text} {context.section} {passage.text} {source.title}"
-    return bool({*find_years(near)} & set(question.years))
-
-
-def same_figure(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two rows of different editions of a series give the same thing for a year."""
+def same_row(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two editions of a series give the same row and columns."""
     editions = one.evidence.source.edition, other.evidence.source.edition
     if not (one.is_row and other.is_row and all(editions)) or editions[0] == editions[1]:
         return False
     series = [edition.split()[0] for edition in editions]
-    return series[0] == series[1] and _figure_key(one) == _figure_key(other)
+    return series[0] == series[1] and _row_key(one) == _row_key(other)
 
 
-def _figure_key(candidate: Candidate) -> tuple[str, ...]:
+def same_figure(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two editions of a series give the same thing for the same year."""
+    dated = any(find_years(name) for name in column_names(one))
+    return dated and same_row(one, other)
+
+
+def _row_key(candidate: Candidate) -> tuple[str, ...]:
     passage = candidate.evidence.passage
-    header = [
-        passage.context.header[c] for c in candidate.columns if c < len(passage.context.header)
-    ]
-    if not any(find_years(name) for name in header):
-        return (passage.id,)  # no year: another edition speaks of another time
     group = passage.context.caption.split(": ")[-1]
-    return tuple(fold(part) for part in (passage.cells[0], group, *header))
+    return tuple(fold(part) for part in (passage.cells[0], group, *column_names(candidate)))
 
 
 def _row_candidates(question: Question, item: Evidence) -> list[Candidate]:

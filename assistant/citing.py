@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from assistant.answer import CitedClaim, Verdict
 from assistant.answering import Weighed, make_citation, weigh
-from assistant.candidates import Candidate, statement_scope
+from assistant.candidates import Candidate
+from assistant.fitting import statement_scope
 from assistant.question import analyze
 from assistant.wording import stem, words
 from corpus.figures import Figure, find_figures
@@ -15,7 +16,7 @@ from index.store import PassageStore
 
 _SUPPORTED = 0.8  # share of a claim's words that a source's statement must carry
 _PARTLY = 0.6
-_SAME_MATTER = 0.66  # from here on a statement with other figures contradicts the claim
+_SAME_MATTER = 0.7  # from here on a statement with other figures contradicts the claim
 _CITATIONS = 3
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t)\b", re.IGNORECASE
@@ -55,6 +56,8 @@ def _verdict(claim: str, weighed: Weighed) -> Verdict:
     coverage = _claim_coverage(claim, candidate)
     figures = _figures_carried(claim, candidate)
     opposed = _opposed(claim, candidate.text)
+    if not opposed and not figures and coverage >= _SUPPORTED and _undated(claim, candidate):
+        return "partly"
     if opposed or not figures:
         same = coverage >= _SAME_MATTER and weighed.candidate.similarity >= 0.6
         comparable = opposed or _has_rival_figure(claim, candidate)
@@ -78,6 +81,15 @@ def _figures_carried(claim: str, candidate: Candidate) -> bool:
     held = {figure.value for figure in find_figures(told)}
     held |= {float(word) for word in words(told) if re.fullmatch(r"\d{4}", word)}
     return all(figure.value in held for figure in find_figures(claim))
+
+
+def _undated(claim: str, candidate: Candidate) -> bool:
+    """Tell whether a statement carries all of a claim's figures but its dates, and gives none."""
+    held = {figure.value for figure in find_figures(candidate.text)}
+    missing = [figure for figure in find_figures(claim) if figure.value not in held]
+    dates = ("year", "day")
+    own_dates = any(figure.kind in dates for figure in find_figures(candidate.text))
+    return not own_dates and all(figure.kind in dates for figure in missing)
 
 
 def _has_rival_figure(claim: str, candidate: Candidate) -> bool:

@@ -14,7 +14,8 @@ _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|them|that|this one|the same)\b", re.IGNORECASE)
 _SHIFT = re.compile(
     r"\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? "
-    r"(earlier|before|ago|later|after)\b",
+    r"(earlier|before|ago|later|after)\b"
+    r"|\bthe (?P<next>year before|previous year|year after|following year|next year)\b",
     re.IGNORECASE,
 )
 _NUMBERS = "zero one two three four five six seven eight nine ten".split()
@@ -58,6 +59,8 @@ def standalone_question(question: str, turns: Sequence[Turn]) -> str:
 
 
 def _offset(shift: re.Match[str]) -> int:
+    if shift["next"]:
+        return -1 if shift["next"].lower() in ("year before", "previous year") else 1
     word = shift[1].lower()
     count = 1 if word == "a" else int(word) if word.isdigit() else _NUMBERS.index(word)
     return count if shift[2].lower() in ("later", "after") else -count

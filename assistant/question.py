@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.wording import content_words, fold, stem, words
+from assistant.wording import content_words, fold, stem
 from corpus.figures import find_figures, find_years
 
 AnswerKind = Literal["money", "figure", "percent", "date", "other"]
@@ -16,7 +16,7 @@ _CAPITALIZED = re.compile(
 _QUESTION_WORDS = frozenset(
     """what which who whom whose when where why how did does do is are was were has have had can
     could should will would in on at for from of by according find list name tell give the both
-    a an and if since between during after before to january february march april may june july
+    a an and if until whose why since between during after before to january february march april may june july
     august september october november december""".split()
 )
 # What can be asked of a thing in figures; an answer must speak of the same.
@@ -36,7 +36,7 @@ _CHANGES = frozenset(
 )
 _EDITION = re.compile(
     r"\b(?:MCS|Mineral Commodity Summar(?:y|ies))(?:,?\s+(?:edition\s+)?)?(20\d\d)"
-    r"|(20\d\d)\s+(?:MCS|Mineral Commodity Summar(?:y|ies))",
+    r"|(20\d\d)\s+(?:MCS|Mineral Commodity Summar(?:y|ies)|edition)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -73,6 +73,7 @@ class Question:
     words: tuple[str, ...]  # what it is about, folded, each once; years stand apart
     relations: frozenset[str]  # stems of what it asks of a thing: price, production, reserves
     names: tuple[str, ...]  # as written: "Mountain Pass", "CNRE"
+    materials: tuple[str, ...]  # elements and minerals
     years: tuple[int, ...]
     editions: tuple[str, ...]  # "MCS 2026"
     figures: frozenset[float]
@@ -83,7 +84,6 @@ class Question:
 
 def analyze(text: str) -> Question:
     """Take a question apart."""
-    editions = tuple(f"MCS {found[0] or found[1]}" for found in _EDITION.findall(text))
     without_editions = _EDITION.sub(" ", text)
     years = find_years(without_editions)
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
@@ -92,10 +92,11 @@ def analyze(text: str) -> Question:
     return Question(
         text=text,
         words=tuple(word for word in content if stem(word) not in _CHANGES) or tuple(content),
-        relations=found & _RELATIONS if kind != "other" else frozenset(),
+        relations=_relations(found, kind),
         names=_names(without_editions),
         years=years,
-        editions=tuple(dict.fromkeys(editions)),
+        materials=tuple(word for word in content if word in _MATERIALS),
+        editions=editions(text),
         figures=frozenset(figure.value for figure in find_figures(text)),
         kind=kind,
         wants_list=bool(_LIST.search(text)),
@@ -103,8 +104,20 @@ def analyze(text: str) -> Question:
     )
 
 
+def _relations(asked: frozenset[str], kind: AnswerKind) -> frozenset[str]:
+    if kind in ("other", "date"):
+        return frozenset()
+    quota = asked & {stem("quota")}  # a quota for mining is a quota
+    return quota or asked & _RELATIONS
+
+
+def editions(text: str) -> tuple[str, ...]:
+    """Return the editions of a series that a text names, each once: "MCS 2026"."""
+    return tuple(dict.fromkeys(f"MCS {found[0] or found[1]}" for found in _EDITION.findall(text)))
+
+
 def _names(text: str) -> tuple[str, ...]:
-    names = [word for word in words(text) if word in _MATERIALS]
+    names = []
     for match in _CAPITALIZED.finditer(text):
         for stretch in re.split(r"[’']s\b|[’'](?=\s|$)", match.group()):
             parts = stretch.split()

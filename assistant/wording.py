@@ -15,7 +15,8 @@ _SCAFFOLDING = frozenset(
     called can could describe did do does during each either else estimate estimated figure find
     for from get gave give given gives had has have her his how i if in into is it its itself last
     like list listed made make many may me mention mentioned more most much my name named no not of
-    off on one only or other our out over per please same say says said see shall she should show
+    off on one only or other our out over per please recent latest newest edition page set hold
+    holds held year years large big high low long great same say says said see shall she should show
     so some state stated such tell than that the their them then there these they this those thing
     things through to told under up us use used using was we were what when where whether which
     while who whom whose why will with within would you your""".split()
@@ -46,6 +47,7 @@ restrict restricted restricts restriction restrictions control controls controll
 chief executive ceo
 headquarters headquartered
 force effect
+licence license licences licenses licensed licensing
 china chinese
 australia australian
 japan japanese

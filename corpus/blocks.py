@@ -16,6 +16,7 @@ _UNIT = re.compile(
     r"|yuan|RMB)[^;()\]]*(?:\(REO\)[^;()\]]*)?"
 )
 _HEADING_CHARS = 90
+_CAPTION_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
         if not stripped or _PIPE_RULE.match(stripped):
             close_paragraph()
         elif _starts_table(lines, position):
-            caption = _take_caption(paragraph)
+            caption = _take_caption(paragraph) or _parted_caption(lines, position)
             close_paragraph()
             end = position
             while end < len(lines) and "|" in lines[end].text:
@@ -108,6 +109,15 @@ def _take_caption(paragraph: list[_Line]) -> str:
         return ""
     last = plain(paragraph[-1].text)
     return last if _CAPTION.match(last) or last.endswith(":") or len(paragraph) == 1 else ""
+
+
+def _parted_caption(lines: list[_Line], table: int) -> str:
+    """Return the line above a table and a blank line if it is surely a caption."""
+    if table < 2 or lines[table - 1].text:
+        return ""
+    above = lines[table - 2].text
+    sure = _CAPTION.match(above) and not _MARKED_HEADING.match(above) and "|" not in above
+    return plain(above) if sure and len(above) <= _CAPTION_CHARS else ""
 
 
 def _table_rows(lines: list[_Line], section: str, caption: str) -> list[Block]:

@@ -52,11 +52,16 @@ def normalize_date(written: str) -> str:
 
 
 def find_edition(texts: Iterable[str]) -> str:
-    """Return the edition a title or first page names ("MCS 2026"), or ""."""
+    """Return the edition of a series that a title names ("MCS 2026"), or "".
+
+    A title that names several is about them, and none of them.
+    """
     for text in texts:
-        for pattern, series in _EDITIONS:
-            if match := pattern.search(text):
-                return f"{series} {match[1]}"
+        named = {
+            f"{series} {year}" for pattern, series in _EDITIONS for year in pattern.findall(text)
+        }
+        if named:
+            return named.pop() if len(named) == 1 else ""
     return ""
 
 

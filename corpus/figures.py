@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-FigureKind = Literal["number", "percent", "money", "year"]
+FigureKind = Literal["number", "percent", "money", "year", "day"]
 
 _SCALES = {
     "thousand": 1e3,
@@ -24,6 +24,11 @@ _FIGURE = re.compile(
     r"(?P<percent>\s?(?:%|percent\b|per\s?cent\b))?"
     r"(?:\s(?P<money>dollars|euros|yuan|renminbi)\b)?"
 )
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_DAY_AFTER = re.compile(rf"\s+{_MONTH}\b")
+_DAY_BEFORE = re.compile(rf"\b{_MONTH}\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def find_figures(text: str) -> tuple[Figure, ...]:
             kind = "money"
         elif re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not match["scale"]:
             kind = "year"
+        elif _DAY_AFTER.match(text, match.end("digits")) or _DAY_BEFORE.search(text[:start]):
+            kind = "day"
         if match["currency"]:
             start = match.start("currency")
         found.append(Figure(start, len(text[:end].rstrip()), value, kind))

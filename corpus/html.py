@@ -33,7 +33,9 @@ def read_html(data: bytes, name: str) -> ReadText:
     from lxml.etree import ParserError
 
     try:
-        root = html.document_fromstring(decode(data, name))
+        # As bytes, since lxml refuses a string that declares an encoding, as XHTML does.
+        text = decode(data, name).encode()
+        root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except ParserError as error:
         raise UnreadableSourceError(f"{name}: holds no HTML text; remove it") from error
     meta = {
@@ -54,13 +56,13 @@ def read_html(data: bytes, name: str) -> ReadText:
     pieces: list[str] = []
     body = root.find("body")
     _write(root if body is None else body, pieces)
-    text = _tidy("".join(pieces))
-    if not text:
+    written = _tidy("".join(pieces))
+    if not written:
         raise UnreadableSourceError(
             f"{name}: the page has no text of its own; is it filled in by a script? Save the "
             "page from a browser, or remove it"
         )
-    stored, repairs = repair_encoding(text)
+    stored, repairs = repair_encoding(written)
     page = Page(1, "1", stored, find_blocks(stored), repairs)
     return ReadText(page, str(fields.get("title", "")) or title, fields)
 
@@ -82,7 +84,7 @@ def _write(element: Any, pieces: list[str], preformatted: bool = False) -> None:
         if in_block and tag not in ("ul", "ol", "table"):
             pieces.append(opening)
         _write_inside(element, pieces, preformatted or tag == "pre")
-        if in_block and tag != "li":
+        if in_block and tag not in ("li", "caption"):  # a caption stays right above its table
             pieces.append("\n\n" if tag not in ("ul", "ol", "table") else "\n")
     if element.tail:
         pieces.append(element.tail if preformatted else re.sub(r"\s+", " ", element.tail))

@@ -8,6 +8,8 @@ the page's text; small raised pieces are footnote marks, which come off the stor
 import io
 import logging
 import re
+import struct
+import zlib
 from dataclasses import dataclass
 
 from corpus.document import Page, Repair
@@ -25,6 +27,19 @@ _USELESS_TITLE = re.compile(
 )
 # Raised where pypdf's own limits refuse ordinary filings; a decompression bomb still ends early.
 _LIMITS = {"array_maximum_element_count": 2_000_000, "dictionary_maximum_element_count": 1_000_000}
+# What pypdf ends in where a damaged file holds one kind of object in place of another.
+_DAMAGED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ def read_pdf(data: bytes, name: str) -> ReadPdf:
             about = [str(metadata.get(k) or "").strip() for k in ("/Title", "/Author", "/Subject")]
     except UnreadableSourceError:
         raise
-    except (errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (errors.PyPdfError, *_DAMAGED) as error:
         raise UnreadableSourceError(
             f"{name}: cannot be read as PDF ({type(error).__name__}: {error}); open it in a viewer "
             "and save it anew, or remove it"

@@ -21,6 +21,7 @@ _PAGE_UNIT = re.compile(
     r"[\[(](?:Data\s+)?in\s+([^\[\]()]*(?:\([^)]*\)[^\[\]()]*)?)[\])]", re.IGNORECASE
 )
 _LEGEND = re.compile(r"(?:^|(?<=\. ))(E|NA|W|XX|—|–|r|s)\s([A-Z][^.]*\.)")
+_CAPTION = re.compile(r"(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
 _NOTE_END = re.compile(r"(?<=[a-zA-Z][a-zA-Z)])\d{1,2}$")  # a footnote mark fused with a heading
 _DANGLING = re.compile(r"\b(?:of|in|and|or|from|to|the|a|by|for|with|than|was|were|is|are)$")
 
@@ -72,6 +73,7 @@ class _Table:
     caption: str
     header: list[_Line]
     groups: list[tuple[float, str]] = field(default_factory=list)
+    begun: bool = False  # whether a row has been found
 
 
 def heading_of(pieces: Sequence[tuple[str, float]]) -> str:
@@ -130,20 +132,25 @@ def lay_out(
         if _is_year_header(line):
             header = [*_pop_header(paragraph), line]
             close_paragraph()
-            table = _Table(line.label.rstrip(" :") or run_in or section, header)
+            caption = _table_caption(header) or line.label.rstrip(" :") or run_in or section
+            table = _Table(caption, [above for above in header if above.text != caption])
         elif _is_row(line):
             if table is None:
                 header = _pop_header(paragraph)
                 close_paragraph()
-                table = _Table(run_in or section, header)
+                caption = _table_caption(header) or run_in or section
+                table = _Table(caption, [above for above in header if above.text != caption])
             close_paragraph()
             while table.groups and table.groups[-1][0] >= line.x0 - 1:
                 table.groups.pop()
             blocks.append(_row(line, table, unit, notes, repairs, section))
+            table.begun = True
         elif table and line.text.endswith(":") and len(line.text) < 90:
             while table.groups and table.groups[-1][0] >= line.x0 - 1:
                 table.groups.pop()
             table.groups.append((line.x0, line.text.rstrip(": ")))
+        elif table and not table.begun and len(line.text) <= 80 and len(_cells(line)) > 1:
+            table.header.append(line)  # a second line of column heads
         elif line.size >= 1.15 * body and len(line.text) < 120 and not line.text.endswith("."):
             close_paragraph()
             section, run_in, table = _NOTE_END.sub("", line.text.strip()), "", None
@@ -217,11 +224,18 @@ def _is_row(line: _Line) -> bool:
     return values[0].x0 - labels_end.x1 > 4 * line.size
 
 
+def _table_caption(header: Sequence[_Line]) -> str:
+    return next((line.text for line in header if _CAPTION.match(line.text)), "")
+
+
 def _pop_header(paragraph: list[_Line]) -> list[_Line]:
     """Take the lines above a table that are set as column heads off the open paragraph."""
     header: list[_Line] = []
     while paragraph and len(header) < 6:
         line = paragraph[-1]
+        if _CAPTION.match(line.text) and len(line.text) < 200:
+            header.insert(0, paragraph.pop())
+            break
         if line.text.endswith((".", ":", "]", ",")) or len(line.text) > 80:
             break
         if len(line.text) > 40 and len(_cells(line)) < 2:
@@ -234,7 +248,8 @@ def _cells(line: _Line, tokens: Sequence[_Token] = ()) -> list[_Token]:
     """Join the words of a line that stand one space apart."""
     cells: list[_Token] = []
     for token in tokens or line.tokens:
-        if cells and token.x0 - cells[-1].x1 < 0.9 * line.size and not _YEAR.fullmatch(token.text):
+        years = bool(_YEAR.fullmatch(token.text)) and bool(cells and _YEAR.search(cells[-1].text))
+        if cells and token.x0 - cells[-1].x1 < 0.9 * line.size and not years:
             last = cells[-1]
             joined = f"{last.text} {token.text}"
             cells[-1] = _Token(joined, last.start, token.end, last.x0, max(last.x1, token.x1))
@@ -252,10 +267,13 @@ def _row(
     section: str,
 ) -> Block:
     values = [value for value in line.values if value.text not in "$%"]
-    header = _column_names(table.header, values)
+    header = _column_names(table.header, values, line.x0)
     groups = [label for _, label in table.groups]
     caption = ": ".join(part for part in (table.caption, *groups) if part)
-    own_unit = next(filter(None, (_label_unit(part) for part in (line.label, *groups[::-1]))), unit)
+    own_unit = next(
+        filter(None, (_label_unit(part) for part in (line.label, *groups[::-1], table.caption))),
+        unit,
+    )
     found = [*notes.of(line.start, line.end, repairs)]
     found += [text for value in values if (text := notes.legend.get(value.text))]
     for above in table.header:
@@ -265,12 +283,22 @@ def _row(
     return Block("row", line.start, line.end, context, cells)
 
 
-def _column_names(header: Sequence[_Line], values: Sequence[_Token]) -> tuple[str, ...]:
+def _column_names(
+    header: Sequence[_Line], values: Sequence[_Token], label_x0: float
+) -> tuple[str, ...]:
+    """Name the columns of a row's values by the header lines above it; the label's is "".
+
+    A header line with as many cells as there are values names them in order; another one by
+    place. Where that would give two columns one name, none is named: no name is better than a
+    wrong one.
+    """
     names: list[list[str]] = [[] for _ in values]
     for line in header:
         years = line.values if _is_year_header(line) else ()
         cells = list(years) or _cells(line)
-        if len(cells) == len(values) and years:
+        if len(cells) > 1 and abs(cells[0].x0 - label_x0) < 0.5 * line.size:
+            cells = cells[1:]  # the head of the label column
+        if len(cells) == len(values):
             for name, cell in zip(names, cells, strict=True):
                 name.append(cell.text)
             continue
@@ -281,7 +309,10 @@ def _column_names(header: Sequence[_Line], values: Sequence[_Token]) -> tuple[st
                 years and _nearest_is_another(near, value, values)
             ):
                 name.append(near.text)
-    return ("", *(re.sub(r"\b((?:19|20)\d\d)[a-z]\b", r"\1", " ".join(name)) for name in names))
+    joined = [re.sub(r"\b((?:19|20)\d\d)[a-z]\b", r"\1", " ".join(name)) for name in names]
+    named = [name for name in joined if name]
+    unique = len(set(named)) == len(named)
+    return ("", *(joined if unique else [""] * len(joined)))
 
 
 def _nearest_is_another(cell: _Token, value: _Token, values: Sequence[_Token]) -> bool:

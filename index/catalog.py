@@ -7,7 +7,7 @@ the catalog knows it. Each change raises the generation, by which readers notice
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -33,12 +33,12 @@ CREATE TABLE IF NOT EXISTS passages (
     source_id TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    context, text, tokenize = "porter unicode61 remove_diacritics 2");
+    label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
 """
 _RECORDS = """SELECT record, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
-_WEIGHTS = "0.7, 1.0"  # of the columns context and text in BM25
+_WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,18 @@ class Catalog:
                     for page in document.pages
                 ),
             )
-            for stored in passages:
-                passage = stored.passage
-                cursor = db.execute(
-                    "INSERT INTO passages (id, vector_id, source_id, record) VALUES (?, ?, ?, ?)",
-                    (passage.id, stored.vector_id, source.id, json.dumps(asdict(passage))),
-                )
-                db.execute(
-                    "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
-                    (cursor.lastrowid, passage_context(source, passage), passage.text),
-                )
+            self._put_passages(db, source, passages)
+
+    def put_rebuilt(
+        self, passages: Mapping[str, Sequence[StoredPassage]], settings: Mapping[str, str]
+    ) -> None:
+        """Put new passages in place of the old ones of each source named, and record settings."""
+        sources = {source_id: self.source(source_id).source for source_id in passages}
+        with self._change() as db:
+            for source_id, source in sources.items():
+                self._clear_passages(db, source_id)
+                self._put_passages(db, source, passages[source_id])
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", settings.items())
 
     def put_unreadable(self, source: Source, root: str, reason: str) -> None:
         """Record that a source cannot be read; what it held before is gone."""
@@ -253,13 +255,35 @@ class Catalog:
             )
 
     def _clear(self, db: sqlite3.Connection, source_id: str) -> None:
+        self._clear_passages(db, source_id)
+        db.execute("DELETE FROM pages WHERE source_id = ?", (source_id,))
+        db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+
+    def _clear_passages(self, db: sqlite3.Connection, source_id: str) -> None:
         db.execute(
             "DELETE FROM words WHERE rowid IN (SELECT rowid FROM passages WHERE source_id = ?)",
             (source_id,),
         )
-        for table in ("passages", "pages"):
-            db.execute(f"DELETE FROM {table} WHERE source_id = ?", (source_id,))
-        db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+        db.execute("DELETE FROM passages WHERE source_id = ?", (source_id,))
+
+    def _put_passages(
+        self, db: sqlite3.Connection, source: Source, passages: Sequence[StoredPassage]
+    ) -> None:
+        for stored in passages:
+            passage = stored.passage
+            cursor = db.execute(
+                "INSERT INTO passages (id, vector_id, source_id, record) VALUES (?, ?, ?, ?)",
+                (passage.id, stored.vector_id, source.id, json.dumps(asdict(passage))),
+            )
+            db.execute(
+                "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
+                (
+                    cursor.lastrowid,
+                    "".join(passage.cells[:1]),
+                    passage_context(source, passage),
+                    passage.text,
+                ),
+            )
 
     def _put_source(
         self, db: sqlite3.Connection, source: Source, root: str, state: State, reason: str

@@ -47,11 +47,12 @@ def retrieve(
     """
     sources = store.catalog.filtered(filters)
     narrowed = None if filters == Filters() else tuple(sources)
-    if not sources or not question.strip():
+    asked = question_words(question)
+    if not sources or not asked:
         return ()
     vector = embedder.embed([question])[0]
     near = store.nearest(vector, _CANDIDATES, narrowed)
-    words = store.catalog.match_words(_match(question_words(question)), _CANDIDATES, narrowed)
+    words = store.catalog.match_words(_match(asked), _CANDIDATES, narrowed)
     scores: dict[str, float] = {}
     for ranking in ([hit.id for hit in near], words):
         for rank, vector_id in enumerate(ranking, start=1):

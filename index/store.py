@@ -7,7 +7,7 @@ HOME/writer.lock       held by the one process that writes
 
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -165,10 +165,10 @@ class StoreWriter:
         self._vectors = VectorStore(folder)
         return number
 
-    def finish_rebuild(self, number: str) -> None:
-        """Let the new folder take the old one's place, and remove the old one."""
+    def finish_rebuild(self, number: str, passages: Mapping[str, Sequence[StoredPassage]]) -> None:
+        """Let the new folder, passages and settings take the old ones' place, all at once."""
         old = self._store._folder()
         self._vectors.close()
-        self.catalog.put_setting("vectors", number)
-        self.claim_settings()
+        settings = {"vectors": number, "settings": self._store._settings()}
+        self.catalog.put_rebuilt(passages, settings)
         shutil.rmtree(old, ignore_errors=True)

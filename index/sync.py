@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.document import Document, Source
 from corpus.errors import CorpusError
 from corpus.reading import FILE_TYPES, read_document, source_id
-from index.catalog import SourceRecord
+from index.catalog import SourceRecord, StoredPassage
 from index.embedding import Embedder
 from index.errors import IndexingError
 from index.splitting import passage_context, split_document
@@ -61,11 +61,12 @@ def add_paths(
             )
         writer.sweep()
         writer.claim_settings()
-        wanted = [(file, root) for path in paths for file, root in _files(path)]
-        gone = _gone(writer.catalog.all_sources(), paths, {file for file, _ in wanted})
+        wanted = _wanted(paths)
+        present = {file.resolve() for file, _ in wanted}
+        gone = _gone(writer.catalog.all_sources(), paths, present)
         total = len(wanted) + len(gone)
         for done, (file, root) in enumerate(wanted, start=1):
-            by_name = file in {path.resolve() for path in paths}
+            by_name = file.resolve() in {path.resolve() for path in paths}
             outcome = run.add(file, root, by_name)
             if outcome:
                 progress(Progress(done, total, file.relative_to(root).as_posix(), outcome))
@@ -91,22 +92,22 @@ def rebuild(store: PassageStore, embedder: Embedder, progress: Callable[[Progres
     with store.writing() as writer:
         number = writer.start_rebuild()
         records = [r for r in writer.catalog.sources() if r.state == "indexed"]
-        embedded = 0
+        passages: dict[str, tuple[StoredPassage, ...]] = {}
         for done, record in enumerate(records, start=1):
             document = Document(record.source, writer.catalog.pages(record.source.id))
-            embedded += _index(writer, embedder, document, record.root)
+            passages[record.source.id] = _embed(writer, embedder, document)
             progress(Progress(done, len(records), record.source.path, "changed"))
-        writer.finish_rebuild(number)
-    return embedded
+        writer.finish_rebuild(number, passages)
+    return sum(map(len, passages.values()))
 
 
-def _index(writer: StoreWriter, embedder: Embedder, document: Document, root: str) -> int:
+def _embed(
+    writer: StoreWriter, embedder: Embedder, document: Document
+) -> tuple[StoredPassage, ...]:
+    """Split a document and store the vectors of its passages; the catalog has yet to name them."""
     passages = split_document(document, embedder.tokens)
     texts = [f"{passage_context(document.source, p)}\n{p.text}" for p in passages]
-    vectors = embedder.embed(texts)
-    stored = writer.put_vectors(passages, document.source.sha256, vectors)
-    writer.catalog.put_document(document, root, stored)
-    return len(passages)
+    return writer.put_vectors(passages, document.source.sha256, embedder.embed(texts))
 
 
 class _Run:
@@ -121,7 +122,7 @@ class _Run:
     def add(self, file: Path, root: Path, by_name: bool) -> str:
         """Bring one file up to date; return the outcome, or "" for one that is kept out."""
         path = file.relative_to(root).as_posix()
-        known = self._known.get(source_id(file.as_posix()))
+        known = self._known.get(source_id(file.resolve().as_posix()))
         if known and known.state == "removed" and not by_name:
             return ""
         if known and known.state == "indexed" and _same_content(file, known.source):
@@ -143,9 +144,10 @@ class _Run:
             self.report = replace(self.report, unreadable=(*self.report.unreadable, str(error)))
             return "unreadable"
         old = self._writer.catalog.vector_ids(document.source.id)
-        count = _index(self._writer, self._embedder(), document, root.as_posix())
+        stored = _embed(self._writer, self._embedder(), document)
+        self._writer.catalog.put_document(document, root.as_posix(), stored)
         self._writer.sweep(old)
-        self.report = replace(self.report, embedded=self.report.embedded + count)
+        self.report = replace(self.report, embedded=self.report.embedded + len(stored))
         if known and known.state == "indexed":
             self.report = replace(self.report, changed=(*self.report.changed, path))
             return "changed"
@@ -158,6 +160,17 @@ class _Run:
         self._writer.catalog.remove(record.source.id, keep_out=False)
         self._writer.sweep(vector_ids)
         self.report = replace(self.report, removed=(*self.report.removed, record.source.path))
+
+
+def _wanted(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Return the files of all paths with their roots; one reached twice, by a link too, is once."""
+    found: dict[Path, tuple[Path, Path]] = {}
+    for path in paths:
+        for file, root in _files(path):
+            place = file.resolve()
+            if place not in found or (file == place and file != found[place][0]):
+                found[place] = (file, root)
+    return list(found.values())
 
 
 def _files(path: Path) -> list[tuple[Path, Path]]:
@@ -180,7 +193,11 @@ def _gone(
         record
         for record in records
         if Path(record.source.location) not in present
-        and any(Path(record.source.location).is_relative_to(folder) for folder in folders)
+        and any(
+            Path(place).is_relative_to(folder)
+            for place in (record.source.location, record.root)
+            for folder in folders
+        )
     ]
 
 
@@ -192,9 +209,10 @@ def _same_content(file: Path, source: Source) -> bool:
 
 
 def _unread_source(file: Path, path: str) -> Source:
+    location = file.resolve().as_posix()
     return Source(
-        id=source_id(file.as_posix()),
-        location=file.as_posix(),
+        id=source_id(location),
+        location=location,
         path=path,
         title=file.stem,
         file_type=FILE_TYPES.get(file.suffix.lower(), file.suffix.lower().lstrip(".")),

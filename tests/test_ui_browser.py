@@ -127,7 +127,7 @@ def screen(chromium: Browser, address: str) -> Iterator[Page]:
 
 
 def _ask(screen: Page, question: str) -> None:
-    box = screen.get_by_placeholder("Ask a question")
+    box = screen.get_by_test_id("stChatInput").get_by_role("textbox")
     box.fill(question)
     box.press("Enter")
     expect(screen.locator(".answer")).to_have_count(1)

@@ -132,7 +132,7 @@ def _context_html(context: Context) -> str:
     entries = (
         ("Section", context.section),
         ("Table", context.caption),
-        ("Columns", " | ".join(context.header)),
+        ("Columns", " | ".join(context.header).strip(" |")),  # a label column has no header
         ("Unit", context.unit),
         ("Notes", "; ".join(context.notes)),
     )

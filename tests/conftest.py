@@ -1,0 +1,32 @@
+"""Fixtures that several test files share, and the option that names a folder of documents."""
+
+from pathlib import Path
+
+import pytest
+
+from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--shared",
+        metavar="DIR",
+        type=Path,
+        default=None,
+        help="folder with sources/, questions/ and sets/ of documents that are not ours to ship",
+    )
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """Load the packaged model, once a run; for tests that are marked slow."""
+    return load_embedder(PACKAGED_MODEL)
+
+
+@pytest.fixture(scope="session")
+def shared(request: pytest.FixtureRequest) -> Path:
+    """Return the folder given with --shared; skip where none was given."""
+    folder: Path | None = request.config.getoption("--shared")
+    if folder is None:
+        pytest.skip("needs --shared DIR")
+    return folder

@@ -1,0 +1,109 @@
+"""What tests put in place of the slow parts, and small real files made on the spot."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+PAGE_HEIGHT = 842.0
+
+
+class HashingEmbedder:
+    """A deterministic embedder: texts that share words are near, others are at right angles.
+
+    Each word adds to one place of the vector, chosen by its digest.
+    """
+
+    def __init__(self, name: str = "hashing", dimension: int = 512) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit vector a text, and remember the texts."""
+        self.embedded += texts
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()) or [""]:
+                row[_number(word) % self.dimension] += 1.0
+            row /= np.linalg.norm(row)
+        return rows
+
+    def tokens(self, text: str) -> list[int]:
+        """Return one number a word or sign."""
+        return [_number(token) for token in re.findall(r"\w+|[^\w\s]", text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Words printed at `x` points from the left; `rise` lifts them off the base line."""
+
+    x: float
+    text: str
+    size: float = 10.0
+    rise: float = 0.0
+
+
+Line = str | Sequence[Ink]  # a string is set at the left margin
+
+
+def write_files(folder: Path, files: dict[str, str]) -> Path:
+    """Write text files by their relative paths and return the folder."""
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_pdf(
+    file: Path,
+    pages: Sequence[Sequence[Line]],
+    about: dict[str, str] | None = None,
+    labels: Sequence[tuple[int, str, int, str]] = (),
+) -> Path:
+    """Print pages of lines to a PDF and return it.
+
+    `about` may hold title, author and subject; `labels` are (index of the first page, style,
+    first number, prefix). All ink of a line is one text object, as a typesetter writes it.
+    """
+    canvas = Canvas(str(file), pagesize=(595, PAGE_HEIGHT), invariant=1)
+    for key, value in (about or {}).items():
+        {"title": canvas.setTitle, "author": canvas.setAuthor, "subject": canvas.setSubject}[key](
+            value
+        )
+    for first, style, start, prefix in labels:
+        canvas.addPageLabel(first, style, start, prefix)
+    for page in pages:
+        y = PAGE_HEIGHT - 80
+        for line in page:
+            text = canvas.beginText(62, y)
+            for ink in [Ink(62, line)] if isinstance(line, str) else line:
+                text.setFont("Helvetica", ink.size)
+                text.setTextOrigin(ink.x, y + ink.rise)
+                text.textOut(ink.text)
+            text.setTextOrigin(62, y)
+            text.textLine()
+            canvas.drawText(text)
+            y -= 16
+        canvas.showPage()
+    canvas.save()
+    return file
+
+
+def encrypt_pdf(file: Path, password: str) -> Path:
+    """Encrypt a PDF in place with a reader's password, which may be empty."""
+    writer = PdfWriter(clone_from=PdfReader(file))
+    writer.encrypt(password, owner_password="owner", algorithm="AES-256")
+    writer.write(file)
+    return file
+
+
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")

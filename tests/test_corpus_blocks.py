@@ -1,0 +1,165 @@
+"""Headings, prose, list items and pipe-table rows of line-structured text."""
+
+import pytest
+
+from corpus.blocks import find_blocks, plain, unit_of
+from corpus.document import Block, Context
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Return kind, words and section of each block."""
+    return [(b.kind, text[b.start : b.end], b.context.section) for b in find_blocks(text)]
+
+
+def test_markdown_headings_open_sections() -> None:
+    text = "# Rare *earths*\n\nText one.\n\n## Uses ##\n\nText two.\nIt goes on.\n"
+    assert told(text) == [
+        ("heading", "# Rare *earths*", ""),
+        ("prose", "Text one.", "Rare earths"),
+        ("heading", "## Uses ##", ""),
+        ("prose", "Text two.\nIt goes on.", "Uses"),
+    ]
+
+
+def test_wiki_headings_open_sections() -> None:
+    assert told("== History ==\nMined since 1952.") == [
+        ("heading", "== History ==", ""),
+        ("prose", "Mined since 1952.", "History"),
+    ]
+
+
+def test_title_line_of_plain_text_is_a_heading_where_a_longer_line_follows() -> None:
+    text = "World Mine Production\nProduction rose to 390,000 tons in the year 2024."
+    assert [kind for kind, _, _ in told(text)] == ["heading", "prose"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Production rose in the year.",  # a closed sentence
+        "production of oxides",  # no capitals
+        "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen",  # too long
+        "- World Mine Production",  # a bullet
+    ],
+)
+def test_line_that_does_not_read_like_a_title_is_prose(line: str) -> None:
+    following = "Something longer than the line above it, with a number of words, follows here."
+    text = f"{line}\n\n{following} And it goes on for some time."
+    assert [kind for kind, _, _ in told(text)] == ["prose", "prose"]
+
+
+def test_short_line_above_a_shorter_one_is_prose() -> None:
+    assert told("World Mine Production\nFell.") == [
+        ("prose", "World Mine Production\nFell.", "")
+    ]
+
+
+def test_each_list_item_is_a_block_of_its_own() -> None:
+    text = "Uses are:\n- magnets\n  of all kinds\n* glass\n• lamps\n1. alloys\n2) polishing"
+    assert [words for _, words, _ in told(text)] == [
+        "Uses are:",
+        "- magnets\n  of all kinds",
+        "* glass",
+        "• lamps",
+        "1. alloys",
+        "2) polishing",
+    ]
+
+
+def test_pipe_table_gives_rows_with_caption_header_unit_and_cells() -> None:
+    caption = "Table 1. Mine production, in metric tons"
+    text = (
+        f"## Output\n\n{caption}\n\n"
+        "| Country | 2024 | **2025** |\n|---|---:|---:|\n"
+        "| [Nigeria](n.html) | 1,500 | 1,500 |\n| Burma | 27,000 | |\n\nText."
+    )
+    blocks = find_blocks(text)
+    context = Context("Output", caption, ("Country", "2024", "2025"), "metric tons")
+    assert [b for b in blocks if b.kind == "row"] == [
+        Block("row", at(text, row), at(text, row) + len(row), context, cells)
+        for row, cells in (
+            ("[Nigeria](n.html) | 1,500 | 1,500", ("Nigeria", "1,500", "1,500")),
+            ("Burma | 27,000", ("Burma", "27,000", "")),
+        )
+    ]
+
+
+def at(text: str, part: str) -> int:
+    """Return where a part of a text begins."""
+    return text.index(part)
+
+
+def test_line_right_above_a_table_is_its_caption_and_stays_prose() -> None:
+    text = "Table 2. Reserves, in thousand metric tons\nCountry | Reserves\n--- | ---\nBrazil | 11"
+    caption = "Table 2. Reserves, in thousand metric tons"
+    assert find_blocks(text) == (
+        Block("prose", 0, len(caption), Context()),
+        Block(
+            "row",
+            at(text, "Brazil"),
+            len(text),
+            Context("", caption, ("Country", "Reserves"), "thousand metric tons"),
+            ("Brazil", "11"),
+        ),
+    )
+
+
+def test_last_line_of_a_paragraph_is_no_caption_unless_it_reads_like_one() -> None:
+    rows = "| A | B |\n|---|---|\n| x | 1 |"
+    told_by_last = {
+        last: find_blocks(f"Some words.\n{last}\n{rows}")[-1].context.caption
+        for last in ("More words.", "Exhibit 3 Prices", "The prices were:")
+    }
+    assert told_by_last == {
+        "More words.": "",
+        "Exhibit 3 Prices": "Exhibit 3 Prices",
+        "The prices were:": "The prices were:",
+    }
+
+
+@pytest.mark.parametrize("line", ["More words.", "## Table 2", "The prices were: 1", ""])
+def test_line_above_a_blank_line_is_no_caption_unless_it_says_table(line: str) -> None:
+    (row,) = [b for b in find_blocks(f"{line}\n\n| A | B |\n|---|---|\n| x | 1 |") if b.cells]
+    assert row.context.caption == ""
+
+
+def test_table_without_a_rule_begins_where_two_lines_open_with_a_bar() -> None:
+    text = "| A | B |\n| x | 1 |\n| | |"
+    assert [b.cells for b in find_blocks(text)] == [("x", "1")]
+
+
+def test_line_with_a_bar_and_no_table_below_is_prose() -> None:
+    assert told("Rare earths | page 3\nGoes on here.") == [
+        ("prose", "Rare earths | page 3\nGoes on here.", "")
+    ]
+
+
+def test_blocks_stand_in_order_and_do_not_overlap() -> None:
+    text = "# A\nx\n- y\n\n| a | b |\n|---|---|\n| c | d |\nz\n\n\n  \n" * 3
+    ends = [0]
+    for block in find_blocks(text):
+        assert ends[-1] <= block.start < block.end
+        ends.append(block.end)
+
+
+def test_text_without_words_has_no_blocks() -> None:
+    assert find_blocks(" \n\n---\n") == ()
+
+
+def test_emphasis_links_and_images_are_taken_off_a_line() -> None:
+    assert plain("**Rare** [earths](x.md)  ![and](y.png) `oxides`") == "Rare earths and oxides"
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [
+        ("Production, in metric tons", "metric tons"),
+        ("Prices (dollars per kilogram)", "dollars per kilogram"),
+        ("Reserves, thousand metric tons (REO)", "thousand metric tons (REO)"),
+        ("Net import reliance, percent", "percent"),
+        ("World mine production", ""),
+        ("", ""),
+    ],
+)
+def test_unit_is_taken_from_a_caption(caption: str, unit: str) -> None:
+    assert unit_of(caption) == unit
