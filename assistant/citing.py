@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import CitedClaim, Verdict
-from assistant.answering import Weighed, make_citation, weigh
+from assistant.answering import make_citation
 from assistant.candidates import Candidate
 from assistant.fitting import statement_scope
 from assistant.question import analyze
+from assistant.weighing import Weighed, weigh
 from assistant.wording import stem, words
-from corpus.figures import Figure, find_figures
+from corpus.figures import Figure, FigureKind, find_figures
 from index.embedding import Embedder
 from index.passage import Evidence
 from index.store import PassageStore
@@ -101,7 +102,7 @@ def _has_rival_figure(claim: str, candidate: Candidate) -> bool:
     return any(_rival(figure, claimed) and figure.kind in missing for figure in said)
 
 
-def _rival(figure: Figure, claimed: set[tuple[str, float]]) -> bool:
+def _rival(figure: Figure, claimed: set[tuple[FigureKind, float]]) -> bool:
     return (figure.kind, figure.value) not in claimed
 
 

@@ -52,8 +52,8 @@ def standalone_question(question: str, turns: Sequence[Turn]) -> str:
     told = _POSSESSIVE.sub(f"{subject}'s", told)
     told = _PRONOUN.sub(subject, told)
     missing = [name for name in before.names if name.lower() not in told.lower()]
-    years = "" if asked.years else ", ".join(map(str, before.years))
-    about = ", ".join(filter(None, (*(missing if not refers else ()), years)))
+    carried = [] if asked.years else [str(year) for year in before.years]
+    about = ", ".join([*([] if refers else missing), *carried])
     told = told[:1].upper() + told[1:]
     return f"{told.rstrip('? ')} ({about})?" if about else told
 
@@ -73,7 +73,8 @@ def _with_year(question: str, years: Sequence[int], year: int) -> str:
 
 
 def _with_name(question: str, names: Sequence[str], name: str) -> str:
-    replaced = next((old for old in names if old.isupper() is False), "")
+    own = [old for old in names if old != "USGS"]
+    replaced = next((old for old in own if not old.isupper()), next(iter(own), ""))
     if not replaced:
         return f"{question.rstrip('? ')} ({name})?"
     return question.replace(replaced, name)

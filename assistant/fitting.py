@@ -33,7 +33,6 @@ _APART = tuple(
         "revenue profit",
         "light heavy",
         "reserves production consumption",
-        "capacity production",
         "mining separation",
     )
 )
@@ -57,9 +56,9 @@ _PERIODS = (
     ),
 )
 _REFERS_BACK = re.compile(
-    r"(?:Notes?: |In (?:\w+ )?\d{4},? |Also,? |However, )?(?:the (?:company|group|firm|project|plant|"
-    r"mine|facility|initiative|country|agency|report)|its?|they|their|this|these|both|he|she|two|"
-    r"three)\b",
+    r"(?:Notes?: |In (?:\w+ )?\d{4},? |Also,? |However, )?"
+    r"(?:the (?:company|group|firm|project|plant|mine|facility|initiative|country|agency|report)|"
+    r"its?|they|their|this|these|both|he|she|two|three)\b",
     re.IGNORECASE,
 )
 

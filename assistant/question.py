@@ -16,8 +16,8 @@ _CAPITALIZED = re.compile(
 _QUESTION_WORDS = frozenset(
     """what which who whom whose when where why how did does do is are was were has have had can
     could should will would in on at for from of by according find list name tell give the both
-    a an and if until whose why since between during after before to january february march april may june july
-    august september october november december""".split()
+    a an and if until whose why since between during after before to january
+    february march april may june july august september october november december""".split()
 )
 # What can be asked of a thing in figures; an answer must speak of the same.
 _RELATIONS = frozenset(
@@ -31,6 +31,16 @@ _MATERIALS = frozenset(
     dysprosium holmium erbium thulium ytterbium lutetium yttrium scandium thorium uranium monazite
     bastnaesite xenotime mischmetal ferrocerium""".split()
 )
+# Words that only say which kind of answer is wanted: holding one of that kind covers them.
+_KIND_WORDS: dict[AnswerKind, frozenset[str]] = {
+    "percent": frozenset("share percent percentage proportion fraction rate".split()),
+    "figure": frozenset(
+        "capacity annual number amount quantity size volume total tonnes tons metric".split()
+    ),
+    "money": frozenset("worth value valued total amount dollars average".split()),
+    "date": frozenset("date month day".split()),
+    "other": frozenset(),
+}
 _CHANGES = frozenset(
     stem(word) for word in "rise fall change far compare difference differ more less".split()
 )
@@ -53,7 +63,8 @@ _PERCENT = re.compile(
 _FIGURE = re.compile(
     r"\bhow (?:many|much|large|big|far|long|fast|high|low)\b|\b(?:capacity|number of|amount|"
     r"quantity|tonnage|reserves?|quotas?|output|volume|figure|size|limit|intensity)\b|"
-    r"^what (?:is|was|were|are)\b.*\b(?:production|imports|exports|consumption|employment|demand)\b",
+    r"^what (?:is|was|were|are)\b.*"
+    r"\b(?:production|imports|exports|consumption|employment|demand)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day)\b|\bsince when\b", re.I)
@@ -88,6 +99,7 @@ def analyze(text: str) -> Question:
     years = find_years(without_editions)
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
     kind = _kind(text)
+    content = [word for word in content if word not in _KIND_WORDS[kind]] or content
     found = frozenset(map(stem, content))
     return Question(
         text=text,

@@ -9,6 +9,7 @@ _ABBREVIATION = re.compile(
     r"|(?:\b[A-Z]\.)*\b[A-Z])\.$"
 )
 _STATE_END = re.compile(r", [A-Z]{2}\.$")  # "Mountain Pass, CA." does end a sentence
+_LIST_NUMBER = re.compile(r"\s*\d{1,2}\.")  # "1." at the start numbers what follows
 _OPENING = re.compile(r"\s+[\"'“‘(\[]*(?P<first>\S)")
 
 
@@ -21,6 +22,8 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for match in _END.finditer(text):
         if match.group().strip() and not _ends(text, match.end()):
+            continue
+        if _LIST_NUMBER.fullmatch(text, start, match.end()):
             continue
         _append(spans, text, start, match.end())
         start = match.end()

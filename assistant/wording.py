@@ -11,15 +11,16 @@ import snowballstemmer
 
 # Words that shape a question or a report without saying what it is about.
 _SCAFFOLDING = frozenset(
-    """a about according after all also an and any are as at be been being between both but by call
-    called can could describe did do does during each either else estimate estimated figure find
-    for from get gave give given gives had has have her his how i if in into is it its itself last
-    like list listed made make many may me mention mentioned more most much my name named no not of
-    off on one only or other our out over per please recent latest newest edition page set hold
-    holds held year years large big high low long great same say says said see shall she should show
-    so some state stated such tell than that the their them then there these they this those thing
-    things through to told under up us use used using was we were what when where whether which
-    while who whom whose why will with within would you your""".split()
+    """a about according after all also an and any are as at be been being between big both but
+    by call called can could describe did do does done during each edition either else
+    estimate estimated figure find for from gave get give given gives great had happen happens
+    has have held her high his hold holds how i if in into is it its itself large last latest
+    like list listed long low made make many may me mention mentioned more most much my name
+    named newest no not of off on one only or other our out over page per please recent said
+    same say says see set shall she should show so some state stated such tell than that the
+    their them then there these they thing things this those through to told under up us use
+    used using was we were what when where whether which while who whom whose why will with
+    within would year years you your""".split()
 )
 # Each line is a group of words that ask for, or state, the same thing.
 _SAME = """
@@ -47,6 +48,7 @@ restrict restricted restricts restriction restrictions control controls controll
 chief executive ceo
 headquarters headquartered
 force effect
+world global worldwide globally
 licence license licences licenses licensed licensing
 china chinese
 australia australian

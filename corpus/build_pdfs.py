@@ -66,7 +66,7 @@ def read_paper(path: Path) -> PaperText:
         return PaperText(
             title=fields["title"],
             author=fields["publisher"],
-            subject=f"{fields['edition']}; published {published.isoformat()}",
+            subject=f"published {published.isoformat()}",
             running_head=fields["running_head"],
             labels=tuple(
                 LabelRange(
@@ -169,6 +169,7 @@ def _draw_table(canvas: Any, y: float, lines: list[str]) -> float:
         for position, cell in enumerate(row[1:], start=1):
             width = canvas.stringWidth(cell, font, size)
             line.setTextOrigin(MARGIN + first + column * position - width, y)
+            line.setFont(font, size)  # set anew, so that pypdf tells the place of each cell
             line.textOut(cell)
         line.textLine()
         canvas.drawText(line)

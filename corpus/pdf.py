@@ -10,6 +10,7 @@ import logging
 import re
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.document import Page, Repair
@@ -25,6 +26,7 @@ _USELESS_TITLE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|indd|qxp|ai)\b|^microsoft word|^untitled|^[\d\W_]*$|^slide \d|^layout",
     re.IGNORECASE,
 )
+_PLACEHOLDERS = {"untitled", "anonymous", "unspecified"}  # what ReportLab writes unasked
 # Raised where pypdf's own limits refuse ordinary filings; a decompression bomb still ends early.
 _LIMITS = {"array_maximum_element_count": 2_000_000, "dictionary_maximum_element_count": 1_000_000}
 # What pypdf ends in where a damaged file holds one kind of object in place of another.
@@ -70,7 +72,7 @@ def read_pdf(data: bytes, name: str) -> ReadPdf:
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
-        with pypdf.apply_configuration(**_LIMITS):
+        with pypdf.apply_configuration(None, **_LIMITS):
             reader = pypdf.PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
                 raise UnreadableSourceError(
@@ -78,8 +80,9 @@ def read_pdf(data: bytes, name: str) -> ReadPdf:
                 )
             pieces = [_pieces(page) for page in reader.pages]
             own_labels = tuple(reader.page_labels)
-            metadata = reader.metadata or {}
+            metadata: Mapping[str, object] = reader.metadata or {}
             about = [str(metadata.get(k) or "").strip() for k in ("/Title", "/Author", "/Subject")]
+            about = ["" if words.strip("()") in _PLACEHOLDERS else words for words in about]
     except UnreadableSourceError:
         raise
     except (errors.PyPdfError, *_DAMAGED) as error:
@@ -185,13 +188,20 @@ def _place_glyphs(pieces: list[_Piece], marks: list[tuple[int, int]]) -> Glyphs:
     """
     xs: list[float] = []
     sizes: list[float] = []
+    told: list[bool] = []
     for piece in pieces:
         x = piece.x
+        first = len(piece.text) - len(piece.text.lstrip())
+        told += [position == first for position in range(len(piece.text))]
         for sign in piece.text:
             xs.append(x)
             sizes.append(piece.size)
             x = piece.x if sign == "\n" else x + 0.5 * piece.size
     for start, end in reversed(marks):
-        del xs[start:end]
-        del sizes[start:end]
-    return Glyphs(tuple(xs), tuple(sizes))
+        # What followed a mark without a gap is told its place by the end of the mark.
+        told[end : end + 1] = [told[start] or told[end]] if end < len(told) else []
+        for values in (xs, sizes, told):
+            del values[start:end]
+    return Glyphs(
+        tuple(xs), tuple(sizes), frozenset(i for i, is_told in enumerate(told) if is_told)
+    )

@@ -28,10 +28,15 @@ _DANGLING = re.compile(r"\b(?:of|in|and|or|from|to|the|a|by|for|with|than|was|we
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Place and size of every character of a page's stored text, in points."""
+    """Place and size of every character of a page's stored text, in points.
+
+    Only the characters in `placed` have a place that the PDF tells; the others are estimated from
+    the one before.
+    """
 
     xs: tuple[float, ...]
     sizes: tuple[float, ...]
+    placed: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class _Token:
     end: int
     x0: float
     x1: float
+    placed: bool  # whether x0 is told by the PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,7 @@ def _lines(text: str, glyphs: Glyphs) -> list[_Line]:
                 glyphs.xs[match.start() + word.start()],
                 glyphs.xs[match.start() + word.end() - 1]
                 + 0.5 * glyphs.sizes[match.start() + word.end() - 1],
+                match.start() + word.start() in glyphs.placed,
             )
             for word in re.finditer(r"\S+", match.group())
         )
@@ -249,10 +256,12 @@ def _cells(line: _Line, tokens: Sequence[_Token] = ()) -> list[_Token]:
     cells: list[_Token] = []
     for token in tokens or line.tokens:
         years = bool(_YEAR.fullmatch(token.text)) and bool(cells and _YEAR.search(cells[-1].text))
-        if cells and token.x0 - cells[-1].x1 < 0.9 * line.size and not years:
+        apart = token.placed and token.x0 - cells[-1].x1 >= 0.9 * line.size if cells else True
+        if not apart and not years:
             last = cells[-1]
             joined = f"{last.text} {token.text}"
-            cells[-1] = _Token(joined, last.start, token.end, last.x0, max(last.x1, token.x1))
+            x1 = max(last.x1, token.x1)
+            cells[-1] = _Token(joined, last.start, token.end, last.x0, x1, last.placed)
         else:
             cells.append(token)
     return cells
@@ -289,8 +298,8 @@ def _column_names(
     """Name the columns of a row's values by the header lines above it; the label's is "".
 
     A header line with as many cells as there are values names them in order; another one by
-    place. Where that would give two columns one name, none is named: no name is better than a
-    wrong one.
+    place, where the PDF tells the places. Where that would give two columns one name, none is
+    named: no name is better than a wrong one.
     """
     names: list[list[str]] = [[] for _ in values]
     for line in header:
@@ -301,6 +310,8 @@ def _column_names(
         if len(cells) == len(values):
             for name, cell in zip(names, cells, strict=True):
                 name.append(cell.text)
+            continue
+        if not all(token.placed for token in (*values, *cells)):
             continue
         for name, value in zip(names, values, strict=True):
             centre = (value.x0 + value.x1) / 2

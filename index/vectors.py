@@ -75,7 +75,7 @@ class VectorStore:
             return ()
         where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids is not None else None
         found = self._collection.query(
-            query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+            query_embeddings=vector[None, :], n_results=limit, where=where, include=["distances"]
         )
         distances = (found["distances"] or [[]])[0]
         return tuple(
@@ -97,7 +97,7 @@ class VectorStore:
 
     def close(self) -> None:
         """Close the client; the next one to open the folder sees what others have written."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]
 
     def _batches(self, count: int) -> Iterator[tuple[int, int]]:
         for start in range(0, count, self._batch):

@@ -49,9 +49,7 @@ def test_line_that_does_not_read_like_a_title_is_prose(line: str) -> None:
 
 
 def test_short_line_above_a_shorter_one_is_prose() -> None:
-    assert told("World Mine Production\nFell.") == [
-        ("prose", "World Mine Production\nFell.", "")
-    ]
+    assert told("World Mine Production\nFell.") == [("prose", "World Mine Production\nFell.", "")]
 
 
 def test_each_list_item_is_a_block_of_its_own() -> None:

@@ -48,9 +48,7 @@ line two"""
 def test_page_keeps_structure_and_leaves_out_scripts_forms_and_navigation() -> None:
     page = read_html(FULL.encode(), "a.html").page
     at = TEXT.index("’")
-    assert page == Page(
-        1, "1", TEXT, find_blocks(TEXT), (Repair(at, at + 1, "โ", "encoding"),)
-    )
+    assert page == Page(1, "1", TEXT, find_blocks(TEXT), (Repair(at, at + 1, "โ", "encoding"),))
 
 
 def test_table_rows_carry_the_caption_and_the_header() -> None:

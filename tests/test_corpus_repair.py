@@ -7,7 +7,20 @@ import pytest
 from corpus.document import Page, Repair, original_text
 from corpus.repair import repair_encoding, replace
 
-SIGNS = [*"abst19 .,;!?()[]%\n\"", "ย", "โ", "โ€™", "โ€œ", "โ€\x9d", "โ€“", "โ€ฆ", "ไทย", "โลก", "’", "“"]
+SIGNS = [
+    *'abst19 .,;!?()[]%\n"',
+    "ย",
+    "โ",
+    "โ€™",
+    "โ€œ",
+    "โ€\x9d",
+    "โ€“",
+    "โ€ฆ",
+    "ไทย",
+    "โลก",
+    "’",
+    "“",
+]
 
 
 def damaged_texts(count: int) -> list[str]:

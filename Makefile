@@ -1,0 +1,47 @@
+# make run    set up and open the app over the shipped documents
+# make check  format, lint, types, layers, names, quick tests: about a minute
+# make test   make check and everything else
+
+VENV ?= .venv
+PORT ?= 8501
+PYTEST_ARGS ?=
+export RARE_EARTH_HOME ?= $(CURDIR)/.rare-earth
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run check test clean
+
+run: $(VENV)/.run-ready
+	$(BIN)/rare-earth add corpus/documents
+	$(BIN)/rare-earth ui --port $(PORT)
+
+check: $(VENV)/.test-ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not slow"
+
+test: $(VENV)/.test-ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+clean:
+	rm -rf $(VENV) .rare-earth build dist *.egg-info
+
+$(VENV)/.run-ready: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed: install \
+	python3 and python3-venv (Debian and Ubuntu: apt-get install python3-venv), then run this again" \
+	>&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) (some minutes and about 2 GB the first time)"
+	$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.run-ready
+	$(INSTALL) -e '.[test]'
+	@touch $@

@@ -1,0 +1,129 @@
+"""Commands that ask: search, ask, chat, cite."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.filters import with_filters
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import Json
+from assistant.cli.printing import one_line, print_answer, print_cited, print_json, say
+from assistant.errors import AnswerError
+from index.passage import Filters
+
+app = typer.Typer()
+
+
+@app.command()
+@with_filters
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What to look for.")] = "",
+    limit: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 10,
+    queries: Annotated[
+        Path | None, typer.Option(help="JSON lines of id and question; one result a line.")
+    ] = None,
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """Find the passages nearest to a question, best first."""
+    from assistant.answer import evidence_to_json
+
+    if bool(question) == bool(queries):
+        raise typer.BadParameter("give a QUESTION or --queries FILE, one of the two")
+    with open_assistant(context.obj) as assistant:
+        if queries:
+            for query in _read_queries(queries):
+                found = assistant.search(query["question"], limit, filters)
+                line = query | {"evidence": [evidence_to_json(e) for e in found]}
+                print(json.dumps(line, ensure_ascii=False), flush=True)
+            return
+        found = assistant.search(question, limit, filters)
+    if as_json:
+        print_json({"question": question, "evidence": [evidence_to_json(e) for e in found]})
+        return
+    for rank, evidence in enumerate(found, start=1):
+        source, passage = evidence.source, evidence.passage
+        print(f"{rank}. {source.title}, p. {passage.page_label}  ({source.path})")
+        print(f"   {one_line(passage.text)[:300]}")
+    if not found:
+        say("nothing found")
+
+
+@app.command()
+@with_filters
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, in plain language.")],
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """Answer a question; every sentence cites the source, page and words that carry it."""
+    from assistant.answer import answer_to_json
+
+    with open_assistant(context.obj) as assistant:
+        answer = assistant.ask(question, (), filters)
+    if as_json:
+        print_json(answer_to_json(answer))
+    else:
+        print_answer(answer)
+
+
+@app.command()
+@with_filters
+def chat(context: typer.Context, filters: Filters = Filters()) -> None:
+    """Ask and follow up, a question a line; an empty line ends."""
+    from assistant.answer import Turn
+
+    turns: list[Turn] = []
+    with open_assistant(context.obj) as assistant:
+        say("Ask a question. An empty line ends.")
+        for line in sys.stdin:
+            if not line.strip():
+                break
+            answer = assistant.ask(line.strip(), turns, filters)
+            if answer.standalone_question != answer.question:
+                say(f"understood as: {answer.standalone_question}")
+            print_answer(answer)
+            turns += [Turn("user", answer.standalone_question), Turn("assistant", answer.text)]
+
+
+@app.command()
+@with_filters
+def cite(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="A sentence, or several.")],
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """Find the sources for a claim, with a verdict on it."""
+    from assistant.answer import cited_claim_to_json
+
+    with open_assistant(context.obj) as assistant:
+        cited = assistant.cite(claim, filters)
+    if as_json:
+        print_json({"claims": [cited_claim_to_json(c) for c in cited]})
+        return
+    for one in cited:
+        print_cited(one)
+
+
+def _read_queries(file: Path) -> Iterator[dict[str, str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnswerError(f"{file} cannot be read ({error}); give a file of JSON lines") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            query = json.loads(line)
+            yield {"id": str(query["id"]), "question": str(query["question"])}
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise AnswerError(
+                f"{file} line {number}: not a JSON object with id and question; correct it"
+            ) from error

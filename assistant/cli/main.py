@@ -1,0 +1,83 @@
+"""The command `rare-earth`: its groups, its options for all of them, its errors in one line.
+
+Results go to stdout, progress and warnings to stderr. Exit 0 for success, 1 for an expected error,
+2 for wrong usage. Heavy libraries are imported inside the commands, so that `--help` answers at
+once.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import asking, evaluating, indexing
+from assistant.cli.printing import say
+from assistant.errors import AnswerError
+from assistant.settings import Settings, load_settings
+from corpus.errors import CorpusError
+from index.errors import IndexingError
+
+app = typer.Typer(
+    name="rare-earth",
+    help="Ask about rare earths and get answers whose every sentence cites its source.\n\n"
+    "Begin with: rare-earth add FOLDER, then: rare-earth ask QUESTION, or rare-earth ui.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(indexing.app)
+app.add_typer(asking.app)
+app.add_typer(indexing.sources_app, name="sources")
+app.add_typer(evaluating.app, name="eval")
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="The folder that keeps the index. [env: RARE_EARTH_HOME]"),
+    ] = None,
+    embedding_model: Annotated[
+        str | None,
+        typer.Option(help="Folder or cached name of another sentence-transformers model."),
+    ] = None,
+) -> None:
+    context.obj = load_settings(os.environ, home, embedding_model)
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 8501,
+    context: typer.Context = None,  # type: ignore[assignment]
+) -> None:
+    """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it."""
+    import subprocess
+    from importlib.util import find_spec
+
+    settings: Settings = context.obj
+    spec = find_spec("ui")
+    folder = Path(next(iter(spec.submodule_search_locations or []))) if spec else Path()
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    environ = os.environ | {
+        "RARE_EARTH_HOME": str(settings.home),
+        "RARE_EARTH_EMBEDDING_MODEL": settings.embedding_model,
+    }
+    say(f"serving on http://127.0.0.1:{port} until Ctrl-C")
+    try:
+        raise typer.Exit(subprocess.call(command, env=environ))
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def main() -> None:
+    """Run the command line; expected errors end it with one line and exit 1."""
+    try:
+        app()
+    except (AnswerError, CorpusError, IndexingError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)

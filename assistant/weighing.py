@@ -1,0 +1,125 @@
+"""How well each statement of the evidence answers a question.
+
+A score adds what a statement covers of the question's words, by their rarity, to how near it is
+in meaning, and is cut for each thing that does not fit.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.candidates import Candidate, candidates
+from assistant.fitting import carries_name, fit, source_scope, statement_scope
+from assistant.question import Question
+from assistant.wording import stem, words
+from index.embedding import Embedder
+from index.passage import Evidence
+from index.store import PassageStore
+
+_MEASURED_PASSAGES = 20  # whose sentences are compared with the question one by one
+_LEAST_SCORE = 0.55
+_LEAST_COVERAGE = 0.62
+_AROUND = 0.4  # credit for a word that stands near a statement but not in it
+_LABEL_GAIN = 0.06
+_PUBLISHER_GAIN = 0.06
+_REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with how well it answers, from 0 to 1."""
+
+    candidate: Candidate
+    score: float
+    coverage: float  # share of the question's words it covers, by their rarity
+    answers: bool
+
+
+def weigh(
+    question: Question, evidence: Sequence[Evidence], store: PassageStore, embedder: Embedder
+) -> tuple[Weighed, ...]:
+    """Return the statements of the evidence by how well they answer, best first."""
+    weights = word_weights(question.words, store)
+    found = _measure(question, candidates(question, evidence), embedder)
+    weighed = [_weigh(question, candidate, weights) for candidate in found]
+    return tuple(sorted(weighed, key=_order, reverse=True))
+
+
+def word_weights(asked: Sequence[str], store: PassageStore) -> dict[str, float]:
+    """Return the weight of each word: its inverse document frequency over the passages."""
+    total = store.catalog.passage_count()
+    counts = store.catalog.frequencies(asked)
+    return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in asked}
+
+
+def _measure(
+    question: Question, found: Sequence[Candidate], embedder: Embedder
+) -> tuple[Candidate, ...]:
+    """Give each candidate its similarity to the question."""
+    nearest: list[str] = []
+    for candidate in found:
+        if candidate.evidence.passage.id not in nearest:
+            nearest.append(candidate.evidence.passage.id)
+    measured = set(nearest[:_MEASURED_PASSAGES])
+    texts = [
+        f"{c.evidence.passage.context.section}: {c.text}"
+        for c in found
+        if not c.is_row and c.evidence.passage.id in measured
+    ]
+    vectors = embedder.embed([question.text, *texts])
+    similarities = iter((vectors[1:] @ vectors[0]).tolist())
+    result = []
+    for candidate in found:
+        passage_similarity = candidate.evidence.similarity
+        if not candidate.is_row and candidate.evidence.passage.id in measured:
+            similarity = max(next(similarities), 0.85 * passage_similarity)
+        else:
+            similarity = 0.85 * passage_similarity if not candidate.is_row else passage_similarity
+        result.append(replace(candidate, similarity=similarity))
+    return tuple(result)
+
+
+def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float]) -> Weighed:
+    said = statement_scope(candidate)
+    around = source_scope(candidate)
+    asked_names = (*question.names, *question.materials)
+    carried = [name for name in asked_names if carries_name(candidate, name)]
+    named = {stem(word) for name in carried for word in words(name)}
+    asked: dict[str, float] = {}
+    for word in question.words:
+        asked[stem(word)] = max(asked.get(stem(word), 0.0), weights[word])
+    covered = sum(
+        weight * (1.0 if key in said or key in named else _AROUND if key in around else 0.0)
+        for key, weight in asked.items()
+    )
+    coverage = covered / sum(asked.values()) if asked else 0.0
+    fitting = fit(question, candidate)
+    score = fitting.factor * (0.5 * coverage + 0.5 * max(candidate.similarity, 0.0))
+    if candidate.is_row and len(question.years) > 1 and len(candidate.columns) > 1:
+        score *= 1.15  # a row that holds both sides of a comparison
+    score += _closeness(question, candidate)
+    if _REFERENCES.search(candidate.evidence.passage.context.section):
+        score *= 0.8  # a list of titles says nothing itself
+    score += 0.02 if candidate.evidence.source.publisher else 0.0
+    answers = fitting.complete and coverage >= _LEAST_COVERAGE and score >= _LEAST_SCORE
+    return Weighed(candidate, score, coverage, answers)
+
+
+def _closeness(question: Question, candidate: Candidate) -> float:
+    """Return what a statement gains where names stand where they count most.
+
+    That is in the label of a row, and where the question names who published the source.
+    """
+    passage = candidate.evidence.passage
+    label = {stem(word) for word in words(passage.cells[0])} if candidate.is_row else set()
+    publisher = {stem(word) for word in words(candidate.evidence.source.publisher)}
+    gained = 0.0
+    for name in (*question.names, *question.materials):
+        wanted = {stem(word) for word in words(name)}
+        gained += _LABEL_GAIN * (wanted <= label) + _PUBLISHER_GAIN * (wanted <= publisher)
+    return gained
+
+
+def _order(weighed: Weighed) -> tuple[float, str, float]:
+    return (round(weighed.score, 2), weighed.candidate.evidence.source.published, weighed.score)

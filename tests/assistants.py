@@ -1,0 +1,68 @@
+"""Assistants over a few files, pieces of evidence made by hand, and what must hold of any answer."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus.document import BlockKind, Context, Source
+from index.embedding import Embedder
+from index.passage import Evidence, Passage
+from index.sync import SyncReport, add_paths
+
+SOURCE = Source(
+    id="report",
+    location="/gone/report.md",
+    path="report.md",
+    title="Annual Report",
+    file_type="markdown",
+    sha256="a" * 64,
+)
+
+
+def open_assistant(home: Path, embedder: Embedder, *paths: Path) -> tuple[Assistant, SyncReport]:
+    """Return an assistant over a home to which the paths were added, and what adding them did."""
+    assistant = Assistant(Settings(home), embedder)
+    report = add_paths(assistant.store, lambda: embedder, paths, lambda _: None)
+    return assistant, report
+
+
+def evidence(
+    text: str,
+    *cells: str,
+    start: int = 0,
+    context: Context = Context(),
+    source: Source = SOURCE,
+    similarity: float = 0.5,
+) -> Evidence:
+    """Return a passage found for a question: prose, or with cells a row."""
+    kind: BlockKind = "row" if cells else "prose"
+    end = start + len(text)
+    passage = Passage(f"{start}", source.id, 1, "1", start, end, text, kind, context, cells)
+    return Evidence(passage, source, 0.03, similarity)
+
+
+def row(*cells: str, source: Source = SOURCE, **context: object) -> Evidence:
+    """Return a table row as evidence; the context is given by its fields."""
+    given = replace(Context(), **context)
+    return evidence(" | ".join(cells), *cells, context=given, source=source)
+
+
+def check_answer(assistant: Assistant, answer: Answer) -> None:
+    """Assert what must hold of every answer: sentences cited, quotes verbatim, numbers known."""
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for citation in answer.citations:
+        page = assistant.page(citation.source.id, citation.page)
+        assert citation.verified
+        assert citation.quote
+        assert page.text[citation.start : citation.end] == citation.quote
+        assert (citation.page, citation.page_label) == (page.number, page.label)
+    for sentence in answer.sentences:
+        assert sentence.citations
+        assert set(sentence.citations) <= set(numbers)
+    if answer.status == "not_found":
+        assert (answer.sentences, answer.citations) == ((), ())
+    else:
+        assert answer.sentences

@@ -1,0 +1,129 @@
+"""Real documents of others, given with --shared DIR: read or refused, repaired, never invented."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pdfplumber
+import pypdf
+import pytest
+
+from corpus.document import Block, Document, Page, original_text
+from corpus.errors import CorpusError
+from corpus.reading import read_document
+
+pytestmark = pytest.mark.slow
+
+DAMAGED_NEWS = "news/rare-earth-supply-chain-16.txt"
+MCS_2026 = "usgs_mcs/usgs_mcs2026_rare_earths.pdf"
+
+
+@cache
+def read(sources: Path, path: str) -> Document:
+    """Read a file once a run."""
+    return read_document(sources / path, sources)
+
+
+def readable_pdfs(sources: Path) -> list[tuple[Path, Document]]:
+    """Return the PDFs that are read; the others are refused in the test of all files."""
+    found = []
+    for file in sorted(sources.rglob("*.pdf")):
+        try:
+            found.append((file, read(sources, file.relative_to(sources).as_posix())))
+        except CorpusError:
+            continue
+    return found
+
+
+@pytest.fixture
+def sources(shared: Path) -> Path:
+    return shared / "sources"
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def test_every_file_is_read_or_refused_with_a_reason_that_names_it(sources: Path) -> None:
+    read_files = 0
+    refused: dict[str, str] = {}
+    files = sorted(file for file in sources.rglob("*") if file.is_file())
+    for file in files:
+        path = file.relative_to(sources).as_posix()
+        try:
+            document = read(sources, path)
+        except CorpusError as error:
+            refused[path] = str(error)
+            continue
+        read_files += 1
+        assert document.source.path == path
+        assert document.source.title
+        for page in document.pages:
+            for block in page.blocks:
+                assert 0 <= block.start < block.end <= len(page.text)
+    assert [path for path, reason in refused.items() if not reason.startswith(f"{path}: ")] == []
+    assert read_files > len(refused)
+
+
+def test_repair_leaves_no_damage_in_the_news_text(sources: Path) -> None:
+    original = (sources / DAMAGED_NEWS).read_text(encoding="utf-8")
+    (page,) = read(sources, DAMAGED_NEWS).pages
+    assert "\u0e42" in original
+    assert "\u0e42" not in page.text
+    assert original_text(page, 0, len(page.text)) == original.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("label", "cells"),
+    [
+        ("Nigeria", {"Mine production 2024": "1,500", "Mine production 2025": "1,500"}),
+        ("Burma", {"Mine production 2024": "27,000", "Mine production 2025": "22,000"}),
+        ("Thailand", {"Mine production 2024": "2,100", "Mine production 2025": "4,800"}),
+        ("Australia", {"Reserves": "6,300,000"}),
+    ],
+)
+def test_figures_beside_footnote_marks_are_right(
+    sources: Path, label: str, cells: dict[str, str]
+) -> None:
+    page = read(sources, MCS_2026).pages[1]
+    (row,) = [block for block in page.blocks if block.cells[:1] == (label,)]
+    named = dict(zip(row.context.header, row.cells, strict=True))
+    assert {name: named.get(name) for name in cells} == cells
+    assert row.context.caption.startswith("World Mine Production and Reserves")
+
+
+def test_undoing_all_repairs_gives_what_pypdf_reads(sources: Path) -> None:
+    for file, document in readable_pdfs(sources):
+        reader = pypdf.PdfReader(file)
+        for page, plain in zip(document.pages, reader.pages, strict=True):
+            whole = original_text(page, 0, len(page.text))
+            assert whole == plain.extract_text(), f"{file.name}, page {page.number}"
+
+
+def test_words_of_each_block_stand_in_what_another_library_reads(sources: Path) -> None:
+    checked = 0
+    for file, document in readable_pdfs(sources):
+        with pdfplumber.open(file) as other:
+            for page, other_page in zip(document.pages, other.pages, strict=True):
+                there = squeezed(other_page.extract_text())
+                stretches = [s for block in page.blocks for s in stretches_of(page, block)]
+                missing = [words for words in stretches if squeezed(words) not in there]
+                assert missing == [], f"{file.name}, page {page.number}"
+                checked += len(stretches)
+    assert checked > 1000
+
+
+def stretches_of(page: Page, block: Block) -> list[str]:
+    """Return what another library must read too: each word, and each line without raised marks.
+
+    Libraries differ in where they put raised marks and the lines of a page's edge.
+    """
+    if block.kind == "heading":
+        return []
+    found = original_text(page, block.start, block.end).split()
+    for line in re.finditer(r"[^\n]+", page.text[block.start : block.end]):
+        start, end = block.start + line.start(), block.start + line.end()
+        if not any(start <= repair.start <= end for repair in page.repairs):
+            found.append(line.group())
+    return found

