@@ -22,6 +22,10 @@ _CITATIONS = 3
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t)\b", re.IGNORECASE
 )
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May(?=\s\d)|June|July|August|September|October|November|"
+    r"December)\b"
+)
 _DIRECTIONS = (
     frozenset(map(stem, ("rise", "increase", "grow", "gain"))),
     frozenset(map(stem, ("fall", "decrease", "decline", "drop"))),
@@ -43,9 +47,11 @@ def cite_claim(
         found = [w for judgement, w in judged if judgement == verdict]
         if not found:
             continue
+        places = {(w.candidate.evidence.passage.id, w.candidate.start): w for w in found[::-1]}
+        cited = [w for w in found if w in places.values()]  # each place once, by its best statement
         citations = tuple(
             make_citation(number, w.candidate)
-            for number, w in enumerate(found[:_CITATIONS], start=1)
+            for number, w in enumerate(cited[:_CITATIONS], start=1)
         )
         says = found[0].candidate.text if verdict == "contradicted" else ""
         return CitedClaim(claim, verdict, citations, says)
@@ -81,7 +87,12 @@ def _figures_carried(claim: str, candidate: Candidate) -> bool:
     told = " ".join((candidate.text, candidate.quote, context.caption, *context.header))
     held = {figure.value for figure in find_figures(told)}
     held |= {float(word) for word in words(told) if re.fullmatch(r"\d{4}", word)}
-    return all(figure.value in held for figure in find_figures(claim))
+    carried = all(figure.value in held for figure in find_figures(claim))
+    return carried and _months(claim) <= _months(told)
+
+
+def _months(text: str) -> set[str]:
+    return set(_MONTH.findall(text))
 
 
 def _undated(claim: str, candidate: Candidate) -> bool:
@@ -89,12 +100,16 @@ def _undated(claim: str, candidate: Candidate) -> bool:
     held = {figure.value for figure in find_figures(candidate.text)}
     missing = [figure for figure in find_figures(claim) if figure.value not in held]
     dates = ("year", "day")
-    own_dates = any(figure.kind in dates for figure in find_figures(candidate.text))
+    told = f"{candidate.text} {candidate.quote}"  # of a row of prose, all its sentences count
+    own_dates = _months(told) or any(figure.kind in dates for figure in find_figures(told))
     return not own_dates and all(figure.kind in dates for figure in missing)
 
 
 def _has_rival_figure(claim: str, candidate: Candidate) -> bool:
-    """Tell whether the statement gives another figure of a kind that the claim gives."""
+    """Tell whether the statement gives another figure or month than one that the claim gives."""
+    months = _months(claim), _months(candidate.text)
+    if months[0] - months[1] and months[1] - months[0]:
+        return True
     claimed = {(f.kind, f.value) for f in find_figures(claim)}
     said = find_figures(candidate.text)
     held = {f.value for f in said}

@@ -45,6 +45,10 @@ def standalone_question(question: str, turns: Sequence[Turn]) -> str:
         return _with_year(earlier[-1], before.years, asked.years[-1])
     if asked.names and not [w for w in own_words if w not in " ".join(asked.names).lower()]:
         return _with_name(earlier[-1], before.names, asked.names[0])
+    nothing_else = {*own_words} <= {*asked.materials, *before.words}
+    if asked.materials and len(before.materials) == 1 and nothing_else:
+        replaced = rf"\b{before.materials[0]}\b"
+        return re.sub(replaced, asked.materials[0], earlier[-1], flags=re.IGNORECASE)
     subject = next((name for name in before.names if name != "USGS"), "")
     if not subject:
         return f"{earlier[-1]} {question}"

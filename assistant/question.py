@@ -13,6 +13,7 @@ _CAPITALIZED = re.compile(
     r"(?:[A-Z][\w’'&-]*|[a-z]?[A-Z]{2,}\w*)(?:\s+(?:of\s+the\s+|of\s+|and\s+(?=[A-Z][a-z]+\s"
     r"[A-Z]))?(?:[A-Z][\w’'&-]*|\d{1,3}\b))*"
 )
+_PERIOD = re.compile(r"Q[1-4]|H[12]")  # a part of a year, not a name
 _QUESTION_WORDS = frozenset(
     """what which who whom whose when where why how did does do is are was were has have had can
     could should will would in on at for from of by according find list name tell give the both
@@ -132,7 +133,7 @@ def _names(text: str) -> tuple[str, ...]:
     names = []
     for match in _CAPITALIZED.finditer(text):
         for stretch in re.split(r"[’']s\b|[’'](?=\s|$)", match.group()):
-            parts = stretch.split()
+            parts = [part for part in stretch.split() if not _PERIOD.fullmatch(part)]
             while parts and fold(parts[0]) in _QUESTION_WORDS:
                 parts = parts[1:]
             if len(name := " ".join(parts)) > 1:

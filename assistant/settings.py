@@ -52,7 +52,7 @@ def _read_file(file: Path) -> dict[str, str]:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file} cannot be read as TOML ({error}); correct it") from error
     if unknown := sorted(content.keys() - _NAMES.keys()):
         known = ", ".join(sorted(_NAMES))

@@ -1,4 +1,4 @@
-"""Assistants over a few files, pieces of evidence made by hand, and what must hold of any answer."""
+"""Assistants over a few files, pieces of evidence made by hand, and what holds of any answer."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -53,10 +53,7 @@ def test_capacity_of_the_recycling_facility_is_answered_from_its_row(
     assert "2000-ton neodymium-iron-boron (NdFeB) recycling facility" in answer.text
     quote = answer.citations[0].quote
     assert quote.startswith("Automated Rare Earth Processing and Recycling | CNRE is rolling out")
-    assert answer.citations[0].context.header == ("Expansion Project", "Summary") or (
-        [cell.strip() for cell in answer.citations[0].context.header]
-        == ["Expansion Project", "Summary"]
-    )
+    assert answer.citations[0].context.header == ("Expansion Project", "Summary")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +76,7 @@ def test_completion_of_the_first_phase_is_dated(over_news: Assistant, question: 
     "question",
     [
         "What share of global refining does China control?",
-        "What percentage of global rare earth refining is in China's hands?",
+        "What percentage of global rare earth refining does China hold?",
         "How much of the world's rare earth refining does China do?",
     ],
 )

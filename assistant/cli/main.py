@@ -55,7 +55,6 @@ def ui(
     context: typer.Context = None,  # type: ignore[assignment]
 ) -> None:
     """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it."""
-    import subprocess
     from importlib.util import find_spec
 
     settings: Settings = context.obj
@@ -68,10 +67,8 @@ def ui(
         "RARE_EARTH_EMBEDDING_MODEL": settings.embedding_model,
     }
     say(f"serving on http://127.0.0.1:{port} until Ctrl-C")
-    try:
-        raise typer.Exit(subprocess.call(command, env=environ))
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+    sys.stderr.flush()
+    os.execve(sys.executable, command, environ)  # so that signals reach the server itself
 
 
 def main() -> None:

@@ -1,0 +1,129 @@
+"""The JSON forms of answers, claims and evidence, as the command line prints them."""
+
+import json
+from dataclasses import replace
+
+from assistants import SOURCE, evidence
+
+from assistant.answer import (
+    Answer,
+    Citation,
+    CitedClaim,
+    Seconds,
+    Sentence,
+    answer_to_json,
+    cited_claim_to_json,
+)
+from corpus.document import Context
+
+CONTEXT = Context("World", "Table 1", ("Country", "2025"), "tons", ("Estimated.",))
+MCS = replace(
+    SOURCE,
+    path="usgs/mcs.pdf",
+    file_type="pdf",
+    publisher="USGS",
+    published="2026-02",
+    edition="MCS 2026",
+    version="v1.3",
+    url="https://example.org/mcs.pdf",
+)
+CITATION = Citation(1, MCS, 2, "153", 10, 14, "5 t.", CONTEXT, 0, "It gives 5 t.", True)
+CITATION_JSON = {
+    "number": 1,
+    "source": {
+        "id": "report",
+        "title": "Annual Report",
+        "publisher": "USGS",
+        "published": "2026-02",
+        "edition": "MCS 2026 v1.3",
+        "path": "usgs/mcs.pdf",
+        "url": "https://example.org/mcs.pdf",
+    },
+    "page": 2,
+    "page_label": "153",
+    "start": 10,
+    "end": 14,
+    "quote": "5 t.",
+    "context": {
+        "section": "World",
+        "caption": "Table 1",
+        "header": ["Country", "2025"],
+        "unit": "tons",
+        "notes": ["Estimated."],
+    },
+    "verified": True,
+}
+
+
+def test_an_answer_has_the_documented_form() -> None:
+    found = replace(evidence("It gives 5 t.", source=MCS), score=0.0312345678, similarity=0.654321)
+    answer = Answer(
+        question="And its output?",
+        standalone_question="Burma's output?",
+        status="answered",
+        text="5 t. [1]",
+        sentences=(Sentence("5 t.", (1,), "supported"),),
+        citations=(CITATION,),
+        evidence=(found,),
+        warnings=("Take care.",),
+        seconds=Seconds(0.123456, 0.2),
+    )
+    written = answer_to_json(answer)
+    assert written == {
+        "question": "And its output?",
+        "standalone_question": "Burma's output?",
+        "status": "answered",
+        "text": "5 t. [1]",
+        "sentences": [{"text": "5 t.", "citations": [1], "support": "supported"}],
+        "citations": [CITATION_JSON],
+        "evidence": [
+            {
+                "source_id": "report",
+                "path": "usgs/mcs.pdf",
+                "title": "Annual Report",
+                "page": 1,
+                "page_label": "1",
+                "start": 0,
+                "end": 13,
+                "score": 0.031235,
+                "similarity": 0.6543,
+                "text": "It gives 5 t.",
+                "context": {"section": "", "caption": "", "header": [], "unit": "", "notes": []},
+            }
+        ],
+        "warnings": ["Take care."],
+        "model": "extractive",
+        "seconds": {"retrieve": 0.1235, "answer": 0.2},
+    }
+    assert json.loads(json.dumps(written)) == written
+
+
+def test_an_answer_that_found_nothing_has_empty_lists() -> None:
+    assert answer_to_json(Answer("Why?", "Why?", "not_found", "The sources do not say.")) == {
+        "question": "Why?",
+        "standalone_question": "Why?",
+        "status": "not_found",
+        "text": "The sources do not say.",
+        "sentences": [],
+        "citations": [],
+        "evidence": [],
+        "warnings": [],
+        "model": "extractive",
+        "seconds": {"retrieve": 0.0, "answer": 0.0},
+    }
+
+
+def test_a_cited_claim_has_the_documented_form() -> None:
+    claim = CitedClaim("It is 6 t.", "contradicted", (CITATION,), "It gives 5 t.")
+    assert cited_claim_to_json(claim) == {
+        "claim": "It is 6 t.",
+        "verdict": "contradicted",
+        "citations": [CITATION_JSON],
+        "says": "It gives 5 t.",
+    }
+
+
+def test_an_edition_without_a_version_is_the_edition_alone() -> None:
+    plain = replace(CITATION, source=replace(MCS, version=""))
+    claim = cited_claim_to_json(CitedClaim("It is.", "supported", (plain,)))
+    assert claim["citations"][0]["source"]["edition"] == "MCS 2026"

@@ -1,0 +1,146 @@
+"""The statements of the evidence: its sentences, and the cells of its rows that are asked for."""
+
+from dataclasses import replace
+
+import pytest
+from assistants import SOURCE, evidence, row
+
+from assistant.candidates import (
+    Candidate,
+    candidates,
+    column_names,
+    row_text,
+    same_figure,
+    same_row,
+)
+from assistant.question import analyze
+from corpus.document import Source
+from index.passage import Evidence
+
+HEADER = ("Country", "Mine production 2024", "Mine production 2025", "Reserves")
+CAPTION = "World Mine Production and Reserves"
+MCS_2025 = replace(SOURCE, id="mcs-2025", publisher="USGS", edition="MCS 2025")
+MCS_2026 = replace(SOURCE, id="mcs-2026", publisher="USGS", edition="MCS 2026")
+YEARBOOK = replace(SOURCE, id="myb-2024", publisher="USGS", edition="MYB 2024")
+
+
+def australia(source: Source = SOURCE, caption: str = CAPTION) -> Evidence:
+    cells = ("Australia", "13,000", "29,000", "6,300,000")
+    return row(*cells, source=source, caption=caption, header=HEADER, unit="metric tons")
+
+
+def only(question: str, item: Evidence) -> Candidate:
+    (found,) = candidates(analyze(question), [item])
+    return found
+
+
+def test_each_sentence_of_prose_is_a_statement_with_its_place() -> None:
+    text = "Lynas earned\n$5 million.  It employs 900 people. Two words."
+    item = evidence(text, start=100)
+    assert candidates(analyze("What?"), [item]) == (
+        Candidate(item, "Lynas earned $5 million.", 100, 124),
+        Candidate(item, "It employs 900 people.", 126, 148),
+    )
+
+
+def test_quote_is_cut_from_the_passage_as_it_stands() -> None:
+    item = evidence("Lynas earned\n$5 million. It employs 900.", start=100)
+    first, second = candidates(analyze("What?"), [item])
+    assert (first.quote, second.quote) == ("Lynas earned\n$5 million.", "It employs 900.")
+    assert not first.is_row
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("How much did Australia mine in 2024?", (1,)),
+        ("What was mine production in 2024 and 2025?", (1, 2)),
+        ("What are Australia's reserves?", (3,)),
+        ("What is the latest mine production?", (2,)),
+        ("What is the latest for Australia?", (2,)),
+        ("What of Australia?", (1, 2, 3)),
+        ("What was mine production in 1999?", (1, 2)),
+    ],
+)
+def test_columns_are_chosen_by_year_and_name(question: str, columns: tuple[int, ...]) -> None:
+    found = only(question, australia())
+    assert found.columns == columns
+    assert found.is_row
+    assert found.quote == "Australia | 13,000 | 29,000 | 6,300,000"
+    assert column_names(found) == tuple(HEADER[column] for column in columns)
+
+
+def test_all_cells_are_chosen_where_the_header_does_not_match() -> None:
+    found = only(
+        "What are the reserves?", row("Australia", "13,000", "29,000", header=("Country",))
+    )
+    assert (found.columns, column_names(found)) == ((1, 2), ())
+    assert found.text == "Australia — 13,000; 29,000"
+
+
+def test_a_row_of_a_label_alone_is_no_statement() -> None:
+    assert candidates(analyze("What?"), [row("Australia", header=("Country",))]) == ()
+
+
+def test_a_row_with_sentences_in_a_cell_gives_each_of_them_and_cites_the_row() -> None:
+    cell = "The first phase was completed in October 2024. It reinforces the grip on refining."
+    item = row("Green Refining", cell, header=("Project", "Summary"))
+    whole = len(item.passage.text)
+    assert candidates(analyze("When?"), [item]) == (
+        Candidate(item, "Green Refining: The first phase was completed in October 2024.", 0, whole),
+        Candidate(item, "Green Refining: It reinforces the grip on refining.", 0, whole),
+    )
+    unnamed = row("", cell, header=("Project", "Summary"))
+    assert candidates(analyze("When?"), [unnamed])[1].text == "It reinforces the grip on refining."
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (australia(), f"Australia — Reserves: 6,300,000 ({CAPTION}; metric tons)"),
+        (
+            australia(MCS_2026),
+            "USGS, MCS 2026: Australia — Reserves: 6,300,000 "
+            "(World Mine Production and Reserves; metric tons)",
+        ),
+        (
+            australia(caption="Production, metric tons"),
+            "Australia — Reserves: 6,300,000 (Production, metric tons)",
+        ),
+        (row("Total :", "a", "b", "5", header=("", "", "", "Sum")), "Total — Sum: 5"),
+        (row("", "a", "b", "5", header=("", "", "", "Sum")), "Sum: 5"),
+        (row("Total", "a", "b", "5", header=("", "", "", "")), "Total — 5"),
+    ],
+)  # fmt: skip
+def test_a_row_reads_with_its_column_caption_and_unit(item: Evidence, text: str) -> None:
+    assert row_text(item, (3,)) == text
+
+
+ASKED = "How much did Australia mine in 2024?"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (australia(MCS_2025), australia(MCS_2026), True),
+        (australia(MCS_2026), australia(MCS_2026), False),
+        (australia(YEARBOOK), australia(MCS_2026), False),
+        (australia(), australia(MCS_2026), False),
+        (australia(MCS_2025, "Imports"), australia(MCS_2026), False),
+        (australia(MCS_2025, "Salient statistics: " + CAPTION), australia(MCS_2026), True),
+    ],
+)
+def test_same_row_of_two_editions_of_a_series(one: Evidence, other: Evidence, same: bool) -> None:
+    pair = only(ASKED, one), only(ASKED, other)
+    assert (same_row(*pair), same_figure(*pair)) == (same, same)
+
+
+def test_a_column_without_a_year_gives_the_same_row_and_not_the_same_figure() -> None:
+    question = "What are Australia's reserves?"
+    pair = only(question, australia(MCS_2025)), only(question, australia(MCS_2026))
+    assert (same_row(*pair), same_figure(*pair)) == (True, False)
+
+
+def test_prose_is_never_the_same_row() -> None:
+    prose = only(ASKED, evidence("Australia mined 13,000 tons.", source=MCS_2025))
+    assert not same_row(prose, only(ASKED, australia(MCS_2026)))

@@ -1,0 +1,147 @@
+"""The sources for a claim, with a verdict: supported, partly, contradicted or not found."""
+
+from collections.abc import Iterator
+
+import pytest
+from assistants import open_assistant
+from documents import FILES
+from fakes import write_files
+
+from assistant.answer import CitedClaim
+from assistant.assistant import Assistant
+from index.embedding import Embedder
+from index.passage import Filters
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def assistant(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = write_files(tmp_path_factory.mktemp("files"), FILES)
+    opened, _ = open_assistant(tmp_path_factory.mktemp("home"), embedder, folder)
+    yield opened
+    opened.close()
+
+
+def cite(assistant: Assistant, claim: str, filters: Filters = Filters()) -> CitedClaim:
+    """Return the verdict on a claim of one sentence, its citations checked."""
+    (cited,) = assistant.cite(claim, filters)
+    assert cited.claim == claim
+    assert (cited.verdict == "not_found") == (cited.citations == ())
+    assert (cited.verdict == "contradicted") == bool(cited.says)
+    assert [c.number for c in cited.citations] == list(range(1, len(cited.citations) + 1))
+    for citation in cited.citations:
+        page = assistant.page(citation.source.id, citation.page)
+        assert citation.verified
+        assert page.text[citation.start : citation.end] == citation.quote
+    return cited
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        (
+            "Prices fell in 2024 because demand for magnets was weak.",
+            "Prices fell in 2024 because demand for magnets was weak.",
+        ),
+        (
+            "Dysprosium oxide cost 257 dollars per kilogram in 2024.",
+            "Dysprosium oxide | 382 | 330 | 257",
+        ),
+        ("Nigeria mined 1,500 tons in 2025.", "Nigeria | 1,500 | 1,500"),
+        ("Exports to Japan did not begin in 2024.", "Exports to Japan did not begin in 2024."),
+        (
+            "The group controls 70% of European magnet recycling.",
+            "The group controls 40% of European separation and 70% of European magnet recycling.",
+        ),
+    ],
+)
+def test_a_claim_that_a_source_carries_is_supported(
+    assistant: Assistant, claim: str, quote: str
+) -> None:
+    cited = cite(assistant, claim)
+    assert (cited.verdict, cited.citations[0].quote) == ("supported", quote)
+
+
+def test_a_row_is_cited_once_though_several_of_its_sentences_carry_the_claim(
+    assistant: Assistant,
+) -> None:
+    claim = "The first phase of the Amber Separation Plant was completed in September 2024."
+    cited = cite(assistant, claim)
+    assert cited.verdict == "supported"
+    places = [(c.source.id, c.page, c.start) for c in cited.citations]
+    assert len(places) == len(set(places))
+    assert cited.citations[0].quote.startswith("Amber Separation Plant | ")
+
+
+def test_a_claim_that_adds_to_the_source_is_partly_supported(assistant: Assistant) -> None:
+    claim = (
+        "Norvik Minerals from Narva is expanding its plants faster with state money from Berlin."
+    )
+    cited = cite(assistant, claim)
+    assert cited.verdict == "partly"
+    assert cited.citations[0].quote == (
+        "Norvik Minerals, a private group from Narva, is expanding its plants faster than its "
+        "rivals."
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [
+        (
+            "The magnet recycling facility has a capacity of 500 tons.",
+            "Magnet Recycling Line: Norvik is installing a 350-ton magnet recycling facility "
+            "beside a 1200-ton carbonate storage hall.",
+        ),
+        ("Exports to Japan began in 2024.", "Exports to Japan did not begin in 2024."),
+        (
+            "Prices rose in 2024 because demand for magnets was strong.",
+            "Prices fell in 2024 because demand for magnets was weak.",
+        ),
+        (
+            "The first phase of the Amber Separation Plant was completed in June 2023.",
+            "Amber Separation Plant: The first phase, completed in September 2024, brings cerium "
+            "to market.",
+        ),
+        (
+            "The first phase of the Amber Separation Plant was completed in June 2024.",
+            "Amber Separation Plant: The first phase, completed in September 2024, brings cerium "
+            "to market.",
+        ),
+    ],
+    ids=["figure", "negation", "direction", "year", "month"],
+)
+def test_a_claim_that_a_source_denies_is_contradicted_by_what_it_says(
+    assistant: Assistant, claim: str, says: str
+) -> None:
+    cited = cite(assistant, claim)
+    assert (cited.verdict, cited.says) == ("contradicted", says)
+
+
+@pytest.mark.parametrize(
+    "claim", ["The moon is made of green cheese.", "Chile mined 500 tons of lithium in 2024."]
+)
+def test_a_claim_of_something_else_is_not_found(assistant: Assistant, claim: str) -> None:
+    assert cite(assistant, claim) == CitedClaim(claim, "not_found")
+
+
+def test_a_filter_leaves_the_source_of_a_claim_out(assistant: Assistant) -> None:
+    claim = "Prices fell in 2024 because demand for magnets was weak."
+    assert cite(assistant, claim, Filters(source="norvik")) == CitedClaim(claim, "not_found")
+
+
+def test_each_sentence_is_a_claim(assistant: Assistant) -> None:
+    cited = assistant.cite(
+        "1. The group controls 70% of European magnet recycling. Whales sing at night.\n"
+        "- Exports to Japan began in 2024."
+    )
+    assert [(one.claim, one.verdict) for one in cited] == [
+        ("The group controls 70% of European magnet recycling.", "supported"),
+        ("Whales sing at night.", "not_found"),
+        ("Exports to Japan began in 2024.", "contradicted"),
+    ]
+
+
+def test_a_text_without_words_has_no_claims(assistant: Assistant) -> None:
+    assert assistant.cite(" ... ") == ()

@@ -1,0 +1,400 @@
+"""The command line: help, exit codes, errors in one line, results as text and as JSON."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+from documents import FILES
+from fakes import write_files
+from typer.testing import CliRunner
+
+from assistant.cli import main
+from assistant.cli.main import app
+
+ROOT = Path(__file__).parents[1]
+QUESTION = "What was the price of dysprosium oxide in 2023?"
+CITATION_FIELDS = {
+    "number", "source", "page", "page_label", "start", "end", "quote", "context", "verified",
+}  # fmt: skip
+EVIDENCE_FIELDS = {"source_id", "path", "page", "page_label", "start", "end", "score", "text"}
+
+
+def command_names(group: click.Group | None = None, prefix: str = "") -> Iterator[str]:
+    """Return all commands by their words: "ask", "sources", "sources list"."""
+    group = group or typer.main.get_command(app)
+    for name, command in group.commands.items():
+        yield f"{prefix}{name}"
+        if hasattr(command, "commands"):
+            yield from command_names(command, f"{prefix}{name} ")
+
+
+COMMANDS = tuple(command_names())
+
+
+def run(
+    home: Path, *arguments: str | Path, typed: str = "", **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own over a home."""
+    return subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "--home", str(home), *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"COLUMNS": "100"} | environ,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def in_process(*arguments: str | Path, typed: str = "") -> tuple[int, str, str]:
+    """Run the command in this process and return its exit code, stdout and stderr."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=typed)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def error_of(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str | Path
+) -> tuple[object, str, str]:
+    """Run `main` in this process and return its exit code, stdout and stderr."""
+    monkeypatch.setattr(sys, "argv", ["rare-earth", *map(str, arguments)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    captured = capsys.readouterr()
+    return left.value.code, captured.out, captured.err
+
+
+def test_the_commands_are_those_of_the_design() -> None:
+    designed = "add sources rebuild search ask chat cite eval ui".split()
+    assert {name.split()[0] for name in COMMANDS} == set(designed)
+    assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
+    assert {"eval run", "eval report"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_every_command_has_help(name: str) -> None:
+    code, out, err = in_process(*name.split(), "--help")
+    assert (code, err) == (0, "")
+    assert out.lstrip().startswith(f"Usage: rare-earth {name}".rstrip())
+    lines = [line for line in out.splitlines() if line.strip()]
+    assert not lines[1].startswith("Options"), "says what it does"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_readme_names_every_command(name: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    if not readme.strip():
+        pytest.skip("the README is not written yet")
+    assert f"rare-earth {name}" in readme
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["ask"],
+        ["ask", "Why?", "--nonsense"],
+        ["search"],
+        ["search", "Why?", "--queries", "file.jsonl"],
+        ["search", "Why?", "-k", "0"],
+        ["search", "Why?", "-k", "201"],
+        ["ask", "Why?", "--data-year", "soon"],
+        ["add"],
+        ["eval"],
+        ["eval", "run"],
+    ],
+)
+def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
+    code, out, err = in_process("--home", tmp_path, *arguments)
+    assert code == 2
+    assert "Usage: " in out + err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["add", "missing-folder"], "missing-folder does not exist; give a file or a folder"),
+        (["sources", "show", "nothing"], ""),
+        (["sources", "remove", "nothing"], ""),
+        (["search", "--queries", "missing.jsonl"], ""),
+        (["eval", "run", "missing.jsonl"], ""),
+        (["eval", "report", "missing-run", "missing.jsonl"], ""),
+        (["--embedding-model", "missing/model", "ask", "Why?"], ""),
+    ],
+)
+def test_an_expected_error_is_one_line_and_ends_with_1(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    error: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = error_of(capsys, monkeypatch, "--home", tmp_path / "home", *arguments)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"error: {error}")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", "5", '{"id": "a"}', '{"question": "Why?"}'])
+def test_a_bad_line_of_queries_is_named_by_its_number(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_text(f"\n{line}\n", encoding="utf-8")
+    home = tmp_path / "home"
+    assert error_of(capsys, monkeypatch, "--home", home, "search", "--queries", file) == (
+        1,
+        "",
+        f"error: {file} line 2: not a JSON object with id and question; correct it\n",
+    )
+
+
+def test_a_setting_that_cannot_be_used_is_an_expected_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RARE_EARTH_PASSAGES", "many")
+    assert error_of(capsys, monkeypatch, "--home", tmp_path, "sources") == (
+        1,
+        "",
+        "error: passages is 'many'; give a whole number\n",
+    )
+
+
+def test_an_empty_home_lists_no_sources_and_says_how_to_begin(tmp_path: Path) -> None:
+    said = "no sources yet; add some: rare-earth add FOLDER\n"
+    assert in_process("--home", tmp_path, "sources") == (0, "", said)
+    assert in_process("--home", tmp_path, "sources", "list", "--json") == (0, "[]\n", "")
+
+
+@pytest.mark.slow
+def test_help_imports_no_heavy_library() -> None:
+    script = (
+        "import sys\n"
+        "sys.argv = ['rare-earth', '--help']\n"
+        "from assistant.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as left:\n    code = left.code\n"
+        "heavy = {'torch', 'chromadb', 'streamlit', 'sentence_transformers', 'llama_index'}\n"
+        "print(code, sorted(heavy & sys.modules.keys()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr
+
+
+@pytest.fixture(scope="module")
+def added(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A home to which a folder with a damaged PDF was added by the command, and what it printed."""
+    folder = write_files(tmp_path_factory.mktemp("files"), FILES)
+    (folder / "damaged.pdf").write_bytes(b"%PDF-1.7\nthis is no more")
+    home = tmp_path_factory.mktemp("home")
+    return home, run(home, "add", folder)
+
+
+@pytest.fixture(scope="module")
+def home(added: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
+    return added[0]
+
+
+@pytest.mark.slow
+def test_add_names_a_damaged_file_and_goes_on(
+    added: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    done = added[1]
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("4 new, 0 changed, 0 unchanged, 0 removed, 1 not read; ")
+    (reason,) = [line for line in done.stderr.splitlines() if line.startswith("not read: ")]
+    assert reason.startswith("not read: damaged.pdf: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_sources_are_listed_shown_and_the_damaged_one_says_so(home: Path) -> None:
+    code, out, _ = in_process("--home", home, "sources", "list", "--json")
+    records = {record["path"]: record for record in json.loads(out)}
+    assert code == 0
+    assert set(records) == {*FILES, "damaged.pdf"}
+    states = {path: record["state"] for path, record in records.items()}
+    assert states == dict.fromkeys(FILES, "indexed") | {"damaged.pdf": "unreadable"}
+    assert in_process("--home", home, "sources")[1].count("NOT READ: damaged.pdf: ") == 1
+    shown = records["prices.md"]["id"]
+    _, out, _ = in_process("--home", home, "sources", "show", shown)
+    assert "title: Oxide Price Letter\n" in out
+    assert "--- page 1 (printed 1) ---\n# Oxide prices" in out
+    _, out, _ = in_process("--home", home, "sources", "show", shown, "--json")
+    written = json.loads(out)
+    assert (written["id"], written["state"], len(written["pages"])) == (shown, "indexed", 1)
+
+
+@pytest.mark.slow
+def test_ask_prints_the_answer_with_its_source(home: Path) -> None:
+    code, out, _ = in_process("--home", home, "ask", QUESTION)
+    table = "Table 1. Prices of rare earth oxides, dollars per kilogram:"
+    assert code == 0
+    assert out.splitlines() == [
+        f"Dysprosium oxide — 2023: 330 ({table}) [1]",
+        "",
+        "[1] Oxide Price Letter. Tallinn Metal Desk, 2025-02-10",
+        '    "Dysprosium oxide | 382 | 330 | 257"',
+        f"    table: {table}",
+        "    columns: Oxide | 2022 | 2023 | 2024",
+        "    prices.md",
+    ]
+
+
+@pytest.mark.slow
+def test_ask_warns_of_editions_on_stderr(home: Path) -> None:
+    code, out, err = in_process("--home", home, "ask", "How much did Nigeria mine in 2024?")
+    assert code == 0
+    assert "[2] Mineral Commodity Summaries 2025: Rare Earths. " in out
+    assert "warning: Editions differ; " in err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", [QUESTION, "What is the capital of France?"])
+def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> None:
+    code, out, _ = in_process("--home", home, "ask", question, "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert set(answer) == {
+        "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
+        "warnings", "model", "seconds",
+    }  # fmt: skip
+    found = question == QUESTION
+    assert answer["status"] == ("answered" if found else "not_found")
+    assert len(answer["sentences"]) == len(answer["citations"]) == found
+    for citation in answer["citations"]:
+        assert set(citation) == CITATION_FIELDS
+        assert citation["verified"] is True
+    assert all(set(entry) >= EVIDENCE_FIELDS for entry in answer["evidence"])
+
+
+@pytest.mark.slow
+def test_filters_reach_the_question(home: Path) -> None:
+    filtered = ["--publisher", "Geological", "--data-year", "2024", "--type", "markdown"]
+    _, out, _ = in_process("--home", home, "ask", QUESTION, "--json", *filtered)
+    answer = json.loads(out)
+    assert answer["status"] == "not_found"
+    assert {entry["path"] for entry in answer["evidence"]} == {"mcs/mcs2025.md", "mcs/mcs2026.md"}
+
+
+@pytest.mark.slow
+def test_search_prints_passages_best_first(home: Path) -> None:
+    code, out, _ = in_process("--home", home, "search", QUESTION, "-k", "2")
+    assert code == 0
+    assert out.splitlines()[0] == "1. Oxide Price Letter, p. 1  (prices.md)"
+    assert len(out.splitlines()) == 4
+    _, out, err = in_process("--home", home, "search", QUESTION, "--source", "no such source")
+    assert (out, err.splitlines()[-1]) == ("", "nothing found")
+    _, out, _ = in_process("--home", home, "search", QUESTION, "-k", "2", "--json")
+    found = json.loads(out)
+    assert set(found) == {"question", "evidence"}
+    assert (found["question"], len(found["evidence"])) == (QUESTION, 2)
+    assert all(set(entry) >= EVIDENCE_FIELDS for entry in found["evidence"])
+
+
+@pytest.mark.slow
+def test_search_queries_gives_one_result_a_line(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries.jsonl"
+    queries = [{"id": "a", "question": QUESTION}, {"id": 7, "question": "Nigeria"}]
+    file.write_text("\n\n".join(map(json.dumps, queries)), encoding="utf-8")
+    code, out, _ = in_process("--home", home, "search", "--queries", file, "-k", "3")
+    results = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(r["id"], r["question"]) for r in results] == [("a", QUESTION), ("7", "Nigeria")]
+    assert [len(r["evidence"]) for r in results] == [3, 3]
+
+
+@pytest.mark.slow
+def test_chat_answers_piped_lines_and_follows_up(home: Path) -> None:
+    typed = f"{QUESTION}\nAnd in 2022?\n\nWhat is never asked?\n"
+    code, out, err = in_process("--home", home, "chat", typed=typed)
+    assert code == 0
+    answers = [line for line in out.splitlines() if line.startswith("Dysprosium oxide — ")]
+    assert [answer[:29] for answer in answers] == [
+        "Dysprosium oxide — 2023: 330 ",
+        "Dysprosium oxide — 2022: 382 ",
+    ]
+    assert "understood as: What was the price of dysprosium oxide in 2022?\n" in err
+    assert "never asked" not in out + err
+
+
+@pytest.mark.slow
+def test_cite_prints_verdicts(home: Path) -> None:
+    claim = "Exports to Japan began in 2024."
+    code, out, _ = in_process("--home", home, "cite", claim)
+    assert code == 0
+    assert out.splitlines() == [
+        f"CONTRADICTED: {claim}",
+        "  the source says: Exports to Japan did not begin in 2024.",
+        "  [1] norvik  (news/norvik.txt)",
+        '      "Exports to Japan did not begin in 2024."',
+    ]
+    _, out, _ = in_process("--home", home, "cite", f"{claim} Whales sing at night.", "--json")
+    claims = json.loads(out)["claims"]
+    assert [set(one) for one in claims] == [{"claim", "verdict", "citations", "says"}] * 2
+    assert [one["verdict"] for one in claims] == ["contradicted", "not_found"]
+    assert all(set(citation) == CITATION_FIELDS for citation in claims[0]["citations"])
+
+
+@pytest.mark.slow
+def test_eval_runs_goes_on_and_reports(home: Path, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    case = {
+        "id": "c1", "kind": "single_fact", "use": "ask", "answerable": True, "question": QUESTION,
+        "answer": "330", "expected_status": ["answered"], "must_include": [["330"]],
+        "evidence": [{"file": "prices.md", "page": 1, "quote": "Dysprosium oxide | 382 | 330"}],
+        "alternates": [],
+    }  # fmt: skip
+    cases.write_text(json.dumps(case), encoding="utf-8")
+    out = tmp_path / "run"
+    first = in_process("--home", home, "eval", "run", cases, "--out", out)
+    results = (out / "results.jsonl").read_bytes()
+    assert first[0] == 0
+    assert json.loads(results)["error"] is None
+    assert (out / "report.html").exists()
+    assert in_process("--home", home, "eval", "run", cases, "--out", out)[:2] == first[:2]
+    assert (out / "results.jsonl").read_bytes() == results
+    assert in_process("eval", "report", out, cases)[:2] == first[:2]
+    _, printed, _ = in_process("--home", home, "eval", "run", cases, "--out", out, "--json")
+    assert set(json.loads(printed)) == {"report", "summary"}
+
+
+@pytest.mark.slow
+def test_adding_again_as_json_a_removal_and_a_rebuild(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files", {"a.md": "# A\n\nNigeria mined ore.\n"})
+    home = tmp_path / "home"
+    code, out, _ = in_process("--home", home, "add", folder, "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "new": ["a.md"], "changed": [], "unchanged": [], "removed": [], "unreadable": [],
+        "embedded": 1,
+    }  # fmt: skip
+    assert in_process("--home", home, "add", folder)[1] == (
+        "0 new, 0 changed, 1 unchanged, 0 removed, 0 not read; 0 passages embedded\n"
+    )
+    assert in_process("--home", home, "rebuild")[:2] == (0, "1 passages embedded\n")
+    (record,) = json.loads(in_process("--home", home, "sources", "list", "--json")[1])
+    removed = in_process("--home", home, "sources", "remove", record["id"])
+    assert removed[:2] == (0, f"removed {record['id']}\n")
+    assert in_process("--home", home, "sources", "list", "--json")[1] == "[]\n"
+
+
+@pytest.mark.slow
+def test_an_error_in_a_process_of_its_own_shows_no_traceback(tmp_path: Path) -> None:
+    done = run(tmp_path / "home", "add", tmp_path / "missing")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {tmp_path / 'missing'} does not exist; give a file or a folder\n"

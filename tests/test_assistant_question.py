@@ -1,0 +1,121 @@
+"""What a question asks: kind, words, names, materials, years, editions and relations."""
+
+import pytest
+
+from assistant.question import AnswerKind, Question, analyze, editions
+from assistant.wording import stem
+
+
+def test_a_question_is_taken_apart() -> None:
+    text = "What was CNRE's revenue in 2024 according to MCS 2026?"
+    assert analyze(text) == Question(
+        text=text,
+        words=("cnre", "revenue"),
+        relations=frozenset({stem("revenue")}),
+        names=("CNRE",),
+        materials=(),
+        years=(2024,),
+        editions=("MCS 2026",),
+        figures=frozenset({2024.0, 2026.0}),
+        kind="money",
+        wants_list=False,
+        wants_latest=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("When did Lynas open Mount Weld?", "date"),
+        ("In which month was the plant finished?", "date"),
+        ("What share of global refining does China control?", "percent"),
+        ("What grade has the ore?", "percent"),
+        ("What did the project cost?", "money"),
+        ("How many dollars did it cost?", "money"),
+        ("What was the revenue in 2024?", "money"),
+        ("How many people does Baogang employ?", "figure"),
+        ("How many shares were sold?", "figure"),
+        ("What is the capacity of the facility?", "figure"),
+        ("What was Australia's production?", "figure"),
+        ("Why did the price rise?", "other"),
+        ("Which company paid for it?", "other"),
+        ("Which mine produces bastnaesite?", "other"),
+    ],
+)
+def test_kind_of_answer_wanted(text: str, kind: AnswerKind) -> None:
+    assert analyze(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Who runs MP Materials?", ("MP Materials",)),
+        ("When did Lynas open Mount Weld?", ("Lynas", "Mount Weld")),
+        ("What were Australia's reserves?", ("Australia",)),
+        ("Does the Department of the Interior say so?", ("Department of the Interior",)),
+        ("Does Announcement No 18 apply?", ("Announcement No 18",)),
+        ("What does the mine hold?", ()),
+        ("In May, what happened?", ()),
+        ("What was Lynas Q1 2024 revenue, and in H1?", ("Lynas",)),
+    ],
+)
+def test_names_are_kept_as_written(text: str, names: tuple[str, ...]) -> None:
+    assert analyze(text).names == names
+
+
+def test_elements_and_minerals_are_materials_and_no_names() -> None:
+    asked = analyze("Is dysprosium found in monazite or in iron?")
+    assert (asked.materials, asked.names) == (("dysprosium", "monazite"), ())
+
+
+def test_years_stand_apart_from_the_words() -> None:
+    asked = analyze("How far did production fall from 2023 to 2024?")
+    assert (asked.years, asked.words) == ((2023, 2024), ("production",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("according to MCS 2025", ("MCS 2025",)),
+        ("Mineral Commodity Summaries 2026 and MCS 2025", ("MCS 2026", "MCS 2025")),
+        ("MCS 2026, and again MCS 2026", ("MCS 2026",)),
+        ("the 2025 edition", ("MCS 2025",)),
+        ("production in 2025", ()),
+    ],
+)
+def test_editions_a_text_names(text: str, expected: tuple[str, ...]) -> None:
+    assert editions(text) == expected
+
+
+def test_year_of_an_edition_is_no_year_of_the_figure() -> None:
+    assert analyze("What does MCS 2026 say about Nigeria?").years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("What was the price of oxide?", {stem("price")}),
+        ("What quota for mining did China set?", {stem("quota")}),
+        ("What were the reserves and exports?", {stem("reserves"), stem("exports")}),
+        ("Which mine leads production?", set()),
+        ("When did production begin?", set()),
+    ],
+)
+def test_relations_that_an_answer_must_speak_of(text: str, relations: set[str]) -> None:
+    assert analyze(text).relations == relations
+
+
+@pytest.mark.parametrize(
+    ("text", "wants_list", "wants_latest"),
+    [
+        ("List the projects.", True, False),
+        ("Which two elements are not critical?", True, False),
+        ("Compare Burma with Nigeria.", True, False),
+        ("What is the latest price?", False, True),
+        ("What is the price now?", False, True),
+        ("What was the price?", False, False),
+    ],
+)
+def test_lists_and_the_latest_are_noticed(text: str, wants_list: bool, wants_latest: bool) -> None:
+    asked = analyze(text)
+    assert (asked.wants_list, asked.wants_latest) == (wants_list, wants_latest)

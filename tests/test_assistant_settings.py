@@ -1,0 +1,89 @@
+"""Settings: defaults < the home's file < environment < what is given."""
+
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings, load_settings
+
+FILE = 'embedding_model = "from-file"\npassages = 11\n'
+ENVIRON = {"RARE_EARTH_EMBEDDING_MODEL": "from-environment", "RARE_EARTH_PASSAGES": "12"}
+
+
+def write(home: Path, content: str) -> None:
+    (home / "settings.toml").write_text(content, encoding="utf-8")
+
+
+def test_defaults_hold_where_nothing_is_set(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path) == Settings(tmp_path, "all-MiniLM-L6-v2", 40)
+
+
+def test_the_file_is_stronger_than_the_defaults(tmp_path: Path) -> None:
+    write(tmp_path, FILE)
+    assert load_settings({}, tmp_path) == Settings(tmp_path, "from-file", 11)
+
+
+def test_the_environment_is_stronger_than_the_file(tmp_path: Path) -> None:
+    write(tmp_path, FILE)
+    assert load_settings(ENVIRON, tmp_path) == Settings(tmp_path, "from-environment", 12)
+
+
+def test_an_empty_variable_sets_nothing(tmp_path: Path) -> None:
+    write(tmp_path, FILE)
+    assert load_settings(dict.fromkeys(ENVIRON, ""), tmp_path) == Settings(
+        tmp_path, "from-file", 11
+    )
+
+
+def test_what_is_given_is_strongest(tmp_path: Path) -> None:
+    write(tmp_path, FILE)
+    settings = load_settings(ENVIRON | {"RARE_EARTH_HOME": "/elsewhere"}, tmp_path, "given")
+    assert settings == Settings(tmp_path, "given", 12)
+
+
+def test_home_comes_from_the_environment_and_is_resolved(tmp_path: Path) -> None:
+    environ = {"RARE_EARTH_HOME": str(tmp_path / "a" / ".." / "b")}
+    assert load_settings(environ).home == tmp_path / "b"
+
+
+def test_home_is_else_the_platform_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda name: tmp_path / name)
+    assert load_settings({}).home == tmp_path / "rare-earth-assistant"
+
+
+@pytest.mark.parametrize("passages", ["0", "-1", "201"])
+def test_passages_out_of_range_are_refused(tmp_path: Path, passages: str) -> None:
+    with pytest.raises(
+        SettingsError, match=rf"^passages is {passages}; give a number from 1 to 200$"
+    ):
+        load_settings({"RARE_EARTH_PASSAGES": passages}, tmp_path)
+
+
+@pytest.mark.parametrize("passages", ["1", "200"])
+def test_passages_at_the_ends_of_the_range_are_taken(tmp_path: Path, passages: str) -> None:
+    assert load_settings({"RARE_EARTH_PASSAGES": passages}, tmp_path).passages == int(passages)
+
+
+def test_passages_that_are_no_number_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^passages is 'many'; give a whole number$"):
+        load_settings({"RARE_EARTH_PASSAGES": "many"}, tmp_path)
+
+
+def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "colour = 1\n")
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path / 'settings.toml'}: unknown setting 'colour'; "
+        "known are embedding_model, passages"
+    )
+
+
+@pytest.mark.parametrize("content", ["passages = \n", "\udcff"])
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SettingsError, match=r"settings\.toml cannot be read as TOML"):
+        load_settings({}, tmp_path)
