@@ -84,7 +84,7 @@ def make_citation(number: int, candidate: Candidate) -> Citation:
 
 
 def _choose(question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
-    answering = [w for w in weighed if w.answers]
+    answering = [w for w in weighed if w.answers and not _one_of_many(question, w, weighed)]
     if not answering:
         return []
     best = _newest_edition(question, answering)
@@ -129,6 +129,27 @@ def _other_editions(
     return found
 
 
+def _one_of_many(question: Question, row: Weighed, weighed: Sequence[Weighed]) -> bool:
+    """Tell whether a row is one of a long table of which the question names none in particular."""
+    passage = row.candidate.evidence.passage
+    asked = {stem(word) for word in question.words}
+    if not row.candidate.is_row or {stem(word) for word in words(passage.cells[0])} & asked:
+        return False
+    return sum(_in_table_of(row, other) for other in weighed) >= _LIST_SENTENCES
+
+
+def _in_table_of(row: Weighed, other: Weighed) -> bool:
+    """Tell whether another statement is another row of the same table."""
+    passage, there = row.candidate.evidence.passage, other.candidate.evidence.passage
+    same = (there.source_id, there.page, there.context.caption, there.context.section) == (
+        passage.source_id,
+        passage.page,
+        passage.context.caption,
+        passage.context.section,
+    )
+    return same and other.candidate.is_row and there.id != passage.id
+
+
 def _newest_edition(question: Question, answering: Sequence[Weighed]) -> Weighed:
     """Return the best statement; of a row that several editions carry, the newest one's."""
     best = answering[0]
@@ -145,13 +166,12 @@ def _same_table(question: Question, best: Weighed, answering: Sequence[Weighed])
         return []
     asked = {stem(word) for word in question.words}
     own = {stem(word) for word in words(passage.cells[0])} & asked
-    rows = []
-    for other in answering:
-        there = other.candidate.evidence.passage
-        same = (there.source_id, there.context) == (passage.source_id, passage.context)
-        another = same and there.id != passage.id and other.candidate.is_row
-        if another and {stem(word) for word in words(there.cells[0])} & asked == own:
-            rows.append(other)
+    rows = [
+        other
+        for other in answering
+        if _in_table_of(best, other)
+        and {stem(word) for word in words(other.candidate.evidence.passage.cells[0])} & asked == own
+    ]
     few = len(rows) < _LIST_SENTENCES and best.coverage >= _WHOLE_COVERAGE
     return rows if few else []
 

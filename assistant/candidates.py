@@ -10,6 +10,7 @@ from assistant.wording import fold, stem, words
 from corpus.figures import find_years
 from index.passage import Evidence
 
+_CAPTION = re.compile(r"(?:Table|Figure|Exhibit) [\w-]{1,4}\. ")  # names a table, states nothing
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
 
 
@@ -50,7 +51,7 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
             continue
         for start, end in sentence_spans(passage.text):
             text = re.sub(r"\s+", " ", passage.text[start:end])
-            if len(words(text)) >= 3:
+            if len(words(text)) >= 3 and not _CAPTION.match(text):
                 found.append(Candidate(item, text, passage.start + start, passage.start + end))
     return tuple(found)
 

@@ -55,6 +55,11 @@ _PERIODS = (
         ),
     ),
 )
+_ORDINAL = re.compile(
+    r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(phase|stage|batch|line|round)\b",
+    re.IGNORECASE,
+)
+_ORDINAL_NAMES = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 _REFERS_BACK = re.compile(
     r"(?:Notes?: |In (?:\w+ )?\d{4},? |Also,? |However, )?"
     r"(?:the (?:company|group|firm|project|plant|mine|facility|initiative|country|agency|report)|"
@@ -107,9 +112,13 @@ def fit(question: Question, candidate: Candidate) -> Fit:
     return Fit(
         names=_fits_names(question, candidate),
         kind=_fits_kind(question, candidate),
-        relations=question.relations <= said,
+        relations=question.relations <= said
+        and (
+            # A row names its measures; a sentence may give a capacity without the word.
+            not candidate.is_row or question.measures <= said
+        ),
         years=_fits_years(question, candidate),
-        periods=_fits_periods(question, candidate),
+        periods=_fits_periods(question, candidate) and _fits_ordinals(question, candidate),
         product=_fits_product(question, said),
         editions=_fits_editions(question, candidate),
     )
@@ -230,13 +239,24 @@ def _fits_periods(question: Question, candidate: Candidate) -> bool:
     said = _periods(f"{candidate.text} {context.caption}")
     said = said or _periods(f"{context.section} {candidate.evidence.passage.text}")
     if asked:
-        return bool(said & asked) or not said
+        return bool(said & asked)
     whole_year = question.years and question.kind in ("money", "figure")
     return not (whole_year and said and len(said) < 4)
 
 
 def _periods(text: str) -> set[str]:
     return {name for name, pattern in _PERIODS if pattern.search(text)}
+
+
+def _fits_ordinals(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a statement is about the phase, batch or line asked for."""
+    asked = _ordinals(question.text)
+    return not asked or bool(asked & _ordinals(candidate.text))
+
+
+def _ordinals(text: str) -> set[str]:
+    found = _ORDINAL.findall(text)
+    return {f"{_ORDINAL_NAMES.get(n.lower(), n.lower())} {noun.lower()}" for n, noun in found}
 
 
 def _fits_product(question: Question, said: frozenset[str]) -> bool:

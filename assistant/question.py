@@ -42,6 +42,7 @@ _KIND_WORDS: dict[AnswerKind, frozenset[str]] = {
     "date": frozenset("date month day".split()),
     "other": frozenset(),
 }
+_MEASURES = frozenset({"capacity"})
 _CHANGES = frozenset(
     stem(word) for word in "rise fall change far compare difference differ more less".split()
 )
@@ -84,6 +85,7 @@ class Question:
     text: str
     words: tuple[str, ...]  # what it is about, folded, each once; years stand apart
     relations: frozenset[str]  # stems of what it asks of a thing: price, production, reserves
+    measures: frozenset[str]  # stems of measures that a table would name: capacity
     names: tuple[str, ...]  # as written: "Mountain Pass", "CNRE"
     materials: tuple[str, ...]  # elements and minerals
     years: tuple[int, ...]
@@ -105,6 +107,7 @@ def analyze(text: str) -> Question:
     return Question(
         text=text,
         words=tuple(word for word in content if stem(word) not in _CHANGES) or tuple(content),
+        measures=frozenset(map(stem, _MEASURES & set(content_words(text)))),
         relations=_relations(found, kind),
         names=_names(without_editions),
         years=years,

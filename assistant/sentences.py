@@ -6,7 +6,7 @@ _END = re.compile(r"[.!?]+[”\"'’)\]]*(?=\s+\S)|\n\s*\n|\n(?=\s*(?:[-*•●]
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Mt|vs|etc|e\.g|i\.e|ca|approx|Fig|Figs|Vol|"
     r"pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Art|Sec|al|Stat|Rev|ed|Eds)"
-    r"|(?:\b[A-Z]\.)*\b[A-Z])\.$"
+    r"|(?:\b[A-Z]\.)*\b[A-Z]|\b(?:Table|Figure|Exhibit) [\w-]{1,4})\.$"
 )
 _STATE_END = re.compile(r", [A-Z]{2}\.$")  # "Mountain Pass, CA." does end a sentence
 _LIST_NUMBER = re.compile(r"\s*\d{1,2}\.")  # "1." at the start numbers what follows

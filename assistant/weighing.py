@@ -99,10 +99,12 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
     if candidate.is_row and len(question.years) > 1 and len(candidate.columns) > 1:
         score *= 1.15  # a row that holds both sides of a comparison
     score += _closeness(question, candidate)
-    if _REFERENCES.search(candidate.evidence.passage.context.section):
-        score *= 0.8  # a list of titles says nothing itself
     score += 0.02 if candidate.evidence.source.publisher else 0.0
-    answers = fitting.complete and coverage >= _LEAST_COVERAGE and score >= _LEAST_SCORE
+    # A list of titles says nothing itself.
+    reference = bool(_REFERENCES.search(candidate.evidence.passage.context.section))
+    answers = (
+        fitting.complete and not reference and coverage >= _LEAST_COVERAGE and score >= _LEAST_SCORE
+    )
     return Weighed(candidate, score, coverage, answers)
 
 

@@ -77,7 +77,8 @@ def read_document(file: Path, root: Path) -> Document:
         publisher=_field(fields, "publisher"),
         published=published,
         data_years=data_years,
-        edition=_field(fields, "edition") or find_edition((title, str(fields.get("subject", "")))),
+        edition=_field(fields, "edition")
+        or find_edition((_field(fields, "title"), title, _field(fields, "subject"))),
         version=_field(fields, "version"),
         url=_field(fields, "url"),
         licence=_field(fields, "licence"),

@@ -88,9 +88,7 @@ def test_every_command_has_help(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_readme_names_every_command(name: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    if not readme.strip():
-        pytest.skip("the README is not written yet")
-    assert f"rare-earth {name}" in readme
+    assert (name if " " in name else f"rare-earth {name}") in readme
 
 
 @pytest.mark.parametrize(
@@ -125,7 +123,7 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["search", "--queries", "missing.jsonl"], ""),
         (["eval", "run", "missing.jsonl"], ""),
         (["eval", "report", "missing-run", "missing.jsonl"], ""),
-        (["--embedding-model", "missing/model", "ask", "Why?"], ""),
+        pytest.param(["--embedding-model", "missing/x", "ask", "Why?"], "", marks=pytest.mark.slow),
     ],
 )
 def test_an_expected_error_is_one_line_and_ends_with_1(

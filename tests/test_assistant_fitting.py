@@ -169,7 +169,7 @@ def test_a_row_of_another_year_is_a_near_miss() -> None:
         ("What was revenue in H1 2024?", "In the first half of 2024 revenue was $5.", []),
         ("What was revenue in Q1 2024?", "In the June quarter 2024 revenue was $5.", ["periods"]),
         ("What was revenue in Q1 2024?", "In the March quarter of 2024 revenue was $5.", []),
-        ("What was revenue in Q1 2024?", "In 2024 revenue was $5.", []),
+        ("What was revenue in Q1 2024?", "In 2024 revenue was $5.", ["periods"]),
         ("Why did revenue fall in 2024?", "In the first half of 2024 revenue was $5.", []),
     ],
 )  # fmt: skip
@@ -263,3 +263,15 @@ def test_scope_of_a_row_has_caption_columns_unit_and_notes() -> None:
                unit="dollars", notes=("Estimated",))  # fmt: skip
     found = statement("What in 2024?", item)
     assert statement_scope(found) == stems("Oxide 5 6 Prices 2024 dollars Estimated")
+
+
+@pytest.mark.parametrize(
+    ("text", "missed"),
+    [
+        ("The first phase was completed in 2024.", ["periods"]),
+        ("The 2nd phase was completed in 2024.", []),
+        ("The project was completed in 2024.", ["periods"]),
+    ],
+)
+def test_another_phase_is_not_the_phase_asked_for(text: str, missed: list[str]) -> None:
+    assert misses("When was the second phase completed?", text) == missed

@@ -12,6 +12,7 @@ def test_a_question_is_taken_apart() -> None:
         text=text,
         words=("cnre", "revenue"),
         relations=frozenset({stem("revenue")}),
+        measures=frozenset(),
         names=("CNRE",),
         materials=(),
         years=(2024,),

@@ -65,7 +65,9 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import TimeRemainingColumn as Remaining
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    hidden = not console.is_terminal  # else a blank line is left in a log
+    with Bar(*columns, console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task("reading", total=None)
 
         def show(progress: Progress) -> None:
@@ -82,6 +84,7 @@ def show_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
         yield lambda done: bar.update(task, completed=done)

@@ -9,7 +9,7 @@ from ui.source_filters import draw_chosen, draw_filters
 
 EXAMPLES = (
     "How much did China mine in 2025?",
-    "Which elements need a Chinese export licence since April 2025?",
+    "What was the average price of terbium oxide in 2025?",
     "How large was Nigeria's mine production in 2024?",
     "What were the volumes of China's production quotas for 2025?",
 )
