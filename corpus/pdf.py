@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from corpus.document import Page, Repair
 from corpus.errors import UnreadableSourceError
 from corpus.folios import page_labels
-from corpus.pdf_layout import Glyphs, heading_of, lay_out, page_unit
+from corpus.pdf_layout import heading_of, lay_out, page_unit
+from corpus.pdf_lines import Glyphs
 from corpus.repair import repair_encoding, replace
 
 _MARK = re.compile(r"[\d,\s]{1,6}|(?:[a-z*†‡](?:,\s?)?){1,3}\d{0,2}")

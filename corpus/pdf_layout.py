@@ -11,73 +11,21 @@ from dataclasses import dataclass, field
 from corpus.blocks import unit_of
 from corpus.document import Block, Context, Repair
 from corpus.folios import is_folio
+from corpus.pdf_lines import YEAR, Glyphs, Line, Token, is_row, is_year_header, place_lines
+from corpus.pdf_notes import Notes, find_notes
 
-_VALUE = re.compile(
-    r"[<>~≈]?\(?[-–−]?(?:US)?[$€£]?\d[\d,.]*[)%]?\)?[a-z]?|NA|N/A|W|E|XX|—|–|-|--|nil|\$|%"
-)
-_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d[a-z]?")
 _RUN_IN_HEADING = re.compile(r"([A-Z][\w,’' –-]{2,60}?)(?: \((?:19|20)[\d–-]+\))?:(?=\s|\d|$)")
 _PAGE_UNIT = re.compile(
     r"[\[(](?:Data\s+)?in\s+([^\[\]()]*(?:\([^)]*\)[^\[\]()]*)?)[\])]", re.IGNORECASE
 )
-_LEGEND = re.compile(r"(?:^|(?<=\. ))(E|NA|W|XX|—|–|r|s)\s([A-Z][^.]*\.)")
 _CAPTION = re.compile(r"(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
 _NOTE_END = re.compile(r"(?<=[a-zA-Z][a-zA-Z)])\d{1,2}$")  # a footnote mark fused with a heading
-_DANGLING = re.compile(r"\b(?:of|in|and|or|from|to|the|a|by|for|with|than|was|were|is|are)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """Place and size of every character of a page's stored text, in points.
-
-    Only the characters in `placed` have a place that the PDF tells; the others are estimated from
-    the one before.
-    """
-
-    xs: tuple[float, ...]
-    sizes: tuple[float, ...]
-    placed: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-    x0: float
-    x1: float
-    placed: bool  # whether x0 is told by the PDF
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    tokens: tuple[_Token, ...]
-    size: float
-
-    @property
-    def x0(self) -> float:
-        return self.tokens[0].x0
-
-    @property
-    def values(self) -> tuple[_Token, ...]:
-        """The figures the line closes with."""
-        at = len(self.tokens)
-        while at and _VALUE.fullmatch(self.tokens[at - 1].text):
-            at -= 1
-        return self.tokens[at:]
-
-    @property
-    def label(self) -> str:
-        return " ".join(t.text for t in self.tokens[: len(self.tokens) - len(self.values)])
 
 
 @dataclass(slots=True)
 class _Table:
     caption: str
-    header: list[_Line]
+    header: list[Line]
     groups: list[tuple[float, str]] = field(default_factory=list)
     begun: bool = False  # whether a row has been found
 
@@ -115,11 +63,11 @@ def lay_out(
 
     `unit` is what the page, or one before it, states for figures that name no unit themselves.
     """
-    lines = _lines(text, glyphs)
-    notes = _notes(lines, repairs)
+    lines = place_lines(text, glyphs)
+    notes = find_notes(lines, repairs)
     body = _most_common_size([(line.text, line.size) for line in lines])
     blocks: list[Block] = []
-    paragraph: list[_Line] = []
+    paragraph: list[Line] = []
     section = run_in = ""
     table: _Table | None = None
 
@@ -135,12 +83,12 @@ def lay_out(
         if edge and is_folio(line.text, label):
             continue
         following = lines[position + 1] if position + 1 < len(lines) else None
-        if _is_year_header(line):
+        if is_year_header(line):
             header = [*_pop_header(paragraph), line]
             close_paragraph()
             caption = _table_caption(header) or line.label.rstrip(" :") or run_in or section
             table = _Table(caption, [above for above in header if above.text != caption])
-        elif _is_row(line):
+        elif is_row(line):
             if table is None:
                 header = _pop_header(paragraph)
                 close_paragraph()
@@ -161,7 +109,7 @@ def lay_out(
             close_paragraph()
             section, run_in, table = _NOTE_END.sub("", line.text.strip()), "", None
             blocks.append(Block("heading", line.start, line.end))
-        elif table and following and _is_row(following) and following.text[0].islower():
+        elif table and following and is_row(following) and following.text[0].islower():
             continue  # the beginning of a label that goes on in the row below
         else:
             opening = _RUN_IN_HEADING.match(line.text)
@@ -181,63 +129,23 @@ def lay_out(
     return tuple(blocks)
 
 
-def _lines(text: str, glyphs: Glyphs) -> list[_Line]:
-    lines = []
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
-        tokens = tuple(
-            _Token(
-                word.group(),
-                match.start() + word.start(),
-                match.start() + word.end(),
-                glyphs.xs[match.start() + word.start()],
-                glyphs.xs[match.start() + word.end() - 1]
-                + 0.5 * glyphs.sizes[match.start() + word.end() - 1],
-                match.start() + word.start() in glyphs.placed,
-            )
-            for word in re.finditer(r"\S+", match.group())
-        )
-        sizes = glyphs.sizes[tokens[0].start : tokens[-1].end]
-        size = sorted(sizes)[len(sizes) // 2]
-        start, end = tokens[0].start, tokens[-1].end
-        lines.append(_Line(start, end, text[start:end], tokens, size))
-    return lines
-
-
-def _cut(line: _Line, at: int) -> tuple[_Line, Block]:
+def _cut(line: Line, at: int) -> tuple[Line, Block]:
     """Return what follows a run-in heading of so many characters, and the heading's block."""
     mark = re.compile(r"\d{0,2}(?=\s)").match(line.text, at)
     end = line.start + (mark.end() if mark else at)
     tokens = tuple(token for token in line.tokens if token.start >= end)
     start = tokens[0].start if tokens else line.end
-    rest = _Line(start, line.end, line.text[start - line.start :], tokens, line.size)
+    rest = Line(start, line.end, line.text[start - line.start :], tokens, line.size)
     return rest, Block("heading", line.start, end)
 
 
-def _is_year_header(line: _Line) -> bool:
-    values = line.values
-    return len(values) >= 2 and all(_YEAR.fullmatch(value.text) for value in values)
-
-
-def _is_row(line: _Line) -> bool:
-    values = [value for value in line.values if value.text not in "$%"]
-    label = line.label
-    if not values or not re.search(r"[^\W\d_]{2}", label) or len(label) > 100:
-        return False
-    if _DANGLING.search(label) or _is_year_header(line):
-        return False
-    if len(values) >= 2:
-        return True
-    labels_end = line.tokens[-len(line.values) - 1]
-    return values[0].x0 - labels_end.x1 > 4 * line.size
-
-
-def _table_caption(header: Sequence[_Line]) -> str:
+def _table_caption(header: Sequence[Line]) -> str:
     return next((line.text for line in header if _CAPTION.match(line.text)), "")
 
 
-def _pop_header(paragraph: list[_Line]) -> list[_Line]:
+def _pop_header(paragraph: list[Line]) -> list[Line]:
     """Take the lines above a table that are set as column heads off the open paragraph."""
-    header: list[_Line] = []
+    header: list[Line] = []
     while paragraph and len(header) < 6:
         line = paragraph[-1]
         if _CAPTION.match(line.text) and len(line.text) < 200:
@@ -251,27 +159,27 @@ def _pop_header(paragraph: list[_Line]) -> list[_Line]:
     return header
 
 
-def _cells(line: _Line, tokens: Sequence[_Token] = ()) -> list[_Token]:
+def _cells(line: Line, tokens: Sequence[Token] = ()) -> list[Token]:
     """Join the words of a line that stand one space apart."""
-    cells: list[_Token] = []
+    cells: list[Token] = []
     for token in tokens or line.tokens:
-        years = bool(_YEAR.fullmatch(token.text)) and bool(cells and _YEAR.search(cells[-1].text))
+        years = bool(YEAR.fullmatch(token.text)) and bool(cells and YEAR.search(cells[-1].text))
         apart = token.placed and token.x0 - cells[-1].x1 >= 0.9 * line.size if cells else True
         if not apart and not years:
             last = cells[-1]
             joined = f"{last.text} {token.text}"
             x1 = max(last.x1, token.x1)
-            cells[-1] = _Token(joined, last.start, token.end, last.x0, x1, last.placed)
+            cells[-1] = Token(joined, last.start, token.end, last.x0, x1, last.placed)
         else:
             cells.append(token)
     return cells
 
 
 def _row(
-    line: _Line,
+    line: Line,
     table: _Table,
     unit: str,
-    notes: "_Notes",
+    notes: Notes,
     repairs: Sequence[Repair],
     section: str,
 ) -> Block:
@@ -293,7 +201,7 @@ def _row(
 
 
 def _column_names(
-    header: Sequence[_Line], values: Sequence[_Token], label_x0: float
+    header: Sequence[Line], values: Sequence[Token], label_x0: float
 ) -> tuple[str, ...]:
     """Name the columns of a row's values by the header lines above it; the label's is "".
 
@@ -303,7 +211,7 @@ def _column_names(
     """
     names: list[list[str]] = [[] for _ in values]
     for line in header:
-        years = line.values if _is_year_header(line) else ()
+        years = line.values if is_year_header(line) else ()
         cells = list(years) or _cells(line)
         if len(cells) > 1 and abs(cells[0].x0 - label_x0) < 0.5 * line.size:
             cells = cells[1:]  # the head of the label column
@@ -326,12 +234,12 @@ def _column_names(
     return ("", *(joined if unique else [""] * len(joined)))
 
 
-def _nearest_is_another(cell: _Token, value: _Token, values: Sequence[_Token]) -> bool:
+def _nearest_is_another(cell: Token, value: Token, values: Sequence[Token]) -> bool:
     centre = (cell.x0 + cell.x1) / 2
     return min(values, key=lambda v: abs((v.x0 + v.x1) / 2 - centre)) is not value
 
 
-def _distance(cell: _Token, x: float) -> float:
+def _distance(cell: Token, x: float) -> float:
     return max(cell.x0 - x, x - cell.x1, 0.0)
 
 
@@ -341,49 +249,6 @@ def _label_unit(label: str) -> str:
     if label.endswith(", number"):
         return "number"
     return unit_of(label)
-
-
-@dataclass(frozen=True, slots=True)
-class _Notes:
-    """The notes at the foot of a page by their mark, the legend of letters, where each begins."""
-
-    texts: dict[str, str]
-    legend: dict[str, str]
-    starts: frozenset[int]
-
-    def of(self, start: int, end: int, repairs: Sequence[Repair]) -> list[str]:
-        """Return the notes whose marks were taken off this stretch."""
-        marks = [
-            mark
-            for repair in repairs
-            if repair.kind == "footnote mark" and start <= repair.start <= end
-            for mark in re.findall(r"\d{1,2}|[a-z*†‡]", repair.original)
-        ]
-        return [self.texts[mark] for mark in marks if mark in self.texts]
-
-
-def _notes(lines: Sequence[_Line], repairs: Sequence[Repair]) -> _Notes:
-    by_start = {r.start: r.original for r in repairs if r.kind == "footnote mark"}
-    texts: dict[str, str] = {}
-    legend: dict[str, str] = {}
-    starts: set[int] = set()
-    mark = ""
-    for line in lines[len(lines) // 4 :]:
-        here = by_start.get(line.start, "").strip()
-        if here and re.fullmatch(r"\d{1,2}|[a-z]", here) and line.text[:1].isupper():
-            mark = here
-            starts.add(line.start)
-            texts[mark] = line.text
-        elif mark:
-            if _is_row(line) or line.text.isdigit():
-                mark = ""
-            else:
-                texts[mark] += f" {line.text}"
-    for key, words in list(texts.items()):
-        if key.isalpha() and (entries := _LEGEND.findall(words)):
-            texts[key] = words.split(". ")[0].rstrip(".") + "."
-            legend |= {letter: f"{letter} {meaning}" for letter, meaning in entries}
-    return _Notes(texts, legend, frozenset(starts))
 
 
 def _most_common_size(sized: Sequence[tuple[str, float]]) -> float:

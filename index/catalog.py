@@ -13,9 +13,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus.document import Block, Context, Document, Page, Repair, Source
+from corpus.document import Document, Page, Source
 from index.errors import IndexingError, UnknownSourceError
-from index.passage import Filters, Passage
+from index.passage import Filters, Passage, admits
+from index.records import dump, load_page, load_passage, load_source
 from index.splitting import passage_context
 
 State = Literal["indexed", "unreadable", "removed"]
@@ -121,8 +122,8 @@ class Catalog:
                         page.number,
                         page.label,
                         page.text,
-                        _dump(page.blocks),
-                        _dump(page.repairs),
+                        dump(page.blocks),
+                        dump(page.repairs),
                     )
                     for page in document.pages
                 ),
@@ -167,7 +168,7 @@ class Catalog:
 
     def all_sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources, removed ones too, in order of root and path."""
-        records = (SourceRecord(_source(row[0]), *row[1:]) for row in self._rows(_RECORDS))
+        records = (SourceRecord(load_source(row[0]), *row[1:]) for row in self._rows(_RECORDS))
         return tuple(sorted(records, key=lambda r: (r.root, r.source.path)))
 
     def source(self, source_id: str) -> SourceRecord:
@@ -177,7 +178,7 @@ class Catalog:
             raise UnknownSourceError(
                 f"no source has the id {source_id!r}; rare-earth sources list shows them"
             )
-        return SourceRecord(_source(row[0]), *row[1:])
+        return SourceRecord(load_source(row[0]), *row[1:])
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands, in any of its forms."""
@@ -195,7 +196,7 @@ class Catalog:
             " ORDER BY number",
             source_id,
         )
-        return tuple(_page(row) for row in rows)
+        return tuple(load_page(row) for row in rows)
 
     def page(self, source_id: str, number: int) -> Page:
         """Return one page. Raises UnknownSourceError where source or page is not there."""
@@ -207,7 +208,7 @@ class Catalog:
         )
         if row is None:
             raise UnknownSourceError(f"source {source_id!r} has no page {number}")
-        return _page(row)
+        return load_page(row)
 
     def vector_ids(self, source_id: str = "") -> set[str]:
         """Return the vector ids of a source, or of all."""
@@ -221,7 +222,7 @@ class Catalog:
             batch = vector_ids[start : start + 500]
             marks = ",".join("?" * len(batch))
             query = f"SELECT vector_id, record FROM passages WHERE vector_id IN ({marks})"
-            found |= {row[0]: _passage(row[1]) for row in self._rows(query, *batch)}
+            found |= {row[0]: load_passage(row[1]) for row in self._rows(query, *batch)}
         return found
 
     def match_words(
@@ -243,7 +244,7 @@ class Catalog:
     def filtered(self, filters: Filters) -> dict[str, Source]:
         """Return the indexed sources that the filters admit, by id."""
         sources = (r.source for r in self.sources() if r.state == "indexed")
-        return {source.id: source for source in sources if _admits(filters, source)}
+        return {source.id: source for source in sources if admits(filters, source)}
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
@@ -300,59 +301,3 @@ class Catalog:
     def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._rows(query, *values)
         return rows[0] if rows else None
-
-
-def _admits(filters: Filters, source: Source) -> bool:
-    published = source.published
-    if filters.publisher and filters.publisher.lower() not in source.publisher.lower():
-        return False
-    if filters.file_type and filters.file_type.lower() != source.file_type:
-        return False
-    if filters.language and filters.language.lower() != source.language.lower():
-        return False
-    if filters.published_from and not published >= filters.published_from[: len(published) or 4]:
-        return False
-    if filters.published_to and not (published and published <= filters.published_to + "~"):
-        return False
-    if filters.data_year is not None and filters.data_year not in source.data_years:
-        return False
-    wanted = filters.source.lower()
-    return (
-        not wanted
-        or wanted == source.id
-        or any(wanted in words.lower() for words in (source.path, source.title))
-    )
-
-
-def _dump(values: Sequence[Block] | Sequence[Repair]) -> str:
-    return json.dumps([asdict(value) for value in values], ensure_ascii=False)
-
-
-def _context(record: dict[str, Any]) -> Context:
-    return Context(**record | {"header": tuple(record["header"]), "notes": tuple(record["notes"])})
-
-
-def _source(record: str) -> Source:
-    fields = json.loads(record)
-    return Source(**fields | {"data_years": tuple(fields["data_years"])})
-
-
-def _page(row: tuple[Any, ...]) -> Page:
-    number, label, text, blocks, repairs = row
-    return Page(
-        number,
-        label,
-        text,
-        tuple(
-            Block(**b | {"context": _context(b["context"]), "cells": tuple(b["cells"])})
-            for b in json.loads(blocks)
-        ),
-        tuple(Repair(**repair) for repair in json.loads(repairs)),
-    )
-
-
-def _passage(record: str) -> Passage:
-    fields = json.loads(record)
-    return Passage(
-        **fields | {"context": _context(fields["context"]), "cells": tuple(fields["cells"])}
-    )

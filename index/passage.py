@@ -53,3 +53,26 @@ class Filters:
     published_to: str = ""
     data_year: int | None = None
     source: str = ""  # an id, or a part of the path or title
+
+
+def admits(filters: Filters, source: Source) -> bool:
+    """Tell whether filters admit a source."""
+    published = source.published
+    if filters.publisher and filters.publisher.lower() not in source.publisher.lower():
+        return False
+    if filters.file_type and filters.file_type.lower() != source.file_type:
+        return False
+    if filters.language and filters.language.lower() != source.language.lower():
+        return False
+    if filters.published_from and not published >= filters.published_from[: len(published) or 4]:
+        return False
+    if filters.published_to and not (published and published <= filters.published_to + "~"):
+        return False
+    if filters.data_year is not None and filters.data_year not in source.data_years:
+        return False
+    wanted = filters.source.lower()
+    return (
+        not wanted
+        or wanted == source.id
+        or any(wanted in words.lower() for words in (source.path, source.title))
+    )
