@@ -28,5 +28,5 @@ def shared(request: pytest.FixtureRequest) -> Path:
     """Return the folder given with --shared; skip where none was given."""
     folder: Path | None = request.config.getoption("--shared")
     if folder is None:
-        pytest.skip("needs --shared DIR")
+        pytest.skip("needs --shared=DIR")
     return folder
