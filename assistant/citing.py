@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from assistant.answer import CitedClaim, Verdict
 from assistant.answering import make_citation
-from assistant.candidates import Candidate
-from assistant.fitting import statement_scope
+from assistant.candidates import Candidate, column_names
+from assistant.fitting import fit, statement_scope
 from assistant.question import analyze
 from assistant.weighing import Weighed, weigh
 from assistant.wording import stem, words
@@ -15,7 +15,7 @@ from index.embedding import Embedder
 from index.passage import Evidence
 from index.store import PassageStore
 
-_SUPPORTED = 0.8  # share of a claim's words that a source's statement must carry
+_SUPPORTED = 0.85  # share of a claim's words that a source's statement must carry
 _PARTLY = 0.6
 _SAME_MATTER = 0.7  # from here on a statement with other figures contradicts the claim
 _CITATIONS = 3
@@ -60,6 +60,8 @@ def cite_claim(
 
 def _verdict(claim: str, weighed: Weighed) -> Verdict:
     candidate = weighed.candidate
+    if candidate.is_row and not fit(analyze(claim), candidate).years:
+        return "not_found"
     coverage = _claim_coverage(claim, candidate)
     figures = _figures_carried(claim, candidate)
     opposed = _opposed(claim, candidate.text)
@@ -83,8 +85,12 @@ def _claim_coverage(claim: str, candidate: Candidate) -> float:
 
 def _figures_carried(claim: str, candidate: Candidate) -> bool:
     """Tell whether each figure of the claim stands in the statement or its recorded context."""
-    context = candidate.evidence.passage.context
-    told = " ".join((candidate.text, candidate.quote, context.caption, *context.header))
+    passage = candidate.evidence.passage
+    told = " ".join((candidate.text, candidate.quote, passage.context.caption))
+    if candidate.is_row:
+        # The chosen cells only: another column's figure is another year's.
+        cells = [passage.cells[column] for column in (0, *candidate.columns)]
+        told = " ".join((*cells, *column_names(candidate), passage.context.caption))
     held = {figure.value for figure in find_figures(told)}
     held |= {float(word) for word in words(told) if re.fullmatch(r"\d{4}", word)}
     carried = all(figure.value in held for figure in find_figures(claim))

@@ -145,3 +145,10 @@ def test_each_sentence_is_a_claim(assistant: Assistant) -> None:
 
 def test_a_text_without_words_has_no_claims(assistant: Assistant) -> None:
     assert assistant.cite(" ... ") == ()
+
+
+def test_the_figure_of_another_year_of_the_row_supports_nothing(assistant: Assistant) -> None:
+    assert cite(assistant, "Dysprosium oxide cost 382 dollars per kilogram in 2024.").verdict in (
+        "contradicted",
+        "not_found",
+    )
