@@ -12,6 +12,11 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# Tesseract reads scanned pages; it is got where apt is there and may be used without a password.
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
+GET_TESSERACT = { command -v apt-get >/dev/null && $(AS_ROOT) apt-get update -qq \
+	&& $(AS_ROOT) apt-get install -y -qq tesseract-ocr >/dev/null; }
+
 .PHONY: run check test clean
 
 run: $(VENV)/.run-ready
@@ -40,6 +45,9 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing into $(VENV) (some minutes and about 2 GB the first time)"
 	$(INSTALL) -e .
+	@command -v tesseract >/dev/null || $(GET_TESSERACT) || echo "Tesseract is not installed: \
+	scanned pages will be listed as scans. Install it (Debian and Ubuntu: apt-get install \
+	tesseract-ocr), then add their files again" >&2
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.run-ready

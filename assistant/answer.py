@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpus.document import Context, Source
+from corpus.document import Cell, Context, Source
 from index.passage import Evidence
 
 Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
@@ -19,6 +19,7 @@ class Citation:
 
     `quote == page.text[start:end]`, checked against the stored page before it is shown, so
     `verified` is true for every citation a reader sees. `passage` holds the words around it.
+    Of a table row `cells` are the figures that are cited, and the context is theirs alone.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Citation:
     passage_start: int
     passage: str
     verified: bool
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,29 @@ class Turn:
     content: str
 
 
+def told_beside(context: Context) -> tuple[tuple[str, str], ...]:
+    """Return what is recorded of a table beside a cited stretch, as names with words.
+
+    What is unknown is left out, and a unit that caption or columns give.
+    """
+    columns = " | ".join(dict.fromkeys(filter(None, context.header)))  # a label has no head
+    unit = "" if context.unit in f"{context.caption} {columns}" else context.unit
+    entries = (
+        ("table", context.caption),
+        ("columns", columns),
+        ("unit", unit),
+        ("notes", " | ".join(context.notes)),
+    )
+    return tuple((name, words) for name, words in entries if words.strip())
+
+
+def recognition(source: Source) -> str:
+    """Return how a source was read where that is worth knowing: by text recognition; else ""."""
+    if source.confidence == 1:
+        return ""
+    return f"recognised from a scan, {source.confidence:.0%} sure"
+
+
 def source_to_json(source: Source) -> dict[str, Any]:
     """Return the part of a source's record that a citation shows."""
     return {
@@ -95,6 +120,7 @@ def source_to_json(source: Source) -> dict[str, Any]:
         "edition": " ".join(part for part in (source.edition, source.version) if part),
         "path": source.path,
         "url": source.url,
+        "confidence": source.confidence,
     }
 
 
@@ -109,6 +135,20 @@ def context_to_json(context: Context) -> dict[str, Any]:
     }
 
 
+def cell_to_json(cell: Cell) -> dict[str, Any]:
+    """Return one figure of a row; `start` and `end` are its place in the text of its page."""
+    return {
+        "text": cell.text,
+        "start": cell.start,
+        "end": cell.end,
+        "column": cell.column,
+        "year": cell.year,
+        "unit": cell.unit,
+        "basis": cell.basis,
+        "notes": list(cell.notes),
+    }
+
+
 def citation_to_json(citation: Citation) -> dict[str, Any]:
     """Return a citation as the command line prints it."""
     return {
@@ -120,6 +160,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "quote": citation.quote,
         "context": context_to_json(citation.context),
+        "cells": [cell_to_json(cell) for cell in citation.cells],
         "verified": citation.verified,
     }
 
@@ -139,6 +180,7 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         "similarity": round(evidence.similarity, 4),
         "text": passage.text,
         "context": context_to_json(passage.context),
+        "cells": [cell_to_json(cell) for cell in passage.cells[1:]],
     }
 
 

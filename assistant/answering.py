@@ -6,14 +6,21 @@ answer is `not_found` and names the nearest sources.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Seconds, Sentence, Status
-from assistant.candidates import Candidate, same_figure, same_row
+from assistant.candidates import (
+    Candidate,
+    cited_context,
+    same_figure,
+    same_row,
+    uncertain_figures,
+)
 from assistant.fitting import statement_scope, withholds
 from assistant.question import Question, analyze
 from assistant.weighing import Weighed, weigh
 from assistant.wording import stem, words
+from corpus.document import Cell
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
@@ -56,12 +63,31 @@ def answer_extractively(
     )
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
     status = _status(question, chosen)
-    warnings: tuple[str, ...] = ()
+    warnings = list(_warn_of_recognition(chosen))
     if status == "conflicting":
-        warnings = ("Editions differ; the newest is given first and supersedes the older.",)
+        warnings.append("Editions differ; the newest is given first and supersedes the older.")
     return Answer(
-        asked, standalone, status, text, sentences, citations, shown, warnings, seconds=seconds()
+        asked,
+        standalone,
+        status,
+        text,
+        sentences,
+        citations,
+        shown,
+        tuple(warnings),
+        seconds=seconds(),
     )
+
+
+def _warn_of_recognition(chosen: Sequence[Weighed]) -> Iterator[str]:
+    """Yield a warning for each figure that was recognised from a picture with low confidence."""
+    for number, weighed in enumerate(chosen, start=1):
+        passage = weighed.candidate.evidence.passage
+        for figure in uncertain_figures(weighed.candidate):
+            yield (
+                f"[{number}] {figure} was recognised from a picture of page {passage.page_label} "
+                "and is uncertain; check it on the page."
+            )
 
 
 def make_citation(number: int, candidate: Candidate) -> Citation:
@@ -76,10 +102,11 @@ def make_citation(number: int, candidate: Candidate) -> Citation:
         start=candidate.start,
         end=candidate.end,
         quote=quote,
-        context=passage.context,
+        context=cited_context(candidate),
         passage_start=passage.start,
         passage=passage.text,
         verified=quote in passage.text,
+        cells=candidate.cells,
     )
 
 
@@ -133,7 +160,7 @@ def _one_of_many(question: Question, row: Weighed, weighed: Sequence[Weighed]) -
     """Tell whether a row is one of a long table of which the question names none in particular."""
     passage = row.candidate.evidence.passage
     asked = {stem(word) for word in question.words}
-    if not row.candidate.is_row or {stem(word) for word in words(passage.cells[0])} & asked:
+    if not row.candidate.is_row or {stem(word) for word in words(passage.row_label)} & asked:
         return False
     return sum(_in_table_of(row, other) for other in weighed) >= _LIST_SENTENCES
 
@@ -156,7 +183,8 @@ def _newest_edition(question: Question, answering: Sequence[Weighed]) -> Weighed
     if question.editions:
         return best
     rivals = [w for w in answering if same_row(best.candidate, w.candidate)]
-    return max([best, *rivals], key=lambda w: w.candidate.evidence.source.published)
+    # By the name of the edition, which is always there: a date of publication may be unknown.
+    return max([best, *rivals], key=lambda w: w.candidate.evidence.source.edition)
 
 
 def _same_table(question: Question, best: Weighed, answering: Sequence[Weighed]) -> list[Weighed]:
@@ -165,21 +193,28 @@ def _same_table(question: Question, best: Weighed, answering: Sequence[Weighed])
     if not best.candidate.is_row or len(passage.cells) < 2:
         return []
     asked = {stem(word) for word in question.words}
-    own = {stem(word) for word in words(passage.cells[0])} & asked
+    own = {stem(word) for word in words(passage.row_label)} & asked
     rows = [
         other
         for other in answering
         if _in_table_of(best, other)
-        and {stem(word) for word in words(other.candidate.evidence.passage.cells[0])} & asked == own
+        and {stem(word) for word in words(other.candidate.evidence.passage.row_label)} & asked
+        == own
     ]
     few = len(rows) < _LIST_SENTENCES and best.coverage >= _WHOLE_COVERAGE
     return rows if few else []
 
 
 def _values_differ(one: Candidate, other: Candidate) -> bool:
-    pairs = zip(one.columns, other.columns, strict=False)
-    cells = one.evidence.passage.cells, other.evidence.passage.cells
-    return any(figures_differ(cells[0][first], cells[1][second]) for first, second in pairs)
+    pairs = zip(one.cells, other.cells, strict=False)
+    return any(
+        _comparable(first, second) and figures_differ(first.text, second.text)
+        for first, second in pairs
+    )
+
+
+def _comparable(one: Cell, other: Cell) -> bool:
+    return one.unit == other.unit or not (one.unit and other.unit)
 
 
 def _repeats(one: Candidate, other: Candidate) -> bool:
@@ -193,8 +228,8 @@ def _status(question: Question, chosen: Sequence[Weighed]) -> Status:
     if len(chosen) > 1 and same_figure(best, chosen[1].candidate):
         return "conflicting"
     if best.is_row:
-        cells = [best.evidence.passage.cells[column] for column in best.columns]
-        return "not_disclosed" if all(cell in ("NA", "W") for cell in cells) else "answered"
+        withheld = all(cell.text in ("NA", "W") for cell in best.cells)
+        return "not_disclosed" if withheld else "answered"
     if question.kind in ("figure", "money", "percent") and withholds(best):
         return "not_disclosed"
     return "answered"

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.question import Question
 from assistant.sentences import sentence_spans
 from assistant.wording import fold, stem, words
-from corpus.figures import find_years
+from corpus.document import Cell, Context
 from index.passage import Evidence
 
 _CAPTION = re.compile(r"(?:Table|Figure|Exhibit) [\w-]{1,4}\. ")  # names a table, states nothing
@@ -19,14 +19,14 @@ class Candidate:
     """A stretch of a passage that could be shown as an answer.
 
     `text` is how it reads on its own. `start` and `end` are the page's offsets of its quote;
-    `columns` are the positions of the chosen cells of a row.
+    `cells` are the chosen values of a row.
     """
 
     evidence: Evidence
     text: str
     start: int
     end: int
-    columns: tuple[int, ...] = ()
+    cells: tuple[Cell, ...] = ()
     similarity: float = 0.0  # cosine of question and statement
 
     @property
@@ -38,7 +38,7 @@ class Candidate:
     @property
     def is_row(self) -> bool:
         """Whether the statement is a table row of values."""
-        return bool(self.columns)
+        return bool(self.cells)
 
 
 def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
@@ -56,10 +56,37 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
     return tuple(found)
 
 
-def column_names(candidate: Candidate) -> tuple[str, ...]:
-    """Return the header names of a row's chosen cells."""
-    header = candidate.evidence.passage.context.header
-    return tuple(header[column] for column in candidate.columns if column < len(header))
+def cited_context(candidate: Candidate) -> Context:
+    """Return what is recorded beside a statement: of a row's chosen cells, theirs alone."""
+    context = candidate.evidence.passage.context
+    cells = candidate.cells
+    if candidate.is_row:
+        context = replace(
+            context,
+            header=(*(context.header[:1] or ("",)), *(cell.column for cell in cells)),
+            unit="; ".join(dict.fromkeys(filter(None, (cell.measure for cell in cells)))),
+            notes=tuple(dict.fromkeys(note for cell in cells for note in cell.notes)),
+        )
+    doubtful = uncertain_figures(candidate)
+    if doubtful:
+        told = f"recognised from a picture, uncertain: {', '.join(doubtful)}"
+        context = replace(context, notes=(*context.notes, told))
+    return context
+
+
+def uncertain_figures(candidate: Candidate) -> tuple[str, ...]:
+    """Return the figures of a statement that were recognised with low confidence, and how low."""
+    passage = candidate.evidence.passage
+    stretches = [(cell.start, cell.end) for cell in candidate.cells] or [
+        (candidate.start, candidate.end)
+    ]
+    found = []
+    for doubt in passage.doubts:
+        if any(start < doubt.end and doubt.start < end for start, end in stretches):
+            word = passage.text[doubt.start - passage.start : doubt.end - passage.start]
+            if any(sign.isdigit() for sign in word):
+                found.append(f"{word} ({doubt.confidence:.0%})")
+    return tuple(found)
 
 
 def same_row(one: Candidate, other: Candidate) -> bool:
@@ -73,70 +100,68 @@ def same_row(one: Candidate, other: Candidate) -> bool:
 
 def same_figure(one: Candidate, other: Candidate) -> bool:
     """Tell whether two editions of a series give the same thing for the same year."""
-    dated = any(find_years(name) for name in column_names(one))
-    return dated and same_row(one, other)
+    return any(cell.year for cell in one.cells) and same_row(one, other)
 
 
 def _row_key(candidate: Candidate) -> tuple[str, ...]:
     passage = candidate.evidence.passage
     group = passage.context.caption.split(": ")[-1]
-    return tuple(fold(part) for part in (passage.cells[0], group, *column_names(candidate)))
+    columns = [f"{cell.column} {cell.year}" for cell in candidate.cells]
+    return tuple(fold(part) for part in (passage.row_label, group, *columns))
 
 
 def _row_candidates(question: Question, item: Evidence) -> list[Candidate]:
     passage = item.passage
-    label = passage.cells[0] if passage.cells else ""
+    label = passage.row_label
     found = []
-    if any(len(cell) > _PROSE_CELL_CHARS for cell in passage.cells[1:]):
+    if any(len(cell.text) > _PROSE_CELL_CHARS for cell in passage.cells[1:]):
         for cell in passage.cells[1:]:
-            for start, end in sentence_spans(cell):
-                text = f"{label}: {cell[start:end]}" if label else cell[start:end]
+            for start, end in sentence_spans(cell.text):
+                text = f"{label}: {cell.text[start:end]}" if label else cell.text[start:end]
                 found.append(Candidate(item, text, passage.start, passage.end))
         return found
-    columns = _columns(question, item)
-    if not columns:
+    cells = _asked_cells(question, passage.cells[1:])
+    if not cells:
         return []
-    text = row_text(item, columns)
-    return [Candidate(item, text, passage.start, passage.end, columns)]
+    return [Candidate(item, row_text(item, cells), passage.start, passage.end, cells)]
 
 
-def row_text(item: Evidence, columns: Sequence[int]) -> str:
+def row_text(item: Evidence, cells: Sequence[Cell]) -> str:
     """Return a table row's chosen cells as a statement, with column, caption and unit."""
-    passage = item.passage
-    context = passage.context
-    cells = []
-    for column in columns:
-        name = context.header[column] if column < len(context.header) else ""
-        cells.append(f"{name}: {passage.cells[column]}" if name else passage.cells[column])
-    unit = "" if context.unit and context.unit in context.caption else context.unit
-    about = "; ".join(part for part in (context.caption, unit) if part)
-    label = passage.cells[0].rstrip(" :")
-    body = f"{label} — {'; '.join(cells)}" if label else "; ".join(cells)
-    told = f"{body} ({about})" if about else body
+    caption = item.passage.context.caption
+    label = item.passage.row_label.rstrip(" :")
+    units = [_unit_untold(cell, f"{caption} {label}") for cell in cells]
+    shared = units[0] if len(set(units)) == 1 else ""
+    told = []
+    for cell, unit in zip(cells, units, strict=True):
+        value = f"{cell.text} ({unit})" if unit and not shared else cell.text
+        told.append(f"{cell.column}: {value}" if cell.column else value)
+    body = f"{label} — {'; '.join(told)}" if label else "; ".join(told)
+    about = "; ".join(part for part in (caption, shared) if part)
+    statement = f"{body} ({about})" if about else body
     source = item.source
-    return f"{source.publisher}, {source.edition}: {told}" if source.edition else told
+    return f"{source.publisher}, {source.edition}: {statement}" if source.edition else statement
 
 
-def _columns(question: Question, item: Evidence) -> tuple[int, ...]:
-    """Choose the cells of a row that a question asks for: by year, by column name, else all."""
-    passage = item.passage
-    header = passage.context.header
-    columns = range(1, len(passage.cells))
-    if len(header) != len(passage.cells) or not columns:
-        return tuple(columns)
+def _unit_untold(cell: Cell, around: str) -> str:
+    """Return the unit of a cell, "" where the words around it or the figure itself tell it."""
+    if cell.unit == "percent" and "%" in cell.text:
+        return ""
+    return "" if cell.measure in f"{around} {cell.column}" else cell.measure
+
+
+def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Choose the values of a row that a question asks for: by year, by column name, else all."""
+    values = [cell for cell in values if cell.text]
     asked = {stem(word) for word in question.words}
-    years = {column: find_years(header[column]) for column in columns}
-    overlap = {
-        column: sum(stem(word) in asked for word in words(header[column]) if not word.isdigit())
-        for column in columns
-    }
-    best = max(overlap.values())
-    named = [column for column in columns if overlap[column] == best] if best else list(columns)
-    dated = [c for c in named if set(years[c]) & set(question.years)]
-    if dated:
-        return tuple(dated)
-    with_years = [c for c in named if years[c]]
-    if question.wants_latest and with_years:
-        latest = max(max(years[c]) for c in with_years)
-        return tuple(c for c in with_years if latest in years[c])
-    return tuple(named)
+    overlaps = [
+        sum(stem(word) in asked for word in words(cell.column) if not word.isdigit())
+        for cell in values
+    ]
+    best = max(overlaps, default=0)
+    named = [cell for cell, overlap in zip(values, overlaps, strict=True) if overlap == best]
+    dated = [cell for cell in named if cell.year in question.years]
+    latest = max((cell.year for cell in named), default=0)
+    if not dated and question.wants_latest and latest:
+        dated = [cell for cell in named if cell.year == latest]
+    return tuple(dated or named)

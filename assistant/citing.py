@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from assistant.answer import CitedClaim, Verdict
 from assistant.answering import make_citation
-from assistant.candidates import Candidate, column_names
-from assistant.fitting import fit, statement_scope
+from assistant.candidates import Candidate
+from assistant.fitting import figures_given, fit, statement_scope
 from assistant.question import analyze
 from assistant.weighing import Weighed, weigh
 from assistant.wording import stem, words
@@ -89,8 +89,8 @@ def _figures_carried(claim: str, candidate: Candidate) -> bool:
     told = " ".join((candidate.text, candidate.quote, passage.context.caption))
     if candidate.is_row:
         # The chosen cells only: another column's figure is another year's.
-        cells = [passage.cells[column] for column in (0, *candidate.columns)]
-        told = " ".join((*cells, *column_names(candidate), passage.context.caption))
+        cells = [f"{cell.column} {cell.text}" for cell in candidate.cells]
+        told = " ".join((passage.row_label, *cells, passage.context.caption))
     held = {figure.value for figure in find_figures(told)}
     held |= {float(word) for word in words(told) if re.fullmatch(r"\d{4}", word)}
     carried = all(figure.value in held for figure in find_figures(claim))
@@ -117,10 +117,10 @@ def _has_rival_figure(claim: str, candidate: Candidate) -> bool:
     if months[0] - months[1] and months[1] - months[0]:
         return True
     claimed = {(f.kind, f.value) for f in find_figures(claim)}
-    said = find_figures(candidate.text)
-    held = {f.value for f in said}
+    held = {f.value for f in find_figures(candidate.text)}
     missing = {kind for kind, value in claimed if value not in held}
-    return any(_rival(figure, claimed) and figure.kind in missing for figure in said)
+    given = figures_given(candidate)
+    return any(_rival(figure, claimed) and figure.kind in missing for figure in given)
 
 
 def _rival(figure: Figure, claimed: set[tuple[FigureKind, float]]) -> bool:

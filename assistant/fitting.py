@@ -6,18 +6,20 @@ why a statement is no answer.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.candidates import Candidate, column_names
-from assistant.question import Question, editions
+from assistant.candidates import Candidate, cited_context
+from assistant.question import AnswerKind, Question, editions
 from assistant.wording import fold, stem, stems, words
-from corpus.figures import find_figures, find_years
+from corpus.document import Cell
+from corpus.figures import Figure, FigureKind, find_figures, find_years
 
 _DATE_WORD = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:19|20)\d\d|spring|summer|autumn|fall|winter|Q[1-4])\b"
 )
 _MONEY_UNIT = re.compile(r"dollars|[$€£¥]|euros?|yuan|RMB", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"percent|number|(?:\w+ )?(?:metric )?(?:tons|tonnes|kilograms)\b", re.I)
 _WITHHELD = re.compile(
     r"\b(?:not|never|no) (?:\w+ )?(?:released?|disclosed?|published?|publish|made public|reported|"
     r"available|publication)\b|\bwithheld\b|\bundisclosed\b|"
@@ -126,11 +128,10 @@ def fit(question: Question, candidate: Candidate) -> Fit:
 
 def statement_scope(candidate: Candidate) -> frozenset[str]:
     """Return the stems of what the statement says, with the context recorded for it."""
-    passage = candidate.evidence.passage
-    context = passage.context
+    context = cited_context(candidate)
     parts = [candidate.text, context.section]
-    if passage.kind == "row":
-        parts += [candidate.quote, context.caption, *column_names(candidate), context.unit]
+    if candidate.evidence.passage.kind == "row":
+        parts += [candidate.quote, context.caption, *context.header[1:], context.unit]
         parts += context.notes
     return stems(" ".join(parts))
 
@@ -145,6 +146,23 @@ def withholds(candidate: Candidate) -> bool:
     return not candidate.is_row and bool(_WITHHELD.search(candidate.text))
 
 
+def figures_given(candidate: Candidate) -> tuple[Figure, ...]:
+    """Return the figures of a statement; those of a row's cells are of the kind of their unit."""
+    if not candidate.is_row:
+        return find_figures(candidate.text)
+    return tuple(
+        replace(figure, kind=_kind_of_unit(cell.unit) or figure.kind)
+        for cell in candidate.cells
+        for figure in find_figures(cell.text)
+    )
+
+
+def _kind_of_unit(unit: str) -> FigureKind | None:
+    if _MONEY_UNIT.search(unit):
+        return "money"
+    return "percent" if "percent" in unit else None
+
+
 def carries_name(candidate: Candidate, name: str) -> bool:
     """Tell whether a statement is about what a question names.
 
@@ -152,7 +170,7 @@ def carries_name(candidate: Candidate, name: str) -> bool:
     passage, where the statement refers back ("the company").
     """
     passage = candidate.evidence.passage
-    header = " ".join(passage.context.header)
+    header = " ".join(cited_context(candidate).header)
     if _stands_in(name, f"{candidate.text} {candidate.quote} {_around(candidate)} {header}"):
         return True
     return bool(_REFERS_BACK.match(candidate.text)) and _stands_in(name, passage.text)
@@ -193,14 +211,7 @@ def _fits_kind(question: Question, candidate: Candidate) -> bool:
         asked = {fold(word) for word in _DATE_WORD.findall(question.text)}
         return any(fold(word) not in asked for word in _DATE_WORD.findall(text))
     if candidate.is_row:
-        values = [candidate.evidence.passage.cells[column] for column in candidate.columns]
-        has_value = any(re.search(r"\d|^(?:NA|W|E|—|–)$", value) for value in values)
-        if question.kind == "money":
-            context = candidate.evidence.passage.context
-            return has_value and bool(
-                _MONEY_UNIT.search(f"{context.unit} {context.caption} {text}")
-            )
-        return has_value
+        return any(_is_value(cell, question.kind, text) for cell in candidate.cells)
     figures = [
         figure
         for figure in find_figures(text)
@@ -208,6 +219,18 @@ def _fits_kind(question: Question, candidate: Candidate) -> bool:
     ]
     wanted = {"money": "money", "percent": "percent", "figure": "number"}[question.kind]
     return any(figure.kind == wanted for figure in figures)
+
+
+def _is_value(cell: Cell, kind: AnswerKind, statement: str) -> bool:
+    """Tell whether a cell holds a figure, or a sign in its place, of the kind asked for."""
+    if not re.search(r"\d|^(?:NA|W|E|—|–)$", cell.text):
+        return False
+    is_percent = "percent" in cell.unit or "%" in cell.text
+    if kind == "percent":
+        return is_percent or not cell.unit
+    if kind == "money" and not _MONEY_UNIT.search(f"{cell.unit} {cell.text}"):
+        return not _OTHER_UNIT.match(cell.unit) and bool(_MONEY_UNIT.search(statement))
+    return not is_percent
 
 
 def _fits_years(question: Question, candidate: Candidate) -> bool:
@@ -218,9 +241,8 @@ def _fits_years(question: Question, candidate: Candidate) -> bool:
     passage = candidate.evidence.passage
     context = passage.context
     if candidate.is_row:
-        said = {
-            *find_years(" ".join((*column_names(candidate), context.caption, passage.cells[0])))
-        }
+        said = {cell.year for cell in candidate.cells if cell.year}
+        said = said or {*find_years(f"{context.caption} {passage.row_label}")}
         return bool((said or {*candidate.evidence.source.data_years}) & asked)
     said = {*find_years(candidate.text)}
     if said or withholds(candidate):
@@ -274,5 +296,5 @@ def _fits_editions(question: Question, candidate: Candidate) -> bool:
     if source.edition:
         return source.edition in question.editions
     context = candidate.evidence.passage.context
-    told = " ".join((candidate.text, context.caption, context.section, *column_names(candidate)))
+    told = " ".join((candidate.text, context.caption, context.section))
     return bool(set(editions(told)) & set(question.editions))

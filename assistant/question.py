@@ -75,6 +75,7 @@ _LIST = re.compile(
     r"\ball\b|\bcompare|\bdifference|\bchange[ds]?\b|\bhow far\b",
     re.IGNORECASE,
 )
+_PART_OF_YEAR = re.compile(r"\bthe (?:end|beginning|start|close) of (?=(?:19|20)\d\d)", re.I)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current(?:ly)?|now|today)\b", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ class Question:
 
 def analyze(text: str) -> Question:
     """Take a question apart."""
-    without_editions = _EDITION.sub(" ", text)
+    without_editions = _PART_OF_YEAR.sub("", _EDITION.sub(" ", text))
     years = find_years(without_editions)
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
     kind = _kind(text)

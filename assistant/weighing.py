@@ -96,7 +96,7 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
     coverage = covered / sum(asked.values()) if asked else 0.0
     fitting = fit(question, candidate)
     score = fitting.factor * (0.5 * coverage + 0.5 * max(candidate.similarity, 0.0))
-    if candidate.is_row and len(question.years) > 1 and len(candidate.columns) > 1:
+    if candidate.is_row and len(question.years) > 1 and len(candidate.cells) > 1:
         score *= 1.15  # a row that holds both sides of a comparison
     score += _closeness(question, candidate)
     score += 0.02 if candidate.evidence.source.publisher else 0.0
@@ -114,7 +114,7 @@ def _closeness(question: Question, candidate: Candidate) -> float:
     That is in the label of a row, and where the question names who published the source.
     """
     passage = candidate.evidence.passage
-    label = {stem(word) for word in words(passage.cells[0])} if candidate.is_row else set()
+    label = {stem(word) for word in words(passage.row_label)} if candidate.is_row else set()
     publisher = {stem(word) for word in words(candidate.evidence.source.publisher)}
     gained = 0.0
     for name in (*question.names, *question.materials):

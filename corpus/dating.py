@@ -14,9 +14,13 @@ _DATE = re.compile(
     rf"(?:(?P<month>{_MONTH})\s+(?:(?P<day>\d{{1,2}}),?\s+)?(?P<year>(?:19|20)\d\d))"
     rf"|(?:(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\s+(?P<year2>(?:19|20)\d\d))"
     r"|(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
+    r"|(?P<month3>0?[1-9]|1[0-2])/(?P<day3>[0-3]?\d)/(?P<year3>(?:19|20)\d\d)"
 )
 _SAID = re.compile(r"\b(?:published|posted|filed|released|updated)\b[\s\w:]{0,12}$", re.IGNORECASE)
-_RUNNING = re.compile(r"\b(?:in|of|since|until|on|by|from|through|before|after|to|and)\s*$")
+_RUNNING = re.compile(
+    r"\b(?:ended|ending|in|of|since|until|on|by|from|through|before|after|to|and)\s*$",
+    re.IGNORECASE,
+)
 _EDITIONS = (
     (re.compile(r"Mineral Commodity Summaries,?\s+(?:\w+\s+)?(20\d\d)"), "MCS"),
     (re.compile(r"\b(20\d\d)\s+Minerals Yearbook"), "MYB"),
@@ -36,6 +40,8 @@ def find_published(text: str) -> str:
             before = line[: match.start()]
             if _SAID.search(before):
                 return _iso(match)
+            if match["year3"]:
+                continue  # where nothing says that it is its own, month and day may be swapped
             closes = match.end() == len(line) and len(line) <= 100
             if closes and not _RUNNING.search(before) and "." not in before.replace("U.S.", ""):
                 return _iso(match)
@@ -48,7 +54,7 @@ def normalize_date(written: str) -> str:
     if partial := re.match(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?(?=$|T|\s)", written):
         return partial.group()
     match = _DATE.search(written)
-    return _iso(match) if match else ""
+    return _iso(match) if match and not match["year3"] else ""
 
 
 def find_edition(texts: Iterable[str]) -> str:
@@ -77,6 +83,8 @@ def find_data_years(headers: Iterable[str], text: str) -> tuple[int, ...]:
 def _iso(match: re.Match[str]) -> str:
     if match["iso"]:
         return match["iso"]
+    if match["year3"]:
+        return f"{match['year3']}-{int(match['month3']):02}-{int(match['day3']):02}"
     month = _MONTHS.index(match["month"] or match["month2"]) + 1
     day = match["day"] or match["day2"]
     year = match["year"] or match["year2"]

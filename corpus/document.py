@@ -32,6 +32,32 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure (or label) of a table row, and what is needed to say what it means.
+
+    `page.text[start:end]` is what is printed, `text` the same with the parts of a figure put
+    together ("$(43)"). `column` is the head of its column, `year` the year that column or row
+    speaks of (0 where none is named), `unit` and `basis` what governs it ("metric tons" and
+    "rare-earth-oxide (REO) equivalent"), `notes` the texts of the notes marked at the figure, its
+    row or its column, and the meaning of a sign such as NA or a dash.
+    """
+
+    text: str
+    start: int
+    end: int
+    column: str = ""
+    year: int = 0
+    unit: str = ""
+    basis: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """Unit and basis in words, "" where neither is known."""
+        return ", ".join(part for part in (self.unit, self.basis) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch `page.text[start:end]` with one role.
 
@@ -42,7 +68,16 @@ class Block:
     start: int
     end: int
     context: Context = field(default_factory=Context)
-    cells: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word `text[start:end]` that was recognised from a picture with low confidence, 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +85,9 @@ class Page:
     """One page of a source.
 
     `number` counts from 1 as a PDF viewer does; `label` is what is printed ("iv", "A-3"), equal
-    to the number in words where nothing is printed.
+    to the number in words where nothing is printed. `confidence` is the mean of the words of a
+    page that was recognised from a picture, 1.0 for a page that has its text; `fault` says why a
+    page of an otherwise readable source could not be read.
     """
 
     number: int
@@ -58,6 +95,9 @@ class Page:
     text: str
     blocks: tuple[Block, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +106,8 @@ class Source:
 
     `published` is an ISO date of the precision that is known: "2026", "2026-02", "2026-02-06".
     `path` is relative to the folder that was added; `location` is the resolved place itself, and
-    `id` is derived from it, so both survive the next version of the file.
+    `id` is derived from it, so both survive the next version of the file. `confidence` is that of
+    its least certain page; `faults` names the pages that could not be read, with the reason.
     """
 
     id: str
@@ -84,6 +125,8 @@ class Source:
     licence: str = ""
     language: str = ""
     copy_group: str = ""
+    confidence: float = 1.0
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

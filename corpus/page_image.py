@@ -20,7 +20,7 @@ _MARK = (255, 224, 102)
 _MAX_SIDE_PIXELS = 4000  # a page of a few metres must not fill the memory
 _RUN_WORDS = 3  # shorter runs occur all over a page
 _RUN_CHARS = 10
-_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
+PDFIUM_LOCK = threading.Lock()  # PDFium may be used by one thread at a time
 
 
 class _Box(NamedTuple):
@@ -36,7 +36,7 @@ def render_page(path: Path, number: int, quote: str, scale: float = 2.0) -> byte
     `scale` is pixels per point. White space, hyphens and letter case do not matter to the search.
     A quote that is not found is not highlighted. Raises UnreadableSourceError.
     """
-    with _PDFIUM:
+    with PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(path)
         except (pypdfium2.PdfiumError, OSError) as error:

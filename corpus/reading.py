@@ -23,7 +23,7 @@ FILE_TYPES: Mapping[str, str] = {
     ".htm": "html",
 }
 _FIRST_PAGES = 2
-_FIRST_CHARS = 4000
+_FIRST_CHARS = 12_000
 
 
 def source_id(location: str) -> str:
@@ -59,7 +59,11 @@ def read_document(file: Path, root: Path) -> Document:
     first = "\n".join(page.text for page in pages[:_FIRST_PAGES])[:_FIRST_CHARS]
     location = file.resolve().as_posix()
     whole = "\n".join(page.text for page in pages)
-    published = normalize_date(str(fields.get("published") or "")) or find_published(first)
+    published = (
+        normalize_date(str(fields.get("published") or ""))
+        or find_published(f"{title}\n{_field(fields, 'subject')}")
+        or find_published(first)
+    )
     headers = (" ".join(block.context.header) for page in pages for block in page.blocks)
     stated_years = fields.get("data_years")
     data_years = (
@@ -84,6 +88,8 @@ def read_document(file: Path, root: Path) -> Document:
         licence=_field(fields, "licence"),
         language=_field(fields, "language"),
         copy_group=hashlib.sha256(" ".join(whole.split()).encode()).hexdigest()[:16],
+        confidence=min(page.confidence for page in pages),
+        faults=tuple(f"page {page.number} {page.fault}" for page in pages if page.fault),
     )
     return Document(source, pages)
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from corpus.document import Document, Page, Source
 from index.errors import IndexingError, UnknownSourceError
 from index.passage import Filters, Passage, admits
-from index.records import dump, load_page, load_passage, load_source
+from index.records import dump, dump_recognition, load_page, load_passage, load_source
 from index.splitting import passage_context
 
 State = Literal["indexed", "unreadable", "removed"]
@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS sources (
     reason TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (
     source_id TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
-    blocks TEXT NOT NULL, repairs TEXT NOT NULL, PRIMARY KEY (source_id, number));
+    blocks TEXT NOT NULL, repairs TEXT NOT NULL, recognition TEXT NOT NULL,
+    PRIMARY KEY (source_id, number));
 CREATE TABLE IF NOT EXISTS passages (
     rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, vector_id TEXT NOT NULL UNIQUE,
     source_id TEXT NOT NULL, record TEXT NOT NULL);
@@ -39,6 +40,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
 _RECORDS = """SELECT record, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
+_PAGE = "number, label, text, blocks, repairs, recognition"
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
 
 
@@ -115,7 +117,7 @@ class Catalog:
             self._clear(db, source.id)
             self._put_source(db, source, root, "indexed", "")
             db.executemany(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
                         source.id,
@@ -124,6 +126,7 @@ class Catalog:
                         page.text,
                         dump(page.blocks),
                         dump(page.repairs),
+                        dump_recognition(page),
                     )
                     for page in document.pages
                 ),
@@ -192,8 +195,7 @@ class Catalog:
     def pages(self, source_id: str) -> tuple[Page, ...]:
         """Return the pages of a source in order."""
         rows = self._rows(
-            "SELECT number, label, text, blocks, repairs FROM pages WHERE source_id = ?"
-            " ORDER BY number",
+            f"SELECT {_PAGE} FROM pages WHERE source_id = ? ORDER BY number",
             source_id,
         )
         return tuple(load_page(row) for row in rows)
@@ -201,8 +203,7 @@ class Catalog:
     def page(self, source_id: str, number: int) -> Page:
         """Return one page. Raises UnknownSourceError where source or page is not there."""
         row = self._row(
-            "SELECT number, label, text, blocks, repairs FROM pages"
-            " WHERE source_id = ? AND number = ?",
+            f"SELECT {_PAGE} FROM pages WHERE source_id = ? AND number = ?",
             source_id,
             number,
         )
@@ -280,7 +281,7 @@ class Catalog:
                 "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
                 (
                     cursor.lastrowid,
-                    "".join(passage.cells[:1]),
+                    passage.row_label,
                     passage_context(source, passage),
                     passage.text,
                 ),

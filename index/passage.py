@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from corpus.document import BlockKind, Context, Source
+from corpus.document import BlockKind, Cell, Context, Doubt, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +10,7 @@ class Passage:
     """A stretch of one page: `page.text[start:end] == text`, always.
 
     A row passage keeps the `cells` of its row: the label, then the values under the header.
+    `doubts` are its words that were recognised from a picture with low confidence.
     """
 
     id: str  # source, page and start
@@ -21,7 +22,13 @@ class Passage:
     text: str
     kind: BlockKind
     context: Context = field(default_factory=Context)
-    cells: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def row_label(self) -> str:
+        """The label of a row, "" for prose."""
+        return self.cells[0].text if self.cells else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from corpus.document import Block, Context, Document, Page, Source
 from index.passage import Passage
 
-SPLITTER_VERSION = 1  # raise it when the same pages would be split another way
+SPLITTER_VERSION = 2  # raise it when the same pages would be split another way
 _PASSAGE_TOKENS = 160  # with title and context below the 256 that MiniLM reads
 
 
@@ -47,10 +47,8 @@ def passage_context(source: Source, passage: Passage) -> str:
     about = ", ".join(part for part in (source.title, source.publisher, source.edition) if part)
     parts = [about, context.section, context.caption]
     if passage.kind == "row":
-        pairs = zip(context.header, passage.cells, strict=False)
-        parts.append(
-            "; ".join(f"{name}: {cell}" for name, cell in pairs if name and len(cell) < 60)
-        )
+        named = (cell for cell in passage.cells if cell.column and len(cell.text) < 60)
+        parts.append("; ".join(f"{cell.column}: {cell.text}" for cell in named))
         parts.append(context.unit)
     return " | ".join(dict.fromkeys(part for part in parts if part))[:600]
 
@@ -115,4 +113,5 @@ def _passage(source_id: str, page: Page, block: Block, start: int, end: int) -> 
         kind=block.kind,
         context=block.context,
         cells=block.cells,
+        doubts=tuple(doubt for doubt in page.doubts if start <= doubt.start < end),
     )

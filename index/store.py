@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 
 
 class PassageStore:

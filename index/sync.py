@@ -34,6 +34,7 @@ class SyncReport:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()  # "path: reason", a line each
+    faults: tuple[str, ...] = ()  # "path: page and reason" for each page that could not be read
     embedded: int = 0  # passages that were embedded
 
 
@@ -147,7 +148,12 @@ class _Run:
         stored = _embed(self._writer, self._embedder(), document)
         self._writer.catalog.put_document(document, root.as_posix(), stored)
         self._writer.sweep(old)
-        self.report = replace(self.report, embedded=self.report.embedded + len(stored))
+        faults = tuple(f"{path}: {fault}" for fault in document.source.faults)
+        self.report = replace(
+            self.report,
+            embedded=self.report.embedded + len(stored),
+            faults=(*self.report.faults, *faults),
+        )
         if known and known.state == "indexed":
             self.report = replace(self.report, changed=(*self.report.changed, path))
             return "changed"

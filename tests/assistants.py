@@ -6,7 +6,8 @@ from pathlib import Path
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from corpus.document import BlockKind, Context, Source
+from corpus.document import BlockKind, Cell, Context, Source
+from corpus.figures import find_years
 from index.embedding import Embedder
 from index.passage import Evidence, Passage
 from index.sync import SyncReport, add_paths
@@ -30,7 +31,7 @@ def open_assistant(home: Path, embedder: Embedder, *paths: Path) -> tuple[Assist
 
 def evidence(
     text: str,
-    *cells: str,
+    *cells: Cell,
     start: int = 0,
     context: Context = Context(),
     source: Source = SOURCE,
@@ -43,10 +44,22 @@ def evidence(
     return Evidence(passage, source, 0.03, similarity)
 
 
-def row(*cells: str, source: Source = SOURCE, **context: object) -> Evidence:
-    """Return a table row as evidence; the context is given by its fields."""
-    given = replace(Context(), **context)
-    return evidence(" | ".join(cells), *cells, context=given, source=source)
+def row(*values: str | Cell, source: Source = SOURCE, **context: object) -> Evidence:
+    """Return a table row as evidence, its label first; the context is given by its fields.
+
+    A value given as words has the column, the year and the unit of the context.
+    """
+    given: Context = replace(Context(), **context)
+    text = " | ".join(value if isinstance(value, str) else value.text for value in values)
+    cells = []
+    start = 0
+    for value, column in zip(values, (*given.header, *[""] * len(values)), strict=False):
+        if isinstance(value, str):
+            years = find_years(column)
+            value = Cell(value, 0, 0, column, years[-1] if years else 0, given.unit)
+        cells.append(replace(value, start=start, end=start + len(value.text)))
+        start += len(value.text) + len(" | ")
+    return evidence(text, *cells, context=given, source=source)
 
 
 def check_answer(assistant: Assistant, answer: Answer) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pytest
 from assistants import SOURCE, evidence
 
 from assistant.answer import (
@@ -13,8 +14,10 @@ from assistant.answer import (
     Sentence,
     answer_to_json,
     cited_claim_to_json,
+    evidence_to_json,
+    told_beside,
 )
-from corpus.document import Context
+from corpus.document import Cell, Context
 
 CONTEXT = Context("World", "Table 1", ("Country", "2025"), "tons", ("Estimated.",))
 MCS = replace(
@@ -27,7 +30,20 @@ MCS = replace(
     version="v1.3",
     url="https://example.org/mcs.pdf",
 )
-CITATION = Citation(1, MCS, 2, "153", 10, 14, "5 t.", CONTEXT, 0, "It gives 5 t.", True)
+CELL = Cell("5", 10, 11, "2025", 2025, "tons", "REO equivalent", ("Estimated.",))
+CELL_JSON = {
+    "text": "5",
+    "start": 10,
+    "end": 11,
+    "column": "2025",
+    "year": 2025,
+    "unit": "tons",
+    "basis": "REO equivalent",
+    "notes": ["Estimated."],
+}
+CITATION = Citation(
+    1, MCS, 2, "153", 10, 14, "5 t.", CONTEXT, 0, "It gives 5 t.", True, cells=(CELL,)
+)
 CITATION_JSON = {
     "number": 1,
     "source": {
@@ -38,6 +54,7 @@ CITATION_JSON = {
         "edition": "MCS 2026 v1.3",
         "path": "usgs/mcs.pdf",
         "url": "https://example.org/mcs.pdf",
+        "confidence": 1.0,
     },
     "page": 2,
     "page_label": "153",
@@ -51,6 +68,7 @@ CITATION_JSON = {
         "unit": "tons",
         "notes": ["Estimated."],
     },
+    "cells": [CELL_JSON],
     "verified": True,
 }
 
@@ -89,6 +107,7 @@ def test_an_answer_has_the_documented_form() -> None:
                 "similarity": 0.6543,
                 "text": "It gives 5 t.",
                 "context": {"section": "", "caption": "", "header": [], "unit": "", "notes": []},
+                "cells": [],
             }
         ],
         "warnings": ["Take care."],
@@ -127,3 +146,34 @@ def test_an_edition_without_a_version_is_the_edition_alone() -> None:
     plain = replace(CITATION, source=replace(MCS, version=""))
     claim = cited_claim_to_json(CitedClaim("It is.", "supported", (plain,)))
     assert claim["citations"][0]["source"]["edition"] == "MCS 2026"
+
+
+def test_a_row_that_was_found_lists_its_values_without_the_label() -> None:
+    found = evidence("Burma 5", Cell("Burma", 0, 5), CELL, source=MCS)
+    assert evidence_to_json(found)["cells"] == [CELL_JSON]
+
+
+def test_beside_a_quote_stand_table_columns_unit_and_notes() -> None:
+    context = Context("World", "Table 1", ("", "2024", "2025"), "tons", ("Estimated.", "Rounded."))
+    assert told_beside(context) == (
+        ("table", "Table 1"),
+        ("columns", "2024 | 2025"),
+        ("unit", "tons"),
+        ("notes", "Estimated. | Rounded."),
+    )
+    assert told_beside(Context("World")) == ()
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        Context(caption="Mined, in metric tons", header=("", "2025"), unit="metric tons"),
+        Context(caption="Mined", header=("", "2025, metric tons"), unit="metric tons"),
+    ],
+)
+def test_a_unit_that_caption_or_column_gives_is_not_told_twice(context: Context) -> None:
+    assert [name for name, _ in told_beside(context)] == ["table", "columns"]
+
+
+def test_equal_columns_are_told_once() -> None:
+    assert told_beside(Context(header=("", "2025", "2025"))) == (("columns", "2025"),)

@@ -74,6 +74,28 @@ def test_a_figure_is_answered_with_its_column_unit_and_row(
     assert answer.warnings == ()
 
 
+def test_a_figure_of_a_row_is_cited_with_its_place_and_what_belongs_to_it(
+    assistant: Assistant,
+) -> None:
+    (citation,) = ask(assistant, "What was the price of dysprosium oxide in 2023?").citations
+    (cell,) = citation.cells
+    assert (cell.text, cell.column, cell.year, cell.unit) == (
+        "330", "2023", 2023, "dollars per kilogram",
+    )  # fmt: skip
+    page = assistant.page(citation.source.id, citation.page)
+    assert citation.start < cell.start < cell.end < citation.end
+    assert page.text[cell.start : cell.end] == "330"
+    assert (citation.context.header, citation.context.unit) == (
+        ("Oxide", "2023"),
+        "dollars per kilogram",
+    )
+
+
+def test_prose_is_cited_without_cells(assistant: Assistant) -> None:
+    answer = ask(assistant, "Why did prices fall in 2024?")
+    assert [citation.cells for citation in answer.citations] == [()]
+
+
 @pytest.mark.parametrize(
     ("question", "text", "label"),
     [

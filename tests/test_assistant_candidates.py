@@ -8,13 +8,13 @@ from assistants import SOURCE, evidence, row
 from assistant.candidates import (
     Candidate,
     candidates,
-    column_names,
+    cited_context,
     row_text,
     same_figure,
     same_row,
 )
 from assistant.question import analyze
-from corpus.document import Source
+from corpus.document import Cell, Context, Source
 from index.passage import Evidence
 
 HEADER = ("Country", "Mine production 2024", "Mine production 2025", "Reserves")
@@ -51,7 +51,7 @@ def test_quote_is_cut_from_the_passage_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "columns"),
+    ("question", "chosen"),
     [
         ("How much did Australia mine in 2024?", (1,)),
         ("What was mine production in 2024 and 2025?", (1, 2)),
@@ -62,19 +62,18 @@ def test_quote_is_cut_from_the_passage_as_it_stands() -> None:
         ("What was mine production in 1999?", (1, 2)),
     ],
 )
-def test_columns_are_chosen_by_year_and_name(question: str, columns: tuple[int, ...]) -> None:
+def test_cells_are_chosen_by_year_and_name(question: str, chosen: tuple[int, ...]) -> None:
     found = only(question, australia())
-    assert found.columns == columns
+    assert found.cells == tuple(found.evidence.passage.cells[position] for position in chosen)
     assert found.is_row
     assert found.quote == "Australia | 13,000 | 29,000 | 6,300,000"
-    assert column_names(found) == tuple(HEADER[column] for column in columns)
 
 
-def test_all_cells_are_chosen_where_the_header_does_not_match() -> None:
+def test_all_cells_are_chosen_where_no_column_is_named() -> None:
     found = only(
         "What are the reserves?", row("Australia", "13,000", "29,000", header=("Country",))
     )
-    assert (found.columns, column_names(found)) == ((1, 2), ())
+    assert found.cells == found.evidence.passage.cells[1:]
     assert found.text == "Australia — 13,000; 29,000"
 
 
@@ -110,10 +109,54 @@ def test_a_row_with_sentences_in_a_cell_gives_each_of_them_and_cites_the_row() -
         (row("Total :", "a", "b", "5", header=("", "", "", "Sum")), "Total — Sum: 5"),
         (row("", "a", "b", "5", header=("", "", "", "Sum")), "Sum: 5"),
         (row("Total", "a", "b", "5", header=("", "", "", "")), "Total — 5"),
+        (row("Tax", "a", "b", Cell("12%", 0, 0, "2024", 2024, "percent")), "Tax — 2024: 12%"),
+        (row("Tax", "a", "b", Cell("12", 0, 0, "2024", 2024, "percent")),
+         "Tax — 2024: 12 (percent)"),
+        (row("Sales", "a", "b", Cell("$63,355", 0, 0, "2024", 2024, "thousands", "audited")),
+         "Sales — 2024: $63,355 (thousands, audited)"),
+        (row("Price, dollars per kilogram", "a", "b",
+             Cell("5", 0, 0, "2024", 2024, "dollars per kilogram")),
+         "Price, dollars per kilogram — 2024: 5"),
+        (row("Ore", "a", "b", Cell("5", 0, 0, "Sold, tons", 0, "tons")), "Ore — Sold, tons: 5"),
     ],
 )  # fmt: skip
 def test_a_row_reads_with_its_column_caption_and_unit(item: Evidence, text: str) -> None:
-    assert row_text(item, (3,)) == text
+    assert row_text(item, item.passage.cells[3:]) == text
+
+
+def test_cells_of_different_units_are_told_each_with_its_own() -> None:
+    sold = Cell("5", 0, 0, "Sold", 0, "tons", "REO equivalent")
+    share = Cell("12", 0, 0, "Share", 0, "percent")
+    item = row("Nigeria", sold, share, caption="Trade")
+    assert row_text(item, item.passage.cells[1:]) == (
+        "Nigeria — Sold: 5 (tons, REO equivalent); Share: 12 (percent) (Trade)"
+    )
+
+
+def test_an_empty_cell_is_not_chosen() -> None:
+    found = only("What of Australia?", row("Australia", "13", "", header=("Country", "A", "B")))
+    assert found.text == "Australia — A: 13"
+
+
+def test_context_of_a_row_is_narrowed_to_the_chosen_cells() -> None:
+    mined = Cell("13,000", 0, 0, "2024", 2024, "tons", "REO equivalent", ("Estimated.",))
+    reserves = Cell("6,300", 0, 0, "Reserves", 0, "thousand tons", notes=("JORC.", "Rounded."))
+    header = ("Country", "2024", "Reserves")
+    notes = ("Estimated.", "JORC.", "Rounded.")
+    item = row("Australia", mined, reserves, caption=CAPTION, header=header, notes=notes)
+    found = only("What was the production of Australia in 2024?", item)
+    assert cited_context(found) == Context(
+        "", CAPTION, ("Country", "2024"), "tons, REO equivalent", ("Estimated.",)
+    )
+    both = only("What of Australia?", item)
+    assert cited_context(both) == Context(
+        "", CAPTION, header, "tons, REO equivalent; thousand tons", notes
+    )
+
+
+def test_context_of_prose_is_that_of_its_passage() -> None:
+    context = Context("Results", "Table 1", ("Project", "Summary"))
+    assert cited_context(only("Who?", evidence("It opened in May.", context=context))) == context
 
 
 ASKED = "How much did Australia mine in 2024?"
@@ -127,6 +170,11 @@ ASKED = "How much did Australia mine in 2024?"
         (australia(YEARBOOK), australia(MCS_2026), False),
         (australia(), australia(MCS_2026), False),
         (australia(MCS_2025, "Imports"), australia(MCS_2026), False),
+        (
+            row("Australia", Cell("1", 0, 0, "Mined", 2023), source=MCS_2025),
+            row("Australia", Cell("2", 0, 0, "Mined", 2024), source=MCS_2026),
+            False,
+        ),
         (australia(MCS_2025, "Salient statistics: " + CAPTION), australia(MCS_2026), True),
     ],
 )

@@ -94,6 +94,11 @@ def test_a_claim_that_adds_to_the_source_is_partly_supported(assistant: Assistan
             "Magnet Recycling Line: Norvik is installing a 350-ton magnet recycling facility "
             "beside a 1200-ton carbonate storage hall.",
         ),
+        (
+            "Dysprosium oxide cost $299 per kilogram in 2024.",
+            "Dysprosium oxide — 2024: 257 (Table 1. Prices of rare earth oxides, dollars per "
+            "kilogram:)",
+        ),
         ("Exports to Japan began in 2024.", "Exports to Japan did not begin in 2024."),
         (
             "Prices rose in 2024 because demand for magnets was strong.",
@@ -110,7 +115,7 @@ def test_a_claim_that_adds_to_the_source_is_partly_supported(assistant: Assistan
             "to market.",
         ),
     ],
-    ids=["figure", "negation", "direction", "year", "month"],
+    ids=["figure", "price", "negation", "direction", "year", "month"],
 )
 def test_a_claim_that_a_source_denies_is_contradicted_by_what_it_says(
     assistant: Assistant, claim: str, says: str

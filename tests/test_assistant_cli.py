@@ -20,9 +20,12 @@ from assistant.cli.main import app
 ROOT = Path(__file__).parents[1]
 QUESTION = "What was the price of dysprosium oxide in 2023?"
 CITATION_FIELDS = {
-    "number", "source", "page", "page_label", "start", "end", "quote", "context", "verified",
+    "number", "source", "page", "page_label", "start", "end", "quote", "context", "cells",
+    "verified",
 }  # fmt: skip
-EVIDENCE_FIELDS = {"source_id", "path", "page", "page_label", "start", "end", "score", "text"}
+EVIDENCE_FIELDS = {
+    "source_id", "path", "page", "page_label", "start", "end", "score", "text", "cells",
+}  # fmt: skip
 
 
 def command_names(group: click.Group | None = None, prefix: str = "") -> Iterator[str]:
@@ -248,7 +251,7 @@ def test_ask_prints_the_answer_with_its_source(home: Path) -> None:
         "[1] Oxide Price Letter. Tallinn Metal Desk, 2025-02-10",
         '    "Dysprosium oxide | 382 | 330 | 257"',
         f"    table: {table}",
-        "    columns: Oxide | 2022 | 2023 | 2024",
+        "    columns: Oxide | 2023",
         "    prices.md",
     ]
 
@@ -277,6 +280,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     for citation in answer["citations"]:
         assert set(citation) == CITATION_FIELDS
         assert citation["verified"] is True
+        assert [(cell["text"], cell["year"]) for cell in citation["cells"]] == [("330", 2023)]
     assert all(set(entry) >= EVIDENCE_FIELDS for entry in answer["evidence"])
 
 

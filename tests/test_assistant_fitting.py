@@ -6,10 +6,18 @@ import pytest
 from assistants import SOURCE, evidence, row
 
 from assistant.candidates import Candidate, candidates
-from assistant.fitting import Fit, carries_name, fit, source_scope, statement_scope, withholds
+from assistant.fitting import (
+    Fit,
+    carries_name,
+    figures_given,
+    fit,
+    source_scope,
+    statement_scope,
+    withholds,
+)
 from assistant.question import analyze
 from assistant.wording import stem, stems
-from corpus.document import Context, Source
+from corpus.document import Cell, Context, Source
 from index.passage import Evidence
 
 WHOLE = Fit(True, True, True, True, True, True, True)
@@ -124,6 +132,71 @@ def test_a_row_must_hold_a_value_of_the_kind(
 ) -> None:
     item = row("Oxide", cell, header=("Price and quota", "2024"), unit=unit, caption="Price, quota")
     assert missed(question, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "question", "expected"),
+    [
+        ("$63,355", "", "What was revenue in 2024?", []),
+        ("$63,355", "thousands", "What was revenue in 2024?", []),
+        ("63,355", "thousands of dollars", "What was revenue in 2024?", []),
+        ("63,355", "thousands", "What was revenue in 2024?", ["kind"]),
+        ("12%", "percent", "What was revenue in 2024?", ["kind"]),
+        ("1,500", "metric tons", "What was revenue in 2024?", ["kind"]),
+        ("12%", "", "What was the share of revenue in 2024?", []),
+        ("12", "percent", "What was the share of revenue in 2024?", []),
+        ("12", "", "What was the share of revenue in 2024?", []),
+        ("1,500", "metric tons", "What was the share of revenue in 2024?", ["kind"]),
+        ("1,500", "metric tons", "What was production in 2024?", []),
+        ("12", "percent", "What was production in 2024?", ["kind"]),
+    ],
+)
+def test_kind_of_a_value_is_told_by_its_sign_or_its_unit(
+    text: str, unit: str, question: str, expected: list[str]
+) -> None:
+    item = row("Magnetics", Cell(text, 0, 0, "2024", 2024, unit), caption="Revenue and production")
+    assert missed(question, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "kind"),
+    [
+        ("330", "dollars per kilogram", "money"),
+        ("$330", "", "money"),
+        ("53", "percent", "percent"),
+        (">53%", "", "percent"),
+        ("1,500", "metric tons", "number"),
+        ("1,500", "", "number"),
+    ],
+)
+def test_figures_of_a_row_are_those_of_its_chosen_cells(text: str, unit: str, kind: str) -> None:
+    item = row("Oxide, 99.5%", Cell(text, 0, 0, "2024", 2024, unit), Cell("7", 0, 0, "Stocks"))
+    given = figures_given(statement("What in 2024?", item))
+    assert [(figure.kind, text[figure.start : figure.end]) for figure in given] == [
+        (kind, text.lstrip(">"))
+    ]
+
+
+def test_figures_of_prose_are_those_of_the_sentence() -> None:
+    item = evidence("Sales were $5. Others sold 7 tons.")
+    assert [figure.value for figure in figures_given(statement("?", item))] == [7]
+
+
+def test_unit_of_a_value_goes_before_the_money_of_its_caption() -> None:
+    caption = "Price and production (dollars and tons)"
+    tons = Cell("1,500", 0, 0, "2024", 2024, "metric tons")
+    assert missed("What was the price in 2024?", row("Price", tons, caption=caption)) == ["kind"]
+    plain = replace(tons, unit="")
+    assert missed("What was the price in 2024?", row("Price", plain, caption=caption)) == []
+
+
+def test_year_of_a_value_goes_before_the_years_of_its_caption() -> None:
+    value = Cell("5", 0, 0, "2023", 2023)
+    item = row("Oxide", value, caption="Production in 2023 and 2024")
+    assert missed("What was oxide production in 2024?", item) == ["years"]
+    assert missed("What was oxide production in 2023?", item) == []
+    unnamed = row("Oxide", replace(value, column="", year=0), caption="Production in 2023")
+    assert missed("What was oxide production in 2024?", unnamed) == ["years"]
 
 
 @pytest.mark.parametrize(
@@ -258,11 +331,12 @@ def test_scope_of_prose_is_its_words_and_section() -> None:
     assert stem("opened") in source_scope(found)
 
 
-def test_scope_of_a_row_has_caption_columns_unit_and_notes() -> None:
-    item = row("Oxide", "5", "6", caption="Prices", header=("Product", "2024", "Stocks"),
-               unit="dollars", notes=("Estimated",))  # fmt: skip
+def test_scope_of_a_row_has_its_caption_and_what_belongs_to_the_chosen_cells() -> None:
+    price = Cell("5", 0, 0, "2024", 2024, "dollars", "fob China", ("Estimated",))
+    stocks = Cell("6", 0, 0, "Stocks", 0, "barrels", notes=("Rounded",))
+    item = row("Oxide", price, stocks, caption="Prices", notes=("Estimated", "Rounded"))
     found = statement("What in 2024?", item)
-    assert statement_scope(found) == stems("Oxide 5 6 Prices 2024 dollars Estimated")
+    assert statement_scope(found) == stems("Oxide 5 6 Prices 2024 dollars fob China Estimated")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.blocks import find_blocks, plain, unit_of
-from corpus.document import Block, Context
+from corpus.document import Block, Cell, Context
 
 
 def told(text: str) -> list[tuple[str, str, str]]:
@@ -73,13 +73,86 @@ def test_pipe_table_gives_rows_with_caption_header_unit_and_cells() -> None:
     )
     blocks = find_blocks(text)
     context = Context("Output", caption, ("Country", "2024", "2025"), "metric tons")
+    nigeria, burma = at(text, "[Nigeria](n.html)"), at(text, "Burma")
+    tons = "metric tons"
     assert [b for b in blocks if b.kind == "row"] == [
-        Block("row", at(text, row), at(text, row) + len(row), context, cells)
-        for row, cells in (
-            ("[Nigeria](n.html) | 1,500 | 1,500", ("Nigeria", "1,500", "1,500")),
-            ("Burma | 27,000", ("Burma", "27,000", "")),
-        )
+        Block(
+            "row",
+            nigeria,
+            nigeria + 33,
+            context,
+            (
+                Cell("Nigeria", nigeria, nigeria + 17, "Country"),
+                Cell("1,500", nigeria + 20, nigeria + 25, "2024", 2024, tons),
+                Cell("1,500", nigeria + 28, nigeria + 33, "2025", 2025, tons),
+            ),
+        ),
+        Block(
+            "row",
+            burma,
+            burma + 14,
+            context,
+            (
+                Cell("Burma", burma, burma + 5, "Country"),
+                Cell("27,000", burma + 8, burma + 14, "2024", 2024, tons),
+                Cell("", burma + 14, burma + 14, "2025", 2025),
+            ),
+        ),
     ]
+
+
+def rows(table: str, caption: str = "") -> list[tuple[Cell, ...]]:
+    """Return the cells of the rows of a table that stands below its caption."""
+    return [block.cells for block in find_blocks(f"{caption}\n{table}") if block.kind == "row"]
+
+
+def test_cells_stand_where_they_say_inside_their_row() -> None:
+    text = "| A | B | |\n|---|---|---|\n||  x \\| y|\n| **b** | _1_ | ** |\n|  |\n c |1|2|3 |"
+    printed = []
+    for block in find_blocks(text):
+        assert all(block.start <= c.start <= c.end <= block.end for c in block.cells)
+        printed.append([text[cell.start : cell.end] for cell in block.cells])
+    assert printed == [["", "x \\| y"], ["**b**", "_1_", ""], ["c", "1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("label", "column", "year"),
+    [
+        ("Nigeria", "2025", 2025),
+        ("Nigeria", "Change from 2024 to 2025", 2025),
+        ("2023", "Price in 2025", 2025),
+        ("2023", "Price", 2023),
+        ("January 2023", "", 2023),
+        ("2023 to 2024", "Price", 0),
+        ("Nigeria", "Reserves", 0),
+    ],
+)
+def test_year_of_a_cell_is_its_columns_or_its_rows(label: str, column: str, year: int) -> None:
+    (row,) = rows(f"| Name | {column} |\n|---|---|\n| {label} | 15 |")
+    assert [cell.year for cell in row] == [0, year]
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "column", "caption", "unit"),
+    [
+        ("15", "Price", "US$ per kg", "Table 1, metric tons", "US$ per kg"),
+        ("15", "Price, dollars per kilogram", "2025", "Table 1, metric tons",
+         "dollars per kilogram"),
+        ("15", "Nigeria", "2025", "Table 1, metric tons", "metric tons"),
+        ("15", "Nigeria", "Share, percent", "Table 1, metric tons", "percent"),
+        ("15%", "Nigeria", "2025", "Table 1, metric tons", "percent"),
+        ("NA", "Nigeria", "2025", "Table 1, metric tons", "metric tons"),
+        ("15", "Nigeria", "2025", "Table 1", ""),
+        ("2019", "Nigeria", "Since", "Table 1, metric tons", ""),
+        ("closed", "Nigeria", "State", "Table 1, metric tons", ""),
+        ("It mined 15 of them" + ", and then more" * 4, "Nigeria", "Story", "Table 1, percent", ""),
+    ],
+)  # fmt: skip
+def test_unit_of_a_figure_is_that_of_the_nearest_words(
+    value: str, label: str, column: str, caption: str, unit: str
+) -> None:
+    (row,) = rows(f"| Name | {column} |\n|---|---|\n| {label} | {value} |", caption)
+    assert [cell.unit for cell in row] == ["", unit]
 
 
 def at(text: str, part: str) -> int:
@@ -97,7 +170,10 @@ def test_line_right_above_a_table_is_its_caption_and_stays_prose() -> None:
             at(text, "Brazil"),
             len(text),
             Context("", caption, ("Country", "Reserves"), "thousand metric tons"),
-            ("Brazil", "11"),
+            (
+                Cell("Brazil", at(text, "Brazil"), at(text, "Brazil") + 6, "Country"),
+                Cell("11", len(text) - 2, len(text), "Reserves", 0, "thousand metric tons"),
+            ),
         ),
     )
 
@@ -123,7 +199,9 @@ def test_line_above_a_blank_line_is_no_caption_unless_it_says_table(line: str) -
 
 def test_table_without_a_rule_begins_where_two_lines_open_with_a_bar() -> None:
     text = "| A | B |\n| x | 1 |\n| | |"
-    assert [b.cells for b in find_blocks(text)] == [("x", "1")]
+    assert [b.cells for b in find_blocks(text)] == [
+        (Cell("x", 12, 13, "A"), Cell("1", 16, 17, "B")),
+    ]
 
 
 def test_line_with_a_bar_and_no_table_below_is_prose() -> None:
@@ -142,6 +220,10 @@ def test_blocks_stand_in_order_and_do_not_overlap() -> None:
 
 def test_text_without_words_has_no_blocks() -> None:
     assert find_blocks(" \n\n---\n") == ()
+
+
+def test_line_break_in_a_cell_is_a_blank() -> None:
+    assert plain("Trade relations<br>12-31-24 <BR/> x<br />y") == "Trade relations 12-31-24 x y"
 
 
 def test_emphasis_links_and_images_are_taken_off_a_line() -> None:

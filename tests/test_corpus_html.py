@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.blocks import find_blocks
-from corpus.document import Block, Context, Page, Repair
+from corpus.document import Block, Cell, Context, Page, Repair
 from corpus.errors import UnreadableSourceError
 from corpus.html import read_html
 
@@ -56,7 +56,11 @@ def test_table_rows_carry_the_caption_and_the_header() -> None:
     caption = "Mine production, metric tons"
     context = Context("Rare earths", caption, ("Country", "2025"), "metric tons")
     start = TEXT.index("Nigeria")
-    assert Block("row", start, start + 15, context, ("Nigeria", "1,500")) in page.blocks
+    cells = (
+        Cell("Nigeria", start, start + 7, "Country"),
+        Cell("1,500", start + 10, start + 15, "2025", 2025, "metric tons"),
+    )
+    assert Block("row", start, start + 15, context, cells) in page.blocks
 
 
 def test_title_and_meta_fields_are_read() -> None:

@@ -1,6 +1,7 @@
 """Real documents of others, given with --shared DIR: read or refused, repaired, never invented."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -24,15 +25,13 @@ def read(sources: Path, path: str) -> Document:
     return read_document(sources / path, sources)
 
 
-def readable_pdfs(sources: Path) -> list[tuple[Path, Document]]:
-    """Return the PDFs that are read; the others are refused in the test of all files."""
-    found = []
-    for file in sorted(sources.rglob("*.pdf")):
-        try:
-            found.append((file, read(sources, file.relative_to(sources).as_posix())))
-        except CorpusError:
-            continue
-    return found
+def pdfs_with_text(sources: Path) -> list[tuple[Path, Document]]:
+    """Return the PDFs that have their text, and are no scans."""
+    read_pdfs = (
+        (file, read(sources, file.relative_to(sources).as_posix()))
+        for file in sorted(sources.rglob("*.pdf"))
+    )
+    return [(file, document) for file, document in read_pdfs if document.source.confidence == 1]
 
 
 @pytest.fixture
@@ -87,23 +86,35 @@ def test_figures_beside_footnote_marks_are_right(
     sources: Path, label: str, cells: dict[str, str]
 ) -> None:
     page = read(sources, MCS_2026).pages[1]
-    (row,) = [block for block in page.blocks if block.cells[:1] == (label,)]
-    named = dict(zip(row.context.header, row.cells, strict=True))
+    (row,) = [block for block in page.blocks if block.cells and block.cells[0].text == label]
+    named = {cell.column: cell.text for cell in row.cells}
     assert {name: named.get(name) for name in cells} == cells
     assert row.context.caption.startswith("World Mine Production and Reserves")
 
 
-def test_undoing_all_repairs_gives_what_pypdf_reads(sources: Path) -> None:
-    for file, document in readable_pdfs(sources):
+def test_undoing_all_repairs_gives_every_sign_that_pypdf_reads(sources: Path) -> None:
+    for file, document in pdfs_with_text(sources):
         reader = pypdf.PdfReader(file)
         for page, plain in zip(document.pages, reader.pages, strict=True):
             whole = original_text(page, 0, len(page.text))
-            assert whole == plain.extract_text(), f"{file.name}, page {page.number}"
+            signs = Counter(squeezed(whole)), Counter(squeezed(plain.extract_text()))
+            assert signs[0] == signs[1], f"{file.name}, page {page.number}"
+
+
+def test_scans_are_recognised_and_marked_as_such(sources: Path) -> None:
+    scan = read(sources, "derived/mcs2025-rare-earths_scan200.pdf")
+    assert 0.8 < scan.source.confidence < 1
+    (row,) = [
+        block
+        for block in scan.pages[1].blocks
+        if block.cells and block.cells[0].text == "Australia"
+    ]
+    assert [cell.text for cell in row.cells[1:]] == ["16,000", "13,000", "5,700,000"]
 
 
 def test_words_of_each_block_stand_in_what_another_library_reads(sources: Path) -> None:
     checked = 0
-    for file, document in readable_pdfs(sources):
+    for file, document in pdfs_with_text(sources):
         with pdfplumber.open(file) as other:
             for page, other_page in zip(document.pages, other.pages, strict=True):
                 there = squeezed(other_page.extract_text())

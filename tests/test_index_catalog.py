@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from fakes import HashingEmbedder
 
-from corpus.document import Block, Context, Document, Page, Repair, Source
+from corpus.document import Block, Cell, Context, Document, Page, Repair, Source
 from index.catalog import Catalog, SourceRecord, StoredPassage
 from index.errors import IndexingError, UnknownSourceError
 from index.passage import Filters
 from index.splitting import split_document
 
 CONTEXT = Context("Section", "Caption", ("", "2025"), "tons", ("A note.",))
+CELLS = (
+    Cell("Nigeria", 0, 7),
+    Cell("1,500", 8, 13, "2025", 2025, "tons", "REO equivalent", ("A note.", "Estimated.")),
+)
 TEXT = "Nigeria 1,500\nIt’s mined — “by hand” ไทย."
 NIGERIA = Document(
     Source(
@@ -39,7 +43,7 @@ NIGERIA = Document(
             "iv",
             TEXT,
             (
-                Block("row", 0, 13, CONTEXT, ("Nigeria", "1,500")),
+                Block("row", 0, 13, CONTEXT, CELLS),
                 Block("prose", 14, len(TEXT), Context("Section")),
             ),
             (Repair(8, 8, "12", "footnote mark"), Repair(16, 17, "โ", "encoding")),

@@ -8,7 +8,7 @@ from fakes import HashingEmbedder, Ink, write_files, write_pdf
 
 from corpus.blocks import find_blocks
 from corpus.build_pdfs import DOCUMENTS
-from corpus.document import Context, Document, Page, Source
+from corpus.document import Cell, Context, Document, Page, Source
 from corpus.reading import read_document
 from index.embedding import Embedder
 from index.passage import Passage
@@ -98,9 +98,11 @@ def test_passage_says_where_it_stands() -> None:
 
 def test_each_row_is_a_passage_with_its_cells() -> None:
     text = "| Country | 2025 |\n|---|---|\n| Nigeria | 1,500 |\n| Burma | 22,000 |"
-    assert [(p.kind, p.text, p.cells) for p in split_document(document(text), TOKENS)] == [
-        ("row", "Nigeria | 1,500", ("Nigeria", "1,500")),
-        ("row", "Burma | 22,000", ("Burma", "22,000")),
+    made = document(text)
+    rows = [block for block in made.pages[0].blocks if block.kind == "row"]
+    assert [(p.kind, p.text, p.cells) for p in split_document(made, TOKENS)] == [
+        ("row", "Nigeria | 1,500", rows[0].cells),
+        ("row", "Burma | 22,000", rows[1].cells),
     ]
 
 
@@ -157,7 +159,7 @@ def test_context_of_prose_names_source_and_section() -> None:
 
 def test_context_of_a_row_pairs_columns_with_cells_and_gives_the_unit() -> None:
     context = Context("Output", "Output", ("", "2024", "2025"), "tons")
-    cells = ("Nigeria", "1,500", "1,400")
+    cells = (Cell("Nigeria", 0, 0), Cell("1,500", 0, 0, "2024"), Cell("1,400", 0, 0, "2025"))
     passage = Passage("s:1:0", "s", 1, "1", 0, 1, "x", "row", context, cells)
     assert passage_context(SOURCE, passage) == (
         "Title, Survey, MCS 2026 | Output | 2024: 1,500; 2025: 1,400 | tons"

@@ -19,7 +19,7 @@ from index.sync import SyncReport, add_paths
 
 ROOT = Path(__file__).parents[1]
 EMBEDDER = HashingEmbedder()
-SETTINGS = "embedding model {}, splitter 1, schema 1"
+SETTINGS = "embedding model {}, splitter 2, schema 2"
 
 # Runs the real add of one folder to one home, tells each file that is done, and may be slow.
 ADD = """

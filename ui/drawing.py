@@ -10,7 +10,16 @@ from html import escape
 
 import streamlit as st
 
-from assistant.answer import Answer, Citation, CitedClaim, Sentence, Status, Verdict
+from assistant.answer import (
+    Answer,
+    Citation,
+    CitedClaim,
+    Sentence,
+    Status,
+    Verdict,
+    recognition,
+    told_beside,
+)
 from corpus.document import Context, Source
 from index.passage import Evidence
 from ui.page_address import VIEWER, PageAddress
@@ -61,17 +70,28 @@ def page_place(source: Source, number: int, label: str) -> str:
 def source_line(source: Source, place: str) -> str:
     """Return publisher, date, edition and page as one line of HTML, without what is unknown."""
     edition = " ".join(part for part in (source.edition, source.version) if part)
-    known = [escape(part) for part in (source.publisher, source.published, edition) if part]
+    told = (source.publisher, source.published, edition, recognition(source))
+    known = [escape(part) for part in told if part]
     if place:
         known.append(f'<span class="place">{escape(place)}</span>')
     return " · ".join(known)
 
 
-def marked(text: str, start: int, end: int) -> str:
-    """Return the text as HTML with `text[start:end]` marked."""
+def marked(text: str, start: int, end: int, figures: Sequence[tuple[int, int]] = ()) -> str:
+    """Return the text as HTML with `text[start:end]` marked, and in it the figures set in bold.
+
+    Figures are stretches of the text, in order.
+    """
     if not 0 <= start < end <= len(text):
         return escape(text)
-    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+    inside = ""
+    position = start
+    for first, last in figures:
+        if position <= first < last <= end:
+            inside += f"{escape(text[position:first])}<b>{escape(text[first:last])}</b>"
+            position = last
+    inside += escape(text[position:end])
+    return f"{escape(text[:start])}<mark>{inside}</mark>{escape(text[end:])}"
 
 
 def answer_html(answer: Answer) -> str:
@@ -117,27 +137,29 @@ def _quote_in_passage(citation: Citation) -> str:
     start = citation.start - citation.passage_start
     end = citation.end - citation.passage_start
     if start < 0 or citation.passage[start:end] != citation.quote:
-        return marked(citation.quote, 0, len(citation.quote))
+        return marked(citation.quote, 0, len(citation.quote), _figures(citation, 0))
     before, after = citation.passage[:start], citation.passage[end:]
     if len(before) > _AROUND_CHARS:
         before = "… " + before[-_AROUND_CHARS:].split(maxsplit=1)[-1]
     if len(after) > _AROUND_CHARS:
         after = after[:_AROUND_CHARS].rsplit(maxsplit=1)[0] + " …"
     around = before.lstrip() + citation.quote + after.rstrip()
-    return marked(around, len(before.lstrip()), len(before.lstrip()) + len(citation.quote))
+    at = len(before.lstrip())
+    return marked(around, at, at + len(citation.quote), _figures(citation, at))
+
+
+def _figures(citation: Citation, at: int) -> list[tuple[int, int]]:
+    """Return where the cited cells stand in a text that has the quote at `at`."""
+    shift = at - citation.start
+    return [(cell.start + shift, cell.end + shift) for cell in citation.cells]
 
 
 def _context_html(context: Context) -> str:
     """Return what is recorded beside a passage, as a list of names and values."""
-    entries = (
-        ("Section", context.section),
-        ("Table", context.caption),
-        ("Columns", " | ".join(context.header).strip(" |")),  # a label column has no header
-        ("Unit", context.unit),
-        ("Notes", "; ".join(context.notes)),
-    )
+    section = (("section", context.section),) if context.section.strip() else ()
     shown = "".join(
-        f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in entries if value.strip()
+        f"<dt>{name.capitalize()}</dt><dd>{escape(words)}</dd>"
+        for name, words in (*section, *told_beside(context))
     )
     return f'<dl class="beside">{shown}</dl>' if shown else ""
 

@@ -22,9 +22,9 @@ def add(
 ) -> None:
     """Read and index files; sync folders: new, changed and removed files are followed.
 
-    PDF, plain text, Markdown and HTML are read. A file that cannot be read is named with the
-    reason and stops nothing. Run the same command again to follow changes, or to go on after a
-    stop.
+    PDF, plain text, Markdown and HTML are read; scanned pages are recognised where Tesseract is
+    installed. A file or page that cannot be read is named with the reason and stops nothing. Run
+    the same command again to follow changes, or to go on after a stop.
     """
     from index.embedding import load_embedder
     from index.sync import add_paths
@@ -42,6 +42,7 @@ def add(
                 "unchanged": report.unchanged,
                 "removed": report.removed,
                 "unreadable": report.unreadable,
+                "faults": report.faults,
                 "embedded": report.embedded,
             }
         )
@@ -51,6 +52,8 @@ def add(
     print(f", {len(report.unreadable)} not read; {report.embedded} passages embedded")
     for reason in report.unreadable:
         say(f"not read: {reason}")
+    for fault in report.faults:
+        say(f"read in part: {fault}")
 
 
 @sources_app.callback()
@@ -62,7 +65,7 @@ def _sources(context: typer.Context) -> None:
 @sources_app.command("list")
 def list_sources(context: typer.Context, as_json: Json = False) -> None:
     """List all sources with date, pages and state."""
-    from assistant.answer import source_to_json
+    from assistant.answer import recognition, source_to_json
 
     with open_assistant(context.obj) as assistant:
         records = assistant.sources()
@@ -70,15 +73,18 @@ def list_sources(context: typer.Context, as_json: Json = False) -> None:
         print_json(
             [
                 source_to_json(r.source)
-                | {"state": r.state, "reason": r.reason, "pages": r.pages, "passages": r.passages}
+                | {"state": r.state, "reason": r.reason, "faults": r.source.faults}
+                | {"pages": r.pages, "passages": r.passages}
                 for r in records
             ]
         )
         return
     for record in records:
         source = record.source
-        about = "; ".join(filter(None, (source.publisher, source.published, source.edition)))
+        told = (source.publisher, source.published, source.edition, recognition(source))
+        about = "; ".join(filter(None, told))
         state = f"{record.pages} p." if record.state == "indexed" else f"NOT READ: {record.reason}"
+        state += "".join(f"; {fault}" for fault in source.faults)
         print(f"{source.id}  {source.path}\n    {source.title}  ({about or 'no date'})  {state}")
     if not records:
         say("no sources yet; add some: rare-earth add FOLDER")

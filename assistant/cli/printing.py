@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from assistant.answer import Answer, CitedClaim
+from assistant.answer import Answer, CitedClaim, recognition, told_beside
 from index.sync import Progress
 
 
@@ -14,17 +14,16 @@ def print_answer(answer: Answer) -> None:
     print(answer.text)
     for citation in answer.citations:
         source = citation.source
-        about = ", ".join(filter(None, (source.publisher, source.edition, source.published)))
+        told = (source.publisher, source.edition, source.published, recognition(source))
+        about = ", ".join(filter(None, told))
         page = f"p. {citation.page_label}"
         if citation.page_label != str(citation.page):
             page += f" (PDF page {citation.page})"
         place = f", {page}" if source.file_type == "pdf" else ""
         print(f"\n[{citation.number}] {source.title}{place}" + (f". {about}" if about else ""))
         print(f'    "{one_line(citation.quote)}"')
-        header = " | ".join(filter(None, citation.context.header))
-        for name, words in (("table", citation.context.caption), ("columns", header)):
-            if words:
-                print(f"    {name}: {words}")
+        for name, words in told_beside(citation.context):
+            print(f"    {name}: {words}")
         print(f"    {source.path}")
     for warning in answer.warnings:
         say(f"warning: {warning}")
@@ -37,8 +36,11 @@ def print_cited(cited: CitedClaim) -> None:
         print(f"  the source says: {cited.says}")
     for citation in cited.citations:
         place = f", p. {citation.page_label}" if citation.source.file_type == "pdf" else ""
-        print(f"  [{citation.number}] {citation.source.title}{place}  ({citation.source.path})")
+        told = "; ".join(filter(None, (citation.source.path, recognition(citation.source))))
+        print(f"  [{citation.number}] {citation.source.title}{place}  ({told})")
         print(f'      "{one_line(citation.quote)}"')
+        for name, words in told_beside(citation.context):
+            print(f"      {name}: {words}")
 
 
 def print_json(value: object) -> None:

@@ -29,7 +29,7 @@ table = st.dataframe(
         "Published": [record.source.published for record in records],
         "Pages": [record.pages for record in records],
         "State": [record.state for record in records],
-        "Reason": [record.reason for record in records],
+        "Reason": [record.reason or "; ".join(record.source.faults) for record in records],
         "File": [record.source.path for record in records],
     },
     key="source_table",
