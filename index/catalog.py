@@ -95,6 +95,10 @@ class Catalog:
         with self._change() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def roots(self) -> tuple[str, ...]:
+        """Return the folders that sources were added from."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT root FROM sources ORDER BY 1"))
+
     def generation(self) -> int:
         """Return the number that every change raises."""
         return int(self.setting("generation") or 0)

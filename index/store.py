@@ -53,11 +53,22 @@ class PassageStore:
 
         An empty home takes the settings it is opened with.
         """
+        self.check_schema()
         built = self.catalog.setting("settings")
         if built and built != self._settings():
             raise StaleIndexError(
                 f"the index in {self.home} was built with {built}, not with {self._settings()}; "
                 "run: rare-earth rebuild"
+            )
+
+    def check_schema(self) -> None:
+        """Raise StaleIndexError where the pages are stored in the form of an earlier version."""
+        built = self.catalog.setting("settings")
+        if built and not built.endswith(f", schema {_SCHEMA_VERSION}"):
+            folders = " ".join(self.catalog.roots())
+            raise StaleIndexError(
+                f"{self.home} was made by an earlier version, which read files in another way; move "
+                f"it away and add the sources again: rare-earth add {folders}"
             )
 
     def nearest(

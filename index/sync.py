@@ -90,6 +90,7 @@ def rebuild(store: PassageStore, embedder: Embedder, progress: Callable[[Progres
 
     The files themselves are not read again. Returns the number of passages embedded.
     """
+    store.check_schema()
     with store.writing() as writer:
         number = writer.start_rebuild()
         records = [r for r in writer.catalog.sources() if r.state == "indexed"]

@@ -232,3 +232,18 @@ def test_killed_add_loses_nothing_and_the_next_add_completes_it(
 
 def _refuse() -> HashingEmbedder:
     raise AssertionError("nothing was to be embedded")
+
+
+def test_home_of_an_earlier_form_is_refused_with_what_to_add_again(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path / "files", {"a.txt": "Words."})
+    add(store, folder)
+    store.catalog.put_setting("settings", "embedding model x, splitter 1, schema 1")
+    for check in (store.check_settings, store.check_schema):
+        with pytest.raises(StaleIndexError) as raised:
+            check()
+        assert str(raised.value) == (
+            f"{store.home} was made by an earlier version, which read files in another way; move "
+            f"it away and add the sources again: rare-earth add {folder}"
+        )
