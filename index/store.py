@@ -67,8 +67,8 @@ class PassageStore:
         if built and not built.endswith(f", schema {_SCHEMA_VERSION}"):
             folders = " ".join(self.catalog.roots())
             raise StaleIndexError(
-                f"{self.home} was made by an earlier version, which read files in another way; move "
-                f"it away and add the sources again: rare-earth add {folders}"
+                f"{self.home} was made by an earlier version, which read files in another way; "
+                f"move it away and add the sources again: rare-earth add {folders}"
             )
 
     def nearest(

@@ -31,6 +31,7 @@ class TableLine:
 
 
 def classify(line: TextLine, width: float) -> TableLine:
+    """Tell what part of a table a line can be; `width` is that of the text of its page."""
     segs = segments(line)
     if not segs:
         return TableLine(line, (), "text")
@@ -48,6 +49,7 @@ def classify(line: TextLine, width: float) -> TableLine:
 
 
 def has_label(line: TableLine, left: float, size: float) -> bool:
+    """Tell whether a row, in a table whose labels begin at `left`, begins with a label."""
     first = line.segments[0]
     return not first.is_value or first.x0 <= left + 4 * size
 
@@ -130,6 +132,7 @@ def goes_on_below(line: TextLine, following: TableLine, zone: float) -> bool:
 
 
 def run_on(line: TextLine, below: TextLine) -> TextLine:
+    """Join two lines of one label."""
     return replace(line, tokens=(*line.tokens, *below.tokens))
 
 
