@@ -383,7 +383,7 @@ def test_adding_again_as_json_a_removal_and_a_rebuild(tmp_path: Path) -> None:
     assert code == 0
     assert json.loads(out) == {
         "new": ["a.md"], "changed": [], "unchanged": [], "removed": [], "unreadable": [],
-        "embedded": 1,
+        "faults": [], "embedded": 1,
     }  # fmt: skip
     assert in_process("--home", home, "add", folder)[1] == (
         "0 new, 0 changed, 1 unchanged, 0 removed, 0 not read; 0 passages embedded\n"

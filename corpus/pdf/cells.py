@@ -65,7 +65,9 @@ def _block(row: Row, around: _Around) -> Block:
 
 
 def _short(caption: str) -> str:
-    return caption if len(caption) <= _CAPTION_CHARS else f"{caption[: _CAPTION_CHARS - 1]}…"
+    if len(caption) <= _CAPTION_CHARS:
+        return caption.rstrip(" :")
+    return f"{caption[: _CAPTION_CHARS - 1]}…"
 
 
 def _label_end(row: Row) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from corpus.pdf.stored_text import TextLine
 from corpus.pdf.table_lines import TableLine, is_group_with_unit
 
+_PERIOD = re.compile(r"\b(?:19|20)\d\d\b|\b(?:months|year|quarter)s? end", re.IGNORECASE)
 # A line of every balance sheet that has no figures and governs no rows.
 _ALONE = re.compile(r"commitments and contingenc", re.IGNORECASE)
 
@@ -19,6 +20,7 @@ class Group:
     marks: tuple[str, ...] = ()
     bold: bool = False
     members: str = ""  # "deep" once a row set further right has followed, "flat" for one level
+    used: bool = False  # whether a row has followed
 
 
 def open_group(
@@ -45,7 +47,7 @@ def open_group(
     while groups and groups[-1].x0 > x0 + 1:
         groups.pop()
     bold = item.line.bold
-    while groups and _level(groups[-1], x0) and _ends(groups[-1], bold, holds_over_next):
+    while groups and _level(groups[-1], x0) and _ends(groups[-1], text, bold, holds_over_next):
         groups.pop()
     if groups and groups[-1].members != "outer" and not _level(groups[-1], x0):
         groups[-1] = replace(groups[-1], members="deep")
@@ -59,12 +61,15 @@ def _is_centred(line: TextLine, left: float, zone: float) -> bool:
     return line.x0 > left + 5 * line.size and middle <= 2.5 * line.size
 
 
-def _ends(group: Group, bold: bool, holds_over_next: bool) -> bool:
+def _ends(group: Group, text: str, bold: bool, holds_over_next: bool) -> bool:
     """Tell whether a group ends where a label of its own indent opens another."""
     if group.members == "flat" and group.bold and bold:
         return True
     if group.members == "outer":
-        return holds_over_next and (bold or not group.bold)
+        if _PERIOD.search(group.text) and not _PERIOD.search(text):
+            return False  # a date holds over what is told of it until the next one
+        strong_enough = bold if group.bold else holds_over_next
+        return group.used and strong_enough
     return group.members == "deep"
 
 
@@ -74,6 +79,7 @@ def close_groups(groups: list[Group], x0: float) -> None:
         groups.pop()
     while groups and _level(groups[-1], x0) and groups[-1].members == "deep":
         groups.pop()
+    groups[:] = [replace(group, used=True) for group in groups]
     if groups and groups[-1].members != "outer":
         members = "flat" if _level(groups[-1], x0) else "deep"
         groups[-1] = replace(groups[-1], members=members)

@@ -60,7 +60,7 @@ def sort_heads(
         over: list[Segment] = []
         beside: list[Segment] = []
         for seg in () if captioned else item.segments:
-            covers = seg.x1 > columns[0].x0 - 2 * size and seg.x0 < columns[-1].x1 + 2 * size
+            covers = seg.x1 > cells[0].x0 - 2 * size and seg.x0 < columns[-1].x1 + 2 * size
             (over if seg.x0 > zone and covers else beside).append(seg)
         alone = len(item.segments) == 1
         aside = alone and bool(PARENTHESIS.fullmatch(item.line.text))

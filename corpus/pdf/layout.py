@@ -20,6 +20,7 @@ _BULLET = re.compile(r"[-•●▪■◦*–]\s")
 _LARGER = 1.12  # than the text of the page: a heading
 _HEADING_CHARS = 140
 _PARAGRAPH_GAP = 1.45  # of the usual distance between the lines of the page
+_NOTES = "Notes"  # the section of what stands at the foot of a table or page
 _LEAD_IN_CHARS = 500
 
 
@@ -118,7 +119,8 @@ class _Layout:
 
     def _add_table(self, table: Table) -> None:
         self._close_paragraph()
-        caption = self._lead_in or self._run_in or self._section
+        run_in = "" if self._run_in == _NOTES else self._run_in
+        caption = self._lead_in or run_in or self._section
         self._blocks += row_blocks(
             table, self._section, caption, self._place.unit, self._place.notes
         )
@@ -141,7 +143,7 @@ class _Layout:
             return
         if line.start in self._place.notes.starts:
             self._close_paragraph()
-            self._run_in = "Notes"
+            self._run_in = _NOTES
         elif self._starts_paragraph(line):
             self._close_paragraph()
             line = self._take_run_in_heading(line)
@@ -188,7 +190,7 @@ class _Layout:
         if opening and opening.end() == len(line.text):
             opening = None  # it leads in a list or a table, and says something itself
         if not bold and not opening:
-            if self._run_in == "Notes":
+            if self._run_in == _NOTES:
                 self._run_in = ""
             return line
         if bold:

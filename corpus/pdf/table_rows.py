@@ -22,6 +22,8 @@ from corpus.pdf.table_lines import (
 )
 
 _LEADERS = re.compile(r"\s*(?:[.·…_]\s?){3,}$")
+_SUBTOTAL = re.compile(r"sub-?total\b", re.IGNORECASE)
+_GRAND_TOTAL = re.compile(r"(?:grand )?total", re.IGNORECASE)
 _CLOSING = re.compile(r"net cash\b.*\b(?:provided|used|from|generated)\b", re.IGNORECASE)
 
 
@@ -86,7 +88,7 @@ def find_rows(
         while position + 1 < len(body) and ends_label(lines, body[position + 1]):
             position += 1
             lines.append(body[position])
-        rows.append(_row(waiting, lines, columns, left, size, groups))
+        rows.append(_row(waiting, lines, columns, left, size, groups, rows))
         waiting = []
         position += 1
     return tuple(_with_parents(rows))
@@ -115,6 +117,7 @@ def _row(
     left: float,
     size: float,
     groups: list[Group],
+    above: Sequence[Row],
 ) -> Row:
     item = lines[0]
     is_labelled = has_label(item, left, size)
@@ -132,6 +135,8 @@ def _row(
     if is_labelled or waiting:
         close_groups(groups, x0)
     values = tuple(Value(seg, column_of(seg, columns)) for seg in values_of(item, left, size))
+    if _GRAND_TOTAL.fullmatch(label) and any(_SUBTOTAL.match(other.label) for other in above):
+        groups.clear()
     row = Row(
         tuple(groups) if label else (),  # a figure without a label is the total of all
         label,
