@@ -3,8 +3,8 @@
 import pytest
 from printed_pages import LEFT, Ink, Printed, read_lines
 
-from corpus.pdf.glyphs import Glyph
 from corpus.pdf.lines import Line, Word, find_lines, find_words
+from corpus.pdf.visible import Glyph
 
 
 def glyphs(

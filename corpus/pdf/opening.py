@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from corpus.errors import UnreadableSourceError
-from corpus.pdf.glyphs import Glyph, GlyphReader
+from corpus.pdf.glyphs import GlyphReader
 from corpus.pdf.lines import Line, find_lines, find_words
 from corpus.pdf.order import reading_order
+from corpus.pdf.visible import Glyph
 
 WORDS = 50_000  # that one page may hold; the densest page of a filing has 1,300
 PAGES = 20_000  # that one file may have

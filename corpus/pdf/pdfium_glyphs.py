@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from corpus.errors import UnreadableSourceError
-from corpus.pdf.glyphs import GLYPHS, Glyph, is_bold, upright, without_second_prints
+from corpus.pdf.glyphs import GLYPHS, is_bold
+from corpus.pdf.visible import Glyph, upright, without_second_prints
 
 _HYPHEN_AT_LINE_END = "\ufffe\x02"  # what PDFium puts in its place
 _FORM_DEPTH = 8

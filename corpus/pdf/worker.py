@@ -18,10 +18,10 @@ from typing import Any, BinaryIO, Protocol
 
 from corpus.errors import UnreadableSourceError
 from corpus.pdf.frames import OUT_OF_MEMORY, pack_lines, read_frame, write_frame
-from corpus.pdf.glyphs import Glyph
 from corpus.pdf.lines import Word
 from corpus.pdf.opening import PAGES, lines_of, open_pdf, without_placeholders
 from corpus.pdf.pdfium_glyphs import PdfiumPdf, open_in_pdfium
+from corpus.pdf.visible import Glyph
 
 _GRACE_SECONDS = 5  # after which the process ends by itself what its parent should have ended
 _PAGE_CHARS = 2_000_000  # that one page may hold: one glyph may stand for a long text
