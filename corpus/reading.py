@@ -10,7 +10,7 @@ from corpus.dating import find_data_years, find_edition, find_published, normali
 from corpus.document import Document, Page, Source
 from corpus.errors import UnreadableSourceError, UnsupportedFormatError
 from corpus.html import read_html
-from corpus.pdf import read_pdf
+from corpus.pdf import OnPage, read_pdf, unheard
 from corpus.text import read_markdown, read_text
 
 FILE_TYPES: Mapping[str, str] = {
@@ -32,8 +32,8 @@ def source_id(location: str) -> str:
     return f"{stem}-{hashlib.sha256(location.encode()).hexdigest()[:8]}"
 
 
-def read_document(file: Path, root: Path) -> Document:
-    """Read a file into a Document.
+def read_document(file: Path, root: Path, on_page: OnPage = unheard) -> Document:
+    """Read a file into a Document; `on_page` is told how many pages are read out of how many.
 
     `root` is the folder that was added; the source's path is relative to it. Raises
     UnsupportedFormatError for a file of a kind we do not read and UnreadableSourceError for one
@@ -53,7 +53,7 @@ def read_document(file: Path, root: Path) -> Document:
         ) from error
     if not data.strip():
         raise UnreadableSourceError(f"{name}: the file is empty; remove it or fetch it again")
-    pages, title, fields = _read(data, name, file_type)
+    pages, title, fields = _read(data, name, file_type, on_page)
     if not any(page.text.strip() for page in pages):
         raise UnreadableSourceError(f"{name}: holds no text; remove it or fetch it again")
     first = "\n".join(page.text for page in pages[:_FIRST_PAGES])[:_FIRST_CHARS]
@@ -94,9 +94,11 @@ def read_document(file: Path, root: Path) -> Document:
     return Document(source, pages)
 
 
-def _read(data: bytes, name: str, file_type: str) -> tuple[tuple[Page, ...], str, dict[str, Any]]:
+def _read(
+    data: bytes, name: str, file_type: str, on_page: OnPage
+) -> tuple[tuple[Page, ...], str, dict[str, Any]]:
     if file_type == "pdf":
-        pdf = read_pdf(data, name)
+        pdf = read_pdf(data, name, on_page)
         return pdf.pages, pdf.title, {"publisher": pdf.author, "subject": pdf.subject}
     read = {"text": read_text, "markdown": read_markdown, "html": read_html}[file_type](data, name)
     return (read.page,), read.title, read.fields

@@ -14,15 +14,17 @@ from index.errors import IndexingError
 from index.splitting import passage_context, split_document
 from index.store import PassageStore, StoreWriter
 
+_MANY_PAGES = 10  # from which on the pages of a file are counted while it is read
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One file done out of so many, and what became of it."""
+    """Files done out of so many, and what became of the last; or the pages of one being read."""
 
     done: int
     total: int
     path: str
-    outcome: str  # "new", "changed", "unchanged", "unreadable", "removed"
+    outcome: str  # "reading", "new", "changed", "unchanged", "unreadable", "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,27 @@ def add_paths(
         total = len(wanted) + len(gone)
         for done, (file, root) in enumerate(wanted, start=1):
             by_name = file.resolve() in {path.resolve() for path in paths}
-            outcome = run.add(file, root, by_name)
+            name = file.relative_to(root).as_posix()
+            on_page = _page_counter(progress, Progress(done - 1, total, name, "reading"))
+            outcome = run.add(file, root, by_name, on_page)
             if outcome:
-                progress(Progress(done, total, file.relative_to(root).as_posix(), outcome))
+                progress(Progress(done, total, name, outcome))
         for done, record in enumerate(gone, start=len(wanted) + 1):
             run.remove(record)
             progress(Progress(done, total, record.source.path, "removed"))
     return run.report
+
+
+def _page_counter(
+    progress: Callable[[Progress], None], reading: Progress
+) -> Callable[[int, int], None]:
+    """Return what tells of the pages of a long file that is being read."""
+
+    def count(done: int, total: int) -> None:
+        if total >= _MANY_PAGES:
+            progress(replace(reading, path=f"{reading.path} {done}/{total}"))
+
+    return count
 
 
 def remove_source(store: PassageStore, source: str) -> None:
@@ -121,7 +137,9 @@ class _Run:
         self._known = {r.source.id: r for r in writer.catalog.all_sources()}
         self.report = SyncReport()
 
-    def add(self, file: Path, root: Path, by_name: bool) -> str:
+    def add(
+        self, file: Path, root: Path, by_name: bool, on_page: Callable[[int, int], None]
+    ) -> str:
         """Bring one file up to date; return the outcome, or "" for one that is kept out."""
         path = file.relative_to(root).as_posix()
         known = self._known.get(source_id(file.resolve().as_posix()))
@@ -133,7 +151,7 @@ class _Run:
             self.report = replace(self.report, unchanged=(*self.report.unchanged, path))
             return "unchanged"
         try:
-            document = read_document(file, root)
+            document = read_document(file, root, on_page)
         except CorpusError as error:
             if known and known.state == "indexed":
                 vector_ids = self._writer.catalog.vector_ids(known.source.id)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes import HashingEmbedder, write_files
+from reportlab.pdfgen import canvas
 
 from index.embedding import Embedder
 from index.errors import IndexingError, StaleIndexError, UnknownSourceError
@@ -330,3 +331,20 @@ def test_rebuild_in_place_of_a_broken_off_one_starts_afresh(home: Home) -> None:
     assert rebuild(home.store, home.embedder, lambda _: None) == 2
     assert home.found("Nigeria") == {BURMA, "Nigeria mined 1,500 tons."}
     assert len(home.vectors()) == 2
+
+
+def test_pages_of_a_long_file_are_counted_while_it_is_read(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "long"
+    folder.mkdir()
+    pdf = canvas.Canvas(str(folder / "long.pdf"))
+    for number in range(12):
+        pdf.drawString(72, 700, f"Page {number} tells of rare earths.")
+        pdf.showPage()
+    pdf.save()
+    told: list[Progress] = []
+    add_paths(home.store, lambda: home.embedder, [folder], told.append)
+    reading = [progress for progress in told if progress.outcome == "reading"]
+    assert {progress.path for progress in reading} == {
+        f"long.pdf {done}/12" for done in range(1, 13)
+    }
+    assert told[-1] == Progress(1, 1, "long.pdf", "new")

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ PageKind = Literal["text", "recognized", "scan", "empty", "failed"]
 
 _WORKERS = 4  # at most; each page is one core's work
 _FEW_PAGES = 6  # fewer are read sooner by one process than a second one has opened the file
+_SCAN_SECONDS = 30.0  # that each scan adds to the time of its file; one takes about 4
 _FILE_WORDS = 3_000_000  # that one file may hold, about 1 GB as words
 _READERS = ("pypdf", "pdfium")  # in the order in which they are tried
 
@@ -65,12 +66,24 @@ class PdfLines:
     about: tuple[str, str, str]
 
 
+OnPage = Callable[[int, int], None]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Take no notice of how far reading is."""
+
+
 def read_lines(
-    data: bytes, name: str, limits: Limits = Limits(), workers: int | None = None
+    data: bytes,
+    name: str,
+    limits: Limits = Limits(),
+    workers: int | None = None,
+    on_page: OnPage = unheard,
 ) -> PdfLines:
     """Return the lines of all pages of a PDF.
 
-    `workers` is the number of processes, by default one for each core. Raises
+    `workers` is the number of processes, by default one for each core. `on_page` is told, from any
+    thread, how many pages are read out of how many; scans are read a second time. Raises
     UnreadableSourceError if the file as a whole cannot be opened; a page that cannot be read is
     "failed".
     """
@@ -78,13 +91,14 @@ def read_lines(
     with POOL.lock, tempfile.TemporaryDirectory(prefix="rare-earth-") as folder:
         path = Path(folder) / "source.pdf"
         path.write_bytes(data)
-        return _Reading(path, name, limits).read(workers or _core_count())
+        return _Reading(path, name, limits, on_page).read(workers or _core_count())
 
 
 class _Reading:
     """One file that is being read."""
 
-    def __init__(self, path: Path, name: str, limits: Limits) -> None:
+    def __init__(self, path: Path, name: str, limits: Limits, on_page: OnPage) -> None:
+        self._on_page = on_page
         self._path = path
         self._name = name
         self._limits = limits
@@ -114,6 +128,7 @@ class _Reading:
         scans = [number for number, page in enumerate(pages, start=1) if page.kind == "scan"]
         if not scans or not tesseract_version():
             return
+        self._ends_at += _SCAN_SECONDS * len(scans)
         job = _Job("recognize", ("pdfium",), self._limits.recognize_seconds)
         for number, page in zip(scans, self._run(job, scans, workers), strict=True):
             if page.lines or page.kind == "failed":
@@ -153,6 +168,7 @@ class _Reading:
     ) -> list[PageLines]:
         """Return what the workers answer for each page, in the order of the pages."""
         waiting = deque(numbers)
+        total = len(waiting)
         pages: dict[int, PageLines] = {}
 
         def work(worker: Worker) -> None:
@@ -162,6 +178,7 @@ class _Reading:
                 except IndexError:
                     return
                 pages[number] = self._page(worker, job, number)
+                self._on_page(len(pages), total)
 
         with ThreadPoolExecutor(len(workers)) as threads:
             try:

@@ -13,7 +13,7 @@ from corpus.pdf.layout import Place, lay_out, page_unit, title_lines
 from corpus.pdf.lines import Line
 from corpus.pdf.notes import Notes, find_notes
 from corpus.pdf.ocr import LOW_CONFIDENCE, TESSERACT_MISSING, tesseract_version
-from corpus.pdf.pages import PageLines, read_lines
+from corpus.pdf.pages import OnPage, PageLines, read_lines, unheard
 from corpus.pdf.stored_text import StoredText, put_together, vocabulary
 from corpus.pdf.tables import Table, find_tables
 
@@ -37,13 +37,15 @@ class ReadPdf:
     subject: str
 
 
-def read_pdf(data: bytes, name: str) -> ReadPdf:
+def read_pdf(data: bytes, name: str, on_page: OnPage = unheard) -> ReadPdf:
     """Read a PDF, encrypted with an empty password or not; scans are recognised.
+
+    `on_page` is told how many pages are read out of how many.
 
     Raises UnreadableSourceError where the file is damaged, needs a password, or no page of it can
     be read. A page that cannot be read among others has a `fault`.
     """
-    read = read_lines(data, name)
+    read = read_lines(data, name, on_page=on_page)
     if not any(page.lines for page in read.pages):
         raise UnreadableSourceError(f"{name}: {_nothing_read(read.pages)}")
     pdf = build_pages([page.lines for page in read.pages], read.labels, read.about)
