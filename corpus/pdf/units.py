@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.blocks import unit_of
 
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"\bpercentage\b", re.IGNORECASE)
 _CODE = re.compile(r"\d+\.\d+\.\d[\d.]*")
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b", re.IGNORECASE)
 _SHARES = re.compile(r"\bshares\b", re.IGNORECASE)
@@ -78,7 +79,7 @@ def find_measure(stated: Stated) -> Measure:
 def _of_labels(stated: Stated) -> Measure | None:
     counted = _counts(stated)
     for label in (_AMOUNT.sub("", label) for label in stated.labels):
-        if "percentage of" in label or label.endswith((" %", "(%)")):
+        if _PERCENTAGE.search(label) or label.endswith((" %", "(%)")):
             return Measure("percent")
         if label.endswith(", number"):
             return Measure("number")
