@@ -18,11 +18,10 @@ _SPAN_OF_TIME = re.compile(r"\b(?:ended|ending|as of)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over a column: its words, the marks beside them, and a unit stated there."""
+    """What stands over a column: its words and the marks beside them."""
 
     text: str = ""
     marks: tuple[str, ...] = ()
-    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -132,7 +131,7 @@ def caption_of(heads: Heads) -> tuple[str, tuple[str, ...]]:
         if (len(seg.text) > 12 or seg.text.endswith(":")) and not numbered:
             words.append(seg.text.rstrip(" :"))
             marks += seg.marks
-    return " ".join(words)[:240].rstrip(" :"), tuple(marks)
+    return " ".join(words).rstrip(" :"), tuple(marks)
 
 
 def name_columns(

@@ -61,7 +61,6 @@ class Table:
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     groups: tuple[Group, ...]  # that are still open at its end
-    has_own_heads: bool
 
 
 def find_tables(
@@ -198,10 +197,12 @@ def _table(
         return None  # a running head or foot with the number of the page
     if _is_list_of_pages(heads, body, filled):
         return None
-    own = bool(heads.over_columns)
     near = carried is not None and (top <= _TOP_LINES if at_top else top - carried.last <= 4)
     inherits = (
-        not own and near and carried is not None and _same_columns(carried.columns, columns, size)
+        not heads.over_columns
+        and near
+        and carried is not None
+        and _same_columns(carried.columns, columns, size)
     )
     named = name_columns(heads, columns, cells, size)
     caption, caption_marks = caption_of(heads)
@@ -219,7 +220,7 @@ def _table(
     rows = find_rows(kinds[start : end + 1], columns, cells[0].x0, left, size, groups)
     while top < start and kinds[top].line in heads.captions and not _in_brackets(kinds[top]):
         top += 1
-    return Table(top, end, caption, caption_marks, unit, columns, named, rows, tuple(groups), own)
+    return Table(top, end, caption, caption_marks, unit, columns, named, rows, tuple(groups))
 
 
 def _in_brackets(line: TableLine) -> bool:
