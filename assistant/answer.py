@@ -110,12 +110,22 @@ def recognition(source: Source) -> str:
     return f"recognised from a scan, {source.confidence:.0%} sure"
 
 
+def page_place(source: Source, number: int, label: str) -> str:
+    """Return how a page is named: "p. 153 (PDF page 2)"; nothing for a source of one text."""
+    if source.file_type == "pdf":
+        return f"p. {label} (PDF page {number})" if label != str(number) else f"p. {number}"
+    kind = {"workbook": "sheet ", "slides": "slide "}.get(source.file_type, "")
+    return "" if not kind and (number, label) in ((1, "1"), (1, "")) else f"{kind}{label}"
+
+
 def source_to_json(source: Source) -> dict[str, Any]:
     """Return the part of a source's record that a citation shows."""
     return {
         "id": source.id,
         "title": source.title,
         "publisher": source.publisher,
+        "author": source.author,
+        "rank": source.rank,
         "published": source.published,
         "edition": " ".join(part for part in (source.edition, source.version) if part),
         "path": source.path,

@@ -8,7 +8,7 @@ answer is `not_found` and names the nearest sources.
 import time
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Answer, Citation, Seconds, Sentence, Status
+from assistant.answer import Answer, Citation, Seconds, Sentence, Status, page_place
 from assistant.candidates import (
     Candidate,
     cited_context,
@@ -21,6 +21,7 @@ from assistant.question import Question, analyze
 from assistant.weighing import Weighed, weigh
 from assistant.wording import stem, words
 from corpus.document import Cell
+from corpus.editions import is_newer
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
@@ -182,9 +183,12 @@ def _newest_edition(question: Question, answering: Sequence[Weighed]) -> Weighed
     best = answering[0]
     if question.editions:
         return best
-    rivals = [w for w in answering if same_row(best.candidate, w.candidate)]
-    # By the name of the edition, which is always there: a date of publication may be unknown.
-    return max([best, *rivals], key=lambda w: w.candidate.evidence.source.edition)
+    newest = best
+    for rival in answering:
+        sources = rival.candidate.evidence.source, newest.candidate.evidence.source
+        if same_row(best.candidate, rival.candidate) and is_newer(*sources):
+            newest = rival
+    return newest
 
 
 def _same_table(question: Question, best: Weighed, answering: Sequence[Weighed]) -> list[Weighed]:
@@ -238,11 +242,11 @@ def _status(question: Question, chosen: Sequence[Weighed]) -> Status:
 def _not_found_text(evidence: Sequence[Evidence]) -> str:
     if not evidence:
         return "The sources do not say: nothing in them speaks of this."
-    nearest = dict.fromkeys(f"{e.source.title}{_place(e)}" for e in evidence[:5])
+    nearest = dict.fromkeys(_titled_place(e) for e in evidence[:5])
     return f"The sources do not say. Nearest: {'; '.join(list(nearest)[:3])}."
 
 
-def _place(evidence: Evidence) -> str:
-    if evidence.source.file_type != "pdf":
-        return ""
-    return f", p. {evidence.passage.page_label}"
+def _titled_place(evidence: Evidence) -> str:
+    source, passage = evidence.source, evidence.passage
+    place = page_place(source, passage.page, passage.page_label)
+    return ", ".join(filter(None, (source.title, place)))

@@ -91,11 +91,10 @@ def uncertain_figures(candidate: Candidate) -> tuple[str, ...]:
 
 def same_row(one: Candidate, other: Candidate) -> bool:
     """Tell whether two editions of a series give the same row and columns."""
-    editions = one.evidence.source.edition, other.evidence.source.edition
-    if not (one.is_row and other.is_row and all(editions)) or editions[0] == editions[1]:
+    source, rival = one.evidence.source, other.evidence.source
+    if not (one.is_row and other.is_row) or source.edition == rival.edition:
         return False
-    series = [edition.split()[0] for edition in editions]
-    return series[0] == series[1] and _row_key(one) == _row_key(other)
+    return source.series == rival.series != "" and _row_key(one) == _row_key(other)
 
 
 def same_figure(one: Candidate, other: Candidate) -> bool:

@@ -1,13 +1,17 @@
 """Words as answering compares them: folded, stemmed, and with the words that mean the same.
 
-Reading and finding keep texts as they are; only comparison folds them.
+Names come from the lexicon; what else means the same stands here. Reading and finding keep texts
+as they are; only comparison folds them.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
+
+from corpus.lexicon import Entry, load_lexicon
+from corpus.mention import EAST_ASIAN
 
 # Words that shape a question or a report without saying what it is about.
 _SCAFFOLDING = frozenset(
@@ -30,7 +34,6 @@ revenue revenues sales turnover
 profit profits income earnings earn earned earns
 cost costs costing price prices priced
 share percent percentage proportion
-myanmar burma
 rise rose risen rising increase increased increases increasing grow grew growth up higher
 fall fell fallen falling decrease decreased decreases decline declined drop dropped down lower
 start started starts starting begin began begun launch launched launches launching
@@ -41,7 +44,6 @@ buy bought purchase purchased acquire acquired acquisition
 invest invested investment
 tariff duty duties
 plant facility factory
-usa america american
 tonnes tons tonnage ton tonne quantity
 ban banned bans prohibit prohibited prohibition
 restrict restricted restricts restriction restrictions control controls controlled
@@ -50,30 +52,19 @@ headquarters headquartered
 force effect
 world global worldwide globally
 licence license licences licenses licensed licensing
-china chinese
-australia australian
-japan japanese
-malaysia malaysian
-vietnam vietnamese
-india indian
-brazil brazilian
-russia russian
-canada canadian
-estonia estonian
 europe european eu
-korea korean
 """.strip().splitlines()
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-# Names of several words, each with the one word that stands for it.
-_PHRASES = (
-    (re.compile(r"\b(?:U\.S\.|US|United States) Geological Survey\b"), "usgs"),
-    (re.compile(r"\b(?:U\.S\. )?Government Accountability Office\b"), "gao"),
-    (re.compile(r"\b(?:U\.S\. )?Department of Defense\b"), "dod"),
-    (re.compile(r"\b(?:U\.S\. )?Department of War\b"), "dow"),
-    (re.compile(r"\b(?:U\.S\. )?Department of Energy\b"), "doe"),
-    (re.compile(r"\bChina Northern Rare Earth\b(?: \(Group\))?"), "cnre"),
-    (re.compile(r"\b(?:U\.S\.A?\.?(?!\w)|USA?\b|[Uu]nited [Ss]tates\b)"), "usa"),
+# Words that other modules compare with; they are stemmed as those are imported, and must not make
+# that wait for the lexicon.
+_NO_NAMES = frozenset(
+    """capacity change compare consumption demand differ difference exports far gain grade heavy
+    imports less light metal mining more oxide quota recycling reserves separation stake""".split()
 )
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+# Named by what they are made of, so that their full names are already the words to compare.
+_MATERIALS = frozenset(("element", "metal", "mineral", "product", "term"))
+_APART = frozenset(("basis",))  # REO and TREO say how a tonnage is counted: compared as written
+_SHORTEST_NAME = 3  # letters of a name that is known without its capitals: not "us"
 _DASHES = re.compile(r"[\u2010-\u2015\u2212-]")
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -85,28 +76,94 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", _DASHES.sub("-", folded)).strip()
 
 
+@lru_cache(maxsize=4_000)
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in order, folded; "U.S." is one, figures lose their commas."""
-    for phrase, word in _PHRASES:
-        text = phrase.sub(word, text)
-    folded = re.sub(r"(?<=\w)'s\b", "", fold(text))
-    return tuple(word.replace(",", "") for word in _WORD.findall(folded))
+    """Return the words of a text in order, folded; names are those that the lexicon compares.
+
+    "U.S." is one word, "NdPr" two; figures lose their commas.
+    """
+    pieces: list[str] = []
+    position = 0
+    for mention in load_lexicon().names_in(text):
+        written = text[mention.start : mention.end]
+        told = _compared(mention.entry.id, mention.name.note, written)
+        pieces += [text[position : mention.start], told]
+        position = mention.end
+    return _plain_words("".join((*pieces, text[position:])))
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word; words that mean the same have the same stem."""
+    if word not in _GROUPS and word not in _NO_NAMES:
+        word = _names_of_one_word().get(word, word)
     return _GROUPS.get(word) or _stemmer.stemWord(word)
 
 
 def stems(text: str) -> frozenset[str]:
-    """Return the stems of all words of a text."""
-    return frozenset(stem(word) for word in words(text))
+    """Return the stems of all words of a text: those inside names, and what a formula says, too."""
+    plain = _plain_words(text)
+    oxides = [_oxides()[word] for word in plain if word in _oxides()]
+    said = (*words(text), *plain, *oxides, *(["oxide"] if oxides else []))
+    return frozenset(stem(word) for word in said)
 
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of a text that say what it is about, each once, in order."""
     return tuple(dict.fromkeys(word for word in words(text) if word not in _SCAFFOLDING))
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    folded = re.sub(r"(?<=\w)'s\b", "", fold(text))
+    return tuple(word.replace(",", "") for word in _WORD.findall(folded))
+
+
+@lru_cache(maxsize=10_000)
+def _compared(entry_id: str, note: str, written: str) -> str:
+    """Return what stands for a name in comparisons: all names of an entry give the same."""
+    entry = load_lexicon().entry(entry_id)
+    is_east_asian = bool(EAST_ASIAN.search(written))
+    if entry.kind in _APART or (fold(written) in _names_of_one_word() and not is_east_asian):
+        return written
+    if entry.kind in _MATERIALS and note in ("", "oxide"):
+        return written
+    told = " ".join(_words_for(entry))
+    return f" {told} " if is_east_asian else told
+
+
+def _words_for(entry: Entry) -> tuple[str, ...]:
+    """Return the word that stands for an entry, or the words of its name where none does.
+
+    It is the name where that is one word, else the first of the other names if that is one.
+    """
+    for name in entry.names[:2]:
+        found = _plain_words(name.text)
+        if len(found) == 1 and not EAST_ASIAN.search(name.text) and entry.kind not in _MATERIALS:
+            return found
+    return _plain_words(entry.name)
+
+
+@cache
+def _names_of_one_word() -> dict[str, str]:
+    """Return the folded names that are one word, each with the one word that stands for it."""
+    lexicon = load_lexicon()
+    return {
+        found[0]: _words_for(entry)[0]
+        for entry in lexicon.entries
+        if entry.kind not in _APART and len(_words_for(entry)) == 1
+        for name in entry.names
+        if name.note != "oxide"
+        and len(found := _plain_words(name.text)) == 1
+        and len(found[0]) >= _SHORTEST_NAME
+    }
+
+
+@cache
+def _oxides() -> dict[str, str]:
+    """Return the elements by the folded formulas and names of their oxides."""
+    lexicon = load_lexicon()
+    elements = [lexicon.entry(element_id) for element_id in lexicon.elements]
+    return {fold(n.text): e.name for e in elements for n in e.other_names if n.note == "oxide"}
 
 
 _GROUPS = {word: line.split()[0] for line in _SAME for word in line.split()}

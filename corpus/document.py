@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "prose", "row"]
+Rank = Literal["official", "filing", "trade press", "news", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Repair:
     start: int
     end: int
     original: str
-    kind: str  # "encoding", "footnote mark", "line-end hyphen"
+    kind: str  # "encoding", "footnote mark", "line-end hyphen", ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +102,55 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself, in its own words; empty where it says nothing.
+
+    `published` is a date as it is written there, in any form. `subject` is what else describes
+    the source ("Mineral Commodity Summaries 2025") and may name its edition or date.
+    """
+
+    title: str = ""
+    subject: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    data_years: tuple[int, ...] = ()
+    edition: str = ""
+    version: str = ""
+    url: str = ""
+    licence: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a file: its pages, its metadata, and remarks on its form."""
+
+    pages: tuple[Page, ...]
+    metadata: Metadata = Metadata()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One document as published. Text fields are empty where nothing is known.
 
     `published` is an ISO date of the precision that is known: "2026", "2026-02", "2026-02-06".
     `path` is relative to the folder that was added; `location` is the resolved place itself, and
     `id` is derived from it, so both survive the next version of the file. `confidence` is that of
-    its least certain page; `faults` names the pages that could not be read, with the reason.
+    its least certain page; `faults` names the pages that could not be read, with the reason;
+    `remarks` says what a reader of the source must know of its form ("sheet 'Old' is hidden").
+
+    `rank` says who speaks, `entities` are the ids of the lexicon's entries that the source is
+    about, the one it is most about first. Sources of one `copy_group` have the same content;
+    those of one `series` are its editions ("MCS: rare earths").
     """
 
     id: str
     location: str
     path: str
     title: str
-    file_type: str  # "pdf", "text", "markdown", "html"
+    file_type: str  # "pdf", "html", "workbook" and the other values of corpus.reading.FILE_TYPES
     sha256: str
     publisher: str = ""
     published: str = ""
@@ -127,6 +163,11 @@ class Source:
     copy_group: str = ""
     confidence: float = 1.0
     faults: tuple[str, ...] = ()
+    author: str = ""
+    rank: Rank = "unknown"
+    series: str = ""
+    entities: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

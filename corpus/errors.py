@@ -2,7 +2,8 @@
 
 CorpusError
 ├── UnreadableSourceError   this one file cannot be read; the message says why and what to do
-└── UnsupportedFormatError  no reader knows files of this kind
+├── UnsupportedFormatError  no reader knows files of this kind
+└── NoFactsError            the file can be read, but holds nothing that could be cited
 """
 
 
@@ -16,3 +17,7 @@ class UnreadableSourceError(CorpusError):
 
 class UnsupportedFormatError(CorpusError):
     """No reader knows files of this kind."""
+
+
+class NoFactsError(CorpusError):
+    """The file holds nothing that could be cited, such as a page that a script fills in."""

@@ -1,103 +1,37 @@
-"""Reading simple HTML: its title and meta fields, and its text as a page of lines."""
+"""Reading web pages: what of a page is its content, with its headings, lists and tables."""
 
-import re
-from typing import Any
-
-from corpus.blocks import find_blocks
-from corpus.document import Page
+from corpus.document import Reading
 from corpus.errors import UnreadableSourceError
-from corpus.repair import repair_encoding
-from corpus.text import ReadText, decode
-
-_SKIPPED = {"script", "style", "noscript", "template", "svg", "nav", "header", "footer", "form"}
-_SKIPPED |= {"button", "iframe", "object", "head"}
-_BLOCKS = {"p", "div", "section", "article", "main", "ul", "ol", "table", "blockquote", "figure"}
-_BLOCKS |= {"figcaption", "caption", "dl", "dt", "dd", "body", "tr", "li", "hr"}
-_META = {
-    "title": ("og:title",),
-    "publisher": ("og:site_name", "dc.publisher", "citation_publisher", "publisher"),
-    "author": ("author", "dc.creator"),
-    "published": ("article:published_time", "date", "dc.date", "datepublished", "pubdate"),
-    "licence": ("dc.rights", "license"),
-}
+from corpus.html_content import choose_content
+from corpus.html_metadata import read_metadata
+from corpus.html_notes import with_linked_notes
+from corpus.html_opening import decode_html, open_html
+from corpus.html_parts import find_parts
+from corpus.html_pruning import prune
+from corpus.html_scripts import check_filled, runs_scripts
+from corpus.html_writing import write_parts
+from corpus.page_writer import PageWriter
 
 
-def read_html(data: bytes, name: str) -> ReadText:
-    """Read an HTML file. Scripts, forms and navigation are left out, nothing is fetched.
+def read_html(data: bytes, name: str) -> Reading:
+    """Read a web page as one page; scripts, navigation and hidden parts are left out.
 
-    Headings become lines marked with "#", list items begin with "- " and table rows become pipe
-    rows, so that the page reads as it is structured. Raises UnreadableSourceError where there is
-    no text.
+    Nothing is fetched. What stands around the content is written, but in no block. Raises
+    UnreadableSourceError for what is no web page or has no text, and NoFactsError for a page
+    whose content a script would fill in.
     """
-    from lxml import html
-    from lxml.etree import ParserError
-
-    try:
-        # As bytes, since lxml refuses a string that declares an encoding, as XHTML does.
-        text = decode(data, name).encode()
-        root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
-    except ParserError as error:
-        raise UnreadableSourceError(f"{name}: holds no HTML text; remove it") from error
-    meta = {
-        (tag.get("name") or tag.get("property") or tag.get("itemprop") or "").lower(): (
-            tag.get("content") or ""
-        )
-        for tag in root.iter("meta")
-    }
-    fields: dict[str, Any] = {
-        field: value
-        for field, keys in _META.items()
-        if (value := next((meta[key] for key in keys if meta.get(key)), ""))
-    }
-    fields["language"] = (root.get("lang") or "").split("-")[0]
-    if "publisher" not in fields and "author" in fields:
-        fields["publisher"] = fields["author"]
-    title = re.sub(r"\s+", " ", root.findtext(".//title") or "").strip()
-    pieces: list[str] = []
-    body = root.find("body")
-    _write(root if body is None else body, pieces)
-    written = _tidy("".join(pieces))
-    if not written:
-        raise UnreadableSourceError(
-            f"{name}: the page has no text of its own; is it filled in by a script? Save the "
-            "page from a browser, or remove it"
-        )
-    stored, repairs = repair_encoding(written)
-    page = Page(1, "1", stored, find_blocks(stored), repairs)
-    return ReadText(page, str(fields.get("title", "")) or title, fields)
-
-
-def _write(element: Any, pieces: list[str], preformatted: bool = False) -> None:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _SKIPPED:
-        pieces.append(" ")
-    elif tag == "br":
-        pieces.append("\n")
-    elif tag == "tr":
-        cells = [cell for cell in element if cell.tag in ("td", "th")]
-        row = (re.sub(r"\s+", " ", cell.text_content()).strip() for cell in cells)
-        pieces.append("\n| " + " | ".join(cell.replace("|", "/") for cell in row) + " |\n")
-    else:
-        level = re.fullmatch(r"h([1-6])", tag)
-        opening = f"\n\n{'#' * int(level[1])} " if level else "\n- " if tag == "li" else "\n\n"
-        in_block = bool(level) or tag in _BLOCKS or tag == "pre"
-        if in_block and tag not in ("ul", "ol", "table"):
-            pieces.append(opening)
-        _write_inside(element, pieces, preformatted or tag == "pre")
-        if in_block and tag not in ("li", "caption"):  # a caption stays right above its table
-            pieces.append("\n\n" if tag not in ("ul", "ol", "table") else "\n")
-    if element.tail:
-        pieces.append(element.tail if preformatted else re.sub(r"\s+", " ", element.tail))
-
-
-def _write_inside(element: Any, pieces: list[str], preformatted: bool) -> None:
-    if element.text:
-        pieces.append(element.text if preformatted else re.sub(r"\s+", " ", element.text))
-    for child in element:
-        _write(child, pieces, preformatted)
-
-
-def _tidy(text: str) -> str:
-    lines = [line.strip() for line in text.split("\n")]
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-    return re.sub(r"\|\n\n(?=\|)", "|\n", text).strip()
+    text = decode_html(data, name)
+    root = open_html(text, name)
+    metadata = read_metadata(root, text)
+    scripted = runs_scripts(root)
+    prune(root)
+    parts = with_linked_notes(root, find_parts(root))
+    chosen = choose_content(root, parts)
+    content = [part for part, is_chosen in zip(parts, chosen, strict=True) if is_chosen]
+    check_filled(content, scripted, name)
+    writer = PageWriter()
+    write_parts(writer, parts, chosen)
+    page = writer.page()
+    if not page.blocks:
+        raise UnreadableSourceError(f"{name}: the page has no text; fetch it again or remove it")
+    return Reading((page,), metadata)

@@ -1,104 +1,119 @@
-"""Reading plain text and Markdown with front matter, in whatever encoding they come."""
+"""Reading plain text and Markdown, in whatever encoding they come."""
 
+import codecs
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import fields, replace
 
-import yaml
-
-from corpus.blocks import find_blocks, plain
-from corpus.document import Page
+from corpus.blocks import find_blocks
+from corpus.document import Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
+from corpus.front_matter import read_header_lines, split_front_matter
 from corpus.repair import repair_encoding
+from corpus.titles import find_title
 
-_FRONT_MATTER = re.compile(r"\A---\r?\n(?P<fields>.*?)\r?\n---\s*(?:\n|\Z)", re.DOTALL)
-_SECTION_WORDS = {"highlights", "abstract", "summary", "contents", "introduction"}
-_TITLE_CHARS = 200
+_MOST_BYTES = 30_000_000
+_SAMPLE_BYTES = 200_000  # that are looked at to guess an encoding
 _NEAR_GUESS = 0.05  # of charset-normalizer's measure of disorder, from 0 to 1
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_SHARE = 0.01
+_WHOLE_FOR_DAMAGED = 4  # whole UTF-8 sequences for each damaged one in a text that is UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """What a text file holds: its one page, the title it gives itself, its front matter."""
-
-    page: Page
-    title: str
-    fields: dict[str, Any]
-
-
-def read_text(data: bytes, name: str) -> ReadText:
+def read_text(data: bytes, name: str) -> Reading:
     """Read a plain text file of the given name.
 
     Raises UnreadableSourceError where the bytes are not text.
     """
-    text = decode(data, name)
-    return ReadText(_page(text), _first_line_title(text), {})
+    return _read(decode(data, name), Metadata(), marked=False)
 
 
-def read_markdown(data: bytes, name: str) -> ReadText:
-    """Read a Markdown file; YAML front matter gives fields and is no part of the page.
+def read_markdown(data: bytes, name: str) -> Reading:
+    """Read a Markdown file; its front matter gives metadata and is no part of the page.
 
-    Raises UnreadableSourceError where the bytes are not text or the front matter is not YAML.
+    Raises UnreadableSourceError where the bytes are not text or the front matter is damaged.
     """
     text = decode(data, name)
-    fields: dict[str, Any] = {}
-    if match := _FRONT_MATTER.match(text):
-        try:
-            loaded = yaml.safe_load(match["fields"])
-        except yaml.YAMLError as error:
-            where = getattr(error, "problem_mark", None)
-            line = f" line {where.line + 2}" if where else ""
-            raise UnreadableSourceError(
-                f"{name}: the front matter{line} is not YAML; correct it or remove it"
-            ) from error
-        fields = loaded if isinstance(loaded, dict) else {}
-        text = text[match.end() :]
-    heading = re.search(r"^#\s+(.+?)\s*#*$", text, re.MULTILINE)
-    title = plain(heading[1]) if heading else _first_line_title(text)
-    return ReadText(_page(text), title, fields)
+    metadata, start = split_front_matter(text, name)
+    return _read(text[start:], metadata, marked=True)
 
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file: UTF-8 where it is, else what its bytes look most like.
 
-    Line ends become "\\n". Raises UnreadableSourceError for bytes that are no text.
+    Line ends become "\\n". Raises UnreadableSourceError for bytes that are no text, or too many.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        matches = from_bytes(data)
-        best = matches.best()
-        if best is None:
-            raise UnreadableSourceError(
-                f"{name}: the bytes are not text in any encoding we know; is it another format?"
-            ) from None
-        # Windows-1252 is by far the commonest; its neighbours turn "è" into "č" on a thin guess.
-        windows = (
-            match
-            for match in matches
-            if "cp1252" in (match.encoding, *match.could_be_from_charset)
-            and match.chaos <= best.chaos + _NEAR_GUESS
-            and match.coherence >= best.coherence
+    if len(data) > _MOST_BYTES:
+        raise UnreadableSourceError(
+            f"{name}: holds more than {_MOST_BYTES // 1_000_000} MB of text; split it into parts"
         )
-        text = str(next(windows, best))
-    if "\x00" in text:
+    text = _decoded(data, name)
+    sample = text[:_SAMPLE_BYTES]
+    if "\x00" in text or len(_CONTROLS.findall(sample)) > _CONTROL_SHARE * len(sample):
         raise UnreadableSourceError(f"{name}: holds binary data, not text; check the file's ending")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _page(text: str) -> Page:
+def _read(text: str, metadata: Metadata, marked: bool) -> Reading:
     stored, repairs = repair_encoding(text)
-    return Page(1, "1", stored, find_blocks(stored), repairs)
+    header = read_header_lines(stored[:20_000].split("\n"))
+    for field in fields(Metadata):
+        if not getattr(metadata, field.name):
+            metadata = replace(metadata, **{field.name: getattr(header, field.name)})
+    if not metadata.title:
+        metadata = replace(metadata, title=find_title(stored, marked))
+    return Reading((Page(1, "1", stored, find_blocks(stored), repairs),), metadata)
 
 
-def _first_line_title(text: str) -> str:
-    for line in text.splitlines()[:12]:
-        line = plain(re.sub(r"^[=#\s]+|[=\s]+$", "", line))
-        if not line:
-            continue
-        if len(line) > _TITLE_CHARS or line.lower() in _SECTION_WORDS or line[-1] in ".;":
-            return ""
-        return "" if not re.search(r"[^\W\d_]{3}", line) else repair_encoding(line)[0]
-    return ""
+def _decoded(data: bytes, name: str) -> str:
+    encoding = next((e for bom, e in _BOMS if data.startswith(bom)), _bare_utf_16(data))
+    try:
+        return data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        mended = data.decode("utf-8", "replace")
+    damaged = mended.count("\ufffd")
+    whole = sum(sign > "\x7f" for sign in mended) - damaged
+    if whole >= _WHOLE_FOR_DAMAGED * damaged:
+        return mended.removeprefix("\ufeff")
+    return data.decode(_guess(data, name), "replace")
+
+
+def _bare_utf_16(data: bytes) -> str:
+    """Return the kind of UTF-16 of a text without a mark: every other byte of Latin text is 0."""
+    sample = data[: min(len(data), 4000) // 2 * 2]
+    if len(sample) < 8 or len(data) % 2:
+        return ""
+    zeros = sample[1::2].count(0), sample[::2].count(0)
+    most, least = max(zeros), min(zeros)
+    if most < 0.4 * len(sample) / 2 or least > 0.02 * len(sample) / 2:
+        return ""
+    return "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
+
+
+def _guess(data: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    sample = data
+    if len(data) > _SAMPLE_BYTES:
+        end = data.rfind(b"\n", 0, _SAMPLE_BYTES)
+        sample = data[: end if end > 0 else _SAMPLE_BYTES]
+    matches = from_bytes(sample)
+    best = matches.best()
+    if best is None:
+        raise UnreadableSourceError(
+            f"{name}: the bytes are not text in any encoding we know; is it another format?"
+        )
+    # Windows-1252 is by far the commonest; its neighbours turn "è" into "č" on a thin guess.
+    is_windows = any(
+        "cp1252" in (match.encoding, *match.could_be_from_charset)
+        and match.chaos <= best.chaos + _NEAR_GUESS
+        and match.coherence >= best.coherence
+        for match in matches
+    )
+    return "cp1252" if is_windows else best.encoding

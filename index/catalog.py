@@ -1,52 +1,40 @@
 """The catalog: sources, pages and passages in SQLite, with the words for BM25 beside them.
 
-It is the truth of a home: text and words change in one transaction, and a vector counts only if
-the catalog knows it. Each change raises the generation, by which readers notice it.
+It is the truth of a home: text and words change in one transaction (`changes`), and a vector
+counts only if the catalog knows it. Each change raises the generation, by which readers notice it.
 """
 
+import hashlib
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from corpus.document import Document, Page, Source
-from index.errors import IndexingError, UnknownSourceError
+from corpus.records import load_source
+from index.changes import CatalogChange
+from index.database import Database
+from index.errors import UnknownSourceError
 from index.passage import Filters, Passage, admits
-from index.records import dump, dump_recognition, load_page, load_passage, load_source
-from index.splitting import passage_context
+from index.records import PAGE_COLUMNS, page_of_row, passage_of_column
 
-State = Literal["indexed", "unreadable", "removed"]
+State = Literal["indexed", "set aside", "unreadable", "removed"]
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS sources (
-    id TEXT PRIMARY KEY, root TEXT NOT NULL, location TEXT NOT NULL, state TEXT NOT NULL,
-    reason TEXT NOT NULL, record TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pages (
-    source_id TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
-    blocks TEXT NOT NULL, repairs TEXT NOT NULL, recognition TEXT NOT NULL,
-    PRIMARY KEY (source_id, number));
-CREATE TABLE IF NOT EXISTS passages (
-    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, vector_id TEXT NOT NULL UNIQUE,
-    source_id TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
-"""
-_RECORDS = """SELECT record, root, state, reason,
+_RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
-_PAGE = "number, label, text, blocks, repairs, recognition"
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source as the catalog holds it, with the reason where it could not be read."""
+    """A source as the catalog holds it.
+
+    `reason` says why it was set aside, could not be read or was removed. `copy_order` is its place
+    in its copy group: 0 for the copy that is cited.
+    """
 
     source: Source
     root: str
@@ -54,50 +42,32 @@ class SourceRecord:
     reason: str
     pages: int
     passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with the id of its vector."""
-
-    passage: Passage
-    vector_id: str
+    copy_order: int = 0
 
 
 class Catalog:
-    """An open catalog. Safe to share between threads; one process writes at a time."""
+    """An open catalog. Safe to share between threads; one process changes it at a time."""
 
     def __init__(self, file: Path) -> None:
-        self._lock = threading.RLock()
-        try:
-            self._db = sqlite3.connect(file, check_same_thread=False, timeout=30)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise IndexingError(
-                f"{file} cannot be opened as a catalog ({error}); restore it from a backup, or "
-                "remove the home folder and add the sources again"
-            ) from error
+        self._db = Database(file)
+        self._indexed: tuple[int, tuple[SourceRecord, ...]] = (-1, ())
 
     def close(self) -> None:
         """Close the database."""
-        with self._lock:
-            self._db.close()
+        self._db.close()
+
+    @contextmanager
+    def change(self) -> Iterator[CatalogChange]:
+        """Yield what changes the catalog; all changes take effect at once at the end."""
+        with self._db.transaction() as connection:
+            change = CatalogChange(connection)
+            yield change
+            change.finish()
 
     def setting(self, key: str) -> str:
         """Return a recorded setting, or "" where it was never set."""
-        row = self._row("SELECT value FROM meta WHERE key = ?", key)
+        row = self._db.row("SELECT value FROM meta WHERE key = ?", key)
         return str(row[0]) if row else ""
-
-    def put_setting(self, key: str, value: str) -> None:
-        """Record a setting."""
-        with self._change() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def roots(self) -> tuple[str, ...]:
-        """Return the folders that sources were added from."""
-        return tuple(row[0] for row in self._rows("SELECT DISTINCT root FROM sources ORDER BY 1"))
 
     def generation(self) -> int:
         """Return the number that every change raises."""
@@ -105,69 +75,15 @@ class Catalog:
 
     def fingerprint(self) -> str:
         """Return a digest of what is indexed: the same sources in the same versions, the same."""
-        import hashlib
-
-        rows = self._rows("SELECT record FROM sources WHERE state = 'indexed' ORDER BY id")
+        rows = self._db.rows("SELECT record FROM sources WHERE state = 'indexed' ORDER BY id")
         contents = (json.loads(record) for (record,) in rows)
         digest = hashlib.sha256("\n".join(r["path"] + r["sha256"] for r in contents).encode())
         return digest.hexdigest()[:16]
 
-    def put_document(
-        self, document: Document, root: str, passages: Sequence[StoredPassage]
-    ) -> None:
-        """Store a document whole in place of what its source held before."""
-        source = document.source
-        with self._change() as db:
-            self._clear(db, source.id)
-            self._put_source(db, source, root, "indexed", "")
-            db.executemany(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        source.id,
-                        page.number,
-                        page.label,
-                        page.text,
-                        dump(page.blocks),
-                        dump(page.repairs),
-                        dump_recognition(page),
-                    )
-                    for page in document.pages
-                ),
-            )
-            self._put_passages(db, source, passages)
-
-    def put_rebuilt(
-        self, passages: Mapping[str, Sequence[StoredPassage]], settings: Mapping[str, str]
-    ) -> None:
-        """Put new passages in place of the old ones of each source named, and record settings."""
-        sources = {source_id: self.source(source_id).source for source_id in passages}
-        with self._change() as db:
-            for source_id, source in sources.items():
-                self._clear_passages(db, source_id)
-                self._put_passages(db, source, passages[source_id])
-            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", settings.items())
-
-    def put_unreadable(self, source: Source, root: str, reason: str) -> None:
-        """Record that a source cannot be read; what it held before is gone."""
-        with self._change() as db:
-            self._clear(db, source.id)
-            self._put_source(db, source, root, "unreadable", reason)
-
-    def put_place(self, source_id: str, root: str, path: str) -> None:
-        """Record another root for a source whose content stays."""
-        record = self.source(source_id)
-        with self._change() as db:
-            source = replace(record.source, path=path)
-            self._put_source(db, source, root, record.state, record.reason)
-
-    def remove(self, source_id: str, keep_out: bool) -> None:
-        """Remove a source whole; with `keep_out` a synced folder does not bring it back."""
-        record = self.source(source_id)
-        with self._change() as db:
-            self._clear(db, source_id)
-            if keep_out:
-                self._put_source(db, record.source, record.root, "removed", "removed by name")
+    def roots(self) -> tuple[str, ...]:
+        """Return the folders that sources were added from."""
+        rows = self._db.rows("SELECT DISTINCT root FROM sources ORDER BY 1")
+        return tuple(row[0] for row in rows)
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources but removed ones, in order of root and path."""
@@ -175,134 +91,120 @@ class Catalog:
 
     def all_sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources, removed ones too, in order of root and path."""
-        records = (SourceRecord(load_source(row[0]), *row[1:]) for row in self._rows(_RECORDS))
+        records = (_source_record(*row) for row in self._db.rows(_RECORDS))
         return tuple(sorted(records, key=lambda r: (r.root, r.source.path)))
 
     def source(self, source_id: str) -> SourceRecord:
         """Return one source. Raises UnknownSourceError."""
-        row = self._row(f"{_RECORDS} WHERE id = ?", source_id)
+        row = self._db.row(f"{_RECORDS} WHERE id = ?", source_id)
         if row is None:
             raise UnknownSourceError(
                 f"no source has the id {source_id!r}; rare-earth sources list shows them"
             )
-        return SourceRecord(load_source(row[0]), *row[1:])
+        return _source_record(*row)
+
+    def document(self, source_id: str) -> Document:
+        """Return a source with its pages, of one version. Raises UnknownSourceError."""
+        with self._db.reading():
+            return Document(self.source(source_id).source, self.pages(source_id))
+
+    def pages(self, source_id: str) -> tuple[Page, ...]:
+        """Return the pages of a source in order."""
+        query = f"SELECT {PAGE_COLUMNS} FROM pages WHERE source_id = ? ORDER BY number"
+        return tuple(page_of_row(row) for row in self._db.rows(query, source_id))
+
+    def page(self, source_id: str, number: int) -> Page:
+        """Return one page. Raises UnknownSourceError where source or page is not there."""
+        query = f"SELECT {PAGE_COLUMNS} FROM pages WHERE source_id = ? AND number = ?"
+        row = self._db.row(query, source_id, number)
+        if row is None:
+            raise UnknownSourceError(f"source {source_id!r} has no page {number}")
+        return page_of_row(row)
+
+    def passage_count(self) -> int:
+        """Return how many passages there are."""
+        return int(self._db.rows("SELECT count(*) FROM passages")[0][0])
+
+    def passages(self, vector_ids: Sequence[str]) -> dict[str, Passage]:
+        """Return the passages of these vector ids; ids that are not current are left out."""
+        query = (
+            "SELECT vector_id, record FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(query, json.dumps(list(vector_ids)))
+        return {vector_id: passage_of_column(record) for vector_id, record in rows}
+
+    def sources_of(self, vector_ids: Sequence[str]) -> dict[str, str]:
+        """Return the id of the source of each of these vector ids that is current."""
+        query = (
+            "SELECT vector_id, source_id FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._db.rows(query, json.dumps(list(vector_ids))))
+
+    def vector_ids(self, source_id: str = "") -> set[str]:
+        """Return the vector ids of a source, or of all."""
+        if not source_id:
+            return {row[0] for row in self._db.rows("SELECT vector_id FROM passages")}
+        query = "SELECT vector_id FROM passages WHERE source_id = ?"
+        return {row[0] for row in self._db.rows(query, source_id)}
+
+    def embedded(self, digests: Sequence[str]) -> dict[str, str]:
+        """Return for digests of embedded texts a vector id that stands for the same text."""
+        query = (
+            "SELECT digest, vector_id FROM passages"
+            " WHERE digest IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._db.rows(query, json.dumps(list(digests))))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands, in any of its forms."""
         query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {word: self._rows(query, f'"{word}"')[0][0] for word in words}
+        return {word: self._db.rows(query, f'"{word}"')[0][0] for word in words}
 
-    def passage_count(self) -> int:
-        """Return how many passages there are."""
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+    def match_words(self, query: str, limit: int, source_ids: Collection[str]) -> tuple[str, ...]:
+        """Return the vector ids of the passages of the named sources that match an FTS5 query.
 
-    def pages(self, source_id: str) -> tuple[Page, ...]:
-        """Return the pages of a source in order."""
-        rows = self._rows(
-            f"SELECT {_PAGE} FROM pages WHERE source_id = ? ORDER BY number",
-            source_id,
-        )
-        return tuple(load_page(row) for row in rows)
-
-    def page(self, source_id: str, number: int) -> Page:
-        """Return one page. Raises UnknownSourceError where source or page is not there."""
-        row = self._row(
-            f"SELECT {_PAGE} FROM pages WHERE source_id = ? AND number = ?",
-            source_id,
-            number,
-        )
-        if row is None:
-            raise UnknownSourceError(f"source {source_id!r} has no page {number}")
-        return load_page(row)
-
-    def vector_ids(self, source_id: str = "") -> set[str]:
-        """Return the vector ids of a source, or of all."""
-        query = "SELECT vector_id FROM passages WHERE ? IN ('', source_id)"
-        return {row[0] for row in self._rows(query, source_id)}
-
-    def passages(self, vector_ids: Sequence[str]) -> dict[str, Passage]:
-        """Return the passages of these vector ids; ids that are not current are left out."""
-        found: dict[str, Passage] = {}
-        for start in range(0, len(vector_ids), 500):
-            batch = vector_ids[start : start + 500]
-            marks = ",".join("?" * len(batch))
-            query = f"SELECT vector_id, record FROM passages WHERE vector_id IN ({marks})"
-            found |= {row[0]: load_passage(row[1]) for row in self._rows(query, *batch)}
-        return found
-
-    def match_words(
-        self, query: str, limit: int, source_ids: Sequence[str] | None
-    ) -> tuple[str, ...]:
-        """Return the vector ids of the passages that match an FTS5 query, best BM25 first."""
-        where = ""
-        if source_ids is not None:
-            where = f" AND source_id IN ({','.join('?' * len(source_ids))})"
-        rows = self._rows(
+        Those of the best BM25 come first.
+        """
+        rows = self._db.rows(
             "SELECT vector_id FROM words JOIN passages ON passages.rowid = words.rowid"
-            f" WHERE words MATCH ?{where} ORDER BY bm25(words, {_WEIGHTS}), passages.rowid LIMIT ?",
+            " WHERE words MATCH ? AND source_id IN (SELECT value FROM json_each(?))"
+            f" ORDER BY bm25(words, {_WEIGHTS}), passages.rowid LIMIT ?",
             query,
-            *(source_ids or ()),
+            json.dumps(list(source_ids)),
             limit,
         )
         return tuple(row[0] for row in rows)
 
-    def filtered(self, filters: Filters) -> dict[str, Source]:
-        """Return the indexed sources that the filters admit, by id."""
-        sources = (r.source for r in self.sources() if r.state == "indexed")
-        return {source.id: source for source in sources if admits(filters, source)}
+    def searchable(self, filters: Filters) -> dict[str, Source]:
+        """Return by id the indexed sources that filters admit: of copies, the best admitted one."""
+        best: dict[str, SourceRecord] = {}
+        for record in self._indexed_sources():
+            if admits(filters, record.source):
+                held = best.setdefault(record.source.copy_group or record.source.id, record)
+                if record.copy_order < held.copy_order:
+                    best[record.source.copy_group or record.source.id] = record
+        return {record.source.id: record.source for record in best.values()}
 
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._db:
-            yield self._db
-            self._db.execute(
-                "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key)"
-                " DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-            )
+    def _indexed_sources(self) -> tuple[SourceRecord, ...]:
+        generation = self.generation()
+        held, records = self._indexed
+        if held != generation:
+            records = tuple(r for r in self.all_sources() if r.state == "indexed")
+            self._indexed = (generation, records)
+        return records
 
-    def _clear(self, db: sqlite3.Connection, source_id: str) -> None:
-        self._clear_passages(db, source_id)
-        db.execute("DELETE FROM pages WHERE source_id = ?", (source_id,))
-        db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
 
-    def _clear_passages(self, db: sqlite3.Connection, source_id: str) -> None:
-        db.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT rowid FROM passages WHERE source_id = ?)",
-            (source_id,),
-        )
-        db.execute("DELETE FROM passages WHERE source_id = ?", (source_id,))
-
-    def _put_passages(
-        self, db: sqlite3.Connection, source: Source, passages: Sequence[StoredPassage]
-    ) -> None:
-        for stored in passages:
-            passage = stored.passage
-            cursor = db.execute(
-                "INSERT INTO passages (id, vector_id, source_id, record) VALUES (?, ?, ?, ?)",
-                (passage.id, stored.vector_id, source.id, json.dumps(asdict(passage))),
-            )
-            db.execute(
-                "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
-                (
-                    cursor.lastrowid,
-                    passage.row_label,
-                    passage_context(source, passage),
-                    passage.text,
-                ),
-            )
-
-    def _put_source(
-        self, db: sqlite3.Connection, source: Source, root: str, state: State, reason: str
-    ) -> None:
-        db.execute(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)",
-            (source.id, root, source.location, state, reason, json.dumps(asdict(source))),
-        )
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._db.execute(query, values).fetchall()
-
-    def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        rows = self._rows(query, *values)
-        return rows[0] if rows else None
+def _source_record(
+    record: str,
+    copy_group: str,
+    copy_order: int,
+    root: str,
+    state: State,
+    reason: str,
+    pages: int,
+    passages: int,
+) -> SourceRecord:
+    source = replace(load_source(json.loads(record)), copy_group=copy_group)
+    return SourceRecord(source, root, state, reason, pages, passages, copy_order)

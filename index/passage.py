@@ -54,7 +54,7 @@ class Filters:
     """
 
     publisher: str = ""
-    file_type: str = ""
+    source_type: str = ""  # a rank ("official") or a file type ("pdf")
     language: str = ""
     published_from: str = ""
     published_to: str = ""
@@ -67,7 +67,7 @@ def admits(filters: Filters, source: Source) -> bool:
     published = source.published
     if filters.publisher and filters.publisher.lower() not in source.publisher.lower():
         return False
-    if filters.file_type and filters.file_type.lower() != source.file_type:
+    if filters.source_type and filters.source_type.lower() not in (source.rank, source.file_type):
         return False
     if filters.language and filters.language.lower() != source.language.lower():
         return False

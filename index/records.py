@@ -1,69 +1,67 @@
-"""Sources, pages and passages as the catalog keeps them: JSON out, values in."""
+"""Pages and passages as the catalog keeps them: compact JSON out, values in."""
 
 import json
-from collections.abc import Sequence
+import zlib
 from dataclasses import asdict
 from typing import Any
 
-from corpus.document import Block, Cell, Context, Doubt, Page, Repair, Source
+from corpus.document import Page
+from corpus.records import (
+    cell_record,
+    load_cells,
+    load_context,
+    load_doubts,
+    load_page,
+    page_record,
+)
 from index.passage import Passage
 
-
-def dump(values: Sequence[Block] | Sequence[Repair]) -> str:
-    """Return blocks or repairs as JSON."""
-    return json.dumps([asdict(value) for value in values], ensure_ascii=False)
+PAGE_COLUMNS = "number, label, text, blocks, repairs, recognition"
 
 
-def load_source(record: str) -> Source:
-    """Return the source that a record holds."""
-    fields = json.loads(record)
-    listed = {name: tuple(fields[name]) for name in ("data_years", "faults")}
-    return Source(**fields | listed)
-
-
-def dump_recognition(page: Page) -> str:
-    """Return how surely a page was read as JSON."""
-    doubts = [asdict(doubt) for doubt in page.doubts]
-    return json.dumps({"confidence": page.confidence, "doubts": doubts, "fault": page.fault})
-
-
-def load_page(row: tuple[Any, ...]) -> Page:
-    """Return the page of a row: number, label, text, blocks, repairs, recognition."""
-    number, label, text, blocks, repairs, recognition = row
-    how = json.loads(recognition)
-    return Page(
-        number,
-        label,
-        text,
-        tuple(
-            Block(**b | {"context": _context(b["context"]), "cells": _cells(b["cells"])})
-            for b in json.loads(blocks)
-        ),
-        tuple(Repair(**repair) for repair in json.loads(repairs)),
-        how["confidence"],
-        _doubts(how["doubts"]),
-        how["fault"],
+def page_row(page: Page) -> tuple[Any, ...]:
+    """Return the columns of a page; its blocks, many times its text in size, are compressed."""
+    record = page_record(page)
+    return (
+        page.number,
+        page.label,
+        page.text,
+        zlib.compress(_dump(record["blocks"]).encode()),
+        _dump(record["repairs"]),
+        _dump(record["recognition"]),
     )
 
 
-def load_passage(record: str) -> Passage:
+def page_of_row(row: tuple[Any, ...]) -> Page:
+    """Return the page of a row with the columns of `PAGE_COLUMNS`."""
+    number, label, text, blocks, repairs, recognition = row
+    return load_page(
+        {
+            "number": number,
+            "label": label,
+            "text": text,
+            "blocks": json.loads(zlib.decompress(blocks)),
+            "repairs": json.loads(repairs),
+            "recognition": json.loads(recognition),
+        }
+    )
+
+
+def passage_column(passage: Passage) -> str:
+    """Return the record of a passage."""
+    return _dump(asdict(passage) | {"cells": [cell_record(cell) for cell in passage.cells]})
+
+
+def passage_of_column(record: str) -> Passage:
     """Return the passage that a record holds."""
     fields = json.loads(record)
     values = {
-        "context": _context(fields["context"]),
-        "cells": _cells(fields["cells"]),
-        "doubts": _doubts(fields["doubts"]),
+        "context": load_context(fields["context"]),
+        "cells": load_cells(fields["cells"]),
+        "doubts": load_doubts(fields["doubts"]),
     }
     return Passage(**fields | values)
 
 
-def _context(record: dict[str, Any]) -> Context:
-    return Context(**record | {"header": tuple(record["header"]), "notes": tuple(record["notes"])})
-
-
-def _doubts(records: Sequence[dict[str, Any]]) -> tuple[Doubt, ...]:
-    return tuple(Doubt(**record) for record in records)
-
-
-def _cells(records: Sequence[dict[str, Any]]) -> tuple[Cell, ...]:
-    return tuple(Cell(**record | {"notes": tuple(record["notes"])}) for record in records)
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

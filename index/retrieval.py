@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.lexicon import other_forms
 from index.embedding import Embedder
 from index.passage import Evidence, Filters
 from index.store import PassageStore
@@ -16,18 +17,6 @@ _STOP_WORDS = frozenset(
     that the their them then there these they this those to was we were what when where which who
     whom whose why will with would you your""".split()
 )
-# Other forms of a name that no stemmer knows.
-_ALSO_WRITTEN = {
-    "usgs": ("geological survey",),
-    "gao": ("government accountability office",),
-    "dod": ("department of defense",),
-    "dow": ("department of war",),
-    "cnre": ("china northern rare earth",),
-    "myanmar": ("burma",),
-    "burma": ("myanmar",),
-    "ndpr": ("neodymium praseodymium", "praseodymium neodymium"),
-    "ndfeb": ("neodymium iron boron",),
-}
 
 
 def question_words(question: str) -> tuple[str, ...]:
@@ -42,17 +31,16 @@ def retrieve(
 ) -> tuple[Evidence, ...]:
     """Return up to `limit` pieces of evidence for a question, best first.
 
-    Both rankings are fused by reciprocal rank. A passage that repeats an earlier one word for
-    word in a copy of the same source is left out.
+    Both rankings are fused by reciprocal rank. Of sources that are copies of one another only the
+    best is looked at.
     """
-    sources = store.catalog.filtered(filters)
-    narrowed = None if filters == Filters() else tuple(sources)
+    sources = store.catalog.searchable(filters)
     asked = question_words(question)
     if not sources or not asked:
         return ()
     vector = embedder.embed([question])[0]
-    near = store.nearest(vector, _CANDIDATES, narrowed)
-    words = store.catalog.match_words(_match(asked), _CANDIDATES, narrowed)
+    near = store.nearest(vector, _CANDIDATES, sources)
+    words = store.catalog.match_words(_match(question, asked), _CANDIDATES, sources)
     scores: dict[str, float] = {}
     for ranking in ([hit.id for hit in near], words):
         for rank, vector_id in enumerate(ranking, start=1):
@@ -67,19 +55,10 @@ def retrieve(
         for i in ordered
         if passages[i].source_id in sources
     ]
-    return tuple(_without_copies(found)[:limit])
+    return tuple(found[:limit])
 
 
-def _match(words: Sequence[str]) -> str:
-    wanted = [form for word in words for form in (word, *_ALSO_WRITTEN.get(word, ()))]
-    return " OR ".join(f'"{form}"' for form in wanted)
-
-
-def _without_copies(found: Sequence[Evidence]) -> list[Evidence]:
-    seen: dict[tuple[str, str], str] = {}
-    kept = []
-    for evidence in found:
-        key = (evidence.source.copy_group, " ".join(evidence.passage.text.split()))
-        if seen.setdefault(key, evidence.passage.source_id) == evidence.passage.source_id:
-            kept.append(evidence)
-    return kept
+def _match(question: str, words: Sequence[str]) -> str:
+    """Return the FTS5 query for a question's words and the other names of what it names."""
+    wanted = dict.fromkeys((*words, *other_forms(question)))
+    return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)

@@ -1,12 +1,15 @@
 """Splitting pages into passages that never cross a page and keep their offsets."""
 
+import hashlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from corpus.document import Block, Context, Document, Page, Source
 from index.passage import Passage
 
-SPLITTER_VERSION = 2  # raise it when the same pages would be split another way
+SPLITTER_VERSION = 3  # raise it when the same pages would be split another way
 _PASSAGE_TOKENS = 160  # with title and context below the 256 that MiniLM reads
+_ROW_CHARS = 400  # of what is embedded of a row
 
 
 def split_document(document: Document, tokens: Callable[[str], list[int]]) -> tuple[Passage, ...]:
@@ -38,19 +41,44 @@ def split_document(document: Document, tokens: Callable[[str], list[int]]) -> tu
     return tuple(passages)
 
 
+def embedded_text(source: Source, passage: Passage) -> str:
+    """Return the text that stands for a passage before the embedding model.
+
+    A row is told by its place, its label and the heads of its columns: its figures say nothing
+    of what it is about, and long rows by the thousand would take hours.
+    """
+    if passage.kind != "row" or not passage.row_label:
+        return f"{passage_context(source, passage)}\n{passage.text}"
+    context = passage.context
+    heads = dict.fromkeys(cell.column for cell in passage.cells[1:] if cell.text and cell.column)
+    parts = [_about(source), context.section, context.caption, passage.row_label, *heads]
+    told = " | ".join(dict.fromkeys(part for part in (*parts, context.unit) if part))
+    return told[:_ROW_CHARS]
+
+
+def text_digest(source: Source, passage: Passage) -> str:
+    """Return a digest of the embedded text: equal ones have the same vector."""
+    return hashlib.sha256(embedded_text(source, passage).encode()).hexdigest()[:32]
+
+
 def passage_context(source: Source, passage: Passage) -> str:
     """Return the words that place a passage: its source, section, caption, and a row's columns.
 
     They are embedded and indexed beside the passage, and are no part of what can be quoted.
     """
     context = passage.context
-    about = ", ".join(part for part in (source.title, source.publisher, source.edition) if part)
-    parts = [about, context.section, context.caption]
+    parts = [_about(source), context.section, context.caption]
     if passage.kind == "row":
         named = (cell for cell in passage.cells if cell.column and len(cell.text) < 60)
         parts.append("; ".join(f"{cell.column}: {cell.text}" for cell in named))
         parts.append(context.unit)
     return " | ".join(dict.fromkeys(part for part in parts if part))[:600]
+
+
+def _about(source: Source) -> str:
+    # A name taken from the file is left out, so that another name of the file changes nothing.
+    title = source.title if source.title != Path(source.path).stem else ""
+    return ", ".join(part for part in (title, source.publisher, source.edition) if part)
 
 
 def _merge(page: Page, tokens: Callable[[str], list[int]]) -> Iterator[Block]:

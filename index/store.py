@@ -7,16 +7,17 @@ HOME/writer.lock       held by the one process that writes
 
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from index.catalog import Catalog, StoredPassage
+from corpus.document import Source
+from index.catalog import Catalog
+from index.changes import StoredPassage
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
-from index.passage import Passage
 from index.splitting import SPLITTER_VERSION
 from index.vectors import VectorHit, VectorStore
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
+_FEW_SOURCES = 200  # Chroma is asked to look at no more of them one by one
 
 
 class PassageStore:
@@ -72,13 +74,25 @@ class PassageStore:
             )
 
     def nearest(
-        self, vector: "NDArray[np.float32]", limit: int, source_ids: Sequence[str] | None
+        self, vector: "NDArray[np.float32]", limit: int, source_ids: Collection[str]
     ) -> tuple[VectorHit, ...]:
-        """Return the nearest vectors that the catalog knows, nearest first."""
+        """Return up to `limit` of the nearest vectors of the named sources, nearest first.
+
+        A vector that the catalog does not know is passed over.
+        """
+        wanted = set(source_ids)
+        among = tuple(sorted(wanted)) if len(wanted) <= _FEW_SOURCES else None
         with self._lock:
-            hits = self._open_vectors().nearest(vector, limit, source_ids)
-        known = self.catalog.passages([hit.id for hit in hits])
-        return tuple(hit for hit in hits if hit.id in known)
+            vectors = self._open_vectors()
+            total = vectors.count()
+            fetched = 2 * limit
+            while True:
+                hits = vectors.nearest(vector, fetched, among)
+                sources = self.catalog.sources_of([hit.id for hit in hits])
+                found = tuple(hit for hit in hits if sources.get(hit.id) in wanted)
+                if len(found) >= limit or len(hits) < fetched or fetched >= total:
+                    return found[:limit]
+                fetched *= 4  # copies or sources that are not asked for took the places
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the stored ones named."""
@@ -144,25 +158,32 @@ class StoreWriter:
     def claim_settings(self) -> None:
         """Record the settings that the index is built with."""
         if self.catalog.setting("settings") != self._store._settings():
-            self.catalog.put_setting("settings", self._store._settings())
+            with self.catalog.change() as change:
+                change.put_setting("settings", self._store._settings())
 
     def put_vectors(
-        self, passages: Sequence[Passage], version: str, vectors: "NDArray[np.float32]"
-    ) -> tuple[StoredPassage, ...]:
-        """Store the vectors of one version of a source's passages."""
-        stored = tuple(StoredPassage(p, f"{p.id}@{version[:12]}") for p in passages)
-        if stored:
-            ids = [s.vector_id for s in stored]
-            self._vectors.upsert(ids, [p.source_id for p in passages], vectors)
-        return stored
+        self, passages: Sequence[StoredPassage], vectors: "NDArray[np.float32]"
+    ) -> None:
+        """Store one vector a passage; the catalog has yet to name them."""
+        if passages:
+            ids = [stored.vector_id for stored in passages]
+            self._vectors.upsert(ids, [s.passage.source_id for s in passages], vectors)
+
+    def vectors(self, vector_ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """Return the stored vectors of these ids, of those that are there."""
+        return self._vectors.vectors(vector_ids)
 
     def sweep(self, vector_ids: set[str] | None = None) -> None:
         """Delete the vectors, of those named or of all, that the catalog does not know."""
         if vector_ids is None:
-            stale = self._vectors.ids() - self.catalog.vector_ids()
+            stale = self.orphans()
         else:
-            stale = vector_ids - self.catalog.passages(sorted(vector_ids)).keys()
+            stale = vector_ids - self.catalog.sources_of(sorted(vector_ids)).keys()
         self._vectors.delete(sorted(stale))
+
+    def orphans(self) -> set[str]:
+        """Return the ids of vectors that Chroma holds and the catalog does not know."""
+        return self._vectors.ids() - self.catalog.vector_ids()
 
     def missing(self) -> set[str]:
         """Return the vector ids that the catalog knows and Chroma does not hold."""
@@ -176,10 +197,15 @@ class StoreWriter:
         self._vectors = VectorStore(folder)
         return number
 
-    def finish_rebuild(self, number: str, passages: Mapping[str, Sequence[StoredPassage]]) -> None:
+    def finish_rebuild(
+        self, number: str, passages: Mapping[Source, Sequence[StoredPassage]]
+    ) -> None:
         """Let the new folder, passages and settings take the old ones' place, all at once."""
         old = self._store._folder()
         self._vectors.close()
-        settings = {"vectors": number, "settings": self._store._settings()}
-        self.catalog.put_rebuilt(passages, settings)
+        with self.catalog.change() as change:
+            for source, stored in passages.items():
+                change.put_passages(source, stored)
+            change.put_setting("vectors", number)
+            change.put_setting("settings", self._store._settings())
         shutil.rmtree(old, ignore_errors=True)

@@ -1,30 +1,29 @@
 """Adding files and folders to a store and keeping them in step: new, changed and removed files."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.document import Document, Source
-from corpus.errors import CorpusError
-from corpus.reading import FILE_TYPES, read_document, source_id
-from index.catalog import SourceRecord, StoredPassage
+from index.catalog import SourceRecord
 from index.embedding import Embedder
 from index.errors import IndexingError
-from index.splitting import passage_context, split_document
+from index.files import WantedFile, gone_sources, wanted_files
+from index.indexing import Indexing
+from index.reading_ahead import Read, read_ahead
 from index.store import PassageStore, StoreWriter
 
-_MANY_PAGES = 10  # from which on the pages of a file are counted while it is read
+_REMOVED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Files done out of so many, and what became of the last; or the pages of one being read."""
+    """Files done out of so many, and what became of the last; or how far a long one has come."""
 
     done: int
     total: int
     path: str
-    outcome: str  # "reading", "new", "changed", "unchanged", "unreadable", "removed"
+    # "reading", "embedding", "new", "changed", "unchanged", "set aside", "unreadable", "removed"
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,9 @@ class SyncReport:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()  # "path: reason", a line each
+    set_aside: tuple[str, ...] = ()  # "path: reason" of what is not searched, a line each
     faults: tuple[str, ...] = ()  # "path: page and reason" for each page that could not be read
+    remarks: tuple[str, ...] = ()  # "path: what to know of its form", such as a hidden sheet
     embedded: int = 0  # passages that were embedded
 
 
@@ -48,198 +49,150 @@ def add_paths(
 ) -> SyncReport:
     """Add files, and sync folders: read what is new or changed, remove what is gone.
 
-    `embedder` is called only when there is something to embed. One file that cannot be read is
-    reported and does not stop the rest. Raises IndexingError for a path that does not exist,
-    HomeLockedError and StaleIndexError.
+    Files are read ahead by as many threads as there are cores while passages are embedded and
+    stored. `embedder` is called only when there is something to embed. One file that cannot be
+    read is reported and does not stop the rest. Raises IndexingError for a path that does not
+    exist, HomeLockedError and StaleIndexError.
     """
     for path in paths:
         if not path.exists():
             raise IndexingError(f"{path} does not exist; give a file or a folder")
     store.check_settings()
     with store.writing() as writer:
-        run = _Run(writer, embedder)
         if missing := writer.missing():
             raise IndexingError(
                 f"{len(missing)} passages have lost their vectors; run: rare-earth rebuild"
             )
         writer.sweep()
         writer.claim_settings()
-        wanted = _wanted(paths)
-        present = {file.resolve() for file, _ in wanted}
-        gone = _gone(writer.catalog.all_sources(), paths, present)
-        total = len(wanted) + len(gone)
-        for done, (file, root) in enumerate(wanted, start=1):
-            by_name = file.resolve() in {path.resolve() for path in paths}
-            name = file.relative_to(root).as_posix()
-            on_page = _page_counter(progress, Progress(done - 1, total, name, "reading"))
-            outcome = run.add(file, root, by_name, on_page)
-            if outcome:
-                progress(Progress(done, total, name, outcome))
-        for done, record in enumerate(gone, start=len(wanted) + 1):
-            run.remove(record)
-            progress(Progress(done, total, record.source.path, "removed"))
-    return run.report
-
-
-def _page_counter(
-    progress: Callable[[Progress], None], reading: Progress
-) -> Callable[[int, int], None]:
-    """Return what tells of the pages of a long file that is being read."""
-
-    def count(done: int, total: int) -> None:
-        if total >= _MANY_PAGES:
-            progress(replace(reading, path=f"{reading.path} {done}/{total}"))
-
-    return count
+        return _Run(writer, embedder, progress).sync(paths)
 
 
 def remove_source(store: PassageStore, source: str) -> None:
     """Remove a source whole, and keep it out of later syncs. Raises UnknownSourceError."""
     with store.writing() as writer:
+        record = writer.catalog.source(source)
         vector_ids = writer.catalog.vector_ids(source)
-        writer.catalog.remove(source, keep_out=True)
+        with writer.catalog.change() as change:
+            change.remove(record.source, record.root, keep_out=True)
         writer.sweep(vector_ids)
-
-
-def rebuild(store: PassageStore, embedder: Embedder, progress: Callable[[Progress], None]) -> int:
-    """Split and embed all stored pages anew into a fresh vector store, and swap it in whole.
-
-    The files themselves are not read again. Returns the number of passages embedded.
-    """
-    store.check_schema()
-    with store.writing() as writer:
-        number = writer.start_rebuild()
-        records = [r for r in writer.catalog.sources() if r.state == "indexed"]
-        passages: dict[str, tuple[StoredPassage, ...]] = {}
-        for done, record in enumerate(records, start=1):
-            document = Document(record.source, writer.catalog.pages(record.source.id))
-            passages[record.source.id] = _embed(writer, embedder, document)
-            progress(Progress(done, len(records), record.source.path, "changed"))
-        writer.finish_rebuild(number, passages)
-    return sum(map(len, passages.values()))
-
-
-def _embed(
-    writer: StoreWriter, embedder: Embedder, document: Document
-) -> tuple[StoredPassage, ...]:
-    """Split a document and store the vectors of its passages; the catalog has yet to name them."""
-    passages = split_document(document, embedder.tokens)
-    texts = [f"{passage_context(document.source, p)}\n{p.text}" for p in passages]
-    return writer.put_vectors(passages, document.source.sha256, embedder.embed(texts))
 
 
 class _Run:
     """One pass of adding, with what it has done so far."""
 
-    def __init__(self, writer: StoreWriter, embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        writer: StoreWriter,
+        embedder: Callable[[], Embedder],
+        progress: Callable[[Progress], None],
+    ) -> None:
         self._writer = writer
-        self._embedder = embedder
         self._known = {r.source.id: r for r in writer.catalog.all_sources()}
-        self.report = SyncReport()
+        self._progress = progress
+        self._indexing = Indexing(writer, embedder, self._tell_embedding)
+        self._done = self._total = 0
+        self._told: dict[str, list[str]] = {}
 
-    def add(
-        self, file: Path, root: Path, by_name: bool, on_page: Callable[[int, int], None]
-    ) -> str:
-        """Bring one file up to date; return the outcome, or "" for one that is kept out."""
-        path = file.relative_to(root).as_posix()
-        known = self._known.get(source_id(file.resolve().as_posix()))
-        if known and known.state == "removed" and not by_name:
-            return ""
-        if known and known.state == "indexed" and _same_content(file, known.source):
-            if not by_name and (known.root, known.source.path) != (root.as_posix(), path):
-                self._writer.catalog.put_place(known.source.id, root.as_posix(), path)
-            self.report = replace(self.report, unchanged=(*self.report.unchanged, path))
-            return "unchanged"
-        try:
-            document = read_document(file, root, on_page)
-        except CorpusError as error:
-            if known and known.state == "indexed":
-                vector_ids = self._writer.catalog.vector_ids(known.source.id)
-                self._writer.catalog.put_unreadable(known.source, known.root, str(error))
-                self._writer.sweep(vector_ids)
-            else:
-                self._writer.catalog.put_unreadable(
-                    _unread_source(file, path), root.as_posix(), str(error)
-                )
-            self.report = replace(self.report, unreadable=(*self.report.unreadable, str(error)))
-            return "unreadable"
-        old = self._writer.catalog.vector_ids(document.source.id)
-        stored = _embed(self._writer, self._embedder(), document)
-        self._writer.catalog.put_document(document, root.as_posix(), stored)
-        self._writer.sweep(old)
-        faults = tuple(f"{path}: {fault}" for fault in document.source.faults)
-        self.report = replace(
-            self.report,
-            embedded=self.report.embedded + len(stored),
-            faults=(*self.report.faults, *faults),
-        )
-        if known and known.state == "indexed":
-            self.report = replace(self.report, changed=(*self.report.changed, path))
-            return "changed"
-        self.report = replace(self.report, new=(*self.report.new, path))
-        return "new"
+    def sync(self, paths: Sequence[Path]) -> SyncReport:
+        """Bring all files of the paths up to date, and remove what is gone from the folders."""
+        wanted = wanted_files(paths)
+        gone = gone_sources(tuple(self._known.values()), paths, wanted)
+        kept_out = [
+            file
+            for file in wanted
+            if not file.by_name
+            and file.source_id in self._known
+            and self._known[file.source_id].state == "removed"
+        ]
+        out = {file.source_id for file in kept_out}
+        wanted = [file for file in wanted if file.source_id not in out]
+        self._total = len(wanted) + len(gone)
+        for read in read_ahead(wanted, self._known, self._writer.catalog, self._tell_pages):
+            self._take(read)
+        self._store()
+        for start in range(0, len(gone), _REMOVED_AT_ONCE):
+            self._remove(gone[start : start + _REMOVED_AT_ONCE])
+        return self._report()
 
-    def remove(self, record: SourceRecord) -> None:
-        """Remove a source whose file is gone from its folder."""
-        vector_ids = self._writer.catalog.vector_ids(record.source.id)
-        self._writer.catalog.remove(record.source.id, keep_out=False)
+    def _take(self, read: Read) -> None:
+        """Deal with one file that was read or need not be."""
+        known = self._known.get(read.file.source_id)
+        if read.document:
+            self._indexing.take(read.document, read.file.root.as_posix())
+            if self._indexing.is_full:
+                self._store()
+        elif read.reason:
+            self._refuse(read, known)
+        else:
+            record = self._known[read.file.source_id]
+            place = (read.file.root.as_posix(), read.file.path)
+            if not read.file.by_name and (record.root, record.source.path) != place:
+                with self._writer.catalog.change() as change:
+                    change.put_place(replace(record.source, path=read.file.path), place[0])
+            self._tell(read.file.path, "unchanged")
+
+    def _store(self) -> None:
+        """Embed and store what was taken, all in one change of the catalog."""
+        for source in self._indexing.store():
+            known = self._known.get(source.id)
+            was_there = known is not None and known.pages > 0
+            self._tell(source.path, "changed" if was_there else "new")
+            self._told.setdefault("faults", []).extend(
+                f"{source.path}: {fault}" for fault in source.faults
+            )
+            self._told.setdefault("remarks", []).extend(
+                f"{source.path}: {remark}" for remark in source.remarks
+            )
+
+    def _refuse(self, read: Read, known: SourceRecord | None) -> None:
+        """Record why a file is not read, unless that is what is known of it."""
+        state = "set aside" if read.holds_no_facts else "unreadable"
+        root = read.file.root.as_posix()
+        source = known.source if known and known.state != "removed" else read.file.unread_source()
+        held = (known.state, known.reason, known.root, known.pages) if known else None
+        if held != (state, read.reason, root, 0):
+            vector_ids = self._writer.catalog.vector_ids(source.id)
+            with self._writer.catalog.change() as change:
+                change.put_refused(source, root, state, read.reason)
+            self._writer.sweep(vector_ids)
+        self._tell(read.file.path, state, read.reason)
+
+    def _remove(self, gone: Sequence[SourceRecord]) -> None:
+        """Remove sources whose files are gone from their folders."""
+        vector_ids = {v for r in gone for v in self._writer.catalog.vector_ids(r.source.id)}
+        with self._writer.catalog.change() as change:
+            for record in gone:
+                change.remove(record.source, record.root, keep_out=False)
         self._writer.sweep(vector_ids)
-        self.report = replace(self.report, removed=(*self.report.removed, record.source.path))
+        for record in gone:
+            self._tell(record.source.path, "removed")
 
+    def _report(self) -> SyncReport:
+        told = {name.replace(" ", "_"): tuple(lines) for name, lines in self._told.items()}
+        if self._told.keys() - {"unchanged"}:
+            told["set_aside"] = (*told.get("set_aside", ()), *self._newly_set_aside())
+        return SyncReport(**told, embedded=self._indexing.embedded)
 
-def _wanted(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
-    """Return the files of all paths with their roots; one reached twice, by a link too, is once."""
-    found: dict[Path, tuple[Path, Path]] = {}
-    for path in paths:
-        for file, root in _files(path):
-            place = file.resolve()
-            if place not in found or (file == place and file != found[place][0]):
-                found[place] = (file, root)
-    return list(found.values())
+    def _newly_set_aside(self) -> list[str]:
+        """Return what comparing the sources with one another has set aside, with the reason."""
+        found = []
+        for record in self._writer.catalog.sources():
+            known = self._known.get(record.source.id)
+            if record.state == "set aside" and record.pages and record.reason:
+                is_new = known is None or known.reason != record.reason
+                found += [record.reason] if is_new else []
+        return found
 
+    def _tell(self, path: str, outcome: str, line: str = "") -> None:
+        self._done += 1
+        self._told.setdefault(outcome, []).append(line or path)
+        self._progress(Progress(self._done, self._total, path, outcome))
 
-def _files(path: Path) -> list[tuple[Path, Path]]:
-    """Return the files to read with their roots; hidden files and folders are passed over."""
-    path = path.resolve()
-    if path.is_file():
-        return [(path, path.parent)]
-    return [
-        (file, path)
-        for file in sorted(path.rglob("*"))
-        if file.is_file() and not any(p.startswith(".") for p in file.relative_to(path).parts)
-    ]
+    def _tell_pages(self, file: WantedFile, done: int, total: int) -> None:
+        path = f"{file.path} {done}/{total}"
+        self._progress(Progress(self._done, self._total, path, "reading"))
 
-
-def _gone(
-    records: Sequence[SourceRecord], paths: Sequence[Path], present: set[Path]
-) -> list[SourceRecord]:
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    return [
-        record
-        for record in records
-        if Path(record.source.location) not in present
-        and any(
-            Path(place).is_relative_to(folder)
-            for place in (record.source.location, record.root)
-            for folder in folders
-        )
-    ]
-
-
-def _same_content(file: Path, source: Source) -> bool:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest() == source.sha256
-    except OSError:
-        return False
-
-
-def _unread_source(file: Path, path: str) -> Source:
-    location = file.resolve().as_posix()
-    return Source(
-        id=source_id(location),
-        location=location,
-        path=path,
-        title=file.stem,
-        file_type=FILE_TYPES.get(file.suffix.lower(), file.suffix.lower().lstrip(".")),
-        sha256="",
-    )
+    def _tell_embedding(self, path: str, done: int, total: int) -> None:
+        path = f"{path} {done}/{total}"
+        self._progress(Progress(self._done, self._total, path, "embedding"))

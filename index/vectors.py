@@ -66,6 +66,21 @@ class VectorStore:
         """Return the ids of all vectors."""
         return set(self._collection.get(include=[])["ids"])
 
+    def count(self) -> int:
+        """Return how many vectors there are."""
+        return int(self._collection.count())
+
+    def vectors(self, ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """Return the vectors of these ids, of those that are stored."""
+        import numpy as np
+
+        held: dict[str, NDArray[np.float32]] = {}
+        for start, end in self._batches(len(ids)):
+            found = self._collection.get(ids=list(ids[start:end]), include=["embeddings"])
+            matrix = np.asarray(found["embeddings"], dtype=np.float32)
+            held |= dict(zip(found["ids"], matrix, strict=True))
+        return held
+
     def nearest(
         self, vector: "NDArray[np.float32]", limit: int, source_ids: Sequence[str] | None
     ) -> tuple[VectorHit, ...]:
@@ -85,15 +100,7 @@ class VectorStore:
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the named ones that are stored."""
-        if not ids:
-            return {}
-        import numpy as np
-
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
-        matrix = np.asarray(found["embeddings"], dtype=np.float32)
-        if not len(found["ids"]):
-            return {}
-        return dict(zip(found["ids"], (matrix @ vector).tolist(), strict=True))
+        return {id: float(stored @ vector) for id, stored in self.vectors(ids).items()}
 
     def close(self) -> None:
         """Close the client; the next one to open the folder sees what others have written."""

@@ -50,6 +50,8 @@ CITATION_JSON = {
         "id": "report",
         "title": "Annual Report",
         "publisher": "USGS",
+        "author": "",
+        "rank": "unknown",
         "published": "2026-02",
         "edition": "MCS 2026 v1.3",
         "path": "usgs/mcs.pdf",

@@ -248,7 +248,7 @@ def test_a_follow_up_is_answered_as_the_question_it_means(assistant: Assistant) 
     "filters",
     [
         Filters(publisher="Geological"),
-        Filters(file_type="text"),
+        Filters(source_type="text"),
         Filters(source="norvik"),
         Filters(published_from="2026"),
         Filters(published_to="2024"),
@@ -257,7 +257,7 @@ def test_a_follow_up_is_answered_as_the_question_it_means(assistant: Assistant) 
 def test_a_filter_leaves_sources_out(assistant: Assistant, filters: Filters) -> None:
     question = "What was the price of dysprosium oxide in 2023?"
     assert ask(assistant, question, filters).status == "not_found"
-    admitted = Filters(publisher="tallinn metal desk", file_type="markdown", data_year=2023)
+    admitted = Filters(publisher="tallinn metal desk", source_type="markdown", data_year=2023)
     assert ask(assistant, question, admitted).status == "answered"
 
 

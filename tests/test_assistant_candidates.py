@@ -19,9 +19,10 @@ from index.passage import Evidence
 
 HEADER = ("Country", "Mine production 2024", "Mine production 2025", "Reserves")
 CAPTION = "World Mine Production and Reserves"
-MCS_2025 = replace(SOURCE, id="mcs-2025", publisher="USGS", edition="MCS 2025")
-MCS_2026 = replace(SOURCE, id="mcs-2026", publisher="USGS", edition="MCS 2026")
-YEARBOOK = replace(SOURCE, id="myb-2024", publisher="USGS", edition="MYB 2024")
+MCS = replace(SOURCE, publisher="USGS", series="MCS: rare earths")
+MCS_2025 = replace(MCS, id="mcs-2025", edition="MCS 2025")
+MCS_2026 = replace(MCS, id="mcs-2026", edition="MCS 2026")
+YEARBOOK = replace(MCS, id="myb-2024", edition="MYB 2024", series="MYB: rare earths")
 
 
 def australia(source: Source = SOURCE, caption: str = CAPTION) -> Evidence:

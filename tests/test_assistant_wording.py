@@ -1,5 +1,8 @@
 """Words as answering compares them: folded, stemmed, and alike where they mean the same."""
 
+import subprocess
+import sys
+
 import pytest
 
 from assistant.wording import content_words, fold, stem, stems, words
@@ -34,6 +37,9 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("tell us", ("tell", "us")),
         ("U.S. Department of Defense and Department of Energy", ("dod", "and", "doe")),
         ("U.S. Geological Survey’s report", ("usgs", "report")),
+        ("a loan of US$5", ("a", "loan", "of", "us", "5")),
+        ("t of REO", ("t", "of", "reo")),
+        ("北方稀土的产量", ("cnre", "的产量")),
         ("— …", ()),
     ],
 )
@@ -64,6 +70,58 @@ def test_words_that_mean_different_things_have_different_stems(one: str, other: 
     assert stem(one) != stem(other)
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "CNRE|China Northern Rare Earth|Northern Rare Earth|600111.SH|北方稀土",
+        "NdPr|neodymium-praseodymium|praseodymium and neodymium|Pr-Nd|didymium",
+        "MP Materials|NYSE: MP|MP MATERIALS",
+        "Lynas|Lynas Rare Earths|Lynas Corporation|ASX: LYC",
+        "Mount Weld|Mt Weld|Mt. Weld",
+        "Burma|Myanmar|Burmese",
+        "Department of Defense|DoD|Department of War|DOW",
+        "USGS|U.S. Geological Survey|US Geological Survey",
+        "MCS|Mineral Commodity Summaries",
+        "ionic clay|IAC|ion-adsorption clays",
+        "HREE|heavy rare earths|HREEs",
+        "NIR|net import reliance",
+        "Dy price|dysprosium price",
+        "bastnäsite|bastnaesite|Bastnasite",
+        "EU|European Union|Europe|European",
+        "United States|U.S.|US|USA|American|America",
+        "what lynas mined|what Lynas mined",
+        "the usgs|the USGS",
+    ],
+)
+def test_all_names_of_one_thing_compare_equal(names: str) -> None:
+    compared = {name: tuple(map(stem, words(name))) for name in names.split("|")}
+    assert len(set(compared.values())) == 1, compared
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Northern Minerals", "Northern Rare Earth"),
+        ("Molycorp", "MP Materials"),
+        ("South Korea", "North Korea"),
+        ("USA Rare Earth", "USA"),
+        ("neodymium", "NdPr"),
+        ("polishing", "Poland"),
+    ],
+)
+def test_names_of_different_things_stay_apart(one: str, other: str) -> None:
+    assert tuple(map(stem, words(one))) != tuple(map(stem, words(other)))
+
+
+def test_a_formula_says_its_element_and_that_it_is_an_oxide() -> None:
+    assert stems("Nd₂O₃ price") == {"nd2o3"} | stems("neodymium oxide price")
+    assert stems("yttria") == {stem("yttria")} | stems("yttrium oxide")
+
+
+def test_words_inside_a_name_are_still_said() -> None:
+    assert stems("Lynas Rare Earths") == stems("Lynas") | stems("rare earths")
+
+
 def test_stems_are_those_of_all_words() -> None:
     assert stems("Sales of sales, mines") == {stem("revenue"), "of", stem("mine")}
 
@@ -75,3 +133,16 @@ def test_content_words_say_what_a_question_is_about_each_once() -> None:
 
 def test_a_question_of_scaffolding_alone_has_no_content() -> None:
     assert content_words("What is it, and which?") == ()
+
+
+@pytest.mark.slow
+def test_the_lexicon_is_read_when_a_text_is_and_not_before() -> None:
+    script = (
+        "import assistant.cli.main, assistant.answering, assistant.citing, assistant.weighing\n"
+        "from corpus.lexicon import load_lexicon\n"
+        "print(load_lexicon.cache_info().currsize)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0\n"

@@ -1,9 +1,12 @@
 """Headings, prose, list items and pipe-table rows of line-structured text."""
 
+import time
+
 import pytest
 
-from corpus.blocks import find_blocks, plain, unit_of
+from corpus.blocks import find_blocks, plain
 from corpus.document import Block, Cell, Context
+from corpus.grid import unit_of
 
 
 def told(text: str) -> list[tuple[str, str, str]]:
@@ -61,6 +64,16 @@ def test_each_list_item_is_a_block_of_its_own() -> None:
         "• lamps",
         "1. alloys",
         "2) polishing",
+    ]
+
+
+def test_paragraph_right_below_a_list_is_no_part_of_its_last_item() -> None:
+    text = "- Ores rose.\n- Oxides fell.\nNorvik said so.\n- Alloys\n  Rose."
+    assert [words for _, words, _ in told(text)] == [
+        "- Ores rose.",
+        "- Oxides fell.",
+        "Norvik said so.",
+        "- Alloys\n  Rose.",
     ]
 
 
@@ -243,3 +256,184 @@ def test_emphasis_links_and_images_are_taken_off_a_line() -> None:
 )
 def test_unit_is_taken_from_a_caption(caption: str, unit: str) -> None:
     assert unit_of(caption) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Rare earths\n===\nText.", "Rare earths"),
+        ("Rare earths\n-----------\nText.", "Rare earths"),
+        ("**Rare earths**\nText.", "Rare earths"),
+        ("__Rare earths:__\n\nText.", "Rare earths"),
+    ],
+)
+def test_underlined_and_bold_lines_are_headings(text: str, title: str) -> None:
+    heading, prose = told(text)
+    assert heading[0] == "heading"
+    assert prose == ("prose", "Text.", title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ACTION: Notice of comment.\n-----\nText.",  # a rule between two entries
+        "One line\nand a second\n---\nText.",
+        "**Rare earths.** They are mined.\n\nText.",
+        "**Bold** and **bold**\n\nText.",
+    ],
+)
+def test_rules_and_bold_words_make_no_headings(text: str) -> None:
+    assert {kind for kind, _, _ in told(text)} == {"prose"}
+
+
+GLUED = (
+    "Margins are under pressure. CNRE said so.\n\n"
+    "Price War and Profit SqueezeCNRE’s margin fell to the lowest level in five years. It may fall "
+    "further.\n"
+    "Norvik Tightens Its Grip on SupplyWith three plants the group already refines most of the ore."
+)
+
+
+def test_heading_glued_to_its_sentence_is_split_off() -> None:
+    assert told(GLUED) == [
+        ("prose", "Margins are under pressure. CNRE said so.", ""),
+        ("heading", "Price War and Profit Squeeze", ""),
+        (
+            "prose",
+            "CNRE’s margin fell to the lowest level in five years. It may fall further.",
+            "Price War and Profit Squeeze",
+        ),
+        ("heading", "Norvik Tightens Its Grip on Supply", ""),
+        (
+            "prose",
+            "With three plants the group already refines most of the ore.",
+            "Norvik Tightens Its Grip on Supply",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Norway’s Rare Earths Norge and BlackRock agreed to build a plant in the north of Norway.",
+        "Mine Owner McDonald said that the plant would be built in the north of the country.",
+        "The Price of NdPr oxide rose to a level that was not seen for some years in China.",
+        "Prices of LaCe and DyFe rose to a level that was not seen for some years in China.",
+        "Magnet Maker eVAC will build a plant in the south of the country, it said on Monday.",
+        "New Owner of MagREEsource will build a plant in the south of the country, it said.",
+        "Follow Norvik Minerals on LinkedIn for the news of the plant that is being built there.",
+        "French Startup Closes Round for MagREEsource",
+        "The mine sold its stake in BlackRock, With three others it kept its stake in the mine.",
+        "New iPhone and MacBook Models use magnets that are made of recycled neodymium metal.",
+    ],
+)
+def test_names_with_a_capital_inside_are_not_split(line: str) -> None:
+    assert told(line) == [("prose", line, "")]
+
+
+def test_furniture_comments_pictures_and_rules_are_in_no_block() -> None:
+    text = (
+        "Skip to content\nSubscribe now\n\nThe mine opened in 1952.\nAdvertisement\nIt closed in "
+        "1998.\n\n<!-- a note\nof the editor -->\n![An old photo](mine.jpg)\n***\n"
+        "{{articledata.title}}\n<br>\n[home]: https://example.org\n\n0 Comments\n"
+    )
+    assert [words for _, words, _ in told(text)] == [
+        "The mine opened in 1952.",
+        "It closed in 1998.",
+    ]
+
+
+def test_a_line_inside_a_sentence_is_no_furniture() -> None:
+    text = "The ministry will\nread more\nthan one thousand letters."
+    assert told(text) == [("prose", text, "")]
+
+
+def test_comment_at_the_edge_of_a_line_is_left_out() -> None:
+    text = "Ore. <!-- check -->\n\n<!-- x --> Metal.\n\nAlloy <!-- y --> here.\n\n<!-- open"
+    assert [words for _, words, _ in told(text)] == [
+        "Ore.",
+        "Metal.",
+        "Alloy <!-- y --> here.",
+        "<!-- open",
+    ]
+
+
+def test_code_is_one_block_of_prose() -> None:
+    text = "Run it:\n\n```sh\nmake all\n\n# not a heading\n```\nDone.\n~~~\n\n~~~\n"
+    assert told(text) == [
+        ("prose", "Run it:", ""),
+        ("prose", "make all\n\n# not a heading", ""),
+        ("prose", "Done.", ""),
+    ]
+
+
+def test_markdown_inside_a_fence_is_read_as_markdown() -> None:
+    assert told("Here it is:\n```markdown\n# Ores\n\nText.\n```") == [
+        ("prose", "Here it is:", ""),
+        ("heading", "# Ores", ""),
+        ("prose", "Text.", "Ores"),
+    ]
+
+
+def test_fence_that_is_never_closed_is_no_code() -> None:
+    assert told("```\n# Ores\nText.") == [
+        ("heading", "# Ores", ""),
+        ("prose", "Text.", "Ores"),
+    ]
+
+
+def test_note_belongs_to_the_figure_that_is_marked() -> None:
+    text = (
+        "| Country | 2024[^y] |\n|---|---|\n| Nigeria | 7,200[^12] |\n| Burma[^b] | 31,000 |\n\n"
+        "Output rose[^b].\n\n[^12]: Estimated from exports.\n[^b]: Also Myanmar.\n"
+        "[^y]: Preliminary.\n"
+    )
+    blocks = find_blocks(text)
+    nigeria, burma = [block.cells for block in blocks if block.kind == "row"]
+    assert [(c.text, text[c.start : c.end], c.column, c.notes) for c in nigeria] == [
+        ("Nigeria", "Nigeria", "Country", ()),
+        ("7,200", "7,200", "2024", ("Estimated from exports.", "Preliminary.")),
+    ]
+    assert burma[0].text == "Burma"
+    assert burma[0].notes == ("Also Myanmar.",)
+    prose = [(text[b.start : b.end], b.context.notes) for b in blocks if b.kind == "prose"]
+    assert prose == [
+        ("Output rose[^b].", ("Also Myanmar.",)),
+        ("Estimated from exports.", ()),
+        ("Also Myanmar.", ()),
+        ("Preliminary.", ()),
+    ]
+
+
+def test_mark_without_a_note_stays_as_it_is() -> None:
+    (row,) = rows("| A | B |\n|---|---|\n| x | 5[^1] |\n\n")
+    assert [cell.text for cell in row] == ["x", "5"]
+
+
+LONG = {
+    "prose": "The mine sold 5,000 tons of oxide to a buyer in Japan, it said on Monday.\n",
+    "paragraphs": "The Mine at Norvik\n\nIt sold 5,000 tons of oxide to a buyer in Japan.\n\n",
+    "one line": "The mine sold 5,000 tons of oxide. ",
+    "lists": "- ore\n- [oxide](x.html)\n1. **metal**\n",
+    "pictures": "![a](b) ",
+    "openings": "[[(![<!--{{",
+    "hashes": "# ",
+    "equals": "= a = ",
+    "fences": "```\n",
+    "rules": "---\n",
+    "blanks": "  \n",
+    "tags": "<a ",
+    "glued": "Price War and Profit SqueezeCNRE’s margin fell to the lowest level, it said. ",
+    "comments": "<!-- a\n-->\n",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_long_text_takes_time_in_proportion_to_its_size(kind: str) -> None:
+    def seconds(chars: int) -> float:
+        text = LONG[kind] * (chars // len(LONG[kind]))
+        began = time.process_time()
+        find_blocks(text)
+        return time.process_time() - began
+
+    assert seconds(400_000) < 12 * seconds(100_000) + 0.2

@@ -257,20 +257,21 @@ def test_title_is_that_of_the_file_with_the_heading_where_it_says_something(
 ) -> None:
     lines: list[Line] = [[Ink(62, "RARE EARTHS", 16)], *["Text of a page in the usual size."] * 3]
     file = write_pdf(tmp_path / "a.pdf", [lines], about)
-    assert read_pdf(file.read_bytes(), "a.pdf").title == title
+    assert read_pdf(file.read_bytes(), "a.pdf").metadata.title == title
 
 
 def test_author_and_subject_are_read(tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "a.pdf", [["Text."]], {"author": "USGS", "subject": "MCS 2026"})
     found = read_pdf(file.read_bytes(), "a.pdf")
-    assert (found.author, found.subject) == ("USGS", "MCS 2026")
+    assert (found.metadata.publisher, found.metadata.subject) == ("USGS", "MCS 2026")
 
 
 def test_words_that_a_printing_library_writes_unasked_are_left_out(tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "a.pdf", [["Text."]])
     assert dict(pypdf.PdfReader(file).metadata or {}) != {}
     found = read_pdf(file.read_bytes(), "a.pdf")
-    assert (found.title, found.author, found.subject) == ("", "", "")
+    stated = found.metadata
+    assert (stated.title, stated.publisher, stated.subject) == ("", "", "")
 
 
 def test_page_labels_of_the_file_are_kept(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import hostile_pdfs
 import pytest
 
 from corpus.errors import UnreadableSourceError
-from corpus.pdf.frames import pack_lines, unpack_lines
 from corpus.pdf.lines import Line, find_words
 from corpus.pdf.opening import open_pdf
+from corpus.pdf.packed_lines import pack_lines, unpack_lines
 from corpus.pdf.pages import Limits, PageLines, PdfLines, read_lines
 from corpus.pdf.pdfium_glyphs import open_in_pdfium
 

@@ -1,25 +1,21 @@
 """One home, one writer, many readers: locks, other settings, other processes, and kills."""
 
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fakes import HashingEmbedder, write_files
+from processes import start
 
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
 from index.passage import Filters
 from index.retrieval import retrieve
 from index.store import PassageStore
 from index.sync import SyncReport, add_paths
+from index.vectors import VectorHit
 
-ROOT = Path(__file__).parents[1]
 EMBEDDER = HashingEmbedder()
-SETTINGS = "embedding model {}, splitter 2, schema 2"
+SETTINGS = "embedding model {}, splitter 3, schema 3"
 
 # Runs the real add of one folder to one home, tells each file that is done, and may be slow.
 ADD = """
@@ -51,21 +47,15 @@ HOLD = """
 """
 
 
-def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
-    """Start a Python process with our packages and the tests' fakes at hand."""
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
-        cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": ""},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
 def texts(store: PassageStore, question: str) -> list[str]:
     """Return the texts found for a question."""
     return [e.passage.text for e in retrieve(question, store, EMBEDDER, 100, Filters())]
+
+
+def nearest(store: PassageStore, question: str) -> tuple[VectorHit, ...]:
+    """Return the hundred nearest vectors."""
+    ids = [record.source.id for record in store.catalog.all_sources()]
+    return store.nearest(EMBEDDER.embed([question])[0], 100, ids)
 
 
 def add(store: PassageStore, folder: Path) -> SyncReport:
@@ -133,8 +123,9 @@ def test_vector_that_the_catalog_does_not_know_is_no_hit(
 ) -> None:
     add(store, write_files(tmp_path / "files", {"a.txt": "Words."}))
     (record,) = store.catalog.sources()
-    store.catalog.remove(record.source.id, keep_out=False)
-    assert store.nearest(EMBEDDER.embed(["words"])[0], 10, None) == ()
+    with store.catalog.change() as change:
+        change.remove(record.source, record.root, keep_out=False)
+    assert nearest(store, "words") == ()
 
 
 @pytest.mark.slow
@@ -165,8 +156,7 @@ def test_reader_sees_what_another_process_adds_and_removes(
     with start(ADD, store.home, folder, 0) as adding:
         assert adding.wait() == 0
     # Found by vector too, not by its words alone.
-    hits = store.nearest(EMBEDDER.embed(["Burma mines ores."])[0], 10, None)
-    assert len(hits) == 2
+    assert len(nearest(store, "Burma mines ores.")) == 2
     assert sorted(texts(store, "ores")) == ["Burma mines ores.", "Nigeria mines ores."]
     (folder / "a.txt").unlink()
     with start(ADD, store.home, folder, 0) as adding:
@@ -190,56 +180,13 @@ def test_reader_answers_while_another_process_adds(store: PassageStore, tmp_path
     assert len(texts(store, "ores")) == 9
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("files_done", [1, 4, 7])
-@pytest.mark.parametrize("wait_seconds", [0.0, 0.1, 0.105])
-def test_killed_add_loses_nothing_and_the_next_add_completes_it(
-    tmp_path: Path, files_done: int, wait_seconds: float
-) -> None:
-    old = {f"old{n}.txt": f"Old country {n} mined ores." for n in range(3)}
-    new = {f"new{n}.txt": f"New country {n} mined ores." for n in range(5)}
-    edited = {"old2.txt": "Old country 2 mined gold."}
-    folder = write_files(tmp_path / "files", old)
-    home = tmp_path / "home"
-    first = PassageStore(home, EMBEDDER.name)
-    add(first, folder)
-    before = sorted(texts(first, "country"))
-    first.close()
-    write_files(folder, new | edited)
-    with start(ADD, home, folder, 0.1) as adding:
-        assert adding.stdout is not None
-        for _ in range(files_done):
-            adding.stdout.readline()
-        time.sleep(wait_seconds)
-        adding.send_signal(signal.SIGKILL)
-        assert adding.wait() in (-signal.SIGKILL, 0)  # it may have been done with the last file
-
-    store = PassageStore(home, EMBEDDER.name)
-    store.check_settings()
-    left = texts(store, "country")
-    whole = {*old.values(), *new.values(), *edited.values()}
-    assert len(left) == len(set(left))
-    assert set(before[:2]) <= set(left) <= whole
-    assert len({"Old country 2 mined ores.", "Old country 2 mined gold."} & set(left)) == 1
-    add(store, folder)
-    expected = sorted((old | new | edited).values())
-    assert sorted(texts(store, "country")) == expected
-    vector = EMBEDDER.embed(["country"])[0]
-    assert len(store.nearest(vector, 100, None)) == len(expected) == store.catalog.passage_count()
-    assert add_paths(store, _refuse, [folder], lambda _: None).embedded == 0
-    store.close()
-
-
-def _refuse() -> HashingEmbedder:
-    raise AssertionError("nothing was to be embedded")
-
-
 def test_home_of_an_earlier_form_is_refused_with_what_to_add_again(
     store: PassageStore, tmp_path: Path
 ) -> None:
     folder = write_files(tmp_path / "files", {"a.txt": "Words."})
     add(store, folder)
-    store.catalog.put_setting("settings", "embedding model x, splitter 1, schema 1")
+    with store.catalog.change() as change:
+        change.put_setting("settings", "embedding model x, splitter 1, schema 1")
     for check in (store.check_settings, store.check_schema):
         with pytest.raises(StaleIndexError) as raised:
             check()

@@ -12,10 +12,11 @@ from reportlab.pdfgen import canvas
 
 from index.embedding import Embedder
 from index.errors import IndexingError, StaleIndexError, UnknownSourceError
+from index.indexing import rebuild
 from index.passage import Filters
 from index.retrieval import retrieve
 from index.store import PassageStore
-from index.sync import Progress, SyncReport, add_paths, rebuild, remove_source
+from index.sync import Progress, SyncReport, add_paths, remove_source
 from index.vectors import VectorStore
 
 NIGERIA = "# Nigeria\n\nNigeria mined 1,500 tons.\n"
@@ -217,7 +218,7 @@ def test_unreadable_file_is_listed_with_its_reason_and_stops_nothing(home: Home)
     home.write(a_md="", b_xyz="data")
     reasons = (
         "a.md: the file is empty; remove it or fetch it again",
-        "b.xyz: files with .xyz are not read; .htm, .html, .markdown, .md, .pdf, .text, .txt are",
+        "b.xyz: files with .xyz are not read; rare-earth add --help lists those that are",
     )
     assert home.add() == SyncReport(
         new=("nigeria.md", "sub/burma.txt"), unreadable=reasons, embedded=2
@@ -254,7 +255,7 @@ def test_index_of_another_embedder_is_not_added_to(home: Home) -> None:
     home.add()
     other = PassageStore(home.store.home, "other")
     with pytest.raises(StaleIndexError):
-        add_paths(other, lambda: home.embedder, [home.folder], lambda _: None)
+        add_paths(other, lambda: home.embedder, [home.folder], lambda *_: None)
     other.close()
 
 
@@ -265,7 +266,7 @@ def test_lost_vectors_are_told_and_a_rebuild_brings_them_back(home: Home) -> Non
     with pytest.raises(IndexingError) as raised:
         home.add()
     assert str(raised.value) == "2 passages have lost their vectors; run: rare-earth rebuild"
-    assert rebuild(home.store, home.embedder, lambda _: None) == 2
+    assert rebuild(home.store, home.embedder, lambda *_: None) == 2
     assert len(home.vectors()) == 2
 
 
@@ -287,12 +288,9 @@ def test_rebuild_under_another_embedder_swaps_in_whole_without_reading_files(hom
         (home.folder / name).unlink()
     other = HashingEmbedder("other", 64)
     store = PassageStore(home.store.home, other.name)
-    seen: list[Progress] = []
-    assert rebuild(store, other, seen.append) == 2
-    assert seen == [
-        Progress(1, 2, "nigeria.md", "changed"),
-        Progress(2, 2, "sub/burma.txt", "changed"),
-    ]
+    seen: list[tuple[int, int, str]] = []
+    assert rebuild(store, other, lambda *told: seen.append(told)) == 2
+    assert seen == [(1, 2, "nigeria.md"), (2, 2, "sub/burma.txt")]
     store.check_settings()
     evidence = retrieve("Nigeria Burma", store, other, 10, Filters())
     assert {found.passage.text for found in evidence} == before
@@ -317,7 +315,7 @@ def test_rebuild_that_is_broken_off_leaves_the_index_as_it_was(home: Home) -> No
 
     store = PassageStore(home.store.home, "other")
     with pytest.raises(KeyboardInterrupt):
-        rebuild(store, Breaking("other"), lambda _: None)
+        rebuild(store, Breaking("other"), lambda *_: None)
     store.close()
     assert (home.store.catalog.generation(), home.found("Nigeria Burma"), home.vectors()) == before
     home.store.check_settings()
@@ -328,7 +326,7 @@ def test_rebuild_in_place_of_a_broken_off_one_starts_afresh(home: Home) -> None:
     stray = home.store.home / "vectors-2"
     stray.mkdir()
     (stray / "chroma.sqlite3").write_bytes(b"half written")
-    assert rebuild(home.store, home.embedder, lambda _: None) == 2
+    assert rebuild(home.store, home.embedder, lambda *_: None) == 2
     assert home.found("Nigeria") == {BURMA, "Nigeria mined 1,500 tons."}
     assert len(home.vectors()) == 2
 

@@ -214,12 +214,12 @@ def test_filters_reach_the_assistant_and_are_kept(fake: FakeAssistant) -> None:
     at.selectbox(key="published_from").set_value("2025")
     at.selectbox(key="published_to").set_value("2026")
     at.selectbox(key="data_year").set_value("2024")
-    at.selectbox(key="file_type").set_value("pdf")
+    at.selectbox(key="source_type").set_value("pdf")
     at = open_page(at.run(), "sources")
     at = ask(open_page(at, "ask"), MINED.question)
     assert fake.asked[0][2] == Filters(
         publisher="U.S. Geological Survey",
-        file_type="pdf",
+        source_type="pdf",
         published_from="2025",
         published_to="2026",
         data_year=2024,

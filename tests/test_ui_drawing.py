@@ -7,12 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from fake_assistant import CONFLICTING, COST, MCS_2026, MINED, NOT_FOUND, PRICES, citation
 
-from assistant.answer import Sentence
+from assistant.answer import Sentence, page_place
 from ui.drawing import (
     answer_html,
     literal,
     marked,
-    page_place,
     reference_html,
     source_line,
     uncited,
@@ -162,7 +161,7 @@ def test_long_passage_is_cut_to_the_words_around_the_quote() -> None:
         (MCS_2026, 4, "iv", "p. iv (PDF page 4)"),
         (PRICES, 1, "1", ""),
         (PRICES, 1, "", ""),
-        (replace(PRICES, file_type="workbook"), 2, "Table 4", "Table 4"),
+        (replace(PRICES, file_type="workbook"), 2, "Table 4", "sheet Table 4"),
     ],
 )
 def test_page_place_names_both_numbers(source, number, label, place) -> None:  # type: ignore[no-untyped-def]

@@ -17,6 +17,7 @@ from assistant.answer import (
     Sentence,
     Status,
     Verdict,
+    page_place,
     recognition,
     told_beside,
 )
@@ -58,13 +59,6 @@ def literal(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = _REWRITTEN.sub(_JOINER, text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
-def page_place(source: Source, number: int, label: str) -> str:
-    """Return how a page is named: "p. 153 (PDF page 2)"; nothing for a source of one text."""
-    if source.file_type == "pdf":
-        return f"p. {label} (PDF page {number})" if label != str(number) else f"p. {number}"
-    return "" if (number, label) in ((1, "1"), (1, "")) else label
 
 
 def source_line(source: Source, place: str) -> str:

@@ -8,13 +8,13 @@ import streamlit as st
 from corpus.document import Source
 from index.passage import Filters
 
-_KEYS = ("publisher", "published_from", "published_to", "data_year", "file_type")
+_KEYS = ("publisher", "published_from", "published_to", "data_year", "source_type")
 _NAMES = {
     "publisher": "Publisher",
     "published_from": "Published from",
     "published_to": "Published to",
     "data_year": "Data for the year",
-    "file_type": "Document type",
+    "source_type": "Kind of source",
 }
 
 
@@ -35,13 +35,14 @@ def draw_filters(sources: Sequence[Source]) -> Filters:
         published_from = _choose("published_from", years, newest_first=True)
         published_to = _choose("published_to", years, newest_first=True)
         data_year = _choose("data_year", data_years, newest_first=True)
-        file_type = _choose("file_type", {source.file_type for source in sources}, shown=_type_name)
+        kinds = {kind for source in sources for kind in (source.rank, source.file_type)}
+        source_type = _choose("source_type", kinds - {"unknown"}, shown=_type_name)
     return Filters(
         publisher=publisher,
         published_from=published_from,
         published_to=published_to,
         data_year=int(data_year) if data_year else None,
-        file_type=file_type,
+        source_type=source_type,
     )
 
 
@@ -52,7 +53,7 @@ def draw_chosen(filters: Filters) -> None:
         "published_from": filters.published_from,
         "published_to": filters.published_to,
         "data_year": "" if filters.data_year is None else str(filters.data_year),
-        "file_type": _type_name(filters.file_type) if filters.file_type else "",
+        "source_type": _type_name(filters.source_type) if filters.source_type else "",
     }
     chosen = [f"{_NAMES[key]}: {value}" for key, value in values.items() if value]
     if chosen:
@@ -75,5 +76,6 @@ def _choose(
     return chosen or ""
 
 
-def _type_name(file_type: str) -> str:
-    return {"pdf": "PDF", "html": "HTML"}.get(file_type, file_type.capitalize())
+def _type_name(kind: str) -> str:
+    known = {"pdf": "PDF", "html": "Web page", "csv": "CSV", "json": "JSON", "xml": "Feed or XML"}
+    return known.get(kind, kind.capitalize())

@@ -12,8 +12,12 @@ from index.passage import Filters
 
 def _filters(
     publisher: Annotated[str, typer.Option(help="Only sources of this publisher.")] = "",
-    file_type: Annotated[
-        str, typer.Option("--type", help="Only this type: pdf, text, markdown or html.")
+    source_type: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            help="Only this rank (official, filing, trade press, news) or file type (pdf).",
+        ),
     ] = "",
     language: Annotated[str, typer.Option(help="Only this language, such as en.")] = "",
     published_from: Annotated[str, typer.Option(help="Published on or after, ISO date.")] = "",
@@ -21,7 +25,9 @@ def _filters(
     data_year: Annotated[int | None, typer.Option(help="Only sources with data for it.")] = None,
     source: Annotated[str, typer.Option(help="An id, or a part of a path or title.")] = "",
 ) -> Filters:
-    return Filters(publisher, file_type, language, published_from, published_to, data_year, source)
+    return Filters(
+        publisher, source_type, language, published_from, published_to, data_year, source
+    )
 
 
 def with_filters(command: Callable[..., None]) -> Callable[..., None]:

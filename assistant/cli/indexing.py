@@ -1,14 +1,18 @@
 """Commands that change or list what is indexed: add, sources, rebuild."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.answer import recognition
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show_progress
 from assistant.settings import Settings
+from assistant.source_list import ListedSource, list_sources
+from corpus.document import Source
 
 app = typer.Typer()
 sources_app = typer.Typer(help="List, show and remove sources.", invoke_without_command=True)
@@ -22,9 +26,14 @@ def add(
 ) -> None:
     """Read and index files; sync folders: new, changed and removed files are followed.
 
-    PDF, plain text, Markdown and HTML are read; scanned pages are recognised where Tesseract is
-    installed. A file or page that cannot be read is named with the reason and stops nothing. Run
-    the same command again to follow changes, or to go on after a stop.
+    Read are PDF (scanned pages are recognised where Tesseract is installed), web pages (.html,
+    .htm, .xhtml), Word papers (.docx), presentations (.pptx), workbooks (.xlsx, .xlsm), tables
+    (.csv, .tsv), articles and feeds (.json, .jsonl, .xml, .rss, .atom), e-mail (.eml), Markdown
+    (.md, .markdown) and plain text (.txt, .text). A file or page that cannot be read is named with
+    the reason and stops nothing. Copies of one document are found and the best one is cited.
+
+    Run the same command again to follow changes, or to go on after a stop: what is indexed is not
+    read again.
     """
     from index.embedding import load_embedder
     from index.sync import add_paths
@@ -35,81 +44,102 @@ def add(
             assistant.store, lambda: load_embedder(settings.embedding_model), paths, progress
         )
     if as_json:
-        print_json(
-            {
-                "new": report.new,
-                "changed": report.changed,
-                "unchanged": report.unchanged,
-                "removed": report.removed,
-                "unreadable": report.unreadable,
-                "faults": report.faults,
-                "embedded": report.embedded,
-            }
-        )
+        print_json(asdict(report))
         return
-    counts = (len(report.new), len(report.changed), len(report.unchanged), len(report.removed))
-    print("{} new, {} changed, {} unchanged, {} removed".format(*counts), end="")
-    print(f", {len(report.unreadable)} not read; {report.embedded} passages embedded")
-    for reason in report.unreadable:
-        say(f"not read: {reason}")
-    for fault in report.faults:
-        say(f"read in part: {fault}")
+    print(
+        f"{len(report.new)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged,"
+        f" {len(report.removed)} removed, {len(report.set_aside)} set aside,"
+        f" {len(report.unreadable)} not read; {report.embedded} passages embedded"
+    )
+    told = (
+        ("not read", report.unreadable),
+        ("set aside", report.set_aside),
+        ("read in part", report.faults),
+        ("note", report.remarks),
+    )
+    for name, lines in told:
+        for line in lines:
+            say(f"{name}: {line}")
 
 
 @sources_app.callback()
 def _sources(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        list_sources(context)
+        list_all(context)
 
 
 @sources_app.command("list")
-def list_sources(context: typer.Context, as_json: Json = False) -> None:
-    """List all sources with date, pages and state."""
-    from assistant.answer import recognition, source_to_json
-
+def list_all(
+    context: typer.Context,
+    state: Annotated[
+        str, typer.Option(help="Only in this state: indexed, copy, set aside or unreadable.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """List all sources with date, pages, state, copies and editions."""
     with open_assistant(context.obj) as assistant:
-        records = assistant.sources()
+        listed = list_sources(assistant.sources())
+    chosen = [one for one in listed if state in ("", one.state)]
     if as_json:
-        print_json(
-            [
-                source_to_json(r.source)
-                | {"state": r.state, "reason": r.reason, "faults": r.source.faults}
-                | {"pages": r.pages, "passages": r.passages}
-                for r in records
-            ]
-        )
+        print_json([_source_json(one) for one in chosen])
         return
-    for record in records:
-        source = record.source
-        told = (source.publisher, source.published, source.edition, recognition(source))
-        about = "; ".join(filter(None, told))
-        state = f"{record.pages} p." if record.state == "indexed" else f"NOT READ: {record.reason}"
-        state += "".join(f"; {fault}" for fault in source.faults)
-        print(f"{source.id}  {source.path}\n    {source.title}  ({about or 'no date'})  {state}")
-    if not records:
+    for one in chosen:
+        source = one.record.source
+        print(f"{source.id}  {source.path}\n    {source.title}  ({_about(source)})")
+        pages = f"{one.record.pages} p." if one.record.pages else ""
+        copies = f"{len(one.copies)} more copies" if one.copies and not one.standing else ""
+        told = (pages, one.standing, copies, one.edition_note, *source.faults, *source.remarks)
+        print(f"    {'; '.join(filter(None, told))}")
+    if not listed:
         say("no sources yet; add some: rare-earth add FOLDER")
+    elif not chosen:
+        say(f"no source is in the state {state!r}")
 
 
 @sources_app.command("show")
 def show_source(context: typer.Context, source_id: str, as_json: Json = False) -> None:
-    """Show what is known of a source, and its stored text page by page."""
-    from dataclasses import asdict
-
+    """Show what is known of a source, its copies and editions, and its stored text by page."""
     with open_assistant(context.obj) as assistant:
-        record = assistant.store.catalog.source(source_id)
+        assistant.source(source_id)  # an unknown one is an error
+        every = list_sources(assistant.store.catalog.all_sources())
+        listed = next(one for one in every if one.record.source.id == source_id)
         pages = assistant.store.catalog.pages(source_id)
     if as_json:
         print_json(
-            asdict(record.source)
-            | {"state": record.state, "reason": record.reason}
+            _source_json(listed)
             | {"pages": [{"number": p.number, "label": p.label, "text": p.text} for p in pages]}
         )
         return
-    for name, value in asdict(record.source).items():
+    for name, value in asdict(listed.record.source).items():
         if value:
-            print(f"{name}: {value}")
+            print(f"{name}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
+    print(f"state: {listed.standing or listed.record.state}")
+    for copy in listed.copies:
+        reason = f" ({copy.reason})" if copy.reason else ""
+        print(f"copy: {copy.source.id}  {copy.source.path}{reason}")
+    for edition in listed.editions:
+        print(f"other edition: {edition.id}  {edition.path}  {_about(edition)}")
     for page in pages:
         print(f"\n--- page {page.number} (printed {page.label}) ---\n{page.text}")
+
+
+def _about(source: Source) -> str:
+    told = (source.publisher, source.published, source.edition, source.version, recognition(source))
+    return "; ".join(filter(None, told)) or "no date"
+
+
+def _source_json(listed: ListedSource) -> dict[str, object]:
+    record = listed.record
+    return asdict(record.source) | {
+        "root": record.root,
+        "state": listed.state,
+        "reason": record.reason,
+        "page_count": record.pages,
+        "passage_count": record.passages,
+        "copies": [copy.source.id for copy in listed.copies],
+        "editions": [edition.id for edition in listed.editions],
+        "is_newest_edition": listed.is_newest or not listed.editions,
+    }
 
 
 @sources_app.command("remove")
@@ -126,12 +156,17 @@ def remove_source(context: typer.Context, source_id: str) -> None:
 def rebuild(context: typer.Context) -> None:
     """Build the index anew from the stored pages, and swap it in whole."""
     from index.embedding import embedder_name, load_embedder
+    from index.indexing import rebuild as rebuild_store
     from index.store import PassageStore
-    from index.sync import rebuild as rebuild_store
+    from index.sync import Progress
 
     settings: Settings = context.obj
     store = PassageStore(settings.home, embedder_name(settings.embedding_model))
     with show_progress() as progress:
-        count = rebuild_store(store, load_embedder(settings.embedding_model), progress)
+        count = rebuild_store(
+            store,
+            load_embedder(settings.embedding_model),
+            lambda done, total, path: progress(Progress(done, total, path, "changed")),
+        )
     store.close()
     print(f"{count} passages embedded")

@@ -2,11 +2,14 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from assistant.answer import Answer, CitedClaim, recognition, told_beside
+from assistant.answer import Answer, Citation, CitedClaim, page_place, recognition, told_beside
 from index.sync import Progress
+
+_LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 
 
 def print_answer(answer: Answer) -> None:
@@ -16,11 +19,7 @@ def print_answer(answer: Answer) -> None:
         source = citation.source
         told = (source.publisher, source.edition, source.published, recognition(source))
         about = ", ".join(filter(None, told))
-        page = f"p. {citation.page_label}"
-        if citation.page_label != str(citation.page):
-            page += f" (PDF page {citation.page})"
-        place = f", {page}" if source.file_type == "pdf" else ""
-        print(f"\n[{citation.number}] {source.title}{place}" + (f". {about}" if about else ""))
+        print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
         print(f'    "{one_line(citation.quote)}"')
         for name, words in told_beside(citation.context):
             print(f"    {name}: {words}")
@@ -35,12 +34,16 @@ def print_cited(cited: CitedClaim) -> None:
     if cited.says:
         print(f"  the source says: {cited.says}")
     for citation in cited.citations:
-        place = f", p. {citation.page_label}" if citation.source.file_type == "pdf" else ""
         told = "; ".join(filter(None, (citation.source.path, recognition(citation.source))))
-        print(f"  [{citation.number}] {citation.source.title}{place}  ({told})")
+        print(f"  [{citation.number}] {_titled_place(citation)}  ({told})")
         print(f'      "{one_line(citation.quote)}"')
         for name, words in told_beside(citation.context):
             print(f"      {name}: {words}")
+
+
+def _titled_place(citation: Citation) -> str:
+    place = page_place(citation.source, citation.page, citation.page_label)
+    return ", ".join(filter(None, (citation.source.title, place)))
 
 
 def print_json(value: object) -> None:
@@ -60,24 +63,47 @@ def say(message: str) -> None:
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[Progress], None]]:
-    """Show a bar on stderr while files are read."""
+    """Show on stderr how far reading is: a bar on a terminal, in a log a line now and then."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
     from rich.progress import TimeRemainingColumn as Remaining
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
     console = Console(stderr=True)
-    hidden = not console.is_terminal  # else a blank line is left in a log
-    with Bar(*columns, console=console, transient=True, disable=hidden) as bar:
+    if not console.is_terminal:
+        yield _log_progress()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("reading", total=None)
 
         def show(progress: Progress) -> None:
+            doing = "embedding " if progress.outcome == "embedding" else ""
             bar.update(
-                task, completed=progress.done, total=progress.total, description=progress.path[-40:]
+                task,
+                completed=progress.done,
+                total=progress.total,
+                description=doing + progress.path[-40:],
             )
 
         yield show
+
+
+def _log_progress() -> Callable[[Progress], None]:
+    """Return what writes a line with an estimate each time that so many seconds have passed."""
+    started = last = time.monotonic()
+
+    def log(progress: Progress) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _LOG_SECONDS:
+            return
+        last = now
+        left = (now - started) / max(progress.done, 1) * (progress.total - progress.done)
+        estimate = f", about {left / 60:.0f} min left" if progress.done else ""
+        say(f"{progress.done:,} of {progress.total:,} files{estimate}; at {progress.path}")
+
+    return log
 
 
 @contextmanager

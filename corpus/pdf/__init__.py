@@ -1,6 +1,6 @@
 """Reading PDF: glyphs with their places, lines in reading order, tables, notes, scans."""
 
 from corpus.pdf.pages import OnPage, unheard
-from corpus.pdf.reading import ReadPdf, read_pdf
+from corpus.pdf.reading import read_pdf
 
-__all__ = ["OnPage", "ReadPdf", "read_pdf", "unheard"]
+__all__ = ["OnPage", "read_pdf", "unheard"]

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import UnreadableSourceError
-from corpus.pdf.frames import unpack_lines
 from corpus.pdf.lines import Line
 from corpus.pdf.ocr import tesseract_version
-from corpus.pdf.pool import CLOSE_SECONDS, POOL, Worker, WorkerEndedError
+from corpus.pdf.packed_lines import unpack_lines
+from corpus.pdf.pool import POOL
+from corpus.reading_process import CLOSE_SECONDS, Worker, WorkerEndedError
 
 PageKind = Literal["text", "recognized", "scan", "empty", "failed"]
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import mean
 
-from corpus.document import Doubt, Page
+from corpus.document import Doubt, Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
 from corpus.folios import page_labels
 from corpus.pdf.furniture import running_lines
@@ -27,17 +27,7 @@ _BOTTOM_LINES = 5  # of a page: what may stand below a table that goes on overle
 _NOTES_AHEAD = 2  # pages on which the notes of a chapter's tables may follow
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPdf:
-    """What a PDF holds: its pages, and what it says of itself."""
-
-    pages: tuple[Page, ...]
-    title: str
-    author: str
-    subject: str
-
-
-def read_pdf(data: bytes, name: str, on_page: OnPage = unheard) -> ReadPdf:
+def read_pdf(data: bytes, name: str, on_page: OnPage = unheard) -> Reading:
     """Read a PDF, encrypted with an empty password or not; scans are recognised.
 
     `on_page` is told how many pages are read out of how many.
@@ -58,7 +48,7 @@ def read_pdf(data: bytes, name: str, on_page: OnPage = unheard) -> ReadPdf:
 
 def build_pages(
     lines: Sequence[Sequence[Line]], own_labels: Sequence[str], about: Sequence[str]
-) -> ReadPdf:
+) -> Reading:
     """Build the pages of a PDF from the lines of each, in reading order.
 
     `own_labels` are the page labels of the file, `about` its title, author and subject.
@@ -91,7 +81,7 @@ def build_pages(
     registrant = _registrant(stored[:3])
     if registrant and registrant.lower() not in title.lower():
         title = f"{registrant}, {title}"
-    return ReadPdf(tuple(pages), title, registrant or about[1], about[2])
+    return Reading(tuple(pages), Metadata(title, about[2], registrant or about[1], about[1]))
 
 
 def _registrant(pages: Sequence[StoredText]) -> str:

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from corpus.errors import UnreadableSourceError
-from corpus.pdf.frames import OUT_OF_MEMORY, pack_lines, read_frame, write_frame
+from corpus.frames import OUT_OF_MEMORY, read_frame, write_frame
+from corpus.memory import address_space, limit_memory
 from corpus.pdf.lines import Word
 from corpus.pdf.opening import PAGES, lines_of, open_pdf, without_placeholders
+from corpus.pdf.packed_lines import pack_lines
 from corpus.pdf.pdfium_glyphs import PdfiumPdf, open_in_pdfium
 from corpus.pdf.visible import Glyph
 
@@ -153,7 +155,7 @@ def main() -> int:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not get between the answers
     _import_readers()
-    used = _address_space()
+    used = address_space()
     write_frame(answers, {"ready": True})
     try:
         _serve(requests, answers, used)
@@ -173,7 +175,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO, used: int) -> None:
         match request["command"]:
             case "open":
                 if file.path != request["path"]:
-                    _limit_memory(used + request["memory_bytes"] if used else 0)
+                    limit_memory(used + request["memory_bytes"] if used else 0)
                     file = _File(request["path"], request["name"])
                 answer = file.survey(request["readers"])
             case "close":
@@ -269,29 +271,6 @@ def _import_readers() -> None:
     import pypdfium2  # type: ignore[import-untyped]
 
     del pypdf, pypdfium2
-
-
-def _address_space() -> int:
-    """Return the bytes of address space in use, or 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return 0
-    import resource
-
-    return pages * resource.getpagesize()
-
-
-def _limit_memory(size: int) -> None:
-    """Set the limit of this process's address space, in bytes; 0 sets none."""
-    if not size:
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        size = min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
 if __name__ == "__main__":

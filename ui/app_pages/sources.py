@@ -1,14 +1,17 @@
 """The sources: what is indexed, what could not be read and why; pick one to read it."""
 
+from collections import Counter
 from html import escape
 
 import streamlit as st
 
+from assistant.source_list import list_sources
 from ui.drawing import source_line
 from ui.page_address import VIEWER, PageAddress
 from ui.resources import get_assistant
 
 records = get_assistant().sources()
+listed = list_sources(records)
 
 st.title("Sources", anchor=False)
 if not records:
@@ -16,19 +19,23 @@ if not records:
     st.code("rare-earth add FOLDER", language=None)
     st.stop()
 
-unreadable = sum(record.state == "unreadable" for record in records)
-st.markdown(
-    f"{len(records)} in all"
-    + (f", of which {unreadable} could not be read. " if unreadable else ". ")
-    + "Select a row to read its source."
+counts = Counter(one.state for one in listed)
+told = (
+    f"{len(records)} in all",
+    f"{counts['copy']} are copies of others" if counts["copy"] else "",
+    f"{counts['set aside']} set aside" if counts["set aside"] else "",
+    f"{counts['unreadable']} could not be read" if counts["unreadable"] else "",
 )
+st.markdown(f"{', '.join(filter(None, told))}. Select a row to read its source.")
 table = st.dataframe(
     {
         "Title": [record.source.title for record in records],
         "Publisher": [record.source.publisher for record in records],
         "Published": [record.source.published for record in records],
+        "Rank": [record.source.rank for record in records],
         "Pages": [record.pages for record in records],
-        "State": [record.state for record in records],
+        "State": [one.state for one in listed],
+        "Edition": [one.edition_note for one in listed],
         "Reason": [record.reason or "; ".join(record.source.faults) for record in records],
         "File": [record.source.path for record in records],
     },
@@ -43,8 +50,10 @@ table = st.dataframe(
 )
 
 for row in table.selection.rows:
-    record = records[row]
-    source = record.source
+    one = listed[row]
+    record, source = one.record, one.record.source
+    same = ", ".join(copy.source.path for copy in one.copies)
+    others = ", ".join(f"{edition.path} ({edition.published})" for edition in one.editions)
     with st.container(border=True):
         st.html(
             f'<div class="reference-head">{escape(source.title)}</div>'
@@ -52,6 +61,9 @@ for row in table.selection.rows:
             f'<div class="quiet">{escape(source.path)}</div>'
             f'<div class="quiet">{escape(source.url)}</div>'
             f'<div class="quiet">{escape(record.reason)}</div>'
+            f'<div class="quiet">{escape(f"Same content: {same}" if same else "")}</div>'
+            f'<div class="quiet">{escape(f"Other editions: {others}" if others else "")}</div>'
+            f'<div class="quiet">{escape("; ".join(source.remarks))}</div>'
         )
         if record.pages:
             st.page_link(

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.blocks import unit_of
-
+_UNIT = re.compile(
+    r"(?<![\w-])(?:(?:thousands?|millions?|billions?)\s+(?:of\s+)?)?(?:(?:metric|short)\s+)?"
+    r"(?:tons|tonnes|kilograms|kg\b|kt\b|percent\b|per cent|US\$|A\$|\$|US dollars|dollars|euros"
+    r"|yuan|RMB)[^;()\]]*(?:\(REO\)[^;()\]]*)?"
+)
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\bpercentage\b", re.IGNORECASE)
 _CODE = re.compile(r"\d+\.\d+\.\d[\d.]*")
@@ -120,6 +123,12 @@ def _bracketed(column: str) -> str:
     """Return the unit in brackets that closes a column's head: "Remaining Term (years)"."""
     match = _BRACKETED.search(column)
     return match[1] if match else ""
+
+
+def unit_of(words: str) -> str:
+    """Return the unit that a table's caption or a row's label names, or ""."""
+    match = _UNIT.search(words)
+    return match.group().strip(" .:,") if match else ""
 
 
 def said_unit(words: str) -> str:

@@ -1,0 +1,76 @@
+"""The sources of a home as a reader is told of them: state, copies and editions of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Source
+from corpus.editions import editions
+from index.catalog import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """A source with those that have the same content, and the other editions of its series.
+
+    `copies` are the others of its copy group, the best first; `editions` are newest first, and
+    `is_newest` tells whether this one is newer than all of them.
+    """
+
+    record: SourceRecord
+    copies: tuple[SourceRecord, ...]
+    editions: tuple[Source, ...]
+    is_newest: bool
+
+    @property
+    def state(self) -> str:
+        """The state of the record, or "copy" where another copy is the one that is cited."""
+        record = self.record
+        return "copy" if record.state == "indexed" and record.copy_order else record.state
+
+    @property
+    def standing(self) -> str:
+        """How the source takes part in answers, and if it does not, why."""
+        record = self.record
+        if record.state == "unreadable":
+            return f"NOT READ: {record.reason}"
+        if record.state != "indexed":
+            return f"{record.state.upper()}: {record.reason}"
+        if self.state == "copy":
+            return f"copy of {self.copies[0].source.path}"
+        return ""
+
+    @property
+    def edition_note(self) -> str:
+        """How the source stands to the other editions of its series."""
+        if not self.editions:
+            return ""
+        if self.is_newest:
+            return f"newest of {len(self.editions) + 1} editions"
+        return f"older edition; the newest is {self.editions[0].path}"
+
+
+def list_sources(records: Sequence[SourceRecord]) -> tuple[ListedSource, ...]:
+    """Return records, in their order, with their copies and editions."""
+    groups: dict[str, list[SourceRecord]] = {}
+    for record in records:
+        if record.state != "removed" and record.pages:
+            groups.setdefault(record.source.copy_group, []).append(record)
+    for group in groups.values():
+        group.sort(key=lambda record: record.copy_order)
+    best = [group[0].source for group in groups.values() if group[0].state == "indexed"]
+    series = editions(best)
+    return tuple(_listed(record, groups, series) for record in records)
+
+
+def _listed(
+    record: SourceRecord,
+    groups: dict[str, list[SourceRecord]],
+    series: dict[str, tuple[Source, ...]],
+) -> ListedSource:
+    source = record.source
+    group = groups.get(source.copy_group, []) if record.pages else []
+    copies = tuple(other for other in group if other.source.id != source.id)
+    own = group[0].source.id if group else source.id
+    others = tuple(other for other in series.get(source.series, ()) if other.id != own)
+    is_newest = bool(others) and series[source.series][0].id == own
+    return ListedSource(record, copies, others, is_newest)

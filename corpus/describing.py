@@ -1,0 +1,85 @@
+"""Working out what a source is: from what its file says of itself, and from its text."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.data_years import find_data_years
+from corpus.dating import find_published, normalize_date
+from corpus.document import Page, Reading, Source
+from corpus.editions import find_version
+from corpus.language import find_language
+from corpus.lexicon import find_entities
+from corpus.ranking import find_publisher, find_rank, publisher_name
+from corpus.series import find_edition, find_series
+
+_FIRST_PAGES = 2
+_FIRST_CHARS = 12_000
+
+
+def source_id(location: str) -> str:
+    """Return the id of the source taken from a place; it survives the file's next version."""
+    stem = re.sub(r"[^a-z0-9]+", "-", Path(location).stem.lower()).strip("-")[:40]
+    return f"{stem}-{hashlib.sha256(location.encode()).hexdigest()[:8]}"
+
+
+def describe(reading: Reading, location: str, path: str, file_type: str, sha256: str) -> Source:
+    """Return the source that a reading is of; what its metadata leaves open is found in its text.
+
+    `location` is the resolved place of its file, `path` that place from the folder added.
+    """
+    stated, pages = reading.metadata, reading.pages
+    whole = "\n".join(page.text for page in pages)
+    first = "\n".join(page.text for page in pages[:_FIRST_PAGES])[:_FIRST_CHARS]
+    title = stated.title or Path(path).stem
+    publisher = publisher_name(stated.publisher) or find_publisher(stated.url, stated.title, first)
+    published = (
+        normalize_date(stated.published)
+        or find_published(f"{stated.title}\n{stated.subject}")
+        or find_published(first)
+    )
+    edition = stated.edition or find_edition((stated.title, stated.subject), first, published)
+    return Source(
+        id=source_id(location),
+        location=location,
+        path=path,
+        title=title,
+        file_type=file_type,
+        sha256=sha256,
+        publisher=publisher,
+        author=stated.author,
+        published=published,
+        data_years=stated.data_years or find_data_years(_headers(pages), _prose(pages)),
+        edition=edition,
+        version=stated.version or find_version(first),
+        series=find_series(edition, title, first),
+        url=stated.url,
+        licence=stated.licence,
+        language=stated.language or find_language(whole[:_FIRST_CHARS]),
+        rank=find_rank(publisher, stated.url, first),
+        entities=find_entities(title, whole),
+        confidence=min(page.confidence for page in pages),
+        faults=tuple(f"page {page.number} {page.fault}" for page in pages if page.fault),
+        remarks=reading.remarks,
+    )
+
+
+def _headers(pages: Sequence[Page]) -> set[str]:
+    """Return the heads of all columns, and the years of all cells that have one."""
+    rows = [block for page in pages for block in page.blocks if block.kind == "row"]
+    heads = {" ".join(row.context.header) for row in rows}
+    return heads | {str(cell.year) for row in rows for cell in row.cells if cell.year}
+
+
+def _prose(pages: Sequence[Page]) -> str:
+    """Return the text of all pages without the rows of their tables."""
+    pieces: list[str] = []
+    for page in pages:
+        position = 0
+        for block in page.blocks:
+            if block.kind == "row":
+                pieces.append(page.text[position : block.start])
+                position = block.end
+        pieces += [page.text[position:], "\n"]
+    return "".join(pieces)

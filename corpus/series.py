@@ -1,0 +1,243 @@
+"""Which edition of a series a source is, and what all editions of its series have in common.
+
+Two sources are of one series only where both say the same of what they belong to: the chapter of
+a yearbook, the number of a report, the section of a code, the form of a filing and its company.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+# Yearly reports that are known by their name alone, whoever passes them on.
+_NAMED = {
+    "MCS": r"Mineral Commodity Summar(?:y|ies)",
+    "MYB": r"Minerals Yearbook",
+    "GCMO": r"Global Critical Minerals Outlook|GCMO",
+    "CMMR": r"Critical Minerals Market Review",
+    "WEO": r"World Energy Outlook",
+    "WMD": r"World Mining Data",
+    "WMP": r"World Mineral Production",
+    "AIMR": r"Australia[’']s Identified Mineral Resources",
+}
+_CHAPTERED = ("MCS", "MYB")
+_NAMES = tuple(
+    (
+        label,
+        re.compile(
+            rf"\b(?:{name}|{label})\s*[,:–—(-]?\s*(?:{_MONTH}\s+)?(?P<year>{_YEAR})(?!\d|-\d)"
+            rf"|(?<![\d-])(?P<year2>{_YEAR})\s+(?:{name})",
+            re.IGNORECASE,
+        ),
+    )
+    for label, name in _NAMED.items()
+)
+_REPORT = r"(?:Annual|Sustainability|Integrated|Half-Year|Quarterly(?: Activities)?) Report"
+_PERIOD = rf"(?:[QH][1-4] )?{_YEAR}"
+_REPORTS = re.compile(
+    rf"\b(?P<name>{_REPORT})(?: and Accounts)?\s*[,:–—(-]?\s*(?:for )?(?:FY ?)?"
+    rf"(?P<period>{_PERIOD})"
+    rf"|(?<![\w-])(?:FY ?)?(?P<period2>{_PERIOD})\s+(?P<name2>{_REPORT}(?: and Accounts)?)",
+    re.IGNORECASE,
+)
+_FORM = r"(?:10-[KQ](?:/A)?|20-F|40-F)"
+_FILINGS = re.compile(
+    rf"\b(?:Form )?(?P<form>{_FORM})\s*[,:(–—]?\s*(?:for )?(?P<period>{_PERIOD})"
+    rf"|(?<![\w-])(?P<period2>{_PERIOD})\s+(?:Form )?(?P<form2>{_FORM})(?!\w)"
+)
+_FORM_HEAD = re.compile(rf"^[^\w\n]*FORM\s+({_FORM})[^\w\n]*$", re.IGNORECASE | re.MULTILINE)
+_ENDED = re.compile(
+    rf"\b(?:fiscal year|quarterly period|year|quarter) ended:?\s+({_MONTH})\s+\d\d?, ({_YEAR})",
+    re.I,
+)
+_REGISTRANT = re.compile(
+    r"^[^\w\n]*(\S.{1,80}?)[^\w\n]*\n\W{0,20}exact name of registrant", re.I | re.MULTILINE
+)
+_EDITION = re.compile(
+    rf"\b({_YEAR}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"\d{1,2}(?:st|nd|rd|th)) (?:revised )?edition\b",
+    re.IGNORECASE,
+)
+_MIN_TITLE_WORDS = 4  # fewer, and two publishers may have chosen them
+# Of the Congressional Research Service; "CRS Report R12345" in a text is another report.
+_CRS = r"((?:R|RL|RS|IF|IN)\d{5})"
+_CRS_OWN = re.compile(rf"^[^\w\n]*{_CRS}[^\w\n]*$|www\.crs\.gov\s+{_CRS}\b", re.MULTILINE)
+_CRS_TITLE = re.compile(rf"\({_CRS}\)|^{_CRS}\b")
+_USC = re.compile(
+    r"^[^\w\n]*(\d{1,2}) U\.?S\.?C(?:ode|\.)?,? (?:§+ ?|Section )?(\d+[A-Za-z]{0,2})\b"
+)
+_CFR = re.compile(
+    r"^[^\w\n]*(\d{1,2}) C\.?F\.?R\.? (?:§+ ?|Part )?(\d{1,4}\.\d{1,5}(?:-\d+)?)(?!\w)"
+)
+_DFARS = re.compile(
+    r"^[^\w\n]*(?:DFARS |48 C\.?F\.?R\.? |§ ?)?(?:§ ?)?(2\d\d\.\d{3,4}(?:-\d+)?)(?!\w)"
+)
+_TITLE_OF_CODE = re.compile(r"^[^\w\n]*Title (\d{1,2})\b", re.MULTILINE)
+_SECTION = re.compile(r"^[^\w\n]*§ ?(\d+[A-Za-z]{0,2})\.\s", re.MULTILINE)
+_DATA_IN = re.compile(
+    r"^[^\w\n]*(?:\d{1,3} )?(?P<name>[^\W\d][^\n\[\d]{2,60}?\)?)[^\w\n]{0,4}\d?\W{1,12}Data in ",
+    re.MULTILINE,
+)
+_YEARBOOK_HEAD = re.compile(
+    rf"^[^\w\n]*(?P<year>{_YEAR}) Minerals Yearbook\W{{1,12}}"
+    r"(?P<name>[A-Z][^\n\[\d]{2,60})(?=[\n\[\d]|$)",
+    re.MULTILINE,
+)
+_SALIENT = re.compile(
+    rf"Salient Statistics[^\d]{{0,200}}(?:{_YEAR}\W{{1,20}}){{4}}({_YEAR})", re.DOTALL
+)
+_HISTORY = re.compile(r"\b(?:revision|version) history\b|\berrat(?:a|um)\b", re.IGNORECASE)
+_NO_CHAPTER = re.compile(
+    r"\[[^\]]*\]|\badvance release\b|\btables?[- ]only(?: release)?\b|\bdata release\b|\bchapter\b|"
+    r"\bversion [\d.]+\b|\bpp?\. ?[\d–-]+|\bU\.?S\.? Geological Survey\b|\bUSGS\b|"
+    rf"\b{_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
+    re.IGNORECASE,
+)
+_COMPANY_FORM = re.compile(
+    r",?\s+(?:inc|corp|corporation|company|co|ltd|limited|plc|llc|n\.v|s\.a|ag|gmbh)\b\.?", re.I
+)
+
+
+def find_edition(texts: Iterable[str], first_pages: str = "", published: str = "") -> str:
+    """Return the edition that a title names ("MCS 2026", "Annual Report 2024"), or "".
+
+    A title that names several is about them, and none of them. Where no title names one, the
+    first pages do: by the line that a yearbook prints on its pages, by the years of a summary's
+    table (the last of them is the year before), by the form and period of a filing, by the number
+    of a report with the date it was `published` ("R41744 (2013-12-23)").
+    """
+    for text in texts:
+        if named := set(_named(text)):
+            return named.pop() if len(named) == 1 else ""
+    if foot := {name for line in first_pages.splitlines() for name in _named_by_line(line)}:
+        return foot.pop() if len(foot) == 1 else ""
+    if yearbook := _YEARBOOK_HEAD.search(first_pages):
+        return f"MYB {yearbook['year']}"
+    if "Domestic Production and Use" in first_pages and (row := _SALIENT.search(first_pages)):
+        return f"MCS {int(row[1]) + 1}"
+    if form := _FORM_HEAD.search(first_pages):
+        return _filing(form[1].upper(), first_pages)
+    number = _crs_number("", first_pages)
+    return f"{number} ({published})" if number and published else ""
+
+
+def find_series(edition: str, title: str, first_pages: str) -> str:
+    """Return what all editions of a source have in common ("MCS: rare earths"), or "".
+
+    A chapter is a series of its own, and so is the history of revisions of a yearbook.
+    """
+    label, _, period = edition.partition(" ")
+    if label in _CHAPTERED:
+        chapter = _chapter(label, title, first_pages)
+        return f"{label}: {chapter}" if chapter else ""
+    if label in _NAMED:
+        return label
+    if number := _crs_number(title, first_pages):
+        return f"CRS {number}"
+    if form := re.match(_FORM, edition) or _FORM_HEAD.search(first_pages):
+        company = _registrant(title, first_pages)
+        kind = form[form.lastindex or 0].upper().removesuffix("/A")
+        return f"{kind}: {company}" if company else ""
+    if report := _REPORTS.search(title):
+        company = _company(title[: report.start()]) or _company(title[report.end() :])
+        return f"{(report['name'] or report['name2']).title()}: {company}" if company else ""
+    if period and (stated := _EDITION.search(title)):
+        rest = _plain(title[: stated.start()] + title[stated.end() :])
+        return rest if len(rest.split()) >= _MIN_TITLE_WORDS else ""
+    return _code_section(title, first_pages)
+
+
+def _named(text: str) -> Iterator[str]:
+    """Yield the editions that a title names, each with its series."""
+    found = False
+    for label, pattern in _NAMES:
+        for match in pattern.finditer(text):
+            found = True
+            yield f"{label} {match['year'] or match['year2']}"
+    for match in _REPORTS.finditer(text):
+        found = True
+        yield f"{(match['name'] or match['name2']).title()} {match['period'] or match['period2']}"
+    for match in _FILINGS.finditer(text):
+        found = True
+        yield f"{match['form'] or match['form2']} {match['period'] or match['period2']}"
+    if not found and len(text) <= 200 and (ordinal := _EDITION.search(text)):
+        yield f"{ordinal[1].capitalize()} edition"
+
+
+def _named_by_line(line: str) -> Iterator[str]:
+    """Yield the edition that a line is nothing but the name of, as at the foot of a page."""
+    for label, pattern in _NAMES:
+        if label in _CHAPTERED and "Geological Survey" in line and (match := pattern.search(line)):
+            rest = _NO_CHAPTER.sub("", line[: match.start()] + line[match.end() :])
+            if not re.search(r"[^\W\d_]", rest):
+                yield f"{label} {match['year'] or match['year2']}"
+
+
+def _filing(form: str, first_pages: str) -> str:
+    ended = _ENDED.search(first_pages)
+    if not ended:
+        return ""
+    if "Q" not in form:
+        return f"{form} {ended[2]}"
+    month = _MONTH.strip("(?:)").split("|").index(ended[1].capitalize()) + 1
+    return f"{form} Q{(month + 2) // 3} {ended[2]}"
+
+
+def _chapter(label: str, title: str, first_pages: str) -> str:
+    if _HISTORY.search(title):
+        return "revision history"
+    head = (_DATA_IN if label == "MCS" else _YEARBOOK_HEAD).search(first_pages)
+    pattern = dict(_NAMES)[label]
+    if not head and not pattern.search(title):
+        return ""
+    name = _plain(_NO_CHAPTER.sub(" ", head["name"] if head else pattern.sub(" ", title))).lower()
+    name = re.sub(r"(?<=[a-z)])\s?\d$", "", name)  # the mark of a note
+    return name if re.fullmatch(r"[a-z][a-z,()’' -]{2,50}", name) else ""
+
+
+def _crs_number(title: str, first_pages: str) -> str:
+    if named := _CRS_TITLE.search(title):
+        return named[1] or named[2]
+    if "Congressional Research Service" not in first_pages:
+        return ""
+    own = _CRS_OWN.search(first_pages)
+    return (own[1] or own[2]) if own else ""
+
+
+def _registrant(title: str, first_pages: str) -> str:
+    if named := _REGISTRANT.search(first_pages):
+        return _company(named[1])
+    return _company(re.sub(rf"\b(?:Form )?{_FORM}|\b{_PERIOD}", " ", title))
+
+
+def _company(words: str) -> str:
+    """Return the name of a company without its legal form; "" for what is too short to be one."""
+    name = _plain(_COMPANY_FORM.sub("", " " + words))
+    if name.isupper():
+        name = " ".join(w if len(w) < 4 else w.capitalize() for w in name.split())
+    return name if len(name) > 2 and re.search(r"[^\W\d_]{2}", name) else ""
+
+
+def _code_section(title: str, first_pages: str) -> str:
+    """Return the section of a code of laws that a source is: "10 USC 4872", or ""."""
+    head = first_pages.lstrip()[:400]
+    if law := _USC.match(title):
+        return f"{law[1]} USC {law[2].upper()}"
+    for text in (title, head):
+        rule = _DFARS.match(text)
+        if rule and re.search(r"\bacqui|\bcontract|\bprocure|\bDFARS|\b48 C", first_pages):
+            return f"DFARS {rule[1]}"
+        if other := _CFR.match(text):
+            return f"{other[1]} CFR {other[2]}"
+    of, sections = _TITLE_OF_CODE.match(head), set(_SECTION.findall(first_pages))
+    if of and len(sections) == 1:
+        return f"{of[1]} USC {sections.pop().upper()}"
+    return ""
+
+
+def _plain(text: str) -> str:
+    """Return words without what is left around and between them where others were cut out."""
+    text = re.sub(r"\(\s*\)|\s+", " ", text)
+    return re.sub(r"^[\s\W]+|[\s,;:.–—|-]+$|\s+(?=[,:])", "", text)

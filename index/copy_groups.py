@@ -1,0 +1,99 @@
+"""Keeping copy groups in the catalog: which sources are compared again after a change.
+
+What makes sources copies of one another is up to `corpus.copies`. A changed source is compared
+with those that share sampled word sequences with it, and with the rest of their groups.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from corpus.copies import CANDIDATE_HASHES, Fingerprint, Member, group_copies
+from corpus.records import load_source
+
+_COMMON = 200  # a word sequence that more sources share is a site's own furniture
+
+
+class CopyGroups:
+    """The copy groups of a catalog within one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._changed: set[str] = set()  # sources whose groups are to be made anew
+
+    def put(self, source_id: str, fingerprint: Fingerprint) -> None:
+        """Take in the fingerprint of a source."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO sketches VALUES (?, ?)",
+            ((value, source_id) for value in fingerprint.sketch),
+        )
+        self._changed.add(source_id)
+
+    def clear(self, source_id: str) -> None:
+        """Forget the fingerprint of a source; those that shared its group are compared again."""
+        self._changed |= self._group_of(source_id)
+        self._db.execute("DELETE FROM sketches WHERE source_id = ?", (source_id,))
+
+    def regroup(self) -> None:
+        """Compare the changed sources with what may be copies of them, and record the groups."""
+        affected = set(self._changed)
+        for source_id in self._changed:
+            affected |= self._candidates(source_id)
+        for source_id in tuple(affected):
+            affected |= self._group_of(source_id)
+        for group in group_copies([m for s in sorted(affected) for m in self._member(s)]):
+            reasons = dict(group.set_aside)
+            for order, source_id in enumerate(group.members):
+                reason = reasons.get(source_id, "")
+                self._db.execute(
+                    "UPDATE sources SET copy_group = ?, copy_order = ?, state = ?, reason = ?"
+                    " WHERE id = ?",
+                    (group.id, order, "set aside" if reason else "indexed", reason, source_id),
+                )
+        self._changed.clear()
+
+    def _group_of(self, source_id: str) -> set[str]:
+        query = (
+            "SELECT id FROM sources WHERE copy_group ="
+            " (SELECT copy_group FROM sources WHERE id = ?)"
+        )
+        return {row[0] for row in self._db.execute(query, (source_id,))}
+
+    def _candidates(self, source_id: str) -> set[str]:
+        """Return the sources that share enough of a source's sketch, or its whole content."""
+        shared: Counter[str] = Counter()
+        query = "SELECT hash FROM sketches WHERE source_id = ?"
+        for (value,) in self._db.execute(query, (source_id,)).fetchall():
+            holders = self._db.execute(
+                "SELECT source_id FROM sketches WHERE hash = ? LIMIT ?", (value, _COMMON + 1)
+            ).fetchall()
+            if len(holders) <= _COMMON:
+                shared.update(row[0] for row in holders)
+        query = (
+            "SELECT id FROM sources WHERE fingerprint != '' AND content ="
+            " (SELECT content FROM sources WHERE id = ?) LIMIT ?"
+        )
+        equal = {row[0] for row in self._db.execute(query, (source_id, _COMMON))}
+        return equal | {other for other, count in shared.items() if count >= CANDIDATE_HASHES}
+
+    def _member(self, source_id: str) -> list[Member]:
+        """Return a source as it is compared, none where it was not read."""
+        query = "SELECT record, fingerprint FROM sources WHERE id = ? AND fingerprint != ''"
+        return [
+            Member(load_source(json.loads(record)), load_fingerprint(fingerprint))
+            for record, fingerprint in self._db.execute(query, (source_id,))
+        ]
+
+
+def dump_fingerprint(fingerprint: Fingerprint) -> str:
+    """Return a fingerprint as JSON."""
+    return json.dumps(asdict(fingerprint), ensure_ascii=False, separators=(",", ":"))
+
+
+def load_fingerprint(record: str) -> Fingerprint:
+    """Return the fingerprint that a record holds."""
+    fields: dict[str, Any] = json.loads(record)
+    lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+    return Fingerprint(**fields | lists)

@@ -1,0 +1,78 @@
+"""The SQLite file of a catalog: its tables, and reading and changing it from any thread."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexingError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (
+    id TEXT PRIMARY KEY, root TEXT NOT NULL, location TEXT NOT NULL, state TEXT NOT NULL,
+    reason TEXT NOT NULL, record TEXT NOT NULL, content TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    copy_group TEXT NOT NULL, copy_order INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS sources_of_content ON sources (content);
+CREATE INDEX IF NOT EXISTS sources_of_copy_group ON sources (copy_group);
+CREATE TABLE IF NOT EXISTS sketches (
+    hash INTEGER NOT NULL, source_id TEXT NOT NULL, PRIMARY KEY (hash, source_id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sketches_of_source ON sketches (source_id);
+CREATE TABLE IF NOT EXISTS pages (
+    source_id TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
+    blocks BLOB NOT NULL, repairs TEXT NOT NULL, recognition TEXT NOT NULL,
+    PRIMARY KEY (source_id, number));
+CREATE TABLE IF NOT EXISTS passages (
+    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, vector_id TEXT NOT NULL UNIQUE,
+    source_id TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
+CREATE INDEX IF NOT EXISTS passages_of_digest ON passages (digest);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
+"""
+
+
+class Database:
+    """An open catalog file. Safe to share between threads; one process changes it at a time."""
+
+    def __init__(self, file: Path) -> None:
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise IndexingError(
+                f"{file} cannot be opened as a catalog ({error}); restore it from a backup, or "
+                "remove the home folder and add the sources again"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of a query, None where there is none."""
+        rows = self.rows(query, *values)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let several queries see one state of the catalog, as far as this process goes."""
+        with self._lock:
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Change the catalog all at once or, where an error comes up, not at all."""
+        with self._lock, self._connection:
+            yield self._connection
