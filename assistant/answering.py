@@ -20,8 +20,8 @@ from assistant.fitting import statement_scope, withholds
 from assistant.question import Question, analyze
 from assistant.weighing import Weighed, weigh
 from assistant.wording import stem, words
+from corpus.dating import is_newer
 from corpus.document import Cell
-from corpus.editions import is_newer
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.dating import editions
 from corpus.document import Source
-from corpus.editions import editions
 from index.catalog import SourceRecord
 
 

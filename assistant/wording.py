@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from corpus.lexicon import Entry, load_lexicon
-from corpus.mention import EAST_ASIAN
+from corpus.lexicon.lexicon import Entry, load_lexicon
+from corpus.lexicon.mention import EAST_ASIAN
 
 # Words that shape a question or a report without saying what it is about.
 _SCAFFOLDING = frozenset(

@@ -5,14 +5,18 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.data_years import find_data_years
-from corpus.dating import find_published, normalize_date
+from corpus.dating import (
+    find_data_years,
+    find_edition,
+    find_published,
+    find_series,
+    find_version,
+    normalize_date,
+)
 from corpus.document import Page, Reading, Source
-from corpus.editions import find_version
 from corpus.language import find_language
 from corpus.lexicon import find_entities
 from corpus.ranking import find_publisher, find_rank, publisher_name
-from corpus.series import find_edition, find_series
 
 _FIRST_PAGES = 2
 _FIRST_CHARS = 12_000

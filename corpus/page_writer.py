@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Block, Context, Page, Repair
-from corpus.grid import About, Placed, count_heads, table_blocks
-from corpus.marked import Marked, Words, and_earlier, one_line, tidy_lines
-from corpus.note_lines import read_notes, split_marks
 from corpus.repair import repair_encoding
+from corpus.repair.marked import Marked, Words, and_earlier, one_line, tidy_lines
+from corpus.tables.grid import About, Placed, count_heads, table_blocks
+from corpus.tables.note_lines import read_notes, split_marks
 
 _CELL_BREAK = " | "
 

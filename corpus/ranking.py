@@ -15,8 +15,7 @@ alone uses counts. The ranks, from what weighs most:
 import re
 
 from corpus.document import Rank
-from corpus.entry import Entry
-from corpus.lexicon import load_lexicon
+from corpus.lexicon import Entry, load_lexicon
 
 _MASTHEAD_CHARS = 3_000
 _MASTHEAD_LINES = 25

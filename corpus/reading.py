@@ -4,19 +4,15 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from corpus.articles import read_json
-from corpus.delimited import read_csv
+from corpus.articles import read_json, read_xml
 from corpus.describing import describe
 from corpus.document import Document, Reading
 from corpus.errors import UnreadableSourceError, UnsupportedFormatError
-from corpus.feed import read_xml
 from corpus.html import read_html
-from corpus.mail import read_mail
+from corpus.office import read_mail, read_slides, read_word
 from corpus.pdf import OnPage, read_pdf, unheard
-from corpus.slides import read_slides
+from corpus.sheets import read_csv, read_workbook
 from corpus.text import read_markdown, read_text
-from corpus.word import read_word
-from corpus.workbook import read_workbook
 
 FILE_TYPES: Mapping[str, str] = {
     ".pdf": "pdf",

@@ -97,4 +97,3 @@ def load_context(record: dict[str, Any]) -> Context:
 def load_doubts(records: list[dict[str, Any]]) -> tuple[Doubt, ...]:
     """Return the doubts that records hold."""
     return tuple(Doubt(**record) for record in records)
-

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from corpus.copies import Fingerprint
 from corpus.document import Document, Source
-from corpus.homoglyphs import likely_readings
 from corpus.records import source_record
+from corpus.repair.homoglyphs import likely_readings
 from index.copy_groups import CopyGroups, dump_fingerprint
 from index.passage import Passage
 from index.records import page_row, passage_column

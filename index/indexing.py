@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.copies import Fingerprint, fingerprint
-
 from corpus.document import Document, Source
 from index.changes import StoredPassage
 from index.embedding import Embedder

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from corpus.blocks import find_blocks, plain
 from corpus.document import Block, Cell, Context
-from corpus.grid import unit_of
+from corpus.tables.grid import unit_of
+from corpus.text.blocks import find_blocks, plain
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.boilerplate import is_boilerplate
+from corpus.text.boilerplate import is_boilerplate
 
 FURNITURE = (
     "Skip to content", "Skip to main content", "Skip Links", "Jump to navigation", "Back to top",

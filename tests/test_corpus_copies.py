@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.copies import CopyGroup, Fingerprint, Member, fingerprint, group_copies, may_be_copies
+from corpus.copies.grouping import (
+    CopyGroup,
+    Fingerprint,
+    Member,
+    fingerprint,
+    group_copies,
+    may_be_copies,
+)
 from corpus.document import Document, Page, Source
 from corpus.reading import read_document
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 from dated_articles import DATELESS, WRITTEN, DatedArticle
 
-from corpus.data_years import find_data_years
-from corpus.dating import find_published, normalize_date
+from corpus.dating import find_data_years, find_published, normalize_date
 from corpus.document import Reading
 from corpus.html import read_html
 from corpus.text import read_markdown, read_text

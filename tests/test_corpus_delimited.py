@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.delimited import read_csv
 from corpus.document import Page
 from corpus.errors import NoFactsError, UnreadableSourceError
+from corpus.sheets import read_csv
 
 
 def page_of(text: str, encoding: str = "utf-8") -> Page:
@@ -62,8 +62,8 @@ def test_table_of_one_column_is_prose() -> None:
 
 
 def test_rows_too_many_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.delimited._MOST_ROWS", 3)
-    monkeypatch.setattr("corpus.delimited._MOST_COLUMNS", 2)
+    monkeypatch.setattr("corpus.sheets.delimited._MOST_ROWS", 3)
+    monkeypatch.setattr("corpus.sheets.delimited._MOST_COLUMNS", 2)
     reading = read_csv(b"Country,2023,2024\n" + b"China,1,2\n" * 5, "t.csv")
     assert reading.pages[0].text == "Country | 2023\nChina | 1\nChina | 1"
     assert reading.remarks == (

@@ -2,9 +2,8 @@
 
 import pytest
 
+from corpus.dating import editions, find_edition, find_series, find_version, is_newer
 from corpus.document import Source
-from corpus.editions import editions, find_version, is_newer
-from corpus.series import find_edition, find_series
 
 COVER = (
     "Congressional Research Service\n\nRare Earth Elements in National Defense\n\nJane Doe\n\n"

@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
+from corpus.articles import read_xml
 from corpus.document import Metadata, Page, Reading
 from corpus.errors import NoFactsError, UnreadableSourceError
-from corpus.feed import read_xml
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"

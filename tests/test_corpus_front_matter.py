@@ -4,7 +4,7 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import UnreadableSourceError
-from corpus.front_matter import read_header_lines, split_front_matter, stated
+from corpus.text.front_matter import read_header_lines, split_front_matter, stated
 
 WHOLE = Metadata(
     title="Ores of Norvik",

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.document import Block, Cell
-from corpus.grid import Placed, grid_blocks
+from corpus.tables.grid import Placed, grid_blocks
 
 
 def placed(table: str) -> list[list[Placed]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.homoglyphs import likely_readings
+from corpus.repair.homoglyphs import likely_readings
 
 
 @pytest.mark.parametrize(

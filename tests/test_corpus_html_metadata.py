@@ -5,7 +5,7 @@ from websites import read_page
 
 from corpus.document import Metadata
 from corpus.html import read_html
-from corpus.html_dates import plain_date
+from corpus.html.dates import plain_date
 
 FILLED = "<p>Cerium polishes glass, and the mill sells 900 tonnes of the powder each year.</p>"
 

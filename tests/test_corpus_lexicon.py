@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.entry import Entry, Name, read_tables
 from corpus.errors import CorpusError
 from corpus.lexicon import find_entities, load_lexicon, other_forms
+from corpus.lexicon.entry import Entry, Name, read_tables
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import CorpusError, NoFactsError, UnreadableSourceError
-from corpus.mail import read_mail
+from corpus.office import read_mail
 
 _TEXT = "Dear all,\n\nNdPr oxide was at $55 a kilogram in 2024.\n\nRegards"
 _HTML = (

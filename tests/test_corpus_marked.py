@@ -3,8 +3,8 @@
 import random
 
 from corpus.document import Page, Repair, original_text
-from corpus.marked import Marked, and_earlier, join, one_line, tidy_lines
-from corpus.repair import replace
+from corpus.repair.encoding import replace
+from corpus.repair.marked import Marked, and_earlier, join, one_line, tidy_lines
 
 
 def test_white_space_becomes_one_space_and_the_repairs_move_with_the_words() -> None:

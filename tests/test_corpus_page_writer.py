@@ -2,7 +2,7 @@
 
 from corpus.document import Block, Cell, Context, Page, Repair, original_text
 from corpus.page_writer import PageWriter, TableCell
-from corpus.raised import Piece, read_raised
+from corpus.repair.raised import Piece, read_raised
 
 
 def test_pieces_are_written_with_their_sections() -> None:

@@ -4,9 +4,9 @@ import doctest
 
 import pytest
 
-import corpus.raised
+import corpus.repair.raised
 from corpus.document import Page, Repair, original_text
-from corpus.raised import Piece, read_raised
+from corpus.repair.raised import Piece, read_raised
 
 
 def marked(written: str) -> list[Piece]:
@@ -69,4 +69,4 @@ def test_mark_that_the_format_declares_is_taken_off_wherever_it_stands() -> None
 
 
 def test_examples_of_the_docstrings_hold() -> None:
-    assert doctest.testmod(corpus.raised).failed == 0
+    assert doctest.testmod(corpus.repair.raised).failed == 0

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from fakes import write_files, write_pdf
 
-from corpus.blocks import find_blocks
 from corpus.describing import source_id
 from corpus.document import Document, Page, Source
 from corpus.errors import UnreadableSourceError, UnsupportedFormatError
 from corpus.reading import read_document
+from corpus.text.blocks import find_blocks
 
 BODY = "# Rare earths\n\nOutput was 390,000 tons in 2024 and 270,000 tons in 2024.\n"
 

@@ -8,7 +8,7 @@ from damaged_texts import DAMAGES, GERMAN, english_sentences
 from undamaged_texts import THAI, UNDAMAGED
 
 from corpus.document import Page, Repair, original_text
-from corpus.repair import repair_encoding, replace
+from corpus.repair.encoding import repair_encoding, replace
 
 SIGNS = [
     *'abst19 .,;!?()[]%\n"',

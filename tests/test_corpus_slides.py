@@ -16,7 +16,7 @@ from word_files import repacked, saved, word_file
 
 from corpus.document import Metadata, Page, Reading
 from corpus.errors import CorpusError, NoFactsError, UnreadableSourceError
-from corpus.slides import read_slides
+from corpus.office import read_slides
 
 _TITLE_ONLY, _TITLE_AND_BODY, _BLANK = 5, 1, 6
 

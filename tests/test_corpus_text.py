@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from corpus.blocks import find_blocks
 from corpus.document import Metadata, Page, Reading, Repair
 from corpus.errors import UnreadableSourceError
 from corpus.text import decode, read_markdown, read_text
+from corpus.text.blocks import find_blocks
 
 WORDS = "Le prix de l’oxyde a été élevé: «très cher», 60 € le kilo à la fin de l’été dernier. " * 4
 

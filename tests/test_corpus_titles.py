@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.titles import find_title
+from corpus.text.titles import find_title
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from word_files import NAMESPACE, add_notes, add_part, add_xml, refer, repacked,
 
 from corpus.document import Metadata, Page, Reading, original_text
 from corpus.errors import CorpusError, NoFactsError, UnreadableSourceError
-from corpus.word import read_word
+from corpus.office import read_word
 
 _BOX = (
     '<w:p><w:r><w:t>Anchor.</w:t></w:r><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxml'

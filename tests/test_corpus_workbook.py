@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment, Font
 
 from corpus.document import Block, Cell, Context, Metadata, Page, original_text
 from corpus.errors import UnreadableSourceError
-from corpus.number_format import show
-from corpus.workbook import read_workbook
+from corpus.sheets import read_workbook
+from corpus.sheets.number_format import show
 
 _RAISED = InlineFont(vertAlign="superscript")
 
@@ -264,7 +264,7 @@ def test_far_cell_costs_no_time_and_columns_too_far_are_said() -> None:
 
 
 def test_too_many_rows_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.workbook._MOST_ROWS", 3)
+    monkeypatch.setattr("corpus.sheets.workbook._MOST_ROWS", 3)
     book, _ = sheet_of(["Country", 2024], *[["China", number] for number in range(5)])
     reading = read_workbook(saved(book), "t.xlsx")
     assert len(rows_of(reading.pages[0])) == 2
@@ -276,7 +276,7 @@ def test_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monkey
     data = saved(book)
     with ZipFile(BytesIO(data)) as archive:
         parts = [m.file_size for m in archive.infolist() if m.filename.endswith(".xml")]
-    monkeypatch.setattr("corpus.workbook._XML_BYTES", sum(parts) - 1)
+    monkeypatch.setattr("corpus.sheets.workbook._XML_BYTES", sum(parts) - 1)
     with pytest.raises(UnreadableSourceError, match="split it"):
         read_workbook(data, "t.xlsx")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from corpus.articles import read_xml
 from corpus.document import Metadata, Page, Reading, original_text
 from corpus.errors import NoFactsError
-from corpus.feed import read_xml
 
 FGDC = """<?xml version="1.0"?><metadata><idinfo><citation><citeinfo>
 <origin>Office of Minerals</origin><pubdate>20260206</pubdate><title>Deposits of the north</title>

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from fakes import HashingEmbedder, Ink, write_files, write_pdf
 
-from corpus.blocks import find_blocks
 from corpus.build_pdfs import DOCUMENTS
 from corpus.document import Cell, Context, Document, Page, Source
 from corpus.reading import read_document
+from corpus.text.blocks import find_blocks
 from index.embedding import Embedder
 from index.passage import Passage
 from index.splitting import passage_context, split_document

@@ -13,13 +13,13 @@ LAYERS = ["corpus", "index", "assistant", "ui"]
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 DOORS = {
     "chromadb": {"index/vectors.py"},
-    "docx": {"corpus/word.py"},
-    "feedparser": {"corpus/feed.py"},
-    "ftfy": {"corpus/latin_mojibake.py"},
-    "htmldate": {"corpus/html_dates.py"},
-    "openpyxl": {"corpus/workbook.py"},
-    "pptx": {"corpus/slides.py"},
-    "trafilatura": {"corpus/html_content.py"},
+    "docx": {"corpus/office/word.py"},
+    "feedparser": {"corpus/articles/feed.py"},
+    "ftfy": {"corpus/repair/latin_mojibake.py"},
+    "htmldate": {"corpus/html/dates.py"},
+    "openpyxl": {"corpus/sheets/workbook.py"},
+    "pptx": {"corpus/office/slides.py"},
+    "trafilatura": {"corpus/html/content.py"},
     "pypdf": {
         "corpus/pdf/glyphs.py",
         "corpus/pdf/opening.py",

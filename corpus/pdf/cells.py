@@ -9,7 +9,7 @@ from corpus.figures import find_years
 from corpus.pdf.notes import Notes
 from corpus.pdf.table_rows import Row, Value
 from corpus.pdf.tables import Table
-from corpus.units import Measure, Stated, find_measure
+from corpus.tables.units import Measure, Stated, find_measure
 
 _LED_BY_YEAR = re.compile(r"(?:FY\s?)?((?:19|20)\d\d)\b")
 _SHORT_DATE = re.compile(r"\b\d{1,2}[–/-]\d{1,2}[–/-](\d\d)\b")  # "12–31–25", American order

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from corpus.document import Repair
 from corpus.pdf.lines import WORD_GAP, Line, Word
-from corpus.repair import repair_encoding
+from corpus.repair.encoding import repair_encoding
 
 Vocabulary = frozenset[str]
 

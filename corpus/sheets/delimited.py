@@ -1,0 +1,126 @@
+"""Reading CSV and TSV files: one page, its rows as those of a sheet."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from corpus.document import Metadata, Reading
+from corpus.errors import NoFactsError, UnreadableSourceError
+from corpus.page_writer import PageWriter, TableCell
+from corpus.sheets.sheet import write_sheet
+from corpus.text.reading import decode
+from corpus.text.windows_text import decode_windows
+
+_MOST_ROWS = 200_000
+_MOST_COLUMNS = 1_000
+_LINE_BYTES = 64 << 20
+_FILE_BYTES = 512 << 20
+_SAMPLE_ROWS = 60
+_DELIMITERS = (",", ";", "\t", "|")
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a zip or an office file; rename it to .xlsx or unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old office file; save it as CSV or XLSX"),
+    (b"%PDF", "a PDF; rename it to .pdf"),
+)
+_TITLE_CHARS = 200
+_GAPS = re.compile(r"\n{3,}")
+
+
+def read_csv(data: bytes, name: str) -> Reading:
+    """Read a CSV or TSV file of the given name, whatever its delimiter and encoding.
+
+    Rows behind the first 200,000 are left out, and said so in the remarks. Raises
+    UnreadableSourceError for bytes that are no text and for lines without end, NoFactsError for
+    a file without any cell.
+    """
+    _check(data, name)
+    text = _GAPS.sub("\n\n", _decode(data, name))
+    if text.startswith("sep=") and text[5:6] == "\n":  # a line that one spreadsheet program adds
+        delimiter, text = text[4], text[6:]
+    else:
+        delimiter = _find_delimiter(text)
+    kept: list[Sequence[TableCell]] = []
+    left_out = 0
+    widest = 0
+    try:
+        for row in _rows(text, delimiter):
+            widest = max(widest, len(row))
+            if len(kept) < _MOST_ROWS:
+                kept.append([_cell(words) for words in row[:_MOST_COLUMNS]])
+            else:
+                left_out += any(row)
+    except csv.Error as error:
+        raise UnreadableSourceError(
+            f"{name}: row {len(kept) + left_out + 1:,} cannot be read ({error}); "
+            "is a quotation mark left open?"
+        ) from error
+    if not any(cell.words for row in kept for cell in row):
+        raise NoFactsError(f"{name}: holds no cell with words; remove it or fetch it again")
+    remarks = []
+    if left_out:
+        remarks.append(f"is cut: {left_out:,} of its rows are left out")
+    if widest > _MOST_COLUMNS:
+        remarks.append(f"is cut: columns behind the first {_MOST_COLUMNS:,} are left out")
+    writer = PageWriter()
+    title = write_sheet(writer, kept)
+    metadata = Metadata(title=title if len(title) <= _TITLE_CHARS else "")
+    return Reading((writer.page(),), metadata, tuple(remarks))
+
+
+def _check(data: bytes, name: str) -> None:
+    for mark, kind in _OTHER_KINDS:
+        if data.startswith(mark):
+            raise UnreadableSourceError(f"{name}: is {kind}")
+    if len(data) > _FILE_BYTES:
+        raise UnreadableSourceError(
+            f"{name}: has {len(data) >> 20} MB, more than the {_FILE_BYTES >> 20} MB that are "
+            "read; split it"
+        )
+    start = 0
+    while len(data) - start > _LINE_BYTES:
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        if end - start > _LINE_BYTES and b"\r" not in data[start:end]:
+            raise UnreadableSourceError(
+                f"{name}: has a line of {(end - start) >> 20} MB; is it a table? "
+                "Save it with line breaks"
+            )
+        start = end + 1
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if text := decode_windows(data):
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    return decode(data, name)
+
+
+def _find_delimiter(text: str) -> str:
+    """Return what parts the cells: what makes the most rows of one width, and wide ones."""
+    sample = text[:200_000]
+
+    def score(delimiter: str) -> tuple[float, int]:
+        try:
+            widths = [len(row) for row in islice(_rows(sample, delimiter), _SAMPLE_ROWS) if row]
+        except csv.Error:
+            return (0.0, 0)
+        counted = Counter(width for width in widths if width > 1)
+        if not counted:
+            return (0.0, 0)
+        width, rows = counted.most_common(1)[0]
+        return (rows / len(widths), width)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    lines = (f"{line}\n" for line in text.split("\n"))
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=False)
+
+
+def _cell(words: str) -> TableCell:
+    return TableCell(words, indent=len(words) - len(words.lstrip(" \u00a0")))

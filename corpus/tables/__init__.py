@@ -1,0 +1,5 @@
+"""Tables as grids of cells, from whatever format: heads, groups, units, notes of each cell."""
+
+from corpus.tables.grid import grid_blocks
+
+__all__ = ["grid_blocks"]

@@ -1,0 +1,180 @@
+"""Finding headings, prose and pipe-table rows in line-structured text (plain text, Markdown).
+
+Lines that say nothing (navigation, comments, rules, pictures) are in no block.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from corpus.document import Block, Context
+from corpus.tables.grid import About, Placed, count_heads, grid_blocks, table_blocks
+from corpus.tables.note_lines import NoteBook
+from corpus.text.headings import (
+    find_heading,
+    is_bullet,
+    is_underline,
+    marked_heading,
+    plain,
+    split_glued,
+)
+from corpus.text.plain_lines import MarkedText, mark_lines
+
+__all__ = ["find_blocks", "plain"]
+
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\[\^([^\[\]\s]{1,30})\]")
+_CELL_MARKS = re.compile(r"(?:\s?\[\^[^\[\]\s]{1,30}\])+$")
+_CAPTION_CHARS = 200
+
+
+def find_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text in order; each paragraph and each list item is one.
+
+    A pipe table gives one row block a line, with the cells of its header row. A short line
+    without closing punctuation that a longer one follows is taken for a heading. Notes of the
+    form "[^1]: ..." are told with what is marked "[^1]".
+    """
+    return tuple(_Reader(text, mark_lines(text)).blocks())
+
+
+class _Reader:
+    """One text that is being read, with the paragraph and the section that are open."""
+
+    def __init__(self, text: str, marked: MarkedText) -> None:
+        self._text = text
+        self._lines = marked.lines
+        self._code = marked.code
+        self._notes = marked.notes
+        self._note_lines = marked.note_lines
+        self._blocks: list[Block] = []
+        self._paragraph: list[Placed] = []
+        self._section = ""
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks of the text."""
+        position = 0
+        while position < len(self._lines):
+            position = self._read(position)
+        self._close_paragraph()
+        return self._blocks
+
+    def _read(self, position: int) -> int:
+        """Read what begins on this line; return the first line behind it."""
+        lines, line = self._lines, self._lines[position]
+        if position in self._code:
+            self._close_paragraph()
+            end = self._code[position]
+            if told := [other for other in lines[position:end] if other.text]:
+                self._prose(told[0].start, told[-1].end)
+            return end
+        if not line.text or is_underline(line.text) or _PIPE_RULE.match(line.text):
+            self._close_paragraph()
+        elif _starts_table(lines, position):
+            return self._read_table(position)
+        elif heading := find_heading(lines, position):
+            self._close_paragraph()
+            self._heading(heading, line.start, line.end)
+        elif "|" not in line.text and (at := split_glued(line.text, self._words)):
+            self._close_paragraph()
+            self._heading(plain(line.text[:at]), line.start, line.start + at)
+            self._paragraph.append(Placed(line.text[at:], line.start + at, line.end))
+        else:
+            apart = is_bullet(line.text) or position in self._note_lines
+            if apart or self._leaves_list(line):
+                self._close_paragraph()
+            self._paragraph.append(line)
+        return position + 1
+
+    def _leaves_list(self, line: Placed) -> bool:
+        """Tell whether a line right below an item of a list begins a paragraph of its own."""
+        if not (self._paragraph and is_bullet(self._paragraph[0].text)):
+            return False
+        ended = self._paragraph[-1].text[-1] in ".!?”"
+        indented = self._text[line.start - 1 : line.start] != "\n"
+        return ended and not indented and line.text[0].isupper()
+
+    def _read_table(self, position: int) -> int:
+        lines, end = self._lines, position
+        caption = _take_caption(self._paragraph) or _parted_caption(lines, position)
+        self._close_paragraph()
+        while end < len(lines) and "|" in lines[end].text:
+            end += 1
+        ruled = (line for line in lines[position:end] if not _PIPE_RULE.match(line.text))
+        rows = [_pipe_cells(line, self._notes) for line in ruled]
+        if any(cell.marks for row in rows for cell in row):
+            about = About(self._section, caption, notes=NoteBook(self._notes))
+            heads = max(1, count_heads([[cell.text for cell in row] for row in rows]))
+            self._blocks += table_blocks(rows, about, heads)
+        else:
+            self._blocks += grid_blocks(rows, self._section, caption)
+        return end
+
+    def _heading(self, words: str, start: int, end: int) -> None:
+        self._section = words
+        self._blocks.append(Block("heading", start, end))
+
+    def _prose(self, start: int, end: int) -> None:
+        marks = _NOTE_MARK.findall(self._text, start, end) if self._notes else []
+        notes = dict.fromkeys(self._notes[mark] for mark in marks if mark in self._notes)
+        self._blocks.append(
+            Block("prose", start, end, Context(section=self._section, notes=tuple(notes)))
+        )
+
+    def _close_paragraph(self) -> None:
+        if self._paragraph:
+            self._prose(self._paragraph[0].start, self._paragraph[-1].end)
+            self._paragraph.clear()
+
+    def _words(self) -> frozenset[str]:
+        return self._words_of_text
+
+    @cached_property
+    def _words_of_text(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", self._text))
+
+
+def _starts_table(lines: Sequence[Placed], position: int) -> bool:
+    first = lines[position].text
+    if first.count("|") < 1 or position + 1 >= len(lines):
+        return False
+    following = lines[position + 1].text
+    ruled = "|" in following and bool(_PIPE_RULE.match(following))
+    return ruled or (first.startswith("|") and following.startswith("|"))
+
+
+def _take_caption(paragraph: Sequence[Placed]) -> str:
+    """Return the line above a table as its caption if it reads like one; it stays prose too."""
+    if not paragraph:
+        return ""
+    last = plain(paragraph[-1].text)
+    return last if _CAPTION.match(last) or last.endswith(":") or len(paragraph) == 1 else ""
+
+
+def _parted_caption(lines: Sequence[Placed], table: int) -> str:
+    """Return the line above a table and a blank line if it is surely a caption."""
+    if table < 2 or lines[table - 1].text:
+        return ""
+    above = lines[table - 2].text
+    sure = _CAPTION.match(above) and not marked_heading(above) and "|" not in above
+    return plain(above) if sure and len(above) <= _CAPTION_CHARS else ""
+
+
+def _pipe_cells(line: Placed, notes: Mapping[str, str]) -> list[Placed]:
+    """Return the cells of a pipe row as they are printed, without the marks of notes."""
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
+    first = 1 if line.text.startswith("|") else 0
+    last = len(line.text) - 1 if line.text.endswith("|") else len(line.text)
+    edges = [first - 1, *(bar for bar in bars if first <= bar < last), last]
+    cells = []
+    for left, right in pairwise(edges):
+        text = line.text[left + 1 : right].strip()
+        start = line.start + line.text.index(text, left + 1)
+        marks: tuple[str, ...] = ()
+        if notes and (match := _CELL_MARKS.search(text)):
+            marks = tuple(mark for mark in _NOTE_MARK.findall(match.group()) if mark in notes)
+            text = text[: match.start()]
+        cells.append(Placed(plain(text), start, start + len(text), marks))
+    return cells

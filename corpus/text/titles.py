@@ -1,0 +1,159 @@
+"""Finding the title that a text gives itself."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
+
+from corpus.text.boilerplate import is_boilerplate
+from corpus.text.front_matter import is_byline, is_label
+from corpus.text.headings import is_underline, plain
+
+_TITLE_CHARS = 200
+_LINES_READ = 120
+_GROUPS_READ = 14
+_JOINED_LINES = 4  # over which a title may run
+_SECTION_WORDS = frozenset((
+    "highlights", "abstract", "summary", "contents", "introduction", "overview", "background",
+    "foreword", "preface", "notes", "keywords", "disclaimer", "key takeaways", "key points",
+    "why this matters", "table of contents", "executive summary", "detailed description",
+    "at a glance",
+))  # fmt: skip
+_ORGANISATION = re.compile(
+    r"(?:.*\b(?:Department|Ministry|Agency|Bureau|Commission|Survey|Office|Service|Institute"
+    r"|Administration|University|Congress|Council)\b.*|.*\bProgram(?:me)?)",
+    re.IGNORECASE,
+)
+_ORGANISATION_WORDS = 6
+_NO_TITLE = re.compile(
+    r"(?:prepared|written|compiled|submitted|produced) (?:by|for)\b.*|from the [A-Z].*|\[.*\]?"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|vol(?:ume)?\.?|no\.|issue|page|date|isbn|issn|doi)\b[ .:]*[\d,. –-]*(?:\d{4})?"
+    r"|https?:.*|www\..*|[\w.+-]+@.*",
+    re.IGNORECASE,
+)
+_CODE_ONLY = re.compile(r"(?:\S*\d\S*|\W+)(?:\s+(?:\S*\d\S*|\W+))*")
+_SENTENCE_BREAK = re.compile(r"[a-z\d]{3}\. [A-Z]\w+ \w")
+_LAW_LABEL = re.compile(r"(?:AGENCY|AGENCIES):")
+_JOINING = frozenset("and for of in to the on with or from a an".split())
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>\S.{0,298}?)\s*#*")
+_WIKI = re.compile(r"=\s*(?P<words>[^=\s][^=]{0,198}?)\s*=")
+_NUMBER_IN_FRONT = re.compile(r"(?!(?:1[89]|20)\d\d\b)\d{1,4}\s+(?=[A-Z][A-Z])")
+_MARK_BEHIND = re.compile(
+    r"\s*(?:\[\^?\w{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹*†‡]+)$|(?<=[A-Z]{4}S)\s?[1-9]$|(?<=[a-z]{4}s)[1-9]$"
+)
+
+
+def find_title(text: str, marked: bool) -> str:
+    """Return the title of a text, "" where it has none that could be told.
+
+    `marked` says that the text is Markdown, whose headings may stand behind other lines.
+    """
+    raw = [line.strip() for line in text[:40_000].split("\n", _LINES_READ)[:_LINES_READ]]
+    if marked and (heading := _first_heading(raw)):
+        return heading
+    return _clean(_by_position(raw))
+
+
+def _first_heading(lines: Sequence[str]) -> str:
+    """Return the first heading of the highest level there is, or of the path that it opens.
+
+    Laws give each section as a path of headings: the title, then what it is a part of.
+    """
+    found = [(n, match) for n, line in enumerate(lines) if (match := _HEADING.fullmatch(line))]
+    found = [(n, match) for n, match in found if _is_usable(_clean(match["words"]))]
+    top = next((n for n, (_, match) in enumerate(found) if len(match["level"]) == 1), 0)
+    path = [
+        match
+        for step, (n, match) in enumerate(found[top:])
+        if n == found[top][0] + step and len(match["level"]) >= step + 1
+    ]
+    if not path:
+        return ""
+    first = _clean(path[0]["words"])
+    parts = [words for match in path if (words := _clean(match["words"]))[0] != "("]
+    if len(parts) < 3 or len(f"{first}: {parts[-1]}") > _TITLE_CHARS:
+        return first.rstrip(".")
+    return f"{first}: {parts[-1]}"
+
+
+def _by_position(lines: Sequence[str]) -> str:
+    groups = _groups(lines)
+    for (words, _), (below, _) in pairwise(groups):
+        if (is_byline(below) or _LAW_LABEL.match(below)) and _is_candidate(words):
+            return words
+    candidates = takewhile(lambda group: not _ends_search(group[0]), groups)
+    names = [words for words, _ in candidates if _is_candidate(words)]
+    # What an organisation says of itself below its name is no title where another follows.
+    mottos = {below for above, below in pairwise(names[:-1]) if _is_organisation(above)}
+    said = [words for words in names if not _is_organisation(words)]
+    return next((w for w in said if w not in mottos or _has_capitals(w)), said[0] if said else "")
+
+
+def _groups(lines: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the first lines that say something, those of one title joined, with their number."""
+    groups: list[tuple[str, int]] = []
+    last = -2
+    for number, line in enumerate(lines):
+        if len(groups) > _GROUPS_READ:
+            break
+        if not line or is_underline(line) or is_boilerplate(line) or line.count(" | ") > 1:
+            continue
+        if wiki := _WIKI.fullmatch(line):
+            line = wiki["words"]
+        line = plain(re.sub(r"^#{1,6}\s+", "", line[:2000]))
+        if not re.search(r"[^\W\d_]{3}", line) or _NO_TITLE.fullmatch(line):
+            continue
+        goes_on = number == last + 1 and _runs_on(groups[-1][0], line, groups[-1][1])
+        if goes_on:
+            groups[-1] = (f"{groups[-1][0]} {line}", groups[-1][1] + 1)
+        else:
+            groups.append((line, 1))
+        last = number
+    return groups
+
+
+def _runs_on(above: str, line: str, joined: int) -> bool:
+    """Tell whether a line goes on with the title above it."""
+    if joined >= _JOINED_LINES or len(above) + len(line) > _TITLE_CHARS or is_byline(line):
+        return False
+    if is_label(line) or above[-1] in ".;?!" or _LAW_LABEL.match(line):
+        return False
+    if len(above.split()) < 3 and _is_organisation(f"{above} {line}"):
+        return True
+    return line.split()[0] in _JOINING or above[-1] in ":,—–-&" or above.split()[-1] in _JOINING
+
+
+def _ends_search(words: str) -> bool:
+    """Tell whether a line is the beginning of the text, behind which no title comes."""
+    if words.lower() in _SECTION_WORDS:
+        return True
+    if len(words) > _TITLE_CHARS or words[0] in "|-•" or _SENTENCE_BREAK.search(words):
+        return True
+    return words[-1] in ".;!" and len(words.split()) > 3
+
+
+def _is_candidate(words: str) -> bool:
+    return _is_usable(words) and not (
+        is_label(words) or is_byline(words) or _ends_search(words) or words[-1] in ".:,;|"
+    )
+
+
+def _is_usable(words: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{3}", words)) and not is_boilerplate(words)
+
+
+def _is_organisation(words: str) -> bool:
+    short = len(words.split()) <= _ORGANISATION_WORDS
+    return bool(_CODE_ONLY.fullmatch(words) or (short and _ORGANISATION.fullmatch(words)))
+
+
+def _has_capitals(words: str) -> bool:
+    long_words = [word for word in words.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long_words) * 2 > len(long_words)
+
+
+def _clean(words: str) -> str:
+    """Return a title without a page number in front and the marks of notes behind."""
+    words = plain(words)
+    words = _NUMBER_IN_FRONT.sub("", words, count=1) if words.upper() == words else words
+    return _MARK_BEHIND.sub("", words).strip(" =#")
