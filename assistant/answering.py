@@ -28,7 +28,7 @@ from index.passage import Evidence
 from index.store import PassageStore
 
 _SHOWN_EVIDENCE = 10
-_WHOLE_COVERAGE = 0.9
+_WHOLE_COVERAGE = 0.84
 _CLOSE_SCORE = 0.9  # of the best, for a further statement
 _SENTENCES = 3
 _LIST_SENTENCES = 5

@@ -107,6 +107,8 @@ _FACTORS = {
     "editions": 0.6,
 }
 
+_PART = re.compile(r"\bhow much of\b", re.IGNORECASE)  # is told as an amount or as a share
+
 
 def fit(question: Question, candidate: Candidate) -> Fit:
     """Check a statement against a question."""
@@ -218,7 +220,8 @@ def _fits_kind(question: Question, candidate: Candidate) -> bool:
         if figure.value not in question.figures and figure.kind != "year"
     ]
     wanted = {"money": "money", "percent": "percent", "figure": "number"}[question.kind]
-    return any(figure.kind == wanted for figure in figures)
+    accepted = {wanted, "percent"} if _PART.search(question.text) else {wanted}
+    return any(figure.kind in accepted for figure in figures)
 
 
 def _is_value(cell: Cell, kind: AnswerKind, statement: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.wording import content_words, fold, stem
+from assistant.wording import content_words, fold, plain_words, stem
 from corpus.figures import find_figures, find_years
+from corpus.lexicon import load_lexicon
 
 AnswerKind = Literal["money", "figure", "percent", "date", "other"]
 
@@ -59,7 +60,7 @@ _MONEY = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:what|which) (?:share|percent(?:age)?|proportion|fraction|rate)|\bimport reliance\b|"
-    r"\bhow (?:much|large) (?:of|a share)|\bshare of\b|\bgrade\b|\btariff\b",
+    r"\bhow (?:much|large) a share|\bshare of\b|\bgrade\b|\btariff\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -104,12 +105,13 @@ def analyze(text: str) -> Question:
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
     kind = _kind(text)
     content = [word for word in content if word not in _KIND_WORDS[kind]] or content
-    found = frozenset(map(stem, content))
+    # As it is written: a name may stand for other words ("JORC" has "reserves" in it).
+    written = frozenset(map(stem, plain_words(without_editions)))
     return Question(
         text=text,
         words=tuple(word for word in content if stem(word) not in _CHANGES) or tuple(content),
         measures=frozenset(map(stem, _MEASURES & set(content_words(text)))),
-        relations=_relations(found, kind),
+        relations=_relations(written & frozenset(map(stem, content)), kind),
         names=_names(without_editions),
         years=years,
         materials=tuple(word for word in content if word in _MATERIALS),
@@ -134,7 +136,10 @@ def editions(text: str) -> tuple[str, ...]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    names = []
+    tickers = [m for m in load_lexicon().names_in(text) if m.name.note == "ticker"]
+    names = [text[m.start : m.end] for m in tickers]
+    for mention in tickers:
+        text = text.replace(text[mention.start : mention.end], " " * (mention.end - mention.start))
     for match in _CAPITALIZED.finditer(text):
         for stretch in re.split(r"[’']s\b|[’'](?=\s|$)", match.group()):
             parts = [part for part in stretch.split() if not _PERIOD.fullmatch(part)]

@@ -7,13 +7,16 @@ from corpus.dating import editions
 from corpus.document import Source
 from index.catalog import SourceRecord
 
+STATES = ("indexed", "copy", "set aside", "unreadable")  # of a listed source
+
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:
-    """A source with those that have the same content, and the other editions of its series.
+    """A source with the others of its copy group, and the other editions of its series.
 
-    `copies` are the others of its copy group, the best first; `editions` are newest first, and
-    `is_newest` tells whether this one is newer than all of them.
+    `copies` has the best first and those set aside last; `editions` are newest first, and
+    `is_newest` tells whether this one is newer than all of them. A source that was not read has
+    neither.
     """
 
     record: SourceRecord
@@ -67,10 +70,19 @@ def _listed(
     groups: dict[str, list[SourceRecord]],
     series: dict[str, tuple[Source, ...]],
 ) -> ListedSource:
-    source = record.source
-    group = groups.get(source.copy_group, []) if record.pages else []
-    copies = tuple(other for other in group if other.source.id != source.id)
-    own = group[0].source.id if group else source.id
-    others = tuple(other for other in series.get(source.series, ()) if other.id != own)
-    is_newest = bool(others) and series[source.series][0].id == own
+    if not record.pages:
+        return ListedSource(record, (), (), is_newest=False)
+    group = groups[record.source.copy_group]
+    copies = tuple(other for other in group if other.source.id != record.source.id)
+    best = group[0].source  # another copy may not name the series
+    every = series.get(best.series, ())
+    others = tuple(other for other in every if _edition(other) != _edition(best))
+    is_newest = bool(others) and _edition(every[0]) == _edition(best)
     return ListedSource(record, copies, others, is_newest)
+
+
+def _edition(source: Source) -> tuple[str, ...]:
+    """Return what tells the editions of a series apart."""
+    if source.edition or source.version:
+        return source.edition, source.version
+    return ("", "", source.published)

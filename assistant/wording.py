@@ -89,7 +89,7 @@ def words(text: str) -> tuple[str, ...]:
         told = _compared(mention.entry.id, mention.name.note, written)
         pieces += [text[position : mention.start], told]
         position = mention.end
-    return _plain_words("".join((*pieces, text[position:])))
+    return plain_words("".join((*pieces, text[position:])))
 
 
 @lru_cache(maxsize=50_000)
@@ -102,7 +102,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """Return the stems of all words of a text: those inside names, and what a formula says, too."""
-    plain = _plain_words(text)
+    plain = plain_words(text)
     oxides = [_oxides()[word] for word in plain if word in _oxides()]
     said = (*words(text), *plain, *oxides, *(["oxide"] if oxides else []))
     return frozenset(stem(word) for word in said)
@@ -113,7 +113,8 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words(text) if word not in _SCAFFOLDING))
 
 
-def _plain_words(text: str) -> tuple[str, ...]:
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in order, folded, as they are written."""
     folded = re.sub(r"(?<=\w)'s\b", "", fold(text))
     return tuple(word.replace(",", "") for word in _WORD.findall(folded))
 
@@ -137,10 +138,10 @@ def _words_for(entry: Entry) -> tuple[str, ...]:
     It is the name where that is one word, else the first of the other names if that is one.
     """
     for name in entry.names[:2]:
-        found = _plain_words(name.text)
+        found = plain_words(name.text)
         if len(found) == 1 and not EAST_ASIAN.search(name.text) and entry.kind not in _MATERIALS:
             return found
-    return _plain_words(entry.name)
+    return plain_words(entry.name)
 
 
 @cache
@@ -153,7 +154,7 @@ def _names_of_one_word() -> dict[str, str]:
         if entry.kind not in _APART and len(_words_for(entry)) == 1
         for name in entry.names
         if name.note != "oxide"
-        and len(found := _plain_words(name.text)) == 1
+        and len(found := plain_words(name.text)) == 1
         and len(found[0]) >= _SHORTEST_NAME
     }
 

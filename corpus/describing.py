@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.dating import (
@@ -13,7 +14,7 @@ from corpus.dating import (
     find_version,
     normalize_date,
 )
-from corpus.document import Page, Reading, Source
+from corpus.document import Document, Page, Reading, Source
 from corpus.language import find_language
 from corpus.lexicon import find_entities
 from corpus.ranking import find_publisher, find_rank, publisher_name
@@ -34,8 +35,7 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
     `location` is the resolved place of its file, `path` that place from the folder added.
     """
     stated, pages = reading.metadata, reading.pages
-    whole = "\n".join(page.text for page in pages)
-    first = "\n".join(page.text for page in pages[:_FIRST_PAGES])[:_FIRST_CHARS]
+    whole, first = _whole(pages), _first(pages)
     title = stated.title or Path(path).stem
     publisher = publisher_name(stated.publisher) or find_publisher(stated.url, stated.title, first)
     published = (
@@ -67,6 +67,33 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
         faults=tuple(f"page {page.number} {page.fault}" for page in pages if page.fault),
         remarks=reading.remarks,
     )
+
+
+def relocate(document: Document, location: str, path: str) -> Document:
+    """Return a document as one of another file with the same content.
+
+    A title that was taken from the name of the file follows the new name.
+    """
+    source, pages = document.source, document.pages
+    first, title = _first(pages), Path(path).stem
+    placed = replace(source, id=source_id(location), location=location, path=path)
+    is_stated = source.title in (line.strip("# \t") for line in first.splitlines())
+    if source.title == Path(source.path).stem != title and not is_stated:
+        placed = replace(
+            placed,
+            title=title,
+            series=find_series(source.edition, title, first),
+            entities=find_entities(title, _whole(pages)),
+        )
+    return Document(placed, pages)
+
+
+def _whole(pages: Sequence[Page]) -> str:
+    return "\n".join(page.text for page in pages)
+
+
+def _first(pages: Sequence[Page]) -> str:
+    return _whole(pages[:_FIRST_PAGES])[:_FIRST_CHARS]
 
 
 def _headers(pages: Sequence[Page]) -> set[str]:

@@ -18,7 +18,8 @@ class LongFrameError(ValueError):
 
 def write_frame(stream: IO[bytes], value: object, longest: int = LONGEST_BYTES) -> None:
     """Send one value. Raises LongFrameError for one that takes more than `longest` bytes."""
-    data = json.dumps(value, separators=(",", ":")).encode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    data = text.encode("utf-8", "surrogatepass")  # as in the name of a file that is no UTF-8
     if len(data) > longest:
         raise LongFrameError(f"{len(data):,} bytes are more than {longest:,}")
     stream.write(_LENGTH.pack(len(data)))

@@ -14,6 +14,7 @@ alone uses counts. The ranks, from what weighs most:
 
 import re
 
+from corpus.bylines import byline_parts
 from corpus.document import Rank
 from corpus.lexicon import Entry, load_lexicon
 
@@ -75,6 +76,12 @@ _RELEASE = re.compile(
     r"quarterly (?:activities )?report|annual report|half[- ]year(?:ly)? report)\b",
     re.IGNORECASE,
 )
+# "Norvik Corp. (NYSE: NOR) today announced": what a company's release begins with.
+_ANNOUNCED = re.compile(
+    r"([A-Z][\w&.' -]{1,60}?),? ?\((?:the “?Company”?; )?"
+    r"(?:NYSE|Nasdaq|NASDAQ|ASX|TSX|TSXV|TSX-V|AIM|LSE|OTCQ[BX])[^()]{1,60}\)"
+    r"[^.]{0,100}? (?:today announced|announced today|is pleased to)"
+)
 _OFFICIAL_HOST = re.compile(
     r"(?:^|\.)(?:gov|mil|int)$|(?:^|\.)(?:gov|gob|gouv|govt|gub|go|mil|gc)\.[a-z]{2}$|"
     r"(?:^|\.)(?:canada\.ca|europa\.eu|bund\.de|admin\.ch|regjeringen\.no)$"
@@ -95,10 +102,10 @@ _LEGAL_FORM = re.compile(
 def publisher_name(stated: str) -> str:
     """Return a publisher that a file states as the lexicon writes it, else as it is stated:
 
-    "USGS" and "usgs.gov" become "U.S. Geological Survey".
+    "USGS", "usgs.gov" and "Department of the Interior, USGS" become "U.S. Geological Survey".
     """
     name = _COPY.sub("", " ".join(stated.split()))
-    found = _publisher_entry(name)
+    found = _publisher_entry(name) or _office_of_list(name)
     return found[0].name if found else name
 
 
@@ -117,6 +124,7 @@ def find_publisher(url: str, title: str, text: str) -> str:
         or _by_tail_of(title)
         or _by_masthead(top)
         or _by_dateline(top)
+        or _by_byline(top)
         or _by_release(title, top)
     )
 
@@ -182,6 +190,38 @@ def _by_tail_of(title: str) -> str:
     return named[0].name if named else ""
 
 
+def _by_byline(top: str) -> str:
+    """Return the newspaper that a byline ends with: "Par Marie Roux – 08.04.25 – Le Monde"."""
+    lines = [line for line in top.splitlines() if line.strip()][:_MASTHEAD_LINES]
+    for part in (part for line in lines for part in byline_parts(line.strip())):
+        for entry in load_lexicon().named(part):
+            if entry.kind == "publisher":
+                return entry.name
+    return ""
+
+
+def _office_of_list(names: str) -> tuple[Entry, ...]:
+    """Return the office that a row of names, parted by commas, says more of: the lowest one."""
+    parts = [part for part in re.split(r"\s*[,;/]\s*", names) if part]
+    found = [entry for part in parts for entry in load_lexicon().named(part)]
+    if len(parts) < 2 or len(found) < len(parts) or any(e.kind != "agency" for e in found):
+        return ()
+    return (_office(found),)
+
+
+def _names_in_row(line: str) -> tuple[Entry, ...]:
+    """Return the entries that a line is nothing but the names of."""
+    mentions = load_lexicon().find_mentions(line)
+    named = sum(len(re.sub(r"\W", "", line[m.start : m.end])) for m in mentions)
+    whole = len(mentions) > 1 and named == len(re.sub(r"\W", "", line))
+    return tuple(m.entry for m in mentions) if whole else ()
+
+
+def _office(named: list[Entry]) -> Entry:
+    """Return the first of some agencies, or the office among them that belongs to it."""
+    return next((entry for entry in named if named[0].id in entry.parents), named[0])
+
+
 def _by_masthead(top: str) -> str:
     """Return the agency or publisher whose name is a line of its own, before the text begins.
 
@@ -192,11 +232,10 @@ def _by_masthead(top: str) -> str:
     for line in [line for line in top.splitlines() if line.strip()][:_MASTHEAD_LINES]:
         written = re.sub(r"^[\W_]*(?:by |source: )?|[\W_]+$", "", line, flags=re.IGNORECASE)
         written = re.sub(r"\s+(?:\w+ )?(?:19|20)\d\d$", "", " ".join(written.split()))
-        found = lexicon.named(written) if " " in written else ()
+        found = (lexicon.named(written) or _names_in_row(written)) if " " in written else ()
         named += [entry for entry in found if entry.kind in ("agency", "publisher")]
     if named:
-        offices = [entry for entry in named if named[0].id in entry.parents]
-        return (offices or named)[0].name
+        return _office(named).name
     return lexicon.entry("federal-register").name if _FEDERAL_REGISTER.search(top) else ""
 
 
@@ -211,6 +250,10 @@ def _by_dateline(top: str) -> str:
 
 def _by_release(title: str, top: str) -> str:
     """Return the company whose release or report a text begins as."""
+    if announced := _ANNOUNCED.search(top):
+        named = _publisher_entry(announced[1].strip())
+        if named and named[0].kind == "company":
+            return named[0].name
     if not _RELEASE.search(top[:_TOP_CHARS]):
         return ""
     mentions = load_lexicon().find_mentions(f"{title}\n{top[:_TOP_CHARS]}")

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -82,7 +83,8 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         file, root = Path(request["file"]), Path(request["root"])
         faulthandler.dump_traceback_later(request["seconds"] + _GRACE_SECONDS, exit=True)
         for library in _LIBRARIES.get(FILE_TYPES.get(file.suffix.lower(), ""), ()):
-            import_module(library)
+            with suppress(ImportError):  # its reader will say so
+                import_module(library)
         used = address_space()
         limit_memory(used + request["memory_bytes"] if used else 0)
         answer = _storable(_answer(file, root))
@@ -115,7 +117,7 @@ def _answer(file: Path, root: Path) -> dict[str, Any]:
 
 
 def _refusal(kind: str, message: str) -> dict[str, Any]:
-    return {"error": kind, "message": " ".join(message.split())[:_MESSAGE_CHARS]}
+    return {"error": kind, "message": " ".join(message.splitlines())[:_MESSAGE_CHARS]}
 
 
 def _storable(value: Any) -> Any:

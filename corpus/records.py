@@ -5,6 +5,8 @@ from typing import Any
 
 from corpus.document import Block, Cell, Context, Document, Doubt, Page, Repair, Source
 
+_Head = tuple[str, int, str, str, tuple[str, ...]]  # what the cells of a column have in common
+
 _LISTS = ("data_years", "faults", "entities", "remarks")  # of a source
 _PLACES = ("text", "start", "end")  # of a cell: always kept
 
@@ -20,15 +22,20 @@ def load_source(record: dict[str, Any]) -> Source:
 
 
 def page_record(page: Page) -> dict[str, Any]:
-    """Return a page as JSON values; blocks that share a context name it by number."""
+    """Return a page as JSON values.
+
+    Blocks that share a context name it by number, and so do cells with the head of their column.
+    A cell is a list of start, end, number of its head and, where it is not what stands there, text.
+    """
     contexts: dict[Context, int] = {}
+    heads: dict[_Head, int] = {}
     blocks = [
         {
             "kind": block.kind,
             "start": block.start,
             "end": block.end,
             "context": contexts.setdefault(block.context, len(contexts)),
-            "cells": [cell_record(cell) for cell in block.cells],
+            "cells": [_cell_in_page(cell, page.text, heads) for cell in block.cells],
         }
         for block in page.blocks
     ]
@@ -36,7 +43,11 @@ def page_record(page: Page) -> dict[str, Any]:
         "number": page.number,
         "label": page.label,
         "text": page.text,
-        "blocks": {"contexts": [asdict(context) for context in contexts], "blocks": blocks},
+        "blocks": {
+            "contexts": [asdict(context) for context in contexts],
+            "heads": list(heads),
+            "blocks": blocks,
+        },
         "repairs": [asdict(repair) for repair in page.repairs],
         "recognition": {
             "confidence": page.confidence,
@@ -49,14 +60,25 @@ def page_record(page: Page) -> dict[str, Any]:
 def load_page(record: dict[str, Any]) -> Page:
     """Return the page that a record holds."""
     recognition = record["recognition"]
+    text: str = record["text"]
     contexts = [load_context(context) for context in record["blocks"]["contexts"]]
+    heads: list[_Head] = [(*head, tuple(notes)) for *head, notes in record["blocks"]["heads"]]
     return Page(
         record["number"],
         record["label"],
-        record["text"],
+        text,
         tuple(
-            Block(b["kind"], b["start"], b["end"], contexts[b["context"]], load_cells(b["cells"]))
-            for b in record["blocks"]["blocks"]
+            Block(
+                block["kind"],
+                block["start"],
+                block["end"],
+                contexts[block["context"]],
+                tuple(
+                    Cell(own[0] if own else text[start:end], start, end, *heads[head])
+                    for start, end, head, *own in block["cells"]
+                ),
+            )
+            for block in record["blocks"]["blocks"]
         ),
         tuple(Repair(**repair) for repair in record["repairs"]),
         recognition["confidence"],
@@ -77,6 +99,12 @@ def load_document(record: dict[str, Any]) -> Document:
     """Return the document that a record holds."""
     pages = tuple(load_page(page) for page in record["pages"])
     return Document(load_source(record["source"]), pages)
+
+
+def _cell_in_page(cell: Cell, text: str, heads: dict[_Head, int]) -> list[int | str]:
+    key = (cell.column, cell.year, cell.unit, cell.basis, cell.notes)
+    record: list[int | str] = [cell.start, cell.end, heads.setdefault(key, len(heads))]
+    return record if text[cell.start : cell.end] == cell.text else [*record, cell.text]
 
 
 def cell_record(cell: Cell) -> dict[str, Any]:

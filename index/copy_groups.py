@@ -7,7 +7,9 @@ with those that share sampled word sequences with it, and with the rest of their
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from corpus.copies import CANDIDATE_HASHES, Fingerprint, Member, group_copies
@@ -43,10 +45,12 @@ class CopyGroups:
             affected |= self._candidates(source_id)
         for source_id in tuple(affected):
             affected |= self._group_of(source_id)
-        for group in group_copies([m for s in sorted(affected) for m in self._member(s)]):
+        alike = _alike([m for s in sorted(affected) for m in self._member(s)])
+        for group in group_copies([members[0] for members in alike.values()]):
             reasons = dict(group.set_aside)
-            for order, source_id in enumerate(group.members):
-                reason = reasons.get(source_id, "")
+            ordered = [(first, m.source.id) for first in group.members for m in alike[first]]
+            for order, (first, source_id) in enumerate(ordered):
+                reason = reasons.get(first, "")
                 self._db.execute(
                     "UPDATE sources SET copy_group = ?, copy_order = ?, state = ?, reason = ?"
                     " WHERE id = ?",
@@ -85,6 +89,26 @@ class CopyGroups:
             Member(load_source(json.loads(record)), load_fingerprint(fingerprint))
             for record, fingerprint in self._db.execute(query, (source_id,))
         ]
+
+
+def _alike(members: Iterable[Member]) -> dict[str, tuple[Member, ...]]:
+    """Return members of which only the place differs together, by the id of the first by path.
+
+    One is compared for all of them: a hundred copies of a file would be thousands of pairs.
+    """
+    found: dict[tuple[object, ...], list[Member]] = {}
+    for member in members:
+        source = member.source
+        title = "" if source.title == Path(source.path).stem else source.title
+        about = (source.publisher, source.published, source.edition, source.version, source.rank)
+        content = member.fingerprint if member.fingerprint.words else source.id
+        key = (content, title, about, source.file_type, source.confidence)
+        found.setdefault(key, []).append(member)
+    ordered = (
+        tuple(sorted(alike, key=lambda member: (member.source.path, member.source.id)))
+        for alike in found.values()
+    )
+    return {alike[0].source.id: alike for alike in ordered}
 
 
 def dump_fingerprint(fingerprint: Fingerprint) -> str:

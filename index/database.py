@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import IndexingError
 
 _SCHEMA = """
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (
     id TEXT PRIMARY KEY, root TEXT NOT NULL, location TEXT NOT NULL, state TEXT NOT NULL,
@@ -31,6 +32,7 @@ CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
 CREATE INDEX IF NOT EXISTS passages_of_digest ON passages (digest);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
+COMMIT;
 """
 
 
@@ -43,7 +45,13 @@ class Database:
             self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=FULL")
-            self._connection.executescript(_SCHEMA)
+            if not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                self._connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise IndexingError(
+                f"{file} cannot be opened ({error}); check that you may write to it and that its "
+                "disk has room"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise IndexingError(
                 f"{file} cannot be opened as a catalog ({error}); restore it from a backup, or "

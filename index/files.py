@@ -1,7 +1,8 @@
 """Which files an `add` is about: those to read, and the sources whose files are gone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.describing import source_id
@@ -12,17 +13,22 @@ from index.catalog import SourceRecord
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file to read, the folder it is added from, and whether it was named itself."""
+    """A file to read, and the folder it is added from.
+
+    `by_name` tells that it was named itself, `is_alone` that it was not found in a folder too, so
+    that its root is only the folder where it happens to lie.
+    """
 
     file: Path
     root: Path
     location: str  # the resolved file
     by_name: bool
+    is_alone: bool
 
     @property
     def path(self) -> str:
         """The path of the file from its root."""
-        return self.file.relative_to(self.root).as_posix()
+        return _words(self.file.relative_to(self.root))
 
     @property
     def source_id(self) -> str:
@@ -32,8 +38,18 @@ class WantedFile:
     @property
     def file_type(self) -> str:
         """The type that the ending of the file tells, or the ending itself."""
-        suffix = self.file.suffix.lower()
+        suffix = Path(self.path).suffix.lower()
         return FILE_TYPES.get(suffix, suffix.lstrip("."))
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the file is reached by a link, and lies elsewhere."""
+        return _words(self.file) != self.location
+
+    @property
+    def has_valid_name(self) -> bool:
+        """Whether the name of the file can be written down."""
+        return all(_words(name) == name.as_posix() for name in (self.file, self.file.resolve()))
 
     def unread_source(self) -> Source:
         """Return what can be said of a file that was not read."""
@@ -41,26 +57,38 @@ class WantedFile:
             id=self.source_id,
             location=self.location,
             path=self.path,
-            title=self.file.stem,
+            title=Path(self.path).stem,
             file_type=self.file_type,
             sha256="",
         )
 
 
-def wanted_files(paths: Sequence[Path]) -> list[WantedFile]:
+def wanted_files(
+    paths: Sequence[Path], known: Mapping[str, SourceRecord] | None = None
+) -> list[WantedFile]:
     """Return the files of all paths; one reached twice, by a link too, is once.
 
     Hidden files and folders, and those that office programs keep beside an open file ("~$"), are
-    passed over in folders.
+    passed over in folders, and linked folders are not followed. Of the sources that are `known` by
+    their ids, those that were removed are left out unless they are named, and what is named alone
+    or reached by a link keeps the place that it has.
     """
     found: dict[str, WantedFile] = {}
     for path in paths:
         for wanted in _files(path):
-            held = found.get(wanted.location)
-            is_place_itself = wanted.file.as_posix() == wanted.location
-            if held is None or (is_place_itself and held.file.as_posix() != held.location):
-                found[wanted.location] = wanted
-    return list(found.values())
+            held = found.get(wanted.location, wanted)
+            better = min(held, wanted, key=lambda file: (file.is_link, file.is_alone))
+            by_name = held.by_name or wanted.by_name
+            found[wanted.location] = replace(better, by_name=by_name)
+    records = known or {}
+    placed = (_at_known_place(file, records.get(file.source_id)) for file in found.values())
+    return [
+        file
+        for file in placed
+        if file.by_name
+        or file.source_id not in records
+        or records[file.source_id].state != "removed"
+    ]
 
 
 def gone_sources(
@@ -72,22 +100,48 @@ def gone_sources(
     return [
         record
         for record in records
-        if record.source.location not in there
-        and any(
-            Path(place).is_relative_to(folder)
-            for place in (record.source.location, record.root)
-            for folder in folders
-        )
+        if record.state != "removed"
+        and record.source.location not in there
+        and any(_is_gone_from(folder, record) for folder in folders)
     ]
+
+
+def _is_gone_from(folder: Path, record: SourceRecord) -> bool:
+    """Tell whether a source belongs to a folder in which its file was not found."""
+    location = Path(record.source.location)
+    if not location.is_relative_to(folder):
+        return Path(record.root).is_relative_to(folder)  # a link was there
+    path = location.relative_to(folder)
+    if _is_passed_over(path):  # it was added by name
+        return not os.path.isfile(location)
+    between = (folder / parent for parent in path.parents)
+    # A folder that we may not look into does not tell what is gone.
+    return all(os.access(place, os.R_OK | os.X_OK) for place in between if os.path.isdir(place))
+
+
+def _at_known_place(file: WantedFile, record: SourceRecord | None) -> WantedFile:
+    if record is None or not (file.is_alone or file.is_link) or not file.has_valid_name:
+        return file
+    root = Path(record.root)
+    place = root / record.source.path
+    return replace(file, file=place, root=root) if place.as_posix() == file.location else file
 
 
 def _files(path: Path) -> list[WantedFile]:
     path = path.resolve()
     if path.is_file():
-        return [WantedFile(path, path.parent, path.as_posix(), by_name=True)]
+        return [WantedFile(path, path.parent, _words(path), by_name=True, is_alone=True)]
     return [
-        WantedFile(file, path, file.resolve().as_posix(), by_name=False)
+        WantedFile(file, path, _words(file.resolve()), by_name=False, is_alone=False)
         for file in sorted(path.rglob("*"))
-        if not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-        and file.is_file()
+        if not _is_passed_over(file.relative_to(path)) and os.path.isfile(file)
     ]
+
+
+def _is_passed_over(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _words(path: Path) -> str:
+    """Return a path as text; what in it is no Unicode is escaped."""
+    return path.as_posix().encode(errors="backslashreplace").decode()

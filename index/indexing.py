@@ -43,6 +43,7 @@ class Indexing:
     ) -> None:
         self._writer = writer
         self._load = embedder
+        self._loaded: Embedder | None = None
         self._on_embedding = on_embedding
         self._taken: list[_Taken] = []
         self.embedded = 0
@@ -55,7 +56,7 @@ class Indexing:
 
     def take(self, document: Document, root: str) -> None:
         """Take a document, to be stored with the next ones."""
-        passages = _stored_passages(document, self._load().tokens)
+        passages = _stored_passages(document, self._embedder().tokens)
         self._taken.append(_Taken(document, root, fingerprint(document), passages))
 
     def store(self) -> tuple[Source, ...]:
@@ -73,6 +74,11 @@ class Indexing:
                 change.put_document(one.document, one.root, one.passages, one.fingerprint)
         self._writer.sweep(old)
         return tuple(one.document.source for one in taken)
+
+    def _embedder(self) -> Embedder:
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded
 
     def _put_vectors(self, taken: Sequence[_Taken]) -> None:
         """Store the vectors of all passages; equal texts are embedded once."""
@@ -92,7 +98,7 @@ class Indexing:
         missing = [digest for digest in texts if digest not in vectors]
         for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
             batch = missing[start : start + _EMBEDDED_AT_ONCE]
-            made = self._load().embed([texts[digest] for digest in batch])
+            made = self._embedder().embed([texts[digest] for digest in batch])
             vectors |= dict(zip(batch, made, strict=True))
             if len(missing) > _EMBEDDED_AT_ONCE:
                 self._on_embedding(paths[batch[-1]], start + len(batch), len(missing))

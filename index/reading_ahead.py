@@ -3,15 +3,15 @@
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.describing import source_id
+from corpus.describing import relocate
 from corpus.document import Document
-from corpus.errors import CorpusError, NoFactsError
-from corpus.reading_apart import read_apart
+from corpus.errors import NoFactsError, UnreadableSourceError, UnsupportedFormatError
+from corpus.reading_apart import read_apart, stop_reading
 from index.catalog import Catalog, SourceRecord
 from index.errors import UnknownSourceError
 from index.files import WantedFile
@@ -38,11 +38,12 @@ def read_ahead(
     known: Mapping[str, SourceRecord],
     catalog: Catalog,
     on_page: Callable[[WantedFile, int, int], None],
-) -> Iterator[Read]:
+) -> Generator[Read, None, None]:
     """Yield what came of each file, in order.
 
     A file with the content of a source that is indexed already is not read again; its pages are
-    taken from the catalog. `on_page` is told, from any thread, how far a long file has come.
+    taken from the catalog. `on_page` is told, from any thread, how far a long file has come. Who
+    does not want all must close the iterator: reading is then broken off.
     """
     reader = _Reader(known, catalog, on_page)
     waiting: deque[Future[Read]] = deque()
@@ -54,9 +55,15 @@ def read_ahead(
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        finally:
+        except BaseException:
             for future in waiting:
                 future.cancel()
+            reader.break_off()
+            raise
+
+
+class _BrokenOffError(Exception):
+    """Nobody waits any more for the file that is being read."""
 
 
 class _Reader:
@@ -71,11 +78,14 @@ class _Reader:
         self._known = known
         self._catalog = catalog
         self._on_page = on_page
+        self._is_broken_off = False
         indexed = (r for r in known.values() if r.pages and not r.source.faults)
         self._by_content = {(r.source.sha256, r.source.file_type): r.source.id for r in indexed}
 
     def read(self, file: WantedFile) -> Read:
         """Read a file, unless it is the one that is indexed already."""
+        if not file.has_valid_name:
+            return Read(file, reason=f"{file.path}: its name is no valid text; rename it")
         known = self._known.get(file.source_id)
         sha256 = _sha256(file.file)
         if known and known.pages and known.source.sha256 == sha256:
@@ -86,8 +96,13 @@ class _Reader:
             return Read(file, read_apart(file.file, file.root, self._count_pages(file)))
         except NoFactsError as error:
             return Read(file, reason=str(error), holds_no_facts=True)
-        except CorpusError as error:
+        except (UnreadableSourceError, UnsupportedFormatError) as error:
             return Read(file, reason=str(error))
+
+    def break_off(self) -> None:
+        """End what is just being read."""
+        self._is_broken_off = True
+        stop_reading()
 
     def _same_content(self, file: WantedFile, sha256: str) -> Document | None:
         """Return the document of a source with the same content, as that of this file."""
@@ -100,19 +115,12 @@ class _Reader:
             return None
         if document.source.sha256 != sha256 or not document.pages:
             return None  # another version has taken its place meanwhile
-        source = document.source
-        is_named_after_file = source.title == Path(source.path).stem
-        placed = replace(
-            source,
-            id=source_id(file.location),
-            location=file.location,
-            path=file.path,
-            title=file.file.stem if is_named_after_file else source.title,
-        )
-        return Document(placed, document.pages)
+        return relocate(document, file.location, file.path)
 
     def _count_pages(self, file: WantedFile) -> Callable[[int, int], None]:
         def count(done: int, total: int) -> None:
+            if self._is_broken_off:  # a PDF is read by page, and ends here
+                raise _BrokenOffError
             if total >= _MANY_PAGES:
                 self._on_page(file, done, total)
 

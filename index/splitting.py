@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.document import Block, Context, Document, Page, Source
 from index.passage import Passage
 
-SPLITTER_VERSION = 3  # raise it when the same pages would be split another way
+SPLITTER_VERSION = 4  # raise it when the same pages would be split another way
 _PASSAGE_TOKENS = 160  # with title and context below the 256 that MiniLM reads
 _ROW_CHARS = 400  # of what is embedded of a row
 
@@ -82,7 +82,10 @@ def _about(source: Source) -> str:
 
 
 def _merge(page: Page, tokens: Callable[[str], list[int]]) -> Iterator[Block]:
-    """Join neighbouring prose of one section; keep a heading only where nothing stands below it."""
+    """Join neighbouring prose of one section; keep a heading only where nothing stands below it.
+
+    Prose with words between that are in no block, such as those of a website's menu, stays apart.
+    """
     pending: Block | None = None
     length = 0
     for position, block in enumerate(page.blocks):
@@ -97,6 +100,7 @@ def _merge(page: Page, tokens: Callable[[str], list[int]]) -> Iterator[Block]:
             and block.kind == "prose"
             and pending.context.section == block.context.section
             and length + size <= _PASSAGE_TOKENS
+            and not any(map(str.isalnum, page.text[pending.end : block.start]))
         )
         if fits and pending is not None:
             pending = Block("prose", pending.start, block.end, pending.context)

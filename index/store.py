@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 _FEW_SOURCES = 200  # Chroma is asked to look at no more of them one by one
 
 

@@ -1,6 +1,8 @@
 """Adding files and folders to a store and keeping them in step: new, changed and removed files."""
 
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,24 +94,18 @@ class _Run:
         self._progress = progress
         self._indexing = Indexing(writer, embedder, self._tell_embedding)
         self._done = self._total = 0
+        self._showing = threading.Lock()
         self._told: dict[str, list[str]] = {}
 
     def sync(self, paths: Sequence[Path]) -> SyncReport:
         """Bring all files of the paths up to date, and remove what is gone from the folders."""
-        wanted = wanted_files(paths)
+        wanted = wanted_files(paths, self._known)
         gone = gone_sources(tuple(self._known.values()), paths, wanted)
-        kept_out = [
-            file
-            for file in wanted
-            if not file.by_name
-            and file.source_id in self._known
-            and self._known[file.source_id].state == "removed"
-        ]
-        out = {file.source_id for file in kept_out}
-        wanted = [file for file in wanted if file.source_id not in out]
         self._total = len(wanted) + len(gone)
-        for read in read_ahead(wanted, self._known, self._writer.catalog, self._tell_pages):
-            self._take(read)
+        reads = read_ahead(wanted, self._known, self._writer.catalog, self._tell_pages)
+        with closing(reads):
+            for read in reads:
+                self._take(read)
         self._store()
         for start in range(0, len(gone), _REMOVED_AT_ONCE):
             self._remove(gone[start : start + _REMOVED_AT_ONCE])
@@ -127,7 +123,7 @@ class _Run:
         else:
             record = self._known[read.file.source_id]
             place = (read.file.root.as_posix(), read.file.path)
-            if not read.file.by_name and (record.root, record.source.path) != place:
+            if (record.root, record.source.path) != place:
                 with self._writer.catalog.change() as change:
                     change.put_place(replace(record.source, path=read.file.path), place[0])
             self._tell(read.file.path, "unchanged")
@@ -149,9 +145,11 @@ class _Run:
         """Record why a file is not read, unless that is what is known of it."""
         state = "set aside" if read.holds_no_facts else "unreadable"
         root = read.file.root.as_posix()
-        source = known.source if known and known.state != "removed" else read.file.unread_source()
-        held = (known.state, known.reason, known.root, known.pages) if known else None
-        if held != (state, read.reason, root, 0):
+        source, held = read.file.unread_source(), None
+        if known and known.state != "removed":
+            held = (known.state, known.reason, known.root, known.source.path, known.pages)
+            source = replace(known.source, path=source.path, faults=(), remarks=())
+        if held != (state, read.reason, root, source.path, 0):
             vector_ids = self._writer.catalog.vector_ids(source.id)
             with self._writer.catalog.change() as change:
                 change.put_refused(source, root, state, read.reason)
@@ -179,20 +177,22 @@ class _Run:
         found = []
         for record in self._writer.catalog.sources():
             known = self._known.get(record.source.id)
-            if record.state == "set aside" and record.pages and record.reason:
-                is_new = known is None or known.reason != record.reason
-                found += [record.reason] if is_new else []
+            is_told = known is not None and known.reason == record.reason
+            if record.state == "set aside" and record.pages and not is_told:
+                found.append(f"{record.source.path}: {record.reason}")
         return found
 
     def _tell(self, path: str, outcome: str, line: str = "") -> None:
-        self._done += 1
         self._told.setdefault(outcome, []).append(line or path)
-        self._progress(Progress(self._done, self._total, path, outcome))
+        self._show(path, outcome, finished=1)
 
     def _tell_pages(self, file: WantedFile, done: int, total: int) -> None:
-        path = f"{file.path} {done}/{total}"
-        self._progress(Progress(self._done, self._total, path, "reading"))
+        self._show(f"{file.path} {done}/{total}", "reading")
 
     def _tell_embedding(self, path: str, done: int, total: int) -> None:
-        path = f"{path} {done}/{total}"
-        self._progress(Progress(self._done, self._total, path, "embedding"))
+        self._show(f"{path} {done}/{total}", "embedding")
+
+    def _show(self, path: str, outcome: str, finished: int = 0) -> None:
+        with self._showing:  # pages are told from other threads, and `done` must never fall
+            self._done += finished
+            self._progress(Progress(self._done, self._total, path, outcome))

@@ -10,12 +10,16 @@ from pathlib import Path
 import click
 import pytest
 import typer
+from conversions import UNFILLED, bad_conversion, conversion, original
 from documents import FILES
-from fakes import write_files
+from fakes import HashingEmbedder, write_files
 from typer.testing import CliRunner
 
-from assistant.cli import main
+from assistant.cli import main, printing
 from assistant.cli.main import app
+from assistant.source_list import STATES
+from index.embedding import PACKAGED_MODEL, embedder_name
+from index.sync import Progress
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "What was the price of dysprosium oxide in 2023?"
@@ -107,6 +111,7 @@ def test_readme_names_every_command(name: str) -> None:
         ["search", "Why?", "-k", "201"],
         ["ask", "Why?", "--data-year", "soon"],
         ["add"],
+        ["sources", "list", "--state", "copies"],
         ["eval"],
         ["eval", "run"],
     ],
@@ -216,7 +221,9 @@ def test_add_names_a_damaged_file_and_goes_on(
 ) -> None:
     done = added[1]
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("4 new, 0 changed, 0 unchanged, 0 removed, 1 not read; ")
+    assert done.stdout.startswith(
+        "4 new, 0 changed, 0 unchanged, 0 removed, 0 set aside, 1 not read; "
+    )
     (reason,) = [line for line in done.stderr.splitlines() if line.startswith("not read: ")]
     assert reason.startswith("not read: damaged.pdf: ")
     assert "Traceback" not in done.stderr
@@ -383,10 +390,10 @@ def test_adding_again_as_json_a_removal_and_a_rebuild(tmp_path: Path) -> None:
     assert code == 0
     assert json.loads(out) == {
         "new": ["a.md"], "changed": [], "unchanged": [], "removed": [], "unreadable": [],
-        "faults": [], "embedded": 1,
+        "set_aside": [], "faults": [], "remarks": [], "embedded": 1,
     }  # fmt: skip
     assert in_process("--home", home, "add", folder)[1] == (
-        "0 new, 0 changed, 1 unchanged, 0 removed, 0 not read; 0 passages embedded\n"
+        "0 new, 0 changed, 1 unchanged, 0 removed, 0 set aside, 0 not read; 0 passages embedded\n"
     )
     assert in_process("--home", home, "rebuild")[:2] == (0, "1 passages embedded\n")
     (record,) = json.loads(in_process("--home", home, "sources", "list", "--json")[1])
@@ -400,3 +407,160 @@ def test_an_error_in_a_process_of_its_own_shows_no_traceback(tmp_path: Path) -> 
     done = run(tmp_path / "home", "add", tmp_path / "missing")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"error: {tmp_path / 'missing'} does not exist; give a file or a folder\n"
+
+
+MCS = """---
+title: "Mineral Commodity Summaries {0}: Rare Earths"
+publisher: U.S. Geological Survey
+edition: MCS {0}
+published: {0}-02
+---
+# Rare earths
+
+World mine production rose to {1},000 tons in {0}, and reserves stood at {2} million tons.
+"""
+
+
+@pytest.fixture
+def embedder(monkeypatch: pytest.MonkeyPatch) -> HashingEmbedder:
+    """Put an embedder in place of the packaged model, of which only the name is kept."""
+    made = HashingEmbedder(embedder_name(PACKAGED_MODEL))
+    monkeypatch.setattr("assistant.assistant.load_embedder", lambda _: made)
+    return made
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder of a report, two conversions of it, two editions, and files that cannot be read."""
+    return write_files(
+        tmp_path / "reports",
+        {
+            "report.html": original(),
+            "good.md": conversion(),
+            "bad.md": bad_conversion(),
+            "mcs2025.md": MCS.format(2025, 390, 110),
+            "mcs2026.md": MCS.format(2026, 401, 85),
+            "empty.txt": "",
+            "loading.html": UNFILLED,
+        },
+    )
+
+
+def listed(home: Path, *arguments: str) -> dict[str, list[str]]:
+    """Return what `sources list` says of each source by its path, line by line."""
+    code, out, err = in_process("--home", home, "sources", "list", *arguments)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    return {
+        lines[at].split("  ")[1]: [line.strip() for line in lines[at + 1 : at + 3]]
+        for at in range(0, len(lines), 3)
+    }
+
+
+@pytest.mark.usefixtures("embedder")
+def test_add_tells_what_is_set_aside_and_not_read(tmp_path: Path, reports: Path) -> None:
+    code, out, err = in_process("--home", tmp_path / "home", "add", reports)
+    assert code == 0
+    assert out.startswith("5 new, 0 changed, 0 unchanged, 0 removed, 2 set aside, 1 not read; ")
+    empty, loading, bad = err.splitlines()
+    assert empty == "not read: empty.txt: the file is empty; remove it or fetch it again"
+    assert loading.startswith("set aside: loading.html: ")
+    assert bad.startswith("set aside: bad.md: 8 of its 61 figures are not in report.html: 49637, ")
+    code, out, err = in_process("--home", tmp_path / "home", "add", reports)
+    assert out.startswith("0 new, 0 changed, 5 unchanged, 0 removed, 1 set aside, 1 not read; 0 ")
+    assert "bad.md" not in err
+
+
+@pytest.mark.usefixtures("embedder")
+def test_sources_are_listed_with_state_copies_and_editions(tmp_path: Path, reports: Path) -> None:
+    home = tmp_path / "home"
+    in_process("--home", home, "add", reports)
+    told = listed(home)
+    assert told["report.html"] == [
+        "Rare Earths of the World  (U.S. Geological Survey; 2026-02-03)",
+        "1 p.; 2 more copies",
+    ]
+    assert told["good.md"][1] == "1 p.; copy of report.html"
+    assert told["bad.md"][1].startswith("1 p.; SET ASIDE: 8 of its 61 figures are not in report")
+    assert told["mcs2025.md"][1] == "1 p.; older edition; the newest is mcs2026.md"
+    assert told["mcs2026.md"][1] == "1 p.; newest of 2 editions"
+    assert told["empty.txt"][1].startswith("NOT READ: empty.txt: the file is empty")
+    assert told["loading.html"][1].startswith("SET ASIDE: loading.html: ")
+    by_state = {state: set(listed(home, "--state", state)) for state in STATES}
+    assert by_state == {
+        "indexed": {"report.html", "mcs2025.md", "mcs2026.md"},
+        "copy": {"good.md"},
+        "set aside": {"bad.md", "loading.html"},
+        "unreadable": {"empty.txt"},
+    }
+    _, out, _ = in_process("--home", home, "sources", "list", "--json", "--state", "set aside")
+    records = {record["path"]: record for record in json.loads(out)}
+    assert {path: record["state"] for path, record in records.items()} == dict.fromkeys(
+        by_state["set aside"], "set aside"
+    )
+    assert len(records["bad.md"]["copies"]) == 2
+    (reports / "empty.txt").unlink()
+    in_process("--home", home, "add", reports)
+    said = "no source is in the state 'unreadable'\n"
+    assert in_process("--home", home, "sources", "list", "--state", "unreadable") == (0, "", said)
+
+
+@pytest.mark.usefixtures("embedder")
+def test_a_source_is_shown_with_its_copies_and_editions(tmp_path: Path, reports: Path) -> None:
+    home = tmp_path / "home"
+    in_process("--home", home, "add", reports)
+    _, out, _ = in_process("--home", home, "sources", "list", "--json")
+    ids = {record["path"]: record["id"] for record in json.loads(out)}
+    shown = {path: in_process("--home", home, "sources", "show", ids[path])[1] for path in ids}
+    report = shown["report.html"].splitlines()
+    assert "state: indexed" in report
+    assert f"copy: {ids['good.md']}  good.md" in report
+    (doubted,) = [line for line in report if line.startswith(f"copy: {ids['bad.md']}")]
+    assert "  bad.md (8 of its 61 figures are not in report.html: " in doubted
+    assert "--- page 1 (printed 1) ---" in report
+    assert "state: copy of report.html\n" in shown["good.md"]
+    assert "state: SET ASIDE: 8 of its 61 figures are not in report.html: " in shown["bad.md"]
+    assert (
+        f"other edition: {ids['mcs2026.md']}  mcs2026.md  U.S. Geological Survey; 2026-02; MCS 2026"
+        in shown["mcs2025.md"]
+    )
+    assert "state: NOT READ: empty.txt: the file is empty" in shown["empty.txt"]
+    assert "--- page" not in shown["empty.txt"]
+    in_process("--home", home, "sources", "remove", ids["good.md"])
+    _, out, _ = in_process("--home", home, "sources", "show", ids["good.md"])
+    assert "state: REMOVED: removed by name\n" in out
+
+
+def told_in_a_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *steps: tuple[float, int]
+) -> list[str]:
+    """Return the lines on progress of 1,200 files, done at these seconds."""
+    clock = [0.0]
+    monkeypatch.setattr(printing.time, "monotonic", lambda: clock[0])
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.delenv("TTY_COMPATIBLE", raising=False)
+    with printing.show_progress() as show:
+        for seconds, done in steps:
+            clock[0] = seconds
+            show(Progress(done, 1200, f"{done}.pdf", "new"))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    return captured.err.splitlines()
+
+
+def test_progress_in_a_log_is_a_line_now_and_then_with_an_estimate(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = [(1.0, 0), (10.0, 0), (12.0, 1), (60.0, 100), (69.9, 300), (600.0, 1195)]
+    assert told_in_a_log(monkeypatch, capsys, *steps) == [
+        "0 of 1,200 files; at 0.pdf",
+        "100 of 1,200 files, about 11 min left; at 100.pdf",
+        "1,195 of 1,200 files, less than a minute left; at 1195.pdf",
+    ]
+
+
+def test_short_work_leaves_nothing_in_a_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told_in_a_log(monkeypatch, capsys, (0.5, 1), (9.0, 1200)) == []

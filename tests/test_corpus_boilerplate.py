@@ -5,6 +5,13 @@ import pytest
 from corpus.text.boilerplate import is_boilerplate
 
 FURNITURE = (
+    "GET FULL ACCESS", "[email protected]", "Norvik Mines Logo", "No data", "13.07.2015 Views",
+    "Description automatically generated", "Norvik Survey Open main menu", "Menu Search Account",
+    "Live FeedsAlertsTerms of UsePrivacy Policy", "[Teilen](a.htm) · [Merken](b.htm)",
+    "Next Article in Journal", "Font Type:", "Zum Inhalt springen", "Mehr zum Thema", "Anzeige",
+    "Lire aussi :", "Partager sur Facebook", "Publicidad", "Leia também:", "Condividi",
+    "Читать далее", "分享到微博", "返回顶部", "上一篇：稀土价格", "责任编辑：王某", "相关新闻",
+    "関連記事", "続きを読む", "공유하기", "무단 전재 및 재배포 금지",
     "Skip to content", "Skip to main content", "Skip Links", "Jump to navigation", "Back to top",
     "0 Comments", "12 comments", "No comments yet", "Leave a comment", "Leave a Reply Cancel reply",
     "Comments are closed.", "Be the first to comment", "5.168 views", "2 download", "1.2k shares",
@@ -49,6 +56,11 @@ SENTENCES = (
     "Search for xenotime continues in Thailand.", "Registered capital: RMB 3.6 billion",
     "Register of mining rights, 2024", "Print run: 500 copies",
     "Download speeds are not the issue.",
+    "The logo of the mine was changed.", "Die Anzeige des Ministers wurde geprüft.",
+    "Teilen will der Konzern den Gewinn.", "L’imprimer coûte 5 euros.", "Stampa e media, 2024",
+    "收藏级矿物的价格上涨。", "广告支出增加了5%。", "Accounts of Menu Mining",
+    "Norvik opens its menu of mines",
+    "NdPr and DyFe", "LinkedIn", "The next article in the journal is on ore.",
     "Follow-up drilling confirmed the grade.", "Closed in 2015, the mine reopened in 2018.",
     "Close to 90% of separation is in China.", "The menu of measures includes tariffs.",
     "Page 153 of the summary gives reserves.", "2024/25", "152", "1,500", "NA", "W",

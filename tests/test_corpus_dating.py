@@ -57,6 +57,18 @@ def test_date_and_data_years_of_an_article_are_found(article: DatedArticle) -> N
         ),
         ("Prices\nJan–Apr 2026\nThey rose.", ""),
         ("| Date | Event |\n| 2025-04-04 | Controls |", ""),
+        ("date 2025-12-22 Magnets were sold in May 2024.", "2025-12-22"),
+        ("date 2024-10 Magnets were sold in May 2024.", "2024-10"),
+        ("Norvik sells magnets\nOn the date 2024-10-30 they were sold.", ""),
+        ("Title: Ores\nRelease: September 2024\nText", "2024-09"),
+        ("Norvik sells magnets\nJun 3,2013\nNORVIK, Jun. 3 (NMM) – Prices fell.", "2013-06-03"),
+        ("Les aimants\n\nPar Marie Roux – 08.04.25 – Le Monde\nTexte", "2025-04-08"),
+        ("Prices rose\nBy Anna Berg | 09/10/2024 04:14 PM EDT\nText", "2024-09-10"),
+        ("Norvik reports\n\n11/2/23 4:05:00 PM ET\nText", "2023-11-02"),
+        ("28th March 2025 Norvik opens its mine\nThe mine is deep.", "2025-03-28"),
+        ("28 March 2025 was the day on which it opened.\nText.", ""),
+        ("Vendas de minério\n28/07/2025, às 10:52 · Por Redação\nTexto", "2025-07-28"),
+        ("Version 10.12.25.1 of the sheet\nRatio 10.12.25,3", ""),
     ],
 )
 def test_publication_date_is_one_the_source_gives_as_its_own(text: str, published: str) -> None:

@@ -332,7 +332,7 @@ def test_other_forms_are_names_to_search_for() -> None:
 def test_other_names_of_an_element_begin_with_its_symbol() -> None:
     lexicon = load_lexicon()
     names = lexicon.other_names(lexicon.entry("neodymium"))
-    assert names == ("Nd", "Nd2O3", "钕")
+    assert names == ("Nd", "Nd2O3", "钕", "釹")
 
 
 def test_an_entry_is_known_by_its_whole_name() -> None:

@@ -58,7 +58,9 @@ def outcome(clean: str, damage: Callable[[str], str]) -> str:
 def test_sentences_misread_by_any_of_these_codecs_are_repaired(kind: str) -> None:
     sentences = english_sentences(250)
     outcomes = [outcome(sentence, DAMAGES[kind]) for sentence in sentences]
-    assert outcomes == ["whole"] * 250
+    # Of a dash between blanks one sign is left, which may have been either dash.
+    lone = kind == "ISO-8859-11, stripped"
+    assert outcomes == ["left" if lone and " — " in s else "whole" for s in sentences]
 
 
 @pytest.mark.parametrize("kind", DAMAGES)
@@ -71,7 +73,7 @@ def test_no_german_sentence_is_repaired_wrongly(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGES)
 def test_a_whole_page_is_repaired_as_its_sentences_are(kind: str) -> None:
-    page = "\n".join(english_sentences(60))
+    page = "\n".join(s for s in english_sentences(70) if " — " not in s)
     assert repair_encoding(DAMAGES[kind](page))[0] == page
 
 
@@ -120,7 +122,6 @@ def test_damage_beside_real_thai_is_repaired_and_the_thai_stays(kind: str) -> No
         ("โthe ore ran outโโa record", "“the ore ran out”—a record"),
         ("magnetsโmostly from Chinaโrose", "magnets—mostly from China—rose"),
         ("up 5%โa record", "up 5%—a record"),
-        ("quotas โ and prices", "quotas — and prices"),
         ("Der Preis stieg โ und die Mine โruhtโ", "Der Preis stieg – und die Mine „ruht“"),
         ("10ยtons", "10\u00a0tons"),
         ("10 ยฐC and ยฃ5 of ยง 4", "10 °C and £5 of § 4"),
@@ -167,6 +168,8 @@ def test_damage_is_told_from_its_neighbours(damaged: str, meant: str) -> None:
         "ChinaโUS trade, supplyโdemand, preโWar",  # a hyphen, or one of two dashes
         "in 2024โ12% more",  # a dash, and no range
         "Defined as imports โ exports.",  # either dash, or a minus
+        "quotas โ and prices",  # either dash: writers differ
+        "a mine near Norvik โ in just over a year โ was sold",
         "Canada โ 1,100 โ",
         "Statistics โUnited States",  # a quote that is never closed, or a dash
         "the โ90s and โ5 °C",  # an apostrophe, a minus, or a quote

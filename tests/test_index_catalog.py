@@ -1,6 +1,8 @@
 """The catalog gives back what was put, removes whole, filters, finds words, counts changes."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +13,10 @@ from corpus.copies import fingerprint
 from corpus.document import Block, Cell, Context, Document, Page, Repair, Source
 from index.catalog import Catalog, SourceRecord
 from index.changes import StoredPassage
-from index.errors import IndexingError, UnknownSourceError
+from index.errors import IndexingError, StaleIndexError, UnknownSourceError
 from index.passage import Filters
-from index.splitting import split_document
+from index.splitting import split_document, text_digest
+from index.store import PassageStore
 
 CONTEXT = Context("Section", "Caption", ("", "2025"), "tons", ("A note.",))
 CELLS = (
@@ -339,3 +342,92 @@ def test_file_that_is_no_catalog_is_refused(tmp_path: Path) -> None:
         f"{file} cannot be opened as a catalog (file is not a database); restore it from a "
         "backup, or remove the home folder and add the sources again"
     )
+
+
+EARLIER = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE sources (id TEXT PRIMARY KEY, root TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO meta VALUES ('settings', 'embedding model hashing, splitter 1, schema 1');
+INSERT INTO sources VALUES ('a', '/data/reports', '{}');
+"""
+
+
+def test_home_of_an_earlier_version_is_told_how_to_begin_anew(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
+        connection.executescript(EARLIER)
+    store = PassageStore(tmp_path, "hashing")
+    with pytest.raises(StaleIndexError) as raised:
+        store.check_settings()
+    store.close()
+    assert str(raised.value) == (
+        f"{tmp_path} was made by an earlier version, which read files in another way; move it "
+        "away and add the sources again: rare-earth add /data/reports"
+    )
+
+
+def test_catalog_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite").mkdir()
+    with pytest.raises(IndexingError) as raised:
+        Catalog(tmp_path / "catalog.sqlite")
+    assert str(raised.value) == (
+        f"{tmp_path / 'catalog.sqlite'} cannot be opened (unable to open database file); check "
+        "that you may write to it and that its disk has room"
+    )
+
+
+def copies(catalog: Catalog) -> dict[str, Document]:
+    """Put three copies of one text and another text, and return them by their ids."""
+    text = "Dysprosium of the works in Narva is sold at the gate for 230 dollars a kilogram."
+    page = Page(1, "1", text, (Block("prose", 0, len(text)),))
+    made = {}
+    for name, rank in (("a", "unknown"), ("b", "official"), ("c", "unknown")):
+        place = {"id": name, "location": f"/data/{name}.txt", "path": f"{name}.txt"}
+        source = replace(BURMA.source, rank=rank, sha256=name * 64, **place)
+        made[name] = Document(source, (page,))
+    put(catalog, *made.values(), NIGERIA)
+    return made
+
+
+def test_the_best_of_copies_that_filters_admit_is_searched(catalog: Catalog) -> None:
+    made = copies(catalog)
+    orders = {r.source.id: r.copy_order for r in catalog.sources()}
+    assert orders == {"b": 0, "a": 1, "c": 2, "nigeria": 0}
+    assert len({r.source.copy_group for r in catalog.sources()}) == 2
+    assert catalog.searchable(Filters()).keys() == {"b", "nigeria"}
+    assert catalog.searchable(Filters(source="c.txt")).keys() == {"c"}
+    assert catalog.searchable(Filters(source_type="unknown")).keys() == {"a"}
+    remove(catalog, made["b"])
+    assert catalog.searchable(Filters()).keys() == {"a", "nigeria"}
+    remove(catalog, made["a"], keep_out=True)
+    assert catalog.searchable(Filters()).keys() == {"c", "nigeria"}
+
+
+def test_embedded_texts_are_known_by_their_digests(catalog: Catalog) -> None:
+    put(catalog, NIGERIA, BURMA)
+    (burma,) = stored(BURMA)
+    digest = text_digest(BURMA.source, burma.passage)
+    assert catalog.embedded([digest, "unknown"]) == {digest: burma.vector_id}
+    remove(catalog, BURMA)
+    assert catalog.embedded([digest]) == {}
+
+
+def test_vectors_are_told_by_their_sources(catalog: Catalog) -> None:
+    put(catalog, NIGERIA, BURMA)
+    ids = {s.vector_id: d.source.id for d in (NIGERIA, BURMA) for s in stored(d)}
+    assert catalog.sources_of([*ids, "unknown"]) == ids
+
+
+def test_what_is_searched_is_known_anew_after_a_change_by_another(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    assert catalog.searchable(Filters()) == {}
+    other = Catalog(tmp_path / "catalog.sqlite")
+    put(other, BURMA)
+    other.close()
+    assert catalog.searchable(Filters()).keys() == {"burma"}
+
+
+def test_roots_are_named_once_in_order(catalog: Catalog) -> None:
+    put(catalog, NIGERIA, BURMA)
+    put_place(catalog, "nigeria.md")
+    assert catalog.roots() == ("/", "/data")

@@ -1,18 +1,19 @@
 """Passages keep their offsets, stay on their page, lose no words and fit the model."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import HashingEmbedder, Ink, write_files, write_pdf
 
 from corpus.build_pdfs import DOCUMENTS
-from corpus.document import Cell, Context, Document, Page, Source
+from corpus.document import Block, Cell, Context, Document, Page, Source
 from corpus.reading import read_document
 from corpus.text.blocks import find_blocks
 from index.embedding import Embedder
 from index.passage import Passage
-from index.splitting import passage_context, split_document
+from index.splitting import embedded_text, passage_context, split_document, text_digest
 
 SOURCE = Source("s", "/s.md", "s.md", "Title", "markdown", "0" * 64, "Survey", edition="MCS 2026")
 TOKENS = HashingEmbedder().tokens
@@ -123,6 +124,54 @@ def test_equal_sentences_keep_their_own_places() -> None:
     passages = split_document(made, TOKENS)
     check_offsets(made, passages)
     assert len({p.start for p in passages}) == len(passages) > 1
+
+
+def prose(text: str, *stretches: str) -> Document:
+    """Return a document of one page of which only some stretches are blocks."""
+    starts = [text.index(stretch) for stretch in stretches]
+    blocks = (Block("prose", at, at + len(s)) for at, s in zip(starts, stretches, strict=True))
+    return Document(SOURCE, (Page(1, "1", text, tuple(blocks)),))
+
+
+@pytest.mark.parametrize("between", ["Log in | Share", "4 comments", "12", "メニュー"])
+def test_words_in_no_block_stand_in_no_passage(between: str) -> None:
+    made = prose(f"It rose.\n\n{between}\n\nIt fell.", "It rose.", "It fell.")
+    assert [p.text for p in split_document(made, TOKENS)] == ["It rose.", "It fell."]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n* * *\n", "\n\n- ", " | "])
+def test_signs_between_two_blocks_do_not_part_them(between: str) -> None:
+    text = f"It rose.{between}It fell."
+    assert [p.text for p in split_document(prose(text, "It rose.", "It fell."), TOKENS)] == [text]
+
+
+def row_of(source: Source, caption: str = "Output") -> str:
+    """Return what is embedded of a row of Nigeria."""
+    context = Context("Mines", caption, ("", "2024", "2025"), "tons")
+    cells = (Cell("Nigeria", 0, 0), Cell("1,500", 0, 0, "2024"), Cell("1,400", 0, 0, "2025"))
+    row = Passage("s:1:0", "s", 1, "1", 0, 1, "x", "row", context, cells)
+    return embedded_text(source, row)
+
+
+def test_a_row_is_embedded_by_place_label_and_heads_without_its_figures() -> None:
+    assert row_of(SOURCE) == (
+        "Title, Survey, MCS 2026 | Mines | Output | Nigeria | 2024 | 2025 | tons"
+    )
+    assert len(row_of(SOURCE, "long " * 300)) == 400
+
+
+def test_a_row_without_a_label_and_prose_are_embedded_with_their_text() -> None:
+    cells = (Cell("", 0, 0), Cell("1,500", 0, 5, "2024"))
+    row = Passage("s:1:0", "s", 1, "1", 0, 5, "1,500", "row", Context("Mines"), cells)
+    assert embedded_text(SOURCE, row) == "Title, Survey, MCS 2026 | Mines | 2024: 1,500\n1,500"
+
+
+def test_a_name_taken_from_the_file_changes_nothing_of_what_is_embedded() -> None:
+    passage = Passage("s:1:0", "s", 1, "1", 0, 1, "x", "prose")
+    named = [replace(SOURCE, title=name, path=f"sub/{name}.md") for name in ("one", "other")]
+    assert [embedded_text(source, passage) for source in named] == ["Survey, MCS 2026\nx"] * 2
+    assert text_digest(named[0], passage) == text_digest(named[1], passage)
+    assert text_digest(SOURCE, passage) != text_digest(named[0], passage)
 
 
 def test_heading_with_nothing_below_it_is_a_passage() -> None:

@@ -15,7 +15,7 @@ from index.sync import SyncReport, add_paths
 from index.vectors import VectorHit
 
 EMBEDDER = HashingEmbedder()
-SETTINGS = "embedding model {}, splitter 3, schema 3"
+SETTINGS = "embedding model {}, splitter 4, schema 4"
 
 # Runs the real add of one folder to one home, tells each file that is done, and may be slow.
 ADD = """

@@ -1,96 +1,39 @@
 """Adding and syncing: what is new, changed, gone, kept out or unreadable, and rebuilding."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from fakes import HashingEmbedder, write_files
+from conversions import UNFILLED
+from fakes import HashingEmbedder, write_files, write_pdf
+from homes import Home, open_home
+from numpy.typing import NDArray
+from openpyxl import Workbook
+from processes import start
 from reportlab.pdfgen import canvas
 
-from index.embedding import Embedder
-from index.errors import IndexingError, StaleIndexError, UnknownSourceError
+from corpus.document import Document
+from corpus.reading import read_document
+from index import reading_ahead
+from index.errors import HomeLockedError, IndexingError, StaleIndexError, UnknownSourceError
 from index.indexing import rebuild
 from index.passage import Filters
 from index.retrieval import retrieve
 from index.store import PassageStore
 from index.sync import Progress, SyncReport, add_paths, remove_source
-from index.vectors import VectorStore
 
 NIGERIA = "# Nigeria\n\nNigeria mined 1,500 tons.\n"
 BURMA = "Burma exported heavy ores to China."
 FILES = {"nigeria.md": NIGERIA, "sub/burma.txt": BURMA}
 
 
-@dataclass
-class Home:
-    """A home and a folder of files, with what a user does to them."""
-
-    store: PassageStore
-    folder: Path
-    embedder: HashingEmbedder
-    progress: list[Progress] = field(default_factory=list)
-
-    def add(self, *names: str) -> SyncReport:
-        """Add the folder, or what is named in it, with an embedder that may be used."""
-        self.progress.clear()
-        return add_paths(self.store, lambda: self.embedder, self._paths(names), self._show)
-
-    def add_without_embedding(self, *names: str) -> SyncReport:
-        """Add what needs no embedding."""
-
-        def refuse() -> Embedder:
-            raise AssertionError("nothing was to be embedded")
-
-        return add_paths(self.store, refuse, self._paths(names), self._show)
-
-    def _paths(self, names: tuple[str, ...]) -> list[Path]:
-        return [self.folder / name for name in names] or [self.folder]
-
-    def _show(self, progress: Progress) -> None:
-        self.progress.append(progress)
-
-    def write(self, **files: str) -> None:
-        """Write files, "_" in their names standing for a dot."""
-        write_files(self.folder, {name.replace("_", "."): text for name, text in files.items()})
-
-    def id_of(self, path: str) -> str:
-        """Return the id of the source with this path."""
-        return next(r.source.id for r in self.store.catalog.all_sources() if r.source.path == path)
-
-    def found(self, question: str) -> set[str]:
-        """Return the texts that retrieval finds."""
-        evidence = retrieve(question, self.store, self.embedder, 50, Filters())
-        return {found.passage.text for found in evidence}
-
-    def paths(self) -> list[str]:
-        """Return the paths of the listed sources."""
-        return [record.source.path for record in self.store.catalog.sources()]
-
-    @contextmanager
-    def chroma(self) -> Iterator[VectorStore]:
-        """Open the vectors beside the store."""
-        number = self.store.catalog.setting("vectors") or "1"
-        opened = VectorStore(self.store.home / f"vectors-{number}")
-        yield opened
-        opened.close()
-
-    def vectors(self) -> set[str]:
-        """Return the ids that Chroma holds, which must be those the catalog knows."""
-        with self.chroma() as chroma:
-            held = chroma.ids()
-        assert held == self.store.catalog.vector_ids()
-        return held
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    embedder = HashingEmbedder()
-    store = PassageStore(tmp_path / "home", embedder.name)
-    yield Home(store, write_files(tmp_path / "files", FILES), embedder)
-    store.close()
+    with open_home(tmp_path, FILES) as opened:
+        yield opened
 
 
 def test_new_folder_is_read_whole(home: Home) -> None:
@@ -346,3 +289,388 @@ def test_pages_of_a_long_file_are_counted_while_it_is_read(home: Home, tmp_path:
         f"long.pdf {done}/12" for done in range(1, 13)
     }
     assert told[-1] == Progress(1, 1, "long.pdf", "new")
+
+
+PRICES = "Dysprosium cost 230 dollars a kilogram in Narva.\n"
+LOADED = UNFILLED.replace("Loading...", "230 dollars").replace('<script src="app.js"></script>', "")
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file be read, so that what is taken must be known."""
+
+    def refuse(*told: object) -> object:
+        raise AssertionError(f"read again: {told}")
+
+    monkeypatch.setattr(reading_ahead, "read_apart", refuse)
+
+
+def moved(home: Home, name: str, target: str) -> Path:
+    """Move a file of the folder, and return where it went."""
+    path = home.folder / target
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return (home.folder / name).rename(path)
+
+
+@pytest.mark.parametrize("name", ["nigeria.md", "sub/burma.txt"])
+@pytest.mark.parametrize("target", ["chad.{}", "other/deep/x.{}", "sub/y.{}"])
+def test_moved_file_is_neither_read_nor_embedded_again(
+    home: Home, request: pytest.FixtureRequest, name: str, target: str
+) -> None:
+    home.add()
+    old = home.record(name)
+    words = home.found("Nigeria Burma")
+    request.getfixturevalue("unread")
+    new = target.format(name.rpartition(".")[2])
+    moved(home, name, new)
+    report = home.add()
+    assert (report.new, report.removed, report.embedded) == ((new,), (name,), 0)
+    assert home.embedder.embedded == [
+        "Nigeria\nNigeria mined 1,500 tons.", f"\n{BURMA}",
+        *["Nigeria Burma"],  # the question
+    ]  # fmt: skip
+    assert home.found("Nigeria Burma") == words
+    record = home.record(new)
+    title = Path(new).stem if old.source.title == "burma" else "Nigeria"
+    assert record.source == replace(
+        old.source,
+        id=record.source.id,
+        location=(home.folder / new).as_posix(),
+        path=new,
+        title=title,
+        entities=record.source.entities,
+        copy_group=record.source.copy_group,
+    )
+    assert record.source.id != old.source.id
+    with pytest.raises(UnknownSourceError):
+        home.store.catalog.source(old.source.id)
+    assert len(home.vectors()) == 2
+
+
+def test_moved_file_is_as_it_would_be_if_it_were_read(home: Home, tmp_path: Path) -> None:
+    names = {"burma.txt": BURMA, "Annual.md": "# Annual\n\nAll is well.\n"}
+    names["MP Materials.txt"] = "It sold 2,400 tons of oxide in the last quarter of 2024."
+    write_files(home.folder, names)
+    home.add()
+    targets = {"burma.txt": "lynas.txt", "Annual.md": "x.md", "MP Materials.txt": "a.txt"}
+    for name, target in targets.items():
+        moved(home, name, target)
+    home.add()
+    with open_home(tmp_path / "again", {}) as other:
+        add_paths(other.store, lambda: other.embedder, [home.folder], lambda _: None)
+        assert home.store.catalog.sources() == other.store.catalog.sources()
+        assert home.vectors() == other.vectors()
+
+
+def test_copied_file_is_neither_read_nor_embedded_again(
+    home: Home, request: pytest.FixtureRequest
+) -> None:
+    home.add()
+    request.getfixturevalue("unread")
+    write_files(home.folder, {"copy.txt": BURMA})
+    report = home.add()
+    assert (report.new, report.embedded) == (("copy.txt",), 0)
+    assert len(home.embedder.embedded) == 2
+    assert len(home.vectors()) == 3
+
+
+def test_file_moved_to_another_added_folder_is_neither_read_nor_embedded_again(
+    home: Home, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    other = write_files(tmp_path / "other", {"b.md": "# B\n\nOther words.\n"})
+    paths = [home.folder, other]
+    add_paths(home.store, lambda: home.embedder, paths, lambda _: None)
+    request.getfixturevalue("unread")
+    (home.folder / "nigeria.md").rename(other / "n.md")
+    before = len(home.embedder.embedded)
+    report = add_paths(home.store, lambda: home.embedder, paths, lambda _: None)
+    assert report == SyncReport(
+        new=("n.md",), unchanged=("sub/burma.txt", "b.md"), removed=("nigeria.md",), embedded=0
+    )
+    assert len(home.embedder.embedded) == before
+    assert home.found_in("Nigeria mined") == {"n.md", "sub/burma.txt", "b.md"}
+    assert len(home.vectors()) == 3
+
+
+def test_file_moved_to_a_folder_that_is_synced_first_is_not_embedded_again(
+    home: Home, tmp_path: Path
+) -> None:
+    home.add()
+    other = tmp_path / "other"
+    other.mkdir()
+    (home.folder / "nigeria.md").rename(other / "n.md")
+    for folder in (other, home.folder):
+        report = add_paths(home.store, lambda: home.embedder, [folder], lambda _: None)
+        assert report.embedded == 0
+    assert home.states() == {"sub/burma.txt": "indexed", "n.md": "indexed"}
+    assert len(home.vectors()) == 2
+
+
+def test_other_type_of_the_same_content_is_read(home: Home) -> None:
+    home.add()
+    write_files(home.folder, {"nigeria.txt": NIGERIA})
+    assert home.add().new == ("nigeria.txt",)
+    assert home.record("nigeria.txt").source.file_type == "text"
+
+
+def test_changed_file_named_alone_keeps_its_place_in_its_folder(home: Home) -> None:
+    home.add()
+    write_files(home.folder, {"sub/burma.txt": "Burma exports nothing."})
+    assert home.add("sub/burma.txt").changed == ("sub/burma.txt",)
+    assert home.record("sub/burma.txt").root == home.folder.as_posix()
+    write_files(home.folder, {"sub/burma.txt": ""})
+    (reason,) = home.add("sub/burma.txt").unreadable
+    assert reason == "sub/burma.txt: the file is empty; remove it or fetch it again"
+
+
+def test_folder_inside_an_added_folder_takes_its_files_and_gives_them_back(home: Home) -> None:
+    home.add()
+    home.add_without_embedding("sub")
+    assert home.record("burma.txt").root == (home.folder / "sub").as_posix()
+    home.add_without_embedding()
+    assert home.record("sub/burma.txt").root == home.folder.as_posix()
+    (home.folder / "sub" / "burma.txt").unlink()
+    assert home.add_without_embedding("sub").removed == ("sub/burma.txt",)
+
+
+def test_link_in_another_folder_leaves_a_source_at_its_place(home: Home, tmp_path: Path) -> None:
+    home.add()
+    links = tmp_path / "links"
+    links.mkdir()
+    (links / "other.md").symlink_to(home.folder / "nigeria.md")
+    before = home.store.catalog.generation()
+    for _ in range(2):
+        add_paths(home.store, lambda: home.embedder, [links], lambda _: None)
+        assert home.paths() == ["nigeria.md", "sub/burma.txt"]
+    (links / "other.md").unlink()
+    report = add_paths(home.store, lambda: home.embedder, [links], lambda _: None)
+    assert (report, home.store.catalog.generation()) == (SyncReport(), before)
+
+
+def test_removed_source_stays_out_though_its_file_was_away_for_a_while(home: Home) -> None:
+    home.add()
+    remove_source(home.store, home.id_of("nigeria.md"))
+    away = moved(home, "nigeria.md", ".away.md")
+    assert home.add_without_embedding() == SyncReport(unchanged=("sub/burma.txt",))
+    away.rename(home.folder / "nigeria.md")
+    assert home.add_without_embedding() == SyncReport(unchanged=("sub/burma.txt",))
+    assert home.add("", "nigeria.md").new == ("nigeria.md",)
+
+
+def test_hidden_file_that_was_named_is_kept_by_a_sync_of_its_folder(home: Home) -> None:
+    write_files(home.folder, {".notes.txt": PRICES})
+    home.add(".notes.txt")
+    home.add()
+    assert set(home.paths()) == {".notes.txt", "nigeria.md", "sub/burma.txt"}
+    (home.folder / ".notes.txt").unlink()
+    assert home.add_without_embedding().removed == (".notes.txt",)
+
+
+def test_unreadable_files_are_recorded_once(home: Home) -> None:
+    write_files(home.folder, {"a.md": "", "b.xyz": "x", "sub/c.pdf": "no PDF", "d.html": UNFILLED})
+    first = home.add()
+    before = home.store.catalog.generation(), home.store.catalog.all_sources()
+    second = home.add_without_embedding()
+    assert (home.store.catalog.generation(), home.store.catalog.all_sources()) == before
+    assert (second.unreadable, second.set_aside) == (first.unreadable, first.set_aside)
+    assert (len(first.unreadable), len(first.set_aside)) == (3, 1)
+    write_files(home.folder, {"a.md": "Now it says what it has to say.", "d.html": LOADED})
+    (home.folder / "b.xyz").unlink()
+    write_pdf(home.folder / "sub" / "c.pdf", [["Now it can be read."]])
+    assert home.add() == SyncReport(
+        new=("a.md", "d.html", "sub/c.pdf"),
+        unchanged=("nigeria.md", "sub/burma.txt"),
+        removed=("b.xyz",),
+        embedded=6,
+    )
+    assert set(home.states().values()) == {"indexed"}
+    assert not any(record.reason for record in home.store.catalog.sources())
+
+
+def test_page_to_be_filled_by_a_script_is_set_aside_until_it_is_filled(home: Home) -> None:
+    write_files(home.folder, {"prices.html": UNFILLED})
+    (reason,) = home.add().set_aside
+    assert reason.startswith("prices.html: ")
+    record = home.record("prices.html")
+    assert (record.state, record.reason, record.pages) == ("set aside", reason, 0)
+    assert len(home.embedder.embedded) == len(home.vectors()) == 2
+    assert home.found_in("prices of dysprosium") == {"nigeria.md", "sub/burma.txt"}
+    write_files(home.folder, {"prices.html": LOADED})
+    report = home.add()
+    assert (report.new, report.set_aside) == (("prices.html",), ())
+    assert "prices.html" in home.found_in("prices of dysprosium")
+    write_files(home.folder, {"prices.html": UNFILLED})
+    assert home.add_without_embedding().set_aside == (reason,)
+    assert home.record("prices.html").reason == reason
+    assert len(home.vectors()) == 2
+    write_files(home.folder, {"prices.html": LOADED.replace("230", "240")})
+    assert home.add().new == ("prices.html",)
+
+
+def test_source_that_became_unreadable_is_told_at_its_new_place_without_old_remarks(
+    home: Home,
+) -> None:
+    home.add("sub/burma.txt")
+    write_files(home.folder, {"sub/burma.txt": ""})
+    home.add_without_embedding("sub/burma.txt")
+    (line,) = home.add().unreadable
+    assert line.startswith("sub/burma.txt: ")
+    record = home.record("sub/burma.txt")
+    assert (record.root, record.state) == (home.folder.as_posix(), "unreadable")
+
+
+def test_file_whose_name_is_no_text_is_told_and_stops_nothing(home: Home) -> None:
+    (home.folder / os.fsdecode(b"caf\xe9.md")).write_text("x")
+    reason = "caf\\udce9.md: its name is no valid text; rename it"
+    for added in (home.add(), home.add_without_embedding()):
+        assert added.unreadable == (reason,)
+        assert len(added.new + added.unchanged) == 2
+    name = os.fsdecode(b"caf\xe9.md")
+    assert home.add_without_embedding(name).unreadable == (reason,)
+
+
+def many_files(home: Home, count: int) -> None:
+    """Write files that differ, a tenth of which cannot be read."""
+    for number in range(count):
+        text = f"# Mine {number}\n\nMine {number} put out {number * 7} tons in {1900 + number}.\n"
+        name = f"{number:03}.md"
+        if number % 10 == 4:
+            text = ""
+        write_files(home.folder, {name: text})
+
+
+def check_progress(told: list[Progress], outcomes: dict[str, int]) -> None:
+    """Check that progress counts up to the total and tells every file once."""
+    total = sum(outcomes.values())
+    finished = [one for one in told if one.outcome not in ("reading", "embedding")]
+    assert [one.done for one in told] == sorted(one.done for one in told)
+    assert [one.done for one in finished] == list(range(1, total + 1))
+    assert {one.total for one in told} == {total}
+    assert len({one.path for one in finished}) == total
+    assert {o: [one.outcome for one in finished].count(o) for o in outcomes} == outcomes
+
+
+def test_progress_of_many_files_is_in_order_and_a_second_add_changes_nothing(home: Home) -> None:
+    for name in FILES:
+        (home.folder / name).unlink()
+    many_files(home, 300)
+    report = home.add()
+    check_progress(home.progress, {"new": 270, "unreadable": 30})
+    assert (len(report.new), len(report.unreadable), report.embedded) == (270, 30, 270)
+    told = [one.path for one in home.progress if one.outcome == "new"]
+    assert told == sorted(told) == list(report.new)
+    before = home.store.catalog.generation(), home.store.catalog.all_sources(), home.vectors()
+    again = home.add_without_embedding()
+    check_progress(home.progress, {"unchanged": 270, "unreadable": 30})
+    assert again == SyncReport(unchanged=report.new, unreadable=report.unreadable)
+    after = home.store.catalog.generation(), home.store.catalog.all_sources(), home.vectors()
+    assert after == before
+    for number in range(0, 300, 3):
+        (home.folder / f"{number:03}.md").unlink()
+    home.add_without_embedding()
+    check_progress(home.progress, {"unchanged": 180, "unreadable": 20, "removed": 100})
+
+
+def test_progress_never_falls_while_many_threads_count_pages(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_files(home, 60)
+
+    def read(file: Path, root: Path, on_page: Callable[[int, int], None]) -> Document:
+        for page in range(20):
+            on_page(page + 1, 20)
+        return read_document(file, root)
+
+    monkeypatch.setattr(reading_ahead, "read_apart", read)
+    home.add()
+    check_progress(home.progress, {"new": 56, "unreadable": 6})
+    assert len([one for one in home.progress if one.outcome == "reading"]) == 20 * 62
+
+
+class Failing(HashingEmbedder):
+    """An embedder that breaks off after so many texts."""
+
+    def __init__(self, error: BaseException, after: int) -> None:
+        super().__init__()
+        self.error = error
+        self.after = after
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(self.embedded) + len(texts) > self.after:
+            raise self.error
+        return super().embed(texts)
+
+
+@pytest.mark.parametrize(
+    ("error", "after"),
+    [
+        (KeyboardInterrupt(), 64),
+        pytest.param(KeyboardInterrupt(), 0, marks=pytest.mark.slow),
+        pytest.param(MemoryError("no room"), 0, marks=pytest.mark.slow),
+        pytest.param(MemoryError("no room"), 64, marks=pytest.mark.slow),
+    ],
+)
+def test_add_that_breaks_off_leaves_all_in_order_and_the_next_one_completes_it(
+    home: Home, error: BaseException, after: int
+) -> None:
+    home.add()
+    old = home.found("Nigeria Burma"), home.vectors()
+    many_files(home, 100)
+    write_files(home.folder, {"sub/burma.txt": "Burma sells other things."})
+    working, home.embedder = home.embedder, Failing(error, after)
+    with pytest.raises(type(error)):
+        home.add()
+    home.embedder = working
+    states = home.states()
+    for name in states:
+        assert states[name] == "unreadable" or home.record(name).passages == 1
+    assert len(home.found("Nigeria Burma") & old[0]) == 2
+    with home.store.writing() as writer:
+        assert writer.missing() == set()
+    before = len(states) - list(states.values()).count("unreadable")
+    report = home.add()
+    assert len(report.new) == 92 - before
+    assert report.changed == ("sub/burma.txt",)
+    assert len(home.vectors()) == 92
+
+
+@pytest.mark.slow
+def test_home_that_another_process_writes_to_is_told(home: Home) -> None:
+    script = """
+        import sys
+        from pathlib import Path
+        from index.store import PassageStore
+        with PassageStore(Path(sys.argv[1]), "hashing").writing():
+            print("holding", flush=True)
+            sys.stdin.readline()
+    """
+    other = start(script, home.store.home)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "holding\n"
+    try:
+        with pytest.raises(HomeLockedError) as raised:
+            home.add()
+    finally:
+        other.communicate("done\n")
+    assert str(raised.value) == (
+        f"another process is adding to {home.store.home}; wait until it is done, then run the "
+        "same command again"
+    )
+    assert other.returncode == 0
+    assert home.add().new == ("nigeria.md", "sub/burma.txt")
+
+
+def test_remarks_and_faults_of_files_are_told_with_their_paths(home: Home) -> None:
+    book = Workbook()
+    book.active.append(["Metal", "Price"])
+    book.active.append(["Dysprosium", 230])
+    hidden = book.create_sheet("Old")
+    hidden.append(["Terbium", 800])
+    hidden.sheet_state = "hidden"
+    book.save(home.folder / "prices.xlsx")
+    report = home.add()
+    assert report.new == ("nigeria.md", "prices.xlsx", "sub/burma.txt")
+    (remark,) = report.remarks
+    assert remark.startswith("prices.xlsx: ")
+    assert "Old" in remark
+    assert home.add_without_embedding().remarks == ()

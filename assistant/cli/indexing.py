@@ -11,7 +11,7 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show_progress
 from assistant.settings import Settings
-from assistant.source_list import ListedSource, list_sources
+from assistant.source_list import STATES, ListedSource, list_sources
 from corpus.document import Source
 
 app = typer.Typer()
@@ -35,14 +35,10 @@ def add(
     Run the same command again to follow changes, or to go on after a stop: what is indexed is not
     read again.
     """
-    from index.embedding import load_embedder
     from index.sync import add_paths
 
-    settings: Settings = context.obj
-    with open_assistant(settings) as assistant, show_progress() as progress:
-        report = add_paths(
-            assistant.store, lambda: load_embedder(settings.embedding_model), paths, progress
-        )
+    with open_assistant(context.obj) as assistant, show_progress() as progress:
+        report = add_paths(assistant.store, assistant.embedder, paths, progress)
     if as_json:
         print_json(asdict(report))
         return
@@ -71,12 +67,12 @@ def _sources(context: typer.Context) -> None:
 @sources_app.command("list")
 def list_all(
     context: typer.Context,
-    state: Annotated[
-        str, typer.Option(help="Only in this state: indexed, copy, set aside or unreadable.")
-    ] = "",
+    state: Annotated[str, typer.Option(help=f"Only in this state: {', '.join(STATES)}.")] = "",
     as_json: Json = False,
 ) -> None:
     """List all sources with date, pages, state, copies and editions."""
+    if state not in ("", *STATES):
+        raise typer.BadParameter(f"there is no state {state!r}; one of: {', '.join(STATES)}")
     with open_assistant(context.obj) as assistant:
         listed = list_sources(assistant.sources())
     chosen = [one for one in listed if state in ("", one.state)]
@@ -87,8 +83,15 @@ def list_all(
         source = one.record.source
         print(f"{source.id}  {source.path}\n    {source.title}  ({_about(source)})")
         pages = f"{one.record.pages} p." if one.record.pages else ""
-        copies = f"{len(one.copies)} more copies" if one.copies and not one.standing else ""
-        told = (pages, one.standing, copies, one.edition_note, *source.faults, *source.remarks)
+        count = len(one.copies)
+        copies = f"{count} more {'copies' if count > 1 else 'copy'}"
+        told = (
+            pages,
+            one.standing or (copies if count else ""),
+            one.edition_note,
+            *source.faults,
+            *source.remarks,
+        )
         print(f"    {'; '.join(filter(None, told))}")
     if not listed:
         say("no sources yet; add some: rare-earth add FOLDER")

@@ -99,11 +99,15 @@ def _log_progress() -> Callable[[Progress], None]:
         if now - last < _LOG_SECONDS:
             return
         last = now
-        left = (now - started) / max(progress.done, 1) * (progress.total - progress.done)
-        estimate = f", about {left / 60:.0f} min left" if progress.done else ""
+        estimate = _estimate(progress, now - started) if progress.done else ""
         say(f"{progress.done:,} of {progress.total:,} files{estimate}; at {progress.path}")
 
     return log
+
+
+def _estimate(progress: Progress, seconds: float) -> str:
+    left = seconds / progress.done * (progress.total - progress.done)
+    return f", about {left / 60:.0f} min left" if left >= 60 else ", less than a minute left"
 
 
 @contextmanager

@@ -14,6 +14,11 @@ from corpus.html.reading import read_html
 _AUTHOR_CHARS = 300
 _NAME_BEHIND = re.compile(r"\S+@\S+\s+\((.+)\)")
 _NAME_BEFORE = re.compile(r"(.+?)\s+<\S+@\S+>")
+# Feedparser looks for addresses in who wrote an item, in a time that grows with its square.
+_LONG_AUTHOR = re.compile(
+    r"(<(?:\w+:)?(?:author|creator|contributor|name|publisher|managingEditor|webMaster)\b[^<>]*>\s*"
+    r"(?:<!\[CDATA\[)?[^<\]]{1000})[^<\]]+"
+)
 _RSS_1 = ("purl.org/rss/1.0/", "my.netscape.com/rdf/simple/")
 
 
@@ -48,13 +53,13 @@ def _read_feed(text: str, name: str) -> Reading:
         raise NoFactsError(f"{name}: is a feed without any item; fetch it when it has some")
     about = parsed.feed
     feed = Feed(
-        title=about.get("title", ""),
+        title=about.get("title") or "",
         publisher=only_words(
-            about.get("publisher") or about.get("author") or about.get("title", "")
+            about.get("publisher") or about.get("author") or about.get("title") or ""
         ),
-        url=about.get("link", ""),
+        url=about.get("link") or "",
         language=_language(about.get("language")),
-        licence=about.get("rights", ""),
+        licence=about.get("rights") or "",
     )
     articles = [_article(entry) for entry in parsed.entries]
     return read_articles(articles, feed, name, remarks)
@@ -68,7 +73,7 @@ def _parse_feed(text: str, name: str) -> Any:
 
     try:
         return feedparser.parse(
-            BytesIO(text.encode()),
+            BytesIO(_LONG_AUTHOR.sub(r"\1", text).encode()),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             resolve_relative_uris=False,
             sanitize_html=False,  # scripts and the like are left out when the body is written
@@ -85,14 +90,14 @@ def _article(entry: Any) -> Article:
     longest = max(bodies[:-1], key=len, default="")
     source = entry.get("source") or {}
     return Article(
-        title=entry.get("title", ""),
+        title=entry.get("title") or "",
         body=longest if len(only_words(longest)) >= len(only_words(bodies[-1])) else bodies[-1],
         author=_authors(entry),
         published=entry.get("published") or entry.get("updated") or "",
-        publisher=entry.get("publisher") or source.get("title", ""),
-        url=entry.get("link", ""),
+        publisher=entry.get("publisher") or source.get("title") or "",
+        url=entry.get("link") or "",
         language=_language((entry.get("title_detail") or {}).get("language")),
-        licence=entry.get("rights", ""),
+        licence=entry.get("rights") or "",
     )
 
 
@@ -101,10 +106,10 @@ def _authors(entry: Any) -> str:
 
     The latter is taken apart here, as feedparser cuts addresses of longer top-level domains.
     """
-    names = [each.get("name", "") for each in entry.get("authors", ())]
+    names = [each.get("name") or "" for each in entry.get("authors", ())]
     if len(names) > 1:
         return ", ".join(dict.fromkeys(name for name in names if name))
-    written = entry.get("author", "").strip()[:_AUTHOR_CHARS]
+    written = (entry.get("author") or "").strip()[:_AUTHOR_CHARS]
     match = _NAME_BEHIND.fullmatch(written) or _NAME_BEFORE.fullmatch(written)
     return match[1] if match else written
 

@@ -16,6 +16,8 @@ Role = Literal["group", "value", "paragraph", "heading", "table"]
 _LONG_CHARS = 160  # a longer value is a paragraph under its name
 _FEW_WORDS = 6  # at least, for a sentence with its full stop
 _MANY_WORDS = 12  # and without
+_FEW_PLACES = 20_000  # of a table, among which any share may be empty
+_MOST_EMPTY = 20  # places to one with a value, in a larger table
 _STOPS = (".", "!", "?", '."', ".”", ".)")
 _FIGURE = re.compile(r"[-+]?[$€¥£]?\d[\d,. ]*%?")
 
@@ -56,6 +58,9 @@ def table_of(records: Sequence[dict[str, str]]) -> tuple[tuple[str, ...], ...]:
     keys = tuple(dict.fromkeys(key for record in records for key in record))
     if len(records) < 2 or len(keys) < 2:
         return ()
+    places, told = len(records) * len(keys), sum(map(len, records))
+    if places > _MOST_EMPTY * told and places > _FEW_PLACES:
+        return ()  # records that have nothing in common: mostly empty places
     cells = [
         value
         for record in records

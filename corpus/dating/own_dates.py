@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.bylines import byline_parts
 from corpus.dating.written_dates import DayOrder, WrittenDate, find_dates, read_date
 
 Role = Literal[
@@ -34,7 +35,8 @@ _CUES: tuple[tuple[Role, str], ...] = (
         "published",
         r"(?:first |online |date )?(?:published|posted|issued|released)(?: online)?"
         r"|(?:electronically |as )?filed(?: with the securities and exchange commission)?"
-        r"|(?:made )?available online|(?:publication|release|report|issue|posting|filing|article"
+        r"|(?:made )?available online|release(?=\s*:)"
+        r"|(?:publication|release|report|issue|posting|filing|article"
         r"|document) date|date of (?:publication|issue|issuance|release|this report|report)"
         r"|pub(?:lication)?[ .]?date|date(?=\s*:)|dated(?=:)|publi[ée]e? le|publiée?(?=\W)"
         r"|paru le|mis en ligne le|date de (?:publication|parution)|erschienen"
@@ -78,7 +80,7 @@ _SMALL_WORDS = frozenset(
 _SEPARATOR = re.compile(r"\s+[|·•/]\s*|\s*[|·•]\s+|\t+|\s{3,}|\s+[-–—]\s+|(?=来源[:：])|\s-(?=\w)")
 _BAR = re.compile(r"\s+[|·•/]\s*|\s*[|·•]\s+|\t+|\s{3,}|\s+(?=来源[:：])")
 _CLOCK = (
-    r"(?:[\s,|(/.T]*(?:\bat\b|\bum\b|\bà\b|\d{1,2}(?:[:.h]|\s?Uhr)\d{0,2}(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|Uhr))?"
+    r"(?:[\s,|(/.T]*(?:\bat\b|\bum\b|\bà[s]?\b|\balle\b|\d{1,2}(?:[:.h]|\s?Uhr)\d{0,2}(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|Uhr))?"
     r"|\b[A-Z]{2,4}(?:[+-]\d+)?\b|\d{1,2}\s?[ap]\.?m\.?|г\.|Z|\+\d\d:?\d\d|星期.|日)[)]?)*[\s,;.:)\]*_]*"
 )
 _AFTER_CLOCK = re.compile(_CLOCK + "$")
@@ -95,6 +97,10 @@ _PLACE = re.compile(
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)]{2,40}\)|/[^/]{3,30}/)?\s*\.?\s*(?:--?|–|—|:)\s*\S")
 _AGENCY_SIGN = re.compile(r"^\s*(?:\([A-Z][^)]{2,40}\)|/[^/]{3,30}/)|\([A-Z]{2,8}\s?:|\btoday\b")
 _CHINESE_DATELINE = re.compile(r"^[^，。]{0,12}$")
+_MAY_HOLD_DATE = re.compile(r"(?:19|20|25)\d\d|年|-\d\d|\d[./]\d\d(?!\d)")
+# Some who pass pages on put the date of each before its first words.
+_DATE_IN_FRONT = re.compile(r"date (?P<iso>(?:19|20)\d\d(?:-\d\d){1,2})(?= )", re.IGNORECASE)
+_TITLE_BEHIND = re.compile(r"[ :|]+[A-ZÀ-Þ][^.!?;]{12,}")
 _REGISTER_NOTE = re.compile(r"^\[?\d+ (?:FR|F\.R\.|Fed\. Reg\.) \d+, ")
 _LETTER_HEAD = re.compile(r"^[A-ZÀ-Ý][\w .-]{1,30}, (?:den|le|il|a|em|the) $")
 _ACT = re.compile(r"^(?:of|du|vom|del|van|de) $")
@@ -126,7 +132,7 @@ class _Line:
 def own_dates(text: str, order: DayOrder) -> Iterator[OwnDate]:
     """Yield the dates of a text that are its own or its copy's, in order."""
     for line in _lines(text):
-        if not re.search(r"(?:19|20|25)\d\d|年|-\d\d", line.text):
+        if not _MAY_HOLD_DATE.search(line.text):
             continue
         for role, written in _own_dates(line, order):
             yield OwnDate(line.start + written.start, line.start + written.end, written.iso, role)
@@ -160,6 +166,9 @@ def _blank(match: re.Match[str]) -> str:
 
 def _own_dates(line: _Line, order: DayOrder) -> Iterator[tuple[Role, WrittenDate]]:
     dates = _dates(line.text, order)
+    if line.rank == 0 and (stated := _DATE_IN_FRONT.match(line.text)):
+        yield "published", WrittenDate(*stated.span("iso"), stated["iso"])
+        return
     if not dates or _goes_on(line):
         return
     if _REGISTER_NOTE.match(line.text):
@@ -209,10 +218,14 @@ def _standing(
 ) -> Role | Literal[""]:
     """Return the role of a date that fills or closes its line, "" where it does neither."""
     role: Role = "head" if line.rank < _HEAD_LINES else "alone"
+    if role == "head" and byline_parts(line.text):
+        return role
     if _ACT.match(before.lower()) and not after.strip() and len(written.iso) == 10:
         return "act"
     if len(line.text) > _ALONE_CHARS or line.is_row or line.text.count("|") > _BARS:
         return ""
+    if line.rank == 0 and not before.strip() and _TITLE_BEHIND.fullmatch(after):
+        return role  # "28 March 2025 Norvik opens its mine"
     rest = _BAR.split(after)[0]
     if not _AFTER_CLOCK.match(rest):
         return ""

@@ -34,6 +34,7 @@ _NAMES = tuple(
     )
     for label, name in _NAMED.items()
 )
+_ANOTHER_YEAR = re.compile(rf"\s*(?:,|and|or|to|versus|vs\.?|[&/–-])\s*({_YEAR})\b")
 _REPORT = r"(?:Annual|Sustainability|Integrated|Half-Year|Quarterly(?: Activities)?) Report"
 _PERIOD = rf"(?:[QH][1-4] )?{_YEAR}"
 _REPORTS = re.compile(
@@ -156,6 +157,8 @@ def _named(text: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             found = True
             yield f"{label} {match['year'] or match['year2']}"
+            if other := _ANOTHER_YEAR.match(text, match.end()):
+                yield f"{label} {other[1]}"
     for match in _REPORTS.finditer(text):
         found = True
         yield f"{(match['name'] or match['name2']).title()} {match['period'] or match['period2']}"

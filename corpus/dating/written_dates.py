@@ -71,12 +71,15 @@ _FORMS = tuple(
         (1, rf"(?P<d>\d{{1,2}})-(?P<month>{_MONTH})-(?P<short>\d\d)(?![\d-])"),
         (
             0,
-            rf"(?<!\w)(?P<month>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})",
+            rf"(?<!\w)(?P<month>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)"
+            rf"(?P<y>{_YEAR})",
         ),
         (1, rf"(?P<y>{_YEAR})[.,]?\s+(?P<month>{_MONTH})\s+(?P<d>\d{{1,2}})(?!\d)"),
         (1, rf"(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})(?:,|\s+năm)?\s+(?P<y>{_YEAR})"),
         (1, rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{_YEAR})"),
+        (1, r"(?P<d>\d\d)\.(?P<m>\d\d)\.(?P<short>\d\d)(?![\d.,%])"),
         (1, rf"(?P<one>\d{{1,2}})([/-])(?P<two>\d{{1,2}})\2(?P<y>{_YEAR})(?![/-])"),
+        (1, r"(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<short>\d\d)(?=,?\s+\d{1,2}:\d\d)"),
         (0, rf"(?<!\w)(?P<month>{_MONTH}),?[\s-]\s*{_OF}(?P<y>{_YEAR})"),
     )
 )
@@ -96,6 +99,11 @@ _DAY_FIRST = re.compile(r"\b(?:GMT|BST|AEST|AEDT|ASX|publié|publicad[oa]|Ngày|
 _NOT_ENGLISH = re.compile(
     r"\b(?:der|und|das|für|les|des|une|los|las|del|dos|não|em|della|nel|il|het|een|och|på|que|"
     r"\w*[ãõçñß]\w*)\b"
+)
+_CLOCK_WORDS = re.compile(
+    r"\d[\d:.]*\s?(?:[ap]\.?m\.?\b|h\b|Uhr\b)?|\b(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun|wed|thu|"
+    r"sat)(?:day)?|at|um|on|den|le|updated|published|posted|GMT|UTC|[ECMPB][DSE]?T|[A-Z]{2,4}T)\b",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:ago|yesterday|today|tomorrow|last|next|since|before|after)\b", re.I)
 
@@ -151,6 +159,15 @@ def read_date(written: str, order: DayOrder = "unknown") -> str:
     return ""
 
 
+def is_only_date(text: str) -> bool:
+    """Tell whether a text says no more than when: "Oct 9, 2025 | 4:12 PM"."""
+    dates = find_dates(text)
+    if not dates:
+        return False
+    rest = f"{text[: dates[0].start]} {text[dates[-1].end :]}"
+    return len(dates) < 3 and not re.search(r"[^\W\d_]", _CLOCK_WORDS.sub(" ", rest))
+
+
 def day_order(text: str) -> DayOrder:
     """Return which of "02/06/2026" is the day in a text, from its other dates and its marks."""
     for one, two in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)", text):
@@ -158,7 +175,7 @@ def day_order(text: str) -> DayOrder:
             return "day first"
         if int(two) > 12 >= int(one):
             return "month first"
-    if re.search(r"\b(?:E[DS]T|P[DS]T|[ap]m ET|NYSE|NASDAQ|U\.S\. SEC)\b", text):
+    if re.search(r"\b(?:E[DS]T|P[DS]T|[apAP]\.?[mM]\.? ET|NYSE|NASDAQ|U\.S\. SEC)\b", text):
         return "month first"
     if _DAY_FIRST.search(text) or len(set(_NOT_ENGLISH.findall(text))) > 1:
         return "day first"
@@ -201,7 +218,7 @@ def _checked(year: int, month: int, day: int) -> str:
     """Return the ISO form of a date whose month or day may be 0 for unknown; "" if there is none"""
     try:
         whole = date(year, month or 1, day or 1).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
     if not 1900 <= year < 2100:
         return ""

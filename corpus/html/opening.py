@@ -25,6 +25,13 @@ _MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "gb23
 _MEANT |= {"gbk": "gb18030", "shift_jis": "cp932", "iso-8859-9": "cp1254", "euc-kr": "cp949"}
 _MOST_ACCENTED = 0.3  # of the letters of a text in a Latin script
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Signs that the parser lets through, written or by number, and that no tree can be given again.
+_UNFIT = re.compile(
+    r"[\x0b\x0c\ufffe\uffff]"
+    r"|&#0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d);?"
+    r"|&#x0*(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]);?",
+    re.IGNORECASE,
+)
 _MOST_CONTROLS = 0.002
 _FORMATTING = re.compile(
     r"</?(?:font|span|b|i|u|em|strong|small|big|center|tt)\b[^<>]*>", re.IGNORECASE
@@ -59,6 +66,7 @@ def open_html(text: str, name: str) -> Any:
 
     Raises UnreadableSourceError where there is no element, or one beyond all measure.
     """
+    text = _UNFIT.sub(" ", text)
     _check_tags(text, name)
     root, fault = _parse(text)
     if fault and "depth" in fault:  # as where each paragraph opens a font and none closes it

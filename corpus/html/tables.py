@@ -9,6 +9,7 @@ from corpus.document import Repair
 from corpus.html.words import cut
 from corpus.page_writer import TableCell
 from corpus.repair.marked import Marked, Words, join, one_line
+from corpus.tables.heads import has_keys
 from corpus.tables.note_lines import is_note
 from corpus.tables.split_figures import join_split_figures, text_of
 
@@ -127,7 +128,10 @@ def _count_head_rows(rows: Sequence[_Row]) -> int | None:
     count = next((at for at, row in enumerate(rows) if not row.is_head), len(rows))
     if count == len(rows):
         return min(count, 1)
-    return count or (0 if any(row.is_labelled for row in rows[:2]) else None)
+    if any(row.is_labelled for row in rows[:2]):
+        return count
+    keyed = has_keys([[text_of(cell) for cell in row.cells] for row in rows])
+    return count or (0 if keyed else None)
 
 
 def _read_rows(table: Any, read_cell: Callable[[Any], Marked]) -> list[_Row]:

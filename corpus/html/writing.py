@@ -9,7 +9,8 @@ from corpus.html.tables import lines_of
 from corpus.html.words import cut, tokens_of
 from corpus.page_writer import PageWriter
 from corpus.repair.marked import Marked, join
-from corpus.tables.note_lines import is_note
+from corpus.tables.note_lines import is_key_line, is_note
+from corpus.tables.row_measures import is_unit_line
 
 _LIST_CHARS = 700  # of a list that is one passage, with the words that lead to it
 _CAPTION = re.compile(r"(?:Table|Exhibit)\s+[\w.-]*\d", re.IGNORECASE)
@@ -64,9 +65,10 @@ def _table_length(parts: Sequence[Part]) -> int:
     if before is None:
         return 0
     table = parts[before]
-    if before and (table.grid.caption.text or not _is_caption(parts[0], surely=before > 1)):
+    surely = before > 1 and not is_unit_line(parts[1].text)
+    if before and (table.grid.caption.text or not _is_caption(parts[0], surely)):
         return 0
-    if before > 1 and (parts[1].kind != "prose" or parts[1].text[0] not in "(["):
+    if before > 1 and (parts[1].kind != "prose" or not _is_unit(parts[1].text)):
         return 0  # "(Metric tons)" may stand between the caption and the table
     after = before + 1
     while after < len(parts) and (_is_note(parts[after]) or _is_caption_below(parts, after, table)):
@@ -88,6 +90,10 @@ def _write_table(writer: PageWriter, group: Sequence[Part], table: Part) -> None
     if not caption.text and words:
         caption = words[0]
         unit = words[1] if len(words) > 1 else unit
+        if len(words) == 1 and not unit.text and is_unit_line(caption.text):
+            caption, unit = grid.caption, caption
+        if len(words) == 1 and not unit.text and is_unit_line(caption.text):
+            caption, unit = grid.caption, caption
         if match := _NOTE_IN_CAPTION.search(caption.text):
             caption, note = cut(caption, match.end())
             below.insert(0, note)
@@ -100,6 +106,10 @@ def _parted(words: Marked) -> list[Marked]:
     """Return notes one by one that are lines of one paragraph."""
     lines = lines_of(words)
     return lines if all(is_note(line.text.strip()) for line in lines) else [words]
+
+
+def _is_unit(text: str) -> bool:
+    return text[0] in "([" or is_unit_line(text)
 
 
 def _is_caption(part: Part, surely: bool) -> bool:
@@ -123,7 +133,8 @@ def _is_note(part: Part) -> bool:
         return False
     names = tokens_of(part.element) | tokens_of(part.element.getparent())
     named = any("note" in name for name in names) and len(part.text) > 1
-    return named or (part.kind == "prose" and (part.is_marked or bool(_NOTE.match(part.text))))
+    reads_so = part.is_marked or bool(_NOTE.match(part.text)) or is_key_line(part.text)
+    return named or (part.kind == "prose" and reads_so)
 
 
 def _list_length(parts: Sequence[Part]) -> int:

@@ -144,4 +144,4 @@ def _is_searchable(form: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", name.lower()))
+    return " ".join(re.findall(r"[^\W_]+", name.lower().replace("&", " and ")))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, cast
 
 from corpus.document import Block, Metadata, Page, Reading
 from corpus.errors import NoFactsError, UnreadableSourceError
@@ -19,8 +19,17 @@ _SIGNATURES = re.compile(r"application/(?:x-)?(?:pkcs7|pgp)-signature")
 _NO_CHARSETS = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
 _MOST_PARTS = 200
 _MOST_DEPTH = 30
+_HEADER_CHARS = 4_000
 _STUB_CHARS = 250  # "this message is written in HTML"
-_FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError)
+_FAULTS = (
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ArithmeticError,  # of dates
+    RecursionError,
+    AssertionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,19 @@ def read_mail(data: bytes, name: str) -> Reading:
 
 
 def _parse(data: bytes, name: str) -> EmailMessage:
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
+    from email.policy import EmailPolicy
+
+    class Bounded(EmailPolicy):
+        """The library takes a time that grows with the square of a header's length."""
+
+        def header_fetch_parse(self, name: str, value: str) -> Any:
+            return super().header_fetch_parse(name, value[:_HEADER_CHARS])
 
     if data.startswith(_OLE):
         raise UnreadableSourceError(f"{name}: is an Outlook message; save it as EML")
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = cast(EmailMessage, message_from_bytes(data, policy=Bounded()))
     except _FAULTS as error:
         raise UnreadableSourceError(
             f"{name}: the message is damaged; save it anew from the mail program"

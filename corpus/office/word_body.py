@@ -66,8 +66,8 @@ class WordBody:
                 yield from self.items(child)
 
     def _paragraph(self, element: Any) -> Iterator[Paragraph | WordTable]:
-        pieces = [*self._carried, *self.text.pieces(element)]
-        self._carried = []
+        pieces, self._carried = self._carried, []
+        pieces.extend(self.text.pieces(element))
         properties = element.find(f"{W}pPr")
         if _runs_on(properties):
             self._carried = pieces

@@ -159,9 +159,8 @@ def _inner(past: str, coming: str, may_be_dash: bool, language: Language) -> Rol
     if before.isspace() and after.isspace() and may_be_dash:
         if not (past.strip() and coming.strip()):
             return "leave"
-        # In English it may have been either dash, or a minus, unless a clause begins behind it.
-        clause = language == "en" and _opens_clause(coming.lstrip())
-        return "—" if clause else "–" if language == "de" else "leave"
+        # In English it may have been either dash, or a minus: writers differ.
+        return "–" if language == "de" else "leave"
     if not before or before.isspace() or not after or after.isspace():
         return None
     if before.isalpha() and after.isalpha() and not may_be_dash:

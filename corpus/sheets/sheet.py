@@ -12,7 +12,8 @@ from corpus.tables.row_measures import is_unit_line
 
 _CAPTION = re.compile(r"(?:table|exhibit|figure)\s+[\w.-]+", re.IGNORECASE)
 _OF_THE_FILE = re.compile(
-    r"(?:last\s)?(?:modifi|updat|revis|posted|publish|download|accessed|prepared|sources?:|contact)",
+    r"(?:last\s)?(?:modifi|updat|revis|posted|publish|download|accessed|prepared|sources?:|contact"
+    r"|quellen?:|stand:?\s|fuentes?:|fontes?:|数据来源|来源)",
     re.IGNORECASE,
 )
 _CAPTION_LINES = 3

@@ -10,11 +10,12 @@ from corpus.tables.row_measures import is_unit
 
 _UNIT_HEAD = re.compile(
     r"(?:(?:qty|quantity|value|price|data)\s)?(?:units?|uom|units? of measure(?:ment)?"
-    r"|measure(?:ment)? units?)(?: names?)?",
+    r"|measure(?:ment)? units?)(?: names?)?|(?:ma(?:ß|ss))?einheit|unité|unidad(?:e)?|单位",
     re.IGNORECASE,
 )
 _YEAR_HEAD = re.compile(
-    r"(?:(?:data|calendar|fiscal|financial|reference|reporting)\s)?years?|period|date",
+    r"(?:(?:data|calendar|fiscal|financial|reference|reporting)\s)?years?|period|date"
+    r"|(?:berichts)?jahr|année|año|ano|年份?",
     re.IGNORECASE,
 )
 _NOTES_HEAD = re.compile(r"(?:.*\W)?(?:foot ?)?(?:notes?|remarks?|comments?)", re.IGNORECASE)
@@ -22,6 +23,10 @@ _ID_HEAD = re.compile(
     r"(?:.*\W)?(?:ids?|codes?|sheet|file|cell|page|version|url|link|rank"
     r"|(?:row|page|line|item|serial|record) (?:number|no\.?))",
     re.IGNORECASE,
+)
+# The codes of goods are asked for by themselves: "exports under HS 28469015".
+_GOODS_HEAD = re.compile(
+    r"(?:HS|HTSU?S?|CN|NCM|SITC|tariff|commodity|customs|product|schedule b)\b", re.IGNORECASE
 )
 _ID = re.compile(r"(?=.*[\d/\\])[\w./\\:-]+")
 _BOOLEANS = {"yes", "no", "true", "false", "y", "n"}
@@ -81,6 +86,8 @@ def find_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Roles:
     if not leading:
         return Roles((0,), values, units, tuple(n for n in years if n), notes, numbers)
     labels = leading if is_long else _needed(leading, years, rows)
+    codes = [n for n in numbers if n < labels[0] and _GOODS_HEAD.match(names[n])]
+    labels = [*codes, *labels]
     values = tuple(n for n in values if n not in labels)
     return Roles(tuple(labels), values, units, years, notes, numbers)
 
@@ -88,12 +95,19 @@ def find_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Roles:
 def _needed(
     leading: Sequence[int], years: Sequence[int], rows: Sequence[Sequence[str]]
 ) -> list[int]:
-    """Return the columns of words up to the last that is needed to tell the rows apart."""
+    """Return the columns of words up to the last that is needed to tell the rows apart.
+
+    A row that leaves the first of them empty is told by a later one.
+    """
     needed, told = 1, 0
     for count in range(1, len(leading) + 1):
         keys = {tuple(row[n] for n in (*leading[:count], *years)) for row in rows}
         if len(keys) > told:
             needed, told = count, len(keys)
+    unnamed = [row for row in rows if not any(row[n] for n in leading[:needed])]
+    while needed < len(leading) and any(row[leading[needed]] for row in unnamed):
+        needed += 1
+        unnamed = [row for row in unnamed if not row[leading[needed - 1]]]
     return list(leading[:needed])
 
 

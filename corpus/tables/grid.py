@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from corpus.document import Block
 from corpus.tables.column_roles import find_roles
-from corpus.tables.grid_rows import About, Body, Line, Placed, line_of, row_block
+from corpus.tables.grid_rows import About, Body, row_block
 from corpus.tables.heads import count_heads, is_figure, is_value, name_columns
-from corpus.tables.label_groups import Groups, ends_in_colon
+from corpus.tables.label_groups import Groups, ends_in_colon, is_total
+from corpus.tables.lines import Line, Placed, line_of
 from corpus.tables.note_lines import read_notes
 from corpus.tables.row_measures import currency_of
 from corpus.tables.units import unit_of
@@ -48,9 +49,12 @@ def table_blocks(
 ) -> tuple[Block, ...]:
     """Return a block for each row of values below the heads, told what is said around them.
 
-    A label without values governs the rows below it and is told with them. A row that goes on in
-    the next line is one block.
+    A label without values governs the rows below it and is told with them; so does a row of values
+    above rows that are set further right. A row that goes on in the next line is one block. With
+    nothing below them, heads are rows themselves.
     """
+    if head_rows >= len(rows):
+        head_rows = 0
     heads, body = rows[:head_rows], [list(row) for row in rows[head_rows:]]
     width = max((len(row) for row in rows), default=0)
     if not width:
@@ -60,12 +64,17 @@ def table_blocks(
         tuple(mark for row in heads for cell in row[column : column + 1] for mark in cell.marks)
         for column in range(width)
     )
-    lines = [line for line in _joined(_resolved(body)) if any(cell.text for cell in line.cells)]
+    told = (line for line in _joined(_resolved(body)) if any(cell.text for cell in line.cells))
+    lines = [line.with_marks_off(about.notes) for line in told]
     texts = [[line.text(column) for column in range(width)] for line in lines]
     roles = find_roles(names, texts)
     for column in roles.units:
         lines = _filled(lines, column)
-    signs = {n: currency_of(row[n] for row in texts) for n in roles.values}
+    for place, column in enumerate(roles.labels[:-1]):
+        if column in roles.numbers:
+            continue
+        lines = _with_groups_repeated(lines, column, roles.labels[place + 1 :])
+    signs = {n: currency_of(row[n] for row in texts) if names[n] else "" for n in roles.values}
     used = frozenset(n for n, name in enumerate(names) if name or any(row[n] for row in texts))
     return _blocks(lines, Body(about, names, marks, roles, signs, used))
 
@@ -100,7 +109,18 @@ def _blocks(lines: Sequence[Line], body: Body) -> tuple[Block, ...]:
         else:
             groups.enter(cell.text, cell.indent)
             blocks.append(row_block(line, groups, body))
+            if has_values and following and _has_parts(line, following, label):
+                groups.open(cell.text, (), cell.indent, is_outer=False)
     return tuple(blocks)
+
+
+def _has_parts(line: Line, following: Line, label: int) -> bool:
+    """Tell whether the row below, set further right, is a part of this one and not its total."""
+    below = following.cells[label] if label < len(following.cells) else None
+    if below is None or not below.text or is_total(below.text) or is_total(line.text(label)):
+        return False
+    has_values = any(is_value(cell.text) for cell in following.cells[label + 1 :])
+    return has_values and below.indent > line.cells[label].indent
 
 
 def _opens(line: Line, following: Line | None, label: int) -> bool:
@@ -159,6 +179,22 @@ def _filled(lines: Sequence[Line], column: int) -> list[Line]:
             ]
         if line.text(column):
             since = number
+        filled.append(line)
+    return filled
+
+
+def _with_groups_repeated(lines: list[Line], column: int, behind: Sequence[int]) -> list[Line]:
+    """Fill the empty cells of a column of labels that names a group in its first row alone.
+
+    Labels that come again are no names of groups, but remarks at some of the rows.
+    """
+    told = [line.text(column) for line in lines if line.text(column)]
+    if len(told) == len(lines) or len(set(told)) < len(told) or not lines[0].text(column):
+        return lines
+    filled: list[Line] = []
+    for line in lines:
+        if not line.text(column) and any(line.text(n) for n in behind):
+            line = line.with_text(column, filled[-1].text(column))
         filled.append(line)
     return filled
 

@@ -8,31 +8,17 @@ from functools import lru_cache
 from corpus.document import Block, Cell, Context
 from corpus.figures import find_figures, find_years
 from corpus.tables.column_roles import Roles
-from corpus.tables.heads import NO_FIGURE, is_code, is_value, is_year, plain_name
+from corpus.tables.heads import NO_FIGURE, is_code, is_figure, is_year, plain_name
 from corpus.tables.label_groups import Groups
+from corpus.tables.lines import Line, Placed
 from corpus.tables.note_lines import NoteBook, split_marks
 from corpus.tables.row_measures import Around, measure
 from corpus.tables.units import Measure
 
 _VALUE_CHARS = 60  # a longer cell holds sentences
 _CAPTION_CHARS = 240
-_TRAILING_MARK = re.compile(r"(?<=[\d)%])\s?((?:\d{1,2}/|[a-z*†‡])(?:,\s?(?:\d{1,2}/|[a-z]))*)$")
 _MARK_ONLY = re.compile(r"[a-z]?,?\s?\d*")
-_LABEL_MARK = re.compile(r"\s?\((\d{1,2}|[a-z])\)$|\s(\d{1,2})/$")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Plain words, such as those of a cell, and their place on the page.
-
-    `marks` are the marks of notes beside them, `indent` is how far right they are set.
-    """
-
-    text: str
-    start: int
-    end: int
-    marks: tuple[str, ...] = ()
-    indent: int = 0
+_LABEL_MARK = re.compile(r"\s?\((\d{1,2}|[a-z]|[⁰¹²³⁴-⁹]{1,2})\)$|\s(\d{1,2})/$|([⁰¹²³⁴-⁹]{1,2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,75 +46,6 @@ class Body:
     roles: Roles
     signs: Mapping[int, str]
     used: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The cells of a row, and where the printed ones among them begin and end.
-
-    In the columns of `dittos` a ditto mark is printed for the words of the cell.
-    """
-
-    cells: tuple[Placed, ...]
-    start: int = 0
-    end: int = 0
-    dittos: frozenset[int] = frozenset()
-
-    def text(self, column: int) -> str:
-        """Return the words of a cell, "" where the row is shorter."""
-        return self.cells[column].text if column < len(self.cells) else ""
-
-    def is_alone(self, column: int) -> bool:
-        """Tell whether only this cell has words."""
-        return bool(self.text(column)) and sum(bool(cell.text) for cell in self.cells) == 1
-
-    def is_banner(self) -> bool:
-        """Tell whether one cell spans several columns and the others are empty."""
-        told = [cell.text for cell in self.cells if cell.text]
-        return len(told) > 1 and len(set(told)) == 1 and not is_value(told[0])
-
-    def and_below(self, line: "Line") -> "Line":
-        """Return this line with the words below joined to those of the cells above them."""
-        cells = [
-            replace(
-                cell,
-                text=f"{cell.text} {line.text(column)}".strip(),
-                marks=(*cell.marks, *(line.cells[column].marks if line.text(column) else ())),
-            )
-            for column, cell in enumerate(self.cells)
-        ]
-        return replace(self, cells=tuple(cells), end=line.end)
-
-    def with_text(self, column: int, words: str) -> "Line":
-        """Return this line with words for an empty cell; they are not printed there."""
-        if column >= len(self.cells):
-            return self
-        cells = list(self.cells)
-        cells[column] = replace(cells[column], text=words)
-        return replace(self, cells=tuple(cells))
-
-    def and_then(self, line: "Line", column: int) -> "Line":
-        """Return the line below with the words of this one's label in front of its own."""
-        label, below = self.cells[column], line.cells[column]
-        whole = replace(
-            label, text=f"{label.text} {below.text}", marks=(*label.marks, *below.marks)
-        )
-        cells = (*line.cells[:column], whole, *line.cells[column + 1 :])
-        return replace(line, cells=cells, start=self.start)
-
-
-def line_of(cells: Sequence[Placed], dittos: frozenset[int] = frozenset()) -> Line:
-    """Return a row of cells; the place of an empty one is moved to the edge of the row."""
-    told = [cell for cell in cells if cell.text]
-    printed = [cell for cell in told if cell.end > cell.start] or told
-    if not printed:
-        return Line(tuple(cells))
-    start, end = printed[0].start, printed[-1].end
-    within = (
-        c if c.text else Placed("", *(min(max(c.start, start), end),) * 2, c.marks, c.indent)
-        for c in cells
-    )
-    return Line(tuple(within), start, end, dittos)
 
 
 def row_block(line: Line, groups: Groups, body: Body) -> Block:
@@ -172,7 +89,7 @@ class _Said:
 def _label(line: Line, roles: Roles, notes: NoteBook) -> tuple[Cell, tuple[str, ...]]:
     """Return the label of a row and its marks; one of several cells is parted by ">"."""
     placed = [line.cells[n] for n in roles.labels if n < len(line.cells)]
-    told = [cell for cell in placed if cell.text]
+    told = [cell for cell in placed if cell.text] or _first_words(line, roles)
     if not told:
         at = placed[0].start if placed else line.start
         return Cell("", at, at), ()
@@ -184,6 +101,17 @@ def _label(line: Line, roles: Roles, notes: NoteBook) -> tuple[Cell, tuple[str, 
     words = " > ".join(t for n, t in enumerate(texts) if not _is_said(t, texts[n + 1 :]))
     printed = [cell for cell in told if cell.end > cell.start] or told
     return Cell(words, printed[0].start, printed[-1].end), tuple(marks)
+
+
+def _first_words(line: Line, roles: Roles) -> list[Placed]:
+    """Return the cell of words that begins a row whose label is empty: "Total" below codes."""
+    first = next((n for n, cell in enumerate(line.cells) if cell.text), None)
+    leads = first is not None and roles.values and first < roles.values[0]
+    return [line.cells[first]] if first is not None and leads and _is_words(line, first) else []
+
+
+def _is_words(line: Line, column: int) -> bool:
+    return not any(map(str.isdigit, line.text(column)))
 
 
 def _is_said(words: str, later: Sequence[str]) -> bool:
@@ -208,7 +136,7 @@ def _says(part: str, words: str) -> bool:
 def _without_mark(label: str, notes: NoteBook) -> tuple[str, tuple[str, ...]]:
     """Take a mark set in ordinary type ("Thailand (5)", "Thailand 5/") off, if a note has it."""
     match = _LABEL_MARK.search(label)
-    marks = tuple(mark for mark in match.groups() if mark) if match else ()
+    marks = split_marks(" ".join(mark for mark in match.groups() if mark)) if match else ()
     if match and notes.explains(marks):
         return label[: match.start()], marks
     return label, ()
@@ -220,14 +148,13 @@ def _label_name(body: Body) -> str:
 
 
 def _cell(column: int, placed: Placed, said: _Said, body: Body) -> Cell:
-    text, marks, end = placed.text, placed.marks, placed.end
+    text, marks = placed.text, placed.marks
     notes, roles = body.about.notes, body.roles
     is_value_column = column in roles.values
-    if (match := _TRAILING_MARK.search(text)) and notes.explains(split_marks(match[1])):
-        text, marks = text[: match.start()], (*marks, *split_marks(match[1]))
-        end -= len(match[0]) if end > placed.start else 0
     name = body.names[column]
-    counts = column not in roles.numbers and _counts(text, is_value_column)
+    meaning = notes.meaning(text)
+    stands = _counts(text, is_value_column) or bool(meaning and is_value_column)
+    counts = column not in roles.numbers and stands
     found = Measure()
     if counts:
         found = measure(
@@ -244,19 +171,25 @@ def _cell(column: int, placed: Placed, said: _Said, body: Body) -> Cell:
         )
     year = 0
     if column not in roles.numbers:
-        years = find_years(name) or (find_years(said.year) if is_value_column else ())
+        years = _years_in(name) or (_years_in(said.year) if is_value_column else ())
         if said.year and is_value_column and len(said.year) > 4 and is_year(said.year):
             year = 0  # of several years, as from one to another
         else:
             year = years[-1] if years else _year_around(said.labels, body.about.caption, counts)
     if said.year and is_value_column and name:
         name = f"{said.year} > {name}"
-    meaning = notes.legend.get(text, "")
     of_marks = notes.of((*marks, *said.marks, *body.marks[column], *body.about.marks))
     of_row = said.notes if is_value_column else ()
     all_notes = tuple(dict.fromkeys((*of_marks, *of_row, *([meaning] if meaning else []))))
     return Cell(
-        text, placed.start, end, name, year, found.unit, found.basis, all_notes if text else ()
+        text,
+        placed.start,
+        placed.end,
+        name,
+        year,
+        found.unit,
+        found.basis,
+        all_notes if text else (),
     )
 
 
@@ -264,15 +197,20 @@ def _counts(text: str, is_value_column: bool) -> bool:
     """Tell whether a cell holds a figure that counts something, or a sign in its stead."""
     if len(text) > _VALUE_CHARS or is_code(text):
         return False
-    if NO_FIGURE.fullmatch(text):
+    if is_figure(text) or NO_FIGURE.fullmatch(text):
         return True
     return any(f.kind not in ("year", "day") or is_value_column for f in find_figures(text))
+
+
+@lru_cache(maxsize=4096)
+def _years_in(words: str) -> tuple[int, ...]:
+    return find_years(words)
 
 
 def _year_around(labels: Sequence[str], caption: str, counts: bool) -> int:
     """Return the year that the row names, else for a figure that its groups or table name alone."""
     for words in (*labels, caption) if counts else labels[:1]:
-        if years := find_years(words):
+        if years := _years_in(words):
             return years[0] if len(years) == 1 else 0
     return 0
 

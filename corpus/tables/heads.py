@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-NO_FIGURE = re.compile(r"(?:NA|N/A|n\.a\.|NM|W|E|XX|\.{2,3}|[-–—]+)")  # stands where one would
+NO_FIGURE = re.compile(
+    r"(?:N/?A|[Nn]/a|n\.a\.?|N\.A\.?|NM|W|E|XX|:|\.{2,3}|[-–—]+)"
+)  # stands where one would
 _FIGURE = re.compile(
     r"[<>≤≥~≈±+(−–-]{0,3}\s?(?:US|AU?|CA?|HK)?[$€£¥]?\s?[(−–-]?"
     r"(?:\d[\d,.  '’]*|\.\d+)\)?(?:\s?[–—-]\s?\d[\d,.]*)?\s?"
@@ -12,6 +14,18 @@ _FIGURE = re.compile(
 _CODE = re.compile(r"\d+\.\d+\.\d")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:\s?[–—/-]\s?(?:(?:1[89]|20)?\d\d))?")
+_HEAD_WORD = re.compile(
+    r"(?:values?|amounts?|data|descriptions?|details?|figures?|quantit|prices?|units?|years?|status"
+    r"|notes?|remarks?|information|contents?|total|results?|share|date)\b",
+    re.IGNORECASE,
+)
+_KINDS_OF_KEYS = 3
+_SUM = re.compile(r"[$€£¥]")
+_DATE = re.compile(
+    r"(?:1[89]|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:1[89]|20)\d\d"
+    r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:1[89]|20)\d\d"
+)
+_MEASURED = re.compile(r"[<>≤≥~≈]?\s?\d[\d.,]*\s?[^\W\d][^\d]{0,30}")  # "19,600 t"
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 
 
@@ -39,8 +53,11 @@ def count_heads(rows: Sequence[Sequence[str]]) -> int:
     """Return how many of the first rows are heads: rows of words and years above the figures.
 
     A table of words alone has one. Below a row that names the column of labels, a row with a
-    label of its own is no head; nor is a label alone below other heads.
+    label of its own is no head; nor is a label alone below other heads. A list of keys and their
+    values has none.
     """
+    if has_keys(rows):
+        return 0
     last = len(rows)
     first_values = next((n for n, row in enumerate(rows) if any(map(_tells, row[1:]))), last)
     if first_values == 0:
@@ -56,6 +73,34 @@ def count_heads(rows: Sequence[Sequence[str]]) -> int:
     if first_values == last:
         return 1 if last > 1 else 0
     return first_values
+
+
+def has_keys(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether each row is a key with its value, so that the first of them is no head.
+
+    Values of one column are alike; those of keys are a date here, words, a share or a sum there.
+    """
+    pairs = [(row[0], row[1]) for row in rows if len(row) == 2 and row[0]]
+    if len(pairs) < max(3, len(rows)) or len({key for key, _ in pairs}) < len(pairs):
+        return False
+    first = pairs[0][1]
+    if not first or is_year(first) or _HEAD_WORD.match(first):
+        return False
+    if all(key.endswith(":") for key, _ in pairs):
+        return True
+    below = (value for _, value in pairs[1:] if value and not NO_FIGURE.fullmatch(value))
+    kinds = {_kind(value) for value in below}
+    return len(kinds) >= _KINDS_OF_KEYS and bool(kinds & {"words", "date"})
+
+
+def _kind(value: str) -> str:
+    if is_year(value) or _DATE.fullmatch(value):
+        return "date"
+    if "%" in value and is_figure(value):
+        return "share"
+    if is_figure(value):
+        return "sum" if _SUM.search(value) else "figure"
+    return "measure" if _MEASURED.fullmatch(value) else "words"
 
 
 def name_columns(heads: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ def ends_in_colon(label: str) -> bool:
     return bool(_COLON.search(label))
 
 
+def is_total(label: str) -> bool:
+    """Tell whether a label says that its row sums up others."""
+    return bool(_TOTAL.match(label) or _TOTAL_OF_ALL.match(label))
+
+
 class Groups:
     """The groups that are open at a row, the outermost first."""
 

@@ -2,18 +2,35 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # "eEstimated. rRevised. NA Not available. -- Zero." and "1Data are rounded ..."
-_SIGN = r"(?:[Dd]o\.(?:, )?)+|NA|N/A|NM|XX|W|E|D|Z|-{1,3}|[–—]|\.\.\.?|…"
+_SIGN = r"(?:[Dd]o\.(?:, )?)+|NA|N/A|n/a|n\.a\.|NM|XX|W|E|D|Z|-{1,3}|[–—]|\.\.\.?|…"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _START = re.compile(
     rf"(?:^|(?<=[.;] )|(?<=[.;]  ))(?:(?P<mark>\((?:\d{{1,2}}|[a-z])\) ?|\d{{1,2}}/ ?|[a-z] ?"
     rf"|[*†‡§]{{1,3}} ?|\d{{1,2}}(?=[A-Z“\"]))(?=[A-Z“\"(])|(?P<sign>{_SIGN}) (?=[A-Z]))"
 )
 _NUMBERED = re.compile(r"(\d{1,2})[.)]? ?(?=[A-Z“\"(])")
-_REMARK = re.compile(r"(?:sources?|notes?|n\.b|remarks?)\b\s*[:.]", re.IGNORECASE)
+_LETTERED = re.compile(r"([a-z])[.)] ?(?=[A-Z“\"])")
+# "(p) provisional; (:) not available", "e = estimated, W = withheld", "n/a: not announced": these
+# count where the line begins with one, as sentences hold the like.
+_KEY = rf"(?:\d{{1,2}}|[a-z]|[{_RAISED}]{{1,2}}|[*†‡§]{{1,3}}|{_SIGN}|:)"
+_SAID = re.compile(
+    rf"(?:^|(?<=[.;,:] )|(?<=[.;,]  ))(?:[(\[](?P<in_brackets>{_KEY})[)\]](?:\s?[:=]\s?|\s?)(?=\w)"
+    rf"|(?P<raised>[{_RAISED}]{{1,2}})[).]?\s?(?=\w)|(?P<equal>{_KEY}|[A-Za-z]{{1,6}})\s?=\s?(?=[^\W\d])"
+    rf"|(?P<key>{_KEY})(?::| means| stands for| denotes| indicates)\s(?=\w)"
+    rf"|(?P<star>[*†‡§]{{1,3}})\s?(?=\w))"
+)
+_INTRODUCTION = re.compile(
+    r"(?:(?:foot)?notes?|legend|keys?|flags?|symbols?(?: used)?|abbreviations?|n\.b\.)\s?:\s*",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(?:sources?|notes?|n\.b|remarks?|legend)\b\s*[:.]", re.IGNORECASE)
 _NOTE_CHARS = 120  # a longer line alone below a table is no heading
+_KEY_LINE_CHARS = 700
 _MARKS_APART = re.compile(r"[\s,;()\[\]/]+")
+_TO_DIGITS = str.maketrans(_RAISED, "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +50,37 @@ class NoteBook:
         """Tell whether there is a note for each of some marks."""
         return all(mark in self.entries for mark in marks)
 
+    def meaning(self, text: str) -> str:
+        """Return what a sign means that stands in a figure's stead, "" for all other words."""
+        return self.legend.get(text) or ("" if text.isdecimal() else self.entries.get(text, ""))
+
 
 def split_marks(written: str) -> tuple[str, ...]:
-    """Return the marks of "2, e" or "(4)(5)", each by itself."""
-    return tuple(mark for mark in _MARKS_APART.split(written) if mark)
+    """Return the marks of "2, e" or "(4)(5)", each by itself; raised digits are digits.
+
+    >>> split_marks("(4)(5), ¹")
+    ('4', '5', '1')
+    """
+    return tuple(mark.translate(_TO_DIGITS) for mark in _MARKS_APART.split(written) if mark)
+
+
+def begins_note(line: str) -> bool:
+    """Tell whether a line begins as the explanation of a mark or a sign does."""
+    found = _START.match(line) or _NUMBERED.match(line) or _LETTERED.match(line)
+    return bool(found or _SAID.match(line) or _REMARK.match(line) or _INTRODUCTION.match(line))
+
+
+def is_key_line(line: str) -> bool:
+    """Tell whether a line surely explains a mark: "¹ Design capacity", "n/a: not announced"."""
+    lead = _INTRODUCTION.match(line)
+    begin = lead.end() if lead else 0
+    begins = _SAID.match(line, begin) or _SAID.match(line[begin:]) or _LETTERED.match(line)
+    return len(line) <= _KEY_LINE_CHARS and bool(begins)
 
 
 def is_note(line: str) -> bool:
     """Tell whether a line that stands alone below a table's rows reads like a note of it."""
-    begins = _START.match(line) or _NUMBERED.match(line) or _REMARK.match(line)
-    return bool(begins) or len(line) > _NOTE_CHARS
+    return begins_note(line) or len(line) > _NOTE_CHARS
 
 
 def read_notes(lines: Sequence[str]) -> NoteBook:
@@ -51,20 +89,57 @@ def read_notes(lines: Sequence[str]) -> NoteBook:
     legend: dict[str, str] = {}
     general: list[str] = []
     for line in lines:
-        starts = list(_START.finditer(line))
-        numbered = _NUMBERED.match(line)
-        if numbered:
-            starts = [match for match in starts if match.start() >= numbered.end()]
-        first = numbered or (starts[0] if starts else None)
-        if first is None or first.start() > 0:
-            general.append(line[: first.start()].strip() if first else line)
-        ends = [*(match.start() for match in starts), len(line)]
-        if numbered:
-            entries.setdefault(numbered[1], line[numbered.end() : ends[0]].strip())
-        for match, end in zip(starts, ends[1:], strict=True):
-            words = line[match.end() : end].strip()
-            if match["sign"]:
-                legend.setdefault(match["sign"], f"{match['sign']} {words}")
+        starts = _starts(line)
+        if not starts or starts[0].start > 0:
+            general.append(line[: starts[0].start].strip() if starts else line)
+        ends = [*(start.start for start in starts), len(line)][1:]
+        for start, end in zip(starts, ends, strict=True):
+            words = line[start.end : end].strip().rstrip(";,")
+            if start.is_sign:
+                legend.setdefault(start.key, f"{start.key} {words}")
             else:
-                entries.setdefault(match["mark"].strip(" ()/"), words)
-    return NoteBook(entries, legend, tuple(general))
+                entries.setdefault(start.key, words)
+    return NoteBook(entries, legend, tuple(note for note in general if note))
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where the explanation of a mark or a sign begins in a line."""
+
+    start: int
+    end: int
+    key: str
+    is_sign: bool
+
+
+def _starts(line: str) -> list[_Start]:
+    lead = _INTRODUCTION.match(line)
+    begin = lead.end() if lead else 0
+    own = [
+        _Start(match.start(), match.end(), (match["sign"] or match["mark"]).strip(" ()/"), is_sign)
+        for match in _START.finditer(line)
+        for is_sign in (bool(match["sign"]),)
+    ]
+    if numbered := _NUMBERED.match(line) or _LETTERED.match(line):
+        own = [start for start in own if start.start >= numbered.end()]
+        own.insert(0, _Start(0, numbered.end(), numbered[1], False))
+    said = [_said(match) for match in _SAID.finditer(line, begin) if _counts(match, line)]
+    begins = bool(own and own[0].start == 0) or bool(said and said[0].start == begin)
+    taken = {start.start for start in own}
+    whole = [s for s in said if s.start not in taken and (begins or "=" in line[s.start : s.end])]
+    starts = sorted((*own, *whole), key=lambda start: start.start)
+    if lead and starts and starts[0].start == begin:
+        starts[0] = replace(starts[0], start=0)
+    return starts
+
+
+def _counts(match: re.Match[str], line: str) -> bool:
+    """Tell whether a key stands at the edge of a line or a clause; a comma parts equations only."""
+    before = line[: match.start()].rstrip()
+    return bool(match["equal"]) or not before.endswith(",")
+
+
+def _said(match: re.Match[str]) -> _Start:
+    key = next(found for found in match.groups() if found).translate(_TO_DIGITS)
+    is_mark = bool(re.fullmatch(r"\d{1,2}|[a-z]|[*†‡§]{1,3}", key))
+    return _Start(match.start(), match.end(), key, not is_mark)

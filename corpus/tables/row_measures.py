@@ -16,7 +16,8 @@ _KIND = r"(?:(?:metric|short|long|dry|wet|troy|cubic|square|current|constant|nom
 _NOUN = (
     r"(?:tons?|tonnes?|kilotons?|kilograms?|grams?|milligrams?|kg|kt|mt|t|g|lbs?|pounds?|ounces?"
     r"|carats?|lit(?:er|re)s?|met(?:er|re)s?|hectares?|barrels?|flasks?|number|percent(?:age)?"
-    r"|per cent|%|ppm|(?:US|A|C)?\s?\$|(?:U\.?S\.? )?dollars?|USD|EUR|€|euros?|yuan|RMB|CNY|cents?"
+    r"|per cent|%|ppm|(?:US|A|C)?\s?\$|(?:U\.?S\.? )?dollars?|USD|EUR|€|euros?|yuan|RMB|CNY|yen"
+    r"|JPY|won|KRW|rupees?|INR|GBP|AUD|CAD|cents?"
     r"|thousands|millions|billions|persons?|people|employees|MW|MWh|GW|GWh|TWh)"
 )
 _UNIT = re.compile(
@@ -25,6 +26,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _LINE_LEAD = re.compile(
+    r"(?:units?(?: of measure(?:ment)?)?\s?[:：]\s?)?"
     r"(?:(?:all\s+)?(?:data|quantities|values|figures|amounts)\s+(?:are\s+)?(?:in\s+)?|in\s+)?",
     re.IGNORECASE,
 )
@@ -37,13 +39,19 @@ _BASIS_NAME = (
 )
 _BASIS = re.compile(rf"\b(?:{_BASIS_NAME})(?![\w-])", re.IGNORECASE)
 _BASIS_START = re.compile(
-    rf"\s+(?={_BASIS_NAME}|of\s+total\b|(?:T?REO|Y2O3|Sc2O3|Nb2O5|Ta2O5)$)", re.IGNORECASE
+    rf"\s+(?:(?:of|in)\s+)?(?={_BASIS_NAME}|of\s+total\b|(?:T?REO|Y2O3|Sc2O3|Nb2O5|Ta2O5)$)",
+    re.IGNORECASE,
 )
+_OF_OXIDES = re.compile(r"([^()]+?)\s*\(((?:rare[- ]earth|T?REO)[^()]*)\)", re.IGNORECASE)
 _MASS = re.compile(
     r"\b(?:tons?|tonnes?|kilotons?|kilograms?|grams?|kg|kt|mt|pounds|lbs?|t)\b", re.I
 )
 _MONEY = re.compile(r"(?:US|A|C)?\$|€|£|¥")
+_THOUSANDS = re.compile(r"\d[,  ]\d{3}|\d{4}")
+_SCALE = re.compile(r"(?:U\.?S\.? )?(?:US\$|\$)?\s?(?:thousands|millions|billions)\b", re.I)
 _MONEY_NAMES = {"$": "dollars", "US$": "US dollars", "€": "euros", "£": "pounds", "¥": "yuan"}
+_BEHIND = re.compile(r"[<>≤≥~≈±+−–-]{0,2}\s?\d[\d.,]*\s?([^\W\d][^\d]{0,30})")  # "297,000 t"
+_BEHIND = re.compile(r"[<>≤≥~≈±+−–-]{0,2}\s?\d[\d.,]*\s?([^\W\d][^\d]{0,30})")  # "297,000 t"
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 
 
@@ -90,6 +98,8 @@ def parse_unit(words: str) -> Measure:
     """Return unit and basis of "(Metric tons, REO equivalent, unless otherwise noted)"."""
     if " " not in words:
         words = words.replace("_", " ")
+    if of := _OF_OXIDES.fullmatch(_bare(words.strip())):
+        return Measure(_lower(of[1]), of[2])
     words = _EXCEPTION.sub("", _SYMBOL.sub("", _bare(words.strip().strip("()[]")))).strip(" ,:")
     unit, *basis = _BASIS_START.split(words, maxsplit=1)
     found = split_basis(unit)
@@ -114,18 +124,30 @@ def _lower(unit: str) -> str:
 def _stated(around: Around) -> Measure:
     if "%" in around.printed:
         return Measure("percent")
+    behind = _BEHIND.fullmatch(around.printed)
+    if behind and is_unit(behind[1]):
+        return parse_unit(behind[1])
+    behind = _BEHIND.fullmatch(around.printed)
+    if behind and is_unit(behind[1]):
+        return parse_unit(behind[1])
     for words in reversed(_IN_BRACKETS.findall(around.column)):
-        if is_unit(words.lstrip("0123456789’'")):
+        if is_unit(words.lstrip("0123456789’'., ")):
             return parse_unit(words)
+    lowest = around.column.rsplit(" > ", 1)[-1]
+    if lowest != around.column and is_unit(lowest):
+        return parse_unit(lowest)
+    if around.sign == "%" and not any(map(str.isdigit, around.printed)):
+        return Measure("percent")
     if around.unit:
         return parse_unit(around.unit)
     table = parse_unit(around.table_unit) if around.table_unit else Measure()
+    is_scale = bool(_SCALE.match(table.unit)) and around.sign != "%"
     found = find_measure(
         Stated(
             around.printed,
             around.column,
             around.labels,
-            "",
+            around.table_unit if is_scale else "",
             "" if table.unit else around.caption,
             "",
             around.sign == "%",
@@ -173,10 +195,12 @@ def _end(words: str, start: int) -> int:
 
 
 def currency_of(cells: Iterable[str]) -> str:
-    """Return the sign of currency or % that a cell of a column is printed with, or ""."""
-    for cell in cells:
-        if "%" in cell:
-            return "%"
-        if sign := _MONEY.search(cell):
-            return sign[0]
-    return ""
+    """Return the sign of currency or % that a cell of a column is printed with, or "".
+
+    A % beside money or figures of thousands is that of its own row.
+    """
+    told = list(cells)
+    if sign := next((found for cell in told if (found := _MONEY.search(cell))), None):
+        return sign[0]
+    is_share = any("%" in cell for cell in told)
+    return "%" if is_share and not any(_THOUSANDS.search(cell) for cell in told) else ""

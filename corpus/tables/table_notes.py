@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.page_writer import PageWriter, TableCell
+from corpus.page_writer import PageWriter, TableCell, cell_words
 from corpus.repair.marked import Words, join, one_line
-from corpus.tables.note_lines import split_marks
+from corpus.tables.heads import has_keys
+from corpus.tables.note_lines import is_key_line, split_marks
 
 _NOTE = re.compile(
     r"(?:Notes?|Sources?|Remarks?|Data sources?)\s*[:.]"
@@ -25,7 +26,8 @@ def marks_of(rows: Iterable[Iterable[TableCell]], caption: Words = "") -> frozen
 def is_table_note(text: str, marks: frozenset[str]) -> bool:
     """Tell whether a paragraph behind a table with these marks is a note of it."""
     opening = _OPENING.match(text)
-    return bool(_NOTE.match(text) or (opening and opening[1] in marks))
+    named = opening and opening[1] in marks
+    return bool(_NOTE.match(text) or named or is_key_line(text))
 
 
 def write_table(
@@ -37,6 +39,8 @@ def write_table(
     unit: Words = "",
 ) -> None:
     """Write a table; one of a single row has nothing above it, and is written as a line."""
+    if head_rows is None and has_keys([[cell_words(cell).text for cell in row] for row in rows]):
+        head_rows = 0
     if len(rows) > 1:
         writer.table(rows, caption, notes, head_rows, unit)
         return

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _UNIT = re.compile(
     r"(?<![\w-])(?:(?:thousands?|millions?|billions?)\s+(?:of\s+)?)?(?:(?:metric|short)\s+)?"
     r"(?:tons|tonnes|kilograms|kg\b|kt\b|percent\b|per cent|US\$|A\$|\$|US dollars|dollars|euros"
-    r"|yuan|RMB)[^;()\]]*(?:\(REO\)[^;()\]]*)?"
+    r"|yuan|RMB)[^;()\]>]*(?:\(REO\)[^;()\]>]*)?"
 )
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\bpercentage\b", re.IGNORECASE)
@@ -15,12 +16,18 @@ _CODE = re.compile(r"\d+\.\d+\.\d[\d.]*")
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b", re.IGNORECASE)
 _SHARES = re.compile(r"\bshares\b", re.IGNORECASE)
 _SHARES_UNIT = re.compile(r"shares[^,;)]*,? (?:which are )?(?:reflected )?in (\w+)", re.IGNORECASE)
+_EXCEPT_SHARES = re.compile(r"\b(?:except|and) (?:for )?(?:number of )?shares?\b", re.IGNORECASE)
 _PER_EACH = re.compile(r"\bper (?:\w+ )?(?:share|rsu|unit|option)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:weighted|shares|number of|equity awards)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\([^()]*\d[^()]*\)|(?:US)?\$\s?\(?\d[\d.,]*\)?(?: (?:million|billion))?")
 _WORTH = re.compile(r"\b(?:value|amount|price|dollar)", re.IGNORECASE)
 _MEASURE = re.compile(r"\d\)?\s?(years?|months?|days?|pts|bps)\.?$")
-_BRACKETED = re.compile(r"\(([a-z][a-z .%]{1,20})\)$")
+_BRACKETED = re.compile(
+    r"\(((?:in )?(?:years?|months?|weeks?|days?|hours?|minutes?|shares|units|persons|people"
+    r"|employees|ounces|carats|thousands?|millions?|billions?)[a-z .%]{0,14})\)$"
+)
+# "incl. 13% VAT", "75 percent iron": shares that are said of a thing do not count its figures.
+_SHARE = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d+)?\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _EXCEPTION = re.compile(r",?\s*(?:\bunless|\bexcept|\band (?:shares|per)\b)", re.IGNORECASE)
 _BASIS = re.compile(r",\s*|\s+of\s+(?=rare|REO|contained|gross|oxide|metal)", re.IGNORECASE)
 _IN_DOLLARS = re.compile(r"\$(?:\s?(?:/|per\b|thousand|million|billion)|$)")
@@ -65,7 +72,7 @@ def find_measure(stated: Stated) -> Measure:
         return Measure("percent")
     if measure := _MEASURE.search(stated.printed):
         return Measure(measure[1])
-    if _PERCENT.search(stated.column):
+    if _is_in_percent(stated.column):
         return Measure("percent")
     if unit := said_unit(stated.column) or _bracketed(stated.column):
         return split_basis(unit)
@@ -79,18 +86,27 @@ def find_measure(stated: Stated) -> Measure:
     )
 
 
+@lru_cache(maxsize=1024)
+def _is_in_percent(column: str) -> bool:
+    return bool(_PERCENT.search(_SHARE.sub("", column)))
+
+
 def _of_labels(stated: Stated) -> Measure | None:
     counted = _counts(stated)
-    for label in (_AMOUNT.sub("", label) for label in stated.labels):
-        if _PERCENTAGE.search(label) or label.endswith((" %", "(%)")):
-            return Measure("percent")
-        if label.endswith(", number"):
-            return Measure("number")
-        if _PER_SHARE.search(label) and not counted:
-            return Measure(f"dollars {_PER_SHARE.findall(label)[0].lower()}")
-        if unit := said_unit(label) or _named(label):
-            return Measure(unit)
-    return None
+    return next((found for label in stated.labels if (found := _of_label(label, counted))), None)
+
+
+@lru_cache(maxsize=4096)
+def _of_label(label: str, counted: bool) -> Measure | None:
+    label = _AMOUNT.sub("", label)
+    if _PERCENTAGE.search(label) or label.endswith((" %", "(%)")):
+        return Measure("percent")
+    if label.endswith(", number"):
+        return Measure("number")
+    if _PER_SHARE.search(label) and not counted:
+        return Measure(f"dollars {_PER_SHARE.findall(label)[0].lower()}")
+    unit = said_unit(label) or _named(label)
+    return Measure(unit) if unit else None
 
 
 def _of_each(column: str) -> Measure | None:
@@ -106,6 +122,8 @@ def _of_table(stated: Stated) -> Measure | None:
             counts = _counts(stated) or bool(_SHARES.search(stated.column))
             if shares and counts and "$" not in stated.printed and not _WORTH.search(stated.column):
                 return Measure(shares[1])
+            if counts and _EXCEPT_SHARES.search(words) and "$" not in stated.printed:
+                return Measure("shares")
             return split_basis(unit)
     return None
 
@@ -131,6 +149,7 @@ def unit_of(words: str) -> str:
     return match.group().strip(" .:,") if match else ""
 
 
+@lru_cache(maxsize=4096)
 def said_unit(words: str) -> str:
     """Return the unit of words such as "(In millions, except per share amounts)"."""
     match = _UNIT_WORDS.search(words)
@@ -140,9 +159,10 @@ def said_unit(words: str) -> str:
     return _EXCEPTION.split(unit)[0].strip(" ,:")
 
 
+@lru_cache(maxsize=4096)
 def _named(words: str) -> str:
     """Return the unit that a label or caption names, its amounts of money aside."""
-    unit = unit_of(_AMOUNT.sub("", words))
+    unit = unit_of(_SHARE.sub("", _AMOUNT.sub("", words)))
     return "" if unit.startswith("$") and not _IN_DOLLARS.match(unit) else unit
 
 

@@ -5,12 +5,13 @@ Lines that say nothing (navigation, comments, rules, pictures) are in no block.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 from corpus.document import Block, Context
 from corpus.tables.grid import About, Placed, count_heads, grid_blocks, table_blocks
-from corpus.tables.note_lines import NoteBook
+from corpus.tables.note_lines import begins_note, read_notes, split_marks
 from corpus.text.headings import (
     find_heading,
     is_bullet,
@@ -27,7 +28,14 @@ _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[\^([^\[\]\s]{1,30})\]")
 _CELL_MARKS = re.compile(r"(?:\s?\[\^[^\[\]\s]{1,30}\])+$")
+_SUP = re.compile(r"<sup>([^<>]{1,8})</sup>\s*")
+_RAISED_MARK = re.compile(
+    r"(?<=[\w)%.])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\b10)\s?<sup>([\w*†‡,\s]{1,8})</sup>$"
+)
+_STAR_BEHIND = re.compile(r"([^*]*[\w)%])(\*{1,3})")
+_STAR_NOTE = re.compile(r"\*{1,3}\w[^*]*")
 _CAPTION_CHARS = 200
+_MOST_NOTES = 40
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
@@ -104,13 +112,30 @@ class _Reader:
             end += 1
         ruled = (line for line in lines[position:end] if not _PIPE_RULE.match(line.text))
         rows = [_pipe_cells(line, self._notes) for line in ruled]
+        notes = self._notes_below(end)
         if any(cell.marks for row in rows for cell in row):
-            about = About(self._section, caption, notes=NoteBook(self._notes))
+            below = read_notes(notes)
+            book = replace(below, entries={**self._notes, **below.entries})
+            about = About(self._section, caption, notes=book)
             heads = max(1, count_heads([[cell.text for cell in row] for row in rows]))
             self._blocks += table_blocks(rows, about, heads)
         else:
-            self._blocks += grid_blocks(rows, self._section, caption)
+            self._blocks += grid_blocks(rows, self._section, caption, notes)
         return end
+
+    def _notes_below(self, position: int) -> list[str]:
+        """Return the lines below a table that read like its notes; they stay prose too."""
+        notes = []
+        for number, line in enumerate(self._lines[position : position + _MOST_NOTES], position):
+            words = plain(_SUP.sub(r"\1 ", line.text)).strip()
+            if _STAR_NOTE.fullmatch(line.text):  # a star alone is no emphasis
+                words = line.text
+            if not line.text or number in self._note_lines:
+                continue
+            if is_bullet(line.text) or "|" in line.text or not begins_note(words):
+                break
+            notes.append(words)
+        return notes
 
     def _heading(self, words: str, start: int, end: int) -> None:
         self._section = words
@@ -173,8 +198,14 @@ def _pipe_cells(line: Placed, notes: Mapping[str, str]) -> list[Placed]:
         text = line.text[left + 1 : right].strip()
         start = line.start + line.text.index(text, left + 1)
         marks: tuple[str, ...] = ()
+        if raised := _RAISED_MARK.search(text):
+            marks = split_marks(raised[1])
+            text = text[: raised.start()]
+        elif star := _STAR_BEHIND.fullmatch(text):
+            marks, text = (star[2],), star[1]
         if notes and (match := _CELL_MARKS.search(text)):
-            marks = tuple(mark for mark in _NOTE_MARK.findall(match.group()) if mark in notes)
+            found = _NOTE_MARK.findall(match.group())
+            marks = (*(mark for mark in found if mark in notes), *marks)
             text = text[: match.start()]
         cells.append(Placed(plain(text), start, start + len(text), marks))
     return cells

@@ -6,6 +6,8 @@ copyright is what the page says.
 
 import re
 
+from corpus.text.foreign_furniture import FOREIGN_PHRASES
+
 _FURNITURE_CHARS = 160
 _TOKENS_CHARS = 400
 _SHORT_LETTERS = 60
@@ -48,6 +50,7 @@ _PHRASES = (
     rf"\(?\d{{1,5}}\)? {_COUNTED}|[\d.,]{{1,9}}[km]? {_COUNTED}",
     r"(?:no|leave a|add a|post a|view|write a|show|hide) (?:comments?|reply)(?: yet)?"
     r"(?: cancel reply)?|comments?(?: are)?(?: closed| off| \(\d+\))",
+    r"(?:\d{1,2}[./-]){2}\d{4} views|post(?:ed)? on \d{1,2}-[a-z]{3}-\d{4}",
     r"be the first to comment|(?:share|print|copy) (?:link|url)",
     rf"(?:share|tweet|pin|e-?mail)(?: (?:this|it|the))?(?: (?:article|page|story|post))?"
     rf"(?: (?:on|via|to|with|by)(?: {_SITE}){{1,3}})?:?|{_SITE}(?:(?: ?[|/·•,] ?| ){_SITE}){{1,9}}",
@@ -70,12 +73,27 @@ _PHRASES = (
     r"(?: (?:cookies|preferences|settings|options|(?:& |and )?close))?",
     r"this (?:site|website|page) uses cookies\b.{0,100}|we use cookies\b.{0,120}",
     rf"(?:please )?{_SCRIPT}.{{0,80}}|you need to {_SCRIPT}.{{0,60}}",
+    r"get full access|start (?:now|reading)|(?:start (?:your|a) )?free trial"
+    r"|get (?:the )?next .{0,20}alerts?(?: .{0,30})?|email\W?protected"
+    r"|no data(?: available)?|related prices?",
+    # The tools of a reader of journals
+    r"(?:next|previous) article in (?:journal|special issue)(?: ?/ ?special issue)?|line spacing:?"
+    r"|font (?:type|size):?|arial georgia verdana|aa aa aa|column width:?|background:",
+    # Pictures without their picture
+    r"(?:[\w&.’'-]{1,20} ){1,4}logo|(?:a )?description automatically generated|image \d{1,3}",
     r"u\.s\. flag|an official website of the .{1,40}|here(?:’|')s how you know",
     r"(?:proudly )?(?:powered|built|hosted) (?:by|with|on) (?:wordpress|drupal|joomla|hugo|jekyll"
     r"|ghost|squarespace|wix|shopify|github|disqus|blogger|medium|mkdocs|sphinx)[ .\w]{0,20}",
     r"(?:please wait,? )?(?:loading|searching)[ \w]{0,30}(?:…|\.{2,3})|please wait",
 )
-_WHOLE = re.compile(f"(?:{'|'.join(_PHRASES)})[.!]?", re.IGNORECASE)
+_WHOLE = re.compile(f"(?:{'|'.join((*_PHRASES, *FOREIGN_PHRASES))})[.!]?", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,60})\]\([^()\s]{1,200}\)")
+# "Free trialWhat's NewTerms of UseHome": a row of links whose gaps were lost.
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{3,} )")
+_OPENS_MENU = re.compile(
+    r"(?:.{1,30} )?(?:open|toggle|show|hide) (?:(?:main|mobile|side|site) )?(?:menu|navigation)",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(
     r"(?:©|(?i:copyright)\s*(?:©|\([cC]\))|(?i:copyright)\s+(?:(?:19|20)\d\d|by\b|[A-Z])"
     r"|(?i:all rights reserved)\b).{0,140}"
@@ -83,10 +101,15 @@ _COPYRIGHT = re.compile(
     r"|\([cC]\)\s*(?:19|20)\d\d[\d –-]*(?:[A-Z][\w&.,-]*\s*){1,6}(?:(?i:rights reserved)\.?)?"
 )
 _STATEMENT = re.compile(r"\b(?:is|are|was|were|law|laws|covers?|protects?|expires?|infring\w+)\b")
+_MENU_PAIR = re.compile(
+    r"\b(?:contact us|about us|terms of (?:use|service)|(?:privacy|cookie) policy|"
+    r"(?:rss|news) feeds?|free trial|log ?in|sign (?:in|up)|search|sitemap|alerts|home|"
+    r"how it works|newsletter)\b"
+)
 _MENU_MARKS = re.compile(r"\s*[|>»›·•/]\s*")
 _MENU_WORDS = frozenset(
     "home about contact news login register search menu privacy terms help faq careers sitemap "
-    "subscribe rss blog press shop cart account support".split()
+    "subscribe rss blog press shop cart account support advertise subscriptions".split()
 )
 
 
@@ -103,10 +126,10 @@ def is_boilerplate(line: str) -> bool:
         return True
     if _has_template(text):
         return True
-    text = text.strip("*_#=[]•·-–—|>«»‹›<→← \t")
+    text = _LINK.sub(r"\1", text).strip("*_#=[]•·-–—|>«»‹›<→← \t")
     if not text or len(text) > _FURNITURE_CHARS:
         return False
-    if _WHOLE.fullmatch(text):
+    if _WHOLE.fullmatch(text) or _OPENS_MENU.fullmatch(text):
         return True
     if _COPYRIGHT.fullmatch(text):
         return not _STATEMENT.search(text)
@@ -128,6 +151,15 @@ def _has_template(text: str) -> bool:
 def _is_menu(text: str) -> bool:
     """Tell whether a line is a row of links such as "Home | About | Contact"."""
     entries = [entry.lower() for entry in _MENU_MARKS.split(text) if entry]
+    if len(entries) > 1 and all(_WHOLE.fullmatch(entry) for entry in entries):
+        return True
+    if len(entries) == 1 and text[-1] not in ".:!?":
+        words = text.lower().split()
+        if 1 < len(words) < 6 and all(word in _MENU_WORDS for word in words):
+            return True
+        entries = [entry.lower() for entry in _GLUE.split(text)]
+        links = sum(bool(_MENU_PAIR.search(entry)) for entry in entries)
+        return len(entries) > 2 and links > 1 and all(len(e.split()) < 5 for e in entries)
     if len(entries) < 3 or any(len(entry.split()) > 3 for entry in entries):
         return False
     known = sum(any(word in _MENU_WORDS for word in entry.split()) for entry in entries)

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from corpus.bylines import byline_parts
+from corpus.dating.written_dates import is_only_date
 from corpus.tables.grid import Placed
 
 _MARKED = re.compile(r"(?:#{1,6}\s+(?P<md>\S.*?)\s*#*|=+\s*(?P<wiki>[^=\s].*?)\s*=+)")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<words>[^*_\s](?:(?!\*\*|__).)*)(?P=mark):?")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _BULLET = re.compile(r"(?:[-*•●▪]|\d{1,2}[.)])\s+")
+_WORD = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]{2}")
 _HEADING_CHARS = 90
 _MARKED_CHARS = 300
 _EMPHASIS = re.compile(r"[*_`]+")
@@ -70,7 +73,8 @@ def find_heading(lines: Sequence[Placed], position: int) -> str:
     bold = _BOLD.fullmatch(text)
     if bold and first and bold["words"][-1] not in ".;,":
         return plain(bold["words"]).rstrip(":")
-    alone = first or lines[position - 1].text[-1] in ".?!|”"
+    below = lines[position + 1].text[:1] if position + 1 < len(lines) else ""
+    alone = (first or lines[position - 1].text[-1] in ".?!|”") and not below.islower()
     return plain(text) if alone and _reads_like_one(text) and len(following) > len(text) else ""
 
 
@@ -109,8 +113,16 @@ def _reads_like_one(text: str) -> bool:
         return False
     if text[-1] in ".;,:|)]" or len(text.split()) > 12:
         return False
+    if not _WORD.search(text) or byline_parts(text) or _is_date(text):
+        return False
     words = [word for word in text.split() if len(word) > 3]
     return sum(word[0].isupper() for word in words) >= 0.5 * len(words)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a line says no more than when, and perhaps where: "Norvik, 4 May 2025"."""
+    place, _, date = text.partition(", ")
+    return is_only_date(text) or (is_only_date(date) and len(place.split()) < 4)
 
 
 def _is_title(head: str) -> bool:

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from assistant.source_list import list_sources
+from assistant.source_list import STATES, list_sources
 from ui.drawing import source_line
 from ui.page_address import VIEWER, PageAddress
 from ui.resources import get_assistant
@@ -20,13 +20,8 @@ if not records:
     st.stop()
 
 counts = Counter(one.state for one in listed)
-told = (
-    f"{len(records)} in all",
-    f"{counts['copy']} are copies of others" if counts["copy"] else "",
-    f"{counts['set aside']} set aside" if counts["set aside"] else "",
-    f"{counts['unreadable']} could not be read" if counts["unreadable"] else "",
-)
-st.markdown(f"{', '.join(filter(None, told))}. Select a row to read its source.")
+told = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+st.markdown(f"{len(records)} in all: {told}. Select a row to read its source.")
 table = st.dataframe(
     {
         "Title": [record.source.title for record in records],
@@ -52,16 +47,20 @@ table = st.dataframe(
 for row in table.selection.rows:
     one = listed[row]
     record, source = one.record, one.record.source
-    same = ", ".join(copy.source.path for copy in one.copies)
-    others = ", ".join(f"{edition.path} ({edition.published})" for edition in one.editions)
+    same = ", ".join(copy.source.path for copy in one.copies if copy.state == "indexed")
+    doubted = ", ".join(copy.source.path for copy in one.copies if copy.state == "set aside")
+    others = ", ".join(" ".join((e.path, e.published and f"({e.published})")) for e in one.editions)
+    aside = f"Set aside beside it: {doubted}" if doubted else ""
+    pages = {0: "", 1: "1 page"}.get(record.pages, f"{record.pages} pages")
     with st.container(border=True):
         st.html(
             f'<div class="reference-head">{escape(source.title)}</div>'
-            f'<div class="quiet">{source_line(source, f"{record.pages} pages")}</div>'
+            f'<div class="quiet">{source_line(source, pages)}</div>'
             f'<div class="quiet">{escape(source.path)}</div>'
             f'<div class="quiet">{escape(source.url)}</div>'
             f'<div class="quiet">{escape(record.reason)}</div>'
             f'<div class="quiet">{escape(f"Same content: {same}" if same else "")}</div>'
+            f'<div class="quiet">{escape(aside)}</div>'
             f'<div class="quiet">{escape(f"Other editions: {others}" if others else "")}</div>'
             f'<div class="quiet">{escape("; ".join(source.remarks))}</div>'
         )
