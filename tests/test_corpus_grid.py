@@ -44,6 +44,11 @@ def test_heads_that_span_columns_name_them_together() -> None:
     ]
 
 
+def test_year_of_an_edition_is_not_that_of_the_figure() -> None:
+    (row,) = blocks_of("Item|2024, MCS 2025|2024 (MCS 2026)|MCS 2026\nReliance|80|53|7")
+    assert [cell.year for cell in row.cells[1:]] == [2024, 2024, 2026]
+
+
 def test_head_printed_once_over_evenly_parted_columns_is_spread() -> None:
     (row,) = blocks_of("|2021||2022|\nCountry|Quantity|Value|Quantity|Value\nChina|1|2|3|4")
     assert [cell.column for cell in row.cells[1:]] == [

@@ -75,6 +75,9 @@ def check_filled(content: Sequence[Part], scripted: bool, name: str) -> None:
             figures = len(_FIGURE.findall(text))
             is_value = len(text) <= _VALUE_CHARS and figures and not left_open
             facts += 1 if is_value else max(len(text.split()) / _WORDS_PER_FACT, figures)
+    said = [part for part in content if part.kind not in ("heading", "blank")]
+    if said and all(part.kind != "table" and _is_loading(part.text.strip()) for part in said):
+        _refuse(name, unfilled)
     if len(unfilled) >= _FEWEST and len(unfilled) >= _SHARE * (len(unfilled) + facts):
         _refuse(name, unfilled)
 

@@ -17,6 +17,10 @@ from corpus.tables.units import Measure
 
 _VALUE_CHARS = 60  # a longer cell holds sentences
 _CAPTION_CHARS = 240
+_OF_AN_EDITION = re.compile(
+    r"\b(?:MCS|MYB|GCMO|WEO|Summaries|Yearbook|Outlook|Edition)[\s,(]+(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d (?:MCS|MYB|edition)\b"
+)
 _MARK_ONLY = re.compile(r"[a-z]?,?\s?\d*")
 _LABEL_MARK = re.compile(r"\s?\((\d{1,2}|[a-z]|[⁰¹²³⁴-⁹]{1,2})\)$|\s(\d{1,2})/$|([⁰¹²³⁴-⁹]{1,2})$")
 
@@ -204,7 +208,8 @@ def _counts(text: str, is_value_column: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def _years_in(words: str) -> tuple[int, ...]:
-    return find_years(words)
+    """Return the years that words speak of: "2024, MCS 2025" speaks of 2024, by an edition."""
+    return find_years(_OF_AN_EDITION.sub(" ", words)) or find_years(words)
 
 
 def _year_around(labels: Sequence[str], caption: str, counts: bool) -> int:
