@@ -107,8 +107,6 @@ _FACTORS = {
     "editions": 0.6,
 }
 
-_PART = re.compile(r"\bhow much of\b", re.IGNORECASE)  # is told as an amount or as a share
-
 
 def fit(question: Question, candidate: Candidate) -> Fit:
     """Check a statement against a question."""
@@ -220,8 +218,8 @@ def _fits_kind(question: Question, candidate: Candidate) -> bool:
         if figure.value not in question.figures and figure.kind != "year"
     ]
     wanted = {"money": "money", "percent": "percent", "figure": "number"}[question.kind]
-    accepted = {wanted, "percent"} if _PART.search(question.text) else {wanted}
-    return any(figure.kind in accepted for figure in figures)
+    as_share = "how much of" in question.text.lower()  # or as an amount
+    return any(f.kind == wanted or (as_share and f.kind == "percent") for f in figures)
 
 
 def _is_value(cell: Cell, kind: AnswerKind, statement: str) -> bool:
@@ -240,8 +238,7 @@ def _fits_years(question: Question, candidate: Candidate) -> bool:
     """Tell whether a statement speaks of a year asked for; it must where it names any."""
     if not question.years:
         return True
-    asked = set(question.years)
-    passage = candidate.evidence.passage
+    asked, passage = set(question.years), candidate.evidence.passage
     context = passage.context
     if candidate.is_row:
         said = {cell.year for cell in candidate.cells if cell.year}

@@ -20,14 +20,15 @@ if not records:
     st.stop()
 
 counts = Counter(one.state for one in listed)
-told = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+named = {"copy": "copy" if counts["copy"] == 1 else "copies"}
+told = ", ".join(f"{counts[s]} {named.get(s, s)}" for s in STATES if counts[s])
 st.markdown(f"{len(records)} in all: {told}. Select a row to read its source.")
 table = st.dataframe(
     {
         "Title": [record.source.title for record in records],
         "Publisher": [record.source.publisher for record in records],
         "Published": [record.source.published for record in records],
-        "Rank": [record.source.rank for record in records],
+        "Rank": [r.source.rank if r.source.rank != "unknown" else "" for r in records],
         "Pages": [record.pages for record in records],
         "State": [one.state for one in listed],
         "Edition": [one.edition_note for one in listed],
@@ -39,7 +40,9 @@ table = st.dataframe(
     selection_mode="single-row",
     hide_index=True,
     column_config={
-        "Title": st.column_config.TextColumn(width="large"),
+        "Title": st.column_config.TextColumn(width="medium"),
+        "Publisher": st.column_config.TextColumn(width=140),
+        "Edition": st.column_config.TextColumn(width=150),
         "Reason": st.column_config.TextColumn(width="medium"),
     },
 )
