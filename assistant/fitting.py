@@ -218,8 +218,7 @@ def _fits_kind(question: Question, candidate: Candidate) -> bool:
         if figure.value not in question.figures and figure.kind != "year"
     ]
     wanted = {"money": "money", "percent": "percent", "figure": "number"}[question.kind]
-    as_share = "how much of" in question.text.lower()  # or as an amount
-    return any(f.kind == wanted or (as_share and f.kind == "percent") for f in figures)
+    return any(figure.kind == wanted for figure in figures)
 
 
 def _is_value(cell: Cell, kind: AnswerKind, statement: str) -> bool:

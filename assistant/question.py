@@ -60,7 +60,7 @@ _MONEY = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:what|which) (?:share|percent(?:age)?|proportion|fraction|rate)|\bimport reliance\b|"
-    r"\bhow (?:much|large) a share|\bshare of\b|\bgrade\b|\btariff\b",
+    r"\bhow (?:much|large) (?:of|a share)|\bshare of\b|\bgrade\b|\btariff\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(

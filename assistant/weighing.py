@@ -123,5 +123,9 @@ def _closeness(question: Question, candidate: Candidate) -> float:
     return gained
 
 
-def _order(weighed: Weighed) -> tuple[float, str, float]:
-    return (round(weighed.score, 2), weighed.candidate.evidence.source.published, weighed.score)
+def _order(weighed: Weighed) -> tuple[float, int, str, float]:
+    """Return what orders statements: of equal ones, a row that tells several values of one year."""
+    cells = weighed.candidate.cells
+    values = len(cells) if len({cell.year for cell in cells}) == 1 and cells[0].year else 1
+    published = weighed.candidate.evidence.source.published
+    return round(weighed.score, 2), values, published, weighed.score
