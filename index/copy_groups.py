@@ -9,12 +9,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from corpus.copies import CANDIDATE_HASHES, Fingerprint, Member, group_copies
 from corpus.records import load_source
 
+_LIKELIEST = 12  # candidates: pages of one site or template share a little with thousands
 _COMMON = 200  # a word sequence that more sources share is a site's own furniture
 
 
@@ -40,13 +42,16 @@ class CopyGroups:
 
     def regroup(self) -> None:
         """Compare the changed sources with what may be copies of them, and record the groups."""
-        affected = set(self._changed)
-        for source_id in self._changed:
-            affected |= self._candidates(source_id)
-        for source_id in tuple(affected):
-            affected |= self._group_of(source_id)
+        compared = self._compared()
+        affected = {source_id for ids in compared for source_id in ids}
         alike = _alike([m for s in sorted(affected) for m in self._member(s)])
-        for group in group_copies([members[0] for members in alike.values()]):
+        first_of = {m.source.id: first for first, members in alike.items() for m in members}
+        pairs = {
+            pair
+            for ids in compared
+            for pair in combinations(sorted({first_of[i] for i in ids if i in first_of}), 2)
+        }
+        for group in group_copies([members[0] for members in alike.values()], pairs):
             reasons = dict(group.set_aside)
             ordered = [(first, m.source.id) for first in group.members for m in alike[first]]
             for order, (first, source_id) in enumerate(ordered):
@@ -57,6 +62,16 @@ class CopyGroups:
                     (group.id, order, "set aside" if reason else "indexed", reason, source_id),
                 )
         self._changed.clear()
+
+    def _compared(self) -> set[frozenset[str]]:
+        """Return the sets of sources that are compared among themselves.
+
+        These are each changed source with its likeliest copies, and the groups of all of them as
+        they are, so that no change takes a group apart.
+        """
+        near = {frozenset({s, *self._candidates(s)}) for s in self._changed}
+        every = {source_id for ids in near for source_id in ids}
+        return near | {frozenset(self._group_of(source_id)) for source_id in every}
 
     def _group_of(self, source_id: str) -> set[str]:
         query = (
@@ -80,7 +95,9 @@ class CopyGroups:
             " (SELECT content FROM sources WHERE id = ?) LIMIT ?"
         )
         equal = {row[0] for row in self._db.execute(query, (source_id, _COMMON))}
-        return equal | {other for other, count in shared.items() if count >= CANDIDATE_HASHES}
+        del shared[source_id]
+        likely = shared.most_common(_LIKELIEST)
+        return equal | {other for other, count in likely if count >= CANDIDATE_HASHES}
 
     def _member(self, source_id: str) -> list[Member]:
         """Return a source as it is compared, none where it was not read."""

@@ -5,8 +5,7 @@ answer is "not copies": a copy too many is a nuisance, a source lost is a fault.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,8 +39,13 @@ class CopyGroup:
     set_aside: tuple[tuple[str, str], ...] = ()
 
 
-def group_copies(members: Sequence[Member]) -> tuple[CopyGroup, ...]:
+def group_copies(
+    members: Sequence[Member], pairs: Collection[tuple[str, str]] | None = None
+) -> tuple[CopyGroup, ...]:
     """Return the copy groups of sources, whatever their order; every source is in exactly one.
+
+    `pairs` are the ids of the sources to compare, the smaller id first; with None all are that
+    share enough sampled wording.
 
     The best copy is by turns: official, then a filing, before others; by format, PDF before HTML
     and Word, tables and feeds, plain text and Markdown; text before recognised pictures; whole
@@ -54,7 +58,8 @@ def group_copies(members: Sequence[Member]) -> tuple[CopyGroup, ...]:
     in a better format, joins its group and is set aside there.
     """
     ordered = sorted(members, key=lambda member: member.source.id)
-    relations = [judge(*pair) for pair in _candidate_pairs(ordered)]
+    found = _sharing_pairs(ordered) if pairs is None else _named_pairs(ordered, pairs)
+    relations = [judge(one, other) for one, other in found if _may_be(one, other)]
     inventions = _find_inventions(relations)
     group_of = _join(ordered, relations, inventions)
     groups: dict[str, list[Member]] = {}
@@ -65,21 +70,30 @@ def group_copies(members: Sequence[Member]) -> tuple[CopyGroup, ...]:
     return tuple(_group(groups[first], inventions) for first in sorted(groups))
 
 
-def _candidate_pairs(members: Sequence[Member]) -> Iterable[tuple[Member, Member]]:
+def _sharing_pairs(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
+    """Yield the pairs that have any sampled wording in common."""
     holders: dict[int, list[int]] = {}
     for index, member in enumerate(members):
         for item in member.fingerprint.sketch:
             holders.setdefault(item, []).append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indexes in holders.values():
-        shared.update(combinations(indexes, 2))
-    for (first, second), count in sorted(shared.items()):
-        one, other = members[first], members[second]
-        same = one.fingerprint.sketch[0] == other.fingerprint.sketch[0]
-        if (same or count >= CANDIDATE_HASHES) and may_be_copies(
-            one.fingerprint, other.fingerprint
-        ):
-            yield one, other
+    found = {pair for indexes in holders.values() for pair in combinations(indexes, 2)}
+    yield from ((members[first], members[second]) for first, second in sorted(found))
+
+
+def _named_pairs(
+    members: Sequence[Member], pairs: Collection[tuple[str, str]]
+) -> Iterator[tuple[Member, Member]]:
+    by_id = {member.source.id: member for member in members}
+    for one, other in sorted(pairs):
+        if one in by_id and other in by_id:
+            yield by_id[one], by_id[other]
+
+
+def _may_be(one: Member, other: Member) -> bool:
+    first, second = one.fingerprint, other.fingerprint
+    same = first.sketch[:1] == second.sketch[:1]
+    enough = same or len({*first.sketch} & {*second.sketch}) >= CANDIDATE_HASHES
+    return enough and may_be_copies(first, second)
 
 
 def _find_inventions(relations: Iterable[Relation]) -> dict[str, Relation]:
