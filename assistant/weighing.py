@@ -99,7 +99,8 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
     if candidate.is_row and len(question.years) > 1 and len(candidate.cells) > 1:
         score *= 1.15  # a row that holds both sides of a comparison
     score += _closeness(question, candidate)
-    score += 0.02 if candidate.evidence.source.publisher else 0.0
+    score += 0.02 * bool(candidate.evidence.source.publisher)
+    score += 0.02 * (candidate.evidence.source.rank == "official")
     # A list of titles says nothing itself.
     reference = bool(_REFERENCES.search(candidate.evidence.passage.context.section))
     answers = (

@@ -1,6 +1,6 @@
 """Recognising the line that names who wrote a text: "By A. Smith", "Von Anna Berg | 4. Mai 2025".
 
-Front matter, titles, headings and dates ask it.
+Titles, headings, dates and publishers ask it.
 """
 
 import re

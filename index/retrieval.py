@@ -1,14 +1,19 @@
 """From a question to evidence: vectors and BM25 fused by rank."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from corpus.document import Source
 from corpus.lexicon import other_forms
 from index.embedding import Embedder
 from index.passage import Evidence, Filters
 from index.store import PassageStore
 
 _CANDIDATES = 100  # of each ranking
+_FETCHED = 400  # of each ranking, from which they are taken
+_DATA_FILES = ("csv", "workbook")
+_ROWS_OF_ONE_FILE = 5  # of a data file, in each ranking
 _RANK_CONSTANT = 60  # k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009)
 _STOP_WORDS = frozenset(
     """a about according all also an and any are as at be been between both but by can could
@@ -39,10 +44,12 @@ def retrieve(
     if not sources or not asked:
         return ()
     vector = embedder.embed([question])[0]
-    near = store.nearest(vector, _CANDIDATES, sources)
-    words = store.catalog.match_words(_match(question, asked), _CANDIDATES, sources)
+    near = store.nearest(vector, _FETCHED, sources)
+    words = store.catalog.match_words(_match(question, asked), _FETCHED, sources)
+    source_of = store.catalog.sources_of([*(hit.id for hit in near), *words])
     scores: dict[str, float] = {}
-    for ranking in ([hit.id for hit in near], words):
+    for whole in ([hit.id for hit in near], words):
+        ranking = _spread(whole, source_of, sources)
         for rank, vector_id in enumerate(ranking, start=1):
             scores[vector_id] = scores.get(vector_id, 0.0) + 1.0 / (_RANK_CONSTANT + rank)
     similarities = {hit.id: hit.similarity for hit in near}
@@ -56,6 +63,25 @@ def retrieve(
         if passages[i].source_id in sources
     ]
     return tuple(found[:limit])
+
+
+def _spread(
+    ranking: Sequence[str], source_of: Mapping[str, str], sources: Mapping[str, Source]
+) -> list[str]:
+    """Return the candidates of a ranking, so that no data file fills it with its rows.
+
+    One with thousands of rows that read alike would leave no room for any other source.
+    """
+    counts: Counter[str] = Counter()
+    kept = []
+    for vector_id in ranking:
+        source_id = source_of.get(vector_id, "")
+        counts[source_id] += 1
+        source = sources.get(source_id)
+        is_data = source is not None and source.file_type in _DATA_FILES
+        if not is_data or counts[source_id] <= _ROWS_OF_ONE_FILE:
+            kept.append(vector_id)
+    return kept[:_CANDIDATES]
 
 
 def _match(question: str, words: Sequence[str]) -> str:
