@@ -64,7 +64,7 @@ def literal(text: str) -> str:
 def source_line(source: Source, place: str) -> str:
     """Return publisher, date, edition and page as one line of HTML, without what is unknown."""
     edition = " ".join(part for part in (source.edition, source.version) if part)
-    told = (source.publisher, source.published, edition, recognition(source))
+    told = (source.publisher or source.author, source.published, edition, recognition(source))
     known = [escape(part) for part in told if part]
     if place:
         known.append(f'<span class="place">{escape(place)}</span>')

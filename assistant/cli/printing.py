@@ -17,7 +17,8 @@ def print_answer(answer: Answer) -> None:
     print(answer.text)
     for citation in answer.citations:
         source = citation.source
-        told = (source.publisher, source.edition, source.published, recognition(source))
+        speaker = source.publisher or source.author
+        told = (speaker, source.edition, source.published, recognition(source))
         about = ", ".join(filter(None, told))
         print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
         print(f'    "{one_line(citation.quote)}"')
