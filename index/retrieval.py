@@ -14,6 +14,7 @@ _CANDIDATES = 100  # of each ranking
 _FETCHED = 400  # of each ranking, from which they are taken
 _DATA_FILES = ("csv", "workbook")
 _ROWS_OF_ONE_FILE = 5  # of a data file, in each ranking
+_ENOUGH = 20  # candidates, from which on a data file adds no further rows
 _RANK_CONSTANT = 60  # k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009)
 _STOP_WORDS = frozenset(
     """a about according all also an and any are as at be been between both but by can could
@@ -68,20 +69,22 @@ def retrieve(
 def _spread(
     ranking: Sequence[str], source_of: Mapping[str, str], sources: Mapping[str, Source]
 ) -> list[str]:
-    """Return the candidates of a ranking, so that no data file fills it with its rows.
+    """Return the candidates of a ranking: the first rows of each data file, and of others all.
 
-    One with thousands of rows that read alike would leave no room for any other source.
+    Thousands of rows that read alike would else leave no room for any other source. Further rows
+    follow only where the ranking has little else.
     """
     counts: Counter[str] = Counter()
-    kept = []
+    kept: list[str] = []
+    further: list[str] = []
     for vector_id in ranking:
         source_id = source_of.get(vector_id, "")
         counts[source_id] += 1
         source = sources.get(source_id)
         is_data = source is not None and source.file_type in _DATA_FILES
-        if not is_data or counts[source_id] <= _ROWS_OF_ONE_FILE:
-            kept.append(vector_id)
-    return kept[:_CANDIDATES]
+        crowds = is_data and counts[source_id] > _ROWS_OF_ONE_FILE
+        (further if crowds else kept).append(vector_id)
+    return (kept if len(kept) >= _ENOUGH else [*kept, *further])[:_CANDIDATES]
 
 
 def _match(question: str, words: Sequence[str]) -> str:

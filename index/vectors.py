@@ -93,10 +93,24 @@ class VectorStore:
             query_embeddings=vector[None, :], n_results=limit, where=where, include=["distances"]
         )
         distances = (found["distances"] or [[]])[0]
+        if len(distances) < limit:
+            return self._nearest_of_all(vector, limit, where)
         return tuple(
             VectorHit(id, 1.0 - float(distance))
             for id, distance in zip(found["ids"][0], distances, strict=True)
         )
+
+    def _nearest_of_all(
+        self, vector: "NDArray[np.float32]", limit: int, where: Any
+    ) -> tuple[VectorHit, ...]:
+        """Compare every vector; the graph of Chroma does not reach all of many that are alike."""
+        import numpy as np
+
+        found = self._collection.get(where=where, include=["embeddings"])
+        matrix = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, len(vector))
+        compared = zip((matrix @ vector).tolist(), found["ids"], strict=True)
+        best = sorted(compared, key=lambda pair: (-pair[0], pair[1]))[:limit]
+        return tuple(VectorHit(id, similarity) for similarity, id in best)
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the named ones that are stored."""

@@ -130,6 +130,20 @@ def test_passage_that_stands_twice_in_one_source_is_given_twice(ask: Ask) -> Non
     assert paths(ask("yttrium soft", twice_md=twice))[:2] == ["twice.md", "twice.md"]
 
 
+ROWS = "Country,2025\n" + "".join(f"Burma ore {n},{n}\n" for n in range(300))
+
+
+def test_rows_of_a_data_file_leave_room_for_other_sources(ask: Ask) -> None:
+    found = paths(ask("ore of Burma", 100, rows_csv=ROWS))
+    assert {"rows.csv", "burma.md", "nigeria.md"} <= set(found)
+    assert found.index("burma.md") <= 10  # five rows of each ranking at most come before it
+
+
+def test_data_file_that_is_asked_alone_gives_all_its_rows(ask: Ask) -> None:
+    found = ask("ore of Burma", 50, Filters(source="rows.csv"), rows_csv=ROWS)
+    assert paths(found) == ["rows.csv"] * 50
+
+
 def test_empty_home_finds_nothing(tmp_path: Path) -> None:
     store = PassageStore(tmp_path / "home", EMBEDDER.name)
     assert retrieve("Burma", store, EMBEDDER, 10, Filters()) == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import HashingEmbedder
 from numpy.typing import NDArray
 
 from index.vectors import VectorHit, VectorStore
@@ -52,6 +53,20 @@ def test_cosines_are_those_that_numpy_works_out(vectors: VectorStore) -> None:
     hits = vectors.nearest(matrix[7], 300, None)
     assert {hit.id: hit.similarity for hit in hits} == pytest.approx(exact, abs=1e-5)
     assert vectors.similarities(matrix[7], names) == pytest.approx(exact, abs=1e-5)
+
+
+@pytest.mark.parametrize("among", [None, ["rows", "other"]])
+def test_no_vector_is_missed_among_many_that_are_alike(
+    vectors: VectorStore, among: list[str] | None
+) -> None:
+    texts = [*(f"Burma ore {number}" for number in range(300)), "Nigeria", "Dysprosium cost"]
+    names = [f"v{number}" for number in range(len(texts))]
+    sources = ["rows"] * 300 + ["other"] * 2
+    embedder = HashingEmbedder()
+    vectors.upsert(names, sources, embedder.embed(texts))
+    hits = vectors.nearest(embedder.embed(["ore of Burma"])[0], len(names), among)
+    assert sorted(hit.id for hit in hits) == sorted(names)
+    assert [hit.similarity for hit in hits] == sorted((h.similarity for h in hits), reverse=True)
 
 
 def test_hits_come_from_the_named_sources_up_to_the_limit(filled: VectorStore) -> None:
