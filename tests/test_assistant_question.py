@@ -58,6 +58,7 @@ def test_kind_of_answer_wanted(text: str, kind: AnswerKind) -> None:
         ("What does the mine hold?", ()),
         ("In May, what happened?", ()),
         ("What was Lynas Q1 2024 revenue, and in H1?", ("Lynas",)),
+        ("What was the revenue of SSE:600111 and of MP Materials?", ("SSE:600111", "MP Materials")),
     ],
 )
 def test_names_are_kept_as_written(text: str, names: tuple[str, ...]) -> None:
@@ -100,6 +101,7 @@ def test_year_of_an_edition_is_no_year_of_the_figure() -> None:
         ("What were the reserves and exports?", {stem("reserves"), stem("exports")}),
         ("Which mine leads production?", set()),
         ("When did production begin?", set()),
+        ("How much of Australia is JORC-compliant?", set()),  # Joint Ore Reserves Committee
     ],
 )
 def test_relations_that_an_answer_must_speak_of(text: str, relations: set[str]) -> None:
