@@ -1,5 +1,5 @@
 # make run    set up and open the app over the shipped documents
-# make check  format, lint, types, layers, names, quick tests: about a minute
+# make check  format, lint, types, layers, names, quick tests: about two minutes
 # make test   make check and everything else
 
 VENV ?= .venv

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.dating import editions
+from corpus.dating import edition_key, editions
 from corpus.document import Source
 from index.catalog import SourceRecord
 
@@ -76,13 +76,6 @@ def _listed(
     copies = tuple(other for other in group if other.source.id != record.source.id)
     best = group[0].source  # another copy may not name the series
     every = series.get(best.series, ())
-    others = tuple(other for other in every if _edition(other) != _edition(best))
-    is_newest = bool(others) and _edition(every[0]) == _edition(best)
+    others = tuple(other for other in every if edition_key(other) != edition_key(best))
+    is_newest = bool(others) and edition_key(every[0]) == edition_key(best)
     return ListedSource(record, copies, others, is_newest)
-
-
-def _edition(source: Source) -> tuple[str, ...]:
-    """Return what tells the editions of a series apart."""
-    if source.edition or source.version:
-        return source.edition, source.version
-    return ("", "", source.published)

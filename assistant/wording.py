@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from corpus.lexicon.lexicon import Entry, load_lexicon
+from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import EAST_ASIAN
 
 # Words that shape a question or a report without saying what it is about.

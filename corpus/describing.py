@@ -12,7 +12,7 @@ from corpus.dating import (
     find_published,
     find_series,
     find_version,
-    normalize_date,
+    read_date,
 )
 from corpus.document import Document, Page, Reading, Source
 from corpus.language import find_language
@@ -39,7 +39,7 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
     title = stated.title or Path(path).stem
     publisher = publisher_name(stated.publisher) or find_publisher(stated.url, stated.title, first)
     published = (
-        normalize_date(stated.published)
+        read_date(stated.published)
         or find_published(f"{stated.title}\n{stated.subject}")
         or find_published(first)
     )

@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from corpus.document import Block, Context, Page, Repair
 from corpus.repair import repair_encoding
 from corpus.repair.marked import Marked, Words, and_earlier, one_line, tidy_lines
-from corpus.tables.grid import About, Placed, count_heads, table_blocks
+from corpus.tables.grid import table_blocks
+from corpus.tables.grid_rows import About
+from corpus.tables.heads import count_heads
+from corpus.tables.lines import Placed
 from corpus.tables.note_lines import read_notes, split_marks
 
 _CELL_BREAK = " | "
@@ -146,13 +149,8 @@ class PageWriter:
         start = self._length
         self._append(stored)
         self._repairs += and_earlier(repairs, words.repairs, start)
-        marks = (
-            mark
-            for repair in words.repairs
-            if repair.kind == "footnote mark"
-            for mark in split_marks(repair.original)
-        )
-        return Placed(stored, start, self._length, tuple(marks))
+        marks = tuple(mark for taken in words.marks for mark in split_marks(taken))
+        return Placed(stored, start, self._length, marks)
 
     def _append(self, piece: str) -> None:
         self._pieces.append(piece)

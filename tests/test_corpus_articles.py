@@ -1,31 +1,12 @@
 """Dumps of articles in JSON become a page each; other JSON is read as far as it can be cited."""
 
-import json
 from typing import Any
 
 import pytest
+from article_pages import read_value, rows, texts
 
-from corpus.articles import read_json
-from corpus.document import Metadata, Page, Reading, original_text
+from corpus.document import Metadata, original_text
 from corpus.errors import NoFactsError
-
-
-def read(value: Any, name: str = "news.json") -> Reading:
-    """Read a value as the file it would be."""
-    return read_json(json.dumps(value).encode(), name)
-
-
-def texts(reading: Reading) -> list[str]:
-    """Return the text of each page."""
-    return [page.text for page in reading.pages]
-
-
-def rows(page: Page) -> list[list[str]]:
-    """Return the cells of each row of a page, the heads of the first table first."""
-    found = [block for block in page.blocks if block.cells]
-    head = [list(found[0].context.header)] if found else []
-    return head + [[cell.text for cell in block.cells] for block in found]
-
 
 SCRAPED = {
     "title": "Kiruna deposit grows",
@@ -40,7 +21,7 @@ SCRAPED = {
 
 
 def test_article_is_a_page_with_heading_byline_and_paragraphs() -> None:
-    reading = read(SCRAPED)
+    reading = read_value(SCRAPED)
     (page,) = reading.pages
     assert page.text == (
         "Kiruna deposit grows\n\nEva Lind, 2026-02-06, Northern Ore\n\n"
@@ -62,7 +43,7 @@ def test_article_is_a_page_with_heading_byline_and_paragraphs() -> None:
 
 def test_articles_of_a_list_are_pages_in_their_order() -> None:
     second = SCRAPED | {"title": "A second one", "date": "2026-02-09", "text": "It is shorter."}
-    reading = read([SCRAPED, second])
+    reading = read_value([SCRAPED, second])
     assert [(page.number, page.label) for page in reading.pages] == [
         (1, "Kiruna deposit grows"),
         (2, "A second one"),
@@ -74,13 +55,13 @@ def test_articles_of_a_list_are_pages_in_their_order() -> None:
 
 def test_long_title_is_a_label_cut_at_a_word() -> None:
     title = "Separation plants in three countries wait for permits that nobody has asked for yet"
-    (page,) = read(SCRAPED | {"title": title}).pages
+    (page,) = read_value(SCRAPED | {"title": title}).pages
     assert page.label == "Separation plants in three countries wait for permits that"
     assert page.text.startswith(f"{title}\n\n")
 
 
 def test_json_feed_gives_its_title_and_home_page() -> None:
-    reading = read(
+    reading = read_value(
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": "Magnet Notes",
@@ -121,7 +102,7 @@ def test_json_feed_gives_its_title_and_home_page() -> None:
 
 
 def test_wordpress_posts_keep_their_tables() -> None:
-    reading = read(
+    reading = read_value(
         [
             {
                 "id": 71,
@@ -150,7 +131,7 @@ def test_wordpress_posts_keep_their_tables() -> None:
 
 
 def test_news_api_names_what_is_cut_and_what_is_empty() -> None:
-    reading = read(
+    reading = read_value(
         {
             "status": "ok",
             "totalResults": 3,
@@ -194,7 +175,7 @@ def test_news_api_names_what_is_cut_and_what_is_empty() -> None:
 
 
 def test_linked_data_gives_the_article_of_its_graph() -> None:
-    reading = read(
+    reading = read_value(
         {
             "@context": "https://schema.org",
             "@graph": [
@@ -247,39 +228,39 @@ def test_linked_data_gives_the_article_of_its_graph() -> None:
     ],
 )
 def test_article_is_found_however_it_is_wrapped(value: Any) -> None:
-    page = read(value).pages[0]
+    page = read_value(value).pages[0]
     assert page.text.split("\n\n")[0] == "H"
     assert page.text.split("\n\n")[-1] == "B c."
 
 
 def test_description_stands_in_for_a_missing_text() -> None:
     value = {"title": "H", "description": "What it is about.", "url": "https://a.example/"}
-    assert texts(read([value])) == ["H\n\nWhat it is about."]
+    assert texts(read_value([value])) == ["H\n\nWhat it is about."]
 
 
 def test_markdown_body_keeps_headings_and_tables() -> None:
     body = "## Output\n\nIt rose again.\n\n| Oxide | t |\n|---|---|\n| NdPr | 1,294 |\n"
-    (page,) = read({"title": "H", "markdown": body}).pages
+    (page,) = read_value({"title": "H", "markdown": body}).pages
     assert [block.kind for block in page.blocks] == ["heading", "heading", "prose", "row"]
     assert page.blocks[2].context.section == "Output"
     assert rows(page) == [["Oxide", "t"], ["NdPr", "1,294"]]
 
 
 def test_title_repeated_at_the_start_of_the_body_is_written_once() -> None:
-    assert texts(read({"title": "Ho hum", "text": "Ho hum\n\nThe text."})) == [
+    assert texts(read_value({"title": "Ho hum", "text": "Ho hum\n\nThe text."})) == [
         "Ho hum\n\nThe text."
     ]
 
 
 def test_damaged_encoding_is_repaired_and_can_be_undone() -> None:
-    (page,) = read({"title": "H", "text": "It is Chinaโs mine."}).pages
+    (page,) = read_value({"title": "H", "text": "It is Chinaโs mine."}).pages
     assert page.text == "H\n\nIt is China’s mine."
     assert original_text(page, 0, len(page.text)) == "H\n\nIt is Chinaโs mine."
 
 
 def test_file_whose_articles_are_all_empty_is_refused() -> None:
     with pytest.raises(NoFactsError) as raised:
-        read([{"title": "A", "text": ""}, {"title": "B", "text": "{{ body }}"}], "a.json")
+        read_value([{"title": "A", "text": ""}, {"title": "B", "text": "{{ body }}"}], "a.json")
     assert str(raised.value) == (
         "a.json: none of its 2 articles has text; fetch them with their bodies"
     )
@@ -287,12 +268,23 @@ def test_file_whose_articles_are_all_empty_is_refused() -> None:
 
 def test_many_empty_articles_are_counted() -> None:
     empty = [{"title": f"T{n}", "text": ""} for n in range(8)]
-    reading = read([*empty, {"title": "A", "text": "One."}])
+    reading = read_value([*empty, {"title": "A", "text": "One."}])
     assert reading.remarks[-2:] == ("article 5 'T4' has no text", "3 more articles have no text")
     assert [page.number for page in reading.pages] == [1]
 
 
 def test_entries_that_are_no_articles_are_counted() -> None:
     entries = [{"title": "A", "text": "One."}, {"title": "B", "text": "Two."}, {"ad": 1}]
-    reading = read({"items": entries})
+    reading = read_value({"items": entries})
     assert reading.remarks == ("entries that are no articles, left out: 1",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        ("CC BY 4.0. " + "The rest is for lawyers " * 20, "CC BY 4.0."),
+        ("word " * 60, ""),
+    ],
+)
+def test_long_licence_is_its_first_sentence(stated: str, kept: str) -> None:
+    assert read_value(SCRAPED | {"license": stated}).metadata.licence == kept

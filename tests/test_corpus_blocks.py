@@ -5,8 +5,9 @@ import time
 import pytest
 
 from corpus.document import Block, Cell, Context
-from corpus.tables.grid import unit_of
-from corpus.text.blocks import find_blocks, plain
+from corpus.tables.units import unit_of
+from corpus.text.blocks import find_blocks
+from corpus.text.headings import plain
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

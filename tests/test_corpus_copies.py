@@ -10,14 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.copies.grouping import (
-    CopyGroup,
-    Fingerprint,
-    Member,
-    fingerprint,
-    group_copies,
-    may_be_copies,
-)
+from corpus.copies import CopyGroup, Fingerprint, Member, fingerprint, group_copies
+from corpus.copies.fingerprint import may_be_copies
 from corpus.document import Document, Page, Source
 from corpus.reading import read_document
 
@@ -517,6 +511,30 @@ def test_a_group_keeps_its_id_when_a_copy_comes() -> None:
     (after,) = group_copies([*two, member("d.pdf", WIRE, file_type="pdf")])
     assert after == CopyGroup(before.id, ("d.pdf", "b", "c"))
     assert re.fullmatch("[0-9a-f]{16}", before.id)
+
+
+def test_of_sources_with_one_wording_only_the_named_pairs_are_judged() -> None:
+    members = [member(name, WIRE) for name in ("a", "b", "c", "d")]
+    assert [group.members for group in group_copies(members)] == [("a", "b", "c", "d")]
+    for pairs, groups in (
+        (set(), [("a",), ("b",), ("c",), ("d",)]),
+        ({("a", "c")}, [("a", "c"), ("b",), ("d",)]),
+        ({("a", "c"), ("c", "gone")}, [("a", "c"), ("b",), ("d",)]),
+        ({("a", "c"), ("b", "d")}, [("a", "c"), ("b", "d")]),
+        ({("a", "b"), ("b", "d")}, [("a", "b", "d"), ("c",)]),
+    ):
+        assert [group.members for group in group_copies(members, pairs)] == groups
+
+
+def test_copy_without_an_edition_joins_no_two_editions_that_were_not_compared() -> None:
+    members = [
+        member("a", WIRE, edition="MCS 2025"),
+        member("b", WIRE),
+        member("c", WIRE, edition="MCS 2026"),
+    ]
+    groups = [set(group.members) for group in group_copies(members, {("a", "b"), ("b", "c")})]
+    assert not any({"a", "c"} <= group for group in groups)
+    assert sorted(map(len, groups)) == [1, 2]
 
 
 def test_sources_without_likeness_or_content_are_groups_of_one() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from dated_articles import DATELESS, WRITTEN, DatedArticle
 
-from corpus.dating import find_data_years, find_published, normalize_date
+from corpus.dating import find_data_years, find_published, read_date
+from corpus.dating.written_dates import DayOrder, find_dates
 from corpus.document import Reading
 from corpus.html import read_html
 from corpus.text import read_markdown, read_text
@@ -137,13 +138,16 @@ def test_publication_date_is_one_the_source_gives_as_its_own(text: str, publishe
     ],
 )
 def test_written_dates_become_iso_dates(written: str, iso: str) -> None:
-    assert normalize_date(written) == iso
+    assert read_date(written) == iso
 
 
 def test_day_and_month_in_figures_are_told_apart_by_the_order_given() -> None:
-    assert normalize_date("02/06/2026", "day first") == "2026-06-02"
-    assert normalize_date("02/06/2026", "month first") == "2026-02-06"
-    assert normalize_date("02/16/2026", "day first") == "2026-02-16"
+    orders: tuple[DayOrder, ...] = ("day first", "month first")
+    for written, days in {
+        "02/06/2026": ["2026-06-02", "2026-02-06"],
+        "02/16/2026": ["2026-02-16", "2026-02-16"],
+    }.items():
+        assert [find_dates(written, order)[0].iso for order in orders] == days
 
 
 def test_data_years_are_those_of_headers_and_those_repeated_in_the_text() -> None:

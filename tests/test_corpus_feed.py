@@ -3,9 +3,10 @@
 import socket
 
 import pytest
+from article_pages import rows, texts
 
 from corpus.articles import read_xml
-from corpus.document import Metadata, Page, Reading
+from corpus.document import Metadata, Reading
 from corpus.errors import NoFactsError, UnreadableSourceError
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -52,18 +53,6 @@ RDF = """<?xml version="1.0" encoding="windows-1252"?>
 def read(text: str, name: str = "feed.xml") -> Reading:
     """Read a text as the file it would be."""
     return read_xml(text.encode(), name)
-
-
-def texts(reading: Reading) -> list[str]:
-    """Return the text of each page."""
-    return [page.text for page in reading.pages]
-
-
-def rows(page: Page) -> list[list[str]]:
-    """Return the cells of each row of a page, below the heads of its first table."""
-    found = [block for block in page.blocks if block.cells]
-    head = [list(found[0].context.header)] if found else []
-    return head + [[cell.text for cell in block.cells] for block in found]
 
 
 def item(body: str, title: str = "T") -> str:

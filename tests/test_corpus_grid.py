@@ -3,7 +3,10 @@
 import pytest
 
 from corpus.document import Block, Cell
-from corpus.tables.grid import Placed, grid_blocks
+from corpus.tables.grid import table_blocks
+from corpus.tables.grid_rows import About
+from corpus.tables.lines import Placed
+from corpus.tables.note_lines import read_notes
 
 
 def placed(table: str) -> list[list[Placed]]:
@@ -25,7 +28,7 @@ def placed(table: str) -> list[list[Placed]]:
 def blocks_of(table: str, notes: tuple[str, ...] = (), caption: str = "") -> tuple[Block, ...]:
     """Return the blocks of a table of lines, whose labels alone are indented."""
     rows = [[row[0], *(Placed(c.text, c.start, c.end) for c in row[1:])] for row in placed(table)]
-    return grid_blocks(rows, caption=caption, notes=notes)
+    return table_blocks(rows, About(caption=caption, notes=read_notes(notes)))
 
 
 def paths(blocks: tuple[Block, ...]) -> list[str]:
@@ -242,7 +245,7 @@ def test_notes_follow_their_marks_and_signs_their_legend() -> None:
         [Placed("China", 18, 23, ("1",)), Placed("5", 24, 25), Placed("6", 26, 27, ("r",))],
         [Placed("India", 28, 33), Placed("NA", 34, 36), Placed("--", 37, 39)],
     ]
-    china, india = grid_blocks(table, notes=notes)
+    china, india = table_blocks(table, About(notes=read_notes(notes)))
     assert [cell.notes for cell in china.cells] == [
         ("Includes scandium.",),
         ("Includes scandium.", "Estimated."),
@@ -292,5 +295,5 @@ def test_year_of_groups_and_table_goes_to_figures_alone() -> None:
 
 
 def test_no_rows_give_no_blocks() -> None:
-    assert grid_blocks([]) == ()
-    assert grid_blocks([[Placed("A", 0, 1)], [Placed("", 2, 2)]]) == ()
+    assert table_blocks([], About()) == ()
+    assert table_blocks([[Placed("A", 0, 1)], [Placed("", 2, 2)]], About()) == ()

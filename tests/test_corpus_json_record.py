@@ -1,25 +1,12 @@
 """JSON that holds no articles: tables of figures and records with sentences, and nothing else."""
 
-import json
 from typing import Any
 
 import pytest
+from article_pages import read_value, rows
 
 from corpus.articles import read_json
-from corpus.document import Page, Reading
 from corpus.errors import NoFactsError
-
-
-def read(value: Any, name: str = "news.json") -> Reading:
-    """Read a value as the file it would be."""
-    return read_json(json.dumps(value).encode(), name)
-
-
-def rows(page: Page) -> list[list[str]]:
-    """Return the cells of each row of a page, the heads of the first table first."""
-    found = [block for block in page.blocks if block.cells]
-    head = [list(found[0].context.header)] if found else []
-    return head + [[cell.text for cell in block.cells] for block in found]
 
 
 def test_records_of_figures_are_a_table_with_figures_as_written() -> None:
@@ -49,7 +36,7 @@ def test_records_of_figures_are_a_table_with_figures_as_written() -> None:
     ],
 )
 def test_tables_of_other_shapes_are_tables(value: Any) -> None:
-    (page,) = read(value).pages
+    (page,) = read_value(value).pages
     assert rows(page) == [["land", "t"], ["Chile", "5"], ["Peru", "7"]]
 
 
@@ -61,7 +48,7 @@ def test_record_with_sentences_is_read_by_its_keys() -> None:
         "stages": ["mine", "mill"],
         "remarks": "It was drilled in 2011 and in the year after.",
     }
-    (page,) = read(value).pages
+    (page,) = read_value(value).pages
     note = value["geology"]["note"].strip()  # type: ignore[index]
     assert page.text == (
         f"deposit: Round Top\nis active: yes\n\nGeology\n\nhost rock: rhyolite\n\nNote\n\n{note}"
@@ -81,7 +68,7 @@ def test_record_with_sentences_is_read_by_its_keys() -> None:
 )
 def test_json_without_sentences_is_refused_by_what_it_is(value: Any, kind: str) -> None:
     with pytest.raises(NoFactsError) as raised:
-        read(value, "a.json")
+        read_value(value, "a.json")
     assert str(raised.value) == (
         f"a.json: is {kind}, without a sentence or a table of figures; expected are articles "
         "with a title and a text, or a record with sentences"

@@ -3,15 +3,10 @@
 import json
 
 import pytest
+from article_pages import texts
 
 from corpus.articles import read_json
-from corpus.document import Reading
 from corpus.errors import UnreadableSourceError
-
-
-def texts(reading: Reading) -> list[str]:
-    """Return the text of each page."""
-    return [page.text for page in reading.pages]
 
 
 def test_json_lines_are_articles_and_a_damaged_line_is_named() -> None:
@@ -81,3 +76,10 @@ def test_number_of_many_digits_is_text_like_another() -> None:
 def test_endless_signs_are_read_in_time(signs: str) -> None:
     data = json.dumps({"title": "A", "text": signs * 20_000 + "and words."})
     assert len(read_json(data.encode(), "a.json").pages) == 1
+
+
+def test_key_that_occurs_twice_is_named_among_objects_without_a_list_around_them() -> None:
+    data = b'{"title": "A",\n"text": "One."}\n{"title": "B",\n"text": "Two.", "text": "Three."}'
+    reading = read_json(data, "a.json")
+    assert texts(reading) == ["A\n\nOne.", "B\n\nThree."]
+    assert reading.remarks == ("an object has 'text' more than once; the last is read",)

@@ -21,6 +21,7 @@ from corpus.language import find_language
         ("ms", "Lombong ini dibuka kerana syarikat boleh dan telah mendapat lesen."),
         ("sv", "Gruvan öppnades igen och drivs av företaget som har en anläggning på ön."),
         ("da", "Gruben blev åbnet igen og drives af firmaet, som har et anlæg på øen."),
+        ("no", "Gruven ble åpnet igjen og drives av selskapet, som har et anlegg på øya."),
         ("fi", "Kaivos avattiin uudelleen ja sen omistaa yhtiö, joka on myös tehtaan omistaja."),
         ("et", "Kaevandus avati uuesti ja see on ettevõtte oma, mis toodab ka magneteid."),
         ("tr", "Maden yeniden açıldı ve bu bölge için önemli bir tesis olarak işletiliyor."),

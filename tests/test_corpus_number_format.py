@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from corpus.sheets.number_format import show
+from corpus.number_format import show
 
 
 @pytest.mark.parametrize(

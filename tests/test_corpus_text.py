@@ -38,6 +38,15 @@ def test_windows_1252_is_preferred_only_where_it_is_as_likely(text: str, encodin
     assert decode(text.encode(encoding), "a.txt") == text
 
 
+def test_dashes_alone_tell_windows_1252() -> None:
+    text = "Section,Value\nProduction—mine,5\nStocks—year end,7\n"
+    assert decode(text.encode("cp1252"), "a.txt") == text
+
+
+def test_utf_8_full_of_dashes_stays_utf_8_with_a_damaged_sign() -> None:
+    assert decode("1–2, 3–4, 5–6, 7–8 ".encode() + b"\x80", "a.csv") == "1–2, 3–4, 5–6, 7–8 \ufffd"
+
+
 def test_big_endian_text_with_a_mark_is_decoded() -> None:
     assert decode(codecs.BOM_UTF16_BE + WORDS.encode("utf-16-be"), "a.txt") == WORDS
 

@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment, Font
 
 from corpus.document import Block, Cell, Context, Metadata, Page, original_text
 from corpus.errors import UnreadableSourceError
+from corpus.number_format import show
 from corpus.sheets import read_workbook
-from corpus.sheets.number_format import show
 
 _RAISED = InlineFont(vertAlign="superscript")
 

@@ -1,6 +1,7 @@
 """XML that is no feed: metadata records, papers, laws and tables, each as one page."""
 
 import pytest
+from article_pages import rows
 
 from corpus.articles import read_xml
 from corpus.document import Metadata, Page, Reading, original_text
@@ -78,13 +79,6 @@ def only_page(text: str) -> Page:
     """Return the page of an XML text."""
     (page,) = read(text).pages
     return page
-
-
-def rows(page: Page) -> list[list[str]]:
-    """Return the cells of each row of a page, below the heads of its first table."""
-    found = [block for block in page.blocks if block.cells]
-    head = [list(found[0].context.header)] if found else []
-    return head + [[cell.text for cell in block.cells] for block in found]
 
 
 def test_metadata_record_says_what_its_data_are() -> None:
@@ -212,3 +206,13 @@ def test_xbrl_is_refused_with_what_to_add_instead() -> None:
     assert str(raised.value) == (
         "record.xml: is an XBRL instance, whose facts are not read; add the filing as HTML or PDF"
     )
+
+
+def test_heads_on_two_rows_are_one_and_a_head_over_both_is_told_once() -> None:
+    reading = read_xml(
+        b"<doc><table><thead><tr><th>Oxide</th><th colspan='2'>Yield</th></tr>"
+        b"<tr><th>Oxide</th><th>2024</th><th>2025</th></tr></thead>"
+        b"<tbody><tr><td>Nd</td><td>81</td><td>77</td></tr></tbody></table></doc>",
+        "a.xml",
+    )
+    assert rows(reading.pages[0]) == [["Oxide", "Yield 2024", "Yield 2025"], ["Nd", "81", "77"]]

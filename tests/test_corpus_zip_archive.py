@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from corpus.errors import UnreadableSourceError
-from corpus.office.zip_archive import check_archive
+from corpus.zip_archive import check_archive
 
 _TYPES = {"[Content_Types].xml": b"<Types/>"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

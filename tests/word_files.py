@@ -1,7 +1,8 @@
 """DOCX files for tests: made by python-docx, with hand-made XML where it cannot write."""
 
+import random
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -80,3 +81,18 @@ def repacked(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
             if content is not None:
                 new.writestr(member, content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
+
+
+def damaged(data: bytes, parts: Sequence[str]) -> Iterator[bytes]:
+    """Yield copies of a zip in which bytes of one of the parts are changed or missing."""
+    chance = random.Random(7)
+    for turn in range(28):
+        part = parts[turn % len(parts)]
+        content = bytearray(zipfile.ZipFile(BytesIO(data)).read(part))
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(content))
+            if chance.random() < 0.5:
+                content[place] = chance.randrange(256)
+            else:
+                del content[place : place + chance.randint(1, 40)]
+        yield repacked(data, {part: bytes(content)})

@@ -81,15 +81,10 @@ def read_articles(
     return Reading(tuple(pages), metadata, remarks)
 
 
-def plain_title(words: str) -> str:
-    """Return a title without markup, entities and template tokens."""
-    return only_words(words)
-
-
 def single_metadata(article: Article, feed: Feed = _NO_FEED) -> Metadata:
     """Return the metadata of a file that is one article, or a record that says as much."""
     return Metadata(
-        title=plain_title(article.title),
+        title=only_words(article.title),
         author=_author(article),
         published=_date(article),
         publisher=only_words(article.publisher) or feed.publisher,
@@ -102,7 +97,7 @@ def single_metadata(article: Article, feed: Feed = _NO_FEED) -> Metadata:
 def _article_page(article: Article, feed: Feed, number: int) -> Page | None:
     """Return the page of an article, or None where it has no text."""
     writer = PageWriter(number, _label(article))
-    title = plain_title(article.title)
+    title = only_words(article.title)
     if title:
         writer.heading(title)
     who = (_author(article), _date(article), only_words(article.publisher) or feed.publisher)
@@ -114,7 +109,7 @@ def _article_page(article: Article, feed: Feed, number: int) -> Page | None:
 
 
 def _label(article: Article) -> str:
-    title = plain_title(article.title)
+    title = only_words(article.title)
     if len(title) <= _LABEL_CHARS:
         return title
     whole_words, _, _ = title[: _LABEL_CHARS + 1].rpartition(" ")
@@ -138,7 +133,7 @@ def _date(article: Article) -> str:
 
 def _of_many(articles: Sequence[Article], feed: Feed) -> Metadata:
     return Metadata(
-        title=plain_title(feed.title),
+        title=only_words(feed.title),
         publisher=feed.publisher or _shared([only_words(each.publisher) for each in articles]),
         published=max((read_date(each.published) for each in articles), default=""),
         url=feed.url,

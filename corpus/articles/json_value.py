@@ -6,7 +6,7 @@ Numbers are kept as they are written ("1.50" stays "1.50"), as `Number`.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,13 @@ def load_json(data: bytes, name: str) -> LoadedJson:
     """
     text = _decode(data, name).lstrip("\ufeff \t\n\r")
     twice: dict[str, None] = {}
-    read = _decoder(twice)
+    decoder = _decoder(twice)
     remarks: list[str] = []
     try:
         try:
-            value = read(text)
+            value = decoder.decode(text)
         except json.JSONDecodeError as error:
-            value = _several(text, read, remarks)
+            value = _several(text, decoder, remarks)
             if value is None:
                 raise UnreadableSourceError(_complaint(text, name, error)) from error
         value = _sound(value, 0)
@@ -74,7 +74,7 @@ def _decode(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
-def _decoder(twice: dict[str, None]) -> Callable[[str], Any]:
+def _decoder(twice: dict[str, None]) -> json.JSONDecoder:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         value = dict(items)
         if len(value) < len(items):
@@ -82,17 +82,16 @@ def _decoder(twice: dict[str, None]) -> Callable[[str], Any]:
             twice.update(dict.fromkeys(key for key, count in counts.items() if count > 1))
         return value
 
-    decoder = json.JSONDecoder(
+    return json.JSONDecoder(
         object_pairs_hook=pairs,
         parse_float=Number,
         parse_int=Number,  # also: int() refuses thousands of digits
         parse_constant=lambda _: None,
         strict=False,  # line breaks inside strings are a common slip
     )
-    return decoder.decode
 
 
-def _several(text: str, read: Callable[[str], Any], remarks: list[str]) -> list[Any] | None:
+def _several(text: str, decoder: json.JSONDecoder, remarks: list[str]) -> list[Any] | None:
     """Return the values of a text that holds one a line, or None where it does not."""
     values: list[Any] = []
     damaged: list[str] = []
@@ -101,23 +100,20 @@ def _several(text: str, read: Callable[[str], Any], remarks: list[str]) -> list[
         if not line:
             continue
         try:
-            values.append(read(line))
+            values.append(decoder.decode(line))
         except json.JSONDecodeError:
             damaged.append(str(number))
     objects = sum(isinstance(value, dict) for value in values)
     if objects == 0 or objects < len(damaged):
-        return _one_after_another(text)
+        return _one_after_another(text, decoder)
     if damaged:
         more = f" and {len(damaged) - _NAMED} more" if len(damaged) > _NAMED else ""
         remarks.append(f"left out as no JSON: line {', '.join(damaged[:_NAMED])}{more}")
     return values
 
 
-def _one_after_another(text: str) -> list[Any] | None:
+def _one_after_another(text: str, decoder: json.JSONDecoder) -> list[Any] | None:
     """Return the objects of a text that holds them without a list around them, or None."""
-    decoder = json.JSONDecoder(
-        parse_float=Number, parse_int=Number, parse_constant=lambda _: None, strict=False
-    )
     values: list[Any] = []
     position = 0
     while position < len(text):

@@ -58,7 +58,7 @@ def element_part(element: Any, is_alone: bool = True) -> Part:
 def _group(element: Any, children: list[Any], is_alone: bool) -> Part:
     first = next((child for child in children if _is_heading(child)), None)
     count = next((child for child in children if _is_number(child)), None)
-    number = text_of(words_of(count)) if count is not None else ""
+    number = words_of(count).text if count is not None else ""
     counts = Counter(map(local_name, children))
     parts: list[Part] = []
     rest = (child for child in children if child is not first and child is not count)
@@ -66,7 +66,7 @@ def _group(element: Any, children: list[Any], is_alone: bool) -> Part:
         parts += _run_parts(list(run), counts[name] == 1)
     parts = [part for part in parts if part.name or part.parts or part.rows or text_of(part.words)]
     if first is not None:
-        title = text_of(words_of(first))
+        title = words_of(first).text
         return Part("group", f"{number} {title}".strip(), parts=tuple(parts))
     if number and parts:
         parts[0] = _numbered(parts[0], number)
@@ -99,7 +99,7 @@ def _record(element: Any) -> dict[str, str]:
         key = key or name_in_words(written_name(child))
         if key in record:
             return {}
-        record[key] = text_of(words_of(child))
+        record[key] = words_of(child).text
     return {} if has_own_text(element) else record
 
 
@@ -113,7 +113,7 @@ def _numbered(part: Part, number: str) -> Part:
 
 
 def _is_heading(element: Any) -> bool:
-    if local_name(element) not in HEADINGS or not text_of(words_of(element)):
+    if local_name(element) not in HEADINGS or not words_of(element).text:
         return False
     return not children_of(element) or has_own_text(element)
 
@@ -121,4 +121,4 @@ def _is_heading(element: Any) -> bool:
 def _is_number(element: Any) -> bool:
     if local_name(element) not in NUMBERS or children_of(element):
         return False
-    return len(text_of(words_of(element))) <= _NUMBER_CHARS
+    return len(words_of(element).text) <= _NUMBER_CHARS

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from corpus.dating.written_dates import ENGLISH_MONTHS
 from corpus.document import Document, Page
 
 TABLES = ("csv", "workbook")  # the types of files that are tables, compared by their rows
@@ -22,12 +23,9 @@ _SHINGLE_LETTERS = 20
 _PLACE_LETTERS = (12, 24)  # more where fewer stand before unlike figures ("... production 120")
 _OPENING_CHARS = 1_500
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 _MONTH_NUMBERS = {
     name: f"m{number}"
-    for number, month in enumerate(_MONTHS, start=1)
+    for number, month in enumerate(ENGLISH_MONTHS, start=1)
     for name in (month, month[:3], *(("sept",) if month == "september" else ()))
 }
 _MARKUP = re.compile(r"https?://\S+|\]\([^)\s]*\)|</?[a-zA-Z][^<>]{0,200}>|&#?\w{1,8};")

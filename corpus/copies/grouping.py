@@ -6,21 +6,20 @@ answer is "not copies": a copy too many is a nuisance, a source lost is a fault.
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from corpus.copies.fingerprint import CANDIDATE_HASHES, Fingerprint, fingerprint, may_be_copies
-from corpus.copies.sameness import WHOLE, Member, Relation, format_order, judge, standing
-
-__all__ = [
-    "CANDIDATE_HASHES",
-    "CopyGroup",
-    "Fingerprint",
-    "Member",
-    "fingerprint",
-    "group_copies",
-    "may_be_copies",
-]
+from corpus.copies.fingerprint import may_be_copies
+from corpus.copies.sameness import (
+    WHOLE,
+    Member,
+    Relation,
+    format_order,
+    judge,
+    name_letters,
+    standing,
+    state_other_editions,
+)
 
 _NAMED_FIGURES = 10
 
@@ -59,7 +58,11 @@ def group_copies(
     """
     ordered = sorted(members, key=lambda member: member.source.id)
     found = _sharing_pairs(ordered) if pairs is None else _named_pairs(ordered, pairs)
-    relations = [judge(one, other) for one, other in found if _may_be(one, other)]
+    relations = [
+        judge(one, other)
+        for one, other in found
+        if may_be_copies(one.fingerprint, other.fingerprint)
+    ]
     inventions = _find_inventions(relations)
     group_of = _join(ordered, relations, inventions)
     groups: dict[str, list[Member]] = {}
@@ -89,13 +92,6 @@ def _named_pairs(
             yield by_id[one], by_id[other]
 
 
-def _may_be(one: Member, other: Member) -> bool:
-    first, second = one.fingerprint, other.fingerprint
-    same = first.sketch[:1] == second.sketch[:1]
-    enough = same or len({*first.sketch} & {*second.sketch}) >= CANDIDATE_HASHES
-    return enough and may_be_copies(first, second)
-
-
 def _find_inventions(relations: Iterable[Relation]) -> dict[str, Relation]:
     """Return the conversions with invented figures by id, each with its nearest sound original.
 
@@ -118,9 +114,7 @@ def _find_inventions(relations: Iterable[Relation]) -> dict[str, Relation]:
         judged = relation
         while judged.better.source.id in found:
             judged = found[judged.better.source.id]
-        found[source_id] = Relation(
-            "invention", relation.lesser, judged.better, relation.strength, relation.invented
-        )
+        found[source_id] = replace(relation, better=judged.better)
     return found
 
 
@@ -130,6 +124,7 @@ def _join(
     """Return for each source the smallest id of its group, those set aside left alone."""
     group_of = {member.source.id: member.source.id for member in members}
     together = {source_id: {source_id} for source_id in group_of}
+    sources = {member.source.id: member.source for member in members}
     apart: dict[str, set[str]] = {}
     for relation in relations:
         if relation.verdict == "apart":
@@ -142,7 +137,9 @@ def _join(
             continue
         kept, joining = sorted(group_of[source_id] for source_id in ids)
         if kept == joining or any(
-            apart.get(source_id, set()) & together[joining] for source_id in together[kept]
+            other in apart.get(one, ()) or state_other_editions(sources[one], sources[other])
+            for one in together[kept]
+            for other in together[joining]
         ):
             continue
         for source_id in together[joining]:
@@ -158,7 +155,7 @@ def _by_strength(relation: Relation) -> tuple[float, str, str]:
 def _group(members: Sequence[Member], inventions: Mapping[str, Relation]) -> CopyGroup:
     sound = [member for member in members if member.source.id not in inventions]
     longest = max(member.fingerprint.words for member in sound)
-    origins = {_letters(name) for member in sound for name in member.fingerprint.credits}
+    origins = {name_letters(name) for member in sound for name in member.fingerprint.credits}
 
     def place(member: Member) -> tuple[object, ...]:
         source = member.source
@@ -167,7 +164,7 @@ def _group(members: Sequence[Member], inventions: Mapping[str, Relation]) -> Cop
             *standing(source),
             member.fingerprint.words < WHOLE * longest,
             not (source.publisher and source.published),
-            _letters(source.publisher) not in origins,
+            name_letters(source.publisher) not in origins,
             source.published or "9999",
             source.path,
             source.id,
@@ -195,7 +192,3 @@ def _reason(relation: Relation) -> str:
         f"{len(invented)} of its {count} figures are not in {relation.better.source.path}: "
         f"{named}{more}"
     )
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))

@@ -81,8 +81,8 @@ class Relation:
 
     "copy": one has the content of the other, or nearly all of it. "invention": `lesser` is a
     conversion of `better` with `invented` figures. `better` has the better format, of equals the
-    better standing. "apart": they share wording and must not be
-    in one group, above all as editions. "unlike": neither. `strength` orders relations of a kind.
+    better standing. "apart": they share wording and must not be in one group, above all as
+    editions. "unlike": neither. `strength` orders relations of a kind.
     """
 
     verdict: Verdict
@@ -104,6 +104,11 @@ def standing(source: Source) -> tuple[int, int, bool]:
 def format_order(source: Source) -> int:
     """Return how near a source's format is to what is published, from 0 for PDF."""
     return _FORMATS.get(source.file_type, _PLAIN_FORMAT)
+
+
+def name_letters(name: str) -> str:
+    """Return the letters and figures of a name, by which two ways of writing it are compared."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def judge(one: Member, other: Member) -> Relation:
@@ -145,10 +150,15 @@ def judge(one: Member, other: Member) -> Relation:
     return Relation("copy", lesser, better, strength)
 
 
+def state_other_editions(one: Source, other: Source) -> bool:
+    """Tell whether two sources name different editions or versions of themselves."""
+    stated = ((one.edition, other.edition), (one.version, other.version))
+    return any(first and second and first != second for first, second in stated)
+
+
 def _stated_editions_differ(one: Source, other: Source, likeness: Likeness) -> bool:
-    for first, second in ((one.edition, other.edition), (one.version, other.version)):
-        if first and second and first != second:
-            return True
+    if state_other_editions(one, other):
+        return True
     if not (one.published and other.published):
         return False
     days = _days_between(one.published, other.published)
@@ -228,16 +238,13 @@ def _invented(
 
 
 def _same_name(one: str, other: str) -> bool:
-    return "".join(filter(str.isalnum, one.casefold())) == "".join(
-        filter(str.isalnum, other.casefold())
-    )
+    return name_letters(one) == name_letters(other)
 
 
 def _days_between(one: str, other: str) -> int:
     """Return the fewest days that can lie between two ISO dates of any precision."""
-    (first, last), (second, until) = sorted((_days_of(one), _days_of(other)))
-    del first, until
-    return max(0, second - last)
+    (_, last), (first, _) = sorted((_days_of(one), _days_of(other)))
+    return max(0, first - last)
 
 
 def _days_of(published: str) -> tuple[int, int]:

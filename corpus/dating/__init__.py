@@ -1,11 +1,13 @@
 """When a source was published, which years it has data for, and its edition."""
 
 from corpus.dating.data_years import find_data_years
-from corpus.dating.editions import editions, find_version, is_newer
-from corpus.dating.published import find_published, normalize_date
+from corpus.dating.editions import edition_key, editions, find_version, is_newer
+from corpus.dating.published import find_published
 from corpus.dating.series import find_edition, find_series
+from corpus.dating.written_dates import read_date
 
 __all__ = [
+    "edition_key",
     "editions",
     "find_data_years",
     "find_edition",
@@ -13,5 +15,5 @@ __all__ = [
     "find_series",
     "find_version",
     "is_newer",
-    "normalize_date",
+    "read_date",
 ]

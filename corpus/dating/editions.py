@@ -3,18 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.dating.written_dates import read_date
+from corpus.dating.written_dates import ENGLISH_MONTH, read_date
 from corpus.document import Source
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
 # On a line of its own, in brackets with a date, or in "reposted ..., as version 1.3": a version
 # of a program in a sentence is none of the document.
 _VERSION = re.compile(
     r"(?:^[^\w\n]*(?:document |report |data )?|\bas |\()(?:version|ver\.?|v\.?) ?"
     r"(\d{1,2}(?:\.\d{1,2}){0,2})"
-    rf"(?=[\s).;]*$|,? ?(?:\(|of |dated? )?(?:\d\d? )?{_MONTH}|[ ,(]+(?:19|20)\d\d)",
+    rf"(?=[\s).;]*$|,? ?(?:\(|of |dated? )?(?:\d\d? )?{ENGLISH_MONTH}|[ ,(]+(?:19|20)\d\d)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(
@@ -52,10 +49,17 @@ def editions(sources: Iterable[Source]) -> dict[str, tuple[Source, ...]]:
         if not source.series:
             continue
         group = groups.setdefault(source.series, {})
-        known = group.setdefault(_identity(source), source)
+        known = group.setdefault(edition_key(source), source)
         if source.confidence > known.confidence:
-            group[_identity(source)] = source
+            group[edition_key(source)] = source
     return {series: _newest_first(tuple(group.values())) for series, group in groups.items()}
+
+
+def edition_key(source: Source) -> tuple[str, ...]:
+    """Return what tells the editions of a series apart."""
+    if source.edition or source.version:
+        return source.edition, source.version
+    return "", "", source.published
 
 
 def is_newer(one: Source, other: Source) -> bool:
@@ -84,12 +88,6 @@ def _newest_first(sources: Sequence[Source]) -> tuple[Source, ...]:
             reverse=True,
         )
     )
-
-
-def _identity(source: Source) -> tuple[str, ...]:
-    if source.edition or source.version:
-        return source.edition, source.version
-    return "", "", source.published
 
 
 def _edition_rank(edition: str) -> tuple[int, ...]:

@@ -20,7 +20,6 @@ _ALONE_CHARS = 100
 _NEAR_CHARS = 120  # what stands further from a date does not say what it is the date of
 _PLACE_CHARS = 60
 _BARS = 3  # more are the cells of a table's row
-_LIST_DATES = 4  # so many dates on lines of their own are a list of events or of articles
 
 _CUES: tuple[tuple[Role, str], ...] = (
     ("first", r"(?:first|originally|initially) (?:published|posted|released|issued)"),

@@ -1,7 +1,7 @@
 """When a source was published: the date that its first pages give as their own."""
 
 from corpus.dating.own_dates import COPYRIGHT, Role, own_dates
-from corpus.dating.written_dates import DayOrder, day_order, find_dates, read_date
+from corpus.dating.written_dates import day_order, find_dates
 
 _LIST_DATES = 4  # so many dates on lines of their own are a list of events or of articles
 _ORDER: tuple[Role, ...] = (
@@ -43,11 +43,3 @@ def find_published(text: str) -> str:
     if not find_dates(text) and (years := COPYRIGHT.findall(text)):
         return str(max(years))
     return ""
-
-
-def normalize_date(written: str, order: DayOrder = "unknown") -> str:
-    """Return a written date in ISO form ("6 February 2026" -> "2026-02-06"), or "".
-
-    `order` says which figure of "02/06/2026" is the day; unknown, only the year is returned.
-    """
-    return read_date(written, order)

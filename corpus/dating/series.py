@@ -7,10 +7,9 @@ a yearbook, the number of a report, the section of a code, the form of a filing 
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.dating.written_dates import ENGLISH_MONTH, ENGLISH_MONTHS
+
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
 # Yearly reports that are known by their name alone, whoever passes them on.
 _NAMED = {
     "MCS": r"Mineral Commodity Summar(?:y|ies)",
@@ -27,7 +26,7 @@ _NAMES = tuple(
     (
         label,
         re.compile(
-            rf"\b(?:{name}|{label})\s*[,:–—(-]?\s*(?:{_MONTH}\s+)?(?P<year>{_YEAR})(?!\d|-\d)"
+            rf"\b(?:{name}|{label})\s*[,:–—(-]?\s*(?:{ENGLISH_MONTH}\s+)?(?P<year>{_YEAR})(?!\d|-\d)"
             rf"|(?<![\d-])(?P<year2>{_YEAR})\s+(?:{name})",
             re.IGNORECASE,
         ),
@@ -50,7 +49,8 @@ _FILINGS = re.compile(
 )
 _FORM_HEAD = re.compile(rf"^[^\w\n]*FORM\s+({_FORM})[^\w\n]*$", re.IGNORECASE | re.MULTILINE)
 _ENDED = re.compile(
-    rf"\b(?:fiscal year|quarterly period|year|quarter) ended:?\s+({_MONTH})\s+\d\d?, ({_YEAR})",
+    r"\b(?:fiscal year|quarterly period|year|quarter) ended:?\s+"
+    rf"({ENGLISH_MONTH})\s+\d\d?, ({_YEAR})",
     re.I,
 )
 _REGISTRANT = re.compile(
@@ -93,7 +93,7 @@ _HISTORY = re.compile(r"\b(?:revision|version) history\b|\berrat(?:a|um)\b", re.
 _NO_CHAPTER = re.compile(
     r"\[[^\]]*\]|\badvance release\b|\btables?[- ]only(?: release)?\b|\bdata release\b|\bchapter\b|"
     r"\bversion [\d.]+\b|\bpp?\. ?[\d–-]+|\bU\.?S\.? Geological Survey\b|\bUSGS\b|"
-    rf"\b{_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
+    rf"\b{ENGLISH_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
     re.IGNORECASE,
 )
 _COMPANY_FORM = re.compile(
@@ -184,7 +184,7 @@ def _filing(form: str, first_pages: str) -> str:
         return ""
     if "Q" not in form:
         return f"{form} {ended[2]}"
-    month = _MONTH.strip("(?:)").split("|").index(ended[1].capitalize()) + 1
+    month = ENGLISH_MONTHS.index(ended[1].lower()) + 1
     return f"{form} Q{(month + 2) // 3} {ended[2]}"
 
 

@@ -45,6 +45,8 @@ _NAMES = (
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 )
+ENGLISH_MONTHS = tuple(_NAMES[0].split())
+ENGLISH_MONTH = f"(?:{'|'.join(ENGLISH_MONTHS)})"  # for patterns that ignore case
 _MONTHS = {name: n for names in _NAMES for n, name in enumerate(names.split(), 1)}
 _MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")(?!\w)\.?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -134,10 +136,11 @@ def find_dates(text: str, order: DayOrder = "unknown") -> tuple[WrittenDate, ...
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def read_date(written: str, order: DayOrder = "unknown") -> str:
-    """Return the ISO form of a text that is a date, or "".
+def read_date(written: str) -> str:
+    """Return the ISO form of a text that is a date ("6 February 2026" -> "2026-02-06"), or "".
 
-    Seconds since 1970 are read, and of "Q1 2026" the year. "2 days ago" is no date.
+    Seconds since 1970 are read, and of "Q1 2026" the year, as of "02/06/2026". "2 days ago" is no
+    date.
     """
     written = written.strip()
     if _EPOCH.fullmatch(written):
@@ -145,7 +148,7 @@ def read_date(written: str, order: DayOrder = "unknown") -> str:
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     if _RELATIVE.search(written):
         return ""
-    if found := find_dates(written, order):
+    if found := find_dates(written):
         return found[0].iso
     if bare := _BARE.fullmatch(written):
         month = bare["m"] or bare["m2"]

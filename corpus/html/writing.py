@@ -92,8 +92,6 @@ def _write_table(writer: PageWriter, group: Sequence[Part], table: Part) -> None
         unit = words[1] if len(words) > 1 else unit
         if len(words) == 1 and not unit.text and is_unit_line(caption.text):
             caption, unit = grid.caption, caption
-        if len(words) == 1 and not unit.text and is_unit_line(caption.text):
-            caption, unit = grid.caption, caption
         if match := _NOTE_IN_CAPTION.search(caption.text):
             caption, note = cut(caption, match.end())
             below.insert(0, note)

@@ -11,20 +11,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from corpus.errors import CorpusError
-from corpus.lexicon.entry import TABLES, Element, Entry, Name, Tables, Unit, read_tables
+from corpus.lexicon.entry import TABLES, Element, Entry, Tables, Unit, read_tables
 from corpus.lexicon.mention import EAST_ASIAN, PLAIN_SYMBOLS, Mention, NameFinder
-
-__all__ = [
-    "Element",
-    "Entry",
-    "Lexicon",
-    "Mention",
-    "Name",
-    "Unit",
-    "find_entities",
-    "load_lexicon",
-    "other_forms",
-]
 
 # What texts name without being about it.
 _NEVER_ABOUT = frozenset(("publication", "archive", "publisher", "term", "basis"))

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from corpus.number_format import show
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHART = f"{_C}chart"  # refers to a chart by the id of a relation
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_ROWS = 5_000
-_DAY_0 = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.')
+_DAY_0 = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+_LAST_DAY = 100_000  # in the year 2173
+_NO_FIGURE = 1e15
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_THOUSANDS = re.compile(r"(\.[0#?]+)(,+)")  # "0.0,," says the same as "0,,.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ def _points(parent: Any, is_1904: bool) -> dict[int, str]:
     levels = list(parent.iter(f"{_C}lvl"))
     if levels:
         return _leaves([_level(level) for level in levels])
+    if next(parent.iter(f"{_C}strCache", f"{_C}strLit"), None) is not None:
+        return _level(parent.iter(f"{_C}pt"))
     code = next(parent.iter(f"{_C}formatCode"), None)
     default = "" if code is None else code.text or ""
     return {
@@ -111,33 +118,16 @@ def _shown(words: str, code: str, is_1904: bool) -> str:
         number = float(words)
     except ValueError:
         return words
-    if not abs(number) < 1e15:
+    if not abs(number) < _NO_FIGURE:
         return words
-    section = code.split(";")[0]
-    signs = "".join(match[1] or match[2] or match[3] or "" for match in _LITERAL.finditer(section))
-    plain = _LITERAL.sub("", section).lower()
+    plain = _LITERAL.sub("", code.split(";")[0]).lower()
     if re.search(r"y|d|mmm", plain):
-        return _day(number, plain, is_1904)
-    currency = "".join(sign for sign in signs + plain if sign in "$€£¥")
-    number /= 1000 ** len(re.findall(r"(?<=[0#]),+(?![0#,])", plain))
-    if "%" in plain + signs:
-        number *= 100
-    decimals = re.search(r"\.([0#]+)", plain)
-    if not re.search(r"[0#]", plain):
-        figure = f"{number:.12g}"
-        figure = figure if "e" not in figure else f"{number:.0f}"
-    else:
-        figure = f"{number:{',' if ',' in plain else ''}.{len(decimals[1]) if decimals else 0}f}"
-    return f"{currency}{figure}{'%' if '%' in plain + signs else ''}"
-
-
-def _day(number: float, plain: str, is_1904: bool) -> str:
-    if not 1 <= number < 100_000:
-        return f"{number:.12g}"
-    day = _DAY_0[is_1904] + timedelta(days=int(number))
-    if "d" in plain:
-        return day.isoformat()
-    return f"{day:%B %Y}" if "m" in plain else str(day.year)
+        if 1 <= number < _LAST_DAY:
+            return show(_DAY_0[is_1904] + timedelta(days=int(number)), code)
+        return show(number)
+    if not re.search(r"[0#?]", plain):
+        return show(number)
+    return show(number, _THOUSANDS.sub(r"\2\1", code))
 
 
 def _words(title: Any) -> str:

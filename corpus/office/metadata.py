@@ -1,9 +1,9 @@
-"""What the readers of office files share: their errors, and what the files say of themselves."""
+"""What readers of office files share: their errors, their XML, what files say of themselves."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from corpus.document import Metadata
 from corpus.errors import UnreadableSourceError
@@ -59,6 +59,14 @@ def damage_told(name: str, *own_errors: type[Exception]) -> Iterator[None]:
         raise UnreadableSourceError(
             f"{name}: the file is damaged ({reason}); fetch it again, or open it and save it anew"
         ) from error
+
+
+def part_root(blob: bytes) -> Any:
+    """Return the outermost element of a part that the library of a format does not read."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(blob, parser)
 
 
 def office_metadata(properties: _CoreProperties) -> Metadata:

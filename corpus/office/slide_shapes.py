@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpus.office.chart import CHART, RELATION_ID, read_chart
+from corpus.office.metadata import part_root
 from corpus.office.slide_text import A, paragraphs, table_rows
 from corpus.page_writer import TableCell
 from corpus.repair.marked import Marked, join
@@ -106,10 +107,7 @@ def _framed(element: Any, part: Any) -> Iterator[Held]:
 
 def _diagram(blob: bytes) -> Iterator[Marked]:
     """Yield the words of a diagram, in the order in which they were written."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    for point in etree.fromstring(blob, parser).iter(f"{_DIAGRAM}pt"):
+    for point in part_root(blob).iter(f"{_DIAGRAM}pt"):
         if point.get("type", "node") == "node":
             yield from paragraphs(point.find(f"{_DIAGRAM}t"))
 

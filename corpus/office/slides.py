@@ -10,10 +10,10 @@ from corpus.errors import NoFactsError, UnreadableSourceError
 from corpus.office.metadata import XML_BYTES, damage_told, office_metadata
 from corpus.office.slide_shapes import Held, SlideTable, Words, held_on
 from corpus.office.slide_text import paragraphs
-from corpus.office.zip_archive import check_archive
 from corpus.page_writer import PageWriter
 from corpus.repair.marked import Marked
 from corpus.tables.table_notes import is_table_note, marks_of, write_table
+from corpus.zip_archive import check_archive
 
 _NOTES_HEADING = "Speaker notes"
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from corpus.document import Metadata, Reading
 from corpus.errors import NoFactsError, UnreadableSourceError
-from corpus.office.metadata import XML_BYTES, damage_told, office_metadata
+from corpus.office.metadata import XML_BYTES, damage_told, office_metadata, part_root
 from corpus.office.word_body import Paragraph, WordBody
 from corpus.office.word_notes import read_notes
 from corpus.office.word_styles import read_styles
 from corpus.office.word_tables import WordTable, block_words
 from corpus.office.word_text import WordText
 from corpus.office.word_writing import write_items
-from corpus.office.zip_archive import check_archive
+from corpus.zip_archive import check_archive
 
 _KINDS = ("footnotes", "endnotes", "settings", "comments", "header", "footer", "chart")
 
@@ -81,13 +81,10 @@ def _open(data: bytes, name: str) -> Any:
 
 
 def _parts(document: Any) -> Iterator[_Part]:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     for relation in document.part.rels.values():
         kind = relation.reltype.rsplit("/", 1)[-1]
         if kind in _KINDS and not relation.is_external:
-            yield _Part(kind, relation.rId, etree.fromstring(relation.target_part.blob, parser))
+            yield _Part(kind, relation.rId, part_root(relation.target_part.blob))
 
 
 def _roots(parts: Sequence[_Part], kind: str) -> list[Any]:

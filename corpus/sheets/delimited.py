@@ -11,12 +11,9 @@ from corpus.errors import NoFactsError, UnreadableSourceError
 from corpus.page_writer import PageWriter, TableCell
 from corpus.sheets.sheet import write_sheet
 from corpus.text.reading import decode
-from corpus.text.windows_text import decode_windows
 
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 1_000
-_LINE_BYTES = 64 << 20
-_FILE_BYTES = 512 << 20
 _SAMPLE_ROWS = 60
 _DELIMITERS = (",", ";", "\t", "|")
 _OTHER_KINDS = (
@@ -32,11 +29,13 @@ def read_csv(data: bytes, name: str) -> Reading:
     """Read a CSV or TSV file of the given name, whatever its delimiter and encoding.
 
     Rows behind the first 200,000 are left out, and said so in the remarks. Raises
-    UnreadableSourceError for bytes that are no text and for lines without end, NoFactsError for
-    a file without any cell.
+    UnreadableSourceError for bytes that are no text or too many, NoFactsError for a file without
+    any cell.
     """
-    _check(data, name)
-    text = _GAPS.sub("\n\n", _decode(data, name))
+    for mark, kind in _OTHER_KINDS:
+        if data.startswith(mark):
+            raise UnreadableSourceError(f"{name}: is {kind}")
+    text = _GAPS.sub("\n\n", decode(data, name))
     if text.startswith("sep=") and text[5:6] == "\n":  # a line that one spreadsheet program adds
         delimiter, text = text[4], text[6:]
     else:
@@ -69,36 +68,6 @@ def read_csv(data: bytes, name: str) -> Reading:
     return Reading((writer.page(),), metadata, tuple(remarks))
 
 
-def _check(data: bytes, name: str) -> None:
-    for mark, kind in _OTHER_KINDS:
-        if data.startswith(mark):
-            raise UnreadableSourceError(f"{name}: is {kind}")
-    if len(data) > _FILE_BYTES:
-        raise UnreadableSourceError(
-            f"{name}: has {len(data) >> 20} MB, more than the {_FILE_BYTES >> 20} MB that are "
-            "read; split it"
-        )
-    start = 0
-    while len(data) - start > _LINE_BYTES:
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        if end - start > _LINE_BYTES and b"\r" not in data[start:end]:
-            raise UnreadableSourceError(
-                f"{name}: has a line of {(end - start) >> 20} MB; is it a table? "
-                "Save it with line breaks"
-            )
-        start = end + 1
-
-
-def _decode(data: bytes, name: str) -> str:
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if text := decode_windows(data):
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    return decode(data, name)
-
-
 def _find_delimiter(text: str) -> str:
     """Return what parts the cells: what makes the most rows of one width, and wide ones."""
     sample = text[:200_000]
@@ -119,7 +88,7 @@ def _find_delimiter(text: str) -> str:
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     lines = (f"{line}\n" for line in text.split("\n"))
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=False)
+    return csv.reader(lines, delimiter=delimiter)
 
 
 def _cell(words: str) -> TableCell:

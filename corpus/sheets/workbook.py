@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,12 +12,12 @@ from zlib import error as ZlibError  # noqa: N812
 
 from corpus.document import Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
-from corpus.office.zip_archive import check_archive
+from corpus.number_format import show
 from corpus.page_writer import PageWriter, TableCell
 from corpus.repair.marked import Marked, Words
 from corpus.repair.raised import Piece, read_raised
-from corpus.sheets.number_format import show
 from corpus.sheets.sheet import write_sheet
+from corpus.zip_archive import check_archive
 
 _XML_BYTES = 300 << 20
 _MOST_ROWS = 200_000
@@ -202,15 +203,9 @@ def _spread(
         if cell is None:
             continue
         repeat = TableCell(cell.words, cell.indent, is_repeat=True)
-        for number in numbers[_at(numbers, top) : _at(numbers, bottom + 1)]:
+        for number in numbers[bisect_left(numbers, top) : bisect_left(numbers, bottom + 1)]:
             for column in range(left, min(right, width) + 1):
                 rows[number].setdefault(column, repeat)
-
-
-def _at(numbers: Sequence[int], number: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(numbers, number)
 
 
 def _dense(rows: dict[int, dict[int, TableCell]]) -> Iterator[list[TableCell]]:

@@ -1,5 +1,5 @@
 """Tables as grids of cells, from whatever format: heads, groups, units, notes of each cell."""
 
-from corpus.tables.grid import grid_blocks
+from corpus.tables.grid import table_blocks
 
-__all__ = ["grid_blocks"]
+__all__ = ["table_blocks"]

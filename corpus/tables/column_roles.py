@@ -61,10 +61,7 @@ def find_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Roles:
     `rows` are those below the heads, each as long as `names`, with dittos resolved. A table
     without a column of figures has its first column as labels, and no other roles.
     """
-    columns = [
-        [row[number] for row in rows if row[number]] if names else []
-        for number in range(len(names))
-    ]
+    columns = [[row[number] for row in rows if row[number]] for number in range(len(names))]
     numbers = tuple(n for n, cells in enumerate(columns) if _is_number(names[n], cells))
     dated = [n for n, cells in enumerate(columns) if _is_year_column(names[n], cells)]
     values = tuple(

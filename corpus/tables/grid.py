@@ -15,44 +15,28 @@ from corpus.tables.grid_rows import About, Body, row_block
 from corpus.tables.heads import count_heads, is_figure, is_value, name_columns
 from corpus.tables.label_groups import Groups, ends_in_colon, is_total
 from corpus.tables.lines import Line, Placed, line_of
-from corpus.tables.note_lines import read_notes
 from corpus.tables.row_measures import currency_of
-from corpus.tables.units import unit_of
-
-__all__ = ["About", "Placed", "count_heads", "grid_blocks", "table_blocks", "unit_of"]
 
 _DITTO = re.compile(r"do\.?|ditto|[\"”〃″]|''|-\s?[\"”]\s?-", re.IGNORECASE)
 _DITTO_CHARS = 5
 _GOES_ON = re.compile(r"[a-z(]")
 
 
-def grid_blocks(
-    rows: Sequence[Sequence[Placed]],
-    section: str = "",
-    caption: str = "",
-    notes: Sequence[str] = (),
-    head_rows: int | None = None,
-) -> tuple[Block, ...]:
-    """Return a block for each row of values of one table, in order.
-
-    `notes` are the lines below the table, each with its mark. `head_rows` says how many of the
-    first rows are heads; with None that is found out, and there is one at least. A cell that spans
-    several columns is given by the reader of the format in each of them.
-    """
-    if head_rows is None:
-        head_rows = max(1, count_heads([[cell.text for cell in row] for row in rows]))
-    return table_blocks(rows, About(section, caption, notes=read_notes(notes)), head_rows)
-
-
 def table_blocks(
-    rows: Sequence[Sequence[Placed]], about: About, head_rows: int
+    rows: Sequence[Sequence[Placed]], about: About, head_rows: int | None = None
 ) -> tuple[Block, ...]:
     """Return a block for each row of values below the heads, told what is said around them.
+
+    `head_rows` says how many of the first rows are heads; with None that is found out, and there
+    is one at least. A cell that spans several columns is given by the reader of the format in each
+    of them.
 
     A label without values governs the rows below it and is told with them; so does a row of values
     above rows that are set further right. A row that goes on in the next line is one block. With
     nothing below them, heads are rows themselves.
     """
+    if head_rows is None:
+        head_rows = max(1, count_heads([[cell.text for cell in row] for row in rows]))
     if head_rows >= len(rows):
         head_rows = 0
     heads, body = rows[:head_rows], [list(row) for row in rows[head_rows:]]

@@ -51,7 +51,6 @@ _THOUSANDS = re.compile(r"\d[,  ]\d{3}|\d{4}")
 _SCALE = re.compile(r"(?:U\.?S\.? )?(?:US\$|\$)?\s?(?:thousands|millions|billions)\b", re.I)
 _MONEY_NAMES = {"$": "dollars", "US$": "US dollars", "€": "euros", "£": "pounds", "¥": "yuan"}
 _BEHIND = re.compile(r"[<>≤≥~≈±+−–-]{0,2}\s?\d[\d.,]*\s?([^\W\d][^\d]{0,30})")  # "297,000 t"
-_BEHIND = re.compile(r"[<>≤≥~≈±+−–-]{0,2}\s?\d[\d.,]*\s?([^\W\d][^\d]{0,30})")  # "297,000 t"
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 
 
@@ -124,9 +123,6 @@ def _lower(unit: str) -> str:
 def _stated(around: Around) -> Measure:
     if "%" in around.printed:
         return Measure("percent")
-    behind = _BEHIND.fullmatch(around.printed)
-    if behind and is_unit(behind[1]):
-        return parse_unit(behind[1])
     behind = _BEHIND.fullmatch(around.printed)
     if behind and is_unit(behind[1]):
         return parse_unit(behind[1])

@@ -10,7 +10,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from corpus.document import Block, Context
-from corpus.tables.grid import About, Placed, count_heads, grid_blocks, table_blocks
+from corpus.tables.grid import table_blocks
+from corpus.tables.grid_rows import About
+from corpus.tables.lines import Placed
 from corpus.tables.note_lines import begins_note, read_notes, split_marks
 from corpus.text.headings import (
     find_heading,
@@ -21,8 +23,6 @@ from corpus.text.headings import (
     split_glued,
 )
 from corpus.text.plain_lines import MarkedText, mark_lines
-
-__all__ = ["find_blocks", "plain"]
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
@@ -112,15 +112,10 @@ class _Reader:
             end += 1
         ruled = (line for line in lines[position:end] if not _PIPE_RULE.match(line.text))
         rows = [_pipe_cells(line, self._notes) for line in ruled]
-        notes = self._notes_below(end)
+        book = read_notes(self._notes_below(end))
         if any(cell.marks for row in rows for cell in row):
-            below = read_notes(notes)
-            book = replace(below, entries={**self._notes, **below.entries})
-            about = About(self._section, caption, notes=book)
-            heads = max(1, count_heads([[cell.text for cell in row] for row in rows]))
-            self._blocks += table_blocks(rows, about, heads)
-        else:
-            self._blocks += grid_blocks(rows, self._section, caption, notes)
+            book = replace(book, entries={**self._notes, **book.entries})
+        self._blocks += table_blocks(rows, About(self._section, caption, notes=book))
         return end
 
     def _notes_below(self, position: int) -> list[str]:

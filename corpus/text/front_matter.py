@@ -107,7 +107,7 @@ def read_header_lines(lines: Iterable[str]) -> Metadata:
             if not match and len(line) <= _VALUE_CHARS:
                 fields.setdefault(waiting, line)
             waiting = ""
-        elif is_byline(line):
+        elif _is_byline(line):
             fields.setdefault("byline", line.split(None, 1)[1])
         elif read > _HEADER_LINES or _is_prose(line):
             break
@@ -120,7 +120,7 @@ def is_label(line: str) -> bool:
     return bool(match and match["label"].lower().strip() in _KNOWN_LABELS)
 
 
-def is_byline(line: str) -> bool:
+def _is_byline(line: str) -> bool:
     """Tell whether a line names who wrote the text ("By A. Smith")."""
     return len(line) <= _BYLINE_CHARS and bool(_BYLINE.fullmatch(line))
 

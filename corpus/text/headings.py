@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from corpus.bylines import byline_parts
 from corpus.dating.written_dates import is_only_date
-from corpus.tables.grid import Placed
+from corpus.tables.lines import Placed
 
 _MARKED = re.compile(r"(?:#{1,6}\s+(?P<md>\S.*?)\s*#*|=+\s*(?P<wiki>[^=\s].*?)\s*=+)")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<words>[^*_\s](?:(?!\*\*|__).)*)(?P=mark):?")

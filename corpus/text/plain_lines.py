@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.tables.grid import Placed
+from corpus.tables.lines import Placed
 from corpus.text.boilerplate import is_boilerplate
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<kind>[\w.+-]*)[^`]{0,80}")

@@ -10,6 +10,7 @@ from corpus.repair.encoding import repair_encoding
 from corpus.text.blocks import find_blocks
 from corpus.text.front_matter import read_header_lines, split_front_matter
 from corpus.text.titles import find_title
+from corpus.text.windows_text import decode_windows
 
 _MOST_BYTES = 30_000_000
 _SAMPLE_BYTES = 200_000  # that are looked at to guess an encoding
@@ -81,7 +82,7 @@ def _decoded(data: bytes, name: str) -> str:
     whole = sum(sign > "\x7f" for sign in mended) - damaged
     if whole >= _WHOLE_FOR_DAMAGED * damaged:
         return mended.removeprefix("\ufeff")
-    return data.decode(_guess(data, name), "replace")
+    return decode_windows(data) or data.decode(_guess(data, name), "replace")
 
 
 def _bare_utf_16(data: bytes) -> str:
