@@ -38,7 +38,8 @@ def split_document(document: Document, tokens: Callable[[str], list[int]]) -> tu
                     for start, end in _offsets(text, splitter.split_text(text))
                 ]
             passages += [_passage(document.source.id, page, block, s, e) for s, e in stretches]
-    return tuple(passages)
+    # Blocks that begin at one place would be one passage to the index: the first is kept.
+    return tuple({passage.id: passage for passage in reversed(passages)}.values())[::-1]
 
 
 def embedded_text(source: Source, passage: Passage) -> str:

@@ -297,3 +297,11 @@ def test_year_of_groups_and_table_goes_to_figures_alone() -> None:
 def test_no_rows_give_no_blocks() -> None:
     assert table_blocks([], About()) == ()
     assert table_blocks([[Placed("A", 0, 1)], [Placed("", 2, 2)]], About()) == ()
+
+
+def test_row_of_words_is_no_label_that_goes_on_in_a_row_of_its_own() -> None:
+    table = "Date|Cost|Start\nOctober 2022|A$1.0 billion to A$1.2 billion|not stated\n"
+    table += "first plan|not stated|2025\n2024|A$1.7 billion|2027"
+    rows = blocks_of(table)
+    assert [row.cells[0].text for row in rows] == ["October 2022", "first plan", "2024"]
+    assert len({row.start for row in rows}) == len(rows)

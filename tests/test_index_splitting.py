@@ -231,3 +231,10 @@ def test_prose_with_its_context_fits_the_model(embedder: Embedder, tmp_path: Pat
             assert passage.kind == "row" or length <= 160
             whole = f"{passage_context(read.source, passage)}\n{passage.text}"
             assert len(embedder.tokens(whole)) <= MODEL_TOKENS - 2
+
+
+def test_blocks_that_begin_at_one_place_give_one_passage() -> None:
+    text = "first line\nsecond line"
+    blocks = (Block("row", 0, 10), Block("row", 0, 22), Block("row", 11, 22))
+    passages = split_document(Document(SOURCE, (Page(1, "1", text, blocks),)), TOKENS)
+    assert [(p.start, p.end) for p in passages] == [(0, 10), (11, 22)]

@@ -78,7 +78,8 @@ def _blocks(lines: Sequence[Line], body: Body) -> tuple[Block, ...]:
             continue
         has_values = any(is_value(line.text(n)) for n in body.roles.values)
         alone = line.is_alone(label)
-        if following and not has_values and _runs_on(cell.text, following, label):
+        whole = alone or (following is not None and following.is_alone(label))
+        if following and not has_values and whole and _runs_on(cell.text, following, label):
             if not alone:
                 groups.enter(cell.text, cell.indent)
                 blocks.append(row_block(line, groups, body))
