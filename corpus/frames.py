@@ -1,4 +1,4 @@
-"""What a reading process and its parent say to each other: JSON values, each after its length.
+"""What a worker process and its parent say to each other: JSON values, each after its length.
 
 JSON, not pickle: the process has read a hostile file, and what it sends must not be run.
 """

@@ -16,8 +16,8 @@ from corpus.document import Document
 from corpus.errors import CorpusError, UnreadableSourceError
 from corpus.pdf import OnPage, unheard
 from corpus.reading import FILE_TYPES, read_document
-from corpus.reading_process import Worker, WorkerEndedError
 from corpus.records import load_document
+from corpus.worker_process import Worker, WorkerEndedError
 
 _MODULE = "corpus.reading_worker"
 

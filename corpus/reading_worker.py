@@ -6,12 +6,8 @@ long, and when a file has left it too large to be kept for the next one.
 """
 
 import faulthandler
-import os
 import re
-import signal
 import sys
-import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -23,9 +19,9 @@ from corpus.frames import OUT_OF_MEMORY, LongFrameError, read_frame, write_frame
 from corpus.memory import address_space, limit_memory
 from corpus.reading import FILE_TYPES, read_document
 from corpus.records import document_record
+from corpus.worker_side import open_channel
 
 _GRACE_SECONDS = 5  # after which the process ends by itself what its parent should have ended
-_LOOK_SECONDS = 1.0  # between two looks whether the parent is still there
 _KEPT_BYTES = 512 << 20  # of address space beyond that at the start
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")  # in a database
 _MESSAGE_CHARS = 1_000
@@ -49,25 +45,12 @@ _LIBRARIES: Mapping[str, Sequence[str]] = {
 
 def main() -> int:
     """Answer requests until the input ends."""
-    # Ctrl-C reaches every process of a terminal, and is the parent's to obey.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    requests = sys.stdin.buffer
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    write_frame(answers, {"ready": True})
+    requests, answers = open_channel()
     try:
         _serve(requests, answers)
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
-
-
-def _end_with(parent: int) -> None:
-    """End this process when its parent has ended, in whatever it is just reading."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK_SECONDS)
-    os._exit(0)
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:

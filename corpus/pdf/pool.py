@@ -7,7 +7,7 @@ import atexit
 import os
 import threading
 
-from corpus.reading_process import Worker
+from corpus.worker_process import Worker
 
 _MODULE = "corpus.pdf.worker"
 

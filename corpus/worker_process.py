@@ -1,7 +1,8 @@
-"""Processes that read files: starting them, and asking them under a time limit.
+"""Processes that work for this one: starting them, and asking them under a time limit.
 
-What they are asked is up to their users; what they do is in the module that they run. What a
-hostile file breaks is such a process, and none is left behind when its parent is killed.
+What they are asked is up to their users; what they do is in the module that they run
+(`worker_side`). What a hostile file breaks is such a process, and none is left behind when its
+parent is killed.
 """
 
 import subprocess
@@ -77,7 +78,7 @@ class Worker:
             self._exchange(_START_SECONDS, None)
         except WorkerEndedError as error:
             raise CorpusError(
-                f"no process for reading files starts ({error}); does "
+                f"no process that works for this one starts ({error}); does "
                 f"`{sys.executable} -P -m {self._module}` run?"
             ) from error
 
@@ -120,4 +121,4 @@ class Worker:
         if status == OUT_OF_MEMORY:
             raise WorkerEndedError("needed more memory than it may")
         # PDFium and the libraries under it abort when the memory that they may have is used up.
-        raise WorkerEndedError(f"broke the reading process or its memory limit (status {status})")
+        raise WorkerEndedError(f"broke the process or its memory limit (status {status})")
