@@ -3,7 +3,10 @@
 AnswerError
 ├── SettingsError     a setting has a value that cannot be used
 ├── CaseFileError     a case file has a bad line; the message names it
-└── RunMismatchError  a run folder was made with other settings or another index
+├── ThresholdsError   a file of thresholds cannot be used
+├── RunMismatchError  a run folder was made with other settings or another index
+├── RunLockedError    another process is running cases into the same folder
+└── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
 
 
@@ -21,3 +24,15 @@ class CaseFileError(AnswerError):
 
 class RunMismatchError(AnswerError):
     """A run folder was made with other settings or over another index."""
+
+
+class ThresholdsError(AnswerError):
+    """A file of thresholds cannot be used."""
+
+
+class RunLockedError(AnswerError):
+    """Another process is running cases into the same folder."""
+
+
+class BudgetUsedUpError(AnswerError):
+    """A run may spend no more; what it has so far is kept."""

@@ -16,9 +16,11 @@ from assistants import check_answer, open_assistant
 from lxml import html
 
 from assistant.assistant import Assistant
-from assistant.evaluation.case import load_cases
-from assistant.evaluation.results import CaseResult, describe_run
-from assistant.evaluation.running import run_cases
+from assistant.evaluation.case_files import load_cases
+from assistant.evaluation.results import CaseResult
+from assistant.evaluation.running.asking import answer_case
+from assistant.evaluation.running.description import describe_run
+from assistant.evaluation.running.running import run_cases
 from corpus.document import original_text
 from index.embedding import Embedder
 from index.passage import Filters
@@ -143,10 +145,12 @@ def results(
 ) -> tuple[CaseResult, ...]:
     """The results of all cases, run once."""
     file = shared / "questions" / "rare_earth_dev.jsonl"
+    cases = load_cases(file)
     fingerprint = over_sources.store.catalog.fingerprint()
-    description = describe_run(file, {}, fingerprint, {})
+    description = describe_run(file, cases, {}, fingerprint, ())
     out = tmp_path_factory.mktemp("run")
-    return run_cases(over_sources, load_cases(file), out, description, lambda *_: None)
+    answerers = [lambda case: answer_case(over_sources, case)]
+    return run_cases(answerers, cases, out, description, lambda *_: None)
 
 
 MCS_2025 = "usgs_mcs/mcs2025-rare-earths.pdf"

@@ -80,7 +80,8 @@ def test_the_commands_are_those_of_the_design() -> None:
     designed = "add sources rebuild search ask chat cite eval ui".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
-    assert {"eval run", "eval report"} <= set(COMMANDS)
+    designed = {f"eval {name}" for name in "run report compare import draft".split()}
+    assert designed <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
@@ -114,6 +115,9 @@ def test_readme_names_every_command(name: str) -> None:
         ["sources", "list", "--state", "copies"],
         ["eval"],
         ["eval", "run"],
+        ["eval", "run", "cases.jsonl", "--max-cost", "1"],
+        ["eval", "compare", "run"],
+        ["eval", "import", "set"],
     ],
 )
 def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
@@ -130,7 +134,9 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["sources", "remove", "nothing"], ""),
         (["search", "--queries", "missing.jsonl"], ""),
         (["eval", "run", "missing.jsonl"], ""),
-        (["eval", "report", "missing-run", "missing.jsonl"], ""),
+        (["eval", "report", "missing-run"], ""),
+        (["eval", "compare", "missing-run", "missing-run"], ""),
+        (["eval", "import", "missing-set", "--out", "out"], ""),
         pytest.param(["--embedding-model", "missing/x", "ask", "Why?"], "", marks=pytest.mark.slow),
     ],
 )
@@ -279,7 +285,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     assert code == 0
     assert set(answer) == {
         "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
-        "warnings", "model", "seconds",
+        "warnings", "model", "seconds", "confidence", "tokens",
     }  # fmt: skip
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")
@@ -359,27 +365,99 @@ def test_cite_prints_verdicts(home: Path) -> None:
     assert all(set(citation) == CITATION_FIELDS for citation in claims[0]["citations"])
 
 
+CASE = {
+    "id": "c1", "kind": "single_fact", "use": "ask", "answerable": True, "question": QUESTION,
+    "answer": "330", "expected_status": ["answered"], "must_include": [["330"]],
+    "evidence": [{"file": "prices.md", "page": 1, "quote": "Dysprosium oxide | 382 | 330"}],
+    "alternates": [],
+}  # fmt: skip
+
+
 @pytest.mark.slow
 def test_eval_runs_goes_on_and_reports(home: Path, tmp_path: Path) -> None:
     cases = tmp_path / "cases.jsonl"
-    case = {
-        "id": "c1", "kind": "single_fact", "use": "ask", "answerable": True, "question": QUESTION,
-        "answer": "330", "expected_status": ["answered"], "must_include": [["330"]],
-        "evidence": [{"file": "prices.md", "page": 1, "quote": "Dysprosium oxide | 382 | 330"}],
-        "alternates": [],
-    }  # fmt: skip
-    cases.write_text(json.dumps(case), encoding="utf-8")
+    cases.write_text(json.dumps(CASE), encoding="utf-8")
     out = tmp_path / "run"
     first = in_process("--home", home, "eval", "run", cases, "--out", out)
     results = (out / "results.jsonl").read_bytes()
     assert first[0] == 0
     assert json.loads(results)["error"] is None
-    assert (out / "report.html").exists()
+    written = {path.name for path in out.iterdir()}
+    assert {"report.html", "report.xlsx", "answers.csv", "measures.csv"} <= written
     assert in_process("--home", home, "eval", "run", cases, "--out", out)[:2] == first[:2]
     assert (out / "results.jsonl").read_bytes() == results
-    assert in_process("eval", "report", out, cases)[:2] == first[:2]
+    assert in_process("eval", "report", out)[:2] == first[:2]
     _, printed, _ = in_process("--home", home, "eval", "run", cases, "--out", out, "--json")
     assert set(json.loads(printed)) == {"report", "summary"}
+    assert json.loads(printed)["summary"]["overall"]["cases"] == 1
+
+
+@pytest.mark.slow
+def test_eval_answers_a_plain_list_in_processes_of_their_own(home: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.txt"
+    questions.write_text(f"{QUESTION}\n# not a question\nDo whales sing?\n", encoding="utf-8")
+    code, printed, _ = in_process("--home", home, "eval", "run", questions, "--workers", "2")
+    assert code == 0
+    assert printed.startswith("2 cases, 0 failed, 0 not run")
+    (run,) = (home / "runs").glob("questions-*")
+    record = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    assert [(s["at_once"], s["asked"]) for s in record["sessions"]] == [(2, 2)]
+    table = (run / "answers.csv").read_text(encoding="utf-8-sig")
+    assert "330" in table
+    assert "Do whales sing?" in table
+
+
+@pytest.mark.slow
+def test_eval_compares_and_exits_with_1_where_the_second_run_is_worse(
+    home: Path, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    for out in (before, after):
+        cases = tmp_path / "cases.jsonl"
+        cases.write_text(json.dumps(CASE), encoding="utf-8")
+        in_process("--home", home, "eval", "run", cases, "--out", out)
+    page = tmp_path / "comparison.html"
+    assert in_process("eval", "compare", before, after, "--html", page)[0] == 0
+    result = json.loads((after / "results.jsonl").read_text(encoding="utf-8"))
+    result["scores"]["answer_right"] = 0.0
+    (after / "results.jsonl").write_text(json.dumps(result) + "\n", encoding="utf-8")
+    bounds = tmp_path / "bounds.toml"
+    bounds.write_text("[answer_right]\nmax_drop = 0.5\n", encoding="utf-8")
+    compared = ("eval", "compare", before, after)
+    assert in_process(*compared)[0] == 0  # one case may be chance
+    code, printed, _ = in_process(*compared, "--thresholds", bounds, "--html", page)
+    assert code == 1
+    assert "answer_right: max_drop = 0.5 does not hold: 1.000 before, 0.000 now" in printed
+    assert QUESTION in page.read_text(encoding="utf-8")
+    code, printed, _ = in_process(*compared, "--thresholds", bounds, "--json")
+    assert (code, json.loads(printed)["worse"]) == (1, ["c1"])
+
+
+def test_eval_imports_a_set_and_names_what_comes_next(tmp_path: Path) -> None:
+    folder = write_files(
+        tmp_path / "set",
+        {
+            "corpus.jsonl": json.dumps({"_id": "d1", "title": "Ores", "text": "Bastnaesite."}),
+            "queries.jsonl": json.dumps({"_id": "q1", "text": "Which ore?"}),
+            "qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\n",
+        },
+    )
+    out = tmp_path / "out"
+    code, printed, told = in_process("eval", "import", folder, "--out", out)
+    assert (code, printed) == (0, f"1 cases, 1 documents: {out / 'cases.jsonl'}\n")
+    assert f'next: rare-earth add "{out / "documents"}"; rare-earth eval run' in told
+
+
+@pytest.mark.slow
+def test_eval_drafts_cases_that_run(home: Path, tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts.jsonl"
+    code, printed, _ = in_process("--home", home, "eval", "draft", "--count", "4", "--out", drafts)
+    assert code == 0
+    count = len(drafts.read_text(encoding="utf-8").splitlines())
+    assert printed.startswith(f"{count} cases drafted")
+    assert count > 0
+    code, printed, _ = in_process("--home", home, "eval", "run", drafts, "--out", tmp_path / "run")
+    assert (code, printed.split(",")[0]) == (0, f"{count} cases")
 
 
 @pytest.mark.slow

@@ -1,203 +1,301 @@
-"""Runs: what is written, what is skipped, retried and refused."""
+"""Runs: what is written, what is skipped, retried, stopped and refused."""
 
 import json
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from assistant.answer import Answer, Citation, CitedClaim, Turn, answer_to_json
-from assistant.errors import RunMismatchError
+from assistant.errors import BudgetUsedUpError, RunLockedError, RunMismatchError
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.results import (
     CaseResult,
-    RunDescription,
-    describe_run,
+    ExpectedSource,
+    list_runs,
     load_results,
+    load_run,
     load_run_record,
 )
-from assistant.evaluation.running import run_cases
+from assistant.evaluation.running.asking import CaseError
+from assistant.evaluation.running.description import RunDescription
+from assistant.evaluation.running.limits import Limits
+from assistant.evaluation.running.running import run_cases
 from assistant.evaluation.scoring import Scores
-from corpus.document import Context, Source
-from index.passage import Evidence, Filters, Passage
 
-SOURCE = Source("s1", "/x/a.pdf", "x/a.pdf", "A", "pdf", "0")
-FOUND = Evidence(Passage("p", "s1", 2, "iv", 0, 6, "67 t Y", "prose"), SOURCE, 0.5, 0.5)
-CITED = Citation(1, SOURCE, 2, "iv", 0, 6, "67 t Y", Context(), 0, "67 t Y", True)
+FIRST = Case(id="1", question="How much?", must_include=(("67",),))
+SECOND = Case(id="2", question="And?", must_include=(("68",),))
+THIRD = Case(id="3", question="Who?", answerable=None, expected_status=())
+CASES = (FIRST, SECOND, THIRD)
+DESCRIPTION = RunDescription(
+    settings=(("home", "h"), ("passages", 40)),
+    fingerprint="f",
+    code="d",
+    cases_file="cases.jsonl",
+    cases_sha256="c",
+    versions=(("python", "3"),),
+    sources=(("a.pdf", ExpectedSource("USGS", "2026-02")),),
+)
+ALL_RIGHT = Scores(
+    answer_right=1, wrong_answer_shown=0, status_right=1, answerable_refused=0
+)  # without places to find or cite
+
+
+def said(text: str, prompt_tokens: int = 0) -> dict[str, Any]:
+    """Return an answer in its JSON form."""
+    return {
+        "question": "q",
+        "standalone_question": "q",
+        "status": "answered",
+        "text": text,
+        "sentences": [{"text": text, "citations": [], "support": "supported"}],
+        "citations": [],
+        "evidence": [],
+        "warnings": [],
+        "model": "scripted",
+        "seconds": {"retrieve": 0.1, "answer": 0.2},
+        "confidence": 0.5,
+        "tokens": {"prompt": prompt_tokens, "completion": 0},
+    }
 
 
 @dataclass
-class ScriptedAssistant:
-    """Answers each question with its reply, or raises it; records what it was asked."""
+class Scripted:
+    """Answers each case with its reply, or raises it; records which it was asked."""
 
-    replies: dict[str, Answer | Exception]
+    replies: dict[str, dict[str, Any] | Exception] = field(
+        default_factory=lambda: {"1": said("67 t"), "2": said("68 t"), "3": said("X")}
+    )
     asked: list[str] = field(default_factory=list)
-    turns: list[tuple[Turn, ...]] = field(default_factory=list)
 
-    def ask(
-        self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
-    ) -> Answer:
-        assert filters == Filters()
-        self.asked.append(question)
-        self.turns.append(tuple(turns))
-        reply = self.replies[question]
+    def __call__(self, case: Case) -> Mapping[str, Any]:
+        self.asked.append(case.id)
+        reply = self.replies[case.id]
         if isinstance(reply, Exception):
             raise reply
         return reply
 
-    def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
-        assert filters == Filters()
-        self.asked.append(f"cite {text}")
-        return (CitedClaim(text, "supported", (CITED,)),)
-
-    def search(
-        self, question: str, limit: int = 10, filters: Filters = Filters()
-    ) -> tuple[Evidence, ...]:
-        assert (limit, filters) == (10, Filters())
-        self.asked.append(f"search {question}")
-        return (FOUND,)
-
-
-def reply(text: str) -> Answer:
-    return Answer("q", "q", "answered", text, citations=(CITED,), evidence=(FOUND,))
-
-
-PLACE = ExpectedPlace("a.pdf", 2)
-FIRST = Case(id="1", question="How much?", must_include=(("67",),), evidence=(PLACE,))
-SECOND = Case(id="2", question="And?", turns=(Turn("user", "How much?"),))
-CLAIM = Case(id="3", question='Find a citation for: "67 t."', use="cite", evidence=(PLACE,))
-CASES = (FIRST, SECOND, CLAIM)
-DESCRIPTION = RunDescription(
-    settings=(("home", "h"), ("passages", 40)),
-    fingerprint="f",
-    versions=(("python", "3"),),
-    cases_file="cases.jsonl",
-    cases_sha256="c",
-)
-ALL_RIGHT = Scores(1, 1, 1, 1, 1, 1, 1, 0, 1)
-
-
-def scripted() -> ScriptedAssistant:
-    return ScriptedAssistant({"How much?": reply("67 t [1]"), "And?": reply("More [1]")})
-
 
 def run(
-    assistant: ScriptedAssistant,
-    out: Path,
+    answerer: Scripted,
+    folder: Path,
     description: RunDescription = DESCRIPTION,
     cases: Sequence[Case] = CASES,
+    limits: Limits = Limits(),
+    retries: int = 0,
 ) -> list[tuple[int, int, str]]:
+    """Run the cases one at a time and return what progress told."""
     seen: list[tuple[int, int, str]] = []
-    run_cases(
-        assistant, cases, out, description, lambda done, total, r: seen.append((done, total, r.id))
-    )
+
+    def progress(done: int, total: int, result: CaseResult) -> None:
+        seen.append((done, total, result.id))
+
+    run_cases([answerer], cases, folder, description, progress, limits, retries)
     return seen
 
 
-def test_run_writes_its_record_and_a_line_for_each_case(tmp_path: Path) -> None:
-    assistant = scripted()
-    out = tmp_path / "new" / "run"
-    assert run(assistant, out) == [(1, 3, "1"), (2, 3, "2"), (3, 3, "3")]
-    assert assistant.asked == ["How much?", "And?", "cite 67 t.", "search 67 t."]
-    assert assistant.turns == [(), SECOND.turns]
-    record = dict(load_run_record(out))
+def timeless(results: Sequence[CaseResult]) -> list[CaseResult]:
+    """Return results in order of id, without how long they took."""
+    return sorted((replace(r, seconds=0.0) for r in results), key=lambda result: result.id)
+
+
+def test_run_writes_its_record_its_cases_and_a_line_for_each_case(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "run"
+    assert run(Scripted(), folder) == [(1, 3, "1"), (2, 3, "2"), (3, 3, "3")]
+    record = dict(load_run_record(folder))
     assert record.pop("started")
+    (session,) = record.pop("sessions")
     assert record == {
         "settings": {"home": "h", "passages": 40},
         "fingerprint": "f",
+        "code": "d",
         "cases_sha256": "c",
         "cases": 3,
         "cases_file": "cases.jsonl",
         "versions": {"python": "3"},
+        "sources": {"a.pdf": {"publisher": "USGS", "published": "2026-02"}},
     }
-    lines = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
-    assert [list(line) for line in lines] == [["id", "answer", "scores", "error"]] * 3
-    assert lines[0]["answer"] == answer_to_json(reply("67 t [1]"))
-    assert lines[0]["error"] is None
-    assert list(lines[2]["answer"]) == ["claims", "evidence"]
-    first, second, third = load_results(out)
-    assert first.scores == ALL_RIGHT
-    assert second.scores == Scores(
-        answer_right=1, status_right=1, wrong_answer_shown=0, quotes_verbatim=1
-    )
-    assert third.scores == ALL_RIGHT
+    assert (session["at_once"], session["asked"], session["failed"]) == (1, 3, 0)
+    assert session["seconds"] >= 0
+    lines = [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
+    fields = ["id", "answer", "scores", "error", "seconds", "attempts"]
+    assert [list(line) for line in lines] == [fields] * 3
+    assert lines[0]["answer"] == said("67 t")
+    loaded = load_run(folder)
+    assert loaded.cases == CASES
+    assert loaded.sources == {"a.pdf": ExpectedSource("USGS", "2026-02")}
+    assert [result.scores for result in loaded.results] == [ALL_RIGHT, ALL_RIGHT, Scores()]
 
 
-def test_loaded_results_equal_those_returned(tmp_path: Path) -> None:
-    results = run_cases(scripted(), CASES, tmp_path, DESCRIPTION, lambda *_: None)
-    assert load_results(tmp_path) == json_form(results)
-
-
-def json_form(results: Sequence[CaseResult]) -> tuple[CaseResult, ...]:
-    return tuple(replace(r, answer=json.loads(json.dumps(r.answer))) for r in results)
+def test_returned_results_are_those_loaded_in_the_order_of_the_cases(tmp_path: Path) -> None:
+    cases = (SECOND, THIRD, FIRST)
+    results = run_cases([Scripted()], cases, tmp_path, DESCRIPTION, lambda *_: None)
+    assert [result.id for result in results] == ["2", "3", "1"]
+    assert timeless(results) == timeless(load_results(tmp_path))
 
 
 def test_text_that_utf8_cannot_hold_survives(tmp_path: Path) -> None:
-    assistant = scripted()
-    assistant.replies["How much?"] = reply("67 t \ud800 ü [1]")
-    run(assistant, tmp_path)
+    answerer = Scripted()
+    answerer.replies["1"] = said("67 t \ud800 ü")
+    run(answerer, tmp_path)
     answer = load_results(tmp_path)[0].answer
     assert answer is not None
-    assert answer["text"] == "67 t \ud800 ü [1]"
+    assert answer["text"] == "67 t \ud800 ü"
 
 
 def test_finished_run_is_not_run_again(tmp_path: Path) -> None:
-    run(scripted(), tmp_path)
-    before = (tmp_path / "results.jsonl").read_bytes()
-    record = (tmp_path / "run.json").read_bytes()
-    again = scripted()
+    run(Scripted(), tmp_path)
+    before = [(tmp_path / name).read_bytes() for name in ("results.jsonl", "run.json")]
+    again = Scripted()
     assert run(again, tmp_path) == []
     assert again.asked == []
-    assert (tmp_path / "results.jsonl").read_bytes() == before
-    assert (tmp_path / "run.json").read_bytes() == record
+    assert [(tmp_path / name).read_bytes() for name in ("results.jsonl", "run.json")] == before
 
 
 def test_failure_is_recorded_with_its_case_and_the_others_go_on(tmp_path: Path) -> None:
-    assistant = scripted()
-    assistant.replies["How much?"] = ValueError("no such thing")
-    assert run(assistant, tmp_path) == [(1, 3, "1"), (2, 3, "2"), (3, 3, "3")]
-    failed, *others = load_results(tmp_path)
-    assert failed == CaseResult("1", None, Scores(), "ValueError: no such thing")
+    answerer = Scripted()
+    answerer.replies["1"] = ValueError("no such thing")
+    answerer.replies["2"] = CaseError("the process that answered took longer than 1 s")
+    assert run(answerer, tmp_path) == [(1, 3, "1"), (2, 3, "2"), (3, 3, "3")]
+    first, second, third = timeless(load_results(tmp_path))
+    assert first == CaseResult("1", None, Scores(), "ValueError: no such thing")
+    assert second.error == "the process that answered took longer than 1 s"
+    assert not third.error
     line = json.loads((tmp_path / "results.jsonl").read_text().splitlines()[0])
-    assert line == {"id": "1", "answer": None, "scores": {}, "error": "ValueError: no such thing"}
-    assert not any(result.error for result in others)
+    assert (line["answer"], line["scores"]) == (None, {})
 
 
-def test_failed_case_is_retried_and_keeps_one_line(tmp_path: Path) -> None:
-    assistant = scripted()
-    assistant.replies["How much?"] = ValueError("once")
-    run(assistant, tmp_path)
-    again = scripted()
+def test_failed_case_is_asked_again_after_the_others_and_counted_once(tmp_path: Path) -> None:
+    answerer = Scripted()
+    answerer.replies["1"] = ValueError("each time")
+    assert run(answerer, tmp_path, retries=2) == [(1, 3, "2"), (2, 3, "3"), (3, 3, "1")]
+    assert answerer.asked == ["1", "2", "3", "1", "1"]
+    assert [(r.id, r.attempts) for r in load_results(tmp_path)] == [("2", 1), ("3", 1), ("1", 3)]
+
+
+def test_case_that_fails_once_is_no_failure(tmp_path: Path) -> None:
+    class Once(Scripted):
+        def __call__(self, case: Case) -> Mapping[str, Any]:
+            if case.id == "1" and "1" not in self.asked:
+                self.asked.append("1")
+                raise OSError("broken pipe")
+            return super().__call__(case)
+
+    run(Once(), tmp_path, retries=1)
+    assert [(r.id, r.error, r.attempts) for r in timeless(load_results(tmp_path))] == [
+        ("1", "", 2),
+        ("2", "", 1),
+        ("3", "", 1),
+    ]
+
+
+def test_failed_case_is_asked_by_the_next_call_and_keeps_one_line(tmp_path: Path) -> None:
+    answerer = Scripted()
+    answerer.replies["1"] = ValueError("once")
+    run(answerer, tmp_path)
+    again = Scripted()
     assert run(again, tmp_path) == [(3, 3, "1")]
-    assert again.asked == ["How much?"]
+    assert again.asked == ["1"]
     results = load_results(tmp_path)
     assert [(result.id, result.error) for result in results] == [("2", ""), ("3", ""), ("1", "")]
+    assert [s["asked"] for s in load_run_record(tmp_path)["sessions"]] == [3, 1]
 
 
 def test_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    assistant = scripted()
+    answerer = Scripted()
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_cases(assistant, CASES, tmp_path, DESCRIPTION, stop)
+        run_cases([answerer], CASES, tmp_path, DESCRIPTION, stop)
     assert [result.id for result in load_results(tmp_path)] == ["1"]
-    assert run(assistant, tmp_path) == [(2, 3, "2"), (3, 3, "3")]
+    assert run(answerer, tmp_path) == [(2, 3, "2"), (3, 3, "3")]
+    assert answerer.asked == ["1", "2", "3"]
+
+
+def test_ctrl_c_keeps_what_is_under_way_and_asks_nothing_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import assistant.evaluation.running.running as module
+
+    answerers = [Scripted(), Scripted()]
+    real_wait, calls = module.wait, []
+
+    def interrupted(*arguments: Any, **options: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return real_wait(*arguments, **options)
+
+    monkeypatch.setattr(module, "wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_cases(answerers, CASES, tmp_path, DESCRIPTION, lambda *_: None)
+    assert sorted(result.id for result in load_results(tmp_path)) == ["1", "2"]
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40])
 def test_line_cut_off_while_writing_is_dropped_and_its_case_run_again(
     tmp_path: Path, cut: int
 ) -> None:
-    run(scripted(), tmp_path)
+    run(Scripted(), tmp_path)
     path = tmp_path / "results.jsonl"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-cut])
+    path.write_bytes(path.read_bytes()[:-cut])
     assert [result.id for result in load_results(tmp_path)] == ["1", "2"]
-    assert run(scripted(), tmp_path) == [(3, 3, "3")]
-    assert path.read_bytes() == whole
+    assert run(Scripted(), tmp_path) == [(3, 3, "3")]
+    assert [result.id for result in load_results(tmp_path)] == ["1", "2", "3"]
+
+
+def test_answerers_are_asked_at_once_and_each_one_case_at_a_time(tmp_path: Path) -> None:
+    together = threading.Barrier(3, timeout=20)
+    under_way: list[int] = []
+
+    def answerer(number: int) -> Callable[[Case], Mapping[str, Any]]:
+        def answer(case: Case) -> Mapping[str, Any]:
+            assert number not in under_way
+            under_way.append(number)
+            together.wait()
+            under_way.remove(number)
+            return said(case.id)
+
+        return answer
+
+    cases = [replace(FIRST, id=f"{n}") for n in range(9)]
+    run_cases([answerer(n) for n in range(3)], cases, tmp_path, DESCRIPTION, lambda *_: None)
+    results = load_results(tmp_path)
+    assert {result.id for result in results} == {case.id for case in cases}
+    assert not any(result.error for result in results)
+
+
+def test_budget_stops_the_run_and_more_of_it_goes_on(tmp_path: Path) -> None:
+    answerer = Scripted({str(n): said("67", prompt_tokens=400) for n in range(1, 4)})
+    with pytest.raises(BudgetUsedUpError) as caught:
+        run(answerer, tmp_path, limits=Limits(max_tokens=500))
+    assert str(caught.value) == (
+        f"{tmp_path}: 800 of 500 tokens are used up after 2 of 3 cases; allow more and run the "
+        "same command to go on"
+    )
+    with pytest.raises(BudgetUsedUpError):  # what was spent before counts
+        run(answerer, tmp_path, limits=Limits(max_tokens=800))
+    assert run(answerer, tmp_path, limits=Limits(max_tokens=900)) == [(3, 3, "3")]
+    assert answerer.asked == ["1", "2", "3"]
+
+
+def test_budget_of_money_counts_by_the_prices(tmp_path: Path) -> None:
+    answerer = Scripted({str(n): said("67", prompt_tokens=1_000_000) for n in range(1, 4)})
+    limits = Limits(max_cost=5.0, prompt_price=2.5)
+    with pytest.raises(BudgetUsedUpError, match=r"5\.00 of 5\.00 in money are used up after 2"):
+        run(answerer, tmp_path, limits=limits)
+
+
+def test_cases_are_asked_no_faster_than_allowed(tmp_path: Path) -> None:
+    started = time.monotonic()
+    run(Scripted(), tmp_path, limits=Limits(cases_per_minute=600))
+    assert time.monotonic() - started >= 0.2
 
 
 @pytest.mark.parametrize(
@@ -205,6 +303,7 @@ def test_line_cut_off_while_writing_is_dropped_and_its_case_run_again(
     [
         ({"settings": (("home", "h"), ("passages", 20))}, "settings (passages was 40, is 20)"),
         ({"fingerprint": "g"}, "fingerprint"),
+        ({"code": "e"}, "code"),
         ({"cases_sha256": "d"}, "cases_sha256"),
         ({"fingerprint": "g", "cases_sha256": "d"}, "fingerprint and cases_sha256"),
     ],
@@ -212,59 +311,70 @@ def test_line_cut_off_while_writing_is_dropped_and_its_case_run_again(
 def test_run_under_other_conditions_is_refused(
     tmp_path: Path, other: dict[str, object], complaint: str
 ) -> None:
-    run(scripted(), tmp_path)
+    run(Scripted(), tmp_path)
     with pytest.raises(RunMismatchError) as caught:
-        run(scripted(), tmp_path, replace(DESCRIPTION, **other))  # type: ignore[arg-type]
+        run(Scripted(), tmp_path, replace(DESCRIPTION, **other))  # type: ignore[arg-type]
     assert str(caught.value) == (
         f"{tmp_path}: was begun with other {complaint}; choose another --out"
     )
+    assert replace(DESCRIPTION, **other).digest() != DESCRIPTION.digest()  # type: ignore[arg-type]
 
 
 def test_run_over_fewer_cases_is_refused(tmp_path: Path) -> None:
-    run(scripted(), tmp_path)
+    run(Scripted(), tmp_path)
     with pytest.raises(RunMismatchError, match="begun with other cases; choose another --out"):
-        run(scripted(), tmp_path, cases=CASES[:1])
+        run(Scripted(), tmp_path, cases=CASES[:1])
 
 
 def test_other_versions_and_a_renamed_case_file_are_no_mismatch(tmp_path: Path) -> None:
-    run(scripted(), tmp_path)
-    other = replace(DESCRIPTION, versions=(), cases_file="renamed.jsonl")
-    assert run(scripted(), tmp_path, other) == []
+    run(Scripted(), tmp_path)
+    other = replace(DESCRIPTION, versions=(), cases_file="renamed.jsonl", sources=())
+    assert run(Scripted(), tmp_path, other) == []
+    assert other.digest() == DESCRIPTION.digest()
+
+
+def test_second_process_is_refused_while_one_runs(tmp_path: Path) -> None:
+    with FileLock(tmp_path / "run.lock"), pytest.raises(RunLockedError, match="wait until it is"):
+        run(Scripted(), tmp_path)
 
 
 def test_results_without_a_record_are_refused(tmp_path: Path) -> None:
     (tmp_path / "results.jsonl").write_text("")
     with pytest.raises(RunMismatchError, match=r"holds results but no run\.json"):
-        run(scripted(), tmp_path)
+        run(Scripted(), tmp_path)
 
 
 @pytest.mark.parametrize("content", ["{", "[]"])
 def test_record_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "run.json").write_text(content)
-    with pytest.raises(RunMismatchError, match="choose another --out"):
-        run(scripted(), tmp_path)
+    with pytest.raises(RunMismatchError, match="choose another folder"):
+        run(Scripted(), tmp_path)
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "1"}', '{"id": "1", "scores": null}'])
 def test_whole_line_that_is_no_result_is_refused(tmp_path: Path, line: str) -> None:
-    run(scripted(), tmp_path)
+    run(Scripted(), tmp_path)
     path = tmp_path / "results.jsonl"
     path.write_text(line + "\n" + path.read_text())
     with pytest.raises(RunMismatchError, match="line 1: is not a result"):
-        run(scripted(), tmp_path)
+        run(Scripted(), tmp_path)
 
 
 def test_folder_without_results_has_none(tmp_path: Path) -> None:
     assert load_results(tmp_path) == ()
 
 
-def test_description_holds_the_digest_of_the_case_file(tmp_path: Path) -> None:
-    path = tmp_path / "cases.jsonl"
-    path.write_bytes(b"abc")
-    assert describe_run(path, {"b": 1, "a": "x"}, "f", {"python": "3"}) == RunDescription(
-        settings=(("a", "x"), ("b", 1)),
-        fingerprint="f",
-        versions=(("python", "3"),),
-        cases_file="cases.jsonl",
-        cases_sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-    )
+def test_run_of_an_earlier_form_says_to_run_again(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(RunMismatchError, match="made by an earlier version: run it again"):
+        load_run(tmp_path)
+
+
+def test_runs_are_listed_the_newest_first_and_other_folders_passed_over(tmp_path: Path) -> None:
+    for name, begun in (("old", "2026-01-01"), ("new", "2026-02-01"), ("same", "2026-01-01")):
+        run(Scripted(), tmp_path / name, cases=(replace(FIRST, evidence=(ExpectedPlace("x"),)),))
+        record = tmp_path / name / "run.json"
+        record.write_text(json.dumps({**json.loads(record.read_text()), "started": begun}))
+    (tmp_path / "other").mkdir()
+    assert [path.name for path in list_runs(tmp_path)] == ["new", "same", "old"]
+    assert list_runs(tmp_path / "missing") == ()

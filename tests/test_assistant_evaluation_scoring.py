@@ -1,13 +1,16 @@
 """Scores against values worked out by hand."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from assistant.evaluation.case import Case, ExpectedPlace, ForbiddenForm
+from assistant.evaluation.explaining import explain, verdict
 from assistant.evaluation.places import same_file
-from assistant.evaluation.scoring import Scores, explain, score
+from assistant.evaluation.results import CaseResult
+from assistant.evaluation.scoring import Scores, confidence, score, spent_tokens
 
 CONTEXT = {"section": "", "caption": "", "header": [], "unit": "", "notes": []}
 ROWS = (
@@ -58,14 +61,22 @@ def answer(
     citations: tuple[dict[str, Any], ...] = (),
     found: tuple[dict[str, Any], ...] = (),
 ) -> dict[str, Any]:
-    return {"status": status, "text": text, "citations": citations, "evidence": found}
+    numbered = [{**one, "number": number} for number, one in enumerate(citations, start=1)]
+    sentence = {"text": text, "citations": [one["number"] for one in numbered]}
+    return {
+        "status": status,
+        "text": text,
+        "sentences": [sentence] if numbered else [],
+        "citations": numbered,
+        "evidence": found,
+    }
 
 
 CASE = Case(
     id="q1",
     question="What are Australia's reserves?",
     must_include=(("6,300,000", "6.3 million"), ("Australia",)),
-    evidence=(ExpectedPlace("mcs/rare.pdf", 2, quote="Australia"),),
+    evidence=(ExpectedPlace("mcs/rare.pdf", 2, quote="Australia 29,000 29,000 136,300,000"),),
     alternates=(ExpectedPlace("mcs/heavy.pdf", page_label="iv"),),
 )
 NOT_FOUND = Case(id="q2", question="?", answerable=False, expected_status=("not_found",))
@@ -75,7 +86,7 @@ def test_right_answer_has_every_score() -> None:
     got = answer(
         "Australia had 6.3 million tons [1].",
         citations=(
-            citation("mcs/rare.pdf", 2, "153", "Australia 6,300,000"),
+            citation("mcs/rare.pdf", 2, "153", "Australia 29,000 29,000 6,300,000"),
             {**citation("mcs/other.pdf"), "verified": False},
         ),
         found=(
@@ -88,24 +99,46 @@ def test_right_answer_has_every_score() -> None:
         page_hit_3=0.0,
         page_hit_5=1.0,
         page_hit_10=1.0,
+        page_mrr=0.25,
+        page_recall_5=1.0,
+        page_recall_10=1.0,
+        page_ndcg_10=pytest.approx(1 / math.log2(5)),
+        document_hit_1=0.0,
+        document_hit_5=1.0,
+        document_hit_10=1.0,
+        document_mrr=0.25,
+        document_recall_10=1.0,
+        document_ndcg_10=pytest.approx(1 / math.log2(5)),
         page_cited=1.0,
+        citation_recall_page=1.0,
+        citation_precision_page=0.5,
+        citation_recall_quote=1.0,
+        citation_precision_quote=0.5,
+        quotes_verbatim=0.5,
         answer_right=1.0,
         status_right=1.0,
         wrong_answer_shown=0.0,
-        quotes_verbatim=0.5,
+        answerable_refused=0.0,
     )
 
 
 def test_refusal_of_an_unanswerable_question_is_right() -> None:
     assert score(NOT_FOUND, answer(status="not_found")) == Scores(
-        status_right=1.0, wrong_answer_shown=0.0
+        status_right=1.0,
+        wrong_answer_shown=0.0,
+        token_f1=1.0,
+        exact_match=1.0,
+        refusal_precision=1.0,
+        refusal_recall=1.0,
     )
 
 
 @pytest.mark.parametrize("status", ["answered", "conflicting"])
 def test_answer_to_an_unanswerable_question_is_wrong(status: str) -> None:
     got = score(NOT_FOUND, answer("It was 5.", status))
-    assert got == Scores(status_right=0.0, wrong_answer_shown=1.0)
+    assert got == Scores(
+        status_right=0.0, wrong_answer_shown=1.0, token_f1=0.0, exact_match=0.0, refusal_recall=0.0
+    )
 
 
 def test_not_disclosed_shows_no_wrong_answer() -> None:
@@ -115,6 +148,47 @@ def test_not_disclosed_shows_no_wrong_answer() -> None:
 def test_refusal_of_an_answerable_question_is_not_right_but_shows_nothing_wrong() -> None:
     got = score(CASE, answer(status="not_found"))
     assert (got.answer_right, got.status_right, got.wrong_answer_shown) == (0.0, 0.0, 0.0)
+    assert (got.refusal_precision, got.answerable_refused) == (0.0, 1.0)
+
+
+def test_withheld_figure_that_is_expected_so_is_a_refusal_of_the_unanswerable_alone() -> None:
+    withheld = answer("Not published.", status="not_disclosed")
+    expected = ("not_found", "not_disclosed")
+    got = score(replace(NOT_FOUND, expected_status=expected), withheld)
+    assert (got.refusal_recall, got.refusal_precision) == (1.0, 1.0)
+    assert score(NOT_FOUND, withheld).refusal_recall == 0.0
+    got = score(replace(CASE, expected_status=("not_disclosed",)), withheld)
+    assert (got.answerable_refused, got.refusal_precision) == (0.0, None)
+
+
+def test_question_without_gold_has_only_its_quotes_judged() -> None:
+    case = Case(id="q", question="?", answerable=None, expected_status=())
+    got = answer("It was 5.", citations=(citation("a.pdf", quote="5"),))
+    assert score(case, got) == Scores(quotes_verbatim=1.0)
+    assert explain(case, got) == ()
+
+
+def test_gold_that_says_nothing_of_the_content_judges_status_and_places_alone() -> None:
+    case = Case(id="q", question="?", evidence=(ExpectedPlace("a.pdf"),))
+    got = score(case, answer("It was 5.", citations=(citation("a.pdf"),)))
+    assert (got.answer_right, got.wrong_answer_shown, got.status_right) == (None, None, 1.0)
+    assert (got.page_cited, got.citation_recall_page, got.citation_recall_quote) == (1.0, 1.0, None)
+
+
+def test_short_gold_answers_are_compared_as_squad_does() -> None:
+    case = Case(id="q", question="?", answers=("the 6.3 million tons", "6,300,000 t"))
+    got = score(case, answer("6.3 million tons [1]", citations=(citation("a.pdf"),)))
+    assert (got.token_f1, got.exact_match) == (1.0, 1.0)
+    got = score(case, answer("Australia had 6.3 million tons"))
+    assert (got.token_f1, got.exact_match) == (pytest.approx(0.75), 0.0)
+    assert score(case, answer("6,300,000 t", status="not_found")).exact_match == 0.0
+
+
+def test_confidence_and_tokens_are_those_the_answer_tells() -> None:
+    assert confidence({"confidence": 0.7}) == 0.7
+    assert (confidence({}), confidence(None)) == (0.0, 0.0)
+    assert spent_tokens({"tokens": {"prompt": 7, "completion": 2}}) == (7, 2)
+    assert (spent_tokens({}), spent_tokens(None)) == ((0, 0), (0, 0))
 
 
 def test_unmet_group_makes_an_answer_wrong() -> None:
@@ -350,6 +424,28 @@ def test_reasons_of_an_answer_that_should_not_be() -> None:
         "status_right: the status is answered, expected was not_found",
         "wrong_answer_shown: it was shown as answered, but the sources do not hold the answer",
     )
+
+
+@pytest.mark.parametrize(
+    ("case", "got", "expected"),
+    [
+        (CASE, None, "failed"),
+        (replace(CASE, answerable=None, expected_status=()), answer("5"), "no gold"),
+        (NOT_FOUND, answer("It was 5."), "wrong answer shown"),
+        (CASE, answer(status="not_found"), "not right"),
+        (NOT_FOUND, answer(status="not_disclosed"), "not right"),
+        (CASE, answer("Australia: 6,300,000 t"), "right, but"),
+        (NOT_FOUND, answer(status="not_found"), "right"),
+    ],
+)
+def test_verdict_is_the_worst_that_holds(
+    case: Case, got: dict[str, Any] | None, expected: str
+) -> None:
+    if got is None:
+        result = CaseResult(case.id, None, Scores(), "ValueError: no")
+    else:
+        result = CaseResult(case.id, got, score(case, got))
+    assert verdict(case, result) == expected
 
 
 def test_perfect_answer_has_no_reasons() -> None:

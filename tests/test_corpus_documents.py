@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from corpus.build_pdfs import DOCUMENTS, TEXTS, build_all
 
 CASES = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "shipped.jsonl"
-KINDS = """single_fact number_unit_year table_lookup conflict comparison false_premise multi_document
-follow_up citation_lookup time_sensitive alias unanswerable""".split()
+KINDS = """single_fact number_unit_year table_lookup conflict comparison false_premise
+multi_document follow_up citation_lookup time_sensitive alias unanswerable""".split()
 REQUIRED = {"title", "publisher", "published", "data_years", "language", "licence"}
 OPTIONAL = {"edition", "aliases"}
 LAYOUT = {"running_head", "labels"}

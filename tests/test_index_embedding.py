@@ -5,9 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import HashingEmbedder
 
 import index.embedding
-from index.embedding import PACKAGED_MODEL, Embedder, embedder_name, load_embedder
+from index.embedding import (
+    PACKAGED_MODEL,
+    Embedder,
+    RememberingEmbedder,
+    embedder_name,
+    load_embedder,
+)
 from index.errors import EmbeddingModelError
 
 
@@ -98,3 +105,39 @@ def test_name_known_before_loading_is_that_of_the_loaded_model(embedder: Embedde
 def test_tokens_are_those_of_the_model_without_its_own_signs(embedder: Embedder) -> None:
     assert embedder.tokens("") == []
     assert len(embedder.tokens("rare earths")) == 3  # rare, earth, ##s
+
+
+def test_call_that_was_made_before_is_not_embedded_again() -> None:
+    inner = HashingEmbedder()
+    remembering = RememberingEmbedder(inner)
+    first = remembering.embed(["a b", "c"])
+    assert (remembering.embed(["a b", "c"]) == first).all()
+    assert inner.embedded == ["a b", "c"]
+    assert (remembering.name, remembering.dimension) == (inner.name, inner.dimension)
+    assert remembering.tokens("a b") == inner.tokens("a b")
+
+
+def test_other_texts_beside_a_text_are_another_call() -> None:
+    inner = HashingEmbedder()
+    remembering = RememberingEmbedder(inner)
+    for texts in (["a"], ["a", "b"], ["b", "a"]):
+        assert (remembering.embed(texts) == HashingEmbedder().embed(texts)).all()
+    assert inner.embedded == ["a", "a", "b", "b", "a"]
+
+
+def test_calls_made_longest_ago_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.embedding._REMEMBERED_NUMBERS", 2 * 512)
+    inner = HashingEmbedder()
+    remembering = RememberingEmbedder(inner)
+    for text in ("a", "b", "a", "c", "a", "b"):
+        remembering.embed([text])
+    assert inner.embedded == ["a", "b", "c", "b"]
+    remembering.embed(["a", "b", "c"])  # more than all that is remembered
+    assert remembering.embed(["b"]).shape == (1, 512)
+    assert inner.embedded == ["a", "b", "c", "b", "a", "b", "c"]
+
+
+def test_remembered_vectors_cannot_be_changed_by_who_holds_them() -> None:
+    vectors = RememberingEmbedder(HashingEmbedder()).embed(["a"])
+    with pytest.raises(ValueError, match="read-only"):
+        vectors[0] = 0

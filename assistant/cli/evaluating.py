@@ -1,82 +1,237 @@
-"""Commands that measure: eval run, eval report."""
+"""Commands that measure: eval run, report, compare, import and draft."""
 
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.filters import with_filters
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import print_json, say, show_bar
+from assistant.cli.printing import print_json, say, show_bar, show_cases
 from assistant.settings import Settings
+from index.passage import Filters
 
-app = typer.Typer(help="Run questions with known answers and measure.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.evaluation.results import Run
+    from assistant.evaluation.running.asking import Answerer
+
+app = typer.Typer(
+    help="Ask questions in bulk, with known answers or without, and measure.", no_args_is_help=True
+)
+
+_CASES_A_PROCESS = 30  # for fewer, starting a further process takes longer than it saves
 
 
 @app.command("run")
 def eval_run(
     context: typer.Context,
-    cases: Annotated[Path, typer.Argument(help="A case file: JSON lines.")],
+    cases: Annotated[
+        Path,
+        typer.Argument(help="Cases (.jsonl, .csv, .xlsx), or a plain list of questions (.txt)."),
+    ],
     out: Annotated[
         Path | None, typer.Option(help="The run's folder. [default: runs/NAME in the home]")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, max=64, help="Cases answered at once; 0 for one a core.")
+    ] = 0,
+    retries: Annotated[
+        int, typer.Option(min=0, max=10, help="How often a case that fails is asked again.")
+    ] = 1,
+    case_seconds: Annotated[
+        float, typer.Option(min=1, help="How long one case may take, where several are at work.")
+    ] = 300,
+    cases_per_minute: Annotated[
+        float, typer.Option(min=0, help="Ask no faster than this. [default: no limit]")
+    ] = 0,
+    max_tokens: Annotated[
+        int, typer.Option(min=0, help="Stop when a language model has used so many tokens.")
+    ] = 0,
+    max_cost: Annotated[
+        float, typer.Option(min=0, help="Stop when they have cost so much, by the two prices.")
+    ] = 0,
+    prompt_price: Annotated[
+        float, typer.Option(min=0, help="What a million tokens sent to the model cost.")
+    ] = 0,
+    completion_price: Annotated[
+        float, typer.Option(min=0, help="What a million tokens written by the model cost.")
+    ] = 0,
     as_json: Json = False,
 ) -> None:
-    """Ask every case, score the answers, and write a report.
+    """Ask every case, score the answers where known ones are given, and write reports.
 
-    Run the same command again to go on after a stop; finished cases are not asked twice.
+    The run's folder gets report.html, report.xlsx and CSV files. Run the same command again to go
+    on after a stop: finished cases are not asked twice, failed ones are. A bad line of the case
+    file is refused by its number.
     """
-    from assistant.evaluation.case import load_cases
-    from assistant.evaluation.report import summarize, summary_lines, write_report
-    from assistant.evaluation.results import SettingValue, describe_run
-    from assistant.evaluation.running import run_cases
+    from assistant.evaluation.case_files import load_cases
+    from assistant.evaluation.results import load_run
+    from assistant.evaluation.running.description import describe_run
+    from assistant.evaluation.running.limits import Limits
+    from assistant.evaluation.running.running import run_cases
 
+    if max_cost and not (prompt_price or completion_price):
+        raise typer.BadParameter("--max-cost needs --prompt-price or --completion-price")
     settings: Settings = context.obj
     loaded = load_cases(cases)
+    limits = Limits(cases_per_minute, max_tokens, max_cost, prompt_price, completion_price)
+    count = workers or _workers(len(loaded))
     with open_assistant(settings) as assistant:
-        fingerprint = assistant.store.catalog.fingerprint()
-        shown: dict[str, SettingValue] = {
-            "embedding_model": assistant.store.embedder_name,
-            "passages": settings.passages,
-        }
-        description = describe_run(cases, shown, fingerprint, _versions())
-        folder = out or settings.home / "runs" / f"{cases.stem}-{fingerprint[:8]}"
-        with show_bar("asking", len(loaded)) as advance:
-            results = run_cases(
-                assistant, loaded, folder, description, lambda done, _total, _result: advance(done)
-            )
-    summary = summarize(loaded, results)
-    report = write_report(folder, loaded)
-    if as_json:
-        print_json({"report": str(report), "summary": summary_lines(summary)})
-        return
-    print("\n".join(summary_lines(summary)))
-    say(f"report: {report}")
+        description = describe_run(
+            cases,
+            loaded,
+            {"embedding_model": assistant.store.embedder_name, "passages": settings.passages},
+            assistant.store.catalog.fingerprint(),
+            [record.source for record in assistant.sources()],
+        )
+        folder = out or settings.home / "runs" / f"{cases.stem}-{description.digest()}"
+        with (
+            _answerers(assistant, count, case_seconds) as answerers,
+            show_cases(len(loaded)) as progress,
+        ):
+            run_cases(answerers, loaded, folder, description, progress, limits, retries)
+    _report(load_run(folder), as_json)
 
 
 @app.command("report")
 def eval_report(
-    run: Annotated[Path, typer.Argument(help="The folder of a run.")],
-    cases: Annotated[Path, typer.Argument(help="The case file it was run over.")],
+    run: Annotated[Path, typer.Argument(help="The folder of a run, finished or not.")],
+    as_json: Json = False,
 ) -> None:
-    """Write the report of a run anew from its results, asking nothing."""
-    from assistant.evaluation.case import load_cases
-    from assistant.evaluation.report import summarize, summary_lines, write_report
-    from assistant.evaluation.results import load_results
+    """Write the reports of a run anew from its results, asking nothing."""
+    from assistant.evaluation.results import load_run
 
-    loaded = load_cases(cases)
-    print("\n".join(summary_lines(summarize(loaded, load_results(run)))))
-    say(f"report: {write_report(run, loaded)}")
+    _report(load_run(run), as_json)
 
 
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version
+@app.command("compare")
+def eval_compare(
+    first: Annotated[Path, typer.Argument(help="The folder of the run to measure against.")],
+    second: Annotated[Path, typer.Argument(help="The folder of the run that may replace it.")],
+    thresholds: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of bounds: [answer_right] min, max, max_drop, max_rise."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the changed cases side by side to this file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two runs case by case; exit 1 where the second is worse.
 
-    names = (
-        "rare-earth-assistant",
-        "chromadb",
-        "sentence-transformers",
-        "llama-index-core",
-        "pypdf",
-    )
-    return {name: version(name) for name in names}
+    Worse means: a bound of the thresholds does not hold, a headline score is lower beyond chance
+    (paired randomisation test, Holm over the headline scores, p < 0.05), or a case newly fails.
+    """
+    from assistant.evaluation.comparing import compare
+    from assistant.evaluation.reports.comparison import write_comparison
+    from assistant.evaluation.reports.lines import comparison_lines
+    from assistant.evaluation.results import load_run
+    from assistant.evaluation.thresholds import Thresholds, load_thresholds
+
+    bounds = load_thresholds(thresholds) if thresholds else Thresholds()
+    comparison = compare(load_run(first), load_run(second), bounds)
+    if as_json:
+        print_json(
+            {
+                "shared": comparison.shared,
+                "regressions": list(comparison.regressions),
+                "differences": [asdict(one) for one in comparison.differences],
+                "worse": [one.case.id for one in comparison.changed if one.is_worse],
+                "changed": [one.case.id for one in comparison.changed],
+            }
+        )
+    else:
+        print("\n".join(comparison_lines(comparison)))
+    if html:
+        say(f"report: {write_comparison(comparison, html)}")
+    if comparison.regressions:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def eval_import(
+    folder: Annotated[Path, typer.Argument(help="The folder of a question set.")],
+    out: Annotated[Path, typer.Option(help="Where cases.jsonl and the documents go.")],
+) -> None:
+    """Take over a question set: a BEIR folder, or questions.jsonl with corpus.jsonl or PDFs."""
+    from assistant.evaluation.case_imports import import_set
+
+    with show_bar("documents", None) as advance:
+        taken = import_set(folder, out, advance)
+    left_out = f", {taken.left_out} questions left out" if taken.left_out else ""
+    print(f"{taken.cases} cases, {taken.documents} documents{left_out}: {taken.cases_file}")
+    say(f'next: rare-earth add "{taken.add}"; rare-earth eval run "{taken.cases_file}"')
+
+
+@app.command("draft")
+@with_filters
+def eval_draft(
+    context: typer.Context,
+    count: Annotated[int, typer.Option(min=1, help="How many cases to draft.")] = 100,
+    seed: Annotated[int, typer.Option(help="Another number drafts other cases.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option(help="The file. [default: drafts/drafts.jsonl in the home]")
+    ] = None,
+    filters: Filters = Filters(),
+) -> None:
+    """Draft cases from your own sources, for a person to accept or reject in the app.
+
+    Table cells, dated figures and definitions become questions with known answers; about a third
+    are twins that the sources do not answer. Decisions in a file that is there are kept.
+    """
+    from assistant.evaluation.drafting.drafting import draft_cases
+    from assistant.evaluation.drafting.review import write_drafts
+
+    settings: Settings = context.obj
+    path = out or settings.home / "drafts" / "drafts.jsonl"
+    with open_assistant(settings) as assistant:
+        cases = draft_cases(assistant.store.catalog, count, seed, filters)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_drafts(path, cases)
+    unanswerable = sum(not case.answerable for case in cases)
+    print(f"{len(cases)} cases drafted, {unanswerable} of them unanswerable: {path}")
+    say("next: review them in the app (rare-earth ui, Review drafts)")
+
+
+def _workers(cases: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, cases // _CASES_A_PROCESS))
+
+
+@contextmanager
+def _answerers(
+    assistant: "Assistant", count: int, case_seconds: float
+) -> "Iterator[Sequence[Answerer]]":
+    """Yield what answers cases: this process alone, or several, a thread each."""
+    from assistant.evaluation.running.asking import answer_case
+    from assistant.evaluation.running.case_process import case_processes
+
+    if count == 1:
+        yield [lambda case: answer_case(assistant, case)]
+        return
+    with case_processes(assistant.settings, count, case_seconds, threads=1) as processes:
+        yield processes
+
+
+def _report(run: "Run", as_json: bool) -> None:
+    """Write the reports of a run and print its summary."""
+    from assistant.evaluation.reports.html_report import write_report
+    from assistant.evaluation.reports.lines import summary_lines
+    from assistant.evaluation.reports.tables import write_tables
+    from assistant.evaluation.summary import summarize
+
+    summary = summarize(run)
+    report = write_report(run, summary)
+    tables = write_tables(run, summary)
+    if as_json:
+        print_json({"report": str(report), "summary": asdict(summary)})
+        return
+    print("\n".join(summary_lines(summary)))
+    say(f"report: {report}")
+    say(f"tables: {', '.join(path.name for path in tables)} beside it")

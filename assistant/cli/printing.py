@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from assistant.answer import Answer, Citation, CitedClaim, page_place, recognition, told_beside
+from assistant.evaluation.results import CaseResult
 from index.sync import Progress
 
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
@@ -107,12 +108,15 @@ def _log_progress() -> Callable[[Progress], None]:
 
 
 def _estimate(progress: Progress, seconds: float) -> str:
-    left = seconds / progress.done * (progress.total - progress.done)
-    return f", about {left / 60:.0f} min left" if left >= 60 else ", less than a minute left"
+    return _time_left(seconds / progress.done * (progress.total - progress.done))
+
+
+def _time_left(seconds: float) -> str:
+    return f", about {seconds / 60:.0f} min left" if seconds >= 60 else ", less than a minute left"
 
 
 @contextmanager
-def show_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
+def show_bar(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """Show a bar on stderr; call what it yields with how many are done."""
     from rich.console import Console
     from rich.progress import Progress as Bar
@@ -121,3 +125,33 @@ def show_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def show_cases(total: int) -> Iterator[Callable[[int, int, CaseResult], None]]:
+    """Show on stderr how far a run is: a bar on a terminal, in a log a line now and then."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("asking", total=total)
+        started = last = time.monotonic()
+        asked = failed = 0
+
+        def show(done: int, of: int, result: CaseResult) -> None:
+            nonlocal last, asked, failed
+            asked += 1
+            failed += bool(result.error)
+            told = f"asking, {failed} failed" if failed else "asking"
+            bar.update(task, completed=done, description=told)
+            now = time.monotonic()
+            if not console.is_terminal and now - last >= _LOG_SECONDS:
+                last = now
+                left = _time_left((now - started) / asked * (of - done))
+                say(f"{done:,} of {of:,} cases, {failed} failed{left}")
+
+        yield show

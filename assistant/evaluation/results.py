@@ -1,60 +1,94 @@
-"""What a run folder holds: `run.json` says what was run, `results.jsonl` has a line a case."""
+"""What a run folder holds.
+
+run.json       what was run: settings, fingerprint of the index, versions, each session of asking
+cases.jsonl    the cases as they were run
+results.jsonl  a line a case, written as it finishes
+"""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import RunMismatchError
+from assistant.evaluation.case import Case
+from assistant.evaluation.case_files import load_cases
 from assistant.evaluation.scoring import SCORE_NAMES, Scores
+from assistant.evaluation.whole_files import write_whole
 
-RESULTS_FILE = "results.jsonl"
 RUN_FILE = "run.json"
-
-SettingValue = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunDescription:
-    """What must be the same for a run to go on, and the versions it began with.
-
-    `settings` are (name, value) pairs without secrets; `fingerprint` is that of the index.
-    """
-
-    settings: tuple[tuple[str, SettingValue], ...]
-    fingerprint: str
-    versions: tuple[tuple[str, str], ...]
-    cases_file: str
-    cases_sha256: str
+CASES_FILE = "cases.jsonl"
+RESULTS_FILE = "results.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """The outcome of one case: an answer in its JSON form with scores, or an error."""
+    """The outcome of one case: an answer in its JSON form with scores, or an error.
+
+    `seconds` is how long the case took as it ran, `attempts` how often it was asked.
+    """
 
     id: str
     answer: Mapping[str, Any] | None
     scores: Scores
     error: str = ""
+    seconds: float = 0.0
+    attempts: int = 1
 
 
-def describe_run(
-    cases_path: Path,
-    settings: Mapping[str, SettingValue],
-    fingerprint: str,
-    versions: Mapping[str, str],
-) -> RunDescription:
-    """Return the description of a run over a case file; leave secrets out of `settings`."""
-    return RunDescription(
-        settings=tuple(sorted(settings.items())),
-        fingerprint=fingerprint,
-        versions=tuple(sorted(versions.items())),
-        cases_file=cases_path.name,
-        cases_sha256=sha256(cases_path.read_bytes()).hexdigest(),
-    )
+@dataclass(frozen=True, slots=True)
+class ExpectedSource:
+    """What the catalog knows of a source that cases expect."""
+
+    publisher: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as its folder holds it. `sources` are by the file names that the cases use."""
+
+    folder: Path
+    record: Mapping[str, Any]
+    cases: tuple[Case, ...]
+    results: tuple[CaseResult, ...]
+
+    @property
+    def name(self) -> str:
+        """How the run is called where several are shown."""
+        return self.folder.name
+
+    @property
+    def sources(self) -> dict[str, ExpectedSource]:
+        """The sources that cases expect, by the file names that the cases use."""
+        return {file: ExpectedSource(**told) for file, told in self.record["sources"].items()}
+
+    def results_by_id(self) -> dict[str, CaseResult]:
+        """Return the results by the ids of their cases."""
+        return {result.id: result for result in self.results}
+
+
+def load_run(folder: Path) -> Run:
+    """Return a run, finished or not. Raises RunMismatchError where the folder holds none."""
+    record = load_run_record(folder)
+    record = {"sources": {}, "settings": {}, "versions": {}, "sessions": []} | dict(record)
+    path = folder / CASES_FILE
+    if not path.exists():
+        raise RunMismatchError(
+            f"{folder}: holds no {CASES_FILE}; it was made by an earlier version: run it again"
+        )
+    return Run(folder, record, load_cases(path), load_results(folder))
+
+
+def list_runs(folder: Path) -> tuple[Path, ...]:
+    """Return the run folders in a folder, the one begun last first."""
+    begun = {
+        path.parent: str(load_run_record(path.parent).get("started", ""))
+        for path in folder.glob(f"*/{RUN_FILE}")
+        if (path.parent / CASES_FILE).exists()
+    }
+    return tuple(sorted(begun, key=lambda path: (begun[path], path.name), reverse=True))
 
 
 def result_to_json(result: CaseResult) -> dict[str, Any]:
@@ -65,6 +99,8 @@ def result_to_json(result: CaseResult) -> dict[str, Any]:
         "answer": result.answer,
         "scores": scores,
         "error": result.error or None,
+        "seconds": round(result.seconds, 4),
+        "attempts": result.attempts,
     }
 
 
@@ -74,51 +110,53 @@ def result_line(result: CaseResult) -> bytes:
     return line.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON writes it
 
 
-def load_results(run_dir: Path) -> tuple[CaseResult, ...]:
+def load_results(folder: Path) -> tuple[CaseResult, ...]:
     """Return the results of a run; a last line that was cut off while writing is left out.
 
     Raises `RunMismatchError` where another line is no result.
     """
-    path = run_dir / RESULTS_FILE
+    path = folder / RESULTS_FILE
     if not path.exists():
         return ()
-    lines = path.read_bytes().split(b"\n")[:-1]  # what follows the last line end was cut off
+    lines = path.read_bytes().split(b"\n")[:-1]  # the last piece has no line end
     return tuple(_result(line, f"{path}, line {number}") for number, line in enumerate(lines, 1))
 
 
-def load_run_record(run_dir: Path) -> Mapping[str, Any]:
+def load_run_record(folder: Path) -> Mapping[str, Any]:
     """Return `run.json` as it stands; raises `RunMismatchError` where there is none to read."""
-    path = run_dir / RUN_FILE
+    path = folder / RUN_FILE
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise RunMismatchError(
-            f"{path}: cannot be read as the record of a run; choose another --out"
+            f"{path}: cannot be read as the record of a run; choose another folder"
         ) from error
     if not isinstance(record, dict):
-        raise RunMismatchError(f"{path}: is not the record of a run; choose another --out")
+        raise RunMismatchError(f"{path}: is not the record of a run; choose another folder")
     return record
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    half = path.with_name(path.name + ".part")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-
-
-def write_results(run_dir: Path, results: Iterable[CaseResult]) -> None:
+def write_results(folder: Path, results: Iterable[CaseResult]) -> None:
     """Replace the results of a run."""
-    write_whole(run_dir / RESULTS_FILE, b"".join(result_line(result) for result in results))
+    write_whole(folder / RESULTS_FILE, b"".join(result_line(result) for result in results))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value as JSON that people can read."""
+    write_whole(path, (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _result(line: bytes, where: str) -> CaseResult:
     try:
         record = json.loads(line)
         scores = Scores(**{name: record["scores"].get(name) for name in SCORE_NAMES})
-        return CaseResult(record["id"], record["answer"], scores, record["error"] or "")
+        return CaseResult(
+            record["id"],
+            record["answer"],
+            scores,
+            record["error"] or "",
+            float(record.get("seconds", 0.0)),
+            int(record.get("attempts", 1)),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RunMismatchError(f"{where}: is not a result; choose another --out") from error
+        raise RunMismatchError(f"{where}: is not a result; choose another folder") from error

@@ -6,35 +6,56 @@ An answer to a question is as `answer_to_json` gives it; one to a claim is
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assistant.evaluation.case import Case, ForbiddenForm
+from assistant.evaluation.expected_places import document_ranking, page_ranking
 from assistant.evaluation.matching import contains_form
-from assistant.evaluation.places import citation_is_at, evidence_is_at, is_table, spread_cells
+from assistant.evaluation.metrics.citations import citation_precision, citation_recall, same_words
+from assistant.evaluation.metrics.ranking import hit, ndcg, recall, reciprocal_rank
+from assistant.evaluation.metrics.text import exact_match, token_f1
+from assistant.evaluation.places import citation_is_at, is_table, spread_cells
 
 _DEPTHS = (1, 3, 5, 10)
+_DEEPEST = 10
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Each score is a number from 0 to 1, or None where it does not apply.
-
-    Higher is better, except for `wrong_answer_shown`.
-    """
+    """Each score is a number from 0 to 1, or None where it does not apply; see `measures`."""
 
     page_hit_1: float | None = None
     page_hit_3: float | None = None
     page_hit_5: float | None = None
     page_hit_10: float | None = None
+    page_mrr: float | None = None
+    page_recall_5: float | None = None
+    page_recall_10: float | None = None
+    page_ndcg_10: float | None = None
+    document_hit_1: float | None = None
+    document_hit_5: float | None = None
+    document_hit_10: float | None = None
+    document_mrr: float | None = None
+    document_recall_10: float | None = None
+    document_ndcg_10: float | None = None
     page_cited: float | None = None
-    answer_right: float | None = None
-    status_right: float | None = None
-    wrong_answer_shown: float | None = None
+    citation_recall_page: float | None = None
+    citation_precision_page: float | None = None
+    citation_recall_quote: float | None = None
+    citation_precision_quote: float | None = None
     quotes_verbatim: float | None = None
+    answer_right: float | None = None
+    wrong_answer_shown: float | None = None
+    status_right: float | None = None
+    token_f1: float | None = None
+    exact_match: float | None = None
+    refusal_precision: float | None = None
+    refusal_recall: float | None = None
+    answerable_refused: float | None = None
 
 
 SCORE_NAMES = tuple(field.name for field in fields(Scores))
@@ -42,12 +63,16 @@ SCORE_NAMES = tuple(field.name for field in fields(Scores))
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a reader was shown, the same for a question and for a claim."""
+    """What a reader was shown, the same for a question and for a claim.
+
+    `sentences` are the citations of each sentence (of a claim: of each claim).
+    """
 
     status: str
     text: str
     citations: tuple[Mapping[str, Any], ...]
     evidence: tuple[Mapping[str, Any], ...]
+    sentences: tuple[tuple[Mapping[str, Any], ...], ...] = ()
 
 
 def shown(case: Case, answer: Mapping[str, Any]) -> Shown:
@@ -58,73 +83,138 @@ def shown(case: Case, answer: Mapping[str, Any]) -> Shown:
     """
     evidence = tuple(answer["evidence"])
     if case.use == "ask":
-        return Shown(answer["status"], answer["text"], tuple(answer["citations"]), evidence)
+        citations = tuple(answer["citations"])
+        by_number = {citation["number"]: citation for citation in citations}
+        sentences = tuple(
+            tuple(by_number[number] for number in sentence["citations"] if number in by_number)
+            for sentence in answer["sentences"]
+        )
+        return Shown(answer["status"], answer["text"], citations, evidence, sentences)
     verdicts = {claim["verdict"] for claim in answer["claims"]}
     if verdicts & {"supported", "partly"}:
         status = "answered"
     else:
         status = "contradicted" if "contradicted" in verdicts else "not_found"
+    of_claims = tuple(tuple(claim["citations"]) for claim in answer["claims"])
     return Shown(
         status,
         "\n".join(claim["says"] for claim in answer["claims"] if claim["says"]),
-        tuple(citation for claim in answer["claims"] for citation in claim["citations"]),
+        tuple(citation for citations in of_claims for citation in citations),
         evidence,
+        of_claims,
     )
+
+
+def confidence(answer: Mapping[str, Any] | None) -> float:
+    """Return how sure an answer is that the sources answer its question, from 0 to 1."""
+    return float((answer or {}).get("confidence", 0.0))
+
+
+def spent_tokens(answer: Mapping[str, Any] | None) -> tuple[int, int]:
+    """Return the tokens that a language model took (prompt) and gave (completion)."""
+    tokens = (answer or {}).get("tokens") or {}
+    return int(tokens.get("prompt", 0)), int(tokens.get("completion", 0))
 
 
 def score(case: Case, answer: Mapping[str, Any]) -> Scores:
-    """Return the scores of an answer."""
+    """Return the scores of an answer; of a question without gold, of its quotes alone."""
     seen = shown(case, answer)
-    hits = _page_hits(case, seen)
-    cited = _page_cited(case, seen)
-    content_wrong = bool(missing_groups(case, seen) or forbidden_forms(case, seen))
-    status_right = seen.status in case.expected_status
-    right = not content_wrong and status_right and (case.use == "ask" or cited is not False)
-    claims_something = seen.status in ("answered", "conflicting")
     verified = [bool(citation["verified"]) for citation in seen.citations]
-    return Scores(
-        page_hit_1=hits[1],
-        page_hit_3=hits[3],
-        page_hit_5=hits[5],
-        page_hit_10=hits[10],
-        page_cited=None if cited is None else float(cited),
-        answer_right=float(right) if case.answerable else None,
-        status_right=float(status_right),
-        wrong_answer_shown=float(claims_something and (not case.answerable or content_wrong)),
-        quotes_verbatim=sum(verified) / len(verified) if verified else None,
+    quotes_verbatim = sum(verified) / len(verified) if verified else None
+    if case.answerable is None:
+        return Scores(quotes_verbatim=quotes_verbatim)
+    cited = _page_cited(case, seen)
+    return replace(
+        Scores(
+            page_cited=None if cited is None else float(cited),
+            quotes_verbatim=quotes_verbatim,
+            status_right=float(seen.status in case.expected_status),
+        ),
+        **_finding_scores(case, seen),
+        **_citation_scores(case, seen),
+        **_answer_scores(case, seen, cited),
+        **_refusal_scores(case, seen),
     )
 
 
-def explain(case: Case, answer: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return why scores of an answer are not perfect, a sentence each; empty when all are."""
-    seen = shown(case, answer)
-    scores = score(case, answer)
-    places = "; ".join(
-        f"{place.file} {f'p. {place.page}' if place.page else place.page_label}".strip()
-        for place in case.places
-    )
-    reasons: list[str] = []
-    if not scores.status_right:
-        expected = " or ".join(case.expected_status)
-        reasons.append(f"status_right: the status is {seen.status}, expected was {expected}")
-    if case.answerable:
-        for group in missing_groups(case, seen):
-            reasons.append(f"answer_right: nothing says {' or '.join(map(repr, group))}")
-        for forbidden in forbidden_forms(case, seen):
-            reasons.append(f"answer_right: the text says {forbidden.form!r}")
-    if scores.wrong_answer_shown:
-        reasons.append(
-            f"wrong_answer_shown: it was shown as {seen.status}"
-            + ("" if case.answerable else ", but the sources do not hold the answer")
+def refused(case: Case, seen: Shown) -> bool:
+    """Tell whether nothing was answered: not found, or what an unanswerable case expects."""
+    expected = case.answerable is False and seen.status in case.expected_status
+    return seen.status == "not_found" or expected
+
+
+def _finding_scores(case: Case, seen: Shown) -> dict[str, float]:
+    if not case.places:
+        return {}
+    pages = page_ranking(case, seen.evidence)
+    documents = document_ranking(case, seen.evidence)
+    found = {f"page_hit_{depth}": hit(pages.relevant, depth) for depth in _DEPTHS}
+    found |= {
+        f"page_recall_{depth}": recall(pages.relevant, depth, pages.total) for depth in (5, 10)
+    }
+    found |= {f"document_hit_{depth}": hit(documents.relevant, depth) for depth in (1, 5, 10)}
+    return found | {
+        "page_mrr": reciprocal_rank(pages.relevant, _DEEPEST),
+        "page_ndcg_10": ndcg(pages.relevant, _DEEPEST, pages.total),
+        "document_mrr": reciprocal_rank(documents.relevant, _DEEPEST),
+        "document_recall_10": recall(documents.relevant, _DEEPEST, documents.total),
+        "document_ndcg_10": ndcg(documents.relevant, _DEEPEST, documents.total),
+    }
+
+
+def _citation_scores(case: Case, seen: Shown) -> dict[str, float | None]:
+    """Judge the citations of each sentence by the places and by the quotes that are gold."""
+    if not case.places:
+        return {}
+    quotes = [place.quote for place in case.places if place.quote]
+
+    def at_place(citations: Sequence[Mapping[str, Any]]) -> bool:
+        return any(
+            citation_is_at(citation, seen.evidence, place)
+            for citation in citations
+            for place in case.places
         )
-    if scores.page_cited == 0:
-        reasons.append(f"page_cited: no citation lies at {places}")
-    missed = [limit for limit in _DEPTHS if getattr(scores, f"page_hit_{limit}") == 0]
-    if missed:
-        reasons.append(f"page_hit_{missed[-1]}: not among the first {missed[-1]}: {places}")
-    if scores.quotes_verbatim is not None and scores.quotes_verbatim < 1:
-        reasons.append("quotes_verbatim: a quote does not stand in its page")
-    return tuple(reasons)
+
+    def of_quote(citations: Sequence[Mapping[str, Any]]) -> bool:
+        return any(
+            same_words(citation["quote"], quote) for citation in citations for quote in quotes
+        )
+
+    scores = {
+        "citation_recall_page": citation_recall(seen.sentences, at_place),
+        "citation_precision_page": citation_precision(seen.sentences, at_place),
+    }
+    if quotes:
+        scores["citation_recall_quote"] = citation_recall(seen.sentences, of_quote)
+        scores["citation_precision_quote"] = citation_precision(seen.sentences, of_quote)
+    return scores
+
+
+def _answer_scores(case: Case, seen: Shown, cited: bool | None) -> dict[str, float]:
+    """Judge what is said; where gold does not say what to say, only whether to say anything."""
+    claims_something = seen.status in ("answered", "conflicting")
+    text = "" if refused(case, seen) else _text_without_markers(seen).strip()
+    scores = {}
+    if case.answers or not case.answerable:
+        golds = case.answers if case.answerable else ()
+        scores["token_f1"] = token_f1(text, golds)
+        scores["exact_match"] = exact_match(text, golds)
+    if not case.answerable:
+        return scores | {"wrong_answer_shown": float(claims_something)}
+    if case.must_include or case.must_not_include or case.use == "cite":
+        wrong = bool(missing_groups(case, seen) or forbidden_forms(case, seen))
+        status_right = seen.status in case.expected_status
+        right = not wrong and status_right and (case.use == "ask" or cited is not False)
+        scores["answer_right"] = float(right)
+        scores["wrong_answer_shown"] = float(claims_something and wrong)
+    return scores
+
+
+def _refusal_scores(case: Case, seen: Shown) -> dict[str, float]:
+    was_refused = refused(case, seen)
+    scores = {"refusal_precision": float(not case.answerable)} if was_refused else {}
+    name = "answerable_refused" if case.answerable else "refusal_recall"
+    return scores | {name: float(was_refused)}
 
 
 def missing_groups(case: Case, seen: Shown) -> tuple[tuple[str, ...], ...]:
@@ -162,19 +252,6 @@ def forbidden_forms(case: Case, seen: Shown) -> tuple[ForbiddenForm, ...]:
         if contains_form(text, forbidden.form)
         and not any(contains_form(piece, form) for form in forbidden.unless for piece in pieces)
     )
-
-
-def _page_hits(case: Case, seen: Shown) -> dict[int, float | None]:
-    """Return by depth whether an expected place is among so many first pieces of evidence."""
-    if not case.places:
-        return dict.fromkeys(_DEPTHS)
-    ranks = (
-        rank
-        for rank, entry in enumerate(seen.evidence[: max(_DEPTHS)], start=1)
-        if any(evidence_is_at(entry, place) for place in case.places)
-    )
-    first = next(ranks, max(_DEPTHS) + 1)
-    return {depth: float(first <= depth) for depth in _DEPTHS}
 
 
 def _page_cited(case: Case, seen: Shown) -> bool | None:

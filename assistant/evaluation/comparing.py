@@ -1,0 +1,199 @@
+"""Two runs held against each other, case by case: what changed, and whether that is chance."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.evaluation.case import Case
+from assistant.evaluation.measures import MEASURE_OF, MEASURES, Measure
+from assistant.evaluation.metrics.statistics import holm, paired_interval, randomization_test
+from assistant.evaluation.results import CaseResult, Run
+from assistant.evaluation.thresholds import Thresholds
+
+_SIGNIFICANT = 0.05
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One score in both runs, over the cases that are scored in both.
+
+    `low` and `high` bound `second - first` with 95 % confidence (paired bootstrap); `p` is that of
+    a two-sided paired randomisation test, `adjusted_p` the same after Holm over the headline
+    measures (None for others). `better` and `worse` count cases, in the sense of the measure.
+    """
+
+    name: str
+    cases: int
+    first: float
+    second: float
+    low: float | None
+    high: float | None
+    p: float | None
+    adjusted_p: float | None
+    better: int
+    worse: int
+
+    @property
+    def difference(self) -> float:
+        """How much higher the second run is."""
+        return self.second - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """A score of one case in both runs; `gain` is above 0 where the second is better."""
+
+    name: str
+    first: float
+    second: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCase:
+    """A case whose scores differ between the runs, or that failed in one of them only."""
+
+    case: Case
+    first: CaseResult
+    second: CaseResult
+    changes: tuple[ScoreChange, ...]
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether a headline score fell, or the case newly failed."""
+        newly_failed = bool(self.second.error) and not self.first.error
+        fell = any(c.gain < 0 and MEASURE_OF[c.name].headline for c in self.changes)
+        return newly_failed or fell
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The second run against the first.
+
+    `regressions` are sentences, one each; none means that the second may replace the first.
+    `other_cases` have the same id and other contents, and are not compared.
+    """
+
+    first: Path
+    second: Path
+    shared: int
+    only_first: tuple[str, ...]
+    only_second: tuple[str, ...]
+    other_cases: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    changed: tuple[ChangedCase, ...]
+    regressions: tuple[str, ...]
+
+
+def compare(first: Run, second: Run, thresholds: Thresholds = Thresholds()) -> Comparison:
+    """Compare two runs over the cases that are the same in both.
+
+    A regression is a bound of the thresholds that does not hold, a headline measure that is worse
+    beyond chance (Holm-adjusted p below 0.05), and a case that fails in the second run alone.
+    """
+    cases = {case.id: case for case in first.cases}
+    seconds = {case.id: case for case in second.cases}
+    both = [case for case in first.cases if seconds.get(case.id) == case]
+    results = first.results_by_id(), second.results_by_id()
+    ran = [case for case in both if case.id in results[0] and case.id in results[1]]
+    differences = _with_holm(
+        [
+            difference
+            for measure in MEASURES
+            if (difference := _difference(measure, ran, *results)) is not None
+        ]
+    )
+    changed = [
+        one for case in ran if (one := _changed(case, *(r[case.id] for r in results))) is not None
+    ]
+    changed.sort(key=lambda one: (not one.is_worse, one.case.id))
+    return Comparison(
+        first.folder,
+        second.folder,
+        len(ran),
+        tuple(id for id in cases if id not in seconds),
+        tuple(id for id in seconds if id not in cases),
+        tuple(id for id in cases if id in seconds and seconds[id] != cases[id]),
+        differences,
+        tuple(changed),
+        (*_newly_failed(changed), *_beyond_chance(differences), *thresholds.broken(differences)),
+    )
+
+
+def _difference(
+    measure: Measure,
+    cases: Sequence[Case],
+    first: Mapping[str, CaseResult],
+    second: Mapping[str, CaseResult],
+) -> Difference | None:
+    pairs = [
+        (one, other)
+        for case in cases
+        if (one := getattr(first[case.id].scores, measure.name)) is not None
+        and (other := getattr(second[case.id].scores, measure.name)) is not None
+    ]
+    if not pairs:
+        return None
+    ones, others = [one for one, _ in pairs], [other for _, other in pairs]
+    interval = paired_interval(ones, others)
+    gains = [_gain(measure, one, other) for one, other in pairs]
+    return Difference(
+        measure.name,
+        len(pairs),
+        sum(ones) / len(ones),
+        sum(others) / len(others),
+        interval.low if interval else None,
+        interval.high if interval else None,
+        randomization_test(ones, others),
+        None,
+        sum(gain > _SAME for gain in gains),
+        sum(gain < -_SAME for gain in gains),
+    )
+
+
+def _gain(measure: Measure, one: float, other: float) -> float:
+    return other - one if measure.higher_is_better else one - other
+
+
+def _with_holm(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    from dataclasses import replace
+
+    tested = [d for d in differences if MEASURE_OF[d.name].headline and d.p is not None]
+    adjusted = holm([d.p for d in tested if d.p is not None])
+    by_name = {d.name: p for d, p in zip(tested, adjusted, strict=True)}
+    return tuple(replace(d, adjusted_p=by_name.get(d.name)) for d in differences)
+
+
+def _changed(case: Case, first: CaseResult, second: CaseResult) -> ChangedCase | None:
+    changes = []
+    for measure in MEASURES:
+        one, other = getattr(first.scores, measure.name), getattr(second.scores, measure.name)
+        if one is None or other is None or abs(other - one) <= _SAME:
+            continue
+        changes.append(ScoreChange(measure.name, one, other, _gain(measure, one, other)))
+    if not changes and bool(first.error) == bool(second.error):
+        return None
+    return ChangedCase(case, first, second, tuple(changes))
+
+
+def _newly_failed(changed: Sequence[ChangedCase]) -> list[str]:
+    failed = [one.case.id for one in changed if one.second.error and not one.first.error]
+    if not failed:
+        return []
+    told = ", ".join(failed[:5]) + (", ..." if len(failed) > 5 else "")
+    many = "1 case fails" if len(failed) == 1 else f"{len(failed)} cases fail"
+    return [f"{many} that did not before: {told}"]
+
+
+def _beyond_chance(differences: Sequence[Difference]) -> list[str]:
+    told = []
+    for one in differences:
+        if one.adjusted_p is None or one.adjusted_p >= _SIGNIFICANT:
+            continue
+        if _gain(MEASURE_OF[one.name], one.first, one.second) < 0:
+            told.append(
+                f"{one.name} went from {one.first:.3f} to {one.second:.3f} over {one.cases} cases "
+                f"({one.worse} worse, {one.better} better, p = {one.adjusted_p:.3f})"
+            )
+    return told

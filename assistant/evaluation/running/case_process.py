@@ -1,0 +1,77 @@
+"""Cases answered in a process of their own, which a case that breaks it does not take along."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant.evaluation.case import Case
+from assistant.evaluation.case_records import case_record
+from assistant.evaluation.running.asking import Answerer, CaseError
+from assistant.settings import Settings
+from corpus.worker_process import Worker, WorkerEndedError
+
+MODULE = "assistant.evaluation.running.case_worker"
+_OPEN_SECONDS = 300.0  # for loading the model on a busy machine
+
+
+class CaseProcess:
+    """A process that answers cases one at a time; it starts anew after a case that broke it."""
+
+    def __init__(self, settings: Settings, case_seconds: float, threads: int) -> None:
+        self._worker = Worker(MODULE)
+        self._opening = {
+            "home": str(settings.home),
+            "embedding_model": settings.embedding_model,
+            "passages": settings.passages,
+            "threads": threads,
+        }
+        self._case_seconds = case_seconds
+        self._is_open = False
+
+    def __call__(self, case: Case) -> Mapping[str, Any]:
+        """Answer one case. Raises CaseError where that fails or takes too long."""
+        try:
+            if not self._is_open:
+                self.open()
+            answer: Mapping[str, Any] = self._ask(self._case_seconds, case=case_record(case))
+        except WorkerEndedError as error:
+            self._is_open = False
+            raise CaseError(f"the process that answered {error}") from error
+        return answer
+
+    def open(self) -> None:
+        """Start the process and let it load the model, so that no case has to wait for it."""
+        self._ask(_OPEN_SECONDS, open=self._opening)
+        self._is_open = True
+
+    def _ask(self, seconds: float, **request: object) -> Any:
+        said = self._worker.ask(seconds, **request)
+        if "error" in said:
+            raise CaseError(said["error"])
+        return said["answer"]
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()
+
+
+@contextmanager
+def case_processes(
+    settings: Settings, count: int, case_seconds: float, threads: int
+) -> Iterator[Sequence[Answerer]]:
+    """Yield so many processes, each computing in `threads` threads; end them at the end."""
+    processes = [CaseProcess(settings, case_seconds, threads) for _ in range(count)]
+    try:
+        with ThreadPoolExecutor(count) as at_once:
+            list(at_once.map(CaseProcess.open, processes))
+        yield processes
+    finally:
+        for process in processes:
+            process.close()
+
+
+def settings_of(opening: Mapping[str, Any]) -> Settings:
+    """Return the settings that a process was asked to open with."""
+    return Settings(Path(opening["home"]), opening["embedding_model"], opening["passages"])

@@ -1,0 +1,122 @@
+"""Runs over the shipped library: killed and gone on with, and a planted loss that is caught."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assistants import open_assistant
+
+from assistant.assistant import Assistant
+from assistant.evaluation.case_files import load_cases, write_cases
+from assistant.evaluation.comparing import compare
+from assistant.evaluation.reports.comparison import write_comparison
+from assistant.evaluation.results import Run, load_run
+from assistant.evaluation.running.asking import answer_case
+from assistant.evaluation.running.description import describe_run
+from assistant.evaluation.running.running import run_cases
+from corpus.build_pdfs import DOCUMENTS
+from index.embedding import Embedder
+
+pytestmark = pytest.mark.slow
+
+SHIPPED = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "shipped.jsonl"
+KILLS = 3
+
+
+@pytest.fixture(scope="module")
+def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over a home of the shipped documents."""
+    assistant, _ = open_assistant(tmp_path_factory.mktemp("library"), embedder, DOCUMENTS)
+    yield assistant
+    assistant.close()
+
+
+def test_all_shipped_documents_are_read_and_none_is_a_copy_or_set_aside(
+    library: Assistant,
+) -> None:
+    records = library.sources()
+    assert {record.source.path for record in records} == {p.name for p in DOCUMENTS.iterdir()}
+    assert {record.state for record in records} == {"indexed"}
+    assert len({record.source.copy_group or record.source.id for record in records}) == len(records)
+
+
+def start(home: Path, cases: Path, out: Path) -> subprocess.Popen[bytes]:
+    """Start a run as a user does, in two processes."""
+    words = ["--home", home, "eval", "run", cases, "--out", out, "--workers", "2"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "assistant.cli", *map(str, words)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def finished(out: Path) -> int:
+    """Return how many cases have a whole line."""
+    path = out / "results.jsonl"
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def timeless(out: Path) -> dict[str, Any]:
+    """Return the results by id without how long they took."""
+    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    results = {result["id"]: result for result in map(json.loads, lines)}
+    assert len(results) == len(lines), "each case has one line"
+    for result in results.values():
+        del result["seconds"]
+        result["answer"].pop("seconds", None)
+    return results
+
+
+def test_run_that_is_killed_three_times_ends_as_an_unbroken_one(
+    library: Assistant, tmp_path: Path
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    write_cases(cases, load_cases(SHIPPED)[::4])
+    count = len(load_cases(cases))
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(library.store.home, cases, whole).wait() == 0
+    counts = []
+    for part in range(1, KILLS + 1):
+        process = start(library.store.home, cases, killed)
+        while finished(killed) < count * part // (KILLS + 1):
+            assert process.poll() is None, "it was to be killed on the way"
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        counts.append(finished(killed))
+    assert start(library.store.home, cases, killed).wait() == 0
+    assert timeless(killed) == timeless(whole)
+    last = json.loads((killed / "run.json").read_text(encoding="utf-8"))["sessions"][-1]
+    assert last["asked"] == count - counts[-1]
+
+
+def run_shipped(assistant: Assistant, out: Path) -> Run:
+    """Run every second shipped case and return the run."""
+    cases = load_cases(SHIPPED)[::2]
+    description = describe_run(SHIPPED, cases, {}, "f", ())
+    answerers = [lambda case: answer_case(assistant, case)]
+    run_cases(answerers, cases, out, description, lambda *_: None)
+    return load_run(out)
+
+
+def test_finding_without_bm25_is_caught_and_its_cases_are_shown(
+    library: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run_shipped(library, tmp_path / "whole")
+    monkeypatch.setattr(library.store.catalog, "match_words", lambda *_: ())
+    without = run_shipped(library, tmp_path / "without")
+    comparison = compare(whole, without)
+    assert any("page_" in told for told in comparison.regressions)
+    worse = [one.case for one in comparison.changed if one.is_worse]
+    page = write_comparison(comparison, tmp_path / "comparison.html").read_text(encoding="utf-8")
+    assert worse
+    assert all(case.id in page for case in worse)
+    assert compare(whole, whole).regressions == ()
