@@ -23,7 +23,7 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_files import load_cases
+from assistant.evaluation.loading.case_files import load_cases
 from assistant.settings import Settings
 from bench.commands import command, run_command
 from bench.quick_start import open_quick_start

@@ -67,7 +67,7 @@ def _measure(shared: Path, work: Path, wanted: list[str]) -> int:
 
 def _import(folder: Path, out: Path) -> tuple[Path, Path]:
     """Import a set and return the folder of its documents and its cases."""
-    from assistant.evaluation.case_imports import import_set
+    from assistant.evaluation.sets.case_imports import import_set
 
     taken = import_set(folder, out / "set")
     return taken.add, taken.cases_file

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.evaluation.case_files import load_cases
 from assistant.evaluation.comparing import compare
+from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.reports.comparison import write_comparison
 from assistant.evaluation.reports.html_report import write_report
 from assistant.evaluation.reports.lines import comparison_lines

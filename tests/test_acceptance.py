@@ -16,7 +16,7 @@ from assistants import check_answer, open_assistant
 from lxml import html
 
 from assistant.assistant import Assistant
-from assistant.evaluation.case_files import load_cases
+from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.results import CaseResult
 from assistant.evaluation.running.asking import answer_case
 from assistant.evaluation.running.description import describe_run

@@ -8,9 +8,9 @@ import pytest
 from assistant.answer import Turn
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case, ExpectedPlace, ForbiddenForm
-from assistant.evaluation.case_columns import TableCell, TableRow, read_table_rows
-from assistant.evaluation.case_files import load_cases
-from assistant.evaluation.case_records import PlacedRecord, load_case
+from assistant.evaluation.loading.case_columns import TableCell, TableRow, read_table_rows
+from assistant.evaluation.loading.case_files import load_cases
+from assistant.evaluation.loading.case_records import PlacedRecord, load_case
 
 
 def rows(*texts: tuple[str, ...]) -> list[TableRow]:

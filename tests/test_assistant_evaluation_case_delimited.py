@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_files import load_cases
+from assistant.evaluation.loading.case_files import load_cases
 
 TABLE = "id;question;answer\nq1;Wie viel, genau?;670 t\n"
 GERMAN = "question,answer\nWie viel förderte Österreich – für Käufer?,„größer“\n"

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case, ExpectedPlace, ForbiddenForm
-from assistant.evaluation.case_files import load_cases, write_cases
+from assistant.evaluation.loading.case_files import load_cases, write_cases
 
 GOOD = {"id": "q1", "question": "Why?"}
 

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case, ExpectedPlace
-from assistant.evaluation.case_files import load_cases
-from assistant.evaluation.case_imports import ImportedSet, import_set
+from assistant.evaluation.loading.case_files import load_cases
+from assistant.evaluation.sets.case_imports import ImportedSet, import_set
 
 CORPUS = [
     {"_id": "d#1", "title": "One", "text": "Neodymium oxide."},

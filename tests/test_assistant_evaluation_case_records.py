@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Turn
 from assistant.evaluation.case import Case, ExpectedPlace, ForbiddenForm
-from assistant.evaluation.case_records import BadFieldError, case_record, load_case
+from assistant.evaluation.loading.case_records import BadFieldError, case_record, load_case
 
 GOOD = {"id": "q1", "question": "Why?"}
 RECORD: dict[str, Any] = {

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case, ExpectedPlace
-from assistant.evaluation.case_files import load_cases
+from assistant.evaluation.loading.case_files import load_cases
 
 HEADER = ("id", "Question", "Answer")
 

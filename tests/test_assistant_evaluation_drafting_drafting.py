@@ -9,8 +9,8 @@ from drafting_files import FILES
 from homes import Home, open_home
 
 from assistant.evaluation.case import Case, ExpectedPlace
-from assistant.evaluation.case_records import case_record, load_case
 from assistant.evaluation.drafting.drafting import draft_cases
+from assistant.evaluation.loading.case_records import case_record, load_case
 from assistant.evaluation.matching import contains_form
 from assistant.evaluation.places import evidence_is_at, holds_row, is_table, spread_cells
 from corpus.document import Page, original_text

@@ -9,7 +9,6 @@ import pytest
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case, ExpectedPlace
-from assistant.evaluation.case_files import load_cases
 from assistant.evaluation.drafting.review import (
     Draft,
     accepted,
@@ -18,6 +17,7 @@ from assistant.evaluation.drafting.review import (
     write_accepted,
     write_drafts,
 )
+from assistant.evaluation.loading.case_files import load_cases
 
 FIRST = Case(
     id="d-1",

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.set_documents import (
+from assistant.evaluation.sets.set_documents import (
     SetDocuments,
     document_name,
     find_pdfs,

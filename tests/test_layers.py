@@ -18,7 +18,7 @@ DOORS = {
     "ftfy": {"corpus/repair/latin_mojibake.py"},
     "htmldate": {"corpus/html/dates.py"},
     "openpyxl": {
-        "assistant/evaluation/case_tables.py",
+        "assistant/evaluation/loading/case_tables.py",
         "assistant/evaluation/reports/workbook.py",
         "corpus/sheets/workbook.py",
     },

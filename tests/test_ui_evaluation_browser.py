@@ -12,15 +12,17 @@ from browsers import PATIENCE_SECONDS, open_chromium, serving, watched_screen
 from evaluation_runs import CASES, HOSTILE, answer, run_in
 from evaluation_screens import APP, reviews, store_run
 from fakes import write_files
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.evaluation.case import Case, ExpectedPlace
-from assistant.evaluation.case_files import load_cases
 from assistant.evaluation.drafting.review import load_drafts, write_drafts
+from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.results import CaseResult, Run
 from assistant.evaluation.scoring import score
 
 pytestmark = pytest.mark.slow
+
+CHARTS = "[data-testid=stVegaLiteChart] svg.marks"
 
 TEXT = "# Cerium\n\n" + "Cerium is used in catalysts.\n\n" * 80 + "Cerium cost $2/kg in 2025.\n"
 COST = Case(
@@ -98,12 +100,17 @@ def review(chromium: Browser, address: str, drafts: Path) -> Iterator[Page]:
     """Return the page of drafts."""
     assert reviews(drafts) == {"d-1": "open", "d-2": "open"}
     with watched_screen(chromium, f"{address}/review") as page:
-        expect(page.get_by_label("Question")).to_have_value(COST.question)
+        expect(_question(page)).to_have_value(COST.question)
         yield page
 
 
+def _question(page: Page) -> Locator:
+    """Return the field of the question; below it one of the draft before may still be fading."""
+    return page.get_by_label("Question").first
+
+
 def test_charts_are_painted(runs: Page) -> None:
-    charts = runs.locator(".vega-embed canvas")
+    charts = runs.locator(CHARTS)
     expect(charts).to_have_count(5)
     for chart in charts.all():
         box = chart.bounding_box()
@@ -113,7 +120,7 @@ def test_charts_are_painted(runs: Page) -> None:
 
 
 def test_hostile_name_in_a_chart_is_text(runs: Page) -> None:
-    chart = runs.locator(".vega-embed canvas").nth(2)
+    chart = runs.locator(CHARTS).nth(2)
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None
@@ -130,7 +137,7 @@ def test_picked_case_is_shown(runs: Page) -> None:
     runs.get_by_role("tab", name="Cases").click()
     expect(runs.locator(".verdict").first).to_have_text("failed")
     expect(runs.locator(".question")).to_contain_text(HOSTILE[:20])
-    runs.locator(".dvn-scroller").click(position={"x": 18, "y": 87})
+    runs.locator(".dvn-scroller").click(position={"x": 18, "y": 122})
     expect(runs.locator(".verdict").first).to_have_text("wrong answer shown")
     expect(runs.locator(".question")).to_have_text("What will China mine in 2030?")
     expect(runs.locator(".passage mark").first).to_be_visible()
@@ -179,19 +186,19 @@ def test_quote_of_a_draft_is_in_view(review: Page) -> None:
 
 def test_drafts_are_decided_with_keys(review: Page, drafts: Path) -> None:
     review.keyboard.press("a")
-    expect(review.get_by_label("Question")).to_have_value(TWIN.question)
+    expect(_question(review)).to_have_value(TWIN.question)
     expect(review.get_by_text("1 of 2 drafts decided")).to_be_visible()
     assert reviews(drafts) == {"d-1": "accepted", "d-2": "open"}
     review.keyboard.press("x")
     expect(review.get_by_text("2 of 2 drafts decided")).to_be_visible()
     assert reviews(drafts) == {"d-1": "accepted", "d-2": "rejected"}
     review.keyboard.press("z")
-    expect(review.get_by_label("Question")).to_have_value(TWIN.question)
+    expect(_question(review)).to_have_value(TWIN.question)
     assert reviews(drafts) == {"d-1": "accepted", "d-2": "open"}
 
 
 def test_keys_typed_into_a_field_decide_nothing(review: Page, drafts: Path) -> None:
-    field = review.get_by_label("Question")
+    field = _question(review)
     field.click()
     field.press("End")
     field.press_sequentially(" axsz")
@@ -203,9 +210,9 @@ def test_keys_typed_into_a_field_decide_nothing(review: Page, drafts: Path) -> N
 
 
 def test_what_was_just_typed_is_accepted_with_the_draft(review: Page, drafts: Path) -> None:
-    review.get_by_label("Question").fill("What was the price of cerium in 2025?")
+    _question(review).fill("What was the price of cerium in 2025?")
     review.get_by_test_id("stBaseButton-primary").click()
-    expect(review.get_by_label("Question")).to_have_value(TWIN.question)
+    expect(_question(review)).to_have_value(TWIN.question)
     draft = load_drafts(drafts)[0]
     assert (draft.state, draft.case.question) == (
         "accepted",
@@ -215,7 +222,7 @@ def test_what_was_just_typed_is_accepted_with_the_draft(review: Page, drafts: Pa
 
 def test_decisions_outlast_a_reload_and_become_a_case_file(review: Page, drafts: Path) -> None:
     review.keyboard.press("a")
-    expect(review.get_by_label("Question")).to_have_value(TWIN.question)
+    expect(_question(review)).to_have_value(TWIN.question)
     review.reload()
     expect(review.get_by_text("1 of 2 drafts decided")).to_be_visible()
     review.get_by_role("button", name="Write the accepted cases").click()

@@ -70,7 +70,7 @@ def eval_run(
     on after a stop: finished cases are not asked twice, failed ones are. A bad line of the case
     file is refused by its number.
     """
-    from assistant.evaluation.case_files import load_cases
+    from assistant.evaluation.loading.case_files import load_cases
     from assistant.evaluation.results import load_run
     from assistant.evaluation.running.description import describe_run
     from assistant.evaluation.running.limits import Limits
@@ -160,7 +160,7 @@ def eval_import(
     out: Annotated[Path, typer.Option(help="Where cases.jsonl and the documents go.")],
 ) -> None:
     """Take over a question set: a BEIR folder, or questions.jsonl with corpus.jsonl or PDFs."""
-    from assistant.evaluation.case_imports import import_set
+    from assistant.evaluation.sets.case_imports import import_set
 
     with show_bar("documents", None) as advance:
         taken = import_set(folder, out, advance)

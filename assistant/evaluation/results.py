@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.errors import RunMismatchError
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_files import load_cases
+from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.scoring import SCORE_NAMES, Scores
 from assistant.evaluation.whole_files import write_whole
 

@@ -14,9 +14,9 @@ from filelock import FileLock
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_files import load_cases, write_cases
-from assistant.evaluation.case_lines import read_json_lines
-from assistant.evaluation.case_records import case_record
+from assistant.evaluation.loading.case_files import load_cases, write_cases
+from assistant.evaluation.loading.case_lines import read_json_lines
+from assistant.evaluation.loading.case_records import case_record
 from assistant.evaluation.whole_files import write_whole
 
 State = Literal["open", "accepted", "rejected"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_records import case_record
+from assistant.evaluation.loading.case_records import case_record
 from assistant.evaluation.running.asking import Answerer, CaseError
 from assistant.settings import Settings
 from corpus.worker_process import Worker, WorkerEndedError

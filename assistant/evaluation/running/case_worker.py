@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from assistant.assistant import Assistant
-from assistant.evaluation.case_records import load_case
+from assistant.evaluation.loading.case_records import load_case
 from assistant.evaluation.running.asking import answer_case
 from assistant.evaluation.running.case_process import settings_of
 from corpus.frames import read_frame, write_frame

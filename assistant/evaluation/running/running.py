@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import BudgetUsedUpError, RunLockedError, RunMismatchError
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_files import write_cases
+from assistant.evaluation.loading.case_files import write_cases
 from assistant.evaluation.results import (
     CASES_FILE,
     RESULTS_FILE,

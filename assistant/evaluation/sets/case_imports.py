@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.beir_sets import read_beir
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_files import collect_cases, write_cases
-from assistant.evaluation.question_sets import SetQuestions, read_questions
-from assistant.evaluation.set_documents import SetDocuments, find_pdfs, write_documents
+from assistant.evaluation.loading.case_files import collect_cases, write_cases
+from assistant.evaluation.sets.beir_sets import read_beir
+from assistant.evaluation.sets.question_sets import SetQuestions, read_questions
+from assistant.evaluation.sets.set_documents import SetDocuments, find_pdfs, write_documents
 from assistant.evaluation.whole_files import write_whole
 
 SetForm = Literal["beir", "questions"]

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_columns import TableCell, TableRow, has_header, read_table_rows
-from assistant.evaluation.case_records import PlacedRecord
+from assistant.evaluation.loading.case_columns import (
+    TableCell,
+    TableRow,
+    has_header,
+    read_table_rows,
+)
+from assistant.evaluation.loading.case_records import PlacedRecord
 from corpus.errors import UnreadableSourceError
 from corpus.number_format import show
 from corpus.zip_archive import check_archive

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case
-from assistant.evaluation.case_delimited import read_delimited, read_list
-from assistant.evaluation.case_lines import parse_json, read_json_lines
-from assistant.evaluation.case_records import (
+from assistant.evaluation.loading.case_delimited import read_delimited, read_list
+from assistant.evaluation.loading.case_lines import parse_json, read_json_lines
+from assistant.evaluation.loading.case_records import (
     BadFieldError,
     PlacedRecord,
     case_record,
     load_case,
 )
-from assistant.evaluation.case_tables import read_workbook
+from assistant.evaluation.loading.case_tables import read_workbook
 from assistant.evaluation.whole_files import write_whole
 
 

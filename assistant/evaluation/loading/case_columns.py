@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_records import BadFieldError, PlacedRecord
+from assistant.evaluation.loading.case_records import BadFieldError, PlacedRecord
 
 _OTHER_NAMES = {"gold": "answer", "expected_answer": "answer"}
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_columns import (
+from assistant.evaluation.loading.case_columns import (
     TableCell,
     TableRow,
     find_header,
@@ -20,7 +20,7 @@ from assistant.evaluation.case_columns import (
     read_list_rows,
     read_table_rows,
 )
-from assistant.evaluation.case_records import PlacedRecord
+from assistant.evaluation.loading.case_records import PlacedRecord
 
 _DELIMITERS = (",", ";", "\t")
 # One spreadsheet program writes this line, and hides it.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_lines import read_json_lines, read_lines
-from assistant.evaluation.case_records import PlacedRecord
-from assistant.evaluation.question_sets import SetQuestions
-from assistant.evaluation.set_documents import read_id
+from assistant.evaluation.loading.case_lines import read_json_lines, read_lines
+from assistant.evaluation.loading.case_records import PlacedRecord
+from assistant.evaluation.sets.question_sets import SetQuestions
+from assistant.evaluation.sets.set_documents import read_id
 
 _SPLITS = ("test", "dev", "train")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_records import PlacedRecord
+from assistant.evaluation.loading.case_records import PlacedRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_lines import read_json_lines
+from assistant.evaluation.loading.case_lines import read_json_lines
 
 _STEM_CHARS = 180  # well below the 255 bytes that file systems take
 _CUT_CHARS = 160

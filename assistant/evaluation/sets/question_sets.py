@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CaseFileError
-from assistant.evaluation.case_lines import read_json_lines
-from assistant.evaluation.case_records import PlacedRecord
-from assistant.evaluation.set_documents import read_id
+from assistant.evaluation.loading.case_lines import read_json_lines
+from assistant.evaluation.loading.case_records import PlacedRecord
+from assistant.evaluation.sets.set_documents import read_id
 
 _SHORT_WORDS = 12  # a longer answer is a reference to read, not words that must stand there
 _QUOTE_WORDS = 3  # fewer are an answer that may stand anywhere, not a place
