@@ -36,13 +36,13 @@ def _without_browser(reason: str) -> NoReturn:
 
 
 @contextmanager
-def open_chromium() -> Iterator[Browser]:
-    """Yield Chromium; skip the test where there is none."""
+def open_chromium(*flags: str) -> Iterator[Browser]:
+    """Yield Chromium started with these flags, too; skip the test where there is none."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         _without_browser("no chromium on the path; install it to test the screens in a browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *flags])
         yield browser
         browser.close()
 

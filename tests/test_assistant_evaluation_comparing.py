@@ -115,6 +115,13 @@ def test_cases_of_one_run_alone_and_other_questions_are_not_compared() -> None:
     assert other.differences == ()
 
 
+def test_case_whose_headline_scores_gain_more_than_they_lose_is_not_worse() -> None:
+    first = run("a", {"c": Scores(page_mrr=0.5, answer_right=0.0, token_f1=1.0)})
+    second = run("b", {"c": Scores(page_mrr=0.2, answer_right=1.0, token_f1=0.0)})
+    assert not compare(first, second).changed[0].is_worse
+    assert compare(second, first).changed[0].is_worse
+
+
 def test_worse_cases_come_first() -> None:
     changed = compared((0, 1), (1, 0), (0, 1), (1, 0)).changed
     assert [one.case.id for one in changed] == ["c01", "c03", "c00", "c02"]

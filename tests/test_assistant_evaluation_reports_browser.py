@@ -1,15 +1,13 @@
 """The report in a real browser, opened from disk with the network refused."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
+from browsers import open_chromium
 from evaluation_runs import CASES, result_of, run_in, without_gold
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.evaluation.comparing import compare
 from assistant.evaluation.reports.comparison import write_comparison
@@ -19,33 +17,12 @@ from assistant.evaluation.summary import summarize
 
 pytestmark = pytest.mark.slow
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--proxy-server=127.0.0.1:9",  # where nothing listens: what is asked of the network fails
-)
-
-
-def _without_browser(reason: str) -> NoReturn:
-    if os.environ.get("RARE_EARTH_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        _without_browser("no chromium on the path; install it to test reports in a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    # A proxy where nothing listens: what is asked of the network fails.
+    with open_chromium("--proxy-server=127.0.0.1:9") as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -376,5 +376,7 @@ def test_runs_are_listed_the_newest_first_and_other_folders_passed_over(tmp_path
         record = tmp_path / name / "run.json"
         record.write_text(json.dumps({**json.loads(record.read_text()), "started": begun}))
     (tmp_path / "other").mkdir()
+    run(Scripted(), tmp_path / "broken")
+    (tmp_path / "broken" / "run.json").write_text("{")
     assert [path.name for path in list_runs(tmp_path)] == ["new", "same", "old"]
     assert list_runs(tmp_path / "missing") == ()

@@ -17,13 +17,15 @@ from ui.source_filters import keep_filters
 ask = st.Page("app_pages/ask.py", title="Ask", default=True)
 cite = st.Page("app_pages/cite.py", title="Check a claim")
 sources = st.Page("app_pages/sources.py", title="Sources")
+evaluation = st.Page("app_pages/evaluation.py", title="Evaluation")
+review = st.Page("app_pages/review.py", title="Review drafts")
 viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
 
 st.logo(NAME_PLATE, size="small")
-page = st.navigation([ask, cite, sources, viewer], position="top")
+page = st.navigation([ask, cite, sources, evaluation, review, viewer], position="top")
 st.set_page_config(
     page_title=f"{page.title} - Rare Earth Assistant",
-    layout="wide" if page in (sources, viewer) else "centered",
+    layout="centered" if page in (ask, cite) else "wide",
 )
 st.html(STYLE)
 keep_filters()

@@ -42,9 +42,28 @@ mark {
 .evidence { margin: 0 0 1rem; }
 .source-title { font-size: 1.45rem; font-weight: 600; line-height: 1.25; margin: 0; padding: 0;
   overflow-wrap: anywhere; }
+.part { font-weight: 600; margin: 0.9rem 0 0.15rem; overflow-wrap: anywhere; }
+.part:first-child { margin-top: 0; }
+.outcome { margin: 0.5rem 0; }
+.verdict { font-size: 0.8rem; font-weight: 600; padding: 0.1rem 0.5rem; border-radius: 1rem;
+  border: 1px solid currentColor; white-space: nowrap; }
+.verdict.good { color: #3d8fa8; }
+.verdict.fair { color: #d07a2c; }
+.verdict.bad { color: #ffffff; background: #c2413a; border-color: #c2413a; }
+.verdict.level { opacity: 0.78; }
+.turn { margin: 0.2rem 0; white-space: pre-line; overflow-wrap: anywhere; }
+.reference { margin: 0 0 1rem; }
+.stHtml ul.reasons { margin: 0; padding-left: 1.2rem; font-size: 0.93rem; overflow-wrap: anywhere; }
+.scores { display: flex; flex-wrap: wrap; gap: 0.15rem 0.9rem; font-size: 0.88rem;
+  margin: 0 0 0.4rem; }
+.scores .short b { color: #d07a2c; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; font-size: 0.88rem; }
+.legend i { display: inline-block; width: 0.7rem; height: 0.7rem; margin-right: 0.35rem;
+  border-radius: 2px; }
 .stored-text {
   white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; font-size: 0.95rem;
   max-width: 56rem; max-height: 78vh; overflow-y: auto; padding: 0.9rem 1rem; position: relative;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 4px;
 }
+.st-key-draft_pages .stored-text { max-height: 48vh; }
 </style>"""

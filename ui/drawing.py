@@ -158,7 +158,7 @@ def _context_html(context: Context) -> str:
     return f'<dl class="beside">{shown}</dl>' if shown else ""
 
 
-def _evidence_html(evidence: Evidence) -> str:
+def evidence_html(evidence: Evidence) -> str:
     """Return a passage that was read, with a link that opens its page in a new tab."""
     passage, source = evidence.passage, evidence.source
     address = PageAddress(source.id, passage.page, passage.start, passage.end)
@@ -204,7 +204,7 @@ def draw_answer(answer: Answer) -> None:
         read = uncited(answer)
         if read:
             with st.expander(f"Read but not cited ({len(read)})"):
-                st.html("".join(_evidence_html(evidence) for evidence in read))
+                st.html("".join(evidence_html(evidence) for evidence in read))
         seconds = answer.seconds.retrieve + answer.seconds.answer
         how = f"{_writer(answer.model)} · {seconds:.1f} s"
         if answer.standalone_question not in ("", answer.question):

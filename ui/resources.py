@@ -1,13 +1,46 @@
-"""What all sessions share: the assistant over one home, and pictures of pages."""
+"""What all sessions share: the assistant over one home, pictures of pages, runs of evaluation."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.errors import AnswerError
+from assistant.evaluation.comparing import Comparison, compare
+from assistant.evaluation.reports.reported_cases import ReportedCase, report_cases, worst_first
+from assistant.evaluation.results import CASES_FILE, RESULTS_FILE, RUN_FILE, Run, load_run
+from assistant.evaluation.summary import Summary, summarize
 from assistant.settings import load_settings
 from corpus.page_image import render_page
+
+Version = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run as far as it is written, its figures, and its cases, the worst first."""
+
+    run: Run
+    summary: Summary
+    cases: tuple[ReportedCase, ...]
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class RunHead:
+    """What tells runs apart in a list.
+
+    `answer_right` is None where no case is scored, and before the run is finished.
+    """
+
+    name: str
+    started: str = ""
+    cases: int = 0
+    is_finished: bool = False
+    answer_right: float | None = None
+    error: str = ""
 
 
 @st.cache_resource(show_spinner="Opening the index")
@@ -24,3 +57,57 @@ def page_picture(path: Path, number: int, quote: str) -> bytes:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _page_picture(path: str, modified: int, number: int, quote: str) -> bytes:  # noqa: ARG001
     return render_page(Path(path), number, quote)
+
+
+def open_run(folder: Path) -> OpenRun:
+    """Return a run with its figures; read once a version of its files."""
+    return _open_run(str(folder), _version(folder))
+
+
+# These are shared as they are, since nothing changes them: a copy of 2,000 answers for each click,
+# as cache_data makes it, takes half a second.
+@st.cache_resource(max_entries=4, show_spinner="Reading the run")
+def _open_run(folder: str, version: Version) -> OpenRun:
+    run = load_run(Path(folder))
+    return OpenRun(run, summarize(run), worst_first(report_cases(run)), version)
+
+
+def compare_runs(first: OpenRun, second: OpenRun) -> Comparison:
+    """Return the second run held against the first; compared once a version of their files."""
+    runs = [(str(one.run.folder), one.version) for one in (first, second)]
+    return _compare_runs(first.run, second.run, runs)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Comparing the runs")
+def _compare_runs(
+    _first: Run,
+    _second: Run,
+    runs: list[tuple[str, Version]],  # noqa: ARG001
+) -> Comparison:
+    return compare(_first, _second)
+
+
+def run_head(folder: Path) -> RunHead:
+    """Return what tells a run apart; one that cannot be read says so."""
+    return _run_head(str(folder), _version(folder))
+
+
+@st.cache_data(max_entries=256, show_spinner="Reading the runs")
+def _run_head(folder: str, version: Version) -> RunHead:  # noqa: ARG001
+    name = Path(folder).name
+    try:
+        run = load_run(Path(folder))
+    except AnswerError as error:
+        return RunHead(name, error=str(error))
+    ran = {one.id for one in run.results}
+    finished = all(case.id in ran for case in run.cases)
+    scores = [one.scores.answer_right for one in run.results] if finished else []
+    right = [score for score in scores if score is not None]
+    mean = sum(right) / len(right) if right else None
+    return RunHead(name, str(run.record.get("started", "")), len(run.cases), finished, mean)
+
+
+def _version(folder: Path) -> Version:
+    """Return when the files of a run were last written."""
+    files = [folder / name for name in (RUN_FILE, CASES_FILE, RESULTS_FILE)]
+    return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)

@@ -61,10 +61,10 @@ class ChangedCase:
 
     @property
     def is_worse(self) -> bool:
-        """Whether a headline score fell, or the case newly failed."""
+        """Whether the headline scores lose more than they gain, or the case newly failed."""
         newly_failed = bool(self.second.error) and not self.first.error
-        fell = any(c.gain < 0 and MEASURE_OF[c.name].headline for c in self.changes)
-        return newly_failed or fell
+        gained = sum(c.gain for c in self.changes if MEASURE_OF[c.name].headline)
+        return newly_failed or gained < -_SAME
 
 
 @dataclass(frozen=True, slots=True)

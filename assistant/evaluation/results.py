@@ -7,6 +7,7 @@ results.jsonl  a line a case, written as it finishes
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,12 @@ def load_run(folder: Path) -> Run:
 
 
 def list_runs(folder: Path) -> tuple[Path, ...]:
-    """Return the run folders in a folder, the one begun last first."""
-    begun = {
-        path.parent: str(load_run_record(path.parent).get("started", ""))
-        for path in folder.glob(f"*/{RUN_FILE}")
-        if (path.parent / CASES_FILE).exists()
-    }
+    """Return the run folders in a folder, the one begun last first; what is none is passed over."""
+    begun: dict[Path, str] = {}
+    for path in folder.glob(f"*/{RUN_FILE}"):
+        if (path.parent / CASES_FILE).exists():
+            with suppress(RunMismatchError):
+                begun[path.parent] = str(load_run_record(path.parent).get("started", ""))
     return tuple(sorted(begun, key=lambda path: (begun[path], path.name), reverse=True))
 
 
