@@ -5,6 +5,7 @@ AnswerError
 ├── CaseFileError     a case file has a bad line; the message names it
 ├── ThresholdsError   a file of thresholds cannot be used
 ├── RunMismatchError  a run folder was made with other settings or another index
+├── CaseProcessError  a process that answers cases does not start
 ├── RunLockedError    another process is running cases into the same folder
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
@@ -28,6 +29,10 @@ class RunMismatchError(AnswerError):
 
 class ThresholdsError(AnswerError):
     """A file of thresholds cannot be used."""
+
+
+class CaseProcessError(AnswerError):
+    """A process that answers cases does not start."""
 
 
 class RunLockedError(AnswerError):

@@ -31,9 +31,14 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self.opened: set[str] = set()  # the readers in which it has a file open
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has been started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def ask(self, seconds: float, **request: object) -> Any:
         """Return the answer to a request. Raises WorkerEndedError if none comes in time."""
-        if self._process is None or self._process.poll() is not None:
+        if not self.is_running:
             self._start()
         return self._exchange(seconds, {**request, "seconds": seconds})
 

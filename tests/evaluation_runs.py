@@ -129,7 +129,14 @@ CASES = (
         kind="unanswerable",
     ),
     Case(id="failed <1>", question=HOSTILE, must_include=(("x",),), kind=f"odd {HOSTILE}"),
-    Case(id="claim", question='Find a citation for: "China mined."', use="cite", kind="claim"),
+    Case(
+        id="claim",
+        question='Find a citation for: "China mined."',
+        use="cite",
+        kind="claim",
+        must_include=(("nowhere",),),
+        expected_status=("contradicted",),
+    ),
     Case(id="plain", question="Anything else?", answerable=None, expected_status=()),
     Case(id="waiting", question="When?"),
 )

@@ -10,6 +10,8 @@ import pytest
 from assistants import open_assistant
 from fakes import write_files
 
+from assistant.answer import Answer
+from assistant.errors import CaseProcessError
 from assistant.evaluation.case import Case
 from assistant.evaluation.results import CaseResult
 from assistant.evaluation.running.asking import Answerer, CaseError, answer_case
@@ -68,23 +70,58 @@ def test_two_processes_give_what_one_thread_gives(
     ]  # fmt: skip
 
 
-def test_case_that_takes_too_long_or_breaks_the_process_is_an_error_and_the_next_is_answered(
+def pid_of(process: CaseProcess) -> int:
+    """Return the id of the process behind one that answers."""
+    running = process._worker._process
+    assert running is not None
+    return running.pid
+
+
+def test_process_that_ends_is_started_anew_and_a_case_that_takes_too_long_is_an_error(
     home: Path,
 ) -> None:
     process = CaseProcess(Settings(home), case_seconds=60, threads=1)
     try:
         process.open()
+        os.kill(pid_of(process), signal.SIGKILL)
         running = process._worker._process
         assert running is not None
-        os.kill(running.pid, signal.SIGKILL)
-        with pytest.raises(CaseError, match="the process that answered broke the process"):
-            process(CASES[0])
+        running.wait()  # it ended while nothing was asked
         assert process(CASES[0])["status"] == "answered"
-        process._case_seconds = 0.0
-        with pytest.raises(CaseError, match="the process that answered took longer than 0 s"):
+        os.kill(pid_of(process), signal.SIGSTOP)
+        process._case_seconds = 0.5
+        with pytest.raises(CaseError, match=r"the process that answered took longer than 0\.5 s"):
             process(CASES[1])
+        process._case_seconds = 60
+        assert process(CASES[0])["status"] == "answered"
     finally:
         process.close()
+
+
+def test_process_that_does_not_start_is_said_at_once(tmp_path: Path) -> None:
+    settings = replace(Settings(tmp_path), embedding_model="missing/x")
+    with (
+        pytest.raises(CaseProcessError, match=r"starts \(EmbeddingModelError: embedding model"),
+        case_processes(settings, 2, 60, 1),
+    ):
+        pass
+
+
+def test_quote_that_its_page_does_not_hold_is_not_verified(home: Path, embedder: Embedder) -> None:
+    assistant, _ = open_assistant(home, embedder)
+    answer = assistant.ask(CASES[0].question)
+    altered = replace(answer.citations[0], quote="Burma mined 99 t.")
+
+    class Lying:
+        def ask(self, *_: object) -> Answer:
+            return replace(answer, citations=(altered,))
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(assistant, name)
+
+    assert [c["verified"] for c in answer_case(assistant, CASES[0])["citations"]] == [True]
+    assert [c["verified"] for c in answer_case(Lying(), CASES[0])["citations"]] == [False]  # type: ignore[arg-type]
+    assistant.close()
 
 
 def test_error_in_a_process_is_told_as_it_is(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from fakes import write_files
 
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.results import ExpectedSource
-from assistant.evaluation.running.description import code_digest, describe_run, digest_of
+from assistant.evaluation.running.description import describe_run, digest_of, program_digest
 from corpus.document import Source
 
 
@@ -21,7 +21,7 @@ def test_description_holds_the_digest_of_the_case_file_and_sorted_settings(tmp_p
     described = describe_run(path, (), {"b": 1, "a": "x"}, "f", ())
     assert described.settings == (("a", "x"), ("b", 1))
     assert described.fingerprint == "f"
-    assert described.code == code_digest()
+    assert described.program == program_digest()
     assert (described.cases_file, described.cases_sha256) == (
         "cases.jsonl",
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
@@ -50,6 +50,7 @@ def test_sources_are_known_by_the_names_that_the_cases_use(tmp_path: Path) -> No
         ({"a.py": "x = 1", "t.tsv": "1"}, False),
         ({"b.py": "x = 1"}, False),
         ({"a.py": "x = 1", "notes.txt": "1"}, True),
+        ({"a.py": "x = 1", "cli/c.py": "", "evaluation/reports/r.py": ""}, True),
     ],
 )
 def test_digest_changes_with_any_module_or_table(

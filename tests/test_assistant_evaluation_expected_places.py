@@ -20,6 +20,11 @@ def found(path: str, page: int = 1, text: str = "", start: int = 0) -> dict[str,
     }
 
 
+def ranked(ranking: Ranking) -> tuple[tuple[bool, ...], int]:
+    """Return which ranks are relevant, and of how many in all."""
+    return ranking.relevant, ranking.total
+
+
 def case(*evidence: ExpectedPlace, alternates: tuple[ExpectedPlace, ...] = ()) -> Case:
     return Case(id="q", question="?", evidence=evidence, alternates=alternates)
 
@@ -29,27 +34,27 @@ A1, A2, B1 = ExpectedPlace("a.pdf", 1), ExpectedPlace("a.pdf", 2), ExpectedPlace
 
 def test_passages_of_one_page_are_one_rank() -> None:
     evidence = [found("c.pdf"), found("c.pdf", start=9), found("a.pdf"), found("c.pdf", start=20)]
-    assert page_ranking(case(A1), evidence) == Ranking((False, True), 1)
+    assert ranked(page_ranking(case(A1), evidence)) == ((False, True), 1)
 
 
 def test_each_expected_page_counts_once_and_two_quotes_of_a_page_are_one() -> None:
     wanted = case(A1, ExpectedPlace("a.pdf", 1, quote="other words"), A2)
     evidence = [found("a.pdf", 2), found("b.pdf"), found("a.pdf", 1)]
-    assert page_ranking(wanted, evidence) == Ranking((True, False, True), 2)
-    assert document_ranking(wanted, evidence) == Ranking((True, False, False), 1)
+    assert ranked(page_ranking(wanted, evidence)) == ((True, False, True), 2)
+    assert ranked(document_ranking(wanted, evidence)) == ((True, False, False), 1)
 
 
 def test_alternate_stands_in_for_a_place_that_is_not_found_but_adds_none() -> None:
     evidence = [found("b.pdf"), found("a.pdf")]
-    assert page_ranking(case(A1, alternates=(B1,)), evidence) == Ranking((True, False), 1)
-    assert page_ranking(case(A1, A2, alternates=(B1,)), evidence) == Ranking((True, True), 2)
-    assert document_ranking(case(A1, alternates=(B1,)), evidence) == Ranking((True, False), 1)
+    assert ranked(page_ranking(case(A1, alternates=(B1,)), evidence)) == ((True, False), 1)
+    assert ranked(page_ranking(case(A1, A2, alternates=(B1,)), evidence)) == ((True, True), 2)
+    assert ranked(document_ranking(case(A1, alternates=(B1,)), evidence)) == ((True, False), 1)
 
 
 def test_document_counts_at_its_first_page_whichever_it_is() -> None:
     evidence = [found("b.pdf", 7), found("a.pdf", 9), found("a.pdf", 1)]
-    assert document_ranking(case(A1, B1), evidence) == Ranking((True, True, False), 2)
-    assert page_ranking(case(A1, B1), evidence) == Ranking((False, False, True), 2)
+    assert ranked(document_ranking(case(A1, B1), evidence)) == ((True, True, False), 2)
+    assert ranked(page_ranking(case(A1, B1), evidence)) == ((False, False, True), 2)
 
 
 def test_rows_of_a_csv_are_ranks_of_their_own() -> None:
@@ -59,10 +64,21 @@ def test_rows_of_a_csv_are_ranks_of_their_own() -> None:
         found("d.csv", text="Brazil,2025,7", start=20),
         found("d.csv", text="Brazil,2024,6", start=40),
     ]
-    assert page_ranking(wanted, evidence) == Ranking((False, True, False), 1)
-    assert document_ranking(wanted, evidence) == Ranking((True, False, False), 1)
+    assert ranked(page_ranking(wanted, evidence)) == ((False, True, False), 1)
+    assert ranked(document_ranking(wanted, evidence)) == ((True, False, False), 1)
+
+
+def test_places_that_one_rank_finds_together_are_one() -> None:
+    wanted = case(ExpectedPlace("a.pdf"), A1, ExpectedPlace("a.pdf", page_label="p1"), B1)
+    assert ranked(page_ranking(wanted, [found("a.pdf"), found("b.pdf")])) == ((True, True), 2)
+
+
+def test_documents_are_ranked_in_the_order_of_their_first_pages() -> None:
+    pages = [found("a.pdf", 1), found("a.pdf", 2), found("a.pdf", 3), found("b.pdf", 1)]
+    ranking = document_ranking(case(A1, B1), pages).of_distinct_documents()
+    assert ranked(ranking) == ((True, True), 2)
 
 
 @pytest.mark.parametrize("rank", [page_ranking, document_ranking])
 def test_nothing_found_has_no_ranks(rank: Any) -> None:
-    assert rank(case(A1, B1), []) == Ranking((), 2)
+    assert ranked(rank(case(A1, B1), [])) == ((), 2)

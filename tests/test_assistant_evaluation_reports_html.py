@@ -129,13 +129,13 @@ def test_cases_stand_worst_first_with_what_they_are_filtered_by(page: Page) -> N
     assert (of_right["data-kind"], of_right["data-publisher"], of_right["data-year"]) == (
         "single_fact",
         "U.S. Geological Survey",
-        "2026",
+        "",
     )
 
 
 def test_filters_hold_the_values_of_the_cases_with_their_counts(page: Page) -> None:
     controls = [attrs["data-filter"] for _, attrs in page.tags if "data-filter" in attrs]
-    assert controls == ["text", "verdict", "status", "kind", "short"]
+    assert controls == ["text", "verdict", "status", "kind", "year", "short"]
     verdicts = ("failed", "wrong answer shown", "not right", "right, but", "right", "no gold")
     options = [attrs["value"] for tag, attrs in page.tags if tag == "option"]
     assert options[: 1 + len(verdicts)] == ["", *verdicts]

@@ -55,7 +55,7 @@ def test_answers_are_a_row_a_case_in_the_order_of_the_run(tmp_path: Path) -> Non
         "verdict": "right",
         "why": "",
         "publisher": "U.S. Geological Survey",
-        "year": "2026",
+        "year": "",
         "confidence": "0.9",
         "seconds": "0.31",
         "attempts": "1",
@@ -116,6 +116,7 @@ def test_measures_are_a_row_a_measure_and_slice(tmp_path: Path) -> None:
         "kind",
         "publisher",
         "year",
+        "answerable",
         "near miss",
         "turns",
     }

@@ -1,6 +1,8 @@
 """Runs: what is written, what is skipped, retried, stopped and refused."""
 
 import json
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +26,7 @@ from assistant.evaluation.results import (
 from assistant.evaluation.running.asking import CaseError
 from assistant.evaluation.running.description import RunDescription
 from assistant.evaluation.running.limits import Limits
-from assistant.evaluation.running.running import run_cases
+from assistant.evaluation.running.running import cases_left, run_cases
 from assistant.evaluation.scoring import Scores
 
 FIRST = Case(id="1", question="How much?", must_include=(("67",),))
@@ -34,7 +36,7 @@ CASES = (FIRST, SECOND, THIRD)
 DESCRIPTION = RunDescription(
     settings=(("home", "h"), ("passages", 40)),
     fingerprint="f",
-    code="d",
+    program="d",
     cases_file="cases.jsonl",
     cases_sha256="c",
     versions=(("python", "3"),),
@@ -112,7 +114,7 @@ def test_run_writes_its_record_its_cases_and_a_line_for_each_case(tmp_path: Path
     assert record == {
         "settings": {"home": "h", "passages": 40},
         "fingerprint": "f",
-        "code": "d",
+        "program": "d",
         "cases_sha256": "c",
         "cases": 3,
         "cases_file": "cases.jsonl",
@@ -218,24 +220,99 @@ def test_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert answerer.asked == ["1", "2", "3"]
 
 
-def test_ctrl_c_keeps_what_is_under_way_and_asks_nothing_further(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import assistant.evaluation.running.running as module
+def test_ctrl_c_keeps_what_is_under_way_and_asks_nothing_further(tmp_path: Path) -> None:
+    together = threading.Barrier(2, timeout=20)
 
-    answerers = [Scripted(), Scripted()]
-    real_wait, calls = module.wait, []
+    def answer(case: Case) -> Mapping[str, Any]:
+        together.wait()  # both are under way
+        if case.id == "1":
+            os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.2)
+        return said(case.id)
 
-    def interrupted(*arguments: Any, **options: Any) -> Any:
-        calls.append(1)
-        if len(calls) == 1:
-            raise KeyboardInterrupt
-        return real_wait(*arguments, **options)
-
-    monkeypatch.setattr(module, "wait", interrupted)
+    before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
-        run_cases(answerers, CASES, tmp_path, DESCRIPTION, lambda *_: None)
+        run_cases([answer, answer], CASES, tmp_path, DESCRIPTION, lambda *_: None)
     assert sorted(result.id for result in load_results(tmp_path)) == ["1", "2"]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_second_ctrl_c_gives_up_what_is_under_way(tmp_path: Path) -> None:
+    released = threading.Event()
+
+    def answer(case: Case) -> Mapping[str, Any]:
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.3)
+        released.wait(20)
+        return said(case.id)
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_cases([answer], CASES, tmp_path, DESCRIPTION, lambda *_: None)
+    assert time.monotonic() - started < 10
+    released.set()
+    assert load_results(tmp_path) == ()
+
+
+def test_ctrl_c_before_a_failed_case_is_asked_again_keeps_its_failure(tmp_path: Path) -> None:
+    class Interrupting(Scripted):
+        def __call__(self, case: Case) -> Mapping[str, Any]:
+            if case.id == "3":
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.2)
+            return super().__call__(case)
+
+    answerer = Interrupting()
+    answerer.replies["1"] = ValueError("no such thing")
+    with pytest.raises(KeyboardInterrupt):
+        run(answerer, tmp_path, retries=1)
+    assert [(r.id, r.error) for r in timeless(load_results(tmp_path))] == [
+        ("1", "ValueError: no such thing"),
+        ("2", ""),
+        ("3", ""),
+    ]
+
+
+def test_answer_in_a_form_that_is_none_is_a_failure_whose_tokens_count(tmp_path: Path) -> None:
+    answerer = Scripted()
+    answerer.replies["1"] = {"text": "67", "tokens": {"prompt": 400, "completion": 0}}
+    with pytest.raises(BudgetUsedUpError, match="400 of 300 tokens are used up after 1 of 3"):
+        run(answerer, tmp_path, limits=Limits(max_tokens=300))
+    (result,) = load_results(tmp_path)
+    assert result.error == "KeyError: 'evidence'"
+    assert result.scores == Scores()
+
+
+def test_cases_left_are_those_without_a_result_or_with_an_error(tmp_path: Path) -> None:
+    assert cases_left(tmp_path, CASES, DESCRIPTION) == 3
+    answerer = Scripted()
+    answerer.replies["1"] = ValueError("no")
+    run(answerer, tmp_path)
+    assert cases_left(tmp_path, CASES, DESCRIPTION) == 1
+    with pytest.raises(RunMismatchError):
+        cases_left(tmp_path, CASES, replace(DESCRIPTION, fingerprint="g"))
+
+
+def test_results_of_other_cases_count_for_nothing(tmp_path: Path) -> None:
+    run(Scripted(), tmp_path)
+    path = tmp_path / "results.jsonl"
+    line = json.loads(path.read_text().splitlines()[0])
+    path.write_text(json.dumps(line | {"id": "other"}) + "\n")
+    assert run(Scripted(), tmp_path) == [(1, 3, "1"), (2, 3, "2"), (3, 3, "3")]
+
+
+def test_lost_cases_of_a_run_are_written_again(tmp_path: Path) -> None:
+    run(Scripted(), tmp_path)
+    (tmp_path / "cases.jsonl").unlink()
+    assert run(Scripted(), tmp_path) == []
+    assert load_run(tmp_path).cases == CASES
+
+
+def test_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RunMismatchError, match="cannot be written"):
+        run(Scripted(), tmp_path / "file")
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40])
@@ -303,7 +380,7 @@ def test_cases_are_asked_no_faster_than_allowed(tmp_path: Path) -> None:
     [
         ({"settings": (("home", "h"), ("passages", 20))}, "settings (passages was 40, is 20)"),
         ({"fingerprint": "g"}, "fingerprint"),
-        ({"code": "e"}, "code"),
+        ({"program": "e"}, "program"),
         ({"cases_sha256": "d"}, "cases_sha256"),
         ({"fingerprint": "g", "cases_sha256": "d"}, "fingerprint and cases_sha256"),
     ],
@@ -351,7 +428,18 @@ def test_record_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
         run(Scripted(), tmp_path)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": "1"}', '{"id": "1", "scores": null}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"id": "1"}',
+        '{"id": "1", "scores": null}',
+        '{"id": ["1"], "answer": null, "scores": {}, "error": null}',
+        '{"id": "1", "answer": "text", "scores": {}, "error": null}',
+        '{"id": "1", "answer": null, "scores": {"answer_right": "x"}, "error": null}',
+    ],
+)
 def test_whole_line_that_is_no_result_is_refused(tmp_path: Path, line: str) -> None:
     run(Scripted(), tmp_path)
     path = tmp_path / "results.jsonl"

@@ -10,7 +10,7 @@ from assistant.evaluation.case import Case, ExpectedPlace, ForbiddenForm
 from assistant.evaluation.explaining import explain, verdict
 from assistant.evaluation.places import same_file
 from assistant.evaluation.results import CaseResult
-from assistant.evaluation.scoring import Scores, confidence, score, spent_tokens
+from assistant.evaluation.scoring import Scores, confidence, score, shown, spent_tokens
 
 CONTEXT = {"section": "", "caption": "", "header": [], "unit": "", "notes": []}
 ROWS = (
@@ -106,9 +106,9 @@ def test_right_answer_has_every_score() -> None:
         document_hit_1=0.0,
         document_hit_5=1.0,
         document_hit_10=1.0,
-        document_mrr=0.25,
+        document_mrr=0.5,
         document_recall_10=1.0,
-        document_ndcg_10=pytest.approx(1 / math.log2(5)),
+        document_ndcg_10=pytest.approx(1 / math.log2(3)),
         page_cited=1.0,
         citation_recall_page=1.0,
         citation_precision_page=0.5,
@@ -387,6 +387,37 @@ def test_claim_is_right_when_it_holds_and_the_place_is_cited(
     assert got.page_hit_10 == page_cited
 
 
+@pytest.mark.parametrize(
+    ("case", "wrong"),
+    [
+        (CLAIM, 1.0),
+        (replace(CLAIM, expected_status=("contradicted",), must_include=()), 0.0),
+        (replace(CLAIM, answerable=False, expected_status=("not_found",), evidence=()), 1.0),
+        (replace(CLAIM, answerable=False, expected_status=("contradicted",), evidence=()), 0.0),
+    ],
+)
+def test_contradiction_that_is_not_expected_is_a_wrong_answer_shown(
+    case: Case, wrong: float
+) -> None:
+    got = score(case, cited("contradicted", says="They were."))
+    assert got.wrong_answer_shown == wrong
+    assert (got.token_f1, got.exact_match) == (None, None)
+
+
+def test_one_contradicted_claim_of_several_decides() -> None:
+    got = cited("supported")
+    got["claims"].append({**got["claims"][0], "verdict": "contradicted"})
+    assert shown(CLAIM, got).status == "contradicted"
+    assert score(CLAIM, got).status_right == 0.0
+
+
+def test_unanswerable_case_has_no_place_to_find_or_cite() -> None:
+    case = replace(NOT_FOUND, evidence=CASE.evidence)
+    got = score(case, answer(status="not_found"))
+    assert (got.page_cited, got.page_hit_1, got.citation_recall_page) == (None, None, None)
+    assert explain(case, answer(status="not_found")) == ()
+
+
 def test_words_of_the_claim_itself_prove_nothing() -> None:
     got = cited("supported")
     got["claims"][0]["citations"] = []
@@ -435,6 +466,7 @@ def test_reasons_of_an_answer_that_should_not_be() -> None:
         (CASE, answer(status="not_found"), "not right"),
         (NOT_FOUND, answer(status="not_disclosed"), "not right"),
         (CASE, answer("Australia: 6,300,000 t"), "right, but"),
+        (replace(CASE, must_include=()), answer("5"), "no gold"),
         (NOT_FOUND, answer(status="not_found"), "right"),
     ],
 )

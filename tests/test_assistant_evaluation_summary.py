@@ -21,7 +21,7 @@ from assistant.evaluation.summary import (
 
 USGS = ExpectedPlace("mcs.pdf", 1)
 CASES = (
-    Case(id="a", question="?", kind="fact", evidence=(USGS,)),
+    Case(id="a", question="How much in 2024, and in 2025?", kind="fact", evidence=(USGS,)),
     Case(id="b", question="?", kind="fact", evidence=(ExpectedPlace("gone.pdf"),)),
     Case(id="c", question="?", kind="none", answerable=False, near_miss=True),
     Case(id="d", question="?", kind="fact", evidence=(USGS,)),
@@ -73,7 +73,8 @@ def test_means_state_what_was_scored_not_scored_and_failed() -> None:
     [
         ("kind", [("fact", 4, 1, 1), ("none", 2, 0, 0)]),
         ("publisher", [("USGS", 2, 1, 0)]),
-        ("year", [("2026", 2, 1, 0)]),
+        ("year", [("2025", 1, 0, 0)]),
+        ("answerable", [("answerable", 4, 1, 1), ("unanswerable", 2, 0, 0)]),
         ("near miss", [("near miss", 1, 0, 0), ("unanswerable otherwise", 1, 0, 0)]),
         ("turns", [("single question", 5, 1, 0), ("follow-up", 1, 0, 1)]),
     ],

@@ -155,7 +155,7 @@ def test_groups_and_measure_can_be_chosen() -> None:
     at.selectbox(key="measure").set_value("page_cited")
     at = at.run()
     outcomes, cited = at.get("vega_lite_chart")[2:4]
-    assert b"single question (7)" in outcomes.proto.datasets[0].data.data
+    assert b"single question (6)" in outcomes.proto.datasets[0].data.data
     assert b"follow-up (1)" in outcomes.proto.datasets[0].data.data
     assert cited.proto.alt == "Page cited of each group"
     assert not at.exception

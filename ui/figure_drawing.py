@@ -30,6 +30,7 @@ _DIMENSIONS: dict[Dimension, str] = {
     "kind": "Kind",
     "publisher": "Publisher",
     "year": "Year",
+    "answerable": "Answerable",
     "near miss": "Near miss",
     "turns": "Follow-up",
 }

@@ -68,35 +68,60 @@ def eval_run(
 
     The run's folder gets report.html, report.xlsx and CSV files. Run the same command again to go
     on after a stop: finished cases are not asked twice, failed ones are. A bad line of the case
-    file is refused by its number.
+    file is refused by its number. Exit 1 where a case failed.
     """
+    from assistant.errors import BudgetUsedUpError, RunMismatchError
     from assistant.evaluation.loading.case_files import load_cases
     from assistant.evaluation.results import load_run
     from assistant.evaluation.running.description import describe_run
     from assistant.evaluation.running.limits import Limits
-    from assistant.evaluation.running.running import run_cases
+    from assistant.evaluation.running.running import cases_left, run_cases
 
     if max_cost and not (prompt_price or completion_price):
         raise typer.BadParameter("--max-cost needs --prompt-price or --completion-price")
     settings: Settings = context.obj
     loaded = load_cases(cases)
     limits = Limits(cases_per_minute, max_tokens, max_cost, prompt_price, completion_price)
-    count = workers or _workers(len(loaded))
     with open_assistant(settings) as assistant:
+        catalog = assistant.store.catalog
+        sources = [r.source for r in assistant.sources() if r.state == "indexed"]
+        if not sources:
+            raise RunMismatchError(
+                f"the home {settings.home} holds no sources to ask; run: rare-earth add FOLDER"
+            )
         description = describe_run(
             cases,
             loaded,
             {"embedding_model": assistant.store.embedder_name, "passages": settings.passages},
-            assistant.store.catalog.fingerprint(),
-            [record.source for record in assistant.sources()],
+            catalog.fingerprint(),
+            sources,
         )
         folder = out or settings.home / "runs" / f"{cases.stem}-{description.digest()}"
-        with (
-            _answerers(assistant, count, case_seconds) as answerers,
-            show_cases(len(loaded)) as progress,
-        ):
-            run_cases(answerers, loaded, folder, description, progress, limits, retries)
-    _report(load_run(folder), as_json)
+        left = cases_left(folder, loaded, description)
+        count = min(workers or _workers(left), left)
+        try:
+            with (
+                _answerers(assistant, count, case_seconds) as answerers,
+                show_cases(len(loaded)) as progress,
+            ):
+                run_cases(answerers, loaded, folder, description, progress, limits, retries)
+        except KeyboardInterrupt:
+            say(f"stopped; the same command goes on. So far: rare-earth eval report {folder}")
+            raise typer.Exit(130) from None
+        except BudgetUsedUpError:
+            _report(load_run(folder), as_json)
+            raise
+        if catalog.fingerprint() != description.fingerprint:
+            raise RunMismatchError(
+                f"{folder}: the sources changed while cases were asked, so answers come from both "
+                "states; run again into another --out"
+            )
+    run = load_run(folder)
+    _report(run, as_json)
+    if failed := sum(bool(result.error) for result in run.results):
+        many = "1 case failed" if failed == 1 else f"{failed} cases failed"
+        say(f"{many}; the same command asks what failed again")
+        raise typer.Exit(1)
 
 
 @app.command("report")
@@ -208,11 +233,15 @@ def _workers(cases: int) -> int:
 def _answerers(
     assistant: "Assistant", count: int, case_seconds: float
 ) -> "Iterator[Sequence[Answerer]]":
-    """Yield what answers cases: this process alone, or several, a thread each."""
-    from assistant.evaluation.running.asking import answer_case
+    """Yield what answers cases: nothing, this process alone, or several, a thread each."""
+    from assistant.evaluation.running.asking import answer_case, warm_up
     from assistant.evaluation.running.case_process import case_processes
 
+    if count == 0:
+        yield []
+        return
     if count == 1:
+        warm_up(assistant)
         yield [lambda case: answer_case(assistant, case)]
         return
     with case_processes(assistant.settings, count, case_seconds, threads=1) as processes:

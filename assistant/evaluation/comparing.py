@@ -1,7 +1,7 @@
 """Two runs held against each other, case by case: what changed, and whether that is chance."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.evaluation.case import Case
@@ -11,6 +11,7 @@ from assistant.evaluation.results import CaseResult, Run
 from assistant.evaluation.thresholds import Thresholds
 
 _SIGNIFICANT = 0.05
+_ANSWERING = ("answer_right", "wrong_answer_shown", "status_right")
 _SAME = 1e-9
 
 
@@ -61,10 +62,16 @@ class ChangedCase:
 
     @property
     def is_worse(self) -> bool:
-        """Whether the headline scores lose more than they gain, or the case newly failed."""
-        newly_failed = bool(self.second.error) and not self.first.error
-        gained = sum(c.gain for c in self.changes if MEASURE_OF[c.name].headline)
-        return newly_failed or gained < -_SAME
+        """Whether the answer got worse, or finding and citing did and the answer no better.
+
+        An error that was none before is worse than anything.
+        """
+        if bool(self.second.error) != bool(self.first.error):
+            return bool(self.second.error)
+        answering = [c.gain for c in self.changes if c.name in _ANSWERING]
+        if answering:
+            return min(answering) < 0
+        return sum(c.gain for c in self.changes if MEASURE_OF[c.name].headline) < -_SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def compare(first: Run, second: Run, thresholds: Thresholds = Thresholds()) -> C
     """Compare two runs over the cases that are the same in both.
 
     A regression is a bound of the thresholds that does not hold, a headline measure that is worse
-    beyond chance (Holm-adjusted p below 0.05), and a case that fails in the second run alone.
+    beyond chance (Holm-adjusted p below 0.05), a case that fails or has not run in the second run
+    alone, and that there is nothing to compare.
     """
     cases = {case.id: case for case in first.cases}
     seconds = {case.id: case for case in second.cases}
@@ -117,7 +125,12 @@ def compare(first: Run, second: Run, thresholds: Thresholds = Thresholds()) -> C
         tuple(id for id in cases if id in seconds and seconds[id] != cases[id]),
         differences,
         tuple(changed),
-        (*_newly_failed(changed), *_beyond_chance(differences), *thresholds.broken(differences)),
+        (
+            *_not_comparable(both, *results),
+            *_newly_failed(changed),
+            *_beyond_chance(differences),
+            *thresholds.broken(_own_means(ran, *results)),
+        ),
     )
 
 
@@ -157,8 +170,6 @@ def _gain(measure: Measure, one: float, other: float) -> float:
 
 
 def _with_holm(differences: Sequence[Difference]) -> tuple[Difference, ...]:
-    from dataclasses import replace
-
     tested = [d for d in differences if MEASURE_OF[d.name].headline and d.p is not None]
     adjusted = holm([d.p for d in tested if d.p is not None])
     by_name = {d.name: p for d, p in zip(tested, adjusted, strict=True)}
@@ -177,13 +188,43 @@ def _changed(case: Case, first: CaseResult, second: CaseResult) -> ChangedCase |
     return ChangedCase(case, first, second, tuple(changes))
 
 
+def _own_means(
+    cases: Sequence[Case], first: Mapping[str, CaseResult], second: Mapping[str, CaseResult]
+) -> dict[str, tuple[float | None, float | None]]:
+    """Return by score the mean of each run over all its own cases that are scored.
+
+    Whether some scores apply depends on the answer: what only one run cites or refuses counts, too.
+    """
+
+    def mean(name: str, results: Mapping[str, CaseResult]) -> float | None:
+        values = [getattr(results[case.id].scores, name) for case in cases]
+        scored = [value for value in values if value is not None]
+        return sum(scored) / len(scored) if scored else None
+
+    return {m.name: (mean(m.name, first), mean(m.name, second)) for m in MEASURES}
+
+
+def _not_comparable(
+    both: Sequence[Case], first: Mapping[str, CaseResult], second: Mapping[str, CaseResult]
+) -> list[str]:
+    if not any(case.id in first and case.id in second for case in both):
+        return ["nothing to compare: no case ran in both runs"]
+    missing = [case.id for case in both if case.id in first and case.id not in second]
+    return (
+        [_counted(missing, "has not run", "have not run", " in the second run")] if missing else []
+    )
+
+
+def _counted(ids: Sequence[str], one: str, several: str, more: str) -> str:
+    told = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
+    return f"{f'1 case {one}' if len(ids) == 1 else f'{len(ids)} cases {several}'}{more}: {told}"
+
+
 def _newly_failed(changed: Sequence[ChangedCase]) -> list[str]:
     failed = [one.case.id for one in changed if one.second.error and not one.first.error]
     if not failed:
         return []
-    told = ", ".join(failed[:5]) + (", ..." if len(failed) > 5 else "")
-    many = "1 case fails" if len(failed) == 1 else f"{len(failed)} cases fail"
-    return [f"{many} that did not before: {told}"]
+    return [_counted(failed, "fails", "fail", " that did not before")]
 
 
 def _beyond_chance(differences: Sequence[Difference]) -> list[str]:

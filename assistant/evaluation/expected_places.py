@@ -14,10 +14,20 @@ from assistant.evaluation.places import evidence_is_at, is_table, same_file
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Of each rank, best first, whether it newly finds something expected, of `total` in all."""
+    """Of each rank, best first, whether it newly finds something expected, of `total` in all.
+
+    `sources` are the ids of the sources that the ranks lie in.
+    """
 
     relevant: tuple[bool, ...]
     total: int
+    sources: tuple[str, ...] = ()
+
+    def of_distinct_documents(self) -> "Ranking":
+        """Return the ranking in which each document has one rank, that of its first page."""
+        first = list(dict.fromkeys(self.sources))
+        places = [self.sources.index(source) for source in first]
+        return Ranking(tuple(self.relevant[n] for n in places), self.total, tuple(first))
 
 
 def page_ranking(case: Case, evidence: Sequence[Mapping[str, Any]]) -> Ranking:
@@ -27,28 +37,30 @@ def page_ranking(case: Case, evidence: Sequence[Mapping[str, Any]]) -> Ranking:
     """
     wanted = {_page_key(place): place for place in case.evidence}
     others = {_page_key(place): place for place in case.alternates}
+    ranks = _ranks(evidence)
     found = [
         (
             {key for key, place in wanted.items() if _holds(rank, place)},
             {key for key, place in others.items() if _holds(rank, place)} - wanted.keys(),
         )
-        for rank in _ranks(evidence)
+        for rank in ranks
     ]
-    return _newly_found(found, len(wanted) or len(others))
+    return _newly_found(ranks, found, len(wanted) or len(others))
 
 
 def document_ranking(case: Case, evidence: Sequence[Mapping[str, Any]]) -> Ranking:
     """Return the ranking of documents, each at its first page; ranks count pages all the same."""
     wanted = {place.file for place in case.evidence}
     others = {place.file for place in case.alternates} - wanted
+    ranks = _ranks(evidence)
     found = [
         (
             {file for file in wanted if same_file(rank[0]["path"], file)},
             {file for file in others if same_file(rank[0]["path"], file)},
         )
-        for rank in _ranks(evidence)
+        for rank in ranks
     ]
-    return _newly_found(found, len(wanted) or len(others))
+    return _newly_found(ranks, found, len(wanted) or len(others))
 
 
 def _ranks(evidence: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
@@ -70,16 +82,23 @@ def _holds(rank: Sequence[Mapping[str, Any]], place: ExpectedPlace) -> bool:
 
 
 def _newly_found(
+    ranks: Sequence[Sequence[Mapping[str, Any]]],
     found: Sequence[tuple[set[Any], set[Any]]],
     total: int,
 ) -> Ranking:
-    """Say of each rank whether it finds what no earlier one did, until all is found."""
+    """Say of each rank whether it finds what no earlier one did, until all is found.
+
+    Places that one rank finds together, such as a page by its number and by its label, are one.
+    """
     seen: set[Any] = set()
+    count = 0
     relevant = []
     for wanted, others in found:
         new = sorted(wanted - seen, key=repr) or sorted(others - seen, key=repr)[:1]
-        is_new = bool(new) and len(seen) < total
+        is_new = bool(new) and count < total
         if is_new:
             seen.update(new)
+            count += 1
+            total -= len(new) - 1
         relevant.append(is_new)
-    return Ranking(tuple(relevant), total)
+    return Ranking(tuple(relevant), total, tuple(str(rank[0]["source_id"]) for rank in ranks))

@@ -23,11 +23,16 @@ def verdict(case: Case, result: CaseResult) -> CaseVerdict:
         return "wrong answer shown"
     if result.scores.answer_right == 0 or result.scores.status_right == 0:
         return "not right"
+    if case.answerable and result.scores.answer_right is None:
+        return "no gold"  # of what is to be said
     return "right, but" if explain(case, result.answer) else "right"
 
 
 def explain(case: Case, answer: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return why scores of an answer are not perfect, a sentence each; empty when all are."""
+    """Return what fell short in an answer, a sentence each.
+
+    Looked at are what was said, its status, the cited page, hits and quotes.
+    """
     seen = shown(case, answer)
     scores = score(case, answer)
     places = "; ".join(

@@ -75,7 +75,7 @@ MEASURES: tuple[Measure, ...] = (
         "document_mrr",
         "Document MRR@10",
         "finding",
-        "one over the rank of the first page of an expected document",
+        "one over the rank of the first expected document, documents in order of their first pages",
     ),
     Measure(
         "document_recall_10",
@@ -88,7 +88,7 @@ MEASURES: tuple[Measure, ...] = (
         "document_ndcg_10",
         "Document nDCG@10",
         "finding",
-        "as the page nDCG, each document at its first page",
+        "as the page nDCG, of documents in order of their first pages",
     ),
     Measure(
         "page_cited",
@@ -140,7 +140,8 @@ MEASURES: tuple[Measure, ...] = (
         "wrong_answer_shown",
         "Wrong answer shown",
         "answering",
-        "something false is stated, or anything where the sources do not say",
+        "an answer is shown that lacks what must be said or says what must not, or any where the "
+        "sources do not say",
         higher_is_better=False,
         headline=True,
     ),

@@ -63,7 +63,8 @@ class Run:
     @property
     def sources(self) -> dict[str, ExpectedSource]:
         """The sources that cases expect, by the file names that the cases use."""
-        return {file: ExpectedSource(**told) for file, told in self.record["sources"].items()}
+        told = self.record["sources"] or {}
+        return {file: ExpectedSource(**fields) for file, fields in told.items()}
 
     def results_by_id(self) -> dict[str, CaseResult]:
         """Return the results by the ids of their cases."""
@@ -150,11 +151,17 @@ def write_json(path: Path, value: object) -> None:
 def _result(line: bytes, where: str) -> CaseResult:
     try:
         record = json.loads(line)
-        scores = Scores(**{name: record["scores"].get(name) for name in SCORE_NAMES})
+        values = {name: record["scores"].get(name) for name in SCORE_NAMES}
+        if not (
+            isinstance(record["id"], str)
+            and isinstance(record["answer"], dict | None)
+            and all(isinstance(value, float | int | None) for value in values.values())
+        ):
+            raise TypeError
         return CaseResult(
             record["id"],
             record["answer"],
-            scores,
+            Scores(**values),
             record["error"] or "",
             float(record.get("seconds", 0.0)),
             int(record.get("attempts", 1)),

@@ -79,7 +79,8 @@ def shown(case: Case, answer: Mapping[str, Any]) -> Shown:
     """Return what the answer's JSON form shows.
 
     For a claim the text is what the sources say against it; the claim itself is the question. The
-    verdicts `supported` and `partly` are the status `answered`.
+    verdicts `supported` and `partly` are the status `answered`; of several claims one that is
+    contradicted decides.
     """
     evidence = tuple(answer["evidence"])
     if case.use == "ask":
@@ -91,10 +92,10 @@ def shown(case: Case, answer: Mapping[str, Any]) -> Shown:
         )
         return Shown(answer["status"], answer["text"], citations, evidence, sentences)
     verdicts = {claim["verdict"] for claim in answer["claims"]}
-    if verdicts & {"supported", "partly"}:
-        status = "answered"
+    if "contradicted" in verdicts:
+        status = "contradicted"
     else:
-        status = "contradicted" if "contradicted" in verdicts else "not_found"
+        status = "answered" if verdicts & {"supported", "partly"} else "not_found"
     of_claims = tuple(tuple(claim["citations"]) for claim in answer["claims"])
     return Shown(
         status,
@@ -144,10 +145,11 @@ def refused(case: Case, seen: Shown) -> bool:
 
 
 def _finding_scores(case: Case, seen: Shown) -> dict[str, float]:
-    if not case.places:
+    if not case.places or not case.answerable:
         return {}
     pages = page_ranking(case, seen.evidence)
     documents = document_ranking(case, seen.evidence)
+    in_order = documents.of_distinct_documents()
     found = {f"page_hit_{depth}": hit(pages.relevant, depth) for depth in _DEPTHS}
     found |= {
         f"page_recall_{depth}": recall(pages.relevant, depth, pages.total) for depth in (5, 10)
@@ -156,15 +158,15 @@ def _finding_scores(case: Case, seen: Shown) -> dict[str, float]:
     return found | {
         "page_mrr": reciprocal_rank(pages.relevant, _DEEPEST),
         "page_ndcg_10": ndcg(pages.relevant, _DEEPEST, pages.total),
-        "document_mrr": reciprocal_rank(documents.relevant, _DEEPEST),
+        "document_mrr": reciprocal_rank(in_order.relevant, _DEEPEST),
         "document_recall_10": recall(documents.relevant, _DEEPEST, documents.total),
-        "document_ndcg_10": ndcg(documents.relevant, _DEEPEST, documents.total),
+        "document_ndcg_10": ndcg(in_order.relevant, _DEEPEST, in_order.total),
     }
 
 
 def _citation_scores(case: Case, seen: Shown) -> dict[str, float | None]:
     """Judge the citations of each sentence by the places and by the quotes that are gold."""
-    if not case.places:
+    if not case.places or not case.answerable:
         return {}
     quotes = [place.quote for place in case.places if place.quote]
 
@@ -192,10 +194,11 @@ def _citation_scores(case: Case, seen: Shown) -> dict[str, float | None]:
 
 def _answer_scores(case: Case, seen: Shown, cited: bool | None) -> dict[str, float]:
     """Judge what is said; where gold does not say what to say, only whether to say anything."""
-    claims_something = seen.status in ("answered", "conflicting")
+    contradicts = seen.status == "contradicted" and seen.status not in case.expected_status
+    claims_something = seen.status in ("answered", "conflicting") or contradicts
     text = "" if refused(case, seen) else _text_without_markers(seen).strip()
     scores = {}
-    if case.answers or not case.answerable:
+    if case.use == "ask" and (case.answers or not case.answerable):
         golds = case.answers if case.answerable else ()
         scores["token_f1"] = token_f1(text, golds)
         scores["exact_match"] = exact_match(text, golds)
@@ -206,7 +209,7 @@ def _answer_scores(case: Case, seen: Shown, cited: bool | None) -> dict[str, flo
         status_right = seen.status in case.expected_status
         right = not wrong and status_right and (case.use == "ask" or cited is not False)
         scores["answer_right"] = float(right)
-        scores["wrong_answer_shown"] = float(claims_something and wrong)
+        scores["wrong_answer_shown"] = float(contradicts or (claims_something and wrong))
     return scores
 
 
@@ -255,7 +258,7 @@ def forbidden_forms(case: Case, seen: Shown) -> tuple[ForbiddenForm, ...]:
 
 
 def _page_cited(case: Case, seen: Shown) -> bool | None:
-    if not case.places:
+    if not case.places or not case.answerable:
         return None
     return any(
         citation_is_at(citation, seen.evidence, place)

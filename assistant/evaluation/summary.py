@@ -15,8 +15,9 @@ from assistant.evaluation.metrics.refusal import (
 from assistant.evaluation.metrics.statistics import bootstrap_auroc, bootstrap_mean, percentile
 from assistant.evaluation.results import CaseResult, ExpectedSource, Run
 from assistant.evaluation.scoring import confidence, spent_tokens
+from assistant.question import analyze
 
-Dimension = Literal["all", "kind", "publisher", "year", "near miss", "turns"]
+Dimension = Literal["all", "kind", "publisher", "year", "answerable", "near miss", "turns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +128,23 @@ def summarize(run: Run) -> Summary:
 
 
 def slice_values(case: Case, sources: Mapping[str, ExpectedSource]) -> dict[Dimension, str]:
-    """Return by dimension the value of a case; a dimension that does not apply is left out."""
+    """Return by dimension the value of a case; a dimension that does not apply is left out.
+
+    The publisher is that of the first expected source that is known, the year the last that the
+    question names.
+    """
     values: dict[Dimension, str] = {"kind": case.kind}
     source = next((sources[p.file] for p in case.evidence if p.file in sources), None)
     if source is not None:
         values["publisher"] = source.publisher or "unknown"
-        values["year"] = source.published[:4] or "unknown"
+    if years := analyze(case.question).years:
+        values["year"] = str(years[-1])
     if case.answerable is False:
         values["near miss"] = "near miss" if case.near_miss else "unanswerable otherwise"
-    values["turns"] = "follow-up" if case.turns else "single question"
+    if case.answerable is not None:
+        values["answerable"] = "answerable" if case.answerable else "unanswerable"
+    single = "claim" if case.use == "cite" else "single question"
+    values["turns"] = "follow-up" if case.turns else single
     return values
 
 
@@ -145,7 +154,14 @@ def _slices(
     sources: Mapping[str, ExpectedSource],
 ) -> Iterator[Slice]:
     values = [slice_values(case, sources) for case in cases]
-    dimensions: tuple[Dimension, ...] = ("kind", "publisher", "year", "near miss", "turns")
+    dimensions: tuple[Dimension, ...] = (
+        "kind",
+        "publisher",
+        "year",
+        "answerable",
+        "near miss",
+        "turns",
+    )
     for dimension in dimensions:
         names = dict.fromkeys(value[dimension] for value in values if dimension in value)
         for name in sorted(names) if dimension == "year" else names:

@@ -10,28 +10,15 @@ max_rise = 0.0    # and at most so much above the first run's
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, cast, get_args
+from typing import Literal, cast, get_args
 
 from assistant.errors import ThresholdsError
 from assistant.evaluation.measures import MEASURE_OF
 
 BoundKind = Literal["min", "max", "max_drop", "max_rise"]
-
-
-class MeasuredTwice(Protocol):
-    """The means of one score in two runs."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def first(self) -> float: ...
-
-    @property
-    def second(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +46,19 @@ class Thresholds:
 
     bounds: tuple[Bound, ...] = ()
 
-    def broken(self, measured: Sequence[MeasuredTwice]) -> Iterator[str]:
-        """Yield a sentence for each bound that does not hold, or whose score was not measured."""
-        means = {one.name: one for one in measured}
+    def broken(self, means: Mapping[str, tuple[float | None, float | None]]) -> Iterator[str]:
+        """Yield a sentence for each bound that does not hold, or whose score was not measured.
+
+        `means` are by the name of the score those of the first and the second run.
+        """
         for bound in self.bounds:
             told = f"{bound.name}: {bound.kind} = {bound.value:g} does not hold"
-            one = means.get(bound.name)
-            if one is None:
-                yield f"{told}: no case was scored in both runs"
-            elif not bound.holds(one.first, one.second):
-                yield f"{told}: {one.first:.3f} before, {one.second:.3f} now"
+            first, second = means.get(bound.name, (None, None))
+            if second is None or (first is None and bound.kind in ("max_drop", "max_rise")):
+                yield f"{told}: no case was scored"
+            elif not bound.holds(second if first is None else first, second):
+                before = "none" if first is None else f"{first:.3f}"
+                yield f"{told}: {before} before, {second:.3f} now"
 
 
 def load_thresholds(path: Path) -> Thresholds:

@@ -34,7 +34,8 @@ _FEW = 5  # cases, with fewer of which a slice is not said to be worse
 _SLICED: tuple[tuple[Dimension, str], ...] = (
     ("kind", "Kind of question"),
     ("publisher", "Publisher of the expected source"),
-    ("year", "Year of the expected source"),
+    ("year", "Year that the question asks about"),
+    ("answerable", "Whether the sources answer it"),
     ("near miss", "Questions that the sources do not answer"),
     ("turns", "Place in a conversation"),
 )

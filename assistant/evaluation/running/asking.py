@@ -12,6 +12,7 @@ from assistant.answer import (
     evidence_to_json,
 )
 from assistant.evaluation.case import Case
+from corpus.document import Page
 from index.passage import Evidence, Filters
 
 _CLAIM_EVIDENCE = 40  # pieces, which ten pages may take
@@ -35,12 +36,15 @@ class Answering(Protocol):
         self, question: str, limit: int = ..., filters: Filters = ...
     ) -> tuple[Evidence, ...]: ...
 
+    def page(self, source_id: str, number: int) -> Page: ...
+
 
 def answer_case(assistant: Answering, case: Case) -> dict[str, Any]:
     """Return the answer to a question as `ask --json` prints it, or that to a claim.
 
     A claim's is `{"claims": [...], "evidence": [...]}`. Evidence comes without the cells of its
-    rows, which are most of its size.
+    rows, which are most of its size. Each quote is held against its stored page anew: `verified`
+    is what the page says, not what the answer says of itself.
     """
     if case.use == "ask":
         answer = answer_to_json(assistant.ask(case.question, case.turns, Filters()))
@@ -52,4 +56,14 @@ def answer_case(assistant: Answering, case: Case) -> dict[str, Any]:
         }
     for entry in answer["evidence"]:
         del entry["cells"]
+    for part in answer.get("claims", [answer]):
+        for citation in part["citations"]:
+            page = assistant.page(citation["source"]["id"], citation["page"])
+            stands = page.text[citation["start"] : citation["end"]]
+            citation["verified"] = bool(citation["quote"]) and stands == citation["quote"]
     return answer
+
+
+def warm_up(assistant: Answering) -> None:
+    """Ask something, so that no case has to wait for models and tables to be loaded."""
+    assistant.ask("What do the sources say?", (), Filters())

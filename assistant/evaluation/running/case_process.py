@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import CaseProcessError
 from assistant.evaluation.case import Case
 from assistant.evaluation.loading.case_records import case_record
 from assistant.evaluation.running.asking import Answerer, CaseError
 from assistant.settings import Settings
+from corpus.errors import CorpusError
 from corpus.worker_process import Worker, WorkerEndedError
 
 MODULE = "assistant.evaluation.running.case_worker"
@@ -28,26 +30,23 @@ class CaseProcess:
             "threads": threads,
         }
         self._case_seconds = case_seconds
-        self._is_open = False
 
     def __call__(self, case: Case) -> Mapping[str, Any]:
         """Answer one case. Raises CaseError where that fails or takes too long."""
-        try:
-            if not self._is_open:
-                self.open()
-            answer: Mapping[str, Any] = self._ask(self._case_seconds, case=case_record(case))
-        except WorkerEndedError as error:
-            self._is_open = False
-            raise CaseError(f"the process that answered {error}") from error
+        if not self._worker.is_running:
+            self.open()
+        answer: Mapping[str, Any] = self._ask(self._case_seconds, case=case_record(case))
         return answer
 
     def open(self) -> None:
         """Start the process and let it load the model, so that no case has to wait for it."""
         self._ask(_OPEN_SECONDS, open=self._opening)
-        self._is_open = True
 
     def _ask(self, seconds: float, **request: object) -> Any:
-        said = self._worker.ask(seconds, **request)
+        try:
+            said = self._worker.ask(seconds, **request)
+        except WorkerEndedError as error:
+            raise CaseError(f"the process that answered {error}") from error
         if "error" in said:
             raise CaseError(said["error"])
         return said["answer"]
@@ -61,11 +60,19 @@ class CaseProcess:
 def case_processes(
     settings: Settings, count: int, case_seconds: float, threads: int
 ) -> Iterator[Sequence[Answerer]]:
-    """Yield so many processes, each computing in `threads` threads; end them at the end."""
+    """Yield so many processes, each computing in `threads` threads; end them at the end.
+
+    Raises CaseProcessError where one does not start.
+    """
     processes = [CaseProcess(settings, case_seconds, threads) for _ in range(count)]
     try:
-        with ThreadPoolExecutor(count) as at_once:
-            list(at_once.map(CaseProcess.open, processes))
+        try:
+            with ThreadPoolExecutor(count) as at_once:
+                list(at_once.map(CaseProcess.open, processes))
+        except (CaseError, CorpusError) as error:
+            raise CaseProcessError(
+                f"no process that answers cases starts ({error}); try --workers 1"
+            ) from error
         yield processes
     finally:
         for process in processes:

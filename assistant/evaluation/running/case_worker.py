@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from assistant.assistant import Assistant
 from assistant.evaluation.loading.case_records import load_case
-from assistant.evaluation.running.asking import answer_case
+from assistant.evaluation.running.asking import answer_case, warm_up
 from assistant.evaluation.running.case_process import settings_of
 from corpus.frames import read_frame, write_frame
 from corpus.worker_side import open_channel
@@ -45,11 +45,11 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _open(opening: Mapping[str, Any]) -> Assistant:
-    """Open the assistant and load its model, which is not to count as time of the first case."""
+    """Open the assistant and warm it up, which is not to count as time of the first case."""
     # The libraries read this as they are loaded; more threads than cores slow all processes down.
     os.environ["OMP_NUM_THREADS"] = str(opening["threads"])
     assistant = Assistant(settings_of(opening))
-    assistant.embedder()
+    warm_up(assistant)
     return assistant
 
 

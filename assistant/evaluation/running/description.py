@@ -18,6 +18,7 @@ from corpus.document import Source
 SettingValue = str | int | float | bool | None
 
 _PACKAGES = ("corpus", "index", "assistant")  # what an answer is made by
+_APART = ("cli", "evaluation/reports", "evaluation/drafting")  # of these, not
 _LIBRARIES = (
     "rare-earth-assistant",
     "chromadb",
@@ -32,13 +33,13 @@ _LIBRARIES = (
 class RunDescription:
     """What must be the same for a run to go on, and what else is worth knowing of it.
 
-    `settings` are (name, value) pairs without secrets; `fingerprint` is that of the index, `code`
-    a digest of the program; `versions` and `sources` refuse nothing.
+    `settings` are (name, value) pairs without secrets; `fingerprint` is that of the index,
+    `program` a digest of our modules; `versions` and `sources` refuse nothing.
     """
 
     settings: tuple[tuple[str, SettingValue], ...]
     fingerprint: str
-    code: str
+    program: str
     cases_file: str
     cases_sha256: str
     versions: tuple[tuple[str, str], ...] = ()
@@ -49,7 +50,7 @@ class RunDescription:
         return {
             "settings": dict(self.settings),
             "fingerprint": self.fingerprint,
-            "code": self.code,
+            "program": self.program,
             "cases_sha256": self.cases_sha256,
         }
 
@@ -70,7 +71,7 @@ def describe_run(
     return RunDescription(
         settings=tuple(sorted(settings.items())),
         fingerprint=fingerprint,
-        code=code_digest(),
+        program=program_digest(),
         cases_file=cases_path.name,
         cases_sha256=sha256(cases_path.read_bytes()).hexdigest(),
         versions=tuple(sorted({**versions, "python": platform.python_version()}.items())),
@@ -79,7 +80,7 @@ def describe_run(
 
 
 @cache
-def code_digest() -> str:
+def program_digest() -> str:
     """Return a digest of the modules and tables that answers are made and scored by."""
     specs = [find_spec(package) for package in _PACKAGES]
     places = [place for spec in specs if spec for place in spec.submodule_search_locations or []]
@@ -91,8 +92,10 @@ def digest_of(folders: Iterable[Path]) -> str:
     digest = sha256()
     for folder in folders:
         for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.tsv")]):
-            digest.update(file.relative_to(folder).as_posix().encode())
-            digest.update(file.read_bytes())
+            name = file.relative_to(folder).as_posix()
+            if not name.startswith(_APART):
+                digest.update(name.encode())
+                digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

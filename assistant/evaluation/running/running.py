@@ -5,6 +5,8 @@ that after a stop at any moment no finished case is asked again.
 """
 
 import os
+import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,6 +38,8 @@ from assistant.evaluation.running.description import RunDescription
 from assistant.evaluation.running.limits import Budget, Limits, Pace
 from assistant.evaluation.scoring import Scores, score, spent_tokens
 
+_LOOK_SECONDS = 1.0  # between two looks whether to stop, while the pace lets nothing start
+
 Progress = Callable[[int, int, CaseResult], None]
 """Called after each case that ran: cases done (with those of earlier calls), all cases, result."""
 
@@ -52,22 +56,28 @@ def run_cases(
     """Ask the cases, one at a time of each answerer, and return all results in their order.
 
     Cases that are finished in `folder` are not asked again; failed ones are. A case that fails is
-    asked again after the others, `retries` times, and then recorded as failed. Raises
-    RunMismatchError where the folder holds a run with other settings, index, program or cases,
-    RunLockedError where another process writes there, and BudgetUsedUpError where `limits` end the
-    run; what is finished by then is kept.
+    asked again after the others, `retries` times, and then recorded as failed. At Ctrl-C the cases
+    under way are finished and kept, at a second one they are given up. Raises RunMismatchError
+    where the folder holds a run with other settings, index, program or cases, RunLockedError where
+    another process writes there, and BudgetUsedUpError where `limits` end the run; what is finished
+    by then is kept.
     """
     with _locked(folder):
         _begin(folder, cases, description)
-        results = {result.id: result for result in load_results(folder) if not result.error}
+        budget = Budget(limits)
+        results = {}
+        for result in _results_of(folder, cases):
+            budget.spend(*spent_tokens(result.answer))
+            if not result.error:
+                results[result.id] = result
         # Failed and cut-off lines go, so that each case has one line.
         write_results(folder, results.values())
-        asking = _Asking(answerers, [c for c in cases if c.id not in results], limits, retries)
-        for result in results.values():
-            asking.budget.spend(*spent_tokens(result.answer))
+        waiting = [case for case in cases if case.id not in results]
+        asking = _Asking(answerers, waiting, Pace(limits.cases_per_minute), budget, retries)
         with (
             _session(folder, len(answerers), limits) as session,
             (folder / RESULTS_FILE).open("ab") as file,
+            _stopped_by_ctrl_c(asking),
         ):
             for result in asking.results():
                 _append(file, result)
@@ -75,6 +85,8 @@ def run_cases(
                 session["asked"] += 1
                 session["failed"] += bool(result.error)
                 progress(len(results), len(cases), result)
+    if asking.is_interrupted:
+        raise KeyboardInterrupt
     if asking.stopped_by:
         raise BudgetUsedUpError(
             f"{folder}: {asking.stopped_by} are used up after {len(results)} of {len(cases)} "
@@ -83,70 +95,105 @@ def run_cases(
     return tuple(results[case.id] for case in cases)
 
 
+def cases_left(folder: Path, cases: Sequence[Case], description: RunDescription) -> int:
+    """Return how many cases a call of `run_cases` would ask; raises what it would raise."""
+    with _locked(folder):
+        _begin(folder, cases, description)
+        results = _results_of(folder, cases)
+    return len(cases) - len({result.id for result in results if not result.error})
+
+
+def _results_of(folder: Path, cases: Sequence[Case]) -> list[CaseResult]:
+    ids = {case.id for case in cases}
+    return [result for result in load_results(folder) if result.id in ids]
+
+
+@contextmanager
+def _stopped_by_ctrl_c(asking: "_Asking") -> Iterator[None]:
+    """Let a first Ctrl-C stop the asking gently; the next one does what it always does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        asking.is_interrupted = True
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class _Asking:
     """The cases still to ask, and those under way."""
 
     def __init__(
-        self, answerers: Sequence[Answerer], cases: Sequence[Case], limits: Limits, retries: int
+        self,
+        answerers: Sequence[Answerer],
+        cases: Sequence[Case],
+        pace: Pace,
+        budget: Budget,
+        retries: int,
     ) -> None:
         self._idle = list(answerers)
         self._waiting = deque((case, 1) for case in cases)
         self._under_way: dict[Future[CaseResult], tuple[Answerer, Case]] = {}
+        self._failed: dict[str, CaseResult] = {}  # that are to be asked again
+        self._pace = pace
+        self._budget = budget
         self._retries = retries
-        self._pace = Pace(limits.cases_per_minute)
-        self.budget = Budget(limits)
+        self.is_interrupted = False
         self.stopped_by = ""
 
     def results(self) -> Iterator[CaseResult]:
-        """Yield the results as they finish; at Ctrl-C first those that are under way."""
-        with ThreadPoolExecutor(max(1, len(self._idle))) as threads:
-            interrupt: KeyboardInterrupt | None = None
-            while self._waiting or self._under_way:
-                try:
-                    done = self._step(threads)
-                except KeyboardInterrupt as error:
-                    if interrupt:  # pressed again: what is under way is given up
-                        raise
-                    interrupt = error
-                    self._waiting.clear()
-                    continue
-                if not done and not self._under_way and self.stopped_by:
-                    return
-                for future in done:
+        """Yield the results as they finish."""
+        threads = ThreadPoolExecutor(max(1, len(self._idle)))
+        is_whole = False
+        try:
+            while self._may_go_on() or self._under_way:
+                self._start(threads)
+                for future in self._wait():
                     answerer, case = self._under_way.pop(future)
                     self._idle.append(answerer)
                     result = future.result()
-                    self.budget.spend(*spent_tokens(result.answer))
-                    if result.error and result.attempts <= self._retries and not interrupt:
+                    self._budget.spend(*spent_tokens(result.answer))
+                    if result.error and result.attempts <= self._retries:
+                        self._failed[case.id] = result
                         self._waiting.append((case, result.attempts + 1))
                     else:
+                        self._failed.pop(case.id, None)
                         yield result
-            if interrupt:
-                raise interrupt
+            yield from self._failed.values()
+            is_whole = True
+        finally:  # where a second Ctrl-C gave up what is under way, nothing waits for it
+            threads.shutdown(wait=is_whole, cancel_futures=True)
 
-    def _step(self, threads: ThreadPoolExecutor) -> set[Future[CaseResult]]:
-        """Start what may start, wait until something finishes or may start, return what did."""
-        self._start(threads)
-        if not self._under_way:
-            if not self.stopped_by:
-                time.sleep(self._pace.seconds_left())
-            return set()
-        patience = self._pace.seconds_left() if self._may_start() else None
-        return wait(self._under_way, timeout=patience, return_when=FIRST_COMPLETED).done
-
-    def _may_start(self) -> bool:
-        return bool(self._waiting and self._idle and not self.stopped_by)
+    def _may_go_on(self) -> bool:
+        return bool(self._waiting) and not self.is_interrupted and not self.stopped_by
 
     def _start(self, threads: ThreadPoolExecutor) -> None:
         """Give idle answerers the next cases, as far as pace and budget allow."""
-        while self._may_start() and not self._pace.seconds_left():
-            self.stopped_by = self.budget.used_up()
+        while self._may_go_on() and self._idle and not self._pace.seconds_left():
+            self.stopped_by = self._budget.used_up()
             if self.stopped_by:
                 return
             case, attempt = self._waiting.popleft()
             answerer = self._idle.pop()
             self._pace.asked()
             self._under_way[threads.submit(_result, answerer, case, attempt)] = answerer, case
+
+    def _wait(self) -> set[Future[CaseResult]]:
+        """Wait until a case finishes or another may start, and return what finished."""
+        patience = min(self._pace.seconds_left(), _LOOK_SECONDS) if self._may_go_on() else None
+        if not self._under_way:
+            time.sleep(patience or 0)
+            return set()
+        if not self._idle:
+            patience = None  # whatever the pace, there is nobody to ask
+        return wait(self._under_way, timeout=patience, return_when=FIRST_COMPLETED).done
 
 
 def _result(answerer: Answerer, case: Case, attempt: int) -> CaseResult:
@@ -158,12 +205,19 @@ def _result(answerer: Answerer, case: Case, attempt: int) -> CaseResult:
 
     try:
         answer = answerer(case)
-        return CaseResult(case.id, answer, score(case, answer), "", seconds(), attempt)
     except CaseError as error:
-        told = str(error)
+        return CaseResult(case.id, None, Scores(), str(error), seconds(), attempt)
     except Exception as error:
-        told = f"{type(error).__name__}: {error}"
-    return CaseResult(case.id, None, Scores(), told, seconds(), attempt)
+        return CaseResult(case.id, None, Scores(), _told(error), seconds(), attempt)
+    took = seconds()
+    try:
+        return CaseResult(case.id, answer, score(case, answer), "", took, attempt)
+    except Exception as error:  # an answer in a form that is none; what it spent counts
+        return CaseResult(case.id, answer, Scores(), _told(error), took, attempt)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _append(file: BinaryIO, result: CaseResult) -> None:
@@ -174,14 +228,18 @@ def _append(file: BinaryIO, result: CaseResult) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "run.lock")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise RunLockedError(
             f"another process is running cases into {folder}; wait until it is done, or choose "
             "another --out"
+        ) from error
+    except OSError as error:
+        raise RunMismatchError(
+            f"{folder}: cannot be written ({error.strerror}); choose another --out"
         ) from error
     try:
         yield
@@ -194,6 +252,8 @@ def _begin(folder: Path, cases: Sequence[Case], description: RunDescription) -> 
     must_match = description.must_match() | {"cases": len(cases)}
     if (folder / RUN_FILE).exists():
         _refuse_other(folder, load_run_record(folder), must_match)
+        if not (folder / CASES_FILE).exists():
+            write_cases(folder / CASES_FILE, cases)
         return
     if (folder / RESULTS_FILE).exists():
         raise RunMismatchError(f"{folder}: holds results but no {RUN_FILE}; choose another --out")
