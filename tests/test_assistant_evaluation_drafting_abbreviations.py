@@ -7,7 +7,7 @@ from homes import open_home
 
 from assistant.evaluation.drafting.abbreviations import abbreviation_proposals, long_form
 from assistant.evaluation.drafting.definitions import definition_proposals
-from assistant.evaluation.drafting.library import read_library
+from assistant.evaluation.drafting.source_library import read_library
 from index.passage import Filters
 
 TEXT = """\

@@ -9,7 +9,7 @@ from homes import Home, open_home
 
 from assistant.evaluation.drafting.absence import Absence, terms_of
 from assistant.evaluation.drafting.asking import Ask
-from assistant.evaluation.drafting.library import read_library
+from assistant.evaluation.drafting.source_library import read_library
 from index.passage import Filters
 
 NEWS = """\

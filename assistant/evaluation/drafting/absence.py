@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.evaluation.drafting.asking import Ask
 from assistant.evaluation.drafting.judging import stating
-from assistant.evaluation.drafting.library import Library
+from assistant.evaluation.drafting.source_library import Library
 from assistant.wording import content_words, plain_words
 from corpus.lexicon import load_lexicon
 from index.catalog import Catalog

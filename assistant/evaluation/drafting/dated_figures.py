@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from assistant.evaluation.drafting.judging import judge, sentence_place
 from assistant.evaluation.drafting.labels import names_quantity
-from assistant.evaluation.drafting.library import Library, Sentence
 from assistant.evaluation.drafting.proposal import Proposal
 from assistant.evaluation.drafting.sentence_shapes import CURRENCY, Shaped, read_shape
 from assistant.evaluation.drafting.sentence_subjects import (
@@ -20,6 +19,7 @@ from assistant.evaluation.drafting.sentence_subjects import (
     names_owner,
     told_subject,
 )
+from assistant.evaluation.drafting.source_library import Library, Sentence
 from corpus.figures import find_figures, find_years
 
 _BASES = {

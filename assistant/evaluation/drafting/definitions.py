@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.evaluation.drafting.judging import sentence_place
-from assistant.evaluation.drafting.library import Library, Sentence
 from assistant.evaluation.drafting.phrases import quiet
 from assistant.evaluation.drafting.proposal import Proposal
+from assistant.evaluation.drafting.source_library import Library, Sentence
 from assistant.wording import fold
 from corpus.lexicon import load_lexicon
 

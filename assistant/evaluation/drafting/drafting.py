@@ -13,8 +13,8 @@ from assistant.evaluation.drafting.abbreviations import abbreviation_proposals
 from assistant.evaluation.drafting.absence import Absence
 from assistant.evaluation.drafting.dated_figures import dated_figure_proposals
 from assistant.evaluation.drafting.definitions import definition_proposals
-from assistant.evaluation.drafting.library import Library, read_library
 from assistant.evaluation.drafting.proposal import Proposal, case_of
+from assistant.evaluation.drafting.source_library import Library, read_library
 from assistant.evaluation.drafting.table_cells import table_proposals
 from assistant.evaluation.drafting.twins import pools_of, twin_of
 from assistant.wording import fold

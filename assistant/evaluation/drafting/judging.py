@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from assistant.evaluation.case import ExpectedPlace
 from assistant.evaluation.drafting.evidence import prose_place, row_place
-from assistant.evaluation.drafting.library import (
+from assistant.evaluation.drafting.source_library import (
     Library,
     Sentence,
     Statement,

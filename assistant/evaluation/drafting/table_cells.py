@@ -12,8 +12,8 @@ from assistant.evaluation.drafting.asking import Ask, question
 from assistant.evaluation.drafting.evidence import row_place
 from assistant.evaluation.drafting.figure_forms import figure_forms
 from assistant.evaluation.drafting.judging import names_of, place_of, stating
-from assistant.evaluation.drafting.library import Library, Statement
 from assistant.evaluation.drafting.proposal import Proposal
+from assistant.evaluation.drafting.source_library import Library, Statement
 from assistant.evaluation.drafting.source_names import said_by
 from assistant.evaluation.drafting.table_asks import ask_for
 from assistant.evaluation.drafting.table_rows import Row

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from assistant.evaluation.case import Case
 from assistant.evaluation.drafting.absence import Absence, subject_terms, terms_of
 from assistant.evaluation.drafting.asking import Ask, kind_of_owner, question
-from assistant.evaluation.drafting.library import Library
 from assistant.evaluation.drafting.periods import take_edition
 from assistant.evaluation.drafting.proposal import Proposal, case_id
+from assistant.evaluation.drafting.source_library import Library
 from corpus.lexicon import load_lexicon
 
 _YEARS_BACK = 12
