@@ -1,5 +1,7 @@
 """Fixtures that several test files share, and the option that names a folder of documents."""
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,11 @@ def shared(request: pytest.FixtureRequest) -> Path:
     if folder is None:
         pytest.skip("needs --shared=DIR")
     return folder
+
+
+@pytest.fixture
+def obeying_interrupts() -> Iterator[None]:
+    """Have Ctrl-C raise KeyboardInterrupt, also where the tests were started with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -220,6 +220,7 @@ def test_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert answerer.asked == ["1", "2", "3"]
 
 
+@pytest.mark.usefixtures("obeying_interrupts")
 def test_ctrl_c_keeps_what_is_under_way_and_asks_nothing_further(tmp_path: Path) -> None:
     together = threading.Barrier(2, timeout=20)
 
@@ -237,6 +238,7 @@ def test_ctrl_c_keeps_what_is_under_way_and_asks_nothing_further(tmp_path: Path)
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("obeying_interrupts")
 def test_second_ctrl_c_gives_up_what_is_under_way(tmp_path: Path) -> None:
     released = threading.Event()
 
@@ -255,6 +257,7 @@ def test_second_ctrl_c_gives_up_what_is_under_way(tmp_path: Path) -> None:
     assert load_results(tmp_path) == ()
 
 
+@pytest.mark.usefixtures("obeying_interrupts")
 def test_ctrl_c_before_a_failed_case_is_asked_again_keeps_its_failure(tmp_path: Path) -> None:
     class Interrupting(Scripted):
         def __call__(self, case: Case) -> Mapping[str, Any]:
@@ -272,6 +275,19 @@ def test_ctrl_c_before_a_failed_case_is_asked_again_keeps_its_failure(tmp_path: 
         ("2", ""),
         ("3", ""),
     ]
+
+
+def test_ctrl_c_that_was_to_be_ignored_is_ignored(tmp_path: Path) -> None:
+    class Interrupting(Scripted):
+        def __call__(self, case: Case) -> Mapping[str, Any]:
+            os.kill(os.getpid(), signal.SIGINT)
+            return super().__call__(case)
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert len(run(Interrupting(), tmp_path)) == 3
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_answer_in_a_form_that_is_none_is_a_failure_whose_tokens_count(tmp_path: Path) -> None:

@@ -260,14 +260,6 @@ def interrupt_when_awaited(pipe: Pipe) -> threading.Thread:
     return thread
 
 
-@pytest.fixture
-def obeying_interrupts() -> Iterator[None]:
-    """Have Ctrl-C raise KeyboardInterrupt, also where the tests were started with it ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("obeying_interrupts")
 def test_answer_to_an_interrupted_request_is_not_taken_for_that_to_the_next(
     tmp_path: Path, pipes: list[Pipe]

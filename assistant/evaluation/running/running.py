@@ -111,10 +111,11 @@ def _results_of(folder: Path, cases: Sequence[Case]) -> list[CaseResult]:
 @contextmanager
 def _stopped_by_ctrl_c(asking: "_Asking") -> Iterator[None]:
     """Let a first Ctrl-C stop the asking gently; the next one does what it always does."""
-    if threading.current_thread() is not threading.main_thread():
+    before = signal.getsignal(signal.SIGINT)
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or before is signal.SIG_IGN:  # such as behind nohup
         yield
         return
-    before = signal.getsignal(signal.SIGINT)
 
     def stop(*_: object) -> None:
         signal.signal(signal.SIGINT, before)
