@@ -17,15 +17,15 @@ from assistant.candidates import (
     uncertain_figures,
 )
 from assistant.fitting import statement_scope, withholds
-from assistant.question import Question, analyze
 from assistant.weighing import Weighed, weigh
-from assistant.wording import stem, words
 from corpus.dating import is_newer
 from corpus.document import Cell
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
+from index.question import Question, analyze
 from index.store import PassageStore
+from index.wording import stem, words
 
 _SHOWN_PAGES = 10  # whose passages are kept as evidence of an answer
 _WHOLE_COVERAGE = 0.84

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question import Question
 from assistant.sentences import sentence_spans
-from assistant.wording import fold, stem, words
 from corpus.document import Cell, Context
 from index.passage import Evidence
+from index.question import Question
+from index.wording import fold, stem, words
 
 _CAPTION = re.compile(r"(?:Table|Figure|Exhibit) [\w-]{1,4}\. ")  # names a table, states nothing
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value

@@ -7,13 +7,13 @@ from assistant.answer import CitedClaim, Verdict
 from assistant.answering import make_citation
 from assistant.candidates import Candidate
 from assistant.fitting import figures_given, fit, statement_scope
-from assistant.question import analyze
 from assistant.weighing import Weighed, weigh
-from assistant.wording import stem, words
 from corpus.figures import Figure, FigureKind, find_figures
 from index.embedding import Embedder
 from index.passage import Evidence
+from index.question import analyze
 from index.store import PassageStore
+from index.wording import stem, words
 
 _SUPPORTED = 0.85  # share of a claim's words that a source's statement must carry
 _PARTLY = 0.6

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
-from assistant.question import analyze
 from corpus.figures import find_years
+from index.question import analyze
 
 _OPENING = re.compile(
     r"^\s*(?:and|also|but|so|then|what about|how about|what of)\b[\s,]*", re.IGNORECASE

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate, cited_context
-from assistant.question import AnswerKind, Question, editions
-from assistant.wording import fold, stem, stems, words
 from corpus.document import Cell
 from corpus.figures import Figure, FigureKind, find_figures, find_years
+from index.question import AnswerKind, Question, editions
+from index.wording import fold, stem, stems, words
 
 _DATE_WORD = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"

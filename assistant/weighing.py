@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate, candidates
 from assistant.fitting import carries_name, fit, source_scope, statement_scope
-from assistant.question import Question
-from assistant.wording import stem, words
 from index.embedding import Embedder
 from index.passage import Evidence
+from index.question import Question
 from index.store import PassageStore
+from index.wording import stem, words
 
 _MEASURED_PASSAGES = 20  # whose sentences are compared with the question one by one
 _LEAST_SCORE = 0.55

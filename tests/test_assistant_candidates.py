@@ -13,9 +13,9 @@ from assistant.candidates import (
     same_figure,
     same_row,
 )
-from assistant.question import analyze
 from corpus.document import Cell, Context, Source
 from index.passage import Evidence
+from index.question import analyze
 
 HEADER = ("Country", "Mine production 2024", "Mine production 2025", "Reserves")
 CAPTION = "World Mine Production and Reserves"

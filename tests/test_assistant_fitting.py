@@ -15,10 +15,10 @@ from assistant.fitting import (
     statement_scope,
     withholds,
 )
-from assistant.question import analyze
-from assistant.wording import stem, stems
 from corpus.document import Cell, Context, Source
 from index.passage import Evidence
+from index.question import analyze
+from index.wording import stem, stems
 
 WHOLE = Fit(True, True, True, True, True, True, True)
 

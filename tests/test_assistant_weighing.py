@@ -8,10 +8,10 @@ import pytest
 from assistants import SOURCE, row
 from fakes import HashingEmbedder
 
-from assistant.question import analyze
 from assistant.weighing import weigh
 from corpus.document import Cell, Source
 from index.passage import Evidence
+from index.question import analyze
 from index.store import PassageStore
 
 EMBEDDER = HashingEmbedder()

@@ -15,7 +15,7 @@ from assistant.evaluation.metrics.refusal import (
 from assistant.evaluation.metrics.statistics import bootstrap_auroc, bootstrap_mean, percentile
 from assistant.evaluation.results import CaseResult, ExpectedSource, Run
 from assistant.evaluation.scoring import confidence, spent_tokens
-from assistant.question import analyze
+from index.question import analyze
 
 Dimension = Literal["all", "kind", "publisher", "year", "answerable", "near miss", "turns"]
 

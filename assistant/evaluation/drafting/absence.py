@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from assistant.evaluation.drafting.asking import Ask
 from assistant.evaluation.drafting.judging import stating
 from assistant.evaluation.drafting.source_library import Library
-from assistant.wording import content_words, plain_words
 from corpus.lexicon import load_lexicon
 from index.catalog import Catalog
+from index.wording import content_words, plain_words
 
 # What a passage may call a quantity; the word search finds other endings of each.
 _CALLED = (

@@ -13,7 +13,7 @@ from assistant.evaluation.drafting.source_library import (
     worths,
 )
 from assistant.evaluation.drafting.source_names import source_names
-from assistant.wording import stem
+from index.wording import stem
 
 
 @dataclass(frozen=True, slots=True)

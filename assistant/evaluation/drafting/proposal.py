@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.drafting.asking import Ask
-from assistant.wording import fold
+from index.wording import fold
 
 _MOST_ALTERNATES = 8
 

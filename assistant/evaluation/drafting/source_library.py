@@ -12,11 +12,11 @@ from assistant.evaluation.drafting.periods import take_edition
 from assistant.evaluation.drafting.phrases import common_words
 from assistant.evaluation.drafting.table_rows import Row, figure_rows, long_heads
 from assistant.sentences import sentence_spans
-from assistant.wording import content_words, stem, stems
 from corpus.document import Block, Page, Source
 from corpus.figures import find_figures, find_years
 from index.catalog import Catalog
 from index.passage import Filters
+from index.wording import content_words, stem, stems
 
 # Words of a question that other statements of the same need not hold.
 _LOOSE = frozenset(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.evaluation.drafting.periods import take_edition
-from assistant.wording import fold
 from corpus.document import Source
 from corpus.lexicon import load_lexicon
+from index.wording import fold
 
 _MOST_CHARS = 90
 

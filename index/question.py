@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.wording import content_words, fold, plain_words, stem
 from corpus.figures import find_figures, find_years
 from corpus.lexicon import load_lexicon
+from index.wording import content_words, fold, plain_words, stem
 
 AnswerKind = Literal["money", "figure", "percent", "date", "other"]
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from assistant.wording import content_words, fold, stem, stems, words
+from index.wording import content_words, fold, stem, stems, words
 
 
 @pytest.mark.parametrize(

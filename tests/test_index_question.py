@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.question import AnswerKind, Question, analyze, editions
-from assistant.wording import stem
+from index.question import AnswerKind, Question, analyze, editions
+from index.wording import stem
 
 
 def test_a_question_is_taken_apart() -> None:
