@@ -14,7 +14,7 @@ from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.passage import Evidence, Filters
-from index.retrieval import retrieve
+from index.retrieval import Retriever
 from index.store import PassageStore
 
 
@@ -40,7 +40,7 @@ class Assistant:
         standalone = standalone_question(question, turns)
         embedder = self.embedder()
         started = time.perf_counter()
-        evidence = retrieve(standalone, self.store, embedder, self.settings.passages, filters)
+        evidence = self.search(standalone, self.settings.passages, filters)
         seconds = time.perf_counter() - started
         return answer_extractively(question, standalone, evidence, self.store, embedder, seconds)
 
@@ -50,7 +50,7 @@ class Assistant:
         return tuple(
             cite_claim(
                 claim,
-                retrieve(claim, self.store, self.embedder(), self.settings.passages, filters),
+                self.search(claim, self.settings.passages, filters),
                 self.store,
                 self.embedder(),
             )
@@ -61,7 +61,7 @@ class Assistant:
         self, question: str, limit: int = 10, filters: Filters = Filters()
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a question, best first."""
-        return retrieve(question, self.store, self.embedder(), limit, filters)
+        return Retriever(self.store, self.embedder()).retrieve(question, limit, filters)
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""

@@ -4,7 +4,6 @@ A score adds what a statement covers of the question's words, by their rarity, t
 in meaning, and is cut for each thing that does not fit.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,17 +39,10 @@ def weigh(
     question: Question, evidence: Sequence[Evidence], store: PassageStore, embedder: Embedder
 ) -> tuple[Weighed, ...]:
     """Return the statements of the evidence by how well they answer, best first."""
-    weights = word_weights(question.words, store)
+    weights = store.catalog.rarity(question.words)
     found = _measure(question, candidates(question, evidence), embedder)
     weighed = [_weigh(question, candidate, weights) for candidate in found]
     return tuple(sorted(weighed, key=_order, reverse=True))
-
-
-def word_weights(asked: Sequence[str], store: PassageStore) -> dict[str, float]:
-    """Return the weight of each word: its inverse document frequency over the passages."""
-    total = store.catalog.passage_count()
-    counts = store.catalog.frequencies(asked)
-    return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in asked}
 
 
 def _measure(

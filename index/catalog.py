@@ -6,6 +6,8 @@ counts only if the catalog knows it. Each change raises the generation, by which
 
 import hashlib
 import json
+import math
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +21,7 @@ from index.database import Database
 from index.errors import UnknownSourceError
 from index.passage import Filters, Passage, admits
 from index.records import PAGE_COLUMNS, page_of_row, passage_of_column
+from index.traits import Traits, traits_of_column
 
 State = Literal["indexed", "set aside", "unreadable", "removed"]
 
@@ -26,6 +29,14 @@ _RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
+
+
+@dataclass(frozen=True, slots=True)
+class WordHit:
+    """A passage found by its words: the id of its vector and its BM25 score, higher for better."""
+
+    id: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ class Catalog:
     def __init__(self, file: Path) -> None:
         self._db = Database(file)
         self._indexed: tuple[int, tuple[SourceRecord, ...]] = (-1, ())
+        self._counts: tuple[int, dict[str, int]] = (-1, {})  # of words, in one generation
+        self._counting = threading.Lock()
 
     def close(self) -> None:
         """Close the database."""
@@ -63,6 +76,12 @@ class Catalog:
             change = CatalogChange(connection)
             yield change
             change.finish()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all that this thread reads within see one state of the catalog."""
+        with self._db.reading():
+            yield
 
     def setting(self, key: str) -> str:
         """Return a recorded setting, or "" where it was never set."""
@@ -105,7 +124,7 @@ class Catalog:
 
     def document(self, source_id: str) -> Document:
         """Return a source with its pages, of one version. Raises UnknownSourceError."""
-        with self._db.reading():
+        with self.reading():
             return Document(self.source(source_id).source, self.pages(source_id))
 
     def pages(self, source_id: str) -> tuple[Page, ...]:
@@ -142,6 +161,19 @@ class Catalog:
         )
         return dict(self._db.rows(query, json.dumps(list(vector_ids))))
 
+    def vector_sources(self) -> dict[str, str]:
+        """Return the id of the source of each vector id."""
+        return dict(self._db.rows("SELECT vector_id, source_id FROM passages"))
+
+    def traits(self, vector_ids: Sequence[str]) -> dict[str, Traits]:
+        """Return the traits of each of these vector ids that is current."""
+        query = (
+            "SELECT vector_id, traits FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(query, json.dumps(list(vector_ids)))
+        return {vector_id: traits_of_column(traits) for vector_id, traits in rows}
+
     def vector_ids(self, source_id: str = "") -> set[str]:
         """Return the vector ids of a source, or of all."""
         if not source_id:
@@ -159,23 +191,57 @@ class Catalog:
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands, in any of its forms."""
-        query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {word: self._db.rows(query, f'"{word}"')[0][0] for word in words}
+        generation = self.generation()
+        with self._counting:
+            if self._counts[0] != generation:
+                self._counts = (generation, {})
+            counts = self._counts[1]
+        for word in words:
+            if word not in counts:
+                query = "SELECT count(*) FROM words WHERE words MATCH ?"
+                counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
+        return {word: counts[word] for word in words}
 
-    def match_words(self, query: str, limit: int, source_ids: Collection[str]) -> tuple[str, ...]:
-        """Return the vector ids of the passages of the named sources that match an FTS5 query.
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each word over the passages."""
+        total, counts = self.passage_count(), self.frequencies(words)
+        return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in words}
 
-        Those of the best BM25 come first.
-        """
+    def match_words(
+        self, query: str, limit: int, source_ids: Collection[str]
+    ) -> tuple[WordHit, ...]:
+        """Return the passages of the named sources that match an FTS5 query, best first."""
+        found = self._best_words(query, 2 * limit)
+        ids = [rowid for rowid, _ in found]
+        placed = self._db.rows(
+            "SELECT rowid, vector_id, source_id FROM passages"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            json.dumps(ids),
+        )
+        admitted = {row[0]: row[1] for row in placed if row[2] in source_ids}
+        hits = [WordHit(admitted[rowid], score) for rowid, score in found if rowid in admitted]
+        if len(hits) >= limit or len(found) < 2 * limit:
+            return tuple(hits[:limit])
+        # Passages of other sources took the places: each match is looked at.
         rows = self._db.rows(
-            "SELECT vector_id FROM words JOIN passages ON passages.rowid = words.rowid"
+            f"SELECT vector_id, -bm25(words, {_WEIGHTS}) AS score FROM words"
+            " JOIN passages ON passages.rowid = words.rowid"
             " WHERE words MATCH ? AND source_id IN (SELECT value FROM json_each(?))"
-            f" ORDER BY bm25(words, {_WEIGHTS}), passages.rowid LIMIT ?",
+            " ORDER BY score DESC, passages.rowid LIMIT ?",
             query,
             json.dumps(list(source_ids)),
             limit,
         )
-        return tuple(row[0] for row in rows)
+        return tuple(WordHit(*row) for row in rows)
+
+    def _best_words(self, query: str, limit: int) -> list[tuple[int, float]]:
+        rows = self._db.rows(
+            f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?"
+            " ORDER BY score DESC, rowid LIMIT ?",
+            query,
+            limit,
+        )
+        return [(int(rowid), float(score)) for rowid, score in rows]
 
     def searchable(self, filters: Filters) -> dict[str, Source]:
         """Return by id the indexed sources that filters admit: of copies, the best admitted one."""

@@ -15,6 +15,7 @@ from index.copy_groups import CopyGroups, dump_fingerprint
 from index.passage import Passage
 from index.records import page_row, passage_column
 from index.splitting import passage_context, text_digest
+from index.traits import traits_column, traits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,14 @@ class CatalogChange:
         for stored in passages:
             passage = stored.passage
             cursor = self._db.execute(
-                "INSERT INTO passages (id, vector_id, source_id, digest, record)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO passages (id, vector_id, source_id, digest, traits, record)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     passage.id,
                     stored.vector_id,
                     source.id,
                     text_digest(source, passage),
+                    traits_column(traits_of(source, passage)),
                     passage_column(passage),
                 ),
             )

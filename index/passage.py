@@ -32,17 +32,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What a passage's score gained (or lost) and by what: nearness in meaning, its year, ..."""
+
+    name: str
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage found for a question. Scores are higher for better.
 
-    `score` orders the list (fused ranks); `similarity` is the cosine of question and passage,
-    from -1 to 1.
+    `score` orders the list and is the sum of its `reasons`; `similarity` is the cosine of question
+    and passage, from -1 to 1.
     """
 
     passage: Passage
     source: Source
     score: float
     similarity: float
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,30 @@
-"""From a question to evidence: vectors and BM25 fused by rank."""
+"""From a question to evidence: passages near in meaning and in words, then signs of agreement.
+
+The scores of both searches are added, BM25 as a share of the best score for the question (a convex
+combination: Bruch, Gai and Ingber 2023), and of the hundred best the signals of `signals` decide.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.document import Source
 from corpus.lexicon import other_forms
 from index.embedding import Embedder
-from index.passage import Evidence, Filters
+from index.passage import Evidence, Filters, Reason
+from index.question import analyze
+from index.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.store import PassageStore
 
-_CANDIDATES = 100  # of each ranking
-_FETCHED = 400  # of each ranking, from which they are taken
-_DATA_FILES = ("csv", "workbook")
-_ROWS_OF_ONE_FILE = 5  # of a data file, in each ranking
-_ENOUGH = 20  # candidates, from which on a data file adds no further rows
-_RANK_CONSTANT = 60  # k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_FETCHED = 400  # of each search
+_CANDIDATES = 100  # of both together, that the signals are measured of
+_ROWS_OF_ONE_FILE = 20  # of a data file, among the candidates
 _STOP_WORDS = frozenset(
     """a about according all also an and any are as at be been between both but by can could
     current did do does edition figure for from gave give gives had has have how i if in into is it
@@ -25,6 +34,23 @@ _STOP_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How passages are ranked: what the cosine and the share of BM25 weigh, and which signals."""
+
+    meaning: float = 0.75
+    words: float = 0.25
+    signals: tuple[Signal, ...] = SIGNALS
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A candidate by both searches: the cosine, and BM25 as a share of the best."""
+
+    similarity: float
+    words: float
+
+
 def question_words(question: str) -> tuple[str, ...]:
     """Return the words of a question that BM25 looks for, each once, without stop words."""
     words = re.findall(r"[^\W_]+(?:[.,]\d+)*", question.lower())
@@ -32,59 +58,106 @@ def question_words(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept or words))
 
 
-def retrieve(
-    question: str, store: PassageStore, embedder: Embedder, limit: int, filters: Filters
-) -> tuple[Evidence, ...]:
-    """Return up to `limit` pieces of evidence for a question, best first.
+class Retriever:
+    """Finds evidence in a store. Safe to share between threads."""
 
-    Both rankings are fused by reciprocal rank. Of sources that are copies of one another only the
-    best is looked at.
-    """
-    sources = store.catalog.searchable(filters)
-    asked = question_words(question)
-    if not sources or not asked:
-        return ()
-    vector = embedder.embed([question])[0]
-    near = store.nearest(vector, _FETCHED, sources)
-    words = store.catalog.match_words(_match(question, asked), _FETCHED, sources)
-    source_of = store.catalog.sources_of([*(hit.id for hit in near), *words])
-    scores: dict[str, float] = {}
-    for whole in ([hit.id for hit in near], words):
-        ranking = _spread(whole, source_of, sources)
-        for rank, vector_id in enumerate(ranking, start=1):
-            scores[vector_id] = scores.get(vector_id, 0.0) + 1.0 / (_RANK_CONSTANT + rank)
-    similarities = {hit.id: hit.similarity for hit in near}
-    unmeasured = [vector_id for vector_id in scores if vector_id not in similarities]
-    similarities |= store.similarities(vector, unmeasured)
-    passages = store.catalog.passages(list(scores))
-    ordered = sorted(passages, key=lambda i: (-scores[i], -similarities.get(i, 0.0), i))
-    found = [
-        Evidence(passages[i], sources[passages[i].source_id], scores[i], similarities.get(i, 0.0))
-        for i in ordered
-        if passages[i].source_id in sources
-    ]
-    return tuple(found[:limit])
+    def __init__(
+        self, store: PassageStore, embedder: Embedder, ranking: Ranking = Ranking()
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._ranking = ranking
+
+    def retrieve(self, question: str, limit: int, filters: Filters) -> tuple[Evidence, ...]:
+        """Return up to `limit` pieces of evidence for a question, best first.
+
+        Of sources that are copies of one another only the best is looked at. All of it is of one
+        state of the index, also while another process writes.
+        """
+        if not question_words(question):
+            return ()
+        vector = self._embedder.embed([question])[0]
+        with self._store.catalog.reading():
+            sources = self._store.catalog.searchable(filters)
+            near = self._near(question, vector, sources) if sources else {}
+            reasons = self._reasons(question, near, sources)
+            scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
+            best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
+            passages = self._store.catalog.passages(best)
+        return tuple(
+            Evidence(
+                passages[id],
+                sources[passages[id].source_id],
+                scores[id],
+                near[id].similarity,
+                reasons[id],
+            )
+            for id in best
+            if id in passages
+        )
+
+    def _near(
+        self, question: str, vector: "NDArray[np.float32]", sources: Collection[str]
+    ) -> dict[str, _Near]:
+        """Return the passages near a question by either search, by the ids of their vectors."""
+        hits = self._store.nearest(vector, _FETCHED, sources)
+        query = _match(question, question_words(question))
+        found = self._store.catalog.match_words(query, _FETCHED, sources)
+        cosines = {hit.id: hit.similarity for hit in hits}
+        unmeasured = [hit.id for hit in found if hit.id not in cosines]
+        cosines |= self._store.similarities(vector, unmeasured)
+        most = max((hit.score for hit in found), default=0.0)
+        shares = {hit.id: hit.score / most for hit in found if most > 0}
+        return {
+            id: _Near(cosines.get(id, 0.0), shares.get(id, 0.0)) for id in {**cosines, **shares}
+        }
+
+    def _reasons(
+        self, question: str, near: Mapping[str, _Near], sources: Mapping[str, Source]
+    ) -> dict[str, tuple[Reason, ...]]:
+        """Return what speaks for each of the nearest passages."""
+        ranking = self._ranking
+        first = {
+            id: ranking.meaning * max(one.similarity, 0.0) + ranking.words * one.words
+            for id, one in near.items()
+        }
+        nearest = sorted(first, key=lambda id: (-first[id], id))
+        source_of = self._store.catalog.sources_of(nearest)
+        known = {id: sources[source_of[id]] for id in nearest if source_of.get(id) in sources}
+        traits = self._store.catalog.traits(_spread(known)[:_CANDIDATES])
+        candidates = {id: Candidate(one, known[id]) for id, one in traits.items()}
+        taken_apart = analyze(question)
+        asked = compare_with(
+            taken_apart,
+            self._store.catalog.rarity(taken_apart.words),
+            list(
+                {
+                    candidate.source.id: candidate.source for candidate in candidates.values()
+                }.values()
+            ),
+        )
+        told = {}
+        for id, candidate in candidates.items():
+            gains = {
+                "near in meaning": ranking.meaning * max(near[id].similarity, 0.0),
+                "near in words": ranking.words * near[id].words,
+            } | {s.name: s.weight * s.measure(asked, candidate) for s in ranking.signals}
+            told[id] = tuple(Reason(name, gain) for name, gain in gains.items() if gain)
+        return told
 
 
-def _spread(
-    ranking: Sequence[str], source_of: Mapping[str, str], sources: Mapping[str, Source]
-) -> list[str]:
-    """Return the candidates of a ranking: the first rows of each data file, and of others all.
+def _spread(sources: Mapping[str, Source]) -> list[str]:
+    """Return the ids in their order, those of further rows of a data file last.
 
-    Thousands of rows that read alike would else leave no room for any other source. Further rows
-    follow only where the ranking has little else.
+    Thousands of rows that read alike would else leave no room for any other source.
     """
     counts: Counter[str] = Counter()
     kept: list[str] = []
     further: list[str] = []
-    for vector_id in ranking:
-        source_id = source_of.get(vector_id, "")
-        counts[source_id] += 1
-        source = sources.get(source_id)
-        is_data = source is not None and source.file_type in _DATA_FILES
-        crowds = is_data and counts[source_id] > _ROWS_OF_ONE_FILE
-        (further if crowds else kept).append(vector_id)
-    return (kept if len(kept) >= _ENOUGH else [*kept, *further])[:_CANDIDATES]
+    for id, source in sources.items():
+        counts[source.id] += source.file_type in DATA_FILES
+        (further if counts[source.id] > _ROWS_OF_ONE_FILE else kept).append(id)
+    return [*kept, *further]
 
 
 def _match(question: str, words: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,21 +20,32 @@ from index.catalog import Catalog
 from index.changes import StoredPassage
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
 from index.splitting import SPLITTER_VERSION
-from index.vectors import VectorHit, VectorStore
+from index.vector_matrix import VectorHit, VectorMatrix
+from index.vectors import VectorStore
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 4
-_FEW_SOURCES = 200  # Chroma is asked to look at no more of them one by one
+_SCHEMA_VERSION = 5
+_FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
+_COMPARED_VECTORS = 50_000  # up to which all are compared: 80 MB, and two seconds to load
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Which state of the catalog the open vectors are of."""
+
+    generation: int
+    vectors: str
 
 
 class PassageStore:
     """The passages of one home, for any number of threads to read.
 
     Another process may write meanwhile: reads notice the catalog's new generation and open the
-    vectors anew, since Chroma shows a client only what stood there when it was opened.
+    vectors anew, since Chroma shows a client only what stood there when it was opened. Up to some
+    ten thousands all vectors are held in memory, of which then only the new ones are fetched.
     """
 
     def __init__(self, home: Path, embedder_name: str) -> None:
@@ -48,7 +60,8 @@ class PassageStore:
         self.catalog = Catalog(home / "catalog.sqlite")
         self._lock = threading.RLock()
         self._vectors: VectorStore | None = None
-        self._generation = -1
+        self._matrix: VectorMatrix | None = None
+        self._opened = _Opened(-1, "")
 
     def check_settings(self) -> None:
         """Raise StaleIndexError where the index was built with other settings than it is open with.
@@ -78,8 +91,12 @@ class PassageStore:
     ) -> tuple[VectorHit, ...]:
         """Return up to `limit` of the nearest vectors of the named sources, nearest first.
 
-        A vector that the catalog does not know is passed over.
+        A vector that the catalog does not know is passed over. Raises StaleIndexError where the
+        index was rebuilt with other settings meanwhile.
         """
+        matrix = self._compared_vectors()
+        if matrix is not None:
+            return matrix.nearest(vector, limit, source_ids)
         wanted = set(source_ids)
         among = tuple(sorted(wanted)) if len(wanted) <= _FEW_SOURCES else None
         with self._lock:
@@ -96,6 +113,9 @@ class PassageStore:
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the stored ones named."""
+        matrix = self._compared_vectors()
+        if matrix is not None:
+            return matrix.similarities(vector, ids)
         with self._lock:
             return self._open_vectors().similarities(vector, ids)
 
@@ -105,6 +125,7 @@ class PassageStore:
             if self._vectors:
                 self._vectors.close()
                 self._vectors = None
+            self._matrix = None
             self.catalog.close()
 
     @contextmanager
@@ -124,13 +145,33 @@ class PassageStore:
         finally:
             lock.release()
 
+    def _compared_vectors(self) -> VectorMatrix | None:
+        """Return all vectors, None where there are too many to compare each."""
+        with self._lock:
+            if not self._is_outdated():
+                return self._matrix
+            self.check_settings()
+            # What the catalog knows is read before Chroma is opened: all of it stands there by now.
+            sources = self.catalog.vector_sources()
+            vectors = self._open_vectors()
+            held = self._matrix or VectorMatrix((), (), ())
+            few = len(sources) <= _COMPARED_VECTORS
+            self._matrix = held.following(sources, vectors.vectors) if few else None
+            return self._matrix
+
+    def _is_outdated(self) -> bool:
+        return self._vectors is None or self._opened.generation != self.catalog.generation()
+
     def _open_vectors(self) -> VectorStore:
-        generation = self.catalog.generation()
-        if self._vectors is None or generation != self._generation:
-            if self._vectors is not None:
-                self._vectors.close()
-            self._vectors = VectorStore(self._folder())
-            self._generation = generation
+        if self._vectors is not None and not self._is_outdated():
+            return self._vectors
+        if self._vectors is not None:
+            self._vectors.close()
+        opened = _Opened(self.catalog.generation(), self.catalog.setting("vectors"))
+        if opened.vectors != self._opened.vectors:  # rebuilt: the same ids have other vectors
+            self._matrix = None
+        self._vectors = VectorStore(self._folder())
+        self._opened = opened
         return self._vectors
 
     def _folder(self) -> Path:

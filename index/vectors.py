@@ -2,57 +2,20 @@
 
 Cosine distance, no embedding function (Chroma's own would download a model), upserts in batches
 of the client's own limit, telemetry off. Only the holder of the home's lock may write.
-
-Up to some ten thousands of vectors all are compared with the question: that takes a few
-milliseconds and gives the same in every process, while the graph of Chroma is built anew by each
-that opens the folder and misses others each time. Beyond, the graph is asked.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexingError
+from index.vector_matrix import VectorHit
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _COLLECTION = "passages"
-_COMPARED_VECTORS = 50_000  # up to which all are compared: 80 MB, and under a second to load
-
-
-@dataclass(frozen=True, slots=True)
-class VectorHit:
-    """A vector found: its id and the cosine of it and the question, from -1 to 1."""
-
-    id: str
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """All vectors of a store in memory, in order of their ids."""
-
-    ids: tuple[str, ...]
-    source_ids: "NDArray[np.str_]"
-    matrix: "NDArray[np.float32]"
-
-    def nearest(
-        self, vector: "NDArray[np.float32]", limit: int, source_ids: Sequence[str] | None
-    ) -> tuple[VectorHit, ...]:
-        """Return the nearest of the named sources, those with the same cosine in order of id."""
-        import numpy as np
-
-        places = np.arange(len(self.ids))
-        if source_ids is not None:
-            places = places[np.isin(self.source_ids, list(source_ids))]
-        if not len(places):
-            return ()
-        similarities = self.matrix[places] @ vector
-        order = np.argsort(-similarities, kind="stable")[:limit]
-        return tuple(VectorHit(self.ids[places[n]], float(similarities[n])) for n in order)
 
 
 class VectorStore:
@@ -75,13 +38,11 @@ class VectorStore:
                 f"the vector store in {folder} cannot be opened ({error}); run: rare-earth rebuild"
             ) from error
         self._batch = self._client.get_max_batch_size()
-        self._loaded: _Loaded | None = None
 
     def upsert(
         self, ids: Sequence[str], source_ids: Sequence[str], vectors: "NDArray[np.float32]"
     ) -> None:
         """Store one vector an id, replacing what the id held."""
-        self._loaded = None
         for start, end in self._batches(len(ids)):
             metadatas: Any = [{"source_id": source_id} for source_id in source_ids[start:end]]
             self._collection.upsert(
@@ -90,7 +51,6 @@ class VectorStore:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove the vectors of these ids; unknown ones are passed over."""
-        self._loaded = None
         for start, end in self._batches(len(ids)):
             self._collection.delete(ids=list(ids[start:end]))
 
@@ -117,37 +77,32 @@ class VectorStore:
         self, vector: "NDArray[np.float32]", limit: int, source_ids: Sequence[str] | None
     ) -> tuple[VectorHit, ...]:
         """Return up to `limit` hits, nearest first, from the named sources or (None) from all."""
-        count = self._collection.count()
-        limit = min(limit, count)
+        limit = min(limit, self.count())
         if limit == 0 or (source_ids is not None and not source_ids):
             return ()
-        if count <= _COMPARED_VECTORS:
-            if self._loaded is None:
-                self._loaded = self._load(None)
-            return self._loaded.nearest(vector, limit, source_ids)
         where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids is not None else None
         found = self._collection.query(
             query_embeddings=vector[None, :], n_results=limit, where=where, include=["distances"]
         )
         distances = (found["distances"] or [[]])[0]
         if len(distances) < limit:  # the graph does not reach all of many that are alike
-            return self._load(where).nearest(vector, limit, None)
+            return self._compared(vector, limit, where)
         return tuple(
             VectorHit(id, 1.0 - float(distance))
             for id, distance in zip(found["ids"][0], distances, strict=True)
         )
 
-    def _load(self, where: Any) -> _Loaded:
+    def _compared(
+        self, vector: "NDArray[np.float32]", limit: int, where: Any
+    ) -> tuple[VectorHit, ...]:
         import numpy as np
 
-        found = self._collection.get(where=where, include=["embeddings", "metadatas"])
-        order = sorted(range(len(found["ids"])), key=found["ids"].__getitem__)
-        source_ids = [str(metadata["source_id"]) for metadata in found["metadatas"] or []]
-        return _Loaded(
-            tuple(found["ids"][n] for n in order),
-            np.array([source_ids[n] for n in order], dtype=np.str_),
-            np.asarray(found["embeddings"], dtype=np.float32)[order],
-        )
+        found = self._collection.get(where=where, include=["embeddings"])
+        if not found["ids"]:
+            return ()
+        similarities = np.asarray(found["embeddings"], dtype=np.float32) @ vector
+        hits = map(VectorHit, found["ids"], similarities.tolist())
+        return tuple(sorted(hits, key=lambda hit: (-hit.similarity, hit.id))[:limit])
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the named ones that are stored."""

@@ -23,6 +23,7 @@ class HashingEmbedder:
     def __init__(self, name: str = "hashing", dimension: int = 512) -> None:
         self.name = name
         self.dimension = dimension
+        self.max_tokens = 254
         self.embedded: list[str] = []
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ from fakes import HashingEmbedder, write_files
 from index.catalog import SourceRecord
 from index.embedding import Embedder
 from index.passage import Filters
-from index.retrieval import retrieve
+from index.retrieval import Retriever
 from index.store import PassageStore
 from index.sync import Progress, SyncReport, add_paths
 from index.vectors import VectorStore
@@ -55,12 +55,12 @@ class Home:
 
     def found(self, question: str) -> set[str]:
         """Return the texts that retrieval finds."""
-        evidence = retrieve(question, self.store, self.embedder, 50, Filters())
+        evidence = Retriever(self.store, self.embedder).retrieve(question, 50, Filters())
         return {found.passage.text for found in evidence}
 
     def found_in(self, question: str, filters: Filters = Filters()) -> set[str]:
         """Return the paths of the sources in which retrieval finds something."""
-        evidence = retrieve(question, self.store, self.embedder, 50, filters)
+        evidence = Retriever(self.store, self.embedder).retrieve(question, 50, filters)
         return {found.source.path for found in evidence}
 
     def record(self, path: str) -> SourceRecord:

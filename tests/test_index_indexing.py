@@ -12,7 +12,7 @@ from corpus.reading import read_document
 from index.embedding import Embedder
 from index.indexing import Indexing
 from index.passage import Evidence, Filters
-from index.retrieval import retrieve
+from index.retrieval import Retriever
 from index.splitting import embedded_text
 from index.sync import Progress
 
@@ -50,7 +50,7 @@ def test_reused_vectors_are_those_of_the_text(home: Home) -> None:
     write_files(home.folder, {"a.md": "# A\n\nNew.\n\n" + sections("One.", "Two.")})
     home.add()
     question = "A | 0 One"
-    for found in retrieve(question, home.store, home.embedder, 10, Filters()):
+    for found in Retriever(home.store, home.embedder).retrieve(question, 10, Filters()):
         assert found.similarity == pytest.approx(exact_similarity(home, question, found), abs=1e-4)
 
 
@@ -111,7 +111,7 @@ def found_first(home: Home, query: str) -> tuple[str, str]:
     """Return path and text of the first passage found, by an FTS5 query alone."""
     ids = home.store.catalog.searchable(Filters())
     (best, *_) = home.store.catalog.match_words(query, 10, ids)
-    passage = home.store.catalog.passages([best])[best]
+    passage = home.store.catalog.passages([best.id])[best.id]
     return home.store.catalog.source(passage.source_id).source.path, passage.text
 
 
@@ -126,7 +126,7 @@ def test_a_misread_word_is_found_as_it_was_meant_and_quoted_as_it_is_printed(hom
         assert found_first(home, f'"{word}"') == ("law.txt", text)
     page = home.store.catalog.page(home.id_of("law.txt"), 1)
     assert page.text == text
-    (best, *_) = retrieve("Regulation of cobalt", home.store, home.embedder, 5, Filters())
+    (best, *_) = Retriever(home.store, home.embedder).retrieve("Regulation of cobalt", 5, Filters())
     assert (best.source.path, best.passage.text) == ("law.txt", text)
 
 
@@ -155,5 +155,5 @@ def test_a_source_is_found_by_another_name_of_what_it_speaks_of(
 ) -> None:
     write_files(home.folder, OTHERS | {"z.txt": written})
     home.add()
-    (best, *_) = retrieve(asked, home.store, home.embedder, 5, Filters())
+    (best, *_) = Retriever(home.store, home.embedder).retrieve(asked, 5, Filters())
     assert best.passage.text == written

@@ -13,7 +13,7 @@ from fakes import HashingEmbedder
 from processes import start
 
 from index.passage import Evidence, Filters
-from index.retrieval import retrieve
+from index.retrieval import Retriever
 from index.store import PassageStore
 from index.sync import add_paths
 
@@ -130,11 +130,11 @@ def test_add_killed_at_random_moments_and_run_again_ends_as_an_unbroken_one(
         ends_at = time.monotonic() + randomly.uniform(0.0, 1.2)
         while time.monotonic() < ends_at:
             question = randomly.choice(QUESTIONS)
-            check_found(reader, retrieve(question, reader, EMBEDDER, 10, Filters()))
+            check_found(reader, Retriever(reader, EMBEDDER).retrieve(question, 10, Filters()))
         adding.send_signal(signal.SIGKILL)
         killed += adding.wait() == -signal.SIGKILL
         for question in QUESTIONS:
-            check_found(reader, retrieve(question, reader, EMBEDDER, 10, Filters()))
+            check_found(reader, Retriever(reader, EMBEDDER).retrieve(question, 10, Filters()))
         change_some(folder, randomly, version)
     assert killed >= KILLS // 2  # else the moments no longer fall within the work
     finish = start(ADD, reader.home, folder)

@@ -9,13 +9,13 @@ from processes import start
 
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
 from index.passage import Filters
-from index.retrieval import retrieve
+from index.retrieval import Retriever
 from index.store import PassageStore
 from index.sync import SyncReport, add_paths
-from index.vectors import VectorHit
+from index.vector_matrix import VectorHit
 
 EMBEDDER = HashingEmbedder()
-SETTINGS = "embedding model {}, splitter 4, schema 4"
+SETTINGS = "embedding model {}, splitter 4, schema 5"
 
 # Runs the real add of one folder to one home, tells each file that is done, and may be slow.
 ADD = """
@@ -49,7 +49,8 @@ HOLD = """
 
 def texts(store: PassageStore, question: str) -> list[str]:
     """Return the texts found for a question."""
-    return [e.passage.text for e in retrieve(question, store, EMBEDDER, 100, Filters())]
+    found = Retriever(store, EMBEDDER).retrieve(question, 100, Filters())
+    return [evidence.passage.text for evidence in found]
 
 
 def nearest(store: PassageStore, question: str) -> tuple[VectorHit, ...]:

@@ -21,7 +21,7 @@ from index import reading_ahead
 from index.errors import HomeLockedError, IndexingError, StaleIndexError, UnknownSourceError
 from index.indexing import rebuild
 from index.passage import Filters
-from index.retrieval import retrieve
+from index.retrieval import Retriever
 from index.store import PassageStore
 from index.sync import Progress, SyncReport, add_paths, remove_source
 
@@ -235,7 +235,7 @@ def test_rebuild_under_another_embedder_swaps_in_whole_without_reading_files(hom
     assert rebuild(store, other, lambda *told: seen.append(told)) == 2
     assert seen == [(1, 2, "nigeria.md"), (2, 2, "sub/burma.txt")]
     store.check_settings()
-    evidence = retrieve("Nigeria Burma", store, other, 10, Filters())
+    evidence = Retriever(store, other).retrieve("Nigeria Burma", 10, Filters())
     assert {found.passage.text for found in evidence} == before
     assert [folder.name for folder in sorted(store.home.glob("vectors-*"))] == ["vectors-2"]
     with pytest.raises(StaleIndexError):

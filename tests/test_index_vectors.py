@@ -8,7 +8,8 @@ import pytest
 from fakes import HashingEmbedder
 from numpy.typing import NDArray
 
-from index.vectors import VectorHit, VectorStore
+from index.vector_matrix import VectorHit
+from index.vectors import VectorStore
 
 ROOT_HALF = 2**-0.5
 VECTORS = np.array([[1, 0, 0], [ROOT_HALF, ROOT_HALF, 0], [0, 0, 1], [-1, 0, 0]], dtype=np.float32)
@@ -17,12 +18,8 @@ SOURCES = ["one", "one", "two", "two"]
 QUESTION: NDArray[np.float32] = VECTORS[0]
 
 
-@pytest.fixture(params=["all compared", "by the graph"])
-def vectors(
-    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[VectorStore]:
-    if request.param == "by the graph":
-        monkeypatch.setattr("index.vectors._COMPARED_VECTORS", 0)
+@pytest.fixture
+def vectors(tmp_path: Path) -> Iterator[VectorStore]:
     opened = VectorStore(tmp_path / "vectors")
     yield opened
     opened.close()
@@ -88,14 +85,6 @@ def test_empty_store_gives_nothing(vectors: VectorStore) -> None:
     assert vectors.nearest(QUESTION, 10, None) == ()
     assert vectors.similarities(QUESTION, ["same"]) == {}
     assert vectors.ids() == set()
-
-
-def test_hits_as_near_as_one_another_come_in_order_of_id(tmp_path: Path) -> None:
-    opened = VectorStore(tmp_path / "vectors")
-    names = [f"v{number}" for number in (3, 1, 2)]
-    opened.upsert(names, ["one"] * 3, np.repeat(VECTORS[:1], 3, axis=0))
-    assert [hit.id for hit in opened.nearest(QUESTION, 2, None)] == ["v1", "v2"]
-    opened.close()
 
 
 def test_what_is_stored_and_deleted_later_is_seen(filled: VectorStore) -> None:
