@@ -14,6 +14,7 @@ from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.passage import Evidence, Filters
+from index.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
 from index.store import PassageStore
 
@@ -28,6 +29,7 @@ class Assistant:
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
         self._embedder = RememberingEmbedder(embedder) if embedder else None
+        self._reranker: Reranker | None = None
         self._loading = threading.Lock()
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
@@ -61,7 +63,7 @@ class Assistant:
         self, question: str, limit: int = 10, filters: Filters = Filters()
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a question, best first."""
-        return Retriever(self.store, self.embedder()).retrieve(question, limit, filters)
+        return self._retriever().retrieve(question, limit, filters)
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""
@@ -82,6 +84,13 @@ class Assistant:
                 embedder = load_embedder(self.settings.embedding_model)
                 self._embedder = RememberingEmbedder(embedder)
             return self._embedder
+
+    def _retriever(self) -> Retriever:
+        embedder = self.embedder()
+        with self._loading:
+            if self.settings.reranker and self._reranker is None:
+                self._reranker = CrossEncoderReranker(self.settings.reranker)
+        return Retriever(self.store, embedder, reranker=self._reranker)
 
     def close(self) -> None:
         """Close the home."""

@@ -10,7 +10,11 @@ from assistant.errors import SettingsError
 _SETTINGS_FILE = "settings.toml"
 _EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _PASSAGES = 40
-_NAMES = {"embedding_model": "RARE_EARTH_EMBEDDING_MODEL", "passages": "RARE_EARTH_PASSAGES"}
+_NAMES = {
+    "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
+    "passages": "RARE_EARTH_PASSAGES",
+    "reranker": "RARE_EARTH_RERANKER",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Settings:
     home: Path  # catalog, vectors, runs: all that is kept, in one folder
     embedding_model: str = _EMBEDDING_MODEL  # the packaged one, or a folder or cached name
     passages: int = _PASSAGES  # how many passages are considered for an answer
+    reranker: str = ""  # a cross-encoder's folder or cached name; "" for none
 
 
 def load_settings(
@@ -44,7 +49,7 @@ def load_settings(
     if not 1 <= passages <= 200:
         raise SettingsError(f"passages is {passages}; give a number from 1 to 200")
     model = str(values.get("embedding_model", _EMBEDDING_MODEL))
-    return Settings(folder, model, passages)
+    return Settings(folder, model, passages, str(values.get("reranker", "")))
 
 
 def _read_file(file: Path) -> dict[str, str]:

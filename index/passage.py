@@ -43,8 +43,8 @@ class Reason:
 class Evidence:
     """A passage found for a question. Scores are higher for better.
 
-    `score` orders the list and is the sum of its `reasons`; `similarity` is the cosine of question
-    and passage, from -1 to 1.
+    `score` orders what was found for one question and is the sum of its `reasons`; `similarity` is
+    the cosine of question and passage, from -1 to 1.
     """
 
     passage: Passage

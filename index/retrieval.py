@@ -7,14 +7,17 @@ combination: Bruch, Gai and Ingber 2023), and of the hundred best the signals of
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
 from corpus.lexicon import other_forms
 from index.embedding import Embedder
+from index.parts import question_parts
 from index.passage import Evidence, Filters, Reason
 from index.question import analyze
+from index.reranking import Reranker
 from index.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.store import PassageStore
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 _FETCHED = 400  # of each search
 _CANDIDATES = 100  # of both together, that the signals are measured of
 _ROWS_OF_ONE_FILE = 20  # of a data file, among the candidates
+_COMMON_SHARE = 0.5
+_RERANKED = 30  # by a cross-encoder, where there is one
+_RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
 _STOP_WORDS = frozenset(
     """a about according all also an and any are as at be been between both but by can could
     current did do does edition figure for from gave give gives had has have how i if in into is it
@@ -62,28 +68,54 @@ class Retriever:
     """Finds evidence in a store. Safe to share between threads."""
 
     def __init__(
-        self, store: PassageStore, embedder: Embedder, ranking: Ranking = Ranking()
+        self,
+        store: PassageStore,
+        embedder: Embedder,
+        ranking: Ranking = Ranking(),
+        reranker: Reranker | None = None,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._ranking = ranking
+        self._reranker = reranker
 
     def retrieve(self, question: str, limit: int, filters: Filters) -> tuple[Evidence, ...]:
         """Return up to `limit` pieces of evidence for a question, best first.
 
+        Of a question that asks several things the best of the whole and of each part come in turn.
         Of sources that are copies of one another only the best is looked at. All of it is of one
         state of the index, also while another process writes.
         """
-        if not question_words(question):
-            return ()
-        vector = self._embedder.embed([question])[0]
+        parts = question_parts(question)
+        asked = (question, *parts) if len(parts) > 1 else parts
+        asked = tuple(one for one in asked if question_words(one))
+        vectors = [self._embedder.embed([one])[0] for one in asked]
         with self._store.catalog.reading():
             sources = self._store.catalog.searchable(filters)
-            near = self._near(question, vector, sources) if sources else {}
-            reasons = self._reasons(question, near, sources)
-            scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
-            best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
-            passages = self._store.catalog.passages(best)
+            found = [
+                self._ranked(one, vector, limit, sources) if sources else ()
+                for one, vector in zip(asked, vectors, strict=True)
+            ]
+        if self._reranker:
+            found = [
+                _reranked(one, ranked, self._reranker)
+                for one, ranked in zip(asked, found, strict=True)
+            ]
+        return _in_turn(found)[:limit]
+
+    def _ranked(
+        self,
+        question: str,
+        vector: "NDArray[np.float32]",
+        limit: int,
+        sources: Mapping[str, Source],
+    ) -> tuple[Evidence, ...]:
+        near = self._near(question, vector, sources)
+        reasons = self._reasons(question, near, sources)
+        scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
+        depth = max(limit, _RERANKED) if self._reranker else limit
+        best = sorted(scores, key=lambda id: (-scores[id], id))[:depth]
+        passages = self._store.catalog.passages(best)
         return tuple(
             Evidence(
                 passages[id],
@@ -101,7 +133,7 @@ class Retriever:
     ) -> dict[str, _Near]:
         """Return the passages near a question by either search, by the ids of their vectors."""
         hits = self._store.nearest(vector, _FETCHED, sources)
-        query = _match(question, question_words(question))
+        query = self._match(question)
         found = self._store.catalog.match_words(query, _FETCHED, sources)
         cosines = {hit.id: hit.similarity for hit in hits}
         unmeasured = [hit.id for hit in found if hit.id not in cosines]
@@ -111,6 +143,18 @@ class Retriever:
         return {
             id: _Near(cosines.get(id, 0.0), shares.get(id, 0.0)) for id in {**cosines, **shares}
         }
+
+    def _match(self, question: str) -> str:
+        """Return the FTS5 query for a question's words and the other names of what it names.
+
+        Words that more than half of all passages have weigh nothing in BM25 and are left out.
+        """
+        words = question_words(question)
+        counts = self._store.catalog.frequencies(words)
+        most = self._store.catalog.passage_count() * _COMMON_SHARE
+        telling = [word for word in words if counts[word] <= most] or words
+        wanted = dict.fromkeys((*telling, *other_forms(question)))
+        return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
 
     def _reasons(
         self, question: str, near: Mapping[str, _Near], sources: Mapping[str, Source]
@@ -160,7 +204,22 @@ def _spread(sources: Mapping[str, Source]) -> list[str]:
     return [*kept, *further]
 
 
-def _match(question: str, words: Sequence[str]) -> str:
-    """Return the FTS5 query for a question's words and the other names of what it names."""
-    wanted = dict.fromkeys((*words, *other_forms(question)))
-    return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
+def _reranked(
+    question: str, ranked: Sequence[Evidence], reranker: Reranker
+) -> tuple[Evidence, ...]:
+    """Return evidence with the first pieces put in the order of the reranker."""
+    first, others = ranked[:_RERANKED], ranked[_RERANKED:]
+    texts = [f"{e.source.title}\n{e.passage.context.section}\n{e.passage.text}" for e in first]
+    judged = reranker.judge(question, texts)
+    gains = [Reason("reranker", _RERANKER_WEIGHT * one) for one in judged]
+    again = [
+        replace(e, score=e.score + gain.gain, reasons=(*e.reasons, gain))
+        for e, gain in zip(first, gains, strict=True)
+    ]
+    return (*sorted(again, key=lambda e: -e.score), *others)
+
+
+def _in_turn(found: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """Return the first of each list, then the second of each, and so on, each passage once."""
+    turns = [one for turn in zip_longest(*found) for one in turn if one is not None]
+    return tuple({evidence.passage.id: evidence for evidence in reversed(turns)}.values())[::-1]

@@ -37,7 +37,9 @@ DOORS = {
         "corpus/pdf/worker.py",
     },
     "reportlab": {"corpus/build_pdfs.py"},
-    "sentence_transformers": {"index/embedding.py"},
+    "onnxruntime": {"index/onnx_embedder.py"},
+    "sentence_transformers": {"index/embedding.py", "index/reranking.py"},
+    "tokenizers": {"index/onnx_embedder.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
 

@@ -2,18 +2,26 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from assistant.cli.filters import with_filters
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import one_line, print_answer, print_cited, print_json, say
+from assistant.cli.printing import (
+    one_line,
+    print_answer,
+    print_cited,
+    print_json,
+    print_understood,
+    say,
+)
 from assistant.errors import AnswerError
-from index.passage import Filters
+from assistant.understanding import reasons_to_json, understood_to_json
+from index.passage import Evidence, Filters
 
 app = typer.Typer()
 
@@ -27,29 +35,41 @@ def search(
     queries: Annotated[
         Path | None, typer.Option(help="JSON lines of id and question; one result a line.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say how the question is understood, and why each ranks."),
+    ] = False,
     as_json: Json = False,
     filters: Filters = Filters(),
 ) -> None:
-    """Find the passages nearest to a question, best first."""
-    from assistant.answer import evidence_to_json
+    """Find the passages that answer a question, best first.
 
+    They are found by meaning and by words; of the best, those whose year, row, source or edition is
+    the one asked for come first. --explain shows what each of these adds to a passage's score.
+    """
     if bool(question) == bool(queries):
         raise typer.BadParameter("give a QUESTION or --queries FILE, one of the two")
     with open_assistant(context.obj) as assistant:
         if queries:
             for query in _read_queries(queries):
                 found = assistant.search(query["question"], limit, filters)
-                line = query | {"evidence": [evidence_to_json(e) for e in found]}
+                line = query | _found_to_json(query["question"], found, explain)
                 print(json.dumps(line, ensure_ascii=False), flush=True)
             return
         found = assistant.search(question, limit, filters)
     if as_json:
-        print_json({"question": question, "evidence": [evidence_to_json(e) for e in found]})
+        print_json({"question": question} | _found_to_json(question, found, explain))
         return
+    if explain:
+        for part in understood_to_json(question):
+            print_understood(part)
     for rank, evidence in enumerate(found, start=1):
         source, passage = evidence.source, evidence.passage
         print(f"{rank}. {source.title}, p. {passage.page_label}  ({source.path})")
         print(f"   {one_line(passage.text)[:300]}")
+        if explain:
+            told = [f"{name} {gain:+.3f}" for name, gain in reasons_to_json(evidence).items()]
+            print(f"   {evidence.score:.3f} = {', '.join(told)}")
     if not found:
         say("nothing found")
 
@@ -110,6 +130,17 @@ def cite(
         return
     for one in cited:
         print_cited(one)
+
+
+def _found_to_json(question: str, found: Sequence[Evidence], explain: bool) -> dict[str, Any]:
+    from assistant.answer import evidence_to_json
+
+    if not explain:
+        return {"evidence": [evidence_to_json(each) for each in found]}
+    return {
+        "understood": understood_to_json(question),
+        "evidence": [evidence_to_json(each) | {"reasons": reasons_to_json(each)} for each in found],
+    }
 
 
 def _read_queries(file: Path) -> Iterator[dict[str, str]]:

@@ -92,7 +92,11 @@ def eval_run(
         description = describe_run(
             cases,
             loaded,
-            {"embedding_model": assistant.store.embedder_name, "passages": settings.passages},
+            {
+                "embedding_model": assistant.store.embedder_name,
+                "passages": settings.passages,
+                "reranker": settings.reranker,
+            },
             catalog.fingerprint(),
             sources,
         )

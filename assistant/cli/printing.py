@@ -3,8 +3,9 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from assistant.answer import Answer, Citation, CitedClaim, page_place, recognition, told_beside
 from assistant.evaluation.results import CaseResult
@@ -28,6 +29,14 @@ def print_answer(answer: Answer) -> None:
         print(f"    {source.path}")
     for warning in answer.warnings:
         say(f"warning: {warning}")
+
+
+def print_understood(part: Mapping[str, Any]) -> None:
+    """Print how a part of a question is understood, a line a thing."""
+    for name, value in part.items():
+        told = "; ".join(map(str, value)) if isinstance(value, list) else value
+        print(f"{name.replace('_', ' ')}: {'yes' if told is True else told}")
+    print()
 
 
 def print_cited(cited: CitedClaim) -> None:

@@ -27,6 +27,7 @@ class CaseProcess:
             "home": str(settings.home),
             "embedding_model": settings.embedding_model,
             "passages": settings.passages,
+            "reranker": settings.reranker,
             "threads": threads,
         }
         self._case_seconds = case_seconds
@@ -81,4 +82,9 @@ def case_processes(
 
 def settings_of(opening: Mapping[str, Any]) -> Settings:
     """Return the settings that a process was asked to open with."""
-    return Settings(Path(opening["home"]), opening["embedding_model"], opening["passages"])
+    return Settings(
+        Path(opening["home"]),
+        opening["embedding_model"],
+        opening["passages"],
+        opening["reranker"],
+    )

@@ -1,0 +1,40 @@
+"""The parts of a question that asks two things, each of which stands by itself.
+
+"Which plant separates dysprosium in Malaysia, and what was the quota of 2024?" is looked for as two
+questions. One whose second half leans on the first ("and how much was it?") stays whole. Splitting
+by the countries or years of a comparison was tried and gained nothing: all of them are found
+together.
+"""
+
+import re
+
+from index.question import analyze
+
+_BETWEEN = re.compile(
+    r"\?\s+(?=\S)|,?\s+and\s+(?=(?:what|which|how|when|who|whom|whose|where|why|is|are|was|were|did|"
+    r"does|do|has|have|had|can|could)\b)",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|his|so|there|then|one|both|"
+    r"same)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 3
+_MOST_PARTS = 4
+
+
+def question_parts(question: str) -> tuple[str, ...]:
+    """Return the parts of a question in order: itself alone, where it does not ask two things."""
+    parts = [part.strip(" ?,") for part in _BETWEEN.split(question)]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return (question,)
+    further = [part for part in parts[1:] if not _stands_alone(part)]
+    if further or any(len(part.split()) < _FEWEST_WORDS for part in parts):
+        return (question,)
+    return tuple(f"{part}?" for part in parts)
+
+
+def _stands_alone(part: str) -> bool:
+    asked = analyze(part)
+    return bool(asked.names or asked.materials) and not _LEANS.search(part)

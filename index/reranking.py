@@ -1,0 +1,52 @@
+"""A second look at the best passages by a cross-encoder, where the reader named one.
+
+A cross-encoder reads question and passage together (Nogueira and Cho 2019). None is installed with
+this package; one is given by the folder that holds it or by a name in the local cache.
+"""
+
+import os
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.errors import EmbeddingModelError
+
+
+class Reranker(Protocol):
+    """Judges how well passages answer a question."""
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return for each text how likely it answers, from 0 to 1."""
+        ...
+
+
+class CrossEncoderReranker:
+    """A sentence-transformers cross-encoder with one output, on the CPU.
+
+    Raises EmbeddingModelError where it cannot be loaded.
+    """
+
+    def __init__(self, model: str) -> None:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        from sentence_transformers import CrossEncoder
+        from torch.nn import Sigmoid
+
+        try:
+            self._model = CrossEncoder(
+                model, device="cpu", local_files_only=True, activation_fn=Sigmoid()
+            )
+        except (OSError, ValueError) as error:
+            raise EmbeddingModelError(
+                f"reranker {model!r} cannot be loaded: give a folder that holds a "
+                "sentence-transformers cross-encoder, or leave the setting empty"
+            ) from error
+        if self._model.num_labels != 1:
+            raise EmbeddingModelError(
+                f"reranker {model!r} has {self._model.num_labels} outputs; give one that was "
+                "trained to rank, with one output"
+            )
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return for each text how likely it answers, from 0 to 1."""
+        pairs = [(question, text) for text in texts]
+        judged = self._model.predict(pairs, show_progress_bar=False) if pairs else []
+        return [float(one) for one in judged]
