@@ -23,8 +23,7 @@ def reasons_to_json(evidence: Evidence) -> dict[str, float]:
 def _part_to_json(part: str) -> dict[str, Any]:
     asked = analyze(part)
     mentions = load_lexicon().names_in(part)
-    told: dict[str, Any] = {
-        "question": part,
+    told = {
         "words": list(asked.words),
         "names": list(asked.names),
         "known_as": list(dict.fromkeys(mention.entry.name for mention in mentions)),
@@ -36,4 +35,4 @@ def _part_to_json(part: str) -> dict[str, Any]:
         "wants_latest": asked.wants_latest,
         "wants_list": asked.wants_list,
     }
-    return {name: value for name, value in told.items() if value}
+    return {"question": part} | {name: value for name, value in told.items() if value}

@@ -11,17 +11,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import assistant.evaluation
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.results import load_run
 from assistant.evaluation.summary import Mean, Summary, summarize
 from bench.commands import run_command
-from corpus.build_pdfs import DOCUMENTS
+from bench.figures import write_figures
+from bench.question_sets import question_sets
 
-SHIPPED_CASES = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "shipped.jsonl"
 _TABLE = Path(__file__).parents[1] / "docs" / "quality.md"
-_BEGIN, _END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-_QUESTIONS = "rare_earth_dev"
 
 
 def main() -> int:
@@ -40,37 +37,20 @@ def main() -> int:
 
 
 def _measure(shared: Path, work: Path, wanted: list[str]) -> int:
-    given = {
-        "shipped": (DOCUMENTS, SHIPPED_CASES),
-        _QUESTIONS: (shared / "sources", shared / "questions" / f"{_QUESTIONS}.jsonl"),
-    }
-    sets = [folder.name for folder in sorted((shared / "sets").iterdir()) if folder.is_dir()]
     summaries = {}
-    for name in wanted or [*given, *sets]:
-        folder = work / name
-        if name in given:
-            documents, cases = given[name]
-        else:
-            documents, cases = _import(shared / "sets" / name, folder)
-        run_command(folder / "home", "add", documents)
-        run_command(folder / "home", "eval", "run", cases, "--out", folder / "run")
-        summaries[name] = summarize(load_run(folder / "run"))
-        print(f"{name}: done", flush=True)
+    for one in question_sets(shared, work):
+        if wanted and one.name not in wanted:
+            continue
+        one.add()
+        run = one.home.parent / "run"
+        run_command(one.home, "eval", "run", one.cases, "--out", run)
+        summaries[one.name] = summarize(load_run(run))
+        print(f"{one.name}: done", flush=True)
     lines = list(_table(summaries))
     print("".join(lines))
     if not wanted:
-        text = _TABLE.read_text(encoding="utf-8")
-        before, after = text.split(_BEGIN)[0], text.split(_END)[1]
-        _TABLE.write_text(f"{before}{_BEGIN}{''.join(lines)}{_END}{after}", encoding="utf-8")
+        write_figures(_TABLE, lines)
     return 0
-
-
-def _import(folder: Path, out: Path) -> tuple[Path, Path]:
-    """Import a set and return the folder of its documents and its cases."""
-    from assistant.evaluation.sets.case_imports import import_set
-
-    taken = import_set(folder, out / "set")
-    return taken.add, taken.cases_file
 
 
 def _table(summaries: Mapping[str, Summary]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from assistant.evaluation.running.running import run_cases
 from assistant.evaluation.summary import summarize
 from assistant.settings import Settings
 from bench.commands import run_command
-from bench.quality import SHIPPED_CASES
+from bench.question_sets import SHIPPED_CASES
 from corpus.build_pdfs import DOCUMENTS
 
 

@@ -1,6 +1,6 @@
 """The parts of a question that asks two things, each of which stands by itself.
 
-"Which plant separates dysprosium in Malaysia, and what was the quota of 2024?" is looked for as two
+"Which plant separates dysprosium, and what was China's quota in 2024?" is looked for as two
 questions. One whose second half leans on the first ("and how much was it?") stays whole. Splitting
 by the countries or years of a comparison was tried and gained nothing: all of them are found
 together.
@@ -11,8 +11,8 @@ import re
 from index.question import analyze
 
 _BETWEEN = re.compile(
-    r"\?\s+(?=\S)|,?\s+and\s+(?=(?:what|which|how|when|who|whom|whose|where|why|is|are|was|were|did|"
-    r"does|do|has|have|had|can|could)\b)",
+    r"(?:\?\s+|[,;]?\s+and\s+)(?=(?:and\s+)?(?:what|which|how|when|who|whom|whose|where|why|is|are|"
+    r"was|were|did|does|do|has|have|had|can|could)\b)",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -26,7 +26,7 @@ _MOST_PARTS = 4
 
 def question_parts(question: str) -> tuple[str, ...]:
     """Return the parts of a question in order: itself alone, where it does not ask two things."""
-    parts = [part.strip(" ?,") for part in _BETWEEN.split(question)]
+    parts = [part.strip(" ?!.,;:") for part in _BETWEEN.split(question)]
     if not 1 < len(parts) <= _MOST_PARTS:
         return (question,)
     further = [part for part in parts[1:] if not _stands_alone(part)]
@@ -37,4 +37,4 @@ def question_parts(question: str) -> tuple[str, ...]:
 
 def _stands_alone(part: str) -> bool:
     asked = analyze(part)
-    return bool(asked.names or asked.materials) and not _LEANS.search(part)
+    return bool(asked.names or asked.materials or asked.editions) and not _LEANS.search(part)

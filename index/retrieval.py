@@ -6,7 +6,7 @@ combination: Bruch, Gai and Ingber 2023), and of the hundred best the signals of
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -42,11 +42,15 @@ _STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How passages are ranked: what the cosine and the share of BM25 weigh, and which signals."""
+    """How passages are ranked: what the cosine and the share of BM25 weigh, and which signals.
+
+    `parts` splits a question that asks several things.
+    """
 
     meaning: float = 0.75
     words: float = 0.25
     signals: tuple[Signal, ...] = SIGNALS
+    parts: Callable[[str], tuple[str, ...]] = question_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Retriever:
         Of sources that are copies of one another only the best is looked at. All of it is of one
         state of the index, also while another process writes.
         """
-        parts = question_parts(question)
+        parts = self._ranking.parts(question)
         asked = (question, *parts) if len(parts) > 1 else parts
         asked = tuple(one for one in asked if question_words(one))
         vectors = [self._embedder.embed([one])[0] for one in asked]
@@ -170,16 +174,8 @@ class Retriever:
         known = {id: sources[source_of[id]] for id in nearest if source_of.get(id) in sources}
         traits = self._store.catalog.traits(_spread(known)[:_CANDIDATES])
         candidates = {id: Candidate(one, known[id]) for id, one in traits.items()}
-        taken_apart = analyze(question)
-        asked = compare_with(
-            taken_apart,
-            self._store.catalog.rarity(taken_apart.words),
-            list(
-                {
-                    candidate.source.id: candidate.source for candidate in candidates.values()
-                }.values()
-            ),
-        )
+        speaking = {candidate.source.id: candidate.source for candidate in candidates.values()}
+        asked = compare_with(analyze(question), tuple(speaking.values()))
         told = {}
         for id, candidate in candidates.items():
             gains = {
@@ -221,5 +217,9 @@ def _reranked(
 
 def _in_turn(found: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     """Return the first of each list, then the second of each, and so on, each passage once."""
-    turns = [one for turn in zip_longest(*found) for one in turn if one is not None]
-    return tuple({evidence.passage.id: evidence for evidence in reversed(turns)}.values())[::-1]
+    first: dict[str, Evidence] = {}
+    for turn in zip_longest(*found):
+        for evidence in turn:
+            if evidence is not None:
+                first.setdefault(evidence.passage.id, evidence)
+    return tuple(first.values())

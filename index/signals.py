@@ -9,9 +9,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.dating import editions
 from corpus.document import Source
 from index.question import Question
-from index.source_words import asked_source_words, names_source, source_stems
+from index.source_words import asked_source_words, names_source
 from index.traits import Traits
 from index.wording import stem, words
 
@@ -35,13 +36,13 @@ class Candidate:
 class Asked:
     """What a question asks, as candidates are compared with it.
 
-    `word_weights` are the stems of its words, `source_weights` what names a source, each with its
-    rarity; `newest` are the ids of the newest edition of each series among the candidates.
+    `source_weights` are what names a source, each with its rarity among the sources of the
+    candidates; `newest` are the ids of the newest edition of each series among them, where the
+    latest is asked for.
     """
 
     question: Question
     stems: frozenset[str]
-    word_weights: Mapping[str, float]
     source_weights: Mapping[str, float]
     newest: frozenset[str]
 
@@ -55,37 +56,17 @@ class Signal:
     measure: Callable[[Asked, Candidate], float]
 
 
-def compare_with(
-    question: Question, rarity: Mapping[str, float], sources: Sequence[Source]
-) -> Asked:
-    """Return what candidates are compared with.
-
-    `rarity` gives the inverse document frequency of each word of the question, `sources` are those
-    of the candidates.
-    """
-    word_weights: dict[str, float] = {}
-    for word, weight in rarity.items():
-        word_weights[stem(word)] = max(word_weights.get(stem(word), 0.0), weight)
+def compare_with(question: Question, sources: Sequence[Source]) -> Asked:
+    """Return what candidates are compared with, given the sources that they are of."""
     asked = asked_source_words(question)
     counts = {word: sum(names_source(word, source) for source in sources) for word in asked}
-    newest: dict[str, Source] = {}
-    for source in sources:
-        held = newest.setdefault(source.series, source)
-        if (source.published, source.edition) > (held.published, held.edition):
-            newest[source.series] = source
-    newest.pop("", None)
+    newest = editions(sources).values() if question.wants_latest else ()
     return Asked(
         question,
         frozenset(map(stem, words(question.text))),
-        word_weights,
         {word: math.log((len(sources) + 1) / count) for word, count in counts.items() if count},
-        frozenset(source.id for source in newest.values()),
+        frozenset(of_series[0].id for of_series in newest),
     )
-
-
-def _words_covered(asked: Asked, candidate: Candidate) -> float:
-    said = candidate.traits.words | candidate.traits.label | source_stems(candidate.source)
-    return _share(asked.word_weights, [word for word in asked.word_weights if word in said])
 
 
 def _source_named(asked: Asked, candidate: Candidate) -> float:
@@ -111,7 +92,7 @@ def _official(_: Asked, candidate: Candidate) -> float:
 
 
 def _newest_edition(asked: Asked, candidate: Candidate) -> float:
-    return float(asked.question.wants_latest and candidate.source.id in asked.newest)
+    return float(candidate.source.id in asked.newest)
 
 
 def _share(weights: Mapping[str, float], held: Sequence[str]) -> float:
@@ -120,7 +101,6 @@ def _share(weights: Mapping[str, float], held: Sequence[str]) -> float:
 
 
 SIGNALS = (
-    Signal("words of the question", 0.10, _words_covered),
     Signal("source named", 0.10, _source_named),
     Signal("year", 0.08, _year_agrees),
     Signal("row named", 0.05, _row_named),

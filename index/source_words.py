@@ -5,34 +5,36 @@ MCS 2026 tells of 2025. None of them names a source, but an edition ("MCS 2026")
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.document import Source
 from corpus.lexicon import load_lexicon
 from index.question import Question
-from index.wording import stem, words
+from index.wording import content_words, stem, words
 
 _KINDS = frozenset(("agency", "archive", "company", "law", "publication", "publisher"))
-_QUARTER = re.compile(r"\bQ[1-4]\b|\bquarters?\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUARTER = re.compile(
+    r"\bQ[1-4]\b|\b(?:first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarters?\b|\bquarter ended\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\ds?")
 _IN_MANY_NAMES = frozenset(("rare", "earth", "mine"))  # stems
 
 
 def asked_source_words(question: Question) -> frozenset[str]:
     """Return the stems by which a question may name a source, and its editions as they are."""
-    lexicon = load_lexicon()
-    mentions = lexicon.names_in(question.text)
-    matters = [m for m in mentions if m.entry.kind not in _KINDS]
-    speakers = [m for m in mentions if m.entry.kind in _KINDS]
-    about = _stems(" | ".join(m.entry.name for m in matters)) | _stems(
-        " | ".join(question.text[m.start : m.end] for m in matters)
-    )
-    asked = words(question.text)
-    named = _stems(" | ".join(question.names)) - about
-    named |= _stems(" | ".join(mention.entry.name for mention in speakers))
-    named |= {stem(word) for word in asked if re.search(r"\d", word) and not _YEAR.fullmatch(word)}
-    if _QUARTER.search(question.text):  # of filings: "Q2 2023"
-        named |= {word for word in asked if _YEAR.fullmatch(word)}
+    text = question.text
+    mentions = load_lexicon().names_in(text)
+    speakers = [m.entry.name for m in mentions if m.entry.kind in _KINDS]
+    subjects = [text[m.start : m.end] for m in mentions if m.entry.kind not in _KINDS]
+    names = [name for name in question.names if not any(one in name for one in subjects)]
+    named = _stems(content_words(" | ".join((*names, *speakers))))
+    about = _stems(words(" | ".join(subjects)))
+    numbers = [word for word in words(text) if re.search(r"\d", word)]
+    named |= _stems([word for word in numbers if not _YEAR.fullmatch(word)]) - about
+    if _QUARTER.search(text):  # of filings: "Q2 2023"
+        named |= {word for word in numbers if _YEAR.fullmatch(word)}
     return frozenset(named - _IN_MANY_NAMES) | frozenset(question.editions)
 
 
@@ -40,7 +42,7 @@ def asked_source_words(question: Question) -> frozenset[str]:
 def source_stems(source: Source) -> frozenset[str]:
     """Return the stems of the title, publisher, edition and path of a source."""
     path = re.sub(r"[_/.-]+", " ", source.path)
-    return _stems(" ".join((source.title, source.publisher, source.edition, path)))
+    return _stems(words(" ".join((source.title, source.publisher, source.edition, path))))
 
 
 def names_source(word: str, source: Source) -> bool:
@@ -49,5 +51,5 @@ def names_source(word: str, source: Source) -> bool:
     return source.edition.startswith(word) if is_edition else word in source_stems(source)
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, words(text)))
+def _stems(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(stem, said))

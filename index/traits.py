@@ -1,4 +1,4 @@
-"""What ranking compares of a passage: its words, years and subject, worked out once.
+"""What ranking compares of a passage: its row, years and subject, worked out once.
 
 They are stored beside the passage, so that a hundred candidates are compared in milliseconds.
 """
@@ -12,19 +12,18 @@ from corpus.lexicon import load_lexicon
 from index.passage import Passage
 from index.wording import stem, words
 
-_KINDS = frozenset(("element", "mineral", "product"))
-_RARE_EARTHS = "rare-earths"
+_KINDS = frozenset(("basis", "element", "mineral", "product"))
+_WHOLE = frozenset(("rare-earths", "lanthanides"))
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """The traits of a passage, words as their stems.
 
-    `words` are those of its text, section, caption and column heads; `label` those of a row's
-    label. `years` are the years of a row's cells or, where they have none, all that are named.
+    `label` are the words of a row's label, `years` the years of its cells or, where there are none,
+    all that are named.
     """
 
-    words: frozenset[str]
     label: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     names_rare_earths: bool = False  # them, one of them, or a mineral or product of them
@@ -37,32 +36,27 @@ def traits_of(source: Source, passage: Passage) -> Traits:
     heads = " | ".join(cell.column for cell in passage.cells[1:])
     years = {cell.year for cell in passage.cells if cell.year}
     return Traits(
-        words=_stems(f"{passage.text} | {around} | {heads}"),
-        label=_stems(passage.row_label),
+        label=frozenset(map(stem, words(passage.row_label))),
         years=frozenset(years or find_years(f"{passage.text} | {around}")),
-        names_rare_earths=_names_rare_earths(f"{passage.text} | {around} | {source.title}"),
+        names_rare_earths=_names_rare_earths(
+            f"{passage.text} | {around} | {heads} | {source.title}"
+        ),
     )
 
 
 def traits_column(traits: Traits) -> str:
     """Return traits as the catalog keeps them."""
-    said, label = " ".join(sorted(traits.words)), " ".join(sorted(traits.label))
-    fields = (said, label, sorted(traits.years), traits.names_rare_earths)
+    label = " ".join(sorted(traits.label))
+    fields = (label, sorted(traits.years), traits.names_rare_earths)
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def traits_of_column(column: str) -> Traits:
     """Return the traits that a column holds."""
-    said, label, years, names_rare_earths = json.loads(column)
-    return Traits(
-        frozenset(said.split()), frozenset(label.split()), frozenset(years), names_rare_earths
-    )
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, words(text)))
+    label, years, names_rare_earths = json.loads(column)
+    return Traits(frozenset(label.split()), frozenset(years), names_rare_earths)
 
 
 def _names_rare_earths(text: str) -> bool:
     mentions = load_lexicon().find_mentions(text)
-    return any(m.entry.kind in _KINDS or m.entry.id == _RARE_EARTHS for m in mentions)
+    return any(m.entry.kind in _KINDS or m.entry.id in _WHOLE for m in mentions)

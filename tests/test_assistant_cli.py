@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -533,6 +534,122 @@ def listed(home: Path, *arguments: str) -> dict[str, list[str]]:
         lines[at].split("  ")[1]: [line.strip() for line in lines[at + 1 : at + 3]]
         for at in range(0, len(lines), 3)
     }
+
+
+ASKED = "What is the latest price of dysprosium oxide?"
+TWO_ASKED = "What was the price of dysprosium in 2023, and how much did Nigeria mine in 2024?"
+UNDERSTOOD = {
+    "question": ASKED, "words": ["price", "dysprosium", "oxide"], "known_as": ["dysprosium"],
+    "also_looked_for": ["Dy", "Dy2O3", "镝", "鏑"], "wants": "money", "wants_latest": True,
+}  # fmt: skip
+
+
+@pytest.fixture
+def small_home(tmp_path: Path, embedder: HashingEmbedder) -> Path:
+    """A home of the small documents, found in without the packaged model."""
+    folder = write_files(tmp_path / "files", FILES)
+    assert in_process("--home", tmp_path / "home", "add", folder)[0] == 0
+    assert embedder.embedded
+    return tmp_path / "home"
+
+
+def searched(home: Path, question: str, *arguments: str) -> dict[str, Any]:
+    """Return what `search --json` prints."""
+    code, out, err = in_process("--home", home, "search", question, "--json", *arguments)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_search_explained_says_how_the_question_is_understood(small_home: Path) -> None:
+    code, out, err = in_process("--home", small_home, "search", ASKED, "--explain", "-k", "1")
+    assert (code, err) == (0, "")
+    assert out.split("\n\n")[0].splitlines() == [
+        f"question: {ASKED}",
+        "words: price; dysprosium; oxide",
+        "known as: dysprosium",
+        "also looked for: Dy; Dy2O3; 镝; 鏑",
+        "wants: money",
+        "wants latest: yes",
+    ]
+
+
+def test_search_explained_prints_under_each_passage_what_its_score_is_made_of(
+    small_home: Path,
+) -> None:
+    limit = ("-k", "3")
+    _, out, _ = in_process("--home", small_home, "search", ASKED, "--explain", *limit)
+    _, plain, _ = in_process("--home", small_home, "search", ASKED, *limit)
+    expected = plain.splitlines()
+    for at, entry in enumerate(searched(small_home, ASKED, "--explain", *limit)["evidence"], 1):
+        gains = ", ".join(f"{name} {gain:+.3f}" for name, gain in entry["reasons"].items())
+        expected.insert(3 * at - 1, f"   {entry['score']:.3f} = {gains}")
+    assert len(expected) == 9
+    assert out.split("\n\n")[1].splitlines() == expected
+
+
+def test_search_explained_prints_each_part_of_a_question(small_home: Path) -> None:
+    _, out, _ = in_process("--home", small_home, "search", TWO_ASKED, "--explain", "-k", "2")
+    first, second, found = out.split("\n\n")
+    assert first.splitlines()[0] == "question: What was the price of dysprosium in 2023?"
+    assert second.splitlines()[0] == "question: how much did Nigeria mine in 2024?"
+    assert len(found.splitlines()) == 6
+
+
+def test_search_explained_is_told_how_it_is_understood_where_nothing_is_found(
+    small_home: Path,
+) -> None:
+    arguments = (ASKED, "--explain", "--source", "no such source")
+    code, out, err = in_process("--home", small_home, "search", *arguments)
+    assert (code, err) == (0, "nothing found\n")
+    assert out.splitlines()[0] == f"question: {ASKED}"
+    assert out.endswith("wants latest: yes\n\n")
+
+
+def test_search_explained_as_json_has_what_is_understood_and_reasons(small_home: Path) -> None:
+    found = searched(small_home, ASKED, "--explain", "-k", "2")
+    assert set(found) == {"question", "understood", "evidence"}
+    assert (found["question"], found["understood"]) == (ASKED, [UNDERSTOOD])
+    assert len(found["evidence"]) == 2
+    assert all(set(entry) >= EVIDENCE_FIELDS | {"reasons"} for entry in found["evidence"])
+
+
+def test_reasons_of_an_explained_search_add_up_to_the_score(small_home: Path) -> None:
+    for entry in searched(small_home, ASKED, "--explain")["evidence"]:
+        assert sum(entry["reasons"].values()) == pytest.approx(entry["score"], abs=1e-3)
+
+
+@pytest.mark.parametrize("question", [ASKED, TWO_ASKED])
+def test_explaining_changes_nothing_of_what_is_found(small_home: Path, question: str) -> None:
+    explained = searched(small_home, question, "--explain")
+    for entry in explained["evidence"]:
+        assert entry.pop("reasons")
+    del explained["understood"]
+    assert explained == searched(small_home, question)
+
+
+def test_search_queries_explained_gives_the_same_as_each_question_alone(
+    small_home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "queries.jsonl"
+    queries = [{"id": "a", "question": ASKED}, {"id": 7, "question": TWO_ASKED}]
+    file.write_text("\n".join(map(json.dumps, queries)), encoding="utf-8")
+    arguments = ("--queries", file, "--explain", "-k", "2")
+    code, out, err = in_process("--home", small_home, "search", *arguments)
+    assert (code, err) == (0, "")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {"id": "a"} | searched(small_home, ASKED, "--explain", "-k", "2"),
+        {"id": "7"} | searched(small_home, TWO_ASKED, "--explain", "-k", "2"),
+    ]
+
+
+def test_search_queries_unexplained_tells_no_reasons(small_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_text(json.dumps({"id": "a", "question": ASKED}), encoding="utf-8")
+    _, out, _ = in_process("--home", small_home, "search", "--queries", file, "-k", "2")
+    result = json.loads(out)
+    assert set(result) == {"id", "question", "evidence"}
+    assert [("reasons" in entry) for entry in result["evidence"]] == [False, False]
 
 
 @pytest.mark.usefixtures("embedder")

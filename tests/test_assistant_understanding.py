@@ -1,0 +1,142 @@
+"""How a question is understood, and why a passage ranks where it does, as data."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from assistants import evidence
+
+from assistant.understanding import reasons_to_json, understood_to_json
+from index.passage import Reason
+
+QUESTIONS = [
+    "What is the latest price of dysprosium oxide?",
+    "What was CNRE's revenue in 2024 according to MCS 2026?",
+    "Which plant does Lynas run in Malaysia, and what was China's quota of 2024?",
+    "List the mines of Brazil.",
+    "Why?",
+]
+
+
+def understood(question: str) -> dict[str, Any]:
+    """Return how a question that asks one thing is understood."""
+    (part,) = understood_to_json(question)
+    return part
+
+
+def test_question_is_told_with_all_that_it_names() -> None:
+    assert understood("What is the latest price of dysprosium in Estonia in 2024?") == {
+        "question": "What is the latest price of dysprosium in Estonia in 2024?",
+        "words": ["price", "dysprosium", "estonia"],
+        "names": ["Estonia"],
+        "known_as": ["dysprosium", "Estonia"],
+        "also_looked_for": ["Dy", "Dy2O3", "镝", "鏑", "Estonian"],
+        "years": [2024],
+        "wants": "money",
+        "wants_latest": True,
+    }
+
+
+def test_what_a_question_does_not_name_is_left_out() -> None:
+    assert understood("Why?") == {"question": "Why?"}
+
+
+def test_edition_and_source_words_are_told() -> None:
+    told = understood("How much did Nigeria mine according to MCS 2026?")
+    assert (told["editions"], told["source_words"]) == (["MCS 2026"], ["MCS 2026", "mcs"])
+
+
+def test_name_is_told_once_by_the_name_of_its_entry() -> None:
+    told = understood("What did CNRE and China Northern Rare Earth earn?")
+    assert told["known_as"] == ["China Northern Rare Earth"]
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("What did Lynas earn?", "money"),
+        ("What is the capacity of the plant?", "figure"),
+        ("What share of ore does China mine?", "percent"),
+        ("When did Lynas open Mount Weld?", "date"),
+        ("Which mine produces bastnaesite?", None),
+    ],
+)
+def test_kind_of_answer_is_told_where_one_is_wanted(question: str, wants: str | None) -> None:
+    assert understood(question).get("wants") == wants
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("List the mines of Brazil.", {"wants_list": True}),
+        ("What is the price now?", {"wants_latest": True}),
+        ("What was the price?", {}),
+    ],
+)
+def test_lists_and_the_latest_are_told_where_wanted(question: str, told: dict[str, bool]) -> None:
+    part = understood(question)
+    assert {name: part[name] for name in ("wants_list", "wants_latest") if name in part} == told
+
+
+def test_each_part_of_a_question_is_told_by_itself() -> None:
+    parts = understood_to_json(
+        "Which plant does Lynas run in Malaysia, and what was China's quota of 2024?"
+    )
+    assert [part["question"] for part in parts] == [
+        "Which plant does Lynas run in Malaysia?",
+        "what was China's quota of 2024?",
+    ]
+    assert [part.get("years") for part in parts] == [None, [2024]]
+    assert [part["names"] for part in parts] == [["Lynas", "Malaysia"], ["China"]]
+
+
+def test_part_is_told_as_it_would_be_alone() -> None:
+    parts = understood_to_json(
+        "Which plant does Lynas run in Malaysia, and what was China's quota of 2024?"
+    )
+    assert [understood_to_json(part["question"]) for part in parts] == [[part] for part in parts]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_told_survives_being_written_as_json(question: str) -> None:
+    told = understood_to_json(question)
+    assert json.loads(json.dumps(told)) == told
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_nothing_empty_is_told(question: str) -> None:
+    assert all(value for part in understood_to_json(question) for value in part.values())
+
+
+def test_reasons_are_told_the_most_first_whether_gain_or_loss() -> None:
+    found = replace(
+        evidence("Nigeria mined ore."),
+        reasons=(
+            Reason("near in words", 0.05),
+            Reason("near in meaning", 0.5),
+            Reason("another commodity", -0.06),
+            Reason("year", 0.08),
+        ),
+    )
+    assert list(reasons_to_json(found).items()) == [
+        ("near in meaning", 0.5),
+        ("year", 0.08),
+        ("another commodity", -0.06),
+        ("near in words", 0.05),
+    ]
+
+
+def test_equal_reasons_keep_their_order() -> None:
+    reasons = tuple(Reason(name, 0.05) for name in ("year", "row named", "official source"))
+    found = replace(evidence("Nigeria mined ore."), reasons=reasons)
+    assert list(reasons_to_json(found)) == ["year", "row named", "official source"]
+
+
+def test_gains_are_told_to_four_places() -> None:
+    found = replace(evidence("Nigeria mined ore."), reasons=(Reason("near in meaning", 0.123456),))
+    assert reasons_to_json(found) == {"near in meaning": 0.1235}
+
+
+def test_passage_without_reasons_has_none_to_tell() -> None:
+    assert reasons_to_json(evidence("Nigeria mined ore.")) == {}
