@@ -113,7 +113,7 @@ def _tables(asked: Asked, embedder: Embedder, temporary: Path) -> Iterator[str]:
         )
 
     whole = Ranking()
-    plain = replace(whole, signals=(), parts=_in_one)
+    plain = replace(whole, signals=(), parts=_in_one, told=str)
     folder = temporary / asked.name.replace(" ", "-")
     rows = {
         "LlamaIndex's default": _measure(
@@ -122,9 +122,10 @@ def _tables(asked: Asked, embedder: Embedder, temporary: Path) -> Iterator[str]:
         "BM25 alone": ours(replace(plain, meaning=0.0, words=1.0)),
         "vectors alone": ours(replace(plain, meaning=1.0, words=0.0)),
         "both": ours(plain),
+        "+ abbreviations written out": ours(replace(plain, told=whole.told)),
     }
     for count, signal in enumerate(whole.signals, start=1):
-        ranking = replace(plain, signals=whole.signals[:count])
+        ranking = replace(whole, signals=whole.signals[:count], parts=_in_one)
         rows[f"+ {signal.name}"] = ours(ranking)
     rows["+ parts of the question"] = full = ours(whole)
     measures = list(full.scores)
@@ -139,7 +140,9 @@ def _tables(asked: Asked, embedder: Embedder, temporary: Path) -> Iterator[str]:
         signal.name: replace(whole, signals=tuple(s for s in whole.signals if s is not signal))
         for signal in whole.signals
     }
-    for name, ranking in (without | {"parts": replace(whole, parts=_in_one)}).items():
+    without["abbreviations written out"] = replace(whole, told=str)
+    without["parts"] = replace(whole, parts=_in_one)
+    for name, ranking in without.items():
         yield f"| {name} | {' | '.join(_gains(ours(ranking), full, measures))} |\n"
     yield "\n"
     store.close()

@@ -10,11 +10,16 @@ import re
 
 from index.question import analyze
 
+_ASKING = (
+    r"(?:(?:in|at|by|for|from|of|on|to|under|through|with)\s+)?"
+    r"(?:what|which|how|when|who|whom|whose|where|why)\b"
+)
+_VERBS = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"
 _BETWEEN = re.compile(
-    r"(?:\?\s+|[,;]?\s+and\s+)(?=(?:and\s+)?(?:what|which|how|when|who|whom|whose|where|why|is|are|"
-    r"was|were|did|does|do|has|have|had|can|could)\b)",
+    rf"(?:\?\s+(?:and\s+)?|[,;]\s+and\s+)(?={_ASKING}|{_VERBS})|\s+and\s+(?={_ASKING}|did\b|does\b)",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"(?<!\b[A-Za-z])[\s?!.,;:]+$")  # not the stop of "U.S."
 _LEANS = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|his|so|there|then|one|both|"
     r"same)\b",
@@ -26,7 +31,7 @@ _MOST_PARTS = 4
 
 def question_parts(question: str) -> tuple[str, ...]:
     """Return the parts of a question in order: itself alone, where it does not ask two things."""
-    parts = [part.strip(" ?!.,;:") for part in _BETWEEN.split(question)]
+    parts = [_CLOSING.sub("", part).strip() for part in _BETWEEN.split(question)]
     if not 1 < len(parts) <= _MOST_PARTS:
         return (question,)
     further = [part for part in parts[1:] if not _stands_alone(part)]

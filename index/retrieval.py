@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
-from corpus.lexicon import other_forms
+from corpus.lexicon import other_forms, written_out
 from index.embedding import Embedder
 from index.parts import question_parts
 from index.passage import Evidence, Filters, Reason
@@ -44,13 +44,14 @@ _STOP_WORDS = frozenset(
 class Ranking:
     """How passages are ranked: what the cosine and the share of BM25 weigh, and which signals.
 
-    `parts` splits a question that asks several things.
+    `parts` splits a question that asks several things; `told` is how one is put to the model.
     """
 
     meaning: float = 0.75
     words: float = 0.25
     signals: tuple[Signal, ...] = SIGNALS
     parts: Callable[[str], tuple[str, ...]] = question_parts
+    told: Callable[[str], str] = written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Retriever:
         parts = self._ranking.parts(question)
         asked = (question, *parts) if len(parts) > 1 else parts
         asked = tuple(one for one in asked if question_words(one))
-        vectors = [self._embedder.embed([one])[0] for one in asked]
+        vectors = [self._embedder.embed([self._ranking.told(one)])[0] for one in asked]
         with self._store.catalog.reading():
             sources = self._store.catalog.searchable(filters)
             found = [
@@ -115,7 +116,7 @@ class Retriever:
         sources: Mapping[str, Source],
     ) -> tuple[Evidence, ...]:
         near = self._near(question, vector, sources)
-        reasons = self._reasons(question, near, sources)
+        reasons = self._reasons(question, near, sources, max(limit, _CANDIDATES))
         scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
         depth = max(limit, _RERANKED) if self._reranker else limit
         best = sorted(scores, key=lambda id: (-scores[id], id))[:depth]
@@ -161,9 +162,9 @@ class Retriever:
         return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
 
     def _reasons(
-        self, question: str, near: Mapping[str, _Near], sources: Mapping[str, Source]
+        self, question: str, near: Mapping[str, _Near], sources: Mapping[str, Source], count: int
     ) -> dict[str, tuple[Reason, ...]]:
-        """Return what speaks for each of the nearest passages."""
+        """Return what speaks for each of the `count` nearest passages."""
         ranking = self._ranking
         first = {
             id: ranking.meaning * max(one.similarity, 0.0) + ranking.words * one.words
@@ -172,7 +173,7 @@ class Retriever:
         nearest = sorted(first, key=lambda id: (-first[id], id))
         source_of = self._store.catalog.sources_of(nearest)
         known = {id: sources[source_of[id]] for id in nearest if source_of.get(id) in sources}
-        traits = self._store.catalog.traits(_spread(known)[:_CANDIDATES])
+        traits = self._store.catalog.traits(_spread(known)[:count])
         candidates = {id: Candidate(one, known[id]) for id, one in traits.items()}
         speaking = {candidate.source.id: candidate.source for candidate in candidates.values()}
         asked = compare_with(analyze(question), tuple(speaking.values()))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.dating import editions
+from corpus.dating import edition_key, editions
 from corpus.document import Source
 from index.question import Question
 from index.source_words import asked_source_words, names_source
@@ -60,12 +60,13 @@ def compare_with(question: Question, sources: Sequence[Source]) -> Asked:
     """Return what candidates are compared with, given the sources that they are of."""
     asked = asked_source_words(question)
     counts = {word: sum(names_source(word, source) for source in sources) for word in asked}
-    newest = editions(sources).values() if question.wants_latest else ()
+    newest = {series: told[0] for series, told in editions(sources).items()}
+    held = [s for s in sources if s.series and edition_key(s) == edition_key(newest[s.series])]
     return Asked(
         question,
         frozenset(map(stem, words(question.text))),
         {word: math.log((len(sources) + 1) / count) for word, count in counts.items() if count},
-        frozenset(of_series[0].id for of_series in newest),
+        frozenset(source.id for source in held) if question.wants_latest else frozenset(),
     )
 
 

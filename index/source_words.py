@@ -4,6 +4,7 @@ Names of countries, elements and mines say what a question is about, and a year 
 MCS 2026 tells of 2025. None of them names a source, but an edition ("MCS 2026") does.
 """
 
+import calendar
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,14 +12,14 @@ from functools import lru_cache
 from corpus.document import Source
 from corpus.lexicon import load_lexicon
 from index.question import Question
-from index.wording import content_words, stem, words
+from index.wording import content_words, plain_words, stem, words
 
 _KINDS = frozenset(("agency", "archive", "company", "law", "publication", "publisher"))
-_QUARTER = re.compile(
-    r"\bQ[1-4]\b|\b(?:first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarters?\b|\bquarter ended\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:19|20)\d\ds?")
+_QUARTER = re.compile(r"\bQ[1-4]\b|(?<!\ba )(?<!\bthree[ -])\bquarters?\b", re.IGNORECASE)
+# "GAO-16-161", "Announcement No. 61", "Form 10-Q", "Q2"; the word before the number is looked at.
+_NUMBERED = re.compile(r"\b([QH][1-4])\b|\b([A-Z][\w.]*)(?:\s+No\.?)?[\s-]+(\d[\w-]*)")
+_MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_MANY_NAMES = frozenset(("rare", "earth", "mine"))  # stems
 
 
@@ -27,15 +28,32 @@ def asked_source_words(question: Question) -> frozenset[str]:
     text = question.text
     mentions = load_lexicon().names_in(text)
     speakers = [m.entry.name for m in mentions if m.entry.kind in _KINDS]
-    subjects = [text[m.start : m.end] for m in mentions if m.entry.kind not in _KINDS]
-    names = [name for name in question.names if not any(one in name for one in subjects)]
-    named = _stems(content_words(" | ".join((*names, *speakers))))
-    about = _stems(words(" | ".join(subjects)))
-    numbers = [word for word in words(text) if re.search(r"\d", word)]
-    named |= _stems([word for word in numbers if not _YEAR.fullmatch(word)]) - about
+    subjects = [m for m in mentions if m.entry.kind not in _KINDS]
+    countries = [plain_words(text[m.start : m.end]) for m in subjects if m.entry.kind == "country"]
+    names = [name for name in question.names if not any(_has(name, one) for one in countries)]
+    said = content_words(" | ".join(names))
+    named = _stems(word for word in said if not re.search(r"\d", word))
+    named -= _stems(words(" | ".join(text[m.start : m.end] for m in subjects)))
+    named |= _stems(content_words(" | ".join(speakers))) | _numbers(text)
     if _QUARTER.search(text):  # of filings: "Q2 2023"
-        named |= {word for word in numbers if _YEAR.fullmatch(word)}
+        named |= {word for word in words(text) if _YEAR.fullmatch(word)}
     return frozenset(named - _IN_MANY_NAMES) | frozenset(question.editions)
+
+
+def _has(name: str, wanted: tuple[str, ...]) -> bool:
+    said = plain_words(name)
+    return any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Return the words of the numbers by which a question may name a document."""
+    found = [
+        part_of_year or number
+        for part_of_year, before, number in _NUMBERED.findall(text)
+        if part_of_year or (content_words(before) and before.lower() not in _MONTHS)
+    ]
+    said = words(" | ".join(found))
+    return frozenset(stem(word) for word in said if not _YEAR.fullmatch(word))
 
 
 @lru_cache(maxsize=20_000)

@@ -33,7 +33,7 @@ def traits_of(source: Source, passage: Passage) -> Traits:
     """Return the traits of a passage of a source."""
     context = passage.context
     around = f"{context.section} | {context.caption}"
-    heads = " | ".join(cell.column for cell in passage.cells[1:])
+    heads = " | ".join((*context.header, context.unit))
     years = {cell.year for cell in passage.cells if cell.year}
     return Traits(
         label=frozenset(map(stem, words(passage.row_label))),

@@ -20,6 +20,7 @@ from assistant.cli import main, printing
 from assistant.cli.main import app
 from assistant.source_list import STATES
 from index.embedding import PACKAGED_MODEL, embedder_name
+from index.signals import SIGNALS
 from index.sync import Progress
 
 ROOT = Path(__file__).parents[1]
@@ -617,6 +618,29 @@ def test_search_explained_as_json_has_what_is_understood_and_reasons(small_home:
 def test_reasons_of_an_explained_search_add_up_to_the_score(small_home: Path) -> None:
     for entry in searched(small_home, ASKED, "--explain")["evidence"]:
         assert sum(entry["reasons"].values()) == pytest.approx(entry["score"], abs=1e-3)
+
+
+def test_reasons_of_an_explained_search_are_both_searches_and_the_signals(
+    small_home: Path,
+) -> None:
+    question = "What is the latest figure of Nigeria in 2024 in MCS 2026?"
+    told = {
+        name
+        for e in searched(small_home, question, "--explain")["evidence"]
+        for name in e["reasons"]
+    }
+    assert told >= {"near in meaning", "near in words", "source named", "year", "newest edition"}
+    assert told <= {"near in meaning", "near in words"} | {signal.name for signal in SIGNALS}
+
+
+@pytest.mark.parametrize("question", ["Why?", "the", "?"])
+def test_search_explained_prints_a_question_that_names_nothing(
+    small_home: Path, question: str
+) -> None:
+    _, out, _ = in_process("--home", small_home, "search", question, "--explain", "-k", "1")
+    assert out.split("\n\n")[0] == f"question: {question}"
+    told = searched(small_home, question, "--explain", "-k", "1")["understood"]
+    assert told == [{"question": question}]
 
 
 @pytest.mark.parametrize("question", [ASKED, TWO_ASKED])

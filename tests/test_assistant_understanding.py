@@ -38,13 +38,26 @@ def test_question_is_told_with_all_that_it_names() -> None:
     }
 
 
-def test_what_a_question_does_not_name_is_left_out() -> None:
-    assert understood("Why?") == {"question": "Why?"}
+@pytest.mark.parametrize("question", ["Why?", "the", "?", " ", ""])
+def test_question_that_names_nothing_is_told_alone(question: str) -> None:
+    assert understood(question) == {"question": question}
 
 
 def test_edition_and_source_words_are_told() -> None:
     told = understood("How much did Nigeria mine according to MCS 2026?")
     assert (told["editions"], told["source_words"]) == (["MCS 2026"], ["MCS 2026", "mcs"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much Dy2O3 did China export?",
+        "How much did Northern Australia mine in the 2020s?",
+        "Was a quarter of the output of 2024 refined?",
+    ],
+)
+def test_what_names_no_source_is_not_told_as_source_words(question: str) -> None:
+    assert "source_words" not in understood(question)
 
 
 def test_name_is_told_once_by_the_name_of_its_entry() -> None:

@@ -1,4 +1,7 @@
-"""The packaged model is checked before it is loaded; its vectors have length one."""
+"""The packaged model is checked before it is loaded; vectors have length one, whatever runs them.
+
+What ONNX Runtime makes of the packaged model is tested in test_index_onnx_embedder.py.
+"""
 
 import sys
 from pathlib import Path
@@ -12,10 +15,13 @@ from index.embedding import (
     PACKAGED_MODEL,
     Embedder,
     RememberingEmbedder,
+    SentenceEmbedder,
     embedder_name,
     load_embedder,
+    packaged_folder,
 )
 from index.errors import EmbeddingModelError
+from index.onnx_embedder import OnnxEmbedder
 
 
 @pytest.fixture
@@ -77,16 +83,41 @@ def test_model_that_is_nowhere_is_refused_at_once(tmp_path: Path) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def of_a_folder() -> Embedder:
+    """Load the packaged model as any other: by the folder that holds it."""
+    return load_embedder(str(packaged_folder()))
+
+
+@pytest.fixture(params=["embedder", "of_a_folder"])
+def real(request: pytest.FixtureRequest) -> Embedder:
+    """Return the packaged model as each of the two libraries runs it."""
+    loaded: Embedder = request.getfixturevalue(request.param)
+    return loaded
+
+
 @pytest.mark.slow
-def test_real_vectors_are_of_length_one_and_of_the_stated_dimension(embedder: Embedder) -> None:
-    vectors = embedder.embed(["Nigeria mined 1,500 tons.", "", "x" * 5000])
-    assert (vectors.shape, vectors.dtype, embedder.dimension) == ((3, 384), np.float32, 384)
+def test_packaged_model_is_run_by_onnx_runtime_and_any_other_by_sentence_transformers(
+    embedder: Embedder, of_a_folder: Embedder
+) -> None:
+    assert (type(embedder), type(of_a_folder)) == (OnnxEmbedder, SentenceEmbedder)
+
+
+@pytest.mark.slow
+def test_name_of_a_model_given_by_its_folder_is_the_folder(of_a_folder: Embedder) -> None:
+    assert of_a_folder.name == embedder_name(str(packaged_folder())) == str(packaged_folder())
+
+
+@pytest.mark.slow
+def test_real_vectors_are_of_length_one_and_of_the_stated_dimension(real: Embedder) -> None:
+    vectors = real.embed(["Nigeria mined 1,500 tons.", "", "x" * 5000])
+    assert (vectors.shape, vectors.dtype, real.dimension) == ((3, 384), np.float32, 384)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
 
 
 @pytest.mark.slow
-def test_real_vectors_of_like_texts_are_nearer_than_of_unlike_ones(embedder: Embedder) -> None:
-    asked, like, unlike = embedder.embed(
+def test_real_vectors_of_like_texts_are_nearer_than_of_unlike_ones(real: Embedder) -> None:
+    asked, like, unlike = real.embed(
         [
             "How much neodymium was mined?",
             "Mine output of Nd rose to 40,000 tons.",
@@ -102,9 +133,9 @@ def test_name_known_before_loading_is_that_of_the_loaded_model(embedder: Embedde
 
 
 @pytest.mark.slow
-def test_tokens_are_those_of_the_model_without_its_own_signs(embedder: Embedder) -> None:
-    assert embedder.tokens("") == []
-    assert len(embedder.tokens("rare earths")) == 3  # rare, earth, ##s
+def test_tokens_are_those_of_the_model_without_its_own_signs(real: Embedder) -> None:
+    assert real.tokens("") == []
+    assert len(real.tokens("rare earths")) == 3  # rare, earth, ##s
 
 
 def test_call_that_was_made_before_is_not_embedded_again() -> None:

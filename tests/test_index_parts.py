@@ -28,7 +28,7 @@ COMPANIES = ("Lynas", "Iluka", "MP Materials", "Energy Fuels", "Arafura")
             ("Who runs Mountain Pass?", "Who runs Mount Weld?"),
         ),
         (
-            "What was the price of dysprosium in 2023 and was terbium dearer in 2024?",
+            "What was the price of dysprosium in 2023, and was terbium dearer in 2024?",
             ("What was the price of dysprosium in 2023?", "was terbium dearer in 2024?"),
         ),
         (
@@ -41,7 +41,11 @@ COMPANIES = ("Lynas", "Iluka", "MP Materials", "Energy Fuels", "Arafura")
         ),
         (
             "What did the U.S. import? And who mines monazite?",
-            ("What did the U.S. import?", "And who mines monazite?"),
+            ("What did the U.S. import?", "who mines monazite?"),
+        ),
+        (
+            "What did Lynas earn in 2024; and what did Iluka earn?",
+            ("What did Lynas earn in 2024?", "what did Iluka earn?"),
         ),
         (
             "What did Lynas earn in 2024 and what did Iluka earn? Where is monazite refined?",
@@ -53,6 +57,41 @@ def test_question_that_asks_two_things_is_taken_apart(
     question: str, parts: tuple[str, ...]
 ) -> None:
     assert question_parts(question) == parts
+
+
+@pytest.mark.parametrize("signs", ["?!", "!", ".", "...", ":", ";", ",", ""])
+def test_closing_signs_of_a_part_give_way_to_a_question_mark(signs: str) -> None:
+    asked = f"What did Lynas earn in 2024{signs} and what did Iluka earn{signs}"
+    assert question_parts(asked) == ("What did Lynas earn in 2024?", "what did Iluka earn?")
+
+
+@pytest.mark.parametrize("signs", ["?", "??", "!?", ".?", " ?"])
+def test_part_ends_with_one_question_mark(signs: str) -> None:
+    asked = f"What did Lynas earn in 2024{signs} What did Iluka earn{signs}"
+    assert question_parts(asked) == ("What did Lynas earn in 2024?", "What did Iluka earn?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Lynas earn in 2024? The same as Iluka in 2023?",
+        "What did Lynas earn in 2024? Please answer by the figures of Iluka.",
+        "What did Lynas earn in 2024? List the mines of Brazil.",
+        "What did Lynas earn in 2024? And the mines of Brazil?",
+        "Is the oxide of China dearer? Dysprosium oxide of Japan?",
+    ],
+)
+def test_what_follows_a_question_mark_without_a_question_word_stays(question: str) -> None:
+    assert question_parts(question) == (question,)
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["what does MCS 2026 say", "what did the 2025 edition say", "is the MCS 2024 edition free"],
+)
+def test_part_that_names_only_an_edition_stands_alone(second: str) -> None:
+    asked = f"What did China mine in 2024, and {second}?"
+    assert question_parts(asked) == ("What did China mine in 2024?", f"{second}?")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +152,7 @@ def test_second_half_that_names_nothing_keeps_it_whole(question: str) -> None:
         "And Lynas? What did MP Materials earn?",
         "What did Lynas earn and can Iluka?",
         "Who leads Lynas? What did Iluka earn? Why China?",
+        "What did Lynas earn? Who? What did Iluka earn?",
     ],
 )
 def test_part_of_fewer_than_three_words_keeps_it_whole(question: str) -> None:
@@ -141,3 +181,25 @@ def test_more_than_four_parts_stay_whole() -> None:
 def test_part_is_not_taken_apart_again(question: str) -> None:
     parts = question_parts(question)
     assert [question_parts(part) for part in parts] == [(part,) for part in parts]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which companies own mines and are listed in Australia?",
+        "Which plants were built in Malaysia and were financed by Japan?",
+    ],
+)
+def test_one_thing_told_twice_stays_whole(question: str) -> None:
+    assert question_parts(question) == (question,)
+
+
+def test_second_question_may_begin_with_a_preposition_or_a_later_verb() -> None:
+    assert question_parts("Who runs Mountain Pass? In which year did Iluka open Eneabba?") == (
+        "Who runs Mountain Pass?",
+        "In which year did Iluka open Eneabba?",
+    )
+    assert question_parts("Who runs Mountain Pass? Will Lynas open Kalgoorlie?") == (
+        "Who runs Mountain Pass?",
+        "Will Lynas open Kalgoorlie?",
+    )
