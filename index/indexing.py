@@ -8,8 +8,7 @@ from corpus.copies import Fingerprint, fingerprint
 from corpus.document import Document, Source
 from index.changes import StoredPassage
 from index.embedding import Embedder
-from index.passage import Passage
-from index.splitting import embedded_text, split_document, text_digest
+from index.splitting import fitted_text, passage_tokens, split_document, text_digest
 from index.store import PassageStore, StoreWriter
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Indexing:
 
     def take(self, document: Document, root: str) -> None:
         """Take a document, to be stored with the next ones."""
-        passages = _stored_passages(document, self._embedder().tokens)
+        passages = _stored_passages(document, self._embedder())
         self._taken.append(_Taken(document, root, fingerprint(document), passages))
 
     def store(self) -> tuple[Source, ...]:
@@ -91,7 +90,7 @@ class Indexing:
             source = one.document.source
             for stored in one.passages:
                 digest = text_digest(source, stored.passage)
-                texts.setdefault(digest, embedded_text(source, stored.passage))
+                texts.setdefault(digest, fitted_text(source, stored.passage, self._embedder()))
                 paths.setdefault(digest, source.path)
                 placed.append((stored, digest))
         vectors = self._held_vectors(list(texts))
@@ -129,8 +128,8 @@ def rebuild(
         passages: dict[Source, tuple[StoredPassage, ...]] = {}
         for done, record in enumerate(records, start=1):
             document = Document(record.source, writer.catalog.pages(record.source.id))
-            stored = _stored_passages(document, embedder.tokens)
-            texts = [embedded_text(record.source, s.passage) for s in stored]
+            stored = _stored_passages(document, embedder)
+            texts = [fitted_text(record.source, s.passage, embedder) for s in stored]
             writer.put_vectors(stored, embedder.embed(texts))
             passages[record.source] = stored
             progress(done, len(records), record.source.path)
@@ -138,9 +137,7 @@ def rebuild(
     return sum(map(len, passages.values()))
 
 
-def _stored_passages(
-    document: Document, tokens: Callable[[str], list[int]]
-) -> tuple[StoredPassage, ...]:
+def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:
     version = document.source.sha256[:12]
-    passages: tuple[Passage, ...] = split_document(document, tokens)
+    passages = split_document(document, embedder.tokens, passage_tokens(embedder))
     return tuple(StoredPassage(passage, f"{passage.id}@{version}") for passage in passages)

@@ -5,23 +5,27 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.document import Block, Context, Document, Page, Source
+from index.embedding import Embedder
 from index.passage import Passage
 
 SPLITTER_VERSION = 4  # raise it when the same pages would be split another way
-_PASSAGE_TOKENS = 160  # with title and context below the 256 that MiniLM reads
+_PASSAGE_TOKENS = 160  # which leaves title and context room in the 256 that MiniLM reads
 _ROW_CHARS = 400  # of what is embedded of a row
 
 
-def split_document(document: Document, tokens: Callable[[str], list[int]]) -> tuple[Passage, ...]:
+def split_document(
+    document: Document, tokens: Callable[[str], list[int]], most_tokens: int = _PASSAGE_TOKENS
+) -> tuple[Passage, ...]:
     """Return the passages of a document: a table row each, prose in stretches of a section.
 
-    `tokens` gives the embedding model's own tokens, so that lengths are those it will see. For
-    every passage `page.text[start:end] == text`.
+    `tokens` gives the embedding model's own tokens, so that lengths are those it will see, and no
+    stretch of prose has more than `most_tokens` of them. For every passage
+    `page.text[start:end] == text`.
     """
     from llama_index.core.node_parser import SentenceSplitter
 
     splitter = SentenceSplitter(
-        chunk_size=_PASSAGE_TOKENS,
+        chunk_size=most_tokens,
         chunk_overlap=0,
         tokenizer=tokens,
         paragraph_separator="\n\n",
@@ -29,7 +33,7 @@ def split_document(document: Document, tokens: Callable[[str], list[int]]) -> tu
     )
     passages: list[Passage] = []
     for page in document.pages:
-        for block in _merge(page, tokens):
+        for block in _merge(page, tokens, most_tokens):
             stretches: list[tuple[int, int]] = [(block.start, block.end)]
             if block.kind != "row":
                 text = page.text[block.start : block.end]
@@ -57,6 +61,35 @@ def embedded_text(source: Source, passage: Passage) -> str:
     return told[:_ROW_CHARS]
 
 
+def fitted_text(source: Source, passage: Passage, embedder: Embedder) -> str:
+    """Return the embedded text within the length that the model reads.
+
+    What does not fit is cut from the context that stands before the passage, and of a row, whose
+    figures are told by the heads before them, from its end; so the passage itself is read whole.
+    """
+    text = embedded_text(source, passage)
+    if len(text) <= embedder.max_tokens or len(embedder.tokens(text)) <= embedder.max_tokens:
+        return text
+    context, _, own = text.partition("\n")
+    room = embedder.max_tokens - len(embedder.tokens(own))
+    if not own or room <= 0:
+        return _first_words(text, embedder.max_tokens, embedder)
+    return f"{_first_words(context, room, embedder)}\n{own}"
+
+
+def _first_words(text: str, most_tokens: int, embedder: Embedder) -> str:
+    """Return as many first words of a text as have so many tokens."""
+    words = text.split(" ")
+    while words and (count := len(embedder.tokens(" ".join(words)))) > most_tokens:
+        words = words[: min(len(words) - 1, len(words) * most_tokens // count)]
+    return " ".join(words)
+
+
+def passage_tokens(embedder: Embedder) -> int:
+    """Return how long a passage may be, in tokens, so that its context fits the model beside it."""
+    return min(_PASSAGE_TOKENS, embedder.max_tokens * 2 // 3)
+
+
 def text_digest(source: Source, passage: Passage) -> str:
     """Return a digest of the embedded text: equal ones have the same vector."""
     return hashlib.sha256(embedded_text(source, passage).encode()).hexdigest()[:32]
@@ -82,7 +115,7 @@ def _about(source: Source) -> str:
     return ", ".join(part for part in (title, source.publisher, source.edition) if part)
 
 
-def _merge(page: Page, tokens: Callable[[str], list[int]]) -> Iterator[Block]:
+def _merge(page: Page, tokens: Callable[[str], list[int]], most_tokens: int) -> Iterator[Block]:
     """Join neighbouring prose of one section; keep a heading only where nothing stands below it.
 
     Prose with words between that are in no block, such as those of a website's menu, stays apart.
@@ -100,7 +133,7 @@ def _merge(page: Page, tokens: Callable[[str], list[int]]) -> Iterator[Block]:
             pending is not None
             and block.kind == "prose"
             and pending.context.section == block.context.section
-            and length + size <= _PASSAGE_TOKENS
+            and length + size <= most_tokens
             and not any(map(str.isalnum, page.text[pending.end : block.start]))
         )
         if fits and pending is not None:

@@ -13,7 +13,14 @@ from corpus.reading import read_document
 from corpus.text.blocks import find_blocks
 from index.embedding import Embedder
 from index.passage import Passage
-from index.splitting import embedded_text, passage_context, split_document, text_digest
+from index.splitting import (
+    embedded_text,
+    fitted_text,
+    passage_context,
+    passage_tokens,
+    split_document,
+    text_digest,
+)
 
 SOURCE = Source("s", "/s.md", "s.md", "Title", "markdown", "0" * 64, "Survey", edition="MCS 2026")
 TOKENS = HashingEmbedder().tokens
@@ -238,3 +245,43 @@ def test_blocks_that_begin_at_one_place_give_one_passage() -> None:
     blocks = (Block("row", 0, 10), Block("row", 0, 22), Block("row", 11, 22))
     passages = split_document(Document(SOURCE, (Page(1, "1", text, blocks),)), TOKENS)
     assert [(p.start, p.end) for p in passages] == [(0, 10), (11, 22)]
+
+
+class Short(HashingEmbedder):
+    """An embedder that reads no more than so many words."""
+
+    def __init__(self, max_tokens: int) -> None:
+        super().__init__()
+        self.max_tokens = max_tokens
+
+
+def test_text_that_fits_is_embedded_as_it_is() -> None:
+    passage = Passage("s:1:0", "s", 1, "1", 0, 8, "It rose.", "prose", Context("Output"))
+    assert fitted_text(SOURCE, passage, Short(254)) == embedded_text(SOURCE, passage)
+
+
+@pytest.mark.parametrize("most", [4, 6, 9, 12])
+def test_what_does_not_fit_is_cut_from_the_context_and_never_from_the_passage(most: int) -> None:
+    text = "It rose."  # three tokens
+    passage = Passage("s:1:0", "s", 1, "1", 0, 8, text, "prose", Context("Output of all mines"))
+    fitted = fitted_text(SOURCE, passage, Short(most))
+    context, _, own = fitted.partition("\n")
+    assert own == text
+    assert embedded_text(SOURCE, passage).startswith(context)
+    assert most - 2 <= len(Short(most).tokens(fitted)) <= most
+
+
+def test_row_that_does_not_fit_is_cut_at_its_end() -> None:
+    cells = (Cell("Chad", 0, 4), *(Cell("1", 5, 6, f"Column {n}") for n in range(20)))
+    row = Passage("s:1:0", "s", 1, "1", 0, 6, "Chad 1", "row", Context(), cells)
+    fitted = fitted_text(SOURCE, row, Short(20))
+    assert embedded_text(SOURCE, row).startswith(fitted)
+    assert "Chad" in fitted
+    assert len(Short(20).tokens(fitted)) <= 20
+
+
+@pytest.mark.parametrize(("most", "length"), [(510, 160), (254, 160), (126, 84)])
+def test_passages_are_shorter_where_a_model_reads_less(most: int, length: int) -> None:
+    assert passage_tokens(Short(most)) == length
+    passages = split_document(document("# Long\n\n" + "Word. " * 400), TOKENS, length)
+    assert all(len(TOKENS(passage.text)) <= length for passage in passages)
