@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import assistant.evaluation
-from assistant.evaluation.case import Case
+from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.sets.case_imports import import_set
 from bench.commands import run_command
@@ -15,6 +15,18 @@ from index.parts import question_parts
 
 SHIPPED_CASES = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "shipped.jsonl"
 QUESTIONS = "rare_earth_dev"
+_COUNTRIES = (
+    "Australia",
+    "Brazil",
+    "Burma",
+    "China",
+    "India",
+    "Malaysia",
+    "Russia",
+    "Thailand",
+    "the United States",
+    "Vietnam",
+)
 _QUESTION = re.compile(
     r"(?:what|which|how|when|who|where|why|is|are|was|were|did|does|do|has|have)\b.*\?$", re.I
 )
@@ -77,6 +89,25 @@ def paired_cases(cases: Path) -> tuple[Case, ...]:
             alternates=(*first.alternates, *second.alternates),
         )
         for first, second in zip(asked[:half], asked[half:], strict=False)
+    )
+
+
+def unsaid_cases() -> tuple[Case, ...]:
+    """Return questions that leave unsaid that they ask of rare earths, over the given sources.
+
+    A file of all commodities has a row for each country, too: gypsum of Thailand.
+    """
+    chapter = ExpectedPlace("usgs_mcs/usgs_mcs2026_rare_earths.pdf", 2)
+    before = ExpectedPlace("usgs_mcs/mcs2025-rare-earths.pdf", 2)
+    asked = {
+        "How much did {} mine in 2025 according to USGS?": (),
+        "What was mine production in {} in 2024?": (before,),
+        "What are the reserves of {}?": (before,),
+    }
+    return tuple(
+        Case(f"{country} {n}", form.format(country), evidence=(chapter,), alternates=others)
+        for country in _COUNTRIES
+        for n, (form, others) in enumerate(asked.items())
     )
 
 

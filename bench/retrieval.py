@@ -23,7 +23,14 @@ from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.metrics.ranking import hit, recall, reciprocal_rank
 from assistant.evaluation.metrics.statistics import paired_interval
 from bench.figures import write_figures
-from bench.question_sets import QUESTIONS, QuestionSet, drafted, paired_cases, question_sets
+from bench.question_sets import (
+    QUESTIONS,
+    QuestionSet,
+    drafted,
+    paired_cases,
+    question_sets,
+    unsaid_cases,
+)
 from bench.quick_start import open_quick_start
 from index.embedding import PACKAGED_MODEL, Embedder, RememberingEmbedder, load_embedder
 from index.passage import Filters
@@ -91,6 +98,7 @@ def _sets(shared: Path | None, work: Path) -> Iterator[Asked]:
             more = drafted(given, _DRAFTED)
             yield Asked(more, more.name, _answerable(more.cases))
             yield Asked(more, "two drafted questions at once", paired_cases(more.cases))
+            yield Asked(given, "rare earths left unsaid", unsaid_cases())
 
 
 def _answerable(cases: Path) -> tuple[Case, ...]:

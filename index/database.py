@@ -99,7 +99,9 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Change the catalog all at once or, where an error comes up, not at all."""
+        assert getattr(self._own, "connection", None) is None, "a change stands by itself"
         with self._writing, self._connection() as connection, self._held(connection), connection:
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager

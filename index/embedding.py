@@ -75,13 +75,14 @@ class SentenceEmbedder:
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return the unit vectors of the texts, one row each."""
-        return self._model.encode(
+        vectors = self._model.encode(
             list(texts),
             batch_size=_BATCH,
             normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
         )
+        return vectors.reshape(-1, self.dimension)  # no texts give no rows
 
     def tokens(self, text: str) -> list[int]:
         """Return the model's tokens of a text, without the special ones."""

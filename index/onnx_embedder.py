@@ -61,7 +61,7 @@ class OnnxEmbedder:
         if len(encoded) < 2:
             rows = [self._vector(ids) for ids in encoded]
         else:
-            with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+            with ThreadPoolExecutor(_cores()) as threads:
                 rows = list(threads.map(self._vector, encoded))
         return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
 
@@ -76,6 +76,11 @@ class OnnxEmbedder:
         inputs = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
         vector: NDArray[np.float32] = self._session.run(None, inputs)[0][0]
         return vector
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def cached_model(weights_digest: str) -> bytes | None:

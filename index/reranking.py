@@ -29,7 +29,9 @@ class CrossEncoderReranker:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import CrossEncoder
         from torch.nn import Sigmoid
+        from transformers.utils import logging as transformers_logging
 
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self._model = CrossEncoder(
                 model, device="cpu", local_files_only=True, activation_fn=Sigmoid()
@@ -39,6 +41,12 @@ class CrossEncoderReranker:
                 f"reranker {model!r} cannot be loaded: give a folder that holds a "
                 "sentence-transformers cross-encoder, or leave the setting empty"
             ) from error
+        kinds = self._model.config.architectures or []
+        if not any(kind.endswith("ForSequenceClassification") for kind in kinds):
+            raise EmbeddingModelError(
+                f"reranker {model!r} is no cross-encoder ({', '.join(kinds)}): its judgements "
+                "would be random; give one that was trained to rank"
+            )
         if self._model.num_labels != 1:
             raise EmbeddingModelError(
                 f"reranker {model!r} has {self._model.num_labels} outputs; give one that was "

@@ -173,9 +173,11 @@ class Retriever:
         nearest = sorted(first, key=lambda id: (-first[id], id))
         source_of = self._store.catalog.sources_of(nearest)
         known = {id: sources[source_of[id]] for id in nearest if source_of.get(id) in sources}
-        traits = self._store.catalog.traits(_spread(known)[:count])
-        candidates = {id: Candidate(one, known[id]) for id, one in traits.items()}
-        speaking = {candidate.source.id: candidate.source for candidate in candidates.values()}
+        chosen = _spread(known)[:count]
+        traits = self._store.catalog.traits(chosen)
+        candidates = {id: Candidate(traits[id], known[id]) for id in chosen if id in traits}
+        # Of the first hundred alone, so that a longer list begins as a shorter one does.
+        speaking = {known[id].id: known[id] for id in chosen[:_CANDIDATES]}
         asked = compare_with(analyze(question), tuple(speaking.values()))
         told = {}
         for id, candidate in candidates.items():

@@ -244,3 +244,16 @@ def test_closing_twice_is_closing_once(file: Path, database: Database) -> None:
     again = Database(file)
     assert keys(again) == ["first"]
     again.close()
+
+
+def test_reading_that_begins_a_change_sees_it_and_loses_nothing(database: Database) -> None:
+    with database.transaction() as connection, database.reading():
+        connection.execute("INSERT INTO meta VALUES ('key', 'value')")
+        assert database.row("SELECT value FROM meta WHERE key = 'key'") == ("value",)
+    assert database.row("SELECT value FROM meta WHERE key = 'key'") == ("value",)
+
+
+def test_change_within_a_reading_or_another_change_is_a_mistake(database: Database) -> None:
+    for around in (database.reading, database.transaction):
+        with around(), pytest.raises(AssertionError), database.transaction():
+            pass

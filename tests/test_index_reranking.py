@@ -251,6 +251,17 @@ def test_name_that_is_not_in_the_cache_is_refused() -> None:
 
 
 @pytest.mark.slow
+def test_embedding_model_in_its_place_is_refused() -> None:
+    folder = str(packaged_folder())
+    with pytest.raises(EmbeddingModelError) as raised:
+        CrossEncoderReranker(folder)
+    assert str(raised.value) == (
+        f"reranker {folder!r} is no cross-encoder (BertModel): its judgements would be random; "
+        "give one that was trained to rank"
+    )
+
+
+@pytest.mark.slow
 def test_cross_encoder_with_two_outputs_is_refused(tmp_path: Path) -> None:
     folder = make_cross_encoder(tmp_path, outputs=2)
     with pytest.raises(EmbeddingModelError) as raised:
