@@ -105,7 +105,7 @@ SIGNALS = (
     Signal("source named", 0.10, _source_named),
     Signal("year", 0.08, _year_agrees),
     Signal("row named", 0.05, _row_named),
-    Signal("another commodity", 0.06, _other_commodity),
-    Signal("official source", 0.03, _official),
+    Signal("another commodity", 0.10, _other_commodity),
+    Signal("official source", 0.05, _official),
     Signal("newest edition", 0.03, _newest_edition),
 )

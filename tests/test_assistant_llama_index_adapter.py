@@ -1,7 +1,11 @@
 """LlamaIndex's retriever and query engine say what `Assistant.search` and `Assistant.ask` say."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from assistants import open_assistant
@@ -12,6 +16,7 @@ from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 from assistant.assistant import Assistant
 from assistant.llama_index_adapter import RareEarthQueryEngine, RareEarthRetriever
 from corpus.document import Source
+from index.embedding import Embedder
 from index.passage import Evidence, Filters
 
 TWICE = "# Yttrium\n\nYttrium is soft.\n\n# Scandium\n\nYttrium is soft.\n"
@@ -209,3 +214,28 @@ def test_filters_of_the_engine_are_those_of_the_answer(assistant: Assistant) -> 
 
 def test_engine_has_no_prompts_to_change(assistant: Assistant) -> None:
     assert RareEarthQueryEngine(assistant).get_prompts() == {}
+
+
+@pytest.mark.slow
+def test_example_of_the_readme_runs(tmp_path: Path, embedder: Embedder) -> None:
+    root = Path(__file__).parents[1]
+    names = ("china-country-profile.md", "china-april-2025-export-licences.md")
+    opened, _ = open_assistant(
+        tmp_path / "home", embedder, *(root / "corpus" / "documents" / name for name in names)
+    )
+    opened.close()
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    example = readme.split("```python\n")[1].split("```")[0]
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=root,
+        env=os.environ | {"RARE_EARTH_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) == 5  # three passages, the answer, its one citation
+    assert lines[3].endswith("[1] answered")
+    assert "270,000" in lines[3]
+    assert lines[4].startswith("1 China: rare-earth country profile China | ")
