@@ -34,10 +34,18 @@ _COMPARED_VECTORS = 50_000  # up to which all are compared: 80 MB, and two secon
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """Which state of the catalog the open vectors are of."""
+    """Which state of the catalog the open vectors are of, and which folder they lie in."""
 
     generation: int
-    vectors: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """All vectors of a state of the catalog, None where there are too many."""
+
+    generation: int
+    matrix: VectorMatrix | None
 
 
 class PassageStore:
@@ -60,8 +68,8 @@ class PassageStore:
         self.catalog = Catalog(home / "catalog.sqlite")
         self._lock = threading.RLock()
         self._vectors: VectorStore | None = None
-        self._matrix: VectorMatrix | None = None
         self._opened = _Opened(-1, "")
+        self._compared = _Compared(-1, None)
 
     def check_settings(self) -> None:
         """Raise StaleIndexError where the index was built with other settings than it is open with.
@@ -125,7 +133,7 @@ class PassageStore:
             if self._vectors:
                 self._vectors.close()
                 self._vectors = None
-            self._matrix = None
+            self._compared = _Compared(-1, None)
             self.catalog.close()
 
     @contextmanager
@@ -146,30 +154,33 @@ class PassageStore:
             lock.release()
 
     def _compared_vectors(self) -> VectorMatrix | None:
-        """Return all vectors, None where there are too many to compare each."""
+        """Return all vectors, None where there are too many to compare each.
+
+        A thread that reads an older state than another has loaded takes the newer vectors: those
+        that its catalog does not know are passed over, and threads do not load in turns.
+        """
         with self._lock:
-            if not self._is_outdated():
-                return self._matrix
+            generation = self.catalog.generation()
+            if self._compared.generation >= generation:
+                return self._compared.matrix
             self.check_settings()
             # What the catalog knows is read before Chroma is opened: all of it stands there by now.
             sources = self.catalog.vector_sources()
             vectors = self._open_vectors()
-            held = self._matrix or VectorMatrix((), (), ())
+            held = self._compared.matrix or VectorMatrix((), (), ())
             few = len(sources) <= _COMPARED_VECTORS
-            self._matrix = held.following(sources, vectors.vectors) if few else None
-            return self._matrix
-
-    def _is_outdated(self) -> bool:
-        return self._vectors is None or self._opened.generation != self.catalog.generation()
+            matrix = held.following(sources, vectors.vectors) if few else None
+            self._compared = _Compared(generation, matrix)
+            return matrix
 
     def _open_vectors(self) -> VectorStore:
-        if self._vectors is not None and not self._is_outdated():
+        opened = _Opened(self.catalog.generation(), self.catalog.setting("vectors"))
+        if self._vectors is not None and self._opened.generation >= opened.generation:
             return self._vectors
         if self._vectors is not None:
             self._vectors.close()
-        opened = _Opened(self.catalog.generation(), self.catalog.setting("vectors"))
-        if opened.vectors != self._opened.vectors:  # rebuilt: the same ids have other vectors
-            self._matrix = None
+        if opened.folder != self._opened.folder:  # rebuilt: the same ids have other vectors
+            self._compared = _Compared(-1, None)
         self._vectors = VectorStore(self._folder())
         self._opened = opened
         return self._vectors

@@ -195,3 +195,18 @@ def test_home_of_an_earlier_form_is_refused_with_what_to_add_again(
             f"{store.home} was made by an earlier version, which read files in another way; move "
             f"it away and add the sources again: rare-earth add {folder}"
         )
+
+
+@pytest.mark.slow
+def test_writing_that_changes_nothing_leaves_what_another_process_added_to_be_found(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path / "files", {"a.txt": "Nigeria mines ores."})
+    add(store, folder)
+    assert len(nearest(store, "ores")) == 1
+    write_files(folder, {"b.txt": "Burma mines ores."})
+    with start(ADD, store.home, folder, 0) as adding:
+        assert adding.wait() == 0
+    with store.writing():
+        pass
+    assert len(nearest(store, "ores")) == 2
