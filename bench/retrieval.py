@@ -123,13 +123,12 @@ def _tables(asked: Asked, embedder: Embedder, theirs: Found) -> Iterator[str]:
         )
 
     whole = Ranking()
-    plain = replace(whole, signals=(), parts=_in_one, told=str)
+    plain = replace(whole, signals=(), parts=_in_one)
     rows = {
         "LlamaIndex's default": _measure(asked.cases, theirs),
         "BM25 alone": ours(replace(plain, meaning=0.0, words=1.0)),
         "vectors alone": ours(replace(plain, meaning=1.0, words=0.0)),
         "both": ours(plain),
-        "+ abbreviations written out": ours(replace(plain, told=whole.told)),
     }
     for count, signal in enumerate(whole.signals, start=1):
         ranking = replace(whole, signals=whole.signals[:count], parts=_in_one)
@@ -147,7 +146,6 @@ def _tables(asked: Asked, embedder: Embedder, theirs: Found) -> Iterator[str]:
         signal.name: replace(whole, signals=tuple(s for s in whole.signals if s is not signal))
         for signal in whole.signals
     }
-    without["abbreviations written out"] = replace(whole, told=str)
     without["parts"] = replace(whole, parts=_in_one)
     for name, ranking in without.items():
         yield f"| {name} | {' | '.join(_gains(ours(ranking), full, measures))} |\n"

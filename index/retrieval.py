@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
-from corpus.lexicon import other_forms, written_out
+from corpus.lexicon import other_forms
 from index.embedding import Embedder
 from index.parts import question_parts
 from index.passage import Evidence, Filters, Reason
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FETCHED = 400  # of each search
 _CANDIDATES = 100  # of both together, that the signals are measured of
 _ROWS_OF_ONE_FILE = 20  # of a data file, among the candidates
-_COMMON_SHARE = 0.5
+_COMMON_SHARE = 0.5  # of the passages; a word that more have weighs nothing in BM25
 _RERANKED = 30  # by a cross-encoder, where there is one
 _RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
 _STOP_WORDS = frozenset(
@@ -44,14 +44,13 @@ _STOP_WORDS = frozenset(
 class Ranking:
     """How passages are ranked: what the cosine and the share of BM25 weigh, and which signals.
 
-    `parts` splits a question that asks several things; `told` is how one is put to the model.
+    `parts` splits a question that asks several things.
     """
 
     meaning: float = 0.75
     words: float = 0.25
     signals: tuple[Signal, ...] = SIGNALS
     parts: Callable[[str], tuple[str, ...]] = question_parts
-    told: Callable[[str], str] = written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Retriever:
         parts = self._ranking.parts(question)
         asked = (question, *parts) if len(parts) > 1 else parts
         asked = tuple(one for one in asked if question_words(one))
-        vectors = [self._embedder.embed([self._ranking.told(one)])[0] for one in asked]
+        vectors = [self._embedder.embed([one])[0] for one in asked]
         with self._store.catalog.reading():
             sources = self._store.catalog.searchable(filters)
             found = [
@@ -150,10 +149,7 @@ class Retriever:
         }
 
     def _match(self, question: str) -> str:
-        """Return the FTS5 query for a question's words and the other names of what it names.
-
-        Words that more than half of all passages have weigh nothing in BM25 and are left out.
-        """
+        """Return the FTS5 query for a question's words and the other names of what it names."""
         words = question_words(question)
         counts = self._store.catalog.frequencies(words)
         most = self._store.catalog.passage_count() * _COMMON_SHARE

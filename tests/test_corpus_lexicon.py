@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.lexicon import find_entities, load_lexicon, other_forms, written_out
+from corpus.lexicon import find_entities, load_lexicon, other_forms
 from corpus.lexicon.entry import Entry, Name, read_tables
 
 
@@ -406,20 +406,3 @@ def test_an_unknown_column_is_refused(tmp_path: Path) -> None:
 def test_endless_lists_take_no_time() -> None:
     assert len(found("Nd, " * 5_000)) == 5_000
     assert len(found("rare earth " * 5_000)) == 5_000
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (
-            "When did LAMP make Dy oxide?",
-            "When did LAMP (Lynas Advanced Materials Plant) make Dy (dysprosium) oxide?",
-        ),
-        ("What did the US and the USGS say?", "What did the US and the USGS say?"),
-        ("Dy (dysprosium) is dear.", "Dy (dysprosium) is dear."),
-        ("Lynas and dysprosium", "Lynas and dysprosium"),
-        ("", ""),
-    ],
-)
-def test_abbreviations_that_only_the_industry_knows_are_written_out(text: str, told: str) -> None:
-    assert written_out(text) == told

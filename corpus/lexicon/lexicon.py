@@ -19,8 +19,6 @@ _NEVER_ABOUT = frozenset(("publication", "archive", "publisher", "term", "basis"
 _MOST_ENTITIES = 12
 _LEAST_MENTIONS = 2
 _TITLE_WEIGHT = 10  # of a mention in the title, in mentions of the text
-# What only readers of this industry know by its abbreviation.
-_ABBREVIATED = frozenset(("company", "element", "law", "mine", "plant", "term"))
 _SHORTEST_FORM = 3  # letters and figures; "US" would find "us"
 
 
@@ -126,26 +124,6 @@ def other_forms(text: str) -> tuple[str, ...]:
             if _key(form) not in written and _is_searchable(form):
                 forms.setdefault(_key(form), form)
     return tuple(forms.values())
-
-
-def written_out(text: str) -> str:
-    """Return a text with the full names of what it abbreviates, as an outsider needs them:
-
-        written_out("When did LAMP make Dy oxide?")
-        -> "When did LAMP (Lynas Advanced Materials Plant) make Dy (dysprosium) oxide?"
-
-    Abbreviations that everybody knows (the US, a ministry) stay as they are.
-    """
-    pieces: list[str] = []
-    position = 0
-    for mention in load_lexicon().names_in(text):
-        written, name = text[mention.start : mention.end], mention.entry.name
-        abbreviates = written.isupper() or mention.name.note == "symbol"
-        pieces.append(text[position : mention.end])
-        position = mention.end
-        if abbreviates and mention.entry.kind in _ABBREVIATED and name.lower() not in text.lower():
-            pieces.append(f" ({name})")
-    return "".join((*pieces, text[position:]))
 
 
 def _is_searchable(form: str) -> bool:
