@@ -211,18 +211,12 @@ class Catalog:
         self, query: str, limit: int, source_ids: Collection[str]
     ) -> tuple[WordHit, ...]:
         """Return the passages of the named sources that match an FTS5 query, best first."""
-        found = self._best_words(query, 2 * limit)
-        ids = [rowid for rowid, _ in found]
-        placed = self._db.rows(
-            "SELECT rowid, vector_id, source_id FROM passages"
-            " WHERE rowid IN (SELECT value FROM json_each(?))",
-            json.dumps(ids),
-        )
-        admitted = {row[0]: row[1] for row in placed if row[2] in source_ids}
-        hits = [WordHit(admitted[rowid], score) for rowid, score in found if rowid in admitted]
-        if len(hits) >= limit or len(found) < 2 * limit:
-            return tuple(hits[:limit])
-        # Passages of other sources took the places: each match is looked at.
+        if 2 * len(source_ids) >= len(self._indexed_sources()):
+            found = self._best_words(query, 2 * limit)
+            hits = self._admitted(found, source_ids)
+            if len(hits) >= limit or len(found) < 2 * limit:
+                return hits[:limit]
+        # Passages of other sources take the places: each match is looked at.
         rows = self._db.rows(
             f"SELECT vector_id, -bm25(words, {_WEIGHTS}) AS score FROM words"
             " JOIN passages ON passages.rowid = words.rowid"
@@ -233,6 +227,17 @@ class Catalog:
             limit,
         )
         return tuple(WordHit(*row) for row in rows)
+
+    def _admitted(
+        self, found: Sequence[tuple[int, float]], source_ids: Collection[str]
+    ) -> tuple[WordHit, ...]:
+        placed = self._db.rows(
+            "SELECT rowid, vector_id, source_id FROM passages"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            json.dumps([rowid for rowid, _ in found]),
+        )
+        admitted = {row[0]: row[1] for row in placed if row[2] in source_ids}
+        return tuple(WordHit(admitted[rowid], score) for rowid, score in found if rowid in admitted)
 
     def _best_words(self, query: str, limit: int) -> list[tuple[int, float]]:
         rows = self._db.rows(

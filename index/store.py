@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _SCHEMA_VERSION = 5
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
-_COMPARED_VECTORS = 50_000  # up to which all are compared: 80 MB, and two seconds to load
+_COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class PassageStore:
     """The passages of one home, for any number of threads to read.
 
     Another process may write meanwhile: reads notice the catalog's new generation and open the
-    vectors anew, since Chroma shows a client only what stood there when it was opened. Up to some
-    ten thousands all vectors are held in memory, of which then only the new ones are fetched.
+    vectors anew, since Chroma shows a client only what stood there when it was opened. All vectors
+    are held in memory, unless there are very many, and then only the new ones are fetched.
     """
 
     def __init__(self, home: Path, embedder_name: str) -> None:

@@ -1,6 +1,6 @@
 """All vectors of a store in memory, each compared with the question.
 
-Up to some ten thousands that takes a few milliseconds and gives the same in every process, while
+Up to a hundred thousand that takes some milliseconds and gives the same in every process, while
 Chroma's graph is built anew by each that opens the folder and misses others each time.
 """
 
