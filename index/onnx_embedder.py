@@ -2,9 +2,8 @@
 
 It is converted once from its package and kept in the user's cache folder. One text is embedded at
 a time, the texts of a call on all cores: so nothing is padded, and the vector of a text depends on
-the text alone. Numbers stay 32 bits wide: with 8 bits passages are embedded up to twice as fast,
-but rankings by vectors lose half a point of nDCG@10 and more, and differ by processor
-(`python -m bench.embedding` measures both).
+the text alone. Numbers stay 32 bits wide: with 8 bits passages were embedded up to twice as fast in
+trials, but rankings by vectors lost half a point of nDCG@10 and more, and differ by processor.
 """
 
 import hashlib
