@@ -68,7 +68,7 @@ def drafted(given: QuestionSet, count: int) -> QuestionSet:
 
 
 def paired_cases(cases: Path) -> tuple[Case, ...]:
-    """Return cases that ask two questions of a file at once, of unlike kinds, with both places."""
+    """Return cases that ask two questions of a file at once, each with the places of both."""
     asked = [
         case
         for case in load_cases(cases)

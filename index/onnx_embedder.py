@@ -48,9 +48,8 @@ class OnnxEmbedder:
         self._measuring.no_truncation()
         self.name = name
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
-        self.max_tokens: int = settings[
-            "max_seq_length"
-        ] - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        self.max_tokens: int = settings["max_seq_length"] - special
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return the unit vectors of the texts, one row each."""

@@ -34,8 +34,9 @@ def question_parts(question: str) -> tuple[str, ...]:
     parts = [_CLOSING.sub("", part).strip() for part in _BETWEEN.split(question)]
     if not 1 < len(parts) <= _MOST_PARTS:
         return (question,)
-    further = [part for part in parts[1:] if not _stands_alone(part)]
-    if further or any(len(part.split()) < _FEWEST_WORDS for part in parts):
+    if any(len(part.split()) < _FEWEST_WORDS for part in parts):
+        return (question,)
+    if not all(map(_stands_alone, parts[1:])):
         return (question,)
     return tuple(f"{part}?" for part in parts)
 

@@ -60,14 +60,17 @@ def compare_with(question: Question, sources: Sequence[Source]) -> Asked:
     """Return what candidates are compared with, given the sources that they are of."""
     asked = asked_source_words(question)
     counts = {word: sum(names_source(word, source) for source in sources) for word in asked}
-    newest = {series: told[0] for series, told in editions(sources).items()}
-    held = [s for s in sources if s.series and edition_key(s) == edition_key(newest[s.series])]
     return Asked(
         question,
         frozenset(map(stem, words(question.text))),
         {word: math.log((len(sources) + 1) / count) for word, count in counts.items() if count},
-        frozenset(source.id for source in held) if question.wants_latest else frozenset(),
+        _newest(sources) if question.wants_latest else frozenset(),
     )
+
+
+def _newest(sources: Sequence[Source]) -> frozenset[str]:
+    newest = {series: edition_key(told[0]) for series, told in editions(sources).items()}
+    return frozenset(s.id for s in sources if s.series and edition_key(s) == newest[s.series])
 
 
 def _source_named(asked: Asked, candidate: Candidate) -> float:
