@@ -5,7 +5,7 @@ import re
 from assistant.conversation.clauses import AUXILIARY, read_clause
 from assistant.conversation.leaning import POSSESSIVE, Leaning
 from assistant.conversation.names import find_names, named_group
-from assistant.conversation.placing import appended, closed, with_time
+from assistant.conversation.placing import closed, is_plural, with_time
 from assistant.conversation.times import find_times
 from assistant.conversation.topics import FIGURE, Reading, belonging, without_times
 from index.wording import content_words, stem
@@ -45,6 +45,7 @@ _OF_FIGURES = re.compile(
     r"stated|disclosed|quoted|updated|withheld|compar\w+|rise|risen|fall|fallen|grow|grown|chang\w+|"
     r"increas\w+|decreas\w+|peak|higher|lower)\b"
 )
+_LONGEST_PHRASE = 7  # words
 _MOST_CONTEXT = 4  # phrases
 
 
@@ -79,7 +80,7 @@ def asked_alone(core: str, reading: Reading) -> str:
     clause = reading.clause
     comma = "," if "," in core else ""
     if re.match(r"how (?:much|many)$|who\b|what\b|which\b", core, re.IGNORECASE):
-        return with_context(core, reading)
+        return joined(reading, core)
     adjuncts = re.match(r"(?:when|where|why|how)$", clause.ask, re.IGNORECASE)
     if clause.verb and clause.subject:
         amount = ""
@@ -105,6 +106,8 @@ def with_context(question: str, reading: Reading, without: str = "") -> str:
     asks_time = bool(_ASKS_TIME.search(question)) or bool(_NOW.search(question))
     told = closed(question)
     phrases = [phrase for phrase in _missing(told, reading) if phrase not in without]
+    if reading.answered and reading.answered in told:
+        phrases = [phrase for phrase in phrases if find_names(phrase)]
     if not find_times(question) and not asks_time and len(reading.times) == 1:
         lead = "in " if re.search(r" (?:for|to|of|in|at)\?$", told) else _lead(reading)
         told = with_time(told, reading.times[0], lead)
@@ -150,11 +153,14 @@ def _phrases(reading: Reading) -> list[str]:
     else:
         parts = [name.entry.name if name.group == "country" and name.entry else name.text
                  for name in reading.names]
+        parts += [match[1] for match in re.finditer(r"\bthe ([a-z-]+)", question)][:1]
     found: list[str] = []
     for part in parts:
         for phrase in _FUNCTION.split(without_times(_SOURCE.sub("", part))):
             told = re.sub(r"^(?:the|an?|its|their|all|so)\s+", "", phrase.strip(" ,'’"), flags=re.I)
-            if content_words(told) and len(told.split()) <= 7:
+            if not content_words(told) or len(told.split()) > _LONGEST_PHRASE:
+                continue
+            if " " in told or find_names(told) or re.search(FIGURE, told) or not reading.names:
                 found.append(told)
     return found
 
@@ -194,8 +200,15 @@ def _with_pointers(core: str, leaning: Leaning, reading: Reading) -> str:
         if place is None:
             continue
         if new := _filled(pointer.group(), told, place, reading):
-            told = told[: place.start()] + new + told[place.end() :]
+            before = told[: place.start()]
+            if is_plural(new) and new.startswith("the "):
+                before = _SINGULAR.sub(lambda verb: _PLURAL[verb.group().lower()], before)
+            told = before + new + told[place.end() :]
     return told
+
+
+_SINGULAR = re.compile(r"\b(?:is|was|does|has)(?= $)", re.IGNORECASE)
+_PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have"}
 
 
 def _filled(word: str, told: str, place: re.Match[str], reading: Reading) -> str:
@@ -204,14 +217,12 @@ def _filled(word: str, told: str, place: re.Match[str], reading: Reading) -> str
         owner = reading.owner or (reading.asked if lower == "their" else "")
         if not owner:
             return ""
-        noun = re.match(r" (?:(?:own|new|planned|total|main) )?", told[place.end() :])
-        assert noun is not None
         return belonging(owner, "").rstrip() if not owner.startswith("the ") else f"{owner}'s"
     if lower.endswith(("one", "ones", "other", "others")) or "same" in lower:
         return _kind_named(word, reading)
     lead, _, last = word.rpartition(" ")
     before = told[: place.start()] + (f"{lead} " if lead else "")
-    if re.fullmatch(r"so|instead|there", last, re.IGNORECASE):
+    if re.fullmatch(r"so|instead|there", last, re.IGNORECASE) or lower.startswith("how "):
         return ""
     if lead == "the":
         return _named_as(last, reading)
@@ -224,6 +235,8 @@ def _filled(word: str, told: str, place: re.Match[str], reading: Reading) -> str
         new = reading.asked or reading.thing
         if told_of and last.lower() == "it" and re.search(rf"\b{FIGURE}$", reading.thing or "x"):
             new = reading.thing
+    elif last.lower() in ("that", "this") and not _POINTED_NOUN.match(told[place.end() :]):
+        new = reading.asked
     elif _OF_FIGURES.search(told):
         new = reading.asked or reading.thing
     else:

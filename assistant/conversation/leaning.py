@@ -47,6 +47,9 @@ _THE = re.compile(
     r"metal|agency|department|law|act)\b(?=\s*(?:$|[,?.!]|[a-z]))(?! (?:of|in|at|that|which|for|to|from|"
     r"near|with|who)\b)"
 )
+_AMOUNT_ALONE = re.compile(
+    r"^how (?:much|many) (?=(?:went|goes|go|came|comes?|remains?|(?:is|are|was|were) left)\b)", re.IGNORECASE
+)
 _SO = re.compile(r"\b(?:says?|said|why|how|think) so\b|\binstead\b|\bthere\b(?=\s*[?.!,]*$)", re.I)
 _ASKING_START = re.compile(
     r"^(?:(?:in|at|by|for|from|of|on|to|under|since|until|with|about) )?"
@@ -134,7 +137,7 @@ class Leaning:
     @cached_property
     def pointers(self) -> tuple[re.Match[str], ...]:
         """Where words point at what earlier turns said, in order."""
-        finders = (_IT, POSSESSIVE, _THAT, _ONE, _SO)
+        finders = (_IT, POSSESSIVE, _THAT, _ONE, _SO, _AMOUNT_ALONE)
         found = [match for finder in finders for match in finder.finditer(self.core)]
         found = [match for match in found if not self._is_explained(match)]
         if not self.is_fragment and not self.names:

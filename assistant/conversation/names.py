@@ -36,7 +36,11 @@ _FORM = re.compile(
 _EDITION = re.compile(r"\b(?:MCS|Mineral Commodity Summar(?:y|ies)),? (20\d\d)\b")
 
 
-_ASKED_TO = re.compile(r"(?:compare|describe|explain|summari[sz]e|show|define|list)$", re.IGNORECASE)
+# Written with capitals, yet no names.
+_ASKED_TO = re.compile(
+    r"(?:compare|describe|explain|summari[sz]e|show|define|list|CEO|CFO|COO|EBITDA|IPO|GDP|EVs?|OK)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def find_names(text: str) -> tuple[NameUse, ...]:
     for mention in load_lexicon().names_in(text):
         group = _GROUPS.get(mention.entry.kind, "")
         start, end = mention.start, mention.end
+        if not group:
+            unknown = [use for use in unknown if not (start <= use.start and use.end <= end)]
         if not group or not _is_free(start, end, found):
             continue
         if group == "law" and re.fullmatch(r"[a-z\s-]+", text[start:end]):

@@ -2,7 +2,6 @@
 
 import re
 
-from assistant.conversation.clauses import AUXILIARY
 from assistant.conversation.names import NameUse, find_names
 from assistant.conversation.times import Time, find_times, with_year
 from corpus.lexicon.mention import EAST_ASIAN
@@ -84,7 +83,8 @@ def _lead_for(time: Time) -> str:
 
 
 def _takes_article(told: str) -> bool:
-    return bool(re.match(r"(?:first|second|third|fourth|\w+ quarter)\b", told)) and told[0] not in "QH"
+    pattern = r"(?:first|second|third|fourth|\w+ quarter)\b|(?:quarter|half|\w+ months|year) \w+ [\dA-Z]"
+    return bool(re.match(pattern, told)) and told[0] not in "QH"
 
 
 def _articled(time: Time) -> str:
@@ -172,11 +172,12 @@ def _indefinite(word: str) -> str:
     return "an" if re.match(r"[AEIOaeio]|[FHLMNRSX](?:[A-Z]|d\w*[A-Z])", word) else "a"
 
 
+def is_plural(phrase: str) -> bool:
+    """Tell whether the head of a phrase is a plural: "exports to Japan"."""
+    head = re.split(r" (?:of|in|to|from|for|on|at|by|with|per|that|between)\b", phrase)[0]
+    return bool(re.search(r"[a-rt-z]s$", head))
+
+
 def rare_earths_in(question: str) -> re.Match[str] | None:
     """Return where a question speaks of rare earths as such, in whose place one may be named."""
     return _RARE_EARTHS.search(question)
-
-
-def verb_follows(text: str) -> bool:
-    """Tell whether a text begins with an auxiliary verb."""
-    return bool(re.match(rf"\s*{AUXILIARY}\b", text))

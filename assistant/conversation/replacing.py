@@ -8,6 +8,7 @@ from assistant.conversation.placing import (
     appended,
     closed,
     counterparts,
+    is_plural,
     rare_earths_in,
     with_name,
     with_source,
@@ -52,6 +53,8 @@ _FIGURE_PHRASE = re.compile(
 _COMMODITY = re.compile(
     r"(?:reserves?|resources?|exports?|imports?|(?:mine )?production|consumption)", re.IGNORECASE
 )
+_DIRECTED = re.compile(rf"(?:the )?(?:[a-z-]+ )*{FIGURE} (?:to|from|with|by|per)\b (?:the )?[A-Z]")
+_COMPARED = re.compile(r"(?:compared|relative|versus|vs\.?|as against)\b", re.IGNORECASE)
 _FEW_LETTERS = 4  # besides names and times: "y en", "和...呢"
 _VAGUE = re.compile(r"\b(?:times?|reasons?|source|rest|case|details?|why|how)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|sold|made|ined|paid|built|used)$")
@@ -76,6 +79,8 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
         return _with_names_alone(question, core)
     if _OTHER.fullmatch(rest):
         return _with_other(reading)
+    if _COMPARED.match(rest):
+        return closed(f"{closed(question)[:-1]}, {rest[:1].lower()}{rest[1:]}")
     if (unit := _unit(rest)) and not find_times(rest):
         return with_unit(question, unit)
     if source := _ACCORDING.search(rest):
@@ -83,12 +88,15 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
     question, rest = _with_times(question, rest)
     if ones := _ONES.match(rest):
         return _with_kind(question, ones["kind"])
+    if _DIRECTED.match(rest) and not _figures_alike(rest, question) and reading.thing:
+        return figure_of(reading, reading.owner, re.sub(r"^the ", "", rest))
     names = [name for name in find_names(rest) if not find_times(name.text)]
     for name in names[:3]:
         if name.group in ("source", "edition") and len(names) == 1:
             question, rest = with_source(question, name.text), rest.replace(name.text, "")
         elif old := counterparts(question, name, tuple(one.key for one in names)):
             question = with_name(question, old, name, _said(rest, name))
+            question = _led_alike(question, name, rest)
             rest = _without(rest, name)
         elif name.group == "material" and (place := rare_earths_in(question)):
             question = question[: place.start()] + name.text + question[place.end() :]
@@ -113,7 +121,7 @@ def figure_of(reading: Reading, owner: str, what: str) -> str:
     else:
         told = belonging(owner, bare) if owner else f"the {bare}"
         past = bool(times or reading.times)
-        plural = bare.split(" of ")[0].split(" in ")[0].endswith("s")
+        plural = is_plural(bare)
         verb = ("were" if plural else "was") if past else ("are" if plural else "is")
         new = f"What {verb} {told}?"
         if reading.times and not times and not find_times(told):
@@ -129,6 +137,11 @@ def figure_of(reading: Reading, owner: str, what: str) -> str:
     for time in times:
         new = with_time(new, time)
     return closed(with_source(new, source.group().split(" to ", 1)[1]) if source else new)
+
+
+def _figures_alike(words: str, question: str) -> bool:
+    figures = re.findall(rf"\b{FIGURE}\b", words)
+    return any(figure in question for figure in figures)
 
 
 def _with_names_alone(question: str, core: str) -> str:
@@ -155,8 +168,7 @@ def _with_commodity(what: str, reading: Reading) -> str:
 
 def _agreeing(question: str, noun: str) -> str:
     """Return a question whose verb agrees with the noun that it now asks for."""
-    plural = noun.split(" of ")[0].endswith("s") and not noun.endswith("ss")
-    pairs = {"is": "are", "was": "were"} if plural else {"are": "is", "were": "was"}
+    pairs = {"is": "are", "was": "were"} if is_plural(noun) else {"are": "is", "were": "was"}
     start = re.match(r"(What|Who|How \w+) (is|are|was|were) ", question)
     if start is None or start[2] not in pairs:
         return question
@@ -230,7 +242,9 @@ def _with_figure(question: str, words: str, reading: Reading) -> str:
     old = [match for match in _FIGURE_PHRASE.finditer(question) if match["phrase"] not in words]
     if old:
         place = old[0]
-        new = f"{question[: place.start('phrase')]}{words}{question[place.end('phrase') :]}"
+        inside = [n.end for n in find_names(question) if place.start() <= n.start < place.end()]
+        start = max(inside) + 1 if inside else place.start("phrase")
+        new = f"{question[:start]}{words}{question[place.end('phrase') :]}"
         return _agreeing(new, words)
     owner = reading.thing
     return figure_of(reading, owner, words) if owner else ""
@@ -301,6 +315,15 @@ def _said(rest: str, name: NameUse) -> str:
     article = re.search(r"\bthe $", rest[: name.start], re.IGNORECASE)
     takes = article and name.group == "country"
     return f"the {name.text}" if takes else name.text
+
+
+def _led_alike(question: str, name: NameUse, rest: str) -> str:
+    """Return a question whose new name follows the direction it was named with: "from Malaysia"."""
+    lead = re.search(r"\b(to|from|by|with|against) (?:the )?$", rest[: name.start], re.IGNORECASE)
+    if lead is None:
+        return question
+    pattern = rf"\b(?:to|from|by|with|against)(?= (?:the )?{re.escape(name.text)}\b)"
+    return re.sub(pattern, lead[1].lower(), question, count=1)
 
 
 def _without(rest: str, name: NameUse) -> str:

@@ -34,7 +34,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("half", rf"\b{_ORDINAL} half\b{_OF_YEAR}"),
     ("batch", rf"\b{_ORDINAL} (?:batch|round|tranche)\b{_OF_YEAR}"),
     ("month", rf"\b{_MONTH}\b(?:,? {_YEAR})?"),
-    ("year", r"\bFY ?(?P<short>\d\d)\b"),
+    ("year", r"\b[Ff][Yy] ?(?P<short>\d\d)\b"),
     # The year of an edition says nothing of the year that is asked for.
     ("year", rf"(?<!MCS )(?<!Summary )(?<!Summaries )(?<!Yearbook )(?<![\d,.$€£¥\w-]){_YEAR}"),
 )
@@ -121,7 +121,7 @@ def _day_shifted(time: Time, unit: str, count: int) -> Time:
 def _written(before: Time, after: Time) -> str:
     """Return a time in the words of another."""
     text = before.text
-    if before.text.startswith("FY"):
+    if before.text[:2].upper() == "FY":
         return f"{text[:-2]}{after.year % 100:02}"
     if before.year:
         text = text.replace(str(before.year), str(after.year))

@@ -46,6 +46,10 @@ _LEADING = re.compile(r"^(?:in|on|at|of|for|to|from|under|with) ")
 _PARTICIPLE = re.compile(r" (?:[a-z]+ed|sold|made|paid|held|owned|built|found) (?:in|at|by|to|for|from)\b.*")
 _POSSESSOR = re.compile(r"(?P<owner>[\w.’' -]*?\w)[’'](?:s\b)? (?P<owned>.+)")
 _OF = re.compile(rf"(?:the |an? )?(?:[\w-]+ )*?{FIGURE} of (?P<owner>.+)", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r" (?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|in|on|of|for|to|from|"
+    r"by|at|and|or|with|under|that|which|\w+s|\w+ed)\b)[a-z][\w-]*"
+)
 _OWN_THING = re.compile(
     r"\b(?:plant|mine|refinery|project|facilit\w+|deposit|loan|deal|agreement|contract|licen[cs]e|"
     r"law|rule|list|scheme|plan|circuit|mill|complex|factory)\b|[A-Z]"
@@ -191,6 +195,8 @@ class Reading:
 def without_times(phrase: str) -> str:
     """Return a phrase without its times and the words that lead to them."""
     for time in reversed(find_times(phrase)):
+        if phrase[: time.start].endswith("the ") and re.match(r" [a-z]+(?! \w+ed\b)", phrase[time.end :]):
+            continue  # "the July 2025 agreement" is that agreement
         before = re.sub(
             r"(?:\b(?:in|on|for|of|during|by|since|until|at|from|to|as of)\s+)?(?:\bthe\s+)?$",
             "",
@@ -228,14 +234,14 @@ def _that_does(clause: Clause) -> str:
 
 
 def _is_circumstance(rest: str) -> bool:
-    return bool(re.match(r"(?:in|on|at|for|by|during|since|from|under|within|a year)\b", rest))
+    return bool(re.match(r"(?:in|on|at|for|by|during|since|from|to|with|under|within|a year)\b", rest))
 
 
 def _with_article(text: str, name: NameUse) -> str:
     """Return a name with its article and, where it is used as an adjective, with its noun."""
     article = _ARTICLE.search(text[: name.start])
-    following = re.match(r"(?: [a-z][\w-]*)", text[name.end :])
-    if article and following and name.entry and name.text not in (name.entry.name,):
+    following = _NOUN_AFTER.match(text[name.end :])
+    if article and following and name.entry:
         return f"{article.group().lower()}{name.text}{following.group()}"
     is_plain = article and re.fullmatch(r"[Tt]he ", article.group())
     return f"the {name.text}" if is_plain else name.text
