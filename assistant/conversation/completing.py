@@ -8,6 +8,7 @@ from assistant.conversation.names import find_names, named_group
 from assistant.conversation.placing import closed, is_plural, with_time
 from assistant.conversation.times import find_times
 from assistant.conversation.topics import FIGURE, Reading, belonging, without_times
+from index.question import editions
 from index.wording import content_words, stem
 
 _JOINED = re.compile(
@@ -93,7 +94,8 @@ def asked_alone(core: str, reading: Reading) -> str:
             words = (clause.auxiliary, clause.subject, clause.verb, clause.rest, amount)
         return closed(f"{core}{comma} {' '.join(filter(None, words))}")
     if clause.asks_being and (adjuncts or not clause.noun):
-        high = " what it is" if re.match(r"why|how", core, re.I) and not adjuncts else ""
+        they = "they are" if is_plural(clause.subject) else "it is"
+        high = f" what {they}" if re.match(r"why|how", core, re.I) and not adjuncts else ""
         return closed(f"{core}{comma} {clause.auxiliary} {clause.subject}{high}")
     return joined(reading, core)
 
@@ -103,7 +105,8 @@ def with_context(question: str, reading: Reading, without: str = "") -> str:
 
     What has been replaced is left out.
     """
-    asks_time = bool(_ASKS_TIME.search(question)) or bool(_NOW.search(question))
+    # An edition says which figure is meant.
+    asks_time = bool(_ASKS_TIME.search(question) or _NOW.search(question) or editions(question))
     told = closed(question)
     phrases = [phrase for phrase in _missing(told, reading) if phrase not in without]
     if reading.answered and reading.answered in told:

@@ -109,16 +109,23 @@ def with_unit(question: str, unit: str) -> str:
     return f"{told[:-1]}, in {unit}?"
 
 
-def counterparts(question: str, new: NameUse, others: tuple[str, ...] = ()) -> list[NameUse]:
+def counterparts(
+    question: str, new: NameUse, others: tuple[str, ...] = (), lead: str = ""
+) -> list[NameUse]:
     """Return the names of a question in whose place a new name may stand; none, where none may.
 
-    Numbered names ("Phase 2") take the place of their like only.
+    Numbered names ("Phase 2") take the place of their like only. An element takes the place of an
+    element before that of an alloy, and what is named after "to" that of what was.
     """
     names = [name for name in find_names(question) if name.key != new.key]
     names = [name for name in names if name.key not in others]
     if numbered := re.match(r"(.*[\s-])\d+$", new.text):
         return [name for name in names if name.text.startswith(numbered[1])][-1:]
     same = [name for name in names if name.group == new.group]
+    kind = new.entry.kind if new.entry else ""
+    same = [name for name in same if name.entry and name.entry.kind == kind] or same
+    led = rf"\b{lead.strip()} (?:the )?$" if lead.strip() else r"$^"
+    same = [name for name in same if re.search(led, question[: name.start])] or same
     if not same:
         same = [n for n in names if frozenset((n.group, new.group)) in _GROUPS_ALIKE]
         if new.group == "unknown":

@@ -94,7 +94,9 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
     for name in names[:3]:
         if name.group in ("source", "edition") and len(names) == 1:
             question, rest = with_source(question, name.text), rest.replace(name.text, "")
-        elif old := counterparts(question, name, tuple(one.key for one in names)):
+        elif old := counterparts(
+            question, name, tuple(one.key for one in names), _lead_of(rest, name)
+        ):
             question = with_name(question, old, name, _said(rest, name))
             question = _led_alike(question, name, rest)
             rest = _without(rest, name)
@@ -317,13 +319,18 @@ def _said(rest: str, name: NameUse) -> str:
     return f"the {name.text}" if takes else name.text
 
 
+def _lead_of(rest: str, name: NameUse) -> str:
+    lead = re.search(r"\b(to|from|by|with|against) (?:the )?$", rest[: name.start], re.IGNORECASE)
+    return lead[1].lower() if lead else ""
+
+
 def _led_alike(question: str, name: NameUse, rest: str) -> str:
     """Return a question whose new name follows the direction it was named with: "from Malaysia"."""
-    lead = re.search(r"\b(to|from|by|with|against) (?:the )?$", rest[: name.start], re.IGNORECASE)
-    if lead is None:
+    lead = _lead_of(rest, name)
+    if not lead:
         return question
     pattern = rf"\b(?:to|from|by|with|against)(?= (?:the )?{re.escape(name.text)}\b)"
-    return re.sub(pattern, lead[1].lower(), question, count=1)
+    return re.sub(pattern, lead, question, count=1)
 
 
 def _without(rest: str, name: NameUse) -> str:

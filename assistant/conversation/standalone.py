@@ -9,12 +9,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.conversation.completing import asked_alone, completed, joined, main_part
-from assistant.conversation.completing import with_context
+from assistant.conversation.clauses import read_clause
+from assistant.conversation.completing import (
+    asked_alone,
+    completed,
+    joined,
+    main_part,
+    with_context,
+)
 from assistant.conversation.leaning import MORE, Leaning
 from assistant.conversation.replacing import replaced
 from assistant.conversation.time_words import with_told_times
 from assistant.conversation.topics import Reading, Topic, names_of
+from index.wording import content_words, stem
 
 _ADVERB = re.compile(r"\b(?:actually|really|exactly|then|again) ", re.IGNORECASE)
 _ASKS_SOURCE = re.compile(r"\b(?:sources?|references?|citations?|proof|evidence)\b", re.IGNORECASE)
@@ -91,7 +98,17 @@ def _completed(leaning: Leaning, reading: Reading) -> str:
         return completed(leaning, core, reading)
     if _ASKS_SOURCE.search(core) and not leaning.names:
         return joined(reading, core)
-    return with_context(core, reading) if leaning.names_nothing else question
+    leans = leaning.names_nothing and not _is_general(core, reading)
+    return with_context(core, reading) if leans else question
+
+
+def _is_general(core: str, reading: Reading) -> bool:
+    """Tell whether a question that names nothing asks of a kind of things not spoken of before."""
+    clause = read_clause(core)
+    if not clause.verb or not clause.subject or re.match(r"(?:the|it|they)\b", clause.subject):
+        return False
+    said = content_words(f"{reading.question} {reading.answer}")
+    return not {stem(w) for w in content_words(core)} & {stem(word) for word in said}
 
 
 def _begins_anew(leaning: Leaning, reading: Reading) -> bool:

@@ -36,10 +36,12 @@ _QUANTITIES = {
     "employ": "employees",
     "own": "holdings",
 }
-_SOURCE_PHRASE = re.compile(r",? (?:according to|as reported by|, by) .*$", re.IGNORECASE)
+_SOURCE_PHRASE = re.compile(
+    r"(?:,? according to|,? as reported by|, by(?= [A-Z])) .*$", re.IGNORECASE
+)
 _ASKS_NAME = re.compile(r"^(?:by |for |from |of |to |with )?(?:who|whom|which|what)$", re.IGNORECASE)
 _DEFINITE = re.compile(
-    r"the (?:(?!(?:in|at|of|to|for|on|from|with|by|and) )[\w’'-]+ )*(?!(?:in|at|of|to|for) )[\w-]+"
+    r"the (?:(?!(?:in|at|of|to|for|on|from|with|by|and) )[\w’'-]+ )*(?!(?:in|at|of|to|for|on|from|with|by) )[\w-]+"
     r"(?: (?:in|at|of) (?:[A-Z][\w’'-]*\s?)+)?"
 )
 _LEADING = re.compile(r"^(?:in|on|at|of|for|to|from|under|with) ")
@@ -109,6 +111,7 @@ class Reading:
         new = [n for n in find_names(self.answer) if n.key not in known and n.group != "edition"]
         new = [n for n in new if n.group != "source"] or new
         fitting = [n for n in new if not wanted or n.group in (wanted, "unknown")]
+        fitting = fitting or [n for n in new if {n.group, wanted} <= {"place", "company", "body"}]
         if len(fitting) > 1 and _IN_LIST.match(self.answer[fitting[0].end : fitting[1].start]):
             return ""  # "they", not "it"
         return _with_article(self.answer, fitting[0]) if fitting else ""
@@ -146,11 +149,12 @@ class Reading:
             return self.centre or self.answered
         if clause.asks_being and not clause.noun:
             subject = _LEADING.sub("", _SOURCE_PHRASE.sub("", clause.subject), count=1)
-            subject = re.sub(r", (?:in|and) .*$", "", subject)
+            subject = re.sub(r", (?:in|and) .*$| to be [a-z]+.*$", "", subject)
             return self._owner_in(subject) or _PARTICIPLE.sub("", self.timeless(subject))
         find = _DEFINITE.match if clause.subject else _DEFINITE.search
         if definite := find(clause.rest):
-            return self.timeless(definite.group()).strip()
+            phrase = self.timeless(clause.rest[definite.start() :])
+            return self._owner_in(phrase) or self.timeless(definite.group()).strip()
         subject = _LEADING.sub("", clause.subject, count=1)
         return self.timeless(subject) or self.main_name or self.timeless(self.asked)
 
@@ -188,7 +192,7 @@ class Reading:
             ):
                 return possessor["owner"]
         elif of := _OF.match(phrase):
-            return re.split(r" (?:according|by|to|for|per)\b", of["owner"])[0]
+            return re.split(r" (?:according|by|to|for|per|at)\b", of["owner"])[0]
         return ""
 
 
