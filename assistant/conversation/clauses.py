@@ -125,6 +125,8 @@ def _subject(body: str) -> tuple[str, str, str]:
             place = _after(inside.end, tokens)
         elif place and _VERB.match(word):
             break
+        elif word == "and" and _name_at(tokens[place].end() + 1, names):
+            place += 1
         elif place and word in _WITHIN and _leaves_verb(tokens, place, names):
             place += 1
             if place < len(tokens) and tokens[place].group() in ("the", "a", "an"):

@@ -12,21 +12,24 @@ from index.question import editions
 from index.wording import content_words, stem
 
 _JOINED = re.compile(
-    r"^(?:is|was|are|were|does|did) (?:it|that|this|they|those)\b.* (?:than|as|like|from|different)\b|"
-    r"\bsays? so\b|^(?:where does (?:it|that|this) come from|how (?:do|can) (?:we|you) know)\b|"
+    r"^(?:is|was|are|were|does|did) (?:it|that|this|they|those)\b.* "
+    r"(?:than|as|like|from|different)\b|\bsays? so\b|"
+    r"^(?:where does (?:it|that|this) come from|how (?:do|can) (?:we|you) know)\b|"
     r"^(?:is|was) (?:that|it|this) (?:true|right|correct|certain|an? \w+|more|less|official)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r", and (?:(?:is|was|are|were|does|did) (?:it|that|this|they)\b.*|who says\b.*|why|when|where|how|"
-    r"since when|until when|the [a-z ]+)$"
+    r", and (?:(?:is|was|are|were|does|did) (?:it|that|this|they)\b.*|who says\b.*|why|when|where|"
+    r"how|since when|until when|the [a-z ]+)$"
 )
 _ASKS_TIME = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|quarter)\b", re.I)
 _NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|latest|still|yet)\b", re.I)
 _BARE = re.compile(
     rf"^(?P<ask>what|how much|how many) (?P<rest>(?:{AUXILIARY}) (?P<subject>.+))$", re.IGNORECASE
 )
-_NO_OBJECT = re.compile(r"\b(?:cost|pay|paid|earn|weigh|spend|spent|lose|lost|happen|say|go|take)\b")
+_NO_OBJECT = re.compile(
+    r"\b(?:cost|pay|paid|earn|weigh|spend|spent|lose|lost|happen|say|go|take)\b"
+)
 _SAYING = re.compile(r"\b(?:say|said|report|reported|write|wrote|state|stated|tell|told)\b")
 _OF_THEM = re.compile(r"\b(?:of|than|among|from) (?:it|them|that|those|these|this|they)\b", re.I)
 _POINTER = re.compile(r"\b(?:it|they|them|that|this|those|these|he|she|him|there)\b", re.IGNORECASE)
@@ -83,6 +86,8 @@ def asked_alone(core: str, reading: Reading) -> str:
     if re.match(r"how (?:much|many)$|who\b|what\b|which\b", core, re.IGNORECASE):
         return joined(reading, core)
     adjuncts = re.match(r"(?:when|where|why|how)$", clause.ask, re.IGNORECASE)
+    if re.search(r"\b(?:what|which|how many|how much) [a-z]", core, re.IGNORECASE) and comma:
+        return closed(f"{main_part(reading.question)[:-1]}, {core[:1].lower()}{core[1:]}")
     if clause.verb and clause.subject:
         amount = ""
         if re.match(r"how (?:much|many)", clause.ask, re.IGNORECASE):
@@ -150,12 +155,18 @@ def _phrases(reading: Reading) -> list[str]:
     clause = reading.clause
     question = _SOURCE.sub("", reading.question)
     if clause.verb and clause.subject:
-        parts = [clause.subject, "" if clause.ask == "When" else clause.noun, _SOURCE.sub("", clause.rest)]
+        parts = [
+            clause.subject,
+            "" if clause.ask == "When" else clause.noun,
+            _SOURCE.sub("", clause.rest),
+        ]
     elif clause.auxiliary:
         parts = [clause.noun, clause.subject, clause.rest]
     else:
-        parts = [name.entry.name if name.group == "country" and name.entry else name.text
-                 for name in reading.names]
+        parts = [
+            name.entry.name if name.group == "country" and name.entry else name.text
+            for name in reading.names
+        ]
         parts += [match[1] for match in re.finditer(r"\bthe ([a-z-]+)", question)][:1]
     found: list[str] = []
     for part in parts:

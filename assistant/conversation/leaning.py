@@ -43,12 +43,13 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(
-    r"\bthe (?:company|firm|group|country|mine|plant|refinery|project|deposit|facility|element|oxide|"
-    r"metal|agency|department|law|act)\b(?=\s*(?:$|[,?.!]|[a-z]))(?! (?:of|in|at|that|which|for|to|from|"
-    r"near|with|who)\b)"
+    r"\bthe (?:company|firm|group|country|mine|plant|refinery|project|deposit|facility|element|"
+    r"oxide|metal|agency|department|law|act)\b(?=\s*(?:$|[,?.!]|[a-z]))"
+    r"(?! (?:of|in|at|that|which|for|to|from|near|with|who)\b)"
 )
 _AMOUNT_ALONE = re.compile(
-    r"^how (?:much|many) (?=(?:went|goes|go|came|comes?|remains?|(?:is|are|was|were) left)\b)", re.IGNORECASE
+    r"^how (?:much|many) (?=(?:went|goes|go|came|comes?|remains?|(?:is|are|was|were) left)\b)",
+    re.IGNORECASE,
 )
 _SO = re.compile(r"\b(?:says?|said|why|how|think) so\b|\binstead\b|\bthere\b(?=\s*[?.!,]*$)", re.I)
 _ASKING_START = re.compile(
@@ -59,18 +60,21 @@ _ASKING_START = re.compile(
 _ASKING_ALONE = re.compile(
     r"^(?:(?:(?:in|at|by|for|from|of|on|to|under|since|until|with) )?"
     r"(?:why|when|where|how(?: (?:much|many|long|large|often|far|so))?|who|whom|"
-    r"(?:what|which|how many)(?: (?!of\b)[a-z]+){1,2})(?:,? and |, )?)+(?: exactly| not| then| so)?$",
+    r"(?:what|which|how many)(?: (?!of\b)[a-z]+){1,2})(?:,? and |, )?)+"
+    r"(?: exactly| not| then| so)?$",
     re.IGNORECASE,
 )
 _SAME_ASKED = re.compile(
     r"^(?:what|how (?:much|many|high|large|big|low)) (?:is|was|were|are|did|would|will|had) "
-    r"(?:it|they|that|this|these|those|the (?:figure|value|number|amount))(?: be| been| stand(?: at)?)?"
+    r"(?:it|they|that|this|these|those|the (?:figure|value|number|amount))"
+    r"(?: be| been| stand(?: at)?)?"
     r"(?=\s*(?:$|(?:in|on|at|for|by|according|before|after|of)\s+\S|,))",
     re.IGNORECASE,
 )
 _DEFINING = re.compile(
-    r"^(?:what (?:is|are) (?:an? |meant\b|the (?:difference|meaning)\b)|what does .* (?:mean|stand)\b|"
-    r"define\b|explain\b|how (?:do|does|is|are|can) .*\b(?:work|made|calculated|measured|defined|"
+    r"^(?:what (?:is|are) (?:an? |meant\b|the (?:difference|meaning)\b)|"
+    r"what does .* (?:mean|stand)\b|define\b|explain\b|"
+    r"how (?:do|does|is|are|can) .*\b(?:work|made|calculated|measured|defined|"
     r"separated|formed|recycled)\b|who are you|what can you|can you|could you|tell me about|"
     r"(?:list|name|compare|show|give)\b)",
     re.IGNORECASE,
@@ -82,12 +86,16 @@ _SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r"^(?:please )?(?:tell me more|more(?: details?)?|go on|continue|elaborate|really|are you sure)\W*$",
+    r"^(?:please )?(?:tell me more|more(?: details?)?|go on|continue|elaborate|really|"
+    r"are you sure)\W*$",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"\b(?:and|but|when|if|because|after|before|while|since|although|than)\b|[,;]")
+_BOUNDARY = re.compile(
+    r"\b(?:and|but|when|if|because|after|before|while|since|although|than)\b|[,;]"
+)
 _AUXILIARY = re.compile(rf"\b(?-i:(?!May\b)){AUXILIARY}\b", re.IGNORECASE)
 _LONGEST_NAMELESS = 11  # words
+_MOST_LETTERS = 600
 _LONGEST = 45  # words of a question that may lean on another
 
 
@@ -177,7 +185,7 @@ class Leaning:
     @property
     def is_long(self) -> bool:
         """Tell whether it is too long to be short for something else."""
-        return len(self.text.split()) > _LONGEST
+        return len(self.text) > _MOST_LETTERS or len(self.text.split()) > _LONGEST
 
     def _is_explained(self, pointer: re.Match[str]) -> bool:
         """Tell whether the question itself says what a pointing word speaks of."""

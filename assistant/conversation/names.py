@@ -5,9 +5,10 @@ mine for a mine. A material stands with its form ("dysprosium oxide").
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.conversation.times import find_times
+from assistant.conversation.times import Time, find_times
 from corpus.lexicon import Entry, load_lexicon
 from index.question import analyze, editions
 from index.wording import content_words
@@ -143,6 +144,5 @@ def _is_longer(name: str, known: str) -> bool:
     return bool(re.search(r"[A-Z]\w{2,}", rest))
 
 
-def _is_free(start: int, end: int, taken: object) -> bool:
-    assert isinstance(taken, list | tuple)
+def _is_free(start: int, end: int, taken: Iterable[NameUse | Time]) -> bool:
     return all(end <= one.start or one.end <= start for one in taken)

@@ -2,9 +2,15 @@
 
 import re
 
+from assistant.conversation.clauses import AUXILIARY
 from assistant.conversation.names import NameUse, find_names
 from assistant.conversation.times import Time, find_times, with_year
 from corpus.lexicon.mention import EAST_ASIAN
+
+PREPOSITION = (
+    r"(?:in|on|at|for|of|to|from|by|since|until|with|under|before|after|during|about|as|above|below|"
+    r"over|outside|within|between|against|into|per)"
+)
 
 _GROUPS_ALIKE = (
     frozenset(("country", "unknown")),
@@ -19,9 +25,13 @@ _GROUPS_ALIKE = (
 )
 _ACCORDING = re.compile(r",? according to [^,?]+")
 _IN_UNIT = re.compile(r", in [^,?]+(?=\?$)")
-_RARE_EARTHS = re.compile(r"\brare[ -]earths?\b(?! (?:element|oxide|metal|magnet|mine|product))", re.I)
+_RARE_EARTHS = re.compile(
+    r"\brare[ -]earths?\b(?! (?:element|oxide|metal|magnet|mine|product))", re.I
+)
 _PARTS = ("quarter", "half", "month", "day", "batch")
-_LED = re.compile(r"(?P<lead>\b(?:in|on|for|during|at|by|since|before|after|until)\s+)?(?P<the>the\s+)?$")
+_LED = re.compile(
+    r"(?P<lead>\b(?:in|on|for|during|at|by|since|before|after|until)\s+)?(?P<the>the\s+)?$"
+)
 
 
 def closed(question: str) -> str:
@@ -83,7 +93,9 @@ def _lead_for(time: Time) -> str:
 
 
 def _takes_article(told: str) -> bool:
-    pattern = r"(?:first|second|third|fourth|\w+ quarter)\b|(?:quarter|half|\w+ months|year) \w+ [\dA-Z]"
+    pattern = (
+        r"(?:first|second|third|fourth|\w+ quarter)\b|(?:quarter|half|\w+ months|year) \w+ [\dA-Z]"
+    )
     return bool(re.match(pattern, told)) and told[0] not in "QH"
 
 
@@ -117,7 +129,10 @@ def counterparts(
     Numbered names ("Phase 2") take the place of their like only. An element takes the place of an
     element before that of an alloy, and what is named after "to" that of what was.
     """
-    names = [name for name in find_names(question) if name.key != new.key]
+    named = find_names(question)
+    if new.bare_end != new.end and (own := [name for name in named if name.key == new.key]):
+        return own[-1:]  # "dysprosium alloys" for "dysprosium oxide"
+    names = [name for name in named if name.key != new.key]
     names = [name for name in names if name.key not in others]
     if numbered := re.match(r"(.*[\s-])\d+$", new.text):
         return [name for name in names if name.text.startswith(numbered[1])][-1:]
@@ -151,17 +166,23 @@ def with_name(question: str, old: list[NameUse], new: NameUse, words: str) -> st
         after = question[last.bare_end :]  # the form of the old one: "oxide"
     article = re.search(r"\b[Tt]he $", before)
     attributive = bool(re.match(r" [a-z]", after)) and new.group in ("country", "place", "company")
-    verbs = r" (?:is|are|was|were|do|does|did|has|have|had|can|in|on|of|for|to|from|by|at|and|or|have)\b"
+    verbs = rf" (?:{AUXILIARY}|{PREPOSITION}|and|or)\b"
     is_adjective = first.entry is not None and first.text != first.entry.name
     if EAST_ASIAN.search(new.text):
         return f"{before}{told}{after}"
     if new.group == "country" and attributive and is_adjective and not re.match(verbs, after):
         told = _adjective(new) if article else f"{words}'s"
-    elif article and first.group == "country" and not words.lower().startswith("the "):
+    elif (
+        article
+        and not words.lower().startswith("the ")
+        and (first.group == "country" or (first.group == "body" and new.group != "body"))
+    ):
         before = before[: article.start()]
+    if " " in told and re.search(r"[^s]s$", told):
+        after = re.sub(r"^([’'])s\b", r"\1", after)
     if len(old) > 1:
         before = re.sub(r"\b(do|are|were|have) $", lambda m: f"{_SINGULAR[m[1]]} ", before)
-    before = re.sub(r"\b(an?) $", lambda m: f"{_indefinite(told)} ", before)
+    before = re.sub(r"\b(an?) $", f"{_indefinite(told)} ", before)
     return f"{before}{told}{after}"
 
 
@@ -177,6 +198,12 @@ def _adjective(name: NameUse) -> str:
 
 def _indefinite(word: str) -> str:
     return "an" if re.match(r"[AEIOaeio]|[FHLMNRSX](?:[A-Z]|d\w*[A-Z])", word) else "a"
+
+
+def next_stop(text: str, start: int) -> int:
+    """Return where a phrase of a text ends that begins at `start`."""
+    stop = re.search(rf"\s+(?:{PREPOSITION}|according)\b|[,?]|$", text[start:])
+    return start + (stop.start() if stop else len(text) - start)
 
 
 def is_plural(phrase: str) -> bool:

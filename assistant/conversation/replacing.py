@@ -2,13 +2,15 @@
 
 import re
 
+from assistant.conversation.figures_asked import figure_of, figures_alike, with_figure
 from assistant.conversation.leaning import Leaning
 from assistant.conversation.names import NameUse, find_names
 from assistant.conversation.placing import (
+    PREPOSITION,
     appended,
     closed,
     counterparts,
-    is_plural,
+    next_stop,
     rare_earths_in,
     with_name,
     with_source,
@@ -17,24 +19,20 @@ from assistant.conversation.placing import (
     with_unit,
 )
 from assistant.conversation.times import find_times
-from assistant.conversation.topics import FIGURE, Reading, belonging, without_times
+from assistant.conversation.topics import FIGURE, Reading, without_times
 from corpus.lexicon import load_lexicon
 from corpus.lexicon.mention import EAST_ASIAN
-from index.wording import content_words
 
-_PREPOSITION = (
-    r"(?:in|on|at|for|of|to|from|by|since|until|with|under|before|after|during|about|as|above|below|"
-    r"over|outside|within|between|against|into|per)"
-)
-_LED = re.compile(rf"(?P<lead>{_PREPOSITION} )?(?P<words>.*)$", re.IGNORECASE | re.DOTALL)
+_LED = re.compile(rf"(?P<lead>{PREPOSITION} )?(?P<words>.*)$", re.IGNORECASE | re.DOTALL)
 _ACCORDING = re.compile(r"\b(?:according to|as per|as reported by|going by) (?P<source>.+)$", re.I)
 _CURRENCY = (
-    r"(?:(?:us|u\.s\.|american|australian|canadian) )?dollars?|euros?|yuan|renminbi|rmb|yen|pounds? "
-    r"sterling|rubles?|rupees?|percent|per ?cent|absolute terms|total"
+    r"(?:(?:us|u\.s\.|american|australian|canadian) )?dollars?|euros?|yuan|renminbi|rmb|yen|"
+    r"pounds? sterling|rubles?|rupees?|percent|per ?cent|absolute terms|total"
 )
 _IN = re.compile(r"(?:(?:in|to|into|as) )?(?P<unit>[\w$/.% ]+)$", re.IGNORECASE)
 _FORM = re.compile(
-    r"(?:the |its |of the |for the )?(?:pure )?(oxide|metal|alloy|concentrate|carbonate|chloride)s?$",
+    r"(?:the |its |of the |for the )?(?:pure )?"
+    r"(oxide|metal|alloy|concentrate|carbonate|chloride)s?$",
     re.IGNORECASE,
 )
 _STAGE = re.compile(
@@ -42,17 +40,12 @@ _STAGE = re.compile(
     r"smelting|magnet[ -]making|metal[ -]making|substitution)\b",
     re.IGNORECASE,
 )
-_ONES = re.compile(r"(?:the )?(?P<kind>[\w-]+(?: and [\w-]+)?) ones?$", re.IGNORECASE)
+_ONES = re.compile(
+    rf"(?:{PREPOSITION} )?(?:the )?(?P<kind>[\w-]+(?: and [\w-]+)?) ones?$", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"(?:the )?(first|second|third|fourth)(?: one)?\b", re.IGNORECASE)
 _OTHER = re.compile(r"(?:the )?others?(?: ones?)?$", re.IGNORECASE)
-_OWNED = re.compile(rf"(?:{_PREPOSITION} )?(?:its|their) (?P<what>.+)$", re.IGNORECASE)
-_STOPS = rf"(?=\s+{_PREPOSITION}\b|\s+according\b|,|\?|$)"
-_FIGURE_PHRASE = re.compile(
-    rf"(?<![\w’'])(?P<phrase>(?:(?!(?:{_PREPOSITION}|the|an?|is|are|was|were|of|what|which|how|much|many|large|"
-    rf"high|did|do|does)\b)[a-z][\w/-]* )*\b{FIGURE}\b){_STOPS}",
-)
-_COMMODITY = re.compile(
-    r"(?:reserves?|resources?|exports?|imports?|(?:mine )?production|consumption)", re.IGNORECASE
-)
+_OWNED = re.compile(rf"(?:{PREPOSITION} )?(?:its|their) (?P<what>.+)$", re.IGNORECASE)
 _DIRECTED = re.compile(rf"(?:the )?(?:[a-z-]+ )*{FIGURE} (?:to|from|with|by|per)\b (?:the )?[A-Z]")
 _COMPARED = re.compile(r"(?:compared|relative|versus|vs\.?|as against)\b", re.IGNORECASE)
 _FEW_LETTERS = 4  # besides names and times: "y en", "和...呢"
@@ -79,6 +72,8 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
         return _with_names_alone(question, core)
     if _OTHER.fullmatch(rest):
         return _with_other(reading)
+    if (ordinal := _ORDINAL.fullmatch(rest)) and (placed := _with_ordinal(question, ordinal[1])):
+        return closed(placed)
     if _COMPARED.match(rest):
         return closed(f"{closed(question)[:-1]}, {rest[:1].lower()}{rest[1:]}")
     if (unit := _unit(rest)) and not find_times(rest):
@@ -88,7 +83,7 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
     question, rest = _with_times(question, rest)
     if ones := _ONES.match(rest):
         return _with_kind(question, ones["kind"])
-    if _DIRECTED.match(rest) and not _figures_alike(rest, question) and reading.thing:
+    if _DIRECTED.match(rest) and not figures_alike(rest, question) and reading.thing:
         return figure_of(reading, reading.owner, re.sub(r"^the ", "", rest))
     names = [name for name in find_names(rest) if not find_times(name.text)]
     for name in names[:3]:
@@ -106,50 +101,10 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
     return _with_rest(question, rest, reading)
 
 
-def figure_of(reading: Reading, owner: str, what: str) -> str:
-    """Return what is asked when another figure of an owner is: "What are Brazil's reserves?"."""
-    question = reading.question
-    clause = reading.clause
-    times = find_times(what)
-    source = re.search(r",? according to .*$", what)
-    bare = _with_commodity(without_times(what[: source.start()] if source else what), reading)
-    possessive = re.search(rf"{re.escape(owner)}[’']s? ", question) if owner else None
-    if clause.asks_being and possessive and not clause.noun:
-        old = _FIGURE_PHRASE.match(question, possessive.end())
-        end = old.end() if old else _next_stop(question, possessive.end())
-        new = _agreeing(f"{question[: possessive.end()]}{bare}{question[end:]}", bare)
-    elif happened := re.match(r"(What happened (?:to|with)) ", question):
-        return f"{happened[1]} {belonging(owner, bare) if owner else bare}?"
-    else:
-        told = belonging(owner, bare) if owner else f"the {bare}"
-        past = bool(times or reading.times)
-        plural = is_plural(bare)
-        verb = ("were" if plural else "was") if past else ("are" if plural else "is")
-        new = f"What {verb} {told}?"
-        if reading.times and not times and not find_times(told):
-            first, last = reading.times[0], reading.times[-1]
-            words = question[first.start : last.end] if len(reading.times) > 1 else last.text
-            new = (
-                with_time(new, last)
-                if len(reading.times) == 1 or len(words) > 40
-                else appended(new, f"in {words}")
-            )
-        if told_source := re.search(r",? according to [^?,]+", question):
-            new = f"{closed(new)[:-1]}{told_source.group()}?"
-    for time in times:
-        new = with_time(new, time)
-    return closed(with_source(new, source.group().split(" to ", 1)[1]) if source else new)
-
-
-def _figures_alike(words: str, question: str) -> bool:
-    figures = re.findall(rf"\b{FIGURE}\b", words)
-    return any(figure in question for figure in figures)
-
-
 def _with_names_alone(question: str, core: str) -> str:
     """Return a question in another language with a name or a time replaced, and nothing else."""
     names, times = find_names(core), find_times(core)
-    said = sum(use.end - use.start for use in (*names, *times))
+    said = sum(len(name.text) for name in names) + sum(len(time.text) for time in times)
     if not said or len(re.sub(r"[\W_]", "", core)) - said > _FEW_LETTERS:
         return core
     for name in names[:2]:
@@ -160,35 +115,22 @@ def _with_names_alone(question: str, core: str) -> str:
     return closed(question)
 
 
-def _with_commodity(what: str, reading: Reading) -> str:
-    """Return the figure of a commodity with what it is of: "reserves" are rare-earth reserves."""
-    if not _COMMODITY.fullmatch(what) or any(n.group == "material" for n in reading.names):
-        return what
-    said = f"{reading.question} {reading.answer}"
-    return f"rare-earth {what}" if re.search(r"\bT?REO\b|\brare[ -]earth", said) else what
-
-
-def _agreeing(question: str, noun: str) -> str:
-    """Return a question whose verb agrees with the noun that it now asks for."""
-    pairs = {"is": "are", "was": "were"} if is_plural(noun) else {"are": "is", "were": "was"}
-    start = re.match(r"(What|Who|How \w+) (is|are|was|were) ", question)
-    if start is None or start[2] not in pairs:
-        return question
-    return f"{start[1]} {pairs[start[2]]} {question[start.end() :]}"
-
-
 def _with_times(question: str, rest: str) -> tuple[str, str]:
     """Return the question with the times of a fragment, and the fragment without them."""
-    times = [t for t in find_times(rest) if not any(n.start <= t.start < n.end for n in find_names(rest))]
+    times = [
+        t for t in find_times(rest) if not any(n.start <= t.start < n.end for n in find_names(rest))
+    ]
     if not times:
         return question, rest
-    lead = re.search(rf"\b(?P<lead>{_PREPOSITION}\s+)(?:the )?$", rest[: times[0].start], re.I)
+    lead = re.search(rf"\b(?P<lead>{PREPOSITION}\s+)(?:the )?$", rest[: times[0].start], re.I)
     start = lead.start() if lead else times[0].start
     if not lead and rest[:start].lower().endswith("the "):
         start -= 4
     if len(times) > 1:
         words = rest[start : times[-1].end]
-        return with_time_words(question, words), f"{rest[:start]} {rest[times[-1].end :]}".strip(" ,")
+        return with_time_words(question, words), f"{rest[:start]} {rest[times[-1].end :]}".strip(
+            " ,"
+        )
     word = lead["lead"].lower() if lead else ""
     # "for 2023", "and of 2022?" stand where "in 2022" stood.
     word = "" if word.strip() in ("in", "on", "for", "of", "about", "at") else word
@@ -199,13 +141,12 @@ def _with_times(question: str, rest: str) -> tuple[str, str]:
 def _with_rest(question: str, rest: str, reading: Reading) -> str:
     """Return the question with what a fragment names beyond names and times."""
     rest = re.sub(r"\s+", " ", rest).strip(" ,")
-    rest = re.sub(rf"^(?:{_PREPOSITION}|the|and| )+$", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(rf"^(?:{PREPOSITION}|the|and| )+$", "", rest, flags=re.IGNORECASE)
     rest = re.sub(r"\bones?$", "", rest).strip()
     if not rest or not re.search(r"\w", rest):
         return closed(question)
-    if form := _FORM.fullmatch(rest):
-        if placed := _with_form(question, form[1].lower()):
-            return closed(placed)
+    if (form := _FORM.fullmatch(rest)) and (placed := _with_form(question, form[1].lower())):
+        return closed(placed)
     led = _LED.match(rest)
     assert led is not None
     words = re.sub(r"^the ", "", led["words"])
@@ -217,9 +158,9 @@ def _with_rest(question: str, rest: str, reading: Reading) -> str:
         return ""
     if led["lead"] and (placed := _with_led(question, led["lead"].strip(), led["words"])):
         return closed(placed)
-    if re.search(rf"\b{FIGURE}$", without_times(words).split(" of ")[0], re.IGNORECASE):
-        if placed := _with_figure(question, words, reading):
-            return closed(placed)
+    is_figure = re.search(rf"\b{FIGURE}$", without_times(words).split(" of ")[0], re.IGNORECASE)
+    if is_figure and (placed := with_figure(question, words, reading)):
+        return closed(placed)
     if not reading.clause.ask:
         return ""
     found = _with_phrase(question, led["lead"] or "", led["words"])
@@ -239,24 +180,11 @@ def _with_form(question: str, form: str) -> str:
     return ""
 
 
-def _with_figure(question: str, words: str, reading: Reading) -> str:
-    """Return a question that asks for another figure of the same thing."""
-    old = [match for match in _FIGURE_PHRASE.finditer(question) if match["phrase"] not in words]
-    if old:
-        place = old[0]
-        inside = [n.end for n in find_names(question) if place.start() <= n.start < place.end()]
-        start = max(inside) + 1 if inside else place.start("phrase")
-        new = f"{question[:start]}{words}{question[place.end('phrase') :]}"
-        return _agreeing(new, words)
-    owner = reading.thing
-    return figure_of(reading, owner, words) if owner else ""
-
-
 def _with_phrase(question: str, lead: str, words: str) -> str:
     """Return a question with a phrase in the place of the last that is no name and no time."""
     if lead:
         return appended(question, f"{lead}{words}")
-    return _with_led(question, _PREPOSITION, words) or appended(question, f"({words})")
+    return _with_led(question, PREPOSITION, words) or appended(question, f"({words})")
 
 
 def _with_led(question: str, lead: str, words: str) -> str:
@@ -264,20 +192,15 @@ def _with_led(question: str, lead: str, words: str) -> str:
     told = closed(question)[:-1]
     times = find_times(told)
     for match in reversed(list(re.finditer(rf"\b(?:{lead}) ", told, re.IGNORECASE))):
-        end = _next_stop(told, match.end())
+        end = next_stop(told, match.end())
         inside = told[match.end() : end]
         if any(match.end() <= time.start < end for time in times) or not inside:
             continue
-        if lead == _PREPOSITION and find_names(inside):
+        if lead == PREPOSITION and find_names(inside):
             continue
         article = "the " if re.match(r"the ", inside) and not re.match(r"the ", words) else ""
         return f"{told[: match.end()]}{article}{words}{told[end:]}"
     return ""
-
-
-def _next_stop(text: str, start: int) -> int:
-    stop = re.search(rf"\s+(?:{_PREPOSITION}|according)\b|[,?]|$", text[start:])
-    return start + (stop.start() if stop else len(text) - start)
 
 
 def _with_kind(question: str, kind: str) -> str:
@@ -290,14 +213,23 @@ def _with_kind(question: str, kind: str) -> str:
     return closed(f"{asked[1]} {kind}{question[len(asked[1]) :]}") if asked else ""
 
 
+def _with_ordinal(question: str, ordinal: str) -> str:
+    """Return a question about "the second" where it was about the first batch, quarter or half."""
+    for time in reversed(find_times(question)):
+        if old := _ORDINAL.match(time.text):
+            end = time.start + old.end(1)
+            return question[: time.start + old.start(1)] + ordinal.lower() + question[end:]
+    return ""
+
+
 def _with_other(reading: Reading) -> str:
     """Return the question about the other of two: one that the answer or an earlier turn named."""
     known = {name.key for name in reading.names}
     named = [name for text in (reading.answer, *reading.earlier) for name in find_names(text)]
     for name in named:
-        if name.key not in known and (old := counterparts(reading.question, name)):
-            if old[0].group == name.group:
-                return closed(with_name(reading.question, old, name, name.text))
+        old = [] if name.key in known else counterparts(reading.question, name)
+        if old and old[0].group == name.group:
+            return closed(with_name(reading.question, old, name, name.text))
     return ""
 
 
@@ -316,6 +248,10 @@ def _said(rest: str, name: NameUse) -> str:
     """Return a name with the article that it was said with."""
     article = re.search(r"\bthe $", rest[: name.start], re.IGNORECASE)
     takes = article and name.group == "country"
+    if name.entry and name.group == "material" and name.entry.name.islower():
+        capital = name.text[:1].isupper() and name.text[:1].lower() == name.entry.name[:1]
+        spelled = name.text.lower().startswith(name.entry.name)
+        return name.text[:1].lower() + name.text[1:] if capital and spelled else name.text
     return f"the {name.text}" if takes else name.text
 
 
@@ -336,6 +272,6 @@ def _led_alike(question: str, name: NameUse, rest: str) -> str:
 def _without(rest: str, name: NameUse) -> str:
     """Return a fragment without a name and what only ties it: "of", "the", "'s"."""
     at = rest.find(name.text)
-    before = re.sub(rf"\b(?:(?:{_PREPOSITION}|the|and|that)\s+)+$", "", rest[:at], flags=re.I)
+    before = re.sub(rf"\b(?:(?:{PREPOSITION}|the|and|that)\s+)+$", "", rest[:at], flags=re.I)
     after = re.sub(r"^[’']s?\b", "", rest[at + len(name.text) :])
     return f"{before} {after}".strip(" ,'’")

@@ -36,7 +36,7 @@ def standalone_question(question: str, turns: Sequence[Turn]) -> str:
     A question that stands by itself comes back as it is. Earlier questions may be given as they
     were asked or as they were understood:
 
-        "And in 2021?" after "How much did Burma mine in 2022?" -> "How much did Burma mine in 2021?"
+        "And in 2021?" after "What did Burma mine in 2022?" -> "What did Burma mine in 2021?"
     """
     topic = _topic(turns)
     return _understood(question, topic).question if topic else question
@@ -129,15 +129,21 @@ def _asks_source_only(leaning: Leaning) -> bool:
     names = leaning.names
     saying = re.search(
         r"\b(?:say|said|report(?:ed)?|g[ia]ve|stated?|wr[oi]te|written|estimated?|expect(?:ed)?|"
-        r"want(?:ed)?|propos(?:e|ed)|put|think|thought)\b(?: (?:first|instead|then|before|after)\b.*|"
-        r" (?:in|on|for|at) .*)?$",
+        r"want(?:ed)?|propos(?:e|ed)|put|think|thought)\b"
+        r"(?: (?:first|instead|then|before|after)\b.*| (?:in|on|for|at) .*)?$",
         leaning.core,
         re.IGNORECASE,
     )
     groups = {name.group for name in names}
     alone = bool(names) and groups <= {"source", "body", "edition", "unknown"}
-    alone = alone or bool(re.match(r"what (?:does|did|do) [\w ]+ (?:say|think|want|expect)$",
-                                   leaning.core, re.IGNORECASE))
-    asks = re.match(r"(?:and )?(?:what|how much|how many|how) (?:is|was|did|does|do|had|has|have)\b",
-                    leaning.core, re.IGNORECASE)
+    alone = alone or bool(
+        re.match(
+            r"what (?:does|did|do) [\w ]+ (?:say|think|want|expect)$", leaning.core, re.IGNORECASE
+        )
+    )
+    asks = re.match(
+        r"(?:and )?(?:what|how much|how many|how) (?:is|was|did|does|do|had|has|have)\b",
+        leaning.core,
+        re.IGNORECASE,
+    )
     return alone and bool(saying) and bool(asks)

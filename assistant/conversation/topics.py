@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.conversation.clauses import Clause, read_clause
+from assistant.conversation.clauses import AUXILIARY, Clause, read_clause
 from assistant.conversation.names import NameUse, find_names, named_group
 from assistant.conversation.times import Time, find_times
 
@@ -39,18 +39,22 @@ _QUANTITIES = {
 _SOURCE_PHRASE = re.compile(
     r"(?:,? according to|,? as reported by|, by(?= [A-Z])) .*$", re.IGNORECASE
 )
-_ASKS_NAME = re.compile(r"^(?:by |for |from |of |to |with )?(?:who|whom|which|what)$", re.IGNORECASE)
+_ASKS_NAME = re.compile(
+    r"^(?:by |for |from |of |to |with )?(?:who|whom|which|what)$", re.IGNORECASE
+)
+_LINK = r"(?:in|at|of|to|for|on|from|with|by|and)"
 _DEFINITE = re.compile(
-    r"the (?:(?!(?:in|at|of|to|for|on|from|with|by|and) )[\w’'-]+ )*(?!(?:in|at|of|to|for|on|from|with|by) )[\w-]+"
+    rf"the (?:(?!{_LINK} )[\w’'-]+ )*(?!{_LINK} )[\w-]+"
     r"(?: (?:in|at|of) (?:[A-Z][\w’'-]*\s?)+)?"
 )
 _LEADING = re.compile(r"^(?:in|on|at|of|for|to|from|under|with) ")
-_PARTICIPLE = re.compile(r" (?:[a-z]+ed|sold|made|paid|held|owned|built|found) (?:in|at|by|to|for|from)\b.*")
+_PARTICIPLE = re.compile(
+    r" (?:[a-z]+ed|sold|made|paid|held|owned|built|found) (?:in|at|by|to|for|from)\b.*"
+)
 _POSSESSOR = re.compile(r"(?P<owner>[\w.’' -]*?\w)[’'](?:s\b)? (?P<owned>.+)")
 _OF = re.compile(rf"(?:the |an? )?(?:[\w-]+ )*?{FIGURE} of (?P<owner>.+)", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
-    r" (?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|in|on|of|for|to|from|"
-    r"by|at|and|or|with|under|that|which|\w+s|\w+ed)\b)[a-z][\w-]*"
+    rf" (?!(?:{AUXILIARY}|{_LINK}|or|under|that|which|\w+s|\w+ed)\b)[a-z][\w-]*"
 )
 _OWN_THING = re.compile(
     r"\b(?:plant|mine|refinery|project|facilit\w+|deposit|loan|deal|agreement|contract|licen[cs]e|"
@@ -135,7 +139,9 @@ class Reading:
         if not what or not clause.subject:
             return ""
         if clause.ask.lower() in ("which", "what") and clause.noun.endswith("s"):
-            return f"the {what} that {clause.subject} {clause.auxiliary} {clause.verb} {rest}".strip()
+            return (
+                f"the {what} that {clause.subject} {clause.auxiliary} {clause.verb} {rest}".strip()
+            )
         return f"{belonging(clause.subject, what)} {rest if _is_circumstance(rest) else ''}".strip()
 
     @cached_property
@@ -199,7 +205,9 @@ class Reading:
 def without_times(phrase: str) -> str:
     """Return a phrase without its times and the words that lead to them."""
     for time in reversed(find_times(phrase)):
-        if phrase[: time.start].endswith("the ") and re.match(r" [a-z]+(?! \w+ed\b)", phrase[time.end :]):
+        if phrase[: time.start].endswith("the ") and re.match(
+            r" [a-z]+(?! \w+ed\b)", phrase[time.end :]
+        ):
             continue  # "the July 2025 agreement" is that agreement
         before = re.sub(
             r"(?:\b(?:in|on|for|of|during|by|since|until|at|from|to|as of)\s+)?(?:\bthe\s+)?$",
@@ -238,7 +246,9 @@ def _that_does(clause: Clause) -> str:
 
 
 def _is_circumstance(rest: str) -> bool:
-    return bool(re.match(r"(?:in|on|at|for|by|during|since|from|to|with|under|within|a year)\b", rest))
+    return bool(
+        re.match(r"(?:in|on|at|for|by|during|since|from|to|with|under|within|a year)\b", rest)
+    )
 
 
 def _with_article(text: str, name: NameUse) -> str:
