@@ -159,8 +159,11 @@ class Leaning:
             return False
         if _SUPERLATIVE.match(self.core) and not self.is_opened:
             return False
-        terms = [m for m in load_lexicon().names_in(self.core) if m.entry.id == "rare-earths"]
-        return not terms or self.is_opened
+        if self.is_opened:
+            return True
+        mentions = load_lexicon().names_in(self.core)
+        said = [self.core[m.start : m.end] for m in mentions if m.entry.kind == "term"]
+        return all(re.search(FIGURE, term, re.IGNORECASE) for term in said)
 
     @cached_property
     def has_own_topic(self) -> bool:
