@@ -28,7 +28,7 @@ _VERB = re.compile(
     r"report|propose|add|import|export|use|need|take|do|get|put|offer|guarantee|employ|run|operate|"
     r"build|open|close|start|begin|end|stop|suspend|require|cover|include|contain|mean|name|lend|"
     r"invest|raise|cut|change|grow|rise|fall|supply|process|separate|refine|recycle|receive|ask|"
-    r"announce|publish|impose|agree|acquire|sign|come|go|stand|work|happen|compare|differ)$"
+    r"announce|publish|issue|decide|find|impose|agree|acquire|sign|come|go|stand|work|happen|compare|differ)$"
 )
 _WITHIN = ("of", "in", "at", "on", "from", "for", "with", "under", "between")
 _WORD = re.compile(r"\S+")

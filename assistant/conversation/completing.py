@@ -2,14 +2,13 @@
 
 import re
 
-from assistant.conversation.clauses import AUXILIARY, read_clause
+from assistant.conversation.clauses import AUXILIARY
+from assistant.conversation.context import with_context
 from assistant.conversation.leaning import POSSESSIVE, Leaning
 from assistant.conversation.names import find_names, named_group
-from assistant.conversation.placing import closed, is_plural, with_time
+from assistant.conversation.placing import closed, is_plural
 from assistant.conversation.times import find_times
 from assistant.conversation.topics import FIGURE, Reading, belonging, without_times
-from index.question import editions
-from index.wording import content_words, stem
 
 _JOINED = re.compile(
     r"^(?:is|was|are|were|does|did) (?:it|that|this|they|those)\b.* "
@@ -22,8 +21,6 @@ _TAIL = re.compile(
     r", and (?:(?:is|was|are|were|does|did) (?:it|that|this|they)\b.*|who says\b.*|why|when|where|"
     r"how|since when|until when|the [a-z ]+)$"
 )
-_ASKS_TIME = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|quarter)\b", re.I)
-_NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|latest|still|yet)\b", re.I)
 _BARE = re.compile(
     rf"^(?P<ask>what|how much|how many) (?P<rest>(?:{AUXILIARY}) (?P<subject>.+))$", re.IGNORECASE
 )
@@ -33,12 +30,6 @@ _NO_OBJECT = re.compile(
 _SAYING = re.compile(r"\b(?:say|said|report|reported|write|wrote|state|stated|tell|told)\b")
 _OF_THEM = re.compile(r"\b(?:of|than|among|from) (?:it|them|that|those|these|this|they)\b", re.I)
 _POINTER = re.compile(r"\b(?:it|they|them|that|this|those|these|he|she|him|there)\b", re.IGNORECASE)
-_SOURCE = re.compile(r",? according to [^?]+")
-_FUNCTION = re.compile(
-    r"\b(?:in|on|at|by|for|from|of|to|under|since|until|with|according|during|after|before|over|"
-    rf"that|which|who|and|or|{AUXILIARY})\b|[,()?]",
-    re.IGNORECASE,
-)
 _POINTED_NOUN = re.compile(
     r" (?:year|quarter|month|week|day|edition|figure|number|amount|share|price|mine|company|plant|"
     r"law|source|quota|deal|loan|project|deposit|country|list|product|companies|countries)s?\b"
@@ -49,8 +40,12 @@ _OF_FIGURES = re.compile(
     r"stated|disclosed|quoted|updated|withheld|compar\w+|rise|risen|fall|fallen|grow|grown|chang\w+|"
     r"increas\w+|decreas\w+|peak|higher|lower)\b"
 )
-_LONGEST_PHRASE = 7  # words
-_MOST_CONTEXT = 4  # phrases
+# What is granted or built is what somebody holds or runs, not who.
+_OF_OBJECTS = re.compile(
+    r"\b(?:granted|issued|signed|approved|renewed|awarded|extended|opened|built|commissioned|"
+    r"completed|closed|expanded|restarted|discovered|found|mined|developed|suspended|lifted|imposed|"
+    r"renegotiated|expire[sd]?|run out)\b"
+)
 
 
 def joined(reading: Reading, core: str) -> str:
@@ -103,80 +98,6 @@ def asked_alone(core: str, reading: Reading) -> str:
         high = f" what {they}" if re.match(r"why|how", core, re.I) and not adjuncts else ""
         return closed(f"{core}{comma} {clause.auxiliary} {clause.subject}{high}")
     return joined(reading, core)
-
-
-def with_context(question: str, reading: Reading, without: str = "") -> str:
-    """Return a question with the time of the topic, and its names and phrases in brackets.
-
-    What has been replaced is left out.
-    """
-    # An edition says which figure is meant.
-    asks_time = bool(_ASKS_TIME.search(question) or _NOW.search(question) or editions(question))
-    told = closed(question)
-    phrases = [phrase for phrase in _missing(told, reading) if phrase not in without]
-    if reading.answered and reading.answered in told:
-        phrases = [phrase for phrase in phrases if find_names(phrase)]
-    if not find_times(question) and not asks_time and len(reading.times) == 1:
-        lead = "in " if re.search(r" (?:for|to|of|in|at)\?$", told) else _lead(reading)
-        told = with_time(told, reading.times[0], lead)
-    if phrases:
-        told = closed(f"{told[:-1]} ({', '.join(phrases)})")
-    return told
-
-
-def _lead(reading: Reading) -> str:
-    """Return the word that led to the time of the topic where it says more than "in"."""
-    before = reading.question[: reading.times[0].start]
-    lead = re.search(r"\b(since|before|after|until|by|for) (?:the )?$", before)
-    return f"{lead[1]} " if lead else ""
-
-
-def _missing(question: str, reading: Reading) -> list[str]:
-    """Return the names and phrases of the topic that a question neither has nor asks for."""
-    clause = read_clause(closed(question))
-    group = named_group(clause.noun or clause.rest.split(" ", 1)[0]) if clause.ask else ""
-    has = frozenset(map(stem, content_words(question)))
-    missing: list[str] = []
-    for phrase in _phrases(reading):
-        named = find_names(phrase)
-        if named and all(name.group in ("source", "edition", group) for name in named):
-            continue
-        if any(name.text in question for name in named):
-            continue
-        words = frozenset(map(stem, content_words(phrase)))
-        if words and not words <= has:
-            missing.append(phrase)
-            has |= words
-    return missing[:_MOST_CONTEXT]
-
-
-def _phrases(reading: Reading) -> list[str]:
-    """Return the phrases of the topic's question, without asking words, verbs and times."""
-    clause = reading.clause
-    question = _SOURCE.sub("", reading.question)
-    if clause.verb and clause.subject:
-        parts = [
-            clause.subject,
-            "" if clause.ask == "When" else clause.noun,
-            _SOURCE.sub("", clause.rest),
-        ]
-    elif clause.auxiliary:
-        parts = [clause.noun, clause.subject, clause.rest]
-    else:
-        parts = [
-            name.entry.name if name.group == "country" and name.entry else name.text
-            for name in reading.names
-        ]
-        parts += [match[1] for match in re.finditer(r"\bthe ([a-z-]+)", question)][:1]
-    found: list[str] = []
-    for part in parts:
-        for phrase in _FUNCTION.split(without_times(_SOURCE.sub("", part))):
-            told = re.sub(r"^(?:the|an?|its|their|all|so)\s+", "", phrase.strip(" ,'’"), flags=re.I)
-            if not content_words(told) or len(told.split()) > _LONGEST_PHRASE:
-                continue
-            if " " in told or find_names(told) or re.search(FIGURE, told) or not reading.names:
-                found.append(told)
-    return found
 
 
 def _with_object(core: str, reading: Reading) -> str:
@@ -247,10 +168,14 @@ def _filled(word: str, told: str, place: re.Match[str], reading: Reading) -> str
     plural = last.lower() in ("they", "them", "those", "these")
     if told_of or plural:
         new = reading.asked or reading.thing
+        if last.lower() == "they" and not (reading.asked or is_plural(new) or " and " in new):
+            return ""
         if told_of and last.lower() == "it" and re.search(rf"\b{FIGURE}$", reading.thing or "x"):
             new = reading.thing
     elif last.lower() in ("that", "this") and not _POINTED_NOUN.match(told[place.end() :]):
         new = reading.asked
+    elif _OF_OBJECTS.search(told) and reading.answered and not reading.centre and reading.object:
+        new = reading.object
     elif _OF_FIGURES.search(told):
         new = reading.asked or reading.thing
     else:

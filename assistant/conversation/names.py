@@ -141,7 +141,7 @@ def _is_longer(name: str, known: str) -> bool:
     mentions = load_lexicon().names_in(rest)
     for mention in mentions:
         rest = rest.replace(rest[mention.start : mention.end], " ")
-    return bool(re.search(r"[A-Z]\w{2,}", rest))
+    return any(not _ASKED_TO.match(word) for word in re.findall(r"[A-Z]\w{2,}", rest))
 
 
 def _is_free(start: int, end: int, taken: Iterable[NameUse | Time]) -> bool:

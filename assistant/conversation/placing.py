@@ -9,7 +9,7 @@ from corpus.lexicon.mention import EAST_ASIAN
 
 PREPOSITION = (
     r"(?:in|on|at|for|of|to|from|by|since|until|with|under|before|after|during|about|as|above|below|"
-    r"over|outside|within|between|against|into|per)"
+    r"over|outside|within|without|between|against|into|per)"
 )
 
 _GROUPS_ALIKE = (
@@ -122,12 +122,13 @@ def with_unit(question: str, unit: str) -> str:
 
 
 def counterparts(
-    question: str, new: NameUse, others: tuple[str, ...] = (), lead: str = ""
+    question: str, new: NameUse, others: tuple[str, ...] = (), beside: str = ""
 ) -> list[NameUse]:
     """Return the names of a question in whose place a new name may stand; none, where none may.
 
     Numbered names ("Phase 2") take the place of their like only. An element takes the place of an
-    element before that of an alloy, and what is named after "to" that of what was.
+    element before that of an alloy. `beside` is a preposition before the new name, or "'s" after
+    it: the place of a name with the same is taken first.
     """
     named = find_names(question)
     if new.bare_end != new.end and (own := [name for name in named if name.key == new.key]):
@@ -139,8 +140,7 @@ def counterparts(
     same = [name for name in names if name.group == new.group]
     kind = new.entry.kind if new.entry else ""
     same = [name for name in same if name.entry and name.entry.kind == kind] or same
-    led = rf"\b{lead.strip()} (?:the )?$" if lead.strip() else r"$^"
-    same = [name for name in same if re.search(led, question[: name.start])] or same
+    same = [name for name in same if _stands_beside(question, name, beside)] or same
     if not same:
         same = [n for n in names if frozenset((n.group, new.group)) in _GROUPS_ALIKE]
         if new.group == "unknown":
@@ -157,6 +157,12 @@ def counterparts(
     return run if len(run) > 1 else ([last] if new.group != "company" else [same[0]])
 
 
+def _stands_beside(question: str, name: NameUse, beside: str) -> bool:
+    if beside == "'s":
+        return bool(re.match(r"[’']s?(?!\w)", question[name.end :]))
+    return bool(beside and re.search(rf"\b{beside} (?:the )?$", question[: name.start]))
+
+
 def with_name(question: str, old: list[NameUse], new: NameUse, words: str) -> str:
     """Return a question with a name in the place of others; `words` are the name as it was said."""
     first, last = old[0], old[-1]
@@ -164,6 +170,9 @@ def with_name(question: str, old: list[NameUse], new: NameUse, words: str) -> st
     told = words
     if new.group == "material" and new.bare_end == new.end and last.end != last.bare_end:
         after = question[last.bare_end :]  # the form of the old one: "oxide"
+    kind = re.search(r" (mine|plant|refinery|deposit|project|mill)$", first.text)
+    if kind and not new.text.endswith(kind.group()):
+        told = f"{words}{kind.group()}"  # "the Mt Weld mine", "the Mountain Pass mine"
     article = re.search(r"\b[Tt]he $", before)
     attributive = bool(re.match(r" [a-z]", after)) and new.group in ("country", "place", "company")
     verbs = rf" (?:{AUXILIARY}|{PREPOSITION}|and|or)\b"

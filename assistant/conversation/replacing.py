@@ -70,6 +70,8 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
     question = reading.question
     if EAST_ASIAN.search(core) or core.startswith("¿"):
         return _with_names_alone(question, core)
+    if re.fullmatch(PREPOSITION, rest, re.IGNORECASE):
+        return ""
     if _OTHER.fullmatch(rest):
         return _with_other(reading)
     if (ordinal := _ORDINAL.fullmatch(rest)) and (placed := _with_ordinal(question, ordinal[1])):
@@ -90,7 +92,7 @@ def replaced(leaning: Leaning, core: str, reading: Reading) -> str:
         if name.group in ("source", "edition") and len(names) == 1:
             question, rest = with_source(question, name.text), rest.replace(name.text, "")
         elif old := counterparts(
-            question, name, tuple(one.key for one in names), _lead_of(rest, name)
+            question, name, tuple(one.key for one in names), _beside(rest, name)
         ):
             question = with_name(question, old, name, _said(rest, name))
             question = _led_alike(question, name, rest)
@@ -196,6 +198,8 @@ def _with_led(question: str, lead: str, words: str) -> str:
         inside = told[match.end() : end]
         if any(match.end() <= time.start < end for time in times) or not inside:
             continue
+        if re.match(r"(?:which|what|how|who|when)\b", inside):
+            continue
         if lead == PREPOSITION and find_names(inside):
             continue
         article = "the " if re.match(r"the ", inside) and not re.match(r"the ", words) else ""
@@ -258,6 +262,13 @@ def _said(rest: str, name: NameUse) -> str:
 def _lead_of(rest: str, name: NameUse) -> str:
     lead = re.search(r"\b(to|from|by|with|against) (?:the )?$", rest[: name.start], re.IGNORECASE)
     return lead[1].lower() if lead else ""
+
+
+def _beside(rest: str, name: NameUse) -> str:
+    """Return what stands beside a name in a fragment: "to", or "'s" for "And South Korea's?"."""
+    owns = re.match(r"[’']s?(?!\w)", rest[rest.find(name.text) + len(name.text) :])
+    lead = re.search(rf"\b({PREPOSITION}) (?:the )?$", rest[: rest.find(name.text)], re.IGNORECASE)
+    return "'s" if owns else lead[1].lower() if lead else ""
 
 
 def _led_alike(question: str, name: NameUse, rest: str) -> str:

@@ -15,15 +15,21 @@ from assistant.conversation.completing import (
     completed,
     joined,
     main_part,
-    with_context,
 )
+from assistant.conversation.context import with_context
 from assistant.conversation.leaning import MORE, Leaning
+from assistant.conversation.names import find_names
 from assistant.conversation.replacing import replaced
 from assistant.conversation.time_words import with_told_times
 from assistant.conversation.topics import Reading, Topic, names_of
 from index.wording import content_words, stem
 
 _ADVERB = re.compile(r"\b(?:actually|really|exactly|then|again) ", re.IGNORECASE)
+# "Is samarium?" and "Does Lynas?" ask again what was asked of another.
+_YES_NO = re.compile(
+    r"^(?:is|are|was|were|does|do|did|has|have) ((?:the )?[\w-]+(?: [A-Z][\w-]+)*)$", re.I
+)
+_AGREES = re.compile(r"^(?:does|do|did|would) [\w&. -]+ (?:dis)?(?:agree|confirm|concur)s?$", re.I)
 _ASKS_SOURCE = re.compile(r"\b(?:sources?|references?|citations?|proof|evidence)\b", re.IGNORECASE)
 _MOST_TURNS = 24  # messages that are taken up
 _MOST_QUESTION = 600  # letters of an earlier question
@@ -87,13 +93,19 @@ def _completed(leaning: Leaning, reading: Reading) -> str:
     if leaning.asks_alone:
         return asked_alone(leaning.core, reading)
     leaning = Leaning(core) if told_times else leaning
+    if _AGREES.match(core) and leaning.names:
+        return joined(reading, core)
+    elliptic = _YES_NO.match(core)
+    if elliptic and [name.text for name in leaning.names] == [elliptic[1]]:
+        return replaced(Leaning(elliptic[1]), elliptic[1], reading) or joined(reading, core)
     if leaning.asks_the_same and core.split()[-1].lower() in ("it", "that", "this"):
         return completed(leaning, core, reading)
     if leaning.is_fragment:
         if not told_times and not leaning.pointers and _begins_anew(leaning, reading):
             return question
-        found = replaced(leaning, core, reading)
-        return found or joined(reading, core)
+        found = replaced(leaning, core, reading) or joined(reading, core)
+        is_lost = reading.names and not find_names(found)
+        return with_context(found, reading) if is_lost else found
     if leaning.pointers or told_times or _asks_source_only(leaning):
         return completed(leaning, core, reading)
     if _ASKS_SOURCE.search(core) and not leaning.names:
@@ -105,7 +117,7 @@ def _completed(leaning: Leaning, reading: Reading) -> str:
 def _is_general(core: str, reading: Reading) -> bool:
     """Tell whether a question that names nothing asks of a kind of things not spoken of before."""
     clause = read_clause(core)
-    if not clause.verb or not clause.subject or re.match(r"(?:the|it|they)\b", clause.subject):
+    if not clause.verb or re.match(r"(?:the|it|they)\b|$|.*\d", clause.subject):
         return False
     said = content_words(f"{reading.question} {reading.answer}")
     return not {stem(w) for w in content_words(core)} & {stem(word) for word in said}
@@ -115,6 +127,10 @@ def _begins_anew(leaning: Leaning, reading: Reading) -> bool:
     """Tell whether a question without a verb is a new one: it has its own subject and relation."""
     if not leaning.has_own_topic:
         return False
+    groups = {name.group for name in reading.names}
+    of_a_material = all(name.group == "material" for name in leaning.names)
+    if leaning.is_opened and of_a_material and groups and "material" not in groups:
+        return False  # "And uranium sales?" asks of the company
     if not leaning.is_opened:
         return len(leaning.core.split()) > 2
     rest = leaning.core

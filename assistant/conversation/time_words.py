@@ -28,6 +28,9 @@ _SAME = re.compile(
     rf"{_LEAD}\b(?:the same|that|this same|this) {_UNIT}\b(?: (?:of|in) (?P<year>20\d\d)\b)?{_END}",
     re.IGNORECASE,
 )
+_THE = re.compile(
+    rf"(?P<lead>\b(?:in|for|of|during)\s+)the (?P<unit>year|quarter|half){_END}", re.IGNORECASE
+)
 _BACK = frozenset("earlier before ago previously prior previous preceding last".split())
 _EDITION_YEAR = re.compile(r"20\d\d")
 
@@ -39,7 +42,7 @@ def with_told_times(core: str, reading: Reading) -> str:
 
         "two quarters earlier" after "the third quarter of 2025" -> "first quarter of 2025"
     """
-    for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME):
+    for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME, _THE):
         if match := finder.search(core):
             told = _told(match, reading)
             if told:
@@ -80,7 +83,8 @@ def _told(match: re.Match[str], reading: Reading) -> str:
     after_of = (match["lead"] or "").strip().lower() == "of"
     if unit == "year" and (after_of or not count):
         return str(base.year + count) if base.year else ""
-    return whole
+    takes_article = after_of and re.match(r"(?:first|second|third|fourth) ", whole)
+    return f"the {whole}" if takes_article else whole
 
 
 def _number(count: str) -> int:

@@ -56,6 +56,7 @@ _OF = re.compile(rf"(?:the |an? )?(?:[\w-]+ )*?{FIGURE} of (?P<owner>.+)", re.IG
 _NOUN_AFTER = re.compile(
     rf" (?!(?:{AUXILIARY}|{_LINK}|or|under|that|which|\w+s|\w+ed)\b)[a-z][\w-]*"
 )
+_BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _OWN_THING = re.compile(
     r"\b(?:plant|mine|refinery|project|facilit\w+|deposit|loan|deal|agreement|contract|licen[cs]e|"
     r"law|rule|list|scheme|plan|circuit|mill|complex|factory)\b|[A-Z]"
@@ -153,15 +154,27 @@ class Reading:
         clause = self.clause
         if self.centre or self.answered:
             return self.centre or self.answered
-        if clause.asks_being and not clause.noun:
+        return _BRACKETS.sub("", self._thing_asked_of(clause)).strip()
+
+    @cached_property
+    def object(self) -> str:
+        """What somebody holds, runs or signs: "the mining licence" in "Who holds the ...?"."""
+        definite = _DEFINITE.search(self.clause.rest)
+        return self.timeless(definite.group()).strip() if definite else ""
+
+    def _thing_asked_of(self, clause: Clause) -> str:
+        if clause.asks_being and not clause.noun and not re.fullmatch(r"[a-z]+", clause.subject):
             subject = _LEADING.sub("", _SOURCE_PHRASE.sub("", clause.subject), count=1)
             subject = re.sub(r", (?:in|and) .*$| to be [a-z]+.*$", "", subject)
             return self._owner_in(subject) or _PARTICIPLE.sub("", self.timeless(subject))
+        named = find_names(clause.rest)
+        if clause.subject and named and named[0].start == 0 and named[0].group in ("law", "place"):
+            return named[0].text
         find = _DEFINITE.match if clause.subject else _DEFINITE.search
         if definite := find(clause.rest):
             phrase = self.timeless(clause.rest[definite.start() :])
             return self._owner_in(phrase) or self.timeless(definite.group()).strip()
-        subject = _LEADING.sub("", clause.subject, count=1)
+        subject = _LEADING.sub("", clause.subject, count=1) if clause.verb else ""
         return self.timeless(subject) or self.main_name or self.timeless(self.asked)
 
     @cached_property
