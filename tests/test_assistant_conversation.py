@@ -1,12 +1,16 @@
 """Follow-ups: what a short question means after the turns before it."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Turn
 from assistant.conversation import standalone_question
+from assistant.evaluation.loading.case_files import load_cases
 from bench.conversation_cases import load_conversations
 from bench.conversations import CONVERSATIONS, is_right
 
+SHIPPED = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "shipped.jsonl"
 MINED = "How much did Australia mine in 2024?"
 BOTH = "What do dysprosium and terbium cost?"
 PRICE = "What was the price of dysprosium oxide?"
@@ -274,6 +278,14 @@ def test_turns_of_any_length_are_bounded_work() -> None:
     turns = [Turn("user", "How much? " * 50_000), Turn("assistant", "A1, B2 " * 50_000)] * 30
     assert standalone_question("And Brazil?", turns)
     assert standalone_question("and " * 50_000, turns) == "and " * 50_000
+
+
+def test_no_shipped_question_that_stands_alone_leans_on_another() -> None:
+    asked = [case for case in load_cases(SHIPPED) if case.use == "ask" and not case.turns]
+    before = [*asked[7:], *asked[:7]]
+    pairs = zip(asked, before, strict=True)
+    told = [(case.question, after(one.question, case.question, one.answer)) for case, one in pairs]
+    assert [standalone for question, standalone in told if standalone != question] == []
 
 
 @pytest.mark.parametrize("as_understood", [False, True])

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from assistant.conversation.clauses import AUXILIARY
 from assistant.conversation.names import NameUse, find_names
+from assistant.conversation.times import find_times
 from assistant.conversation.topics import FIGURE
 from corpus.lexicon import load_lexicon
 from index.wording import content_words
@@ -23,7 +24,7 @@ POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _IT = re.compile(
     r"\b(?:it|they|them|he|she|him)\b"
     r"(?! (?:true|right|correct|possible|likely|legal|the case|known|clear|worth|that)\b)"
-    r"(?! (?:takes?|costs?|be) (?:\w+ )?to\b)(?! take to\b)",
+    r"(?! (?:takes?|costs?|be)(?: [\w'’.-]+){0,4} to\b)",
     re.IGNORECASE,
 )
 # "that" after a noun begins a clause; after a preposition, an auxiliary or at the end it points.
@@ -90,6 +91,13 @@ MORE = re.compile(
     r"are you sure)\W*$",
     re.IGNORECASE,
 )
+_DETERMINER = re.compile(r"\b(?:this|that|these|those)$")
+_NOUN = re.compile(
+    rf" (?!(?:{AUXILIARY}|in|on|at|for|of|to|from|by|than|and|or|more|less|so|as|with)\b)[\w-]+"
+)
+_ANY_PLURAL = re.compile(r"\b(?:[a-z]{3,}s|an? [a-z]+)\b")
+_ANY_THING = re.compile(r"\b(?:the|an?|which|what) (?!is\b|was\b|did\b|does\b|are\b)[a-z]+\b")
+_NAMED_AFTER = re.compile(r"\b(?:did|does|do|has|have|will|can) (?:the )?(?=[A-Z])")
 _BOUNDARY = re.compile(
     r"\b(?:and|but|when|if|because|after|before|while|since|although|than)\b|[,;]"
 )
@@ -162,7 +170,7 @@ class Leaning:
         if self.is_opened:
             return True
         mentions = load_lexicon().names_in(self.core)
-        said = [self.core[m.start : m.end] for m in mentions if m.entry.kind == "term"]
+        said = [self.core[m.start : m.end] for m in mentions if m.entry.kind in ("term", "basis")]
         return all(re.search(FIGURE, term, re.IGNORECASE) for term in said)
 
     @cached_property
@@ -172,6 +180,14 @@ class Leaning:
         for use in reversed(self.names):
             rest = rest[: use.start] + rest[use.end :]
         owns = re.match(r"(?:the )?[A-Z][\w .-]*[’']s? \w", self.core)
+        words = [word for word in content_words(rest) if not word.isdigit()]
+        is_led = re.match(
+            r"(?:in|on|at|for|of|to|from|by|with|according|the|than|compared|relative|versus|vs)\b",
+            self.core,
+            re.I,
+        )
+        if not self.is_opened and self.names and words and not is_led:
+            return len(self.core.split()) > 2  # "Lutetium oxide, average for 2023?"
         if self.is_opened and self.names and not owns:
             before = self.core[: self.names[0].start]
             if re.search(r"\b(?:to|from|with|by|against|than|between)\s+(?:the )?$", before):
@@ -195,10 +211,20 @@ class Leaning:
         word = pointer.group().lower()
         before, after = self.core[: pointer.start()], self.core[pointer.end() :]
         named = bool(find_names(before))
+        if re.search(r"\b(?:it|its|they|their)$", word) and _NAMED_AFTER.search(after):
+            return True
+        if _DETERMINER.search(word) and re.match(r" (?:year|quarter|month|day)\b", after):
+            return any(time.year for time in find_times(before))
         if POSSESSIVE.fullmatch(word):
-            owner = re.search(r"\b(?:did|does|do|has|have|will|can) (?:the )?(?=[A-Z])", after)
-            return named or bool(owner) or bool(re.search(r"\bthe [a-z]+\b", before))
+            asks_who = re.match(r"(?:which|who|what) ", self.core, re.IGNORECASE)
+            if asks_who and not _AUXILIARY.search(before):
+                return True  # "Which village gave its name"
+            return named or bool(re.search(r"\bthe [a-z]+\b", before))
         if re.match(r"(?:is|was|does|did) (?:it|that)\b", self.core, re.IGNORECASE):
             return False
-        boundary = _BOUNDARY.search(before)
-        return named and bool(boundary)
+        if _DETERMINER.search(word) and word[:3] != "of " and self.names and _NOUN.match(after):
+            return True  # "in these 10-Qs", in a question that names its subject
+        if _BOUNDARY.search(before) is None:
+            return False
+        many = re.search(r"\b(?:they|them|those|these)$", word)
+        return named or bool((_ANY_PLURAL if many else _ANY_THING).search(before))

@@ -39,7 +39,7 @@ _EDITION = re.compile(r"\b(?:MCS|Mineral Commodity Summar(?:y|ies)),? (20\d\d)\b
 
 # Written with capitals, yet no names.
 _ASKED_TO = re.compile(
-    r"(?:compare|describe|explain|summari[sz]e|show|define|list|CEO|CFO|COO|EBITDA|IPO|GDP|EVs?|OK)$",
+    r"(?:compared?|describe|explain|summari[sz]e|show|define|list|CEO|CFO|COO|EBITDA|IPO|GDP|EVs?|OK)$",
     re.IGNORECASE,
 )
 

@@ -31,6 +31,7 @@ _YES_NO = re.compile(
 )
 _AGREES = re.compile(r"^(?:does|do|did|would) [\w&. -]+ (?:dis)?(?:agree|confirm|concur)s?$", re.I)
 _ASKS_SOURCE = re.compile(r"\b(?:sources?|references?|citations?|proof|evidence)\b", re.IGNORECASE)
+_MANY_WORDS = 3  # that say what a question is about
 _MOST_TURNS = 24  # messages that are taken up
 _MOST_QUESTION = 600  # letters of an earlier question
 _MOST_EARLIER = 3  # questions whose names are kept
@@ -88,7 +89,7 @@ def _understood(question: str, topic: Topic) -> Topic:
 
 def _completed(leaning: Leaning, reading: Reading) -> str:
     question = leaning.text
-    core = with_told_times(_ADVERB.sub("", leaning.core), reading)
+    core = with_told_times(_ADVERB.sub("", leaning.core), reading, bool(leaning.pointers))
     told_times = core != _ADVERB.sub("", leaning.core)
     if leaning.asks_alone:
         return asked_alone(leaning.core, reading)
@@ -117,10 +118,12 @@ def _completed(leaning: Leaning, reading: Reading) -> str:
 def _is_general(core: str, reading: Reading) -> bool:
     """Tell whether a question that names nothing asks of a kind of things not spoken of before."""
     clause = read_clause(core)
-    if not clause.verb or re.match(r"(?:the|it|they)\b|$|.*\d", clause.subject):
+    own = {stem(word) for word in content_words(core)}
+    said = {stem(word) for word in content_words(f"{reading.question} {reading.answer}")}
+    if own & said or re.search(r"\d", core):
         return False
-    said = content_words(f"{reading.question} {reading.answer}")
-    return not {stem(w) for w in content_words(core)} & {stem(word) for word in said}
+    of_a_kind = clause.verb and not re.match(r"(?:the|it|they)\b|$", clause.subject)
+    return bool(of_a_kind) or len(own) >= _MANY_WORDS
 
 
 def _begins_anew(leaning: Leaning, reading: Reading) -> bool:

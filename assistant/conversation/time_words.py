@@ -31,18 +31,22 @@ _SAME = re.compile(
 _THE = re.compile(
     rf"(?P<lead>\b(?:in|for|of|during)\s+)the (?P<unit>year|quarter|half){_END}", re.IGNORECASE
 )
+_SAME_OF = re.compile(rf"\bthe same {_UNIT} (?:of|in) 20\d\d\b", re.IGNORECASE)
 _BACK = frozenset("earlier before ago previously prior previous preceding last".split())
 _EDITION_YEAR = re.compile(r"20\d\d")
 
 
-def with_told_times(core: str, reading: Reading) -> str:
+def with_told_times(core: str, reading: Reading, leans: bool) -> str:
     """Return a question whose times are told from those of the topic, with the times themselves.
 
-    Where the topic names none the answer's latest year is taken; what cannot be told stays:
+    Where the topic names none the answer's latest year is taken. What cannot be told stays, and
+    what is told from a year of the question itself; "the year" is told where the question leans:
 
         "two quarters earlier" after "the third quarter of 2025" -> "first quarter of 2025"
     """
-    for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME, _THE):
+    if any(time.year for time in find_times(core)) and not _SAME_OF.search(core):
+        return core
+    for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME, *((_THE,) if leans else ())):
         if match := finder.search(core):
             told = _told(match, reading)
             if told:

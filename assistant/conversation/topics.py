@@ -63,7 +63,9 @@ _OWN_THING = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:the|The) (?:[a-z][\w-]* )?$")
 _IN_LIST = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the )?$")
+_MAY_BE_EITHER = {"place", "company", "body"}  # "Solikamsk Magnesium Plant" is a company
 _MARKER = re.compile(r"\s?\[\d+\]")
+_ATTRIBUTED = re.compile(r"^[^:.\n]{0,80}(?:20\d\d)[^:.\n]{0,30}: ")  # "USGS, MCS 2026: ..."
 _MOST_ANSWER = 1_500  # letters: what is named later is not what was asked for
 
 
@@ -83,7 +85,7 @@ class Reading:
 
     def __init__(self, topic: Topic) -> None:
         self.question = topic.basis or topic.question
-        self.answer = _MARKER.sub("", topic.answer[:_MOST_ANSWER])
+        self.answer = _ATTRIBUTED.sub("", _MARKER.sub("", topic.answer[:_MOST_ANSWER]))
         self.earlier = topic.earlier
         self.centre = topic.centre
 
@@ -115,8 +117,9 @@ class Reading:
         known = {name.key for name in self.names}
         new = [n for n in find_names(self.answer) if n.key not in known and n.group != "edition"]
         new = [n for n in new if n.group != "source"] or new
-        fitting = [n for n in new if not wanted or n.group in (wanted, "unknown")]
-        fitting = fitting or [n for n in new if {n.group, wanted} <= {"place", "company", "body"}]
+        alike = _MAY_BE_EITHER if wanted in _MAY_BE_EITHER else {wanted}
+        fitting = [name for name in new if not wanted or name.group == wanted]
+        fitting = fitting or [name for name in new if name.group in {*alike, "unknown"}]
         if len(fitting) > 1 and _IN_LIST.match(self.answer[fitting[0].end : fitting[1].start]):
             return ""  # "they", not "it"
         return _with_article(self.answer, fitting[0]) if fitting else ""
