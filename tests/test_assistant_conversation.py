@@ -70,6 +70,12 @@ def test_a_year_shift_counts_from_the_answer_where_the_question_named_no_year() 
     assert meant == "What was the price of dysprosium oxide in 2022?"
 
 
+def test_when_a_source_is_from_is_no_year_that_is_asked_for() -> None:
+    answer = "Geological Survey, September 2026: Dysprosium oxide — 2024: 230 [1]"
+    meant = after(PRICE, "What was it two years earlier?", answer)
+    assert meant == "What was the price of dysprosium oxide in 2022?"
+
+
 @pytest.mark.parametrize(
     ("earlier", "question", "meant"),
     [

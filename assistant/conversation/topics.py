@@ -65,7 +65,8 @@ _ARTICLE = re.compile(r"\b(?:the|The) (?:[a-z][\w-]* )?$")
 _IN_LIST = re.compile(r"\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:the )?$")
 _MAY_BE_EITHER = {"place", "company", "body"}  # "Solikamsk Magnesium Plant" is a company
 _MARKER = re.compile(r"\s?\[\d+\]")
-_ATTRIBUTED = re.compile(r"^[^:.\n]{0,80}(?:20\d\d)[^:.\n]{0,30}: ")  # "USGS, MCS 2026: ..."
+# "U.S. Geological Survey, MCS 2026: ", "the project, September 2026: "
+_ATTRIBUTED = re.compile(r"^[^:—|\n]{0,80}, [^:—|\n]{0,20}20\d\d[^:—|\n]{0,20}: ", re.MULTILINE)
 _MOST_ANSWER = 1_500  # letters: what is named later is not what was asked for
 
 
