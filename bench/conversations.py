@@ -3,7 +3,8 @@
 Puts the shipped conversations to the assistant turn by turn. A follow-up must hold the words that
 it takes over and none that it replaces; a new topic must come back as it was asked. Each standalone
 question must find an expected page. Once the earlier turns are as they were asked, once as they
-were understood. Prints what is wrong and the figures; exit 1 where a figure is too low.
+were understood. Prints what is wrong and the figures, and writes those of all conversations into
+docs/conversations.md; exit 1 where a figure is too low.
 """
 
 import argparse
@@ -22,9 +23,11 @@ from assistant.evaluation.places import evidence_is_at
 from assistant.settings import Settings
 from bench.commands import run_command
 from bench.conversation_cases import AskedTurn, Conversation, load_conversations
+from bench.figures import write_figures
 from corpus.build_pdfs import DOCUMENTS
 
 CONVERSATIONS = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "conversations.jsonl"
+_PAGE = Path(__file__).parents[1] / "docs" / "conversations.md"
 _DEPTH = 5  # passages among which an expected page counts as found
 _LEAST = 0.9
 
@@ -53,32 +56,40 @@ def main() -> int:
         if arguments.part in (None, conversation.part)
     ]
     if arguments.home:
-        return _measure(arguments.home, wanted)
-    with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
-        run_command(Path(temporary), "add", DOCUMENTS)
-        return _measure(Path(temporary), wanted)
+        lines, is_good = _measure(arguments.home, wanted)
+    else:
+        with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
+            run_command(Path(temporary), "add", DOCUMENTS)
+            lines, is_good = _measure(Path(temporary), wanted)
+    print("".join(["\n", *lines]))
+    if not arguments.part:
+        write_figures(_PAGE, lines)
+    return 0 if is_good else 1
 
 
-def _measure(home: Path, conversations: Sequence[Conversation]) -> int:
+def _measure(home: Path, conversations: Sequence[Conversation]) -> tuple[list[str], bool]:
+    """Return the lines of the table, and whether all figures are high enough."""
     assistant = Assistant(Settings(home))
     is_good = True
+    lines = [
+        "| earlier turns | kind of turn | turns | understood | page hit@1 | page hit@5 |\n",
+        "|---|---|---|---|---|---|\n",
+    ]
     for as_understood in (False, True):
-        print(f"\nearlier turns as {'understood' if as_understood else 'asked'}")
+        given = f"as {'understood' if as_understood else 'asked'}"
         turns = list(understand(assistant, conversations, as_understood))
         for one in turns:
             if not one.right or not one.rank:
                 what = "not found" if one.right else "misunderstood"
-                print(f"  {what}: {one.place} {one.turn.question} -> {one.standalone}")
+                print(f"{given}, {what}: {one.place} {one.turn.question} -> {one.standalone}")
         for kind in ("opening", "follow-up", "new topic"):
             told = [one for one in turns if one.kind == kind]
             right, first, found = shares(told)
-            print(
-                f"{kind}: {len(told)} turns, understood {right:.3f}, "
-                f"page first {first:.3f}, among {_DEPTH} {found:.3f}"
-            )
+            figures = f"{right:.3f} | {first:.3f} | {found:.3f}"
+            lines.append(f"| {given} | {kind} | {len(told)} | {figures} |\n")
             is_good = is_good and min(right, found) >= _LEAST
     assistant.close()
-    return 0 if is_good else 1
+    return lines, is_good
 
 
 def understand(

@@ -233,6 +233,10 @@ def test_what_a_follow_up_took_over_reaches_the_next() -> None:
     assert told == "What were Brazil's reserves in 2023?"
 
 
+def test_thanks_end_no_topic() -> None:
+    assert after_all("And Brazil?", MINED, "Thanks!") == "How much did Brazil mine in 2024?"
+
+
 def test_the_topic_goes_on_after_a_question_about_its_answer() -> None:
     assert after_all("in short tons?", MINED, "who says so?", "is that more than in 2020?") == (
         "How much did Australia mine in 2024, in short tons?"

@@ -28,7 +28,6 @@ _NO_OBJECT = re.compile(
     r"\b(?:cost|pay|paid|earn|weigh|spend|spent|lose|lost|happen|say|go|take)\b"
 )
 _SAYING = re.compile(r"\b(?:say|said|report|reported|write|wrote|state|stated|tell|told)\b")
-_OF_THEM = re.compile(r"\b(?:of|than|among|from) (?:it|them|that|those|these|this|they)\b", re.I)
 _POINTER = re.compile(r"\b(?:it|they|them|that|this|those|these|he|she|him|there)\b", re.IGNORECASE)
 _POINTED_NOUN = re.compile(
     r" (?:year|quarter|month|week|day|edition|figure|number|amount|share|price|mine|company|plant|"

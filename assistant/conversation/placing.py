@@ -28,7 +28,6 @@ _IN_UNIT = re.compile(r", in [^,?]+(?=\?$)")
 _RARE_EARTHS = re.compile(
     r"\brare[ -]earths?\b(?! (?:element|oxide|metal|magnet|mine|product))", re.I
 )
-_PARTS = ("quarter", "half", "month", "day", "batch")
 _LED = re.compile(
     r"(?P<lead>\b(?:in|on|for|during|at|by|since|before|after|until)\s+)?(?P<the>the\s+)?$"
 )

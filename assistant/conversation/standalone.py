@@ -10,12 +10,7 @@ from dataclasses import replace
 
 from assistant.answer import Turn
 from assistant.conversation.clauses import read_clause
-from assistant.conversation.completing import (
-    asked_alone,
-    completed,
-    joined,
-    main_part,
-)
+from assistant.conversation.completing import asked_alone, completed, joined, main_part
 from assistant.conversation.context import with_context
 from assistant.conversation.leaning import MORE, Leaning
 from assistant.conversation.names import find_names
@@ -34,7 +29,7 @@ _ASKS_SOURCE = re.compile(r"\b(?:sources?|references?|citations?|proof|evidence)
 _MANY_WORDS = 3  # that say what a question is about
 _MOST_TURNS = 24  # messages that are taken up
 _MOST_QUESTION = 600  # letters of an earlier question
-_MOST_EARLIER = 3  # questions whose names are kept
+_MOST_EARLIER = 12  # names of earlier questions that are kept
 
 
 def standalone_question(question: str, turns: Sequence[Turn]) -> str:
@@ -59,10 +54,10 @@ def _topic(turns: Sequence[Turn]) -> Topic | None:
             if topic:
                 topic = replace(topic, answer=turn.content)
             continue
-        if not content:
+        if Leaning(content).says_nothing:
             continue
         if topic:
-            earlier = [*names_of([topic.question]), *earlier][: _MOST_EARLIER * 4]
+            earlier = [*names_of([topic.question]), *earlier][:_MOST_EARLIER]
             topic = replace(_understood(content, topic), earlier=tuple(earlier))
         else:
             topic = Topic(content)
