@@ -8,6 +8,8 @@ from assistant.answer import Answer, CitedClaim, Turn
 from assistant.answering import answer_extractively
 from assistant.citing import cite_claim
 from assistant.conversation import standalone_question
+from assistant.records import AnswerRecords, Kept, Record, record_of
+from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from corpus.document import Page, Source
@@ -45,6 +47,34 @@ class Assistant:
         evidence = self.search(standalone, self.settings.passages, filters)
         seconds = time.perf_counter() - started
         return answer_extractively(question, standalone, evidence, self.store, embedder, seconds)
+
+    def describe(
+        self,
+        answer: Answer,
+        turns: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        as_table: bool = False,
+    ) -> Record:
+        """Return the record of an answer that was just given, not yet kept."""
+        fingerprint = self.store.catalog.fingerprint()
+        return record_of(answer, turns, filters, self.settings, fingerprint, as_table)
+
+    def keep(
+        self,
+        answer: Answer,
+        turns: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        as_table: bool = False,
+    ) -> Kept:
+        """Keep the record of an answer in the home; what stands against that is a warning."""
+        record = self.describe(answer, turns, filters, as_table)
+        return AnswerRecords(self.settings.home).keep(record)
+
+    def replay(self, record_id: str) -> Replay:
+        """Ask a recorded question again and say what changed. Raises RecordError."""
+        record = AnswerRecords(self.settings.home).get(record_id)
+        answer = self.ask(str(record.answer["question"]), record.turns, record.filters)
+        return compare_records(record, self.describe(answer, record.turns, record.filters))
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""

@@ -7,6 +7,8 @@ AnswerError
 ├── RunMismatchError  a run folder was made with other settings or another index
 ├── CaseProcessError  a process that answers cases does not start
 ├── RunLockedError    another process is running cases into the same folder
+├── RecordError       no record of an answer has the id, or it cannot be read
+├── TableError        no table came out where one was asked for
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
 
@@ -37,6 +39,14 @@ class CaseProcessError(AnswerError):
 
 class RunLockedError(AnswerError):
     """Another process is running cases into the same folder."""
+
+
+class RecordError(AnswerError):
+    """No record of an answer has the id, or it cannot be read."""
+
+
+class TableError(AnswerError):
+    """No table came out of the sources where one was asked for."""
 
 
 class BudgetUsedUpError(AnswerError):

@@ -108,6 +108,9 @@ def test_readme_names_every_command(name: str) -> None:
         ["nonsense"],
         ["ask"],
         ["ask", "Why?", "--nonsense"],
+        ["ask", "Why?", "--replay", "abc2345"],
+        ["ask", "--replay", "abc2345", "--data-year", "2024"],
+        ["records", "-k", "0"],
         ["search"],
         ["search", "Why?", "--queries", "file.jsonl"],
         ["search", "Why?", "-k", "0"],
@@ -135,6 +138,7 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["sources", "show", "nothing"], ""),
         (["sources", "remove", "nothing"], ""),
         (["search", "--queries", "missing.jsonl"], ""),
+        (["ask", "--replay", "nosuch"], "no record has the id 'nosuch'; rare-earth records shows"),
         (["eval", "run", "missing.jsonl"], ""),
         (["eval", "report", "missing-run"], ""),
         (["eval", "compare", "missing-run", "missing-run"], ""),
@@ -287,7 +291,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     assert code == 0
     assert set(answer) == {
         "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
-        "warnings", "model", "seconds", "confidence", "tokens",
+        "warnings", "model", "seconds", "confidence", "tokens", "record",
     }  # fmt: skip
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")
@@ -297,6 +301,40 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
         assert citation["verified"] is True
         assert [(cell["text"], cell["year"]) for cell in citation["cells"]] == [("330", 2023)]
     assert all(set(entry) >= EVIDENCE_FIELDS for entry in answer["evidence"])
+
+
+@pytest.mark.slow
+def test_an_answer_is_recorded_and_asked_again(home: Path) -> None:
+    code, out, err = in_process("--home", home, "ask", QUESTION, "--type", "markdown", "--json")
+    record = json.loads(out)["record"]
+    assert code == 0
+    assert f"record: {record}\n" in err
+    code, out, _ = in_process("--home", home, "ask", "--replay", record)
+    assert code == 0
+    assert out.splitlines()[0].endswith(QUESTION)
+    assert out.splitlines()[1] == "nothing has changed: the same answer from the same index"
+    _, out, _ = in_process("--home", home, "ask", "--replay", record, "--json")
+    assert json.loads(out)["changes"] == []
+    _, out, _ = in_process("--home", home, "records", "-k", "1")
+    assert out.split("  ")[0] == record
+    _, out, _ = in_process("--home", home, "records", "--json")
+    assert json.loads(out)["records"][0]["id"] == record
+
+
+@pytest.mark.slow
+def test_an_answer_that_cannot_be_recorded_is_given_with_a_warning(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "records.sqlite").mkdir(parents=True)
+    code, out, err = in_process("--home", home, "ask", QUESTION)
+    assert code == 0
+    assert out.startswith("The sources do not say")
+    assert "this answer is not recorded" in err
+    assert "record: " not in err
+
+
+def test_a_home_without_records_says_so(tmp_path: Path) -> None:
+    code, out, err = in_process("--home", tmp_path, "records")
+    assert (code, out, err) == (0, "", "no answer is recorded in this home yet\n")
 
 
 @pytest.mark.slow
@@ -347,6 +385,7 @@ def test_chat_answers_piped_lines_and_follows_up(home: Path) -> None:
     ]
     assert "understood as: What was the price of dysprosium oxide in 2022?\n" in err
     assert "never asked" not in out + err
+    assert err.count("record: ") == 2
 
 
 @pytest.mark.slow

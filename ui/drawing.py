@@ -21,6 +21,7 @@ from assistant.answer import (
     recognition,
     told_beside,
 )
+from assistant.records import Kept
 from corpus.document import Context, Source
 from index.passage import Evidence
 from ui.page_address import VIEWER, PageAddress
@@ -210,6 +211,14 @@ def draw_answer(answer: Answer) -> None:
         if answer.standalone_question not in ("", answer.question):
             how = f"Understood as: {answer.standalone_question} · {how}"
         st.html(f'<div class="quiet">{escape(how)}</div>')
+
+
+def draw_kept(kept: Kept) -> None:
+    """Say under which id an answer is recorded, or why it is not."""
+    if kept.warning:
+        st.warning(literal(kept.warning), icon=":material/warning:")
+    if kept.id:
+        st.html(f'<div class="quiet">Record {escape(kept.id)}</div>')
 
 
 def _writer(model: str) -> str:

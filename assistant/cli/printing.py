@@ -9,6 +9,8 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, CitedClaim, page_place, recognition, told_beside
 from assistant.evaluation.results import CaseResult
+from assistant.records import Kept
+from assistant.replaying import Replay
 from index.sync import Progress
 
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
@@ -29,6 +31,28 @@ def print_answer(answer: Answer) -> None:
         print(f"    {source.path}")
     for warning in answer.warnings:
         say(f"warning: {warning}")
+
+
+def print_replay(replay: Replay) -> None:
+    """Print what changed since an answer was recorded, a line a thing; nothing says so too."""
+    record = replay.record
+    print(f"{record.id}, {record.time[:19]}Z: {one_line(record.answer['question'])}")
+    for change in replay.changes:
+        print(f"{change.kind}:")
+        if change.before:
+            print(f"  - {one_line(change.before)}")
+        if change.now:
+            print(f"  + {one_line(change.now)}")
+    if not replay.changes:
+        print("nothing has changed: the same answer from the same index")
+
+
+def say_kept(kept: Kept) -> None:
+    """Say on stderr under which id an answer is recorded, and what stood against it."""
+    if kept.warning:
+        say(f"warning: {kept.warning}")
+    if kept.id:
+        say(f"record: {kept.id}")
 
 
 def print_understood(part: Mapping[str, Any]) -> None:
