@@ -6,6 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assistant.answer_table import AnswerTable, table_to_json
 from corpus.document import Cell, Context, Source
 from index.passage import Evidence
 
@@ -66,7 +67,8 @@ class Answer:
     """What the assistant says to a question, and all that a reader needs to check it.
 
     `confidence`, from 0 to 1, is higher the surer it is that the sources answer the question. It
-    orders answers; it is no probability.
+    orders answers; it is no probability. `table` is there where a table was asked for and came out;
+    the sentences then say its rows.
     """
 
     question: str
@@ -81,6 +83,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     confidence: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
+    table: AnswerTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "confidence": round(answer.confidence, 4),
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+        "table": table_to_json(answer.table) if answer.table else None,
     }
 
 

@@ -12,6 +12,7 @@ from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.tabulating import answer_by_table, asks_table
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
@@ -42,11 +43,30 @@ class Assistant:
     ) -> Answer:
         """Answer a question, as a follow-up to the turns before it where there are some."""
         standalone = standalone_question(question, turns)
+        if asks_table(standalone):
+            tabulated = self._by_table(question, standalone, filters)
+            if tabulated.table:
+                return tabulated
         embedder = self.embedder()
         started = time.perf_counter()
         evidence = self.search(standalone, self.settings.passages, filters)
         seconds = time.perf_counter() - started
         return answer_extractively(question, standalone, evidence, self.store, embedder, seconds)
+
+    def tabulate(
+        self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Answer:
+        """Answer a question by a table, whether or not it asks for one; `table` None if none came.
+
+        `ask` does so of itself where a question asks for a table.
+        """
+        return self._by_table(question, standalone_question(question, turns), filters)
+
+    def _by_table(self, question: str, standalone: str, filters: Filters) -> Answer:
+        def search(words: str, limit: int) -> tuple[Evidence, ...]:
+            return self.search(words, limit, filters)
+
+        return answer_by_table(question, standalone, search, self.store)
 
     def describe(
         self,

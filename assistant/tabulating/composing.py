@@ -1,0 +1,255 @@
+"""A table from placed figures: one unit and basis, for each cell the newest official figure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from assistant.answer_table import NOT_GIVEN
+from assistant.tabulating.observation import Observation
+from assistant.tabulating.request import TableRequest
+from assistant.tabulating.selecting import Placed, order_of
+from assistant.tabulating.subjects import WORLD
+from corpus.document import Rank
+from corpus.figures import figures_differ
+from index.signals import DATA_FILES
+
+_RANKS: tuple[str, ...] = get_args(Rank)
+_ROWS = 60
+_OTHERS = 3  # further values that a cell names
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The figure of one cell, and those that differ from it, the newest first."""
+
+    chosen: Observation
+    others: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of figures by their columns; None where the sources give nothing."""
+
+    key: tuple[str, ...]
+    head: str
+    values: tuple[Value | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Figures in rows and columns, with what was left out of them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> int:
+        """How many cells have a figure."""
+        return sum(value is not None for row in self.rows for value in row.values)
+
+
+def compose(request: TableRequest, placed: Sequence[Placed]) -> Composed:
+    """Return the table that the figures of one unit and basis make; without rows if they make none.
+
+    Where several units give figures, the one that is asked for is taken, else the one that fills
+    most cells; what the others give is named in a remark.
+    """
+    groups: dict[frozenset[str], list[Placed]] = {}
+    for one in placed:
+        groups.setdefault(one.observation.unit, []).append(one)
+    if not groups:
+        return Composed((), ())
+    chosen = max(groups, key=lambda unit: _strength(request, unit, groups[unit]))
+    figures = _of_best_table(request, groups[chosen])
+    rows = _rows(request, figures)
+    columns = sorted({one.place.column for one in figures})
+    table = _filled(request, rows, columns, figures)
+    return Composed(table.columns, table.rows, _remarks(request, chosen, groups, table))
+
+
+def _strength(
+    request: TableRequest, unit: frozenset[str], placed: Sequence[Placed]
+) -> tuple[bool, int, int, int]:
+    """Return how well figures of one unit fill a table, for comparing."""
+    asked = bool(request.unit) and request.unit <= unit
+    found = {(one.place.row, one.place.column) for one in placed if one.observation.is_figure}
+    official = sum(one.observation.source.rank == "official" for one in placed)
+    return asked, len(found), official, -min(one.observation.table.rank for one in placed)
+
+
+def _of_best_table(request: TableRequest, placed: Sequence[Placed]) -> list[Placed]:
+    """Return the figures, of rows that are not named those alone that the best table has."""
+    single = len(request.actors) <= 1 and not request.goods
+    if request.rows != "any" and not (request.rows == "named" and single):
+        return list(placed)
+    tables: dict[int, list[Placed]] = {}
+    for one in placed:
+        tables.setdefault(id(one.observation.table), []).append(one)
+
+    def merit(of: list[Placed]) -> tuple[int, int, int, int]:
+        table = of[0].observation.table
+        first = table.rows[0].passage.context
+        heads = f"{' '.join(first.header[:1])} {table.caption} {table.section}".lower()
+        named = sum(word.rstrip("s") in heads for word in request.row_words)
+        cells = len({(one.place.row, one.place.column) for one in of})
+        return named, _rank_of(of[0].observation), min(cells, 12), -table.rank
+
+    best = max(tables.values(), key=merit)
+    keys = {one.place.row for one in best}
+    return [one for one in placed if one.place.row in keys]
+
+
+def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[str, ...], str]]:
+    """Return the rows in the order of the newest source, those of others after them."""
+    heads: dict[tuple[str, ...], str] = {}
+    tables: dict[int, list[Placed]] = {}
+    for one in placed:
+        tables.setdefault(id(one.observation.table), []).append(one)
+    ordered = sorted(
+        tables.values(),
+        key=lambda of: (max(_preference(one.observation)[:2] for one in of), len(of)),
+        reverse=True,
+    )
+    for table in ordered:
+        for one in table:
+            heads.setdefault(one.place.row, one.place.head)
+    rows = list(heads.items())
+    if request.rows == "named":
+        named = (*request.actors, *request.goods)
+        rows.sort(key=lambda row: _first_named(row[0], named))
+    rows.sort(key=lambda row: order_of(row[0][0]))
+    return rows
+
+
+def _first_named(key: Sequence[str], named: Sequence[str]) -> tuple[int, ...]:
+    at = [place for place, subject in enumerate(named) if subject in key]
+    return tuple(at) or (len(named),)
+
+
+def _filled(
+    request: TableRequest,
+    rows: Sequence[tuple[tuple[str, ...], str]],
+    columns: Sequence[tuple[object, ...]],
+    placed: Sequence[Placed],
+) -> Composed:
+    cells: dict[tuple[tuple[str, ...], tuple[object, ...]], list[Observation]] = {}
+    for one in placed:
+        cells.setdefault((one.place.row, one.place.column), []).append(one.observation)
+    sizes: dict[int, int] = {}
+    for one in placed:
+        sizes[id(one.observation.table)] = sizes.get(id(one.observation.table), 0) + 1
+    filled = [
+        Row(key, head, tuple(_value(cells.get((key, column), ()), sizes) for column in columns))
+        for key, head in rows
+    ]
+    if request.changed:
+        filled = [row for row in filled if _has_changed(row)]
+        if request.rows == "country":
+            filled = [row for row in filled if row.key[0] not in (WORLD, "other")]
+    filled = filled[:_ROWS]
+    kept = [at for at in range(len(columns)) if any(row.values[at] for row in filled)]
+    return Composed(
+        tuple(_column_title(request, columns[at]) for at in kept),
+        tuple(Row(r.key, r.head, tuple(r.values[at] for at in kept)) for r in filled),
+    )
+
+
+def _value(found: Sequence[Observation], sizes: dict[int, int]) -> Value | None:
+    if not found:
+        return None
+    ordered = sorted(
+        found,
+        key=lambda one: (*_preference(one), sizes[id(one.table)], -one.table.rank),
+        reverse=True,
+    )
+    best = ordered[0]
+    best = max(
+        (one for one in ordered if _is_same_in_print(best, one)),
+        key=lambda one: (_rank_of(one), _is_printed(one), sizes[id(one.table)]),
+    )
+    others: dict[str, Observation] = {}
+    for one in ordered[1:]:
+        if _differs(best, one):
+            others.setdefault(_plain_figure(one.cell.text), one)
+    return Value(best, tuple(others.values())[:_OTHERS])
+
+
+def _differs(best: Observation, other: Observation) -> bool:
+    if not other.is_figure:
+        return False
+    return not best.is_figure or figures_differ(best.cell.text, other.cell.text)
+
+
+def _has_changed(row: Row) -> bool:
+    given = [value.chosen for value in row.values if value]
+    if len(given) < 2:
+        return False
+    first, last = given[0], given[-1]
+    if first.is_figure != last.is_figure:
+        return True
+    if not first.is_figure:
+        return False
+    return figures_differ(first.cell.text, last.cell.text)
+
+
+def _preference(one: Observation) -> tuple[int, tuple[int, ...], str, bool]:
+    """Return what makes a figure the one to show: an official source, then the newest edition.
+
+    Of no edition the date decides. Figures of a data file have not the form they are printed in.
+    """
+    dated = "" if one.edition.year else one.source.published
+    return _rank_of(one), one.edition.rank, dated, _is_printed(one)
+
+
+def _is_same_in_print(best: Observation, one: Observation) -> bool:
+    """Tell whether a figure is the best one again, of its edition or of none that is named."""
+    if _plain_figure(one.cell.text) != _plain_figure(best.cell.text):
+        return False
+    return one.edition == best.edition or not one.edition.name
+
+
+def _is_printed(one: Observation) -> bool:
+    return one.source.file_type not in DATA_FILES
+
+
+def _plain_figure(text: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d)", "", text.strip())
+
+
+def _rank_of(one: Observation) -> int:
+    return -_RANKS.index(one.source.rank)
+
+
+def _column_title(request: TableRequest, column: tuple[object, ...]) -> str:
+    return str(column[1]) or request.measure_words.capitalize() or "Value"
+
+
+def _remarks(
+    request: TableRequest,
+    chosen: frozenset[str],
+    groups: dict[frozenset[str], list[Placed]],
+    table: Composed,
+) -> tuple[str, ...]:
+    remarks = []
+    if request.unit and not request.unit <= chosen:
+        remarks.append("The sources do not give these figures in the unit asked for.")
+    heads = {row.key for row in table.rows}
+    left = {
+        one.observation.cell.measure or "no unit named"
+        for unit, placed in groups.items()
+        if unit != chosen
+        for one in placed
+        if one.place.row in heads
+    }
+    if left:
+        remarks.append(f"Left out, as of another unit or basis: {'; '.join(sorted(left)[:3])}.")
+    given = {int(year) for title in table.columns for year in re.findall(r"(?:19|20)\d\d", title)}
+    missing = [year for year in request.years if year not in given]
+    if missing and request.columns != "edition" and len(missing) < 40:
+        told = ", ".join(map(str, missing))
+        remarks.append(f"Years for which nothing was found: {told}.")
+    if any(value is None for row in table.rows for value in row.values):
+        remarks.append(f'"{NOT_GIVEN}" marks what the sources that were found do not give.')
+    return tuple(remarks)

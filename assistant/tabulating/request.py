@@ -1,0 +1,266 @@
+"""Whether a question asks for a table, and for which: rows, columns, measures, years, editions."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.tabulating.measures import measures_of, unit_key
+from assistant.tabulating.periods import Edition, find_editions, without_editions
+from assistant.tabulating.subjects import WORLD, kind_of, subjects_of, without_names
+from corpus.figures import find_years
+from index.wording import plain_words, stem
+
+Rows = Literal["country", "company", "named", "any"]
+Columns = Literal["year", "part", "year and part", "edition"]
+
+_BY = (
+    r"countr(?:y|ies)|nations?|compan(?:y|ies)|producers?|firms?|years?|quarters?|half-?years?|"
+    r"editions?|elements?|oxides?|products?|end[- ]uses?|uses?|metals?|minerals?|mines?|plants?|"
+    r"grades?|publications?|sources?|origins?|items?|sectors?|projects?|holders?|groups?|types?"
+)
+_MONTHLESS_YEAR = r"(?:19|20)\d\d"
+_SPAN = (
+    rf"(?:from |between |over )?(?P<first>{_MONTHLESS_YEAR})\s?"
+    rf"(?:-|–|—|to|through|until|till|and)\s?(?P<last>(?:{_MONTHLESS_YEAR}|\d\d))(?!\d|[,.]\d|%)"
+)
+_TABLE = re.compile(
+    r"\b(?:as|in|into) (?:a |an )?(?:\w+ )?table\b|\btabulat\w+|"
+    r"\b(?:give|show|make|draw|build|create|compile|produce|need|want|get|print|prepare)\b"
+    r"[^.?]*\ba (?:\w+ ){0,3}table\b|^(?:a )?table (?:of|with|showing)\b|^table:",
+    re.IGNORECASE,
+)
+_BY_ROWS = re.compile(
+    rf"\bby (?:each |individual )?(?P<by>{_BY})\b(?!-)(?!(?<=year) \d)", re.IGNORECASE
+)
+_AND_BY = re.compile(
+    rf"\bby (?:\w+[- ]?){{1,3}}(?:and|/|or)(?: by)? ?(?P<by>{_BY})\b", re.IGNORECASE
+)
+_EACH = re.compile(
+    rf"\b(?:for|in|of|from) (?:each|every) (?P<by>{_BY})\b|\beach (?P<by2>{_BY})['’]s\b"
+    r"|\byear[- ]by[- ]year\b|\bover the years\b"
+    r"|\bcountry[- ]by[- ]country\b",
+    re.IGNORECASE,
+)
+_LISTING = re.compile(
+    r"^(?:please )?(?:list|show|give|compare|tabulate|put|set out|provide)\b", re.IGNORECASE
+)
+_SERIES = re.compile(r"\b(?:per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:t|tons?|tonnes?|kg|units?|\w+s) (?:per|each|every|a) year\b", re.IGNORECASE
+)
+_PLURAL = re.compile(
+    r"^what (?:were|are) .*\b(?:prices|exports|imports|figures|values|quotas|reserves|levels|"
+    r"outputs|volumes|revenues|profits)\b",
+    re.IGNORECASE,
+)
+_WHICH_CHANGED = re.compile(
+    r"\bwhich (?P<by>countr(?:y|ies)|nations?|compan(?:y|ies)|producers?)\b.*"
+    r"\b(?:chang\w+|revis\w+|differ\w*|rose|fell|rise|fall|increas\w+|decreas\w+|grew|corrected)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"\b(?:chang\w+|revis\w+|differ\w*|corrected)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\b.*\b(?:and|to)\b|\bsince\b", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"^(?:by how|by what|who|why|when|where|how (?:many|much|large|big|far|high|long)|is|"
+    r"are|was|were|do|does|did|"
+    r"has|have|can|could|which (?:edition|report|source|document|table|year))\b",
+    re.IGNORECASE,
+)
+_FURTHER_EDITIONS = re.compile(
+    rf"(?:\b(?:MCS|Mineral Commodity Summar(?:y|ies)|MYB|Minerals Yearbook)\s+{_MONTHLESS_YEAR}"
+    r"(?:\s+v\.?\s?[\d.]*\d)?)(?P<further>(?:\s*(?:,|and|to|vs\.?|versus|or|with|/|&)+\s*"
+    rf"(?:the )?(?:{_MONTHLESS_YEAR})\b(?:\s+v\.?\s?[\d.]*\d)?)+)",
+    re.IGNORECASE,
+)
+_NAMED_EDITIONS = re.compile(
+    rf"\b(?:the )?(?P<years>{_MONTHLESS_YEAR}"
+    rf"(?:\s*(?:,|and|to|vs\.?|or)\s*(?:the )?{_MONTHLESS_YEAR})*)"
+    r"\s+(?:(?P<name>MCS|MYB|Mineral Commodity Summar(?:y|ies)|Minerals Yearbook)(?: editions?)?|"
+    r"editions?\b)",
+    re.IGNORECASE,
+)
+_VERSIONS = re.compile(r"\bv(?:ersion)?\.?\s?(\d+\.\d+)", re.IGNORECASE)
+_UNIT_ASKED = re.compile(
+    r"\bin ((?:million |thousand )?(?:metric tons|tonnes|tons|kilograms|kg|pounds|short tons|"
+    r"US\$|\$|€|US dollars|dollars|euros?|yuan|RMB|percent)"
+    r"(?:\s?(?:/|per) ?\s?(?:metric ton|tonne|ton|kilogram|kg|pound|lb|t)\b)?)",
+    re.IGNORECASE,
+)
+_COUNTRIES = frozenset("country countries nation nations origin origins".split())
+_COMPANIES = frozenset("company companies producer producers firm firms".split())
+_TIMES = frozenset("year years".split())
+_PARTS = frozenset("quarter quarters half-year half-years halfyear halfyears".split())
+_EDITIONS = frozenset("edition editions".split())
+# Words that shape a request without saying what its figures are of.
+_SHAPING = frozenset(
+    stem(word)
+    for word in """table tables tabulate list show give compare put set provide make draw build
+    create compile produce print prepare please a an the of by for in from to and or as with over
+    between through until till since each every per year years yearly annual annually quarter
+    quarters quarterly half country countries nation nations company companies producer producers
+    firm firms edition editions what which were was are is did do how much many change changed
+    changes differ differed different revise revised revision rise fall rose fell me us we i need
+    want get all their its own his values value figures figure data numbers amounts level levels
+    volume volumes average total at on into during versus vs side together main reported according
+    published full whole world worldwide global usgs geological survey both these those named
+    mcs myb mineral commodity summaries summary minerals yearbook version v have has been had
+    individual""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """A table that is asked for.
+
+    `measures` and `qualifiers` are stems: what each figure must be of, and what else must be said
+    of it. `actors` and `goods` are ids of the lexicon; of each that is not empty a figure must
+    name one. `row_words` say what rows are of where that is no country or company ("end use").
+    `years` are those asked for, () for all; `changed` keeps the rows whose figures differ.
+    """
+
+    text: str
+    measures: frozenset[str]
+    qualifiers: frozenset[str]
+    actors: tuple[str, ...]
+    goods: tuple[str, ...]
+    rows: Rows
+    row_words: tuple[str, ...]
+    columns: Columns
+    years: tuple[int, ...]
+    editions: tuple[Edition, ...]
+    changed: bool
+    unit: frozenset[str]
+    measure_words: str
+
+
+def asks_table(question: str) -> bool:
+    """Tell whether a question asks for a table: it says so, or names rows or columns to run over.
+
+    A single figure, also one of a span of years ("how much did it rise from 2020 to 2024"), is
+    no table.
+    """
+    if _TABLE.search(question):
+        return True
+    if _WHICH_CHANGED.search(question):
+        return bool(_BETWEEN.search(question) or _asked_editions(question))
+    if _SINGLE.match(question.strip()) and not _EACH.search(question):
+        return False
+    if _BY_ROWS.search(question) or _AND_BY.search(question) or _EACH.search(question):
+        return True
+    spans = len(_asked_years(question)) > 2
+    listing = _LISTING.match(question.strip()) or _PLURAL.match(question.strip())
+    series = _SERIES.search(question) and not _RATE.search(question)
+    return bool(listing and (spans or series))
+
+
+def parse_request(question: str) -> TableRequest:
+    """Take a question that asks for a table apart."""
+    by = [found.lower() for found in _by(question)]
+    editions = _asked_editions(question)
+    without = without_editions(_NAMED_EDITIONS.sub(" ", _FURTHER_EDITIONS.sub(" ", question)))
+    years = _asked_years(without)
+    about = _UNIT_ASKED.sub(" ", _BY_ROWS.sub(" ", _AND_BY.sub(" ", without)))
+    named = subjects_of(about)
+    measures = measures_of(about)
+    rest = {one for one in named.rest if not re.fullmatch(r"[\d.]+|v\d*", one)}
+    unit = _UNIT_ASKED.search(question)
+    rows = _rows(by, named.actors, named.goods)
+    actors = named.actors
+    if rows == "any" and not actors and not named.goods and measures == {stem("production")}:
+        actors, rows = (WORLD,), "named"
+    return TableRequest(
+        text=question,
+        measures=measures,
+        qualifiers=frozenset(rest - _SHAPING - measures),
+        actors=actors if rows != "country" or not {*actors} <= {WORLD} else (),
+        goods=named.goods,
+        rows=rows,
+        row_words=tuple(
+            word for word in by if word not in _TIMES | _PARTS | _EDITIONS | _COUNTRIES | _COMPANIES
+        ),
+        columns=_columns(by, editions, question),
+        years=years,
+        editions=editions,
+        changed=bool(_CHANGED.search(question)),
+        unit=unit_key(unit[1]) if unit else frozenset(),
+        measure_words=_measure_words(about),
+    )
+
+
+def _by(question: str) -> list[str]:
+    found = [match["by"] for match in _BY_ROWS.finditer(question)]
+    found += [match["by"] for match in _AND_BY.finditer(question)]
+    found += [match["by"] or match["by2"] or "" for match in _EACH.finditer(question)]
+    found += [match["by"] for match in _WHICH_CHANGED.finditer(question)]
+    if re.search(r"\bcountry[- ]by[- ]country\b", question, re.IGNORECASE):
+        found.append("country")
+    return [one for one in found if one]
+
+
+def _rows(by: list[str], actors: tuple[str, ...], goods: tuple[str, ...]) -> Rows:
+    if _COUNTRIES & {*by}:
+        return "country"
+    if _COMPANIES & {*by}:
+        return "company"
+    further = {*by} - _TIMES - _PARTS - _EDITIONS
+    if further or not (actors or goods):
+        return "any"
+    return "named"
+
+
+def _columns(by: list[str], editions: tuple[Edition, ...], question: str) -> Columns:
+    if len(editions) > 1 or (_EDITIONS & {*by}):
+        return "edition"
+    if _PARTS & {*by} or re.search(r"\bquarter", question, re.IGNORECASE):
+        both = _TIMES & {*by} or re.search(r"\byear", question, re.IGNORECASE)
+        return "year and part" if both else "part"
+    return "year"
+
+
+def _asked_years(question: str) -> tuple[int, ...]:
+    """Return the years that a question names, all those of a span; of "since" up to now."""
+    years = dict.fromkeys(find_years(question))
+    for match in re.finditer(_SPAN, question, re.IGNORECASE):
+        first, last = int(match["first"]), match["last"]
+        end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+        is_pair = (
+            re.search(r"\band\s?\d+$", match.group()) and "between" not in match.group().lower()
+        )
+        if not is_pair and first < end <= first + 200:
+            years |= dict.fromkeys(range(first, end + 1))
+    if since := re.search(rf"\bsince ({_MONTHLESS_YEAR})\b", question, re.IGNORECASE):
+        years |= dict.fromkeys(range(int(since[1]), int(since[1]) + 60))
+    return tuple(sorted(years))
+
+
+def _asked_editions(question: str) -> tuple[Edition, ...]:
+    found = list(find_editions(question))
+    name = found[0].name if found else "MCS"
+    for match in _FURTHER_EDITIONS.finditer(question):
+        found += [Edition(name, year) for year in find_years(match["further"])]
+    for match in _NAMED_EDITIONS.finditer(question):
+        written = match["name"] or ""
+        of = "MYB" if written.lower() in ("myb", "minerals yearbook") else name
+        found += [Edition(of, year) for year in find_years(match["years"])]
+    versions = _VERSIONS.findall(question)
+    if len(versions) > 1 and len({edition.year for edition in found}) == 1:
+        found = [Edition(found[0].name, found[0].year, version) for version in versions]
+    return tuple(sorted(dict.fromkeys(found), key=lambda edition: edition.rank))
+
+
+def _measure_words(about: str) -> str:
+    """Return the words of a question that name its measures, as it has them."""
+    told = [w for w in re.findall(r"[^\W\d_][\w-]*", without_names(about)) if _tells_measure(w)]
+    return " ".join(dict.fromkeys(told))
+
+
+def _tells_measure(word: str) -> bool:
+    plain = plain_words(word)
+    return bool(plain) and (bool(measures_of(word)) or stem(plain[0]) not in _SHAPING)
+
+
+def rows_are_of(request: TableRequest, actor: str) -> bool:
+    """Tell whether rows of a request are of such an actor: a country, or the world."""
+    if request.rows == "country":
+        return kind_of(actor) in ("country", WORLD)
+    return kind_of(actor) == "company"

@@ -1,0 +1,205 @@
+"""Which figures belong in a table that is asked for, and in which row and column each."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assistant.tabulating.measures import speaks_of, suits_unit
+from assistant.tabulating.observation import Observation
+from assistant.tabulating.request import TableRequest, rows_are_of
+from assistant.tabulating.subjects import WORLD, name_of, subjects_of
+from index.wording import plain_words, stem, stems
+
+_TOTAL = re.compile(r"^(?:grand |world )?total\b|^world\b|^all countries\b", re.IGNORECASE)
+_OTHER = re.compile(r"^(?:other|rest)\b", re.IGNORECASE)
+_GOODS_WORDS = frozenset(("element", "oxide", "product", "metal", "mineral"))
+# Heads that say no more than that a value stands under them.
+_VALUE_WORDS = frozenset(
+    stem(word)
+    for word in """value values figure figures amount amounts quantity raw display current volume
+    data total rounded estimate estimated tables table source price average annual reported
+    united world country and of the in by for rare earth earths element elements
+    metric tons ton t reo treo equivalent oxide weight us dollars per kilogram kg minimum""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands in a table: the key and head of its row, and its column."""
+
+    row: tuple[str, ...]
+    head: str
+    column: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure in its place."""
+
+    place: Place
+    observation: Observation
+
+
+def place_figures(request: TableRequest, observations: Iterable[Observation]) -> tuple[Placed, ...]:
+    """Return the figures that a request asks for, each with its row and column."""
+    placed = []
+    for one in observations:
+        if _fits(request, one):
+            row = _row(request, one)
+            column = _column(request, one)
+            if row and column:
+                placed.append(Placed(Place(row[0], row[1], column), one))
+    return tuple(placed)
+
+
+def _fits(request: TableRequest, one: Observation) -> bool:
+    if request.years and one.period.year and one.period.year not in request.years:
+        return False
+    if not speaks_of(request.measures, one.near, one.around):
+        return False
+    if not suits_unit(request.measures, one.unit, bool(request.row_words)):
+        return False
+    if not one.is_figure and not one.edition.covers(one.period.year):
+        return False
+    if not _has_asked_rows(request, one):
+        return False
+    if request.actors and not (one.actors and {*one.actors[:1]} <= {*request.actors}):
+        return False
+    if request.goods and not (one.goods and {*one.goods} <= {*request.goods}):
+        return False
+    if not request.qualifiers:
+        return True
+    said = stems(" ".join((*one.near, *one.around, one.context.unit, one.cell.measure)))
+    return request.qualifiers <= said
+
+
+def _has_asked_rows(request: TableRequest, one: Observation) -> bool:
+    """Tell whether the rows of a figure's table are what a request has rows of ("end use")."""
+    context = one.context
+    heads = stems(" ".join((*context.header[:1], context.caption, context.section)))
+    named = subjects_of(one.label)
+    for word in request.row_words:
+        of_goods = word.rstrip("s") in _GOODS_WORDS and named.goods
+        of_sites = word.rstrip("s") in ("mine", "plant", "project") and named.actors
+        if not (of_goods or of_sites or {stem(part) for part in plain_words(word)} <= heads):
+            return False
+    return True
+
+
+def _row(request: TableRequest, one: Observation) -> tuple[tuple[str, ...], str] | tuple[()]:
+    """Return key and head of the row that a figure belongs to; () where it belongs to none."""
+    if request.rows in ("country", "company"):
+        row = _row_of_actor(request, one)
+    else:
+        row = _row_of_label(request, one)
+    if row and request.columns == "edition" and one.period.year and len(request.years) != 1:
+        # The years of editions that stand side by side are rows of their own.
+        return (*row[0], str(one.period)), f"{row[1]}, {one.period}"
+    return row
+
+
+def _row_of_label(
+    request: TableRequest, one: Observation
+) -> tuple[tuple[str, ...], str] | tuple[()]:
+    label = one.label_parts[-1] if one.label_parts else ""
+    if _TOTAL.match(label) and request.actors == (WORLD,):
+        return (WORLD,), "World total"
+    parts = [part for part in one.label_parts if not _says_only_measure(part, request)]
+    head = ", ".join(parts[-2:]) if len(one.label_parts) > 1 else label
+    if one.actors and not subjects_of(head).actors and (len(request.actors) > 1 or not head):
+        told = name_of(one.actors[0])
+        head = f"{told}, {head[:1].lower()}{head[1:]}" if head else told
+    if _telling(one.column, request):
+        head = f"{head}: {one.column}" if head else one.column
+    key = tuple(sorted({*_key_words(head)} - request.qualifiers - request.measures))
+    return (key, head) if key else ((head.lower(),), head) if head else ()
+
+
+def _row_of_actor(
+    request: TableRequest, one: Observation
+) -> tuple[tuple[str, ...], str] | tuple[()]:
+    own = [part for part in one.label_parts if not _says_only_measure(part, request)]
+    label = ", ".join(own)
+    if _telling(one.column, request) and not subjects_of(one.column).actors:
+        return ()
+    if _TOTAL.match(label):
+        return ((WORLD,), "World total") if request.rows == "country" else ()
+    if _OTHER.match(label) and request.rows == "country":
+        return (("other",), label)
+    if not one.actors or not rows_are_of(request, one.actors[0]):
+        return ()
+    actor = one.actors[0]
+    named = subjects_of(label)
+    if named.actors and actor not in named.actors:
+        return ()
+    extra = {*named.rest} - _VALUE_WORDS - request.qualifiers - request.measures
+    goods = {*named.goods} - {*request.goods}
+    if request.rows == "country":
+        if extra or goods or (label and not named.actors):
+            return ()
+        return (actor,), "World total" if actor == WORLD else name_of(actor)
+    if not named.actors and label:
+        label = f"{name_of(actor)}, {label}"
+    return (actor, *sorted({*_key_words(label)})), label or name_of(actor)
+
+
+def _column(request: TableRequest, one: Observation) -> tuple[object, ...]:
+    """Return the column of a figure as a key that sorts; () where it belongs in none."""
+    if request.columns == "edition":
+        if not one.edition.name:
+            return ()
+        asked = [e for e in request.editions if (e.name, e.year) == _name_and_year(one)]
+        if request.editions:
+            asked = [e for e in asked if e.version in ("", one.edition.version)]
+            if not asked:
+                return ()
+            return (asked[0].rank, str(asked[0]))
+        return ((one.edition.year,), str(replace(one.edition, version="")))
+    if request.editions and _name_and_year(one) not in {(e.name, e.year) for e in request.editions}:
+        return ()
+    fiscal = re.fullmatch(r"FY ?\d+", one.period.part, re.IGNORECASE)
+    is_part = bool(one.period.part) and not fiscal
+    if (
+        one.period.year
+        and request.columns != "year and part"
+        and is_part != (request.columns == "part")
+    ):
+        return ()
+    if not one.period.year:
+        return ((0, 0, ""), "") if not request.years else ()
+    return (one.period.order, str(one.period))
+
+
+def _name_and_year(one: Observation) -> tuple[str, int]:
+    return one.edition.name, one.edition.year
+
+
+def _says_only_measure(words: str, request: TableRequest) -> bool:
+    """Tell whether a part of a label names nothing but the measure, or what all sources are of."""
+    named = subjects_of(words)
+    if (named.actors and named.actors != (WORLD,)) or named.goods:
+        return False
+    told = {*named.rest}
+    return bool(told & request.measures) or (not told and named.actors != (WORLD,))
+
+
+def _telling(column: str, request: TableRequest) -> bool:
+    """Tell whether the head of a column says more than the measure that is asked for."""
+    named = subjects_of(column)
+    if {*named.actors} - {WORLD} or named.goods:
+        return True
+    return bool({*named.rest} - _VALUE_WORDS - request.measures - request.qualifiers)
+
+
+def _key_words(head: str) -> tuple[str, ...]:
+    """Return what tells rows apart: names by their ids, other words by their stems."""
+    named = subjects_of(head)
+    told = [word for word in named.rest if word not in ("minimum", "and", "of", "the")]
+    return (*named.actors, *named.goods, *told) or plain_words(head)
+
+
+def order_of(actor: str) -> int:
+    """Return where a row stands by what it is of: countries first, then others, the world last."""
+    if actor == "other":
+        return 1
+    return 2 if actor == WORLD else 0
