@@ -93,8 +93,10 @@ class Assistant:
     def replay(self, record_id: str) -> Replay:
         """Ask a recorded question again and say what changed. Raises RecordError."""
         record = AnswerRecords(self.settings.home).get(record_id)
-        answer = self.ask(str(record.answer["question"]), record.turns, record.filters)
-        return compare_records(record, self.describe(answer, record.turns, record.filters))
+        ask = self.tabulate if record.as_table else self.ask
+        answer = ask(str(record.answer["question"]), record.turns, record.filters)
+        now = self.describe(answer, record.turns, record.filters, record.as_table)
+        return compare_records(record, now)
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""

@@ -71,7 +71,10 @@ def _changes(record: Record, now: Record) -> Iterator[Change]:
     asked = "standalone_question"
     yield from _differing("understanding", before.get(asked, ""), after.get(asked, ""))
     yield from _differing("status", before["status"], after["status"])
-    yield from _sentences(_said(before), _said(after))
+    if before.get("table") or after.get("table"):
+        yield from _cells(_grid(before), _grid(after))
+    else:
+        yield from _sentences(_said(before), _said(after))
     lost, added = _apart(_places(before), _places(after))
     yield from (Change("citation lost", place, "") for place in lost)
     yield from (Change("citation added", "", place) for place in added)
@@ -94,6 +97,16 @@ def _sentences(before: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
         else:
             yield Change("sentence lost", sentence, "")
     yield from (Change("sentence added", "", sentence) for sentence in added)
+
+
+def _cells(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the cells of a table that have another figure, or came or went."""
+    for place in dict.fromkeys((*before, *now)):
+        if before.get(place) != now.get(place):
+            was, is_now = before.get(place, ""), now.get(place, "")
+            yield Change(
+                "value", f"{place}: {was}" if was else "", f"{place}: {is_now}" if is_now else ""
+            )
 
 
 def _order(before: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
@@ -119,6 +132,18 @@ def _said(answer: Mapping[str, Any]) -> list[str]:
     """Return the sentences of an answer without the numbers of citations, or its whole text."""
     said = [sentence["text"] for sentence in answer["sentences"]] or [answer["text"]]
     return [re.sub(r"(?:\s*\[\d+\])+\s*$", "", sentence) for sentence in said]
+
+
+def _grid(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells of a table by row and column; of an answer without one its sentences."""
+    table = answer.get("table")
+    if not table:
+        return {f"sentence {number}": said for number, said in enumerate(_said(answer), start=1)}
+    return {
+        f"{row['head']}, {column}": cell["text"]
+        for row in table["rows"]
+        for column, cell in zip(table["columns"], row["cells"], strict=True)
+    }
 
 
 def _places(answer: Mapping[str, Any]) -> list[str]:

@@ -17,6 +17,10 @@ STYLE = """<style>
 .answer .said { white-space: pre-line; }
 .stHtml a { color: inherit; text-decoration: underline dotted; text-underline-offset: 0.2em; }
 .stHtml a:hover { text-decoration-style: solid; }
+.answer-table { overflow-x: auto; margin: 0 0 0.5rem; font-size: 0.93rem; }
+.answer-table table { border-collapse: collapse; }
+.answer-table th, .answer-table td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: left;
+  white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }

@@ -25,6 +25,7 @@ from assistant.records import Kept
 from corpus.document import Context, Source
 from index.passage import Evidence
 from ui.page_address import VIEWER, PageAddress
+from ui.table_drawing import draw_table
 
 # Streamlit turns :names:, addresses and arrows into something else even where they are escaped;
 # a word joiner, which takes no room, keeps each of them from being seen.
@@ -197,7 +198,9 @@ def draw_answer(answer: Answer) -> None:
     """Draw an answer with its references, and below them, folded, what was read but not cited."""
     with st.chat_message("assistant", avatar=":material/menu_book:"):
         _draw_status(answer.status)
-        if answer.text or answer.sentences:
+        if answer.table:
+            draw_table(answer, answer.table)
+        elif answer.text or answer.sentences:
             st.html(answer_html(answer))
         for warning in answer.warnings:
             st.warning(literal(warning), icon=":material/warning:")

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,11 +23,20 @@ from assistant.cli.printing import (
     say,
     say_kept,
 )
-from assistant.errors import AnswerError
+from assistant.errors import AnswerError, TableError
+from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
 from index.passage import Evidence, Filters
 
 app = typer.Typer()
+
+
+class TableForm(StrEnum):
+    """How a table is printed."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
 
 
 @app.command()
@@ -85,10 +95,18 @@ def ask(
     replay: Annotated[
         str, typer.Option(help="The id of a record: ask the same again, say what changed.")
     ] = "",
+    table: Annotated[
+        TableForm | None,
+        typer.Option(help="Answer by a table, as aligned text, CSV (a line a cell) or JSON."),
+    ] = None,
     as_json: Json = False,
     filters: Filters = Filters(),
 ) -> None:
     """Answer a question; every sentence cites the source, page and words that carry it.
+
+    A question that asks for a table ("by country", "by year", "as a table") is answered by one.
+    CSV has a line for each cell, with its source, page and exact words, so that each figure can
+    be checked, and a pivot of row and column gives the table back.
 
     The answer is recorded in the home; its id is told on stderr, and --replay takes it.
     """
@@ -99,6 +117,8 @@ def ask(
         raise typer.BadParameter("give a QUESTION or --replay ID, one of the two")
     if replay and filters != Filters():
         raise typer.BadParameter("--replay asks with the filters of the record; give none")
+    if replay and table:
+        raise typer.BadParameter("--replay asks as the record was asked; give no --table")
     with open_assistant(context.obj) as assistant:
         if replay:
             replayed = assistant.replay(replay)
@@ -107,10 +127,16 @@ def ask(
             else:
                 print_replay(replayed)
             return
-        answer = assistant.ask(question, (), filters)
-        kept = assistant.keep(answer, (), filters)
-    if as_json:
+        ask_for = assistant.tabulate if table else assistant.ask
+        answer = ask_for(question, (), filters)
+        kept = assistant.keep(answer, (), filters, as_table=table is not None)
+    if table and not answer.table:
+        say_kept(kept)
+        raise TableError("no table came out of the sources; ask without --table")
+    if as_json or table == TableForm.JSON:
         print_json(answer_to_json(answer) | {"record": kept.id})
+    elif table == TableForm.CSV:
+        print(table_csv(answer), end="")
     else:
         print_answer(answer)
     say_kept(kept)

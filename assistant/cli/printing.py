@@ -11,14 +11,15 @@ from assistant.answer import Answer, Citation, CitedClaim, page_place, recogniti
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay
+from assistant.tabulating.writing import table_text
 from index.sync import Progress
 
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 
 
 def print_answer(answer: Answer) -> None:
-    """Print an answer with its references."""
-    print(answer.text)
+    """Print an answer, as a table where it is one, with its references."""
+    print(table_text(answer.table) if answer.table else answer.text)
     for citation in answer.citations:
         source = citation.source
         speaker = source.publisher or source.author

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from assistant.answer_table import NOT_GIVEN
+from assistant.tabulating.measures import measures_of
 from assistant.tabulating.observation import Observation
 from assistant.tabulating.request import TableRequest
 from assistant.tabulating.selecting import Placed, order_of
@@ -16,6 +17,8 @@ from index.signals import DATA_FILES
 
 _RANKS: tuple[str, ...] = get_args(Rank)
 _ROWS = 60
+_RECENT_YEARS = 6  # before the latest that is spoken of
+_ENOUGH_CELLS = 6  # of a table, for its rank to count before its size
 _OTHERS = 3  # further values that a cell names
 
 
@@ -61,8 +64,10 @@ def compose(request: TableRequest, placed: Sequence[Placed]) -> Composed:
         groups.setdefault(one.observation.unit, []).append(one)
     if not groups:
         return Composed((), ())
-    chosen = max(groups, key=lambda unit: _strength(request, unit, groups[unit]))
-    figures = _of_best_table(request, groups[chosen])
+    latest = max(one.observation.period.year for one in placed)
+    best = {unit: _of_best_tables(request, group, latest) for unit, group in groups.items()}
+    chosen = max(groups, key=lambda unit: _strength(request, unit, best[unit], latest))
+    figures = best[chosen]
     rows = _rows(request, figures)
     columns = sorted({one.place.column for one in figures})
     table = _filled(request, rows, columns, figures)
@@ -70,35 +75,59 @@ def compose(request: TableRequest, placed: Sequence[Placed]) -> Composed:
 
 
 def _strength(
-    request: TableRequest, unit: frozenset[str], placed: Sequence[Placed]
+    request: TableRequest, unit: frozenset[str], placed: Sequence[Placed], latest: int
 ) -> tuple[bool, int, int, int]:
-    """Return how well figures of one unit fill a table, for comparing."""
+    """Return how well figures of one unit fill a table, recent ones counted twice."""
     asked = bool(request.unit) and request.unit <= unit
-    found = {(one.place.row, one.place.column) for one in placed if one.observation.is_figure}
+    found = _weight([one for one in placed if one.observation.is_figure], latest)
     official = sum(one.observation.source.rank == "official" for one in placed)
-    return asked, len(found), official, -min(one.observation.table.rank for one in placed)
+    return asked, found, official, -min(one.observation.table.rank for one in placed)
 
 
-def _of_best_table(request: TableRequest, placed: Sequence[Placed]) -> list[Placed]:
-    """Return the figures, of rows that are not named those alone that the best table has."""
-    single = len(request.actors) <= 1 and not request.goods
-    if request.rows != "any" and not (request.rows == "named" and single):
+def _weight(placed: Sequence[Placed], latest: int) -> int:
+    """Return how many cells figures fill, those of the last years counted twice."""
+    years = {(one.place.row, one.place.column): one.observation.period.year for one in placed}
+    return len(years) + sum(year > latest - _RECENT_YEARS for year in years.values())
+
+
+def _of_best_tables(request: TableRequest, placed: Sequence[Placed], latest: int) -> list[Placed]:
+    """Return the figures of the rows that the best table for each name has.
+
+    Rows of the same name in other tables are of other specifications, and would repeat it. By
+    country and by company each table may add rows.
+    """
+    if request.rows in ("country", "company"):
         return list(placed)
-    tables: dict[int, list[Placed]] = {}
+    tables: dict[tuple[str, int], list[Placed]] = {}
     for one in placed:
-        tables.setdefault(id(one.observation.table), []).append(one)
-
-    def merit(of: list[Placed]) -> tuple[int, int, int, int]:
-        table = of[0].observation.table
-        first = table.rows[0].passage.context
-        heads = f"{' '.join(first.header[:1])} {table.caption} {table.section}".lower()
-        named = sum(word.rstrip("s") in heads for word in request.row_words)
-        cells = len({(one.place.row, one.place.column) for one in of})
-        return named, _rank_of(of[0].observation), min(cells, 12), -table.rank
-
-    best = max(tables.values(), key=merit)
-    keys = {one.place.row for one in best}
+        for subject in _subjects(request, one.observation):
+            tables.setdefault((subject, id(one.observation.table)), []).append(one)
+    keys: set[tuple[str, ...]] = set()
+    for subject in {name for name, _ in tables}:
+        best = max(
+            (of for (name, _), of in tables.items() if name == subject),
+            key=lambda of: _merit(request, of, latest),
+        )
+        keys |= {one.place.row for one in best}
     return [one for one in placed if one.place.row in keys]
+
+
+def _subjects(request: TableRequest, one: Observation) -> tuple[str, ...]:
+    """Return which of the names of a request a figure is of; "" where it names none."""
+    several = request.goods if len(request.goods) > 1 else request.actors
+    return tuple(name for name in several if name in (*one.goods, *one.actors)) or ("",)
+
+
+def _merit(
+    request: TableRequest, of: Sequence[Placed], latest: int
+) -> tuple[int, int, int, int, int]:
+    """Return how good a table is for a request, for comparing."""
+    first = of[0].observation
+    context = first.table.rows[0].passage.context
+    heads = f"{' '.join(context.header[:1])} {first.table.caption} {first.table.section}".lower()
+    named = sum(word.rstrip("s") in heads for word in request.row_words)
+    cells = _weight(of, latest)
+    return named, min(cells, _ENOUGH_CELLS), _rank_of(first), cells, -first.table.rank
 
 
 def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[str, ...], str]]:
@@ -109,7 +138,7 @@ def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[s
         tables.setdefault(id(one.observation.table), []).append(one)
     ordered = sorted(
         tables.values(),
-        key=lambda of: (max(_preference(one.observation)[:2] for one in of), len(of)),
+        key=lambda of: (max(_order_of_table(one.observation) for one in of), len(of)),
         reverse=True,
     )
     for table in ordered:
@@ -203,11 +232,16 @@ def _preference(one: Observation) -> tuple[int, tuple[int, ...], str, bool]:
     return _rank_of(one), one.edition.rank, dated, _is_printed(one)
 
 
+def _order_of_table(one: Observation) -> tuple[int, int]:
+    return _rank_of(one), one.edition.year
+
+
 def _is_same_in_print(best: Observation, one: Observation) -> bool:
     """Tell whether a figure is the best one again, of its edition or of none that is named."""
     if _plain_figure(one.cell.text) != _plain_figure(best.cell.text):
         return False
-    return one.edition == best.edition or not one.edition.name
+    same = (one.edition.name, one.edition.year) == (best.edition.name, best.edition.year)
+    return same or not one.edition.name
 
 
 def _is_printed(one: Observation) -> bool:
@@ -223,7 +257,8 @@ def _rank_of(one: Observation) -> int:
 
 
 def _column_title(request: TableRequest, column: tuple[object, ...]) -> str:
-    return str(column[1]) or request.measure_words.capitalize() or "Value"
+    words = [word for word in request.measure_words.split() if measures_of(word)]
+    return str(column[1]) or " ".join(words).capitalize() or "Value"
 
 
 def _remarks(
@@ -245,6 +280,14 @@ def _remarks(
     }
     if left:
         remarks.append(f"Left out, as of another unit or basis: {'; '.join(sorted(left)[:3])}.")
+    captions = {
+        value.chosen.context.caption
+        for row in table.rows
+        for value in row.values
+        if value and value.chosen.is_figure and not value.chosen.cell.unit
+    }
+    if any(captions):
+        remarks.append(f"The unit is as the source heads it: {'; '.join(sorted(captions)[:2])}.")
     given = {int(year) for title in table.columns for year in re.findall(r"(?:19|20)\d\d", title)}
     missing = [year for year in request.years if year not in given]
     if missing and request.columns != "edition" and len(missing) < 40:

@@ -25,9 +25,14 @@ _NARROWING = frozenset(
     rise fall growth change forecast target demand stake sold""".split()
 )
 _PRODUCTION = stem("production")
+_FORMS = frozenset(
+    stem(word)
+    for word in """oxide metal alloy carbonate chloride fluoride concentrate magnet compound
+    mischmetal""".split()
+)
 # Of these a table may name the production that they go with, as quotas for mining.
 _OF_PRODUCTION = frozenset(
-    stem(word) for word in "quota capacity share target forecast price employment grade".split()
+    stem(word) for word in "quota share target forecast price employment grade".split()
 )
 _MONEY = frozenset(
     stem(word) for word in "price revenue profit value sales expenditure loss".split()
@@ -59,6 +64,11 @@ def measures_of(text: str) -> frozenset[str]:
 def narrowing_of(text: str) -> frozenset[str]:
     """Return the words of a text that make a measure another, as stems."""
     return frozenset(_stems(text)) & _NARROWING
+
+
+def is_of_another_form(asked: frozenset[str], near: frozenset[str]) -> bool:
+    """Tell whether stems near a figure name another form of a material than the one asked for."""
+    return bool(asked & _FORMS) and bool(near & _FORMS) and not asked & near & _FORMS
 
 
 def speaks_of(asked: frozenset[str], near: Sequence[str], around: Sequence[str]) -> bool:
@@ -123,4 +133,5 @@ def unit_key(measure: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in plain_words(text))
+    # Percent is a unit, which a caption or label may name of any measure.
+    return tuple(stem(word) for word in plain_words(text) if not word.startswith("percent"))

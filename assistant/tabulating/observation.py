@@ -58,8 +58,7 @@ class RowTable:
     section: str
     caption: str
     rows: tuple[Evidence, ...]
-    rank: int = 0  # where search found its first row
-    found: int = 0  # how many of its rows search found
+    rank: int = 0  # where search found its first row among other tables
 
 
 @dataclass(frozen=True)

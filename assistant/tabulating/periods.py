@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.figures import find_years
 
@@ -32,7 +33,7 @@ _WHOLE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?:19|20)\d\d\s?(?:[-\u2010-\u2015]|to|through)\s?(?:(?:19|20)?\d\d)\b")
-_EDITION_SPAN = 6  # years that an edition looks back
+_EDITION_SPAN = 5  # years that an edition looks back
 _ORDER = (
     ("first", 1), ("q1", 1), ("second", 4), ("q2", 4), ("third", 7), ("q3", 7), ("fourth", 10),
     ("q4", 10), ("h1", 1), ("h2", 7),
@@ -83,6 +84,7 @@ class Period:
         return self.part or (str(self.year) if self.year else "")
 
 
+@lru_cache(maxsize=20_000)
 def find_editions(text: str) -> tuple[Edition, ...]:
     """Return the editions that a text names, in order."""
     return tuple(_edition(match) for match in _EDITION.finditer(text))
@@ -95,11 +97,13 @@ def _edition(match: re.Match[str]) -> Edition:
     return Edition(name, int(match["year"]), match["version"] or "")
 
 
+@lru_cache(maxsize=20_000)
 def without_editions(text: str) -> str:
     """Return a text without the editions that it names."""
     return re.sub(r"\(\s*\)", " ", _EDITION.sub(" ", text))
 
 
+@lru_cache(maxsize=20_000)
 def find_period(text: str) -> Period:
     """Return the time that a head or label is of, Period() where it names none or several.
 
@@ -123,6 +127,7 @@ def find_period(text: str) -> Period:
     return Period(years[0], part.strip(" ,;:()"))
 
 
+@lru_cache(maxsize=20_000)
 def without_period(text: str) -> str:
     """Return a text without the year, or part of one, that it names."""
     text = re.sub(rf"\b(?:full[- ]year|calendar year)\b|{_RANGE.pattern}", " ", text, flags=re.I)

@@ -250,7 +250,7 @@ def _asked_editions(question: str) -> tuple[Edition, ...]:
 
 def _measure_words(about: str) -> str:
     """Return the words of a question that name its measures, as it has them."""
-    told = [w for w in re.findall(r"[^\W\d_][\w-]*", without_names(about)) if _tells_measure(w)]
+    told = [w for w in re.findall(r"[^\W\d_][\w-]+", without_names(about)) if _tells_measure(w)]
     return " ".join(dict.fromkeys(told))
 
 

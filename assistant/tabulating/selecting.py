@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.tabulating.measures import speaks_of, suits_unit
+from assistant.tabulating.measures import is_of_another_form, speaks_of, suits_unit
 from assistant.tabulating.observation import Observation
 from assistant.tabulating.request import TableRequest, rows_are_of
 from assistant.tabulating.subjects import WORLD, name_of, subjects_of
@@ -69,6 +69,8 @@ def _fits(request: TableRequest, one: Observation) -> bool:
         return False
     if not request.qualifiers:
         return True
+    if is_of_another_form(request.qualifiers, stems(" ".join(one.near))):
+        return False
     said = stems(" ".join((*one.near, *one.around, one.context.unit, one.cell.measure)))
     return request.qualifiers <= said
 
@@ -108,11 +110,17 @@ def _row_of_label(
     head = ", ".join(parts[-2:]) if len(one.label_parts) > 1 else label
     if one.actors and not subjects_of(head).actors and (len(request.actors) > 1 or not head):
         told = name_of(one.actors[0])
-        head = f"{told}, {head[:1].lower()}{head[1:]}" if head else told
+        head = f"{told}, {_lowered(head)}" if head else told
     if _telling(one.column, request):
         head = f"{head}: {one.column}" if head else one.column
     key = tuple(sorted({*_key_words(head)} - request.qualifiers - request.measures))
     return (key, head) if key else ((head.lower(),), head) if head else ()
+
+
+def _lowered(head: str) -> str:
+    """Return words as they stand after a comma; a name or abbreviation keeps its capitals."""
+    first = head.split(" ", maxsplit=1)[0]
+    return head[:1].lower() + head[1:] if first[1:].islower() else head
 
 
 def _row_of_actor(

@@ -10,6 +10,7 @@ from index.wording import plain_words, stem
 WORLD = "world"
 _PLACES = frozenset(("country", "region", "town", "company", "mine", "plant"))
 _GOODS = frozenset(("element", "product", "mineral", "metal"))
+_CLASS = "rare earths"  # light or heavy ones are no goods of a row, but what rows are of
 _WORLD_WORDS = frozenset(("world", "global", "worldwide"))
 # What every source here is about: naming it tells nothing apart.
 _UNIVERSAL = frozenset(
@@ -38,7 +39,7 @@ def subjects_of(text: str) -> Subjects:
         kind, entry = mention.entry.kind, mention.entry.id
         if kind in _PLACES:
             actors[entry] = None
-        elif kind in _GOODS:
+        elif kind in _GOODS and not mention.entry.name.endswith(_CLASS):
             goods[entry] = None
         elif entry != "rare-earths":
             continue  # its words are words like others
@@ -58,7 +59,8 @@ def without_names(text: str) -> str:
     pieces: list[str] = []
     position = 0
     for mention in load_lexicon().names_in(text):
-        if mention.entry.kind in _PLACES | _GOODS:
+        is_class = mention.entry.name.endswith(_CLASS)
+        if mention.entry.kind in _PLACES | _GOODS and not is_class:
             pieces.append(text[position : mention.start])
             position = mention.end
     return re.sub(r"(?<=\s)['’]s?\b", "", " ".join((*pieces, text[position:])))

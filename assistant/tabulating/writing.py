@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
 from assistant.answer import Answer, Citation, page_place
@@ -21,19 +21,26 @@ def table_text(table: AnswerTable) -> str:
 
     "270,000 [3]a" is the figure of citation 3 with note a.
     """
-    notes: dict[str, str] = {}
+    notes = note_marks(table)
     grid = [[table.row_title, *table.columns]]
     for row in table.rows:
         grid.append([row.head, *(_shown(cell, notes) for cell in row.cells)])
     if len(table.columns) > _MANY_COLUMNS and len(table.columns) > len(table.rows):
         grid = [list(column) for column in zip(*grid, strict=True)]
     widths = [max(len(line[at]) for line in grid) for at in range(len(grid[0]))]
-    lines = ["  ".join(_aligned(cell, at, widths) for at, cell in enumerate(line)) for line in grid]
+    lines = ["  ".join(cell.ljust(widths[at]) for at, cell in enumerate(line)) for line in grid]
     lines.insert(1, "  ".join("-" * width for width in widths))
     unit = f" ({table.measure})" if table.measure else ""
     below = [f"{mark}  {note}" for note, mark in notes.items()]
     told = [f"{table.title}{unit}", "", *(line.rstrip() for line in lines)]
     return "\n".join([*told, *([""] if below or table.remarks else []), *below, *table.remarks])
+
+
+def note_marks(table: AnswerTable) -> dict[str, str]:
+    """Return the notes of a table with the mark of each: a to z, then aa, ab and so on."""
+    cells = (cell for row in table.rows for cell in row.cells)
+    notes = dict.fromkeys(note for cell in cells for note in cell.notes)
+    return {note: _mark(place) for place, note in enumerate(notes)}
 
 
 def table_csv(answer: Answer) -> str:
@@ -74,27 +81,17 @@ def _source_columns(citations: Sequence[Citation]) -> list[str]:
     ]  # fmt: skip
 
 
-def _shown(cell: TableCell, notes: dict[str, str]) -> str:
+def _shown(cell: TableCell, notes: Mapping[str, str]) -> str:
     if not cell.is_given:
         return cell.text
-    marks = []
-    for note in cell.notes:
-        notes.setdefault(note, _mark(len(notes)))
-        marks.append(notes[note])
     numbers = "".join(f"[{number}]" for number in cell.citations)
     others = "".join(f"[{number}]" for number in cell.others)
-    noted = ",".join(marks)
-    return f"{cell.text} {numbers}{noted}{others}"
+    return f"{cell.text} {numbers}{','.join(notes[note] for note in cell.notes)}{others}"
 
 
 def _mark(place: int) -> str:
-    """Return the mark of a note: a to z, then aa, ab and so on."""
     signs = "abcdefghijklmnopqrstuvwxyz"
     return signs[place] if place < 26 else signs[place // 26 - 1] + signs[place % 26]
-
-
-def _aligned(cell: str, at: int, widths: Sequence[int]) -> str:
-    return cell.ljust(widths[at])
 
 
 def _harmless(text: str) -> str:
