@@ -10,10 +10,11 @@ from assistant.tabulating.measures import measures_of
 from assistant.tabulating.observation import Observation
 from assistant.tabulating.request import TableRequest
 from assistant.tabulating.selecting import Placed, order_of
-from assistant.tabulating.subjects import WORLD
+from assistant.tabulating.subjects import WORLD, subjects_of
 from corpus.document import Rank
 from corpus.figures import figures_differ
 from index.signals import DATA_FILES
+from index.wording import stem, stems
 
 _RANKS: tuple[str, ...] = get_args(Rank)
 _ROWS = 60
@@ -118,16 +119,24 @@ def _subjects(request: TableRequest, one: Observation) -> tuple[str, ...]:
     return tuple(name for name in several if name in (*one.goods, *one.actors)) or ("",)
 
 
+def _is_exact(request: TableRequest, one: Placed) -> bool:
+    """Tell whether a row is of nothing but what is asked for; a grade in figures is no more."""
+    named = subjects_of(one.place.head)
+    more = {*named.goods} - {*request.goods} | {*named.rest} - request.qualifiers - request.measures
+    return not any(re.search(r"[^\W\d]", word) and word != stem("minimum") for word in more)
+
+
 def _merit(
     request: TableRequest, of: Sequence[Placed], latest: int
-) -> tuple[int, int, int, int, int]:
+) -> tuple[int, bool, int, int, int, int]:
     """Return how good a table is for a request, for comparing."""
     first = of[0].observation
     context = first.table.rows[0].passage.context
     heads = f"{' '.join(context.header[:1])} {first.table.caption} {first.table.section}".lower()
     named = sum(word.rstrip("s") in heads for word in request.row_words)
     cells = _weight(of, latest)
-    return named, min(cells, _ENOUGH_CELLS), _rank_of(first), cells, -first.table.rank
+    exact = any(_is_exact(request, one) for one in of)
+    return named, exact, min(cells, _ENOUGH_CELLS), _rank_of(first), cells, -first.table.rank
 
 
 def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[str, ...], str]]:
@@ -143,13 +152,20 @@ def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[s
     )
     for table in ordered:
         for one in table:
-            heads.setdefault(one.place.row, one.place.head)
+            known = heads.setdefault(one.place.row, one.place.head)
+            if _said_of(request, one.place.head) > _said_of(request, known):
+                heads[one.place.row] = one.place.head
     rows = list(heads.items())
     if request.rows == "named":
         named = (*request.actors, *request.goods)
         rows.sort(key=lambda row: _first_named(row[0], named))
     rows.sort(key=lambda row: order_of(row[0][0]))
     return rows
+
+
+def _said_of(request: TableRequest, head: str) -> int:
+    """Return how many of the words that a request wants said a head says itself."""
+    return len(request.qualifiers & stems(head))
 
 
 def _first_named(key: Sequence[str], named: Sequence[str]) -> tuple[int, ...]:
