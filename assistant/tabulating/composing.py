@@ -128,7 +128,7 @@ def _is_exact(request: TableRequest, one: Placed) -> bool:
 
 def _merit(
     request: TableRequest, of: Sequence[Placed], latest: int
-) -> tuple[int, bool, int, int, int, int]:
+) -> tuple[int, int, bool, int, int, int]:
     """Return how good a table is for a request, for comparing."""
     first = of[0].observation
     context = first.table.rows[0].passage.context
@@ -136,7 +136,7 @@ def _merit(
     named = sum(word.rstrip("s") in heads for word in request.row_words)
     cells = _weight(of, latest)
     exact = any(_is_exact(request, one) for one in of)
-    return named, exact, min(cells, _ENOUGH_CELLS), _rank_of(first), cells, -first.table.rank
+    return named, min(cells, _ENOUGH_CELLS), exact, _rank_of(first), cells, -first.table.rank
 
 
 def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[str, ...], str]]:

@@ -30,7 +30,8 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 _BY_ROWS = re.compile(
-    rf"\bby (?:each |individual )?(?P<by>{_BY})\b(?!-)(?!(?<=year) \d)", re.IGNORECASE
+    rf"\bby (?:each |individual )?(?P<by>{_BY})\b(?!-)(?!(?<=year) \d{{4}}(?!\s?(?:-|–|to\b|through\b)))",
+    re.IGNORECASE,
 )
 _AND_BY = re.compile(
     rf"\bby (?:\w+[- ]?){{1,3}}(?:and|/|or)(?: by)? ?(?P<by>{_BY})\b", re.IGNORECASE
