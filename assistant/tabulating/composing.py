@@ -122,7 +122,7 @@ def _subjects(request: TableRequest, one: Observation) -> tuple[str, ...]:
 def _is_exact(request: TableRequest, one: Placed) -> bool:
     """Tell whether a row is of nothing but what is asked for; a grade in figures is no more."""
     named = subjects_of(one.place.head)
-    more = {*named.goods} - {*request.goods} | {*named.rest} - request.qualifiers - request.measures
+    more = {*named.goods} - {*request.goods} | {*named.rest} - request.qualifiers - request.told
     return not any(re.search(r"[^\W\d]", word) and word != stem("minimum") for word in more)
 
 
@@ -274,7 +274,7 @@ def _rank_of(one: Observation) -> int:
 
 def _column_title(request: TableRequest, column: tuple[object, ...]) -> str:
     words = [word for word in request.measure_words.split() if measures_of(word)]
-    return str(column[1]) or " ".join(words).capitalize() or "Value"
+    return str(column[-1]) or " ".join(words).capitalize() or "Value"
 
 
 def _remarks(

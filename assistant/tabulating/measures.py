@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.tabulating.subjects import without_names
 from corpus.lexicon import load_lexicon
 from index.wording import fold, plain_words, stem
 
@@ -15,15 +16,17 @@ from index.wording import fold, plain_words, stem
 _MEASURES = frozenset(
     stem(word)
     for word in """production reserves resources imports exports price revenue profit consumption
-    quota capacity reliance employment share stocks value tariff grade demand sales sold
+    quota capacity reliance employment share stocks tariff grade demand sales sold
     shipments expenditure loss stake""".split()
 )
 # Said beside another measure they make it another: an import reliance is no import.
 _NARROWING = frozenset(
     stem(word)
-    for word in """quota capacity reliance share price value tariff employment stocks revenue profit
+    for word in """quota capacity reliance share price tariff employment stocks revenue profit
     rise fall growth change forecast target demand stake sold""".split()
 )
+# What a title says of all figures below it, whatever their heads are.
+_NEVER_MEANT = frozenset(stem(word) for word in "quota forecast target".split())
 _PRODUCTION = stem("production")
 _FORMS = frozenset(
     stem(word)
@@ -90,7 +93,9 @@ def speaks_of(asked: frozenset[str], near: Sequence[str], around: Sequence[str])
             if missing and extra:
                 return False
             break
-        if extra or (missing and _is_of_another(told, asked)):
+        if missing and (extra or _is_of_another(told, asked)):
+            return False
+        if extra & _NEVER_MEANT:
             return False
     return not missing - frozenset[str]().union(*map(measures_of, around))
 
@@ -133,5 +138,7 @@ def unit_key(measure: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _stems(text: str) -> tuple[str, ...]:
-    # Percent is a unit, which a caption or label may name of any measure.
-    return tuple(stem(word) for word in plain_words(text) if not word.startswith("percent"))
+    # Percent is a unit, which a caption or label may name of any measure, and a mine is a place.
+    # Names of companies have measures in them ("Resources").
+    told = (word for word in plain_words(without_names(text)) if word not in ("mine", "mines"))
+    return tuple(stem(word) for word in told if not word.startswith("percent"))

@@ -46,7 +46,9 @@ _WITHHELD = re.compile(
 )
 _TIME_HEAD = re.compile(r"^(?:period|year|date|quarter|fiscal year|time|month)s?$", re.IGNORECASE)
 _EDITION_HEAD = re.compile(r"\b(?:edition|publication)\b", re.IGNORECASE)
-_NOTE = re.compile(r"^notes?: ", re.IGNORECASE)
+_SPEAKER_HEAD = re.compile(
+    r"\b(?:reported by|sources?|references?|remarks?|notes?|url|link|publisher)\b", re.IGNORECASE
+)
 _CELL_NOTES = 4
 
 
@@ -243,7 +245,9 @@ def _period(levels: Sequence[str], context: Context, cell: Cell, speakers: Seque
 def _short(cell: Cell) -> str:
     """Return words beside a figure that say of what it is: few, under a head, and no remark."""
     told = cell.text.strip()
-    return told if len(told) <= 40 and not is_figure(told) and cell.column else ""
+    if not cell.column or _SPEAKER_HEAD.search(cell.column):
+        return ""
+    return told if len(told) <= 40 and not is_figure(told) else ""
 
 
 def _plain(text: str) -> str:

@@ -73,6 +73,11 @@ class Period:
     part: str = ""
 
     @property
+    def is_span(self) -> bool:
+        """Whether it is several years, not a part of one."""
+        return bool(_RANGE.fullmatch(self.part))
+
+    @property
     def order(self) -> tuple[int, int, str]:
         """Where it stands among others: parts of a year before the year as a whole."""
         folded = self.part.lower()
@@ -105,13 +110,13 @@ def without_editions(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def find_period(text: str) -> Period:
-    """Return the time that a head or label is of, Period() where it names none or several.
+    """Return the time that a head or label is of, Period() where it names none or several apart.
 
     Names of editions are no time: take them off before.
     """
     text = " ".join(text.split())
-    if _RANGE.search(text):
-        return Period()
+    if span := _RANGE.search(text):
+        return Period(int(find_years(text)[-1]), span.group())
     fiscal = _FISCAL.search(text)
     years = find_years(text) or ((_four_digits(fiscal[1]),) if fiscal else ())
     if len(years) != 1:
@@ -130,7 +135,7 @@ def find_period(text: str) -> Period:
 @lru_cache(maxsize=20_000)
 def without_period(text: str) -> str:
     """Return a text without the year, or part of one, that it names."""
-    text = re.sub(rf"\b(?:full[- ]year|calendar year)\b|{_RANGE.pattern}", " ", text, flags=re.I)
+    text = re.sub(r"\b(?:full[- ]year|calendar year)\b", " ", text, flags=re.IGNORECASE)
     period = find_period(text)
     if period.part and period.part in text:
         text = text.replace(period.part, " ", 1)

@@ -11,7 +11,7 @@ from corpus.figures import find_years
 from index.wording import plain_words, stem
 
 Rows = Literal["country", "company", "named", "any"]
-Columns = Literal["year", "part", "year and part", "edition"]
+Columns = Literal["year", "part", "year and part", "time", "edition"]
 
 _BY = (
     r"countr(?:y|ies)|nations?|compan(?:y|ies)|producers?|firms?|years?|quarters?|half-?years?|"
@@ -30,7 +30,8 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 _BY_ROWS = re.compile(
-    rf"\bby (?:each |individual )?(?P<by>{_BY})\b(?!-)(?!(?<=year) \d{{4}}(?!\s?(?:-|–|to\b|through\b)))",
+    rf"\bby (?:each |individual )?(?P<by>{_BY})\b(?!-)"
+    r"(?!(?<=year) \d{4}(?!\s?(?:-|–|to\b|through\b)))",  # "by year 2025" is a date
     re.IGNORECASE,
 )
 _AND_BY = re.compile(
@@ -92,6 +93,14 @@ _COMPANIES = frozenset("company companies producer producers firm firms".split()
 _TIMES = frozenset("year years".split())
 _PARTS = frozenset("quarter quarters half-year half-years halfyear halfyears".split())
 _EDITIONS = frozenset("edition editions".split())
+_NO_ROW_WORDS = _COUNTRIES | _COMPANIES | _TIMES | _PARTS | _EDITIONS
+_TRADE = frozenset(map(stem, ("imports", "exports", "reliance", "tariff")))
+_VALUE = re.compile(r"\bvalues? of\b|\bin value\b|\b(?:import|export)s? values?\b", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\s*(?:,|&|/|\band\b|\bor\b)\s*", re.IGNORECASE)
+_LONE_VERSION = re.compile(
+    r"(?:19|20)\d\d\s+v\.?\s?\d+\.\d+\s*(?:,|and|or|to|vs\.?)\s*v\.?\s?(?P<version>\d+\.\d+)",
+    re.IGNORECASE,
+)
 # Words that shape a request without saying what its figures are of.
 _SHAPING = frozenset(
     stem(word)
@@ -113,16 +122,18 @@ _SHAPING = frozenset(
 class TableRequest:
     """A table that is asked for.
 
-    `measures` and `qualifiers` are stems: what each figure must be of, and what else must be said
-    of it. `actors` and `goods` are ids of the lexicon; of each that is not empty a figure must
-    name one. `row_words` say what rows are of where that is no country or company ("end use").
+    `measures` are stems: of one of these sets each figure must be. `qualifiers` are the stems of
+    what else must be said of it, `owners` the ids of whose imports or exports it must be. `actors`
+    and `goods` are ids of the lexicon; of each that is not empty a figure must name one.
+    `row_words` say what rows are of where that is no country or company ("end use").
     `years` are those asked for, () for all; `changed` keeps the rows whose figures differ.
     """
 
     text: str
-    measures: frozenset[str]
+    measures: tuple[frozenset[str], ...]
     qualifiers: frozenset[str]
     actors: tuple[str, ...]
+    owners: tuple[str, ...]
     goods: tuple[str, ...]
     rows: Rows
     row_words: tuple[str, ...]
@@ -131,7 +142,13 @@ class TableRequest:
     editions: tuple[Edition, ...]
     changed: bool
     unit: frozenset[str]
+    wants_money: bool
     measure_words: str
+
+    @property
+    def told(self) -> frozenset[str]:
+        """What need not be said of a row, since all of them are of it: the only measure."""
+        return self.measures[0] if len(self.measures) == 1 else frozenset()
 
 
 def asks_table(question: str) -> bool:
@@ -162,30 +179,45 @@ def parse_request(question: str) -> TableRequest:
     years = _asked_years(without)
     about = _UNIT_ASKED.sub(" ", _BY_ROWS.sub(" ", _AND_BY.sub(" ", without)))
     named = subjects_of(about)
-    measures = measures_of(about)
-    rest = {one for one in named.rest if not re.fullmatch(r"[\d.]+|v\d*", one)}
+    measures = _alternatives(about)
+    every = frozenset[str]().union(*measures)
+    rest = {one for one in named.rest if not re.fullmatch(r"v?[\d.]+|v", one)}
     unit = _UNIT_ASKED.search(question)
     rows = _rows(by, named.actors, named.goods)
+    by_rows = [one for one in by if one not in _NO_ROW_WORDS]
     actors = named.actors
-    if rows == "any" and not actors and not named.goods and measures == {stem("production")}:
+    nothing_named = rows == "any" and not by_rows and not actors and not named.goods
+    if nothing_named and every == {stem("production")}:
         actors, rows = (WORLD,), "named"
+    owners: tuple[str, ...] = ()
+    if rows == "country":
+        if {*actors} <= {WORLD}:
+            actors = ()
+        elif len(actors) == 1 and every & _TRADE:
+            actors, owners = (), actors
     return TableRequest(
         text=question,
         measures=measures,
-        qualifiers=frozenset(rest - _SHAPING - measures),
-        actors=actors if rows != "country" or not {*actors} <= {WORLD} else (),
+        qualifiers=frozenset(rest - _SHAPING - every),
+        actors=actors,
+        owners=owners,
         goods=named.goods,
         rows=rows,
-        row_words=tuple(
-            word for word in by if word not in _TIMES | _PARTS | _EDITIONS | _COUNTRIES | _COMPANIES
-        ),
-        columns=_columns(by, editions, question),
+        row_words=tuple(by_rows),
+        columns=_columns(by, years, editions, question),
         years=years,
         editions=editions,
         changed=bool(_CHANGED.search(question)),
         unit=unit_key(unit[1]) if unit else frozenset(),
+        wants_money=bool(_VALUE.search(about)),
         measure_words=_measure_words(about),
     )
+
+
+def _alternatives(about: str) -> tuple[frozenset[str], ...]:
+    """Return the measures that a request asks for: "revenue and profit" are two of them."""
+    parts = [measures_of(part) for part in _CONJUNCTION.split(about)]
+    return tuple(dict.fromkeys(part for part in parts if part)) or (frozenset(),)
 
 
 def _by(question: str) -> list[str]:
@@ -209,13 +241,16 @@ def _rows(by: list[str], actors: tuple[str, ...], goods: tuple[str, ...]) -> Row
     return "named"
 
 
-def _columns(by: list[str], editions: tuple[Edition, ...], question: str) -> Columns:
+def _columns(
+    by: list[str], years: tuple[int, ...], editions: tuple[Edition, ...], question: str
+) -> Columns:
     if len(editions) > 1 or (_EDITIONS & {*by}):
         return "edition"
     if _PARTS & {*by} or re.search(r"\bquarter", question, re.IGNORECASE):
         both = _TIMES & {*by} or re.search(r"\byear", question, re.IGNORECASE)
         return "year and part" if both else "part"
-    return "year"
+    asked = years or _TIMES & {*by} or _SERIES.search(question)
+    return "year" if asked else "time"
 
 
 def _asked_years(question: str) -> tuple[int, ...]:
@@ -243,6 +278,8 @@ def _asked_editions(question: str) -> tuple[Edition, ...]:
         written = match["name"] or ""
         of = "MYB" if written.lower() in ("myb", "minerals yearbook") else name
         found += [Edition(of, year) for year in find_years(match["years"])]
+    for match in _LONE_VERSION.finditer(question):
+        found += [Edition(one.name, one.year, match["version"]) for one in found[-1:]]
     versions = _VERSIONS.findall(question)
     if len(versions) > 1 and len({edition.year for edition in found}) == 1:
         found = [Edition(found[0].name, found[0].year, version) for version in versions]

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.tabulating.measures import is_of_another_form, speaks_of, suits_unit
+from assistant.tabulating.measures import is_of_another_form, measures_of, speaks_of, suits_unit
 from assistant.tabulating.observation import Observation
 from assistant.tabulating.request import TableRequest, rows_are_of
 from assistant.tabulating.subjects import WORLD, name_of, subjects_of
 from index.wording import plain_words, stem, stems
 
 _TOTAL = re.compile(r"^(?:grand |world )?total\b|^world\b|^all countries\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"^\w[\w ]* (?:with|including|incl\.) [A-Z][\w ]*$")
 _OTHER = re.compile(r"^(?:other|rest)\b", re.IGNORECASE)
+_VALUE = frozenset((stem("value"),))
 _GOODS_WORDS = frozenset(("element", "oxide", "product", "metal", "mineral"))
 # Heads that say no more than that a value stands under them.
 _VALUE_WORDS = frozenset(
@@ -55,15 +57,15 @@ def place_figures(request: TableRequest, observations: Iterable[Observation]) ->
 def _fits(request: TableRequest, one: Observation) -> bool:
     if request.years and one.period.year and one.period.year not in request.years:
         return False
-    if not speaks_of(request.measures, one.near, one.around):
-        return False
-    if not suits_unit(request.measures, one.unit, bool(request.row_words)):
+    if not measure_said(request, one):
         return False
     if not one.is_figure and not one.edition.covers(one.period.year):
         return False
     if not _has_asked_rows(request, one):
         return False
     if request.actors and not (one.actors and {*one.actors[:1]} <= {*request.actors}):
+        return False
+    if request.owners and not {*request.owners} <= {*_all_actors(one)}:
         return False
     if request.goods and not (one.goods and {*one.goods} <= {*request.goods}):
         return False
@@ -73,6 +75,21 @@ def _fits(request: TableRequest, one: Observation) -> bool:
         return False
     said = stems(" ".join((*one.near, *one.around, one.context.unit, one.cell.measure)))
     return request.qualifiers <= said
+
+
+def measure_said(request: TableRequest, one: Observation) -> tuple[frozenset[str], ...]:
+    """Return which of the measures asked for a figure is of, none where it is of no one."""
+    in_shares = request.rows != "named"
+    return tuple(
+        asked
+        for asked in request.measures
+        if speaks_of(asked, one.near, one.around)
+        and suits_unit(asked | _VALUE if request.wants_money else asked, one.unit, in_shares)
+    )[:1]
+
+
+def _all_actors(one: Observation) -> tuple[str, ...]:
+    return tuple(actor for level in one.around for actor in subjects_of(level).actors)
 
 
 def _has_asked_rows(request: TableRequest, one: Observation) -> bool:
@@ -113,7 +130,9 @@ def _row_of_label(
         head = f"{told}, {_lowered(head)}" if head else told
     if _telling(one.column, request):
         head = f"{head}: {one.column}" if head else one.column
-    key = tuple(sorted({*_key_words(head)} - request.qualifiers - request.measures))
+    if not request.told and not any(measures_of(words) for words in one.near):
+        head = f"{_measure_word(request, one)}: {head}"
+    key = tuple(sorted({*_key_words(head)} - request.qualifiers - request.told))
     return (key, head) if key else ((head.lower(),), head) if head else ()
 
 
@@ -140,12 +159,13 @@ def _row_of_actor(
     named = subjects_of(label)
     if named.actors and actor not in named.actors:
         return ()
-    extra = {*named.rest} - _VALUE_WORDS - request.qualifiers - request.measures
+    extra = {*named.rest} - _VALUE_WORDS - request.qualifiers - request.told
     goods = {*named.goods} - {*request.goods}
     if request.rows == "country":
-        if extra or goods or (label and not named.actors):
+        joined = label if _TOGETHER.search(label) else ""  # "China with Hong Kong"
+        if (extra and not joined) or goods or (label and not named.actors):
             return ()
-        return (actor,), "World total" if actor == WORLD else name_of(actor)
+        return (actor,), "World total" if actor == WORLD else joined or name_of(actor)
     if not named.actors and label:
         label = f"{name_of(actor)}, {label}"
     return (actor, *sorted({*_key_words(label)})), label or name_of(actor)
@@ -153,29 +173,45 @@ def _row_of_actor(
 
 def _column(request: TableRequest, one: Observation) -> tuple[object, ...]:
     """Return the column of a figure as a key that sorts; () where it belongs in none."""
+    column = _time_column(request, one)
+    if column and not request.told and request.rows in ("country", "company"):
+        measure = _measure_word(request, one)
+        return (*column[:-1], measure, f"{measure} {column[-1]}".strip())
+    return column
+
+
+def _time_column(request: TableRequest, one: Observation) -> tuple[object, ...]:
     if request.columns == "edition":
-        if not one.edition.name:
-            return ()
-        asked = [e for e in request.editions if (e.name, e.year) == _name_and_year(one)]
-        if request.editions:
-            asked = [e for e in asked if e.version in ("", one.edition.version)]
-            if not asked:
-                return ()
-            return (asked[0].rank, str(asked[0]))
-        return ((one.edition.year,), str(replace(one.edition, version="")))
+        return _edition_column(request, one)
     if request.editions and _name_and_year(one) not in {(e.name, e.year) for e in request.editions}:
         return ()
-    fiscal = re.fullmatch(r"FY ?\d+", one.period.part, re.IGNORECASE)
-    is_part = bool(one.period.part) and not fiscal
-    if (
-        one.period.year
-        and request.columns != "year and part"
-        and is_part != (request.columns == "part")
-    ):
+    period = one.period
+    if not period.year:
+        return () if request.years else ((0, 0, ""), "")
+    if period.is_span:
+        is_wanted = request.columns == "time"
+    elif period.part and not re.fullmatch(r"FY ?\d+", period.part, re.IGNORECASE):
+        is_wanted = request.columns in ("part", "year and part")
+    else:
+        is_wanted = request.columns != "part"
+    return (period.order, str(period)) if is_wanted else ()
+
+
+def _edition_column(request: TableRequest, one: Observation) -> tuple[object, ...]:
+    if not one.edition.name:
         return ()
-    if not one.period.year:
-        return ((0, 0, ""), "") if not request.years else ()
-    return (one.period.order, str(one.period))
+    if not request.editions:
+        return ((one.edition.year,), str(replace(one.edition, version="")))
+    asked = [e for e in request.editions if (e.name, e.year) == _name_and_year(one)]
+    asked = [e for e in asked if e.version in ("", one.edition.version)]
+    return (asked[-1].rank, str(asked[-1])) if asked else ()
+
+
+def _measure_word(request: TableRequest, one: Observation) -> str:
+    """Return which of several measures a figure is of, in the words of the question."""
+    asked = measure_said(request, one)[0]
+    told = [word for word in request.measure_words.split() if measures_of(word) & asked]
+    return " ".join(told).capitalize()
 
 
 def _name_and_year(one: Observation) -> tuple[str, int]:
@@ -188,7 +224,7 @@ def _says_only_measure(words: str, request: TableRequest) -> bool:
     if (named.actors and named.actors != (WORLD,)) or named.goods:
         return False
     told = {*named.rest}
-    return bool(told & request.measures) or (not told and named.actors != (WORLD,))
+    return bool(told & request.told) or (not told and named.actors != (WORLD,))
 
 
 def _telling(column: str, request: TableRequest) -> bool:
@@ -196,7 +232,7 @@ def _telling(column: str, request: TableRequest) -> bool:
     named = subjects_of(column)
     if {*named.actors} - {WORLD} or named.goods:
         return True
-    return bool({*named.rest} - _VALUE_WORDS - request.measures - request.qualifiers)
+    return bool({*named.rest} - _VALUE_WORDS - request.told - request.qualifiers)
 
 
 def _key_words(head: str) -> tuple[str, ...]:

@@ -11,6 +11,11 @@ WORLD = "world"
 _PLACES = frozenset(("country", "region", "town", "company", "mine", "plant"))
 _GOODS = frozenset(("element", "product", "mineral", "metal"))
 _CLASS = "rare earths"  # light or heavy ones are no goods of a row, but what rows are of
+# Whom this stands before is only who was sold to, or who says so.
+_BESIDE = re.compile(
+    r"\b(?:(?:sold|sales|paid) to|(?:reported|named|quoted|estimated) by|according to) (?:the )?$",
+    re.IGNORECASE,
+)
 _WORLD_WORDS = frozenset(("world", "global", "worldwide"))
 # What every source here is about: naming it tells nothing apart.
 _UNIVERSAL = frozenset(
@@ -38,7 +43,8 @@ def subjects_of(text: str) -> Subjects:
     for mention in lexicon.names_in(text):
         kind, entry = mention.entry.kind, mention.entry.id
         if kind in _PLACES:
-            actors[entry] = None
+            if not _BESIDE.search(text[: mention.start]):
+                actors[entry] = None
         elif kind in _GOODS and not mention.entry.name.endswith(_CLASS):
             goods[entry] = None
         elif entry != "rare-earths":
