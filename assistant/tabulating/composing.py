@@ -9,7 +9,7 @@ from assistant.answer_table import NOT_GIVEN
 from assistant.tabulating.measures import measures_of
 from assistant.tabulating.observation import Observation
 from assistant.tabulating.request import TableRequest
-from assistant.tabulating.selecting import Placed, order_of
+from assistant.tabulating.selecting import Placed, measure_said, order_of
 from assistant.tabulating.subjects import WORLD, subjects_of
 from corpus.document import Rank
 from corpus.figures import figures_differ
@@ -18,6 +18,7 @@ from index.wording import stem, stems
 
 _RANKS: tuple[str, ...] = get_args(Rank)
 _ROWS = 60
+_DASHES = frozenset(("—", "–", "--", "-"))  # printed for zero
 _RECENT_YEARS = 6  # before the latest that is spoken of
 _ENOUGH_CELLS = 6  # of a table, for its rank to count before its size
 _OTHERS = 3  # further values that a cell names
@@ -68,11 +69,29 @@ def compose(request: TableRequest, placed: Sequence[Placed]) -> Composed:
     latest = max(one.observation.period.year for one in placed)
     best = {unit: _of_best_tables(request, group, latest) for unit, group in groups.items()}
     chosen = max(groups, key=lambda unit: _strength(request, unit, best[unit], latest))
-    figures = best[chosen]
+    figures = _of_one_time(request, best[chosen])
     rows = _rows(request, figures)
     columns = sorted({one.place.column for one in figures})
     table = _filled(request, rows, columns, figures)
     return Composed(table.columns, table.rows, _remarks(request, chosen, groups, table))
+
+
+def _of_one_time(request: TableRequest, placed: Sequence[Placed]) -> list[Placed]:
+    """Return the figures that are dated, or those that are not, whichever the better sources give.
+
+    Reserves have no year in most sources; side by side with a year they would stand there twice.
+    """
+    if request.columns != "time" or request.years:
+        return list(placed)
+    kinds: dict[bool, list[Placed]] = {}
+    for one in placed:
+        kinds.setdefault(one.observation.period.year > 0, []).append(one)
+
+    def merit(of: list[Placed]) -> tuple[int, int]:
+        return max(_rank_of(one.observation) for one in of), len({one.place.row for one in of})
+
+    measures = {one.place.column[1:-1] for one in placed}  # of several, each has its own time
+    return max(kinds.values(), key=merit) if len(measures) <= 1 else list(placed)
 
 
 def _strength(
@@ -99,18 +118,24 @@ def _of_best_tables(request: TableRequest, placed: Sequence[Placed], latest: int
     """
     if request.rows in ("country", "company"):
         return list(placed)
-    tables: dict[tuple[str, int], list[Placed]] = {}
+    tables: dict[tuple[str, frozenset[str]], dict[str, list[Placed]]] = {}
     for one in placed:
+        [measure] = measure_said(request, one.observation)
         for subject in _subjects(request, one.observation):
-            tables.setdefault((subject, id(one.observation.table)), []).append(one)
+            of_subject = tables.setdefault((subject, measure), {})
+            of_subject.setdefault(_whole_table(one.observation), []).append(one)
     keys: set[tuple[str, ...]] = set()
-    for subject in {name for name, _ in tables}:
-        best = max(
-            (of for (name, _), of in tables.items() if name == subject),
-            key=lambda of: _merit(request, of, latest),
-        )
+    for of_subject in tables.values():
+        best = max(of_subject.values(), key=lambda of: _merit(request, of, latest))
         keys |= {one.place.row for one in best}
     return [one for one in placed if one.place.row in keys]
+
+
+def _whole_table(one: Observation) -> str:
+    """Return what is the same for all groups of a table ("Statistics: Exports: Metals")."""
+    passage = one.evidence.passage
+    caption = one.table.caption.split(": ", maxsplit=1)[0]
+    return f"{one.source.id} {passage.page} {one.table.section} {caption}"
 
 
 def _subjects(request: TableRequest, one: Observation) -> tuple[str, ...]:
@@ -224,7 +249,10 @@ def _value(found: Sequence[Observation], sizes: dict[int, int]) -> Value | None:
 def _differs(best: Observation, other: Observation) -> bool:
     if not other.is_figure:
         return False
-    return not best.is_figure or figures_differ(best.cell.text, other.cell.text)
+    if not best.is_figure:
+        is_zero = best.cell.text.strip() in _DASHES and other.cell.text.strip() == "0"
+        return not is_zero
+    return figures_differ(best.cell.text, other.cell.text)
 
 
 def _has_changed(row: Row) -> bool:
@@ -292,7 +320,7 @@ def _remarks(
         for unit, placed in groups.items()
         if unit != chosen
         for one in placed
-        if one.place.row in heads
+        if one.place.row in heads and one.observation.is_figure
     }
     if left:
         remarks.append(f"Left out, as of another unit or basis: {'; '.join(sorted(left)[:3])}.")

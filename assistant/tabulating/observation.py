@@ -52,7 +52,7 @@ _SPEAKER_HEAD = re.compile(
 _CELL_NOTES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowTable:
     """A table of one source: its rows as evidence, in their order."""
 

@@ -179,7 +179,8 @@ def parse_request(question: str) -> TableRequest:
     years = _asked_years(without)
     about = _UNIT_ASKED.sub(" ", _BY_ROWS.sub(" ", _AND_BY.sub(" ", without)))
     named = subjects_of(about)
-    measures = _alternatives(about)
+    unnamed = without_names(about)
+    measures = _alternatives(unnamed)
     every = frozenset[str]().union(*measures)
     rest = {one for one in named.rest if not re.fullmatch(r"v?[\d.]+|v", one)}
     unit = _UNIT_ASKED.search(question)
@@ -198,7 +199,7 @@ def parse_request(question: str) -> TableRequest:
     return TableRequest(
         text=question,
         measures=measures,
-        qualifiers=frozenset(rest - _SHAPING - every),
+        qualifiers=frozenset(rest - _SHAPING - every - _of_one_measure(unnamed, measures)),
         actors=actors,
         owners=owners,
         goods=named.goods,
@@ -210,7 +211,7 @@ def parse_request(question: str) -> TableRequest:
         changed=bool(_CHANGED.search(question)),
         unit=unit_key(unit[1]) if unit else frozenset(),
         wants_money=bool(_VALUE.search(about)),
-        measure_words=_measure_words(about),
+        measure_words=_measure_words(unnamed),
     )
 
 
@@ -218,6 +219,18 @@ def _alternatives(about: str) -> tuple[frozenset[str], ...]:
     """Return the measures that a request asks for: "revenue and profit" are two of them."""
     parts = [measures_of(part) for part in _CONJUNCTION.split(about)]
     return tuple(dict.fromkeys(part for part in parts if part)) or (frozenset(),)
+
+
+def _of_one_measure(about: str, measures: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """Return the words before one of several measures, which say nothing of the others."""
+    if len(measures) < 2:
+        return frozenset()
+    before: set[str] = set()
+    for part in _CONJUNCTION.split(about):
+        words = [stem(word) for word in plain_words(part)]
+        at = next((place for place, word in enumerate(words) if measures_of(word)), 0)
+        before |= {*words[:at]}
+    return frozenset(before)
 
 
 def _by(question: str) -> list[str]:
@@ -288,7 +301,7 @@ def _asked_editions(question: str) -> tuple[Edition, ...]:
 
 def _measure_words(about: str) -> str:
     """Return the words of a question that name its measures, as it has them."""
-    told = [w for w in re.findall(r"[^\W\d_][\w-]+", without_names(about)) if _tells_measure(w)]
+    told = [w for w in re.findall(r"[^\W\d_][\w-]+", about) if _tells_measure(w)]
     return " ".join(dict.fromkeys(told))
 
 

@@ -3,14 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.tabulating.measures import is_of_another_form, measures_of, speaks_of, suits_unit
-from assistant.tabulating.observation import Observation
+from assistant.tabulating.observation import Observation, RowTable
 from assistant.tabulating.request import TableRequest, rows_are_of
 from assistant.tabulating.subjects import WORLD, name_of, subjects_of
 from index.wording import plain_words, stem, stems
 
 _TOTAL = re.compile(r"^(?:grand |world )?total\b|^world\b|^all countries\b", re.IGNORECASE)
+_RARE_EARTHS = re.compile(r"\brare[- ]earths?\b", re.IGNORECASE)
+_BY_COUNTRY = re.compile(
+    r"\bby country\b|\bcountry or\b|^countr(?:y|ies)\b|\b(?:origin|destination)\b", re.IGNORECASE
+)
+_LONG_TABLE = 200  # rows; of a file, which may be of many minerals
+_PARTS_OF_A_PATH = 3  # of a label in a data file: section, mineral, country, ...
+_STATISTICS = frozenset(stem(word) for word in "salient statistics world and mine".split())
 _TOGETHER = re.compile(r"^\w[\w ]* (?:with|including|incl\.) [A-Z][\w ]*$")
 _OTHER = re.compile(r"^(?:other|rest)\b", re.IGNORECASE)
 _VALUE = frozenset((stem("value"),))
@@ -57,7 +65,7 @@ def place_figures(request: TableRequest, observations: Iterable[Observation]) ->
 def _fits(request: TableRequest, one: Observation) -> bool:
     if request.years and one.period.year and one.period.year not in request.years:
         return False
-    if not measure_said(request, one):
+    if not _is_of_the_subject(request, one) or not measure_said(request, one):
         return False
     if not one.is_figure and not one.edition.covers(one.period.year):
         return False
@@ -75,6 +83,43 @@ def _fits(request: TableRequest, one: Observation) -> bool:
         return False
     said = stems(" ".join((*one.near, *one.around, one.context.unit, one.cell.measure)))
     return request.qualifiers <= said
+
+
+def _is_of_the_subject(request: TableRequest, one: Observation) -> bool:
+    """Tell whether a figure is of what is asked for, or of rare earths where nothing is named.
+
+    Files of many minerals have rows that read alike, with the mineral in a part of the label.
+    """
+    is_of_many = not request.goods and len(one.table.rows) > _LONG_TABLE
+    says_so = bool(_RARE_EARTHS.search(one.evidence.passage.text))
+    if is_of_many and not says_so and _names_rare_earths(one.table):
+        return False
+    if not _is_of_named_country(request, one):
+        return False
+    if len(one.label_parts) < _PARTS_OF_A_PATH:
+        return True
+    asked = request.qualifiers.union(*request.measures) | _STATISTICS
+    for part in one.label_parts[:-1]:
+        named = subjects_of(part)
+        if {*named.rest} - asked - measures_of(part) or {*named.goods} - {*request.goods}:
+            return False
+    return True
+
+
+def _is_of_named_country(request: TableRequest, one: Observation) -> bool:
+    """Tell whether a row of a table by country is of who is asked for, where someone is."""
+    heads = f"{' '.join(one.context.header[:1])} {one.context.caption}"
+    if request.rows != "named" or not one.label or not _BY_COUNTRY.search(heads):
+        return True
+    is_total = bool(_TOTAL.match(one.label)) and WORLD in request.actors
+    named = {*subjects_of(one.label).actors}
+    return not request.actors or is_total or bool(named & {*request.actors})
+
+
+@lru_cache(maxsize=100)
+def _names_rare_earths(table: RowTable) -> bool:
+    """Tell whether some rows of a table say that they are of rare earths, as others do not."""
+    return any(_RARE_EARTHS.search(row.passage.text) for row in table.rows)
 
 
 def measure_said(request: TableRequest, one: Observation) -> tuple[frozenset[str], ...]:
