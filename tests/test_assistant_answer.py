@@ -120,6 +120,7 @@ def test_an_answer_has_the_documented_form() -> None:
         "seconds": {"retrieve": 0.1235, "answer": 0.2},
         "confidence": 0.8123,
         "tokens": {"prompt": 120, "completion": 7},
+        "table": None,
     }
     assert json.loads(json.dumps(written)) == written
 
@@ -138,6 +139,7 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "seconds": {"retrieve": 0.0, "answer": 0.0},
         "confidence": 0.0,
         "tokens": {"prompt": 0, "completion": 0},
+        "table": None,
     }
 
 

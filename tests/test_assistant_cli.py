@@ -110,6 +110,8 @@ def test_readme_names_every_command(name: str) -> None:
         ["ask", "Why?", "--nonsense"],
         ["ask", "Why?", "--replay", "abc2345"],
         ["ask", "--replay", "abc2345", "--data-year", "2024"],
+        ["ask", "--replay", "abc2345", "--table", "csv"],
+        ["ask", "Why?", "--table", "pdf"],
         ["records", "-k", "0"],
         ["search"],
         ["search", "Why?", "--queries", "file.jsonl"],
@@ -291,7 +293,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     assert code == 0
     assert set(answer) == {
         "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
-        "warnings", "model", "seconds", "confidence", "tokens", "record",
+        "warnings", "model", "seconds", "confidence", "tokens", "table", "record",
     }  # fmt: skip
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")
@@ -330,6 +332,34 @@ def test_an_answer_that_cannot_be_recorded_is_given_with_a_warning(tmp_path: Pat
     assert out.startswith("The sources do not say")
     assert "this answer is not recorded" in err
     assert "record: " not in err
+
+
+@pytest.mark.slow
+def test_a_table_is_printed_in_the_form_that_is_wanted(home: Path) -> None:
+    question = "Price of dysprosium oxide by year"
+    code, text, _ = in_process("--home", home, "ask", question)
+    assert code == 0
+    assert text.splitlines()[0].startswith("Price of dysprosium oxide by year (")
+    assert "330 [1]" in text
+    code, out, err = in_process("--home", home, "ask", question, "--table", "csv")
+    assert code == 0
+    assert out.splitlines()[0].startswith("row,column,value,unit,basis,notes,citation,source,")
+    assert any(",2023,330," in line for line in out.splitlines())
+    assert "record: " in err
+    _, out, _ = in_process("--home", home, "ask", question, "--table", "json")
+    assert json.loads(out)["table"]["row_title"] == "Item"
+    _, out, _ = in_process("--home", home, "ask", question, "--table", "text")
+    assert out == text
+
+
+@pytest.mark.slow
+def test_a_table_that_does_not_come_out_is_an_error_in_one_line(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ("--home", home, "ask", "Cobalt prices", "--table", "csv")
+    code, out, err = error_of(capsys, monkeypatch, *wanted)
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1].startswith("error: no table came out of the sources")
 
 
 def test_a_home_without_records_says_so(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from fake_assistant import COST, MINED, NOT_FOUND
 from fakes import write_files
 
 from assistant.answer import Answer, Sentence, Turn
+from assistant.answer_table import AnswerTable, TableCell, TableRow
 from assistant.assistant import Assistant
 from assistant.records import AnswerRecords, Record, record_of
 from assistant.replaying import Change, compare_records, replay_to_json
@@ -91,6 +92,19 @@ def test_another_order_of_evidence_is_told_from_where_it_begins() -> None:
 def test_a_shorter_list_of_evidence_is_another_order() -> None:
     shorter = replace(MINED, evidence=MINED.evidence[:1])
     assert [kind for kind, _, _ in changes(record(MINED), record(shorter))] == ["evidence order"]
+
+
+def test_of_a_table_each_changed_cell_is_named() -> None:
+    table = AnswerTable(
+        "Reserves", "tons", "", "Country", ("2024", "2025"),
+        (TableRow("India", (TableCell("6,900,000", (1,)), TableCell("NA", (1,)))),),
+    )  # fmt: skip
+    row = TableRow("India", (TableCell("6,900,000", (1,)), TableCell("7,000,000", (1,))))
+    before, now = replace(MINED, table=table), replace(MINED, table=replace(table, rows=(row,)))
+    assert changes(record(before), record(before)) == []
+    assert changes(record(before), record(now)) == [
+        ("value", "India, 2025: NA", "India, 2025: 7,000,000")
+    ]
 
 
 def test_as_json_a_replay_says_whether_anything_changed() -> None:

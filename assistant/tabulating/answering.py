@@ -7,7 +7,8 @@ from assistant.answer import Answer, Citation, Seconds, Sentence, Status
 from assistant.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from assistant.answering import make_citation
 from assistant.candidates import Candidate
-from assistant.tabulating.composing import Composed, Value, compose
+from assistant.tabulating.choosing import Value
+from assistant.tabulating.composing import Composed, compose
 from assistant.tabulating.gathering import Search, complete_tables, find_evidence
 from assistant.tabulating.observation import Observation, observe
 from assistant.tabulating.request import TableRequest, parse_request

@@ -7,6 +7,7 @@ or the caption or title do and nothing nearer says another.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.tabulating.subjects import without_names
 from corpus.lexicon import load_lexicon
@@ -89,6 +90,8 @@ def speaks_of(asked: frozenset[str], near: Sequence[str], around: Sequence[str])
         told = measures_of(words)
         extra = narrowing_of(words) - asked
         if told & asked:
+            if _is_compound(words, asked, extra):
+                return False
             # A caption of several measures leaves it to the columns which of them it is.
             if missing and extra:
                 return False
@@ -98,6 +101,12 @@ def speaks_of(asked: frozenset[str], near: Sequence[str], around: Sequence[str])
         if extra & _NEVER_MEANT:
             return False
     return not missing - frozenset[str]().union(*map(measures_of, around))
+
+
+def _is_compound(words: str, asked: frozenset[str], extra: frozenset[str]) -> bool:
+    """Tell whether a measure stands before a word that makes it another: "production quotas"."""
+    told = _stems(words)
+    return any(one in asked and other in extra for one, other in pairwise(told))
 
 
 def _is_of_another(own: frozenset[str], asked: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.tabulating.measures import unit_key
 from assistant.tabulating.periods import (
@@ -118,7 +118,9 @@ class Observation:
     @cached_property
     def goods(self) -> tuple[str, ...]:
         """Of which goods it is, by the nearest words that name some."""
-        levels = [*self.near[1:], *self.near[:1], *self.around]
+        levels = [*self.near[1:], *self.near[:1]]
+        if not (self.label and _labels_name_goods(self.table)):
+            levels += self.around  # else a label that names none is of something else
         return next((found for level in levels if (found := subjects_of(level).goods)), ())
 
     @property
@@ -135,6 +137,11 @@ class Observation:
         if meaning and not any(sign == note.strip().lower()[: len(sign)] for note in notes):
             notes.append(meaning)
         return tuple(dict.fromkeys(notes))
+
+
+@lru_cache(maxsize=500)
+def _labels_name_goods(table: RowTable) -> bool:
+    return any(subjects_of(row.passage.row_label).goods for row in table.rows)
 
 
 def is_figure(text: str) -> bool:

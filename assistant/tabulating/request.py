@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.tabulating.asked_times import asked_editions, asked_years, without_asked_editions
 from assistant.tabulating.measures import measures_of, unit_key
-from assistant.tabulating.periods import Edition, find_editions, without_editions
+from assistant.tabulating.periods import Edition
 from assistant.tabulating.subjects import WORLD, kind_of, subjects_of, without_names
-from corpus.figures import find_years
 from index.wording import plain_words, stem
 
 Rows = Literal["country", "company", "named", "any"]
@@ -18,11 +18,8 @@ _BY = (
     r"editions?|elements?|oxides?|products?|end[- ]uses?|uses?|metals?|minerals?|mines?|plants?|"
     r"grades?|publications?|sources?|origins?|items?|sectors?|projects?|holders?|groups?|types?"
 )
-_MONTHLESS_YEAR = r"(?:19|20)\d\d"
-_SPAN = (
-    rf"(?:from |between |over )?(?P<first>{_MONTHLESS_YEAR})\s?"
-    rf"(?:-|–|—|to|through|until|till|and)\s?(?P<last>(?:{_MONTHLESS_YEAR}|\d\d))(?!\d|[,.]\d|%)"
-)
+
+
 _TABLE = re.compile(
     r"\b(?:as|in|into) (?:a |an )?(?:\w+ )?table\b|\btabulat\w+|"
     r"\b(?:give|show|make|draw|build|create|compile|produce|need|want|get|print|prepare)\b"
@@ -68,20 +65,8 @@ _SINGLE = re.compile(
     r"has|have|can|could|which (?:edition|report|source|document|table|year))\b",
     re.IGNORECASE,
 )
-_FURTHER_EDITIONS = re.compile(
-    rf"(?:\b(?:MCS|Mineral Commodity Summar(?:y|ies)|MYB|Minerals Yearbook)\s+{_MONTHLESS_YEAR}"
-    r"(?:\s+v\.?\s?[\d.]*\d)?)(?P<further>(?:\s*(?:,|and|to|vs\.?|versus|or|with|/|&)+\s*"
-    rf"(?:the )?(?:{_MONTHLESS_YEAR})\b(?:\s+v\.?\s?[\d.]*\d)?)+)",
-    re.IGNORECASE,
-)
-_NAMED_EDITIONS = re.compile(
-    rf"\b(?:the )?(?P<years>{_MONTHLESS_YEAR}"
-    rf"(?:\s*(?:,|and|to|vs\.?|or)\s*(?:the )?{_MONTHLESS_YEAR})*)"
-    r"\s+(?:(?P<name>MCS|MYB|Mineral Commodity Summar(?:y|ies)|Minerals Yearbook)(?: editions?)?|"
-    r"editions?\b)",
-    re.IGNORECASE,
-)
-_VERSIONS = re.compile(r"\bv(?:ersion)?\.?\s?(\d+\.\d+)", re.IGNORECASE)
+
+
 _UNIT_ASKED = re.compile(
     r"\bin ((?:million |thousand )?(?:metric tons|tonnes|tons|kilograms|kg|pounds|short tons|"
     r"US\$|\$|€|US dollars|dollars|euros?|yuan|RMB|percent)"
@@ -97,10 +82,7 @@ _NO_ROW_WORDS = _COUNTRIES | _COMPANIES | _TIMES | _PARTS | _EDITIONS
 _TRADE = frozenset(map(stem, ("imports", "exports", "reliance", "tariff")))
 _VALUE = re.compile(r"\bvalues? of\b|\bin value\b|\b(?:import|export)s? values?\b", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\s*(?:,|&|/|\band\b|\bor\b)\s*", re.IGNORECASE)
-_LONE_VERSION = re.compile(
-    r"(?:19|20)\d\d\s+v\.?\s?\d+\.\d+\s*(?:,|and|or|to|vs\.?)\s*v\.?\s?(?P<version>\d+\.\d+)",
-    re.IGNORECASE,
-)
+
 # Words that shape a request without saying what its figures are of.
 _SHAPING = frozenset(
     stem(word)
@@ -160,12 +142,12 @@ def asks_table(question: str) -> bool:
     if _TABLE.search(question):
         return True
     if _WHICH_CHANGED.search(question):
-        return bool(_BETWEEN.search(question) or _asked_editions(question))
+        return bool(_BETWEEN.search(question) or asked_editions(question))
     if _SINGLE.match(question.strip()) and not _EACH.search(question):
         return False
     if _BY_ROWS.search(question) or _AND_BY.search(question) or _EACH.search(question):
         return True
-    spans = len(_asked_years(question)) > 2
+    spans = len(asked_years(question)) > 2
     listing = _LISTING.match(question.strip()) or _PLURAL.match(question.strip())
     series = _SERIES.search(question) and not _RATE.search(question)
     return bool(listing and (spans or series))
@@ -174,9 +156,9 @@ def asks_table(question: str) -> bool:
 def parse_request(question: str) -> TableRequest:
     """Take a question that asks for a table apart."""
     by = [found.lower() for found in _by(question)]
-    editions = _asked_editions(question)
-    without = without_editions(_NAMED_EDITIONS.sub(" ", _FURTHER_EDITIONS.sub(" ", question)))
-    years = _asked_years(without)
+    editions = asked_editions(question)
+    without = without_asked_editions(question)
+    years = asked_years(without)
     about = _UNIT_ASKED.sub(" ", _BY_ROWS.sub(" ", _AND_BY.sub(" ", without)))
     named = subjects_of(about)
     unnamed = without_names(about)
@@ -264,39 +246,6 @@ def _columns(
         return "year and part" if both else "part"
     asked = years or _TIMES & {*by} or _SERIES.search(question)
     return "year" if asked else "time"
-
-
-def _asked_years(question: str) -> tuple[int, ...]:
-    """Return the years that a question names, all those of a span; of "since" up to now."""
-    years = dict.fromkeys(find_years(question))
-    for match in re.finditer(_SPAN, question, re.IGNORECASE):
-        first, last = int(match["first"]), match["last"]
-        end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-        is_pair = (
-            re.search(r"\band\s?\d+$", match.group()) and "between" not in match.group().lower()
-        )
-        if not is_pair and first < end <= first + 200:
-            years |= dict.fromkeys(range(first, end + 1))
-    if since := re.search(rf"\bsince ({_MONTHLESS_YEAR})\b", question, re.IGNORECASE):
-        years |= dict.fromkeys(range(int(since[1]), int(since[1]) + 60))
-    return tuple(sorted(years))
-
-
-def _asked_editions(question: str) -> tuple[Edition, ...]:
-    found = list(find_editions(question))
-    name = found[0].name if found else "MCS"
-    for match in _FURTHER_EDITIONS.finditer(question):
-        found += [Edition(name, year) for year in find_years(match["further"])]
-    for match in _NAMED_EDITIONS.finditer(question):
-        written = match["name"] or ""
-        of = "MYB" if written.lower() in ("myb", "minerals yearbook") else name
-        found += [Edition(of, year) for year in find_years(match["years"])]
-    for match in _LONE_VERSION.finditer(question):
-        found += [Edition(one.name, one.year, match["version"]) for one in found[-1:]]
-    versions = _VERSIONS.findall(question)
-    if len(versions) > 1 and len({edition.year for edition in found}) == 1:
-        found = [Edition(found[0].name, found[0].year, version) for version in versions]
-    return tuple(sorted(dict.fromkeys(found), key=lambda edition: edition.rank))
 
 
 def _measure_words(about: str) -> str:
