@@ -30,7 +30,8 @@ CASES = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "tabl
 class TableCase:
     """A request with cells that its table must have, and cells that it must not have.
 
-    A cell is (row, column, value): row and column are words that the heads must hold, "" for any.
+    A cell is (row, column, value), a note (row, column, words): row and column are words that the
+    heads must hold, "" for any.
     `table` false says that no table may come out, `asks` false that the question asks for none.
     """
 
@@ -40,6 +41,7 @@ class TableCase:
     cells: tuple[tuple[str, str, str], ...]
     absent: tuple[tuple[str, str, str], ...]
     notes: tuple[tuple[str, str, str], ...]
+    absent_notes: tuple[tuple[str, str, str], ...]
     table: bool
     asks: bool
 
@@ -58,6 +60,7 @@ def _case(told: dict[str, Any]) -> TableCase:
         cells=_cells(told["cells"]),
         absent=_cells(told["absent"]),
         notes=_cells(told.get("notes", [])),
+        absent_notes=_cells(told.get("absent_notes", [])),
         table=told["table"],
         asks=told.get("asks", True),
     )
@@ -89,11 +92,11 @@ def _faults_of_table(case: TableCase, answer: Answer, assistant: Assistant) -> I
                 yield f"must not be there: {cell[0]} {cell[1]} {cell[2].text}"
                 break
     for row, column, note in case.notes:
-        if not any(
-            _is_at(cell, row, column) and any(note in told for told in cell[2].notes)
-            for cell in grid
-        ):
+        if not _has_note(grid, row, column, note):
             yield f"missing note: {row} {column} {note}"
+    for row, column, note in case.absent_notes:
+        if _has_note(grid, row, column, note):
+            yield f"must not be noted: {row} {column} {note}"
     yield from _uncited(answer, grid, assistant)
 
 
@@ -116,6 +119,11 @@ def _grid(answer: Answer) -> Iterator[tuple[str, str, TableCell]]:
     for row in answer.table.rows:
         for column, cell in zip(answer.table.columns, row.cells, strict=True):
             yield row.head, column, cell
+
+
+def _has_note(grid: list[tuple[str, str, TableCell]], row: str, column: str, note: str) -> bool:
+    noted = (told for cell in grid if _is_at(cell, row, column) for told in cell[2].notes)
+    return any(note in told for told in noted)
 
 
 def _is_at(cell: tuple[str, str, TableCell], row: str, column: str) -> bool:

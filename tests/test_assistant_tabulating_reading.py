@@ -229,3 +229,11 @@ def test_a_refusal_has_the_unit_of_the_figures_above_it() -> None:
 def test_a_sign_is_explained_unless_the_source_does() -> None:
     [plain] = observe(table(row("Burma", "NA", header=("", "Reserves")), row("China", "1")))[:1]
     assert plain.notes == ("NA usually means not available.",)
+
+
+def test_a_row_without_a_label_begins_with_its_first_year() -> None:
+    found = observe(table(row("1", "6", header=("2021", "2022"), unit="metric tons")))
+    assert [(o.label, str(o.period), o.cell.text, o.unit) for o in found] == [
+        ("", "2021", "1", unit_key("metric tons")),
+        ("", "2022", "6", unit_key("metric tons")),
+    ]

@@ -114,7 +114,10 @@ def _merit(
     first = of[0].observation
     context = first.table.rows[0].passage.context
     heads = f"{' '.join(context.header[:1])} {first.table.caption} {first.table.section}".lower()
-    named = sum(word.rstrip("s") in heads for word in request.row_words)
+    first_head = " ".join(context.header[:1]).lower()
+    named = sum(
+        (word.rstrip("s") in heads) + (word.rstrip("s") in first_head) for word in request.row_words
+    )
     cells = _weight(of, latest)
     exact = any(_is_exact(request, one) for one in of)
     return named, min(cells, _ENOUGH_CELLS), exact, _rank_of(first), cells, -first.table.rank

@@ -1,7 +1,7 @@
 """A table from placed figures: one unit and basis, for each cell the newest official figure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer_table import NOT_GIVEN
@@ -16,12 +16,13 @@ from assistant.tabulating.choosing import (
 from assistant.tabulating.measures import measures_of
 from assistant.tabulating.observation import Observation
 from assistant.tabulating.request import TableRequest
-from assistant.tabulating.selecting import Placed, order_of
-from assistant.tabulating.subjects import WORLD
+from assistant.tabulating.selecting import OWNER, Placed, order_of
+from assistant.tabulating.subjects import WORLD, name_of
 from corpus.figures import figures_differ
 from index.wording import stems
 
 _ROWS = 60
+_CAPTIONS = 4  # of source tables, are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,25 @@ def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[s
             known = heads.setdefault(one.place.row, one.place.head)
             if _said_of(request, one.place.head) > _said_of(request, known):
                 heads[one.place.row] = one.place.head
-    rows = list(heads.items())
+    rows = _with_owners(heads)
     if request.rows == "named":
         named = (*request.actors, *request.goods)
         rows.sort(key=lambda row: _first_named(row[0], named))
     rows.sort(key=lambda row: order_of(row[0][0]))
     return rows
+
+
+def _with_owners(
+    heads: Mapping[tuple[str, ...], str],
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return rows with the names of whom their tables are, where these are several."""
+    owners = {key: key[-1].removeprefix(OWNER) for key in heads if key[-1].startswith(OWNER)}
+    if len(set(owners.values())) < 2:
+        return list(heads.items())
+    return [
+        (key, f"{head} ({name_of(owners[key])})" if key in owners else head)
+        for key, head in heads.items()
+    ]
 
 
 def _said_of(request: TableRequest, head: str) -> int:
@@ -166,14 +180,15 @@ def _remarks(
     }
     if left:
         remarks.append(f"Left out, as of another unit or basis: {'; '.join(sorted(left)[:3])}.")
-    captions = {
-        value.chosen.context.caption
+    captions = dict.fromkeys(
+        " ".join(value.chosen.context.caption.split())
         for row in table.rows
         for value in row.values
-        if value and value.chosen.is_figure and not value.chosen.cell.unit
-    }
-    if any(captions):
-        remarks.append(f"The unit is as the source heads it: {'; '.join(sorted(captions)[:2])}.")
+        if value and value.chosen.context.caption
+    )
+    if captions:
+        more = f" and {len(captions) - _CAPTIONS} more" if len(captions) > _CAPTIONS else ""
+        remarks.append(f"Taken from: {'; '.join(list(captions)[:_CAPTIONS])}{more}.")
     given = {int(year) for title in table.columns for year in re.findall(r"(?:19|20)\d\d", title)}
     missing = [year for year in request.years if year not in given]
     if missing and request.columns != "edition" and len(missing) < 40:

@@ -18,7 +18,7 @@ _SEARCHED_EACH = 40  # for each name or edition in it
 _EACH = 6  # names or editions are searched for
 _TABLES = 60  # are completed
 _SMALL_SOURCE = 1_000  # rows, of which all tables are looked at
-_LARGEST_SOURCE = 20_000  # passages, of which all are read to complete a table
+_READ_PASSAGES = 40_000  # to complete tables; a second and a half
 
 
 def find_evidence(request: TableRequest, search: Search) -> tuple[Evidence, ...]:
@@ -46,7 +46,7 @@ def complete_tables(evidence: Iterable[Evidence], store: PassageStore) -> tuple[
     """Return the tables that rows were found of, with all their rows, best found first.
 
     The other tables of their sources come after them, then those of the same caption in other
-    editions of a source.
+    editions of a source. In a very large source only the rows that were found are looked at.
     """
     found: dict[_TableKey, list[Evidence]] = {}
     for one in evidence:
@@ -54,39 +54,50 @@ def complete_tables(evidence: Iterable[Evidence], store: PassageStore) -> tuple[
             found.setdefault(_table_of(one), []).append(one)
     kept = dict(list(found.items())[:_TABLES])
     sources = {key[0]: group[0].source for key, group in kept.items()}
+    reader = _RowReader(store)
+    whole = {source_id: reader.tables(source) for source_id, source in sources.items()}
     tables: dict[_TableKey, RowTable] = {}
-    whole = {source_id: _rows(sources[source_id], store) for source_id in sources}
-    for rank, (key, group) in enumerate(kept.items()):
-        rows = whole[key[0]].get(key) or tuple(group)
-        tables[key] = RowTable(group[0].source, key[1], key[2], rows, rank)
+
+    def add(key: _TableKey, source: Source, rows: tuple[Evidence, ...]) -> None:
+        tables.setdefault(key, RowTable(source, key[1], key[2], rows, len(tables)))
+
+    for key, group in kept.items():
+        add(key, sources[key[0]], whole[key[0]].get(key) or tuple(group))
     for source_id, others in whole.items():
         # Words may find the rows of one table and mean another of the same source.
         if sum(map(len, others.values())) <= _SMALL_SOURCE:
             for key, rows in others.items():
-                if key not in tables:
-                    source = sources[source_id]
-                    tables[key] = RowTable(source, key[1], key[2], rows, len(tables))
+                add(key, sources[source_id], rows)
     captions = {(sources[key[0]].series, fold(key[2])) for key in tables if sources[key[0]].series}
+    series = {name for name, _ in captions}
     for source in store.catalog.searchable(Filters()).values():
-        if source.id not in sources and any(source.series == series for series, _ in captions):
-            for key, rows in _rows(source, store).items():
+        if source.id not in sources and source.series in series:
+            for key, rows in reader.tables(source).items():
                 if (source.series, fold(key[2])) in captions:
-                    tables[key] = RowTable(source, key[1], key[2], rows, len(tables))
+                    add(key, source, rows)
     return tuple(tables.values())
 
 
-def _rows(source: Source, store: PassageStore) -> dict[_TableKey, tuple[Evidence, ...]]:
-    """Return the rows of a source by their tables, in their order; none of a very large one."""
-    ids = store.catalog.vector_ids(source.id)
-    if len(ids) > _LARGEST_SOURCE:
-        return {}
-    passages = store.catalog.passages(sorted(ids)).values()
-    tables: dict[_TableKey, list[Evidence]] = {}
-    for passage in sorted(passages, key=lambda one: (one.page, one.start)):
-        if passage.kind == "row":
-            one = Evidence(passage, source, 0.0, 0.0)
-            tables.setdefault(_table_of(one), []).append(one)
-    return {key: tuple(rows) for key, rows in tables.items()}
+class _RowReader:
+    """Reads the tables of sources, until so many passages are read as one request may cost."""
+
+    def __init__(self, store: PassageStore) -> None:
+        self._store = store
+        self._left = _READ_PASSAGES
+
+    def tables(self, source: Source) -> dict[_TableKey, tuple[Evidence, ...]]:
+        """Return the rows of a source by their tables; none where that would be too much."""
+        ids = self._store.catalog.vector_ids(source.id)
+        if len(ids) > self._left:
+            return {}
+        self._left -= len(ids)
+        passages = self._store.catalog.passages(sorted(ids)).values()
+        tables: dict[_TableKey, list[Evidence]] = {}
+        for passage in sorted(passages, key=lambda one: (one.page, one.start)):
+            if passage.kind == "row":
+                one = Evidence(passage, source, 0.0, 0.0)
+                tables.setdefault(_table_of(one), []).append(one)
+        return {key: tuple(rows) for key, rows in tables.items()}
 
 
 def _table_of(one: Evidence) -> _TableKey:

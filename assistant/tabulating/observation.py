@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assistant.tabulating.measures import unit_key
@@ -14,9 +14,9 @@ from assistant.tabulating.periods import (
     without_editions,
     without_period,
 )
-from assistant.tabulating.subjects import subjects_of
+from assistant.tabulating.subjects import WORLD, subjects_of
 from corpus.document import Cell, Context, Source
-from index.passage import Evidence
+from index.passage import Evidence, Passage
 
 _FIGURE = re.compile(
     r"^(?:about|around|some|nearly|approximately|more than|less than|at least|over|up to|ca\.?)?\s*"
@@ -116,9 +116,15 @@ class Observation:
         return next((found for level in levels if (found := subjects_of(level).actors)), ())
 
     @cached_property
+    def owner(self) -> str:
+        """Of whom the whole table is, by its caption, section and title; "" for no one."""
+        named = (subjects_of(level).actors for level in self.around)
+        return next((actors[0] for actors in named if actors and actors[0] != WORLD), "")
+
+    @cached_property
     def goods(self) -> tuple[str, ...]:
-        """Of which goods it is, by the nearest words that name some."""
-        levels = [*self.near[1:], *self.near[:1]]
+        """Of which goods it is, by the nearest words that name some, the column's head first."""
+        levels = list(self.near)
         if not (self.label and _labels_name_goods(self.table)):
             levels += self.around  # else a label that names none is of something else
         return next((found for level in levels if (found := subjects_of(level).goods)), ())
@@ -161,9 +167,29 @@ def observe(table: RowTable) -> tuple[Observation, ...]:
     return tuple(
         observed
         for row in table.rows
-        for at, cell in enumerate(row.passage.cells[1:])
+        for at, cell in enumerate(_values_of(row.passage))
         if (at, cell.column) in values and says_something(cell.text)
         for observed in (_observed(table, row, at, cell, values),)
+    )
+
+
+def _label_of(passage: Passage) -> str:
+    return "" if _has_no_label(passage) else passage.row_label
+
+
+def _values_of(passage: Passage) -> tuple[Cell, ...]:
+    """Return the cells of a row after its label, or all where its first is a figure of a year."""
+    if not _has_no_label(passage):
+        return passage.cells[1:]
+    first, second = passage.cells[:2]
+    return (replace(first, unit=second.unit, basis=second.basis), *passage.cells[1:])
+
+
+def _has_no_label(passage: Passage) -> bool:
+    return (
+        len(passage.cells) > 1
+        and is_figure(passage.row_label)
+        and find_period(passage.cells[0].column).year > 0
     )
 
 
@@ -171,7 +197,7 @@ def _value_columns(table: RowTable) -> dict[tuple[int, str], frozenset[str]]:
     """Return the columns that hold figures, each with the unit that its figures have."""
     columns: dict[tuple[int, str], list[Cell]] = {}
     for row in table.rows:
-        for at, cell in enumerate(row.passage.cells[1:]):
+        for at, cell in enumerate(_values_of(row.passage)):
             columns.setdefault((at, cell.column), []).append(cell)
     found = {}
     for key, cells in columns.items():
@@ -203,13 +229,13 @@ def _observed(
     passage = row.passage
     beside = [
         one
-        for place, one in enumerate(passage.cells[1:])
+        for place, one in enumerate(_values_of(passage))
         if place != at and (place, one.column) not in values and one.text.strip()
     ]
-    column, label = without_editions(cell.column), without_editions(passage.row_label)
+    column, label = without_editions(cell.column), without_editions(_label_of(passage))
     times = [one.text for one in beside if _TIME_HEAD.match(one.column.split(" > ")[-1].strip())]
     published = [one.text for one in beside if _EDITION_HEAD.search(one.column)]
-    speakers = (cell.column, passage.row_label, *published, passage.context.caption)
+    speakers = (cell.column, _label_of(passage), *published, passage.context.caption)
     edition = _edition(speakers, table.source)
     period = _period((column, label, *times), passage.context, cell, speakers)
     unit = unit_key(cell.measure) if is_figure(cell.text) and cell.measure else frozenset[str]()

@@ -16,7 +16,7 @@ Columns = Literal["year", "part", "year and part", "time", "edition"]
 _BY = (
     r"countr(?:y|ies)|nations?|compan(?:y|ies)|producers?|firms?|years?|quarters?|half-?years?|"
     r"editions?|elements?|oxides?|products?|end[- ]uses?|uses?|metals?|minerals?|mines?|plants?|"
-    r"grades?|publications?|sources?|origins?|items?|sectors?|projects?|holders?|groups?|types?"
+    r"ores?|deposits?|grades?|publications?|sources?|origins?|items?|sectors?|projects?|holders?|groups?|types?"
 )
 
 

@@ -11,6 +11,7 @@ from assistant.tabulating.request import TableRequest, rows_are_of
 from assistant.tabulating.subjects import WORLD, name_of, subjects_of
 from index.wording import plain_words, stem, stems
 
+OWNER = "of "  # begins the part of a row's key that says of whom its table is
 _TOTAL = re.compile(r"^(?:grand |world )?total\b|^world\b|^all countries\b", re.IGNORECASE)
 _RARE_EARTHS = re.compile(r"\brare[- ]earths?\b", re.IGNORECASE)
 _BY_COUNTRY = re.compile(
@@ -21,6 +22,7 @@ _PARTS_OF_A_PATH = 3  # of a label in a data file: section, mineral, country, ..
 _STATISTICS = frozenset(stem(word) for word in "salient statistics world and mine".split())
 _TOGETHER = re.compile(r"^\w[\w ]* (?:with|including|incl\.) [A-Z][\w ]*$")
 _OTHER = re.compile(r"^(?:other|rest)\b", re.IGNORECASE)
+_SHARE = frozenset((stem("share"),))
 _VALUE = frozenset((stem("value"),))
 _GOODS_WORDS = frozenset(("element", "oxide", "product", "metal", "mineral"))
 # Heads that say no more than that a value stands under them.
@@ -125,10 +127,14 @@ def _names_rare_earths(table: RowTable) -> bool:
 def measure_said(request: TableRequest, one: Observation) -> tuple[frozenset[str], ...]:
     """Return which of the measures asked for a figure is of, none where it is of no one."""
     in_shares = request.rows != "named"
+    # What is in percent is a share, also where no word says so.
+    near = (
+        (*one.near, "share") if "percent" in one.unit and _SHARE in request.measures else one.near
+    )
     return tuple(
         asked
         for asked in request.measures
-        if speaks_of(asked, one.near, one.around)
+        if speaks_of(asked, near, one.around)
         and suits_unit(asked | _VALUE if request.wants_money else asked, one.unit, in_shares)
     )[:1]
 
@@ -178,7 +184,11 @@ def _row_of_label(
     if not request.told and not any(measures_of(words) for words in one.near):
         head = f"{_measure_word(request, one)}: {head}"
     key = tuple(sorted({*_key_words(head)} - request.qualifiers - request.told))
-    return (key, head) if key else ((head.lower(),), head) if head else ()
+    if not head:
+        return ()
+    # Tables of one shape may be of different mines or countries, and never make one row.
+    owner = () if request.actors or not one.owner else (f"{OWNER}{one.owner}",)
+    return (*(key or (head.lower(),)), *owner), head
 
 
 def _lowered(head: str) -> str:
@@ -269,7 +279,9 @@ def _says_only_measure(words: str, request: TableRequest) -> bool:
     if (named.actors and named.actors != (WORLD,)) or named.goods:
         return False
     told = {*named.rest}
-    return bool(told & request.told) or (not told and named.actors != (WORLD,))
+    if not told:
+        return named.actors != (WORLD,)
+    return bool(told & request.told) and not told - measures_of(words) - _VALUE_WORDS
 
 
 def _telling(column: str, request: TableRequest) -> bool:
