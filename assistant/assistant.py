@@ -66,7 +66,7 @@ class Assistant:
         def search(words: str, limit: int) -> tuple[Evidence, ...]:
             return self.search(words, limit, filters)
 
-        return answer_by_table(question, standalone, search, self.store)
+        return answer_by_table(question, standalone, search, self.store, filters)
 
     def describe(
         self,

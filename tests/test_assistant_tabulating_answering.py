@@ -16,6 +16,7 @@ from assistant.tabulating.writing import CSV_COLUMNS, table_csv, table_text
 from bench.tabulating import faults, load_table_cases
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import Embedder
+from index.passage import Filters
 
 pytestmark = pytest.mark.slow
 
@@ -123,6 +124,14 @@ def test_a_year_for_which_nothing_is_found_is_named(small: Assistant) -> None:
     answer = small.ask("Mine production by country 2021 to 2024")
     assert answer.table
     assert "Years for which nothing was found: 2021, 2022." in answer.table.remarks
+
+
+def test_only_sources_that_filters_admit_are_read(small: Assistant) -> None:
+    filters = Filters(source="mcs2025")
+    answer = small.ask("Mine production by country", (), filters)
+    assert answer.table
+    assert answer.table.columns == ("2023", "2024")
+    assert {citation.source.path for citation in answer.citations} == {"mcs2025.md"}
 
 
 def test_another_unit_is_left_out_and_named(small: Assistant) -> None:

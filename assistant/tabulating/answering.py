@@ -14,7 +14,7 @@ from assistant.tabulating.observation import Observation, observe
 from assistant.tabulating.request import TableRequest, parse_request
 from assistant.tabulating.selecting import place_figures
 from corpus.document import Cell
-from index.passage import Evidence
+from index.passage import Evidence, Filters
 from index.store import PassageStore
 
 _FEWEST_CELLS = 2
@@ -28,17 +28,23 @@ _WISH = re.compile(
 _NO_TABLE = "The sources do not say: no table of this came out of them."
 
 
-def answer_by_table(asked: str, standalone: str, search: Search, store: PassageStore) -> Answer:
+def answer_by_table(
+    asked: str,
+    standalone: str,
+    search: Search,
+    store: PassageStore,
+    filters: Filters = Filters(),
+) -> Answer:
     """Answer a question by a table; without one (`table` is None) where none comes out.
 
-    `search` finds evidence for words, so many passages; all rows of the tables that it finds rows
-    of are read from the store.
+    `search` finds evidence for words, so many passages, under the same filters; all rows of the
+    tables that it finds rows of are read from the store.
     """
     started = time.perf_counter()
     request = parse_request(standalone)
     evidence = find_evidence(request, search)
     retrieved = time.perf_counter()
-    tables = complete_tables(evidence, store)
+    tables = complete_tables(evidence, store, filters)
     placed = place_figures(request, (one for table in tables for one in observe(table)))
     composed = compose(request, placed)
     seconds = Seconds(retrieved - started, time.perf_counter() - retrieved)

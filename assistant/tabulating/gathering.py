@@ -42,11 +42,14 @@ def _further_searches(request: TableRequest) -> list[str]:
     return searches
 
 
-def complete_tables(evidence: Iterable[Evidence], store: PassageStore) -> tuple[RowTable, ...]:
+def complete_tables(
+    evidence: Iterable[Evidence], store: PassageStore, filters: Filters
+) -> tuple[RowTable, ...]:
     """Return the tables that rows were found of, with all their rows, best found first.
 
     The other tables of their sources come after them, then those of the same caption in other
-    editions of a source. In a very large source only the rows that were found are looked at.
+    editions of a source that filters admit. In a very large source only the rows that were found
+    are looked at.
     """
     found: dict[_TableKey, list[Evidence]] = {}
     for one in evidence:
@@ -70,7 +73,7 @@ def complete_tables(evidence: Iterable[Evidence], store: PassageStore) -> tuple[
                 add(key, sources[source_id], rows)
     captions = {(sources[key[0]].series, fold(key[2])) for key in tables if sources[key[0]].series}
     series = {name for name, _ in captions}
-    for source in store.catalog.searchable(Filters()).values():
+    for source in store.catalog.searchable(filters).values():
         if source.id not in sources and source.series in series:
             for key, rows in reader.tables(source).items():
                 if (source.series, fold(key[2])) in captions:
