@@ -162,7 +162,9 @@ def test_figures(text: str) -> None:
     assert is_figure(text)
 
 
-@pytest.mark.parametrize("text", ["NA", "8 November 2025", "2026", "Reuters, 2024", "", "planned"])
+@pytest.mark.parametrize(
+    "text", ["NA", "8 November 2025", "2026", "2846.10.0000", "Reuters, 2024", "", "planned"]
+)
 def test_no_figures(text: str) -> None:
     assert not is_figure(text)
 
@@ -237,3 +239,22 @@ def test_a_row_without_a_label_begins_with_its_first_year() -> None:
         ("", "2021", "1", unit_key("metric tons")),
         ("", "2022", "6", unit_key("metric tons")),
     ]
+
+
+def test_the_scale_of_a_head_belongs_to_the_unit() -> None:
+    rows = [row("Russia", "21", header=("", "Million metric tons"), unit="metric tons")]
+    [found] = observe(table(*rows, caption="Reserves"))
+    assert found.cell.unit == "million metric tons"
+    assert found.unit == unit_key("million metric tons")
+
+
+def test_a_quarter_in_a_caption_is_no_whole_year() -> None:
+    caption = "Lynas, quarter from July to September 2024"
+    [found] = observe(table(row("NdPr", "1,677", header=("", "Value"), caption=caption)))
+    assert (found.period.year, bool(found.period.part)) == (2024, True)
+
+
+def test_the_basis_that_a_cell_beside_names_is_noted() -> None:
+    header = ("", "Period", "Output", "Basis", "Reported by")
+    [found] = observe(table(row("Lynas", "FY25", "6,558", "as reported", "ASX", header=header)))
+    assert found.notes == ("Basis: as reported",)

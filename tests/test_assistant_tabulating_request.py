@@ -134,8 +134,18 @@ def test_production_by_year_of_no_one_is_that_of_the_world() -> None:
     assert (request.actors, request.rows) == (("world",), "named")
 
 
-def test_a_wish_for_changes_and_for_a_unit_is_read() -> None:
-    request = parse_request("which countries' output changed between 2023 and 2024 in kilograms")
-    assert request.changed
-    assert request.unit == {"kg"}
-    assert not parse_request("production by country").changed
+@pytest.mark.parametrize(
+    ("question", "change"),
+    [
+        ("which countries' output changed between 2023 and 2024", "any"),
+        ("which companies' revenue fell between 2023 and 2024", "down"),
+        ("which countries' output rose between 2023 and 2024", "up"),
+        ("production by country 2023 to 2024", "none"),
+    ],
+)
+def test_a_wish_for_changes_is_read(question: str, change: str) -> None:
+    assert parse_request(question).change == change
+
+
+def test_a_wish_for_a_unit_is_read() -> None:
+    assert parse_request("output by country in kilograms").unit == {"kg"}

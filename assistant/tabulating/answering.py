@@ -17,7 +17,7 @@ from corpus.document import Cell
 from index.passage import Evidence, Filters
 from index.store import PassageStore
 
-_FEWEST_CELLS = 2
+_FEWEST_FIGURES = 2
 _SHOWN_EVIDENCE = 40
 _WISH = re.compile(
     r"^(?:please |can you |could you )*(?:list|show|give|tabulate|make|draw|build|create|prepare|"
@@ -49,9 +49,7 @@ def answer_by_table(
     composed = compose(request, placed)
     seconds = Seconds(retrieved - started, time.perf_counter() - retrieved)
     shown = evidence[:_SHOWN_EVIDENCE]
-    if composed.cells < _FEWEST_CELLS or not any(
-        value and value.chosen.is_figure for row in composed.rows for value in row.values
-    ):
+    if composed.figures < _FEWEST_FIGURES:
         return Answer(asked, standalone, "not_found", _NO_TABLE, evidence=shown, seconds=seconds)
     return _answer(asked, standalone, request, composed, shown, seconds)
 

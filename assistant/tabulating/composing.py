@@ -15,10 +15,10 @@ from assistant.tabulating.choosing import (
 )
 from assistant.tabulating.measures import measures_of
 from assistant.tabulating.observation import Observation
-from assistant.tabulating.request import TableRequest
+from assistant.tabulating.request import Change, TableRequest
 from assistant.tabulating.selecting import OWNER, Placed, order_of
 from assistant.tabulating.subjects import WORLD, name_of
-from corpus.figures import figures_differ
+from corpus.figures import figures_differ, find_figures
 from index.wording import stems
 
 _ROWS = 60
@@ -43,9 +43,10 @@ class Composed:
     remarks: tuple[str, ...] = ()
 
     @property
-    def cells(self) -> int:
-        """How many cells have a figure."""
-        return sum(value is not None for row in self.rows for value in row.values)
+    def figures(self) -> int:
+        """How many cells have a figure, no sign or word in its place."""
+        values = (value for row in self.rows for value in row.values if value)
+        return sum(value.chosen.is_figure for value in values)
 
 
 def compose(request: TableRequest, placed: Sequence[Placed]) -> Composed:
@@ -132,8 +133,8 @@ def _filled(
         Row(key, head, tuple(value_of(cells.get((key, column), ()), sizes) for column in columns))
         for key, head in rows
     ]
-    if request.changed:
-        filled = [row for row in filled if _has_changed(row)]
+    if request.change != "none":
+        filled = [row for row in filled if _has_changed(row, request.change)]
         if request.rows == "country":
             filled = [row for row in filled if row.key[0] not in (WORLD, "other")]
     filled = filled[:_ROWS]
@@ -144,16 +145,19 @@ def _filled(
     )
 
 
-def _has_changed(row: Row) -> bool:
+def _has_changed(row: Row, change: Change) -> bool:
+    """Tell whether the last figure of a row differs from its first as is asked."""
     given = [value.chosen for value in row.values if value]
     if len(given) < 2:
         return False
     first, last = given[0], given[-1]
-    if first.is_figure != last.is_figure:
-        return True
-    if not first.is_figure:
-        return False
-    return figures_differ(first.cell.text, last.cell.text)
+    if not (first.is_figure and last.is_figure):
+        return change == "any" and first.is_figure != last.is_figure
+    if change == "any" or not figures_differ(first.cell.text, last.cell.text):
+        return figures_differ(first.cell.text, last.cell.text)
+    before, after = (find_figures(one.cell.text)[:1] for one in (first, last))
+    rises = bool(before and after and after[0].value > before[0].value)
+    return rises == (change == "up")
 
 
 def _column_title(request: TableRequest, column: tuple[object, ...]) -> str:

@@ -23,6 +23,8 @@ _FIGURE = re.compile(
     r"[<>~≈±≥≤(]*\s?(?:US\$|A\$|C\$|RMB|CNY|EUR|USD|[$€£¥])?\s?[-–−]?\d",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"^\d+(?:\.\d+){2,}")  # of a tariff
+_SCALE = re.compile(r"\b(?:thousand|million|billion)\b", re.IGNORECASE)
 _DATE = re.compile(
     r"^\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|^(?:19|20)\d\d\b(?!,\d)",
     re.IGNORECASE,
@@ -46,6 +48,7 @@ _WITHHELD = re.compile(
 )
 _TIME_HEAD = re.compile(r"^(?:period|year|date|quarter|fiscal year|time|month)s?$", re.IGNORECASE)
 _EDITION_HEAD = re.compile(r"\b(?:edition|publication)\b", re.IGNORECASE)
+_BASIS_HEAD = re.compile(r"\b(?:basis|nature|currency|unit)\b", re.IGNORECASE)
 _SPEAKER_HEAD = re.compile(
     r"\b(?:reported by|sources?|references?|remarks?|notes?|url|link|publisher)\b", re.IGNORECASE
 )
@@ -80,6 +83,7 @@ class Observation:
     period: Period
     edition: Edition
     unit: frozenset[str]
+    told: tuple[str, ...] = ()  # on what basis it is, where a cell beside it says so
 
     @property
     def source(self) -> Source:
@@ -137,7 +141,7 @@ class Observation:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of the cell: its footnotes, and what a sign means."""
-        notes = list(self.cell.notes[:_CELL_NOTES])
+        notes = [*self.told, *self.cell.notes[:_CELL_NOTES]]
         sign = self.cell.text.strip().lower()
         meaning = _SIGNS.get(sign, "")
         if meaning and not any(sign == note.strip().lower()[: len(sign)] for note in notes):
@@ -152,7 +156,8 @@ def _labels_name_goods(table: RowTable) -> bool:
 
 def is_figure(text: str) -> bool:
     """Tell whether a cell holds a figure: "270,000", "about 6,500", ">95", "890–1,000"."""
-    return bool(_FIGURE.match(text.strip())) and not _DATE.match(text.strip())
+    plain = text.strip()
+    return bool(_FIGURE.match(plain)) and not (_DATE.match(plain) or _CODE.match(plain))
 
 
 def says_something(text: str) -> bool:
@@ -238,6 +243,10 @@ def _observed(
     speakers = (cell.column, _label_of(passage), *published, passage.context.caption)
     edition = _edition(speakers, table.source)
     period = _period((column, label, *times), passage.context, cell, speakers)
+    scale = _SCALE.search(cell.column)
+    if scale and cell.unit and not _SCALE.search(cell.unit):
+        # A head may name the scale of its figures, of which the unit that is read has nothing.
+        cell = replace(cell, unit=f"{scale.group().lower()} {cell.unit}")
     unit = unit_key(cell.measure) if is_figure(cell.text) and cell.measure else frozenset[str]()
     return Observation(
         table=table,
@@ -249,6 +258,9 @@ def _observed(
         period=period,
         edition=edition,
         unit=unit or values[at, cell.column],
+        told=tuple(
+            f"{one.column}: {one.text.strip()}" for one in beside if _BASIS_HEAD.search(one.column)
+        ),
     )
 
 
@@ -270,7 +282,7 @@ def _period(levels: Sequence[str], context: Context, cell: Cell, speakers: Seque
             return found
     caption = find_period(without_editions(context.caption))
     if caption.year:
-        return Period(caption.year)
+        return caption
     editions = {edition.year for words in speakers for edition in find_editions(words)}
     return Period(cell.year) if cell.year and cell.year not in editions else Period()
 

@@ -11,6 +11,7 @@ from assistant.tabulating.subjects import WORLD, kind_of, subjects_of, without_n
 from index.wording import plain_words, stem
 
 Rows = Literal["country", "company", "named", "any"]
+Change = Literal["none", "any", "up", "down"]
 Columns = Literal["year", "part", "year and part", "time", "edition"]
 
 _BY = (
@@ -58,6 +59,7 @@ _WHICH_CHANGED = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"\b(?:chang\w+|revis\w+|differ\w*|corrected)\b", re.IGNORECASE)
+_ROSE = re.compile(r"\b(?:rose|risen?|rises|increas\w+|grew|grown?|gr?ows)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\b.*\b(?:and|to)\b|\bsince\b", re.IGNORECASE)
 _SINGLE = re.compile(
     r"^(?:by how|by what|who|why|when|where|how (?:many|much|large|big|far|high|long)|is|"
@@ -108,7 +110,7 @@ class TableRequest:
     what else must be said of it, `owners` the ids of whose imports or exports it must be. `actors`
     and `goods` are ids of the lexicon; of each that is not empty a figure must name one.
     `row_words` say what rows are of where that is no country or company ("end use").
-    `years` are those asked for, () for all; `changed` keeps the rows whose figures differ.
+    `years` are those asked for, () for all; `change` keeps the rows whose figures differ so.
     """
 
     text: str
@@ -122,7 +124,7 @@ class TableRequest:
     columns: Columns
     years: tuple[int, ...]
     editions: tuple[Edition, ...]
-    changed: bool
+    change: Change
     unit: frozenset[str]
     wants_money: bool
     measure_words: str
@@ -190,11 +192,20 @@ def parse_request(question: str) -> TableRequest:
         columns=_columns(by, years, editions, question),
         years=years,
         editions=editions,
-        changed=bool(_CHANGED.search(question)),
+        change=_change(question),
         unit=unit_key(unit[1]) if unit else frozenset(),
         wants_money=bool(_VALUE.search(about)),
         measure_words=_measure_words(unnamed),
     )
+
+
+def _change(question: str) -> Change:
+    """Return which rows a question wants: those that rose, fell, or changed in any way."""
+    if _CHANGED.search(question):
+        return "any"
+    if not _WHICH_CHANGED.search(question):
+        return "none"
+    return "up" if _ROSE.search(question) else "down"
 
 
 def _alternatives(about: str) -> tuple[frozenset[str], ...]:

@@ -31,7 +31,8 @@ _VALUE_WORDS = frozenset(
     for word in """value values figure figures amount amounts quantity raw display current volume
     data total rounded estimate estimated tables table source price average annual reported
     united world country and of the in by for rare earth earths element elements
-    metric tons ton t reo treo equivalent oxide weight us dollars per kilogram kg minimum""".split()
+    metric tons ton t million thousand billion a reo treo equivalent oxide weight us dollars per
+    kilogram kg minimum""".split()
 )
 
 
@@ -242,11 +243,11 @@ def _time_column(request: TableRequest, one: Observation) -> tuple[object, ...]:
         return ()
     period = one.period
     if not period.year:
-        return () if request.years else ((0, 0, ""), "")
+        return ((0, 0, ""), "") if request.columns == "time" else ()
     if period.is_span:
         is_wanted = request.columns == "time"
     elif period.part and not re.fullmatch(r"FY ?\d+", period.part, re.IGNORECASE):
-        is_wanted = request.columns in ("part", "year and part")
+        is_wanted = request.columns in ("part", "year and part", "time")
     else:
         is_wanted = request.columns != "part"
     return (period.order, str(period)) if is_wanted else ()
