@@ -19,19 +19,29 @@ _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 
 def print_answer(answer: Answer) -> None:
     """Print an answer, as a table where it is one, with its references."""
-    print(table_text(answer.table) if answer.table else answer.text)
-    for citation in answer.citations:
-        source = citation.source
-        speaker = source.publisher or source.author
-        told = (speaker, source.edition, source.published, recognition(source))
-        about = ", ".join(filter(None, told))
-        print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
-        print(f'    "{one_line(citation.quote)}"')
-        for name, words in told_beside(citation.context):
-            print(f"    {name}: {words}")
-        print(f"    {source.path}")
+    if answer.table:
+        print(f"{table_text(answer.table)}\n")
+        for citation in answer.citations:
+            place = f"{_titled_place(citation)}  ({citation.source.path})"
+            print(f'[{citation.number}] {place}: "{one_line(citation.quote)}"')
+    else:
+        print(answer.text)
+        for citation in answer.citations:
+            _print_reference(citation)
     for warning in answer.warnings:
         say(f"warning: {warning}")
+
+
+def _print_reference(citation: Citation) -> None:
+    source = citation.source
+    speaker = source.publisher or source.author
+    told = (speaker, source.edition, source.published, recognition(source))
+    about = ", ".join(filter(None, told))
+    print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
+    print(f'    "{one_line(citation.quote)}"')
+    for name, words in told_beside(citation.context):
+        print(f"    {name}: {words}")
+    print(f"    {source.path}")
 
 
 def print_replay(replay: Replay) -> None:
