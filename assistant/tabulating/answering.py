@@ -49,7 +49,8 @@ def answer_by_table(
     composed = compose(request, placed)
     seconds = Seconds(retrieved - started, time.perf_counter() - retrieved)
     shown = evidence[:_SHOWN_EVIDENCE]
-    if composed.figures < _FEWEST_FIGURES:
+    fewest = _FEWEST_FIGURES if request.change == "none" else 1  # "6,900,000" became "NA"
+    if composed.figures < fewest:
         return Answer(asked, standalone, "not_found", _NO_TABLE, evidence=shown, seconds=seconds)
     return _answer(asked, standalone, request, composed, shown, seconds)
 
