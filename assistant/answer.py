@@ -46,6 +46,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation: its words with the figures, whose citations, what comes out.
+
+    A step that takes no figure of a source (a conversion of one that the question gives) has no
+    citations.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """How long the parts of an answer took, in seconds."""
 
@@ -81,6 +94,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     confidence: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +232,10 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "sentences": [
             {"text": s.text, "citations": list(s.citations), "support": s.support}
             for s in answer.sentences
+        ],
+        "steps": [
+            {"text": step.text, "citations": list(step.citations), "result": step.result}
+            for step in answer.steps
         ],
         "citations": [citation_to_json(c) for c in answer.citations],
         "evidence": [evidence_to_json(e) for e in answer.evidence],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, CitedClaim, Turn
 from assistant.answering import answer_extractively
+from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
 from assistant.conversation import standalone_question
 from assistant.sentences import sentence_spans
@@ -41,6 +42,11 @@ class Assistant:
         """Answer a question, as a follow-up to the turns before it where there are some."""
         standalone = standalone_question(question, turns)
         embedder = self.embedder()
+        calculated = answer_by_calculation(
+            question, standalone, lambda sought, limit: self.search(sought, limit, filters)
+        )
+        if calculated.text:
+            return calculated
         started = time.perf_counter()
         evidence = self.search(standalone, self.settings.passages, filters)
         seconds = time.perf_counter() - started

@@ -1,0 +1,200 @@
+"""Answers a question by calculation: looks the figures up, works it out, cites every figure.
+
+Where the figures cannot be put together the answer is `not_found` and says what stands in the way;
+where none is found at all, or nothing is to be worked out, it has no sentence and no text, and the
+ordinary answer is called for.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation, Seconds, Sentence, Step
+from assistant.answering import make_citation
+from assistant.calculating.calculation import Calculation, LookUp, Operand, Sought
+from assistant.calculating.choosing import Choice, choose
+from assistant.calculating.computing import Line, Result, compute, operand_words
+from assistant.calculating.converting import Turned, convert, rounded_words, told
+from assistant.calculating.obstacles import obstacle_of_form
+from assistant.calculating.operands import Search, look_up_with
+from assistant.calculating.understanding import calculation_asked
+from index.passage import Evidence
+
+_MODEL = "calculation"
+_CONFIDENCE = 0.9
+_REFUSED = 0.2
+
+
+def answer_by_calculation(asked: str, standalone: str, search: Search) -> Answer:
+    """Answer a standalone question by calculation over what a search finds.
+
+    The answer's text is empty where the ordinary answer is called for: nothing is to be worked
+    out, no source has any of the figures, or a source states the result itself.
+    """
+    started = time.perf_counter()
+    answer = _answered(asked, standalone, look_up_with(search))
+    return replace(answer, seconds=Seconds(0.0, time.perf_counter() - started))
+
+
+def _answered(asked: str, standalone: str, look_up: LookUp) -> Answer:
+    nothing = Answer(asked, standalone, "not_found", "", model=_MODEL)
+    calculation = calculation_asked(standalone)
+    if calculation.operation == "none":
+        return nothing
+    if calculation.obstacle:
+        return _refusal(nothing, f"This cannot be calculated: {calculation.obstacle}.", (), ())
+    if calculation.stated:
+        return _of_stated(nothing, calculation)
+    if calculation.operation == "share" and _stated_share(calculation, look_up):
+        return nothing
+    found = [look_up(sought) for sought in calculation.sought]
+    if not any(found):
+        return nothing
+    choice = choose(calculation, found)
+    if choice.missing:
+        return _of_missing(nothing, calculation, choice)
+    if choice.obstacle:
+        return _of_obstacle(nothing, calculation, choice)
+    return _of_figures(nothing, calculation, choice)
+
+
+def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
+    """Tell whether a source states the share itself: then it is said in the source's words."""
+    part, _ = calculation.sought
+    share = Sought(f"share of {part.question}", part.label)
+    return any(operand.measure.other == "percent" for operand in look_up(share))
+
+
+def _of_stated(nothing: Answer, calculation: Calculation) -> Answer:
+    stated = calculation.stated[0]
+    turned = convert(stated.value, stated.measure, calculation.conversion, ())
+    if not turned.is_turned:
+        return nothing
+    short = rounded_words(turned, stated.value)
+    about = f" (about {short} at the precision of the figure given)" if short else ""
+    what = f" of {turned.what}" if turned.what else ""
+    sentence = f"{_capital(stated.written)} is {told(turned)}{what}{about}."
+    steps = tuple(Step(line.text, (), line.result) for line in turned.lines)
+    return replace(
+        nothing,
+        status="answered",
+        text=sentence,
+        sentences=(Sentence(sentence, (), "supported"),),
+        steps=steps,
+        confidence=_CONFIDENCE,
+    )
+
+
+def _of_figures(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
+    operands = choice.operands
+    result = compute(calculation, operands)
+    turned = _turned(calculation, result, operands)
+    if calculation.operation == "conversion":
+        if not turned.is_turned:
+            return nothing  # the source has it as it is asked for
+        form = calculation.conversion.form
+        if form and (reason := obstacle_of_form(calculation.conversion, operands[0].bases)):
+            return _of_obstacle(nothing, calculation, replace(choice, obstacle=reason))
+    citations, numbers = _cited(operands)
+    all_numbers = tuple(sorted(set(numbers)))
+    sentence = _sentence(calculation, result, turned, operands)
+    lines = (*result.lines, *turned.lines)
+    marks = "".join(f" [{number}]" for number in all_numbers)
+    return replace(
+        nothing,
+        status="answered",
+        text=f"{sentence}{marks}",
+        sentences=(Sentence(sentence, all_numbers, "supported"),),
+        citations=citations,
+        evidence=_evidence(operands),
+        warnings=choice.remarks,
+        steps=_steps(lines, numbers),
+        confidence=_CONFIDENCE,
+    )
+
+
+def _turned(calculation: Calculation, result: Result, operands: Sequence[Operand]) -> Turned:
+    at = tuple(range(len(operands)))
+    if not result.measure.kind:
+        return Turned(result.value, result.measure, ())
+    return convert(result.value, result.measure, calculation.conversion, at)
+
+
+def _sentence(
+    calculation: Calculation, result: Result, turned: Turned, operands: Sequence[Operand]
+) -> str:
+    if not turned.is_turned:
+        return result.sentence
+    what = f" of {turned.what}" if turned.what else ""
+    if calculation.operation != "conversion":
+        return f"{result.sentence.rstrip('.')}; that is {told(turned)}{what}."
+    short = rounded_words(turned, operands[0].value)
+    about = f", about {short} at the precision of that figure" if short else ""
+    return (
+        f"{_capital(calculation.subject)}: {told(turned)}{what} "
+        f"({operand_words(operands[0])} in the source{about})."
+    )
+
+
+def _of_missing(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
+    missing = "; ".join(sought.question for sought in choice.missing)
+    reason = f"This cannot be calculated: the sources give no figure for {missing}."
+    labels = [s.label for s in calculation.sought if s not in choice.missing]
+    return _refusal(nothing, reason, choice.operands, labels)
+
+
+def _of_obstacle(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
+    reason = f"This cannot be calculated: {choice.obstacle}."
+    labels = [sought.label for sought in calculation.sought]
+    return _refusal(nothing, reason, choice.operands, labels)
+
+
+def _refusal(
+    nothing: Answer, reason: str, operands: Sequence[Operand], labels: Sequence[str]
+) -> Answer:
+    """Return what stands in the way, with the figures that were found and where they stand."""
+    citations, numbers = _cited(operands)
+    sentences = [Sentence(reason, (), "supported")]
+    for label, operand, number in zip(labels, operands, numbers, strict=False):
+        sentences.append(
+            Sentence(f"{_capital(label)}: {operand_words(operand)}", (number,), "supported")
+        )
+    text = "\n".join(f"{s.text}{''.join(f' [{n}]' for n in s.citations)}" for s in sentences)
+    return replace(
+        nothing,
+        text=text,
+        sentences=tuple(sentences),
+        citations=citations,
+        evidence=_evidence(operands),
+        confidence=_REFUSED,
+    )
+
+
+def _cited(operands: Sequence[Operand]) -> tuple[tuple[Citation, ...], tuple[int, ...]]:
+    """Return one citation for each row, with all its cells that are taken, and each one's number."""
+    rows: dict[str, list[Operand]] = {}
+    for operand in operands:
+        rows.setdefault(operand.candidate.evidence.passage.id, []).append(operand)
+    citations = []
+    for number, of_row in enumerate(rows.values(), start=1):
+        cells = tuple(dict.fromkeys(o.candidate.cells[0] for o in of_row))
+        candidate = replace(of_row[0].candidate, cells=cells)
+        citations.append(make_citation(number, candidate))
+    order = list(rows)
+    numbers = tuple(order.index(o.candidate.evidence.passage.id) + 1 for o in operands)
+    return tuple(citations), numbers
+
+
+def _evidence(operands: Sequence[Operand]) -> tuple[Evidence, ...]:
+    return tuple({o.candidate.evidence.passage.id: o.candidate.evidence for o in operands}.values())
+
+
+def _steps(lines: Sequence[Line], numbers: Sequence[int]) -> tuple[Step, ...]:
+    return tuple(
+        Step(line.text, tuple(sorted({numbers[at] for at in line.operands})), line.result)
+        for line in lines
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,200 @@
+"""What a cell of a table says it is: its year, edition, measure, bases and the words around it.
+
+Nearer words count before farther ones: a column's head before the row's label, that before the
+caption, that before the section.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.calculating.calculation import State
+from assistant.calculating.subjects import entity_ids, kinds_measured
+from assistant.calculating.times import Edition, find_editions, find_times, names_part_of_year
+from assistant.calculating.units import Measure, read_measure
+from corpus.document import Cell
+from index.passage import Evidence
+from index.wording import stems
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_VALUE = re.compile(
+    rf"^(?:about|around|approximately|some|c\.|~|≈)?\s*(?P<sign>[-−–(]?)\s*(?P<money>[A-Z]{{0,3}}[$€£¥])?"
+    rf"\s?(?P<low>{_NUMBER})(?P<high>\s*(?:-|–|—|to)\s*(?:{_NUMBER}))?\)?"
+    r"\s?(?P<scale>thousand|million|billion)?\s?(?P<rest>%|percent|\(.*\)|[a-zA-Z$ .,]{0,40})?\.?$",
+)
+_BOUND = re.compile(
+    r"^(?:>|<|≥|≤|more than|less than|over|under|upwards? of|up to|at least|at most|above|below)\s*",
+    re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"^(?:NA|N/A|W|XX|NR|not (?:quoted|stated|published|available|disclosed|given|covered|reported)|"
+    r"withheld|n\.a\.)$",
+    re.IGNORECASE,
+)
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_BASES = (
+    ("gross weight", r"\bgross\b"),
+    ("REO", r"\bREO\b|rare[- ]earths?[- ]oxides?\b|\bTREO\b"),
+    ("Y2O3", r"\bY2O3\b|yttrium oxide \("),
+    ("Sc2O3", r"\bSc2O3\b|scandium oxide equivalent"),
+    ("without VAT", r"(?:without|excluding|excl\.?|ex|before|net of)\s+(?:VAT|value[- ]added tax)"),
+    ("with VAT", r"(?:with|including|incl\.?)\s+(?:\d+%\s+)?(?:VAT|value[- ]added tax)"),
+    ("f.o.b.", r"\bf\.?o\.?b\b|\bfree on board\b"),
+    ("c.i.f.", r"\bc\.?i\.?f\b"),
+    ("ex-works", r"\bex[- ]works\b"),
+)
+_TIME_CELL = re.compile(r"^(?:FY\s?)?(?:20)?\d\d(?:\s*\(.*\))?$|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_LONGEST_TIME = 28  # letters of a cell that is a period, not a remark
+
+
+@dataclass(frozen=True, slots=True)
+class CellFacts:
+    """What is known of one cell; `own` are the words of its row and column alone."""
+
+    own: str
+    around: str  # caption and section
+    far: str  # title, unit, basis and notes
+    own_entities: frozenset[str]
+    around_entities: frozenset[str]
+    far_entities: frozenset[str]
+    times: tuple[str, ...]
+    edition: Edition
+    kinds: tuple[str, ...]
+    is_part_of_year: bool
+    measure: Measure
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The figure of a cell, a range with its two ends."""
+
+    low: Decimal
+    high: Decimal
+    state: State
+
+
+def read_value(text: str) -> Value:
+    """Return the figure of a cell; what is no figure at all is `withheld` or a zero of state none.
+
+    Raises ValueError where a cell holds words.
+    """
+    text = text.strip()
+    if _WITHHELD.match(text):
+        return Value(Decimal(0), Decimal(0), "withheld")
+    bound = _BOUND.match(text)
+    found = _VALUE.match(text[bound.end() :] if bound else text)
+    if not found:
+        raise ValueError(f"no figure: {text!r}")
+    scale = _SCALES.get(found["scale"] or "", 1)
+    low = _decimal(found["low"]) * scale
+    if found["sign"] and not found["high"]:
+        low = -low
+    if found["high"]:
+        high = _decimal(re.sub(r"^\s*(?:-|–|—|to)\s*", "", found["high"])) * scale
+        if low < high:
+            return Value(low, high, "range")
+    return Value(low, low, "bound" if bound else "value")
+
+
+def cell_facts(item: Evidence, cell: Cell) -> CellFacts:
+    """Return what a cell of an evidence's row says it is."""
+    passage = item.passage
+    context = passage.context
+    label = passage.row_label
+    heads = tuple(head for head in context.header if head)
+    stub = heads[0] if heads and len(heads) == len(passage.cells) else ""
+    beside = _beside(passage.cells, cell)
+    own = f"{cell.column} | {label} | {beside}"
+    around = f"{context.caption} | {_last_part(context.section)}"
+    unit = _unit(cell, f"{context.unit} | {context.caption} | {_last_part(context.section)}")
+    far = " | ".join((item.source.title, stub, cell.measure, *cell.notes))
+    return CellFacts(
+        own=own,
+        around=around,
+        far=far,
+        own_entities=entity_ids(own),
+        around_entities=entity_ids(around),
+        far_entities=entity_ids(item.source.title),
+        times=_times(cell, label, beside, around),
+        edition=_edition(item, cell, label, passage.cells),
+        kinds=_kinds(
+            (cell.column, beside, label), (context.caption, context.section, item.source.title)
+        ),
+        is_part_of_year=names_part_of_year(f"{cell.column} | {label} | {beside} | {context.caption}"),
+        measure=unit,
+        bases=_bases(" | ".join((own, cell.measure, context.caption, *cell.notes))),
+    )
+
+
+def label_words(facts: CellFacts) -> frozenset[str]:
+    """Return the stems of the words of row and column that say what is measured."""
+    return stems(facts.own)
+
+
+def _beside(cells: tuple[Cell, ...], cell: Cell) -> str:
+    """Return the other cells of a row that say when or on what basis the figure holds."""
+    found = []
+    for other in cells[1:]:
+        text = other.text.strip()
+        if other is cell or not text or len(text) > _LONGEST_TIME:
+            continue
+        if re.search(r"\b(?:period|year|date|basis|product|item|edition|nature|kind)\b", other.column, re.I):
+            found.append(text)
+    return " | ".join(found)
+
+
+def _times(cell: Cell, label: str, beside: str, around: str) -> tuple[str, ...]:
+    for text in (cell.column, label, beside):
+        found = find_times(text)
+        if found:
+            return found
+    if cell.year and not find_editions(cell.column) and not find_editions(label):
+        return (str(cell.year),)
+    return find_times(around)
+
+
+def _edition(item: Evidence, cell: Cell, label: str, cells: tuple[Cell, ...]) -> Edition:
+    context = item.passage.context
+    texts = [cell.column, label, *(c.text for c in cells[1:] if c is not cell), context.caption]
+    for text in (*texts, item.source.edition + " " + item.source.version):
+        found = find_editions(text)
+        if len(found) == 1:
+            return found[0]
+    return Edition()
+
+
+def _kinds(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a cell measures; a "mining" column of a table of quotas measures a quota."""
+    near = next((kinds for text in own if (kinds := kinds_measured(text))), ())
+    about = next((kinds for text in around if (kinds := kinds_measured(_last_part(text)))), ())
+    if near[:1] == ("production",) and about[:1] == ("quota",):
+        told = " ".join(own)
+        return near if re.search(r"output|produc|mine figure", told, re.IGNORECASE) else about
+    return near or about
+
+
+def _unit(cell: Cell, around: str) -> Measure:
+    in_cell = read_measure(cell.text)
+    if in_cell.currency or in_cell.other == "percent":
+        return in_cell
+    written = _VALUE.match(_BOUND.sub("", cell.text.strip()))
+    currency = read_measure(cell.column).currency
+    for text in (cell.column, cell.measure, around):
+        found = read_measure(text)
+        if found.kind:
+            scaled = bool(written and written["scale"])
+            return Measure(1, found.currency, found.mass, found.per, found.other) if scaled else found
+    return Measure(currency=currency)
+
+
+def _bases(text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _BASES if re.search(pattern, text, re.IGNORECASE))
+
+
+def _last_part(section: str) -> str:
+    return section.rsplit(" > ", 1)[-1]
+
+
+def _decimal(written: str) -> Decimal:
+    return Decimal(written.replace(",", "").strip())

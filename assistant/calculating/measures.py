@@ -1,0 +1,100 @@
+"""The words of a question that say what is measured, as a phrase that can be looked up."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.calculating.subjects import Entity, kinds_measured
+from assistant.calculating.times import without_times
+from assistant.calculating.units import CURRENCY, MASS, SCALE
+
+# Words that ask, compare and count, and say nothing of what is measured.
+_ASKING = frozenset(
+    """a about above account accounted accounting across add added adding adds again against all
+    also altogether amount among an annual annually any are as at average averaged back be been
+    before being below between bigger both by calculate calculated can change changed
+    changes climb climbed combined come comes compare compared compound compute cumulative
+    cumulatively
+    decline declined decrease decreased develop developed did differ difference differences
+    do does drop dropped during each earlier exceed exceeds exceeded express factor fall fallen
+    far faster fell fewer figure figures fold former give go got gain gained gap get greater grew
+    grow growing grown growth had has have higher how increase increased is it its larger largest
+    latter less lower made many mean more most move moved much multiple number on one or our over
+    percent percentage percentages point points per proportion put rate ratio relative rise risen
+    rose same say share shares shrank shrink shown since smaller so state stood sum take taken
+    tell than that the their them then there these they this those through till times to together
+    total totalled totals until up use used using was were what when which who whose
+    why will with would year yearly years country countries company companies rare earth earths
+    rare-earth rare-earths attributed according mid-point midpoint middle mid range ranges
+    calendar fiscal financial long convert fraction part whole u.s us dollars""".split()
+)
+_LINKING = frozenset("of and for in from by s ' ’ as".split())
+_NOUNS = {
+    "mine": "mine production",
+    "mined": "mine production",
+    "mines": "mine production",
+    "mining": "mine production",
+    "produce": "production",
+    "produced": "production",
+    "produces": "production",
+    "make": "production",
+    "import": "imports",
+    "imported": "imports",
+    "export": "exports",
+    "exported": "exports",
+    "consume": "consumption",
+    "consumed": "consumption",
+    "cost": "price",
+    "costs": "price",
+    "dearer": "price",
+    "cheaper": "price",
+    "costlier": "price",
+    "earn": "net income",
+    "earned": "net income",
+}
+_UNIT_ASKED = re.compile(
+    rf"\b(?:how\s+many|in|into|to|as|per|by\s+how\s+many)\s+(?:(?:{SCALE})\s+)?(?:{CURRENCY}|{MASS})"
+    rf"(?:\s*(?:per|a|/)\s*(?:{MASS}))?(?!\w)(?:\s+REO\b)?",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|by|per|in|of|from)\s+(?:the\s+)?(?:latest\s+)?(?:USGS|U\.?S\.?\s+"
+    r"Geological\s+Survey)(?:\s+(?:figures|data|prices|numbers|edition))?",
+    re.IGNORECASE,
+)
+
+
+def measure_words(question: str, entities: Sequence[Entity]) -> str:
+    """Return what a question measures, without whom, when and how it is asked.
+
+    measure_words("By how many percent did China's mine production rise from 2019 to 2024?", ...)
+    gives "mine production"; verbs become nouns: "How much did Burma mine" the same.
+    """
+    text = question
+    for entity in sorted(entities, key=lambda entity: -entity.start):
+        text = f"{text[: entity.start]} {text[entity.end :]}"
+    text = without_times(_ACCORDING.sub(" ", _UNIT_ASKED.sub(" ", text)))
+    words = re.findall(r"[\w.-]*\w|,", re.sub(r"['’]s?\b|['’]", " ", text))
+    makes = re.search(r"\bma[dk]e\b", text, re.IGNORECASE) and not kinds_measured(
+        re.sub(r"\bma[dk]e\b", " ", text, flags=re.IGNORECASE)
+    )
+    kept = [word for word in words if word.lower() not in _ASKING and word != ","]
+    while kept and kept[0].lower() in _LINKING:
+        kept = kept[1:]
+    while kept and kept[-1].lower() in _LINKING:
+        kept = kept[:-1]
+    phrase = " ".join(word.lower() if word.istitle() else word for word in kept)
+    phrase = re.sub(r"\b(?:of|for|in|by|from)(?:\s+(?:of|for|in|by|from|and))+\b", "of", phrase)
+    if makes and not phrase:
+        return "production"
+    return _as_noun(phrase)
+
+
+def _as_noun(phrase: str) -> str:
+    """Return the phrase with a verb in the place of its measure turned into the noun."""
+    words = phrase.split()
+    # "mining quota" keeps its first word: it is the quota that is measured.
+    others = [word for word in words if word.lower() not in _NOUNS]
+    if kinds_measured(" ".join(others)):
+        return phrase
+    changed = [_NOUNS.get(word.lower(), word) for word in words]
+    return " ".join(dict.fromkeys(changed))

@@ -1,0 +1,244 @@
+"""Looking up one figure strictly: the table cells that answer a question, and nothing near it.
+
+A cell answers where its row, column or caption names whom the question names and nobody else, its
+year is the year, it measures what is asked, and all other words of the question stand with it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.calculating.calculation import LookUp, Operand, Sought
+from assistant.calculating.cell_facts import CellFacts, cell_facts, read_value
+from assistant.calculating.subjects import Entity, find_entities, kinds_measured
+from assistant.calculating.times import Edition, find_editions, find_times, without_times
+from assistant.candidates import Candidate, row_text
+from corpus.document import Cell
+from corpus.lexicon import load_lexicon
+from index.passage import Evidence
+from index.wording import content_words, stem, stems
+
+Search = Callable[[str, int], tuple[Evidence, ...]]
+"""Finds the evidence for a question, at most so many pieces."""
+
+_EVIDENCE = 40
+# Words of a row that make it a part of what is asked, or something beside it.
+_RESTRICTING = frozenset(
+    stem(word)
+    for word in """light heavy ionic ion adsorption clay rock monazite bastnaesite xenotime other
+    unspecified disposal acquisition planned plan forecast target addition additional sold realised
+    floor adjusted stockpile potential scrap old older rest capacity quota""".split()
+)
+_FORMS = frozenset(
+    stem(word)
+    for word in "oxide metal alloy compound concentrate carbonate chloride magnet ferrocerium".split()
+)
+_FREE_FORMS = frozenset(map(stem, ("oxide", "concentrate")))
+_GENERIC = frozenset(
+    stem(word)
+    for word in """mine production quantity output total net annual content rare earth earths price
+    oxide revenue reserves world gross weight""".split()
+)
+_WORTH = frozenset(map(stem, ("value", "worth")))
+_KINDS_OF_UNITS = {
+    "price": ("price",),
+    "revenue": ("money",),
+    "income": ("money",),
+    "reliance": ("percent",),
+    "share": ("percent",),
+    "production": ("mass",),
+    "quota": ("mass",),
+    "reserves": ("mass",),
+    "resources": ("mass",),
+    "capacity": ("mass",),
+    "employment": ("number", ""),
+    "consumption": ("mass", "percent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A lookup taken apart; words are stems."""
+
+    entities: tuple[Entity, ...]
+    ids: frozenset[str]
+    time: str
+    edition: Edition
+    kinds: tuple[str, ...]
+    words: frozenset[str]
+
+
+def look_up_with(search: Search) -> LookUp:
+    """Return the lookup of figures over what a search finds."""
+
+    def look_up(sought: Sought) -> tuple[Operand, ...]:
+        return find_operands(sought, search(sought.question, _EVIDENCE))
+
+    return look_up
+
+
+def find_operands(sought: Sought, evidence: tuple[Evidence, ...]) -> tuple[Operand, ...]:
+    """Return the cells of the evidence that answer a lookup, in its order."""
+    wanted = _wanted(sought.question)
+    found = []
+    for order, item in enumerate(evidence):
+        if item.passage.kind != "row":
+            continue
+        for cell in item.passage.cells[1:]:
+            operand = _operand(wanted, item, cell, order)
+            if operand:
+                found.append(operand[0])
+    return tuple(found)
+
+
+def _wanted(question: str) -> Wanted:
+    entities = find_entities(question)
+    times, editions = find_times(question), find_editions(question)
+    rest = question
+    for entity in reversed(entities):
+        form = stems(entity.written) & _FORMS
+        kept = " ".join(word for word in entity.written.split() if stem(word.lower()) in form)
+        rest = f"{rest[: entity.start]} {kept} {rest[entity.end :]}"
+    rest = without_times(rest)
+    return Wanted(
+        entities=entities,
+        ids=frozenset(entity.id for entity in entities),
+        time=times[0] if times else "",
+        edition=editions[0] if editions else Edition(),
+        kinds=kinds_measured(rest),
+        words=frozenset(stem(word) for word in content_words(rest)),
+    )
+
+
+def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Operand, ...]:
+    """Return the operand that a cell is, none where it does not answer."""
+    try:
+        value = read_value(cell.text)
+    except ValueError:
+        return ()
+    facts = cell_facts(item, cell)
+    if not _fits(wanted, facts):
+        return ()
+    said = stems(facts.own)
+    extra = said - wanted.words - _GENERIC - stems(" ".join(e.written for e in wanted.entities))
+    if extra & _RESTRICTING:
+        return ()
+    candidate = Candidate(
+        item, row_text(item, (cell,)), item.passage.start, item.passage.end, (cell,)
+    )
+    kind = wanted.kinds[0] if wanted.kinds else (facts.kinds[0] if facts.kinds else "")
+    words = {word for word in extra if not re.fullmatch(r"[\d.]+", word)}
+    return (
+        Operand(
+            candidate=candidate,
+            low=value.low,
+            high=value.high,
+            state=value.state,
+            measure=facts.measure,
+            kind=kind,
+            bases=_bases(facts),
+            edition=facts.edition.name,
+            extra_words=len(words),
+            order=order,
+        ),
+    )
+
+
+def _fits(wanted: Wanted, facts: CellFacts) -> bool:
+    return (
+        _fits_time(wanted, facts)
+        and _fits_edition(wanted, facts)
+        and _fits_entities(wanted, facts)
+        and _fits_kind(wanted, facts)
+        and _fits_words(wanted, facts)
+    )
+
+
+def _fits_time(wanted: Wanted, facts: CellFacts) -> bool:
+    if facts.is_part_of_year:
+        return False
+    if not wanted.time:
+        return not facts.times or wanted.kinds[:1] == ("reserves",)
+    return facts.times == (wanted.time,)
+
+
+def _fits_edition(wanted: Wanted, facts: CellFacts) -> bool:
+    return not wanted.edition.series or facts.edition.is_of(wanted.edition)
+
+
+def _fits_entities(wanted: Wanted, facts: CellFacts) -> bool:
+    """Tell whether a cell is about those named and nobody else."""
+    allowed = wanted.ids | {_country_of(entity) for entity in wanted.ids}
+    if facts.own_entities - allowed:
+        return False
+    groups = {entity.group for entity in wanted.entities}
+    around = facts.around_entities - {"world"}
+    for entity in wanted.entities:
+        if entity.id in facts.own_entities:
+            continue
+        if entity.id == "world":
+            return False
+        if entity.id in around:
+            # A caption that names two of a kind does not say whose row this is.
+            if any(other in around and other != entity.id for other in _of_group(entity, around)):
+                return False
+            continue
+        # The title speaks for a table that names no other of its kind.
+        if entity.id not in facts.far_entities or _of_group(entity, facts.own_entities | around):
+            return False
+    firms = _firms(facts.own_entities | facts.around_entities | facts.far_entities)
+    return bool(firms & wanted.ids) or not firms or "area" in groups or "site" in groups
+
+
+def _fits_kind(wanted: Wanted, facts: CellFacts) -> bool:
+    if not wanted.kinds:
+        return not set(facts.kinds[:1]) & {"quota", "capacity", "forecast", "stake", "tariff"}
+    kind = wanted.kinds[0]
+    allowed = _KINDS_OF_UNITS.get(kind, ())
+    if kind in ("imports", "exports"):
+        allowed = ("money",) if wanted.words & _WORTH else ("mass",)
+    if allowed and facts.measure.kind not in allowed:
+        return False
+    return facts.kinds[:1] == (kind,)
+
+
+def _fits_words(wanted: Wanted, facts: CellFacts) -> bool:
+    """Tell whether all words stand with the cell, and no form that is not asked for."""
+    said = stems(f"{facts.own} | {facts.around} | {facts.far}")
+    if wanted.kinds:
+        said |= {word for word in wanted.words if kinds_measured(word)[:1] == wanted.kinds[:1]}
+        said |= {stem(word) for word in ("mine", "production") if wanted.kinds[0] == "production"}
+    if not wanted.words <= said:
+        return False
+    forms = stems(facts.own) & _FORMS
+    asked = wanted.words & _FORMS
+    extra = forms - asked
+    return extra <= (_FREE_FORMS if not asked else frozenset())
+
+
+def _bases(facts: CellFacts) -> frozenset[str]:
+    """Return the bases that mean something for the unit: REO for a mass, tax for a price."""
+    of_masses = {"gross weight", "REO", "Y2O3", "Sc2O3"}
+    if facts.measure.kind == "mass":
+        return facts.bases & of_masses
+    return facts.bases - of_masses if facts.measure.kind in ("price", "money") else frozenset()
+
+
+def _country_of(entry_id: str) -> str:
+    lexicon = load_lexicon()
+    return lexicon.entry(entry_id).country if entry_id in lexicon else ""
+
+
+def _of_group(entity: Entity, ids: frozenset[str]) -> frozenset[str]:
+    kinds = {"area": ("country", "region"), "firm": ("company",), "site": ("mine", "plant")}
+    lexicon = load_lexicon()
+    return frozenset(
+        other
+        for other in ids
+        if other in lexicon and lexicon.entry(other).kind in kinds.get(entity.group, ())
+    )
+
+
+def _firms(ids: frozenset[str]) -> frozenset[str]:
+    lexicon = load_lexicon()
+    return frozenset(i for i in ids if i in lexicon and lexicon.entry(i).kind == "company")
