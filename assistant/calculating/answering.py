@@ -16,7 +16,7 @@ from assistant.calculating.choosing import Choice, choose
 from assistant.calculating.computing import Line, Result, compute, operand_words
 from assistant.calculating.converting import Turned, convert, rounded_words, told
 from assistant.calculating.obstacles import obstacle_of_form
-from assistant.calculating.operands import Search, look_up_with
+from assistant.calculating.operands import Search, look_up_with, times_found
 from assistant.calculating.understanding import calculation_asked
 from index.passage import Evidence
 
@@ -32,11 +32,12 @@ def answer_by_calculation(asked: str, standalone: str, search: Search) -> Answer
     out, no source has any of the figures, or a source states the result itself.
     """
     started = time.perf_counter()
-    answer = _answered(asked, standalone, look_up_with(search))
+    answer = _answered(asked, standalone, search)
     return replace(answer, seconds=Seconds(0.0, time.perf_counter() - started))
 
 
-def _answered(asked: str, standalone: str, look_up: LookUp) -> Answer:
+def _answered(asked: str, standalone: str, search: Search) -> Answer:
+    look_up = look_up_with(search)
     nothing = Answer(asked, standalone, "not_found", "", model=_MODEL)
     calculation = calculation_asked(standalone)
     if calculation.operation == "none":
@@ -49,13 +50,25 @@ def _answered(asked: str, standalone: str, look_up: LookUp) -> Answer:
         return nothing
     found = [look_up(sought) for sought in calculation.sought]
     if not any(found):
-        return nothing
+        return _of_other_years(nothing, calculation, search)
     choice = choose(calculation, found)
     if choice.missing:
         return _of_missing(nothing, calculation, choice)
     if choice.obstacle:
         return _of_obstacle(nothing, calculation, choice)
     return _of_figures(nothing, calculation, choice)
+
+
+def _of_other_years(nothing: Answer, calculation: Calculation, search: Search) -> Answer:
+    """Refuse where the sources have the series asked for, but none of its years that are asked."""
+    if calculation.operation == "conversion":
+        return nothing
+    years = sorted({year for sought in calculation.sought for year in times_found(sought, search)})
+    if not years:
+        return nothing
+    missing = "; ".join(sought.question for sought in calculation.sought)
+    reason = f"This cannot be calculated: the sources give no figure for {missing}."
+    return _refusal(nothing, reason, (), ())
 
 
 def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
@@ -73,7 +86,8 @@ def _of_stated(nothing: Answer, calculation: Calculation) -> Answer:
     short = rounded_words(turned, stated.value)
     about = f" (about {short} at the precision of the figure given)" if short else ""
     what = f" of {turned.what}" if turned.what else ""
-    sentence = f"{_capital(stated.written)} is {told(turned)}{what}{about}."
+    shown = "; ".join(line.text for line in turned.lines)
+    sentence = f"{_capital(stated.written)} is {told(turned)}{what}{about}: {shown}."
     steps = tuple(Step(line.text, (), line.result) for line in turned.lines)
     return replace(
         nothing,
@@ -87,14 +101,14 @@ def _of_stated(nothing: Answer, calculation: Calculation) -> Answer:
 
 def _of_figures(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
     operands = choice.operands
+    if calculation.conversion.form:
+        reason = obstacle_of_form(calculation.conversion, operands[0].bases)
+        if reason:
+            return _of_obstacle(nothing, calculation, replace(choice, obstacle=reason))
     result = compute(calculation, operands)
     turned = _turned(calculation, result, operands)
-    if calculation.operation == "conversion":
-        if not turned.is_turned:
-            return nothing  # the source has it as it is asked for
-        form = calculation.conversion.form
-        if form and (reason := obstacle_of_form(calculation.conversion, operands[0].bases)):
-            return _of_obstacle(nothing, calculation, replace(choice, obstacle=reason))
+    if calculation.operation == "conversion" and not turned.is_turned:
+        return nothing  # the source has it as it is asked for
     citations, numbers = _cited(operands)
     all_numbers = tuple(sorted(set(numbers)))
     sentence = _sentence(calculation, result, turned, operands)
@@ -130,22 +144,23 @@ def _sentence(
         return f"{result.sentence.rstrip('.')}; that is {told(turned)}{what}."
     short = rounded_words(turned, operands[0].value)
     about = f", about {short} at the precision of that figure" if short else ""
+    worked = "; ".join(line.text for line in turned.lines)
     return (
         f"{_capital(calculation.subject)}: {told(turned)}{what} "
-        f"({operand_words(operands[0])} in the source{about})."
+        f"({operand_words(operands[0])} in the source{about}). {worked}."
     )
 
 
 def _of_missing(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
     missing = "; ".join(sought.question for sought in choice.missing)
     reason = f"This cannot be calculated: the sources give no figure for {missing}."
-    labels = [s.label for s in calculation.sought if s not in choice.missing]
+    labels = [s.question for s in calculation.sought if s not in choice.missing]
     return _refusal(nothing, reason, choice.operands, labels)
 
 
 def _of_obstacle(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
     reason = f"This cannot be calculated: {choice.obstacle}."
-    labels = [sought.label for sought in calculation.sought]
+    labels = [sought.question for sought in calculation.sought]
     return _refusal(nothing, reason, choice.operands, labels)
 
 

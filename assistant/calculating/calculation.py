@@ -23,6 +23,7 @@ Operation = Literal[
     "average",
     "conversion",
 ]
+Form = Literal["", "metal", "oxide"]
 State = Literal["value", "withheld", "range", "bound"]
 
 
@@ -52,7 +53,7 @@ class Conversion:
     """
 
     unit: Measure = Measure()
-    form: Literal["", "metal", "oxide"] = ""
+    form: Form = ""
     element: str = ""  # id of the element whose oxide or metal is meant
     vat_percent: Decimal = Decimal(0)
     rate: Decimal = Decimal(0)

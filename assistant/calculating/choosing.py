@@ -157,8 +157,8 @@ def _obstacle(calculation: Calculation, operands: tuple[Operand, ...]) -> str:
 
 def _mixed_editions(calculation: Calculation, operands: Sequence[Operand]) -> tuple[str, ...]:
     editions = {o.edition or o.candidate.evidence.source.title for o in operands}
-    if len(editions) < 2 or len({sought.label for sought in calculation.sought} & editions) > 1:
-        return ()
+    if len(editions) < 2 or all(find_editions(sought.label) for sought in calculation.sought):
+        return ()  # the question itself sets editions against each other
     told = "; ".join(
         f"{sought.label} from {o.edition or o.candidate.evidence.source.title}"
         for sought, o in zip(calculation.sought, operands, strict=True)

@@ -1,9 +1,10 @@
 """What a question wants a figure turned into: another unit, metal or oxide, tax off, a currency."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
-from assistant.calculating.calculation import Conversion, Stated
+from assistant.calculating.calculation import Conversion, Form, Stated
 from assistant.calculating.subjects import find_entities
 from assistant.calculating.units import CURRENCY, MASS, SCALE, Measure, read_measure
 
@@ -36,14 +37,14 @@ _VAT_OFF = re.compile(
     r"\b(?:without|excluding|excl\.?|ex|net\s+of|less|before|taken?\s+off|minus|no)\b", re.IGNORECASE
 )
 _VAT_NAMED = re.compile(r"\bVAT\b|\bvalue[- ]added\s+tax\b", re.IGNORECASE)
-_TO_METAL = re.compile(
-    r"\b(?:in|as|to|into)\s+(?:(?P<name>[\w-]+)\s+)?metal\b|\bmetal\s+(?:content|equivalent)\b"
-    r"|\b(?:how\s+much|what\s+mass\s+of|how\s+many\s+\w+(?:\s+\w+)?\s+of)\s+(?:[\w-]+\s+)?metal\b",
+_TO_FORM = re.compile(
+    r"\b(?:in|as|to|into)\s+(?:[\w-]+\s+)?(?P<form>metal|oxide)\b"
+    r"|\b(?P<content>metal|oxide)\s+(?:content|equivalent)\b",
     re.IGNORECASE,
 )
-_TO_OXIDE = re.compile(
-    r"\b(?:in|as|to|into)\s+(?:(?P<name>[\w-]+)\s+)?oxide\b|\boxide\s+equivalent\b"
-    r"|\b(?:how\s+much|what\s+mass\s+of|how\s+many\s+\w+(?:\s+\w+)?\s+of)\s+(?:[\w-]+\s+)?oxide\b",
+_FORM_NEEDED = re.compile(
+    r"\b(?:how\s+much|what\s+mass\s+of|how\s+many\s+\w+(?:\s+\w+)?\s+of)\s+(?:[\w-]+\s+)?"
+    r"(?P<form>metal|oxide)\b",
     re.IGNORECASE,
 )
 _CONVERTS = re.compile(
@@ -111,13 +112,29 @@ def _target(text: str) -> Measure:
     return found
 
 
-def _form_asked(text: str) -> tuple[str, str]:  # type: ignore[return-value]
-    elements = [e for e in find_entities(text) if e.group == "material"]
-    element = elements[0].id if len({e.id for e in elements}) == 1 else ""
-    wanted = elements[0].id if elements else ""
-    element = element or wanted
-    if _TO_METAL.search(text):
-        return "metal", element
-    if _TO_OXIDE.search(text):
-        return "oxide", element
-    return "", ""
+def form_needed(question: str, conversion: Conversion) -> Conversion:
+    """Return a conversion with the metal or oxide of which a question asks how much there is.
+
+    "How much neodymium oxide is needed for 10 t of neodymium metal?" Only of a figure that the
+    question gives: of a lookup the same words name what is looked up.
+    """
+    found = _FORM_NEEDED.search(question)
+    if conversion.form or not found:
+        return conversion
+    return replace(conversion, form=_form(found["form"]), element=_element(question))
+
+
+def _form_asked(text: str) -> tuple[Form, str]:
+    found = _TO_FORM.search(text)
+    if not found:
+        return "", ""
+    return _form(found["form"] or found["content"]), _element(text)
+
+
+def _form(written: str) -> Form:
+    return "metal" if written.lower() == "metal" else "oxide"
+
+
+def _element(text: str) -> str:
+    """Return the one element or product that a text names, "" where it names none."""
+    return next((e.id for e in find_entities(text) if e.group == "material"), "")

@@ -96,12 +96,17 @@ def _other_currency(turned: Turned, conversion: Conversion, operands: tuple[int,
     measure = replace(turned.measure, currency=wanted)
     sign = "÷" if divides else "×"
     text = (
-        f"At {plain(conversion.rate)} {conversion.rate_in} per {conversion.rate_of} (the rate of "
+        f"At {plain(conversion.rate)} {_named(conversion.rate_in)} per "
+        f"{_named(conversion.rate_of)} (the rate of "
         f"the question): {converted(turned.value, True)} {sign} {plain(conversion.rate)} = "
         f"{converted(value, True)} {measure.words}"
     )
     line = Line(text, f"{converted(value, True)} {measure.words}", operands)
     return replace(turned, value=value, measure=measure, lines=(*turned.lines, line))
+
+
+def _named(currency: str) -> str:
+    return "yuan" if currency == "RMB" else currency
 
 
 def _other_unit(turned: Turned, unit: Measure, operands: tuple[int, ...]) -> Turned:

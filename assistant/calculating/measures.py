@@ -98,3 +98,16 @@ def _as_noun(phrase: str) -> str:
         return phrase
     changed = [_NOUNS.get(word.lower(), word) for word in words]
     return " ".join(dict.fromkeys(changed))
+
+
+def named_measure(measure: str, entities: Sequence[Entity]) -> str:
+    """Return a measure with whose it is: "China's mine production", "price of NdPr oxide"."""
+    materials = [entity.name for entity in entities if entity.group == "material"]
+    owners = [entity.name for entity in entities if entity.group != "material"]
+    named = " of ".join((measure, *materials))
+    if owners[:1] == ["the world"]:
+        return " of ".join((f"world {named}", *owners[1:]))
+    if owners:
+        ending = "'" if owners[0].endswith("s") else "'s"
+        named = f"{owners[0]}{ending} {named}"
+    return " in ".join((named, *owners[1:]))

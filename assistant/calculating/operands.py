@@ -6,7 +6,7 @@ year is the year, it measures what is asked, and all other words of the question
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.calculating.calculation import LookUp, Operand, Sought
 from assistant.calculating.cell_facts import CellFacts, cell_facts, read_value
@@ -33,6 +33,8 @@ _FORMS = frozenset(
     stem(word)
     for word in "oxide metal alloy compound concentrate carbonate chloride magnet ferrocerium".split()
 )
+_ALL_FORMS = frozenset(map(stem, ("compound", "metal")))
+_TRADED = (("imports",), ("exports",), ("consumption",), ("reliance",))
 _FREE_FORMS = frozenset(map(stem, ("oxide", "concentrate")))
 _GENERIC = frozenset(
     stem(word)
@@ -91,6 +93,19 @@ def find_operands(sought: Sought, evidence: tuple[Evidence, ...]) -> tuple[Opera
     return tuple(found)
 
 
+def times_found(sought: Sought, search: Search) -> tuple[str, ...]:
+    """Return for which years the sources have the figure that is sought, whichever is asked."""
+    wanted = _wanted(sought.question)
+    found = []
+    for item in search(sought.question, _EVIDENCE):
+        if item.passage.kind == "row":
+            for cell in item.passage.cells[1:]:
+                times = cell_facts(item, cell).times if cell.text else ()
+                if len(times) == 1 and _operand(replace(wanted, time=times[0]), item, cell, 0):
+                    found.append(times[0])
+    return tuple(dict.fromkeys(found))
+
+
 def _wanted(question: str) -> Wanted:
     entities = find_entities(question)
     times, editions = find_times(question), find_editions(question)
@@ -99,7 +114,7 @@ def _wanted(question: str) -> Wanted:
         form = stems(entity.written) & _FORMS
         kept = " ".join(word for word in entity.written.split() if stem(word.lower()) in form)
         rest = f"{rest[: entity.start]} {kept} {rest[entity.end :]}"
-    rest = without_times(rest)
+    rest = re.sub(r"['’]s?\b|['’]", " ", without_times(rest))
     return Wanted(
         entities=entities,
         ids=frozenset(entity.id for entity in entities),
@@ -213,6 +228,8 @@ def _fits_words(wanted: Wanted, facts: CellFacts) -> bool:
     forms = stems(facts.own) & _FORMS
     asked = wanted.words & _FORMS
     extra = forms - asked
+    if not asked and wanted.kinds[:1] in _TRADED and forms >= _ALL_FORMS:
+        return True  # "alloys, compounds and metal" are all there is
     return extra <= (_FREE_FORMS if not asked else frozenset())
 
 

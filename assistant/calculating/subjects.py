@@ -57,6 +57,14 @@ class Entity:
     start: int
     end: int
 
+    @property
+    def name(self) -> str:
+        """How an answer names it: an area by its own name, all else as it is written."""
+        if self.group != "area" or self.id == "world":
+            return self.written
+        name = load_lexicon().entry(self.id).name
+        return f"the {name}" if name.startswith(("United ", "Democratic ")) else name
+
 
 def find_entities(text: str) -> tuple[Entity, ...]:
     """Return the areas, firms, sites and materials that a text names, in order, each once."""

@@ -14,9 +14,10 @@ from assistant.calculating.conversions_asked import (
     asks_vat_off_unrated,
     conversion_asked,
     converts,
+    form_needed,
     stated_quantities,
 )
-from assistant.calculating.measures import measure_words
+from assistant.calculating.measures import measure_words, named_measure
 from assistant.calculating.obstacles import obstacle_of_conversion, obstacle_of_measures
 from assistant.calculating.operations import asks_larger_change, operation_asked
 from assistant.calculating.subjects import Entity, find_entities, kinds_measured
@@ -50,8 +51,7 @@ class _Asked:
 
     def sought(self, entities: Sequence[Entity], time: str, edition: str, label: str) -> Sought:
         """Return the lookup of one figure."""
-        parts = [self.measure, *(entity.written for entity in entities)]
-        question = " of ".join(parts) + (f" in {time}" if time else "")
+        question = named_measure(self.measure, entities) + (f" in {time}" if time else "")
         return Sought(question + (f" in {edition}" if edition else ""), label)
 
 
@@ -71,7 +71,7 @@ def calculation_asked(question: str) -> Calculation:
     stated = stated_quantities(question)
     entities = find_entities(question)
     if stated and not times and not _names_who(entities):
-        return _of_stated(question, conversion)
+        return _of_stated(question, form_needed(question, conversion))
     if stated or names_part_of_year(re.sub(r"\bsecond\b", "", question)):
         return _NOTHING
     asked = _Asked(
@@ -161,7 +161,7 @@ def _over_times(operation: Operation, asked: _Asked, times: tuple[str, ...]) -> 
     if len(times) > _MOST_FIGURES:
         return _NOTHING
     sought = tuple(
-        asked.sought(asked.entities, time, _only(asked.editions), _shown(time)) for time in times
+        asked.sought(asked.entities, time, _only(asked.editions), time) for time in times
     )
     return Calculation(operation, _subject(asked, asked.entities), sought)
 
@@ -189,7 +189,7 @@ def _over_entities(
     others = [entity for entity in asked.entities if entity not in several]
     time = asked.times[0] if asked.times else ""
     sought = tuple(
-        asked.sought((entity, *others), time, _only(asked.editions), entity.written)
+        asked.sought((entity, *others), time, _only(asked.editions), entity.name)
         for entity in several
     )
     when = f" in {time}" if time else ""
@@ -204,7 +204,7 @@ def _larger_change(
     others = [entity for entity in asked.entities if entity not in several]
     times = tuple(sorted(times, key=lambda time: time[-4:]))
     sought = tuple(
-        asked.sought((entity, *others), time, _only(asked.editions), f"{entity.written}, {time}")
+        asked.sought((entity, *others), time, _only(asked.editions), f"{entity.name}, {time}")
         for entity, time in product(several, times)
     )
     return Calculation("larger change", _subject(asked, others), sought)
@@ -229,7 +229,7 @@ def _share(question: str, asked: _Asked) -> Calculation:
     time = asked.times[0] if asked.times else ""
     edition = _only(asked.editions)
     sought = tuple(
-        asked.sought((entity, *others), time, edition, entity.written) for entity in (part, total)
+        asked.sought((entity, *others), time, edition, entity.name) for entity in (part, total)
     )
     when = f" in {time}" if time else ""
     return Calculation("share", _subject(asked, others) + when, sought)
@@ -243,7 +243,7 @@ def _converted(asked: _Asked, conversion: Conversion) -> Calculation:
     if len(asked.times) != 1 or _varied(asked.entities):
         return _NOTHING
     sought = asked.sought(
-        asked.entities, asked.times[0], _only(asked.editions), _shown(asked.times[0])
+        asked.entities, asked.times[0], _only(asked.editions), asked.times[0]
     )
     subject = f"{_subject(asked, asked.entities)} in {asked.times[0]}"
     return Calculation("conversion", subject, (sought,))
@@ -267,15 +267,11 @@ def _varied(entities: Sequence[Entity]) -> tuple[Entity, ...]:
 
 
 def _subject(asked: _Asked, entities: Sequence[Entity]) -> str:
-    return " of ".join([asked.measure, *(entity.written for entity in entities)])
+    return named_measure(asked.measure, entities)
 
 
 def _only(editions: Sequence[Edition]) -> str:
     return editions[0].name if len(editions) == 1 else ""
-
-
-def _shown(time: str) -> str:
-    return time
 
 
 def _year_before(time: str) -> str:

@@ -80,7 +80,8 @@ class Measure:
     def words(self) -> str:
         """The unit in words: "million RMB", "US$ per kilogram"."""
         scale = next((word for word, worth in _SCALES.items() if worth == self.scale), "")
-        told = [scale, self.currency or _SHOWN.get(self.mass, "")]
+        currency = "yuan" if self.currency == "RMB" and self.per else self.currency
+        told = [scale, currency or _SHOWN.get(self.mass, "")]
         if self.per:
             told.append(f"per {_PER_SHOWN[self.per]}")
         if self.other == "percent":
