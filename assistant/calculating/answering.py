@@ -186,18 +186,21 @@ def _refusal(
 
 
 def _cited(operands: Sequence[Operand]) -> tuple[tuple[Citation, ...], tuple[int, ...]]:
-    """Return one citation for each row, with all its cells that are taken, and each one's number."""
-    rows: dict[str, list[Operand]] = {}
+    """Return a citation for each row or sentence, with all cells taken of it, and their numbers."""
+    rows: dict[tuple[str, int], list[Operand]] = {}
     for operand in operands:
-        rows.setdefault(operand.candidate.evidence.passage.id, []).append(operand)
+        rows.setdefault(_place(operand), []).append(operand)
     citations = []
     for number, of_row in enumerate(rows.values(), start=1):
-        cells = tuple(dict.fromkeys(o.candidate.cells[0] for o in of_row))
-        candidate = replace(of_row[0].candidate, cells=cells)
+        cells = dict.fromkeys(cell for o in of_row for cell in o.candidate.cells)
+        candidate = replace(of_row[0].candidate, cells=tuple(cells))
         citations.append(make_citation(number, candidate))
     order = list(rows)
-    numbers = tuple(order.index(o.candidate.evidence.passage.id) + 1 for o in operands)
-    return tuple(citations), numbers
+    return tuple(citations), tuple(order.index(_place(o)) + 1 for o in operands)
+
+
+def _place(operand: Operand) -> tuple[str, int]:
+    return operand.candidate.evidence.passage.id, operand.candidate.start
 
 
 def _evidence(operands: Sequence[Operand]) -> tuple[Evidence, ...]:

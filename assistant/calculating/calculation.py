@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.calculating.units import Measure
+from assistant.calculating.units import NO_UNIT, Measure
 from assistant.candidates import Candidate
 
 Operation = Literal[
@@ -52,13 +52,16 @@ class Conversion:
     costs in the currency `rate_in`: 7.25 yuan for a dollar.
     """
 
-    unit: Measure = Measure()
+    unit: Measure = NO_UNIT
     form: Form = ""
     element: str = ""  # id of the element whose oxide or metal is meant
     vat_percent: Decimal = Decimal(0)
     rate: Decimal = Decimal(0)
     rate_of: str = ""
     rate_in: str = ""
+
+
+NO_CONVERSION = Conversion()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Calculation:
     subject: str = ""
     sought: tuple[Sought, ...] = ()
     stated: tuple[Stated, ...] = ()
-    conversion: Conversion = Conversion()
+    conversion: Conversion = NO_CONVERSION
     takes_middle: bool = False
     wants_smaller: bool = False  # "which is smaller"
     obstacle: str = ""
@@ -82,7 +85,7 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure found for a question, with all that says what it means.
+    """A figure found for a question, in a cell or in a sentence, with all that says what it means.
 
     `low` and `high` are the same for a single value. `kind` is what is measured ("production",
     "quota"), `bases` in which sense ("REO", "gross weight", "without VAT"); `edition` is the
@@ -90,6 +93,7 @@ class Operand:
     """
 
     candidate: Candidate
+    text: str  # the figure as it is printed
     low: Decimal
     high: Decimal
     state: State
@@ -99,11 +103,6 @@ class Operand:
     edition: str
     extra_words: int
     order: int
-
-    @property
-    def text(self) -> str:
-        """The figure as it is printed."""
-        return self.candidate.cells[0].text
 
     @property
     def value(self) -> Decimal:

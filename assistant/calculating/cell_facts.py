@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.calculating.calculation import State
-from assistant.calculating.subjects import entity_ids, kinds_measured
+from assistant.calculating.subjects import entity_ids, is_of_rare_earths, kinds_measured
 from assistant.calculating.times import Edition, find_editions, find_times, names_part_of_year
 from assistant.calculating.units import Measure, read_measure
 from corpus.document import Cell
 from index.passage import Evidence
-from index.wording import stems
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _VALUE = re.compile(
@@ -23,12 +22,13 @@ _VALUE = re.compile(
     r"\s?(?P<scale>thousand|million|billion)?\s?(?P<rest>%|percent|\(.*\)|[a-zA-Z$ .,]{0,40})?\.?$",
 )
 _BOUND = re.compile(
-    r"^(?:>|<|≥|≤|more than|less than|over|under|upwards? of|up to|at least|at most|above|below)\s*",
+    r"^(?:>|<|≥|≤|more than|less than|over|under|upwards? of|up to|at least|at most|above|below)"
+    r"\s*",
     re.IGNORECASE,
 )
 _WITHHELD = re.compile(
-    r"^(?:NA|N/A|W|XX|NR|not (?:quoted|stated|published|available|disclosed|given|covered|reported)|"
-    r"withheld|n\.a\.)$",
+    r"^(?:NA|N/A|W|XX|NR|not (?:quoted|stated|published|available|disclosed|given|covered|"
+    r"reported)|withheld|n\.a\.)$",
     re.IGNORECASE,
 )
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -43,7 +43,7 @@ _BASES = (
     ("c.i.f.", r"\bc\.?i\.?f\b"),
     ("ex-works", r"\bex[- ]works\b"),
 )
-_TIME_CELL = re.compile(r"^(?:FY\s?)?(?:20)?\d\d(?:\s*\(.*\))?$|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_OF_MASSES = frozenset(("gross weight", "REO", "Y2O3", "Sc2O3"))
 _LONGEST_TIME = 28  # letters of a cell that is a period, not a remark
 
 
@@ -63,6 +63,7 @@ class CellFacts:
     is_part_of_year: bool
     measure: Measure
     bases: frozenset[str]
+    is_of_rare_earths: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def cell_facts(item: Evidence, cell: Cell) -> CellFacts:
         own=own,
         around=around,
         far=far,
-        own_entities=entity_ids(own),
+        own_entities=_entities(own, label, around),
         around_entities=entity_ids(around),
         far_entities=entity_ids(item.source.title),
         times=_times(cell, label, beside, around),
@@ -121,15 +122,28 @@ def cell_facts(item: Evidence, cell: Cell) -> CellFacts:
         kinds=_kinds(
             (cell.column, beside, label), (context.caption, context.section, item.source.title)
         ),
-        is_part_of_year=names_part_of_year(f"{cell.column} | {label} | {beside} | {context.caption}"),
+        is_part_of_year=names_part_of_year(
+            f"{cell.column} | {label} | {beside} | {context.caption}"
+        ),
         measure=unit,
-        bases=_bases(" | ".join((own, cell.measure, context.caption, *cell.notes))),
+        bases=bases_of(" | ".join((own, cell.measure, context.caption, *cell.notes)), unit),
+        is_of_rare_earths=is_of_rare_earths(f"{own} | {around} | {far}", item.source),
     )
 
 
-def label_words(facts: CellFacts) -> frozenset[str]:
-    """Return the stems of the words of row and column that say what is measured."""
-    return stems(facts.own)
+def bases_of(text: str, measure: Measure) -> frozenset[str]:
+    """Return the bases that a text names and a unit can have: REO of a mass, tax of a price."""
+    found = _bases(text)
+    if measure.kind == "mass":
+        return found & _OF_MASSES
+    return found - _OF_MASSES if measure.kind in ("price", "money") else frozenset()
+
+
+def _entities(own: str, label: str, around: str) -> frozenset[str]:
+    """Return whom row and column name; the total of a table of the world is the world's."""
+    found = entity_ids(own)
+    total = re.match(r"(?:grand\s+)?total\b", label.strip(), re.IGNORECASE)
+    return found | {"world"} if total and "world" in entity_ids(around) else found
 
 
 def _beside(cells: tuple[Cell, ...], cell: Cell) -> str:
@@ -139,7 +153,9 @@ def _beside(cells: tuple[Cell, ...], cell: Cell) -> str:
         text = other.text.strip()
         if other is cell or not text or len(text) > _LONGEST_TIME:
             continue
-        if re.search(r"\b(?:period|year|date|basis|product|item|edition|nature|kind)\b", other.column, re.I):
+        if re.search(
+            r"\b(?:period|year|date|basis|product|item|edition|nature|kind)\b", other.column, re.I
+        ):
             found.append(text)
     return " | ".join(found)
 
@@ -184,7 +200,9 @@ def _unit(cell: Cell, around: str) -> Measure:
         found = read_measure(text)
         if found.kind:
             scaled = bool(written and written["scale"])
-            return Measure(1, found.currency, found.mass, found.per, found.other) if scaled else found
+            return (
+                Measure(1, found.currency, found.mass, found.per, found.other) if scaled else found
+            )
     return Measure(currency=currency)
 
 

@@ -1,4 +1,4 @@
-"""Which of the figures found are taken together: of one table, one source, one edition if it can be.
+"""Which of the figures found are taken together: of one table, source and edition if it can be.
 
 Figures on unlike bases are not taken together at all; what stands in the way is said instead.
 """
@@ -19,6 +19,7 @@ _APART = (
     ("f.o.b.", "ex-works"),
     ("c.i.f.", "ex-works"),
 )
+_DIVIDING = ("percent change", "factor", "annual growth", "ratio", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _together(found: Sequence[tuple[Operand, ...]]) -> Iterator[_Together]:
     keys: tuple[tuple[int, Callable[[Operand], object]], ...] = (
         (2, lambda operand: operand.table),
         (1, lambda operand: operand.table[0]),
-        (0, lambda operand: ""),
+        (0, lambda _: ""),
     )
     for nearness, key in keys:
         for place in {key(operand) for operand in found[0]}:
@@ -152,6 +153,14 @@ def _obstacle(calculation: Calculation, operands: tuple[Operand, ...]) -> str:
                 f"the value for {sought.label} is a range ({operand.text}); ask for its mid-point "
                 "if that is meant"
             )
+    return _obstacle_of_values(calculation, operands)
+
+
+def _obstacle_of_values(calculation: Calculation, operands: Sequence[Operand]) -> str:
+    if calculation.operation in _DIVIDING and any(operand.value <= 0 for operand in operands):
+        return "a value is zero or negative, so that no ratio or rate of growth can be formed"
+    if calculation.operation == "share" and operands[0].value > operands[1].value:
+        return "the part is larger than the whole, so that the two do not belong together"
     return ""
 
 

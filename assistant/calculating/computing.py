@@ -144,8 +144,8 @@ def _percent_change(calculation: Calculation, terms: Terms) -> Result:
     sentence = _moved(calculation.subject, later - earlier)
     if later != earlier:
         sentence += f" by {line.result.lstrip('-')}"
-    sentence += f" from {_from_to(terms)}, {_difference_words(terms)}."
-    return Result(sentence, (*terms.lines, line), later - earlier, Measure())
+    sentence += f" from {_from_to(terms)}, {_difference_words(terms)}"
+    return Result(f"{sentence.rstrip('.')}.", (*terms.lines, line), later - earlier, Measure())
 
 
 def _factor_change(calculation: Calculation, terms: Terms) -> Result:
@@ -243,7 +243,7 @@ def _share(calculation: Calculation, terms: Terms) -> Result:
         f"{terms.figure(0)} ÷ {terms.figure(1)} × 100 = {told}, {_rounded(places)}", told, (0, 1)
     )
     sentence = (
-        f"{_capital(terms.labels[0])}: {told} of the {calculation.subject} of {terms.labels[1]} "
+        f"{_capital(terms.labels[0])}: {told} of {calculation.sought[1].question} "
         f"({terms.figure(0)} of {terms.figure(1)} {terms.unit})."
     )
     return Result(sentence, (*terms.lines, line), percent, Measure())
@@ -260,12 +260,15 @@ def _total(calculation: Calculation, terms: Terms) -> Result:
 def _average(calculation: Calculation, terms: Terms) -> Result:
     count = len(terms.values)
     mean = sum(terms.values, Decimal(0)) / count
-    places = terms.places if mean == mean.quantize(Decimal(1).scaleb(-terms.places)) else max(
-        1, terms.places
+    places = (
+        terms.places
+        if mean == mean.quantize(Decimal(1).scaleb(-terms.places))
+        else max(1, terms.places)
     )
     told = f"{with_places(mean, places)} {terms.unit}".strip()
-    line = Line(f"({_summed(terms)}) ÷ {count} = {told}, {_rounded(places)}", told,
-                terms.all_operands)
+    line = Line(
+        f"({_summed(terms)}) ÷ {count} = {told}, {_rounded(places)}", told, terms.all_operands
+    )
     sentence = (
         f"{_capital(calculation.subject)}: {told} on average of the {count} years "
         f"({_listed(terms)})."
@@ -321,9 +324,7 @@ def _both(terms: Terms, one: int, other: int) -> str:
 
 
 def _listed(terms: Terms) -> str:
-    return "; ".join(
-        f"{label}: {terms.figure(at)}" for at, label in enumerate(terms.labels)
-    )
+    return "; ".join(f"{label}: {terms.figure(at)}" for at, label in enumerate(terms.labels))
 
 
 def _summed(terms: Terms) -> str:

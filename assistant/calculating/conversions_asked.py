@@ -21,7 +21,8 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _PER_TARGET = re.compile(
-    rf"(?:\bper|\ba|/)\s*(?:{MASS})(?:\s+is\s+that|\s+in|\s+to|,)?\s+per\s+(?P<mass>{MASS})",
+    rf"(?:\bper|\ba|/)\s*(?:{MASS})(?:,?(?:\s+(?:what|how\s+much))?\s+"
+    rf"(?:is|would)\s+(?:that|it|this)(?:\s+be)?|\s+in|\s+to|,)?\s+per\s+(?P<mass>{MASS})",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -34,11 +35,13 @@ _VAT = re.compile(
     re.IGNORECASE,
 )
 _VAT_OFF = re.compile(
-    r"\b(?:without|excluding|excl\.?|ex|net\s+of|less|before|taken?\s+off|minus|no)\b", re.IGNORECASE
+    r"\b(?:without|excluding|excl\.?|ex|net\s+of|less|before|taken?\s+off|minus|no)\b",
+    re.IGNORECASE,
 )
 _VAT_NAMED = re.compile(r"\bVAT\b|\bvalue[- ]added\s+tax\b", re.IGNORECASE)
 _TO_FORM = re.compile(
-    r"\b(?:in|as|to|into)\s+(?:[\w-]+\s+)?(?P<form>metal|oxide)\b"
+    r"\b(?:in|as|to|into)\s+(?:[\w-]+\s+)?(?P<form>metal|oxide)(?=\s*(?:[?.,;)]|$|in\b|for\b|at\b|"
+    r"terms\b|form\b))"
     r"|\b(?P<content>metal|oxide)\s+(?:content|equivalent)\b",
     re.IGNORECASE,
 )
@@ -49,7 +52,7 @@ _FORM_NEEDED = re.compile(
 )
 _CONVERTS = re.compile(
     r"^(?:convert|express|give|what\s+(?:is|are|does|do|would)|how\s+(?:much|many)\b.*\b(?:is|are|"
-    r"in|from|for|does|do|needed|make)\b)",
+    r"in|from|for|does|do|needed|make)\b)|\bwhat\s+(?:is|would)\s+(?:that|it|this)\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from corpus.lexicon import load_lexicon
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A figure after its conversions; `what` names what it is now the mass of: "dysprosium metal"."""
+    """A figure after its conversions; `what` names what it weighs now: "dysprosium metal"."""
 
     value: Decimal
     measure: Measure
@@ -74,9 +74,7 @@ def _other_form(turned: Turned, conversion: Conversion, operands: tuple[int, ...
     name = load_lexicon().entry(conversion.element).name
     share = Decimal(str(element.oxide_to_metal))
     sign, value = (
-        ("×", turned.value * share)
-        if conversion.form == "metal"
-        else ("÷", turned.value / share)
+        ("×", turned.value * share) if conversion.form == "metal" else ("÷", turned.value / share)
     )
     words = turned.measure.words
     text = (

@@ -9,7 +9,8 @@ from assistant.calculating.units import CURRENCY, MASS, SCALE
 
 # Words that ask, compare and count, and say nothing of what is measured.
 _ASKING = frozenset(
-    """a about above account accounted accounting across add added adding adds again against all
+    """a about above apart cagr came come account accounted accounting across add added adding
+    adds again against all
     also altogether amount among an annual annually any are as at average averaged back be been
     before being below between bigger both by calculate calculated can change changed
     changes climb climbed combined come comes compare compared compound compute cumulative
@@ -47,6 +48,7 @@ _NOUNS = {
     "costs": "price",
     "dearer": "price",
     "cheaper": "price",
+    "expensive": "price",
     "costlier": "price",
     "earn": "net income",
     "earned": "net income",
@@ -58,7 +60,7 @@ _UNIT_ASKED = re.compile(
 )
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|by|per|in|of|from)\s+(?:the\s+)?(?:latest\s+)?(?:USGS|U\.?S\.?\s+"
-    r"Geological\s+Survey)(?:\s+(?:figures|data|prices|numbers|edition))?",
+    r"Geological\s+Survey)(?:\s+(?:figures|data|numbers|edition))?|\bnet\s+(?=change|increase|growth)",
     re.IGNORECASE,
 )
 
@@ -95,7 +97,9 @@ def _as_noun(phrase: str) -> str:
     # "mining quota" keeps its first word: it is the quota that is measured.
     others = [word for word in words if word.lower() not in _NOUNS]
     if kinds_measured(" ".join(others)):
-        return phrase
+        return re.sub(
+            r"(?:\s+(?:in|of|by|for))?\s+(?:mined|produced|produce|made?k?e?)$", "", phrase
+        )
     changed = [_NOUNS.get(word.lower(), word) for word in words]
     return " ".join(dict.fromkeys(changed))
 

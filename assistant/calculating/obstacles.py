@@ -48,7 +48,9 @@ def obstacle_of_measures(question: str, operation: Operation) -> str:
                 "material at two stages, so they are not added up"
             )
         forms = {form for form in _FORMS if re.search(rf"\b{form}s?\b", question, re.IGNORECASE)}
-        if len(forms & set(_FORMS)) > 1 and not re.search(r"\bcompounds\s+and\s+metals\b", question):
+        if len(forms & set(_FORMS)) > 1 and not re.search(
+            r"\bcompounds\s+and\s+metals\b", question
+        ):
             told = " and ".join(sorted(forms))
             return f"the bases differ: {told} are stages of one material and are not added up"
     return ""

@@ -6,17 +6,18 @@ year is the year, it measures what is asked, and all other words of the question
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.calculating.calculation import LookUp, Operand, Sought
 from assistant.calculating.cell_facts import CellFacts, cell_facts, read_value
+from assistant.calculating.sentence_figures import sentence_operands
 from assistant.calculating.subjects import Entity, find_entities, kinds_measured
-from assistant.calculating.times import Edition, find_editions, find_times, without_times
+from assistant.calculating.wanted import FORMS, Wanted, unit_kinds, wanted_of
 from assistant.candidates import Candidate, row_text
 from corpus.document import Cell
 from corpus.lexicon import load_lexicon
 from index.passage import Evidence
-from index.wording import content_words, stem, stems
+from index.wording import stem, stems
 
 Search = Callable[[str, int], tuple[Evidence, ...]]
 """Finds the evidence for a question, at most so many pieces."""
@@ -29,10 +30,6 @@ _RESTRICTING = frozenset(
     unspecified disposal acquisition planned plan forecast target addition additional sold realised
     floor adjusted stockpile potential scrap old older rest capacity quota""".split()
 )
-_FORMS = frozenset(
-    stem(word)
-    for word in "oxide metal alloy compound concentrate carbonate chloride magnet ferrocerium".split()
-)
 _ALL_FORMS = frozenset(map(stem, ("compound", "metal")))
 _TRADED = (("imports",), ("exports",), ("consumption",), ("reliance",))
 _FREE_FORMS = frozenset(map(stem, ("oxide", "concentrate")))
@@ -41,47 +38,20 @@ _GENERIC = frozenset(
     for word in """mine production quantity output total net annual content rare earth earths price
     oxide revenue reserves world gross weight""".split()
 )
-_WORTH = frozenset(map(stem, ("value", "worth")))
-_KINDS_OF_UNITS = {
-    "price": ("price",),
-    "revenue": ("money",),
-    "income": ("money",),
-    "reliance": ("percent",),
-    "share": ("percent",),
-    "production": ("mass",),
-    "quota": ("mass",),
-    "reserves": ("mass",),
-    "resources": ("mass",),
-    "capacity": ("mass",),
-    "employment": ("number", ""),
-    "consumption": ("mass", "percent"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A lookup taken apart; words are stems."""
-
-    entities: tuple[Entity, ...]
-    ids: frozenset[str]
-    time: str
-    edition: Edition
-    kinds: tuple[str, ...]
-    words: frozenset[str]
 
 
 def look_up_with(search: Search) -> LookUp:
     """Return the lookup of figures over what a search finds."""
 
     def look_up(sought: Sought) -> tuple[Operand, ...]:
-        return find_operands(sought, search(sought.question, _EVIDENCE))
+        return find_operands(sought, _evidence(sought, search))
 
     return look_up
 
 
 def find_operands(sought: Sought, evidence: tuple[Evidence, ...]) -> tuple[Operand, ...]:
-    """Return the cells of the evidence that answer a lookup, in its order."""
-    wanted = _wanted(sought.question)
+    """Return the cells of the evidence that answer a lookup, in its order; else the sentences."""
+    wanted = wanted_of(sought.question)
     found = []
     for order, item in enumerate(evidence):
         if item.passage.kind != "row":
@@ -90,14 +60,14 @@ def find_operands(sought: Sought, evidence: tuple[Evidence, ...]) -> tuple[Opera
             operand = _operand(wanted, item, cell, order)
             if operand:
                 found.append(operand[0])
-    return tuple(found)
+    return tuple(found) or sentence_operands(wanted, evidence)
 
 
 def times_found(sought: Sought, search: Search) -> tuple[str, ...]:
     """Return for which years the sources have the figure that is sought, whichever is asked."""
-    wanted = _wanted(sought.question)
+    wanted = wanted_of(sought.question)
     found = []
-    for item in search(sought.question, _EVIDENCE):
+    for item in _evidence(sought, search):
         if item.passage.kind == "row":
             for cell in item.passage.cells[1:]:
                 times = cell_facts(item, cell).times if cell.text else ()
@@ -106,23 +76,13 @@ def times_found(sought: Sought, search: Search) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _wanted(question: str) -> Wanted:
-    entities = find_entities(question)
-    times, editions = find_times(question), find_editions(question)
-    rest = question
-    for entity in reversed(entities):
-        form = stems(entity.written) & _FORMS
-        kept = " ".join(word for word in entity.written.split() if stem(word.lower()) in form)
-        rest = f"{rest[: entity.start]} {kept} {rest[entity.end :]}"
-    rest = re.sub(r"['’]s?\b|['’]", " ", without_times(rest))
-    return Wanted(
-        entities=entities,
-        ids=frozenset(entity.id for entity in entities),
-        time=times[0] if times else "",
-        edition=editions[0] if editions else Edition(),
-        kinds=kinds_measured(rest),
-        words=frozenset(stem(word) for word in content_words(rest)),
-    )
+def _evidence(sought: Sought, search: Search) -> tuple[Evidence, ...]:
+    """Return the evidence for a lookup; of a country alone, that for its rare earths too."""
+    question = sought.question
+    found = search(question, _EVIDENCE)
+    if {entity.group for entity in find_entities(question)} == {"area"}:
+        found = (*found, *search(f"rare-earth {question}", _EVIDENCE))
+    return tuple({item.passage.id: item for item in found}.values())
 
 
 def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Operand, ...]:
@@ -146,12 +106,13 @@ def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Op
     return (
         Operand(
             candidate=candidate,
+            text=cell.text,
             low=value.low,
             high=value.high,
             state=value.state,
             measure=facts.measure,
             kind=kind,
-            bases=_bases(facts),
+            bases=facts.bases,
             edition=facts.edition.name,
             extra_words=len(words),
             order=order,
@@ -162,6 +123,7 @@ def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Op
 def _fits(wanted: Wanted, facts: CellFacts) -> bool:
     return (
         _fits_time(wanted, facts)
+        and _fits_commodity(wanted, facts)
         and _fits_edition(wanted, facts)
         and _fits_entities(wanted, facts)
         and _fits_kind(wanted, facts)
@@ -175,6 +137,12 @@ def _fits_time(wanted: Wanted, facts: CellFacts) -> bool:
     if not wanted.time:
         return not facts.times or wanted.kinds[:1] == ("reserves",)
     return facts.times == (wanted.time,)
+
+
+def _fits_commodity(wanted: Wanted, facts: CellFacts) -> bool:
+    """Tell whether a figure of a country is of rare earths, not of any commodity."""
+    of_area_alone = all(entity.group == "area" for entity in wanted.entities)
+    return facts.is_of_rare_earths or not of_area_alone
 
 
 def _fits_edition(wanted: Wanted, facts: CellFacts) -> bool:
@@ -209,9 +177,7 @@ def _fits_kind(wanted: Wanted, facts: CellFacts) -> bool:
     if not wanted.kinds:
         return not set(facts.kinds[:1]) & {"quota", "capacity", "forecast", "stake", "tariff"}
     kind = wanted.kinds[0]
-    allowed = _KINDS_OF_UNITS.get(kind, ())
-    if kind in ("imports", "exports"):
-        allowed = ("money",) if wanted.words & _WORTH else ("mass",)
+    allowed = unit_kinds(wanted)
     if allowed and facts.measure.kind not in allowed:
         return False
     return facts.kinds[:1] == (kind,)
@@ -225,20 +191,12 @@ def _fits_words(wanted: Wanted, facts: CellFacts) -> bool:
         said |= {stem(word) for word in ("mine", "production") if wanted.kinds[0] == "production"}
     if not wanted.words <= said:
         return False
-    forms = stems(facts.own) & _FORMS
-    asked = wanted.words & _FORMS
+    forms = stems(facts.own) & FORMS
+    asked = wanted.words & FORMS
     extra = forms - asked
     if not asked and wanted.kinds[:1] in _TRADED and forms >= _ALL_FORMS:
         return True  # "alloys, compounds and metal" are all there is
     return extra <= (_FREE_FORMS if not asked else frozenset())
-
-
-def _bases(facts: CellFacts) -> frozenset[str]:
-    """Return the bases that mean something for the unit: REO for a mass, tax for a price."""
-    of_masses = {"gross weight", "REO", "Y2O3", "Sc2O3"}
-    if facts.measure.kind == "mass":
-        return facts.bases & of_masses
-    return facts.bases - of_masses if facts.measure.kind in ("price", "money") else frozenset()
 
 
 def _country_of(entry_id: str) -> str:

@@ -10,7 +10,7 @@ _RISE = (
     r"get|got|go|went)"
 )
 _MORE = (
-    r"(?:more|less|higher|lower|larger|smaller|bigger|greater|fewer|dearer|cheaper|above|below|"
+    r"(?:more|less|higher|lower|larger|smaller|bigger|greater|fewer|dearer|cheaper|expensive|above|below|"
     r"costlier|faster)"
 )
 _PATTERNS: tuple[tuple[Operation, str], ...] = (
@@ -54,11 +54,13 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         "difference",
         rf"\bdifferences?\b|\bdiffer\b|\bgap\b|\bhow\s+(?:much|many|far)\b.*\b(?:{_MORE}|{_RISE}|"
         rf"exceed|apart)\b|\bby\s+how\s+(?:much|many)\b|\bhow\s+(?:did|has|have)\b.*\b{_RISE}\b"
-        r"|\bexceed(?:s|ed)?\b|\bhow\s+far\b|\bhow\s+does\b.*\bcompare\b",
+        r"|\bexceed(?:s|ed)?\b|\bhow\s+far\b|\bhow\s+does\b.*\bcompare\b"
+        r"|\b(?:change|increase|decrease|rise|fall|drop|decline|growth)s?\s+(?:in|of)\b",
     ),
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
 _PERCENTAGE_POINTS = re.compile(r"\bpercentage\s+points?\b", re.IGNORECASE)
+_SHARE_MOVED = re.compile(rf"\bshare\b.*\b{_RISE}\b.*\b(?:from|between|since)\b", re.IGNORECASE)
 _TIMES_OVER = re.compile(
     rf"\bwhich\b.*\b(?:changed|moved|{_RISE})\b|\bwhich\b.*\bfaster\b", re.IGNORECASE
 )
@@ -66,7 +68,7 @@ _TIMES_OVER = re.compile(
 
 def operation_asked(question: str) -> Operation:
     """Return the operation that the words of a question ask for, "none" where they ask for none."""
-    if _PERCENTAGE_POINTS.search(question):
+    if _PERCENTAGE_POINTS.search(question) or _SHARE_MOVED.search(question):
         return "difference"
     for name, pattern in _COMPILED:
         if pattern.search(question):

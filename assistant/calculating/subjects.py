@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from corpus.document import Source
 from corpus.lexicon import load_lexicon
 
 _GROUPS = {
@@ -21,6 +22,7 @@ _WORLD = re.compile(r"\b(?:the\s+)?(?:world(?:['’]s)?|worldwide|global)\b", re
 _MONEY = re.compile(
     r"\b(?:U\.?S\.?|American|Australian|Canadian)\s+dollars?\b", re.IGNORECASE
 )  # names a currency, not a country
+_RARE_EARTHS = re.compile(r"\brare[- ]earths?\b|\bT?REO\b|\blanthanides?\b", re.IGNORECASE)
 _FORM = re.compile(
     r"\s+(?:oxides?|metals?|alloys?|carbonates?|chlorides?|magnets?|concentrates?)\b", re.IGNORECASE
 )
@@ -89,12 +91,19 @@ def entity_ids(text: str) -> frozenset[str]:
     return frozenset(entity.id for entity in find_entities(text))
 
 
+def is_of_rare_earths(text: str, source: Source) -> bool:
+    """Tell whether a text, or the source it stands in, is about rare earths."""
+    if _RARE_EARTHS.search(f"{text} | {source.title}"):
+        return True
+    lexicon = load_lexicon()
+    kinds = {lexicon.entry(entry_id).kind for entry_id in source.entities if entry_id in lexicon}
+    return bool(kinds & {"element", "product"})
+
+
 def kinds_measured(text: str) -> tuple[str, ...]:
     """Return what a text measures, the most telling first: "quota" for "mining quota"."""
     found = [
-        kind
-        for kind, pattern in _KINDS
-        if re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
+        kind for kind, pattern in _KINDS if re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
     ]
     strong = [kind for kind in found if kind not in _WEAK]
     return tuple(strong or found)

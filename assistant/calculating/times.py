@@ -10,7 +10,9 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _YEAR = r"(?:1[89]|20)\d\d"
-_TIME = re.compile(rf"\bFY\s?['’]?(?P<fiscal>20\d\d|\d\d)\b|(?<![\d,.$])(?P<year>{_YEAR})(?![\d,]\d)")
+_TIME = re.compile(
+    rf"\bFY\s?['’]?(?P<fiscal>20\d\d|\d\d)\b|(?<![\d,.$])(?P<year>{_YEAR})(?![\d,]\d)"
+)
 _RANGE = re.compile(
     rf"(?P<between>\bbetween\s+)?(?P<from>{_YEAR}|FY\s?\d\d)\s*"
     rf"(?P<link>to|through|until|till|up to|[-–—]|and)\s*(?P<to>{_YEAR}|FY\s?\d\d|\d\d)\b(?!%)",
@@ -56,9 +58,7 @@ def find_editions(text: str) -> tuple[Edition, ...]:
     found = []
     for match in _EDITION.finditer(text):
         series = "MYB" if (match["series"] or "").lower().startswith(("my", "minerals")) else "MCS"
-        found.append(
-            Edition(series, int(match["year"] or match["only"]), match["version"] or "")
-        )
+        found.append(Edition(series, int(match["year"] or match["only"]), match["version"] or ""))
     return tuple(dict.fromkeys(found))
 
 

@@ -144,7 +144,7 @@ def _over_figures(question: str, operation: Operation, asked: _Asked) -> Calcula
     if several and len(times) == 2 and asks_larger_change(question):
         return _larger_change(asked, several, times)
     if several and len(times) <= 1:
-        return _over_entities(question, operation, asked, several)
+        return _over_entities(operation, asked, several)
     if len(times) >= 2 and asked.entities and not several:
         return _over_times(operation, asked, times)
     if len(asked.editions) == 2 and len(times) <= 1 and asked.entities and not several:
@@ -176,9 +176,7 @@ def _over_editions(operation: Operation, asked: _Asked) -> Calculation:
     return Calculation(operation, _subject(asked, asked.entities), sought)
 
 
-def _over_entities(
-    question: str, operation: Operation, asked: _Asked, several: tuple[Entity, ...]
-) -> Calculation:
+def _over_entities(operation: Operation, asked: _Asked, several: tuple[Entity, ...]) -> Calculation:
     operation = _OVER_THINGS.get(operation, operation)
     if operation in ("percent change", "annual growth"):
         operation = "difference"
@@ -242,9 +240,7 @@ def _converted(asked: _Asked, conversion: Conversion) -> Calculation:
         return _NOTHING
     if len(asked.times) != 1 or _varied(asked.entities):
         return _NOTHING
-    sought = asked.sought(
-        asked.entities, asked.times[0], _only(asked.editions), asked.times[0]
-    )
+    sought = asked.sought(asked.entities, asked.times[0], _only(asked.editions), asked.times[0])
     subject = f"{_subject(asked, asked.entities)} in {asked.times[0]}"
     return Calculation("conversion", subject, (sought,))
 

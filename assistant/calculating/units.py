@@ -89,6 +89,9 @@ class Measure:
         return " ".join(filter(None, told))
 
 
+NO_UNIT = Measure()
+
+
 def read_measure(text: str) -> Measure:
     """Return the unit that a text names, an empty one where it names none."""
     per = _PER.search(text)
@@ -124,8 +127,7 @@ def unit_constant(one: str, other: str) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    told = f"{value.quantize(Decimal('1e-8')).normalize():,f}"
-    return told
+    return f"{value.quantize(Decimal('1e-8')).normalize():,f}"
 
 
 def _first(names: tuple[tuple[str, str], ...], text: str) -> str:

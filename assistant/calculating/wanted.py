@@ -1,0 +1,70 @@
+"""A lookup taken apart: whom it names, which year and edition, what is measured, all its words."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.calculating.subjects import Entity, find_entities, kinds_measured
+from assistant.calculating.times import Edition, find_editions, find_times, without_times
+from index.wording import content_words, stem, stems
+
+FORMS = frozenset(
+    stem(word)
+    for word in """oxide metal alloy compound concentrate carbonate chloride magnet
+    ferrocerium""".split()
+)
+_WORTH = frozenset(map(stem, ("value", "worth")))
+_KINDS_OF_UNITS = {
+    "price": ("price",),
+    "revenue": ("money",),
+    "income": ("money",),
+    "reliance": ("percent",),
+    "share": ("percent",),
+    "production": ("mass",),
+    "quota": ("mass",),
+    "reserves": ("mass",),
+    "resources": ("mass",),
+    "capacity": ("mass",),
+    "employment": ("number", ""),
+    "consumption": ("mass", "percent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A lookup taken apart; words are stems."""
+
+    entities: tuple[Entity, ...]
+    ids: frozenset[str]
+    time: str
+    edition: Edition
+    kinds: tuple[str, ...]
+    words: frozenset[str]
+
+
+def wanted_of(question: str) -> Wanted:
+    """Take a lookup apart."""
+    entities = find_entities(question)
+    times, editions = find_times(question), find_editions(question)
+    rest = question
+    for entity in reversed(entities):
+        form = stems(entity.written) & FORMS
+        kept = " ".join(word for word in entity.written.split() if stem(word.lower()) in form)
+        rest = f"{rest[: entity.start]} {kept} {rest[entity.end :]}"
+    rest = re.sub(r"['’]s?\b|['’]", " ", without_times(rest))
+    return Wanted(
+        entities=entities,
+        ids=frozenset(entity.id for entity in entities),
+        time=times[0] if times else "",
+        edition=editions[0] if editions else Edition(),
+        kinds=kinds_measured(rest),
+        words=frozenset(stem(word) for word in content_words(rest)),
+    )
+
+
+def unit_kinds(wanted: Wanted) -> tuple[str, ...]:
+    """Return the kinds of unit that what is measured can have, none where any will do."""
+    if not wanted.kinds:
+        return ()
+    if wanted.kinds[0] in ("imports", "exports"):
+        return ("money",) if wanted.words & _WORTH else ("mass",)
+    return _KINDS_OF_UNITS.get(wanted.kinds[0], ())
