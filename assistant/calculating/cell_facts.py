@@ -5,7 +5,7 @@ caption, that before the section.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculating.calculation import State
@@ -44,6 +44,7 @@ _BASES = (
     ("ex-works", r"\bex[- ]works\b"),
 )
 _OF_MASSES = frozenset(("gross weight", "REO", "Y2O3", "Sc2O3"))
+_MILLIONS = re.compile(r"\bmillions?\b(?!\s+(?:metric\s+)?t)", re.IGNORECASE)
 _LONGEST_TIME = 28  # letters of a cell that is a period, not a remark
 
 
@@ -192,17 +193,18 @@ def _kinds(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
 
 def _unit(cell: Cell, around: str) -> Measure:
     in_cell = read_measure(cell.text)
+    written = _VALUE.match(_BOUND.sub("", cell.text.strip()))
+    if in_cell.currency and not in_cell.per:
+        scaled = in_cell.scale > 1 or not _MILLIONS.search(f"{cell.column} | {around}")
+        return in_cell if scaled else replace(in_cell, scale=10**6)
     if in_cell.currency or in_cell.other == "percent":
         return in_cell
-    written = _VALUE.match(_BOUND.sub("", cell.text.strip()))
     currency = read_measure(cell.column).currency
     for text in (cell.column, cell.measure, around):
         found = read_measure(text)
         if found.kind:
             scaled = bool(written and written["scale"])
-            return (
-                Measure(1, found.currency, found.mass, found.per, found.other) if scaled else found
-            )
+            return replace(found, scale=1) if scaled else found
     return Measure(currency=currency)
 
 

@@ -25,6 +25,7 @@ _PER_TARGET = re.compile(
     rf"(?:is|would)\s+(?:that|it|this)(?:\s+be)?|\s+in|\s+to|,)?\s+per\s+(?P<mass>{MASS})",
     re.IGNORECASE,
 )
+_PRICED_PER = re.compile(rf"\b(?:prices?|cost)\b[^$€]*\bper\s+(?P<mass>{MASS})\W*$", re.IGNORECASE)
 _RATE = re.compile(
     rf"(?P<rate>{_NUMBER})\s*(?P<in>{CURRENCY})\s*(?:per|to|for|/|=)\s*(?:the\s+|one\s+|a\s+|1\s+)?"
     rf"(?P<of>{CURRENCY})",
@@ -107,6 +108,9 @@ def _target(text: str) -> Measure:
     per = _PER_TARGET.search(text)
     if per:
         return Measure(per=read_measure(per["mass"]).mass)
+    priced = _PRICED_PER.search(text)
+    if priced:
+        return Measure(per=read_measure(priced["mass"]).mass)
     found = Measure()
     for match in _TARGET.finditer(text):
         measure = read_measure(match["unit"])

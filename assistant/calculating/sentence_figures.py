@@ -11,7 +11,6 @@ from decimal import Decimal
 from assistant.calculating.calculation import Operand, State
 from assistant.calculating.cell_facts import bases_of
 from assistant.calculating.subjects import (
-    entity_ids,
     find_entities,
     is_of_rare_earths,
     kinds_measured,
@@ -29,7 +28,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _KINDS = {"amount": "mass", "money": "money", "price": "price", "percent": "percent"}
 _NOT_YET = re.compile(
     r"\b(?:will|would|could|may|might|expects?|expected|plans?|planned|targets?|targeted|forecasts?|"
-    r"aims?|capacity|designed|potential|guidance|quotas?|proposed|instead\s+of|not)\b",
+    r"aims?|capacity|designed|potential|guidance|quotas?|proposed|instead\s+of|not|no|national)\b",
     re.IGNORECASE,
 )
 _WITH_YEAR = re.compile(
@@ -95,7 +94,7 @@ def _speaks_of(wanted: Wanted, text: str, item: Evidence) -> bool:
     others = {e.id for e in named if e.group in groups} - wanted.ids - {"united-states"}
     around = f"{item.passage.context.section} | {item.source.title}"
     ids = frozenset(entity.id for entity in named)
-    if others or not wanted.ids <= ids | entity_ids(around):
+    if others or not wanted.ids <= ids:
         return False
     if "firm" not in groups and any(entity.group == "firm" for entity in named):
         return False

@@ -18,6 +18,7 @@ _GROUPS = {
     "mineral": "material",
     "metal": "material",
 }
+_FORMS_OF_ALL = frozenset(("concentrate",))  # a form of a product, as "oxide" is
 _WORLD = re.compile(r"\b(?:the\s+)?(?:world(?:['’]s)?|worldwide|global)\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(?:U\.?S\.?|American|Australian|Canadian)\s+dollars?\b", re.IGNORECASE
@@ -74,7 +75,7 @@ def find_entities(text: str) -> tuple[Entity, ...]:
     text = _MONEY.sub(lambda match: "_" * len(match[0]), text)
     for mention in load_lexicon().names_in(text):
         group = _GROUPS.get(mention.entry.kind, "")
-        if group:
+        if group and mention.entry.id not in _FORMS_OF_ALL:
             end = mention.end
             form = _FORM.match(text, end) if group == "material" else None
             end = form.end() if form else end
