@@ -287,7 +287,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     assert code == 0
     assert set(answer) == {
         "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
-        "warnings", "model", "seconds", "confidence", "tokens",
+        "steps", "warnings", "model", "seconds", "confidence", "tokens",
     }  # fmt: skip
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")

@@ -53,6 +53,8 @@ mark {
 .verdict.level { opacity: 0.78; }
 .turn { margin: 0.2rem 0; white-space: pre-line; overflow-wrap: anywhere; }
 .reference { margin: 0 0 1rem; }
+.stHtml ol.steps { margin: 0 0 0.5rem; padding-left: 1.5rem; font-size: 0.93rem; max-width: 46rem;
+  overflow-wrap: anywhere; }
 .stHtml ul.reasons { margin: 0; padding-left: 1.2rem; font-size: 0.93rem; overflow-wrap: anywhere; }
 .scores { display: flex; flex-wrap: wrap; gap: 0.15rem 0.9rem; font-size: 0.88rem;
   margin: 0 0 0.4rem; }

@@ -24,6 +24,7 @@ from assistant.answer import (
 from corpus.document import Context, Source
 from index.passage import Evidence
 from ui.page_address import VIEWER, PageAddress
+from ui.step_drawing import citation_address, markers_html, steps_html
 
 # Streamlit turns :names:, addresses and arrows into something else even where they are escaped;
 # a word joiner, which takes no room, keeps each of them from being seen.
@@ -103,12 +104,7 @@ def answer_html(answer: Answer) -> str:
 def _sentence_html(sentence: Sentence, cited: dict[int, Citation]) -> str:
     """Return one sentence; its markers open the cited page beside this one, in a new tab."""
     text = re.sub(r"(\s*\[\d+\])+\s*$", "", sentence.text) if sentence.citations else sentence.text
-    markers = "".join(
-        f' <a class="marker" target="_blank" title="{escape(cited[number].quote)}"'
-        f' href="{escape(_address(cited[number]).link())}">[{number}]</a>'
-        for number in sentence.citations
-        if number in cited
-    )
+    markers = markers_html(sentence.citations, cited)
     support = _SUPPORT[sentence.support]
     note = f' <span class="quiet">({support})</span>' if support else ""
     return f'<span class="said">{escape(text)}</span>{markers}{note}'
@@ -198,6 +194,8 @@ def draw_answer(answer: Answer) -> None:
         _draw_status(answer.status)
         if answer.text or answer.sentences:
             st.html(answer_html(answer))
+        if answer.steps:
+            st.html(steps_html(answer))
         for warning in answer.warnings:
             st.warning(literal(warning), icon=":material/warning:")
         draw_citations(answer.citations)
@@ -213,7 +211,11 @@ def draw_answer(answer: Answer) -> None:
 
 
 def _writer(model: str) -> str:
-    return "In the sources' own words" if model == "extractive" else f"Written by {model}"
+    told = {
+        "extractive": "In the sources' own words",
+        "calculation": "Calculated from the figures cited",
+    }
+    return told.get(model, f"Written by {model}")
 
 
 def _draw_status(status: Status) -> None:
@@ -249,7 +251,7 @@ def draw_citations(citations: Sequence[Citation]) -> None:
                 VIEWER,
                 label="Open the page",
                 icon=":material/article:",
-                query_params=_address(citation).query(),
+                query_params=citation_address(citation).query(),
             )
 
 
@@ -287,7 +289,3 @@ def draw_stored_text(text: str, start: int, end: int) -> None:
     st.html(f'<div class="stored-text">{marked(shown, start - first, end - first)}</div>')
     if end > start:
         st.html(_SCROLL_TO_MARK.format(place=f"{start}-{end}"), unsafe_allow_javascript=True)
-
-
-def _address(citation: Citation) -> PageAddress:
-    return PageAddress(citation.source.id, citation.page, citation.start, citation.end)

@@ -17,6 +17,7 @@ from assistant.calculating.computing import Line, Result, compute, operand_words
 from assistant.calculating.converting import Turned, convert, rounded_words, told
 from assistant.calculating.obstacles import obstacle_of_form
 from assistant.calculating.operands import Search, look_up_with, times_found
+from assistant.calculating.oxide_factors import stated_factor
 from assistant.calculating.understanding import calculation_asked
 from index.passage import Evidence
 
@@ -43,9 +44,9 @@ def _answered(asked: str, standalone: str, search: Search) -> Answer:
     if calculation.operation == "none":
         return nothing
     if calculation.obstacle:
-        return _refusal(nothing, f"This cannot be calculated: {calculation.obstacle}.", (), ())
+        return _refusal(nothing, f"This cannot be calculated: {calculation.obstacle}.", ())
     if calculation.stated:
-        return _of_stated(nothing, calculation)
+        return _of_stated(nothing, calculation, search)
     if calculation.operation == "share" and _stated_share(calculation, look_up):
         return nothing
     found = [look_up(sought) for sought in calculation.sought]
@@ -55,7 +56,7 @@ def _answered(asked: str, standalone: str, search: Search) -> Answer:
     if choice.missing:
         return _of_missing(nothing, calculation, choice)
     if choice.obstacle:
-        return _of_obstacle(nothing, calculation, choice)
+        return _of_obstacle(nothing, choice)
     return _of_figures(nothing, calculation, choice)
 
 
@@ -68,7 +69,7 @@ def _of_other_years(nothing: Answer, calculation: Calculation, search: Search) -
         return nothing
     missing = "; ".join(sought.question for sought in calculation.sought)
     reason = f"This cannot be calculated: the sources give no figure for {missing}."
-    return _refusal(nothing, reason, (), ())
+    return _refusal(nothing, reason, ())
 
 
 def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
@@ -78,7 +79,7 @@ def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
     return any(operand.measure.other == "percent" for operand in look_up(share))
 
 
-def _of_stated(nothing: Answer, calculation: Calculation) -> Answer:
+def _of_stated(nothing: Answer, calculation: Calculation, search: Search) -> Answer:
     stated = calculation.stated[0]
     turned = convert(stated.value, stated.measure, calculation.conversion, ())
     if not turned.is_turned:
@@ -88,13 +89,19 @@ def _of_stated(nothing: Answer, calculation: Calculation) -> Answer:
     what = f" of {turned.what}" if turned.what else ""
     shown = "; ".join(line.text for line in turned.lines)
     sentence = f"{_capital(stated.written)} is {told(turned)}{what}{about}: {shown}."
-    steps = tuple(Step(line.text, (), line.result) for line in turned.lines)
+    form = calculation.conversion.form
+    found = stated_factor(calculation.conversion.element, search) if form else ()
+    citations = tuple(make_citation(number, c) for number, c in enumerate(found, start=1))
+    numbers = tuple(citation.number for citation in citations)
     return replace(
         nothing,
         status="answered",
-        text=sentence,
-        sentences=(Sentence(sentence, (), "supported"),),
-        steps=steps,
+        text=f"{sentence}{_marks(numbers)}",
+        # A sentence cites; one that rests on named constants alone is the answer's text only.
+        sentences=(Sentence(sentence, numbers, "supported"),) if numbers else (),
+        citations=citations,
+        evidence=tuple(candidate.evidence for candidate in found),
+        steps=tuple(Step(line.text, numbers, line.result) for line in turned.lines),
         confidence=_CONFIDENCE,
     )
 
@@ -104,7 +111,7 @@ def _of_figures(nothing: Answer, calculation: Calculation, choice: Choice) -> An
     if calculation.conversion.form:
         reason = obstacle_of_form(calculation.conversion, operands[0].bases)
         if reason:
-            return _of_obstacle(nothing, calculation, replace(choice, obstacle=reason))
+            return _of_obstacle(nothing, replace(choice, obstacle=reason))
     result = compute(calculation, operands)
     turned = _turned(calculation, result, operands)
     if calculation.operation == "conversion" and not turned.is_turned:
@@ -113,11 +120,10 @@ def _of_figures(nothing: Answer, calculation: Calculation, choice: Choice) -> An
     all_numbers = tuple(sorted(set(numbers)))
     sentence = _sentence(calculation, result, turned, operands)
     lines = (*result.lines, *turned.lines)
-    marks = "".join(f" [{number}]" for number in all_numbers)
     return replace(
         nothing,
         status="answered",
-        text=f"{sentence}{marks}",
+        text=f"{sentence}{_marks(all_numbers)}",
         sentences=(Sentence(sentence, all_numbers, "supported"),),
         citations=citations,
         evidence=_evidence(operands),
@@ -153,36 +159,22 @@ def _sentence(
 
 def _of_missing(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
     missing = "; ".join(sought.question for sought in choice.missing)
-    reason = f"This cannot be calculated: the sources give no figure for {missing}."
-    labels = [s.question for s in calculation.sought if s not in choice.missing]
-    return _refusal(nothing, reason, choice.operands, labels)
-
-
-def _of_obstacle(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
-    reason = f"This cannot be calculated: {choice.obstacle}."
-    labels = [sought.question for sought in calculation.sought]
-    return _refusal(nothing, reason, choice.operands, labels)
-
-
-def _refusal(
-    nothing: Answer, reason: str, operands: Sequence[Operand], labels: Sequence[str]
-) -> Answer:
-    """Return what stands in the way, with the figures that were found and where they stand."""
-    citations, numbers = _cited(operands)
-    sentences = [Sentence(reason, (), "supported")]
-    for label, operand, number in zip(labels, operands, numbers, strict=False):
-        sentences.append(
-            Sentence(f"{_capital(label)}: {operand_words(operand)}", (number,), "supported")
-        )
-    text = "\n".join(f"{s.text}{''.join(f' [{n}]' for n in s.citations)}" for s in sentences)
-    return replace(
-        nothing,
-        text=text,
-        sentences=tuple(sentences),
-        citations=citations,
-        evidence=_evidence(operands),
-        confidence=_REFUSED,
+    found = [sought for sought in calculation.sought if sought not in choice.missing]
+    told = "".join(
+        f" Found: {sought.question}, in {operand.candidate.evidence.source.title}."
+        for sought, operand in zip(found, choice.operands, strict=True)
     )
+    reason = f"This cannot be calculated: the sources give no figure for {missing}.{told}"
+    return _refusal(nothing, reason, choice.operands)
+
+
+def _of_obstacle(nothing: Answer, choice: Choice) -> Answer:
+    return _refusal(nothing, f"This cannot be calculated: {choice.obstacle}.", choice.operands)
+
+
+def _refusal(nothing: Answer, reason: str, operands: Sequence[Operand]) -> Answer:
+    """Return what stands in the way; what was read is evidence, and no figure of it is told."""
+    return replace(nothing, text=reason, evidence=_evidence(operands), confidence=_REFUSED)
 
 
 def _cited(operands: Sequence[Operand]) -> tuple[tuple[Citation, ...], tuple[int, ...]]:
@@ -212,6 +204,10 @@ def _steps(lines: Sequence[Line], numbers: Sequence[int]) -> tuple[Step, ...]:
         Step(line.text, tuple(sorted({numbers[at] for at in line.operands})), line.result)
         for line in lines
     )
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return "".join(f" [{number}]" for number in numbers)
 
 
 def _capital(text: str) -> str:

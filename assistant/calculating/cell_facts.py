@@ -154,6 +154,8 @@ def _beside(cells: tuple[Cell, ...], cell: Cell) -> str:
         text = other.text.strip()
         if other is cell or not text or len(text) > _LONGEST_TIME:
             continue
+        if re.fullmatch(_NUMBER, text) and not find_times(text):
+            continue  # a figure of its own
         if re.search(
             r"\b(?:period|year|date|basis|product|item|edition|nature|kind)\b", other.column, re.I
         ):

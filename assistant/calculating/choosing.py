@@ -145,13 +145,12 @@ def _obstacle(calculation: Calculation, operands: tuple[Operand, ...]) -> str:
         return told
     for sought, operand in zip(calculation.sought, operands, strict=True):
         if operand.state == "withheld":
-            return f"the value for {sought.label} is not published ({operand.text})"
+            return f"the value for {sought.label} is not published"
         if operand.state == "bound":
-            return f"the value for {sought.label} is only a bound ({operand.text})"
+            return f"the value for {sought.label} is only a bound"
         if operand.state == "range" and not calculation.takes_middle:
             return (
-                f"the value for {sought.label} is a range ({operand.text}); ask for its mid-point "
-                "if that is meant"
+                f"the value for {sought.label} is a range; ask for its mid-point if that is meant"
             )
     return _obstacle_of_values(calculation, operands)
 

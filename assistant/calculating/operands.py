@@ -180,6 +180,9 @@ def _fits_kind(wanted: Wanted, facts: CellFacts) -> bool:
     allowed = unit_kinds(wanted)
     if allowed and facts.measure.kind not in allowed:
         return False
+    if not facts.kinds and kind == "production":
+        # A company's table of tonnages says no more than the product.
+        return any(entity.group == "firm" for entity in wanted.entities)
     return facts.kinds[:1] == (kind,)
 
 

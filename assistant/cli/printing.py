@@ -17,6 +17,11 @@ _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 def print_answer(answer: Answer) -> None:
     """Print an answer with its references."""
     print(answer.text)
+    if answer.steps:
+        print("\nSteps:")
+    for number, step in enumerate(answer.steps, start=1):
+        marks = "".join(f" [{cited}]" for cited in step.citations)
+        print(f"  {number}. {step.text}{marks}")
     for citation in answer.citations:
         source = citation.source
         speaker = source.publisher or source.author
