@@ -54,12 +54,13 @@ def choose(calculation: Calculation, found: Sequence[tuple[Operand, ...]]) -> Ch
 @dataclass(frozen=True, slots=True)
 class _Together:
     operands: tuple[Operand, ...]
-    nearness: int  # 2 of one table, 1 of one source, 0 of several
+    nearness: int  # 3 of one row, 2 of one table, 1 of one source, 0 of several
 
 
 def _together(found: Sequence[tuple[Operand, ...]]) -> Iterator[_Together]:
     """Yield the ways to take one figure of each, by table, source and edition."""
     keys: tuple[tuple[int, Callable[[Operand], object]], ...] = (
+        (3, lambda operand: operand.candidate.evidence.passage.id),
         (2, lambda operand: operand.table),
         (1, lambda operand: operand.table[0]),
         (0, lambda _: ""),

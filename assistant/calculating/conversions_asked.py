@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.calculating.calculation import Conversion, Form, Stated
 from assistant.calculating.subjects import find_entities
 from assistant.calculating.units import CURRENCY, MASS, SCALE, Measure, read_measure
+from corpus.lexicon import load_lexicon
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PER = rf"(?:\s*(?:per|a|/)\s*(?:{MASS})(?!\w))"
@@ -143,5 +144,6 @@ def _form(written: str) -> Form:
 
 
 def _element(text: str) -> str:
-    """Return the one element or product that a text names, "" where it names none."""
-    return next((e.id for e in find_entities(text) if e.group == "material"), "")
+    """Return the element whose oxide or metal a text names, or NdPr; "" where it names neither."""
+    known = (*load_lexicon().elements, "ndpr")
+    return next((e.id for e in find_entities(text) if e.id in known), "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.calculating.subjects import Entity, find_entities, kinds_measured
 from assistant.calculating.times import Edition, find_editions, find_times, without_times
-from index.wording import content_words, stem, stems
+from index.wording import content_words, plain_words, stem, stems
 
 FORMS = frozenset(
     stem(word)
@@ -57,7 +57,8 @@ def wanted_of(question: str) -> Wanted:
         time=times[0] if times else "",
         edition=editions[0] if editions else Edition(),
         kinds=kinds_measured(rest),
-        words=frozenset(stem(word) for word in content_words(rest)),
+        # Word by word: "mining quota" as a name would stand for words that are not there.
+        words=frozenset(stem(word) for word in plain_words(rest) if content_words(word)),
     )
 
 
