@@ -50,26 +50,12 @@ def _answered(asked: str, standalone: str, search: Search) -> Answer:
     if calculation.operation == "share" and _stated_share(calculation, look_up):
         return nothing
     found = [look_up(sought) for sought in calculation.sought]
-    if not any(found):
-        return _of_other_years(nothing, calculation, search)
     choice = choose(calculation, found)
     if choice.missing:
-        return _of_missing(nothing, calculation, choice)
+        return _of_missing(nothing, calculation, choice, search)
     if choice.obstacle:
         return _of_obstacle(nothing, choice)
     return _of_figures(nothing, calculation, choice)
-
-
-def _of_other_years(nothing: Answer, calculation: Calculation, search: Search) -> Answer:
-    """Refuse where the sources have the series asked for, but none of its years that are asked."""
-    if calculation.operation == "conversion":
-        return nothing
-    years = sorted({year for sought in calculation.sought for year in times_found(sought, search)})
-    if not years:
-        return nothing
-    missing = "; ".join(sought.question for sought in calculation.sought)
-    reason = f"This cannot be calculated: the sources give no figure for {missing}."
-    return _refusal(nothing, reason, ())
 
 
 def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
@@ -118,7 +104,7 @@ def _of_figures(nothing: Answer, calculation: Calculation, choice: Choice) -> An
         return nothing  # the source has it as it is asked for
     citations, numbers = _cited(operands)
     all_numbers = tuple(sorted(set(numbers)))
-    sentence = _sentence(calculation, result, turned, operands)
+    sentence = _with_edition(_sentence(calculation, result, turned, operands), operands)
     lines = (*result.lines, *turned.lines)
     return replace(
         nothing,
@@ -157,7 +143,27 @@ def _sentence(
     )
 
 
-def _of_missing(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
+def _with_edition(sentence: str, operands: Sequence[Operand]) -> str:
+    """Return the sentence with the edition that all figures are from, where it does not name it."""
+    editions = {operand.edition for operand in operands}
+    edition = next(iter(editions))
+    if len(editions) > 1 or not edition or edition in sentence:
+        return sentence
+    return f"{sentence} By {edition}."
+
+
+def _of_missing(
+    nothing: Answer, calculation: Calculation, choice: Choice, search: Search
+) -> Answer:
+    """Refuse where tables have the series asked for, but not these years of it.
+
+    Else the sources may say in words what is asked, and the ordinary answer is called for.
+    """
+    in_words = any(not operand.candidate.is_row for operand in choice.operands)
+    if in_words or calculation.operation == "conversion":
+        return nothing
+    if not all(times_found(sought, search) for sought in choice.missing):
+        return nothing
     missing = "; ".join(sought.question for sought in choice.missing)
     found = [sought for sought in calculation.sought if sought not in choice.missing]
     told = "".join(

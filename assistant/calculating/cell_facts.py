@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculating.calculation import State
-from assistant.calculating.subjects import entity_ids, is_of_rare_earths, kinds_measured
+from assistant.calculating.subjects import (
+    entity_ids,
+    is_of_rare_earths,
+    kinds_measured,
+    names_material,
+)
 from assistant.calculating.times import Edition, find_editions, find_times, names_part_of_year
 from assistant.calculating.units import Measure, read_measure
 from corpus.document import Cell
@@ -65,6 +70,7 @@ class CellFacts:
     measure: Measure
     bases: frozenset[str]
     is_of_rare_earths: bool
+    around_materials: bool  # caption, section or title name an element or product
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,7 @@ def cell_facts(item: Evidence, cell: Cell) -> CellFacts:
         ),
         measure=unit,
         bases=bases_of(" | ".join((own, cell.measure, context.caption, *cell.notes)), unit),
+        around_materials=names_material(f"{around} | {item.source.title}"),
         is_of_rare_earths=is_of_rare_earths(f"{own} | {around} | {far}", item.source),
     )
 

@@ -89,9 +89,9 @@ def _terms(calculation: Calculation, operands: Sequence[Operand]) -> Terms:
     lines: list[Line] = []
     values: list[Decimal] = []
     for at, (sought, operand) in enumerate(zip(calculation.sought, operands, strict=True)):
-        lines.append(
-            Line(f"{sought.label}: {operand_words(operand)}", operand_words(operand), (at,))
-        )
+        edition = f" ({operand.edition})" if operand.edition not in ("", sought.label) else ""
+        told = operand_words(operand)
+        lines.append(Line(f"{sought.label}: {told}{edition}", told, (at,)))
         value = operand.value
         if operand.state == "range":
             low, high = plain(operand.low), plain(operand.high)

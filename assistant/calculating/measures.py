@@ -9,24 +9,23 @@ from assistant.calculating.units import CURRENCY, MASS, SCALE
 
 # Words that ask, compare and count, and say nothing of what is measured.
 _ASKING = frozenset(
-    """a about above apart cagr came come account accounted accounting across add added adding
-    adds again against all
-    also altogether amount among an annual annually any are as at average averaged back be been
-    before being below between bigger both by calculate calculated can change changed
-    changes climb climbed combined come comes compare compared compound compute cumulative
-    cumulatively
-    decline declined decrease decreased develop developed did differ difference differences
-    do does drop dropped during each earlier exceed exceeds exceeded express factor fall fallen
-    far faster fell fewer figure figures fold former give go got gain gained gap get greater grew
-    grow growing grown growth had has have higher how increase increased is it its larger largest
-    latter less lower made many mean more most move moved much multiple number on one or our over
-    percent percentage percentages point points per proportion put rate ratio relative rise risen
-    rose same say share shares shrank shrink shown since smaller so state stood sum take taken
-    tell than that the their them then there these they this those through till times to together
-    total totalled totals until up use used using was were what when which who whose
-    why will with would year yearly years country countries company companies rare earth earths
-    rare-earth rare-earths attributed according mid-point midpoint middle mid range ranges
-    calendar fiscal financial long convert fraction part whole u.s us dollars""".split()
+    """a about above according account accounted accounting across add added adding adds again
+    against all also altogether among amount an annual annually any apart are as at attributed
+    average averaged back be been before being below between big bigger both by cagr calculate
+    calculated calendar came can change changed changes climb climbed combined come comes
+    companies company compare compared compute convert countries country cumulative cumulatively
+    decline declined decrease decreased develop developed did differ difference differences do
+    does dollars drop dropped during each earlier earth earths exceed exceeded exceeds exchange
+    express expressed factor fall fallen far faster fell fewer figure figures financial fiscal
+    fold former fraction gain gained gap get give go got greater grew grow growing grown growth
+    had has have held higher hold holds how increase increased is it its large larger largest
+    latter less long lower made many mean mid mid-point middle midpoint minus more most move
+    moved much multiple number on one or our over part per percent percentage percentages point
+    points proportion put range ranges rare rare-earth rare-earths rate ratio relative rise
+    risen rose same say share shares shown shrank shrink since smaller so state stated stood sum
+    take taken tell than that the their them then there these they this those through till times
+    to together total totalled totals u.s until up us use used using versus vs was were what
+    when which who whole whose why will with would year yearly years""".split()
 )
 _LINKING = frozenset("of and for in from by s ' ’ as".split())
 _NOUNS = {
@@ -60,7 +59,9 @@ _UNIT_ASKED = re.compile(
 )
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|by|per|in|of|from)\s+(?:the\s+)?(?:latest\s+)?(?:USGS|U\.?S\.?\s+"
-    r"Geological\s+Survey)(?:\s+(?:figures|data|numbers|edition))?|\bnet\s+(?=change|increase|growth)",
+    r"Geological\s+Survey)(?:\s+(?:figures|data|numbers|edition))?|\bnet\s+(?=change|increase|growth)"
+    r"|\bcompound(?:ed)?\s+(?=annual|average|yearly)"
+    r"|\bat\s+(?:an?\s+)?(?:exchange\s+)?(?:rate\s+of\s+)?\d[\d.,]*\s*\S+\s+(?:per|to|for)\s+\S+",
     re.IGNORECASE,
 )
 
@@ -74,7 +75,7 @@ def measure_words(question: str, entities: Sequence[Entity]) -> str:
     text = question
     for entity in sorted(entities, key=lambda entity: -entity.start):
         text = f"{text[: entity.start]} {text[entity.end :]}"
-    text = without_times(_ACCORDING.sub(" ", _UNIT_ASKED.sub(" ", text)))
+    text = without_times(_UNIT_ASKED.sub(" ", _ACCORDING.sub(" ", text)))
     words = re.findall(r"[\w.-]*\w|,", re.sub(r"['’]s?\b|['’]", " ", text))
     makes = re.search(r"\bma[dk]e\b", text, re.IGNORECASE) and not kinds_measured(
         re.sub(r"\bma[dk]e\b", " ", text, flags=re.IGNORECASE)
@@ -84,6 +85,7 @@ def measure_words(question: str, entities: Sequence[Entity]) -> str:
         kept = kept[1:]
     while kept and kept[-1].lower() in _LINKING:
         kept = kept[:-1]
+    kept = [word for at, word in enumerate(kept) if at == 0 or word != kept[at - 1]]
     phrase = " ".join(word.lower() if word.istitle() else word for word in kept)
     phrase = re.sub(r"\b(?:of|for|in|by|from)(?:\s+(?:of|for|in|by|from|and))+\b", "of", phrase)
     if makes and not phrase:

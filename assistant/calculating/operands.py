@@ -141,8 +141,12 @@ def _fits_time(wanted: Wanted, facts: CellFacts) -> bool:
 
 def _fits_commodity(wanted: Wanted, facts: CellFacts) -> bool:
     """Tell whether a figure of a country is of rare earths, not of any commodity."""
-    of_area_alone = all(entity.group == "area" for entity in wanted.entities)
-    return facts.is_of_rare_earths or not of_area_alone
+    groups = {entity.group for entity in wanted.entities}
+    if "material" in groups:
+        return True
+    if facts.around_materials or facts.bases & {"Y2O3", "Sc2O3"}:
+        return False  # a table of one element says nothing of all
+    return facts.is_of_rare_earths or groups != {"area"}
 
 
 def _fits_edition(wanted: Wanted, facts: CellFacts) -> bool:

@@ -54,7 +54,7 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         "difference",
         rf"\bdifferences?\b|\bdiffer\b|\bgap\b|\bhow\s+(?:much|many|far)\b.*\b(?:{_MORE}|{_RISE}|"
         rf"exceed|apart)\b|\bby\s+how\s+(?:much|many)\b|\bhow\s+(?:did|has|have)\b.*\b{_RISE}\b"
-        r"|\bexceed(?:s|ed)?\b|\bhow\s+far\b|\bhow\s+does\b.*\bcompare\b"
+        r"|\bexceed(?:s|ed)?\b|\bminus\b|\bvs\b|\bversus\b|^compare\b|\bhow\s+far\b|\bhow\s+does\b.*\bcompare\b"
         r"|\b(?:change|increase|decrease|rise|fall|drop|decline|growth)s?\s+(?:in|of)\b",
     ),
 )

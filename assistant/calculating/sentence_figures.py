@@ -36,6 +36,11 @@ _WITH_YEAR = re.compile(
     r"(?P<time>(?:1[89]|20)\d\d|FY\s?\d\d)\b",
     re.IGNORECASE,
 )
+_AFTER_YEAR = re.compile(
+    r"\b(?:in|for|during)\s+(?:calendar\s+|fiscal\s+)?(?P<time>(?:1[89]|20)\d\d|FY\s?\d\d),?\s+"
+    r"(?:(?:was|were|is|stood|came|amounted|reached|totall?ed|produced|made|mined)\b[^\d;,]{0,30})?$",
+    re.IGNORECASE,
+)
 _BOUNDS: dict[str, State] = {"above": "bound", "below": "bound"}
 _FAR = 1000  # sentences stand behind all cells
 
@@ -114,11 +119,15 @@ def _one_figure(wanted: Wanted, text: str) -> tuple[Quantity, ...]:
     if len(figures) == 1 and find_times(text) == (wanted.time,):
         return (figures[0],)
     beside = []
+    free = 0  # from where a year that leads to a figure may stand
     for at, figure in enumerate(figures):
         until = figures[at + 1].start if at + 1 < len(figures) else len(text)
-        found = _WITH_YEAR.match(text[figure.end : until])
+        after = _WITH_YEAR.match(text[figure.end : until])
+        before = None if after else _AFTER_YEAR.search(text[free : figure.start])
+        found = after or before
         if found and find_times(found["time"]) == (wanted.time,):
             beside.append(figure)
+        free = figure.end + (after.end() if after else 0)
     return tuple(beside) if len(beside) == 1 else ()
 
 

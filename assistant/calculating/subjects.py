@@ -36,7 +36,7 @@ _KINDS = (
     ("imports", r"imports?|imported"),
     ("exports", r"exports?|exported"),
     ("consumption", r"consumption|consumed?|demand|end uses?"),
-    ("employment", r"employment|employees|workers|people"),
+    ("employment", r"employment|employees|workers|people|workforce|jobs"),
     ("price", r"prices?|priced?|costs?|dearer|cheaper|realised|unit value"),
     ("revenue", r"revenues?|turnover|sales revenue"),
     ("income", r"(?:net )?(?:income|profit|result|loss|earnings?)|ebitda"),
@@ -90,6 +90,11 @@ def find_entities(text: str) -> tuple[Entity, ...]:
 def entity_ids(text: str) -> frozenset[str]:
     """Return the ids of what a text names."""
     return frozenset(entity.id for entity in find_entities(text))
+
+
+def names_material(text: str) -> bool:
+    """Tell whether a text names an element, a product or a mineral."""
+    return any(entity.group == "material" for entity in find_entities(text))
 
 
 def is_of_rare_earths(text: str, source: Source) -> bool:
