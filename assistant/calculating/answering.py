@@ -13,12 +13,14 @@ from assistant.answer import Answer, Citation, Seconds, Sentence, Step
 from assistant.answering import make_citation
 from assistant.calculating.calculation import Calculation, LookUp, Operand, Sought
 from assistant.calculating.choosing import Choice, choose
-from assistant.calculating.computing import Line, Result, compute, operand_words
+from assistant.calculating.computing import compute
 from assistant.calculating.converting import Turned, convert, rounded_words, told
 from assistant.calculating.obstacles import obstacle_of_form
 from assistant.calculating.operands import Search, look_up_with, times_found
 from assistant.calculating.oxide_factors import stated_factor
+from assistant.calculating.terms import Line, Result, operand_words
 from assistant.calculating.understanding import calculation_asked
+from assistant.calculating.written import capital
 from index.passage import Evidence
 
 _MODEL = "calculation"
@@ -74,7 +76,7 @@ def _of_stated(nothing: Answer, calculation: Calculation, search: Search) -> Ans
     about = f" (about {short} at the precision of the figure given)" if short else ""
     what = f" of {turned.what}" if turned.what else ""
     shown = "; ".join(line.text for line in turned.lines)
-    sentence = f"{_capital(stated.written)} is {told(turned)}{what}{about}: {shown}."
+    sentence = f"{capital(stated.written)} is {told(turned)}{what}{about}: {shown}."
     form = calculation.conversion.form
     found = stated_factor(calculation.conversion.element, search) if form else ()
     citations = tuple(make_citation(number, c) for number, c in enumerate(found, start=1))
@@ -138,7 +140,7 @@ def _sentence(
     about = f", about {short} at the precision of that figure" if short else ""
     worked = "; ".join(line.text for line in turned.lines)
     return (
-        f"{_capital(calculation.subject)}: {told(turned)}{what} "
+        f"{capital(calculation.subject)}: {told(turned)}{what} "
         f"({operand_words(operands[0])} in the source{about}). {worked}."
     )
 
@@ -214,7 +216,3 @@ def _steps(lines: Sequence[Line], numbers: Sequence[int]) -> tuple[Step, ...]:
 
 def _marks(numbers: Sequence[int]) -> str:
     return "".join(f" [{number}]" for number in numbers)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

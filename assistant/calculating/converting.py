@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculating.calculation import Conversion
-from assistant.calculating.computing import Line
+from assistant.calculating.terms import Line
 from assistant.calculating.units import Measure, factor_between, unit_constant
 from assistant.calculating.written import converted, digits_of, plain, to_digits, with_places
 from corpus.lexicon import load_lexicon
@@ -47,7 +47,7 @@ def convert(
 def told(turned: Turned) -> str:
     """Return a converted figure in words, with its rounding to the digits of the source's."""
     is_money = bool(turned.measure.currency)
-    return f"{converted(turned.value, is_money)} {turned.measure.words}"
+    return turned.measure.amount(converted(turned.value, is_money))
 
 
 def rounded_words(turned: Turned, given: Decimal) -> str:
@@ -60,12 +60,12 @@ def rounded_words(turned: Turned, given: Decimal) -> str:
 def _without_tax(turned: Turned, conversion: Conversion, operands: tuple[int, ...]) -> Turned:
     divisor = 1 + conversion.vat_percent / 100
     value = turned.value / divisor
-    words = turned.measure.words
+    result = turned.measure.amount(converted(value, True))
     text = (
         f"Without {plain(conversion.vat_percent)}% value-added tax: {plain(turned.value)} ÷ "
-        f"{plain(divisor)} = {converted(value, True)} {words}"
+        f"{plain(divisor)} = {result}"
     )
-    line = Line(text, f"{converted(value, True)} {words}", operands)
+    line = Line(text, result, operands)
     return replace(turned, value=value, lines=(*turned.lines, line))
 
 
@@ -97,9 +97,9 @@ def _other_currency(turned: Turned, conversion: Conversion, operands: tuple[int,
         f"At {plain(conversion.rate)} {_named(conversion.rate_in)} per "
         f"{_named(conversion.rate_of)} (the rate of "
         f"the question): {converted(turned.value, True)} {sign} {plain(conversion.rate)} = "
-        f"{converted(value, True)} {measure.words}"
+        f"{measure.amount(converted(value, True))}"
     )
-    line = Line(text, f"{converted(value, True)} {measure.words}", operands)
+    line = Line(text, measure.amount(converted(value, True)), operands)
     return replace(turned, value=value, measure=measure, lines=(*turned.lines, line))
 
 
@@ -131,8 +131,8 @@ def _other_unit(turned: Turned, unit: Measure, operands: tuple[int, ...]) -> Tur
     else:
         worth = with_figures(factor)
     lead = f"{constant}: " if constant else ""
-    text = f"{lead}{_before(turned)} {sign} {worth} = {shown} {wanted.words}"
-    line = Line(text, f"{shown} {wanted.words}", operands)
+    result = wanted.amount(shown)
+    line = Line(f"{lead}{_before(turned)} {sign} {worth} = {result}", result, operands)
     return replace(turned, value=value, measure=wanted, lines=(*turned.lines, line))
 
 
@@ -143,8 +143,8 @@ def with_figures(value: Decimal) -> str:
 
 def _before(turned: Turned) -> str:
     if not turned.lines:
-        return f"{plain(turned.value)} {turned.measure.words}"
-    return f"{with_places(turned.value, 2)} {turned.measure.words}"
+        return turned.measure.amount(plain(turned.value))
+    return turned.measure.amount(with_places(turned.value, 2))
 
 
 def _same_money(unit: Measure, measure: Measure) -> bool:

@@ -76,6 +76,18 @@ class Measure:
             return "price" if self.per else "money"
         return "mass" if self.mass else self.other
 
+    def amount(self, figure: str, basis: str = "") -> str:
+        """Return a written figure with this unit: "US$69 per kilogram", "270,000 metric tons REO".
+
+        A basis ("REO", "f.o.b.") stands behind.
+        """
+        if self.other:
+            return f"{figure.rstrip('%')}%" if self.other == "percent" else figure
+        if not self.currency.endswith("$"):
+            return " ".join(filter(None, (figure, self.words, basis)))
+        rest = self.words.replace(self.currency, "", 1).split()
+        return " ".join(filter(None, (f"{self.currency}{figure}", *rest, basis)))
+
     @property
     def words(self) -> str:
         """The unit in words: "million RMB", "US$ per kilogram"."""

@@ -55,6 +55,17 @@ def to_digits(value: Decimal, digits: int) -> str:
     return plain(rounded)
 
 
+def rounded(places: int) -> str:
+    """Return in words what a figure was rounded to."""
+    words = {0: "a whole number", 1: "one decimal", 2: "two decimals"}
+    return f"rounded to {words.get(places, f'{places} decimals')}"
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
