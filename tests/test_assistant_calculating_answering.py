@@ -127,10 +127,10 @@ def test_operations_over_found_figures(question: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("question", "result"),
     [
-        ("What is $110 per kilogram per pound?", "49.90 US$ per pound"),
+        ("What is $110 per kilogram per pound?", "US$49.90 per pound"),
         ("How many kilograms are 920 pounds?", "417.3 kilograms"),
         ("What is 600,000 yuan per metric ton without 13% VAT?", "530,973 yuan per metric ton"),
-        ("Convert 7,250 yuan/kg into US$/kg at 7.25 yuan per dollar.", "1,000 US$ per kilogram"),
+        ("Convert 7,250 yuan/kg into US$/kg at 7.25 yuan per dollar.", "US$1,000 per kilogram"),
         ("What is 270,000 t of neodymium oxide in metal?", "231,390 metric tons of neodymium"),
         ("How much dysprosium oxide is needed for 10 t of dysprosium metal?",
          "11.48 metric tons of dysprosium oxide"),
@@ -193,7 +193,7 @@ def test_mid_point_of_ranges_is_taken_where_it_is_asked_for() -> None:
         "By how much did the mid-point of the scandium oxide price fall from 2019 to 2024?",
         scandium,
     )
-    assert "fell by 280 US$ per kilogram" in answer.text
+    assert "fell by US$280 per kilogram" in answer.text
     assert "Mid-point: (890 + 1,000) ÷ 2 = 945" in [step.text for step in answer.steps]
 
 

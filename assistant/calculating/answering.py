@@ -51,7 +51,7 @@ def _answered(asked: str, standalone: str, search: Search) -> Answer:
         return _of_stated(nothing, calculation, search)
     if calculation.operation == "share" and _stated_share(calculation, look_up):
         return nothing
-    found = [look_up(sought) for sought in calculation.sought]
+    found = look_up(calculation.sought)
     choice = choose(calculation, found)
     if choice.missing:
         return _of_missing(nothing, calculation, choice, search)
@@ -64,7 +64,7 @@ def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
     """Tell whether a source states the share itself: then it is said in the source's words."""
     part, _ = calculation.sought
     share = Sought(f"share of {part.question}", part.label)
-    return any(operand.measure.other == "percent" for operand in look_up(share))
+    return any(operand.measure.other == "percent" for operand in look_up((share,))[0])
 
 
 def _of_stated(nothing: Answer, calculation: Calculation, search: Search) -> Answer:

@@ -1,6 +1,6 @@
 """The values of calculating: what a question asks to be worked out, and the figures it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -117,5 +117,8 @@ class Operand:
         return (passage.source_id, str(passage.page), context.caption, context.section)
 
 
-LookUp = Callable[[Sought], tuple[Operand, ...]]
-"""Gives the figures that answer a question, best first; none where the sources have none."""
+LookUp = Callable[[Sequence[Sought]], tuple[tuple[Operand, ...], ...]]
+"""Gives for each lookup the figures that answer it, best first; none where the sources have none.
+
+Lookups of one calculation are made together, so that a row found for one serves the others.
+"""

@@ -5,7 +5,7 @@ year is the year, it measures what is asked, and all other words of the question
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.calculating.calculation import LookUp, Operand, Sought
@@ -43,8 +43,13 @@ _GENERIC = frozenset(
 def look_up_with(search: Search) -> LookUp:
     """Return the lookup of figures over what a search finds."""
 
-    def look_up(sought: Sought) -> tuple[Operand, ...]:
-        return find_operands(sought, _evidence(sought, search))
+    def look_up(several: Sequence[Sought]) -> tuple[tuple[Operand, ...], ...]:
+        evidence = [_evidence(sought, search) for sought in several]
+        every = {item.passage.id: item for items in evidence for item in items}
+        return tuple(
+            find_operands(sought, tuple({**{e.passage.id: e for e in own}, **every}.values()))
+            for sought, own in zip(several, evidence, strict=True)
+        )
 
     return look_up
 
@@ -87,6 +92,8 @@ def _evidence(sought: Sought, search: Search) -> tuple[Evidence, ...]:
 
 def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Operand, ...]:
     """Return the operand that a cell is, none where it does not answer."""
+    if not _may_be_of_time(wanted, item, cell):
+        return ()
     try:
         value = read_value(cell.text)
     except ValueError:
@@ -118,6 +125,15 @@ def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Op
             order=order,
         ),
     )
+
+
+def _may_be_of_time(wanted: Wanted, item: Evidence, cell: Cell) -> bool:
+    """Tell cheaply whether the year asked for is anywhere near a cell."""
+    year = wanted.time[-2:]
+    if not year or str(cell.year).endswith(year):
+        return True
+    context = item.passage.context
+    return any(year in text for text in (item.passage.text, cell.column, context.caption))
 
 
 def _fits(wanted: Wanted, facts: CellFacts) -> bool:
