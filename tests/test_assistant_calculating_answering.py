@@ -159,7 +159,7 @@ def test_share_of_metal_is_cited_where_a_source_states_it() -> None:
     ("question", "found", "reason"),
     [
         ("How much did Burma's mine production change from 2017 to 2024?", (BURMA,),
-         "no figure for Burma's mine production in 2017"),
+         "no source has a figure for Burma's mine production in 2017"),
         ("How much did China's mine production rise from 2019 to 2024?",
          (mined("China", "NA", "270,000"),), "is not published"),
         ("How much did China's mine production rise from 2019 to 2024?",
@@ -174,7 +174,7 @@ def test_share_of_metal_is_cited_where_a_source_states_it() -> None:
           priced("Dysprosium oxide", "1,800", "1,900", unit="yuan per kilogram")),
          "the currencies differ (RMB and US$)"),
         ("What was the total mine production of China and Burma in 2026?", (CHINA, BURMA),
-         "no figure for China's mine production in 2026"),
+         "no source has a figure for China's mine production in 2026"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_put_together_is_refused_with_the_reason(

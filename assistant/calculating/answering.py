@@ -19,6 +19,7 @@ from assistant.calculating.obstacles import obstacle_of_form
 from assistant.calculating.operands import Search, look_up_with, times_found
 from assistant.calculating.oxide_factors import stated_factor
 from assistant.calculating.terms import Line, Result, operand_words
+from assistant.calculating.times import find_times
 from assistant.calculating.understanding import calculation_asked
 from assistant.calculating.written import capital
 from index.passage import Evidence
@@ -26,6 +27,7 @@ from index.passage import Evidence
 _MODEL = "calculation"
 _CONFIDENCE = 0.9
 _REFUSED = 0.2
+_NEAR_YEARS = 3  # a series that ends long before the year asked for is likely another
 
 
 def answer_by_calculation(asked: str, standalone: str, search: Search) -> Answer:
@@ -164,7 +166,7 @@ def _of_missing(
     in_words = any(not operand.candidate.is_row for operand in choice.operands)
     if in_words or calculation.operation == "conversion":
         return nothing
-    if not all(times_found(sought, search) for sought in choice.missing):
+    if not all(_has_series(sought, search) for sought in choice.missing):
         return nothing
     missing = "; ".join(sought.question for sought in choice.missing)
     found = [sought for sought in calculation.sought if sought not in choice.missing]
@@ -172,8 +174,15 @@ def _of_missing(
         f" Found: {sought.question}, in {operand.candidate.evidence.source.title}."
         for sought, operand in zip(found, choice.operands, strict=True)
     )
-    reason = f"This cannot be calculated: the sources give no figure for {missing}.{told}"
+    reason = f"This cannot be calculated: no source has a figure for {missing}.{told}"
     return _refusal(nothing, reason, choice.operands)
+
+
+def _has_series(sought: Sought, search: Search) -> bool:
+    """Tell whether tables have what is sought for years close to the one that is asked."""
+    asked = int((find_times(sought.question) or ("0",))[0][-4:])
+    found = (int(time[-4:]) for time in times_found(sought, search))
+    return any(0 < abs(year - asked) <= _NEAR_YEARS for year in found)
 
 
 def _of_obstacle(nothing: Answer, choice: Choice) -> Answer:

@@ -182,7 +182,9 @@ def _times(cell: Cell, label: str, beside: str, around: str) -> tuple[str, ...]:
 
 def _edition(item: Evidence, cell: Cell, label: str, cells: tuple[Cell, ...]) -> Edition:
     context = item.passage.context
-    texts = [cell.column, label, *(c.text for c in cells[1:] if c is not cell), context.caption]
+    at = next((place for place, other in enumerate(cells) if other is cell), 0)
+    beside = (*cells[at + 1 :], *cells[1:at])  # a source stands behind what it gives
+    texts = [cell.column, label, *(other.text for other in beside), context.caption]
     for text in (*texts, item.source.edition + " " + item.source.version):
         found = find_editions(text)
         if len(found) == 1:

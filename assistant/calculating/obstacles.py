@@ -25,7 +25,6 @@ _UNLIKE = (
     {"quota", "production"},
     {"capacity", "production"},
     {"capacity", "quota"},
-    {"forecast", "production"},
     {"capacity", "sales"},
     {"resources", "reserves"},
     {"revenue", "income"},

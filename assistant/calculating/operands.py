@@ -31,6 +31,7 @@ _RESTRICTING = frozenset(
     floor adjusted stockpile potential scrap old older rest capacity quota""".split()
 )
 _ALL_FORMS = frozenset(map(stem, ("compound", "metal")))
+_STAGES = frozenset(map(stem, ("mining", "smelting", "separation", "export")))
 _TRADED = (("imports",), ("exports",), ("consumption",), ("reliance",))
 _FREE_FORMS = frozenset(map(stem, ("oxide", "concentrate")))
 _GENERIC = frozenset(
@@ -203,6 +204,8 @@ def _fits_kind(wanted: Wanted, facts: CellFacts) -> bool:
     if not facts.kinds and kind == "production":
         # A company's table of tonnages says no more than the product.
         return any(entity.group == "firm" for entity in wanted.entities)
+    if kind == "quota" and not wanted.words & _STAGES and stems(facts.own) & _STAGES:
+        return False  # one of several quotas, and it is not said which
     return facts.kinds[:1] == (kind,)
 
 

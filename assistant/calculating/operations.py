@@ -7,7 +7,8 @@ from assistant.calculating.calculation import Operation
 _RISE = (
     r"(?:r[io]se|risen|grow|grew|grown|increase[ds]?|climb(?:ed)?|gain(?:ed)?|fall|fell|fallen|"
     r"drop(?:ped)?|decline[ds]?|decrease[ds]?|shrink|shrank|change[ds]?|move[ds]?|develop(?:ed)?|"
-    r"get|got|go|went)"
+    r"revised?|raised?|lowered|cut|reduced?|slump(?:ed)?|plunged?|jump(?:ed)?|soar(?:ed)?|"
+    r"doubled?|halved?|shift(?:ed)?|get|got|go|went)"
 )
 _MORE = (
     r"(?:more|less|higher|lower|larger|smaller|bigger|greater|fewer|dearer|cheaper|expensive|above|below|"

@@ -249,6 +249,8 @@ def _of_unlike_measures(question: str, operation: Operation, asked: _Asked) -> C
     """Return a calculation that cannot be made because its measures are unlike, or none."""
     if operation in ("none", "comparison", "change", "percent change", "annual growth"):
         return _NOTHING
+    if not (asked.times or asked.editions) or not _names_who(asked.entities):
+        return _NOTHING  # asks what the words mean, not for figures
     obstacle = obstacle_of_measures(question, operation)
     return Calculation(operation, asked.measure, obstacle=obstacle) if obstacle else _NOTHING
 
