@@ -225,3 +225,19 @@ def test_figures_of_one_edition_are_taken_together_and_newer_ones_told() -> None
     answer = ask("How much did Burma's mine production fall from 2023 to 2024?", burma)
     assert "(43,000 to 31,000)" in answer.text
     assert answer.warnings == ("MCS 2026 gives 27,000 for 2024, Burma's mine production in 2024.",)
+
+
+def test_company_that_the_lexicon_does_not_know_is_looked_up_by_its_name() -> None:
+    ours = row(
+        "Revenue", "12.5", "17.5", caption="Results of Quellwater Rare Earths, million US$",
+        header=("Item", "2019", "2024"), unit="million US$",
+    )  # fmt: skip
+    other = row(
+        "Revenue", "99", "1", caption="Results of Ostrand Metals, million US$",
+        header=("Item", "2019", "2024"), unit="million US$",
+    )  # fmt: skip
+    answer = ask("By how much did Quellwater's revenue grow from 2019 to 2024?", other, ours)
+    assert answer.text == (
+        "Quellwater revenue rose by US$5.0 million from 2019 to 2024 (12.5 to 17.5), or by 40.0%. "
+        "[1]"
+    )

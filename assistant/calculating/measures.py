@@ -90,7 +90,7 @@ def measure_words(question: str, entities: Sequence[Entity]) -> str:
     while kept and kept[-1].lower() in _LINKING:
         kept = kept[:-1]
     kept = [word for at, word in enumerate(kept) if at == 0 or word != kept[at - 1]]
-    phrase = " ".join(word.lower() if word.istitle() else word for word in kept)
+    phrase = " ".join(word.lower() if question.startswith(word) else word for word in kept)
     phrase = re.sub(r"\b(?:of|for|in|by|from)(?:\s+(?:of|for|in|by|from|and))+\b", "of", phrase)
     if makes and not phrase:
         return "production"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus.document import Source
 from corpus.lexicon import load_lexicon
+from index.question import analyze
 
 _GROUPS = {
     "country": "area",
@@ -18,6 +19,7 @@ _GROUPS = {
     "mineral": "material",
     "metal": "material",
 }
+_NO_NAME = re.compile(r"(?:USGS|CAGR|REO|TREO|VAT|FY|MCS|MYB|US|U\.S\.?|USD|RMB|EUR)\b|\d")
 _FORMS_OF_ALL = frozenset(("concentrate",))  # a form of a product, as "oxide" is
 _WORLD = re.compile(r"\b(?:the\s+)?(?:world(?:['’]s)?|worldwide|global)\b", re.IGNORECASE)
 _MONEY = re.compile(
@@ -85,6 +87,15 @@ def find_entities(text: str) -> tuple[Entity, ...]:
     for match in _WORLD.finditer(text):
         found.setdefault("world", Entity("world", "area", "the world", match.start(), match.end()))
     return tuple(sorted(found.values(), key=lambda entity: entity.start))
+
+
+def names_unknown(text: str) -> bool:
+    """Tell whether a text has a name that the lexicon does not know: a company new to it."""
+    known = load_lexicon().names_in(text)
+    return any(
+        not any(text[m.start : m.end] in name for m in known) and not _NO_NAME.match(name)
+        for name in analyze(text).names
+    )
 
 
 def entity_ids(text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from assistant.calculating.conversions_asked import (
 from assistant.calculating.measures import measure_words, named_measure
 from assistant.calculating.obstacles import obstacle_of_conversion, obstacle_of_measures
 from assistant.calculating.operations import asks_larger_change, operation_asked
-from assistant.calculating.subjects import Entity, find_entities, kinds_measured
+from assistant.calculating.subjects import Entity, find_entities, kinds_measured, names_unknown
 from assistant.calculating.times import (
     Edition,
     asks_year_before,
@@ -48,6 +48,7 @@ class _Asked:
     entities: tuple[Entity, ...]
     times: tuple[str, ...]
     editions: tuple[Edition, ...]
+    names_someone: bool  # an entity that is known, or a name that is not
 
     def sought(self, entities: Sequence[Entity], time: str, edition: str, label: str) -> Sought:
         """Return the lookup of one figure."""
@@ -79,6 +80,7 @@ def calculation_asked(question: str) -> Calculation:
         _without_target(entities, conversion),
         times,
         find_editions(question),
+        bool(entities) or names_unknown(question),
     )
     operation = operation_asked(question)
     found = _over_figures(question, operation, asked)
@@ -145,9 +147,9 @@ def _over_figures(question: str, operation: Operation, asked: _Asked) -> Calcula
         return _larger_change(asked, several, times)
     if several and len(times) <= 1:
         return _over_entities(operation, asked, several)
-    if len(times) >= 2 and asked.entities and not several:
+    if len(times) >= 2 and asked.names_someone and not several:
         return _over_times(operation, asked, times)
-    if len(asked.editions) == 2 and len(times) <= 1 and asked.entities and not several:
+    if len(asked.editions) == 2 and len(times) <= 1 and asked.names_someone and not several:
         return _over_editions(operation, asked)
     return _NOTHING
 
@@ -236,7 +238,7 @@ def _share(question: str, asked: _Asked) -> Calculation:
 def _converted(asked: _Asked, conversion: Conversion) -> Calculation:
     """Return the lookup of one figure that is asked for in another unit or form."""
     wanted = conversion.unit.kind or conversion.unit.per or conversion.form
-    if not wanted or not kinds_measured(asked.measure) or not asked.entities:
+    if not wanted or not kinds_measured(asked.measure) or not asked.names_someone:
         return _NOTHING
     if len(asked.times) != 1 or _varied(asked.entities):
         return _NOTHING
