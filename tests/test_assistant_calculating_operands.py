@@ -154,3 +154,27 @@ def test_cell_is_read_as_a_figure(text: str, low: float, high: float, state: str
 def test_words_are_no_figure(text: str) -> None:
     with pytest.raises(ValueError, match="no figure"):
         read_value(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("China's mining quota in 2024", ["270,000"]),
+        ("China's separation quota in 2024", ["254,000"]),
+        ("China's quota in 2024", []),
+    ],
+)
+def test_quota_for_one_stage_is_none_for_another(question: str, figures: list[str]) -> None:
+    both = row(
+        "China", "270,000", "254,000", caption="Quotas of 2024, metric tons REO",
+        header=("", "Mining, 2024", "Smelting and separation, 2024"), unit=UNIT,
+    )  # fmt: skip
+    assert texts(question, both) == figures
+
+
+def test_first_batch_of_a_year_is_no_year() -> None:
+    batch = row(
+        "China, 2024 first", "135,000", caption="Quotas, metric tons REO",
+        header=("Batch", "Mining"), unit=UNIT,
+    )  # fmt: skip
+    assert texts("China's mining quota in 2024", batch) == []

@@ -129,8 +129,8 @@ def cell_facts(item: Evidence, cell: Cell) -> CellFacts:
         kinds=_kinds(
             (cell.column, beside, label), (context.caption, context.section, item.source.title)
         ),
-        is_part_of_year=names_part_of_year(
-            f"{cell.column} | {label} | {beside} | {context.caption}"
+        is_part_of_year=any(
+            map(names_part_of_year, (cell.column, label, *beside.split(" | "), context.caption))
         ),
         measure=unit,
         bases=bases_of(" | ".join((own, cell.measure, context.caption, *cell.notes)), unit),

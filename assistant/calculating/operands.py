@@ -12,7 +12,7 @@ from assistant.calculating.calculation import LookUp, Operand, Sought
 from assistant.calculating.cell_facts import CellFacts, cell_facts, read_value
 from assistant.calculating.sentence_figures import sentence_operands
 from assistant.calculating.subjects import Entity, find_entities, kinds_measured
-from assistant.calculating.wanted import FORMS, Wanted, unit_kinds, wanted_of
+from assistant.calculating.wanted import FORMS, Wanted, stages_named, unit_kinds, wanted_of
 from assistant.candidates import Candidate, row_text
 from corpus.document import Cell
 from corpus.lexicon import load_lexicon
@@ -31,7 +31,6 @@ _RESTRICTING = frozenset(
     floor adjusted stockpile potential scrap old older rest capacity quota""".split()
 )
 _ALL_FORMS = frozenset(map(stem, ("compound", "metal")))
-_STAGES = frozenset(map(stem, ("mining", "smelting", "separation", "export")))
 _TRADED = (("imports",), ("exports",), ("consumption",), ("reliance",))
 _FREE_FORMS = frozenset(map(stem, ("oxide", "concentrate")))
 _GENERIC = frozenset(
@@ -204,8 +203,9 @@ def _fits_kind(wanted: Wanted, facts: CellFacts) -> bool:
     if not facts.kinds and kind == "production":
         # A company's table of tonnages says no more than the product.
         return any(entity.group == "firm" for entity in wanted.entities)
-    if kind == "quota" and not wanted.words & _STAGES and stems(facts.own) & _STAGES:
-        return False  # one of several quotas, and it is not said which
+    stages = stages_named(facts.own) if kind == "quota" else frozenset()
+    if stages and not stages & wanted.stages:
+        return False  # one of several quotas, and not the one that is meant
     return facts.kinds[:1] == (kind,)
 
 

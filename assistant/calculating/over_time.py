@@ -64,9 +64,10 @@ def annual_growth(calculation: Calculation, terms: Terms) -> Result:
         told,
         (0, 1),
     )
+    span = "1 year" if years == 1 else f"{years} years"
     sentence = (
         f"{_moved(calculation.subject, rate)} by {told.lstrip('-')} a year on average (compound "
-        f"rate over {years} years) from {_from_to(terms)}."
+        f"rate over {span}) from {_from_to(terms)}."
     )
     return Result(sentence, (*terms.lines, line), rate, NO_UNIT)
 

@@ -186,6 +186,9 @@ def _over_entities(operation: Operation, asked: _Asked, several: tuple[Entity, .
         return _NOTHING
     if not asked.times and "reserves" not in kinds_measured(asked.measure):
         return _NOTHING
+    if operation == "total" and any(entity.id == "world" for entity in several):
+        reason = "the figure of the world already contains those of its countries"
+        return Calculation(operation, asked.measure, obstacle=reason)
     others = [entity for entity in asked.entities if entity not in several]
     time = asked.times[0] if asked.times else ""
     sought = tuple(

@@ -12,6 +12,11 @@ FORMS = frozenset(
     for word in """oxide metal alloy compound concentrate carbonate chloride magnet
     ferrocerium""".split()
 )
+_STAGES = (
+    ("mining", r"\bmin(?:ing|e[ds]?)\b"),
+    ("separation", r"\bsmelting\b|\bseparation\b"),
+    ("export", r"\bexports?\b"),
+)
 _WORTH = frozenset(map(stem, ("value", "worth")))
 _KINDS_OF_UNITS = {
     "price": ("price",),
@@ -39,6 +44,7 @@ class Wanted:
     edition: Edition
     kinds: tuple[str, ...]
     words: frozenset[str]
+    stages: frozenset[str]
 
 
 def wanted_of(question: str) -> Wanted:
@@ -59,7 +65,13 @@ def wanted_of(question: str) -> Wanted:
         kinds=kinds_measured(rest),
         # Word by word: "mining quota" as a name would stand for words that are not there.
         words=frozenset(stem(word) for word in plain_words(rest) if content_words(word)),
+        stages=stages_named(rest),
     )
+
+
+def stages_named(text: str) -> frozenset[str]:
+    """Return the stages that a quota can be for, as a text names them."""
+    return frozenset(name for name, pattern in _STAGES if re.search(pattern, text, re.IGNORECASE))
 
 
 def unit_kinds(wanted: Wanted) -> tuple[str, ...]:
