@@ -136,6 +136,8 @@ def test_stated_price_is_converted_with_tax_and_rate_of_the_question() -> None:
         ("What is 435,000 yuan per metric ton in dollars per kilogram?", "no exchange rate"),
         ("What is 100 t of NdPr oxide in metal?", "the mix of neodymium and praseodymium"),
         ("What is 100 t of mixed rare-earth oxides in metal?", "the mix of elements"),
+        ("What is 100 t of dysprosium and terbium oxides in metal?", "the mix of elements"),
+        ("What is 600,000 yuan per metric ton without VAT?", "no rate of value-added tax"),
         ("What is 16,500 t gross weight of rare-earth compounds in REO?", "gross weight and REO"),
         ("What do the concentrate and the oxide of MP Materials in 2025 come to together?",
          "stages of one material"),

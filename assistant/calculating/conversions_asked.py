@@ -144,6 +144,7 @@ def _form(written: str) -> Form:
 
 
 def _element(text: str) -> str:
-    """Return the element whose oxide or metal a text names, or NdPr; "" where it names neither."""
+    """Return the one element whose oxide or metal a text names, or NdPr; "" for none or several."""
     known = (*load_lexicon().elements, "ndpr")
-    return next((e.id for e in find_entities(text) if e.id in known), "")
+    named = {entity.id for entity in find_entities(text) if entity.id in known}
+    return named.pop() if len(named) == 1 else ""

@@ -101,6 +101,8 @@ def _of_stated(question: str, conversion: Conversion) -> Calculation:
     if len(stated) != 1 or not converts(question):
         return _NOTHING
     obstacle = obstacle_of_conversion(question, stated[0], conversion)
+    if asks_vat_off_unrated(question):
+        obstacle = obstacle or "no rate of value-added tax is given"
     if not (wanted or taxed or obstacle) or (
         conversion.unit == stated[0].measure and not conversion.form and not taxed and not obstacle
     ):
