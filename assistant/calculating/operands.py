@@ -12,7 +12,14 @@ from assistant.calculating.calculation import LookUp, Operand, Sought
 from assistant.calculating.cell_facts import CellFacts, cell_facts, read_value
 from assistant.calculating.sentence_figures import sentence_operands
 from assistant.calculating.subjects import Entity, find_entities, kinds_measured
-from assistant.calculating.wanted import FORMS, Wanted, stages_named, unit_kinds, wanted_of
+from assistant.calculating.wanted import (
+    FORMS,
+    Wanted,
+    stages_named,
+    stems_of,
+    unit_kinds,
+    wanted_of,
+)
 from assistant.candidates import Candidate, row_text
 from corpus.document import Cell
 from corpus.lexicon import load_lexicon
@@ -24,20 +31,14 @@ Search = Callable[[str, int], tuple[Evidence, ...]]
 
 _EVIDENCE = 40
 # Words of a row that make it a part of what is asked, or something beside it.
-_RESTRICTING = frozenset(
-    stem(word)
-    for word in """light heavy ionic ion adsorption clay rock monazite bastnaesite xenotime other
+_RESTRICTING = """light heavy ionic ion adsorption clay rock monazite bastnaesite xenotime other
     unspecified disposal acquisition planned plan forecast target addition additional sold realised
-    floor adjusted stockpile potential scrap old older rest capacity quota""".split()
-)
-_ALL_FORMS = frozenset(map(stem, ("compound", "metal")))
+    floor adjusted stockpile potential scrap old older rest capacity quota"""
+_ALL_FORMS = "compound metal"
 _TRADED = (("imports",), ("exports",), ("consumption",), ("reliance",))
-_FREE_FORMS = frozenset(map(stem, ("oxide", "concentrate")))
-_GENERIC = frozenset(
-    stem(word)
-    for word in """mine production quantity output total net annual content rare earth earths price
-    oxide revenue reserves world gross weight""".split()
-)
+_FREE_FORMS = "oxide concentrate"
+_GENERIC = """mine production quantity output total net annual content rare earth earths price
+    oxide revenue reserves world gross weight"""
 
 
 def look_up_with(search: Search) -> LookUp:
@@ -102,8 +103,13 @@ def _operand(wanted: Wanted, item: Evidence, cell: Cell, order: int) -> tuple[Op
     if not _fits(wanted, facts):
         return ()
     said = stems(facts.own)
-    extra = said - wanted.words - _GENERIC - stems(" ".join(e.written for e in wanted.entities))
-    if extra & _RESTRICTING:
+    extra = (
+        said
+        - wanted.words
+        - stems_of(_GENERIC)
+        - stems(" ".join(e.written for e in wanted.entities))
+    )
+    if extra & stems_of(_RESTRICTING):
         return ()
     candidate = Candidate(
         item, row_text(item, (cell,)), item.passage.start, item.passage.end, (cell,)
@@ -217,12 +223,12 @@ def _fits_words(wanted: Wanted, facts: CellFacts) -> bool:
         said |= {stem(word) for word in ("mine", "production") if wanted.kinds[0] == "production"}
     if not wanted.words <= said:
         return False
-    forms = stems(facts.own) & FORMS
-    asked = wanted.words & FORMS
+    forms = stems(facts.own) & stems_of(FORMS)
+    asked = wanted.words & stems_of(FORMS)
     extra = forms - asked
-    if not asked and wanted.kinds[:1] in _TRADED and forms >= _ALL_FORMS:
+    if not asked and wanted.kinds[:1] in _TRADED and forms >= stems_of(_ALL_FORMS):
         return True  # "alloys, compounds and metal" are all there is
-    return extra <= (_FREE_FORMS if not asked else frozenset())
+    return extra <= (stems_of(_FREE_FORMS) if not asked else frozenset())
 
 
 def _country_of(entry_id: str) -> str:

@@ -2,22 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.calculating.subjects import Entity, find_entities, kinds_measured
 from assistant.calculating.times import Edition, find_editions, find_times, without_times
 from index.wording import content_words, plain_words, stem, stems
 
-FORMS = frozenset(
-    stem(word)
-    for word in """oxide metal alloy compound concentrate carbonate chloride magnet
-    ferrocerium""".split()
-)
+FORMS = """oxide metal alloy compound concentrate carbonate chloride magnet
+    ferrocerium"""
 _STAGES = (
     ("mining", r"\bmin(?:ing|e[ds]?)\b"),
     ("separation", r"\bsmelting\b|\bseparation\b"),
     ("export", r"\bexports?\b"),
 )
-_WORTH = frozenset(map(stem, ("value", "worth")))
+_WORTH = "value worth"
 _KINDS_OF_UNITS = {
     "price": ("price",),
     "revenue": ("money",),
@@ -53,7 +51,7 @@ def wanted_of(question: str) -> Wanted:
     times, editions = find_times(question), find_editions(question)
     rest = question
     for entity in reversed(entities):
-        form = stems(entity.written) & FORMS
+        form = stems(entity.written) & stems_of(FORMS)
         kept = " ".join(word for word in entity.written.split() if stem(word.lower()) in form)
         rest = f"{rest[: entity.start]} {kept} {rest[entity.end :]}"
     rest = re.sub(r"['’]s?\b|['’]", " ", without_times(rest))
@@ -69,6 +67,12 @@ def wanted_of(question: str) -> Wanted:
     )
 
 
+@cache
+def stems_of(words: str) -> frozenset[str]:
+    """Return the stems of listed words; made when first needed, for stems wait for the lexicon."""
+    return frozenset(map(stem, words.split()))
+
+
 def stages_named(text: str) -> frozenset[str]:
     """Return the stages that a quota can be for, as a text names them."""
     return frozenset(name for name, pattern in _STAGES if re.search(pattern, text, re.IGNORECASE))
@@ -79,5 +83,5 @@ def unit_kinds(wanted: Wanted) -> tuple[str, ...]:
     if not wanted.kinds:
         return ()
     if wanted.kinds[0] in ("imports", "exports"):
-        return ("money",) if wanted.words & _WORTH else ("mass",)
+        return ("money",) if wanted.words & stems_of(_WORTH) else ("mass",)
     return _KINDS_OF_UNITS.get(wanted.kinds[0], ())
