@@ -1,0 +1,351 @@
+"""Whether a stretch of a source carries a sentence, whoever wrote the sentence.
+
+Each figure must stand in the statement with its unit, and with the year, edition and names that
+the sentence gives it; names, measure, basis and period must be the statement's own or those of
+the nearest words around it; direction, negation and the kind of statement must be the same; and
+the rest of the words must be carried, in these or in like words.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.quantities import Quantity, agree
+from assistant.quantities.agreement import same_dimension
+from assistant.support.facets import NAMING, Facet, find_marks, values
+from assistant.support.likeness import like_words
+from assistant.support.reading import (
+    Figure,
+    Sentence,
+    editions_in,
+    figures_in,
+    figures_of_cells,
+    is_covered,
+    read_sentence,
+    years_in,
+)
+from assistant.support.statement import Statement
+from assistant.support.support import Reason, Support
+from index.embedding import Embedder
+from index.question import editions
+from index.wording import stems
+
+_SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
+_PARTLY = 0.65
+_OWN = 0.4  # of which by the statement itself, not by what stands around it
+_SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
+# What is said otherwise about the same matter; other kinds mean that it is another matter.
+_CONTRADICTING = frozenset(
+    ("figure", "unit", "year", "date", "label", "direction", "negation", "tax", "act")
+)
+_NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
+_ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
+_OPPOSITES = (("buy", "sell"), ("start", "stop"), ("add", "remove"))
+_CLAUSE = re.compile(
+    r"[;:|—]|, (?=which|while|whereas|but|and|so|although|because|as|after|not)|"
+    r"\b(?:while|whereas|but|although|because)\b"
+)
+
+
+def check(sentence: str, statement: Statement, embedder: Embedder | None = None) -> Support:
+    """Return whether a statement carries a sentence, and what is missing or against it.
+
+    Without an embedder words are carried only by their stems and known synonyms.
+    """
+    claim = read_sentence(sentence)
+    held = figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
+    reasons = [
+        *_check_figures(claim, held, statement),
+        *_check_times(claim, statement),
+        *_check_editions(claim, held, statement),
+        *_check_names(claim, statement),
+        *_check_facets(claim, held, statement),
+        *_check_way(claim, statement),
+    ]
+    said = stems(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
+    own = stems(statement.own_words)
+    uncovered = [word for word in claim.words if not is_covered(word, said)]
+    count = len(claim.words) or 1
+    coverage = 1 - len(uncovered) / count
+    not_own = [word for word in claim.words if not is_covered(word, own)]
+    own_coverage = 1 - len(not_own) / count
+    contradicts = any(reason.against for reason in reasons)
+    if embedder and uncovered and 0.3 <= coverage and not contradicts:
+        liked = like_words(uncovered, statement.own_words, embedder)
+        coverage += len(liked) / count
+        own_coverage += len(liked) / count
+        uncovered = [word for word in uncovered if word not in liked]
+    reasons += [Reason("words", word, False) for word in uncovered]
+    return _judge(reasons, coverage, own_coverage, claim)
+
+
+def _judge(
+    reasons: Sequence[Reason], coverage: float, own_coverage: float, claim: Sentence
+) -> Support:
+    told = tuple(reasons)
+    against = {reason.kind for reason in told if reason.against}
+    missing = {reason.kind for reason in told if not reason.against} - {"words"}
+    if against - _CONTRADICTING:
+        return Support("not_found", told, coverage, own_coverage)
+    if against:
+        same = coverage >= _SAME_MATTER and own_coverage >= _OWN / 2 and "name" not in missing
+        return Support("contradicted" if same else "not_found", told, coverage, own_coverage)
+    if "figure" in missing or "name" in missing or coverage < _PARTLY:
+        return Support("not_found", told, coverage, own_coverage)
+    least = _OWN if not claim.figures else _OWN / 2
+    if missing or coverage < _SUPPORTED or own_coverage < least:
+        return Support("partly", told, coverage, own_coverage)
+    return Support("supported", tuple(r for r in told if r.kind != "words"), coverage, own_coverage)
+
+
+def _check_figures(
+    claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> list[Reason]:
+    found: list[Reason] = []
+    around = [f for text in (*statement.notes, statement.caption) for f in figures_in(text)]
+    for figure in claim.figures:
+        same = [h for h in held if _agrees(figure, h, claim)]
+        if any(_belongs(figure, h, statement) for h in same):
+            continue
+        if any(_belongs(figure, h, statement) for h in around if _agrees(figure, h, claim)):
+            continue
+        told = figure.quantity.text
+        if same:
+            kind = _unfitting(figure, same[0], statement)
+            found.append(Reason(kind, told, True))
+            continue
+        rivals = [
+            h
+            for h in held
+            if _comparable(figure.quantity, h.quantity) and _belongs(figure, h, statement)
+        ]
+        if rivals:
+            found.append(Reason("figure", f"{told}; it has {rivals[0].quantity.text}", True))
+        elif other := [h for h in held if _same_number(figure.quantity, h.quantity)]:
+            found.append(Reason("unit", f"{told}; it has {other[0].quantity.text}", True))
+        else:
+            found.append(Reason("figure", told, False))
+    return found
+
+
+def _agrees(figure: Figure, held: Figure, claim: Sentence) -> bool:
+    if agree(figure.quantity, held.quantity):
+        return True
+    # A loss may be written as a negative result.
+    is_loss = "loss" in values(claim.text, "measure") and "profit" not in values(
+        claim.text, "measure"
+    )
+    if is_loss and held.quantity.low < 0:
+        from dataclasses import replace
+
+        low = -held.quantity.high
+        return agree(figure.quantity, replace(held.quantity, low=low, high=-held.quantity.low))
+    return False
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return one.kind != "count" and same_dimension(one, other)
+
+
+def _same_number(one: Quantity, other: Quantity) -> bool:
+    digits = [re.sub(r"[^\d.]", "", q.text).strip(".") for q in (one, other)]
+    return bool(digits[0]) and digits[0] == digits[1] and one.unit != other.unit
+
+
+def _belongs(figure: Figure, held: Figure, statement: Statement) -> bool:
+    """Tell whether a held figure is of the year, edition and names of a claimed one."""
+    return not _unfitting(figure, held, statement)
+
+
+def _unfitting(figure: Figure, held: Figure, statement: Statement) -> str:
+    years = held.years or _years_around(statement)
+    if figure.years and years and not figure.years & years:
+        return "year"
+    if figure.editions and held.editions and not figure.editions & held.editions:
+        return "edition"
+    for facet in (*NAMING, "direction", "period"):
+        one, other = figure.named(facet), held.named(facet)
+        if one and other and not one & other:
+            return facet
+    return ""
+
+
+def _years_around(statement: Statement) -> frozenset[str]:
+    """Return the years of the nearest words around a statement that name any."""
+    around = statement.scopes[1:] if not statement.is_row else (statement.caption, statement.section)
+    for text in around:
+        if text is statement.before:
+            text = text[-200:]
+        if found := years_in(text):
+            return found
+    return frozenset()
+
+
+def _check_times(claim: Sentence, statement: Statement) -> list[Reason]:
+    """Check the years and dates of a sentence that do not belong to a figure."""
+    found: list[Reason] = []
+    own = _times(statement)
+    for time in claim.times:
+        if any(agree(time, held) for held in own):
+            continue
+        rivals = [h for h in own if h.kind == time.kind == "date"] or [
+            h for h in own if time.kind == "year"
+        ]
+        figures = any(str(int(time.low)) in figure.years for figure in claim.figures)
+        if rivals and not figures:
+            found.append(Reason("date", f"{time.text}; it has {rivals[0].text}", True))
+        elif rivals:
+            found.append(Reason("year", time.text, True))
+        elif not _around_has(time, statement):
+            found.append(Reason("year", time.text, False))
+    own_labels = [q for text in statement.scopes for q in read_sentence(text).labels]
+    for label in claim.labels:
+        if not any(q.low == label.low for q in own_labels):
+            rival = any(q.low != label.low for q in read_sentence(statement.own_words).labels)
+            found.append(Reason("label", label.text, rival))
+    return found
+
+
+def _times(statement: Statement) -> list[Quantity]:
+    from assistant.quantities import find_quantities
+
+    texts = [statement.own_words]
+    if statement.is_row:
+        texts += [str(cell.year) for cell in statement.cells if cell.year]
+        texts += [cell.text for cell in statement.others if re.search(r"\d{4}", cell.text)]
+    return [q for text in texts for q in find_quantities(text) if q.kind in ("year", "date")]
+
+
+def _around_has(time: Quantity, statement: Statement) -> bool:
+    from assistant.quantities import find_quantities
+
+    around = (*statement.scopes, *statement.notes)
+    return any(agree(time, q) for text in around for q in find_quantities(text))
+
+
+def _check_editions(
+    claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> list[Reason]:
+    if not claim.editions:
+        return []
+    near = editions_in(statement.own_words) or editions_in(statement.caption)
+    near = near or editions_in(f"{statement.section} {statement.edition}")
+    near = near or editions_in(statement.before) or editions_in(statement.title)
+    if claim.editions <= near or any(claim.editions & figure.editions for figure in held):
+        return []
+    return [Reason("edition", ", ".join(sorted(claim.editions - near)), bool(near))]
+
+
+def _check_names(claim: Sentence, statement: Statement) -> list[Reason]:
+    """Check that all names of a sentence are named, those that the lexicon does not have too."""
+    said = stems(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
+    found = [
+        Reason("name", name, False)
+        for name in claim.names
+        if not editions(name) and not stems(name) & said
+    ]
+    for facet in NAMING:
+        found += _resolve(facet, claim, statement, far=True)
+    return found
+
+
+def _check_facets(
+    claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> list[Reason]:
+    found = [r for facet in _NEAREST for r in _resolve(facet, claim, statement, far=False)]
+    if claim.figures or claim.times:
+        found += _check_period(claim, held, statement)
+    return found
+
+
+def _check_period(
+    claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> list[Reason]:
+    asked = values(claim.text, "period")
+    near = next((v for text in statement.scopes if (v := values(text, "period"))), frozenset())
+    if asked:
+        if asked & near:
+            return []
+        return [Reason("period", ", ".join(sorted(asked)), bool(near))]
+    own = values(statement.own_words, "period")
+    bound = [h for h in held if any(_agrees(f, h, claim) for f in claim.figures)]
+    if bound and own and all(h.named("period") for h in bound):
+        return [Reason("period", ", ".join(sorted(own)), True)]
+    return []
+
+
+def _resolve(facet: Facet, claim: Sentence, statement: Statement, far: bool) -> list[Reason]:
+    """Hold the values of a facet against those of the nearest words that have any.
+
+    A value that is not there may stand farther off, as long as nothing nearer says another.
+    """
+    wanted = values(claim.text, facet)
+    if not wanted:
+        return []
+    is_nearest = True
+    for text in statement.scopes:
+        said = values(text, facet)
+        if not said:
+            continue
+        rest = {value for value in wanted if not _among(value, said)}
+        if not rest:
+            return []
+        near = text in statement.scopes[:1] or text in (statement.caption, statement.before)
+        if rest == wanted and is_nearest and said - wanted and (near or far):
+            return [Reason(facet, ", ".join(sorted(rest)), True)]
+        wanted = frozenset(rest)
+        is_nearest = False
+    if facet in ("agency", "measure", "stage", "law") or facet == "delivery":
+        return []  # a word that is missing, and counted as one
+    return [Reason(facet, ", ".join(sorted(wanted)), False)]
+
+
+def _among(value: str, said: frozenset[str]) -> bool:
+    return value in said or any(value in pair and pair & said for pair in _ALIKE)
+
+
+def _check_way(claim: Sentence, statement: Statement) -> list[Reason]:
+    """Check direction, act, negation and whether it is planned or done."""
+    found: list[Reason] = []
+    told = _relevant(claim, statement)
+    one, other = values(claim.text, "direction"), values(told, "direction")
+    if len(one) == 1 and other and not one & other:
+        found.append(Reason("direction", ", ".join(one), True))
+    acts = values(claim.text, "act"), values(told, "act")
+    for pair in _OPPOSITES:
+        for act, opposite in (pair, pair[::-1]):
+            if act in acts[0] and opposite not in acts[0] and opposite in acts[1] - {act}:
+                if act not in acts[1]:
+                    found.append(Reason("act", act, True))
+    if bool(values(claim.text, "negation")) != bool(values(told, "negation")):
+        found.append(Reason("negation", "", True))
+    planned = values(f"{told} | {statement.caption if statement.is_row else ''}", "modality")
+    if planned and not values(claim.text, "modality"):
+        if "capacity" not in values(claim.text, "measure"):
+            found.append(Reason("modality", "planned", True))
+    return found
+
+
+def _relevant(claim: Sentence, statement: Statement) -> str:
+    """Return the clauses of a statement that are about what the sentence says."""
+    if statement.is_row:
+        return statement.own_words
+    clauses = [part for part in _CLAUSE.split(statement.quote) if part and part.strip()]
+    if len(clauses) < 2:
+        return statement.quote
+    shares = [sum(is_covered(w, stems(part)) for w in claim.words) for part in clauses]
+    for at, part in enumerate(clauses):
+        figures = figures_in(part)
+        shares[at] += 2 * sum(
+            any(agree(f.quantity, h.quantity) for h in figures) for f in claim.figures
+        )
+    best = max(shares)
+    return " | ".join(
+        part for part, share in zip(clauses, shares, strict=True) if share >= 0.5 * best
+    )
+
+
+def _source_words(statement: Statement) -> str:
+    return f"{statement.publisher} {statement.edition}"
+
+
+__all__ = ["check", "find_marks"]

@@ -1,0 +1,181 @@
+"""A sentence taken apart for the support check: figures bound to years and names, and words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.quantities import Quantity, find_quantities
+from assistant.support.binding import Place, bind
+from assistant.support.facets import NAMING, find_marks
+from assistant.support.statement import Statement
+from corpus.document import Cell
+from index.question import analyze, editions
+from index.wording import content_words, stem
+
+_TIMES = ("year", "date")
+_NO_FIGURES = ("year", "date", "label", "edition")
+_BOUND_FACETS = (*NAMING, "direction", "period")
+_UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december
+    metric kilogram kilograms percent dollars yuan euros us a c""".split()
+)
+_YEARBOOK = re.compile(r"\b(?:Minerals Yearbook|MYB)(?: (\d{4}))?|\bData Series 140\b|\bDS ?140\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with the years, editions and facet values (`names`) that belong to it."""
+
+    quantity: Quantity
+    years: frozenset[str] = frozenset()
+    editions: frozenset[str] = frozenset()
+    names: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def named(self, facet: str) -> frozenset[str]:
+        """The values of one facet that belong to the figure."""
+        return dict(self.names).get(facet, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence taken apart."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    times: tuple[Quantity, ...]
+    labels: tuple[Quantity, ...]
+    editions: frozenset[str]
+    words: tuple[str, ...]  # what it is about, without its figures
+    names: tuple[str, ...]  # as written
+
+
+@lru_cache(maxsize=4096)
+def read_sentence(text: str) -> Sentence:
+    """Take a sentence apart."""
+    found = find_quantities(text)
+    rest = text
+    for quantity in reversed(found):
+        rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
+    # "Y2O3" or "JAMR" count as words; a figure does not.
+    about = [w for w in content_words(rest) if not w[0].isdigit() and w not in _MONTHS]
+    return Sentence(
+        text=text,
+        figures=figures_in(text),
+        times=tuple(q for q in found if q.kind in _TIMES),
+        labels=tuple(q for q in found if q.kind == "label"),
+        editions=editions_in(text),
+        words=tuple(dict.fromkeys(about)),
+        names=analyze(rest).names,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """Return the figures of running text, each with what belongs to it."""
+    found = find_quantities(text)
+    figures = [q for q in found if q.kind not in _NO_FIGURES]
+    spans = [(q.start, q.end) for q in figures]
+    years = bind(spans, [p for q in found for p in _year_places(q)])
+    named = bind(spans, _edition_places(text))
+    marks = find_marks(text)
+    facets = {
+        facet: bind(spans, [Place(m.start, m.end, m.value) for m in marks if m.facet == facet])
+        for facet in _BOUND_FACETS
+    }
+    return tuple(
+        Figure(
+            quantity,
+            years[at],
+            named[at],
+            tuple((facet, bound[at]) for facet, bound in facets.items() if bound[at]),
+        )
+        for at, quantity in enumerate(figures)
+    )
+
+
+def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
+    """Return the figures of a row's cells, with the year and names of label and column."""
+    found: list[Figure] = []
+    for cell in statement.cells:
+        around = f"{statement.label} | {cell.column}"
+        unit = cell.measure or _unit_beside(statement)
+        quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
+        years = {str(cell.year)} if cell.year else _years_in(around, *_texts(statement.others))
+        bound = _names_around(around)
+        for quantity in quantities:
+            found.append(Figure(quantity, frozenset(years), editions_in(around), bound))
+        if not quantities or not _is_value(cell):
+            found += figures_in(cell.text)
+    return tuple(found)
+
+
+def years_in(text: str) -> frozenset[str]:
+    """Return the years that a text names, those of its dates too."""
+    return frozenset(_years_in(text))
+
+
+def editions_in(text: str) -> frozenset[str]:
+    """Return the editions of series that a text names: "MCS 2026", "MYB 2022"."""
+    found = set(editions(text)) | {
+        f"MYB {match[1] or ''}".strip() if "Data" not in match[0] and "DS" not in match[0] else "DS"
+        for match in _YEARBOOK.finditer(text)
+    }
+    return frozenset(found)
+
+
+def is_covered(word: str, said: frozenset[str]) -> bool:
+    """Tell whether a word of a sentence is among the stems of what is said."""
+    return stem(word) in said
+
+
+def _is_value(cell: Cell) -> bool:
+    return not re.search(r"[A-Za-z]{3,}.*\d.*[A-Za-z]{3,}", cell.text)
+
+
+def _unit_beside(statement: Statement) -> str:
+    """Return the unit that another cell of the row gives, with the scale word of the caption."""
+    units = [cell.text for cell in statement.others if _UNIT_COLUMN.search(cell.column)]
+    scale = re.search(r"\b(million|billion|thousand)s?\b", statement.caption, re.IGNORECASE)
+    if units and scale and scale[1] not in units[0]:
+        return f"{units[0]} {scale[1]}"
+    return units[0] if units else ""
+
+
+def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    marks = find_marks(around)
+    found = {
+        facet: frozenset(m.value for m in marks if m.facet == facet) for facet in _BOUND_FACETS
+    }
+    return tuple((facet, named) for facet, named in found.items() if named)
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    """Return the texts of the cells that may say the year of a row."""
+    return [
+        cell.text
+        for cell in cells
+        if re.search(r"\b(?:year|period|date)\b", cell.column, re.IGNORECASE)
+    ]
+
+
+def _years_in(*texts: str) -> set[str]:
+    return {place.value for text in texts for q in find_quantities(text) for place in _year_places(q)}
+
+
+def _year_places(quantity: Quantity) -> list[Place]:
+    if quantity.kind == "year":
+        return [Place(quantity.start, quantity.end, str(int(quantity.low)))]
+    if quantity.kind == "date" and quantity.low >= 10_000:
+        return [Place(quantity.start, quantity.end, str(int(quantity.low // 10_000)))]
+    return []
+
+
+def _edition_places(text: str) -> list[Place]:
+    found = [
+        Place(q.start, q.end, f"MCS {int(q.low)}")
+        for q in find_quantities(text)
+        if q.kind == "edition"
+    ]
+    return found
