@@ -1,11 +1,13 @@
 """The sources for a claim, with a verdict: each statement of the evidence is held against it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import CitedClaim, Verdict
 from assistant.answering import make_citation
 from assistant.candidates import Candidate, candidates, row_text
+from assistant.quantities import find_quantities
 from assistant.support import Support, check, statement_of
 from corpus.document import Cell
 from index.embedding import Embedder
@@ -13,6 +15,7 @@ from index.passage import Evidence
 from index.question import analyze
 from index.store import PassageStore
 
+_REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
 _CITATIONS = 3
 _CELLS = 24  # of a row that are held against a claim one by one
 _VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "partly")
@@ -66,18 +69,23 @@ def _citations(found: Sequence[_Held]) -> tuple:
 
 def _statements(claim: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
     """Yield the sentences of the evidence, and its rows cell by cell and two cells together."""
-    for candidate in candidates(analyze(claim), evidence):
+    question = analyze(claim)
+    figures = [q for q in find_quantities(claim) if q.kind not in ("year", "date", "label")]
+    together = len(figures) > 1
+    for candidate in candidates(question, evidence):
+        if _REFERENCES.search(candidate.evidence.passage.context.section):
+            continue  # a list of titles says nothing itself
         if candidate.is_row:
-            yield from _cells_of(candidate)
+            yield from _cells_of(candidate, together)
         else:
             yield candidate
 
 
-def _cells_of(row: Candidate) -> Iterator[Candidate]:
+def _cells_of(row: Candidate, together: bool) -> Iterator[Candidate]:
     item = row.evidence
     values = [cell for cell in item.passage.cells[1:] if cell.text][:_CELLS]
     chosen: list[tuple[Cell, ...]] = [(cell,) for cell in values]
-    if len(values) > 1:
+    if together and len(values) > 1:
         chosen.append(tuple(values))
     for cells in chosen:
         yield replace(row, cells=cells, text=row_text(item, cells))

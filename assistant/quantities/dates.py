@@ -12,12 +12,12 @@ _MONTH = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:(?:st|nd|rd|th)(?:\sof)?)?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"(?<![\d.,]){_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
-        rf"(?<![\d.,$]){_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?",
+        rf"(?<![\d.,$]){_DAY}\s{_MONTH}(?:,?\s{_YEAR}\b)?",
         rf"\b{_MONTH}\s{_DAY}(?!\d|,\d|\.\d)(?:,?\s{_YEAR}\b)?",
         rf"\b{_MONTH},?\s(?:of\s)?{_YEAR}\b",
         rf"\b(?<!\w-){_MONTH}(?=\W|$)",

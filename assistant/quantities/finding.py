@@ -33,7 +33,7 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"\b(?:(?P<half>(?:one )?half)(?= (?:of|the|its|their|as)\b)|(?P<top>a|one|two|three|four)[\s-]"
+    r"\b(?:(?<!first )(?<!second )(?<!other )(?P<half>(?:one )?half)(?= (?:of|the|its|their|as)\b)|(?P<top>a|one|two|three|four)[\s-]"
     r"(?P<part>half|thirds?|quarters?|fifths?|tenths?)(?!\s*(?:of|in)\s*(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
@@ -96,6 +96,7 @@ def _overlap(one: Quantity, other: Quantity) -> bool:
 def _quantity(text: str, match: re.Match[str], recorded: WrittenUnit | None) -> Quantity | None:
     digits, scale = match["digits"], match["scale"] or ""
     start, end = match.start("sign" if match["sign"] else "digits"), match.end()
+    start -= 2 * text[:start].endswith("FY")
     before = text[: match.start("digits")]
     hyphened = re.search(r"[A-Za-z][-\u2010\u2011](?:\d+-)*$", before) and not match["sign"]
     if hyphened and not _YEAR.fullmatch(digits):

@@ -31,8 +31,10 @@ def bind(figures: Sequence[tuple[int, int]], marks: Sequence[Place]) -> list[fro
     follows = _marks_follow(figures, before, after)
     bound: list[frozenset[str]] = []
     for at in range(len(figures)):
-        first, second = (after, before) if follows else (before, after)
-        group = first[at] or second[at]
+        # Marks stand on one side; a figure without one belongs to what the last one belonged to.
+        group = after[at] if follows else before[at]
+        if not group and not bound:
+            group = before[at] or after[at]
         if group:
             bound.append(frozenset(mark.value for mark in group))
         else:

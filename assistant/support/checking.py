@@ -25,25 +25,28 @@ from assistant.support.reading import (
 )
 from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
+from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
 from index.question import editions
 from index.wording import stems
 
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
-_OWN = 0.4  # of which by the statement itself, not by what stands around it
+_OWN_WITHOUT_FIGURES = 0.5
+_OWN = 0.3  # of which by the statement itself, not by what stands around it
 _SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
 # What is said otherwise about the same matter; other kinds mean that it is another matter.
 _CONTRADICTING = frozenset(
     ("figure", "unit", "year", "date", "label", "direction", "negation", "tax", "act")
 )
+_AROUND = 0.5  # what a word counts that stands only in the sentences before
+_NEAR_BEFORE = 160  # characters of the sentences before that still say whose a figure is
 _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
 _ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
+_NAMED = frozenset(("name", "figure", *NAMING))
+_ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a whole may be about
 _OPPOSITES = (("buy", "sell"), ("start", "stop"), ("add", "remove"))
-_CLAUSE = re.compile(
-    r"[;:|—]|, (?=which|while|whereas|but|and|so|although|because|as|after|not)|"
-    r"\b(?:while|whereas|but|although|because)\b"
-)
+_CLAUSE = re.compile(r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b")
 
 
 def check(sentence: str, statement: Statement, embedder: Embedder | None = None) -> Support:
@@ -60,18 +63,20 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         *_check_names(claim, statement),
         *_check_facets(claim, held, statement),
         *_check_way(claim, statement),
+        *_check_row(claim, statement),
     ]
-    said = stems(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
-    own = stems(statement.own_words)
+    said = stems(" | ".join((*_context(statement), _source_words(statement))))
+    before = stems(statement.before)
+    own = stems(f"{statement.own_words} | {statement.caption if statement.is_row else ''}")
     uncovered = [word for word in claim.words if not is_covered(word, said)]
+    earlier = [word for word in uncovered if is_covered(word, before)]
     count = len(claim.words) or 1
-    coverage = 1 - len(uncovered) / count
-    not_own = [word for word in claim.words if not is_covered(word, own)]
-    own_coverage = 1 - len(not_own) / count
+    coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
+    own_coverage = sum(is_covered(word, own) for word in claim.words) / count
     contradicts = any(reason.against for reason in reasons)
     if embedder and uncovered and 0.3 <= coverage and not contradicts:
         liked = like_words(uncovered, statement.own_words, embedder)
-        coverage += len(liked) / count
+        coverage += sum(1 - _AROUND * (word in earlier) for word in liked) / count
         own_coverage += len(liked) / count
         uncovered = [word for word in uncovered if word not in liked]
     reasons += [Reason("words", word, False) for word in uncovered]
@@ -87,12 +92,12 @@ def _judge(
     if against - _CONTRADICTING:
         return Support("not_found", told, coverage, own_coverage)
     if against:
-        same = coverage >= _SAME_MATTER and own_coverage >= _OWN / 2 and "name" not in missing
+        same = coverage >= _SAME_MATTER and own_coverage >= _OWN and not missing & _NAMED
         return Support("contradicted" if same else "not_found", told, coverage, own_coverage)
-    if "figure" in missing or "name" in missing or coverage < _PARTLY:
+    least = _OWN if claim.figures else _OWN_WITHOUT_FIGURES
+    if missing & _NAMED or coverage < _PARTLY or own_coverage < least:
         return Support("not_found", told, coverage, own_coverage)
-    least = _OWN if not claim.figures else _OWN / 2
-    if missing or coverage < _SUPPORTED or own_coverage < least:
+    if missing or coverage < _SUPPORTED:
         return Support("partly", told, coverage, own_coverage)
     return Support("supported", tuple(r for r in told if r.kind != "words"), coverage, own_coverage)
 
@@ -116,15 +121,21 @@ def _check_figures(
         rivals = [
             h
             for h in held
-            if _comparable(figure.quantity, h.quantity) and _belongs(figure, h, statement)
+            if _comparable(figure, h) and _belongs(figure, h, statement)
         ]
         if rivals:
             found.append(Reason("figure", f"{told}; it has {rivals[0].quantity.text}", True))
         elif other := [h for h in held if _same_number(figure.quantity, h.quantity)]:
             found.append(Reason("unit", f"{told}; it has {other[0].quantity.text}", True))
         else:
-            found.append(Reason("figure", told, False))
+            kind = "words" if _is_plain_count(figure) else "figure"
+            found.append(Reason(kind, told, False))
     return found
+
+
+def _is_plain_count(figure: Figure) -> bool:
+    """Tell whether a figure is a small number in words, which may be said in other ways."""
+    return figure.quantity.kind == "count" and figure.quantity.text.isalpha()
 
 
 def _agrees(figure: Figure, held: Figure, claim: Sentence) -> bool:
@@ -142,8 +153,16 @@ def _agrees(figure: Figure, held: Figure, claim: Sentence) -> bool:
     return False
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    return one.kind != "count" and same_dimension(one, other)
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Tell whether another figure in the place of one speaks against it.
+
+    Counts only where they count the same, amounts of change only against such amounts.
+    """
+    if one.is_change != other.is_change:
+        return False
+    if one.quantity.kind == "count":
+        return one.noun != "" and one.noun == other.noun and other.quantity.kind == "count"
+    return same_dimension(one.quantity, other.quantity)
 
 
 def _same_number(one: Quantity, other: Quantity) -> bool:
@@ -162,7 +181,7 @@ def _unfitting(figure: Figure, held: Figure, statement: Statement) -> str:
         return "year"
     if figure.editions and held.editions and not figure.editions & held.editions:
         return "edition"
-    for facet in (*NAMING, "direction", "period"):
+    for facet in (*NAMING, "direction", "period", "measure", "stage"):
         one, other = figure.named(facet), held.named(facet)
         if one and other and not one & other:
             return facet
@@ -195,7 +214,7 @@ def _check_times(claim: Sentence, statement: Statement) -> list[Reason]:
             found.append(Reason("date", f"{time.text}; it has {rivals[0].text}", True))
         elif rivals:
             found.append(Reason("year", time.text, True))
-        elif not _around_has(time, statement):
+        elif not claim.figures or not _around_has(time, statement):
             found.append(Reason("year", time.text, False))
     own_labels = [q for text in statement.scopes for q in read_sentence(text).labels]
     for label in claim.labels:
@@ -210,6 +229,7 @@ def _times(statement: Statement) -> list[Quantity]:
 
     texts = [statement.own_words]
     if statement.is_row:
+        texts.append(statement.caption)
         texts += [str(cell.year) for cell in statement.cells if cell.year]
         texts += [cell.text for cell in statement.others if re.search(r"\d{4}", cell.text)]
     return [q for text in texts for q in find_quantities(text) if q.kind in ("year", "date")]
@@ -281,26 +301,46 @@ def _resolve(facet: Facet, claim: Sentence, statement: Statement, far: bool) -> 
     wanted = values(claim.text, facet)
     if not wanted:
         return []
-    is_nearest = True
-    for text in statement.scopes:
-        said = values(text, facet)
-        if not said:
-            continue
-        rest = {value for value in wanted if not _among(value, said)}
-        if not rest:
-            return []
-        near = text in statement.scopes[:1] or text in (statement.caption, statement.before)
-        if rest == wanted and is_nearest and said - wanted and (near or far):
-            return [Reason(facet, ", ".join(sorted(rest)), True)]
-        wanted = frozenset(rest)
-        is_nearest = False
-    if facet in ("agency", "measure", "stage", "law") or facet == "delivery":
+    nearest = (statement.own_words, statement.caption) if statement.is_row else (statement.quote,)
+    said = frozenset(value for text in nearest for value in values(text, facet))
+    rest = frozenset(value for value in wanted if not _among(value, said))
+    if not rest:
+        return []
+    if rest == wanted and said - wanted:
+        return [Reason(facet, ", ".join(sorted(rest)), True)]
+    around = [values(text, facet) for text in _nearest_first(statement)]
+    wanted = frozenset(v for v in rest if not any(_among(v, values_there) for values_there in around))
+    if not wanted:
+        return []
+    if not said and not far and next(filter(None, around), None):
+        return [Reason(facet, ", ".join(sorted(wanted)), True)]
+    if facet in _ABOUT and wanted <= frozenset(statement.entities):
+        return []
+    if facet in ("agency", "measure", "stage", "law", "delivery"):
         return []  # a word that is missing, and counted as one
-    return [Reason(facet, ", ".join(sorted(wanted)), False)]
+    other_basis = facet == "basis" and bool(values(statement.own_words, facet) and claim.figures)
+    return [Reason(facet, ", ".join(sorted(wanted)), other_basis)]
+
+
+def _nearest_first(statement: Statement) -> tuple[str, ...]:
+    """Return what stands around a statement, from the nearest to the farthest."""
+    texts = (
+        statement.caption,
+        statement.label_column,
+        " ".join(statement.notes),
+        statement.before[-_NEAR_BEFORE:],
+        statement.section,
+        statement.before,
+        statement.title,
+    )
+    return tuple(text for text in texts if text)
 
 
 def _among(value: str, said: frozenset[str]) -> bool:
-    return value in said or any(value in pair and pair & said for pair in _ALIKE)
+    if value in said or any(value in pair and pair & said for pair in _ALIKE):
+        return True
+    # "Eneabba" and the "Eneabba refinery" are one place.
+    return any(other.startswith(f"{value}-") or value.startswith(f"{other}-") for other in said)
 
 
 def _check_way(claim: Sentence, statement: Statement) -> list[Reason]:
@@ -325,6 +365,18 @@ def _check_way(claim: Sentence, statement: Statement) -> list[Reason]:
     return found
 
 
+def _check_row(claim: Sentence, statement: Statement) -> list[Reason]:
+    """Check that a row is about what the sentence is about, by the words of its label."""
+    if not statement.is_row:
+        return []
+    label = read_sentence(statement.label).words
+    told = stems(claim.text)
+    shared = [word for word in label if is_covered(word, told)]
+    if not label or len(shared) > len(label) / 3 or is_covered(label[0], told):
+        return []
+    return [Reason("row", statement.label, True)]
+
+
 def _relevant(claim: Sentence, statement: Statement) -> str:
     """Return the clauses of a statement that are about what the sentence says."""
     if statement.is_row:
@@ -344,8 +396,20 @@ def _relevant(claim: Sentence, statement: Statement) -> str:
     )
 
 
+def _context(statement: Statement) -> tuple[str, ...]:
+    """Return a statement with what is recorded of it, the sentences before aside."""
+    return (
+        statement.own_words,
+        statement.caption,
+        statement.label_column,
+        *statement.notes,
+        statement.section,
+        statement.title,
+    )
+
+
 def _source_words(statement: Statement) -> str:
-    return f"{statement.publisher} {statement.edition}"
-
-
-__all__ = ["check", "find_marks"]
+    """Return who published a source, which edition it is, and whom it is about."""
+    lexicon = load_lexicon()
+    names = [lexicon.entry(one).name for one in statement.entities if one in lexicon]
+    return " | ".join((statement.publisher, statement.edition, *names))

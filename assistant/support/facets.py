@@ -72,6 +72,7 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     ),
     ("measure", "revenue", r"\brevenues?\b|\bturnover\b|\bsales revenue\b|\bnet sales\b"),
     ("measure", "profit", r"\bprofits?\b|\bnet income\b|\bearn(?:s|ed|ings)\b"),
+    ("measure", "budget", r"\bbudget(?:ed)?\b"),
     ("measure", "loss", r"\bloss(?:es)?\b"),
     ("measure", "ebitda", r"\bEBITDA\b"),
     ("measure", "price", r"\bpric(?:e[sd]?|ing)\b"),
@@ -86,7 +87,7 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     ("basis", "oxide", r"\bT?REO\b|\boxides?\b(?! scrap)|\b[A-Z][a-z]?\d?O\d{1,2}\b"),
     ("basis", "metal", r"\bmetal (?!and\b|or\b|expan|plant|news)|\b(?<!and )metals?\b(?=$|[.;,)])"),
     ("basis", "gross", r"\bgross weight\b|\bgross\b"),
-    ("basis", "ore", r"(?:\b(?:of|are|is) |, |^)ore\b(?! reserve| at a)|\bore at\b"),
+    ("basis", "ore", r"\bores?\b"),
     ("basis", "concentrate", r"\bconcentrates?\b"),
     (
         "tax",
@@ -155,12 +156,12 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         r"\bintend\w*\b|\bpropos(?:es|ed|al)\b|\bproject(?:ed|ion)\b|\bwould\b|\bwill\b|\bcould\b|"
         r"\b(?:is|are|was|were) to (?!about\b)\w+|\bto be (?=\w+ed\b)|\bmay\b|\bmight\b|\bgoal\b|"
         r"\bdesign figures?\b|\bunder construction\b|\bscheduled\b|\bdue (?:to|in)\b|\bhoped\b|"
-        r"\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|\bstart mid\b",
+        r"\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|\bstart mid\b|\bannounced\b",
     ),
     (
         "negation",
         "not",
-        r"\bnot\b(?! only)|\bno\b(?! (?:less|more|fewer|longer than|date))|\bnever\b|\bnone\b|"
+        r"\bnot\b(?! only)|\bno\b(?!\.| (?:less|more|fewer|longer than|date))|\bnever\b|\bnone\b|"
         r"\bnothing\b|\bneither\b|\bnor\b|\bcannot\b|\b\w+n[’']t\b|\bwithout (?!VAT|tax|value)|"
         r"\bfail(?:s|ed)? to\b|\brefus(?:es|ed)\b",
     ),

@@ -15,12 +15,17 @@ from index.wording import content_words, stem
 
 _TIMES = ("year", "date")
 _NO_FIGURES = ("year", "date", "label", "edition")
-_BOUND_FACETS = (*NAMING, "direction", "period")
+_BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
+_LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
 _MONTHS = frozenset(
     """january february march april may june july august september october november december
     metric kilogram kilograms percent dollars yuan euros us a c""".split()
 )
+_CHANGE = re.compile(r"\bby (?:about |some |nearly |almost |more than )?$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\W{1,2}((?:of |more |other )?[A-Za-z-]+)")
+# Of a figure that follows directly: "after a budget of $25 million".
+_ASIDE = re.compile(r"\bbudget(?:ed)?(?: of| at|:)? (?:about |some )?(?:US|A|C)?$")
 _YEARBOOK = re.compile(r"\b(?:Minerals Yearbook|MYB)(?: (\d{4}))?|\bData Series 140\b|\bDS ?140\b")
 
 
@@ -31,6 +36,8 @@ class Figure:
     quantity: Quantity
     years: frozenset[str] = frozenset()
     editions: frozenset[str] = frozenset()
+    noun: str = ""  # the stem of what is counted: "seven elements"
+    is_change: bool = False  # by how much, not how much: "fell by 5,000 tons"
     names: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def named(self, facet: str) -> frozenset[str]:
@@ -64,10 +71,10 @@ def read_sentence(text: str) -> Sentence:
         text=text,
         figures=figures_in(text),
         times=tuple(q for q in found if q.kind in _TIMES),
-        labels=tuple(q for q in found if q.kind == "label"),
+        labels=tuple(q for q in found if q.kind == "label" and not _is_named(text, q)),
         editions=editions_in(text),
         words=tuple(dict.fromkeys(about)),
-        names=analyze(rest).names,
+        names=tuple(name for name in analyze(rest).names if _names_something(name)),
     )
 
 
@@ -89,10 +96,22 @@ def figures_in(text: str) -> tuple[Figure, ...]:
             quantity,
             years[at],
             named[at],
+            _noun_after(text, quantity),
+            bool(_CHANGE.search(text[: quantity.start])),
             tuple((facet, bound[at]) for facet, bound in facets.items() if bound[at]),
         )
         for at, quantity in enumerate(figures)
     )
+
+
+def _is_named(text: str, label: Quantity) -> bool:
+    """Tell whether a label is part of a name that the lexicon has: "Announcement 18"."""
+    return any(m.start < label.end and label.start < m.end for m in find_marks(text))
+
+
+def _names_something(name: str) -> bool:
+    """Tell whether a capitalized stretch is more than a word that opens a sentence or a label."""
+    return bool(set(content_words(name)) - _LABEL_WORDS)
 
 
 def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
@@ -102,10 +121,14 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
         around = f"{statement.label} | {cell.column}"
         unit = cell.measure or _unit_beside(statement)
         quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
-        years = {str(cell.year)} if cell.year else _years_in(around, *_texts(statement.others))
+        years = _years_in(around, *_texts(statement.others))
+        if cell.year:
+            years.add(str(cell.year))
+        if years & (named := _years_in(statement.caption)):
+            years |= named  # a quarter of 2024 that is one of FY25
         bound = _names_around(around)
         for quantity in quantities:
-            found.append(Figure(quantity, frozenset(years), editions_in(around), bound))
+            found.append(Figure(quantity, frozenset(years), editions_in(around), names=bound))
         if not quantities or not _is_value(cell):
             found += figures_in(cell.text)
     return tuple(found)
@@ -164,9 +187,18 @@ def _years_in(*texts: str) -> set[str]:
     return {place.value for text in texts for q in find_quantities(text) for place in _year_places(q)}
 
 
+def _noun_after(text: str, quantity: Quantity) -> str:
+    if quantity.kind != "count":
+        return ""
+    following = _NEXT_WORD.match(text, quantity.end)
+    return stem(following[1].split()[-1].lower()) if following else ""
+
+
 def _year_places(quantity: Quantity) -> list[Place]:
     if quantity.kind == "year":
-        return [Place(quantity.start, quantity.end, str(int(quantity.low)))]
+        year = str(int(quantity.low))
+        named = [year] if not quantity.text.startswith("FY") else [year, f"FY{year}"]
+        return [Place(quantity.start, quantity.end, name) for name in named]
     if quantity.kind == "date" and quantity.low >= 10_000:
         return [Place(quantity.start, quantity.end, str(int(quantity.low // 10_000)))]
     return []

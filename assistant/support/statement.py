@@ -29,7 +29,7 @@ class Statement:
     cells: tuple[Cell, ...] = ()
     others: tuple[Cell, ...] = ()
     before: str = ""
-    data_years: tuple[int, ...] = ()
+    entities: tuple[str, ...] = ()  # the lexicon's ids of what the source is about
 
     @property
     def is_row(self) -> bool:
@@ -76,7 +76,7 @@ def statement_of(candidate: Candidate) -> Statement:
         cells=chosen,
         others=_others(passage.cells[1:], chosen),
         before="" if chosen else " ".join(passage.text[: candidate.start - passage.start].split()),
-        data_years=source.data_years,
+        entities=source.entities,
     )
 
 
