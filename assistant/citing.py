@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import CitedClaim, Verdict
+from assistant.answer import Citation, CitedClaim, Verdict
 from assistant.answering import make_citation
+from assistant.claims import parts_of
 from assistant.candidates import Candidate, candidates, row_text
 from assistant.quantities import find_quantities
 from assistant.support import Support, check, statement_of
@@ -17,6 +18,7 @@ from index.store import PassageStore
 
 _REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
 _CITATIONS = 3
+_WHOLE_PAGES = 3  # of the evidence, whose other passages are read too
 _CELLS = 24  # of a row that are held against a claim one by one
 _VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "partly")
 
@@ -43,6 +45,32 @@ def cite_claim(
     `supported` where one statement carries it whole, `contradicted` where one says otherwise of
     the same matter, `partly` where one carries its figures and most of its words.
     """
+    evidence = _with_neighbours(evidence, store)
+    cited = _cite_whole(claim, evidence, embedder)
+    if cited.verdict == "supported":
+        return cited
+    parts = parts_of(claim)
+    if len(parts) < 2:
+        return cited
+    by_part = [_cite_whole(part, evidence, embedder) for part in parts]
+    return _joined(claim, cited, by_part)
+
+
+def _joined(claim: str, whole: CitedClaim, parts: Sequence[CitedClaim]) -> CitedClaim:
+    """Return the verdict on a claim of several parts, each of which may have its own source."""
+    verdicts = [part.verdict for part in parts]
+    citations = [citation for part in parts for citation in part.citations[:1]]
+    numbered = tuple(replace(c, number=number) for number, c in enumerate(citations, 1))
+    if all(verdict == "supported" for verdict in verdicts):
+        return CitedClaim(claim, "supported", numbered)
+    contradicted = [part for part in parts if part.verdict == "contradicted"]
+    if contradicted and whole.verdict != "contradicted":
+        return replace(contradicted[0], claim=claim)
+    return whole
+
+
+def _cite_whole(claim: str, evidence: Sequence[Evidence], embedder: Embedder) -> CitedClaim:
+    """Return the verdict on a claim by the one statement that says most of it."""
     held = [
         _Held(candidate, check(claim, statement_of(candidate), embedder))
         for candidate in _statements(claim, evidence)
@@ -59,7 +87,27 @@ def cite_claim(
     return CitedClaim(claim, "not_found")
 
 
-def _citations(found: Sequence[_Held]) -> tuple:
+def _with_neighbours(evidence: Sequence[Evidence], store: PassageStore) -> tuple[Evidence, ...]:
+    """Return evidence with the other passages of its first pages.
+
+    A claim may be near the words around a sentence rather than to the sentence itself.
+    """
+    pages = list(dict.fromkeys((e.passage.source_id, e.passage.page) for e in evidence))
+    first = set(pages[:_WHOLE_PAGES])
+    sources = {e.source.id: e.source for e in evidence}
+    known = {e.passage.id for e in evidence}
+    added: list[Evidence] = []
+    for source_id in dict.fromkeys(source_id for source_id, _ in pages[:_WHOLE_PAGES]):
+        passages = store.catalog.passages(sorted(store.catalog.vector_ids(source_id)))
+        added += [
+            Evidence(passage, sources[source_id], 0.0, 0.0)
+            for passage in passages.values()
+            if (source_id, passage.page) in first and passage.id not in known
+        ]
+    return (*evidence, *added)
+
+
+def _citations(found: Sequence[_Held]) -> tuple[Citation, ...]:
     places: dict[tuple[str, int], Candidate] = {}
     for one in found:
         places.setdefault((one.candidate.evidence.passage.id, one.candidate.start), one.candidate)

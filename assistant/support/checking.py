@@ -17,9 +17,12 @@ from assistant.support.reading import (
     Figure,
     Sentence,
     editions_in,
+    entries_in,
     figures_in,
     figures_of_cells,
     is_covered,
+    is_of_the_row,
+    plain_content,
     read_sentence,
     years_in,
 )
@@ -28,7 +31,7 @@ from assistant.support.support import Reason, Support
 from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
 from index.question import editions
-from index.wording import stems
+from index.wording import plain_words, stems
 
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
@@ -65,22 +68,37 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         *_check_way(claim, statement),
         *_check_row(claim, statement),
     ]
-    said = stems(" | ".join((*_context(statement), _source_words(statement))))
-    before = stems(statement.before)
-    own = stems(f"{statement.own_words} | {statement.caption if statement.is_row else ''}")
-    uncovered = [word for word in claim.words if not is_covered(word, said)]
-    earlier = [word for word in uncovered if is_covered(word, before)]
-    count = len(claim.words) or 1
+    told = " | ".join((*_context(statement), _source_words(statement)))
+    own_told = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
+    uncovered = _uncovered(claim, told)
+    earlier = [word for word in uncovered if word not in _uncovered(claim, statement.before)]
+    count = len(claim.words) + len(claim.entries) or 1
     coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
-    own_coverage = sum(is_covered(word, own) for word in claim.words) / count
+    # Figures and times that the statement itself has say as much as words do.
+    quantities = len(claim.figures) + len(claim.times)
+    lacking = [r for r in reasons if r.kind in ("figure", "unit", "year", "date")]
+    own_count = count - len(_uncovered(claim, own_told)) + max(quantities - len(lacking), 0)
+    own_coverage = own_count / (count + quantities)
     contradicts = any(reason.against for reason in reasons)
     if embedder and uncovered and 0.3 <= coverage and not contradicts:
-        liked = like_words(uncovered, statement.own_words, embedder)
+        wanted = [word for word in uncovered if word in claim.words]
+        liked = like_words(wanted, statement.own_words, embedder)
         coverage += sum(1 - _AROUND * (word in earlier) for word in liked) / count
-        own_coverage += len(liked) / count
+        own_coverage += len(liked) / (count + quantities)
         uncovered = [word for word in uncovered if word not in liked]
     reasons += [Reason("words", word, False) for word in uncovered]
     return _judge(reasons, coverage, own_coverage, claim)
+
+
+def _uncovered(claim: Sentence, told: str) -> list[str]:
+    """Return the words and names of a sentence that a text does not have."""
+    said, named = stems(told), entries_in(told)
+    missing = [word for word in claim.words if not is_covered(word, said)]
+    for entry_id, written in claim.entries:
+        plain = plain_words(written)
+        if entry_id not in named and not all(is_covered(word, said) for word in plain):
+            missing.append(written)
+    return missing
 
 
 def _judge(
@@ -231,7 +249,8 @@ def _times(statement: Statement) -> list[Quantity]:
     if statement.is_row:
         texts.append(statement.caption)
         texts += [str(cell.year) for cell in statement.cells if cell.year]
-        texts += [cell.text for cell in statement.others if re.search(r"\d{4}", cell.text)]
+        texts += [f"in {statement.label} | {statement.label_column}"]
+        texts += [cell.text for cell in statement.others if is_of_the_row(cell)]
     return [q for text in texts for q in find_quantities(text) if q.kind in ("year", "date")]
 
 
@@ -264,14 +283,14 @@ def _check_names(claim: Sentence, statement: Statement) -> list[Reason]:
         if not editions(name) and not stems(name) & said
     ]
     for facet in NAMING:
-        found += _resolve(facet, claim, statement, far=True)
+        found += _resolve(facet, claim, statement)
     return found
 
 
 def _check_facets(
     claim: Sentence, held: Sequence[Figure], statement: Statement
 ) -> list[Reason]:
-    found = [r for facet in _NEAREST for r in _resolve(facet, claim, statement, far=False)]
+    found = [r for facet in _NEAREST for r in _resolve(facet, claim, statement)]
     if claim.figures or claim.times:
         found += _check_period(claim, held, statement)
     return found
@@ -293,7 +312,7 @@ def _check_period(
     return []
 
 
-def _resolve(facet: Facet, claim: Sentence, statement: Statement, far: bool) -> list[Reason]:
+def _resolve(facet: Facet, claim: Sentence, statement: Statement) -> list[Reason]:
     """Hold the values of a facet against those of the nearest words that have any.
 
     A value that is not there may stand farther off, as long as nothing nearer says another.
@@ -308,32 +327,41 @@ def _resolve(facet: Facet, claim: Sentence, statement: Statement, far: bool) -> 
         return []
     if rest == wanted and said - wanted:
         return [Reason(facet, ", ".join(sorted(rest)), True)]
-    around = [values(text, facet) for text in _nearest_first(statement)]
-    wanted = frozenset(v for v in rest if not any(_among(v, values_there) for values_there in around))
-    if not wanted:
+    if facet == "basis" and claim.figures and said:
+        return [Reason(facet, ", ".join(sorted(rest)), True)]  # no figure is of two bases
+    for there in _around(facet, statement):
+        if not there:
+            continue
+        wanted = frozenset(value for value in rest if not _among(value, there))
+        if wanted == rest and not said and there - rest:
+            return [Reason(facet, ", ".join(sorted(rest)), True)]
+        rest = wanted
+        if not rest:
+            return []
+    if facet in _ABOUT and rest <= frozenset(statement.entities):
         return []
-    if not said and not far and next(filter(None, around), None):
-        return [Reason(facet, ", ".join(sorted(wanted)), True)]
-    if facet in _ABOUT and wanted <= frozenset(statement.entities):
-        return []
-    if facet in ("agency", "measure", "stage", "law", "delivery"):
+    if facet in ("agency", "measure", "stage", "delivery"):
         return []  # a word that is missing, and counted as one
-    other_basis = facet == "basis" and bool(values(statement.own_words, facet) and claim.figures)
-    return [Reason(facet, ", ".join(sorted(wanted)), other_basis)]
+    return [Reason(facet, ", ".join(sorted(rest)), False)]
 
 
-def _nearest_first(statement: Statement) -> tuple[str, ...]:
-    """Return what stands around a statement, from the nearest to the farthest."""
-    texts = (
+def _around(facet: Facet, statement: Statement) -> tuple[frozenset[str], ...]:
+    """Return the values of a facet around a statement, from the nearest words to the farthest.
+
+    A heading and the sentences just before are equally near.
+    """
+    before = statement.before if facet == "measure" else statement.before[-_NEAR_BEFORE:]
+    near = (
         statement.caption,
         statement.label_column,
-        " ".join(statement.notes),
-        statement.before[-_NEAR_BEFORE:],
+        *statement.notes,
         statement.section,
-        statement.before,
-        statement.title,
+        before,
     )
-    return tuple(text for text in texts if text)
+    joined = frozenset(value for text in near for value in values(text, facet))
+    if facet in NAMING or facet == "measure":
+        return joined, values(statement.before, facet), values(statement.title, facet)
+    return tuple(values(text, facet) for text in (*near, statement.before))
 
 
 def _among(value: str, said: frozenset[str]) -> bool:
@@ -369,7 +397,8 @@ def _check_row(claim: Sentence, statement: Statement) -> list[Reason]:
     """Check that a row is about what the sentence is about, by the words of its label."""
     if not statement.is_row:
         return []
-    label = read_sentence(statement.label).words
+    label = [*plain_content(statement.label)]
+    label = [word for word in label if not word[0].isdigit()]
     told = stems(claim.text)
     shared = [word for word in label if is_covered(word, told)]
     if not label or len(shared) > len(label) / 3 or is_covered(label[0], told):

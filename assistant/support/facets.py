@@ -194,7 +194,8 @@ class Mark:
 @lru_cache(maxsize=20_000)
 def find_marks(text: str) -> tuple[Mark, ...]:
     """Return what a text names, in order."""
-    found = [mark for mention in load_lexicon().find_mentions(text) for mark in _named(mention)]
+    mentions = load_lexicon().find_mentions(text)
+    found = [mark for mention in mentions for mark in _named(mention, text)]
     for facet, value, pattern in _PATTERNS:
         found += [Mark(m.start(), m.end(), facet, value) for m in pattern.finditer(text)]
     return tuple(sorted(found, key=lambda mark: mark.start))
@@ -212,8 +213,11 @@ def values(text: str, facet: Facet) -> frozenset[str]:
     return frozenset(found)
 
 
-def _named(mention: Mention) -> list[Mark]:
+def _named(mention: Mention, text: str) -> list[Mark]:
     facet = _KINDS.get(mention.entry.kind)
     if facet is None or mention.entry.id in _NO_MATERIALS:
         return []
+    written = text[mention.start : mention.end]
+    if facet == "law" and written.islower() and not any(sign.isdigit() for sign in written):
+        return []  # "mining quota" names no act in particular
     return [Mark(mention.start, mention.end, facet, mention.entry.id)]

@@ -10,14 +10,17 @@ from assistant.support.binding import Place, bind
 from assistant.support.facets import NAMING, find_marks
 from assistant.support.statement import Statement
 from corpus.document import Cell
+from corpus.lexicon import load_lexicon
 from index.question import analyze, editions
-from index.wording import content_words, stem
+from index.wording import content_words, plain_words, stem
 
 _TIMES = ("year", "date")
 _NO_FIGURES = ("year", "date", "label", "edition")
 _BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
+_REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
+_NO_NAMES = frozenset(("unit", "basis", "publication"))
 _MONTHS = frozenset(
     """january february march april may june july august september october november december
     metric kilogram kilograms percent dollars yuan euros us a c""".split()
@@ -54,7 +57,8 @@ class Sentence:
     times: tuple[Quantity, ...]
     labels: tuple[Quantity, ...]
     editions: frozenset[str]
-    words: tuple[str, ...]  # what it is about, without its figures
+    words: tuple[str, ...]  # what it is about, without its figures and the lexicon's names
+    entries: tuple[tuple[str, str], ...]  # ids of what it names in the lexicon, as written
     names: tuple[str, ...]  # as written
 
 
@@ -62,11 +66,10 @@ class Sentence:
 def read_sentence(text: str) -> Sentence:
     """Take a sentence apart."""
     found = find_quantities(text)
-    rest = text
-    for quantity in reversed(found):
-        rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
-    # "Y2O3" or "JAMR" count as words; a figure does not.
-    about = [w for w in content_words(rest) if not w[0].isdigit() and w not in _MONTHS]
+    rest = _without(text, [(q.start, q.end) for q in found])
+    named = [m for m in load_lexicon().find_mentions(text) if m.entry.kind not in _NO_NAMES]
+    plain = _without(text, [*((q.start, q.end) for q in found), *((m.start, m.end) for m in named)])
+    about = [w for w in plain_content(plain) if not w[0].isdigit() and w not in _MONTHS]
     return Sentence(
         text=text,
         figures=figures_in(text),
@@ -74,6 +77,7 @@ def read_sentence(text: str) -> Sentence:
         labels=tuple(q for q in found if q.kind == "label" and not _is_named(text, q)),
         editions=editions_in(text),
         words=tuple(dict.fromkeys(about)),
+        entries=tuple({m.entry.id: (m.entry.id, text[m.start : m.end]) for m in named}.values()),
         names=tuple(name for name in analyze(rest).names if _names_something(name)),
     )
 
@@ -121,7 +125,7 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
         around = f"{statement.label} | {cell.column}"
         unit = cell.measure or _unit_beside(statement)
         quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
-        years = _years_in(around, *_texts(statement.others))
+        years = _years_in(around, *(c.text for c in statement.others if is_of_the_row(c)))
         if cell.year:
             years.add(str(cell.year))
         if years & (named := _years_in(statement.caption)):
@@ -148,9 +152,27 @@ def editions_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def plain_content(text: str) -> list[str]:
+    """Return the words of a text, as written, that say what it is about."""
+    kept = {stem(word) for word in content_words(text)}
+    return [word for word in plain_words(text) if stem(word) in kept]
+
+
+@lru_cache(maxsize=20_000)
+def entries_in(text: str) -> frozenset[str]:
+    """Return the ids of what a text names in the lexicon."""
+    return frozenset(mention.entry.id for mention in load_lexicon().find_mentions(text))
+
+
 def is_covered(word: str, said: frozenset[str]) -> bool:
     """Tell whether a word of a sentence is among the stems of what is said."""
     return stem(word) in said
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _is_value(cell: Cell) -> bool:
@@ -174,13 +196,11 @@ def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((facet, named) for facet, named in found.items() if named)
 
 
-def _texts(cells: Sequence[Cell]) -> list[str]:
-    """Return the texts of the cells that may say the year of a row."""
-    return [
-        cell.text
-        for cell in cells
-        if re.search(r"\b(?:year|period|date)\b", cell.column, re.IGNORECASE)
-    ]
+def is_of_the_row(cell: Cell) -> bool:
+    """Tell whether what a cell says is true of the whole row, and not of who reports it."""
+    return bool(re.search(r"[^\W\d]{2}|(?:19|20)\d\d", cell.text)) and not _REPORTED.search(
+        cell.column
+    )
 
 
 def _years_in(*texts: str) -> set[str]:
