@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.answer import Citation, CitedClaim, Verdict
 from assistant.answering import make_citation
@@ -12,11 +13,13 @@ from assistant.quantities import find_quantities
 from assistant.support import Support, check, statement_of
 from corpus.document import Cell
 from index.embedding import Embedder
-from index.passage import Evidence
+from index.passage import Evidence, Passage
 from index.question import analyze
 from index.store import PassageStore
 
 _REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;][\"”'’)\]]*\s*$")
+_GAP = 2  # characters between two passages that follow each other
 _CITATIONS = 3
 _WHOLE_PAGES = 3  # of the evidence, whose other passages are read too
 _CELLS = 24  # of a row that are held against a claim one by one
@@ -98,13 +101,26 @@ def _with_neighbours(evidence: Sequence[Evidence], store: PassageStore) -> tuple
     known = {e.passage.id for e in evidence}
     added: list[Evidence] = []
     for source_id in dict.fromkeys(source_id for source_id, _ in pages[:_WHOLE_PAGES]):
-        passages = store.catalog.passages(sorted(store.catalog.vector_ids(source_id)))
-        added += [
-            Evidence(passage, sources[source_id], 0.0, 0.0)
-            for passage in passages.values()
-            if (source_id, passage.page) in first and passage.id not in known
-        ]
+        passages = store.catalog.passages(sorted(store.catalog.vector_ids(source_id))).values()
+        for number in sorted(page for source, page in first if source == source_id):
+            text = store.catalog.page(source_id, number).text
+            there = [passage for passage in passages if passage.page == number]
+            added += [
+                Evidence(passage, sources[source_id], 0.0, 0.0)
+                for passage in (*there, *_joined_prose(there, text))
+                if passage.id not in known
+            ]
     return (*evidence, *added)
+
+
+def _joined_prose(passages: Sequence[Passage], page_text: str) -> Iterator[Passage]:
+    """Yield each two passages of prose that part a sentence between them as one."""
+    prose = sorted((p for p in passages if p.kind == "prose"), key=lambda passage: passage.start)
+    for first, second in pairwise(prose):
+        if _SENTENCE_END.search(first.text) or second.start - first.end > _GAP:
+            continue
+        text = page_text[first.start : second.end]
+        yield replace(first, id=f"{first.id}+", end=second.end, text=text)
 
 
 def _citations(found: Sequence[_Held]) -> tuple[Citation, ...]:

@@ -46,7 +46,7 @@ _AROUND = 0.5  # what a word counts that stands only in the sentences before
 _NEAR_BEFORE = 160  # characters of the sentences before that still say whose a figure is
 _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
 _ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
-_NAMED = frozenset(("name", "figure", *NAMING))
+_NAMED = frozenset(("name", "figure", "direction", *NAMING))
 _ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a whole may be about
 _OPPOSITES = (("buy", "sell"), ("start", "stop"), ("add", "remove"))
 _CLAUSE = re.compile(r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b")
@@ -76,8 +76,10 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
     # Figures and times that the statement itself has say as much as words do.
     quantities = len(claim.figures) + len(claim.times)
-    lacking = [r for r in reasons if r.kind in ("figure", "unit", "year", "date")]
-    own_count = count - len(_uncovered(claim, own_told)) + max(quantities - len(lacking), 0)
+    lacking = sum(reason.kind in ("figure", "unit") for reason in reasons)
+    own_times = _times(statement)
+    lacking += sum(not any(agree(time, held) for held in own_times) for time in claim.times)
+    own_count = count - len(_uncovered(claim, own_told)) + max(quantities - lacking, 0)
     own_coverage = own_count / (count + quantities)
     contradicts = any(reason.against for reason in reasons)
     if embedder and uncovered and 0.3 <= coverage and not contradicts:
@@ -194,6 +196,8 @@ def _belongs(figure: Figure, held: Figure, statement: Statement) -> bool:
 
 
 def _unfitting(figure: Figure, held: Figure, statement: Statement) -> str:
+    if held.is_aside and not figure.is_aside:
+        return "measure"
     years = held.years or _years_around(statement)
     if figure.years and years and not figure.years & years:
         return "year"
@@ -327,6 +331,10 @@ def _resolve(facet: Facet, claim: Sentence, statement: Statement) -> list[Reason
         return []
     if rest == wanted and said - wanted:
         return [Reason(facet, ", ".join(sorted(rest)), True)]
+    just_before = values(statement.before[-_NEAR_BEFORE:], facet)
+    if facet == "measure" and claim.figures and not said and just_before and not statement.is_row:
+        if not rest & just_before:
+            return [Reason(facet, ", ".join(sorted(rest)), False)]
     if facet == "basis" and claim.figures and said:
         return [Reason(facet, ", ".join(sorted(rest)), True)]  # no figure is of two bases
     for there in _around(facet, statement):
@@ -376,8 +384,9 @@ def _check_way(claim: Sentence, statement: Statement) -> list[Reason]:
     found: list[Reason] = []
     told = _relevant(claim, statement)
     one, other = values(claim.text, "direction"), values(told, "direction")
-    if len(one) == 1 and other and not one & other:
-        found.append(Reason("direction", ", ".join(one), True))
+    changes = any(figure.is_change for figure in claim.figures)
+    if len(one) == 1 and not one & other and (other or changes):
+        found.append(Reason("direction", ", ".join(one), bool(other)))
     acts = values(claim.text, "act"), values(told, "act")
     for pair in _OPPOSITES:
         for act, opposite in (pair, pair[::-1]):

@@ -19,6 +19,7 @@ _NO_FIGURES = ("year", "date", "label", "edition")
 _BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
+_OWNING = re.compile(r"^['’]s?\b")
 _UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
 _NO_NAMES = frozenset(("unit", "basis", "publication"))
 _MONTHS = frozenset(
@@ -40,6 +41,7 @@ class Figure:
     years: frozenset[str] = frozenset()
     editions: frozenset[str] = frozenset()
     noun: str = ""  # the stem of what is counted: "seven elements"
+    is_aside: bool = False  # what was budgeted, beside what it cost
     is_change: bool = False  # by how much, not how much: "fell by 5,000 tons"
     names: tuple[tuple[str, frozenset[str]], ...] = ()
 
@@ -101,6 +103,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
             years[at],
             named[at],
             _noun_after(text, quantity),
+            bool(_ASIDE.search(text[: quantity.start])),
             bool(_CHANGE.search(text[: quantity.start])),
             tuple((facet, bound[at]) for facet, bound in facets.items() if bound[at]),
         )
@@ -171,7 +174,7 @@ def is_covered(word: str, said: frozenset[str]) -> bool:
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} {text[end:]}"
+        text = f"{text[:start]} {_OWNING.sub('', text[end:])}"
     return text
 
 
