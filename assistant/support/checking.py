@@ -8,8 +8,9 @@ the rest of the words must be carried, in these or in like words.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.quantities import Quantity, agree
+from assistant.quantities import Quantity, agree, find_quantities
 from assistant.quantities.agreement import same_dimension
 from assistant.support.facets import NAMING, Facet, find_marks, values
 from assistant.support.likeness import like_words
@@ -29,6 +30,7 @@ from assistant.support.reading import (
 from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
 from corpus.lexicon import load_lexicon
+from corpus.tables.units import unit_of
 from index.embedding import Embedder
 from index.question import editions
 from index.wording import plain_words, stems
@@ -48,6 +50,7 @@ _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
 _ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
 _NAMED = frozenset(("name", "figure", "direction", *NAMING))
 _ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a whole may be about
+_EXCHANGED = ("country", "company", "material")
 _OPPOSITES = (("buy", "sell"), ("start", "stop"), ("add", "remove"))
 _CLAUSE = re.compile(r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b")
 
@@ -65,7 +68,7 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         *_check_editions(claim, held, statement),
         *_check_names(claim, statement),
         *_check_facets(claim, held, statement),
-        *_check_way(claim, statement),
+        *_check_way(claim, held, statement),
         *_check_row(claim, statement),
     ]
     told = " | ".join((*_context(statement), _source_words(statement)))
@@ -145,6 +148,8 @@ def _check_figures(
         ]
         if rivals:
             found.append(Reason("figure", f"{told}; it has {rivals[0].quantity.text}", True))
+        elif any(agree(figure.quantity, q) for q in _in_unit_before(held, statement)):
+            continue
         elif other := [h for h in held if _same_number(figure.quantity, h.quantity)]:
             found.append(Reason("unit", f"{told}; it has {other[0].quantity.text}", True))
         else:
@@ -166,8 +171,6 @@ def _agrees(figure: Figure, held: Figure, claim: Sentence) -> bool:
         claim.text, "measure"
     )
     if is_loss and held.quantity.low < 0:
-        from dataclasses import replace
-
         low = -held.quantity.high
         return agree(figure.quantity, replace(held.quantity, low=low, high=-held.quantity.low))
     return False
@@ -187,7 +190,17 @@ def _comparable(one: Figure, other: Figure) -> bool:
 
 def _same_number(one: Quantity, other: Quantity) -> bool:
     digits = [re.sub(r"[^\d.]", "", q.text).strip(".") for q in (one, other)]
-    return bool(digits[0]) and digits[0] == digits[1] and one.unit != other.unit
+    if not (one.unit and other.unit) or one.unit == other.unit:
+        return False
+    return bool(digits[0]) and digits[0] == digits[1]
+
+
+def _in_unit_before(held: Sequence[Figure], statement: Statement) -> list[Quantity]:
+    """Return figures without a unit in the one that the sentence names before its figures."""
+    unit = unit_of(statement.quote) if not statement.is_row else ""
+    bare = [h.quantity for h in held if not h.quantity.unit] if unit else []
+    found = [find_quantities(quantity.text, unit) for quantity in bare]
+    return [quantity for quantities in found for quantity in quantities]
 
 
 def _belongs(figure: Figure, held: Figure, statement: Statement) -> bool:
@@ -247,8 +260,6 @@ def _check_times(claim: Sentence, statement: Statement) -> list[Reason]:
 
 
 def _times(statement: Statement) -> list[Quantity]:
-    from assistant.quantities import find_quantities
-
     texts = [statement.own_words]
     if statement.is_row:
         texts.append(statement.caption)
@@ -259,8 +270,6 @@ def _times(statement: Statement) -> list[Quantity]:
 
 
 def _around_has(time: Quantity, statement: Statement) -> bool:
-    from assistant.quantities import find_quantities
-
     around = (*statement.scopes, *statement.notes)
     return any(agree(time, q) for text in around for q in find_quantities(text))
 
@@ -329,7 +338,8 @@ def _resolve(facet: Facet, claim: Sentence, statement: Statement) -> list[Reason
     rest = frozenset(value for value in wanted if not _among(value, said))
     if not rest:
         return []
-    if rest == wanted and said - wanted:
+    # Of two names one may be told around a statement, but not in another's stead.
+    if said - wanted and (rest == wanted or facet in _EXCHANGED):
         return [Reason(facet, ", ".join(sorted(rest)), True)]
     just_before = values(statement.before[-_NEAR_BEFORE:], facet)
     if facet == "measure" and claim.figures and not said and just_before and not statement.is_row:
@@ -379,13 +389,14 @@ def _among(value: str, said: frozenset[str]) -> bool:
     return any(other.startswith(f"{value}-") or value.startswith(f"{other}-") for other in said)
 
 
-def _check_way(claim: Sentence, statement: Statement) -> list[Reason]:
+def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
     """Check direction, act, negation and whether it is planned or done."""
     found: list[Reason] = []
     told = _relevant(claim, statement)
     one, other = values(claim.text, "direction"), values(told, "direction")
-    changes = any(figure.is_change for figure in claim.figures)
-    if len(one) == 1 and not one & other and (other or changes):
+    if not other:
+        other = _direction_of(claim, held)
+    if len(one) == 1 and not one & other and (other or claim.figures):
         found.append(Reason("direction", ", ".join(one), bool(other)))
     acts = values(claim.text, "act"), values(told, "act")
     for pair in _OPPOSITES:
@@ -393,13 +404,25 @@ def _check_way(claim: Sentence, statement: Statement) -> list[Reason]:
             if act in acts[0] and opposite not in acts[0] and opposite in acts[1] - {act}:
                 if act not in acts[1]:
                     found.append(Reason("act", act, True))
-    if bool(values(claim.text, "negation")) != bool(values(told, "negation")):
+    denied = values(statement.core if statement.is_row else told, "negation")
+    if bool(values(claim.text, "negation")) != bool(denied):
         found.append(Reason("negation", "", True))
     planned = values(f"{told} | {statement.caption if statement.is_row else ''}", "modality")
     if planned and not values(claim.text, "modality"):
         if "capacity" not in values(claim.text, "measure"):
             found.append(Reason("modality", "planned", True))
     return found
+
+
+def _direction_of(claim: Sentence, held: Sequence[Figure]) -> frozenset[str]:
+    """Return the direction in which the years of two figures lead, where they are told."""
+    levels = [figure for figure in claim.figures if not figure.is_change]
+    found = [next((h for h in held if _agrees(figure, h, claim)), None) for figure in levels]
+    dated = [(min(h.years), h.quantity.low) for h in found if h is not None and h.years]
+    if len(dated) < 2 or len({year for year, _ in dated}) < 2:
+        return frozenset()
+    first, last = min(dated), max(dated)
+    return frozenset(("up",)) if last[1] > first[1] else frozenset(("down",))
 
 
 def _check_row(claim: Sentence, statement: Statement) -> list[Reason]:

@@ -11,6 +11,7 @@ from assistant.support.facets import NAMING, find_marks
 from assistant.support.statement import Statement
 from corpus.document import Cell
 from corpus.lexicon import load_lexicon
+from corpus.tables.units import unit_of
 from index.question import analyze, editions
 from index.wording import content_words, plain_words, stem
 
@@ -26,7 +27,12 @@ _MONTHS = frozenset(
     """january february march april may june july august september october november december
     metric kilogram kilograms percent dollars yuan euros us a c""".split()
 )
-_CHANGE = re.compile(r"\bby (?:about |some |nearly |almost |more than )?$", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:by|gained|lost|rose|fell|grew|added|increased|decreased|dropped) "
+    r"(?:about |some |nearly |almost |more than )?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\bthan (?:in|for|the|at|during)?\s?(?:the )?(?:\w+ (?:of )?)?$")
 _NEXT_WORD = re.compile(r"\W{1,2}((?:of |more |other )?[A-Za-z-]+)")
 # Of a figure that follows directly: "after a budget of $25 million".
 _ASIDE = re.compile(r"\bbudget(?:ed)?(?: of| at|:)? (?:about |some )?(?:US|A|C)?$")
@@ -90,7 +96,9 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     found = find_quantities(text)
     figures = [q for q in found if q.kind not in _NO_FIGURES]
     spans = [(q.start, q.end) for q in figures]
-    years = bind(spans, [p for q in found for p in _year_places(q)])
+    # "37% less than in 2023" is a figure of another year.
+    times = [q for q in found if not _COMPARED.search(text[: q.start])]
+    years = bind(spans, [place for q in times for place in _year_places(q)])
     named = bind(spans, _edition_places(text))
     marks = find_marks(text)
     facets = {
@@ -123,10 +131,10 @@ def _names_something(name: str) -> bool:
 
 def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
     """Return the figures of a row's cells, with the year and names of label and column."""
-    found: list[Figure] = []
+    found = list(figures_in(statement.label))
     for cell in statement.cells:
         around = f"{statement.label} | {cell.column}"
-        unit = cell.measure or _unit_beside(statement)
+        unit = cell.measure or _unit_beside(statement) or _unit_of_column(cell.column)
         quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
         years = _years_in(around, *(c.text for c in statement.others if is_of_the_row(c)))
         if cell.year:
@@ -189,6 +197,10 @@ def _unit_beside(statement: Statement) -> str:
     if units and scale and scale[1] not in units[0]:
         return f"{units[0]} {scale[1]}"
     return units[0] if units else ""
+
+
+def _unit_of_column(column: str) -> str:
+    return unit_of(column) or unit_of(column.lower())
 
 
 def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -46,6 +46,13 @@ class Statement:
         return " | ".join((self.label, *told))
 
     @property
+    def core(self) -> str:
+        """The words of a sentence, or of a row's label and chosen cells alone."""
+        if not self.is_row:
+            return self.quote
+        return " | ".join((self.label, *(f"{cell.column} {cell.text}" for cell in self.cells)))
+
+    @property
     def scopes(self) -> tuple[str, ...]:
         """What says whose a figure is and what it measures, from the nearest to the farthest."""
         if self.is_row:
