@@ -18,6 +18,7 @@ from index.question import analyze
 from index.store import PassageStore
 
 _REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:reported by|source)\b", re.IGNORECASE)  # says nothing itself
 _SENTENCE_END = re.compile(r"[.!?:;][\"”'’)\]]*\s*$")
 _GAP = 2  # characters between two passages that follow each other
 _CITATIONS = 3
@@ -135,21 +136,26 @@ def _statements(claim: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]
     """Yield the sentences of the evidence, and its rows cell by cell and two cells together."""
     question = analyze(claim)
     figures = [q for q in find_quantities(claim) if q.kind not in ("year", "date", "label")]
-    together = len(figures) > 1
     for candidate in candidates(question, evidence):
         if _REFERENCES.search(candidate.evidence.passage.context.section):
             continue  # a list of titles says nothing itself
         if candidate.is_row:
-            yield from _cells_of(candidate, together)
+            yield from _cells_of(candidate, len(figures))
         else:
             yield candidate
 
 
-def _cells_of(row: Candidate, together: bool) -> Iterator[Candidate]:
+def _cells_of(row: Candidate, figures: int) -> Iterator[Candidate]:
+    """Yield a row by each of its cells that could carry a claim with so many figures."""
     item = row.evidence
-    values = [cell for cell in item.passage.cells[1:] if cell.text][:_CELLS]
+    values = [
+        cell
+        for cell in item.passage.cells[1:]
+        if cell.text and (figures or any(sign.isalpha() for sign in cell.text))
+    ][:_CELLS]
+    values = [cell for cell in values if not _REPORTED.search(cell.column)] or values
     chosen: list[tuple[Cell, ...]] = [(cell,) for cell in values]
-    if together and len(values) > 1:
+    if figures > 1 and len(values) > 1:
         chosen.append(tuple(values))
     for cells in chosen:
         yield replace(row, cells=cells, text=row_text(item, cells))

@@ -66,7 +66,7 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         *_check_figures(claim, held, statement),
         *_check_times(claim, statement),
         *_check_editions(claim, held, statement),
-        *_check_names(claim, statement),
+        *_check_names(claim, held, statement),
         *_check_facets(claim, held, statement),
         *_check_way(claim, held, statement),
         *_check_row(claim, statement),
@@ -148,7 +148,10 @@ def _check_figures(
         ]
         if rivals:
             found.append(Reason("figure", f"{told}; it has {rivals[0].quantity.text}", True))
-        elif any(agree(figure.quantity, q) for q in _in_unit_before(held, statement)):
+        elif any(
+            agree(figure.quantity, h.quantity) and _belongs(figure, h, statement)
+            for h in _in_unit_before(held, statement)
+        ):
             continue
         elif other := [h for h in held if _same_number(figure.quantity, h.quantity)]:
             found.append(Reason("unit", f"{told}; it has {other[0].quantity.text}", True))
@@ -195,12 +198,15 @@ def _same_number(one: Quantity, other: Quantity) -> bool:
     return bool(digits[0]) and digits[0] == digits[1]
 
 
-def _in_unit_before(held: Sequence[Figure], statement: Statement) -> list[Quantity]:
+def _in_unit_before(held: Sequence[Figure], statement: Statement) -> list[Figure]:
     """Return figures without a unit in the one that the sentence names before its figures."""
     unit = unit_of(statement.quote) if not statement.is_row else ""
-    bare = [h.quantity for h in held if not h.quantity.unit] if unit else []
-    found = [find_quantities(quantity.text, unit) for quantity in bare]
-    return [quantity for quantities in found for quantity in quantities]
+    bare = [h for h in held if not h.quantity.unit] if unit else []
+    return [
+        replace(h, quantity=quantity)
+        for h in bare
+        for quantity in find_quantities(h.quantity.text, unit)
+    ]
 
 
 def _belongs(figure: Figure, held: Figure, statement: Statement) -> bool:
@@ -218,6 +224,8 @@ def _unfitting(figure: Figure, held: Figure, statement: Statement) -> str:
         return "edition"
     for facet in (*NAMING, "direction", "period", "measure", "stage"):
         one, other = figure.named(facet), held.named(facet)
+        if figure.is_alone and facet in NAMING and one:
+            one = figure.all_named(facet)  # one figure is of all that its sentence names
         if one and other and not one & other:
             return facet
     return ""
@@ -287,7 +295,9 @@ def _check_editions(
     return [Reason("edition", ", ".join(sorted(claim.editions - near)), bool(near))]
 
 
-def _check_names(claim: Sentence, statement: Statement) -> list[Reason]:
+def _check_names(
+    claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> list[Reason]:
     """Check that all names of a sentence are named, those that the lexicon does not have too."""
     said = stems(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
     found = [
@@ -296,14 +306,14 @@ def _check_names(claim: Sentence, statement: Statement) -> list[Reason]:
         if not editions(name) and not stems(name) & said
     ]
     for facet in NAMING:
-        found += _resolve(facet, claim, statement)
+        found += _resolve(facet, claim, held, statement)
     return found
 
 
 def _check_facets(
     claim: Sentence, held: Sequence[Figure], statement: Statement
 ) -> list[Reason]:
-    found = [r for facet in _NEAREST for r in _resolve(facet, claim, statement)]
+    found = [r for facet in _NEAREST for r in _resolve(facet, claim, held, statement)]
     if claim.figures or claim.times:
         found += _check_period(claim, held, statement)
     return found
@@ -325,7 +335,9 @@ def _check_period(
     return []
 
 
-def _resolve(facet: Facet, claim: Sentence, statement: Statement) -> list[Reason]:
+def _resolve(
+    facet: Facet, claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> list[Reason]:
     """Hold the values of a facet against those of the nearest words that have any.
 
     A value that is not there may stand farther off, as long as nothing nearer says another.
@@ -339,7 +351,9 @@ def _resolve(facet: Facet, claim: Sentence, statement: Statement) -> list[Reason
     if not rest:
         return []
     # Of two names one may be told around a statement, but not in another's stead.
-    if said - wanted and (rest == wanted or facet in _EXCHANGED):
+    same = [h for h in held if any(_agrees(figure, h, claim) for figure in claim.figures)]
+    beside = frozenset(value for h in same for value in h.named(facet)) if same else said
+    if said - wanted and (rest == wanted or (facet in _EXCHANGED and beside - wanted)):
         return [Reason(facet, ", ".join(sorted(rest)), True)]
     just_before = values(statement.before[-_NEAR_BEFORE:], facet)
     if facet == "measure" and claim.figures and not said and just_before and not statement.is_row:

@@ -140,7 +140,7 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         "direction",
         "up",
         r"\bris(?:e|es|en|ing)\b|\brose\b|\bincreas\w+\b|\bgr[eo]w(?:n|s|ing|th)?\b|\bgain(?:s|ed)?\b"
-        r"|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|\bup (?:by|from|\d)|\bsurge\w*",
+        r"|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|(?<!makes )(?<!make )(?<!made )\bup (?:by|from|\d)|\bsurge\w*",
     ),
     (
         "direction",
@@ -156,7 +156,7 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         r"\bintend\w*\b|\bpropos(?:es|ed|al)\b|\bproject(?:ed|ion)\b|\bwould\b|\bwill\b|\bcould\b|"
         r"\b(?:is|are|was|were) to (?!about\b)\w+|\bto be (?=\w+ed\b)|\bmay\b|\bmight\b|\bgoal\b|"
         r"\bdesign figures?\b|\bunder construction\b|\bscheduled\b|\bdue (?:to|in)\b|\bhoped\b|"
-        r"\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|\bstart mid\b|\bannounced\b",
+        r"\bguidance\b|\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|\bstart mid\b|\bannounced\b",
     ),
     (
         "negation",

@@ -20,6 +20,9 @@ _NO_FIGURES = ("year", "date", "label", "edition")
 _BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
+_UNIT_WORDS = re.compile(r"\b(?:Thousands?|Millions?|Billions?|Metric|Percent|Tons|Kilograms)\b")
+# "(Shanghai Metals Market, April 2025)": who reports, and when.
+_CREDIT = re.compile(r"\([^()]*[A-Z]\w+[^()]*\b(?:19|20)\d\d\)")
 _OWNING = re.compile(r"^['’]s?\b")
 _UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
 _NO_NAMES = frozenset(("unit", "basis", "publication"))
@@ -50,6 +53,12 @@ class Figure:
     is_aside: bool = False  # what was budgeted, beside what it cost
     is_change: bool = False  # by how much, not how much: "fell by 5,000 tons"
     names: tuple[tuple[str, frozenset[str]], ...] = ()
+    sentence_names: tuple[tuple[str, frozenset[str]], ...] = ()
+    is_alone: bool = False  # the only one of its unit in its sentence
+
+    def all_named(self, facet: str) -> frozenset[str]:
+        """The values of one facet that the whole sentence names."""
+        return dict(self.sentence_names).get(facet, frozenset())
 
     def named(self, facet: str) -> frozenset[str]:
         """The values of one facet that belong to the figure."""
@@ -97,7 +106,13 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     figures = [q for q in found if q.kind not in _NO_FIGURES]
     spans = [(q.start, q.end) for q in figures]
     # "37% less than in 2023" is a figure of another year.
-    times = [q for q in found if not _COMPARED.search(text[: q.start])]
+    credits = [match.span() for match in _CREDIT.finditer(text)]
+    times = [
+        q
+        for q in found
+        if not _COMPARED.search(text[: q.start])
+        and not any(start < q.start < end for start, end in credits)
+    ]
     years = bind(spans, [place for q in times for place in _year_places(q)])
     named = bind(spans, _edition_places(text))
     marks = find_marks(text)
@@ -105,6 +120,10 @@ def figures_in(text: str) -> tuple[Figure, ...]:
         facet: bind(spans, [Place(m.start, m.end, m.value) for m in marks if m.facet == facet])
         for facet in _BOUND_FACETS
     }
+    everything = tuple(
+        (facet, frozenset(m.value for m in marks if m.facet == facet)) for facet in NAMING
+    )
+    units = [quantity.unit for quantity in figures]
     return tuple(
         Figure(
             quantity,
@@ -114,6 +133,8 @@ def figures_in(text: str) -> tuple[Figure, ...]:
             bool(_ASIDE.search(text[: quantity.start])),
             bool(_CHANGE.search(text[: quantity.start])),
             tuple((facet, bound[at]) for facet, bound in facets.items() if bound[at]),
+            everything,
+            units.count(quantity.unit) == 1,
         )
         for at, quantity in enumerate(figures)
     )
@@ -200,7 +221,7 @@ def _unit_beside(statement: Statement) -> str:
 
 
 def _unit_of_column(column: str) -> str:
-    return unit_of(column) or unit_of(column.lower())
+    return unit_of(_UNIT_WORDS.sub(lambda word: word[0].lower(), column))
 
 
 def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:
