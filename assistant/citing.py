@@ -21,6 +21,9 @@ _REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECAS
 _REPORTED = re.compile(r"\b(?:reported by|source)\b", re.IGNORECASE)  # says nothing itself
 _SENTENCE_END = re.compile(r"[.!?:;][\"”'’)\]]*\s*$")
 _GAP = 2  # characters between two passages that follow each other
+_TIMES = ("year", "date", "label", "edition")
+_MEASURED = ("amount", "money", "price", "percent")
+_FAR_WORDS = 0.45  # share of its words from which a statement with a claim's figures is about it
 _CITATIONS = 3
 _WHOLE_PAGES = 3  # of the evidence, whose other passages are read too
 _CELLS = 24  # of a row that are held against a claim one by one
@@ -33,12 +36,21 @@ class _Held:
 
     candidate: Candidate
     support: Support
+    has_figures: bool  # of the claim
 
     @property
     def rank(self) -> float:
         """Higher for a statement that says more of the claim itself."""
         support = self.support
         return support.coverage + support.own_coverage - 0.2 * len(support.reasons)
+
+    @property
+    def carries_figures(self) -> bool:
+        """Whether it has all figures, names and times of the claim, and only words are missing."""
+        support = self.support
+        if support.verdict == "contradicted" or support.against or not self.has_figures:
+            return False
+        return support.missing <= {"words"} and support.coverage >= _FAR_WORDS
 
 
 def cite_claim(
@@ -75,19 +87,22 @@ def _joined(claim: str, whole: CitedClaim, parts: Sequence[CitedClaim]) -> Cited
 
 def _cite_whole(claim: str, evidence: Sequence[Evidence], embedder: Embedder) -> CitedClaim:
     """Return the verdict on a claim by the one statement that says most of it."""
+    has_figures = any(q.kind in _MEASURED for q in find_quantities(claim))
     held = [
-        _Held(candidate, check(claim, statement_of(candidate), embedder))
+        _Held(candidate, check(claim, statement_of(candidate), embedder), has_figures)
         for candidate in _statements(claim, evidence)
     ]
+    ranked = sorted(held, key=lambda one: one.rank, reverse=True)
+    carrying = [one for one in ranked if one.carries_figures]
     for verdict in _VERDICTS:
-        found = sorted(
-            (one for one in held if one.support.verdict == verdict),
-            key=lambda one: one.rank,
-            reverse=True,
-        )
-        if found:
-            says = found[0].candidate.text if verdict == "contradicted" else ""
-            return CitedClaim(claim, verdict, _citations(found), says)
+        found = [one for one in ranked if one.support.verdict == verdict]
+        if not found:
+            continue
+        if verdict == "contradicted" and carrying:
+            # What one place says otherwise another says so, if in words too far off to be sure.
+            return CitedClaim(claim, "partly", _citations(carrying))
+        says = found[0].candidate.text if verdict == "contradicted" else ""
+        return CitedClaim(claim, verdict, _citations(found), says)
     return CitedClaim(claim, "not_found")
 
 
@@ -135,7 +150,7 @@ def _citations(found: Sequence[_Held]) -> tuple[Citation, ...]:
 def _statements(claim: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
     """Yield the sentences of the evidence, and its rows cell by cell and two cells together."""
     question = analyze(claim)
-    figures = [q for q in find_quantities(claim) if q.kind not in ("year", "date", "label")]
+    figures = [q for q in find_quantities(claim) if q.kind not in _TIMES]
     for candidate in candidates(question, evidence):
         if _REFERENCES.search(candidate.evidence.passage.context.section):
             continue  # a list of titles says nothing itself

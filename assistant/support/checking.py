@@ -25,6 +25,7 @@ from assistant.support.reading import (
     is_of_the_row,
     plain_content,
     read_sentence,
+    stems_of,
     years_in,
 )
 from assistant.support.statement import Statement
@@ -33,11 +34,13 @@ from corpus.lexicon import load_lexicon
 from corpus.tables.units import unit_of
 from index.embedding import Embedder
 from index.question import editions
-from index.wording import plain_words, stems
+from index.wording import plain_words
 
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
+_SAME_TOPIC = 0.34  # a statement with fewer of a sentence's words is about something else
 _OWN_WITHOUT_FIGURES = 0.5
+_OWN_OF_DENIAL = 0.6  # of a sentence's words, by a statement that says the opposite
 _OWN = 0.3  # of which by the statement itself, not by what stands around it
 _SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
 # What is said otherwise about the same matter; other kinds mean that it is another matter.
@@ -48,11 +51,17 @@ _AROUND = 0.5  # what a word counts that stands only in the sentences before
 _NEAR_BEFORE = 160  # characters of the sentences before that still say whose a figure is
 _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
 _ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
-_NAMED = frozenset(("name", "figure", "direction", *NAMING))
+_WAYS = frozenset(("direction", "negation", "act"))
+_NAMED = frozenset(("name", "figure", "direction", "matter", *NAMING))
 _ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a whole may be about
 _EXCHANGED = ("country", "company", "material")
+_TIMES = ("year", "date")
 _OPPOSITES = (("buy", "sell"), ("start", "stop"), ("add", "remove"))
-_CLAUSE = re.compile(r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b")
+_FROM = re.compile(r"\bfrom (?:about |more than |over )?$", re.IGNORECASE)
+_TO = re.compile(r" to (?:about |more than |over )?", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b|\band (?=\w+ed\b)"
+)
 
 
 def check(sentence: str, statement: Statement, embedder: Embedder | None = None) -> Support:
@@ -61,6 +70,13 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     Without an embedder words are carried only by their stems and known synonyms.
     """
     claim = read_sentence(sentence)
+    told = " | ".join((*_context(statement), _source_words(statement)))
+    count = len(claim.words) + len(claim.entries) or 1
+    uncovered = _uncovered(claim, told)
+    earlier = [word for word in uncovered if word not in _uncovered(claim, statement.before)]
+    coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
+    if coverage < _SAME_TOPIC:
+        return Support("not_found", tuple(Reason("words", w, False) for w in uncovered), coverage)
     held = figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
     reasons = [
         *_check_figures(claim, held, statement),
@@ -71,33 +87,34 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         *_check_way(claim, held, statement),
         *_check_row(claim, statement),
     ]
-    told = " | ".join((*_context(statement), _source_words(statement)))
     own_told = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
-    uncovered = _uncovered(claim, told)
-    earlier = [word for word in uncovered if word not in _uncovered(claim, statement.before)]
-    count = len(claim.words) + len(claim.entries) or 1
-    coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
     # Figures and times that the statement itself has say as much as words do.
     quantities = len(claim.figures) + len(claim.times)
     lacking = sum(reason.kind in ("figure", "unit") for reason in reasons)
     own_times = _times(statement)
     lacking += sum(not any(agree(time, held) for held in own_times) for time in claim.times)
-    own_count = count - len(_uncovered(claim, own_told)) + max(quantities - lacking, 0)
+    own_words = count - len(_uncovered(claim, own_told))
+    own_count = own_words + max(quantities - lacking, 0)
     own_coverage = own_count / (count + quantities)
     contradicts = any(reason.against for reason in reasons)
-    if embedder and uncovered and 0.3 <= coverage and not contradicts:
+    lacks = any(reason.kind in _NAMED for reason in reasons)
+    if embedder and uncovered and not contradicts and not lacks:
         wanted = [word for word in uncovered if word in claim.words]
         liked = like_words(wanted, statement.own_words, embedder)
         coverage += sum(1 - _AROUND * (word in earlier) for word in liked) / count
         own_coverage += len(liked) / (count + quantities)
         uncovered = [word for word in uncovered if word not in liked]
     reasons += [Reason("words", word, False) for word in uncovered]
+    ways = not claim.figures or {r.kind for r in reasons if r.against} <= _WAYS
+    if ways and own_words / count < _OWN_OF_DENIAL:
+        # That two sentences differ in direction says nothing where they differ in their matter.
+        reasons += [Reason("matter", "", False)] * contradicts
     return _judge(reasons, coverage, own_coverage, claim)
 
 
 def _uncovered(claim: Sentence, told: str) -> list[str]:
     """Return the words and names of a sentence that a text does not have."""
-    said, named = stems(told), entries_in(told)
+    said, named = stems_of(told), entries_in(told)
     missing = [word for word in claim.words if not is_covered(word, said)]
     for entry_id, written in claim.entries:
         plain = plain_words(written)
@@ -249,9 +266,8 @@ def _check_times(claim: Sentence, statement: Statement) -> list[Reason]:
     for time in claim.times:
         if any(agree(time, held) for held in own):
             continue
-        rivals = [h for h in own if h.kind == time.kind == "date"] or [
-            h for h in own if time.kind == "year"
-        ]
+        near = own if statement.is_row else find_quantities(_relevant(claim, statement))
+        rivals = [h for h in near if h.kind in _TIMES and (h.kind == "date" or time.kind == "year")]
         figures = any(str(int(time.low)) in figure.years for figure in claim.figures)
         if rivals and not figures:
             found.append(Reason("date", f"{time.text}; it has {rivals[0].text}", True))
@@ -299,11 +315,11 @@ def _check_names(
     claim: Sentence, held: Sequence[Figure], statement: Statement
 ) -> list[Reason]:
     """Check that all names of a sentence are named, those that the lexicon does not have too."""
-    said = stems(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
+    said = stems_of(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
     found = [
         Reason("name", name, False)
         for name in claim.names
-        if not editions(name) and not stems(name) & said
+        if not editions(name) and not stems_of(name) & said
     ]
     for facet in NAMING:
         found += _resolve(facet, claim, held, statement)
@@ -409,7 +425,7 @@ def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) ->
     told = _relevant(claim, statement)
     one, other = values(claim.text, "direction"), values(told, "direction")
     if not other:
-        other = _direction_of(claim, held)
+        other = _direction_of(claim, held, statement)
     if len(one) == 1 and not one & other and (other or claim.figures):
         found.append(Reason("direction", ", ".join(one), bool(other)))
     acts = values(claim.text, "act"), values(told, "act")
@@ -418,8 +434,12 @@ def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) ->
             if act in acts[0] and opposite not in acts[0] and opposite in acts[1] - {act}:
                 if act not in acts[1]:
                     found.append(Reason("act", act, True))
-    denied = values(statement.core if statement.is_row else told, "negation")
-    if bool(values(claim.text, "negation")) != bool(denied):
+    denies = bool(values(claim.text, "negation"))
+    if statement.is_row:
+        denied = values(statement.core, "negation")
+    else:  # what a sentence denies may stand in any clause of a statement
+        denied = values(statement.quote if denies else told, "negation")
+    if denies != bool(denied):
         found.append(Reason("negation", "", True))
     planned = values(f"{told} | {statement.caption if statement.is_row else ''}", "modality")
     if planned and not values(claim.text, "modality"):
@@ -428,15 +448,24 @@ def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) ->
     return found
 
 
-def _direction_of(claim: Sentence, held: Sequence[Figure]) -> frozenset[str]:
-    """Return the direction in which the years of two figures lead, where they are told."""
+def _direction_of(
+    claim: Sentence, held: Sequence[Figure], statement: Statement
+) -> frozenset[str]:
+    """Return the direction in which the years of two figures lead, or their order: "from 5 to 8"."""
     levels = [figure for figure in claim.figures if not figure.is_change]
     found = [next((h for h in held if _agrees(figure, h, claim)), None) for figure in levels]
     dated = [(min(h.years), h.quantity.low) for h in found if h is not None and h.years]
+    both = [h.quantity for h in found if h is not None]
+    if len(both) > 1 and not statement.is_row:
+        first, last = sorted(both, key=lambda quantity: quantity.start)[:2]
+        between = statement.quote[first.end : last.start]
+        before = statement.quote[: first.start]
+        if _TO.fullmatch(between) and _FROM.search(before) and first.low != last.low:
+            return frozenset(("up",)) if last.low > first.low else frozenset(("down",))
     if len(dated) < 2 or len({year for year, _ in dated}) < 2:
         return frozenset()
-    first, last = min(dated), max(dated)
-    return frozenset(("up",)) if last[1] > first[1] else frozenset(("down",))
+    oldest, newest = min(dated), max(dated)
+    return frozenset(("up",)) if newest[1] > oldest[1] else frozenset(("down",))
 
 
 def _check_row(claim: Sentence, statement: Statement) -> list[Reason]:
@@ -445,29 +474,33 @@ def _check_row(claim: Sentence, statement: Statement) -> list[Reason]:
         return []
     label = [*plain_content(statement.label)]
     label = [word for word in label if not word[0].isdigit()]
-    told = stems(claim.text)
+    told = stems_of(claim.text)
     shared = [word for word in label if is_covered(word, told)]
     if not label or len(shared) > len(label) / 3 or is_covered(label[0], told):
         return []
     return [Reason("row", statement.label, True)]
 
 
-def _relevant(claim: Sentence, statement: Statement) -> str:
+def _relevant(claim: Sentence, statement: Statement, least: float = 0.5) -> str:
     """Return the clauses of a statement that are about what the sentence says."""
     if statement.is_row:
         return statement.own_words
     clauses = [part for part in _CLAUSE.split(statement.quote) if part and part.strip()]
     if len(clauses) < 2:
         return statement.quote
-    shares = [sum(is_covered(w, stems(part)) for w in claim.words) for part in clauses]
-    for at, part in enumerate(clauses):
-        figures = figures_in(part)
-        shares[at] += 2 * sum(
-            any(agree(f.quantity, h.quantity) for h in figures) for f in claim.figures
-        )
+    shares = [sum(is_covered(w, stems_of(part)) for w in claim.words) for part in clauses]
+    carrying = [
+        part
+        for part in clauses
+        if any(agree(f.quantity, h.quantity) for f in claim.figures for h in figures_in(part))
+    ]
+    if carrying:
+        return " | ".join(carrying)
     best = max(shares)
+    if best == 0:
+        return statement.quote
     return " | ".join(
-        part for part, share in zip(clauses, shares, strict=True) if share >= 0.5 * best
+        part for part, share in zip(clauses, shares, strict=True) if share > 0 and share >= least * best
     )
 
 

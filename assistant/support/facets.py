@@ -201,6 +201,7 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 
+@lru_cache(maxsize=50_000)
 def values(text: str, facet: Facet) -> frozenset[str]:
     """Return the values of one facet that a text names.
 

@@ -13,7 +13,7 @@ from corpus.document import Cell
 from corpus.lexicon import load_lexicon
 from corpus.tables.units import unit_of
 from index.question import analyze, editions
-from index.wording import content_words, plain_words, stem
+from index.wording import content_words, plain_words, stem, stems
 
 _TIMES = ("year", "date")
 _NO_FIGURES = ("year", "date", "label", "edition")
@@ -194,6 +194,12 @@ def plain_content(text: str) -> list[str]:
 def entries_in(text: str) -> frozenset[str]:
     """Return the ids of what a text names in the lexicon."""
     return frozenset(mention.entry.id for mention in load_lexicon().find_mentions(text))
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of all words of a text."""
+    return stems(text)
 
 
 def is_covered(word: str, said: frozenset[str]) -> bool:
