@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.quantities import Quantity, agree, find_quantities
 from assistant.quantities.agreement import same_dimension
-from assistant.support.facets import NAMING, Facet, find_marks, values
+from assistant.support.facets import NAMING, Facet, origins, values
 from assistant.support.likeness import like_words
 from assistant.support.reading import (
     Figure,
@@ -146,7 +146,7 @@ def _check_figures(
     claim: Sentence, held: Sequence[Figure], statement: Statement
 ) -> list[Reason]:
     found: list[Reason] = []
-    around = [f for text in (*statement.notes, statement.caption) for f in figures_in(text)]
+    around = figures_in(statement.caption)
     for figure in claim.figures:
         same = [h for h in held if _agrees(figure, h, claim)]
         if any(_belongs(figure, h, statement) for h in same):
@@ -243,20 +243,15 @@ def _unfitting(figure: Figure, held: Figure, statement: Statement) -> str:
         one, other = figure.named(facet), held.named(facet)
         if figure.is_alone and facet in NAMING and one:
             one = figure.all_named(facet)  # one figure is of all that its sentence names
+        other -= origins(statement.own_words, facet) if facet == "country" else frozenset()
         if one and other and not one & other:
             return facet
     return ""
 
 
 def _years_around(statement: Statement) -> frozenset[str]:
-    """Return the years of the nearest words around a statement that name any."""
-    around = statement.scopes[1:] if not statement.is_row else (statement.caption, statement.section)
-    for text in around:
-        if text is statement.before:
-            text = text[-200:]
-        if found := years_in(text):
-            return found
-    return frozenset()
+    """Return the years that the heading and the caption of a statement name."""
+    return years_in(f"{statement.caption} | {statement.section}")
 
 
 def _check_times(claim: Sentence, statement: Statement) -> list[Reason]:
@@ -321,9 +316,28 @@ def _check_names(
         for name in claim.names
         if not editions(name) and not stems_of(name) & said
     ]
+    found += _check_segment(claim, statement)
     for facet in NAMING:
         found += _resolve(facet, claim, held, statement)
     return found
+
+
+def _check_segment(claim: Sentence, statement: Statement) -> list[Reason]:
+    """Check that a figure in a list parted by ";" stands in the part with the names claimed."""
+    parts = statement.quote.split(";") if not statement.is_row else []
+    carrying = [
+        part
+        for part in parts
+        if any(agree(f.quantity, h.quantity) for f in claim.figures for h in figures_in(part))
+    ]
+    if len(parts) < 2 or len(carrying) != 1 or sum(bool(figures_in(p)) for p in parts) < 2:
+        return []
+    inside, whole = stems_of(carrying[0]), stems_of(statement.quote)
+    return [
+        Reason("place", name, True)
+        for name in claim.names
+        if stems_of(name) & whole and not stems_of(name) & inside
+    ]
 
 
 def _check_facets(
@@ -339,12 +353,13 @@ def _check_period(
     claim: Sentence, held: Sequence[Figure], statement: Statement
 ) -> list[Reason]:
     asked = values(claim.text, "period")
-    near = next((v for text in statement.scopes if (v := values(text, "period"))), frozenset())
+    nearest = next((v for text in statement.scopes if (v := values(text, "period"))), frozenset())
     if asked:
-        if asked & near:
+        if asked & nearest:
             return []
-        return [Reason("period", ", ".join(sorted(asked)), bool(near))]
-    own = values(statement.own_words, "period")
+        return [Reason("period", ", ".join(sorted(asked)), bool(nearest))]
+    near = statement.own_words if statement.is_row else _relevant(claim, statement)
+    own = values(near, "period")
     bound = [h for h in held if any(_agrees(f, h, claim) for f in claim.figures)]
     if bound and own and all(h.named("period") for h in bound):
         return [Reason("period", ", ".join(sorted(own)), True)]
@@ -361,15 +376,20 @@ def _resolve(
     wanted = values(claim.text, facet)
     if not wanted:
         return []
-    nearest = (statement.own_words, statement.caption) if statement.is_row else (statement.quote,)
+    nearest = (statement.core, statement.caption) if statement.is_row else (statement.quote,)
     said = frozenset(value for text in nearest for value in values(text, facet))
+    said = said or values(statement.own_words, facet)
     rest = frozenset(value for value in wanted if not _among(value, said))
     if not rest:
         return []
     # Of two names one may be told around a statement, but not in another's stead.
     same = [h for h in held if any(_agrees(figure, h, claim) for figure in claim.figures)]
     beside = frozenset(value for h in same for value in h.named(facet)) if same else said
-    if said - wanted and (rest == wanted or (facet in _EXCHANGED and beside - wanted)):
+    from_where = frozenset[str]()
+    if facet == "country" and not origins(claim.text, facet):
+        from_where = origins(statement.own_words, facet)  # where it comes from, not whose it is
+    rivals = said - wanted - from_where
+    if rivals and (rest == wanted or (facet in _EXCHANGED and beside - wanted - from_where)):
         return [Reason(facet, ", ".join(sorted(rest)), True)]
     just_before = values(statement.before[-_NEAR_BEFORE:], facet)
     if facet == "measure" and claim.figures and not said and just_before and not statement.is_row:
@@ -424,9 +444,10 @@ def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) ->
     found: list[Reason] = []
     told = _relevant(claim, statement)
     one, other = values(claim.text, "direction"), values(told, "direction")
+    other = other or values(statement.core, "direction")
     if not other:
         other = _direction_of(claim, held, statement)
-    if len(one) == 1 and not one & other and (other or claim.figures):
+    if len(one) == 1 and not one & other and (other or claim.figures or claim.times):
         found.append(Reason("direction", ", ".join(one), bool(other)))
     acts = values(claim.text, "act"), values(told, "act")
     for pair in _OPPOSITES:
@@ -454,6 +475,9 @@ def _direction_of(
     """Return the direction in which the years of two figures lead, or their order: "from 5 to 8"."""
     levels = [figure for figure in claim.figures if not figure.is_change]
     found = [next((h for h in held if _agrees(figure, h, claim)), None) for figure in levels]
+    if not claim.figures:  # "fell from 2024 to 2025" follows from the figures of these years
+        years = {str(int(time.low)) for time in claim.times if time.kind == "year"}
+        found = [h for h in held if len(h.years) == 1 and h.years <= years and h.quantity.unit]
     dated = [(min(h.years), h.quantity.low) for h in found if h is not None and h.years]
     both = [h.quantity for h in found if h is not None]
     if len(both) > 1 and not statement.is_row:
@@ -493,6 +517,7 @@ def _relevant(claim: Sentence, statement: Statement, least: float = 0.5) -> str:
         part
         for part in clauses
         if any(agree(f.quantity, h.quantity) for f in claim.figures for h in figures_in(part))
+        or (not claim.figures and _has_times(claim, part))
     ]
     if carrying:
         return " | ".join(carrying)
@@ -502,6 +527,11 @@ def _relevant(claim: Sentence, statement: Statement, least: float = 0.5) -> str:
     return " | ".join(
         part for part, share in zip(clauses, shares, strict=True) if share > 0 and share >= least * best
     )
+
+
+def _has_times(claim: Sentence, part: str) -> bool:
+    held = find_quantities(part)
+    return any(agree(time, q) for time in claim.times for q in held if q.kind in _TIMES)
 
 
 def _context(statement: Statement) -> tuple[str, ...]:

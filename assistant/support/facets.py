@@ -178,6 +178,8 @@ _PATTERNS = tuple(
     for facet, value, pattern in _WORDS
 )
 # What a word means beside another: a quota for production is a quota.
+_DENIED = re.compile(r"\bnot (?:a|an|the|yet) $", re.IGNORECASE)  # "and not a reserve"
+_ORIGIN = re.compile(r"\bfrom $", re.IGNORECASE)
 _OVERRIDES = {"quota": "output", "capacity": "output", "reliance": "imports"}
 
 
@@ -207,11 +209,24 @@ def values(text: str, facet: Facet) -> frozenset[str]:
 
     A quota for production is a quota, a production capacity a capacity.
     """
-    found = {mark.value for mark in find_marks(text) if mark.facet == facet}
+    found = {
+        mark.value
+        for mark in find_marks(text)
+        if mark.facet == facet and not _DENIED.search(text[: mark.start])
+    }
     for strong, weak in _OVERRIDES.items():
         if strong in found:
             found.discard(weak)
     return frozenset(found)
+
+
+def origins(text: str, facet: Facet) -> frozenset[str]:
+    """Return the values that a text names as where something comes from: "mostly from China"."""
+    return frozenset(
+        mark.value
+        for mark in find_marks(text)
+        if mark.facet == facet and _ORIGIN.search(text[: mark.start])
+    )
 
 
 def _named(mention: Mention, text: str) -> list[Mark]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.quantities import Quantity, find_quantities
+from assistant.quantities.written_unit import recorded_unit
 from assistant.support.binding import Place, bind
 from assistant.support.facets import NAMING, find_marks
 from assistant.support.statement import Statement
@@ -20,6 +21,10 @@ _NO_FIGURES = ("year", "date", "label", "edition")
 _BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:thousand|million|billion|bn|mn)s?\b", re.IGNORECASE)
+_SCALE_OF_TABLE = re.compile(
+    r"\b(thousand|million|billion)s?(?: of)? (?=U\.?S|A\$|C\$|\$|€|euro|dollar|yuan|RMB|the curr|of)"
+)
 _UNIT_WORDS = re.compile(r"\b(?:Thousands?|Millions?|Billions?|Metric|Percent|Tons|Kilograms)\b")
 # "(Shanghai Metals Market, April 2025)": who reports, and when.
 _CREDIT = re.compile(r"\([^()]*[A-Z]\w+[^()]*\b(?:19|20)\d\d\)")
@@ -155,7 +160,7 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
     found = list(figures_in(statement.label))
     for cell in statement.cells:
         around = f"{statement.label} | {cell.column}"
-        unit = cell.measure or _unit_beside(statement) or _unit_of_column(cell.column)
+        unit = _unit_of(cell, statement)
         quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
         years = _years_in(around, *(c.text for c in statement.others if is_of_the_row(c)))
         if cell.year:
@@ -224,6 +229,22 @@ def _unit_beside(statement: Statement) -> str:
     if units and scale and scale[1] not in units[0]:
         return f"{units[0]} {scale[1]}"
     return units[0] if units else ""
+
+
+def _unit_of(cell: Cell, statement: Statement) -> str:
+    """Return what is recorded of a cell's unit, with what the caption says more of it."""
+    unit = cell.measure or _unit_beside(statement) or _unit_of_column(cell.column)
+    told = _unit_of_column(statement.caption)
+    degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
+    if not unit:
+        return told or (degrees[0] if degrees else "")
+    more, less = recorded_unit(told), recorded_unit(unit)
+    if more and less and more.kind == "price" and less.kind == "money":
+        return told  # "US$" of a table in "US$ per kilogram"
+    scale = _SCALE_OF_TABLE.search(statement.caption)
+    if scale and not _SCALE.search(f"{unit} {cell.text}") and less and less.kind == "money":
+        return f"{scale[1]} {unit}"
+    return unit
 
 
 def _unit_of_column(column: str) -> str:
