@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.quantities import Quantity, agree, find_quantities
 from assistant.quantities.agreement import same_dimension
+from assistant.support.binding import bind
 from assistant.support.facets import NAMING, Facet, origins, values
 from assistant.support.likeness import like_words
 from assistant.support.reading import (
@@ -26,6 +27,7 @@ from assistant.support.reading import (
     plain_content,
     read_sentence,
     stems_of,
+    unlisted_names,
     years_in,
 )
 from assistant.support.statement import Statement
@@ -106,6 +108,8 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         uncovered = [word for word in uncovered if word not in liked]
     reasons += [Reason("words", word, False) for word in uncovered]
     ways = not claim.figures or {r.kind for r in reasons if r.against} <= _WAYS
+    if own_words == 0:
+        reasons.append(Reason("matter", "", False))  # figures that happen to be the same
     if ways and own_words / count < _OWN_OF_DENIAL:
         # That two sentences differ in direction says nothing where they differ in their matter.
         reasons += [Reason("matter", "", False)] * contradicts
@@ -316,28 +320,35 @@ def _check_names(
         for name in claim.names
         if not editions(name) and not stems_of(name) & said
     ]
-    found += _check_segment(claim, statement)
+    found += _check_placed_names(claim, statement)
     for facet in NAMING:
         found += _resolve(facet, claim, held, statement)
     return found
 
 
-def _check_segment(claim: Sentence, statement: Statement) -> list[Reason]:
-    """Check that a figure in a list parted by ";" stands in the part with the names claimed."""
-    parts = statement.quote.split(";") if not statement.is_row else []
-    carrying = [
-        part
-        for part in parts
-        if any(agree(f.quantity, h.quantity) for f in claim.figures for h in figures_in(part))
-    ]
-    if len(parts) < 2 or len(carrying) != 1 or sum(bool(figures_in(p)) for p in parts) < 2:
+def _check_placed_names(claim: Sentence, statement: Statement) -> list[Reason]:
+    """Check that names which the lexicon does not have stand with the figure they are claimed of.
+
+    "The plant in Jiangyin for $25.6 million and that in Zibo for $4.1 million."
+    """
+    if statement.is_row:
         return []
-    inside, whole = stems_of(carrying[0]), stems_of(statement.quote)
-    return [
-        Reason("place", name, True)
-        for name in claim.names
-        if stems_of(name) & whole and not stems_of(name) & inside
-    ]
+    quote = statement.quote
+    found: list[Reason] = []
+    for figure in claim.figures:
+        if not figure.is_alone:
+            continue
+        alike = [h for h in figures_in(quote) if h.quantity.unit == figure.quantity.unit]
+        spans = [(h.quantity.start, h.quantity.end) for h in alike]
+        bound = bind(spans, unlisted_names(quote))
+        here = [b for h, b in zip(alike, bound, strict=True) if _agrees(figure, h, claim)]
+        if not here or len(alike) < 2:
+            continue
+        inside = frozenset(value for values_here in here for value in values_here)
+        outside = frozenset(value for b in bound for value in b) - inside
+        named = {place.value for place in unlisted_names(claim.text)}
+        found += [Reason("place", name, True) for name in sorted(named & outside)]
+    return found
 
 
 def _check_facets(
@@ -386,7 +397,7 @@ def _resolve(
     same = [h for h in held if any(_agrees(figure, h, claim) for figure in claim.figures)]
     beside = frozenset(value for h in same for value in h.named(facet)) if same else said
     from_where = frozenset[str]()
-    if facet == "country" and not origins(claim.text, facet):
+    if facet == "country" and " from " not in claim.text:
         from_where = origins(statement.own_words, facet)  # where it comes from, not whose it is
     rivals = said - wanted - from_where
     if rivals and (rest == wanted or (facet in _EXCHANGED and beside - wanted - from_where)):
@@ -517,10 +528,10 @@ def _relevant(claim: Sentence, statement: Statement, least: float = 0.5) -> str:
         part
         for part in clauses
         if any(agree(f.quantity, h.quantity) for f in claim.figures for h in figures_in(part))
-        or (not claim.figures and _has_times(claim, part))
     ]
     if carrying:
         return " | ".join(carrying)
+    shares = [share + _has_times(claim, part) for part, share in zip(clauses, shares, strict=True)]
     best = max(shares)
     if best == 0:
         return statement.quote

@@ -221,12 +221,14 @@ def values(text: str, facet: Facet) -> frozenset[str]:
 
 
 def origins(text: str, facet: Facet) -> frozenset[str]:
-    """Return the values that a text names as where something comes from: "mostly from China"."""
-    return frozenset(
-        mark.value
-        for mark in find_marks(text)
-        if mark.facet == facet and _ORIGIN.search(text[: mark.start])
-    )
+    """Return the one value that a text names as where something comes from: "from China".
+
+    None where it names others besides, for then it tells who has which share.
+    """
+    marks = [mark for mark in find_marks(text) if mark.facet == facet]
+    if len({mark.value for mark in marks}) != 1 or not _ORIGIN.search(text[: marks[0].start]):
+        return frozenset()
+    return frozenset((marks[0].value,))
 
 
 def _named(mention: Mention, text: str) -> list[Mark]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.quantities import Quantity, find_quantities
-from assistant.quantities.written_unit import recorded_unit
+from assistant.quantities.written_unit import SIGN, recorded_unit
 from assistant.support.binding import Place, bind
 from assistant.support.facets import NAMING, find_marks
 from assistant.support.statement import Statement
@@ -21,9 +21,12 @@ _NO_FIGURES = ("year", "date", "label", "edition")
 _BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
+_CAPITALIZED = re.compile(r"\b[A-Z]\w{2,}")
 _SCALE = re.compile(r"\b(?:thousand|million|billion|bn|mn)s?\b", re.IGNORECASE)
 _SCALE_OF_TABLE = re.compile(
-    r"\b(thousand|million|billion)s?(?: of)? (?=U\.?S|A\$|C\$|\$|€|euro|dollar|yuan|RMB|the curr|of)"
+    r"\b(thousand|million|billion)s?(?: of)? "
+    r"(?=U\.?S|A\$|C\$|\$|€|euro|dollar|yuan|RMB|the curr|of|metric t|tons|tonnes)",
+    re.IGNORECASE,
 )
 _UNIT_WORDS = re.compile(r"\b(?:Thousands?|Millions?|Billions?|Metric|Percent|Tons|Kilograms)\b")
 # "(Shanghai Metals Market, April 2025)": who reports, and when.
@@ -218,6 +221,18 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
+def unlisted_names(text: str) -> tuple[Place, ...]:
+    """Return the capitalized words of a text that the lexicon does not have, months aside."""
+    known = [(m.start, m.end) for m in load_lexicon().find_mentions(text)]
+    known += [(q.start, q.end) for q in find_quantities(text)]
+    return tuple(
+        Place(word.start(), word.end(), word[0].lower())
+        for word in _CAPITALIZED.finditer(text)
+        if word.start() > 0 and not any(s <= word.start() < e for s, e in known)
+    )
+
+
 def _is_value(cell: Cell) -> bool:
     return not re.search(r"[A-Za-z]{3,}.*\d.*[A-Za-z]{3,}", cell.text)
 
@@ -235,15 +250,18 @@ def _unit_of(cell: Cell, statement: Statement) -> str:
     """Return what is recorded of a cell's unit, with what the caption says more of it."""
     unit = cell.measure or _unit_beside(statement) or _unit_of_column(cell.column)
     told = _unit_of_column(statement.caption)
-    degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
+    scale = _SCALE_OF_TABLE.search(f"{cell.column} | {statement.caption}")
+    sign = re.search(SIGN, cell.text)
+    if not unit and sign:
+        unit = sign[0]
     if not unit:
+        degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
         return told or (degrees[0] if degrees else "")
     more, less = recorded_unit(told), recorded_unit(unit)
-    if more and less and more.kind == "price" and less.kind == "money":
+    if more and less and more.kind == "price" and less.kind in ("money", "amount"):
         return told  # "US$" of a table in "US$ per kilogram"
-    scale = _SCALE_OF_TABLE.search(statement.caption)
-    if scale and not _SCALE.search(f"{unit} {cell.text}") and less and less.kind == "money":
-        return f"{scale[1]} {unit}"
+    if scale and less and less.kind in ("money", "amount"):
+        return unit if _SCALE.search(f"{unit} {cell.text}") else f"{scale[1].lower()} {unit}"
     return unit
 
 
