@@ -33,7 +33,8 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"\b(?:(?<!first )(?<!second )(?<!other )(?P<half>(?:one )?half)(?= (?:of|the|its|their|as)\b)|(?P<top>a|one|two|three|four)[\s-]"
+    r"\b(?:(?<!first )(?<!second )(?<!other )(?P<half>(?:one )?half)(?= (?:of|the|its|their|as)\b)|"
+    r"(?P<top>a|one|two|three|four)[\s-]"
     r"(?P<part>half|thirds?|quarters?|fifths?|tenths?)(?!\s*(?:of|in)\s*(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,8 @@ def _quantity(text: str, match: re.Match[str], recorded: WrittenUnit | None) -> 
     if recorded and (unit is None or recorded.unit.split("/")[0] == unit.unit):
         # A sign beside the figure says less than the unit of its column: "$69" is per kilogram.
         own = SCALES.get(scale.lower(), 1.0)
-        unit = recorded if own == 1.0 else replace(recorded, factor=recorded.factor / own)
+        told_twice = own > 1.0 and recorded.factor >= own
+        unit = replace(recorded, factor=recorded.factor / own) if told_twice else recorded
     if unit is not None:
         kind = unit.kind
         value = value * unit.factor + unit.offset

@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.quantities import Quantity, agree, find_quantities
 from assistant.quantities.agreement import same_dimension
 from assistant.support.binding import bind
-from assistant.support.facets import NAMING, Facet, origins, values
+from assistant.support.facets import NAMING, Facet, find_marks, origins, values
 from assistant.support.likeness import like_words
 from assistant.support.reading import (
     Figure,
@@ -49,6 +49,7 @@ _SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
 _CONTRADICTING = frozenset(
     ("figure", "unit", "year", "date", "label", "direction", "negation", "tax", "act")
 )
+_RELEVANT = 0.6  # of the words of the nearest clause, for another that is about the same
 _AROUND = 0.5  # what a word counts that stands only in the sentences before
 _NEAR_BEFORE = 160  # characters of the sentences before that still say whose a figure is
 _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
@@ -101,7 +102,8 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     contradicts = any(reason.against for reason in reasons)
     lacks = any(reason.kind in _NAMED for reason in reasons)
     if embedder and uncovered and not contradicts and not lacks:
-        wanted = [word for word in uncovered if word in claim.words]
+        # Imports are near exports to a model of meaning.
+        wanted = [word for word in uncovered if word in claim.words and not _has_facet(word)]
         liked = like_words(wanted, statement.own_words, embedder)
         coverage += sum(1 - _AROUND * (word in earlier) for word in liked) / count
         own_coverage += len(liked) / (count + quantities)
@@ -114,6 +116,10 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         # That two sentences differ in direction says nothing where they differ in their matter.
         reasons += [Reason("matter", "", False)] * contradicts
     return _judge(reasons, coverage, own_coverage, claim)
+
+
+def _has_facet(word: str) -> bool:
+    return any(mark.facet in ("measure", "direction", "act", "stage") for mark in find_marks(word))
 
 
 def _uncovered(claim: Sentence, told: str) -> list[str]:
@@ -516,7 +522,7 @@ def _check_row(claim: Sentence, statement: Statement) -> list[Reason]:
     return [Reason("row", statement.label, True)]
 
 
-def _relevant(claim: Sentence, statement: Statement, least: float = 0.5) -> str:
+def _relevant(claim: Sentence, statement: Statement) -> str:
     """Return the clauses of a statement that are about what the sentence says."""
     if statement.is_row:
         return statement.own_words
@@ -536,7 +542,7 @@ def _relevant(claim: Sentence, statement: Statement, least: float = 0.5) -> str:
     if best == 0:
         return statement.quote
     return " | ".join(
-        part for part, share in zip(clauses, shares, strict=True) if share > 0 and share >= least * best
+        part for part, share in zip(clauses, shares, strict=True) if share > 0 and share >= _RELEVANT * best
     )
 
 

@@ -62,12 +62,12 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     (
         "measure",
         "imports",
-        r"(?<!net )\bimport(?:s|ed|ing)?\b(?! (?:reliance|dut|data|tariff|licen))",
+        r"(?<!\bnet )\bimport(?:s|ed|ing)?\b(?! (?:reliance|dut|data|tariff|licen))",
     ),
     (
         "measure",
         "exports",
-        r"(?<!net )\bexport(?:s|ed|ing)?\b(?! (?:control|licen|quota|ban|restrict|permit|dut"
+        r"(?<!\bnet )\bexport(?:s|ed|ing)?\b(?! (?:control|licen|quota|ban|restrict|permit|dut"
         r"|-import|development|rule|law))",
     ),
     ("measure", "revenue", r"\brevenues?\b|\bturnover\b|\bsales revenue\b|\bnet sales\b"),

@@ -34,9 +34,9 @@ _CREDIT = re.compile(r"\([^()]*[A-Z]\w+[^()]*\b(?:19|20)\d\d\)")
 _OWNING = re.compile(r"^['’]s?\b")
 _UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
 _NO_NAMES = frozenset(("unit", "basis", "publication"))
-_MONTHS = frozenset(
+_MEASURING = frozenset(
     """january february march april may june july august september october november december
-    metric kilogram kilograms percent dollars yuan euros us a c""".split()
+    metric kilogram kilograms percent dollars yuan euros us a c reo treo""".split()
 )
 _CHANGE = re.compile(
     r"\b(?:by|gained|lost|rose|fell|grew|added|increased|decreased|dropped) "
@@ -94,7 +94,7 @@ def read_sentence(text: str) -> Sentence:
     rest = _without(text, [(q.start, q.end) for q in found])
     named = [m for m in load_lexicon().find_mentions(text) if m.entry.kind not in _NO_NAMES]
     plain = _without(text, [*((q.start, q.end) for q in found), *((m.start, m.end) for m in named)])
-    about = [w for w in plain_content(plain) if not w[0].isdigit() and w not in _MONTHS]
+    about = [w for w in plain_content(plain) if not w[0].isdigit() and w not in _MEASURING]
     return Sentence(
         text=text,
         figures=figures_in(text),
