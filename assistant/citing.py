@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from assistant.answer import Citation, CitedClaim, Verdict
 from assistant.answering import make_citation
-from assistant.claims import parts_of
 from assistant.candidates import Candidate, candidates, row_text
+from assistant.claims import parts_of
 from assistant.quantities import find_quantities
 from assistant.support import Support, check, statement_of
 from corpus.document import Cell

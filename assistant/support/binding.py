@@ -27,7 +27,7 @@ def bind(figures: Sequence[tuple[int, int]], marks: Sequence[Place]) -> list[fro
         return [distinct] * len(figures)
     before, after = _neighbours(figures, marks)
     if len(figures) == 1:
-        return [_near(before[0], after[0], figures[0]) or distinct]
+        return [distinct]
     follows = _marks_follow(figures, before, after)
     bound: list[frozenset[str]] = []
     for at in range(len(figures)):
@@ -55,11 +55,6 @@ def _neighbours(
         before.append([mark for mark in marks if low < mark.start < start])
         after.append([mark for mark in marks if start < mark.start < high])
     return before, after
-
-
-def _near(before: list[Place], after: list[Place], figure: tuple[int, int]) -> frozenset[str]:
-    """Return the values of all marks beside the only figure of a sentence."""
-    return frozenset(mark.value for mark in (*before, *after))
 
 
 def _marks_follow(

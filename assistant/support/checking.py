@@ -60,11 +60,11 @@ _ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a 
 _EXCHANGED = ("country", "company", "material")
 _TIMES = ("year", "date")
 _OPPOSITES = (("buy", "sell"), ("start", "stop"), ("add", "remove"))
+# Who says so, and when: no date of what is said.
+_ATTRIBUTION = re.compile(r"\([^()]*\)|\b(?:as|according to) [^,;]*(?=[,;.]|$)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:about |more than |over )?$", re.IGNORECASE)
 _TO = re.compile(r" to (?:about |more than |over )?", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b|\band (?=\w+ed\b)"
-)
+_CLAUSE = re.compile(r"[;:|—]|,\s|\b(?:while|whereas|but|although|because)\b|\band (?=\w+ed\b)")
 
 
 def check(sentence: str, statement: Statement, embedder: Embedder | None = None) -> Support:
@@ -145,6 +145,9 @@ def _judge(
         same = coverage >= _SAME_MATTER and own_coverage >= _OWN and not missing & _NAMED
         return Support("contradicted" if same else "not_found", told, coverage, own_coverage)
     least = _OWN if claim.figures else _OWN_WITHOUT_FIGURES
+    adds = missing == {"name"} and not claim.figures and coverage >= _SUPPORTED
+    if adds and own_coverage >= _SUPPORTED:
+        return Support("partly", told, coverage, own_coverage)  # it names one thing more
     if missing & _NAMED or coverage < _PARTLY or own_coverage < least:
         return Support("not_found", told, coverage, own_coverage)
     if missing or coverage < _SUPPORTED:
@@ -152,9 +155,7 @@ def _judge(
     return Support("supported", tuple(r for r in told if r.kind != "words"), coverage, own_coverage)
 
 
-def _check_figures(
-    claim: Sentence, held: Sequence[Figure], statement: Statement
-) -> list[Reason]:
+def _check_figures(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
     found: list[Reason] = []
     around = figures_in(statement.caption)
     for figure in claim.figures:
@@ -168,11 +169,7 @@ def _check_figures(
             kind = _unfitting(figure, same[0], statement)
             found.append(Reason(kind, told, True))
             continue
-        rivals = [
-            h
-            for h in held
-            if _comparable(figure, h) and _belongs(figure, h, statement)
-        ]
+        rivals = [h for h in held if _comparable(figure, h) and _belongs(figure, h, statement)]
         if rivals:
             found.append(Reason("figure", f"{told}; it has {rivals[0].quantity.text}", True))
         elif any(
@@ -271,7 +268,7 @@ def _check_times(claim: Sentence, statement: Statement) -> list[Reason]:
     for time in claim.times:
         if any(agree(time, held) for held in own):
             continue
-        near = own if statement.is_row else find_quantities(_relevant(claim, statement))
+        near = own if statement.is_row else find_quantities(_ATTRIBUTION.sub("", statement.quote))
         rivals = [h for h in near if h.kind in _TIMES and (h.kind == "date" or time.kind == "year")]
         figures = any(str(int(time.low)) in figure.years for figure in claim.figures)
         if rivals and not figures:
@@ -303,9 +300,7 @@ def _around_has(time: Quantity, statement: Statement) -> bool:
     return any(agree(time, q) for text in around for q in find_quantities(text))
 
 
-def _check_editions(
-    claim: Sentence, held: Sequence[Figure], statement: Statement
-) -> list[Reason]:
+def _check_editions(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
     if not claim.editions:
         return []
     near = editions_in(statement.own_words) or editions_in(statement.caption)
@@ -316,9 +311,7 @@ def _check_editions(
     return [Reason("edition", ", ".join(sorted(claim.editions - near)), bool(near))]
 
 
-def _check_names(
-    claim: Sentence, held: Sequence[Figure], statement: Statement
-) -> list[Reason]:
+def _check_names(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
     """Check that all names of a sentence are named, those that the lexicon does not have too."""
     said = stems_of(" | ".join((*statement.scopes, *statement.notes, _source_words(statement))))
     found = [
@@ -357,18 +350,14 @@ def _check_placed_names(claim: Sentence, statement: Statement) -> list[Reason]:
     return found
 
 
-def _check_facets(
-    claim: Sentence, held: Sequence[Figure], statement: Statement
-) -> list[Reason]:
+def _check_facets(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
     found = [r for facet in _NEAREST for r in _resolve(facet, claim, held, statement)]
     if claim.figures or claim.times:
         found += _check_period(claim, held, statement)
     return found
 
 
-def _check_period(
-    claim: Sentence, held: Sequence[Figure], statement: Statement
-) -> list[Reason]:
+def _check_period(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
     asked = values(claim.text, "period")
     nearest = next((v for text in statement.scopes if (v := values(text, "period"))), frozenset())
     if asked:
@@ -409,9 +398,9 @@ def _resolve(
     if rivals and (rest == wanted or (facet in _EXCHANGED and beside - wanted - from_where)):
         return [Reason(facet, ", ".join(sorted(rest)), True)]
     just_before = values(statement.before[-_NEAR_BEFORE:], facet)
-    if facet == "measure" and claim.figures and not said and just_before and not statement.is_row:
-        if not rest & just_before:
-            return [Reason(facet, ", ".join(sorted(rest)), False)]
+    is_unsaid = facet == "measure" and claim.figures and not said and not statement.is_row
+    if is_unsaid and just_before and not rest & just_before:
+        return [Reason(facet, ", ".join(sorted(rest)), False)]
     if facet == "basis" and claim.figures and said:
         return [Reason(facet, ", ".join(sorted(rest)), True)]  # no figure is of two bases
     for there in _around(facet, statement):
@@ -469,9 +458,9 @@ def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) ->
     acts = values(claim.text, "act"), values(told, "act")
     for pair in _OPPOSITES:
         for act, opposite in (pair, pair[::-1]):
-            if act in acts[0] and opposite not in acts[0] and opposite in acts[1] - {act}:
-                if act not in acts[1]:
-                    found.append(Reason("act", act, True))
+            claims = act in acts[0] and opposite not in acts[0]
+            if claims and opposite in acts[1] and act not in acts[1]:
+                found.append(Reason("act", act, True))
     denies = bool(values(claim.text, "negation"))
     if statement.is_row:
         denied = values(statement.core, "negation")
@@ -480,16 +469,14 @@ def _check_way(claim: Sentence, held: Sequence[Figure], statement: Statement) ->
     if denies != bool(denied):
         found.append(Reason("negation", "", True))
     planned = values(f"{told} | {statement.caption if statement.is_row else ''}", "modality")
-    if planned and not values(claim.text, "modality"):
-        if "capacity" not in values(claim.text, "measure"):
-            found.append(Reason("modality", "planned", True))
+    is_plan = values(claim.text, "modality") or "capacity" in values(claim.text, "measure")
+    if planned and not is_plan:
+        found.append(Reason("modality", "planned", True))
     return found
 
 
-def _direction_of(
-    claim: Sentence, held: Sequence[Figure], statement: Statement
-) -> frozenset[str]:
-    """Return the direction in which the years of two figures lead, or their order: "from 5 to 8"."""
+def _direction_of(claim: Sentence, held: Sequence[Figure], statement: Statement) -> frozenset[str]:
+    """Return the direction in which the years of two figures lead, or "from 5 to 8"."""
     levels = [figure for figure in claim.figures if not figure.is_change]
     found = [next((h for h in held if _agrees(figure, h, claim)), None) for figure in levels]
     if not claim.figures:  # "fell from 2024 to 2025" follows from the figures of these years
@@ -542,7 +529,9 @@ def _relevant(claim: Sentence, statement: Statement) -> str:
     if best == 0:
         return statement.quote
     return " | ".join(
-        part for part, share in zip(clauses, shares, strict=True) if share > 0 and share >= _RELEVANT * best
+        part
+        for part, share in zip(clauses, shares, strict=True)
+        if share > 0 and share >= _RELEVANT * best
     )
 
 

@@ -139,8 +139,8 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     (
         "direction",
         "up",
-        r"\bris(?:e|es|en|ing)\b|\brose\b|\bincreas\w+\b|\bgr[eo]w(?:n|s|ing|th)?\b|\bgain(?:s|ed)?\b"
-        r"|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|(?<!makes )(?<!make )(?<!made )\bup (?:by|from|\d)|\bsurge\w*",
+        r"\bris(?:e|es|en|ing)\b|\brose\b|\bincreas\w+\b|\bgr[eo]w(?:n|s|ing|th)?\b|"
+        r"\bgain(?:s|ed)?\b|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|(?<!makes )(?<!make )(?<!made )\bup (?:by|from|\d)|\bsurge\w*",
     ),
     (
         "direction",

@@ -1,7 +1,6 @@
 """A sentence taken apart for the support check: figures bound to years and names, and words."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -285,7 +284,9 @@ def is_of_the_row(cell: Cell) -> bool:
 
 
 def _years_in(*texts: str) -> set[str]:
-    return {place.value for text in texts for q in find_quantities(text) for place in _year_places(q)}
+    return {
+        place.value for text in texts for q in find_quantities(text) for place in _year_places(q)
+    }
 
 
 def _noun_after(text: str, quantity: Quantity) -> str:

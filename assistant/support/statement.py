@@ -55,14 +55,9 @@ class Statement:
     @property
     def scopes(self) -> tuple[str, ...]:
         """What says whose a figure is and what it measures, from the nearest to the farthest."""
-        if self.is_row:
-            own = (self.own_words,)
-            around = (self.caption, self.label_column, " ".join(self.notes))
-        else:
-            own, around = (self.quote,), (self.caption,)
-        return tuple(
-            text for text in (*own, *around, self.section, self.before, self.title) if text
-        )
+        around = (self.caption, self.label_column, *(self.notes if self.is_row else ()))
+        texts = (self.own_words, *around, self.section, self.before, self.title)
+        return tuple(text for text in texts if text)
 
 
 def statement_of(candidate: Candidate) -> Statement:
@@ -71,7 +66,7 @@ def statement_of(candidate: Candidate) -> Statement:
     context = passage.context
     chosen = candidate.cells
     return Statement(
-        quote=" ".join(candidate.quote.split()) if not chosen else candidate.text,
+        quote=candidate.text,
         section=context.section,
         caption=context.caption,
         notes=tuple(note for cell in chosen for note in cell.notes) or context.notes,
