@@ -140,7 +140,8 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         "direction",
         "up",
         r"\bris(?:e|es|en|ing)\b|\brose\b|\bincreas\w+\b|\bgr[eo]w(?:n|s|ing|th)?\b|"
-        r"\bgain(?:s|ed)?\b|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|(?<!makes )(?<!make )(?<!made )\bup (?:by|from|\d)|\bsurge\w*",
+        r"\bgain(?:s|ed)?\b|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|"
+        r"(?<!makes )(?<!make )(?<!made )\bup (?:by|from|\d)|\bsurge\w*",
     ),
     (
         "direction",
@@ -156,7 +157,8 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         r"\bintend\w*\b|\bpropos(?:es|ed|al)\b|\bproject(?:ed|ion)\b|\bwould\b|\bwill\b|\bcould\b|"
         r"\b(?:is|are|was|were) to (?!about\b)\w+|\bto be (?=\w+ed\b)|\bmay\b|\bmight\b|\bgoal\b|"
         r"\bdesign figures?\b|\bunder construction\b|\bscheduled\b|\bdue (?:to|in)\b|\bhoped\b|"
-        r"\bguidance\b|\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|\bstart mid\b|\bannounced\b",
+        r"\bguidance\b|\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|"
+        r"\bstart mid\b|\bannounced\b",
     ),
     (
         "negation",

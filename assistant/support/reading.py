@@ -5,33 +5,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.quantities import Quantity, find_quantities
-from assistant.quantities.written_unit import SIGN, recorded_unit
 from assistant.support.binding import Place, bind
 from assistant.support.facets import NAMING, find_marks
-from assistant.support.statement import Statement
 from corpus.document import Cell
 from corpus.lexicon import load_lexicon
-from corpus.tables.units import unit_of
 from index.question import analyze, editions
 from index.wording import content_words, plain_words, stem, stems
 
 _TIMES = ("year", "date")
 _NO_FIGURES = ("year", "date", "label", "edition")
-_BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
+BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
 _CAPITALIZED = re.compile(r"\b[A-Z]\w{2,}")
-_SCALE = re.compile(r"\b(?:thousand|million|billion|bn|mn)s?\b", re.IGNORECASE)
-_SCALE_OF_TABLE = re.compile(
-    r"\b(thousand|million|billion)s?(?: of)? "
-    r"(?=U\.?S|A\$|C\$|\$|€|euro|dollar|yuan|RMB|the curr|of|metric t|tons|tonnes)",
-    re.IGNORECASE,
-)
-_UNIT_WORDS = re.compile(r"\b(?:Thousands?|Millions?|Billions?|Metric|Percent|Tons|Kilograms)\b")
 # "(Shanghai Metals Market, April 2025)": who reports, and when.
 _CREDIT = re.compile(r"\([^()]*[A-Z]\w+[^()]*\b(?:19|20)\d\d\)")
 _OWNING = re.compile(r"^['’]s?\b")
-_UNIT_COLUMN = re.compile(r"\b(?:unit|currency)\b", re.IGNORECASE)
 _NO_NAMES = frozenset(("unit", "basis", "publication"))
 _MEASURING = frozenset(
     """january february march april may june july august september october november december
@@ -125,7 +114,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     marks = find_marks(text)
     facets = {
         facet: bind(spans, [Place(m.start, m.end, m.value) for m in marks if m.facet == facet])
-        for facet in _BOUND_FACETS
+        for facet in BOUND_FACETS
     }
     everything = tuple(
         (facet, frozenset(m.value for m in marks if m.facet == facet)) for facet in NAMING
@@ -157,29 +146,9 @@ def _names_something(name: str) -> bool:
     return bool(set(content_words(name)) - _LABEL_WORDS)
 
 
-def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
-    """Return the figures of a row's cells, with the year and names of label and column."""
-    found = list(figures_in(statement.label))
-    for cell in statement.cells:
-        around = f"{statement.label} | {cell.column}"
-        unit = _unit_of(cell, statement)
-        quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
-        years = _years_in(around, *(c.text for c in statement.others if is_of_the_row(c)))
-        if cell.year:
-            years.add(str(cell.year))
-        if years & (named := _years_in(statement.caption)):
-            years |= named  # a quarter of 2024 that is one of FY25
-        bound = _names_around(around)
-        for quantity in quantities:
-            found.append(Figure(quantity, frozenset(years), editions_in(around), names=bound))
-        if not quantities or not _is_value(cell):
-            found += figures_in(cell.text)
-    return tuple(found)
-
-
 def years_in(text: str) -> frozenset[str]:
     """Return the years that a text names, those of its dates too."""
-    return frozenset(_years_in(text))
+    return frozenset(years_named(text))
 
 
 def editions_in(text: str) -> frozenset[str]:
@@ -232,50 +201,6 @@ def unlisted_names(text: str) -> tuple[Place, ...]:
     )
 
 
-def _is_value(cell: Cell) -> bool:
-    return not re.search(r"[A-Za-z]{3,}.*\d.*[A-Za-z]{3,}", cell.text)
-
-
-def _unit_beside(statement: Statement) -> str:
-    """Return the unit that another cell of the row gives, with the scale word of the caption."""
-    units = [cell.text for cell in statement.others if _UNIT_COLUMN.search(cell.column)]
-    scale = re.search(r"\b(million|billion|thousand)s?\b", statement.caption, re.IGNORECASE)
-    if units and scale and scale[1] not in units[0]:
-        return f"{units[0]} {scale[1]}"
-    return units[0] if units else ""
-
-
-def _unit_of(cell: Cell, statement: Statement) -> str:
-    """Return what is recorded of a cell's unit, with what the caption says more of it."""
-    unit = cell.measure or _unit_beside(statement) or _unit_of_column(cell.column)
-    told = _unit_of_column(statement.caption)
-    scale = _SCALE_OF_TABLE.search(f"{cell.column} | {statement.caption}")
-    sign = re.search(SIGN, cell.text)
-    if not unit and sign:
-        unit = sign[0]
-    if not unit:
-        degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
-        return told or (degrees[0] if degrees else "")
-    more, less = recorded_unit(told), recorded_unit(unit)
-    if more and less and more.kind == "price" and less.kind in ("money", "amount"):
-        return told  # "US$" of a table in "US$ per kilogram"
-    if scale and less and less.kind in ("money", "amount"):
-        return unit if _SCALE.search(f"{unit} {cell.text}") else f"{scale[1].lower()} {unit}"
-    return unit
-
-
-def _unit_of_column(column: str) -> str:
-    return unit_of(_UNIT_WORDS.sub(lambda word: word[0].lower(), column))
-
-
-def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    marks = find_marks(around)
-    found = {
-        facet: frozenset(m.value for m in marks if m.facet == facet) for facet in _BOUND_FACETS
-    }
-    return tuple((facet, named) for facet, named in found.items() if named)
-
-
 def is_of_the_row(cell: Cell) -> bool:
     """Tell whether what a cell says is true of the whole row, and not of who reports it."""
     return bool(re.search(r"[^\W\d]{2}|(?:19|20)\d\d", cell.text)) and not _REPORTED.search(
@@ -283,7 +208,7 @@ def is_of_the_row(cell: Cell) -> bool:
     )
 
 
-def _years_in(*texts: str) -> set[str]:
+def years_named(*texts: str) -> set[str]:
     return {
         place.value for text in texts for q in find_quantities(text) for place in _year_places(q)
     }
@@ -307,9 +232,8 @@ def _year_places(quantity: Quantity) -> list[Place]:
 
 
 def _edition_places(text: str) -> list[Place]:
-    found = [
+    return [
         Place(q.start, q.end, f"MCS {int(q.low)}")
         for q in find_quantities(text)
         if q.kind == "edition"
     ]
-    return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.candidates import Candidate
 from corpus.document import Cell
+from corpus.lexicon import load_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,19 @@ class Statement:
         around = (self.caption, self.label_column, *(self.notes if self.is_row else ()))
         texts = (self.own_words, *around, self.section, self.before, self.title)
         return tuple(text for text in texts if text)
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """The statement with what is recorded of it, the sentences before aside."""
+        around = (self.caption, self.label_column, *self.notes, self.section, self.title)
+        return (self.own_words, *around)
+
+    @property
+    def source_words(self) -> str:
+        """Who published the source, which edition it is, and whom it is about."""
+        lexicon = load_lexicon()
+        names = [lexicon.entry(one).name for one in self.entities if one in lexicon]
+        return " | ".join((self.publisher, self.edition, *names))
 
 
 def statement_of(candidate: Candidate) -> Statement:
