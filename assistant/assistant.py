@@ -10,6 +10,7 @@ from assistant.citing import cite_claim
 from assistant.conversation import standalone_question
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.support.entailment import CrossEncoderEntailment, Entailment
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
@@ -30,6 +31,7 @@ class Assistant:
         self.settings = settings
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None
+        self._entailment: Entailment | None = None
         self._loading = threading.Lock()
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
@@ -55,6 +57,7 @@ class Assistant:
                 self.search(claim, self.settings.passages, filters),
                 self.store,
                 self.embedder(),
+                self.entailment(),
             )
             for claim in claims
         )
@@ -84,6 +87,13 @@ class Assistant:
                 embedder = load_embedder(self.settings.embedding_model)
                 self._embedder = RememberingEmbedder(embedder)
             return self._embedder
+
+    def entailment(self) -> Entailment | None:
+        """Return the entailment model that the settings name, loaded at the first call."""
+        with self._loading:
+            if self.settings.entailment and self._entailment is None:
+                self._entailment = CrossEncoderEntailment(self.settings.entailment)
+            return self._entailment
 
     def _retriever(self) -> Retriever:
         embedder = self.embedder()

@@ -11,6 +11,7 @@ from assistant.candidates import Candidate, candidates, row_text
 from assistant.claims import parts_of
 from assistant.quantities import find_quantities
 from assistant.support import Support, check, statement_of
+from assistant.support.entailment import Entailment, lower
 from corpus.document import Cell
 from index.embedding import Embedder
 from index.passage import Evidence, Passage
@@ -54,7 +55,11 @@ class _Held:
 
 
 def cite_claim(
-    claim: str, evidence: Sequence[Evidence], store: PassageStore, embedder: Embedder
+    claim: str,
+    evidence: Sequence[Evidence],
+    store: PassageStore,
+    embedder: Embedder,
+    entailment: Entailment | None = None,
 ) -> CitedClaim:
     """Return the verdict on one claim and the passages that carry it, best first.
 
@@ -62,13 +67,13 @@ def cite_claim(
     the same matter, `partly` where one carries its figures and most of its words.
     """
     evidence = _with_neighbours(evidence, store)
-    cited = _cite_whole(claim, evidence, embedder)
+    cited = _cite_whole(claim, evidence, embedder, entailment)
     if cited.verdict == "supported":
         return cited
     parts = parts_of(claim)
     if len(parts) < 2:
         return cited
-    by_part = [_cite_whole(part, evidence, embedder) for part in parts]
+    by_part = [_cite_whole(part, evidence, embedder, entailment) for part in parts]
     return _joined(claim, cited, by_part)
 
 
@@ -85,7 +90,12 @@ def _joined(claim: str, whole: CitedClaim, parts: Sequence[CitedClaim]) -> Cited
     return whole
 
 
-def _cite_whole(claim: str, evidence: Sequence[Evidence], embedder: Embedder) -> CitedClaim:
+def _cite_whole(
+    claim: str,
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+    entailment: Entailment | None,
+) -> CitedClaim:
     """Return the verdict on a claim by the one statement that says most of it."""
     has_figures = any(q.kind in _MEASURED for q in find_quantities(claim))
     held = [
@@ -93,6 +103,8 @@ def _cite_whole(claim: str, evidence: Sequence[Evidence], embedder: Embedder) ->
         for candidate in _statements(claim, evidence)
     ]
     ranked = sorted(held, key=lambda one: one.rank, reverse=True)
+    if entailment is not None:
+        ranked = [_lowered(claim, one, entailment) for one in ranked]
     carrying = [one for one in ranked if one.carries_figures]
     for verdict in _VERDICTS:
         found = [one for one in ranked if one.support.verdict == verdict]
@@ -104,6 +116,11 @@ def _cite_whole(claim: str, evidence: Sequence[Evidence], embedder: Embedder) ->
         says = found[0].candidate.text if verdict == "contradicted" else ""
         return CitedClaim(claim, verdict, _citations(found), says)
     return CitedClaim(claim, "not_found")
+
+
+def _lowered(claim: str, held: _Held, entailment: Entailment) -> _Held:
+    statement = statement_of(held.candidate)
+    return replace(held, support=lower(claim, statement, held.support, entailment))
 
 
 def _with_neighbours(evidence: Sequence[Evidence], store: PassageStore) -> tuple[Evidence, ...]:

@@ -2,6 +2,7 @@
 
 AnswerError
 ├── SettingsError     a setting has a value that cannot be used
+├── EntailmentModelError  the entailment model that was set cannot be used
 ├── CaseFileError     a case file has a bad line; the message names it
 ├── ThresholdsError   a file of thresholds cannot be used
 ├── RunMismatchError  a run folder was made with other settings or another index
@@ -17,6 +18,10 @@ class AnswerError(Exception):
 
 class SettingsError(AnswerError):
     """A setting has a value that cannot be used."""
+
+
+class EntailmentModelError(AnswerError):
+    """The entailment model that was set cannot be loaded, or is none."""
 
 
 class CaseFileError(AnswerError):

@@ -14,6 +14,7 @@ _NAMES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
     "passages": "RARE_EARTH_PASSAGES",
     "reranker": "RARE_EARTH_RERANKER",
+    "entailment": "RARE_EARTH_ENTAILMENT",
 }
 
 
@@ -25,6 +26,7 @@ class Settings:
     embedding_model: str = _EMBEDDING_MODEL  # the packaged one, or a folder or cached name
     passages: int = _PASSAGES  # how many passages are considered for an answer
     reranker: str = ""  # a cross-encoder's folder or cached name; "" for none
+    entailment: str = ""  # a model for natural-language inference that checks verdicts; "" for none
 
 
 def load_settings(
@@ -49,7 +51,8 @@ def load_settings(
     if not 1 <= passages <= 200:
         raise SettingsError(f"passages is {passages}; give a number from 1 to 200")
     model = str(values.get("embedding_model", _EMBEDDING_MODEL))
-    return Settings(folder, model, passages, str(values.get("reranker", "")))
+    models = (str(values.get(name, "")) for name in ("reranker", "entailment"))
+    return Settings(folder, model, passages, *models)
 
 
 def _read_file(file: Path) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         load_settings({}, tmp_path)
     assert str(caught.value) == (
         f"{tmp_path / 'settings.toml'}: unknown setting 'colour'; "
-        "known are embedding_model, passages, reranker"
+        "known are embedding_model, entailment, passages, reranker"
     )
 
 
