@@ -25,6 +25,8 @@ _GAP = 2  # characters between two passages that follow each other
 _TIMES = ("year", "date", "label", "edition")
 _MEASURED = ("amount", "money", "price", "percent")
 _FAR_WORDS = 0.45  # share of its words from which a statement with a claim's figures is about it
+_LARGE_SOURCE = 1_500  # passages from which a source is not read whole
+_LARGE_PAGE = 150
 _CITATIONS = 3
 _WHOLE_PAGES = 3  # of the evidence, whose other passages are read too
 _CELLS = 24  # of a row that are held against a claim one by one
@@ -134,10 +136,15 @@ def _with_neighbours(evidence: Sequence[Evidence], store: PassageStore) -> tuple
     known = {e.passage.id for e in evidence}
     added: list[Evidence] = []
     for source_id in dict.fromkeys(source_id for source_id, _ in pages[:_WHOLE_PAGES]):
-        passages = store.catalog.passages(sorted(store.catalog.vector_ids(source_id))).values()
+        vector_ids = store.catalog.vector_ids(source_id)
+        if len(vector_ids) > _LARGE_SOURCE:
+            continue  # a table of thousands of rows has no words around its sentences
+        passages = store.catalog.passages(sorted(vector_ids)).values()
         for number in sorted(page for source, page in first if source == source_id):
             text = store.catalog.page(source_id, number).text
             there = [passage for passage in passages if passage.page == number]
+            if len(there) > _LARGE_PAGE:
+                continue
             added += [
                 Evidence(passage, sources[source_id], 0.0, 0.0)
                 for passage in (*there, *_joined_prose(there, text))

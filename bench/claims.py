@@ -1,8 +1,9 @@
-"""How well claims are judged: `python -m bench.claims [--home HOME] [--part open|held]`.
+"""How well claims are judged: `python -m bench.claims [--home HOME] [--part open|second|held]`.
 
 Each claim of `assistant/evaluation/cases/claims.jsonl` has the verdicts that are right for it. HOME
 holds the shipped documents; without it they are indexed in a temporary folder. Claims of the part
-`held` were written with the others and not looked at while the check was made.
+`held` were written with those of `open`, before the check was made, and looked at last; those of
+`second` were written when the check was half made.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from bench.commands import run_command
 
 _ROOT = Path(__file__).parents[1]
 _CLAIMS = _ROOT / "assistant" / "evaluation" / "cases" / "claims.jsonl"
-_PARTS = ("open", "held")
+_PARTS = ("open", "second", "held")
 
 
 @dataclass(frozen=True, slots=True)
