@@ -92,9 +92,11 @@ def test_a_heading_tells_whose_a_figure_is() -> None:
 class _Opinion:
     def __init__(self, likely: float) -> None:
         self.likely = likely
+        self.asked: list[str] = []
 
     def judge(self, sentence: str, texts: Sequence[str]) -> list[float]:
         """Return the same likelihood for each text."""
+        self.asked.append(sentence)
         return [self.likely for _ in texts]
 
 
