@@ -143,7 +143,7 @@ def _around(facet: Facet, statement: Statement) -> tuple[frozenset[str], ...]:
     near = (
         statement.caption,
         statement.label_column,
-        *statement.notes,
+        *(() if facet in NAMING else statement.notes),  # they name what is left out, too
         statement.section,
         before,
     )
