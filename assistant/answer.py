@@ -6,6 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assistant.answer_table import AnswerTable, table_to_json
 from corpus.document import Cell, Context, Source
 from index.passage import Evidence
 
@@ -46,6 +47,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation: its words with the figures, whose citations, what comes out.
+
+    A step that takes no figure of a source (a conversion of one that the question gives) has no
+    citations.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """How long the parts of an answer took, in seconds."""
 
@@ -65,8 +79,8 @@ class Tokens:
 class Answer:
     """What the assistant says to a question, and all that a reader needs to check it.
 
-    `confidence`, from 0 to 1, is higher the surer it is that the sources answer the question. It
-    orders answers; it is no probability.
+    `confidence`, from 0 to 1, is the probability that the sources answer the question. `table` is
+    there where a table was asked for and came out; the sentences then say its rows.
     """
 
     question: str
@@ -81,6 +95,8 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     confidence: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
+    table: AnswerTable | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,10 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             {"text": s.text, "citations": list(s.citations), "support": s.support}
             for s in answer.sentences
         ],
+        "steps": [
+            {"text": step.text, "citations": list(step.citations), "result": step.result}
+            for step in answer.steps
+        ],
         "citations": [citation_to_json(c) for c in answer.citations],
         "evidence": [evidence_to_json(e) for e in answer.evidence],
         "warnings": list(answer.warnings),
@@ -229,6 +249,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "confidence": round(answer.confidence, 4),
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+        "table": table_to_json(answer.table) if answer.table else None,
     }
 
 

@@ -5,11 +5,18 @@ import time
 from collections.abc import Sequence
 
 from assistant.answer import Answer, CitedClaim, Turn
-from assistant.answering import answer_extractively
+from assistant.answering import Asked, answer_extractively
+from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
+from assistant.claim_answers import answer_of_claims
+from assistant.claims import claim_of
 from assistant.conversation import standalone_question
+from assistant.records import AnswerRecords, Kept, Record, record_of
+from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.support.entailment import CrossEncoderEntailment, Entailment
+from assistant.tabulating import answer_by_table, asks_table
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
@@ -30,6 +37,7 @@ class Assistant:
         self.settings = settings
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None
+        self._entailment: Entailment | None = None
         self._loading = threading.Lock()
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
@@ -39,12 +47,71 @@ class Assistant:
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> Answer:
         """Answer a question, as a follow-up to the turns before it where there are some."""
+        if claim := claim_of(question):
+            started = time.perf_counter()
+            cited = self.cite(claim, filters)
+            return answer_of_claims(question, cited, time.perf_counter() - started)
         standalone = standalone_question(question, turns)
+        if asks_table(standalone):
+            tabulated = self._by_table(question, standalone, filters)
+            if tabulated.table:
+                return tabulated
         embedder = self.embedder()
+        calculated = answer_by_calculation(
+            question, standalone, lambda sought, limit: self.search(sought, limit, filters)
+        )
+        if calculated.text:
+            return calculated
         started = time.perf_counter()
         evidence = self.search(standalone, self.settings.passages, filters)
         seconds = time.perf_counter() - started
-        return answer_extractively(question, standalone, evidence, self.store, embedder, seconds)
+        asked = Asked(question, standalone, evidence, seconds)
+        return answer_extractively(asked, self.store, embedder, self.settings.threshold)
+
+    def tabulate(
+        self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Answer:
+        """Answer a question by a table, whether or not it asks for one; `table` None if none came.
+
+        `ask` does so of itself where a question asks for a table.
+        """
+        return self._by_table(question, standalone_question(question, turns), filters)
+
+    def _by_table(self, question: str, standalone: str, filters: Filters) -> Answer:
+        def search(words: str, limit: int) -> tuple[Evidence, ...]:
+            return self.search(words, limit, filters)
+
+        return answer_by_table(question, standalone, search, self.store, filters)
+
+    def describe(
+        self,
+        answer: Answer,
+        turns: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        as_table: bool = False,
+    ) -> Record:
+        """Return the record of an answer that was just given, not yet kept."""
+        fingerprint = self.store.catalog.fingerprint()
+        return record_of(answer, turns, filters, self.settings, fingerprint, as_table)
+
+    def keep(
+        self,
+        answer: Answer,
+        turns: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        as_table: bool = False,
+    ) -> Kept:
+        """Keep the record of an answer in the home; what stands against that is a warning."""
+        record = self.describe(answer, turns, filters, as_table)
+        return AnswerRecords(self.settings.home).keep(record)
+
+    def replay(self, record_id: str) -> Replay:
+        """Ask a recorded question again and say what changed. Raises RecordError."""
+        record = AnswerRecords(self.settings.home).get(record_id)
+        ask = self.tabulate if record.as_table else self.ask
+        answer = ask(str(record.answer["question"]), record.turns, record.filters)
+        now = self.describe(answer, record.turns, record.filters, record.as_table)
+        return compare_records(record, now)
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
@@ -55,6 +122,7 @@ class Assistant:
                 self.search(claim, self.settings.passages, filters),
                 self.store,
                 self.embedder(),
+                self.entailment(),
             )
             for claim in claims
         )
@@ -84,6 +152,13 @@ class Assistant:
                 embedder = load_embedder(self.settings.embedding_model)
                 self._embedder = RememberingEmbedder(embedder)
             return self._embedder
+
+    def entailment(self) -> Entailment | None:
+        """Return the entailment model that the settings name, loaded at the first call."""
+        with self._loading:
+            if self.settings.entailment and self._entailment is None:
+                self._entailment = CrossEncoderEntailment(self.settings.entailment)
+            return self._entailment
 
     def _retriever(self) -> Retriever:
         embedder = self.embedder()

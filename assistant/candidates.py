@@ -5,12 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sentences import sentence_spans
+from assistant.times import names_edition
+from corpus.dating import is_newer
 from corpus.document import Cell, Context
+from corpus.figures import find_years
 from index.passage import Evidence
 from index.question import Question
-from index.wording import fold, stem, words
+from index.wording import fold, plain_words, stem, words
 
-_CAPTION = re.compile(r"(?:Table|Figure|Exhibit) [\w-]{1,4}\. ")  # names a table, states nothing
+# Names a table, points elsewhere, or speaks to a machine that reads it: states nothing.
+_NO_STATEMENT = re.compile(
+    r"^(?:Table|Figure|Exhibit) [\w-]{1,4}\. |://"
+    r"|\b(?:assistant|chatbot|language model|AI model)s?\b[^.]*\b(?:answer|reply|respond|say|"
+    r"output)\b"
+    r"|\b(?:ignore|disregard|forget) (?:all|any|every|the|your) (?:\w+ )?(?:previous|prior|earlier|"
+    r"above|instructions?)\b",
+    re.IGNORECASE,
+)
+_LONGEST_CHARS = 500  # a longer "sentence" is a table that was read as running words
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
 
 
@@ -51,7 +63,8 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
             continue
         for start, end in sentence_spans(passage.text):
             text = re.sub(r"\s+", " ", passage.text[start:end])
-            if len(words(text)) >= 3 and not _CAPTION.match(text):
+            is_short = len(text) <= _LONGEST_CHARS
+            if is_short and len(words(text)) >= 3 and not _NO_STATEMENT.search(text):
                 found.append(Candidate(item, text, passage.start + start, passage.start + end))
     return tuple(found)
 
@@ -89,12 +102,33 @@ def uncertain_figures(candidate: Candidate) -> tuple[str, ...]:
     return tuple(found)
 
 
+def edition_of(candidate: Candidate) -> str:
+    """Return the edition that a statement is of: its source's, or one that its row names."""
+    return candidate.evidence.source.edition or _edition_told(candidate.evidence)
+
+
+def _edition_told(item: Evidence) -> str:
+    """Return the edition that a cell of a row names: "Mineral Commodity Summaries 2026"."""
+    told = (cell.text for cell in item.passage.cells[1:] if names_edition(cell.text))
+    return next(told, "")
+
+
+def is_of_newer_edition(one: Candidate, other: Candidate) -> bool:
+    """Tell whether a statement is of a newer edition than another of the same row."""
+    if one.evidence.source.id != other.evidence.source.id:
+        return is_newer(one.evidence.source, other.evidence.source)
+    return max(find_years(edition_of(one)), default=0) > max(
+        find_years(edition_of(other)), default=0
+    )
+
+
 def same_row(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two editions of a series give the same row and columns."""
+    """Tell whether two editions of a series, in two sources or in one, give the same row."""
     source, rival = one.evidence.source, other.evidence.source
-    if not (one.is_row and other.is_row) or source.edition == rival.edition:
+    if not (one.is_row and other.is_row) or edition_of(one) == edition_of(other):
         return False
-    return source.series == rival.series != "" and _row_key(one) == _row_key(other)
+    in_series = source.id == rival.id or source.series == rival.series != ""
+    return in_series and _row_key(one) == _row_key(other)
 
 
 def same_figure(one: Candidate, other: Candidate) -> bool:
@@ -139,7 +173,11 @@ def row_text(item: Evidence, cells: Sequence[Cell]) -> str:
     about = "; ".join(part for part in (caption, shared) if part)
     statement = f"{body} ({about})" if about else body
     source = item.source
-    return f"{source.publisher}, {source.edition}: {statement}" if source.edition else statement
+    if source.edition:
+        published = ", ".join(filter(None, (source.publisher, source.edition)))
+        return f"{published}: {statement}"
+    edition = _edition_told(item)
+    return f"{edition}: {statement}" if edition and edition not in body else statement
 
 
 def _unit_untold(cell: Cell, around: str) -> str:
@@ -153,11 +191,16 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
     """Choose the values of a row that a question asks for: by year, by column name, else all."""
     values = [cell for cell in values if cell.text]
     asked = {stem(word) for word in question.words}
+    written = set(plain_words(question.text))
     overlaps = [
-        sum(stem(word) in asked for word in words(cell.column) if not word.isdigit())
+        (
+            sum(stem(word) in asked for word in words(cell.column) if not word.isdigit()),
+            # Of names that stand for one thing ("SmCo5", "Sm2Co17") the one that is written.
+            sum(word in written for word in plain_words(cell.column) if not word.isdigit()),
+        )
         for cell in values
     ]
-    best = max(overlaps, default=0)
+    best = max(overlaps, default=(0, 0))
     named = [cell for cell, overlap in zip(values, overlaps, strict=True) if overlap == best]
     dated = [cell for cell in named if cell.year in question.years]
     latest = max((cell.year for cell in named), default=0)

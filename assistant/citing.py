@@ -1,138 +1,200 @@
-"""The sources for a claim, with a verdict from its figures and words."""
+"""The sources for a claim, with a verdict: each statement of the evidence is held against it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from assistant.answer import CitedClaim, Verdict
+from assistant.answer import Citation, CitedClaim, Verdict
 from assistant.answering import make_citation
-from assistant.candidates import Candidate
-from assistant.fitting import figures_given, fit, statement_scope
-from assistant.weighing import Weighed, weigh
-from corpus.figures import Figure, FigureKind, find_figures
+from assistant.candidates import Candidate, candidates, row_text
+from assistant.claims import parts_of
+from assistant.quantities import find_quantities
+from assistant.support import Support, check, statement_of
+from assistant.support.entailment import Entailment, lower
+from corpus.document import Cell
 from index.embedding import Embedder
-from index.passage import Evidence
+from index.passage import Evidence, Passage
 from index.question import analyze
 from index.store import PassageStore
-from index.wording import stem, words
 
-_SUPPORTED = 0.85  # share of a claim's words that a source's statement must carry
-_PARTLY = 0.6
-_SAME_MATTER = 0.7  # from here on a statement with other figures contradicts the claim
+_REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:reported by|source)\b", re.IGNORECASE)  # says nothing itself
+_SENTENCE_END = re.compile(r"[.!?:;][\"”'’)\]]*\s*$")
+_GAP = 2  # characters between two passages that follow each other
+_TIMES = ("year", "date", "label", "edition")
+_MEASURED = ("amount", "money", "price", "percent")
+_FAR_WORDS = 0.45  # share of its words from which a statement with a claim's figures is about it
+_LARGE_SOURCE = 1_500  # passages from which a source is not read whole
+_LARGE_PAGE = 150
 _CITATIONS = 3
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n[’']t)\b", re.IGNORECASE
-)
-_MONTH = re.compile(
-    r"\b(?:January|February|March|April|May(?=\s\d)|June|July|August|September|October|November|"
-    r"December)\b"
-)
-_DIRECTIONS = (
-    frozenset(map(stem, ("rise", "increase", "grow", "gain"))),
-    frozenset(map(stem, ("fall", "decrease", "decline", "drop"))),
-)
+_WHOLE_PAGES = 3  # of the evidence, whose other passages are read too
+_CELLS = 24  # of a row that are held against a claim one by one
+_VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A statement with how it carries the claim."""
+
+    candidate: Candidate
+    support: Support
+    has_figures: bool  # of the claim
+
+    @property
+    def rank(self) -> float:
+        """Higher for a statement that says more of the claim itself."""
+        support = self.support
+        return support.coverage + support.own_coverage - 0.2 * len(support.reasons)
+
+    @property
+    def carries_figures(self) -> bool:
+        """Whether it has all figures, names and times of the claim, and only words are missing."""
+        support = self.support
+        if support.verdict == "contradicted" or support.against or not self.has_figures:
+            return False
+        return support.missing <= {"words"} and support.coverage >= _FAR_WORDS
 
 
 def cite_claim(
-    claim: str, evidence: Sequence[Evidence], store: PassageStore, embedder: Embedder
+    claim: str,
+    evidence: Sequence[Evidence],
+    store: PassageStore,
+    embedder: Embedder,
+    entailment: Entailment | None = None,
 ) -> CitedClaim:
     """Return the verdict on one claim and the passages that carry it, best first.
 
-    `supported`: one statement holds the claim's figures and nearly all its words; `partly`: most
-    of them; `contradicted`: the same matter with another figure, direction or negation.
+    `supported` where one statement carries it whole, `contradicted` where one says otherwise of
+    the same matter, `partly` where one carries its figures and most of its words.
     """
-    question = analyze(claim)
-    weighed = weigh(question, evidence, store, embedder)
-    judged = [(_verdict(claim, w), w) for w in weighed]
-    for verdict in ("supported", "partly", "contradicted"):
-        found = [w for judgement, w in judged if judgement == verdict]
+    evidence = _with_neighbours(evidence, store)
+    cited = _cite_whole(claim, evidence, embedder, entailment)
+    if cited.verdict == "supported":
+        return cited
+    parts = parts_of(claim)
+    if len(parts) < 2:
+        return cited
+    by_part = [_cite_whole(part, evidence, embedder, entailment) for part in parts]
+    return _joined(claim, cited, by_part)
+
+
+def _joined(claim: str, whole: CitedClaim, parts: Sequence[CitedClaim]) -> CitedClaim:
+    """Return the verdict on a claim of several parts, each of which may have its own source."""
+    verdicts = [part.verdict for part in parts]
+    citations = [citation for part in parts for citation in part.citations[:1]]
+    numbered = tuple(replace(c, number=number) for number, c in enumerate(citations, 1))
+    if all(verdict == "supported" for verdict in verdicts):
+        return CitedClaim(claim, "supported", numbered)
+    contradicted = [part for part in parts if part.verdict == "contradicted"]
+    if contradicted and whole.verdict != "contradicted":
+        return replace(contradicted[0], claim=claim)
+    return whole
+
+
+def _cite_whole(
+    claim: str,
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+    entailment: Entailment | None,
+) -> CitedClaim:
+    """Return the verdict on a claim by the one statement that says most of it."""
+    has_figures = any(q.kind in _MEASURED for q in find_quantities(claim))
+    held = [
+        _Held(candidate, check(claim, statement_of(candidate), embedder), has_figures)
+        for candidate in _statements(claim, evidence)
+    ]
+    ranked = sorted(held, key=lambda one: one.rank, reverse=True)
+    if entailment is not None:
+        ranked = [_lowered(claim, one, entailment) for one in ranked]
+    carrying = [one for one in ranked if one.carries_figures]
+    for verdict in _VERDICTS:
+        found = [one for one in ranked if one.support.verdict == verdict]
         if not found:
             continue
-        places = {(w.candidate.evidence.passage.id, w.candidate.start): w for w in found[::-1]}
-        cited = [w for w in found if w in places.values()]  # each place once, by its best statement
-        citations = tuple(
-            make_citation(number, w.candidate)
-            for number, w in enumerate(cited[:_CITATIONS], start=1)
-        )
+        if verdict == "contradicted" and carrying:
+            # What one place says otherwise another says so, if in words too far off to be sure.
+            return CitedClaim(claim, "partly", _citations(carrying))
         says = found[0].candidate.text if verdict == "contradicted" else ""
-        return CitedClaim(claim, verdict, citations, says)
+        return CitedClaim(claim, verdict, _citations(found), says)
     return CitedClaim(claim, "not_found")
 
 
-def _verdict(claim: str, weighed: Weighed) -> Verdict:
-    candidate = weighed.candidate
-    if candidate.is_row and not fit(analyze(claim), candidate).years:
-        return "not_found"
-    coverage = _claim_coverage(claim, candidate)
-    figures = _figures_carried(claim, candidate)
-    opposed = _opposed(claim, candidate.text)
-    if not opposed and not figures and coverage >= _SUPPORTED and _undated(claim, candidate):
-        return "partly"
-    if opposed or not figures:
-        same = coverage >= _SAME_MATTER and weighed.candidate.similarity >= 0.6
-        comparable = opposed or _has_rival_figure(claim, candidate)
-        return "contradicted" if same and comparable else "not_found"
-    if coverage >= _SUPPORTED:
-        return "supported"
-    return "partly" if coverage >= _PARTLY and candidate.similarity >= 0.5 else "not_found"
+def _lowered(claim: str, held: _Held, entailment: Entailment) -> _Held:
+    statement = statement_of(held.candidate)
+    return replace(held, support=lower(claim, statement, held.support, entailment))
 
 
-def _claim_coverage(claim: str, candidate: Candidate) -> float:
+def _with_neighbours(evidence: Sequence[Evidence], store: PassageStore) -> tuple[Evidence, ...]:
+    """Return evidence with the other passages of its first pages.
+
+    A claim may be near the words around a sentence rather than to the sentence itself.
+    """
+    pages = list(dict.fromkeys((e.passage.source_id, e.passage.page) for e in evidence))
+    first = set(pages[:_WHOLE_PAGES])
+    sources = {e.source.id: e.source for e in evidence}
+    known = {e.passage.id for e in evidence}
+    added: list[Evidence] = []
+    for source_id in dict.fromkeys(source_id for source_id, _ in pages[:_WHOLE_PAGES]):
+        vector_ids = store.catalog.vector_ids(source_id)
+        if len(vector_ids) > _LARGE_SOURCE:
+            continue  # a table of thousands of rows has no words around its sentences
+        passages = store.catalog.passages(sorted(vector_ids)).values()
+        for number in sorted(page for source, page in first if source == source_id):
+            text = store.catalog.page(source_id, number).text
+            there = [passage for passage in passages if passage.page == number]
+            if len(there) > _LARGE_PAGE:
+                continue
+            added += [
+                Evidence(passage, sources[source_id], 0.0, 0.0)
+                for passage in (*there, *_joined_prose(there, text))
+                if passage.id not in known
+            ]
+    return (*evidence, *added)
+
+
+def _joined_prose(passages: Sequence[Passage], page_text: str) -> Iterator[Passage]:
+    """Yield each two passages of prose that part a sentence between them as one."""
+    prose = sorted((p for p in passages if p.kind == "prose"), key=lambda passage: passage.start)
+    for first, second in pairwise(prose):
+        if _SENTENCE_END.search(first.text) or second.start - first.end > _GAP:
+            continue
+        text = page_text[first.start : second.end]
+        yield replace(first, id=f"{first.id}+", end=second.end, text=text)
+
+
+def _citations(found: Sequence[_Held]) -> tuple[Citation, ...]:
+    places: dict[tuple[str, int], Candidate] = {}
+    for one in found:
+        places.setdefault((one.candidate.evidence.passage.id, one.candidate.start), one.candidate)
+    cited = list(places.values())[:_CITATIONS]
+    return tuple(make_citation(number, candidate) for number, candidate in enumerate(cited, 1))
+
+
+def _statements(claim: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+    """Yield the sentences of the evidence, and its rows cell by cell and two cells together."""
     question = analyze(claim)
-    said = statement_scope(candidate)
-    asked = [word for word in question.words if not re.fullmatch(r"[\d.]+", word)]
-    return sum(stem(word) in said for word in asked) / len(asked) if asked else 1.0
+    figures = [q for q in find_quantities(claim) if q.kind not in _TIMES]
+    for candidate in candidates(question, evidence):
+        if _REFERENCES.search(candidate.evidence.passage.context.section):
+            continue  # a list of titles says nothing itself
+        if candidate.is_row:
+            yield from _cells_of(candidate, len(figures))
+        else:
+            yield candidate
 
 
-def _figures_carried(claim: str, candidate: Candidate) -> bool:
-    """Tell whether each figure of the claim stands in the statement or its recorded context."""
-    passage = candidate.evidence.passage
-    told = " ".join((candidate.text, candidate.quote, passage.context.caption))
-    if candidate.is_row:
-        # The chosen cells only: another column's figure is another year's.
-        cells = [f"{cell.column} {cell.text}" for cell in candidate.cells]
-        told = " ".join((passage.row_label, *cells, passage.context.caption))
-    held = {figure.value for figure in find_figures(told)}
-    held |= {float(word) for word in words(told) if re.fullmatch(r"\d{4}", word)}
-    carried = all(figure.value in held for figure in find_figures(claim))
-    return carried and _months(claim) <= _months(told)
-
-
-def _months(text: str) -> set[str]:
-    return set(_MONTH.findall(text))
-
-
-def _undated(claim: str, candidate: Candidate) -> bool:
-    """Tell whether a statement carries all of a claim's figures but its dates, and gives none."""
-    held = {figure.value for figure in find_figures(candidate.text)}
-    missing = [figure for figure in find_figures(claim) if figure.value not in held]
-    dates = ("year", "day")
-    told = f"{candidate.text} {candidate.quote}"  # of a row of prose, all its sentences count
-    own_dates = _months(told) or any(figure.kind in dates for figure in find_figures(told))
-    return not own_dates and all(figure.kind in dates for figure in missing)
-
-
-def _has_rival_figure(claim: str, candidate: Candidate) -> bool:
-    """Tell whether the statement gives another figure or month than one that the claim gives."""
-    months = _months(claim), _months(candidate.text)
-    if months[0] - months[1] and months[1] - months[0]:
-        return True
-    claimed = {(f.kind, f.value) for f in find_figures(claim)}
-    held = {f.value for f in find_figures(candidate.text)}
-    missing = {kind for kind, value in claimed if value not in held}
-    given = figures_given(candidate)
-    return any(_rival(figure, claimed) and figure.kind in missing for figure in given)
-
-
-def _rival(figure: Figure, claimed: set[tuple[FigureKind, float]]) -> bool:
-    return (figure.kind, figure.value) not in claimed
-
-
-def _opposed(claim: str, statement: str) -> bool:
-    """Tell whether one of the two denies, or turns round, what the other says."""
-    if bool(_NEGATION.search(claim)) != bool(_NEGATION.search(statement)):
-        return True
-    spoken = [{stem(word) for word in words(text)} for text in (claim, statement)]
-    return any(
-        spoken[0] & up and spoken[1] & down and not (spoken[0] & down or spoken[1] & up)
-        for up, down in (_DIRECTIONS, _DIRECTIONS[::-1])
-    )
+def _cells_of(row: Candidate, figures: int) -> Iterator[Candidate]:
+    """Yield a row by each of its cells that could carry a claim with so many figures."""
+    item = row.evidence
+    values = [
+        cell
+        for cell in item.passage.cells[1:]
+        if cell.text and (figures or any(sign.isalpha() for sign in cell.text))
+    ][:_CELLS]
+    values = [cell for cell in values if not _REPORTED.search(cell.column)] or values
+    chosen: list[tuple[Cell, ...]] = [(cell,) for cell in values]
+    if figures > 1 and len(values) > 1:
+        chosen.append(tuple(values))
+    for cells in chosen:
+        yield replace(row, cells=cells, text=row_text(item, cells))

@@ -2,11 +2,14 @@
 
 AnswerError
 ├── SettingsError     a setting has a value that cannot be used
+├── EntailmentModelError  the entailment model that was set cannot be used
 ├── CaseFileError     a case file has a bad line; the message names it
 ├── ThresholdsError   a file of thresholds cannot be used
 ├── RunMismatchError  a run folder was made with other settings or another index
 ├── CaseProcessError  a process that answers cases does not start
 ├── RunLockedError    another process is running cases into the same folder
+├── RecordError       no record of an answer has the id, or it cannot be read
+├── TableError        no table came out where one was asked for
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
 
@@ -17,6 +20,10 @@ class AnswerError(Exception):
 
 class SettingsError(AnswerError):
     """A setting has a value that cannot be used."""
+
+
+class EntailmentModelError(AnswerError):
+    """The entailment model that was set cannot be loaded, or is none."""
 
 
 class CaseFileError(AnswerError):
@@ -37,6 +44,14 @@ class CaseProcessError(AnswerError):
 
 class RunLockedError(AnswerError):
     """Another process is running cases into the same folder."""
+
+
+class RecordError(AnswerError):
+    """No record of an answer has the id, or it cannot be read."""
+
+
+class TableError(AnswerError):
+    """No table came out of the sources where one was asked for."""
 
 
 class BudgetUsedUpError(AnswerError):

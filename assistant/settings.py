@@ -10,10 +10,13 @@ from assistant.errors import SettingsError
 _SETTINGS_FILE = "settings.toml"
 _EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _PASSAGES = 40
+_THRESHOLD = 0.35
 _NAMES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
     "passages": "RARE_EARTH_PASSAGES",
     "reranker": "RARE_EARTH_RERANKER",
+    "entailment": "RARE_EARTH_ENTAILMENT",
+    "threshold": "RARE_EARTH_THRESHOLD",
 }
 
 
@@ -25,6 +28,8 @@ class Settings:
     embedding_model: str = _EMBEDDING_MODEL  # the packaged one, or a folder or cached name
     passages: int = _PASSAGES  # how many passages are considered for an answer
     reranker: str = ""  # a cross-encoder's folder or cached name; "" for none
+    entailment: str = ""  # a model for natural-language inference that checks verdicts; "" for none
+    threshold: float = _THRESHOLD  # probability, 0 to 1, from which an answer is shown
 
 
 def load_settings(
@@ -48,8 +53,16 @@ def load_settings(
         raise SettingsError(f"passages is {values['passages']!r}; give a whole number") from error
     if not 1 <= passages <= 200:
         raise SettingsError(f"passages is {passages}; give a number from 1 to 200")
+    try:
+        threshold = float(values.get("threshold", _THRESHOLD))
+    except ValueError as error:
+        told = values["threshold"]
+        raise SettingsError(f"threshold is {told!r}; give a number from 0 to 1") from error
+    if not 0 <= threshold <= 1:
+        raise SettingsError(f"threshold is {threshold}; give a number from 0 to 1")
     model = str(values.get("embedding_model", _EMBEDDING_MODEL))
-    return Settings(folder, model, passages, str(values.get("reranker", "")))
+    reranker, entailment = (str(values.get(name, "")) for name in ("reranker", "entailment"))
+    return Settings(folder, model, passages, reranker, entailment, threshold)
 
 
 def _read_file(file: Path) -> dict[str, str]:

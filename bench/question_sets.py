@@ -14,6 +14,7 @@ from corpus.build_pdfs import DOCUMENTS
 from index.parts import question_parts
 
 SHIPPED_CASES = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "shipped.jsonl"
+ANSWERABILITY_CASES = SHIPPED_CASES.with_name("answerability.jsonl")
 QUESTIONS = "rare_earth_dev"
 _COUNTRIES = (
     "Australia",

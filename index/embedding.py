@@ -11,10 +11,11 @@ import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import EmbeddingModelError
 from index.onnx_embedder import OnnxEmbedder, cached_model, convert
+from index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +42,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return one row of `dimension` numbers a text, in the order of the texts."""
+        ...
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the vectors of the texts and of each of their tokens."""
         ...
 
     def tokens(self, text: str) -> list[int]:
@@ -71,7 +76,7 @@ class SentenceEmbedder:
         tokenizer = self._model.tokenizer
         longest = int(self._model.max_seq_length or _LONGEST_TEXT)
         self.max_tokens = longest - tokenizer.num_special_tokens_to_add(pair=False)
-        self._encode: Callable[..., list[int]] = tokenizer.encode
+        self._tokenizer = tokenizer
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return the unit vectors of the texts, one row each."""
@@ -84,9 +89,37 @@ class SentenceEmbedder:
         )
         return vectors.reshape(-1, self.dimension)  # no texts give no rows
 
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the vectors of the texts and of their tokens. The tokenizer must be a fast one."""
+        return [self._token_vectors(text) for text in texts]  # one at a time: nothing is padded
+
+    def _token_vectors(self, text: str) -> TokenVectors:
+        import numpy as np
+
+        encode: Any = self._model.encode  # its return type leaves this way of reading out
+        read = encode([text], output_value=None, show_progress_bar=False)[0]
+        encoded = self._tokenizer(
+            text,
+            truncation=True,
+            max_length=self.max_tokens + self._tokenizer.num_special_tokens_to_add(pair=False),
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        own = [i for i, special in enumerate(encoded["special_tokens_mask"]) if not special]
+        vectors = np.asarray(read["token_embeddings"])[own]
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        spans = np.array([encoded["offset_mapping"][i] for i in own], np.int32).reshape(-1, 2)
+        whole = np.asarray(read["sentence_embedding"])
+        return TokenVectors(
+            (whole / np.linalg.norm(whole)).astype(np.float32),
+            (vectors / np.maximum(lengths, 1e-12)).astype(np.float32),
+            spans,
+        )
+
     def tokens(self, text: str) -> list[int]:
         """Return the model's tokens of a text, without the special ones."""
-        return self._encode(text, add_special_tokens=False, verbose=False)
+        encode: Callable[..., list[int]] = self._tokenizer.encode
+        return encode(text, add_special_tokens=False, verbose=False)
 
     def converted(self, weights_digest: str) -> bytes:
         """Return the model for ONNX Runtime; see `onnx_embedder.convert`."""
@@ -110,6 +143,9 @@ class RememberingEmbedder:
         self._calls: MutableMapping[tuple[str, ...], NDArray[np.float32]] = LRUCache(
             _REMEMBERED_NUMBERS, getsizeof=lambda vectors: vectors.size
         )
+        self._texts: MutableMapping[str, TokenVectors] = LRUCache(
+            _REMEMBERED_NUMBERS, getsizeof=lambda read: read.tokens.size
+        )
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
@@ -125,6 +161,18 @@ class RememberingEmbedder:
             with self._lock:
                 self._calls[call] = vectors
         return vectors
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the vectors of the texts and of their tokens."""
+        with self._lock:
+            known = {text: self._texts[text] for text in texts if text in self._texts}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(new, self._embedder.token_vectors(new), strict=True)
+        with self._lock:
+            for text in new:
+                if known[text].tokens.size <= _REMEMBERED_NUMBERS:
+                    self._texts[text] = known[text]
+        return [known[text] for text in texts]
 
     def tokens(self, text: str) -> list[int]:
         """Return the model's tokens of a text."""

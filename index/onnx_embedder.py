@@ -10,17 +10,22 @@ import hashlib
 import json
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
-_FORM = 1  # raise it when a model would be converted another way
+_T = TypeVar("_T")
+_VECTORS, _TOKENS = "vectors", "tokens"  # outputs of the converted model
+_FORM = 2  # raise it when a model would be converted another way
 _OPSET = 17
 
 
@@ -55,25 +60,43 @@ class OnnxEmbedder:
         """Return the unit vectors of the texts, one row each."""
         import numpy as np
 
-        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        if len(encoded) < 2:
-            rows = [self._vector(ids) for ids in encoded]
-        else:
-            with ThreadPoolExecutor(_cores()) as threads:
-                rows = list(threads.map(self._vector, encoded))
+        rows = self._each(self._vector, texts)
         return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the vectors of the texts and of their tokens."""
+        return self._each(self._token_vectors, texts)
 
     def tokens(self, text: str) -> list[int]:
         """Return the model's tokens of a text, without the special ones."""
         ids: list[int] = self._measuring.encode(text, add_special_tokens=False).ids
         return ids
 
-    def _vector(self, ids: Sequence[int]) -> "NDArray[np.float32]":
+    def _each(self, run: "Callable[[Encoding], _T]", texts: Sequence[str]) -> "list[_T]":
+        encoded = self._tokenizer.encode_batch(list(texts))
+        if len(encoded) < 2:
+            return [run(encoding) for encoding in encoded]
+        with ThreadPoolExecutor(_cores()) as threads:
+            return list(threads.map(run, encoded))
+
+    def _vector(self, encoding: "Encoding") -> "NDArray[np.float32]":
+        vector: NDArray[np.float32] = self._session.run([_VECTORS], _inputs(encoding))[0][0]
+        return vector
+
+    def _token_vectors(self, encoding: "Encoding") -> TokenVectors:
         import numpy as np
 
-        inputs = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
-        vector: NDArray[np.float32] = self._session.run(None, inputs)[0][0]
-        return vector
+        whole, tokens = self._session.run([_VECTORS, _TOKENS], _inputs(encoding))
+        own = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+        spans = np.array([encoding.offsets[i] for i in own], np.int32).reshape(-1, 2)
+        return TokenVectors(whole[0], tokens[0][own], spans)
+
+
+def _inputs(encoding: "Encoding") -> dict[str, "NDArray[np.int64]"]:
+    import numpy as np
+
+    ids = np.array([encoding.ids])
+    return {"input_ids": ids, "attention_mask": np.ones_like(ids)}
 
 
 def _cores() -> int:
@@ -104,10 +127,13 @@ def convert(model: Any, weights_digest: str) -> bytes:
             super().__init__()
             self.model = model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            vectors = self.model(features)["sentence_embedding"]
-            return torch.nn.functional.normalize(vectors, dim=1)
+            read = self.model(features)
+            unit = torch.nn.functional.normalize
+            return unit(read["sentence_embedding"], dim=1), unit(read["token_embeddings"], dim=2)
 
     ids = torch.arange(1_000, 1_016).reshape(2, 8)
     lengths = {0: "texts", 1: "tokens"}
@@ -118,8 +144,13 @@ def convert(model: Any, weights_digest: str) -> bytes:
             (ids, torch.ones_like(ids)),
             Path(folder, "model.onnx"),
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": lengths, "attention_mask": lengths, "vectors": {0: "texts"}},
+            output_names=[_VECTORS, _TOKENS],
+            dynamic_axes={
+                "input_ids": lengths,
+                "attention_mask": lengths,
+                _VECTORS: {0: "texts"},
+                _TOKENS: lengths,
+            },
             opset_version=_OPSET,
             dynamo=False,
         )

@@ -6,7 +6,8 @@ as they are; only comparison folds them.
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Set
+from functools import cache, cached_property, lru_cache
 
 import snowballstemmer
 
@@ -14,7 +15,7 @@ from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import EAST_ASIAN
 
 # Words that shape a question or a report without saying what it is about.
-_SCAFFOLDING = frozenset(
+SCAFFOLDING = frozenset(
     """a about according after all also an and any are as at be been being between big both but
     by call called can could describe did do does done during each edition either else
     estimate estimated figure find for from gave get give given gives great had happen happens
@@ -100,6 +101,33 @@ def stem(word: str) -> str:
     return _GROUPS.get(word) or _stemmer.stemWord(word)
 
 
+class StemSet(Set[str]):
+    """The stems of given words, worked out when they are first looked at.
+
+    The lexicon, which stems need, is read when a text is, and not as a module is imported.
+    """
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._words.split()))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._stems
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stems)
+
+    def __len__(self) -> int:
+        return len(self._stems)
+
+    @classmethod
+    def _from_iterable(cls, stems: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
+        return frozenset(stems)
+
+
 def stems(text: str) -> frozenset[str]:
     """Return the stems of all words of a text: those inside names, and what a formula says, too."""
     plain = plain_words(text)
@@ -110,7 +138,7 @@ def stems(text: str) -> frozenset[str]:
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of a text that say what it is about, each once, in order."""
-    return tuple(dict.fromkeys(word for word in words(text) if word not in _SCAFFOLDING))
+    return tuple(dict.fromkeys(word for word in words(text) if word not in SCAFFOLDING))
 
 
 def plain_words(text: str) -> tuple[str, ...]:

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.agreement import signs_of, words_agreement
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.candidates import Candidate, candidates
+from assistant.requirements import Requirements, requirements
 from assistant.settings import Settings
+from assistant.weighing import Weighed, Weighing
 from corpus.document import BlockKind, Cell, Context, Source
 from corpus.figures import find_years
 from index.embedding import Embedder
 from index.passage import Evidence, Passage
+from index.question import analyze
 from index.sync import SyncReport, add_paths
 
 SOURCE = Source(
@@ -60,6 +65,29 @@ def row(*values: str | Cell, source: Source = SOURCE, **context: object) -> Evid
         cells.append(replace(value, start=start, end=start + len(value.text)))
         start += len(value.text) + len(" | ")
     return evidence(text, *cells, context=given, source=source)
+
+
+def required(question: str) -> Requirements:
+    """Return what a question requires, all its words equally common."""
+    return requirements(analyze(question), {})
+
+
+def statement(question: str, found: str | Evidence) -> Candidate:
+    """Return the last statement of a passage, or of prose given by its words."""
+    item = evidence(found) if isinstance(found, str) else found
+    return candidates(analyze(question), [item])[-1]
+
+
+def weighing(question: str, *found: tuple[str | Evidence, float]) -> Weighing:
+    """Return statements with given scores, best first; only words that are said count as said."""
+    asked = required(question)
+    weighed = []
+    for item, score in found:
+        told = statement(question, item)
+        strengths = words_agreement(asked, told, [0.0] * len(asked.words))
+        signs = signs_of(asked, told, strengths, 0.5, 0.5)
+        weighed.append(Weighed(told, signs, strengths, score))
+    return Weighing(asked, tuple(weighed))
 
 
 def check_answer(assistant: Assistant, answer: Answer) -> None:

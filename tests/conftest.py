@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from assistants import open_assistant
 
+from assistant.assistant import Assistant
+from corpus.build_pdfs import DOCUMENTS
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
 
@@ -23,6 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def embedder() -> Embedder:
     """Load the packaged model, once a run; for tests that are marked slow."""
     return load_embedder(PACKAGED_MODEL)
+
+
+@pytest.fixture(scope="session")
+def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Yield an assistant over a home of the shipped documents, indexed once a run."""
+    assistant, _ = open_assistant(tmp_path_factory.mktemp("library"), embedder, DOCUMENTS)
+    yield assistant
+    assistant.close()
 
 
 @pytest.fixture(scope="session")

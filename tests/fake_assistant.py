@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, CitedClaim, Seconds, Sentence, Turn
+from assistant.records import Kept
 from corpus.document import Context, Page, Source
 from index.catalog import SourceRecord
 from index.errors import UnknownSourceError
@@ -185,6 +186,8 @@ class FakeAssistant:
         self.records = () if empty else RECORDS
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
         self.cited: list[tuple[str, Filters]] = []
+        self.kept: list[tuple[Answer, tuple[Turn, ...], Filters]] = []
+        self.keeping = Kept("k3pt2me")
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -193,6 +196,12 @@ class FakeAssistant:
         if self.error:
             raise self.error
         return ANSWERS.get(question, replace(NOT_FOUND, question=question))
+
+    def keep(
+        self, answer: Answer, turns: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Kept:
+        self.kept.append((answer, tuple(turns), filters))
+        return self.keeping
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         self.cited.append((text, filters))

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
+from index.token_vectors import TokenVectors
+
 PAGE_HEIGHT = 842.0
 
 
@@ -35,6 +37,18 @@ class HashingEmbedder:
                 row[_number(word) % self.dimension] += 1.0
             row /= np.linalg.norm(row)
         return rows
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the vectors of the texts and of their words; equal words have equal vectors."""
+        return [self._token_vectors(text) for text in texts]
+
+    def _token_vectors(self, text: str) -> TokenVectors:
+        found = list(re.finditer(r"\w+", text))
+        words = np.zeros((len(found), self.dimension), dtype=np.float32)
+        for row, match in zip(words, found, strict=True):
+            row[_number(match.group().lower()) % self.dimension] = 1.0
+        spans = np.array([match.span() for match in found], np.int32).reshape(-1, 2)
+        return TokenVectors(self.embed([text])[0], words, spans)
 
     def tokens(self, text: str) -> list[int]:
         """Return one number a word or sign."""

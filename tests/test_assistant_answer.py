@@ -12,6 +12,7 @@ from assistant.answer import (
     CitedClaim,
     Seconds,
     Sentence,
+    Step,
     Tokens,
     answer_to_json,
     cited_claim_to_json,
@@ -90,6 +91,7 @@ def test_an_answer_has_the_documented_form() -> None:
         seconds=Seconds(0.123456, 0.2),
         confidence=0.81234,
         tokens=Tokens(120, 7),
+        steps=(Step("2 + 3 = 5", (1,), "5"),),
     )
     written = answer_to_json(answer)
     assert written == {
@@ -98,6 +100,7 @@ def test_an_answer_has_the_documented_form() -> None:
         "status": "answered",
         "text": "5 t. [1]",
         "sentences": [{"text": "5 t.", "citations": [1], "support": "supported"}],
+        "steps": [{"text": "2 + 3 = 5", "citations": [1], "result": "5"}],
         "citations": [CITATION_JSON],
         "evidence": [
             {
@@ -120,6 +123,7 @@ def test_an_answer_has_the_documented_form() -> None:
         "seconds": {"retrieve": 0.1235, "answer": 0.2},
         "confidence": 0.8123,
         "tokens": {"prompt": 120, "completion": 7},
+        "table": None,
     }
     assert json.loads(json.dumps(written)) == written
 
@@ -131,6 +135,7 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "status": "not_found",
         "text": "The sources do not say.",
         "sentences": [],
+        "steps": [],
         "citations": [],
         "evidence": [],
         "warnings": [],
@@ -138,6 +143,7 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "seconds": {"retrieve": 0.0, "answer": 0.0},
         "confidence": 0.0,
         "tokens": {"prompt": 0, "completion": 0},
+        "table": None,
     }
 
 

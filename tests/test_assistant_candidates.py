@@ -9,6 +9,8 @@ from assistant.candidates import (
     Candidate,
     candidates,
     cited_context,
+    edition_of,
+    is_of_newer_edition,
     row_text,
     same_figure,
     same_row,
@@ -104,6 +106,11 @@ def test_a_row_with_sentences_in_a_cell_gives_each_of_them_and_cites_the_row() -
             "(World Mine Production and Reserves; metric tons)",
         ),
         (
+            australia(replace(MCS_2026, publisher="")),
+            "MCS 2026: Australia — Reserves: 6,300,000 "
+            "(World Mine Production and Reserves; metric tons)",
+        ),
+        (
             australia(caption="Production, metric tons"),
             "Australia — Reserves: 6,300,000 (Production, metric tons)",
         ),
@@ -193,3 +200,20 @@ def test_a_column_without_a_year_gives_the_same_row_and_not_the_same_figure() ->
 def test_prose_is_never_the_same_row() -> None:
     prose = only(ASKED, evidence("Australia mined 13,000 tons.", source=MCS_2025))
     assert not same_row(prose, only(ASKED, australia(MCS_2026)))
+
+
+def in_edition(value: str, year: int) -> Candidate:
+    cells = (Cell(value, 0, 0, "2024", 2024), Cell(f"Mineral Commodity Summaries {year}", 0, 0))
+    found = row("Burma", *cells)
+    passage = replace(found.passage, id=str(year))
+    return only("How much did Burma mine in 2024?", replace(found, passage=passage))
+
+
+def test_an_edition_that_a_row_names_is_told_and_parts_it_from_its_like() -> None:
+    older, newer = in_edition("31000", 2025), in_edition("27000", 2026)
+    assert newer.text == "Mineral Commodity Summaries 2026: Burma — 2024: 27000"
+    assert edition_of(newer) == "Mineral Commodity Summaries 2026"
+    assert same_figure(older, newer)
+    assert is_of_newer_edition(newer, older)
+    assert not is_of_newer_edition(older, newer)
+    assert not same_figure(newer, newer)

@@ -79,7 +79,7 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources rebuild search ask chat cite eval ui".split()
+    designed = "add sources rebuild search ask chat records cite eval ui".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}
@@ -108,6 +108,11 @@ def test_readme_names_every_command(name: str) -> None:
         ["nonsense"],
         ["ask"],
         ["ask", "Why?", "--nonsense"],
+        ["ask", "Why?", "--replay", "abc2345"],
+        ["ask", "--replay", "abc2345", "--data-year", "2024"],
+        ["ask", "--replay", "abc2345", "--table", "csv"],
+        ["ask", "Why?", "--table", "pdf"],
+        ["records", "-k", "0"],
         ["search"],
         ["search", "Why?", "--queries", "file.jsonl"],
         ["search", "Why?", "-k", "0"],
@@ -135,6 +140,7 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["sources", "show", "nothing"], ""),
         (["sources", "remove", "nothing"], ""),
         (["search", "--queries", "missing.jsonl"], ""),
+        (["ask", "--replay", "nosuch"], "no record has the id 'nosuch'; rare-earth records shows"),
         (["eval", "run", "missing.jsonl"], ""),
         (["eval", "report", "missing-run"], ""),
         (["eval", "compare", "missing-run", "missing-run"], ""),
@@ -261,6 +267,7 @@ def test_ask_prints_the_answer_with_its_source(home: Path) -> None:
     table = "Table 1. Prices of rare earth oxides, dollars per kilogram:"
     assert code == 0
     assert out.splitlines() == [
+        "330 dollars per kilogram [1]",
         f"Dysprosium oxide — 2023: 330 ({table}) [1]",
         "",
         "[1] Oxide Price Letter. Tallinn Metal Desk, 2025-02-10",
@@ -287,16 +294,80 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     assert code == 0
     assert set(answer) == {
         "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
-        "warnings", "model", "seconds", "confidence", "tokens",
+        "steps", "warnings", "model", "seconds", "confidence", "tokens", "table", "record",
     }  # fmt: skip
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")
-    assert len(answer["sentences"]) == len(answer["citations"]) == found
+    cited = [sentence["citations"] for sentence in answer["sentences"]]
+    assert cited == ([[1], [1]] if found else [])  # the value, and the row that carries it
+    assert len(answer["citations"]) == found
     for citation in answer["citations"]:
         assert set(citation) == CITATION_FIELDS
         assert citation["verified"] is True
         assert [(cell["text"], cell["year"]) for cell in citation["cells"]] == [("330", 2023)]
     assert all(set(entry) >= EVIDENCE_FIELDS for entry in answer["evidence"])
+
+
+@pytest.mark.slow
+def test_an_answer_is_recorded_and_asked_again(home: Path) -> None:
+    code, out, err = in_process("--home", home, "ask", QUESTION, "--type", "markdown", "--json")
+    record = json.loads(out)["record"]
+    assert code == 0
+    assert f"record: {record}\n" in err
+    code, out, _ = in_process("--home", home, "ask", "--replay", record)
+    assert code == 0
+    assert out.splitlines()[0].endswith(QUESTION)
+    assert out.splitlines()[1] == "nothing has changed: the same answer from the same index"
+    _, out, _ = in_process("--home", home, "ask", "--replay", record, "--json")
+    assert json.loads(out)["changes"] == []
+    _, out, _ = in_process("--home", home, "records", "-k", "1")
+    assert out.split("  ")[0] == record
+    _, out, _ = in_process("--home", home, "records", "--json")
+    assert json.loads(out)["records"][0]["id"] == record
+
+
+@pytest.mark.slow
+def test_an_answer_that_cannot_be_recorded_is_given_with_a_warning(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "records.sqlite").mkdir(parents=True)
+    code, out, err = in_process("--home", home, "ask", QUESTION)
+    assert code == 0
+    assert out.startswith("The sources do not say")
+    assert "this answer is not recorded" in err
+    assert "record: " not in err
+
+
+@pytest.mark.slow
+def test_a_table_is_printed_in_the_form_that_is_wanted(home: Path) -> None:
+    question = "Price of dysprosium oxide by year"
+    code, text, _ = in_process("--home", home, "ask", question)
+    assert code == 0
+    assert text.splitlines()[0].startswith("Price of dysprosium oxide by year (")
+    assert "330 [1]" in text
+    code, out, err = in_process("--home", home, "ask", question, "--table", "csv")
+    assert code == 0
+    assert out.splitlines()[0].startswith("row,column,value,unit,basis,notes,citation,source,")
+    assert any(",2023,330," in line for line in out.splitlines())
+    assert "record: " in err
+    _, out, _ = in_process("--home", home, "ask", question, "--table", "json")
+    assert json.loads(out)["table"]["row_title"] == "Item"
+    _, out, _ = in_process("--home", home, "ask", question, "--table", "text")
+    assert out == text
+
+
+@pytest.mark.slow
+def test_a_table_that_does_not_come_out_is_an_error_in_one_line(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ("--home", home, "ask", "Cobalt prices", "--table", "csv")
+    code, out, err = error_of(capsys, monkeypatch, *wanted)
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1].startswith("error: no table came out of the sources")
+
+
+def test_a_home_without_records_says_so(tmp_path: Path) -> None:
+    code, out, err = in_process("--home", tmp_path, "records")
+    assert (code, out, err) == (0, "", "no answer is recorded in this home yet\n")
 
 
 @pytest.mark.slow
@@ -347,6 +418,7 @@ def test_chat_answers_piped_lines_and_follows_up(home: Path) -> None:
     ]
     assert "understood as: What was the price of dysprosium oxide in 2022?\n" in err
     assert "never asked" not in out + err
+    assert err.count("record: ") == 2
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Cases answered in processes of their own, with the real model over a small home."""
 
+import json
 import os
 import signal
 from collections.abc import Sequence
@@ -15,7 +16,12 @@ from assistant.errors import CaseProcessError
 from assistant.evaluation.case import Case
 from assistant.evaluation.results import CaseResult
 from assistant.evaluation.running.asking import Answerer, CaseError, answer_case
-from assistant.evaluation.running.case_process import CaseProcess, case_processes
+from assistant.evaluation.running.case_process import (
+    CaseProcess,
+    case_processes,
+    opening_of,
+    settings_of,
+)
 from assistant.evaluation.running.description import describe_run
 from assistant.evaluation.running.running import run_cases
 from assistant.settings import Settings
@@ -68,6 +74,12 @@ def test_two_processes_give_what_one_thread_gives(
     assert [r.answer["status"] for r in together if r.answer] == [
         "answered", "not_found", "answered", "not_found",
     ]  # fmt: skip
+
+
+def test_a_process_opens_with_every_setting(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "model", 7, "reranker", "entailment", 0.9)
+    sent = json.loads(json.dumps(opening_of(settings) | {"threads": 1}))
+    assert settings_of(sent) == settings
 
 
 def pid_of(process: CaseProcess) -> int:

@@ -77,8 +77,18 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         load_settings({}, tmp_path)
     assert str(caught.value) == (
         f"{tmp_path / 'settings.toml'}: unknown setting 'colour'; "
-        "known are embedding_model, passages, reranker"
+        "known are embedding_model, entailment, passages, reranker, threshold"
     )
+
+
+@pytest.mark.parametrize("value", ["2", "-0.1", "much"])
+def test_a_threshold_that_is_no_probability_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingsError, match=r"^threshold is .*; give a number from 0 to 1$"):
+        load_settings({"RARE_EARTH_THRESHOLD": value}, tmp_path)
+
+
+def test_the_threshold_is_the_readers(tmp_path: Path) -> None:
+    assert load_settings({"RARE_EARTH_THRESHOLD": "0.6"}, tmp_path).threshold == 0.6
 
 
 @pytest.mark.parametrize("content", ["passages = \n", "\udcff"])

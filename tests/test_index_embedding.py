@@ -172,3 +172,58 @@ def test_remembered_vectors_cannot_be_changed_by_who_holds_them() -> None:
     vectors = RememberingEmbedder(HashingEmbedder()).embed(["a"])
     with pytest.raises(ValueError, match="read-only"):
         vectors[0] = 0
+
+
+def test_words_of_a_text_that_was_read_before_are_not_read_again() -> None:
+    inner = HashingEmbedder()
+    remembering = RememberingEmbedder(inner)
+    first, second = remembering.token_vectors(["a b", "c"])
+    again, new, same = remembering.token_vectors(["c", "d e f", "c"])
+    assert inner.embedded == ["a b", "c", "d e f"]
+    assert again is second is same
+    for text, read in (("a b", first), ("c", second), ("d e f", new)):
+        (expected,) = HashingEmbedder().token_vectors([text])
+        assert (read.whole == expected.whole).all()
+        assert (read.tokens == expected.tokens).all()
+        assert (read.spans == expected.spans).all()
+
+
+def test_texts_whose_words_were_read_longest_ago_are_forgotten_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.embedding._REMEMBERED_NUMBERS", 2 * 512)
+    inner = HashingEmbedder()
+    remembering = RememberingEmbedder(inner)
+    for text in ("a", "b", "a", "c", "a", "b"):
+        remembering.token_vectors([text])
+    assert inner.embedded == ["a", "b", "c", "b"]
+    remembering.token_vectors(["x y z"])  # more than all that is remembered
+    assert len(remembering.token_vectors(["x y z"])[0].tokens) == 3
+    assert inner.embedded == ["a", "b", "c", "b", "x y z", "x y z"]
+
+
+@pytest.mark.slow
+def test_words_of_a_text_have_vectors_of_length_one_in_their_place(real: Embedder) -> None:
+    text = "Nigeria mined 1,500 t."
+    (read,) = real.token_vectors([text])
+    assert [text[start:end] for start, end in read.spans] == [
+        "Nigeria", "mined", "1", ",", "500", "t", ".",
+    ]  # fmt: skip
+    assert (read.tokens.shape, read.tokens.dtype, read.spans.dtype) == (
+        (7, 384), np.float32, np.int32,
+    )  # fmt: skip
+    assert np.linalg.norm(read.tokens, axis=1) == pytest.approx([1] * 7, abs=1e-5)
+
+
+@pytest.mark.slow
+def test_whole_of_a_text_is_its_vector(real: Embedder) -> None:
+    texts = ["Nigeria mined 1,500 tons.", "", "ore " * 400]
+    wholes = [read.whole for read in real.token_vectors(texts)]
+    np.testing.assert_allclose(wholes, real.embed(texts), rtol=0, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_of_an_empty_text_and_of_no_texts_no_words_are_read(real: Embedder) -> None:
+    (read,) = real.token_vectors([""])
+    assert (read.tokens.shape, read.spans.shape) == ((0, 384), (0, 2))
+    assert real.token_vectors([]) == []

@@ -81,8 +81,8 @@ def kept(folder: Path) -> dict[str, str]:
 def keep(folder: Path, model: bytes, known: bytes) -> None:
     """Write a model as if it had been converted, with the digest that is known of it."""
     folder.mkdir(parents=True)
-    (folder / f"{WEIGHTS}-1.onnx").write_bytes(model)
-    (folder / f"{WEIGHTS}-1.sha256").write_bytes(known)
+    (folder / f"{WEIGHTS}-2.onnx").write_bytes(model)
+    (folder / f"{WEIGHTS}-2.sha256").write_bytes(known)
 
 
 @pytest.mark.slow
@@ -101,6 +101,33 @@ def test_measures_are_those_of_torch(embedder: Embedder, original: SentenceEmbed
 @pytest.mark.slow
 def test_tokens_are_those_of_torch(embedder: Embedder, original: SentenceEmbedder) -> None:
     assert [embedder.tokens(text) for text in TEXTS] == [original.tokens(text) for text in TEXTS]
+
+
+@pytest.mark.slow
+def test_vectors_of_words_are_those_of_torch(
+    embedder: Embedder, original: SentenceEmbedder
+) -> None:
+    for ours, theirs in zip(
+        embedder.token_vectors(TEXTS), original.token_vectors(TEXTS), strict=True
+    ):
+        assert np.array_equal(ours.spans, theirs.spans)
+        np.testing.assert_allclose(ours.tokens, theirs.tokens, rtol=0, atol=1e-4)
+        np.testing.assert_allclose(ours.whole, theirs.whole, rtol=0, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_vectors_of_words_are_the_same_alone_and_beside_others(embedder: Embedder) -> None:
+    for text, together in zip(TEXTS, embedder.token_vectors(TEXTS), strict=True):
+        (alone,) = embedder.token_vectors([text])
+        assert np.array_equal(alone.tokens, together.tokens)
+        assert np.array_equal(alone.spans, together.spans)
+
+
+@pytest.mark.slow
+def test_of_a_long_text_only_the_words_at_the_beginning_have_vectors(embedder: Embedder) -> None:
+    (read,) = embedder.token_vectors(["ore " * 1000])
+    assert len(read.tokens) == embedder.max_tokens
+    assert read.spans[-1].tolist() == [4 * 253, 4 * 253 + 3]
 
 
 @pytest.mark.slow
@@ -143,8 +170,8 @@ def test_of_a_long_text_only_the_beginning_is_read(embedder: Embedder) -> None:
 
 @pytest.mark.slow
 def test_converted_model_is_kept_with_its_digest(converted: Path) -> None:
-    digest = hashlib.sha256((converted / f"{WEIGHTS}-1.onnx").read_bytes()).hexdigest()
-    assert kept(converted) == {f"{WEIGHTS}-1.onnx": digest, f"{WEIGHTS}-1.sha256": digest}
+    digest = hashlib.sha256((converted / f"{WEIGHTS}-2.onnx").read_bytes()).hexdigest()
+    assert kept(converted) == {f"{WEIGHTS}-2.onnx": digest, f"{WEIGHTS}-2.sha256": digest}
 
 
 @pytest.mark.slow
@@ -191,7 +218,7 @@ def test_damaged_copy_is_made_anew(
     converted: Path, cache: Path, damage: Callable[[Path, Path], None]
 ) -> None:
     shutil.copytree(converted, cache)
-    damage(cache / f"{WEIGHTS}-1.onnx", cache / f"{WEIGHTS}-1.sha256")
+    damage(cache / f"{WEIGHTS}-2.onnx", cache / f"{WEIGHTS}-2.sha256")
     assert isinstance(load_embedder(PACKAGED_MODEL), OnnxEmbedder)
     assert kept(cache) == kept(converted)
 

@@ -38,7 +38,11 @@ DOORS = {
     },
     "reportlab": {"corpus/build_pdfs.py"},
     "onnxruntime": {"index/onnx_embedder.py"},
-    "sentence_transformers": {"index/embedding.py", "index/reranking.py"},
+    "sentence_transformers": {
+        "assistant/support/entailment.py",
+        "index/embedding.py",
+        "index/reranking.py",
+    },
     "tokenizers": {"index/onnx_embedder.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]

@@ -6,12 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from assistants import open_assistant
 
 from assistant.answer import evidence_to_json
 from assistant.assistant import Assistant
@@ -23,20 +21,11 @@ from assistant.evaluation.results import Run, load_run
 from assistant.evaluation.running.description import describe_run
 from assistant.evaluation.running.running import run_cases
 from corpus.build_pdfs import DOCUMENTS
-from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
 
 SHIPPED = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "shipped.jsonl"
 KILLS = 3
-
-
-@pytest.fixture(scope="module")
-def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """An assistant over a home of the shipped documents."""
-    assistant, _ = open_assistant(tmp_path_factory.mktemp("library"), embedder, DOCUMENTS)
-    yield assistant
-    assistant.close()
 
 
 def test_all_shipped_documents_are_read_and_none_is_a_copy_or_set_aside(

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OURS = ["assistant", "corpus", "index", "ui"]
+DATA = (".css", ".j2", ".js", ".json", ".jsonl", ".toml", ".tsv")
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -25,7 +26,22 @@ def test_packages_are_listed_by_name_and_stand_in_the_checkout() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     packages = project["tool"]["setuptools"]["packages"]
     assert {package.split(".")[0] for package in packages} == set(OURS)
+    inside = {
+        str(file.parent.relative_to(ROOT)).replace("/", ".")
+        for name in OURS
+        for file in (ROOT / name).rglob("__init__.py")
+    }
+    assert set(packages) >= inside
     assert all((ROOT / package.replace(".", "/")).is_dir() for package in packages)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_data_beside_the_modules_are_listed_to_be_installed(name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"].get(name, [])
+    listed = {file for pattern in patterns for file in (ROOT / name).glob(pattern)}
+    data = {file for file in (ROOT / name).rglob("*.*") if file.suffix in DATA}
+    assert data - listed == set()
 
 
 def test_nothing_directly_in_ui_hides_another_module() -> None:

@@ -26,6 +26,7 @@ from streamlit.testing.v1 import AppTest
 import ui.resources
 from assistant.answer import Turn
 from assistant.errors import AnswerError
+from assistant.records import Kept
 from corpus.document import Source
 from corpus.errors import CorpusError
 from index.catalog import SourceRecord
@@ -505,3 +506,19 @@ def test_nothing_beside_the_app_hides_another_package() -> None:
 def test_pages_are_short() -> None:
     for path in (APP.parent / "app_pages").glob("*.py"):
         assert len(path.read_text("utf-8").splitlines()) <= 100, path.name
+
+
+def test_an_answer_is_recorded_with_the_turns_before_it(fake: FakeAssistant) -> None:
+    at = ask(ask(start(), MINED.question), COST.question)
+    assert [(answer.question, len(turns)) for answer, turns, _ in fake.kept] == [
+        (MINED.question, 0),
+        (COST.question, 2),
+    ]
+    assert html(at).count("Record k3pt2me") == 2
+
+
+def test_an_answer_that_is_not_recorded_says_why(fake: FakeAssistant) -> None:
+    fake.keeping = Kept("", "records.sqlite: this answer is not recorded (disk full)")
+    at = ask(start(), MINED.question)
+    assert "Record" not in html(at)
+    assert any("disk full" in warning.value for warning in at.warning)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from fake_assistant import CONFLICTING, COST, MCS_2026, MINED, NOT_FOUND, PRICES, citation
 
-from assistant.answer import Sentence, page_place
+from assistant.answer import Sentence, Step, page_place
 from ui.drawing import (
     answer_html,
     literal,
@@ -16,6 +16,7 @@ from ui.drawing import (
     source_line,
     uncited,
 )
+from ui.step_drawing import steps_html
 
 HOSTILE = (
     "![x](http://evil.example/x.png)",
@@ -179,6 +180,16 @@ def test_marker_of_the_text_is_replaced_by_a_link() -> None:
     assert elements.links == [f"page?source=mcs-2026&page=2&start={cited.start}&end={cited.end}"]
 
 
+def test_the_value_asked_for_stands_in_a_line_of_its_own_before_its_statement() -> None:
+    (said,) = MINED.sentences
+    value = replace(said, text="270,000 metric tons")
+    told = answer_html(replace(MINED, sentences=(value, said)))
+    assert told.count("<p") == 2
+    assert told.startswith('<div class="answer"><p class="value">')
+    assert 'class="value"' not in answer_html(MINED)
+    assert 'class="value"' not in answer_html(replace(MINED, sentences=(said, said)))
+
+
 def test_brackets_of_a_source_are_no_markers() -> None:
     answer = replace(MINED, sentences=(Sentence("See [3] of it. [1]", (1,), "supported"),))
     elements = _Elements(answer_html(answer))
@@ -197,3 +208,19 @@ def test_conflicting_values_are_items_of_a_list() -> None:
 
 def test_cited_evidence_is_not_among_the_uncited() -> None:
     assert [(e.passage.source_id, e.passage.page) for e in uncited(MINED)] == [("mcs-2026", 1)]
+
+
+def test_steps_are_a_numbered_list_whose_markers_open_the_cited_page() -> None:
+    steps = (Step("330 − 300 = 30", (1,), "30"), Step("1 kt = 1,000 metric tons", (), "1"))
+    page = _Elements(steps_html(replace(MINED, steps=steps)))
+    assert "330 − 300 = 30 [1]" in page.text
+    assert "1 kt = 1,000 metric tons" in page.text
+    assert {"ol", "li", "a"} <= page.names
+    assert len(page.links) == 1
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_of_a_step_are_shown_as_they_are(words: str) -> None:
+    page = _Elements(steps_html(replace(MINED, steps=(Step(words, (), words),))))
+    assert words in page.text
+    assert page.names <= {"div", "ol", "li"}

@@ -13,10 +13,15 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; }
 .answer { font-size: 1.05rem; line-height: 1.6; max-width: 46rem; overflow-wrap: anywhere; }
 .answer p { margin: 0 0 0.5rem; }
+.answer p.value { font-size: 1.25rem; font-weight: 600; }
 .stHtml .answer ul { margin: 0 0 0.5rem; padding-left: 1.3rem; }
 .answer .said { white-space: pre-line; }
 .stHtml a { color: inherit; text-decoration: underline dotted; text-underline-offset: 0.2em; }
 .stHtml a:hover { text-decoration-style: solid; }
+.answer-table { overflow-x: auto; margin: 0 0 0.5rem; font-size: 0.93rem; }
+.answer-table table { border-collapse: collapse; }
+.answer-table th, .answer-table td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: left;
+  white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }
@@ -53,6 +58,8 @@ mark {
 .verdict.level { opacity: 0.78; }
 .turn { margin: 0.2rem 0; white-space: pre-line; overflow-wrap: anywhere; }
 .reference { margin: 0 0 1rem; }
+.stHtml ol.steps { margin: 0 0 0.5rem; padding-left: 1.5rem; font-size: 0.93rem; max-width: 46rem;
+  overflow-wrap: anywhere; }
 .stHtml ul.reasons { margin: 0; padding-left: 1.2rem; font-size: 0.93rem; overflow-wrap: anywhere; }
 .scores { display: flex; flex-wrap: wrap; gap: 0.15rem 0.9rem; font-size: 0.88rem;
   margin: 0 0 0.4rem; }

@@ -21,9 +21,12 @@ from assistant.answer import (
     recognition,
     told_beside,
 )
+from assistant.records import Kept
 from corpus.document import Context, Source
 from index.passage import Evidence
 from ui.page_address import VIEWER, PageAddress
+from ui.step_drawing import citation_address, markers_html, steps_html
+from ui.table_drawing import draw_table
 
 # Streamlit turns :names:, addresses and arrows into something else even where they are escaped;
 # a word joiner, which takes no room, keeps each of them from being seen.
@@ -32,6 +35,7 @@ _REWRITTEN = re.compile(
     r"(?<=:)(?=\S)|(?=@)|(?<=www)(?=\.)|(?<!\S)(?=(?:<->|->|<-|--|>=|<=|~=)(?!\S))", re.IGNORECASE
 )
 _SHOWN_CHARS = 60_000  # of one page; a browser stalls over a data file of megabytes
+_LONGEST_VALUE = 80  # letters of a value that stands before its statement
 _AROUND_CHARS = 240  # of the passage, on either side of a quote; the page viewer shows it all
 _SUPPORT: dict[Verdict, str] = {
     "supported": "",
@@ -88,6 +92,9 @@ def marked(text: str, start: int, end: int, figures: Sequence[tuple[int, int]] =
     return f"{escape(text[:start])}<mark>{inside}</mark>{escape(text[end:])}"
 
 
+_LONGEST_VALUE = 80  # letters
+
+
 def answer_html(answer: Answer) -> str:
     """Return the sentences of an answer, each with the numbers that carry it."""
     cited = {citation.number: citation for citation in answer.citations}
@@ -97,18 +104,31 @@ def answer_html(answer: Answer) -> str:
     if answer.status == "conflicting":
         items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
         return f'<div class="answer"><ul>{items}</ul></div>'
-    return f'<div class="answer"><p>{" ".join(sentences)}</p></div>'
+    kinds = ["value" if _is_value(answer) else "", *[""] * (len(sentences) - 1)]
+    paragraphs = (
+        f'<p class="{kind}">{sentence}</p>' if kind else f"<p>{sentence}</p>"
+        for kind, sentence in zip(kinds, sentences, strict=True)
+    )
+    return f'<div class="answer">{"".join(paragraphs)}</div>'
+
+
+def _is_value(answer: Answer) -> bool:
+    """Tell whether an answer begins with the value asked for, and its statement follows."""
+    first, *others = answer.sentences
+    text = _unmarked(first)
+    short = len(text) <= _LONGEST_VALUE and not text.endswith((".", "?", "!"))
+    return short and bool(others) and others[0].citations == first.citations
+
+
+def _unmarked(sentence: Sentence) -> str:
+    """Return the words of a sentence without the numbers of its citations."""
+    return re.sub(r"(\s*\[\d+\])+\s*$", "", sentence.text) if sentence.citations else sentence.text
 
 
 def _sentence_html(sentence: Sentence, cited: dict[int, Citation]) -> str:
     """Return one sentence; its markers open the cited page beside this one, in a new tab."""
-    text = re.sub(r"(\s*\[\d+\])+\s*$", "", sentence.text) if sentence.citations else sentence.text
-    markers = "".join(
-        f' <a class="marker" target="_blank" title="{escape(cited[number].quote)}"'
-        f' href="{escape(_address(cited[number]).link())}">[{number}]</a>'
-        for number in sentence.citations
-        if number in cited
-    )
+    text = _unmarked(sentence)
+    markers = markers_html(sentence.citations, cited)
     support = _SUPPORT[sentence.support]
     note = f' <span class="quiet">({support})</span>' if support else ""
     return f'<span class="said">{escape(text)}</span>{markers}{note}'
@@ -196,8 +216,12 @@ def draw_answer(answer: Answer) -> None:
     """Draw an answer with its references, and below them, folded, what was read but not cited."""
     with st.chat_message("assistant", avatar=":material/menu_book:"):
         _draw_status(answer.status)
-        if answer.text or answer.sentences:
+        if answer.table:
+            draw_table(answer, answer.table)
+        elif answer.text or answer.sentences:
             st.html(answer_html(answer))
+        if answer.steps:
+            st.html(steps_html(answer))
         for warning in answer.warnings:
             st.warning(literal(warning), icon=":material/warning:")
         draw_citations(answer.citations)
@@ -212,8 +236,20 @@ def draw_answer(answer: Answer) -> None:
         st.html(f'<div class="quiet">{escape(how)}</div>')
 
 
+def draw_kept(kept: Kept) -> None:
+    """Say under which id an answer is recorded, or why it is not."""
+    if kept.warning:
+        st.warning(literal(kept.warning), icon=":material/warning:")
+    if kept.id:
+        st.html(f'<div class="quiet">Record {escape(kept.id)}</div>')
+
+
 def _writer(model: str) -> str:
-    return "In the sources' own words" if model == "extractive" else f"Written by {model}"
+    told = {
+        "extractive": "In the sources' own words",
+        "calculation": "Calculated from the figures cited",
+    }
+    return told.get(model, f"Written by {model}")
 
 
 def _draw_status(status: Status) -> None:
@@ -249,7 +285,7 @@ def draw_citations(citations: Sequence[Citation]) -> None:
                 VIEWER,
                 label="Open the page",
                 icon=":material/article:",
-                query_params=_address(citation).query(),
+                query_params=citation_address(citation).query(),
             )
 
 
@@ -287,7 +323,3 @@ def draw_stored_text(text: str, start: int, end: int) -> None:
     st.html(f'<div class="stored-text">{marked(shown, start - first, end - first)}</div>')
     if end > start:
         st.html(_SCROLL_TO_MARK.format(place=f"{start}-{end}"), unsafe_allow_javascript=True)
-
-
-def _address(citation: Citation) -> PageAddress:
-    return PageAddress(citation.source.id, citation.page, citation.start, citation.end)

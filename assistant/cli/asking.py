@@ -1,8 +1,10 @@
-"""Commands that ask: search, ask, chat, cite."""
+"""Commands that ask: search, ask, chat, records, cite."""
 
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,14 +18,25 @@ from assistant.cli.printing import (
     print_answer,
     print_cited,
     print_json,
+    print_replay,
     print_understood,
     say,
+    say_kept,
 )
-from assistant.errors import AnswerError
+from assistant.errors import AnswerError, TableError
+from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
 from index.passage import Evidence, Filters
 
 app = typer.Typer()
+
+
+class TableForm(StrEnum):
+    """How a table is printed."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
 
 
 @app.command()
@@ -78,25 +91,61 @@ def search(
 @with_filters
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The question, in plain language.")],
+    question: Annotated[str, typer.Argument(help="The question, in plain language.")] = "",
+    replay: Annotated[
+        str, typer.Option(help="The id of a record: ask the same again, say what changed.")
+    ] = "",
+    table: Annotated[
+        TableForm | None,
+        typer.Option(help="Answer by a table, as aligned text, CSV (a line a cell) or JSON."),
+    ] = None,
     as_json: Json = False,
     filters: Filters = Filters(),
 ) -> None:
-    """Answer a question; every sentence cites the source, page and words that carry it."""
-    from assistant.answer import answer_to_json
+    """Answer a question; every sentence cites the source, page and words that carry it.
 
+    A question that asks for a table ("by country", "by year", "as a table") is answered by one.
+    CSV has a line for each cell, with its source, page and exact words, so that each figure can
+    be checked, and a pivot of row and column gives the table back.
+
+    The answer is recorded in the home; its id is told on stderr, and --replay takes it.
+    """
+    from assistant.answer import answer_to_json
+    from assistant.replaying import replay_to_json
+
+    if bool(question) == bool(replay):
+        raise typer.BadParameter("give a QUESTION or --replay ID, one of the two")
+    if replay and filters != Filters():
+        raise typer.BadParameter("--replay asks with the filters of the record; give none")
+    if replay and table:
+        raise typer.BadParameter("--replay asks as the record was asked; give no --table")
     with open_assistant(context.obj) as assistant:
-        answer = assistant.ask(question, (), filters)
-    if as_json:
-        print_json(answer_to_json(answer))
+        if replay:
+            replayed = assistant.replay(replay)
+            if as_json:
+                print_json(replay_to_json(replayed))
+            else:
+                print_replay(replayed)
+            return
+        ask_for = assistant.tabulate if table else assistant.ask
+        answer = ask_for(question, (), filters)
+        kept = assistant.keep(answer, (), filters, as_table=table is not None)
+    if table and not answer.table:
+        say_kept(kept)
+        raise TableError("no table came out of the sources; ask without --table")
+    if as_json or table == TableForm.JSON:
+        print_json(answer_to_json(answer) | {"record": kept.id})
+    elif table == TableForm.CSV:
+        print(table_csv(answer), end="")
     else:
         print_answer(answer)
+    say_kept(kept)
 
 
 @app.command()
 @with_filters
 def chat(context: typer.Context, filters: Filters = Filters()) -> None:
-    """Ask and follow up, a question a line; an empty line ends."""
+    """Ask and follow up, a question a line; an empty line ends. Each answer is recorded."""
     from assistant.answer import Turn
 
     turns: list[Turn] = []
@@ -109,7 +158,27 @@ def chat(context: typer.Context, filters: Filters = Filters()) -> None:
             if answer.standalone_question != answer.question:
                 say(f"understood as: {answer.standalone_question}")
             print_answer(answer)
+            say_kept(assistant.keep(answer, turns, filters))
             turns += [Turn("user", answer.standalone_question), Turn("assistant", answer.text)]
+
+
+@app.command()
+def records(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("-k", min=1, help="How many, the newest first.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """List the recorded answers of this home, the newest first; ask --replay ID asks one again."""
+    from assistant.records import AnswerRecords
+
+    heads = AnswerRecords(context.obj.home).latest(limit)
+    if as_json:
+        print_json({"records": [asdict(head) for head in heads]})
+        return
+    for head in heads:
+        print(f"{head.id}  {head.time[:19]}Z  {head.status:<13}  {one_line(head.question)}")
+    if not heads:
+        say("no answer is recorded in this home yet")
 
 
 @app.command()

@@ -9,26 +9,70 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, CitedClaim, page_place, recognition, told_beside
 from assistant.evaluation.results import CaseResult
+from assistant.records import Kept
+from assistant.replaying import Replay
+from assistant.tabulating.writing import table_text
 from index.sync import Progress
 
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 
 
 def print_answer(answer: Answer) -> None:
-    """Print an answer with its references."""
-    print(answer.text)
-    for citation in answer.citations:
-        source = citation.source
-        speaker = source.publisher or source.author
-        told = (speaker, source.edition, source.published, recognition(source))
-        about = ", ".join(filter(None, told))
-        print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
-        print(f'    "{one_line(citation.quote)}"')
-        for name, words in told_beside(citation.context):
-            print(f"    {name}: {words}")
-        print(f"    {source.path}")
+    """Print an answer, as a table where it is one, with its references."""
+    if answer.table:
+        print(f"{table_text(answer.table)}\n")
+        for citation in answer.citations:
+            place = f"{_titled_place(citation)}  ({citation.source.path})"
+            print(f'[{citation.number}] {place}: "{one_line(citation.quote)}"')
+    else:
+        print(answer.text)
+        _print_steps(answer)
+        for citation in answer.citations:
+            _print_reference(citation)
     for warning in answer.warnings:
         say(f"warning: {warning}")
+
+
+def _print_steps(answer: Answer) -> None:
+    if answer.steps:
+        print("\nSteps:")
+    for number, step in enumerate(answer.steps, start=1):
+        marks = "".join(f" [{cited}]" for cited in step.citations)
+        print(f"  {number}. {step.text}{marks}")
+
+
+def _print_reference(citation: Citation) -> None:
+    source = citation.source
+    speaker = source.publisher or source.author
+    told = (speaker, source.edition, source.published, recognition(source))
+    about = ", ".join(filter(None, told))
+    print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
+    print(f'    "{one_line(citation.quote)}"')
+    for name, words in told_beside(citation.context):
+        print(f"    {name}: {words}")
+    print(f"    {source.path}")
+
+
+def print_replay(replay: Replay) -> None:
+    """Print what changed since an answer was recorded, a line a thing; nothing says so too."""
+    record = replay.record
+    print(f"{record.id}, {record.time[:19]}Z: {one_line(record.answer['question'])}")
+    for change in replay.changes:
+        print(f"{change.kind}:")
+        if change.before:
+            print(f"  - {one_line(change.before)}")
+        if change.now:
+            print(f"  + {one_line(change.now)}")
+    if not replay.changes:
+        print("nothing has changed: the same answer from the same index")
+
+
+def say_kept(kept: Kept) -> None:
+    """Say on stderr under which id an answer is recorded, and what stood against it."""
+    if kept.warning:
+        say(f"warning: {kept.warning}")
+    if kept.id:
+        say(f"record: {kept.id}")
 
 
 def print_understood(part: Mapping[str, Any]) -> None:

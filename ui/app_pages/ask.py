@@ -3,7 +3,8 @@
 import streamlit as st
 
 from assistant.answer import Answer, Turn
-from ui.drawing import draw_answer, draw_question, show_from_question
+from assistant.records import Kept
+from ui.drawing import draw_answer, draw_kept, draw_question, show_from_question
 from ui.resources import get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 
@@ -28,6 +29,7 @@ def put_typed() -> None:
 def start_again() -> None:
     """Forget the conversation."""
     st.session_state.conversation = []
+    st.session_state.kept = []
 
 
 def turns(conversation: list[Answer]) -> tuple[Turn, ...]:
@@ -42,6 +44,7 @@ def turns(conversation: list[Answer]) -> tuple[Turn, ...]:
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
 conversation: list[Answer] = st.session_state.setdefault("conversation", [])
+kept: list[Kept] = st.session_state.setdefault("kept", [])  # one for each answer
 asked: str = st.session_state.setdefault("asked", "").strip()
 
 if not sources:
@@ -64,9 +67,10 @@ if not conversation and not asked:
     for example in EXAMPLES:
         st.button(example, on_click=put, args=(example,), icon=":material/chat:")
 
-for answer in conversation:
+for answer, its_record in zip(conversation, kept, strict=True):
     draw_question(answer.question)
     draw_answer(answer)
+    draw_kept(its_record)
 
 draw_chosen(filters)
 st.chat_input("Ask a question", key="typed", on_submit=put_typed)
@@ -76,9 +80,12 @@ if asked:
     with st.spinner("Reading the sources"):
         # The answer is kept before anything is drawn: a click meanwhile starts the page anew.
         try:
-            answer = assistant.ask(asked, turns(conversation), filters)
+            earlier = turns(conversation)
+            answer = assistant.ask(asked, earlier, filters)
+            kept.append(assistant.keep(answer, earlier, filters))
             conversation.append(answer)
         finally:
             st.session_state.asked = ""
     draw_answer(answer)
+    draw_kept(kept[-1])
     show_from_question(len(conversation))

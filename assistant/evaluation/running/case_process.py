@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,7 @@ class CaseProcess:
 
     def __init__(self, settings: Settings, case_seconds: float, threads: int) -> None:
         self._worker = Worker(MODULE)
-        self._opening = {
-            "home": str(settings.home),
-            "embedding_model": settings.embedding_model,
-            "passages": settings.passages,
-            "reranker": settings.reranker,
-            "threads": threads,
-        }
+        self._opening = opening_of(settings) | {"threads": threads}
         self._case_seconds = case_seconds
 
     def __call__(self, case: Case) -> Mapping[str, Any]:
@@ -80,11 +75,12 @@ def case_processes(
             process.close()
 
 
+def opening_of(settings: Settings) -> dict[str, Any]:
+    """Return settings as they are sent to the process that is to open with them."""
+    return asdict(settings) | {"home": str(settings.home)}
+
+
 def settings_of(opening: Mapping[str, Any]) -> Settings:
     """Return the settings that a process was asked to open with."""
-    return Settings(
-        Path(opening["home"]),
-        opening["embedding_model"],
-        opening["passages"],
-        opening["reranker"],
-    )
+    given = {field.name: opening[field.name] for field in fields(Settings)}
+    return Settings(**given | {"home": Path(opening["home"])})

@@ -1,0 +1,45 @@
+"""How far a statement agrees with what a question requires."""
+
+from assistant.agreement.kinds import figures_of_kind, kind_agreement
+from assistant.agreement.measuring import measure_agreement
+from assistant.agreement.naming import (
+    commodity_agreement,
+    names_subject,
+    subject_agreement,
+    subjects_agreement,
+)
+from assistant.agreement.signs import (
+    SIGNS,
+    coverage,
+    focus_agreement,
+    signs_of,
+    words_agreement,
+)
+from assistant.agreement.silence import states_absence, withholds
+from assistant.agreement.timing import (
+    edition_agreement,
+    part_agreement,
+    statement_times,
+    time_agreement,
+)
+
+__all__ = [
+    "SIGNS",
+    "commodity_agreement",
+    "coverage",
+    "edition_agreement",
+    "figures_of_kind",
+    "focus_agreement",
+    "kind_agreement",
+    "measure_agreement",
+    "names_subject",
+    "part_agreement",
+    "signs_of",
+    "statement_times",
+    "states_absence",
+    "subject_agreement",
+    "subjects_agreement",
+    "time_agreement",
+    "withholds",
+    "words_agreement",
+]

@@ -1,0 +1,166 @@
+"""Whether a statement holds the kind of thing asked for: a tonnage, money, a share, a name, ..."""
+
+import re
+
+from assistant.agreement.naming import entries_named
+from assistant.agreement.silence import NOT_GIVEN, withholds
+from assistant.candidates import Candidate
+from assistant.requirements import Requirements
+from assistant.times import without_citations
+from corpus.document import Cell
+from corpus.figures import find_figures
+from corpus.lexicon import load_lexicon
+from index.wording import SCAFFOLDING, fold, plain_words, stem, stems
+
+_MASS_UNIT = re.compile(
+    r"\b(?:metric tons?|tonnes?|tons?|kilograms?|kilotonnes?|kt|Mt|mt|t|kg|pounds?|lbs?)\b"
+)
+_MASS_AFTER = re.compile(
+    r"\s?(?:thousand |million |billion )?(?:metric |short |long |dry )*"
+    r"(?:tonnes?|tons?|kilograms?|kilotonnes?|kt|Mt|mt|t|kg|pounds?|lbs?)\b"
+)
+_MONEY_UNIT = re.compile(r"dollars|[$€£¥]|euros?|yuan|RMB|renminbi", re.IGNORECASE)
+_PERCENT_UNIT = re.compile(r"percent|per cent|%|\bshare\b", re.IGNORECASE)
+_SIGN_CELL = re.compile(r"NA|W|E|—|–|-|not (?:given|stated|disclosed|published|quoted|reported)")
+_DURATION = re.compile(
+    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+    r"(?: (?:to|or|and) \d+)?[\s-]+(?:more )?(?:working |business )?(?:years?|months?|weeks?|days?|"
+    r"hours?)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORD = re.compile(
+    r"\b(?:none|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)\b",
+    re.IGNORECASE,
+)
+_DATE_WORD = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:19|20)\d\d|spring|summer|autumn|winter|Q[1-4])\b"
+)
+_CAPITALS = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
+_ANY_CAPITALS = re.compile(r"(?:(?<=[a-z,;:(|] )|(?<=\| )|^)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+
+
+def kind_agreement(required: Requirements, candidate: Candidate) -> float:
+    """Return whether a statement holds the kind of thing asked for, beyond the question's own."""
+    wanted = required.wanted
+    if wanted == "other" or withholds(candidate):
+        return 1.0
+    text = candidate.text
+    if wanted == "date":
+        asked = {word.lower() for word in _DATE_WORD.findall(required.question.text)}
+        told = without_citations(candidate.text if not candidate.is_row else candidate.quote)
+        return float(any(word.lower() not in asked for word in _DATE_WORD.findall(told)))
+    if wanted == "person":
+        asked_text = required.question.text
+        names = [name for name in _CAPITALS.findall(text) if name not in asked_text]
+        return float(any(not entries_named(name) for name in names))
+    if wanted == "name":
+        asked_text = required.question.text
+        told = candidate.quote if candidate.is_row else text
+        names = _ANY_CAPITALS.findall(without_citations(told))
+        own = [name for name in map(_without_opening, names) if name and name not in asked_text]
+        return float(any(not _MONTH.match(name) for name in own))
+    if wanted == "place":
+        named = entries_named(candidate.text) - entries_named(required.question.text)
+        kinds = {load_lexicon().entry(id).kind for id in named}
+        return 1.0 if kinds & {"country", "region", "city", "mine", "plant", "place"} else 0.6
+    if wanted == "duration":
+        return 1.0 if _DURATION.search(text) else 0.6 if _DATE_WORD.search(text) else 0.0
+    if candidate.is_row:
+        return max((_cell_kind(cell, required, candidate) for cell in candidate.cells), default=0.0)
+    return _sentence_kind(required, text)
+
+
+def figures_of_kind(required: Requirements, candidate: Candidate) -> frozenset[float]:
+    """Return the values of a statement that are of the kind asked for."""
+    if candidate.is_row:
+        cells = [c for c in candidate.cells if _cell_kind(c, required, candidate) >= 0.8]
+        return frozenset(figure.value for c in cells for figure in find_figures(c.text))
+    told = without_citations(candidate.text)
+    kinds = {"money": ("money",), "percent": ("percent",)}.get(required.wanted, ("number",))
+    return frozenset(figure.value for figure in find_figures(told) if figure.kind in kinds)
+
+
+def _without_opening(name: str) -> str:
+    """Return words in capitals without those that have theirs from opening a sentence: "The"."""
+    parts = name.split()
+    while parts and fold(parts[0]) in SCAFFOLDING:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _sentence_kind(required: Requirements, text: str) -> float:
+    wanted = required.wanted
+    told = without_citations(text)
+    figures = [
+        figure
+        for figure in find_figures(told)
+        if figure.value not in required.question.figures and figure.kind not in ("year", "day")
+    ]
+    if wanted == "money":
+        return float(any(figure.kind == "money" for figure in figures))
+    if wanted == "percent":
+        return float(any(figure.kind == "percent" for figure in figures))
+    numbers = [figure for figure in figures if figure.kind == "number"]
+    if wanted == "mass":
+        if any(_MASS_AFTER.match(told, figure.end) for figure in numbers):
+            return 1.0
+        # "China 270,000, Australia 29,000 metric tons": the unit may stand once.
+        return 0.7 if numbers and _MASS_UNIT.search(told) else 0.2 if _states_none(told) else 0.0
+    if wanted == "count":
+        if not numbers and not _NUMBER_WORD.search(told):
+            return 0.0
+        return 1.0 if _counts(required, told) else 0.4
+    if figures:
+        return 1.0 if any(figure.kind != "percent" for figure in figures) else 0.7
+    return 0.3 if _states_none(told) else 0.0
+
+
+def _counts(required: Requirements, text: str) -> bool:
+    """Tell whether a number stands before a thing that is to be counted: "three plants"."""
+    things = frozenset().union(*(required.words[index].stems for index in required.focus))
+    said = plain_words(text)
+    for at, word in enumerate(said):
+        counts = word[0].isdigit() or _NUMBER_WORD.fullmatch(word)
+        if counts and things & {stem(after) for after in said[at + 1 : at + 5]}:
+            return True
+    return not things
+
+
+def _states_none(text: str) -> bool:
+    return bool(re.search(r"\b(?:none|no|not|nothing|never|zero)\b", text, re.IGNORECASE))
+
+
+def _cell_kind(cell: Cell, required: Requirements, candidate: Candidate) -> float:
+    wanted = required.wanted
+    if NOT_GIVEN.match(cell.text) or cell.text.lower() in ("yes", "no"):
+        return 0.2
+    if _SIGN_CELL.fullmatch(cell.text) or _states_none(cell.text):
+        return 0.8
+    if not re.search(r"\d", cell.text):
+        return 0.0
+    caption = candidate.evidence.passage.context.caption
+    unit = f"{cell.unit} {cell.text} {cell.column}"
+    is_money = bool(_MONEY_UNIT.search(unit))
+    is_percent = bool(re.search(r"percent|per cent|%", unit, re.IGNORECASE))
+    is_mass = bool(_MASS_UNIT.search(unit))
+    told = f"{candidate.evidence.passage.row_label} {caption}"
+    if wanted == "mass":
+        if is_percent or is_money:
+            return 0.0
+        return 1.0 if is_mass else 0.8 if _MASS_UNIT.search(told) else 0.4
+    if wanted == "money":
+        if is_money:
+            return 1.0
+        return 0.9 if not (is_percent or is_mass) and _MONEY_UNIT.search(told) else 0.0
+    if wanted == "percent":
+        if is_percent:
+            return 1.0
+        return 0.9 if not (is_money or is_mass) and _PERCENT_UNIT.search(told) else 0.2
+    if wanted == "count":
+        things = frozenset().union(*(required.words[index].stems for index in required.focus))
+        counted = not things or bool(things & stems(f"{told} {cell.column} {cell.unit}"))
+        return (1.0 if counted else 0.4) * (0.5 if is_percent else 1.0)
+    return 1.0

@@ -1,0 +1,118 @@
+"""Whether a statement is about whom and what a question names."""
+
+import re
+from functools import lru_cache
+
+from assistant.agreement.scopes import refers_back, scopes
+from assistant.candidates import Candidate
+from assistant.requirements import Requirements
+from assistant.subjects import Subject
+from corpus.lexicon import load_lexicon
+from index.signals import DATA_FILES
+from index.traits import traits_of
+from index.wording import stem, stems, words
+
+# Another of these kinds, named where the asked one is not, is what the statement is about.
+_RIVAL_KINDS = frozenset(("country", "company", "element", "mine", "plant", "mineral", "region"))
+
+_OF_THE_WORLD = re.compile(r"(?:the )?(?:world|global)\b", re.IGNORECASE)
+_FIRST_WORDS = 3  # of a sentence, which say what it is about
+_OTHER_ROW = 0.3
+_SITES = frozenset(("mine", "plant"))
+_SITE_WORDS = frozenset("mine plant refinery mill project deposit factory facility works".split())
+
+
+def subject_agreement(subject: Subject, candidate: Candidate) -> float:
+    """Return how near to a statement stands what a question names: 1 in it, 0 nowhere."""
+    text = scopes(candidate)
+    label = candidate.evidence.passage.row_label if candidate.is_row else ""
+    is_other_row = _rivals(label, subject) and not _names(label, subject)
+    if _names(text.own, subject):
+        return _OTHER_ROW if is_other_row else 1.0
+    refers = refers_back(candidate)
+    if _names(text.near, subject):
+        return 0.85 if not _rivals(text.own, subject) or refers else 0.5
+    if _names(text.passage, subject):
+        return 0.8 if refers else 0.45
+    return 0.0
+
+
+def subjects_agreement(required: Requirements, candidate: Candidate) -> tuple[float, float, float]:
+    """Return the least and the mean agreement of the subjects, and 0 where a rival stands instead.
+
+    Of several of one kind (a comparison) one is enough, as each may have its own statement.
+    """
+    by_kind: dict[str, list[float]] = {}
+    rival = 1.0
+    for subject in required.subjects:
+        level = subject_agreement(subject, candidate)
+        by_kind.setdefault(subject.kind or subject.text, []).append(level)
+    for subject in required.subjects:
+        group = by_kind[subject.kind or subject.text]
+        if max(group) < 1.0 and _rivals(scopes(candidate).own, subject):
+            rival = 0.0
+    levels = [0.8 * max(group) + 0.2 * min(group) for group in by_kind.values()]
+    mean = sum(levels) / len(levels) if levels else 1.0
+    return min(levels, default=1.0), mean, rival
+
+
+def names_subject(subject: Subject, candidate: Candidate) -> bool:
+    """Tell whether a statement itself names what a question names."""
+    return _names(scopes(candidate).own, subject)
+
+
+def source_agreement(required: Requirements, candidate: Candidate) -> float:
+    """Return whether a statement is the word of whom the question asks for."""
+    if not required.sources:
+        return 1.0
+    text = scopes(candidate)
+    whole = f"{text.own} | {text.near} | {text.passage}"
+    return sum(_names(whole, source) for source in required.sources) / len(required.sources)
+
+
+def world_agreement(required: Requirements, candidate: Candidate) -> float:
+    """Return whether a statement speaks of the whole world where, and only where, that is asked."""
+    if required.of_the_world:
+        return 1.0 if stem("world") in stems(scopes(candidate).own) else 0.3
+    label = candidate.evidence.passage.row_label if candidate.is_row else ""
+    subject = label or " ".join(candidate.text.split()[:_FIRST_WORDS])
+    return 0.3 if required.subjects and _OF_THE_WORLD.match(subject) else 1.0
+
+
+def commodity_agreement(candidate: Candidate) -> float:
+    """Return 0 for a row of data of another commodity: a file of data may hold those of all."""
+    source, passage = candidate.evidence.source, candidate.evidence.passage
+    if source.file_type not in DATA_FILES:
+        return 1.0
+    return float(traits_of(source, passage).names_rare_earths)
+
+
+@lru_cache(maxsize=20_000)
+def entries_named(text: str) -> frozenset[str]:
+    """Return the ids of the lexicon's entries that a text names."""
+    return frozenset(mention.entry.id for mention in load_lexicon().find_mentions(text))
+
+
+@lru_cache(maxsize=20_000)
+def _stem_line(text: str) -> str:
+    return " " + " ".join(stem(word) for word in words(text)) + " "
+
+
+def _names(text: str, subject: Subject) -> bool:
+    if subject.id and subject.id in entries_named(text):
+        return True
+    asked = words(subject.text)
+    if subject.kind in _SITES:  # "the refinery at Eneabba" is the Eneabba refinery
+        asked = tuple(word for word in asked if word not in _SITE_WORDS) or asked
+    wanted = " ".join(map(stem, asked))
+    return bool(wanted) and f" {wanted} " in _stem_line(text)
+
+
+def _rivals(text: str, subject: Subject) -> bool:
+    """Tell whether a text names another of the kind of what is asked for."""
+    if subject.kind not in _RIVAL_KINDS:
+        return False
+    lexicon = load_lexicon()
+    return any(
+        id != subject.id and lexicon.entry(id).kind == subject.kind for id in entries_named(text)
+    )

@@ -1,0 +1,79 @@
+"""A table as an answer: rows under column heads, each cell with the citations that carry it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+NOT_GIVEN = "not given"  # stands in a cell for which the sources have nothing
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell as it is printed in its source, with the numbers of its citations.
+
+    `notes` say what a reader must know of it: footnotes, the meaning of a sign such as NA, and the
+    values that other editions or sources give, which `others` cites. A cell of which the sources
+    say nothing reads "not given" and has no citation.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    others: tuple[int, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a source gives this cell."""
+        return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: what it is about, and one cell for each column."""
+
+    head: str
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """A table whose figures are all of one unit and basis; `remarks` say what was left out."""
+
+    title: str
+    unit: str
+    basis: str
+    row_title: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """Unit and basis in words, "" where neither is known."""
+        return ", ".join(part for part in (self.unit, self.basis) if part)
+
+
+def table_to_json(table: AnswerTable) -> dict[str, Any]:
+    """Return a table as `ask --json` prints it."""
+    return {
+        "title": table.title,
+        "unit": table.unit,
+        "basis": table.basis,
+        "row_title": table.row_title,
+        "columns": list(table.columns),
+        "rows": [
+            {
+                "head": row.head,
+                "cells": [
+                    {
+                        "text": cell.text,
+                        "citations": list(cell.citations),
+                        "notes": list(cell.notes),
+                        "others": list(cell.others),
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in table.rows
+        ],
+        "remarks": list(table.remarks),
+    }

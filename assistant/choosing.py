@@ -1,0 +1,224 @@
+"""Which statements make up an answer: the best, what it leaves unsaid, and other values of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.agreement import figures_of_kind, names_subject, statement_times
+from assistant.candidates import edition_of, is_of_newer_edition, same_figure, same_row
+from assistant.times import names_edition, times_told
+from assistant.weighing import Weighed, Weighing
+from corpus.figures import figures_differ
+from index.wording import stem, words
+
+_SENTENCES = 3
+_LIST_SENTENCES = 6
+_MARGIN = 2.5  # how far below the best a further statement may score
+_WIDE_MARGIN = 4.0  # as above, where more than one thing is asked for
+_LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is asked for
+_LATEST_COVERAGE = 0.2
+_SAID = 0.9  # strength from which a word is said
+_OTHER_VALUES = 2
+_SAME_WORDS = 0.8  # share of the words of the shorter of two statements that say the same
+
+_SEVERAL = re.compile(
+    r"\b(?:compared?|versus|vs|differ|than|respectively)\b|"
+    r",? and (?:at |by |for |from |in |on |to )?(?:what|how|which|who|when|where|why)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The statements of an answer in their order; `conflicting` where they give other values."""
+
+    statements: tuple[Weighed, ...]
+    conflicting: bool = False
+
+
+def choose(weighing: Weighing) -> Choice:
+    """Return the statements that answer a question, the best first."""
+    required = weighing.required
+    usable = [one for one in weighing.statements if one.sign("no reference") > 0]
+    if not usable:
+        return Choice(())
+    best = _newest_edition(required.question.editions, usable)
+    if required.question.wants_latest and not required.times.years:
+        best = _latest(best, usable)
+    editions = _other_editions(weighing, best, usable)
+    if editions:
+        return Choice((best, *editions), conflicting=True)
+    chosen = [best, *_same_table(weighing, best, usable)]
+    several = bool(required.question.wants_list or _SEVERAL.search(required.question.text))
+    limit = _LIST_SENTENCES if several else _SENTENCES
+    margin = _WIDE_MARGIN if several else _MARGIN
+    covered = set().union(*(_says(weighing, one) for one in chosen))
+    for further in usable:
+        if len(chosen) >= limit or further.score < best.score - margin:
+            break
+        if further in chosen or any(_repeats(further, one) for one in chosen):
+            continue
+        said = _says(weighing, further)
+        if said - covered and _fits(further):
+            chosen.append(further)
+            covered |= said
+    others = list(_other_values(weighing, chosen, usable))
+    return Choice((*chosen, *others[:_OTHER_VALUES]))
+
+
+def _fits(further: Weighed) -> bool:
+    """Tell whether nothing speaks against a further statement."""
+    return (
+        further.sign("time") >= 0.5
+        and further.sign("part of year") >= 0.5
+        and further.sign("no rival") > 0
+        and further.sign("nothing absent") > 0
+        and further.sign("edition") >= 0.5
+    )
+
+
+def _says(weighing: Weighing, one: Weighed) -> set[object]:
+    """Return what of the question a statement says itself: subjects, years and words."""
+    required = weighing.required
+    said: set[object] = {
+        subject for subject in required.subjects if names_subject(subject, one.candidate)
+    }
+    times, _ = statement_times(one.candidate)
+    said |= times.years & required.times.years
+    strengths = zip(required.words, one.strengths, strict=True)
+    return said | {word for word, strength in strengths if strength >= _SAID}
+
+
+def _other_values(
+    weighing: Weighing, chosen: Sequence[Weighed], usable: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """Yield statements that give what is asked another value than those chosen."""
+    required = weighing.required
+    if not required.wants_figure:
+        return
+    best = chosen[0]
+    shown = {value for one in chosen for value in figures_of_kind(required, one.candidate)}
+    sources = {one.candidate.evidence.source.id for one in chosen}
+    for other in usable:
+        if other in chosen or other.score < best.score - _MARGIN:
+            continue
+        if any(same_row(one.candidate, other.candidate) for one in chosen):
+            continue  # superseded, or the same: not told where editions are not
+        values = figures_of_kind(required, other.candidate)
+        agrees = (
+            other.sign("kind") >= 0.8
+            and other.sign("time") >= min(0.9, best.sign("time"))
+            and other.sign("subject") >= min(0.85, best.sign("subject"))
+            and other.sign("coverage") >= best.sign("coverage") - 0.1
+            and other.sign("focus") >= min(0.8, best.sign("focus"))
+            and other.sign("measure") >= min(0.9, best.sign("measure"))
+        )
+        is_new = bool(values - shown) and (not values & shown or _by_edition(other))
+        if agrees and _fits(other) and is_new:
+            yield other
+            shown |= values
+            sources.add(other.candidate.evidence.source.id)
+
+
+def _latest(best: Weighed, usable: Sequence[Weighed]) -> Weighed:
+    """Return of the statements that answer as the best does the one of the latest time."""
+    rivals = [
+        one
+        for one in usable
+        if one.score >= best.score - _LATEST_MARGIN
+        and one.sign("kind") >= best.sign("kind")
+        and one.sign("subject") >= min(0.85, best.sign("subject"))
+        and one.sign("measure") >= min(0.9, best.sign("measure"))
+        and one.sign("coverage") >= best.sign("coverage") - _LATEST_COVERAGE
+        and one.sign("nothing absent") > 0
+    ]
+    return max([best, *rivals], key=_time)
+
+
+def _time(one: Weighed) -> tuple[int, int]:
+    """Return the time that a statement speaks of; that of a row is told by its label."""
+    label = times_told(one.candidate.evidence.passage.row_label)
+    told, _ = statement_times(one.candidate)
+    return max(label.latest, told.latest) if not label.years else label.latest
+
+
+def _by_edition(row: Weighed) -> bool:
+    """Tell whether a row gives one thing as several editions or reports have it."""
+    columns = [cell.column for cell in row.candidate.cells]
+    return len(columns) > 1 and all(names_edition(column) for column in columns)
+
+
+def _newest_edition(editions: Sequence[str], usable: Sequence[Weighed]) -> Weighed:
+    """Return the best statement; of a row that several editions carry, the newest one's."""
+    best = usable[0]
+    if editions:
+        return best
+    newest = best
+    for rival in usable:
+        is_newer = is_of_newer_edition(rival.candidate, newest.candidate)
+        if same_row(best.candidate, rival.candidate) and is_newer:
+            newest = rival
+    return newest
+
+
+def _other_editions(weighing: Weighing, best: Weighed, usable: Sequence[Weighed]) -> list[Weighed]:
+    """Return the rows of older editions that give the same figure another value.
+
+    None where the question names an edition or asks for the latest.
+    """
+    question = weighing.required.question
+    if question.editions or question.wants_latest or not best.candidate.is_row:
+        return []
+    found: list[Weighed] = []
+    editions = {edition_of(best.candidate)}
+    for other in usable:
+        edition = edition_of(other.candidate)
+        if edition in editions or not same_figure(best.candidate, other.candidate):
+            continue
+        pairs = zip(best.candidate.cells, other.candidate.cells, strict=False)
+        if any(
+            (one.unit == two.unit or not (one.unit and two.unit))
+            and figures_differ(one.text, two.text)
+            for one, two in pairs
+        ):
+            editions.add(edition)
+            found.append(other)
+    return found
+
+
+def _same_table(weighing: Weighing, best: Weighed, usable: Sequence[Weighed]) -> list[Weighed]:
+    """Return the rows of the best row's table that answer as it does: other names, other years."""
+    if not best.candidate.is_row:
+        return []
+    asked = {stem(word) for word in words(weighing.required.question.text)}
+    own = _label(best) & asked
+    found = []
+    for other in usable:
+        if other is best or not _in_table_of(best, other) or not _fits(other):
+            continue
+        new = _label(other) & asked
+        if new and len(new) >= len(own) and other.score >= best.score - _MARGIN:
+            found.append(other)
+    return found[: _LIST_SENTENCES - 1] if len(found) < _LIST_SENTENCES else []
+
+
+def _label(row: Weighed) -> set[str]:
+    return {stem(word) for word in words(row.candidate.evidence.passage.row_label)}
+
+
+def _in_table_of(row: Weighed, other: Weighed) -> bool:
+    """Tell whether another statement is another row of the same table."""
+    passage, there = row.candidate.evidence.passage, other.candidate.evidence.passage
+    return (
+        other.candidate.is_row
+        and there.id != passage.id
+        and (there.source_id, there.page) == (passage.source_id, passage.page)
+        and (there.context.caption, there.context.section)
+        == (passage.context.caption, passage.context.section)
+    )
+
+
+def _repeats(one: Weighed, other: Weighed) -> bool:
+    """Tell whether two statements say the same: most of their words are the same."""
+    first, second = set(words(one.candidate.text)), set(words(other.candidate.text))
+    return len(first & second) >= _SAME_WORDS * min(len(first), len(second))

@@ -1,0 +1,7 @@
+"""Quantities in texts: found with their units, brought to base units, and compared."""
+
+from assistant.quantities.agreement import agree
+from assistant.quantities.finding import find_quantities
+from assistant.quantities.quantity import Bound, Quantity
+
+__all__ = ["Bound", "Quantity", "agree", "find_quantities"]

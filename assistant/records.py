@@ -1,0 +1,218 @@
+"""Records of answers: what was asked, over which index, and what was said, kept in the home.
+
+HOME/records.sqlite holds the last 10,000; any number of processes may write at once. It is apart
+from the catalog, so that a damaged record never costs an index: a damaged file is put aside under
+another name and a new one begun.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer, Turn, answer_to_json
+from assistant.errors import RecordError
+from assistant.settings import Settings
+from index.passage import Filters
+
+RECORDS_FILE = "records.sqlite"
+KEPT_RECORDS = 10_000  # of some ten kilobytes each; beyond it the oldest are dropped
+_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is read as another
+_ID_SIGNS = 7
+_WAIT_SECONDS = 10.0  # for another process that writes
+_SCHEMA = """CREATE TABLE IF NOT EXISTS records (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT NOT NULL,
+    status TEXT NOT NULL, question TEXT NOT NULL, content BLOB NOT NULL)"""
+_NO_SUCH_RECORD = "no record has the id {!r}; rare-earth records shows the last ones"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An answer with what it was made from, as it is kept.
+
+    `answer` has the form of `ask --json`, its evidence without the texts of the passages. `turns`
+    are those that a follow-up was worked out from; `fingerprint` is that of the index. `as_table`
+    says that a table was asked for beside the question. `id` is "" until it is kept.
+    """
+
+    time: str  # UTC, ISO 8601
+    answer: dict[str, Any]
+    turns: tuple[Turn, ...]
+    filters: Filters
+    fingerprint: str
+    embedding_model: str
+    passages: int
+    reranker: str
+    program: str  # its version
+    as_table: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """What tells a record apart in a list."""
+
+    id: str
+    time: str
+    status: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The id under which an answer was kept; "" where it could not be, and the warning why."""
+
+    id: str
+    warning: str = ""
+
+
+def record_of(
+    answer: Answer,
+    turns: Sequence[Turn],
+    filters: Filters,
+    settings: Settings,
+    fingerprint: str,
+    as_table: bool = False,
+) -> Record:
+    """Return the record of an answer that was just given; it has no id yet."""
+    told = answer_to_json(answer)
+    told["evidence"] = [
+        {name: value for name, value in found.items() if name not in ("text", "context", "cells")}
+        for found in told["evidence"]
+    ]
+    return Record(
+        time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        answer=told,
+        turns=tuple(turns),
+        filters=filters,
+        fingerprint=fingerprint,
+        embedding_model=settings.embedding_model,
+        passages=settings.passages,
+        reranker=settings.reranker,
+        program=version("rare-earth-assistant"),
+        as_table=as_table,
+    )
+
+
+class AnswerRecords:
+    """The records of one home. Opened for each use, so that any process may write between."""
+
+    def __init__(self, home: Path, limit: int = KEPT_RECORDS) -> None:
+        self._file = home / RECORDS_FILE
+        self._limit = limit
+
+    def keep(self, record: Record) -> Kept:
+        """Keep a record and say under which id; never raises for what is wrong with the file."""
+        try:
+            return Kept(self._put(record))
+        except sqlite3.OperationalError as error:
+            return Kept("", f"{self._file}: this answer is not recorded ({error})")
+        except sqlite3.DatabaseError:
+            return self._keep_in_a_new_file(record)
+
+    def get(self, record_id: str) -> Record:
+        """Return the record of an id. Raises RecordError where there is none that can be read."""
+        wanted = record_id.strip().lower()
+        row = None
+        if self._file.exists():
+            with self._reading() as connection:
+                query = "SELECT content FROM records WHERE id = ?"
+                row = connection.execute(query, (wanted,)).fetchone()
+        if row is None:
+            raise RecordError(_NO_SUCH_RECORD.format(record_id))
+        try:
+            return replace(_unpacked(row[0]), id=wanted)
+        except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RecordError(
+                f"the record {wanted} is damaged ({error}); ask the question again"
+            ) from error
+
+    def latest(self, count: int) -> tuple[RecordHead, ...]:
+        """Return the last records, the newest first. Raises RecordError for a damaged file."""
+        if not self._file.exists():
+            return ()
+        query = "SELECT id, time, status, question FROM records ORDER BY number DESC LIMIT ?"
+        with self._reading() as connection:
+            return tuple(RecordHead(*row) for row in connection.execute(query, (count,)))
+
+    def _put(self, record: Record) -> str:
+        content = _packed(record)
+        answer = record.answer
+        with self._opened() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_SCHEMA)
+            for attempt in range(100):
+                record_id = _id_of(content, attempt)
+                added = connection.execute(
+                    "INSERT OR IGNORE INTO records (id, time, status, question, content)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    (record_id, record.time, answer["status"], answer["question"], content),
+                )
+                if added.rowcount:
+                    break
+            connection.execute(
+                "DELETE FROM records WHERE number <= (SELECT max(number) FROM records) - ?",
+                (self._limit,),
+            )
+            connection.execute("COMMIT")
+        return record_id
+
+    def _keep_in_a_new_file(self, record: Record) -> Kept:
+        """Put a file that is no longer a database aside, and keep the record in a new one."""
+        aside = self._file.with_name(f"records-damaged-{record.time[:19].replace(':', '')}.sqlite")
+        try:
+            self._file.replace(aside)
+            told = f"{self._file} was damaged and is now {aside.name}; new records begin"
+            return Kept(self._put(record), told)
+        except (OSError, sqlite3.Error) as error:
+            return Kept("", f"{self._file} is damaged ({error}); this answer is not recorded")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._opened() as connection:
+                connection.execute(_SCHEMA)
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise RecordError(
+                f"{self._file} cannot be read ({error}); move it away, and new records begin"
+            ) from error
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        connected = sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
+        with closing(connected) as connection:
+            yield connection
+
+
+def _id_of(content: bytes, attempt: int) -> str:
+    """Return a short id of what is kept, which has the time in it; another for each attempt."""
+    number = int.from_bytes(sha256(content + bytes([attempt])).digest()[:8], "big")
+    signs = []
+    for _ in range(_ID_SIGNS):
+        number, at = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[at])
+    return "".join(signs)
+
+
+def _packed(record: Record) -> bytes:
+    fields = asdict(record)
+    del fields["id"]
+    return zlib.compress(json.dumps(fields, ensure_ascii=False).encode())
+
+
+def _unpacked(content: bytes) -> Record:
+    fields = json.loads(zlib.decompress(content))
+    fields["turns"] = tuple(Turn(**turn) for turn in fields["turns"])
+    fields["filters"] = Filters(**fields["filters"])
+    record = Record(**fields)
+    if not {"status", "question", "text", "sentences", "citations", "evidence"} <= {*record.answer}:
+        raise ValueError("its answer is not whole")
+    return record

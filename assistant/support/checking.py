@@ -1,0 +1,132 @@
+"""Whether a stretch of a source carries a sentence, whoever wrote the sentence.
+
+Each figure must stand in the statement with its unit, and with the year, edition and names that
+the sentence gives it; names, measure, basis and period must be the statement's own or those of
+the nearest words around it; direction, negation and the kind of statement must be the same; and
+the rest of the words must be carried, in these or in like words.
+"""
+
+from collections.abc import Sequence
+
+from assistant.quantities import agree
+from assistant.support.cell_figures import figures_of_cells
+from assistant.support.facets import NAMING, find_marks
+from assistant.support.figure_checks import check_editions, check_figures, check_times, times_of
+from assistant.support.likeness import like_words
+from assistant.support.name_checks import check_facets, check_names, check_row
+from assistant.support.reading import (
+    Sentence,
+    entries_in,
+    figures_in,
+    is_covered,
+    read_sentence,
+    stems_of,
+)
+from assistant.support.statement import Statement
+from assistant.support.support import Reason, Support
+from assistant.support.way_checks import check_way
+from index.embedding import Embedder
+from index.wording import plain_words
+
+_SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
+_PARTLY = 0.65
+_SAME_TOPIC = 0.34  # a statement with fewer of a sentence's words is about something else
+_OWN_WITHOUT_FIGURES = 0.5
+_OWN_OF_DENIAL = 0.6  # of a sentence's words, by a statement that says the opposite
+_OWN = 0.3  # of which by the statement itself, not by what stands around it
+_SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
+# What is said otherwise about the same matter; other kinds mean that it is another matter.
+_CONTRADICTING = frozenset(
+    ("figure", "unit", "year", "date", "label", "direction", "negation", "tax", "act")
+)
+_AROUND = 0.5  # what a word counts that stands only in the sentences before
+_WAYS = frozenset(("direction", "negation", "act"))
+_NAMED = frozenset(("name", "figure", "direction", "matter", *NAMING))
+
+
+def check(sentence: str, statement: Statement, embedder: Embedder | None = None) -> Support:
+    """Return whether a statement carries a sentence, and what is missing or against it.
+
+    Without an embedder words are carried only by their stems and known synonyms.
+    """
+    claim = read_sentence(sentence)
+    told = " | ".join((*statement.context, statement.source_words))
+    count = len(claim.words) + len(claim.entries) or 1
+    uncovered = _uncovered(claim, told)
+    earlier = [word for word in uncovered if word not in _uncovered(claim, statement.before)]
+    coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
+    if coverage < _SAME_TOPIC:
+        return Support("not_found", tuple(Reason("words", w, False) for w in uncovered), coverage)
+    held = figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
+    reasons = [
+        *check_figures(claim, held, statement),
+        *check_times(claim, statement),
+        *check_editions(claim, held, statement),
+        *check_names(claim, held, statement),
+        *check_facets(claim, held, statement),
+        *check_way(claim, held, statement),
+        *check_row(claim, statement),
+    ]
+    own_told = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
+    # Figures and times that the statement itself has say as much as words do.
+    quantities = len(claim.figures) + len(claim.times)
+    lacking = sum(reason.kind in ("figure", "unit") for reason in reasons)
+    own_times = times_of(statement)
+    lacking += sum(not any(agree(time, held) for held in own_times) for time in claim.times)
+    own_words = count - len(_uncovered(claim, own_told))
+    own_count = own_words + max(quantities - lacking, 0)
+    own_coverage = own_count / (count + quantities)
+    contradicts = any(reason.against for reason in reasons)
+    lacks = any(reason.kind in _NAMED for reason in reasons)
+    if embedder and uncovered and not contradicts and not lacks:
+        # Imports are near exports to a model of meaning.
+        wanted = [word for word in uncovered if word in claim.words and not _has_facet(word)]
+        liked = like_words(wanted, statement.own_words, embedder)
+        coverage += sum(1 - _AROUND * (word in earlier) for word in liked) / count
+        own_coverage += len(liked) / (count + quantities)
+        uncovered = [word for word in uncovered if word not in liked]
+    reasons += [Reason("words", word, False) for word in uncovered]
+    ways = not claim.figures or {r.kind for r in reasons if r.against} <= _WAYS
+    if own_words == 0:
+        reasons.append(Reason("matter", "", False))  # figures that happen to be the same
+    if ways and own_words / count < _OWN_OF_DENIAL:
+        # That two sentences differ in direction says nothing where they differ in their matter.
+        reasons += [Reason("matter", "", False)] * contradicts
+    return _judge(reasons, coverage, own_coverage, claim)
+
+
+def _has_facet(word: str) -> bool:
+    return any(mark.facet in ("measure", "direction", "act", "stage") for mark in find_marks(word))
+
+
+def _uncovered(claim: Sentence, told: str) -> list[str]:
+    """Return the words and names of a sentence that a text does not have."""
+    said, named = stems_of(told), entries_in(told)
+    missing = [word for word in claim.words if not is_covered(word, said)]
+    for entry_id, written in claim.entries:
+        plain = plain_words(written)
+        if entry_id not in named and not all(is_covered(word, said) for word in plain):
+            missing.append(written)
+    return missing
+
+
+def _judge(
+    reasons: Sequence[Reason], coverage: float, own_coverage: float, claim: Sentence
+) -> Support:
+    told = tuple(reasons)
+    against = {reason.kind for reason in told if reason.against}
+    missing = {reason.kind for reason in told if not reason.against} - {"words"}
+    if against - _CONTRADICTING:
+        return Support("not_found", told, coverage, own_coverage)
+    if against:
+        same = coverage >= _SAME_MATTER and own_coverage >= _OWN and not missing & _NAMED
+        return Support("contradicted" if same else "not_found", told, coverage, own_coverage)
+    least = _OWN if claim.figures else _OWN_WITHOUT_FIGURES
+    adds = missing == {"name"} and not claim.figures and coverage >= _SUPPORTED
+    if adds and own_coverage >= _SUPPORTED:
+        return Support("partly", told, coverage, own_coverage)  # it names one thing more
+    if missing & _NAMED or coverage < _PARTLY or own_coverage < least:
+        return Support("not_found", told, coverage, own_coverage)
+    if missing or coverage < _SUPPORTED:
+        return Support("partly", told, coverage, own_coverage)
+    return Support("supported", tuple(r for r in told if r.kind != "words"), coverage, own_coverage)

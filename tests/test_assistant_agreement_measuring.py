@@ -1,0 +1,123 @@
+"""Whether statements give the measure asked for, and neither less of it nor a plan."""
+
+import pytest
+from assistants import required, row, statement
+
+from assistant.agreement.measuring import (
+    measure_agreement,
+    not_a_plan,
+    not_narrowed,
+    same_thing,
+)
+from index.wording import stems
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "agreement"),
+    [
+        ("What did the oxide cost?", "The metal cost $5.", 0.0),
+        ("What did the oxide cost?", "The oxide cost $5.", 1.0),
+        ("What did the oxide cost?", "The oxide cost $5, the metal $9.", 1.0),
+        ("What did the oxide cost?", "The powder cost $5.", 1.0),
+        ("What did oxide and metal cost?", "The metal cost $5.", 1.0),
+        ("What did oxide and metal cost?", "The alloy cost $5.", 1.0),
+        ("How many tons of light ore?", "They dug 5 tons of heavy ore.", 0.0),
+        ("What were imports of magnets?", "Exports of magnets were 5 tons.", 0.0),
+        ("What was the revenue?", "The profit was $5.", 0.0),
+        ("What are the reserves?", "The resources are 5 tons.", 0.0),
+        ("What is the quota?", "The capacity is 5 tons.", 0.0),
+    ],
+)
+def test_of_two_things_that_are_told_apart_the_other_is_no_answer(
+    question: str, text: str, agreement: float
+) -> None:
+    assert same_thing(required(question), stems(text)) == agreement
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "agreement"),
+    [
+        ("What was production?", "Output was 5 tons.", 1.0),
+        ("What was production?", "The quota was 5 tons.", 0.3),
+        ("What was production?", "Output under the quota was 5 tons.", 1.0),
+        ("What was production?", "It was 5 tons.", 0.9),
+        ("What was the price?", "Production was 5 tons.", 0.3),
+        ("What was it in tons?", "Production was 5 tons.", 0.9),
+        ("Why did production fall?", "The quota was cut.", 1.0),
+    ],
+)
+def test_a_sentence_about_another_measure_is_a_near_miss(
+    question: str, text: str, agreement: float
+) -> None:
+    assert measure_agreement(required(question), statement(question, text)) == agreement
+
+
+@pytest.mark.parametrize(
+    ("label", "column", "caption", "agreement"),
+    [
+        ("Nigeria", "Production", "", 1.0),
+        ("Nigeria", "Reserves", "", 0.0),
+        ("Nigeria", "", "Production", 1.0),
+        ("Production", "", "", 1.0),
+        ("Nigeria", "", "Production and reserves", 0.4),
+        ("Nigeria", "Production", "Production quota", 0.4),
+        ("Nigeria", "Tons", "", 0.9),
+    ],
+)
+def test_a_row_gives_the_measure_of_its_label_column_or_caption(
+    label: str, column: str, caption: str, agreement: float
+) -> None:
+    question = "What was production of Nigeria?"
+    found = statement(question, row(label, "5", header=("", column), caption=caption))
+    assert measure_agreement(required(question), found) == agreement
+
+
+def test_a_row_that_gives_every_measure_asked_for_agrees() -> None:
+    question = "What were production and reserves of Nigeria?"
+    item = row("Nigeria", "5", "6", header=("", "Production", "Reserves"))
+    assert measure_agreement(required(question), statement(question, item)) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "agreement"),
+    [
+        ("How many tons were shipped?", "They shipped 5 tons.", 1.0),
+        ("How many tons were shipped?", "They shipped 5 tons from stocks.", 1 / 2),
+        ("How many tons were shipped?", "They sold 5 tons from stocks.", 1 / 3),
+        ("How many tons were shipped from stocks?", "They shipped 5 tons from stocks.", 1.0),
+        ("What was the profit?", "The profit was $5 per share.", 1 / 2),
+        ("Why were tons shipped?", "They sold 5 tons from stocks.", 1.0),
+    ],
+)
+def test_a_statement_about_less_than_is_asked_counts_less(
+    question: str, text: str, agreement: float
+) -> None:
+    assert not_narrowed(required(question), statement(question, text)) == agreement
+
+
+@pytest.mark.parametrize(
+    ("column", "caption", "agreement"),
+    [("2024", "Tons", 1.0), ("Capacity", "Tons", 1 / 2), ("Capacity", "Forecast", 1 / 3)],
+)
+def test_a_row_is_narrowed_by_its_column_and_caption(
+    column: str, caption: str, agreement: float
+) -> None:
+    question = "How many tons were shipped?"
+    found = statement(question, row("Nigeria", "5", header=("", column), caption=caption))
+    assert not_narrowed(required(question), found) == agreement
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "agreement"),
+    [
+        ("How many tons did it make?", "It plans to make 5 tons.", 0.0),
+        ("How many tons did it make?", "It will make up to 5 tons.", 0.0),
+        ("How many tons did it make?", "It made 5 tons.", 1.0),
+        ("How many tons will it make?", "It plans to make 5 tons.", 1.0),
+        ("How many tons did it plan to make, as planned?", "It planned 5 tons.", 1.0),
+        ("How many tons a year?", "It plans to make 5 tons.", 1.0),
+        ("Why did it stop?", "It plans to make 5 tons.", 1.0),
+    ],
+)
+def test_a_plan_does_not_answer_what_was_done(question: str, text: str, agreement: float) -> None:
+    assert not_a_plan(required(question), statement(question, text)) == agreement

@@ -1,0 +1,186 @@
+"""Whether statements are about whom and what is asked: names beside, behind and instead."""
+
+from dataclasses import replace
+
+import pytest
+from assistants import SOURCE, evidence, required, row, statement
+
+from assistant.agreement.naming import (
+    commodity_agreement,
+    names_subject,
+    source_agreement,
+    subject_agreement,
+    subjects_agreement,
+    world_agreement,
+)
+from assistant.agreement.scopes import is_reference, refers_back, scopes
+from assistant.subjects import Subject
+from corpus.document import Cell, Context
+from index.passage import Evidence
+
+LYNAS = Subject("Lynas", "lynas", "company")
+
+
+def prose(text: str, section: str = "") -> Evidence:
+    return evidence(text, context=Context(section=section))
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "level"),
+    [
+        ("Lynas had sales of $463 million.", "", 1.0),
+        ("Lynas Rare Earths had sales of $463 million.", "", 1.0),
+        ("Sales came to $463 million.", "Lynas", 0.85),
+        ("Iluka had sales of $463 million.", "Lynas", 0.5),
+        ("The company beat Iluka by $463 million.", "Lynas", 0.85),
+        ("Lynas digs in Australia. The company had sales of $463 million.", "", 0.8),
+        ("Lynas digs in Australia. Sales came to $463 million.", "", 0.45),
+        ("Lynas digs in Australia. Iluka had sales of $463 million.", "", 0.45),
+        ("Iluka had sales of $463 million.", "", 0.0),
+        ("A smaller firm had sales of $463 million, and Lynasia none.", "", 0.0),
+    ],
+)
+def test_a_name_counts_the_more_the_nearer_it_stands(text: str, section: str, level: float) -> None:
+    assert subject_agreement(LYNAS, statement("?", prose(text, section))) == level
+
+
+@pytest.mark.parametrize("field", ["title", "publisher", "edition", "path"])
+def test_a_name_may_stand_in_what_the_source_is(field: str) -> None:
+    source = replace(SOURCE, **{field: "news/of_Lynas.md"})
+    found = statement("?", evidence("Sales came to $463 million.", source=source))
+    assert subject_agreement(LYNAS, found) == 0.85
+    assert not names_subject(LYNAS, found)
+
+
+def test_a_name_may_stand_in_the_label_the_column_or_the_caption_of_a_row() -> None:
+    for item in (
+        row("Lynas", "5", header=("Firm", "2024")),
+        row("Sales", "5", header=("", "Lynas")),
+        row("Sales", "5", header=("", "2024"), caption="Sales of Lynas"),
+    ):
+        assert names_subject(LYNAS, statement("?", item))
+
+
+def test_a_name_of_two_words_must_stand_together() -> None:
+    subject = Subject("Granite Ridge")
+    assert not names_subject(subject, statement("?", "A ridge of granite lies over the mine."))
+    assert names_subject(subject, statement("?", "It is the Granite Ridge mine."))
+
+
+def test_a_former_name_is_the_same_name() -> None:
+    subject = Subject("China Northern Rare Earth", "china-northern-rare-earth", "company")
+    assert names_subject(subject, statement("?", "CNRE sold 5 tons of it."))
+
+
+@pytest.mark.parametrize(
+    ("question", "agreement"),
+    [
+        ("What did dysprosium oxide cost?", (1.0, 1.0, 1.0)),
+        ("What did terbium oxide cost?", (0.0, 0.0, 0.0)),
+        ("What did dysprosium and terbium oxide cost?", (0.8, 0.8, 1.0)),
+        ("What did dysprosium oxide cost Lynas?", (0.0, 0.5, 1.0)),
+        ("What did terbium oxide cost Lynas?", (0.0, 0.0, 0.0)),
+        ("What did it cost?", (1.0, 1.0, 1.0)),
+    ],
+)
+def test_another_of_the_kind_of_what_is_asked_is_a_rival(
+    question: str, agreement: tuple[float, float, float]
+) -> None:
+    found = statement(question, "The dysprosium oxide price was $230 per kilogram.")
+    assert subjects_agreement(required(question), found) == pytest.approx(agreement)
+
+
+def test_another_of_a_kind_of_which_there_may_be_many_is_no_rival() -> None:
+    found = statement("?", "The ministry spoke of Bayan Obo.")
+    asked = required("What does Norvik Minerals pay?")
+    assert subjects_agreement(asked, found) == (0.0, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "agreement"),
+    [
+        ("What does USGS say of the mine?", 1.0),
+        ("What does Argus say of the mine?", 0.0),
+        ("What do USGS data and Argus say of the mine?", 0.5),
+        ("What of the mine?", 1.0),
+    ],
+)
+def test_a_statement_is_the_word_of_its_publisher(question: str, agreement: float) -> None:
+    source = replace(SOURCE, publisher="U.S. Geological Survey")
+    found = statement(question, evidence("The mine holds 5 tons.", source=source))
+    assert source_agreement(required(question), found) == agreement
+
+
+@pytest.mark.parametrize(
+    ("text", "agreement"),
+    [
+        ("World production was 5 tons.", 1.0),
+        ("Global production was 5 tons.", 1.0),
+        ("Production of Nigeria was 5 tons.", 0.3),
+    ],
+)
+def test_the_world_is_more_than_one_country(text: str, agreement: float) -> None:
+    assert (
+        world_agreement(required("What was world production?"), statement("?", text)) == agreement
+    )
+    assert world_agreement(required("What was production?"), statement("?", text)) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("file_type", "label", "agreement"),
+    [("csv", "Copper", 0.0), ("csv", "Rare earths", 1.0), ("markdown", "Copper", 1.0)],
+)
+def test_a_row_of_data_of_another_commodity_is_told(
+    file_type: str, label: str, agreement: float
+) -> None:
+    source = replace(SOURCE, file_type=file_type, title="All minerals")
+    found = statement("?", row(label, "5", header=("Commodity", "2024"), source=source))
+    assert commodity_agreement(found) == agreement
+
+
+@pytest.mark.parametrize(
+    ("text", "refers"),
+    [
+        ("The company sold 5 tons.", True),
+        ("It sold 5 tons.", True),
+        ("In 2024, the plant sold 5 tons.", True),
+        ("However, they sold 5 tons.", True),
+        ("Lynas sold 5 tons, and it was glad.", False),
+        ("Iterbium sold 5 tons.", False),
+    ],
+)
+def test_a_sentence_refers_back_by_how_it_begins(text: str, refers: bool) -> None:
+    assert refers_back(statement("?", text)) is refers
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("References", True),
+        ("Sources used", True),
+        ("Notes | Bibliography", True),
+        ("Sources of supply", False),
+        ("Resources", False),
+    ],
+)
+def test_a_list_of_references_is_told_by_its_heading(section: str, expected: bool) -> None:
+    assert is_reference(statement("?", prose("Lynas, report of 2024.", section))) is expected
+
+
+def test_texts_of_a_row_go_from_its_chosen_cells_to_the_passage() -> None:
+    price = Cell("5", 0, 0, "2024", 2024, "dollars", notes=("Estimated",))
+    stocks = Cell("6", 0, 0, "Stocks", 0, "barrels", notes=("Rounded",))
+    item = row("Oxide", price, stocks, caption="Prices", section="Market")
+    found = scopes(statement("What in 2024?", item))
+    assert found.own == (
+        "Oxide — 2024: 5 (Prices; dollars) | Oxide | 5 | 6 | Prices | 2024 | dollars | Estimated"
+    )
+    assert found.near == "Market | Prices | Annual Report |  |  | report md"
+    assert found.passage == "Oxide | 5 | 6"
+
+
+def test_texts_of_prose_are_its_words_then_section_and_source_then_the_passage() -> None:
+    found = scopes(statement("?", prose("It opened. Sales were small there.", "Results")))
+    assert found.own == "Sales were small there."
+    assert found.near == "Results |  | Annual Report |  |  | report md"
+    assert found.passage == "It opened. Sales were small there."

@@ -1,0 +1,271 @@
+"""Which statements make up an answer, given how they score: the best, and what it leaves unsaid."""
+
+from dataclasses import replace
+
+import pytest
+from assistants import SOURCE, evidence, row, weighing
+
+from assistant.choosing import choose
+from assistant.weighing import Weighing
+from corpus.document import Cell, Context, Source
+from index.passage import Evidence
+
+MCS = replace(SOURCE, publisher="USGS", series="MCS: rare earths")
+OLDER = replace(MCS, id="older", edition="MCS 2025", published="2025-02")
+NEWER = replace(MCS, id="newer", edition="MCS 2026", published="2026-02")
+MINED = "How many tons did Nigeria mine in 2024?"
+
+
+def prose(text: str, start: int, section: str = "", source: Source = SOURCE) -> Evidence:
+    return evidence(text, start=start, context=Context(section=section), source=source)
+
+
+def mined(value: str, source: Source, unit: str = "metric tons", year: int = 2024) -> Evidence:
+    cell = Cell(value, 0, 0, str(year), year, unit)
+    return row("Nigeria", cell, source=source, caption="Mine production")
+
+
+def quotes(weighing: Weighing) -> list[str]:
+    return [one.candidate.quote for one in choose(weighing).statements]
+
+
+def sources(weighing: Weighing) -> list[str]:
+    return [one.candidate.evidence.source.id for one in choose(weighing).statements]
+
+
+def in_table(number: int, *values: str, caption: str = "Prices", header: str = "2024") -> Evidence:
+    """Return a row of a table, at its own place of the page."""
+    found = row(*values, caption=caption, header=("Oxide", header), unit="dollars per kilogram")
+    passage = replace(
+        found.passage,
+        id=f"row {number}",
+        start=100 * number,
+        end=100 * number + len(found.passage.text),
+    )
+    return replace(found, passage=passage)
+
+
+def test_nothing_is_chosen_of_nothing_or_of_references_alone() -> None:
+    assert choose(weighing(MINED)).statements == ()
+    assert quotes(weighing(MINED, (prose("Nigeria mined 5 tons.", 0, "References"), 5.0))) == []
+
+
+def test_a_reference_is_passed_over() -> None:
+    listed = prose("Nigeria mined 5 tons in 2024.", 0, "References")
+    told = prose("Nigeria mined 5 tons in 2024.", 100)
+    assert [
+        one.candidate.evidence
+        for one in choose(weighing(MINED, (listed, 5.0), (told, 1.0))).statements
+    ] == [told]
+
+
+def test_the_best_alone_is_chosen_where_it_says_all() -> None:
+    found = weighing(
+        MINED,
+        ("Nigeria mined 5 tons in 2024.", 3.0),
+        ("Nigeria is glad of the tons that it will mine.", 2.9),
+    )
+    assert quotes(found) == ["Nigeria mined 5 tons in 2024."]
+
+
+WHY = "Why did the furnace of Lynas crack after the insurer paid the repair?"
+BOTH = "Why did the furnace of Lynas crack, and who paid the repair?"
+CRACKED = "The furnace of Lynas cracked as it was cold."
+PAID = "The repair was paid by the insurer."
+
+
+@pytest.mark.parametrize(
+    ("question", "score", "chosen"),
+    [
+        (WHY, 1.6, [CRACKED, PAID]),
+        (WHY, 1.4, [CRACKED]),
+        (BOTH, 0.1, [CRACKED, PAID]),
+        (BOTH, -0.1, [CRACKED]),
+    ],
+)
+def test_a_further_statement_says_what_is_left_and_scores_near_the_best(
+    question: str, score: float, chosen: list[str]
+) -> None:
+    found = weighing(question, (prose(CRACKED, 0), 4.0), (prose(PAID, 100), score))
+    assert quotes(found) == chosen
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "The furnace of Lynas cracked.",
+        "The furnace of Lynas cracked as it was paid.",
+        "No date is given of who paid the repair.",
+        "Iluka paid the repair.",
+    ],
+    ids=["nothing new", "the same words", "absence", "a rival"],
+)
+def test_a_further_statement_that_something_speaks_against_is_left_out(further: str) -> None:
+    assert quotes(weighing(WHY, (prose(CRACKED, 0), 3.0), (prose(further, 100), 2.9))) == [CRACKED]
+
+
+def test_a_further_statement_of_another_year_is_left_out() -> None:
+    question = "Why did the furnace crack in 2024, and who paid the repair?"
+    best = prose("The furnace cracked in 2024 as it was cold.", 0)
+    for year, count in (("2024", 2), ("2021", 1)):
+        further = prose(f"The repair was paid in {year}.", 100)
+        assert len(quotes(weighing(question, (best, 3.0), (further, 2.9)))) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Why did the ash, birch, cedar, dogwood, elm, fir, gum and hazel fall?", 3),
+        ("List why the ash, birch, cedar, dogwood, elm, fir, gum and hazel fell.", 6),
+    ],
+)
+def test_an_answer_has_a_few_statements_and_a_list_more(question: str, count: int) -> None:
+    trees = "ash birch cedar dogwood elm fir gum hazel".split()
+    told = [(prose(f"One{n} {tree} lay{n} here{n}.", 100 * n), 3.0) for n, tree in enumerate(trees)]
+    assert len(quotes(weighing(question, *told))) == count
+
+
+def test_newest_edition_of_a_row_comes_first_and_an_older_one_conflicts() -> None:
+    found = weighing(MINED, (mined("13,000", OLDER), 3.0), (mined("1,500", NEWER), 2.0))
+    assert sources(found) == ["newer", "older"]
+    assert choose(found).conflicting
+    found = weighing(MINED, (mined("1,500", NEWER), 3.0), (mined("13,000", OLDER), 2.0))
+    assert sources(found) == ["newer", "older"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        (mined("13,000", OLDER), mined("13,000", NEWER)),
+        (mined("13,000", OLDER), mined("13,004", NEWER)),
+        (mined("NA", OLDER), mined("13,000", NEWER)),
+        (mined("13,000", OLDER), mined("14,300", NEWER, "short tons")),
+    ],
+    ids=["the same", "rounded", "no figure", "another unit"],
+)
+def test_editions_that_agree_do_not_conflict(older: Evidence, newer: Evidence) -> None:
+    found = choose(weighing(MINED, (older, 3.0), (newer, 2.0)))
+    assert not found.conflicting
+    assert found.statements[0].candidate.evidence == newer
+
+
+def test_an_edition_that_is_asked_for_stays_first_and_alone() -> None:
+    question = "How many tons did Nigeria mine in 2024 according to MCS 2025?"
+    found = weighing(question, (mined("13,000", OLDER), 3.0), (mined("1,500", NEWER), 2.0))
+    assert sources(found) == ["older"]
+    assert not choose(found).conflicting
+
+
+def test_the_latest_of_editions_is_told_without_the_older() -> None:
+    question = "What is the latest tonnage that Nigeria mined in 2024?"
+    found = weighing(question, (mined("13,000", OLDER), 3.0), (mined("1,500", NEWER), 2.9))
+    assert sources(found) == ["newer"]
+    assert not choose(found).conflicting
+
+
+def test_rows_of_the_table_for_other_names_asked_for_follow() -> None:
+    question = "What did dysprosium oxide and terbium oxide cost in 2024?"
+    found = weighing(
+        question,
+        (in_table(1, "Dysprosium oxide", "257"), 3.0),
+        (in_table(2, "Terbium oxide", "900", caption="Offers"), 2.9),
+        (in_table(3, "Holmium oxide", "70"), 2.8),
+        (in_table(4, "Other oxide", "7"), 2.7),
+        (in_table(5, "Terbium oxide", "812"), 1.0),
+    )
+    assert quotes(found)[:2] == ["Dysprosium oxide | 257", "Terbium oxide | 812"]
+    assert "Holmium oxide | 70" not in quotes(found)
+
+
+def test_a_row_of_the_table_that_scores_far_below_does_not_follow() -> None:
+    question = "What did dysprosium oxide and terbium oxide cost in 2024?"
+    dysprosium, terbium = in_table(1, "Dysprosium oxide", "257"), in_table(2, "Terbium oxide", "8")
+    assert quotes(weighing(question, (dysprosium, 3.0), (terbium, 0.4))) == [
+        "Dysprosium oxide | 257"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("In 2024 Nigeria did mine 7 tons, we hear.", True),
+        ("In 2024 Nigeria did mine 5 tons, we hear.", False),
+        ("In 2024 Nigeria did mine 5 tons or 7 tons, we hear.", False),
+        ("In 2023 Nigeria did mine 7 tons, we hear.", False),
+        ("Nigeria did mine 7 tons, we hear.", False),
+        ("In 2024 Ghana did mine 7 tons, we hear.", False),
+        ("In 2024 Nigeria did mine 7 pits, we hear.", False),
+    ],
+    ids=[
+        "another value",
+        "the same value",
+        "the same too",
+        "another year",
+        "no year",
+        "another country",
+        "another kind",
+    ],
+)
+def test_another_value_of_what_is_asked_is_told_too(text: str, chosen: bool) -> None:
+    best = "Nigeria mined 5 tons in 2024."
+    found = weighing(MINED, (prose(best, 0), 3.0), (prose(text, 100), 2.5))
+    assert quotes(found) == ([best, text] if chosen else [best])
+    assert not choose(found).conflicting
+
+
+def test_another_value_must_be_of_the_kind() -> None:
+    question = "What ore tonnage did Nigeria mine in 2024?"
+    best = "Nigeria mined 5 tons of ore in 2024."
+    for thing, count in (("tons", 2), ("pits", 1)):
+        other = f"In 2024 Nigeria did mine 7 {thing} of ore, we hear."
+        found = weighing(question, (prose(best, 0), 3.0), (prose(other, 100), 2.5))
+        assert len(quotes(found)) == count
+
+
+def test_no_more_than_two_other_values_are_told() -> None:
+    told = [
+        (prose(f"Nigeria mined {n + 3} tons in 2024, says paper {n + 20}.", 100 * n), 3.0)
+        for n in range(5)
+    ]
+    assert len(quotes(weighing(MINED, *told))) == 3
+
+
+LATEST = "What is the latest price of the oxide?"
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "is_first"),
+    [
+        ("The price of the oxide was $7 in 2025.", 1.0, True),
+        ("The price of the oxide was $7 in December 2024.", 1.0, True),
+        ("The price of the oxide was $7 in February 2024.", 1.0, False),
+        ("The price of the oxide was $7 in 2025.", -1.5, False),
+        ("The price of the oxide was low in 2025.", 1.0, False),
+        ("No figure but $7 is given for the price of the oxide in 2025.", 1.0, False),
+    ],
+    ids=["a later year", "a later month", "an earlier month", "far below", "no price", "absence"],
+)
+def test_where_the_latest_is_asked_for_the_latest_that_answers_comes_first(
+    text: str, score: float, is_first: bool
+) -> None:
+    best = "The price of the oxide was $5 in May 2024."
+    found = weighing(LATEST, (prose(best, 0), 2.0), (prose(text, 100), score))
+    assert quotes(found)[0] == (text if is_first else best)
+
+
+def test_a_row_by_period_is_of_the_time_of_its_label() -> None:
+    rows = [
+        replace(in_table(n, label, "5", header="Price, as revised in 2026"), source=SOURCE)
+        for n, label in enumerate(("Oxide price 2024", "Oxide price 2022", "Oxide price 2025"))
+    ]
+    found = weighing(LATEST, (rows[0], 3.0), (rows[1], 2.9), (rows[2], 2.8))
+    assert quotes(found)[0] == "Oxide price 2025 | 5"
+    found = weighing(LATEST, (rows[0], 3.0), (rows[1], 2.9))
+    assert quotes(found)[0] == "Oxide price 2024 | 5"
+
+
+def test_the_best_comes_first_where_a_year_is_asked_for() -> None:
+    question = "What is the latest price of the oxide in 2024?"
+    best = "The price of the oxide was $5 in 2024."
+    later = "The price of the oxide was $7 in 2025."
+    assert quotes(weighing(question, (prose(best, 0), 2.0), (prose(later, 100), 1.9)))[0] == best

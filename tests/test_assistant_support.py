@@ -1,0 +1,162 @@
+"""The support check: what a stretch of a source carries, contradicts or says nothing of."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import EntailmentModelError
+from assistant.support import Statement, Support, check
+from assistant.support.entailment import CrossEncoderEntailment, lower
+from corpus.document import Cell
+from index.embedding import packaged_folder
+
+QUOTE = "Tanzania mined 890 metric tons REO in 2023, and South Africa 860 metric tons in 2024."
+ROW = Statement(
+    "Burma — 2024: 27,000; 2025: 22,000",
+    caption="Mine production, metric tons REO equivalent",
+    label="Burma",
+    label_column="Country",
+    cells=(Cell("22,000", 0, 6, "2025", 2025, "metric tons", "REO equivalent"),),
+)
+
+
+def _verdict(sentence: str, quote: str, **around: str) -> str:
+    return check(sentence, Statement(quote, **around)).verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Tanzania mined 890 tons REO in 2023.", QUOTE),
+        ("South Africa mined 860 tons in 2024.", QUOTE),
+        ("China mined 270 kt in 2025.", "China mined 270,000 metric tons in 2025."),
+        ("The mine was closed in April 2021.", "The mine was closed on 4 April 2021."),
+        (
+            "Lynas recovered more than 90% of the rare earths.",
+            "Lynas recovered over 90 percent of the rare earths.",
+        ),
+    ],
+)
+def test_a_sentence_that_a_statement_carries_is_supported(sentence: str, quote: str) -> None:
+    assert _verdict(sentence, quote) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "kind"),
+    [
+        ("China mined 280 kt in 2025.", "China mined 270,000 metric tons in 2025.", "figure"),
+        ("Tanzania mined 860 tons in 2023.", QUOTE, "year"),
+        ("Burma mined 890 tons REO in 2023.", QUOTE, "country"),
+        ("Tanzania exported 890 tons REO in 2023.", QUOTE, "measure"),
+        (
+            "Revenue of Lynas rose by 37% in 2024.",
+            "Revenue of Lynas fell by 37% in 2024.",
+            "direction",
+        ),
+        ("The quota was published in 2025.", "The quota was not published in 2025.", "negation"),
+        ("Iluka produced 900 tons.", "Iluka is expected to produce 900 tons.", "modality"),
+        (
+            "India has reserves of 8 million tons.",
+            "India has resources of 8 million tons.",
+            "measure",
+        ),
+        ("The price is $69 per ton.", "The price is $69 per kilogram.", "figure"),
+        ("Lynas had a profit of $5 million.", "Lynas had revenue of $5 million.", "measure"),
+    ],
+)
+def test_what_a_statement_says_otherwise_is_never_supported(
+    sentence: str, quote: str, kind: str
+) -> None:
+    support = check(sentence, Statement(quote))
+    assert support.verdict in ("contradicted", "not_found")
+    assert kind in support.against
+
+
+def test_a_figure_of_a_row_is_of_its_label_and_column() -> None:
+    assert check("Burma produced 22 kt REO in 2025.", ROW).verdict == "supported"
+    assert check("Burma produced 23 kt REO in 2025.", ROW).verdict == "contradicted"
+    assert "year" in check("Burma produced 22 kt REO in 2024.", ROW).against
+    assert "country" in check("Thailand produced 22 kt REO in 2025.", ROW).against
+
+
+def test_a_heading_tells_whose_a_figure_is() -> None:
+    quote = "Mine production was 22,000 tons in 2025."
+    sentence = "Mine production in Burma was 22,000 tons in 2025."
+    assert _verdict(sentence, quote, section="Burma") == "supported"
+    assert _verdict(sentence, quote, section="Thailand") == "not_found"
+    assert _verdict(sentence, quote) == "not_found"
+
+
+class _Opinion:
+    def __init__(self, likely: float) -> None:
+        self.likely = likely
+        self.asked: list[str] = []
+
+    def judge(self, sentence: str, texts: Sequence[str]) -> list[float]:
+        """Return the same likelihood for each text."""
+        self.asked.append(sentence)
+        return [self.likely for _ in texts]
+
+
+@pytest.mark.parametrize(
+    ("before", "likely", "after"),
+    [
+        ("supported", 0.9, "supported"),
+        ("supported", 0.3, "partly"),
+        ("supported", 0.1, "not_found"),
+        ("partly", 0.9, "partly"),
+        ("contradicted", 0.9, "contradicted"),
+        ("not_found", 0.9, "not_found"),
+    ],
+)
+def test_an_entailment_model_lowers_and_never_raises(
+    before: str, likely: float, after: str
+) -> None:
+    support = Support(before)  # type: ignore[arg-type]
+    assert lower("A.", Statement("B."), support, _Opinion(likely)).verdict == after
+
+
+def _make_model(folder: Path, labels: list[str]) -> str:
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        id2label=dict(enumerate(labels)),
+        label2id={label: number for number, label in enumerate(labels)},
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(7)
+        BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return str(folder)
+
+
+@pytest.mark.slow
+def test_an_entailment_model_is_loaded_from_a_folder(tmp_path: Path) -> None:
+    folder = _make_model(tmp_path / "nli", ["contradiction", "entailment", "neutral"])
+    [one, other] = CrossEncoderEntailment(folder).judge("A mine.", ["A mine.", "A choir."])
+    assert 0 < one < 1
+    assert 0 < other < 1
+
+
+@pytest.mark.slow
+def test_a_model_without_entailment_is_refused(tmp_path: Path) -> None:
+    folder = _make_model(tmp_path / "other", ["good", "bad"])
+    with pytest.raises(EntailmentModelError, match="no label 'entailment'"):
+        CrossEncoderEntailment(folder)
+
+
+def test_claims_are_many_and_over_many_documents() -> None:
+    file = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "claims.jsonl"
+    records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    files = {p["file"] for r in records for p in (*r.get("evidence", ()), *r.get("against", ()))}
+    assert len(records) >= 160
+    assert len(files) >= 25

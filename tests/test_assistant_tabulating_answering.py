@@ -1,0 +1,237 @@
+"""Tables on request over small homes and over the shipped documents."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from assistants import check_answer, open_assistant
+from fakes import write_files
+
+from assistant.answer import Answer, answer_to_json
+from assistant.answer_table import NOT_GIVEN
+from assistant.assistant import Assistant
+from assistant.tabulating.writing import CSV_COLUMNS, table_csv, table_text
+from bench.tabulating import faults, load_table_cases
+from corpus.build_pdfs import DOCUMENTS
+from index.embedding import Embedder
+from index.passage import Filters
+
+pytestmark = pytest.mark.slow
+
+HEAD = "---\ntitle: {title}\npublisher: U.S. Geological Survey\npublished: {published}\n---\n\n"
+MCS_2025 = """# Mineral Commodity Summaries 2025: rare earths
+
+## World mine production
+
+Table 1. World mine production and reserves, metric tons REO equivalent
+
+| Country | Mine production 2023 | Mine production 2024 | Reserves |
+|---|---|---|---|
+| China | 255,000 | 270,000 | 44,000,000 |
+| Nigeria | 7,200 | 13,000 | NA |
+| India | 2,900 | 2,900 | 6,900,000 |
+| World total | 376,000 | 390,000 | >90,000,000 |
+"""
+MCS_2026 = """# Mineral Commodity Summaries 2026: rare earths
+
+## World mine production
+
+Table 1. World mine production and reserves, metric tons REO equivalent
+
+| Country | Mine production 2024 | Mine production 2025 | Reserves |
+|---|---|---|---|
+| China | 270,000 | 270,000 | 44,000,000 |
+| Nigeria | 1,500 | 1,500 | NA |
+| India | 2,900 | 2,900 | NA |
+| World total | 380,000 | 390,000 | >75,000,000 |
+"""
+CHINESE_PRICES = """# Oxide prices
+
+Table 1. Price of dysprosium oxide, yuan per kilogram
+
+| Oxide | 2023 | 2024 |
+|---|---|---|
+| Dysprosium oxide | 2,310 | 1,790 |
+
+Table 2. Price of dysprosium oxide, US$ per kilogram
+
+| Oxide | 2022 | 2023 | 2024 |
+|---|---|---|---|
+| Dysprosium oxide | 382 | 330 | 257 |
+| =HYPERLINK("http://evil.example") oxide | 1 | 2 | 3 |
+"""
+
+
+@pytest.fixture(scope="module")
+def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("small")
+    files = write_files(
+        folder / "files",
+        {"mcs2025.md": MCS_2025, "mcs2026.md": MCS_2026, "prices.md": CHINESE_PRICES},
+    )
+    assistant, _ = open_assistant(folder / "home", embedder, files)
+    yield assistant
+    assistant.close()
+
+
+def grid(answer: Answer) -> dict[str, list[str]]:
+    """Return the cells of a table by the heads of its rows."""
+    assert answer.table
+    return {row.head: [cell.text for cell in row.cells] for row in answer.table.rows}
+
+
+def test_editions_make_one_table_and_the_newest_figure_is_shown(small: Assistant) -> None:
+    answer = small.ask("Mine production by country 2023 to 2025")
+    check_answer(small, answer)
+    assert answer.table
+    assert answer.table.columns == ("2023", "2024", "2025")
+    assert grid(answer) == {
+        "China": ["255,000", "270,000", "270,000"],
+        "Nigeria": ["7,200", "1,500", "1,500"],
+        "India": ["2,900", "2,900", "2,900"],
+        "World total": ["376,000", "380,000", "390,000"],
+    }
+    assert answer.status == "conflicting"
+    nigeria = answer.table.rows[1].cells[1]
+    assert nigeria.notes == ("MCS 2025: 13,000, superseded",)
+    [number] = nigeria.others
+    assert "| 13,000 |" in answer.citations[number - 1].quote
+
+
+def test_each_cell_is_cited_by_its_own_row(small: Assistant) -> None:
+    answer = small.ask("Mine production by country 2023 to 2025")
+    assert answer.table
+    for row in answer.table.rows:
+        for cell in row.cells:
+            [number] = cell.citations
+            citation = answer.citations[number - 1]
+            assert cell.text in [one.text for one in citation.cells]
+            assert citation.quote.startswith(row.head)
+
+
+def test_rows_that_did_not_change_are_left_out(small: Assistant) -> None:
+    answer = small.ask("Which countries' reserves changed between MCS 2025 and MCS 2026?")
+    check_answer(small, answer)
+    assert grid(answer) == {"India": ["6,900,000", "NA"]}
+    assert answer.table
+    assert answer.table.rows[0].cells[1].notes == ("NA usually means not available.",)
+    assert answer.status == "answered"
+
+
+def test_a_year_for_which_nothing_is_found_is_named(small: Assistant) -> None:
+    answer = small.ask("Mine production by country 2021 to 2024")
+    assert answer.table
+    assert "Years for which nothing was found: 2021, 2022." in answer.table.remarks
+
+
+def test_only_sources_that_filters_admit_are_read(small: Assistant) -> None:
+    filters = Filters(source="mcs2025")
+    answer = small.ask("Mine production by country", (), filters)
+    assert answer.table
+    assert answer.table.columns == ("2023", "2024")
+    assert {citation.source.path for citation in answer.citations} == {"mcs2025.md"}
+
+
+def test_another_unit_is_left_out_and_named(small: Assistant) -> None:
+    answer = small.ask("Dysprosium oxide price by year")
+    assert grid(answer) == {"Dysprosium oxide": ["382", "330", "257"]}
+    assert answer.table
+    assert answer.table.unit == "US$ per kilogram"
+    assert "Left out, as of another unit or basis: yuan per kilogram." in answer.table.remarks
+
+
+def test_the_unit_that_is_asked_for_is_taken(small: Assistant) -> None:
+    answer = small.ask("Dysprosium oxide price by year in yuan per kilogram")
+    assert grid(answer) == {"Dysprosium oxide": ["2,310", "1,790"]}
+
+
+def test_a_request_of_which_nothing_is_found_is_an_ordinary_question(small: Assistant) -> None:
+    answer = small.ask("Lithium production by country")
+    assert answer.table is None
+    check_answer(small, answer)
+
+
+def test_a_plain_question_is_no_table_unless_one_is_wanted(small: Assistant) -> None:
+    question = "What was the price of dysprosium oxide from 2022 to 2024?"
+    assert small.ask(question).table is None
+    assert grid(small.tabulate(question)) == {"Dysprosium oxide": ["382", "330", "257"]}
+
+
+def test_a_table_as_text_has_marks_and_notes_below(small: Assistant) -> None:
+    answer = small.ask("Mine production by country 2024 to 2025")
+    assert answer.table
+    lines = table_text(answer.table).splitlines()
+    assert lines[0] == "Mine production by country 2024 to 2025 (metric tons, REO equivalent)"
+    assert lines[2].split() == ["Country", "2024", "2025"]
+    nigeria = next(line for line in lines if line.startswith("Nigeria"))
+    assert nigeria.split() == ["Nigeria", "1,500", "[2]a[5]", "1,500", "[2]"]
+    assert "a  MCS 2025: 13,000, superseded" in lines
+
+
+def test_a_table_as_csv_has_a_line_a_cell_with_its_source(small: Assistant) -> None:
+    answer = small.ask("Mine production by country 2023 to 2025")
+    lines = list(csv.DictReader(io.StringIO(table_csv(answer))))
+    assert tuple(lines[0]) == CSV_COLUMNS
+    assert len(lines) == 12
+    assert [(line["row"], line["column"], line["value"]) for line in lines[:2]] == [
+        ("China", "2023", "255,000"),
+        ("China", "2024", "270,000"),
+    ]
+    assert lines[0]["path"] == "mcs2025.md"
+    assert lines[0]["quote"] == "China | 255,000 | 270,000 | 44,000,000"
+    assert (lines[0]["unit"], lines[0]["basis"]) == ("metric tons", "REO equivalent")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("=1+1", "'=1+1"), ("+x", "'+x"), ("@x", "'@x"), ("-x", "'-x"), ("-288", "-288"), ("5", "5")],
+)
+def test_no_word_of_a_source_is_a_formula_in_csv(small: Assistant, text: str, written: str) -> None:
+    answer = small.ask("Dysprosium oxide price by year")
+    assert answer.table
+    head = replace(answer.table.rows[0], head=text)
+    table = replace(answer.table, rows=(head,))
+    lines = list(csv.DictReader(io.StringIO(table_csv(replace(answer, table=table)))))
+    assert {line["row"] for line in lines} == {written}
+
+
+def test_a_table_as_json_has_its_cells(small: Assistant) -> None:
+    told = answer_to_json(small.ask("Mine production by country 2024 to 2025"))["table"]
+    assert told["columns"] == ["2024", "2025"]
+    assert told["rows"][1]["cells"][0] == {
+        "text": "1,500", "citations": [2], "notes": ["MCS 2025: 13,000, superseded"], "others": [5],
+    }  # fmt: skip
+    assert answer_to_json(small.ask("What is dysprosium?"))["table"] is None
+
+
+def test_a_table_that_was_asked_for_beside_the_question_is_replayed_as_one(
+    small: Assistant,
+) -> None:
+    question = "What was the price of dysprosium oxide from 2022 to 2024?"
+    kept = small.keep(small.tabulate(question), as_table=True)
+    replay = small.replay(kept.id)
+    assert replay.changes == ()
+    assert replay.now.answer["table"] == replay.record.answer["table"]
+
+
+@pytest.fixture(scope="module")
+def shipped(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    assistant, _ = open_assistant(tmp_path_factory.mktemp("shipped"), embedder, DOCUMENTS)
+    yield assistant
+    assistant.close()
+
+
+@pytest.mark.parametrize("case", load_table_cases(), ids=lambda case: case.id)
+def test_requests_over_the_shipped_documents(shipped: Assistant, case: object) -> None:
+    assert faults(case, shipped) == ()  # type: ignore[arg-type]
+
+
+def test_a_cell_of_which_nothing_is_said_reads_so(shipped: Assistant) -> None:
+    answer = shipped.ask("Production by country 2018 to 2025")
+    check_answer(shipped, answer)
+    assert answer.table
+    nigeria = next(row for row in answer.table.rows if row.head == "Nigeria")
+    assert (nigeria.cells[0].text, nigeria.cells[0].citations) == (NOT_GIVEN, ())
+    assert answer.table.rows[-1].head == "World total"

@@ -1,0 +1,63 @@
+"""Draws the table of an answer, each cell with citations that open its page, and a CSV of it."""
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from assistant.answer import Answer, Citation
+from assistant.answer_table import AnswerTable, TableCell
+from assistant.tabulating.writing import note_marks, table_csv
+from ui.page_address import PageAddress
+
+
+def draw_table(answer: Answer, table: AnswerTable) -> None:
+    """Draw a table with its notes, and a button that downloads it as CSV."""
+    cited = {citation.number: citation for citation in answer.citations}
+    st.html(table_html(table, cited))
+    st.download_button(
+        "Download as CSV",
+        table_csv(answer).encode("utf-8-sig"),
+        file_name="table.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"csv-{id(answer)}",  # one for each answer of the conversation
+        on_click="ignore",
+    )
+
+
+def table_html(table: AnswerTable, cited: Mapping[int, Citation]) -> str:
+    """Return a table as HTML with the marks of its citations and notes, and the notes below."""
+    marks = note_marks(table)
+    heads = "".join(f"<th>{escape(head)}</th>" for head in (table.row_title, *table.columns))
+    rows = "".join(
+        f"<tr><th>{escape(row.head)}</th>"
+        + "".join(f"<td>{_cell_html(cell, marks, cited)}</td>" for cell in row.cells)
+        + "</tr>"
+        for row in table.rows
+    )
+    measure = f' <span class="quiet">({escape(table.measure)})</span>' if table.measure else ""
+    notes = [f"<sup>{mark}</sup> {escape(note)}" for note, mark in marks.items()]
+    below = "<br>".join([*notes, *map(escape, table.remarks)])
+    return (
+        f'<div class="answer"><p class="said">{escape(table.title)}{measure}</p>'
+        f'<div class="answer-table"><table><tr>{heads}</tr>{rows}</table></div>'
+        f'<div class="quiet">{below}</div></div>'
+    )
+
+
+def _cell_html(cell: TableCell, marks: Mapping[str, str], cited: Mapping[int, Citation]) -> str:
+    if not cell.is_given:
+        return f'<span class="quiet">{escape(cell.text)}</span>'
+    noted = ",".join(marks[note] for note in cell.notes)
+    numbers = [number for number in (*cell.citations, *cell.others) if number in cited]
+    links = "".join(_marker_html(cited[number]) for number in numbers)
+    return f'<span class="said">{escape(cell.text)}</span><sup>{noted}</sup>{links}'
+
+
+def _marker_html(citation: Citation) -> str:
+    address = PageAddress(citation.source.id, citation.page, citation.start, citation.end)
+    return (
+        f' <a class="marker" target="_blank" title="{escape(citation.quote)}"'
+        f' href="{escape(address.link())}">[{citation.number}]</a>'
+    )
