@@ -40,6 +40,7 @@ def choose(weighing: Weighing) -> Choice:
     """Return the statements that answer a question, the best first."""
     required = weighing.required
     usable = [one for one in weighing.statements if one.sign("no reference") > 0]
+    usable = [one for one in usable if not _speaks_of_another(one)] or usable
     if not usable:
         return Choice(())
     best = _newest_edition(required.question.editions, usable)
@@ -64,6 +65,11 @@ def choose(weighing: Weighing) -> Choice:
             covered |= said
     others = list(_other_values(weighing, chosen, usable))
     return Choice((*chosen, *others[:_OTHER_VALUES]))
+
+
+def _speaks_of_another(one: Weighed) -> bool:
+    """Tell whether a statement gives another measure, or another time, than the one asked for."""
+    return one.sign("measure") == 0 or one.sign("time") == 0
 
 
 def _fits(further: Weighed) -> bool:

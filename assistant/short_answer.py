@@ -20,7 +20,7 @@ _KINDS: dict[Wanted, tuple[str, ...]] = {
     "duration": ("time",),
     "date": ("date", "year"),
 }
-_SURE = {"subject": 0.85, "time": 0.9, "part of year": 0.9, "kind": 0.8, "coverage": 0.6}
+_SURE = {"subject": 0.85, "time": 0.9, "part of year": 0.9, "kind": 0.8, "coverage": 0.75}
 _VALUE = re.compile(r"[<>~]?\s?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,–-]*(?: (?:million|billion))?%?")
 _PARTED = 10  # letters that a comma between a quantity and a year counts for
 _BOUNDS = {"above": "more than ", "below": "less than ", "about": "about "}

@@ -52,6 +52,7 @@ _EDITION = re.compile(
     r"|(20\d\d)\s+(?:MCS|Mineral Commodity Summar(?:y|ies)|edition)",
     re.IGNORECASE,
 )
+_YEARBOOK = re.compile(r"\b(Minerals Yearbook|MYB),?\s+(?:19|20)\d\d\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(?:costs?|prices?|priced|revenues?|profits?|earn(?:ed|s|ings)?|income|turnover|worth|"
     r"valued?|raised?|loans?|invest(?:ed|ments?)?|paid|pay|spen[dt]|budgets?|dollars|funding|"
@@ -100,7 +101,7 @@ class Question:
 
 def analyze(text: str) -> Question:
     """Take a question apart."""
-    without_editions = _PART_OF_YEAR.sub("", _EDITION.sub(" ", text))
+    without_editions = _PART_OF_YEAR.sub("", _YEARBOOK.sub(r"\1", _EDITION.sub(" ", text)))
     years = find_years(without_editions)
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
     kind = _kind(text)

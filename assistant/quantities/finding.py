@@ -15,7 +15,7 @@ from assistant.quantities.units import SCALES, QuantityKind, WrittenUnit
 from assistant.quantities.written_unit import SIGN, recorded_unit, unit_after
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"thousands?|millions?|billions?|trillion|bn|bln|mn|mln|tn|[kmb](?![\w/])"
+_SCALE = r"[Tt]housands?|[Mm]illions?|[Bb]illions?|[Tt]rillion|bn|bln|mn|mln|tn|[kmb](?![\w/])"
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
