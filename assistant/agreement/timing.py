@@ -10,17 +10,22 @@ from assistant.requirements import Requirements
 from assistant.times import Times, times_told
 from index.question import editions
 
+# Heads of columns that say whose word a row is: the dates in them are of publication.
+_CREDIT = re.compile(r"\b(?:reported|quoted|sources?|publications?|published by)\b", re.IGNORECASE)
+
 
 def statement_times(candidate: Candidate) -> tuple[Times, float]:
     """Return the times that a statement speaks of, and how sure that is: 1 where it says so."""
     passage, source = candidate.evidence.passage, candidate.evidence.source
     context = passage.context
     if candidate.is_row:
-        told = " | ".join((passage.row_label, *(f"{c.column}: {c.text}" for c in candidate.cells)))
+        cells = [cell for cell in candidate.cells if not _CREDIT.search(cell.column)]
+        told = " | ".join((passage.row_label, *(f"{c.column}: {c.text}" for c in cells)))
         own = times_told(told)
         dated = {c.year for c in candidate.cells if c.year and not editions(c.column)}
         own = replace(own, years=own.years | dated)
-        others = times_told(" | ".join(c.text for c in passage.cells[1:] if not _is_plain(c.text)))
+        beside = (c for c in passage.cells[1:] if not _CREDIT.search(c.column))
+        others = times_told(" | ".join(c.text for c in beside if not _is_plain(c.text)))
         if not own.years and others.years:
             own = replace(own, years=others.years)
         if not own.parts and not own.months:
