@@ -6,7 +6,7 @@ from typing import Literal
 
 from corpus.figures import find_figures, find_years
 from corpus.lexicon import load_lexicon
-from index.wording import content_words, fold, plain_words, stem
+from index.wording import content_words, fold, stem
 
 AnswerKind = Literal["money", "figure", "percent", "date", "other"]
 
@@ -20,12 +20,6 @@ _QUESTION_WORDS = frozenset(
     could should will would in on at for from of by according find list name tell give the both
     a an and if until whose why since between during after before to january
     february march april may june july august september october november december""".split()
-)
-# What can be asked of a thing in figures; an answer must speak of the same.
-_RELATIONS = frozenset(
-    stem(word)
-    for word in """price revenue profit production reserves exports imports quota tariff
-    consumption people grade stake demand recycling""".split()
 )
 # Named in small letters, yet names: an answer about another element is no answer.
 _MATERIALS = frozenset(
@@ -43,7 +37,6 @@ _KIND_WORDS: dict[AnswerKind, frozenset[str]] = {
     "date": frozenset("date month day".split()),
     "other": frozenset(),
 }
-_MEASURES = frozenset({"capacity"})
 _CHANGES = frozenset(
     stem(word) for word in "rise fall change far compare difference differ more less".split()
 )
@@ -87,8 +80,6 @@ class Question:
 
     text: str
     words: tuple[str, ...]  # what it is about, folded, each once; years stand apart
-    relations: frozenset[str]  # stems of what it asks of a thing: price, production, reserves
-    measures: frozenset[str]  # stems of measures that a table would name: capacity
     names: tuple[str, ...]  # as written: "Mountain Pass", "CNRE"
     materials: tuple[str, ...]  # elements and minerals
     years: tuple[int, ...]
@@ -106,13 +97,9 @@ def analyze(text: str) -> Question:
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
     kind = _kind(text)
     content = [word for word in content if word not in _KIND_WORDS[kind]] or content
-    # As it is written: a name may stand for other words ("JORC" has "reserves" in it).
-    written = frozenset(map(stem, plain_words(without_editions)))
     return Question(
         text=text,
         words=tuple(word for word in content if stem(word) not in _CHANGES) or tuple(content),
-        measures=frozenset(map(stem, _MEASURES & set(content_words(text)))),
-        relations=_relations(written & frozenset(map(stem, content)), kind),
         names=_names(without_editions),
         years=years,
         materials=tuple(word for word in content if word in _MATERIALS),
@@ -122,13 +109,6 @@ def analyze(text: str) -> Question:
         wants_list=bool(_LIST.search(text)),
         wants_latest=bool(_LATEST.search(text)),
     )
-
-
-def _relations(asked: frozenset[str], kind: AnswerKind) -> frozenset[str]:
-    if kind in ("other", "date"):
-        return frozenset()
-    quota = asked & {stem("quota")}  # a quota for mining is a quota
-    return quota or asked & _RELATIONS
 
 
 def editions(text: str) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
-"""What a question asks: kind, words, names, materials, years, editions and relations."""
+"""What a question asks: kind, words, names, materials, years and editions."""
 
 import pytest
 
 from index.question import AnswerKind, Question, analyze, editions
-from index.wording import stem
 
 
 def test_a_question_is_taken_apart() -> None:
@@ -11,8 +10,6 @@ def test_a_question_is_taken_apart() -> None:
     assert analyze(text) == Question(
         text=text,
         words=("cnre", "revenue"),
-        relations=frozenset({stem("revenue")}),
-        measures=frozenset(),
         names=("CNRE",),
         materials=(),
         years=(2024,),
@@ -93,19 +90,9 @@ def test_year_of_an_edition_is_no_year_of_the_figure() -> None:
     assert analyze("What does MCS 2026 say about Nigeria?").years == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "relations"),
-    [
-        ("What was the price of oxide?", {stem("price")}),
-        ("What quota for mining did China set?", {stem("quota")}),
-        ("What were the reserves and exports?", {stem("reserves"), stem("exports")}),
-        ("Which mine leads production?", set()),
-        ("When did production begin?", set()),
-        ("How much of Australia is JORC-compliant?", set()),  # Joint Ore Reserves Committee
-    ],
-)
-def test_relations_that_an_answer_must_speak_of(text: str, relations: set[str]) -> None:
-    assert analyze(text).relations == relations
+def test_year_of_a_yearbook_is_no_year_of_the_figure() -> None:
+    text = "What was production in 2019 in the Minerals Yearbook 2022 tables?"
+    assert analyze(text).years == (2019,)
 
 
 @pytest.mark.parametrize(
