@@ -22,6 +22,7 @@ _NO_STATEMENT = re.compile(
     r"above|instructions?)\b",
     re.IGNORECASE,
 )
+_FIELDS = re.compile(r"(?:^|\n)[\w ]{2,40}: [^\n]*\n[\w ]{2,40}: ")  # of a form, no sentence
 _LONGEST_CHARS = 500  # a longer "sentence" is a table that was read as running words
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
 
@@ -62,6 +63,8 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
             found += _row_candidates(question, item)
             continue
         for start, end in sentence_spans(passage.text):
+            if _FIELDS.search(passage.text[start:end]):
+                continue
             text = re.sub(r"\s+", " ", passage.text[start:end])
             is_short = len(text) <= _LONGEST_CHARS
             if is_short and len(words(text)) >= 3 and not _NO_STATEMENT.search(text):

@@ -13,6 +13,7 @@ _NEAR = 8  # statements in which a name must stand somewhere
 _FAR = 5.0  # how far below the best statement no other counts any more
 _ALWAYS_NAMED = frozenset(("country", "company", "element"))  # in any answer about one
 _BESIDE = 0.5  # agreement of a subject that is named near a statement about another
+_AMOUNTS = ("money", "mass", "count")
 _OVERRULED = 0.4  # what is left of a probability
 QUESTION_SIGNS = (
     *SIGNS,
@@ -39,9 +40,9 @@ _EXACT_KINDS = frozenset(("", "country", "company", "mine", "plant", "element", 
 def probability(weighing: Weighing) -> float:
     """Return the probability, from 0 to 1, that the sources answer the question.
 
-    What the models add up, four signs overrule: a time that speaks against the best statement; a
-    rival in the place of what is asked about; that the best statement says no figure is known,
-    where one is asked for; and a country, company or element that none of the best names.
+    What the models add up, five signs overrule: a time that speaks against the best statement; a
+    rival in the place of what is asked about; that it gives no amount where one is asked for; that
+    it says no figure is known; and a country, company or element that none of the best names.
     """
     if not weighing.statements:
         return 0.0
@@ -49,10 +50,10 @@ def probability(weighing: Weighing) -> float:
     against = best.sign("time") == 0 or best.sign("part of year") == 0
     other = best.sign("no rival") == 0 and best.sign("subject") <= _BESIDE
     absent = weighing.required.wants_figure and best.sign("nothing absent") == 0
+    bare = weighing.required.wanted in _AMOUNTS and best.sign("kind") == 0
     unnamed = _misses_a_name(weighing, _NEAR, _ALWAYS_NAMED)
-    return answer_probability(question_signs(weighing)) * _OVERRULED ** (
-        against + other + absent + unnamed
-    )
+    overruled = against + other + absent + bare + unnamed
+    return answer_probability(question_signs(weighing)) * _OVERRULED**overruled
 
 
 def question_signs(weighing: Weighing) -> tuple[float, ...]:

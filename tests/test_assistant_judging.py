@@ -38,7 +38,8 @@ def test_probability_is_that_of_the_learned_model() -> None:
         ("What fee did Lynas pay in Q1 2024?", "Lynas paid a fee of $5 in the June quarter.", 1),
         (QUESTION, "Iluka had to pay a fee of $5 for ore in 2024.", 2),
         (QUESTION, "Iluka had to pay a fee of $5 for ore in 2023.", 3),
-        ("What fee does Lynas pay?", "No fee of Lynas is given in dollars.", 1),
+        ("What fee does Lynas pay?", "No fee of Lynas is given in dollars.", 2),
+        ("What fee does Lynas pay?", "Lynas pays a fee in shares.", 1),
         ("What fee does the Norvik line pay?", "A fee of $5 is paid.", 0),
     ],
 )

@@ -137,5 +137,5 @@ def test_a_word_that_another_statement_says_is_not_missing() -> None:
 
 
 def test_what_a_source_says_is_cut_where_it_is_long() -> None:
-    text = f"No figure is given {'and none will be ' * 30}."
+    text = f"No figure is given {'and none will be ' * 15}."
     assert lacks(QUESTION, text) == f' (it says: "{text[:200]}")'
