@@ -1,7 +1,7 @@
-"""How long an answer takes: `python -m bench.answer [--shared DIR] [--library HOME] [--work DIR]`.
+"""How long an answer takes: `python -m bench.answer [--shared DIR] [--large HOME] [--work DIR]`.
 
 From a question to its whole answer without a language model: the shipped questions over the shipped
-documents, with `--shared` those of its folder over its sources, and with `--library` the shipped
+documents, with `--shared` those of its folder over its sources, and with `--large` the shipped
 questions over any home, such as the one of 100,000 passages that `bench.speed --work` leaves. Each
 question is asked once, so that no statement was compared before for it; then once more.
 """
@@ -27,7 +27,7 @@ def main() -> None:
     """Ask and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, help="a folder with sources/ and questions/")
-    parser.add_argument("--library", type=Path, help="a home to ask the shipped questions of, too")
+    parser.add_argument("--large", type=Path, help="a home to ask the shipped questions of, too")
     parser.add_argument("--work", type=Path, help="keep homes in this folder")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
@@ -35,8 +35,8 @@ def main() -> None:
         for each in islice(question_sets(arguments.shared, work), _SETS):
             each.add()
             _measure(each.name, each.home, load_cases(each.cases))
-    if arguments.library:
-        _measure(str(arguments.library.name), arguments.library, load_cases(SHIPPED_CASES))
+    if arguments.large:
+        _measure(str(arguments.large.name), arguments.large, load_cases(SHIPPED_CASES))
 
 
 def _measure(name: str, home: Path, cases: Sequence[Case]) -> None:
