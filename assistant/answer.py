@@ -79,7 +79,8 @@ class Tokens:
 class Answer:
     """What the assistant says to a question, and all that a reader needs to check it.
 
-    `confidence`, from 0 to 1, is the probability that the sources answer the question. `table` is
+    `confidence`, from 0 to 1, is the probability that the sources answer the question; of an answer
+    that was calculated, tabulated or made of a claim it only tells found from not found. `table` is
     there where a table was asked for and came out; the sentences then say its rows.
     """
 

@@ -20,7 +20,6 @@ _LATEST_COVERAGE = 0.2
 _SAID = 0.9  # strength from which a word is said
 _OTHER_VALUES = 2
 _SAME_WORDS = 0.8  # share of the words of the shorter of two statements that say the same
-
 _SEVERAL = re.compile(
     r"\b(?:compared?|versus|vs|differ|than|respectively)\b|"
     r",? and (?:at |by |for |from |in |on |to )?(?:what|how|which|who|when|where|why)\b",
@@ -104,7 +103,6 @@ def _other_values(
         return
     best = chosen[0]
     shown = {value for one in chosen for value in figures_of_kind(required, one.candidate)}
-    sources = {one.candidate.evidence.source.id for one in chosen}
     for other in usable:
         if other in chosen or other.score < best.score - _MARGIN:
             continue
@@ -123,7 +121,6 @@ def _other_values(
         if agrees and _fits(other) and is_new:
             yield other
             shown |= values
-            sources.add(other.candidate.evidence.source.id)
 
 
 def _latest(best: Weighed, usable: Sequence[Weighed]) -> Weighed:
@@ -144,8 +141,10 @@ def _latest(best: Weighed, usable: Sequence[Weighed]) -> Weighed:
 def _time(one: Weighed) -> tuple[int, int]:
     """Return the time that a statement speaks of; that of a row is told by its label."""
     label = times_told(one.candidate.evidence.passage.row_label)
+    if label.years:
+        return label.latest
     told, _ = statement_times(one.candidate)
-    return max(label.latest, told.latest) if not label.years else label.latest
+    return max(label.latest, told.latest)
 
 
 def _by_edition(row: Weighed) -> bool:

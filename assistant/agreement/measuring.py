@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from assistant.candidates import Candidate
 from assistant.requirements import Requirements
-from index.wording import plain_words, stem, words
+from index.wording import StemSet, plain_words, stem, words
 
 _PLAN = re.compile(
     r"\b(?:plans?|planned|planning|intends?|expects?|expected|targets?|targeted|forecasts?|will|"
@@ -23,13 +23,13 @@ _NARROWING = re.compile(
 )
 # A statement about one of a line, and not the one asked for, is about something else.
 _APART = (
-    "oxide metal alloy concentrate carbonate",
-    "imports exports",
-    "revenue profit",
-    "light heavy",
-    "reserves production consumption resource",
-    "mining separation",
-    "quota capacity",
+    StemSet("oxide metal alloy concentrate carbonate"),
+    StemSet("imports exports"),
+    StemSet("revenue profit"),
+    StemSet("light heavy"),
+    StemSet("reserves production consumption resource"),
+    StemSet("mining separation"),
+    StemSet("quota capacity"),
 )
 # What is measured: a statement about another measure than the one asked for is no answer.
 _MEASURES = {
@@ -55,7 +55,7 @@ def same_thing(required: Requirements, said: frozenset[str]) -> float:
     """Return 0 where a statement is about the other of two things that are told apart."""
     asked = {stem(word) for word in plain_words(required.question.text)}
     asked |= {stem(word) for word in words(required.question.text)}
-    apart = [group for group in _lines() if len(asked & group) == 1 and said & group]
+    apart = [group for group in _APART if len(asked & group) == 1 and said & group]
     return float(all(said & group & asked for group in apart))
 
 
@@ -84,11 +84,6 @@ def _measures(text: str) -> frozenset[str]:
 
 
 @cache  # stems wait for the lexicon, which is read when a text is
-def _lines() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(stem, line.split())) for line in _APART)
-
-
-@cache
 def _measure_of() -> dict[str, str]:
     return {stem(word): name for name, written in _MEASURES.items() for word in written.split()}
 

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from corpus.lexicon import load_lexicon
-from index.wording import plain_words, stem
+from index.wording import StemSet, plain_words, stem
 
 WORLD = "world"
 _PLACES = frozenset(("country", "region", "town", "company", "mine", "plant"))
@@ -17,6 +17,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WORLD_WORDS = frozenset(("world", "global", "worldwide"))
+# What every source here is about: naming it tells nothing apart.
+_UNIVERSAL = StemSet("rare earth earths element elements ree rees reo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def subjects_of(text: str) -> Subjects:
         actors[WORLD] = None
     kept = [stem(word) for word in rest if word not in _WORLD_WORDS and word != "s"]
     return Subjects(
-        tuple(actors), tuple(goods), tuple(one for one in kept if one not in _universal())
+        tuple(actors), tuple(goods), tuple(one for one in kept if one not in _UNIVERSAL)
     )
 
 
@@ -76,9 +78,3 @@ def kind_of(actor: str) -> str:
 def name_of(subject: str) -> str:
     """Return the name of a subject."""
     return "World" if subject == WORLD else load_lexicon().entry(subject).name
-
-
-@cache  # stems wait for the lexicon, which is read when a text is
-def _universal() -> frozenset[str]:
-    """Return the words of what every source here is about: naming it tells nothing apart."""
-    return frozenset(map(stem, "rare earth earths element elements ree rees reo".split()))
