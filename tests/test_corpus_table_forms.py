@@ -223,3 +223,44 @@ def test_a_lone_star_in_a_pipe_table_marks_a_note(tmp_path: Path) -> None:
     text = f"# Prices\n\n{LEAD}\n\n| Oxide | RMB/kg |\n|---|---|\n| **Tb** | 447* |\n\n*Ex VAT.\n"
     rows = rows_of(tmp_path, "stars.md", text)
     assert told(rows) == [("Tb", "RMB/kg", "447", "RMB/kg", 0, ("Ex VAT.",))]
+
+
+def test_column_of_figures_names_no_rows_where_some_are_not_stated(tmp_path: Path) -> None:
+    rows = rows_of(
+        tmp_path,
+        "by-source.md",
+        "# Output\n\nTable 1. Output by source, metric tons\n"
+        "| Year | Company release | MCS 2016 |\n|---|---|---|\n| 2012 | not quoted | 3,000 |\n"
+        "| 2013 | 3,473 | 5,500 |\n| 2014 | 4,769 | 5,400 |\n| 2015 | not covered | 4,100 |\n",
+    )
+    assert [(row.cells[0].text, row.cells[1].text) for row in rows] == [
+        ("2012", "not quoted"),
+        ("2013", "3,473"),
+        ("2014", "4,769"),
+        ("2015", "not covered"),
+    ]
+
+
+def test_row_below_years_alone_has_no_name(tmp_path: Path) -> None:
+    rows = rows_of(
+        tmp_path,
+        "years.md",
+        "# Imports\n\nTable 1. Imports, metric tons\n| 2021 | 2022 | 2023 |\n|---|---|---|\n"
+        "| 1 | 6 | 7 |\n",
+    )
+    assert [(cell.column, cell.text, cell.year) for cell in rows[0].cells[1:]] == [
+        ("2021", "1", 2021),
+        ("2022", "6", 2022),
+        ("2023", "7", 2023),
+    ]
+
+
+def test_percent_of_some_rows_is_not_that_of_others(tmp_path: Path) -> None:
+    rows = rows_of(
+        tmp_path,
+        "points.md",
+        "# Act\n\n| Point | Proposal | Final |\n|---|---|---|\n| Extraction | 10% | 10% |\n"
+        "| Processing | 40% | 40% |\n| Recycling | 15% | 25% |\n| Permit, months | 24 | 27 |\n",
+    )
+    assert [cell.unit for cell in rows[0].cells[1:]] == ["percent", "percent"]
+    assert "percent" not in [cell.unit for cell in rows[3].cells[1:]]

@@ -31,12 +31,16 @@ _GOODS_HEAD = re.compile(
 _ID = re.compile(r"(?=.*[\d/\\])[\w./\\:-]+")
 _BOOLEANS = {"yes", "no", "true", "false", "y", "n"}
 _ENOUGH = 0.7  # of the cells of a column, to say what it holds
+_NO_VALUE = re.compile(r"not [a-z]+|none|unknown|withheld", re.IGNORECASE)  # in a figure's place
+_FIGURES = 0.3  # of the cells of a column, from which they are no names of rows
 _LABEL_CHARS = 80  # the words of a longer cell are told of the row, they do not name it
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The columns by their use. `labels` tell the rows apart; `values` hold figures.
+
+    No `labels` has a table of values alone, below years.
 
     `units`, `years` and `notes` hold what is said of the values of their row. `numbers` are
     columns whose figures count nothing, such as ids and tariff numbers.
@@ -81,7 +85,8 @@ def find_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Roles:
     leading = [n for n in words if n < first]
     is_long = bool(years) or any(_UNIT_HEAD.fullmatch(names[n]) for n in units)
     if not leading:
-        return Roles((0,), values, units, tuple(n for n in years if n), notes, numbers)
+        labels = [] if 0 in values and is_year(names[0]) else [0]
+        return Roles(tuple(labels), values, units, tuple(n for n in years if n), notes, numbers)
     labels = leading if is_long else _needed(leading, years, rows)
     codes = [n for n in numbers if n < labels[0] and _GOODS_HEAD.match(names[n])]
     labels = [*codes, *labels]
@@ -115,7 +120,11 @@ def _share(holds: Callable[[str], object], cells: Iterable[str]) -> float:
 
 def _holds_values(cells: Sequence[str]) -> bool:
     """Tell whether a column holds figures; of years alone it does not."""
-    return any(map(is_figure, cells)) and _share(lambda c: is_value(c) or is_year(c), cells) > 0.5
+
+    def holds(cell: str) -> bool:
+        return is_value(cell) or is_year(cell) or bool(_NO_VALUE.fullmatch(cell))
+
+    return any(map(is_figure, cells)) and _share(holds, cells) > 0.5
 
 
 def _is_number(name: str, cells: Sequence[str]) -> bool:
@@ -139,6 +148,6 @@ def _names_rows(cells: Sequence[str]) -> bool:
     """Tell whether a column holds words that can name its rows."""
     if not cells or _share(lambda cell: len(cell) <= _LABEL_CHARS, cells) < 0.5:
         return False
-    if {cell.lower() for cell in cells} <= _BOOLEANS:
+    if {cell.lower() for cell in cells} <= _BOOLEANS or _share(is_figure, cells) >= _FIGURES:
         return False
     return _share(_ID.fullmatch, cells) < 0.5

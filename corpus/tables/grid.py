@@ -65,6 +65,8 @@ def table_blocks(
 
 def _blocks(lines: Sequence[Line], body: Body) -> tuple[Block, ...]:
     groups = Groups()
+    if not body.roles.labels:
+        return tuple(row_block(line, groups, body) for line in lines)
     blocks: list[Block] = []
     label = body.roles.labels[0]
     waiting: Line | None = None  # a label that goes on in the next line

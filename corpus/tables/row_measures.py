@@ -47,6 +47,7 @@ _MASS = re.compile(
     r"\b(?:tons?|tonnes?|kilotons?|kilograms?|grams?|kg|kt|mt|pounds|lbs?|t)\b", re.I
 )
 _MONEY = re.compile(r"(?:US|A|C)?\$|€|£|¥")
+_FIRST_AND_TOTAL = 2  # cells that a column's sign is printed at
 _THOUSANDS = re.compile(r"\d[,  ]\d{3}|\d{4}")
 _SCALE = re.compile(r"(?:U\.?S\.? )?(?:US\$|\$)?\s?(?:thousands|millions|billions)\b", re.I)
 _MONEY_NAMES = {"$": "dollars", "US$": "US dollars", "€": "euros", "£": "pounds", "¥": "yuan"}
@@ -193,10 +194,11 @@ def _end(words: str, start: int) -> int:
 def currency_of(cells: Iterable[str]) -> str:
     """Return the sign of currency or % that a cell of a column is printed with, or "".
 
-    A % beside money or figures of thousands is that of its own row.
+    A % beside money or figures of thousands is that of its own row, and so is one that many cells
+    are printed with, as then those without it are of something else.
     """
     told = list(cells)
     if sign := next((found for cell in told if (found := _MONEY.search(cell))), None):
         return sign[0]
-    is_share = any("%" in cell for cell in told)
+    is_share = 0 < sum("%" in cell for cell in told) <= _FIRST_AND_TOTAL
     return "%" if is_share and not any(_THOUSANDS.search(cell) for cell in told) else ""
