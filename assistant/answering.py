@@ -14,13 +14,13 @@ from assistant.answer import Answer, Citation, Seconds, Sentence, Status, Verdic
 from assistant.candidates import Candidate, cited_context, uncertain_figures
 from assistant.carrying import carried
 from assistant.choosing import Choice, choose
+from assistant.framing import framed, with_antecedents
 from assistant.judging import probability
 from assistant.lacking import not_found_text
 from assistant.requirements import Requirements
 from assistant.short_answer import short_answer
 from assistant.weighing import Weighed, Weighing, weigh
 from index.embedding import Embedder
-from index.parts import question_parts
 from index.passage import Evidence
 from index.question import analyze
 from index.store import PassageStore
@@ -37,6 +37,15 @@ class Asked:
     standalone: str
     evidence: tuple[Evidence, ...]
     retrieve_seconds: float
+    parts: tuple["AskedPart", ...] = ()  # where it asks more than one thing
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """One of the things that a question asks, as a question by itself, with what was found."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
 
 
 def answer_extractively(
@@ -47,22 +56,11 @@ def answer_extractively(
     It is `not_found` where the probability that the sources answer is below the threshold.
     """
     started = time.perf_counter()
-    evidence = asked.evidence
-    parts = [
-        weigh(analyze(part), evidence, store, embedder) for part in question_parts(asked.standalone)
-    ]
-    sure = [probability(weighing) for weighing in parts]
-    choices = [
-        choose(weighing) if probable >= threshold else Choice(())
-        for weighing, probable in zip(parts, sure, strict=True)
-    ]
-    told = [
-        sentence
-        for weighing, choice in zip(parts, choices, strict=True)
-        for sentence in _told(weighing, choice)
-    ]
+    parts = _answered(asked, store, embedder, threshold)
+    told = list({one.text: one for part in parts for one in _told(part)}.values())
     chosen = list({_place(one.weighed): one.weighed for one in told}.values())
-    shown = _of_first_pages(evidence)
+    shown = _of_first_pages(asked.evidence)
+    confidence = max(part.probable for part in parts)
 
     def seconds() -> Seconds:
         return Seconds(asked.retrieve_seconds, time.perf_counter() - started)
@@ -72,10 +70,10 @@ def answer_extractively(
             asked.question,
             asked.standalone,
             "not_found",
-            not_found_text(parts[0], evidence),
+            not_found_text(parts[0].weighing, asked.evidence),
             evidence=shown,
             seconds=seconds(),
-            confidence=max(sure),
+            confidence=confidence,
         )
     citations = tuple(
         make_citation(number, w.candidate) for number, w in enumerate(chosen, start=1)
@@ -85,12 +83,13 @@ def answer_extractively(
         Sentence(one.text, (numbers[_place(one.weighed)],), one.support) for one in told
     )
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
-    conflicting = any(choice.conflicting for choice in choices)
-    status: Status = "conflicting" if conflicting else _status(parts[0].required, chosen)
-    warnings = [*_warn_of_silence(parts, choices), *_warn_of_recognition(chosen)]
+    conflicting = any(part.choice.conflicting for part in parts)
+    required = next(part.required for part in parts if part.choice.statements)
+    status: Status = "conflicting" if conflicting else _status(required, chosen)
+    warnings = [*_warn_of_silence(parts), *_warn_of_recognition(chosen)]
     if conflicting:
         warnings.append("Editions differ; the newest is given first and supersedes the older.")
-    if any(weighing.required.question.wants_latest for weighing in parts):
+    if any(part.required.question.wants_latest for part in parts):
         warnings += _warn_of_age(citations)
     return Answer(
         asked.question,
@@ -102,8 +101,41 @@ def answer_extractively(
         shown,
         tuple(warnings),
         seconds=seconds(),
-        confidence=max(sure),
+        confidence=confidence,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What answers one of the things asked, and how probable it is that the sources do."""
+
+    weighing: Weighing
+    probable: float
+    choice: Choice
+
+    @property
+    def required(self) -> Requirements:
+        return self.weighing.required
+
+
+def _answered(
+    asked: Asked, store: PassageStore, embedder: Embedder, threshold: float
+) -> tuple[_Part, ...]:
+    """Return the answers to the parts of a question, or to the whole where it tells more."""
+
+    def answer(question: str, evidence: Sequence[Evidence]) -> _Part:
+        weighing = weigh(analyze(question), evidence, store, embedder)
+        probable = probability(weighing)
+        return _Part(weighing, probable, choose(weighing) if probable >= threshold else Choice(()))
+
+    parts = tuple(answer(part.question, part.evidence) for part in asked.parts)
+    told = tuple(part for part in parts if part.choice.statements)
+    if parts and len(told) == len(parts):
+        return parts
+    whole = answer(asked.standalone, asked.evidence)
+    if not told:
+        return (whole,)
+    return (*told, whole) if whole.choice.statements else parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +147,22 @@ class _Told:
     support: Verdict
 
 
-def _told(weighing: Weighing, choice: Choice) -> Iterator[_Told]:
+def _told(part: _Part) -> Iterator[_Told]:
     """Yield the sentences of an answer: the value asked for, then the statements that carry it.
 
     What its statement does not carry is left out.
     """
-    for place, one in enumerate(choice.statements):
+    choice = part.choice
+    for place, one in enumerate(with_antecedents(choice.statements)):
         support = carried(one.candidate.text, one.candidate)
         if support not in _SHOWN:
             continue
-        short = short_answer(weighing.required, one) if place == 0 else ""
+        short = short_answer(part.required, one) if place == 0 else ""
         if short and not choice.conflicting and carried(short, one.candidate) in _SHOWN:
             yield _Told(short, one, "supported")
         older = choice.conflicting and place > 0
-        text = f"{one.candidate.text} (superseded)" if older else one.candidate.text
-        yield _Told(text, one, support)
+        text = framed(part.required, one.candidate)
+        yield _Told(f"{text} (superseded)" if older else text, one, support)
 
 
 def _warn_of_age(citations: Sequence[Citation]) -> Iterator[str]:
@@ -139,11 +172,11 @@ def _warn_of_age(citations: Sequence[Citation]) -> Iterator[str]:
         yield f"The newest source cited is of {published}; it cannot speak of what came later."
 
 
-def _warn_of_silence(parts: Sequence[Weighing], choices: Sequence[Choice]) -> Iterator[str]:
+def _warn_of_silence(parts: Sequence[_Part]) -> Iterator[str]:
     """Yield a warning for each part of a question that the sources do not answer."""
-    for weighing, choice in zip(parts, choices, strict=True):
-        if not choice.statements:
-            yield f'The sources do not say: "{weighing.required.question.text}"'
+    for part in parts:
+        if not part.choice.statements:
+            yield f'The sources do not say: "{part.required.question.text}"'
 
 
 def _place(weighed: Weighed) -> tuple[str, int, str]:

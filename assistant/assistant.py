@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from assistant.answer import Answer, CitedClaim, Turn
-from assistant.answering import Asked, answer_extractively
+from assistant.answering import Asked, AskedPart, answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
 from assistant.claim_answers import answer_of_claims
@@ -15,6 +15,7 @@ from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.splitting import asked_parts
 from assistant.support.entailment import CrossEncoderEntailment, Entailment
 from assistant.tabulating import answer_by_table, asks_table
 from corpus.document import Page, Source
@@ -64,9 +65,24 @@ class Assistant:
             return calculated
         started = time.perf_counter()
         evidence = self.search(standalone, self.settings.passages, filters)
+        parts = self._parts(standalone, evidence, filters)
         seconds = time.perf_counter() - started
-        asked = Asked(question, standalone, evidence, seconds)
+        asked = Asked(question, standalone, evidence, seconds, parts)
         return answer_extractively(asked, self.store, embedder, self.settings.threshold)
+
+    def _parts(
+        self, standalone: str, evidence: Sequence[Evidence], filters: Filters
+    ) -> tuple[AskedPart, ...]:
+        """Return the parts of a question that asks several things, each with its own evidence."""
+        parts = asked_parts(standalone)
+        if len(parts) == 1:
+            return ()
+        found = []
+        for part in parts:
+            own = self.search(part, self.settings.passages, filters)
+            merged = {piece.passage.id: piece for piece in (*evidence, *own)}
+            found.append(AskedPart(part, tuple(merged.values())))
+        return tuple(found)
 
     def tabulate(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()

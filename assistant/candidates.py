@@ -1,7 +1,7 @@
 """Statements that could answer a question: the sentences and table rows of the evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sentences import sentence_spans
@@ -13,9 +13,10 @@ from index.passage import Evidence
 from index.question import Question
 from index.wording import fold, plain_words, stem, words
 
-# Names a table, points elsewhere, or speaks to a machine that reads it: states nothing.
+# Names a table or a source, points elsewhere, or speaks to a machine that reads it: states nothing.
 _NO_STATEMENT = re.compile(
     r"^(?:Table|Figure|Exhibit) [\w-]{1,4}\. |://"
+    r"|^Notes?: [^.;:]{3,120}, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\.$"
     r"|\b(?:assistant|chatbot|language model|AI model)s?\b[^.]*\b(?:answer|reply|respond|say|"
     r"output)\b"
     r"|\b(?:ignore|disregard|forget) (?:all|any|every|the|your) (?:\w+ )?(?:previous|prior|earlier|"
@@ -128,7 +129,8 @@ def is_of_newer_edition(one: Candidate, other: Candidate) -> bool:
 def same_row(one: Candidate, other: Candidate) -> bool:
     """Tell whether two editions of a series, in two sources or in one, give the same row."""
     source, rival = one.evidence.source, other.evidence.source
-    if not (one.is_row and other.is_row) or edition_of(one) == edition_of(other):
+    editions = {edition_of(one), edition_of(other)}
+    if not (one.is_row and other.is_row) or len(editions) == 1 or "" in editions:
         return False
     in_series = source.id == rival.id or source.series == rival.series != ""
     return in_series and _row_key(one) == _row_key(other)
@@ -191,22 +193,44 @@ def _unit_untold(cell: Cell, around: str) -> str:
 
 
 def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Choose the values of a row that a question asks for: by year, by column name, else all."""
+    """Choose the values of a row that a question asks for: by column name, then by year, else all.
+
+    A column is asked for where its name says most of what is asked, or what no other says.
+    """
     values = [cell for cell in values if cell.text]
     asked = {stem(word) for word in question.words}
-    written = set(plain_words(question.text))
-    overlaps = [
-        (
-            sum(stem(word) in asked for word in words(cell.column) if not word.isdigit()),
-            # Of names that stand for one thing ("SmCo5", "Sm2Co17") the one that is written.
-            sum(word in written for word in plain_words(cell.column) if not word.isdigit()),
-        )
-        for cell in values
-    ]
-    best = max(overlaps, default=(0, 0))
-    named = [cell for cell, overlap in zip(values, overlaps, strict=True) if overlap == best]
-    dated = [cell for cell in named if cell.year in question.years]
-    latest = max((cell.year for cell in named), default=0)
+    said = {cell.column: _stems(cell.column) & asked for cell in values}
+    named: list[str] = []
+    covered: set[str] = set()
+    for column in sorted(said, key=lambda column: -len(said[column])):
+        is_full = named and len(said[column]) == len(said[named[0]]) > 0
+        if is_full or said[column] - covered:
+            named.append(column)
+            covered |= said[column]
+    named = _as_written(question, said, named)
+    chosen = [cell for cell in values if not named or cell.column in named]
+    dated = [cell for cell in chosen if cell.year in question.years]
+    latest = max((cell.year for cell in chosen), default=0)
     if not dated and question.wants_latest and latest:
-        dated = [cell for cell in named if cell.year == latest]
-    return tuple(dated or named)
+        dated = [cell for cell in chosen if cell.year == latest]
+    return tuple(dated or chosen)
+
+
+def _as_written(
+    question: Question, said: Mapping[str, set[str]], named: Sequence[str]
+) -> list[str]:
+    """Return of names that stand for one thing ("SmCo5", "Sm2Co17") those that are written."""
+    written = set(plain_words(question.text))
+
+    def count(column: str) -> int:
+        return sum(word in written for word in plain_words(column) if not word.isdigit())
+
+    best: dict[frozenset[str], int] = {}
+    for column in named:
+        key = frozenset(said[column])
+        best[key] = max(best.get(key, 0), count(column))
+    return [column for column in named if count(column) == best[frozenset(said[column])]]
+
+
+def _stems(column: str) -> set[str]:
+    return {stem(word) for word in words(column) if not word.isdigit()}

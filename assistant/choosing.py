@@ -19,6 +19,7 @@ _LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is as
 _LATEST_COVERAGE = 0.2
 _SAID = 0.9  # strength from which a word is said
 _OTHER_VALUES = 2
+_OTHER_COVERAGE = 0.15  # how much less than the best a statement of another value may cover
 _SAME_WORDS = 0.8  # share of the words of the shorter of two statements that say the same
 _SEVERAL = re.compile(
     r"\b(?:compared?|versus|vs|differ|than|respectively)\b|"
@@ -113,11 +114,11 @@ def _other_values(
             other.sign("kind") >= 0.8
             and other.sign("time") >= min(0.9, best.sign("time"))
             and other.sign("subject") >= min(0.85, best.sign("subject"))
-            and other.sign("coverage") >= best.sign("coverage") - 0.1
+            and other.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE
             and other.sign("focus") >= min(0.8, best.sign("focus"))
             and other.sign("measure") >= min(0.9, best.sign("measure"))
         )
-        is_new = bool(values - shown) and (not values & shown or _by_edition(other))
+        is_new = bool(values - shown) and (not values & shown or _gives_several(other))
         if agrees and _fits(other) and is_new:
             yield other
             shown |= values
@@ -147,10 +148,16 @@ def _time(one: Weighed) -> tuple[int, int]:
     return max(label.latest, told.latest)
 
 
-def _by_edition(row: Weighed) -> bool:
+def _gives_several(row: Weighed) -> bool:
     """Tell whether a row gives one thing as several editions or reports have it."""
-    columns = [cell.column for cell in row.candidate.cells]
-    return len(columns) > 1 and all(names_edition(column) for column in columns)
+    cells = row.candidate.cells
+    values: dict[tuple[int, str], set[str]] = {}
+    for cell in cells:
+        if cell.unit:
+            values.setdefault((cell.year, cell.measure), set()).add(cell.text)
+    of_one_time = any(len(told) > 1 for told in values.values())
+    by_edition = len(cells) > 1 and all(names_edition(cell.column) for cell in cells)
+    return by_edition or (of_one_time and len(values) == 1)
 
 
 def _newest_edition(editions: Sequence[str], usable: Sequence[Weighed]) -> Weighed:

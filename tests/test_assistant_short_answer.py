@@ -114,3 +114,22 @@ def test_a_row_of_two_values_or_for_no_figure_has_none() -> None:
     assert short(question, two) == ""
     one = row("Nigeria", "5", header=("", "2024"))
     assert short("Why?", one) == ""
+
+
+def origin(question: str, *values: str) -> str:
+    header = ("", "China", "Germany", "Japan", "Other")
+    caption = "Table 1. Country that supplied it"
+    return short(question, row("Erbium", *values, header=header, unit="percent", caption=caption))
+
+
+def test_the_greatest_of_a_row_is_told_with_its_column() -> None:
+    most = "Which country supplied most of the erbium?"
+    assert origin(most, "40", "51", "9", "60") == "Germany: 51 percent"
+    least = "Which country supplied the smallest share of the erbium?"
+    assert origin(least, "40", "51", "9", "0") == "Japan: 9 percent"
+
+
+def test_no_greatest_is_told_of_equals_or_where_none_is_asked_for() -> None:
+    most = "Which country supplied most of the erbium?"
+    assert origin(most, "51", "51", "9", "0") == ""
+    assert origin("Which country supplied the erbium?", "40", "51", "9", "0") == ""

@@ -7,7 +7,9 @@ from assistant.agreement.naming import (
     names_subject,
     subject_agreement,
     subjects_agreement,
+    text_names,
 )
+from assistant.agreement.scopes import refers_back
 from assistant.agreement.signs import (
     SIGNS,
     coverage,
@@ -34,11 +36,13 @@ __all__ = [
     "measure_agreement",
     "names_subject",
     "part_agreement",
+    "refers_back",
     "signs_of",
     "statement_times",
     "states_absence",
     "subject_agreement",
     "subjects_agreement",
+    "text_names",
     "time_agreement",
     "withholds",
     "words_agreement",

@@ -61,6 +61,11 @@ def names_subject(subject: Subject, candidate: Candidate) -> bool:
     return _names(scopes(candidate).own, subject)
 
 
+def text_names(text: str, subject: Subject) -> bool:
+    """Tell whether a text names what a question names."""
+    return _names(text, subject)
+
+
 def source_agreement(required: Requirements, candidate: Candidate) -> float:
     """Return whether a statement is the word of whom the question asks for."""
     if not required.sources:

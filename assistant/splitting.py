@@ -1,0 +1,163 @@
+"""What a question asks one after the other, each as a question that stands by itself.
+
+`index.parts` takes apart what stands alone as it is written. Here a part that leans on the one
+before is completed as a follow-up would be, and a comparison is taken as the two things compared.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.conversation import standalone_question
+from corpus.figures import find_years
+from index.question import analyze
+from index.wording import content_words, stem, words
+
+_PREPOSITION = r"(?:(?:in|at|by|for|from|of|on|to|under|through|with|until|since)\s+)?"
+_BETWEEN = re.compile(
+    rf"[,;]\s+(?:and\s+|but\s+)?(?={_PREPOSITION}(?:what|which|how|when|who|whom|whose|where|why)\b)"
+    r"|[,;]\s+and\s+(?=(?:is|are|was|were|did|does|do|has|have|had|can|could)\b)"
+    rf"|\s+and\s+(?={_PREPOSITION}(?:what|which|how|when|who|whom|whose|where|why|did|does)\b)"
+    r"|\?\s+",
+    re.IGNORECASE,
+)
+_COMPARED = (
+    re.compile(
+        r"^how (?:do|does|did) (?P<one>.+?) compare (?:with|to|against) (?P<other>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^compare (?P<one>.+?) (?:with|to|against|and) (?P<other>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^(?:is|are|was|were) (?P<one>.+?) (?:bigger|larger|higher|lower|smaller|more|less|"
+        r"greater|dearer|cheaper|longer|shorter|older|newer)\b(?: \w+)? than (?P<other>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?P<one>.+?),? (?:versus|vs\.?|compared (?:with|to)) (?P<other>.+)$", re.I),
+)
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|his|so|there|then|one|both|"
+    r"same)\b",
+    re.IGNORECASE,
+)
+_OF_THAT_YEAR = re.compile(r"\b(?:that|the same) year['’]s |\bof (?:that|the same) year\b")
+_ASKS = re.compile(
+    r"\b(?:what|which|how|when|who|whom|whose|where|why)\b"
+    r"|^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_ONE = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what company)\b", re.IGNORECASE)
+_ADDED = re.compile(r" \([^()]*\)(?=\?$)")  # what a completed question is told to be about
+_HEAD_ENDS = re.compile(r" (?:of|in|for|at|by|to|from|with|on|agreed|set|given)\b")
+_NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised money, what ..."
+    r"^(?:of|(?:when|where|while|if|after|before|since)\b(?! (?:is|are|was|were|did|does|do|has|"
+    r"have|had|will|would|can|could|should)))\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2  # of its own that a part which leans on others has
+_MOST_PARTS = 4
+_CLOSING = " \t\n?!,;:"
+
+
+def asked_parts(question: str) -> tuple[str, ...]:
+    """Return what a question asks, each part as a question of its own; itself where it is one."""
+    return _compared(question) or _following(question) or (question,)
+
+
+def _compared(question: str) -> tuple[str, ...]:
+    """Return the two things that a question compares as questions, () where it compares none."""
+    asked = question.strip(_CLOSING)
+    if _BETWEEN.search(asked):
+        return ()
+    for pattern in _COMPARED:
+        if match := pattern.match(asked):
+            if _ASKS.search(match["one"]):
+                return ()
+            return _things(match["one"], match["other"])
+    return ()
+
+
+def _things(one: str, other: str) -> tuple[str, ...]:
+    """Return the questions for two things; one that is a bare name or year is asked as the other.
+
+    "terbium" beside "dysprosium price of 2024" -> "What was the terbium price of 2024?"
+    """
+    years = find_years(one)
+    if len(years) == 1:
+        other = _OF_THAT_YEAR.sub(f"{years[0]} ", other)
+    if _is_bare(one) and _is_bare(other):
+        return ()
+    noun = re.search(r"['’]s? (.+)$", one)
+    if noun and re.search(r"['’]s?$", other):
+        other = f"{other} {noun[1]}"
+    if _is_bare(one):
+        last = _of_thing(other)
+        first = standalone_question(f"And {one}?", [Turn("user", last)])
+    else:
+        first = _of_thing(one)
+        asked = f"And {other}?" if _is_bare(other) else _of_thing(other)
+        last = standalone_question(asked, [Turn("user", first)])
+    return (first, last) if _names_something(first) and _is_told(last) else ()
+
+
+def _is_bare(thing: str) -> bool:
+    """Tell whether nothing is said of a thing but its name or year."""
+    asked = analyze(thing)
+    names = {stem(word) for name in asked.names for word in words(name)}
+    names |= {stem(word) for word in asked.materials}
+    left = {stem(word) for word in content_words(thing)} - names
+    return not {word for word in left if not word.isdigit()}
+
+
+def _of_thing(thing: str) -> str:
+    """Return the question for a thing: "the price floor" -> "What was the price floor?"."""
+    if re.match(r"what\b", thing, re.IGNORECASE):
+        return f"{thing}?"
+    head = _HEAD_ENDS.split(thing)[0]
+    is_plural = bool(re.search(r"[^s'’]s$", head))
+    return f"What {'were' if is_plural else 'was'} {thing}?"
+
+
+def _following(question: str) -> tuple[str, ...]:
+    """Return the parts of a question with what they leave to the parts before filled in.
+
+    One that adds too little to be looked for by itself ("and from when is it?") stays with the
+    part before it.
+    """
+    parts: list[str] = []
+    for written in _BETWEEN.split(question):
+        part = f"{written.strip(_CLOSING)}?"
+        told = _told(part, parts) if parts else part
+        asks = _ASKS.search(part) and not _NO_QUESTION.search(part)
+        if told and asks:
+            parts.append(told)
+        elif parts:
+            parts[-1] = f"{parts[-1].strip(_CLOSING)}, {part}"
+        else:
+            return ()
+    is_several = 1 < len(parts) <= _MOST_PARTS
+    return tuple(parts) if is_several and _names_something(parts[0]) else ()
+
+
+def _told(part: str, before: Sequence[str]) -> str:
+    """Return a part as it stands by itself, "" where it does not."""
+    if _is_told(part):
+        return part
+    if _ASKS_FOR_ONE.search(before[-1]) and _LEANS.search(part):
+        return part if analyze(part).names else ""  # "it" is what is asked for
+    said = {stem(word) for word in content_words(" ".join(before))}
+    own = {stem(word) for word in content_words(_LEANS.sub(" ", part))} - said
+    if len(own) < _FEWEST_WORDS:
+        return ""
+    told = standalone_question(part, [Turn("user", earlier) for earlier in before])
+    plain = _ADDED.sub("", told)
+    return plain if _is_told(plain) else told if _is_told(told) else ""
+
+
+def _is_told(part: str) -> bool:
+    """Tell whether a part says by itself what it is about."""
+    return _names_something(part) and not _LEANS.search(part)
+
+
+def _names_something(part: str) -> bool:
+    asked = analyze(part)
+    return bool(asked.names or asked.materials or asked.editions)
