@@ -125,7 +125,7 @@ def origin(question: str, *values: str) -> str:
 def test_the_greatest_of_a_row_is_told_with_its_column() -> None:
     most = "Which country supplied most of the erbium?"
     assert origin(most, "40", "51", "9", "60") == "Germany: 51 percent"
-    least = "Which country supplied the smallest share of the erbium?"
+    least = "Which country supplied least of the erbium?"
     assert origin(least, "40", "51", "9", "0") == "Japan: 9 percent"
 
 
