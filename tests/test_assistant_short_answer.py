@@ -118,7 +118,7 @@ def test_a_row_of_two_values_or_for_no_figure_has_none() -> None:
 
 def origin(question: str, *values: str) -> str:
     header = ("", "China", "Germany", "Japan", "Other")
-    caption = "Table 1. Country that supplied it"
+    caption = "Table 1. Countries that supplied least and most"
     return short(question, row("Erbium", *values, header=header, unit="percent", caption=caption))
 
 
