@@ -200,6 +200,10 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
     values = [cell for cell in values if cell.text]
     asked = {stem(word) for word in question.words}
     said = {cell.column: _stems(cell.column) & asked for cell in values}
+    for column in said:
+        symbol = column.rpartition(" > ")[2]  # "Y" of yttrium, as it is written
+        if re.fullmatch(r"[A-Z][a-z]?\d?", symbol) and re.search(rf"\b{symbol}\b", question.text):
+            said[column] |= {symbol}
     named: list[str] = []
     covered: set[str] = set()
     for column in sorted(said, key=lambda column: -len(said[column])):

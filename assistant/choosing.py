@@ -17,6 +17,8 @@ _MARGIN = 2.5  # how far below the best a further statement may score
 _WIDE_MARGIN = 4.0  # as above, where more than one thing is asked for
 _LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is asked for
 _LATEST_COVERAGE = 0.2
+_OFFICIAL_MARGIN = 1.5  # how far below the best an official source may score and go first
+_ANSWERING = ("kind", "time", "subject", "measure", "coverage")
 _SAID = 0.9  # strength from which a word is said
 _OTHER_VALUES = 2
 _OTHER_COVERAGE = 0.15  # how much less than the best a statement of another value may cover
@@ -46,6 +48,7 @@ def choose(weighing: Weighing) -> Choice:
     best = _newest_edition(required.question.editions, usable)
     if required.question.wants_latest and not required.times.years:
         best = _latest(best, usable)
+    best = _official(best, usable)
     editions = _other_editions(weighing, best, usable)
     if editions:
         return Choice((best, *editions), conflicting=True)
@@ -137,6 +140,19 @@ def _latest(best: Weighed, usable: Sequence[Weighed]) -> Weighed:
         and one.sign("nothing absent") > 0
     ]
     return max([best, *rivals], key=_time)
+
+
+def _official(best: Weighed, usable: Sequence[Weighed]) -> Weighed:
+    """Return of the statements that answer as well as the best the first of an official source."""
+    if best.candidate.evidence.source.rank == "official":
+        return best
+    for rival in usable:
+        if rival.score < best.score - _OFFICIAL_MARGIN:
+            break
+        as_well = all(rival.sign(name) >= best.sign(name) for name in _ANSWERING)
+        if rival.candidate.evidence.source.rank == "official" and as_well and _fits(rival):
+            return rival
+    return best
 
 
 def _time(one: Weighed) -> tuple[int, int]:

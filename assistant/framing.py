@@ -13,11 +13,15 @@ from assistant.candidates import Candidate
 from assistant.requirements import Requirements
 from assistant.sentences import sentence_spans
 from assistant.weighing import Weighed
+from corpus.document import Source
+from corpus.figures import find_figures
+from corpus.lexicon import load_lexicon
 
 _OF_SEVERAL = re.compile(  # of things that the sentence before counts or names
     r"(?:the|a) (?:first|second|third|former|latter|other|same|rest|next|last|further|rival)\b",
     re.IGNORECASE,
 )
+_FIRST_HAND = ("official", "filing")
 _LONGEST_CHARS = 400  # of a sentence with the one before it
 _FEWEST_WORDS = 4  # of a sentence that says something by itself
 
@@ -32,13 +36,25 @@ def with_antecedents(statements: Sequence[Weighed]) -> tuple[Weighed, ...]:
 
 
 def framed(required: Requirements, candidate: Candidate) -> str:
-    """Return a statement's text under the heading or title that names what it leaves unnamed."""
+    """Return a statement's text with the heading or title that names what it leaves unnamed.
+
+    A figure of a source that is neither official nor a company's filing is told as reported.
+    """
     passage, source = candidate.evidence.passage, candidate.evidence.source
+    text = candidate.text
     unnamed = [one for one in required.subjects if not names_subject(one, candidate)]
     for scope in (passage.context.section, source.title):
-        if scope not in candidate.text and any(text_names(scope, one) for one in unnamed):
-            return f"{scope} — {candidate.text}"
-    return candidate.text
+        if scope not in text and any(text_names(scope, one) for one in unnamed):
+            text = f"{scope} — {text}"
+            break
+    told = source.publisher not in text and find_figures(candidate.text)
+    return f"Reported by {source.publisher}: {text}" if told and _is_second_hand(source) else text
+
+
+def _is_second_hand(source: Source) -> bool:
+    """Tell whether a source is of a known publisher that neither measures nor accounts itself."""
+    is_known = bool(load_lexicon().find_mentions(source.publisher))
+    return is_known and source.rank not in _FIRST_HAND
 
 
 def _with_antecedent(candidate: Candidate) -> Candidate:

@@ -39,7 +39,8 @@ _BOUNDS = {"above": "more than ", "below": "less than ", "about": "about "}
 def short_answer(required: Requirements, weighed: Weighed) -> str:
     """Return the value that a statement gives in answer to a question, "" where none stands out."""
     candidate = weighed.candidate
-    if any(weighed.sign(name) < least for name, least in _SURE.items()):
+    is_list = required.question.wants_list and not _SUPERLATIVE.search(required.question.text)
+    if is_list or any(weighed.sign(name) < least for name, least in _SURE.items()):
         return ""
     if candidate.is_row:
         return _of_cells(required, candidate)
@@ -91,7 +92,8 @@ def _of_cells(required: Requirements, candidate: Candidate) -> str:
 
 
 def _value_told(cell: Cell) -> str:
-    measure = "" if cell.unit == "percent" and "%" in cell.text else cell.measure
+    is_told = cell.unit == "number" or (cell.unit == "percent" and "%" in cell.text)
+    measure = "" if is_told else cell.measure
     # Data files write 270000; it reads as 270,000.
     value = f"{int(cell.text):,}" if re.fullmatch(r"\d{5,}", cell.text) else cell.text
     return f"{value} {measure}".strip()

@@ -233,3 +233,29 @@ def test_an_edition_that_a_row_names_is_told_and_parts_it_from_its_like() -> Non
 )
 def test_what_states_nothing_is_no_statement(text: str) -> None:
     assert candidates(analyze("What?"), [evidence(text)]) == ()
+
+
+def columns(question: str, *header: str) -> list[str]:
+    found = row("2011", *("1" for _ in header), header=("Year", *header), caption="Trade")
+    return [cell.column for cell in only(question, found).cells]
+
+
+def test_every_column_that_is_asked_for_is_told() -> None:
+    compared = "How do exports compare with the quota?"
+    assert columns(compared, "Quota", "Exports", "Class") == ["Quota", "Exports"]
+    smelting = "What was the quota for smelting and separation?"
+    two = ("Mining quota", "Smelting and separation quota")
+    assert columns(smelting, *two) == ["Smelting and separation quota"]
+    assert columns("What was the price?", "Quota", "Exports") == ["Quota", "Exports"]
+
+
+def test_a_symbol_that_heads_a_column_is_asked_for_as_it_is_written() -> None:
+    symbols = ("Symbol > La", "Symbol > Y", "Symbol > Yb")
+    assert columns("Y content of the clay?", *symbols) == ["Symbol > Y"]
+
+
+def test_a_note_that_names_its_source_alone_is_no_statement() -> None:
+    text = "Note: CM Group, newsletter on the founding, December 2021."
+    assert candidates(analyze("When was it founded?"), [evidence(text)]) == ()
+    told = "Note: prices fell by half, to 5 dollars, in December 2021."
+    assert candidates(analyze("When was it founded?"), [evidence(told)]) != ()

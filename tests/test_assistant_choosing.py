@@ -269,3 +269,48 @@ def test_the_best_comes_first_where_a_year_is_asked_for() -> None:
     best = "The price of the oxide was $5 in 2024."
     later = "The price of the oxide was $7 in 2025."
     assert quotes(weighing(question, (prose(best, 0), 2.0), (prose(later, 100), 1.9)))[0] == best
+
+
+OFFICIAL = replace(SOURCE, id="official", rank="official")
+PAPER = replace(SOURCE, id="paper", rank="news")
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "is_first"),
+    [
+        ("Nigeria mined 6 tons in 2024.", 2.0, True),
+        ("Nigeria mined 6 tons in 2024.", 1.0, False),
+        ("Nigeria mined 6 tons in 2023.", 2.0, False),
+        ("Nigeria mined ore in 2024.", 2.0, False),
+    ],
+    ids=["as well", "far below", "another year", "no figure"],
+)
+def test_an_official_source_goes_first_where_it_says_as_much(
+    text: str, score: float, is_first: bool
+) -> None:
+    paper = prose("Nigeria mined 5 tons in 2024.", 0, source=PAPER)
+    official = prose(text, 100, source=OFFICIAL)
+    found = sources(weighing(MINED, (paper, 3.0), (official, score)))
+    assert (found[0] == "official") == is_first
+
+
+def test_a_row_that_gives_the_older_value_beside_the_newer_is_told_too() -> None:
+    best = prose("Nigeria mined 5 tons in 2024.", 0)
+    cells = [
+        Cell(value, 0, 0, f"Nigeria 2024, {name} value", 2024, "metric tons")
+        for value, name in (("7", "older"), ("5", "newer"))
+    ]
+    both = row("Mine output", *cells, caption="How much Nigeria did mine, metric tons")
+    passage = replace(both.passage, id="both", start=200, end=200 + len(both.passage.text))
+    found = weighing(MINED, (best, 3.0), (replace(both, passage=passage), 2.5))
+    assert len(choose(found).statements) == 2
+
+
+def test_rows_of_other_reports_than_an_edition_are_not_called_superseded() -> None:
+    question = "What share did China have in 2023?"
+    cells = [Cell("68%", 0, 0, "2023", 2023, "percent"), Cell("MCS 2025", 0, 0, "Source")]
+    other = [Cell("62%", 0, 0, "2023", 2023, "percent"), Cell("a newspaper", 0, 0, "Source")]
+    rows = [row("China", *told, caption="Share of mining") for told in (cells, other)]
+    second = replace(rows[1].passage, id="second", start=300, end=300 + len(rows[1].passage.text))
+    found = weighing(question, (rows[0], 3.0), (replace(rows[1], passage=second), 2.9))
+    assert not choose(found).conflicting

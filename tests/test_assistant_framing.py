@@ -76,3 +76,13 @@ def test_a_row_whose_caption_names_the_subject_needs_no_title() -> None:
     item = row("Revenue", "463", header=("", "2024"), caption="Table 1. Results of Lynas")
     titled = replace(item, source=replace(item.source, title="Lynas: results of 2024"))
     assert shown(titled).startswith("Revenue — 2024: 463")
+
+
+def test_a_figure_of_a_paper_is_told_as_reported() -> None:
+    item = evidence("Lynas earned A$84 million in 2024.")
+    news = replace(item, source=replace(item.source, publisher="Reuters", rank="news"))
+    assert shown(news) == "Reported by Reuters: Lynas earned A$84 million in 2024."
+    official = replace(item, source=replace(news.source, rank="official"))
+    assert shown(official) == "Lynas earned A$84 million in 2024."
+    unheard = replace(item, source=replace(news.source, publisher="Nobody at All"))
+    assert shown(unheard) == "Lynas earned A$84 million in 2024."
