@@ -4,6 +4,7 @@ Lines that say nothing (navigation, comments, rules, pictures) are in no block.
 """
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +24,7 @@ from corpus.text.headings import (
     split_glued,
 )
 from corpus.text.plain_lines import MarkedText, mark_lines
+from corpus.text.printed_tables import find_printed_tables
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
@@ -60,6 +62,10 @@ class _Reader:
         self._blocks: list[Block] = []
         self._paragraph: list[Placed] = []
         self._section = ""
+        verbatim = {n for first, end in self._code.items() for n in range(first, end)}
+        skipped = frozenset(verbatim | self._note_lines)
+        tables = find_printed_tables(text, self._lines, self._words, skipped)
+        self._printed = deque(tables)
 
     def blocks(self) -> list[Block]:
         """Return the blocks of the text."""
@@ -72,6 +78,8 @@ class _Reader:
     def _read(self, position: int) -> int:
         """Read what begins on this line; return the first line behind it."""
         lines, line = self._lines, self._lines[position]
+        if self._printed and self._printed[0].first == position:
+            return self._read_printed(position)
         if position in self._code:
             self._close_paragraph()
             end = self._code[position]
@@ -95,6 +103,27 @@ class _Reader:
                 self._close_paragraph()
             self._paragraph.append(line)
         return position + 1
+
+    def _read_printed(self, position: int) -> int:
+        """Read the tables that begin on this line, and the words before and behind them there."""
+        start = self._lines[position].start
+        while self._printed and self._printed[0].first == position:
+            table = self._printed.popleft()
+            self._add_words(start, table.start)
+            self._close_paragraph()
+            for block in table.blocks:
+                context = replace(block.context, section=self._section)
+                self._blocks.append(replace(block, context=context))
+            position, start = table.last, table.end
+        self._add_words(start, self._lines[position].end)
+        return position + 1
+
+    def _add_words(self, start: int, end: int) -> None:
+        """Add a stretch of a line to the paragraph that is open."""
+        words = self._text[start:end]
+        begin = start + len(words) - len(words.lstrip())
+        if words := words.strip():
+            self._paragraph.append(Placed(words, begin, begin + len(words)))
 
     def _leaves_list(self, line: Placed) -> bool:
         """Tell whether a line right below an item of a list begins a paragraph of its own."""

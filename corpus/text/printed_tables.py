@@ -1,0 +1,170 @@
+"""Printed tables that came as plain text, line by line or as running words, read as rows.
+
+A head of years that follow one another, and behind it labels with as many values: nothing else is
+taken for a table. Where its lines keep their indents, these tell the groups of rows.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Block
+from corpus.tables.grid import table_blocks
+from corpus.tables.grid_rows import About
+from corpus.tables.lines import Placed
+from corpus.tables.note_lines import NoteBook, read_notes
+from corpus.tables.row_measures import is_unit_line
+from corpus.text.fused_marks import part_fused
+from corpus.text.headings import marked_heading, plain
+from corpus.text.printed_heads import LEAST_YEARS, Head, find_heads
+from corpus.text.printed_rows import Form, Rows, read_rows
+from corpus.text.printed_words import words_of
+
+_YEARS = re.compile(r"(?:19|20)\d\d\S{0,6}[ \t]+(?:\S{1,8}[ \t]+)?[*_]*(?:FY\s?)?(?:19|20)\d\d")
+_MOST_LINES = 400
+_MOST_CHARS = 20_000  # of one line
+_BLANKS = 2  # between two lines of a table
+_LEAST_ROWS = {True: 2, False: 3}  # of a table by lines, and of one in running words
+_LEAST_OF_OTHERS = 3  # of a table that has other columns than those of some years
+_MOST_EXTRA = 3
+_DATA_IN = re.compile(
+    r"[(\[](?:(?:all\s+)?(?:data|quantities|values|figures)\s+(?:are\s+)?in\s"
+    r"|in\s(?=[^()\[\]]*\bunless\b))(?:[^()\[\]]|\([^()]*\)){3,160}[)\]]",
+    re.IGNORECASE,
+)
+_PARTED_HYPHEN = re.compile(r"(?<=[a-z]) -(?=[a-z])")
+_NOTE = re.compile(r"(?:\[?(?:\d{1,2}|[a-z])\]? ?(?=[A-Z“\"(])|(?:NA|W|XX|E|--|—) [A-Z])")
+_SET_MARK = re.compile(r"^\[(\d{1,2}|[a-z])\]")
+_INLINE_NOTES = re.compile(  # in running words
+    r"(?<=[.)] )(?:(?:e ?Estimated|r ?Revised|p ?Preliminary)\b|1[A-Z]|NA Not |W Withheld )"
+)
+_NOTE_LINES = 200  # below a table, in which its notes are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table from line `first` to line `last`, at `text[start:end]`.
+
+    Its heads are in no block; `blocks` has its rows, and what stands between them unread as prose.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with its lines; `known` are all its words in small letters."""
+
+    text: str
+    lines: Sequence[Placed]
+    known: frozenset[str]
+
+
+def find_printed_tables(
+    text: str,
+    lines: Sequence[Placed],
+    known: Callable[[], frozenset[str]],
+    skipped: frozenset[int],
+) -> list[PrintedTable]:
+    """Return the printed tables of a text in order; `skipped` are lines that are in none.
+
+    `known` tells the words of the text, and is asked only where there may be a table.
+    """
+    tables: list[PrintedTable] = []
+    page = None
+    for number, line in enumerate(lines):
+        if number in skipped or not _YEARS.search(line.text):
+            continue
+        page = page or _Page(text, lines, frozenset(word.lower() for word in known()))
+        for head in find_heads(lines, number):
+            is_free = not tables or head.start >= tables[-1].end
+            if is_free and (table := _table(page, head)):
+                tables.append(table)
+    return tables
+
+
+def _table(page: _Page, head: Head) -> PrintedTable | None:
+    words = list(words_of(_lines_behind(page.lines, head)))
+    for extra in range(_MOST_EXTRA + 1):
+        width = len(head.years) + extra
+        heads = head.rows(width, page.known)
+        if not heads:
+            continue
+        rows = read_rows(words, Form(width, head.is_line, page.text, page.known))
+        of_years = not extra and len(head.years) >= LEAST_YEARS
+        if rows.figures >= max(_LEAST_ROWS[head.is_line], 0 if of_years else _LEAST_OF_OTHERS):
+            last = max(word.line for word in words if word.end <= rows.end)
+            blocks = _blocks(page, head, heads, rows)
+            return PrintedTable(head.first, last, head.start, rows.end, tuple(blocks))
+    return None
+
+
+def _lines_behind(lines: Sequence[Placed], head: Head) -> Iterator[tuple[int, Placed]]:
+    """Yield the rest of the line of the heads and the lines below it that may hold rows."""
+    line = lines[head.last]
+    rest = line.text[head.end - line.start :][:_MOST_CHARS]
+    yield head.last, Placed(rest, head.end, head.end + len(rest))
+    blanks = 0
+    for number in range(head.last + 1, min(head.last + _MOST_LINES, len(lines))):
+        below = lines[number]
+        blanks = blanks + 1 if not below.text else 0
+        if blanks > _BLANKS or "|" in below.text or marked_heading(below.text):
+            return
+        yield number, replace(below, text=below.text[:_MOST_CHARS])
+
+
+def _blocks(page: _Page, head: Head, heads: list[list[Placed]], rows: Rows) -> list[Block]:
+    title = head.title(page.known)
+    notes = _notes(page.lines, rows.end)
+    about = About(
+        caption=title.text, unit=_unit(page.text, page.lines, head), marks=title.marks, notes=notes
+    )
+    raised = [int(m) for row in heads for c in row for m in (*c.marks, *title.marks) if m.isdigit()]
+    # Notes are numbered as they come: those of the heads are before those of the rows.
+    marks = [int(m) for m in notes.entries if m.isdigit() and int(m) > max(raised, default=0)]
+    told = part_fused(rows.cells, marks)
+    none = Placed("", head.start, head.start)
+    cells = [[*row, *[none] * (len(heads[0]) - len(row))] for row in told]
+    read = {row[0] for row in told}
+    doubtful = ((row[0].start, row[-1].end) for row in rows.cells if row[0] not in read)
+    prose = [Block("prose", start, end) for start, end in (*rows.unread, *doubtful)]
+    blocks = (*table_blocks([*heads, *cells], about, len(heads)), *prose)
+    return sorted(blocks, key=lambda block: block.start)
+
+
+def _unit(text: str, lines: Sequence[Placed], head: Head) -> str:
+    """Return the unit said right above the heads, or else that of all figures of the page."""
+    for number in (head.first - 1, head.last + 1):
+        near = lines[number].text if 0 <= number < len(lines) else ""
+        if near[:1] in ("(", "[") and is_unit_line(near):
+            return near
+    said = [match[0] for match in _DATA_IN.finditer(text, 0, head.start)]
+    return plain(_PARTED_HYPHEN.sub("-", said[-1])) if said else ""
+
+
+def _notes(lines: Sequence[Placed], end: int) -> NoteBook:
+    """Return the notes below a table: lines that begin with a mark, each with those it goes on in.
+
+    They may stand at the foot of the page, below other text; of several with one mark the first
+    counts.
+    """
+    notes: list[str] = []
+    first = next((n for n, line in enumerate(lines) if line.start >= end), len(lines))
+    above = lines[first - 1]
+    if inline := _INLINE_NOTES.search(above.text, max(end - above.start, 0)):
+        notes.append(above.text[inline.start() :][:_MOST_CHARS])
+    is_open = False
+    for line in lines[first : first + _NOTE_LINES]:
+        if _NOTE.match(line.text):
+            notes.append(_SET_MARK.sub(r"\1", line.text))
+            is_open = True
+        elif line.text and is_open:
+            notes[-1] = f"{notes[-1]} {line.text}"
+        else:
+            is_open = False
+    book = read_notes(notes)
+    return NoteBook(book.entries, book.legend)
