@@ -1,10 +1,14 @@
 """Printed tables that came as plain text: which lines and words are read as rows, and which not."""
 
+from html import escape
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from corpus.document import Block
+from corpus.page_writer import PageWriter
+from corpus.reading import read_document
 from corpus.tables.levels import Levels
 from corpus.text.blocks import find_blocks
 
@@ -244,3 +248,42 @@ def test_what_is_counted_begins_a_group_of_its_own() -> None:
     assert levels.of_group("Exports") == 0
     assert levels.of_row("Net import reliance, percent") == 0
     assert levels.of_row("Total") == 0
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<pre>{}</pre>", "{}"])
+def test_the_prose_of_other_formats_tells_the_same_rows(form: str, tmp_path: Path) -> None:
+    lines = [f"<p>{escape(line)}</p>" for line in LINES.split("\n") if line]
+    body = "".join(lines) if form == "{}" else form.format(escape(LINES))
+    file = tmp_path / "chapter.html"
+    file.write_text(
+        f"<html><head><title>Zircon</title></head><body><h1>Zircon</h1>{body}"
+        "<p>The chapter ends with the notes above, which hold for the table.</p></body></html>"
+    )
+    page = read_document(file, tmp_path).pages[0]
+    rows = [block for block in page.blocks if block.kind == "row"]
+
+    assert [(row.context.caption, row.cells[0].text) for row in rows] == [
+        (caption, label) for caption, label, _ in _told(LINES)
+    ]
+    assert [row.context.unit for row in rows] == [row.context.unit for row in _rows(LINES)]
+    assert all(one.end <= other.start for one, other in pairwise(page.blocks))
+    for row in rows:
+        for cell in row.cells[1:]:
+            assert page.text[cell.start : cell.end] == cell.text
+
+
+def test_a_heading_between_paragraphs_ends_a_table() -> None:
+    writer = PageWriter()
+    writer.prose("Output 2021 2022 2023")
+    writer.prose("North 1 2 3")
+    writer.prose("South 4 5 6")
+    writer.heading("Prices")
+    writer.prose("East 7 8 9")
+    page = writer.page()
+
+    assert [(b.kind, page.text[b.start : b.end], b.context.section) for b in page.blocks] == [
+        ("row", "North 1 2 3", ""),
+        ("row", "South 4 5 6", ""),
+        ("heading", "Prices", ""),
+        ("prose", "East 7 8 9", "Prices"),
+    ]

@@ -5,7 +5,7 @@ Lines that say nothing (navigation, comments, rules, pictures) are in no block.
 
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -24,7 +24,7 @@ from corpus.text.headings import (
     split_glued,
 )
 from corpus.text.plain_lines import MarkedText, mark_lines
-from corpus.text.printed_tables import find_printed_tables
+from corpus.text.printed_tables import PrintedTable, find_printed_tables
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
@@ -47,13 +47,31 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     without closing punctuation that a longer one follows is taken for a heading. Notes of the
     form "[^1]: ..." are told with what is marked "[^1]".
     """
-    return tuple(_Reader(text, mark_lines(text)).blocks())
+    return tuple(_Reader(text, mark_lines(text), _rows_of).blocks())
+
+
+def find_blocks_to_write(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text that is written into another page.
+
+    A printed table is prose here, with its lines: its rows are found anew where they then stand.
+    """
+    return tuple(_Reader(text, mark_lines(text), _prose_of).blocks())
+
+
+def _rows_of(table: PrintedTable) -> tuple[Block, ...]:
+    return table.blocks
+
+
+def _prose_of(table: PrintedTable) -> tuple[Block, ...]:
+    return (Block("prose", table.start, table.end),)
 
 
 class _Reader:
     """One text that is being read, with the paragraph and the section that are open."""
 
-    def __init__(self, text: str, marked: MarkedText) -> None:
+    def __init__(
+        self, text: str, marked: MarkedText, told: Callable[[PrintedTable], tuple[Block, ...]]
+    ) -> None:
         self._text = text
         self._lines = marked.lines
         self._code = marked.code
@@ -66,6 +84,7 @@ class _Reader:
         skipped = frozenset(verbatim | self._note_lines)
         tables = find_printed_tables(text, self._lines, self._words, skipped)
         self._printed = deque(tables)
+        self._blocks_of = told
 
     def blocks(self) -> list[Block]:
         """Return the blocks of the text."""
@@ -111,7 +130,7 @@ class _Reader:
             table = self._printed.popleft()
             self._add_words(start, table.start)
             self._close_paragraph()
-            for block in table.blocks:
+            for block in self._blocks_of(table):
                 context = replace(block.context, section=self._section)
                 self._blocks.append(replace(block, context=context))
             position, start = table.last, table.end

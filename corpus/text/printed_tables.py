@@ -87,6 +87,59 @@ def find_printed_tables(
     return tables
 
 
+def with_printed_tables(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks of a page with the rows of tables that are told in its prose.
+
+    A table may run over several paragraphs, but not over a heading or other rows.
+    """
+    if not _YEARS.search(text):
+        return tuple(blocks)
+    lines: list[Placed] = []
+    for block in blocks:
+        if block.kind == "prose":
+            lines += _lines(text, block)
+        else:
+            lines += [Placed("", block.end, block.end)] * (_BLANKS + 1)
+    tables = find_printed_tables(
+        text, lines, lambda: frozenset(re.findall(r"\w+", text)), frozenset()
+    )
+    found: list[Block] = []
+    for block in blocks:
+        found += _parted(text, block, tables) if block.kind == "prose" else [block]
+    return tuple(found)
+
+
+def _lines(text: str, block: Block) -> Iterator[Placed]:
+    position = block.start
+    for line in text[block.start : block.end].split("\n"):
+        words = line.strip()
+        start = position + line.index(words)
+        if words:
+            yield Placed(words, start, start + len(words))
+        position += len(line) + 1
+
+
+def _parted(text: str, block: Block, tables: Sequence[PrintedTable]) -> Iterator[Block]:
+    """Yield what a block of prose says beside tables, and the rows of those that begin in it."""
+    position = block.start
+    for table in tables:
+        if table.end <= position or table.start >= block.end:
+            continue
+        if table.start >= block.start:
+            yield from _prose(text, block, position, table.start)
+            for row in table.blocks:
+                yield replace(row, context=replace(row.context, section=block.context.section))
+        position = table.end
+    yield from _prose(text, block, position, block.end)
+
+
+def _prose(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
+    words = text[start:end]
+    if told := words.strip():
+        begin = start + words.index(told)
+        yield replace(block, start=begin, end=begin + len(told))
+
+
 def _table(page: _Page, head: Head) -> PrintedTable | None:
     words = list(words_of(_lines_behind(page.lines, head)))
     for extra in range(_MOST_EXTRA + 1):
