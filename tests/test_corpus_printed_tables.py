@@ -287,3 +287,63 @@ def test_a_heading_between_paragraphs_ends_a_table() -> None:
         ("heading", "Prices", ""),
         ("prose", "East 7 8 9", "Prices"),
     ]
+
+
+def test_groups_of_a_flat_pipe_table_end_where_something_else_is_counted() -> None:
+    text = (
+        "[Data in metric tons, unless otherwise specified]\n\n"
+        "| Statistics | 2023 | 2024 |\n|---|---|---|\n"
+        "| Imports: | | |\n| Compounds | 10 | 20 |\n| Metals: | | |\n| Alloys | 3 | 4 |\n"
+        "| Price, dollars per kilogram | | |\n| Oxide | 5 | 6 |\n"
+        "| Employment, mine and mill | 70 | 80 |\n| Consumption, apparent | 9 | 8 |\n"
+    )
+
+    assert [(row.context.caption, row.cells[0].text, row.context.unit) for row in _rows(text)] == [
+        ("Imports", "Compounds", "metric tons"),
+        ("Imports: Metals", "Alloys", "metric tons"),
+        ("Price, dollars per kilogram", "Oxide", "dollars per kilogram"),
+        ("", "Employment, mine and mill", "number"),
+        ("", "Consumption, apparent", "metric tons"),
+    ]
+
+
+PIPES = """\
+| Country | Mine productione | Mine productione | Reserves11 |
+|---|---|---|---|
+| | 2023 | 2024 | |
+| Norland | 41,600 | 45,000 | 1,900,000 |
+| Sudland | 1216,000 | 12 13,000 | 135,700,000 |
+| Insula | 122,100 | 122,000 | 14NA |
+| World total (rounded) | 60,000 | 60,000 | >8,000,000 |
+
+Norland and its production are told elsewhere.
+
+eEstimated. NA Not available.
+11See the appendix.
+12Derived from trade data.
+13Of the code.
+14Not reported.
+"""
+
+
+def test_marks_in_ordinary_type_are_parted_in_a_pipe_table_with_notes() -> None:
+    row = _row(PIPES, "Sudland")
+
+    assert [(cell.text, PIPES[cell.start : cell.end]) for cell in row.cells[1:]] == [
+        ("16,000", "16,000"),
+        ("13,000", "13,000"),
+        ("5,700,000", "5,700,000"),
+    ]
+    assert row.cells[1].notes == ("Derived from trade data.", "Estimated.")
+    assert row.cells[3].notes == ("Of the code.", "See the appendix.")
+    assert [cell.text for cell in _row(PIPES, "Insula").cells[1:]] == ["2,100", "2,000", "NA"]
+
+
+def test_a_pipe_table_without_notes_is_left_as_it_is() -> None:
+    silent = PIPES[: PIPES.index("eEstimated")]
+
+    assert [cell.text for cell in _row(silent, "Sudland").cells[1:]] == [
+        "1216,000",
+        "12 13,000",
+        "135,700,000",
+    ]

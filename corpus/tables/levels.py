@@ -17,6 +17,11 @@ _COUNTED = re.compile(
 )
 
 
+def is_counted(label: str) -> bool:
+    """Tell whether a label names what statistics count: "Imports", "Price, average"."""
+    return bool(_COUNTED.match(label))
+
+
 class Levels:
     """The indents of the labels of a table, told in the order of its lines."""
 
@@ -26,7 +31,7 @@ class Levels:
 
     def of_group(self, label: str) -> int:
         """Return the indent of a label that governs the rows below it."""
-        if _COUNTED.match(label):
+        if is_counted(label):
             self._is_counted, self._depth = True, 1
             return 0
         indent = int(self._is_counted)
@@ -35,6 +40,6 @@ class Levels:
 
     def of_row(self, label: str) -> int:
         """Return the indent of the label of a row with figures."""
-        if _COUNTED.match(label) and not is_total(label) and self._is_counted:
+        if is_counted(label) and not is_total(label) and self._is_counted:
             self._is_counted, self._depth = False, 0
         return self._depth

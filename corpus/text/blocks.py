@@ -23,8 +23,14 @@ from corpus.text.headings import (
     plain,
     split_glued,
 )
+from corpus.text.pipe_marks import part_marks, shows_marks
 from corpus.text.plain_lines import MarkedText, mark_lines
-from corpus.text.printed_tables import PrintedTable, find_printed_tables
+from corpus.text.printed_tables import (
+    PrintedTable,
+    find_printed_tables,
+    notes_below,
+    unit_before,
+)
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
@@ -163,7 +169,16 @@ class _Reader:
         book = read_notes(self._notes_below(end))
         if any(cell.marks for row in rows for cell in row):
             book = replace(book, entries={**self._notes, **book.entries})
-        self._blocks += table_blocks(rows, About(self._section, caption, notes=book))
+        doubtful: list[Block] = []
+        if not book.entries and shows_marks(rows):
+            below = notes_below(lines, lines[end - 1].end)
+            book = replace(below, general=book.general)
+            parted = part_marks(rows, book, frozenset(word.lower() for word in self._words()))
+            rows = parted.rows
+            doubtful = [Block("prose", row[0].start, row[-1].end) for row in parted.doubtful]
+        unit = unit_before(self._text, self._lines[position].start)
+        told = table_blocks(rows, About(self._section, caption, unit, notes=book))
+        self._blocks += sorted((*told, *doubtful), key=lambda block: block.start)
         return end
 
     def _notes_below(self, position: int) -> list[str]:

@@ -20,6 +20,11 @@ _OVER_TOTAL = 1.02  # of a part of it, as both are rounded
 Row = tuple[Placed, ...]
 
 
+def is_glued(figure: str) -> bool:
+    """Tell whether a figure is written as none is that has no mark before it: "1216,000"."""
+    return bool(re.fullmatch(r"\d{4,}(?:,\d{3})+", figure))
+
+
 def part_fused(rows: Sequence[Row], marks: Sequence[int]) -> list[Row]:
     """Return the rows with the marks parted from their figures, where some have marks glued on.
 

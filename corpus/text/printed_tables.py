@@ -172,7 +172,7 @@ def _lines_behind(lines: Sequence[Placed], head: Head) -> Iterator[tuple[int, Pl
 
 def _blocks(page: _Page, head: Head, heads: list[list[Placed]], rows: Rows) -> list[Block]:
     title = head.title(page.known)
-    notes = _notes(page.lines, rows.end)
+    notes = notes_below(page.lines, rows.end)
     about = About(
         caption=title.text, unit=_unit(page.text, page.lines, head), marks=title.marks, notes=notes
     )
@@ -195,11 +195,19 @@ def _unit(text: str, lines: Sequence[Placed], head: Head) -> str:
         near = lines[number].text if 0 <= number < len(lines) else ""
         if near[:1] in ("(", "[") and is_unit_line(near):
             return near
-    said = [match[0] for match in _DATA_IN.finditer(text, 0, head.start)]
+    return unit_before(text, head.start)
+
+
+def unit_before(text: str, place: int) -> str:
+    """Return the unit that is said before a place for all figures behind it, or "".
+
+    That is the nearest "[Data in metric tons unless otherwise specified]".
+    """
+    said = [match[0] for match in _DATA_IN.finditer(text, 0, place)]
     return plain(_PARTED_HYPHEN.sub("-", said[-1])) if said else ""
 
 
-def _notes(lines: Sequence[Placed], end: int) -> NoteBook:
+def notes_below(lines: Sequence[Placed], end: int) -> NoteBook:
     """Return the notes below a table: lines that begin with a mark, each with those it goes on in.
 
     They may stand at the foot of the page, below other text; of several with one mark the first
