@@ -347,3 +347,22 @@ def test_a_pipe_table_without_notes_is_left_as_it_is() -> None:
         "12 13,000",
         "135,700,000",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (("Ores and sands2", "Metal, alloyed 3"), ["Ores and sands", "Metal, alloyed"]),
+        (("Phase 2", "Phase 3"), ["Phase 2", "Phase 3"]),
+        (("Ores and sands5", "Metal, alloyed 6"), ["Ores and sands5", "Metal, alloyed 6"]),
+    ],
+)
+def test_marks_behind_labels_are_parted_where_notes_explain_them(
+    written: tuple[str, str], told: list[str]
+) -> None:
+    text = (
+        f"| Statistics | 2023 | 2024 |\n|---|---|---|\n| {written[0]} | 10 | 20 |\n"
+        f"| {written[1]} | 3 | 4 |\n\nMore is told here.\n\n2Excludes sand.\n3Of all kinds.\n"
+    )
+
+    assert [row.cells[0].text for row in _rows(text)] == told
