@@ -27,8 +27,10 @@ from corpus.text.pipe_marks import part_marks, shows_marks
 from corpus.text.plain_lines import MarkedText, mark_lines
 from corpus.text.printed_tables import (
     PrintedTable,
+    StatedUnit,
     find_printed_tables,
     notes_below,
+    stated_units,
     unit_before,
 )
 
@@ -176,7 +178,7 @@ class _Reader:
             parted = part_marks(rows, book, frozenset(word.lower() for word in self._words()))
             rows = parted.rows
             doubtful = [Block("prose", row[0].start, row[-1].end) for row in parted.doubtful]
-        unit = unit_before(self._text, self._lines[position].start)
+        unit = unit_before(self._units, self._lines[position].start)
         told = table_blocks(rows, About(self._section, caption, unit, notes=book))
         self._blocks += sorted((*told, *doubtful), key=lambda block: block.start)
         return end
@@ -213,6 +215,10 @@ class _Reader:
 
     def _words(self) -> frozenset[str]:
         return self._words_of_text
+
+    @cached_property
+    def _units(self) -> tuple[StatedUnit, ...]:
+        return stated_units(self._text)
 
     @cached_property
     def _words_of_text(self) -> frozenset[str]:

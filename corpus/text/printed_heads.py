@@ -114,11 +114,12 @@ def _year_runs(text: str) -> Iterator[list[re.Match[str]]]:
 def _head(lines: Sequence[Placed], number: int, run: Sequence[re.Match[str]]) -> Head | None:
     line = lines[number]
     begin, end = run[0].start(), run[-1].end()
-    cut = max((m.end() for m in _SENTENCE_END.finditer(line.text, 0, begin)), default=0)
+    near = max(begin - _NEAR_CHARS, 0)
+    cut = max((m.end() for m in _SENTENCE_END.finditer(line.text, near, begin)), default=near)
     run_in = _RUN_IN.match(line.text, cut, begin)
     caption = run_in["words"] if run_in else ""
     before = _part(line, run_in.end() if run_in else cut, begin)
-    behind = _part(line, end, len(line.text))
+    behind = _part(line, end, end + 2 * _HEAD_CHARS)
     is_line = len(behind.text) <= _HEAD_CHARS and not any(map(str.isdigit, behind.text))
     first, start = number, line.start + cut
     if is_line and not before.text and not run_in and number and _is_head_line(lines[number - 1]):

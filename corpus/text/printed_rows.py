@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.tables.heads import is_year
 from corpus.tables.levels import Levels
 from corpus.tables.lines import Placed
 from corpus.text.printed_words import Word, split_groups
@@ -128,6 +129,8 @@ def _values(run: Sequence[Word], width: int) -> list[Placed]:
     small = [n for n, word in enumerate(values[:-1]) if _SMALL.fullmatch(word.text)]
     if spare < 0 or (spare and len(small) != spare):
         return []
+    if all(is_year(word.text) for word in values):
+        return []  # heads of something else
     before = set(small if spare else ())
     placed: list[Placed] = []
     marks: tuple[str, ...] = ()

@@ -5,8 +5,10 @@ taken for a table. Where its lines keep their indents, these tell the groups of 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.document import Block
 from corpus.tables.grid import table_blocks
@@ -23,6 +25,7 @@ from corpus.text.printed_words import words_of
 _YEARS = re.compile(r"(?:19|20)\d\d\S{0,6}[ \t]+(?:\S{1,8}[ \t]+)?[*_]*(?:FY\s?)?(?:19|20)\d\d")
 _MOST_LINES = 400
 _MOST_CHARS = 20_000  # of one line
+_FIRST_WORDS = 80  # behind heads, among which the first row is
 _BLANKS = 2  # between two lines of a table
 _LEAST_ROWS = {True: 2, False: 3}  # of a table by lines, and of one in running words
 _LEAST_OF_OTHERS = 3  # of a table that has other columns than those of some years
@@ -56,12 +59,21 @@ class PrintedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedUnit:
+    """Words that state a unit for all figures behind `end`."""
+
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
-    """A text with its lines; `known` are all its words in small letters."""
+    """A text with its lines, the units it states, and all its words in small letters (`known`)."""
 
     text: str
     lines: Sequence[Placed]
     known: frozenset[str]
+    units: Sequence[StatedUnit]
 
 
 def find_printed_tables(
@@ -79,7 +91,9 @@ def find_printed_tables(
     for number, line in enumerate(lines):
         if number in skipped or not _YEARS.search(line.text):
             continue
-        page = page or _Page(text, lines, frozenset(word.lower() for word in known()))
+        if page is None:
+            words = frozenset(word.lower() for word in known())
+            page = _Page(text, lines, words, stated_units(text))
         for head in find_heads(lines, number):
             is_free = not tables or head.start >= tables[-1].end
             if is_free and (table := _table(page, head)):
@@ -141,13 +155,19 @@ def _prose(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
 
 
 def _table(page: _Page, head: Head) -> PrintedTable | None:
-    words = list(words_of(_lines_behind(page.lines, head)))
+    stream = words_of(_lines_behind(page.lines, head))
+    words = list(islice(stream, _FIRST_WORDS))
+    is_whole = len(words) < _FIRST_WORDS
     for extra in range(_MOST_EXTRA + 1):
         width = len(head.years) + extra
         heads = head.rows(width, page.known)
         if not heads:
             continue
-        rows = read_rows(words, Form(width, head.is_line, page.text, page.known))
+        form = Form(width, head.is_line, page.text, page.known)
+        rows = read_rows(words, form)
+        if rows.figures and not is_whole:
+            words, is_whole = [*words, *stream], True
+            rows = read_rows(words, form)
         of_years = not extra and len(head.years) >= LEAST_YEARS
         if rows.figures >= max(_LEAST_ROWS[head.is_line], 0 if of_years else _LEAST_OF_OTHERS):
             last = max(word.line for word in words if word.end <= rows.end)
@@ -173,9 +193,7 @@ def _lines_behind(lines: Sequence[Placed], head: Head) -> Iterator[tuple[int, Pl
 def _blocks(page: _Page, head: Head, heads: list[list[Placed]], rows: Rows) -> list[Block]:
     title = head.title(page.known)
     notes = notes_below(page.lines, rows.end)
-    about = About(
-        caption=title.text, unit=_unit(page.text, page.lines, head), marks=title.marks, notes=notes
-    )
+    about = About(caption=title.text, unit=_unit(page, head), marks=title.marks, notes=notes)
     raised = [int(m) for row in heads for c in row for m in (*c.marks, *title.marks) if m.isdigit()]
     # Notes are numbered as they come: those of the heads are before those of the rows.
     marks = [int(m) for m in notes.entries if m.isdigit() and int(m) > max(raised, default=0)]
@@ -189,22 +207,30 @@ def _blocks(page: _Page, head: Head, heads: list[list[Placed]], rows: Rows) -> l
     return sorted(blocks, key=lambda block: block.start)
 
 
-def _unit(text: str, lines: Sequence[Placed], head: Head) -> str:
+def _unit(page: _Page, head: Head) -> str:
     """Return the unit said right above the heads, or else that of all figures of the page."""
     for number in (head.first - 1, head.last + 1):
-        near = lines[number].text if 0 <= number < len(lines) else ""
+        near = page.lines[number].text if 0 <= number < len(page.lines) else ""
         if near[:1] in ("(", "[") and is_unit_line(near):
             return near
-    return unit_before(text, head.start)
+    return unit_before(page.units, head.start)
 
 
-def unit_before(text: str, place: int) -> str:
-    """Return the unit that is said before a place for all figures behind it, or "".
+def stated_units(text: str) -> tuple[StatedUnit, ...]:
+    """Return the units that a text states for all figures behind them, in its order.
 
-    That is the nearest "[Data in metric tons unless otherwise specified]".
+    Such are "[Data in metric tons unless otherwise specified]".
     """
-    said = [match[0] for match in _DATA_IN.finditer(text, 0, place)]
-    return plain(_PARTED_HYPHEN.sub("-", said[-1])) if said else ""
+    return tuple(
+        StatedUnit(match.end(), plain(_PARTED_HYPHEN.sub("-", match[0])))
+        for match in _DATA_IN.finditer(text)
+    )
+
+
+def unit_before(units: Sequence[StatedUnit], place: int) -> str:
+    """Return the unit that is stated last before a place, or ""."""
+    count = bisect_right(units, place, key=lambda unit: unit.end)
+    return units[count - 1].words if count else ""
 
 
 def notes_below(lines: Sequence[Placed], end: int) -> NoteBook:
@@ -214,7 +240,7 @@ def notes_below(lines: Sequence[Placed], end: int) -> NoteBook:
     counts.
     """
     notes: list[str] = []
-    first = next((n for n, line in enumerate(lines) if line.start >= end), len(lines))
+    first = bisect_left(lines, end, key=lambda line: line.start)
     above = lines[first - 1]
     if inline := _INLINE_NOTES.search(above.text, max(end - above.start, 0)):
         notes.append(above.text[inline.start() :][:_MOST_CHARS])
