@@ -195,6 +195,12 @@ def test_a_row_that_lacks_a_value_stays_prose_and_its_group_holds() -> None:
     assert "Erbium 5 6" in [text[b.start : b.end].split("\n")[-1] for b in find_blocks(text)]
 
 
+def test_a_lone_figure_among_running_words_may_be_another_rows() -> None:
+    text = "Prices 2021 2022 2023 Yttrium 1 2 3 Erbium 5 Holmium 7 8 9 Terbium 4 5 6 Samarium 7 7 8"
+
+    assert [label for _, label, _ in _told(text)] == ["Yttrium", "Terbium", "Samarium"]
+
+
 def test_indents_tell_the_groups_where_the_text_keeps_them() -> None:
     text = (
         "Output          2021   2022   2023\nEurope:\n  North            1      2      3\n"

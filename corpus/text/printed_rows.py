@@ -20,7 +20,9 @@ _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-Z]|[;!?]|[a-z]{3,}\.$")
 _NAMED = re.compile(r"[\[(“\"‘]?[^\W\d_](?=.*[^\W\d_]{2})")
 _MARK = re.compile(r"[a-z]|\[\d{1,2}\]")
 _SMALL = re.compile(r"\d{1,2}")
-_LISTED = re.compile(r".*:(?:[a-z]|\d{1,2})(?:,(?:[a-z]|\d{1,2}))*,|.*[a-z]{3}[erp],|\d{1,2},")
+_LISTED = re.compile(
+    r".*:(?:[a-z]|\d{1,2})(?:,(?:[a-z]|\d{1,2}))*,|.*[a-z]{3}(?:[erp]|\d{1,2}),|\d{1,2},"
+)
 _GOES_ON = re.compile(r"(?:[a-z(]|[A-Z]{2,}\))")
 _OPEN_END = re.compile(r"(?:,|\b(?:and|of|or|the|for|in|as|from|to|by|per))$")
 
@@ -74,7 +76,8 @@ def read_rows(words: Sequence[Word], form: Form) -> Rows:
         behind = _values_end(words, position, form)
         run, labels = words[position:behind], _labels(words[label:position], form)
         values = _values(run, form.width)
-        if values and labels and _closes_line(words, behind, form):
+        mixed = not form.by_line and _holds_figure(words[label:position], form)
+        if values and labels and _closes_line(words, behind, form) and not mixed:
             found.append(([*groups, *labels], values))
             groups, label, broken, end = [], behind, 0, run[-1].end
         elif _is_broken(run, words, behind, form):
@@ -96,6 +99,14 @@ def _is_mark(words: Sequence[Word], position: int, form: Form) -> bool:
     closes = form.by_line and _closes_line(words, position + 1, form)
     behind = before.line != word.line or before.text.endswith(":")
     return bool(_LISTED.fullmatch(before.text)) or (closes and behind)
+
+
+def _holds_figure(words: Sequence[Word], form: Form) -> bool:
+    """Tell whether running words hold a figure, which may be all that another row has."""
+    return any(
+        word.is_value and "%" not in word.text and not (at and _is_mark(words, at, form))
+        for at, word in enumerate(words)
+    )
 
 
 def _chars(words: Sequence[Word]) -> int:
