@@ -1,5 +1,6 @@
 """Printed tables that came as plain text: which lines and words are read as rows, and which not."""
 
+import random
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -199,6 +200,23 @@ def test_a_lone_figure_among_running_words_may_be_another_rows() -> None:
     text = "Prices 2021 2022 2023 Yttrium 1 2 3 Erbium 5 Holmium 7 8 9 Terbium 4 5 6 Samarium 7 7 8"
 
     assert [label for _, label, _ in _told(text)] == ["Yttrium", "Terbium", "Samarium"]
+
+
+def test_blocks_of_any_jumble_of_table_words_stand_apart() -> None:
+    pieces = (
+        "2021|2022e|2023|Imports:e, 4|Metals:|Oxide, 99.5% minimum|1,200|40–45|—|NA|1216,000|14NA|e"
+        "|[2]|$|**|World total|Mine productione Reserves11|12Derived from it.|. . .|# Head|```|5"
+    ).split("|")
+    chance = random.Random(7)
+    for _ in range(400):
+        words = chance.choices(pieces, k=chance.randint(3, 60))
+        text = "".join(word + chance.choice((" ", "  ", "\n", "\n\n", " | ")) for word in words)
+        blocks = find_blocks(text)
+
+        assert all(one.end <= other.start for one, other in pairwise(blocks)), text
+        assert all(
+            row.start <= cell.start <= cell.end <= row.end for row in blocks for cell in row.cells
+        ), text
 
 
 def test_indents_tell_the_groups_where_the_text_keeps_them() -> None:

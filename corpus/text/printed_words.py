@@ -71,6 +71,8 @@ def words_of(lines: Iterable[tuple[int, Placed]]) -> Iterator[Word]:
         for match in _WORD.finditer(line.text):
             lead = len(match[0]) - len(match[0].lstrip("*_"))
             text = _EMPHASIS.sub("", match[0])
+            if not text:
+                continue
             start = line.start + match.start() + lead
             word = Word(text, start, start + len(text), number)
             if sign and word.is_value:
@@ -78,7 +80,7 @@ def words_of(lines: Iterable[tuple[int, Placed]]) -> Iterator[Word]:
             elif sign:
                 yield sign
             sign = word if text in _CURRENCIES else None
-            if text and not sign and not _LEADER.fullmatch(text):
+            if not sign and not _LEADER.fullmatch(text):
                 yield word
         if sign:
             yield sign
