@@ -1,10 +1,10 @@
 """How many cells of real tables are read right: `python -m bench.tables --shared DIR`.
 
 The cells in `bench/cells/*.tsv` were typed by hand: those of PDF from pictures of the pages, those
-of workbooks from their cells and formats, those of CSV and HTML from the files as they stand. A
-cell counts as read right if a cell of its page has its value, row, column, unit, year and, where
-it is marked, its note. A fused mark is counted apart: digits of a footnote mark read as part of a
-figure. Files whose names begin with `bench/` come with the project.
+of workbooks from their cells and formats, those of CSV, HTML and plain text from the files as they
+stand. A cell counts as read right if a cell of its page has its value, row, column, unit, year and,
+where it is marked, its note. A fused mark is counted apart: digits of a footnote mark read as part
+of a figure. Files whose names begin with `bench/` come with the project.
 """
 
 import argparse
@@ -29,7 +29,7 @@ _DASHES = str.maketrans("–—−", "---")
 class TypedCell:
     """A cell as typed from what is shown; labels of groups and heads joined by " > ".
 
-    `page` is the position of a sheet in its workbook, and 1 for CSV and HTML.
+    `page` is the position of a sheet in its workbook, and 1 for CSV, HTML and text.
     """
 
     file: str

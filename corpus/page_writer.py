@@ -15,6 +15,7 @@ from corpus.tables.grid_rows import About
 from corpus.tables.heads import count_heads
 from corpus.tables.lines import Placed
 from corpus.tables.note_lines import read_notes, split_marks
+from corpus.text.printed_tables import with_printed_tables
 
 _CELL_BREAK = " | "
 
@@ -111,7 +112,8 @@ class PageWriter:
     def page(self) -> Page:
         """Return the page as written so far."""
         text = "".join(self._pieces)
-        return Page(self._number, self._label, text, tuple(self._blocks), tuple(self._repairs))
+        blocks = with_printed_tables(text, self._blocks)
+        return Page(self._number, self._label, text, blocks, tuple(self._repairs))
 
     def _paragraph(self, words: Words) -> Placed:
         written = self._write(tidy_lines(words), "\n\n")

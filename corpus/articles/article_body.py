@@ -11,7 +11,7 @@ from corpus.html.parts import find_parts
 from corpus.html.pruning import prune
 from corpus.html.writing import write_parts
 from corpus.page_writer import PageWriter
-from corpus.text.blocks import find_blocks
+from corpus.text.blocks import find_blocks_to_write
 
 _TAG = re.compile(
     r"</?(?:\w+:)?(?:p|div|br|hr|ul|ol|li|dl|dt|dd|table|t[rdh]|thead|tbody|h[1-6]|span|a|b|i|u"
@@ -77,7 +77,7 @@ def _text_page(body: str) -> Page:
     lines = [line for line in text.split("\n") if line.strip()]
     if "\n\n" not in text and "|" not in text and len(text) > _PARAGRAPH_CHARS * len(lines):
         text = "\n\n".join(lines)
-    return Page(1, "", text, find_blocks(text))
+    return Page(1, "", text, find_blocks_to_write(text))
 
 
 def _copy(writer: PageWriter, page: Page, blocks: list[Block]) -> None:

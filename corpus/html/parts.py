@@ -17,7 +17,7 @@ from corpus.html.words import (
 from corpus.page_writer import TableCell
 from corpus.repair.marked import Marked, join, tidy_lines
 from corpus.repair.raised import Piece
-from corpus.text.blocks import find_blocks
+from corpus.text.blocks import find_blocks_to_write
 
 PartKind = Literal["heading", "prose", "item", "table", "blank"]
 
@@ -203,7 +203,7 @@ class _Walk:
 def _plain_parts(text: str, element: Any) -> Iterator[Part]:
     rows: list[tuple[TableCell, ...]] = []
     head: tuple[str, ...] = ()
-    blocks = find_blocks(text)
+    blocks = find_blocks_to_write(text)
     for position, block in enumerate(blocks):
         words = Marked(text[block.start : block.end])
         if block.kind == "row":

@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import Block
-from corpus.tables.column_roles import find_roles
+from corpus.tables.column_roles import Roles, find_roles
 from corpus.tables.grid_rows import About, Body, row_block
 from corpus.tables.heads import count_heads, is_figure, is_value, name_columns
 from corpus.tables.label_groups import Groups, ends_in_colon, is_total
+from corpus.tables.levels import Levels, is_counted
 from corpus.tables.lines import Line, Placed, line_of
 from corpus.tables.row_measures import currency_of
 
 _DITTO = re.compile(r"do\.?|ditto|[\"”〃″]|''|-\s?[\"”]\s?-", re.IGNORECASE)
 _DITTO_CHARS = 5
+_LEAST_COUNTED = 2  # groups of a table whose ends are told by what they count
 _GOES_ON = re.compile(r"[a-z(]")
 
 
@@ -58,9 +60,36 @@ def table_blocks(
         if column in roles.numbers:
             continue
         lines = _with_groups_repeated(lines, column, roles.labels[place + 1 :])
+    lines = _with_levels(lines, roles)
     signs = {n: currency_of(row[n] for row in texts) if names[n] else "" for n in roles.values}
     used = frozenset(n for n, name in enumerate(names) if name or any(row[n] for row in texts))
     return _blocks(lines, Body(about, names, marks, roles, signs, used))
+
+
+def _with_levels(lines: list[Line], roles: Roles) -> list[Line]:
+    """Return the lines set as far right as their words tell, where their labels keep no indents.
+
+    Only groups of things that are counted show where they end.
+    """
+    if len(roles.labels) != 1 or not roles.values:
+        return lines
+    label = roles.labels[0]
+    if len({line.cells[label].indent for line in lines if line.text(label)}) > 1:
+        return lines
+    groups = [line.is_alone(label) and _names_group(line.text(label)) for line in lines]
+    opening = (line for line, is_group in zip(lines, groups, strict=True) if is_group)
+    if sum(is_counted(line.text(label)) for line in opening) < _LEAST_COUNTED:
+        return lines
+    levels = Levels()
+    return [
+        line.with_indent(label, (levels.of_group if is_group else levels.of_row)(line.text(label)))
+        for line, is_group in zip(lines, groups, strict=True)
+    ]
+
+
+def _names_group(label: str) -> bool:
+    """Tell whether a label that stands alone governs the rows below it, whatever their indent."""
+    return ends_in_colon(label) or is_counted(label)
 
 
 def _blocks(lines: Sequence[Line], body: Body) -> tuple[Block, ...]:
@@ -120,7 +149,7 @@ def _opens(line: Line, following: Line | None, label: int) -> bool:
         return ends_in_colon(cell.text) and indent > cell.indent
     if following.is_alone(label) and indent < cell.indent:
         return False
-    spoken = ends_in_colon(cell.text) or line.is_banner()
+    spoken = _names_group(cell.text) or line.is_banner()
     return spoken or indent > cell.indent or (cell.text.isupper() and len(cell.text) > 3)
 
 

@@ -9,6 +9,7 @@ from corpus.tables.note_lines import split_marks
 _COLON = re.compile(
     r"\s*:\s*(?P<marks>(?:[a-z]|\d{1,2}|[⁰¹²³⁴-⁹*†‡])(?:[\s,–—-]*(?:[a-z]|\d{1,2}|[⁰¹²³⁴-⁹*†‡]))*)?$"
 )
+_RAISED = re.compile(r"(?<=\w)[⁰¹²³⁴-⁹]{1,2}$")
 _TOTAL = re.compile(r"(?:sub)?total\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"total,\s+(?P<group>.+)", re.IGNORECASE)
 _TOTAL_OF_ALL = re.compile(r"(?:grand|world|overall)\s+total\b", re.IGNORECASE)
@@ -62,6 +63,9 @@ class Groups:
         if colon := _COLON.search(text):
             text = text[: colon.start()]
             marks = (*marks, *split_marks(colon["marks"] or ""))
+        elif raised := _RAISED.search(text):
+            text = text[: raised.start()]
+            marks = (*marks, *split_marks(raised[0]))
         self._open.append(_Group(text, marks, indent, is_outer=is_outer))
 
     def enter(self, label: str, indent: int) -> None:

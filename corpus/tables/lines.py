@@ -71,6 +71,14 @@ class Line:
         cells[column] = replace(cells[column], text=words)
         return replace(self, cells=tuple(cells))
 
+    def with_indent(self, column: int, indent: int) -> "Line":
+        """Return this line with a cell that has words set so far right."""
+        if not self.text(column):
+            return self
+        cells = list(self.cells)
+        cells[column] = replace(cells[column], indent=indent)
+        return replace(self, cells=tuple(cells))
+
     def with_marks_off(self, notes: NoteBook) -> "Line":
         """Return this line with marks in ordinary type taken off its figures: "17,903 p"."""
         if not notes.entries:

@@ -21,6 +21,7 @@ _PER_EACH = re.compile(r"\bper (?:\w+ )?(?:share|rsu|unit|option)\b", re.IGNOREC
 _COUNTED = re.compile(r"(?:weighted|shares|number of|equity awards)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\([^()]*\d[^()]*\)|(?:US)?\$\s?\(?\d[\d.,]*\)?(?: (?:million|billion))?")
 _WORTH = re.compile(r"\b(?:value|amount|price|dollar)", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?:Employment|Number of (?:employees|workers))(?:$|[ ,:])", re.IGNORECASE)
 _MEASURE = re.compile(r"\d\)?\s?(years?|months?|days?|pts|bps)\.?$")
 _BRACKETED = re.compile(
     r"\(((?:in )?(?:years?|months?|weeks?|days?|hours?|minutes?|shares|units|persons|people"
@@ -101,7 +102,7 @@ def _of_label(label: str, counted: bool) -> Measure | None:
     label = _AMOUNT.sub("", label)
     if _PERCENTAGE.search(label) or label.endswith((" %", "(%)")):
         return Measure("percent")
-    if label.endswith(", number"):
+    if label.endswith(", number") or _PEOPLE.match(label):
         return Measure("number")
     if _PER_SHARE.search(label) and not counted:
         return Measure(f"dollars {_PER_SHARE.findall(label)[0].lower()}")

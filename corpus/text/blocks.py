@@ -4,7 +4,8 @@ Lines that say nothing (navigation, comments, rules, pictures) are in no block.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -22,7 +23,16 @@ from corpus.text.headings import (
     plain,
     split_glued,
 )
+from corpus.text.pipe_marks import part_marks, shows_marks
 from corpus.text.plain_lines import MarkedText, mark_lines
+from corpus.text.printed_tables import (
+    PrintedTable,
+    StatedUnit,
+    find_printed_tables,
+    notes_below,
+    stated_units,
+    unit_before,
+)
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _CAPTION = re.compile(r"^\W{0,4}(?:Table|Exhibit)\s+[\w.-]+", re.IGNORECASE)
@@ -45,13 +55,31 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     without closing punctuation that a longer one follows is taken for a heading. Notes of the
     form "[^1]: ..." are told with what is marked "[^1]".
     """
-    return tuple(_Reader(text, mark_lines(text)).blocks())
+    return tuple(_Reader(text, mark_lines(text), _rows_of).blocks())
+
+
+def find_blocks_to_write(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text that is written into another page.
+
+    A printed table is prose here, with its lines: its rows are found anew where they then stand.
+    """
+    return tuple(_Reader(text, mark_lines(text), _prose_of).blocks())
+
+
+def _rows_of(table: PrintedTable) -> tuple[Block, ...]:
+    return table.blocks
+
+
+def _prose_of(table: PrintedTable) -> tuple[Block, ...]:
+    return (Block("prose", table.start, table.end),)
 
 
 class _Reader:
     """One text that is being read, with the paragraph and the section that are open."""
 
-    def __init__(self, text: str, marked: MarkedText) -> None:
+    def __init__(
+        self, text: str, marked: MarkedText, told: Callable[[PrintedTable], tuple[Block, ...]]
+    ) -> None:
         self._text = text
         self._lines = marked.lines
         self._code = marked.code
@@ -60,6 +88,11 @@ class _Reader:
         self._blocks: list[Block] = []
         self._paragraph: list[Placed] = []
         self._section = ""
+        verbatim = {n for first, end in self._code.items() for n in range(first, end)}
+        skipped = frozenset(verbatim | self._note_lines)
+        tables = find_printed_tables(text, self._lines, self._words, skipped)
+        self._printed = deque(tables)
+        self._blocks_of = told
 
     def blocks(self) -> list[Block]:
         """Return the blocks of the text."""
@@ -72,6 +105,8 @@ class _Reader:
     def _read(self, position: int) -> int:
         """Read what begins on this line; return the first line behind it."""
         lines, line = self._lines, self._lines[position]
+        if self._printed and self._printed[0].first == position:
+            return self._read_printed(position)
         if position in self._code:
             self._close_paragraph()
             end = self._code[position]
@@ -96,6 +131,27 @@ class _Reader:
             self._paragraph.append(line)
         return position + 1
 
+    def _read_printed(self, position: int) -> int:
+        """Read the tables that begin on this line, and the words before and behind them there."""
+        start = self._lines[position].start
+        while self._printed and self._printed[0].first == position:
+            table = self._printed.popleft()
+            self._add_words(start, table.start)
+            self._close_paragraph()
+            for block in self._blocks_of(table):
+                context = replace(block.context, section=self._section)
+                self._blocks.append(replace(block, context=context))
+            position, start = table.last, table.end
+        self._add_words(start, self._lines[position].end)
+        return position + 1
+
+    def _add_words(self, start: int, end: int) -> None:
+        """Add a stretch of a line to the paragraph that is open."""
+        words = self._text[start:end]
+        begin = start + len(words) - len(words.lstrip())
+        if words := words.strip():
+            self._paragraph.append(Placed(words, begin, begin + len(words)))
+
     def _leaves_list(self, line: Placed) -> bool:
         """Tell whether a line right below an item of a list begins a paragraph of its own."""
         if not (self._paragraph and is_bullet(self._paragraph[0].text)):
@@ -115,7 +171,16 @@ class _Reader:
         book = read_notes(self._notes_below(end))
         if any(cell.marks for row in rows for cell in row):
             book = replace(book, entries={**self._notes, **book.entries})
-        self._blocks += table_blocks(rows, About(self._section, caption, notes=book))
+        doubtful: list[Block] = []
+        if not book.entries and shows_marks(rows):
+            below = notes_below(lines, lines[end - 1].end)
+            book = replace(below, general=book.general)
+            parted = part_marks(rows, book, frozenset(word.lower() for word in self._words()))
+            rows = parted.rows
+            doubtful = [Block("prose", row[0].start, row[-1].end) for row in parted.doubtful]
+        unit = unit_before(self._units, self._lines[position].start)
+        told = table_blocks(rows, About(self._section, caption, unit, notes=book))
+        self._blocks += sorted((*told, *doubtful), key=lambda block: block.start)
         return end
 
     def _notes_below(self, position: int) -> list[str]:
@@ -150,6 +215,10 @@ class _Reader:
 
     def _words(self) -> frozenset[str]:
         return self._words_of_text
+
+    @cached_property
+    def _units(self) -> tuple[StatedUnit, ...]:
+        return stated_units(self._text)
 
     @cached_property
     def _words_of_text(self) -> frozenset[str]:
