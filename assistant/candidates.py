@@ -10,7 +10,7 @@ from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.figures import find_years
 from index.passage import Evidence
-from index.question import Question
+from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words
 
 # Names a table, points elsewhere, or speaks to a machine that reads it: states nothing.
@@ -193,6 +193,8 @@ def _unit_untold(cell: Cell, around: str) -> str:
 def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]:
     """Choose the values of a row that a question asks for: by year, by column name, else all."""
     values = [cell for cell in values if cell.text]
+    of_edition = [c for c in values if set(editions(c.column)) & set(question.editions)]
+    values = of_edition or values
     asked = {stem(word) for word in question.words}
     written = set(plain_words(question.text))
     overlaps = [
