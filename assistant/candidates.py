@@ -10,7 +10,7 @@ from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.figures import find_years
 from index.passage import Evidence
-from index.question import Question
+from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words
 
 # Names a table or a source, points elsewhere, or speaks to a machine that reads it: states nothing.
@@ -198,6 +198,8 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
     A column is asked for where its name says most of what is asked, or what no other says.
     """
     values = [cell for cell in values if cell.text]
+    of_edition = [c for c in values if set(editions(c.column)) & set(question.editions)]
+    values = of_edition or values
     asked = {stem(word) for word in question.words}
     said = {cell.column: _stems(cell.column) & asked for cell in values}
     for column in said:

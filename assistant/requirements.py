@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.subjects import Subject, subjects_named
-from assistant.times import Times, times_told
+from assistant.times import Times, times_asked
 from assistant.wanted import ASKING, KIND_WORDS, Wanted, kind_wanted
 from corpus.figures import find_years
 from index.question import Question
@@ -25,6 +25,12 @@ _TIME_WORD = re.compile(
     r"calendar|year|years|annual|yearly|end|beginning|start|early|late|mid|since|until|ago|earlier|"
     r"later|now|today|current|currently|latest|newest|recent|actually|really|altogether|far"
 )
+_LIGHT = frozenset(  # verbs and asides that say nothing of what is asked
+    """come comes came coming go goes went going gone put puts take takes took known here account
+    think thought exactly roughly approximately""".split()
+)
+_YEARS = re.compile(r"(?:19|20)\d\d[-–/]\d\d(?:\d\d)?")
+_BACKGROUND = frozenset(("RE", "REs"))  # what all sources speak of
 
 
 _LINKS = frozenset(
@@ -75,7 +81,12 @@ def requirements(question: Question, rarity: Mapping[str, float]) -> Requirement
     for match in _WORD.finditer(question.text):
         text = match.group()
         plain = plain_words(text)
-        if not _says_what(plain, wanted) or not {stem(word) for word in plain} - inside:
+        if (
+            text in _BACKGROUND
+            or _YEARS.fullmatch(text)
+            or not _says_what(plain, wanted)
+            or not {stem(word) for word in plain} - inside
+        ):
             continue
         stems = frozenset(stem(word) for word in words(text))
         weight = max((rarity.get(word, 0.0) for word in plain), default=0.0)
@@ -87,7 +98,7 @@ def requirements(question: Question, rarity: Mapping[str, float]) -> Requirement
         subjects=named,
         sources=sources,
         words=tuple(asked),
-        times=times_told(question.text),
+        times=times_asked(question.text),
         wanted=wanted,
         of_the_world=bool(_WHOLE_WORLD.search(question.text)),
     )
@@ -129,6 +140,7 @@ def _says_what(plain: tuple[str, ...], wanted: Wanted) -> bool:
         word
         for word in plain
         if word not in SCAFFOLDING
+        and word not in _LIGHT
         and word not in KIND_WORDS[wanted]
         and not _TIME_WORD.fullmatch(word)
         and not find_years(word)

@@ -5,7 +5,7 @@ brackets ("(Reuters, August 2025)") says when something was published, not what 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.figures import find_years
@@ -21,6 +21,25 @@ _MONTH = re.compile(
     r"(oct)(?:ober\b|\.)|(nov)(?:ember\b|\.)|(dec)(?:ember\b|\.))",
     re.IGNORECASE,
 )
+# The month in which a year ends says which year it is: "the financial year to June 2023".
+_YEAR_TO = re.compile(
+    r"(?<!half )(?<!half-)\b(?:year|twelve months) (?:to|ended|ending|"
+    r"through)(?: \d+)? (?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\b",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    r"\b(spring|summer|autumn|fall|winter)(?= of (?:19|20)\d\d| (?:19|20)\d\d)", re.I
+)
+_SEASONS = {"spring": (2, 3, 4), "summer": (5, 6, 7), "autumn": (8, 9, 10), "fall": (8, 9, 10),
+            "winter": (11, 0, 1)}  # fmt: skip
+# "its 2025 study": the year in which it was published.
+_PUBLISHED = re.compile(
+    r"\b((?:19|20)\d\d)\s+(?:(?!annual)[\w-]+\s)?(?:study|report|review|comparison|assessment|"
+    r"filing|paper|article|survey|presentation|prospectus|fact sheet|release|testimony|audit|"
+    r"summary|summaries|chapters?|list)\b",
+    re.IGNORECASE,
+)
 _EDITION = re.compile(
     r"\b(?:MCS|MYB|Mineral Commodity Summar(?:y|ies)|Minerals Yearbook|Yearbook)"
     r"(?:,?\s+(?:edition\s+)?)?(?:19|20)\d\d(?:[\s-](?:edition|tables))?"
@@ -32,19 +51,29 @@ _RANGE = re.compile(
     r"\b((?:19|20)\d\d)\s?(?:–|-|to|through|until|and)\s?((?:19|20)?\d\d)\b(?!\s?%)", re.IGNORECASE
 )
 _FISCAL = re.compile(r"\b(?:FY|fiscal year|financial year)\s?'?(\d\d)\b(?!\d)", re.IGNORECASE)
+
+
+def _quarter(name: str, ordinals: str, last: str, months: str) -> tuple[str, re.Pattern[str]]:
+    """Return a quarter with the pattern of its names: "December quarter", "Q4", "Oct.-Dec."."""
+    pattern = (
+        rf"\b(?:{ordinals})[- ]quarter\b|\b{name}\b|\b{last} (?:(?:19|20)\d\d )?quarter\b|"
+        rf"\b(?:quarter|three months) (?:to|ended|ending)(?: \d+)? {last}\b|{months}"
+    )
+    return name, re.compile(pattern, re.IGNORECASE)
+
+
 _PARTS = (
-    ("H1", re.compile(r"\bfirst half\b|\bmid[- ](?=(?:19|20)\d\d)|\bhalf[- ]year\b|\bH1\b|"
-                      r"\bfirst six months\b", re.I)),
-    ("H2", re.compile(r"\bsecond half\b|\blast six months\b|\bH2\b", re.I)),
+    ("H1", re.compile(r"\bfirst half\b|\bmid[- ](?=(?:19|20)\d\d)|\bH1\b|\bfirst six months\b|"
+                      r"\bhalf[- ]year\b(?! (?:to|ended|ending)(?: \d+)? December)", re.I)),
+    ("H2", re.compile(r"\bsecond half\b|\blast six months\b|\bH2\b|"
+                      r"\b(?:half[- ]year|six months) (?:to|ended|"
+                      r"ending)(?: \d+)? December\b", re.I)),
     ("9M", re.compile(r"\b(?:first )?(?:nine|9) months\b", re.I)),
-    ("Q1", re.compile(r"\b(?:first|1st)[- ]quarter\b|\bQ1\b|\bMarch quarter\b|"
-                      r"\bJan(?:uary)?\.?(?: to |[–-])Mar(?:ch)?\b", re.I)),
-    ("Q2", re.compile(r"\b(?:second|2nd)[- ]quarter\b|\bQ2\b|\bJune quarter\b|"
-                      r"\bApr(?:il)?\.?(?: to |[–-])June?\b", re.I)),
-    ("Q3", re.compile(r"\b(?:third|3rd)[- ]quarter\b|\bQ3\b|\bSeptember quarter\b|"
-                      r"\bJuly?\.?(?: to |[–-])Sept(?:ember)?\b", re.I)),
-    ("Q4", re.compile(r"\b(?:fourth|4th|last|final)[- ]quarter\b|\bQ4\b|\bDecember quarter\b|"
-                      r"\bOct(?:ober)?\.?(?: to |[–-])Dec(?:ember)?\b", re.I)),
+    _quarter("Q1", "first|1st", "March", r"\bJan(?:uary)?\.?(?: to |[–-])Mar(?:ch)?\b"),
+    _quarter("Q2", "second|2nd", "June", r"\bApr(?:il)?\.?(?: to |[–-])June?\b"),
+    _quarter("Q3", "third|3rd", "September", r"\bJuly?\.?(?: to |[–-])Sept(?:ember)?\b"),
+    _quarter("Q4", "fourth|4th|last|final", "December",
+             r"\bOct(?:ober)?\.?(?: to |[–-])Dec(?:ember)?\b"),
 )  # fmt: skip
 _LAST_MONTHS = {"H1": 6, "H2": 12, "9M": 9, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
 _BATCH = re.compile(
@@ -68,7 +97,8 @@ _LONGEST_RANGE = 40  # years
 class Times:
     """The times of a text. `within` are the years inside a range whose ends it names.
 
-    `parts` are quarters and halves ("Q3", "H1"), `steps` the batches and phases ("first batch").
+    `parts` are quarters and halves ("Q3", "H1"), `steps` the batches and phases ("first batch"),
+    `published` the years of what a question cites ("its 2025 study").
     """
 
     years: frozenset[int] = frozenset()
@@ -77,6 +107,7 @@ class Times:
     parts: frozenset[str] = frozenset()
     steps: frozenset[str] = frozenset()
     whole_year: bool = False
+    published: frozenset[int] = frozenset()
 
     @property
     def latest(self) -> tuple[int, int]:
@@ -89,7 +120,7 @@ class Times:
 @lru_cache(maxsize=8_000)
 def times_told(text: str) -> Times:
     """Return the times that a text speaks of, those of what it cites aside."""
-    text = without_citations(text)
+    text = _YEAR_TO.sub("year", without_citations(text))
     years = set(find_years(text)) | {2000 + int(year) for year in _FISCAL.findall(text)}
     within: set[int] = set()
     for first, last in _RANGE.findall(text):
@@ -106,6 +137,12 @@ def times_told(text: str) -> Times:
         frozenset(_steps(text)),
         bool(_WHOLE.search(text)),
     )
+
+
+def times_asked(text: str) -> Times:
+    """Return the times that a question asks for, and apart when what it cites appeared."""
+    published = frozenset(int(year) for year in _PUBLISHED.findall(text))
+    return replace(times_told(_PUBLISHED.sub(" ", text)), published=published)
 
 
 def without_citations(text: str) -> str:
@@ -135,12 +172,14 @@ _CITED = re.compile(
 
 
 def _month_names(text: str) -> set[str]:
-    return {
+    named = {
         _MONTHS[index]
         for match in _MONTH.finditer(text)
         for index, found in enumerate(match.groups())
         if found
     }
+    seasons = (_SEASONS[season.lower()] for season in _SEASON.findall(text))
+    return named | {_MONTHS[index] for season in seasons for index in season}
 
 
 def _steps(text: str) -> set[str]:

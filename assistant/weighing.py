@@ -60,8 +60,16 @@ def weigh(
     """Return the statements of the evidence by how well they answer, best first."""
     compared = compare(question, evidence, store, embedder)
     weighed = [replace(one, score=statement_score(one.signs)) for one in compared.statements]
-    ordered = sorted(weighed, key=lambda one: -one.score)
-    return Weighing(compared.required, tuple(ordered))
+    return Weighing(compared.required, best_first(weighed))
+
+
+def best_first(statements: Sequence[Weighed]) -> tuple[Weighed, ...]:
+    """Return statements by their scores, those of another time or measure after all others."""
+    return tuple(sorted(statements, key=lambda one: (_is_of_another(one), -one.score)))
+
+
+def _is_of_another(one: Weighed) -> bool:
+    return 0 in (one.sign("measure"), one.sign("time"), one.sign("part of year"))
 
 
 def compare(

@@ -29,7 +29,7 @@ from assistant.evaluation.metrics.refusal import auroc
 from assistant.evaluation.places import citation_is_at
 from assistant.judging import QUESTION_SIGNS, question_signs
 from assistant.settings import Settings
-from assistant.weighing import Weighing, compare
+from assistant.weighing import Weighing, best_first, compare
 from bench.commands import run_command
 from bench.question_sets import ANSWERABILITY_CASES
 from corpus.build_pdfs import DOCUMENTS
@@ -115,9 +115,13 @@ def _learn(lessons: Sequence[Lesson]) -> tuple[Linear, Linear]:
 def _scored(lesson: Lesson, model: Linear) -> Lesson:
     pairs = zip(lesson.weighing.statements, lesson.expected, strict=True)
     scored = [(replace(one, score=model.score(one.signs)), right) for one, right in pairs]
-    scored.sort(key=lambda pair: -pair[0].score)
-    ordered = replace(lesson.weighing, statements=tuple(one for one, _ in scored))
-    return replace(lesson, weighing=ordered, expected=tuple(right for _, right in scored))
+    expected = {id(one): right for one, right in scored}
+    ordered = best_first([one for one, _ in scored])
+    return replace(
+        lesson,
+        weighing=replace(lesson.weighing, statements=ordered),
+        expected=tuple(expected[id(one)] for one in ordered),
+    )
 
 
 def _learn_statements(lessons: Sequence[Lesson]) -> Linear:

@@ -65,6 +65,15 @@ VALUE = Cell("5", 0, 0, "2024", 2024)
         ("Where is the mine?", "The mine lies in Australia.", 1.0),
         ("Where is the mine?", "The mine lies by the sea.", 0.6),
         ("Where in Australia is the mine?", "The mine lies in Australia.", 0.6),
+        ("Which country is it in?", "The mine lies by the sea.", 0.3),
+        ("Which country is it in?", "The mine lies in Australia.", 1.0),
+        ("On which day did it open?", "The mine opened in May 2012.", 0.6),
+        ("On which day did it open?", "The mine opened on 5 May 2012.", 1.0),
+        ("Which company owns it?", "The mine lies in Western Australia.", 0.0),
+        ("Which company owns it?", "The mine belongs to Lynas.", 1.0),
+        ("How many tons did it give?", "The mine is still being built.", 0.2),
+        ("How much larger is it?", "The mine is twice as large.", 0.6),
+        ("How much of it is heavy?", "Of it 60% is heavy.", 1.0),
         ("Why did it open?", "The mine opened with pride.", 1.0),
         ("What did it cost?", "The cost was not disclosed.", 1.0),
     ],
@@ -123,6 +132,27 @@ def test_unit_of_a_value_goes_before_that_of_its_caption(
     question: str, caption: str, unit: str, agreement: float
 ) -> None:
     found = statement(question, row("Magnetics", replace(VALUE, unit=unit), caption=caption))
+    assert kind_agreement(required(question), found) == agreement
+
+
+@pytest.mark.parametrize(
+    ("column", "unit", "agreement"),
+    [("2024", "metric tons", 1.0), ("2024", "number", 0.3), ("Value", "dollars", 0.5)],
+)
+def test_a_tonnage_is_no_count_and_no_value(column: str, unit: str, agreement: float) -> None:
+    question = "What was mine production in 2024?"
+    found = statement(question, row("Mine", replace(VALUE, column=column, unit=unit)))
+    assert kind_agreement(required(question), found) == agreement
+
+
+@pytest.mark.parametrize(
+    ("column", "agreement"), [("From 1 January 2027", 1.0), ("2027", 0.0), ("Step", 0.0)]
+)
+def test_a_column_of_a_month_dates_a_row_and_one_of_a_year_does_not(
+    column: str, agreement: float
+) -> None:
+    question = "From what day are mined magnets barred?"
+    found = statement(question, row("Mining", replace(VALUE, text="yes", column=column)))
     assert kind_agreement(required(question), found) == agreement
 
 

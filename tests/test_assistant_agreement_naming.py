@@ -90,6 +90,53 @@ def test_another_of_the_kind_of_what_is_asked_is_a_rival(
     assert subjects_agreement(required(question), found) == pytest.approx(agreement)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "subject"),
+    [
+        ("What do Australian loans for Browns Range come to?", "Browns Range got $5.", 1.0),
+        ("What do Australian loans for Browns Range come to?", "The mine got $5.", 0.0),
+        ("What did Lynas' Mount Weld give?", "Mount Weld gave 5 tons.", 1.0),
+        ("What did Lynas' Mount Weld give?", "Lynas gave 5 tons.", 0.0),
+        ("What do terbium and monazite cost?", "Terbium costs $5.", 0.8),
+        ("Who runs the monazite plant of Lynas?", "Lynas runs the plant.", 0.5),
+        (
+            "What did the arm of China Rare Earth Group earn?",
+            "Minmetals Rare Earth earned $5.",
+            1.0,
+        ),
+        ("What did China Rare Earth Group earn?", "Minmetals Rare Earth earned $5.", 0.0),
+        ("What does Hanoi plan?", "Vietnam plans 5 mines.", 1.0),
+        ("What did MP sell?", "MP Materials sold 5 tons.", 1.0),
+    ],
+)
+def test_a_name_may_be_told_by_another(question: str, text: str, subject: float) -> None:
+    least, _, _ = subjects_agreement(required(question), statement(question, text))
+    assert least == pytest.approx(subject)
+
+
+def test_an_agency_speaks_of_its_own_country_as_home() -> None:
+    country = Subject("U.S.", "united-states", "country")
+    for publisher, level in (("U.S. Geological Survey", 1.0), ("Geoscience Australia", 0.0)):
+        source = replace(SOURCE, publisher=publisher)
+        found = statement("?", evidence("It was mined domestically.", source=source))
+        assert subject_agreement(country, found) == level
+
+
+def test_a_title_may_have_the_words_of_a_material_in_another_order() -> None:
+    source = replace(SOURCE, title="Rare Earths (Heavy)")
+    found = statement("?", evidence("Five tons were made.", source=source))
+    assert subject_agreement(Subject("heavy rare earths", "hree", "product"), found) == 0.85
+
+
+@pytest.mark.parametrize(("text", "level"), [("It gave 5 t.", 0.25), ("Nolans gave 5 t.", 0.0)])
+def test_what_the_source_is_about_counts_little_and_not_beside_another(
+    text: str, level: float
+) -> None:
+    subject = Subject("Bayan Obo", "bayan-obo", "mine")
+    found = statement("?", evidence(text, source=replace(SOURCE, entities=("bayan-obo",))))
+    assert subject_agreement(subject, found) == level
+
+
 def test_another_of_a_kind_of_which_there_may_be_many_is_no_rival() -> None:
     found = statement("?", "The ministry spoke of Bayan Obo.")
     asked = required("What does Norvik Minerals pay?")

@@ -70,7 +70,7 @@ def test_a_statement_that_says_all_has_every_sign() -> None:
         ("not narrowed", "What was production?", "It was 5 tons sold.", 0.5),
         ("not a plan", "How much did it make?", "It plans to make 5 tons.", 0.0),
         ("world", "What was world output?", "Nigeria gave 5 tons.", 0.3),
-        ("edition", "What did MCS 2025 give?", "It gave 5 tons.", 0.0),
+        ("edition", "What did MCS 2025 give?", "MCS 2026 gave 5 tons.", 0.0),
         ("source named", "What did MCS 2025 give?", "It gave 5 tons.", 0.0),
         ("nothing withheld", QUESTION, "The fee was not disclosed.", 0.0),
         ("nothing absent", QUESTION, "No figure is given for the fee.", 0.0),

@@ -72,6 +72,12 @@ def test_cells_are_chosen_by_year_and_name(question: str, chosen: tuple[int, ...
     assert found.quote == "Australia | 13,000 | 29,000 | 6,300,000"
 
 
+def test_of_columns_named_after_editions_that_of_the_edition_asked_for_is_chosen() -> None:
+    item = row("India", "6,900,000", "NA", header=("Country", "MCS 2025", "MCS 2026 v1.3"))
+    found = only("What reserves does MCS 2026 give for India?", item)
+    assert [cell.text for cell in found.cells] == ["NA"]
+
+
 def test_all_cells_are_chosen_where_no_column_is_named() -> None:
     found = only(
         "What are the reserves?", row("Australia", "13,000", "29,000", header=("Country",))

@@ -47,6 +47,8 @@ def test_whose_word_is_asked_for_stands_apart_from_the_subjects() -> None:
         ("How many tonnes of concentrate were shipped in May 2024?", ["concentrate", "shipped"]),
         ("What did it ship in the first quarter of the fiscal year?", ["ship"]),
         ("On what date was the loan signed?", ["loan", "signed"]),
+        ("How many tonnes of RE compounds came out of the plant?", ["compounds", "plant"]),
+        ("What was shipped in 2020-23?", ["shipped"]),
         ("Why?", []),
     ],
 )

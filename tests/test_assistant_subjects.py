@@ -72,3 +72,48 @@ def test_a_publication_or_an_agency_that_tells_is_no_subject(
 
 def test_an_agency_that_acts_is_a_subject() -> None:
     assert subjects_named(analyze("Did USGS hire Lynas?")) == ((USGS, LYNAS), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What did the Shenzhen-listed firm Lynas earn?", ["Lynas"]),
+        ("What was EBITDA of Lynas in FY24?", ["Lynas"]),
+        ("Turnover of Norvik in 2024?", ["Norvik"]),
+        ("When were the Interim Measures of July published?", ["Interim Measures"]),
+        ("What would Phase 2 at Lynas yield?", ["Lynas"]),
+        ("What did the Survey print for Nigeria?", ["Nigeria"]),
+    ],
+)
+def test_periods_measures_and_what_describes_are_no_subjects(
+    question: str, named: list[str]
+) -> None:
+    found, _ = subjects_named(analyze(question))
+    assert [one.text for one in found] == named
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What did Nigeria mine, says USGS?", True),
+        ("What did Nigeria mine, in USGS's 2025 comparison?", True),
+        ("What did Nigeria mine, by figures from USGS?", True),
+        ("What did Nigeria get from USGS?", False),
+    ],
+)
+def test_an_agency_tells_where_its_word_is_cited(question: str, told: bool) -> None:
+    found, sources = subjects_named(analyze(question))
+    assert (USGS in sources, USGS in found) == (told, not told)
+
+
+def test_a_subject_is_told_by_what_is_its_own() -> None:
+    found, _ = subjects_named(analyze("What do Australian loans for Browns Range come to?"))
+    assert [(one.text, one.also) for one in found] == [
+        ("Australian", frozenset(["browns-range"])),
+        ("Browns Range", frozenset()),
+    ]
+    found, _ = subjects_named(analyze("What does MP sell to Hanoi?"))
+    assert [(one.text, one.also) for one in found] == [
+        ("MP", frozenset(["mp-materials"])),
+        ("Hanoi", frozenset(["vietnam"])),
+    ]

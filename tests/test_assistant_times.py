@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.times import Times, names_edition, times_told, without_citations
+from assistant.times import Times, names_edition, times_asked, times_told, without_citations
 
 
 def told(
@@ -174,3 +174,39 @@ def test_latest_time_is_the_last_year_and_the_end_of_its_last_part(
     text: str, latest: tuple[int, int]
 ) -> None:
     assert times_told(text).latest == latest
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "published"),
+    [
+        ("What does it need, by its 2025 study?", (), (2025,)),
+        ("In GAO's 2016 comparison, how many?", (), (2016,)),
+        ("What did it need in 2024, by its 2025 report?", (2024,), (2025,)),
+        ("What did the 2024 annual report say?", (2024,), ()),
+        ("What did it need in 2025?", (2025,), ()),
+    ],
+)
+def test_year_of_what_a_question_cites_stands_apart(
+    text: str, years: tuple[int, ...], published: tuple[int, ...]
+) -> None:
+    found = times_asked(text)
+    assert (found.years, found.published) == (frozenset(years), frozenset(published))
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "parts"),
+    [
+        ("in autumn 2025", ("september", "october", "november"), ()),
+        ("in the spring of 2024", ("march", "april", "may"), ()),
+        ("prices fall 5%", (), ()),
+        ("in the December 2024 quarter", ("december",), ("Q4",)),
+        ("for the quarter ended 30 September 2024", ("september",), ("Q3",)),
+        ("for the half year to December 2024", ("december",), ("H2",)),
+        ("for the year to June 2023", (), ()),
+    ],
+)
+def test_seasons_and_ends_of_periods_are_told(
+    text: str, months: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    found = times_told(text)
+    assert (found.months, found.parts) == (frozenset(months), frozenset(parts))

@@ -19,7 +19,7 @@ _MASS_AFTER = re.compile(
     r"\s?(?:thousand |million |billion )?(?:metric |short |long |dry )*"
     r"(?:tonnes?|tons?|kilograms?|kilotonnes?|kt|Mt|mt|t|kg|pounds?|lbs?)\b"
 )
-_MONEY_UNIT = re.compile(r"dollars|[$€£¥]|euros?|yuan|RMB|renminbi", re.IGNORECASE)
+_MONEY_UNIT = re.compile(r"dollars|\bcurrency\b|[$€£¥]|euros?|yuan|RMB|renminbi", re.IGNORECASE)
 _PERCENT_UNIT = re.compile(r"percent|per cent|%|\bshare\b", re.IGNORECASE)
 _SIGN_CELL = re.compile(r"NA|W|E|—|–|-|not (?:given|stated|disclosed|published|quoted|reported)")
 _DURATION = re.compile(
@@ -33,12 +33,46 @@ _NUMBER_WORD = re.compile(
     r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)\b",
     re.IGNORECASE,
 )
+_MULTIPLE = re.compile(
+    r"\b(?:twice|half|double[sd]?|(?:two|three|four|five|six|seven|eight|nine|ten) times)\b",
+    re.IGNORECASE,
+)
+_PART_ASKED = re.compile(r"\bhow (?:much|many) of\b|\bby how (?:much|far)\b", re.IGNORECASE)
 _DATE_WORD = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:19|20)\d\d|spring|summer|autumn|winter|Q[1-4])\b"
 )
+_DAY = re.compile(
+    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b(?!\d)"
+)
+_DAY_ASKED = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
+_COUNTRY_ASKED = re.compile(r"\b(?:what|which)(?: [\w-]+)?? (?:countr|nation)", re.IGNORECASE)
+_FIRM_ASKED = re.compile(
+    r"\b(?:compan(?:y|ies)|firms?|suppliers?|banks?|producers?|makers?|bidders?|investors?|"
+    r"developers?|miners?|universit(?:y|ies)|institutions?)\b",
+    re.IGNORECASE,
+)
+_NO_ONES = frozenset(
+    ("publication", "archive", "element", "product", "mineral", "metal", "term", "basis", "law")
+)
+_NO_FIRMS = _NO_ONES | {"country", "region", "town", "mine"}
 _CAPITALS = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+")
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
+_NONE = re.compile(
+    r"\b(?:none|no|not|nothing|never|zero|(?:has|have|is|are) yet to|(?:is|are|still) being built|"
+    r"under construction)\b",
+    re.IGNORECASE,
+)
+_NONE_CELL = re.compile(
+    r"(?:none|nothing|nil|zero|no\b(?! (?:date|name|source))|not yet\b|(?:plant )?being built|"
+    r"under construction)",
+    re.IGNORECASE,
+)
+_TONNAGE = re.compile(  # what is counted in tons, where no value is asked for
+    r"production|output|reserves?|resources?|consumption|capacity|mine[sd]?",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 _ANY_CAPITALS = re.compile(r"(?:(?<=[a-z,;:(|] )|(?<=\| )|^)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 
 
@@ -50,8 +84,14 @@ def kind_agreement(required: Requirements, candidate: Candidate) -> float:
     text = candidate.text
     if wanted == "date":
         asked = {word.lower() for word in _DATE_WORD.findall(required.question.text)}
-        told = without_citations(candidate.text if not candidate.is_row else candidate.quote)
-        return float(any(word.lower() not in asked for word in _DATE_WORD.findall(told)))
+        told = without_citations(candidate.text)
+        if candidate.is_row:  # a column of a year holds values of the year: it dates no event
+            dated = (c.column for c in candidate.cells if _MONTH.search(c.column))
+            told = without_citations(" | ".join((candidate.quote, *dated)))
+        if not any(word.lower() not in asked for word in _DATE_WORD.findall(told)):
+            return 0.0
+        asked_day = _DAY_ASKED.search(required.question.text)
+        return 0.6 if asked_day and not _DAY.search(told) else 1.0
     if wanted == "person":
         asked_text = required.question.text
         names = [name for name in _CAPITALS.findall(text) if name not in asked_text]
@@ -61,11 +101,14 @@ def kind_agreement(required: Requirements, candidate: Candidate) -> float:
         told = candidate.quote if candidate.is_row else text
         names = _ANY_CAPITALS.findall(without_citations(told))
         own = [name for name in map(_without_opening, names) if name and name not in asked_text]
-        return float(any(not _MONTH.match(name) for name in own))
+        no_names = _NO_FIRMS if _FIRM_ASKED.search(asked_text) else _NO_ONES
+        return float(any(not _MONTH.match(name) and not _is_only(name, no_names) for name in own))
     if wanted == "place":
         named = entries_named(candidate.text) - entries_named(required.question.text)
         kinds = {load_lexicon().entry(id).kind for id in named}
-        return 1.0 if kinds & {"country", "region", "city", "mine", "plant", "place"} else 0.6
+        if _COUNTRY_ASKED.search(required.question.text):
+            return 1.0 if "country" in kinds else 0.3
+        return 1.0 if kinds & {"country", "region", "town", "mine", "plant"} else 0.6
     if wanted == "duration":
         return 1.0 if _DURATION.search(text) else 0.6 if _DATE_WORD.search(text) else 0.0
     if candidate.is_row:
@@ -81,6 +124,12 @@ def figures_of_kind(required: Requirements, candidate: Candidate) -> frozenset[f
     told = without_citations(candidate.text)
     kinds = {"money": ("money",), "percent": ("percent",)}.get(required.wanted, ("number",))
     return frozenset(figure.value for figure in find_figures(told) if figure.kind in kinds)
+
+
+def _is_only(name: str, kinds: frozenset[str]) -> bool:
+    """Tell whether all that the lexicon knows of a name is of kinds that answer no "who"."""
+    told = {load_lexicon().entry(id).kind for id in entries_named(name)}
+    return bool(told) and told <= kinds
 
 
 def _without_opening(name: str) -> str:
@@ -114,8 +163,9 @@ def _sentence_kind(required: Requirements, text: str) -> float:
             return 0.0
         return 1.0 if _counts(required, told) else 0.4
     if figures:
-        return 1.0 if any(figure.kind != "percent" for figure in figures) else 0.7
-    return 0.3 if _states_none(told) else 0.0
+        told_whole = _PART_ASKED.search(required.question.text)
+        return 1.0 if told_whole or any(figure.kind != "percent" for figure in figures) else 0.7
+    return 0.6 if _MULTIPLE.search(told) else 0.3 if _states_none(told) else 0.0
 
 
 def _counts(required: Requirements, text: str) -> bool:
@@ -130,15 +180,17 @@ def _counts(required: Requirements, text: str) -> bool:
 
 
 def _states_none(text: str) -> bool:
-    return bool(re.search(r"\b(?:none|no|not|nothing|never|zero)\b", text, re.IGNORECASE))
+    return bool(_NONE.search(text))
 
 
 def _cell_kind(cell: Cell, required: Requirements, candidate: Candidate) -> float:
     wanted = required.wanted
     if NOT_GIVEN.match(cell.text) or cell.text.lower() in ("yes", "no"):
         return 0.2
-    if _SIGN_CELL.fullmatch(cell.text) or _states_none(cell.text):
+    if _SIGN_CELL.fullmatch(cell.text) or _NONE_CELL.match(cell.text):
         return 0.8
+    if _states_none(cell.text) and not re.search(r"\d", cell.text):
+        return 0.4
     if not re.search(r"\d", cell.text):
         return 0.0
     caption = candidate.evidence.passage.context.caption
@@ -163,4 +215,7 @@ def _cell_kind(cell: Cell, required: Requirements, candidate: Candidate) -> floa
         things = frozenset().union(*(required.words[index].stems for index in required.focus))
         counted = not things or bool(things & stems(f"{told} {cell.column} {cell.unit}"))
         return (1.0 if counted else 0.4) * (0.5 if is_percent else 1.0)
+    if wanted == "figure" and any(_TONNAGE.fullmatch(word.text) for word in required.words):
+        is_number = cell.unit == "number" or "employ" in told.lower()
+        return 0.3 if is_number else 0.5 if is_percent or is_money else 1.0
     return 1.0

@@ -11,7 +11,23 @@ from assistant.times import Times, times_told
 from index.question import editions
 
 # Heads of columns that say whose word a row is: the dates in them are of publication.
+# A year that another is held against: "Against the same quarter of 2025 output rose by 63%".
+_HELD_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to)|relative to|versus|vs\.?|than|up from|down from)"
+    r"(?: [^\s.,;]+){0,5}? (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_FLOW = re.compile(  # what comes to something over a year, and not on a day of it
+    r"\b(?:production|output|produc\w+|mine[sd]?|mak(?:e|ing)|made|turn(?:ed)? out|import\w*|"
+    r"export\w*|sales|s[oe]ll|sold|revenues?|turnover|profits?|income|loss|earn\w*|EBITDA|"
+    r"consum\w+|demand|shipp?\w*|quotas?|average|spen[dt]\w*|use[ds]?|pa(?:y|ys|id)|invest\w*|"
+    r"receiv\w+|recycl\w+|process\w*)\b",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(r"\b(?:reported|quoted|sources?|publications?|published by)\b", re.IGNORECASE)
+
+
+_UNKNOWN_EDITION = 0.4  # of a statement of no edition, which may report one
 
 
 def statement_times(candidate: Candidate) -> tuple[Times, float]:
@@ -38,10 +54,15 @@ def statement_times(candidate: Candidate) -> tuple[Times, float]:
         own = times_told(candidate.text)
         before = passage.text[: candidate.start - passage.start]
         wider = (before[-300:], context.section)
-    if own.years:
+    is_held_against = _is_held_against(candidate, own)
+    if own.years and not is_held_against:
         return own, 1.0
     for text in (*wider, source.title):
         told_near = times_told(text)
+        if told_near.years and is_held_against:
+            return replace(
+                own, years=own.years | told_near.years, parts=own.parts | told_near.parts
+            ), 0.8
         if told_near.years:
             return replace(
                 told_near,
@@ -49,7 +70,14 @@ def statement_times(candidate: Candidate) -> tuple[Times, float]:
                 parts=own.parts or told_near.parts,
                 steps=own.steps or told_near.steps,
             ), 0.8
-    return own, 0.0
+    return own, 1.0 if own.years else 0.0
+
+
+def _is_held_against(candidate: Candidate, own: Times) -> bool:
+    """Tell whether a sentence names no year but one that its own time is compared with."""
+    if candidate.is_row or not own.years:
+        return False
+    return not times_told(_HELD_AGAINST.sub(" ", candidate.text)).years
 
 
 def _is_plain(text: str) -> bool:
@@ -60,6 +88,8 @@ def _is_plain(text: str) -> bool:
 def time_agreement(required: Requirements, candidate: Candidate) -> float:
     """Return whether a statement speaks of a year asked for: 1 yes, 0 of others, 0.5 unknown."""
     asked = required.times.years
+    if not asked and required.times.published:
+        return _published_agreement(required.times.published, candidate)
     if not asked:
         return 1.0
     told, sure = statement_times(candidate)
@@ -72,6 +102,14 @@ def time_agreement(required: Requirements, candidate: Candidate) -> float:
     if not told.years:
         return 0.6 if set(candidate.evidence.source.data_years) & asked else 0.5
     return 0.0 if sure == 1.0 else 0.35
+
+
+def _published_agreement(published: frozenset[int], candidate: Candidate) -> float:
+    """Return whether a statement is of what a question cites by its year: 1 yes, 0.8 unknown."""
+    told, _ = statement_times(candidate)
+    own = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", candidate.text)}
+    is_source = any(candidate.evidence.source.published.startswith(str(y)) for y in published)
+    return 1.0 if is_source or published & (told.years | own) else 0.8
 
 
 def part_agreement(required: Requirements, candidate: Candidate) -> float:
@@ -95,6 +133,7 @@ def part_agreement(required: Requirements, candidate: Candidate) -> float:
     if asked.steps:
         return 0.4
     whole = asked.years and required.wanted in ("mass", "money", "figure")
+    whole = whole and bool(_FLOW.search(required.question.text))
     if whole and told.parts and len(told.parts) < 4:
         return 0.0 if asked.whole_year else 0.2
     if whole and candidate.is_row and len(told.months) == 1 and not told.parts:
@@ -118,4 +157,5 @@ def edition_agreement(required: Requirements, candidate: Candidate) -> float:
         return 1.0
     if set(editions(f"{text.near} {text.passage}")) & asked:
         return 0.2 if set(editions(text.own)) else 0.8
-    return 0.0
+    is_other = source.edition or editions(f"{text.own} {text.near} {text.passage}")
+    return 0.0 if is_other else _UNKNOWN_EDITION
