@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from assistant.quantities import agree
 from assistant.support.cell_figures import figures_of_cells
 from assistant.support.facets import NAMING, find_marks, values
-from assistant.support.figure_checks import check_editions, check_figures, check_times, times_of
+from assistant.support.figure_checks import (
+    check_editions,
+    check_figures,
+    check_times,
+    is_plain_count,
+    times_of,
+)
 from assistant.support.likeness import like_words
 from assistant.support.name_checks import check_facets, check_names, check_row
 from assistant.support.reading import (
@@ -108,9 +114,10 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     if ways and own_words / count < _OWN_OF_DENIAL:
         # That two sentences differ in direction says nothing where they differ in their matter.
         reasons += [Reason("matter", "", False)] * contradicts
-    if quantities and lacking + untold >= quantities and (uncovered or untold) and not contradicts:
+    tells_none = quantities and lacking + untold >= quantities and (uncovered or untold)
+    if tells_none and not contradicts:
         reasons.append(Reason("matter", "", False))  # neither its figures, nor all of its words
-    return _judge(reasons, coverage, own_coverage, claim)
+    return _judge(reasons, coverage, own_coverage, claim, statement.is_row)
 
 
 def _has_facet(word: str) -> bool:
@@ -134,7 +141,11 @@ def _uncovered(claim: Sentence, told: str) -> list[str]:
 
 
 def _judge(
-    reasons: Sequence[Reason], coverage: float, own_coverage: float, claim: Sentence
+    reasons: Sequence[Reason],
+    coverage: float,
+    own_coverage: float,
+    claim: Sentence,
+    is_row: bool,
 ) -> Support:
     told = tuple(reasons)
     against = {reason.kind for reason in told if reason.against}
@@ -142,8 +153,10 @@ def _judge(
     if against - _CONTRADICTING:
         return Support("not_found", told, coverage, own_coverage)
     if against:
-        # Another date speaks against a sentence where it is that of the same event.
-        is_event = against <= _TIMED and not claim.figures
+        # Another date, or a figure in a row, speaks against what happened or was denied only
+        # where all else is the same.
+        told_so = against <= _TIMED or (is_row and against == {"negation"})
+        is_event = told_so and all(is_plain_count(figure) for figure in claim.figures)
         least = _SAME_EVENT if is_event else _SAME_MATTER
         same = coverage >= least and own_coverage >= _OWN and not missing & _NAMED
         return Support("contradicted" if same else "not_found", told, coverage, own_coverage)

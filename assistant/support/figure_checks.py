@@ -64,12 +64,12 @@ def check_figures(claim: Sentence, held: Sequence[Figure], statement: Statement)
         elif other := [h for h in held if _same_number(figure.quantity, h.quantity)]:
             found.append(Reason("unit", f"{told}; it has {other[0].quantity.text}", True))
         else:
-            kind = "words" if _is_plain_count(figure) else "figure"
+            kind = "words" if is_plain_count(figure) else "figure"
             found.append(Reason(kind, told, False))
     return found
 
 
-def _is_plain_count(figure: Figure) -> bool:
+def is_plain_count(figure: Figure) -> bool:
     """Tell whether a figure is a small number in words, which may be said in other ways."""
     return figure.quantity.kind == "count" and figure.quantity.text.isalpha()
 

@@ -99,9 +99,10 @@ def _check_rank(claim: Sentence, statement: Statement) -> list[Reason]:
     held = _RANK.search(f"{statement.own_words} | {statement.caption}")
     if not rank:
         return []
-    if not held:
-        return [] if _is_most(statement) else [Reason("rank", rank[0], False)]
     whose = _named(claim.text[: rank.start()])
+    if not held:
+        is_whose = whose <= _named(statement.core) or not statement.is_row
+        return [] if is_whose and _is_most(statement) else [Reason("rank", rank[0], False)]
     behind = _OTHERS.search(statement.own_words)
     if behind and whose & _named(statement.own_words[behind.end() :]):
         ranked = _named(statement.own_words[: behind.start()])
