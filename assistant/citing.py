@@ -8,10 +8,11 @@ from itertools import pairwise
 from assistant.answer import Citation, CitedClaim, Verdict
 from assistant.answering import make_citation
 from assistant.candidates import Candidate, candidates, row_text
-from assistant.claims import parts_of
+from assistant.claims import parts_of, spelled_out
 from assistant.quantities import find_quantities
 from assistant.support import Support, check, statement_of
 from assistant.support.entailment import Entailment, lower
+from assistant.support.facets import values
 from corpus.document import Cell
 from index.embedding import Embedder
 from index.passage import Evidence, Passage
@@ -21,6 +22,10 @@ from index.store import PassageStore
 _REFERENCES = re.compile(r"\b(?:sources|references|bibliography)$", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:reported by|source)\b", re.IGNORECASE)  # says nothing itself
 _SENTENCE_END = re.compile(r"[.!?:;][\"”'’)\]]*\s*$")
+_WORD = re.compile(r"[^\W\d_]")
+_FLAG = re.compile(r"(?:yes|no|true|false)$", re.IGNORECASE)  # means nothing without its column
+_AMOUNT = re.compile(r"[^\w]{0,3}(?!(?:19|20)\d\d$)\d*[1-9]")
+_DIGITS = re.compile(r"\d+")
 _GAP = 2  # characters between two passages that follow each other
 _TIMES = ("year", "date", "label", "edition")
 _MEASURED = ("amount", "money", "price", "percent")
@@ -69,10 +74,11 @@ def cite_claim(
     the same matter, `partly` where one carries its figures and most of its words.
     """
     evidence = _with_neighbours(evidence, store)
-    cited = _cite_whole(claim, evidence, embedder, entailment)
+    told = spelled_out(claim)
+    cited = replace(_cite_whole(told, evidence, embedder, entailment), claim=claim)
     if cited.verdict == "supported":
         return cited
-    parts = parts_of(claim)
+    parts = parts_of(told)
     if len(parts) < 2:
         return cited
     by_part = [_cite_whole(part, evidence, embedder, entailment) for part in parts]
@@ -175,26 +181,39 @@ def _statements(claim: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]
     """Yield the sentences of the evidence, and its rows cell by cell and two cells together."""
     question = analyze(claim)
     figures = [q for q in find_quantities(claim) if q.kind not in _TIMES]
+    turns = bool(values(claim, "direction"))
     for candidate in candidates(question, evidence):
         if _REFERENCES.search(candidate.evidence.passage.context.section):
             continue  # a list of titles says nothing itself
         if candidate.is_row:
-            yield from _cells_of(candidate, len(figures))
+            yield from _cells_of(candidate, len(figures), turns)
         else:
             yield candidate
 
 
-def _cells_of(row: Candidate, figures: int) -> Iterator[Candidate]:
-    """Yield a row by each of its cells that could carry a claim with so many figures."""
+def _series(cells: Sequence[Cell]) -> list[tuple[Cell, ...]]:
+    """Return the cells of a row that give one thing in several years: they say how it went."""
+    series: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if cell.year and _AMOUNT.match(cell.text):
+            series.setdefault(_DIGITS.sub("", cell.column), []).append(cell)
+    return [tuple(found) for found in series.values() if len({c.year for c in found}) > 1]
+
+
+def _cells_of(row: Candidate, figures: int, turns: bool) -> Iterator[Candidate]:
+    """Yield a row by each of its cells that could carry a claim with so many figures.
+
+    Of a claim that something rose or fell (`turns`) by the cells of several years, too.
+    """
     item = row.evidence
-    values = [
-        cell
-        for cell in item.passage.cells[1:]
-        if cell.text and (figures or any(sign.isalpha() for sign in cell.text))
-    ][:_CELLS]
-    values = [cell for cell in values if not _REPORTED.search(cell.column)] or values
-    chosen: list[tuple[Cell, ...]] = [(cell,) for cell in values]
-    if figures > 1 and len(values) > 1:
-        chosen.append(tuple(values))
-    for cells in chosen:
-        yield replace(row, cells=cells, text=row_text(item, cells))
+    cells = [
+        cell for cell in item.passage.cells[1:] if cell.text and not _REPORTED.search(cell.column)
+    ]
+    worded = [cell for cell in cells if _WORD.search(cell.text) and not _FLAG.match(cell.text)]
+    held = (cells if figures else worded or [c for c in cells if _AMOUNT.match(c.text)])[:_CELLS]
+    chosen: list[tuple[Cell, ...]] = [(cell,) for cell in held]
+    if figures > 1 and len(held) > 1:
+        chosen.append(tuple(held))
+    chosen += _series(cells) if turns else []
+    for some in chosen:
+        yield replace(row, cells=some, text=row_text(item, some))

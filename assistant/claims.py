@@ -25,8 +25,25 @@ _PARTS = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas)\s+|\s+(?:while|whereas)\s+|\s+and\s+(?=(?:it|its|they)\s)"
 )
 _LEAST_WORDS = 4  # of a part that says something by itself
+_REST = re.compile(r"(?:not|nor|only|also|without)\s", re.IGNORECASE)  # of a sentence, and none
 _PRONOUN = re.compile(r"^(?:it|they|he|she)\s+", re.IGNORECASE)
 _OWNER = re.compile(r"^(?:its|their)\s+", re.IGNORECASE)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_BEFORE = re.compile(
+    r"(?:\bin )?\b(?:(?:a|one) year (?:earlier|before)|"
+    r"the (?:year before|(?:previous|prior) year))\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\s?(?:/|(?:a|per)\s)\s?(?:kilogram|kg|pound|lb|(?:metric |short )?ton(?:ne)?)\b"
+)
+_MONEY = r"(?:[A-Z]{0,2}[$€]|USD?\s?)\s?\d[\d.,]*\d|(?:[A-Z]{0,2}[$€])\d"
+_RATE = re.compile(rf"(?:{_MONEY})(?P<rate>{_PER.pattern})")
+_FROM = re.compile(
+    rf"\b(?:from|against|compared (?:with|to)) (?:about )?(?:{_MONEY}|[\d,.]*\d%?)(?![\d,])"
+)
 
 
 def claim_of(question: str) -> str:
@@ -47,13 +64,32 @@ def claim_of(question: str) -> str:
     return claim
 
 
+def spelled_out(claim: str) -> str:
+    """Return a claim with what its second figure leaves to the first written out.
+
+    "$1,010 a kilogram in 2025, up from $812 a year earlier" -> "... up from $812 a kilogram in
+    2024".
+    """
+    later = _FROM.search(claim)
+    if not later:
+        return claim
+    told, rest = claim[: later.end()], claim[later.end() :]
+    rate = _RATE.search(claim, 0, later.start())
+    if rate and not _PER.match(rest):
+        told += rate["rate"]
+    years = set(_YEAR.findall(claim))
+    if len(years) == 1:
+        rest = _YEAR_BEFORE.sub(f"in {int(*years) - 1}", rest)
+    return told + rest
+
+
 def parts_of(claim: str) -> tuple[str, ...]:
     """Return the parts of a claim that say something each; a claim of one part is itself.
 
     A part that speaks of "it" is given the name that the claim begins with.
     """
     parts = [part.strip() for part in _PARTS.split(claim)]
-    if any(len(part.split()) < _LEAST_WORDS for part in parts):
+    if any(len(part.split()) < _LEAST_WORDS or _REST.match(part) for part in parts):
         return (claim,)
     mentions = load_lexicon().find_mentions(parts[0])
     subject = parts[0][mentions[0].start : mentions[0].end] if mentions else ""

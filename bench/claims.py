@@ -1,9 +1,10 @@
-"""How well claims are judged: `python -m bench.claims [--home HOME] [--part open|second|held]`.
+"""How well claims are judged: `python -m bench.claims [--home HOME] [--part PART]`.
 
 Each claim of `assistant/evaluation/cases/claims.jsonl` has the verdicts that are right for it. HOME
 holds the shipped documents; without it they are indexed in a temporary folder. Claims of the part
 `held` were written with those of `open`, before the check was made, and looked at last; those of
-`second` were written when the check was half made.
+`second` were written when the check was half made, and those of `read` when it was done, as an
+analyst says them; some of what they showed was mended.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from bench.commands import run_command
 
 _ROOT = Path(__file__).parents[1]
 _CLAIMS = _ROOT / "assistant" / "evaluation" / "cases" / "claims.jsonl"
-_PARTS = ("open", "second", "held")
+_PARTS = ("open", "second", "held", "read")
 
 
 @dataclass(frozen=True, slots=True)

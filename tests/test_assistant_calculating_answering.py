@@ -143,6 +143,7 @@ def test_figure_of_the_question_is_converted(question: str, result: str) -> None
     assert result in answer.text
     assert answer.steps
     assert answer.citations == ()
+    assert answer.warnings == ("The figure is the question's own: no source is cited for it.",)
 
 
 def test_share_of_metal_is_cited_where_a_source_states_it() -> None:

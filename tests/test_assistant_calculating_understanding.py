@@ -30,6 +30,31 @@ def parts(question: str) -> tuple[str, tuple[str, ...]]:
             ),
         ),
         (
+            "How much more did China's mining quota allow in 2024 than in 2021?",
+            "change",
+            ("China's mining quota in 2021", "China's mining quota in 2024"),
+        ),
+        (
+            "What was Thailand's mine production increase from 2024 to 2025 in percent?",
+            "percent change",
+            ("Thailand's mine production in 2024", "Thailand's mine production in 2025"),
+        ),
+        (
+            "What did Madagascar's mine production gain from 2024 to 2025?",
+            "change",
+            ("Madagascar's mine production in 2024", "Madagascar's mine production in 2025"),
+        ),
+        (
+            "What was China's mine production in 2018 as a percentage of the world's?",
+            "share",
+            ("China's mine production in 2018", "world mine production in 2018"),
+        ),
+        (
+            "What was the drop in the scandium oxide import volume from 2024 to 2025?",
+            "change",
+            ("imports of scandium oxide in 2024", "imports of scandium oxide in 2025"),
+        ),
+        (
             "What share of world mine production was China's in 2025?",
             "share",
             ("China's mine production in 2025", "world mine production in 2025"),

@@ -47,6 +47,8 @@ def _found(text: str, unit: str = "") -> list[tuple[float, float, str, str, str]
         ("Announcement 18", 18, "", "label"),
         ("v1.3", 1.3, "", "label"),
         ("seven elements", 7, "", "count"),
+        ("2021-24", 2021, "", "year"),
+        ("from $812 a year earlier", 812, "USD", "money"),
         ("on 4 April 2025", 20250404, "", "date"),
         ("April 4, 2025", 20250404, "", "date"),
     ],

@@ -74,6 +74,112 @@ def test_what_a_statement_says_otherwise_is_never_supported(
     assert kind in support.against
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        (
+            "China lifted all its export controls in 2025.",
+            "In 2025 China lifted the October export controls.",
+        ),
+        ("China lifted its controls in 2025.", "China suspended its controls in 2025."),
+        (
+            "The United States produced more rare earths than Australia in 2025.",
+            "Rare earths were produced in the United States and Australia in 2025.",
+        ),
+        (
+            "Brazil holds the third-largest reserves.",
+            "India's reserves are the third-largest, behind those of China and Brazil.",
+        ),
+        ("Brazil holds the third-largest reserves.", "Brazil holds the second-largest reserves."),
+        ("MP Materials made a profit in 2025.", "MP Materials made a record 917 tons in 2025."),
+        (
+            "The value of imports rose in 2025.",
+            "Imports rose by 169% in 2025; however, the value of these imports fell.",
+        ),
+    ],
+)
+def test_a_statement_that_goes_less_far_does_not_carry_a_sentence(
+    sentence: str, quote: str
+) -> None:
+    assert _verdict(sentence, quote) in ("not_found", "contradicted")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The quotas were abolished at the start of 2015.", "The quotas ended in January 2015."),
+        (
+            "Brazil's reserves were cut from 21 million to 11 million tons.",
+            "Version 1.3 changes Brazil's reserves from 21 million to 11 million metric tons.",
+        ),
+        (
+            "China mined more rare earths than Australia in 2025.",
+            "In 2025 China mined more rare earths than Australia and Brazil together.",
+        ),
+    ],
+)
+def test_a_statement_that_says_the_same_in_another_way_carries_a_sentence(
+    sentence: str, quote: str
+) -> None:
+    assert _verdict(sentence, quote) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("China lifted the controls in November 2025.", "China expanded the controls in May 2025."),
+        (
+            "India's reserves are 6.9 million tons.",
+            "A report on India gives 256,000 tons of monazite reserves.",
+        ),
+        (
+            "China's quota was 135,000 tons in 2024.",
+            "The quota of China Northern Rare Earth was 94,580 tons in 2024.",
+        ),
+    ],
+)
+def test_another_matter_does_not_contradict_a_sentence(sentence: str, quote: str) -> None:
+    assert _verdict(sentence, quote) == "not_found"
+
+
+def _row(text: str, column: str, *others: Cell, year: int = 0) -> Statement:
+    return Statement(
+        text,
+        caption="Quota and output of China, metric tons REO",
+        label="China",
+        label_column="Country",
+        cells=(Cell(text, 0, len(text), column, year, "metric tons", "REO"),),
+        others=others,
+    )
+
+
+def test_a_value_is_of_the_measure_that_its_column_names() -> None:
+    quota = Cell("not published", 0, 13, "Mining quota", 2025)
+    claim = "China's mining quota was 270,000 tons in 2025."
+    assert (
+        check(claim, _row("270,000", "USGS mine figure", quota, year=2025)).verdict != "supported"
+    )
+
+
+def test_a_cell_that_withholds_a_figure_contradicts_one() -> None:
+    claim = "China's mining quota was 270,000 tons in 2025."
+    assert check(claim, _row("not published", "Mining quota", year=2025)).verdict == "contradicted"
+    assert check(claim, _row("not stated", "Mining quota", year=2025)).verdict == "not_found"
+
+
+def test_a_share_of_more_than_half_carries_the_first_rank() -> None:
+    claim = "Malaysia was the largest source of imports."
+    around = {
+        "caption": "Sources of imports, percent",
+        "label": "Malaysia",
+        "label_column": "Country",
+    }
+    half = Cell("51", 0, 2, "Share", 0, "percent")
+    less = Cell("13", 0, 2, "Share", 0, "percent")
+    assert check(claim, Statement("51", cells=(half,), **around)).verdict == "supported"
+    assert check(claim, Statement("13", cells=(less,), **around)).verdict == "not_found"
+
+
 def test_a_figure_of_a_row_is_of_its_label_and_column() -> None:
     assert check("Burma produced 22 kt REO in 2025.", ROW).verdict == "supported"
     assert check("Burma produced 23 kt REO in 2025.", ROW).verdict == "contradicted"

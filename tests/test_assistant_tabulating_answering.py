@@ -100,6 +100,22 @@ def test_editions_make_one_table_and_the_newest_figure_is_shown(small: Assistant
     assert "| 13,000 |" in answer.citations[number - 1].quote
 
 
+def test_a_measure_without_a_year_has_a_column_of_its_own(small: Assistant) -> None:
+    answer = small.ask("Mine production 2024 and 2025 and reserves by country in a table")
+    assert answer.table
+    assert answer.table.columns == ("Production 2024", "Production 2025", "Reserves")
+    assert grid(answer)["Nigeria"] == ["1,500", "1,500", "NA"]
+    assert grid(answer)["World total"] == ["380,000", "390,000", ">75,000,000"]
+
+
+def test_what_is_asked_for_and_not_in_the_table_is_named(small: Assistant) -> None:
+    answer = small.ask("Mine production and employment by country, 2024 and 2025, in a table")
+    assert answer.table
+    told = "Asked for, and not in this table: employment."
+    assert told in answer.table.remarks
+    assert told in answer.warnings
+
+
 def test_each_cell_is_cited_by_its_own_row(small: Assistant) -> None:
     answer = small.ask("Mine production by country 2023 to 2025")
     assert answer.table

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.tabulating import asks_table
 from assistant.tabulating.request import TableRequest, parse_request
+from index.wording import stem
 
 SHIPPED = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "shipped.jsonl"
 
@@ -127,6 +128,26 @@ def test_several_measures_are_alternatives_and_one_of_two_words_is_one() -> None
 
     assert measures("revenue and net income of Lynas by year") == 2
     assert measures("U.S. net import reliance by year") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Scandium oxide and metal prices by year", ["oxide", "metal"]),
+        ("Chinese mining and separation quotas by year", ["mining", "separation"]),
+        ("Chinese smelting-and-separation quotas by year", ["smelting separation"]),
+        ("Mine production and reserves by country", []),
+    ],
+)
+def test_what_is_said_of_each_of_several_things(question: str, said: list[str]) -> None:
+    expected = tuple(frozenset(map(stem, words.split())) for words in said)
+    assert parse_request(question).alternatives == expected
+
+
+def test_countries_side_by_side_are_rows_where_several_things_are_asked_of_them() -> None:
+    request = parse_request("Table of Brazil and Russia: mine production 2025 and reserves")
+    assert (request.rows, request.actors) == ("country", ("brazil", "russia"))
+    assert parse_request("Table of mine production of Brazil and Russia").rows == "named"
 
 
 def test_production_by_year_of_no_one_is_that_of_the_world() -> None:

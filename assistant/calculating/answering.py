@@ -27,6 +27,7 @@ from index.passage import Evidence
 _MODEL = "calculation"
 _CONFIDENCE = 0.9
 _REFUSED = 0.2
+_NO_SOURCE = "The figure is the question's own: no source is cited for it."
 _NEAR_YEARS = 3  # a series that ends long before the year asked for is likely another
 
 
@@ -87,6 +88,7 @@ def _of_stated(nothing: Answer, calculation: Calculation, search: Search) -> Ans
         nothing,
         status="answered",
         text=f"{sentence}{_marks(numbers)}",
+        warnings=() if numbers else (_NO_SOURCE,),
         # A sentence cites; one that rests on named constants alone is the answer's text only.
         sentences=(Sentence(sentence, numbers, "supported"),) if numbers else (),
         citations=citations,

@@ -9,26 +9,28 @@ from assistant.calculating.units import CURRENCY, MASS, SCALE
 
 # Words that ask, compare and count, and say nothing of what is measured.
 _ASKING = frozenset(
-    """a about above according account accounted accounting across add added adding adds again
-    against all also altogether among amount an annual annually any apart are as at attributed
-    average averaged back be been before being below between big bigger both by cagr calculate
-    calculated calendar came can change changed changes climb climbed combined come comes
-    companies company compare compared compute convert countries country cumulative cumulatively
-    cut cuts decline declined decrease decreased develop developed did differ differed
-    difference differences do does dollars double doubled drop dropped during each earlier earth
+    """a about above according account accounted accounting across add added adding adds
+    again against all allot allotted allow allowed allows also altogether among amount an
+    annual annually any apart are as at attributed average averaged back be been before
+    being below between big bigger both by cagr calculate calculated calendar came can
+    change changed changes climb climbed combined come comes companies company compare
+    compared compute convert countries country cumulative cumulatively cut cuts decline
+    declined decrease decreased develop developed did differ differed difference
+    differences do does dollars double doubled drop dropped during each earlier earth
     earths edition editions estimate estimated exceed exceeded exceeds exchange express
     expressed factor fall fallen far faster fell fewer figure figures financial fiscal fold
-    former fraction gain gained gap get give go got greater grew grow growing grown growth had
-    halve halved has have held higher hold holds how increase increased is it its jump jumped
-    large larger largest latest latter less long lower lowered made many mean mid mid-point
-    middle midpoint minus more most move moved much multiple newest number official on one or
-    our over overall part per percent percentage percentages plunge plunged point points
-    proportion put raise raised range ranges rare rare-earth rare-earths rate ratio reduce
-    reduced relative reported revise revised revision rise risen rose same say share shares
-    shift shifted shown shrank shrink since slump slumped smaller so soar soared state stated
-    stood sum take taken tell than that the their them then there these they this those through
-    till times to together total totalled totals u.s until up us use used usgs using version
-    versions versus vs was were what when which who whole whose why will with would year yearly
+    former fraction gain gained gap get give go got greater grew grow growing grown growth
+    had halve halved has have held higher hold holds how increase increased is it its jump
+    jumped large larger largest latest latter less long lower lowered made many mean mid
+    mid-point middle midpoint minus more most move moved much multiple newest number
+    official on one or our over overall part per percent percentage percentages permit
+    permits permitted plunge plunged point points proportion put raise raised range ranges
+    rare rare-earth rare-earths rate ratio reduce reduced relative reported revise revised
+    revision rise risen rose same say share shares shift shifted shown shrank shrink since
+    slump slumped smaller so soar soared state stated stood sum take taken tell than that
+    the their them then there these they this those through till times to together total
+    totalled totals u.s until up us use used usgs using version versions versus volume
+    volumes vs was were what when which who whole whose why will with would year yearly
     years""".split()
 )
 _LINKING = frozenset("of and for in from by s ' ’ as".split())

@@ -26,6 +26,8 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         r"\bby\s+(?:how\s+(?:many|much)|what|which)\s+per\s?cent(?:age)?\b(?!\s+points?)"
         r"|\bper\s?cent(?:age)?\s+(?:change|increase|decrease|growth|rise|fall|drop|decline)"
         r"|\bgrowth\s+rate|\b(?:how\s+much|by\s+how\s+much)\b.*\bin\s+(?:per\s?cent|%)"
+        r"|\b(?:change|increase|decrease|growth|rise|fall|drop|decline)\b.*"
+        r"\b(?:in|as\s+a)\s+(?:per\s?cent|%)"
         r"|\bwhat\s+(?:was|is)\s+the\s+(?:relative\s+)?growth\b|\bhow\s+many\s+per\s?cent\b"
         rf"|\bwhat\s+per\s?cent(?:age)?\s+(?:did|has|was)\b.*\b{_RISE}\b",
     ),
@@ -37,7 +39,8 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
     (
         "share",
         r"\b(?:what|which)\s+(?:share|percentage|per\s?cent|proportion|fraction|part)\s+of\b"
-        r"|\bshare\s+(?:of|in)\b|['’]s?\s+share\b",
+        r"|\bshare\s+(?:of|in)\b|['’]s?\s+share\b|"
+        r"\bas\s+a\s+(?:share|percentage|proportion)\s+of\b",
     ),
     (
         "comparison",
@@ -55,8 +58,8 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         "difference",
         rf"\bdifferences?\b|\bdiffer\b|\bgap\b|\bhow\s+(?:much|many|far)\b.*\b(?:{_MORE}|{_RISE}|"
         rf"exceed|apart)\b|\bby\s+how\s+(?:much|many)\b|\bhow\s+(?:did|has|have)\b.*\b{_RISE}\b"
-        r"|\bexceed(?:s|ed)?\b|\bminus\b|\bvs\b|\bversus\b|^compare\b|\bhow\s+far\b|\bhow\s+does\b.*\bcompare\b"
-        r"|\b(?:change|increase|decrease|rise|fall|drop|decline|growth)s?\s+(?:in|of)\b",
+        r"|\bexceed(?:s|ed)?\b|\bminus\b|\bwhat\s+did\b.*\b(?:gain|lose)\b|\bvs\b|\bversus\b|^compare\b|\bhow\s+far\b|\bhow\s+does\b.*\bcompare\b"
+        r"|\b(?:change|increase|decrease|rise|fall|drop|decline|growth)s?\s+(?:in|of|from|between|since)\b",
     ),
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)

@@ -24,6 +24,7 @@ _TAIL = re.compile(
 _BARE = re.compile(
     rf"^(?P<ask>what|how much|how many) (?P<rest>(?:{AUXILIARY}) (?P<subject>.+))$", re.IGNORECASE
 )
+_WHICH = re.compile(rf"^which (?:ones? )?(?={AUXILIARY}\b)", re.IGNORECASE)
 _NO_OBJECT = re.compile(
     r"\b(?:cost|pay|paid|earn|weigh|spend|spent|lose|lost|happen|say|go|take)\b"
 )
@@ -82,6 +83,8 @@ def asked_alone(core: str, reading: Reading) -> str:
     adjuncts = re.match(r"(?:when|where|why|how)$", clause.ask, re.IGNORECASE)
     if re.search(r"\b(?:what|which|how many|how much) [a-z]", core, re.IGNORECASE) and comma:
         return closed(f"{main_part(reading.question)[:-1]}, {core[:1].lower()}{core[1:]}")
+    if clause.ask.lower() == "what" and clause.verb and not clause.noun:
+        return joined(reading, core)  # what is asked for is what is asked about
     if clause.verb and clause.subject:
         amount = ""
         if re.match(r"how (?:much|many)", clause.ask, re.IGNORECASE):
@@ -97,6 +100,13 @@ def asked_alone(core: str, reading: Reading) -> str:
         high = f" what {they}" if re.match(r"why|how", core, re.I) and not adjuncts else ""
         return closed(f"{core}{comma} {clause.auxiliary} {clause.subject}{high}")
     return joined(reading, core)
+
+
+def with_noun(core: str, reading: Reading) -> str:
+    """Return a question that asks "which" alone with what was asked for: "which elements"."""
+    noun = reading.clause.noun
+    asks_which = reading.clause.ask.lower() in ("which", "what") and noun
+    return _WHICH.sub(f"which {noun} ", core) if asks_which else core
 
 
 def _with_object(core: str, reading: Reading) -> str:
@@ -148,6 +158,8 @@ _PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have"}
 def _filled(word: str, told: str, place: re.Match[str], reading: Reading) -> str:
     lower = word.lower()
     if POSSESSIVE.fullmatch(word):
+        if reading.before_figure and reading.owner == reading.before_figure:
+            return reading.owner  # "US exports", as it was "US imports"
         owner = reading.owner or (reading.asked if lower == "their" else "")
         if not owner:
             return ""
@@ -177,6 +189,7 @@ def _filled(word: str, told: str, place: re.Match[str], reading: Reading) -> str
         new = reading.object
     elif _OF_FIGURES.search(told):
         new = reading.asked or reading.thing
+        new = without_times(new) if find_times(told) else new
     else:
         new = reading.thing or reading.asked
     following = told[place.end() :]

@@ -5,7 +5,7 @@ import re
 from assistant.conversation.clauses import AUXILIARY, read_clause
 from assistant.conversation.names import find_names, named_group
 from assistant.conversation.placing import closed, with_time
-from assistant.conversation.times import find_times
+from assistant.conversation.times import find_times, with_year
 from assistant.conversation.topics import FIGURE, Reading, without_times
 from index.question import editions
 from index.wording import content_words, stem
@@ -13,6 +13,7 @@ from index.wording import content_words, stem
 _ASKS_TIME = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|date|day|quarter)\b", re.I)
 _NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|latest|still|yet)\b", re.I)
 _SOURCE = re.compile(r",? according to [^?]+")
+_WORLD = re.compile(r"\b(?:global|world(?:wide|'s|’s)?)\b", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"\b(?:in|on|at|by|for|from|of|to|under|since|until|with|according|during|after|before|over|"
     rf"that|which|who|and|or|{AUXILIARY})\b|[,()?]",
@@ -33,12 +34,40 @@ def with_context(question: str, reading: Reading, without: str = "") -> str:
     phrases = [phrase for phrase in _missing(told, reading) if phrase not in without]
     if reading.answered and reading.answered in told:
         phrases = [phrase for phrase in phrases if find_names(phrase)]
+    if _asks_another_figure(told, reading):
+        phrases = [phrase for phrase in phrases if _names_someone(phrase)]
     if not find_times(question) and not asks_time and len(reading.times) == 1:
         lead = "in " if re.search(r" (?:for|to|of|in|at)\?$", told) else _lead(reading)
         told = with_time(told, reading.times[0], lead)
+    if _WORLD.search(question):
+        named = ((phrase, find_names(phrase)) for phrase in phrases)
+        phrases = [
+            phrase for phrase, names in named if not any(n.group == "country" for n in names)
+        ]
+    told = in_year_of(told, reading)
     if phrases and told.endswith(")?"):
         return f"{told[:-2]}, {', '.join(phrases)})?"
     return closed(f"{told[:-1]} ({', '.join(phrases)})") if phrases else told
+
+
+def in_year_of(question: str, reading: Reading) -> str:
+    """Return a question with the year of the topic where its own time has none: "in October"."""
+    own = find_times(question)
+    if len(own) != 1 or len(reading.times) != 1 or own[0].year or not reading.times[0].year:
+        return question
+    told = with_year(own[0], reading.times[0].year)
+    return f"{question[: own[0].start]}{told}{question[own[0].end :]}"
+
+
+def _asks_another_figure(question: str, reading: Reading) -> bool:
+    """Tell whether it counts something itself: "How many people were employed?"."""
+    clause = read_clause(question)
+    counts = re.match(r"how (?:many|much)$", clause.ask, re.IGNORECASE)
+    return bool(counts and clause.noun and re.search(FIGURE, reading.clause.subject))
+
+
+def _names_someone(phrase: str) -> bool:
+    return any(name.group in ("country", "company", "place", "body") for name in find_names(phrase))
 
 
 def _lead(reading: Reading) -> str:

@@ -27,6 +27,9 @@ _PHRASE = re.compile(
 _COMMODITY = re.compile(
     r"(?:reserves?|resources?|exports?|imports?|(?:mine )?production|consumption)", re.IGNORECASE
 )
+_OF_WHAT = re.compile(
+    rf"^ of (?:(?!{PREPOSITION}\b(?! and\b))[^\s,?]+ ?)+?(?=\s{PREPOSITION}\b|[,?]|$)"
+)
 _LONGEST_STRETCH = 40  # letters of "2018, 2020 and 2022"
 
 
@@ -59,7 +62,10 @@ def with_figure(question: str, words: str, reading: Reading) -> str:
         place = old[0]
         inside = [n.end for n in find_names(question) if place.start() <= n.start < place.end()]
         start = max(inside) + 1 if inside else place.start("phrase")
-        new = f"{question[:start]}{words}{question[place.end('phrase') :]}"
+        rest = question[place.end("phrase") :]
+        if re.search(rf"\b{FIGURE} of ", words):
+            rest = _OF_WHAT.sub("", rest)  # "imports of compounds" for "exports of ores"
+        new = f"{question[:start]}{words}{rest}"
         return _agreeing(new, words)
     owner = reading.thing
     return figure_of(reading, owner, words) if owner else ""

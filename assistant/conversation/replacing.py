@@ -43,6 +43,11 @@ _STAGE = re.compile(
 _ONES = re.compile(
     rf"(?:{PREPOSITION} )?(?:the )?(?P<kind>[\w-]+(?: and [\w-]+)?) ones?$", re.IGNORECASE
 )
+_CONTRARIES = (
+    ("heavy", "light"), ("foreign", "domestic"), ("old", "new"), ("large", "small"),
+    ("private", "public"), ("planned", "existing"), ("upper", "lower"),
+)  # fmt: skip
+_CONTRARY = {one: other for pair in _CONTRARIES for one, other in (pair, pair[::-1])}
 _ORDINAL = re.compile(r"(?:the )?(first|second|third|fourth)(?: one)?\b", re.IGNORECASE)
 _OTHER = re.compile(r"(?:the )?others?(?: ones?)?$", re.IGNORECASE)
 _OWNED = re.compile(rf"(?:{PREPOSITION} )?(?:its|their) (?P<what>.+)$", re.IGNORECASE)
@@ -211,6 +216,9 @@ def _with_kind(question: str, kind: str) -> str:
     """Return a question about the heavy ones, the foreign ones."""
     if kind.lower() in ("this", "that", "which", "the", "same"):
         return ""
+    other = _CONTRARY.get(kind.lower(), "")
+    if other and (place := re.search(rf"\b{other}\b", question)):
+        return closed(f"{question[: place.start()]}{kind}{question[place.end() :]}")
     if place := rare_earths_in(question):
         return closed(f"{question[: place.start()]}{kind} {question[place.start() :]}")
     asked = re.match(r"((?:.* )?(?:which|what|how many)) (?=[a-z]+s\b)", question, re.IGNORECASE)

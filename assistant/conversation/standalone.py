@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from assistant.answer import Turn
 from assistant.conversation.clauses import read_clause
-from assistant.conversation.completing import asked_alone, completed, joined, main_part
-from assistant.conversation.context import with_context
+from assistant.conversation.completing import asked_alone, completed, joined, main_part, with_noun
+from assistant.conversation.context import in_year_of, with_context
 from assistant.conversation.leaning import MORE, Leaning
 from assistant.conversation.names import find_names
 from assistant.conversation.replacing import replaced
@@ -25,6 +25,13 @@ _YES_NO = re.compile(
     r"^(?:is|are|was|were|does|do|did|has|have) ((?:the )?[\w-]+(?: [A-Z][\w-]+)*)$", re.I
 )
 _AGREES = re.compile(r"^(?:does|do|did|would) [\w&. -]+ (?:dis)?(?:agree|confirm|concur)s?$", re.I)
+# "How does Brazil compare?" asks of Brazil what was asked before.
+_COMPARES = re.compile(
+    r"^how (?:does|do|did) (?:(?:that|this|it|they|those) compare (?:with|to) [\w&. -]+|"
+    r"(?:the )?[A-Z][\w&. -]* compare(?: (?:with|to) (?:that|it|this|them))?)$",
+    re.IGNORECASE,
+)
+_WITH_IN = re.compile(r"\b(compared (?:with|to)|relative to|versus) in (?=(?:19|20)\d\d)")
 _ASKS_SOURCE = re.compile(r"\b(?:sources?|references?|citations?|proof|evidence)\b", re.IGNORECASE)
 _MANY_WORDS = 3  # that say what a question is about
 _MOST_TURNS = 24  # messages that are taken up
@@ -72,7 +79,7 @@ def _understood(question: str, topic: Topic) -> Topic:
     reading = Reading(replace(topic, question=main_part(topic.basis or topic.question), basis=""))
     if MORE.match(leaning.core):
         return Topic(reading.question)
-    told = _completed(leaning, reading)
+    told = _WITH_IN.sub(r"\1 ", _completed(leaning, reading))
     spoken = any(re.search(r"\b(?:it|its)\b", each.group(), re.I) for each in leaning.pointers)
     goes_on = leaning.asks_alone or told.startswith(f"{reading.question[:-1]}, and ")
     return Topic(
@@ -91,6 +98,10 @@ def _completed(leaning: Leaning, reading: Reading) -> str:
     leaning = Leaning(core) if told_times else leaning
     if _AGREES.match(core) and leaning.names:
         return joined(reading, core)
+    compared = _COMPARES.match(core)
+    if compared and len(leaning.names) == 1:
+        other = leaning.names[0].text
+        return replaced(Leaning(other), other, reading) or joined(reading, core)
     elliptic = _YES_NO.match(core)
     if elliptic and [name.text for name in leaning.names] == [elliptic[1]]:
         return replaced(Leaning(elliptic[1]), elliptic[1], reading) or joined(reading, core)
@@ -107,7 +118,9 @@ def _completed(leaning: Leaning, reading: Reading) -> str:
     if _ASKS_SOURCE.search(core) and not leaning.names:
         return joined(reading, core)
     leans = leaning.names_nothing and not _is_general(core, reading)
-    return with_context(core, reading) if leans else question
+    return (
+        with_context(with_noun(core, reading), reading) if leans else in_year_of(question, reading)
+    )
 
 
 def _is_general(core: str, reading: Reading) -> bool:

@@ -39,6 +39,7 @@ _QUANTITIES = {
 _SOURCE_PHRASE = re.compile(
     r"(?:,? according to|,? as reported by|, by(?= [A-Z])) .*$", re.IGNORECASE
 )
+_FIGURE_NEXT = re.compile(rf" (?:[a-z-]+ )??{FIGURE}\b")
 _ASKS_NAME = re.compile(
     r"^(?:by |for |from |of |to |with )?(?:who|whom|which|what)$", re.IGNORECASE
 )
@@ -189,7 +190,16 @@ class Reading:
         possessor = _POSSESSOR.search(self.clause.rest if not self.clause.subject else "")
         if possessor and (names := find_names(possessor["owner"])):
             return names[-1].text
-        return self.thing
+        return self.before_figure or self.thing
+
+    @cached_property
+    def before_figure(self) -> str:
+        """The country or company whose figure is asked for: "US" of "US imports of compounds"."""
+        for name in self.names:
+            rest = self.question[name.end :]
+            if name.group in ("country", "company") and _FIGURE_NEXT.match(rest):
+                return name.text if self.clause.asks_being else ""
+        return ""
 
     @cached_property
     def main_name(self) -> str:

@@ -54,6 +54,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_FIRST_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[\u2010-\u2015-]$")
 _LISTED = re.compile(r"(?:,| and| or| to|, and| in (?:19|20)\d\d(?:,| and|, and))\s")
 
 
@@ -100,6 +101,8 @@ def _quantity(text: str, match: re.Match[str], recorded: WrittenUnit | None) -> 
     start -= 2 * text[:start].endswith("FY")
     before = text[: match.start("digits")]
     hyphened = re.search(r"[A-Za-z][-\u2010\u2011](?:\d+-)*$", before) and not match["sign"]
+    if len(digits) == 2 and _FIRST_YEAR.search(before):
+        return None  # "2021-24" ends in no figure
     if hyphened and not _YEAR.fullmatch(digits):
         return None
     value = float(re.sub(r"[,\u00a0\u202f]", "", digits)) * SCALES.get(scale.lower(), 1.0)

@@ -14,7 +14,8 @@ _UNIT = re.compile(
 )
 _RATE = re.compile(
     r"(?P<what>(?:\s(?:of|REO|TREO|NdPr|oxides?|metal)){0,3}?)\s?"
-    r"(?:/\s?|\b(?:per|an?)\s(?!cent\b))(?P<per>(?:metric|short|long)\s\w+|\w+)",
+    r"(?:/\s?|\b(?:per|an?)\s(?!cent\b|\w+ (?:earlier|ago|before|later|after)\b))"
+    r"(?P<per>(?:metric|short|long)\s\w+|\w+)",
     re.IGNORECASE,
 )
 _ANNUM = frozenset(("annum", "y", "yr", "a"))

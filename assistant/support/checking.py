@@ -10,8 +10,14 @@ from collections.abc import Sequence
 
 from assistant.quantities import agree
 from assistant.support.cell_figures import figures_of_cells
-from assistant.support.facets import NAMING, find_marks
-from assistant.support.figure_checks import check_editions, check_figures, check_times, times_of
+from assistant.support.facets import NAMING, find_marks, values
+from assistant.support.figure_checks import (
+    check_editions,
+    check_figures,
+    check_times,
+    is_plain_count,
+    times_of,
+)
 from assistant.support.likeness import like_words
 from assistant.support.name_checks import check_facets, check_names, check_row
 from assistant.support.reading import (
@@ -22,6 +28,7 @@ from assistant.support.reading import (
     read_sentence,
     stems_of,
 )
+from assistant.support.scope_checks import check_scope
 from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
 from assistant.support.way_checks import check_way
@@ -35,13 +42,17 @@ _OWN_WITHOUT_FIGURES = 0.5
 _OWN_OF_DENIAL = 0.6  # of a sentence's words, by a statement that says the opposite
 _OWN = 0.3  # of which by the statement itself, not by what stands around it
 _SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
+_SAME_EVENT = 0.9  # from here on another date does
 # What is said otherwise about the same matter; other kinds mean that it is another matter.
 _CONTRADICTING = frozenset(
     ("figure", "unit", "year", "date", "label", "direction", "negation", "tax", "act")
 )
 _AROUND = 0.5  # what a word counts that stands only in the sentences before
 _WAYS = frozenset(("direction", "negation", "act"))
-_NAMED = frozenset(("name", "figure", "direction", "matter", *NAMING))
+_NAMED = frozenset(
+    ("name", "figure", "direction", "matter", "all", "comparison", "rank", "act", *NAMING)
+)
+_TIMED = frozenset(("year", "date", "label"))
 
 
 def check(sentence: str, statement: Statement, embedder: Embedder | None = None) -> Support:
@@ -66,11 +77,13 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
         *check_facets(claim, held, statement),
         *check_way(claim, held, statement),
         *check_row(claim, statement),
+        *check_scope(claim, statement),
     ]
     own_told = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
     # Figures and times that the statement itself has say as much as words do.
     quantities = len(claim.figures) + len(claim.times)
     lacking = sum(reason.kind in ("figure", "unit") for reason in reasons)
+    untold = sum(reason.kind == "words" for reason in reasons)  # "seventeen"
     own_times = times_of(statement)
     lacking += sum(not any(agree(time, held) for held in own_times) for time in claim.times)
     own_words = count - len(_uncovered(claim, own_told))
@@ -78,13 +91,22 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     own_coverage = own_count / (count + quantities)
     contradicts = any(reason.against for reason in reasons)
     lacks = any(reason.kind in _NAMED for reason in reasons)
-    if embedder and uncovered and not contradicts and not lacks:
+    if uncovered and not contradicts and not lacks:
         # Imports are near exports to a model of meaning.
         wanted = [word for word in uncovered if word in claim.words and not _has_facet(word)]
-        liked = like_words(wanted, statement.own_words, embedder)
+        liked = like_words(wanted, statement.own_words, embedder) if embedder else []
+        liked += [word for word in uncovered if word not in liked and _is_same_act(word, statement)]
         coverage += sum(1 - _AROUND * (word in earlier) for word in liked) / count
         own_coverage += len(liked) / (count + quantities)
         uncovered = [word for word in uncovered if word not in liked]
+    if not any(reason.kind == "direction" for reason in reasons):
+        # "Cut from 5 to 3" is said by the figures.
+        turned = [word for word in uncovered if values(word, "direction")]
+        coverage += len(turned) / count
+        own_coverage += len(turned) / (count + quantities)
+        uncovered = [word for word in uncovered if word not in turned]
+        if turned and uncovered and not claim.figures:
+            reasons.append(Reason("matter", "", False))  # the figures may be of something else
     reasons += [Reason("words", word, False) for word in uncovered]
     ways = not claim.figures or {r.kind for r in reasons if r.against} <= _WAYS
     if own_words == 0:
@@ -92,11 +114,19 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     if ways and own_words / count < _OWN_OF_DENIAL:
         # That two sentences differ in direction says nothing where they differ in their matter.
         reasons += [Reason("matter", "", False)] * contradicts
-    return _judge(reasons, coverage, own_coverage, claim)
+    tells_none = quantities and lacking + untold >= quantities and (uncovered or untold)
+    if tells_none and not contradicts:
+        reasons.append(Reason("matter", "", False))  # neither its figures, nor all of its words
+    return _judge(reasons, coverage, own_coverage, claim, statement.is_row)
 
 
 def _has_facet(word: str) -> bool:
     return any(mark.facet in ("measure", "direction", "act", "stage") for mark in find_marks(word))
+
+
+def _is_same_act(word: str, statement: Statement) -> bool:
+    """Tell whether a word tells what a statement tells in another: "abolished" for "ended"."""
+    return bool(values(word, "act") & values(statement.own_words, "act"))
 
 
 def _uncovered(claim: Sentence, told: str) -> list[str]:
@@ -111,7 +141,11 @@ def _uncovered(claim: Sentence, told: str) -> list[str]:
 
 
 def _judge(
-    reasons: Sequence[Reason], coverage: float, own_coverage: float, claim: Sentence
+    reasons: Sequence[Reason],
+    coverage: float,
+    own_coverage: float,
+    claim: Sentence,
+    is_row: bool,
 ) -> Support:
     told = tuple(reasons)
     against = {reason.kind for reason in told if reason.against}
@@ -119,7 +153,12 @@ def _judge(
     if against - _CONTRADICTING:
         return Support("not_found", told, coverage, own_coverage)
     if against:
-        same = coverage >= _SAME_MATTER and own_coverage >= _OWN and not missing & _NAMED
+        # Another date, or a figure in a row, speaks against what happened or was denied only
+        # where all else is the same.
+        told_so = against <= _TIMED or (is_row and against == {"negation"})
+        is_event = told_so and all(is_plain_count(figure) for figure in claim.figures)
+        least = _SAME_EVENT if is_event else _SAME_MATTER
+        same = coverage >= least and own_coverage >= _OWN and not missing & _NAMED
         return Support("contradicted" if same else "not_found", told, coverage, own_coverage)
     least = _OWN if claim.figures else _OWN_WITHOUT_FIGURES
     adds = missing == {"name"} and not claim.figures and coverage >= _SUPPORTED

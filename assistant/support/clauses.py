@@ -15,7 +15,7 @@ def relevant(claim: Sentence, statement: Statement) -> str:
     """Return the clauses of a statement that are about what the sentence says."""
     if statement.is_row:
         return statement.own_words
-    clauses = [part for part in _CLAUSE.split(statement.quote) if part and part.strip()]
+    clauses = clauses_of(statement)
     if len(clauses) < 2:
         return statement.quote
     shares = [sum(is_covered(w, stems_of(part)) for w in claim.words) for part in clauses]
@@ -35,6 +35,11 @@ def relevant(claim: Sentence, statement: Statement) -> str:
         for part, share in zip(clauses, shares, strict=True)
         if share > 0 and share >= _RELEVANT * best
     )
+
+
+def clauses_of(statement: Statement) -> list[str]:
+    """Return the clauses of a sentence."""
+    return [part for part in _CLAUSE.split(statement.quote) if part and part.strip()]
 
 
 def _has_times(claim: Sentence, part: str) -> bool:

@@ -50,7 +50,8 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     (
         "measure",
         "output",
-        r"\bproduc(?:e[sd]?|ing|tion)\b|\boutput\b|\bmined\b|\bmade\b(?! (?:of|from|up))|"
+        r"\bproduc(?:e[sd]?|ing|tion)\b|\boutput\b|\bmined\b|"
+        r"\bmade\b(?! (?:of|from|up|an? (?:\w+ )?(?:profit|loss)))|"
         r"\bmanufactur\w+\b|\bmakes\b|\byield(?:ed|s)?\b",
     ),
     ("measure", "sales", r"\bsold\b|\bsells?\b|\bsales volumes?\b|\bproduct sales\b"),
@@ -140,21 +141,24 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         "direction",
         "up",
         r"\bris(?:e|es|en|ing)\b|\brose\b|\bincreas\w+\b|\bgr[eo]w(?:n|s|ing|th)?\b|"
-        r"\bgain(?:s|ed)?\b|\bdoubled\b|\btripled\b|\bclimb\w*\b|\braised\b|\bhigher\b|"
+        r"\bgain(?:s|ed)?\b|\bmore expensive\b|\bdearer\b|\bdoubled\b|\btripled\b|\bclimb\w*\b|"
+        r"\braised\b|\bhigher\b|"
         r"(?<!makes )(?<!make )(?<!made )\bup (?:by|from|\d)|\bsurge\w*",
     ),
     (
         "direction",
         "down",
         r"\bf(?:a|e)ll(?:s|en|ing)?\b|\bdecreas\w+\b|\bdeclin\w+\b|\bdrop(?:s|ped)?\b|\blost\b|"
-        r"\blower(?:ed)?\b|\bcut\b|\bhalved\b|\bshr[aiu]nk\b|\bdown (?:by|from|\d)|\breduced\b|"
+        r"\blower(?:ed)?\b|\bcheaper\b|\bcut\b|\bhalved\b|\bshr[aiu]nk\b|\bdown (?:by|from|\d)|"
+        r"\breduced\b|"
         r"\bless than (?:a|in|before|the year)\b|\bplunge\w*",
     ),
     (
         "modality",
         "planned",
         r"\bplan(?:s|ned)?\b|\btarget(?:s|ed)?\b|\baims?\b|\bforecasts?\b|\bexpect(?:s|ed)?\b|"
-        r"\bintend\w*\b|\bpropos(?:es|ed|al)\b|\bproject(?:ed|ion)\b|\bwould\b|\bwill\b|\bcould\b|"
+        r"\bintend\w*\b|\bpropos(?:es|ed|al)\b|\bproject(?:ed|ion)\b|\bwould\b|\bwill\b|"
+        r"(?<!\bthat )\bcould\b|"
         r"\b(?:is|are|was|were) to (?!about\b)\w+|\bto be (?=\w+ed\b)|\bmay\b|\bmight\b|\bgoal\b|"
         r"\bdesign figures?\b|\bunder construction\b|\bscheduled\b|\bdue (?:to|in)\b|\bhoped\b|"
         r"\bguidance\b|\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|"
@@ -169,11 +173,23 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     ),
     ("act", "buy", r"\bb(?:uy|uys|ought)\b|\bpurchas\w+\b|\bacqui\w+\b"),
     ("act", "sell", r"\bsell(?:s|ing)?\b|\bsold\b"),
-    ("act", "start", r"\bstart(?:s|ed)?\b|\bbeg[aiu]n(?:s|ning)?\b|\bopen(?:s|ed)?\b|\brestart\w*"),
+    (
+        "act",
+        "start",
+        r"(?<!\bthe )\bstart(?:s|ed)?\b(?! of\b)|"
+        r"\bbeg[aiu]n(?:s|ning)?\b|\bopen(?:s|ed)?\b|\brestart\w*",
+    ),
     ("act", "stop", r"\bstop(?:s|ped)?\b|\bhalt\w*\b|\bceas\w+\b|\bclosed?\b|\bsuspen\w+\b"),
+    (
+        "act",
+        "end",
+        r"\bend(?:s|ed)\b|\babolish\w*|\bscrap(?:ped|s)\b|\blifted\b|\brepeal\w*|"
+        r"\bterminat\w+\b|\bdiscontinu\w+\b|\beliminat(?:es?|ed|ing)\b|\bno longer appl\w+\b",
+    ),
     ("act", "add", r"\badd(?:s|ed)\b"),
     ("act", "remove", r"\bremov\w+\b|\bdropped\b"),
 )
+_ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
 _CASED = frozenset(("planned", "european-union", "oxide"))  # "may" is no "May"
 _PATTERNS = tuple(
     (facet, value, re.compile(pattern, 0 if value in _CASED else re.IGNORECASE))
@@ -231,6 +247,14 @@ def origins(text: str, facet: Facet) -> frozenset[str]:
     if len({mark.value for mark in marks}) != 1 or not _ORIGIN.search(text[: marks[0].start]):
         return frozenset()
     return frozenset((marks[0].value,))
+
+
+def is_among(value: str, said: frozenset[str]) -> bool:
+    """Tell whether a value of a facet is one of those said, or another name of one."""
+    if value in said or any(value in pair and pair & said for pair in _ALIKE):
+        return True
+    # "Eneabba" and the "Eneabba refinery" are one place.
+    return any(other.startswith(f"{value}-") or value.startswith(f"{other}-") for other in said)
 
 
 def _named(mention: Mention, text: str) -> list[Mark]:

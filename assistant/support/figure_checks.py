@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.quantities import Quantity, agree, find_quantities
 from assistant.quantities.agreement import same_dimension
-from assistant.support.facets import NAMING, origins, values
+from assistant.support.facets import NAMING, find_marks, is_among, origins, values
 from assistant.support.reading import (
     Figure,
     Sentence,
@@ -21,6 +21,11 @@ from assistant.support.support import Reason
 from corpus.tables.units import unit_of
 
 _TIMES = ("year", "date")
+# "Not stated" is a word on the report alone, and speaks against nothing.
+_NO_FIGURE = re.compile(
+    r"NA|N/A|W|(?:not|un)[- ]?(?:available|published|disclosed|quantified)|withheld", re.IGNORECASE
+)
+_GENERAL = frozenset(("rare-earths", "reo"))
 # Who says so, and when: no date of what is said.
 _ATTRIBUTION = re.compile(r"\([^()]*\)|\b(?:as|according to) [^,;]*(?=[,;.]|$)", re.IGNORECASE)
 
@@ -39,7 +44,13 @@ def check_figures(claim: Sentence, held: Sequence[Figure], statement: Statement)
             kind = _unfitting(figure, same[0], statement)
             found.append(Reason(kind, told, True))
             continue
-        rivals = [h for h in held if _comparable(figure, h) and _belongs(figure, h, statement)]
+        rivals = [
+            h
+            for h in held
+            if _comparable(figure, h)
+            and _belongs(figure, h, statement)
+            and not _is_of_another(h, claim, statement)
+        ]
         if rivals:
             found.append(Reason("figure", f"{told}; it has {rivals[0].quantity.text}", True))
         elif any(
@@ -47,15 +58,18 @@ def check_figures(claim: Sentence, held: Sequence[Figure], statement: Statement)
             for h in _in_unit_before(held, statement)
         ):
             continue
+        elif _is_withheld(figure, statement):
+            told = f"{told}; it has {statement.cells[0].text}"
+            found.append(Reason("figure", told, True))
         elif other := [h for h in held if _same_number(figure.quantity, h.quantity)]:
             found.append(Reason("unit", f"{told}; it has {other[0].quantity.text}", True))
         else:
-            kind = "words" if _is_plain_count(figure) else "figure"
+            kind = "words" if is_plain_count(figure) else "figure"
             found.append(Reason(kind, told, False))
     return found
 
 
-def _is_plain_count(figure: Figure) -> bool:
+def is_plain_count(figure: Figure) -> bool:
     """Tell whether a figure is a small number in words, which may be said in other ways."""
     return figure.quantity.kind == "count" and figure.quantity.text.isalpha()
 
@@ -83,6 +97,35 @@ def _comparable(one: Figure, other: Figure) -> bool:
     if one.quantity.kind == "count":
         return one.noun != "" and one.noun == other.noun and other.quantity.kind == "count"
     return same_dimension(one.quantity, other.quantity)
+
+
+def _is_withheld(figure: Figure, statement: Statement) -> bool:
+    """Tell whether a cell says that there is no figure where a sentence has one."""
+    if len(statement.cells) != 1 or not _NO_FIGURE.fullmatch(statement.cells[0].text.strip()):
+        return False
+    cell = statement.cells[0]
+    measures = values(f"{cell.column} | {statement.label}", "measure")
+    if not figure.named("measure") & measures:
+        return False
+    return not (figure.years and cell.year) or str(cell.year) in figure.years
+
+
+def _is_of_another(held: Figure, claim: Sentence, statement: Statement) -> bool:
+    """Tell whether a figure is of one company or material where the sentence names none.
+
+    "China Rare Earth Group: 30,280" says nothing against a quota of China, nor do "256,000 tons of
+    monazite" against reserves of rare earths.
+    """
+    if held.named("company") and not values(claim.text, "company"):
+        return True
+    if statement.is_row or values(claim.text, "material"):
+        return False
+    end = held.quantity.end
+    return any(
+        mark.facet == "material" and mark.value not in _GENERAL
+        for mark in find_marks(statement.quote)
+        if 0 < mark.start - end <= len(" of ")
+    )
 
 
 def _same_number(one: Quantity, other: Quantity) -> bool:
@@ -121,7 +164,7 @@ def _unfitting(figure: Figure, held: Figure, statement: Statement) -> str:
         if figure.is_alone and facet in NAMING and one:
             one = figure.all_named(facet)  # one figure is of all that its sentence names
         other -= origins(statement.own_words, facet) if facet == "country" else frozenset()
-        if one and other and not one & other:
+        if one and other and not any(is_among(value, other) for value in one):
             return facet
     return ""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.support.binding import bind
 from assistant.support.clauses import relevant
-from assistant.support.facets import NAMING, Facet, origins, values
+from assistant.support.facets import NAMING, Facet, is_among, origins, values
 from assistant.support.figure_checks import same_claimed
 from assistant.support.reading import (
     Figure,
@@ -21,8 +21,8 @@ from index.question import editions
 
 _NEAR_BEFORE = 160  # characters of the sentences before that still say whose a figure is
 _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
-_ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
 _ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a whole may be about
+_PATH = " > "  # joins the cells that make up a row's label
 _EXCHANGED = ("country", "company", "material")
 
 
@@ -99,8 +99,12 @@ def _resolve(
         return []
     nearest = (statement.core, statement.caption) if statement.is_row else (statement.quote,)
     said = frozenset(value for text in nearest for value in values(text, facet))
+    if facet == "measure" and _PATH in statement.label:
+        said = _of_path(statement)
     said = said or values(statement.own_words, facet)
-    rest = frozenset(value for value in wanted if not _among(value, said))
+    rest = frozenset(value for value in wanted if not is_among(value, said))
+    if facet == "measure" and (elsewhere := wanted & _of_other_columns(statement)):
+        return [Reason(facet, ", ".join(sorted(elsewhere)), True)]
     if not rest:
         return []
     # Of two names one may be told around a statement, but not in another's stead.
@@ -121,7 +125,7 @@ def _resolve(
     for there in _around(facet, statement):
         if not there:
             continue
-        wanted = frozenset(value for value in rest if not _among(value, there))
+        wanted = frozenset(value for value in rest if not is_among(value, there))
         if wanted == rest and not said and there - rest:
             return [Reason(facet, ", ".join(sorted(rest)), True)]
         rest = wanted
@@ -129,9 +133,24 @@ def _resolve(
             return []
     if facet in _ABOUT and rest <= frozenset(statement.entities):
         return []
+    if facet == "measure" and not claim.figures:
+        return [Reason("matter", ", ".join(sorted(rest)), False)]  # a profit is all it says
     if facet in ("agency", "measure", "stage", "delivery"):
         return []  # a word that is missing, and counted as one
     return [Reason(facet, ", ".join(sorted(rest)), False)]
+
+
+def _of_path(statement: Statement) -> frozenset[str]:
+    """Return the measure of a row whose label is a path: "Production and reserves > Reserves"."""
+    told = (*statement.label.split(_PATH), *(cell.column for cell in statement.cells))
+    return next((v for part in reversed(told) if (v := values(part, "measure"))), frozenset())
+
+
+def _of_other_columns(statement: Statement) -> frozenset[str]:
+    """Return the measures of a row that other columns name than those of the chosen cells."""
+    own = frozenset(v for cell in statement.cells for v in values(cell.column, "measure"))
+    others = frozenset(v for cell in statement.others for v in values(cell.column, "measure"))
+    return others - own - values(statement.label, "measure")
 
 
 def _around(facet: Facet, statement: Statement) -> tuple[frozenset[str], ...]:
@@ -151,13 +170,6 @@ def _around(facet: Facet, statement: Statement) -> tuple[frozenset[str], ...]:
     if facet in NAMING or facet == "measure":
         return joined, values(statement.before, facet), values(statement.title, facet)
     return tuple(values(text, facet) for text in (*near, statement.before))
-
-
-def _among(value: str, said: frozenset[str]) -> bool:
-    if value in said or any(value in pair and pair & said for pair in _ALIKE):
-        return True
-    # "Eneabba" and the "Eneabba refinery" are one place.
-    return any(other.startswith(f"{value}-") or value.startswith(f"{other}-") for other in said)
 
 
 def check_row(claim: Sentence, statement: Statement) -> list[Reason]:

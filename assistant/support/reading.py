@@ -26,6 +26,12 @@ _MEASURING = frozenset(
     """january february march april may june july august september october november december
     metric kilogram kilograms percent dollars yuan euros us a c reo treo""".split()
 )
+_HEDGES = frozenset("roughly nearly approximately practically virtually actually".split())
+# "at the start of 2015" says when.
+_PART_OF_YEAR = re.compile(
+    r"\b(?:at|by|since|from|in|until) the (?:start|beginning|end|close) of(?= (?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
     r"\b(?:by|gained|lost|rose|fell|grew|added|increased|decreased|dropped) "
     r"(?:about |some |nearly |almost |more than )?$",
@@ -79,10 +85,13 @@ class Sentence:
 def read_sentence(text: str) -> Sentence:
     """Take a sentence apart."""
     found = find_quantities(text)
+    when = [match.span() for match in _PART_OF_YEAR.finditer(text)]
     rest = _without(text, [(q.start, q.end) for q in found])
     named = [m for m in load_lexicon().find_mentions(text) if m.entry.kind not in _NO_NAMES]
-    plain = _without(text, [*((q.start, q.end) for q in found), *((m.start, m.end) for m in named)])
-    about = [w for w in plain_content(plain) if not w[0].isdigit() and w not in _MEASURING]
+    spans = [*((q.start, q.end) for q in found), *((m.start, m.end) for m in named), *when]
+    plain = _without(text, spans)
+    no_matter = _MEASURING | _HEDGES
+    about = [w for w in plain_content(plain) if not w[0].isdigit() and w not in no_matter]
     return Sentence(
         text=text,
         figures=figures_in(text),

@@ -8,11 +8,11 @@ from assistant.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from assistant.answering import make_citation
 from assistant.candidates import Candidate
 from assistant.tabulating.choosing import Value
-from assistant.tabulating.composing import Composed, compose
+from assistant.tabulating.composing import ABSENT, Composed, compose
 from assistant.tabulating.gathering import Search, complete_tables, find_evidence
 from assistant.tabulating.observation import Observation, observe
+from assistant.tabulating.placing import place_figures
 from assistant.tabulating.request import TableRequest, parse_request
-from assistant.tabulating.selecting import place_figures
 from corpus.document import Cell
 from index.passage import Evidence, Filters
 from index.store import PassageStore
@@ -22,7 +22,8 @@ _SHOWN_EVIDENCE = 40
 _WISH = re.compile(
     r"^(?:please |can you |could you )*(?:list|show|give|tabulate|make|draw|build|create|prepare|"
     r"compile|put)\b(?: me)?(?: a| the)?(?: (?:\w+ )?table (?:of|with|showing))?(?: the)?\s+|"
-    r"^(?:a )?table (?:of|with|showing) (?:the )?|,?\s*(?:as|in|into) (?:a |an )?(?:\w+ )?table\b",
+    r"^table:\s*|^(?:a )?table (?:of|with|showing) (?:the )?|"
+    r",?\s*(?:as|in|into) (?:a |an )?(?:\w+ )?table\b",
     re.IGNORECASE,
 )
 _NO_TABLE = "The sources do not say: no table of this came out of them."
@@ -45,7 +46,7 @@ def answer_by_table(
     evidence = find_evidence(request, search)
     retrieved = time.perf_counter()
     tables = complete_tables(evidence, store, filters)
-    placed = place_figures(request, (one for table in tables for one in observe(table)))
+    placed = place_figures(request, [one for table in tables for one in observe(table)])
     composed = compose(request, placed)
     seconds = Seconds(retrieved - started, time.perf_counter() - retrieved)
     shown = evidence[:_SHOWN_EVIDENCE]
@@ -79,7 +80,7 @@ def _answer(
         remarks=composed.remarks,
     )
     sentences = tuple(_sentence(table, row) for row in rows)
-    warnings = []
+    warnings = [remark for remark in composed.remarks if remark.startswith(ABSENT)]
     if _has_rivals(composed):
         warnings.append(
             "Editions or sources differ; the newest figure is shown and the others stand in notes."

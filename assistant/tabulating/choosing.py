@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from assistant.tabulating.observation import Observation
+from assistant.tabulating.placing import Placed
 from assistant.tabulating.request import TableRequest
-from assistant.tabulating.selecting import Placed, measure_said
+from assistant.tabulating.selecting import measure_said
 from assistant.tabulating.subjects import subjects_of
 from corpus.document import Rank
 from corpus.figures import figures_differ

@@ -15,12 +15,14 @@ from assistant.tabulating.choosing import (
 )
 from assistant.tabulating.measures import measures_of
 from assistant.tabulating.observation import Observation
+from assistant.tabulating.placing import OWNER, Placed, order_of
 from assistant.tabulating.request import Change, TableRequest
-from assistant.tabulating.selecting import OWNER, Placed, order_of
+from assistant.tabulating.selecting import measure_said
 from assistant.tabulating.subjects import WORLD, name_of
 from corpus.figures import figures_differ, find_figures
 from index.wording import stems
 
+ABSENT = "Asked for, and not in this table"
 _ROWS = 60
 _CAPTIONS = 4  # of source tables, are named
 
@@ -176,12 +178,14 @@ def _remarks(
         remarks.append("The sources do not give these figures in the unit asked for.")
     heads = {row.key for row in table.rows}
     left = {
-        one.observation.cell.measure or "no unit named"
+        one.observation.cell.measure or "figures with no unit named"
         for unit, placed in groups.items()
         if unit != chosen
         for one in placed
         if one.place.row in heads and one.observation.is_figure
     }
+    if absent := _absent(request, table):
+        remarks.append(f"{ABSENT}: {', '.join(absent)}.")
     if left:
         remarks.append(f"Left out, as of another unit or basis: {'; '.join(sorted(left)[:3])}.")
     captions = dict.fromkeys(
@@ -201,3 +205,19 @@ def _remarks(
     if any(value is None for row in table.rows for value in row.values):
         remarks.append(f'"{NOT_GIVEN}" marks what the sources that were found do not give.')
     return tuple(remarks)
+
+
+def _absent(request: TableRequest, table: Composed) -> list[str]:
+    """Return the measures and names of a request of which no figure came into a table."""
+    shown = [value.chosen for row in table.rows for value in row.values if value]
+    measures = {measure for one in shown for measure in measure_said(request, one)}
+    absent: list[str] = []
+    for measure in request.measures:
+        if len(request.measures) > 1 and measure not in measures:
+            told = [w for w in request.measure_words.split() if measures_of(w) & measure]
+            absent.append(" ".join(told).lower())
+    names = {name for one in shown for name in (*one.actors, *one.goods)}
+    for wanted in (request.actors, request.goods):
+        if len(wanted) > 1:
+            absent += [name_of(name) for name in wanted if name not in names]
+    return [words for words in absent if words]

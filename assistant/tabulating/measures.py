@@ -28,7 +28,7 @@ _PRODUCTION = stem("production")
 _FORMS = StemSet("""oxide metal alloy carbonate chloride fluoride concentrate magnet compound
     mischmetal""")
 # Of these a table may name the production that they go with, as quotas for mining.
-_OF_PRODUCTION = StemSet("quota share target forecast price employment grade")
+OF_PRODUCTION = StemSet("quota share target forecast price employment grade")
 _MONEY = StemSet("price revenue profit value sales expenditure loss")
 _RATIOS = StemSet("share reliance tariff grade stake rise fall")
 _MONEY_UNIT = frozenset("dollar yuan euro rmb cny cent".split())
@@ -75,6 +75,8 @@ def speaks_of(asked: frozenset[str], near: Sequence[str], around: Sequence[str])
     missing = asked - own
     if extra or (missing and _is_of_another(own - asked, asked)):
         return False
+    if own - {_PRODUCTION} and missing & _NARROWING:
+        return False  # "Exports" beside "Quota" are no export quota
     for words in around:
         told = measures_of(words)
         extra = narrowing_of(words) - asked
@@ -99,7 +101,7 @@ def _is_compound(words: str, asked: frozenset[str], extra: frozenset[str]) -> bo
 
 
 def _is_of_another(own: frozenset[str], asked: frozenset[str]) -> bool:
-    others = own - {_PRODUCTION} if asked & _OF_PRODUCTION else own
+    others = own - {_PRODUCTION} if asked & OF_PRODUCTION else own
     return bool(others)
 
 

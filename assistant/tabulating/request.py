@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.tabulating.asked_times import asked_editions, asked_years, without_asked_editions
-from assistant.tabulating.measures import measures_of, unit_key
+from assistant.tabulating.measures import OF_PRODUCTION, measures_of, unit_key
 from assistant.tabulating.periods import Edition
 from assistant.tabulating.subjects import WORLD, kind_of, subjects_of, without_names
 from index.wording import StemSet, plain_words, stem
@@ -83,6 +83,7 @@ _EDITIONS = frozenset("edition editions".split())
 _NO_ROW_WORDS = _COUNTRIES | _COMPANIES | _TIMES | _PARTS | _EDITIONS
 _TRADE = StemSet("imports exports reliance tariff")
 _VALUE = re.compile(r"\bvalues? of\b|\bin value\b|\b(?:import|export)s? values?\b", re.IGNORECASE)
+_STAGE = re.compile(r"\bmining\b", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\s*(?:,|&|/|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 # Words that shape a request without saying what its figures are of.
@@ -125,6 +126,12 @@ class TableRequest:
     unit: frozenset[str]
     wants_money: bool
     measure_words: str
+    alternatives: tuple[frozenset[str], ...] = ()  # qualifiers of each of several things
+
+    @property
+    def every(self) -> frozenset[str]:
+        """The stems of all measures."""
+        return frozenset[str]().union(*self.measures)
 
     @property
     def told(self) -> frozenset[str]:
@@ -171,16 +178,21 @@ def parse_request(question: str) -> TableRequest:
     nothing_named = rows == "any" and not by_rows and not actors and not named.goods
     if nothing_named and every == {stem("production")}:
         actors, rows = (WORLD,), "named"
+    if rows == "named" and len(measures) > 1 and len(actors) > 1 and not named.goods:
+        # Side by side, countries are rows and what is asked of each stands in columns.
+        rows = "country" if all(kind_of(one) in ("country", WORLD) for one in actors) else rows
     owners: tuple[str, ...] = ()
     if rows == "country":
         if {*actors} <= {WORLD}:
             actors = ()
         elif len(actors) == 1 and every & _TRADE:
             actors, owners = (), actors
+    qualifiers = frozenset(rest - _SHAPING - every - _of_one_measure(unnamed, measures))
     return TableRequest(
         text=question,
         measures=measures,
-        qualifiers=frozenset(rest - _SHAPING - every - _of_one_measure(unnamed, measures)),
+        qualifiers=qualifiers,
+        alternatives=_several(unnamed, qualifiers),
         actors=actors,
         owners=owners,
         goods=named.goods,
@@ -207,8 +219,22 @@ def _change(question: str) -> Change:
 
 def _alternatives(about: str) -> tuple[frozenset[str], ...]:
     """Return the measures that a request asks for: "revenue and profit" are two of them."""
-    parts = [measures_of(part) for part in _CONJUNCTION.split(about)]
+    parts = [measures_of(part) for part in _CONJUNCTION.split(_without_stage(about))]
     return tuple(dict.fromkeys(part for part in parts if part)) or (frozenset(),)
+
+
+def _without_stage(about: str) -> str:
+    """Return words without a stage that is no measure: "mining and separation quotas"."""
+    return _STAGE.sub(" ", about) if OF_PRODUCTION & measures_of(about) else about
+
+
+def _several(about: str, qualifiers: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """Return what is said of each of several things: "oxide and metal prices"."""
+    if OF_PRODUCTION & measures_of(about) and _STAGE.search(about):
+        qualifiers |= {stem("mining")}
+    about = re.sub(r"-and-", "-", about)  # "smelting-and-separation" is one thing
+    parts = [frozenset(map(stem, plain_words(part))) for part in _CONJUNCTION.split(about)]
+    return tuple(dict.fromkeys(said for part in parts if (said := part & qualifiers)))
 
 
 def _of_one_measure(about: str, measures: tuple[frozenset[str], ...]) -> frozenset[str]:
