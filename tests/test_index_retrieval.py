@@ -176,7 +176,10 @@ def test_other_names_of_what_is_named_everywhere_are_not_looked_for(ask: Ask) ->
 
 
 def test_best_by_words_stands_near_though_it_is_far_in_meaning(ask: Ask) -> None:
-    alike = "\n\n".join(f"# Part {n}\n\nburma mined tin lead zinc gold ores." for n in range(150))
+    alike = "\n\n".join(
+        f"# Part {n}\n\nburma mined tin lead zinc gold ores{' of soil' * (n // 10)}."
+        for n in range(150)
+    )
     far = "Xenoliths: " + " ".join(f"topic{n}" for n in range(100)) + "."
     found = ask("burma mined tin lead zinc gold ores xenoliths", 40, alike_md=alike, far_txt=far)
     place = next(n for n, one in enumerate(found) if one.source.path == "far.txt")
