@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sentences import sentence_spans
+from assistant.stretches import stretches
 from assistant.times import names_edition
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
@@ -23,8 +24,6 @@ _NO_STATEMENT = re.compile(
     r"above|instructions?)\b",
     re.IGNORECASE,
 )
-_FIELDS = re.compile(r"(?:^|\n)[\w ]{2,40}: [^\n]*\n[\w ]{2,40}: ")  # of a form, no sentence
-_LONGEST_CHARS = 500  # a longer "sentence" is a table that was read as running words
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
 
 
@@ -63,13 +62,11 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
         if passage.kind == "row":
             found += _row_candidates(question, item)
             continue
-        for start, end in sentence_spans(passage.text):
-            if _FIELDS.search(passage.text[start:end]):
-                continue
-            text = re.sub(r"\s+", " ", passage.text[start:end])
-            is_short = len(text) <= _LONGEST_CHARS
-            if is_short and len(words(text)) >= 3 and not _NO_STATEMENT.search(text):
-                found.append(Candidate(item, text, passage.start + start, passage.start + end))
+        found += [
+            Candidate(item, one.text, passage.start + one.start, passage.start + one.end)
+            for one in stretches(passage)
+            if not _NO_STATEMENT.search(one.text)
+        ]
     return tuple(found)
 
 

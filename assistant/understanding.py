@@ -27,7 +27,7 @@ def _part_to_json(part: str) -> dict[str, Any]:
         "words": list(asked.words),
         "names": list(asked.names),
         "known_as": list(dict.fromkeys(mention.entry.name for mention in mentions)),
-        "also_looked_for": list(other_forms(part)),
+        "also_looked_for": [form for forms in other_forms(part).values() for form in forms],
         "years": list(asked.years),
         "editions": list(asked.editions),
         "source_words": sorted(asked_source_words(asked)),

@@ -45,7 +45,14 @@ _EDITION = re.compile(
     r"|(20\d\d)\s+(?:MCS|Mineral Commodity Summar(?:y|ies)|edition)",
     re.IGNORECASE,
 )
-_YEARBOOK = re.compile(r"\b(Minerals Yearbook|MYB),?\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_YEARBOOK = re.compile(r"\b((?:Minerals )?Yearbook|MYB),?\s+(?:19|20)\d\d\b", re.IGNORECASE)
+# With a day or a year beside it; "May" and "March" alone may begin a name.
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY_OR_YEAR = r"(?=,? (?:\d{1,2}\b|(?:19|20)\d\d\b|[’']\d\d\b))"
+_DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|\b{_MONTH}{_DAY_OR_YEAR}")
 _MONEY = re.compile(
     r"\b(?:costs?|prices?|priced|revenues?|profits?|earn(?:ed|s|ings)?|income|turnover|worth|"
     r"valued?|raised?|loans?|invest(?:ed|ments?)?|paid|pay|spen[dt]|budgets?|dollars|funding|"
@@ -121,6 +128,7 @@ def _names(text: str) -> tuple[str, ...]:
     names = [text[m.start : m.end] for m in tickers]
     for mention in tickers:
         text = text.replace(text[mention.start : mention.end], " " * (mention.end - mention.start))
+    text = _DATED.sub(lambda found: ";" * len(found.group()), text)
     for match in _CAPITALIZED.finditer(text):
         for stretch in re.split(r"[’']s\b|[’'](?=\s|$)", match.group()):
             parts = [part for part in stretch.split() if not _PERIOD.fullmatch(part)]

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
@@ -19,6 +19,7 @@ from index.passage import Evidence, Filters, Reason
 from index.question import analyze
 from index.reranking import Reranker
 from index.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
+from index.spelling import other_spellings
 from index.store import PassageStore
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 _FETCHED = 400  # of each search
 _CANDIDATES = 100  # of both together, that the signals are measured of
 _ROWS_OF_ONE_FILE = 20  # of a data file, among the candidates
+_BEST_BY_WORDS = 6  # of BM25 alone, that stand no lower than the place below
+_LOWEST_PLACE = 20
 _COMMON_SHARE = 0.5  # of the passages; a word that more have weighs nothing in BM25
+_COMMON_NAME_SHARE = 0.05  # of the passages; of what more name no other names are looked for
+_FEW_PASSAGES = 20  # in which nothing is common
 _RERANKED = 30  # by a cross-encoder, where there is one
 _RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
 _STOP_WORDS = frozenset(
@@ -66,6 +71,12 @@ def question_words(question: str) -> tuple[str, ...]:
     words = re.findall(r"[^\W_]+(?:[.,]\d+)*", question.lower())
     kept = [word for word in words if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())]
     return tuple(dict.fromkeys(kept or words))
+
+
+def _version_forms(word: str) -> tuple[str, ...]:
+    """Return how else the number of a version is written: "version 1.2" for "v1.2"."""
+    number = re.fullmatch(r"v(\d+(?:\.\d+)*)", word)
+    return (f"version {number[1]}",) if number else ()
 
 
 class Retriever:
@@ -149,12 +160,23 @@ class Retriever:
         }
 
     def _match(self, question: str) -> str:
-        """Return the FTS5 query for a question's words and the other names of what it names."""
+        """Return the FTS5 query for a question's words and the other names of what it names.
+
+        Of what is named everywhere other names are left out: a rare name of a common thing would
+        count as though the thing were rare.
+        """
         words = question_words(question)
         counts = self._store.catalog.frequencies(words)
-        most = self._store.catalog.passage_count() * _COMMON_SHARE
-        telling = [word for word in words if counts[word] <= most] or words
-        wanted = dict.fromkeys((*telling, *other_forms(question)))
+        total = self._store.catalog.passage_count()
+        telling = [word for word in words if counts[word] <= total * _COMMON_SHARE] or words
+        spelt = [
+            form for word in telling for form in (*other_spellings(word), *_version_forms(word))
+        ]
+        names = other_forms(question)
+        named = self._store.catalog.frequencies(tuple(names))
+        most = max(total * _COMMON_NAME_SHARE, _FEW_PASSAGES)
+        rare = [forms for name, forms in names.items() if named[name] <= most]
+        wanted = dict.fromkeys((*telling, *spelt, *chain.from_iterable(rare)))
         return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
 
     def _reasons(
@@ -170,6 +192,8 @@ class Retriever:
         source_of = self._store.catalog.sources_of(nearest)
         known = {id: sources[source_of[id]] for id in nearest if source_of.get(id) in sources}
         chosen = _spread(known)[:count]
+        by_words = sorted(known, key=lambda id: (-near[id].words, id))[:_BEST_BY_WORDS]
+        chosen += [id for id in by_words if id not in chosen]
         traits = self._store.catalog.traits(chosen)
         candidates = {id: Candidate(traits[id], known[id]) for id in chosen if id in traits}
         # Of the first hundred alone, so that a longer list begins as a shorter one does.
@@ -182,7 +206,23 @@ class Retriever:
                 "near in words": ranking.words * near[id].words,
             } | {s.name: s.weight * s.measure(asked, candidate) for s in ranking.signals}
             told[id] = tuple(Reason(name, gain) for name, gain in gains.items() if gain)
-        return told
+        return _lifted(told, by_words)
+
+
+def _lifted(
+    told: Mapping[str, tuple[Reason, ...]], lifted: Sequence[str]
+) -> dict[str, tuple[Reason, ...]]:
+    """Return the reasons, with a gain for what is to be lifted that brings it near enough.
+
+    A passage of several topics has the rare words of a question and is far from it in meaning.
+    """
+    scores = {id: sum(reason.gain for reason in reasons) for id, reasons in told.items()}
+    level = min(sorted(scores.values(), reverse=True)[:_LOWEST_PLACE], default=0.0)
+    gains = {id: level - scores[id] for id in lifted if id in scores and scores[id] < level}
+    return {
+        id: (*reasons, Reason("best in words", gains[id])) if id in gains else reasons
+        for id, reasons in told.items()
+    }
 
 
 def _spread(sources: Mapping[str, Source]) -> list[str]:

@@ -13,6 +13,7 @@ import snowballstemmer
 
 from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import EAST_ASIAN
+from index.spelling import american
 
 # Words that shape a question or a report without saying what it is about.
 SCAFFOLDING = frozenset(
@@ -62,6 +63,7 @@ _NO_NAMES = frozenset(
     imports less light metal mining more oxide quota recycling reserves separation stake""".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_VERSION = re.compile(r"\b(?:v|ver)\.? ?(?=\d+(?:\.\d+)*\b)")  # "v1.2", but not "V2O5"
 # Named by what they are made of, so that their full names are already the words to compare.
 _MATERIALS = frozenset(("element", "metal", "mineral", "product", "term"))
 _APART = frozenset(("basis",))  # REO and TREO say how a tonnage is counted: compared as written
@@ -98,7 +100,7 @@ def stem(word: str) -> str:
     """Return the stem of a folded word; words that mean the same have the same stem."""
     if word not in _GROUPS and word not in _NO_NAMES:
         word = _names_of_one_word().get(word, word)
-    return _GROUPS.get(word) or _stemmer.stemWord(word)
+    return _GROUPS.get(word) or _stemmer.stemWord(american(word))
 
 
 class StemSet(Set[str]):
@@ -143,7 +145,7 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def plain_words(text: str) -> tuple[str, ...]:
     """Return the words of a text in order, folded, as they are written."""
-    folded = re.sub(r"(?<=\w)'s\b", "", fold(text))
+    folded = _VERSION.sub("version ", re.sub(r"(?<=\w)'s\b", "", fold(text)))
     return tuple(word.replace(",", "") for word in _WORD.findall(folded))
 
 

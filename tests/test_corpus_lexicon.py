@@ -321,12 +321,14 @@ def test_reporting_words_are_not_what_a_source_is_about() -> None:
 
 
 def test_other_forms_are_names_to_search_for() -> None:
-    forms = other_forms("What does the US say of Dy?")
+    named = other_forms("What does the US say of Dy?")
+    assert set(named) == {"us", "dy"}
+    forms = (*named["us"], *named["dy"])
     assert "United States" in forms
     assert "dysprosium" in forms
     assert "Dy2O3" in forms
     assert "US" not in forms
-    assert other_forms("Who is there?") == ()
+    assert other_forms("Who is there?") == {}
 
 
 def test_other_names_of_an_element_begin_with_its_symbol() -> None:
@@ -406,3 +408,8 @@ def test_an_unknown_column_is_refused(tmp_path: Path) -> None:
 def test_endless_lists_take_no_time() -> None:
     assert len(found("Nd, " * 5_000)) == 5_000
     assert len(found("rare earth " * 5_000)) == 5_000
+
+
+def test_name_is_found_where_a_file_name_has_lines_for_spaces() -> None:
+    found = load_lexicon().find_mentions("Mountain_Pass_summary")
+    assert [mention.entry.name for mention in found] == ["Mountain Pass"]

@@ -109,3 +109,17 @@ def test_year_of_a_yearbook_is_no_year_of_the_figure() -> None:
 def test_lists_and_the_latest_are_noticed(text: str, wants_list: bool, wants_latest: bool) -> None:
     asked = analyze(text)
     assert (asked.wants_list, asked.wants_latest) == (wants_list, wants_latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Which project did CRS mention in Dec. 2013?", ("CRS",)),
+        ("What did the GAO December 2025 report find?", ("GAO",)),
+        ("What did it cost on 12 Sept. 2025 in Europe?", ("Europe",)),
+        ("What did Jan Smith say?", ("Jan Smith",)),
+        ("How much did Cape May produce in 2020?", ("Cape May",)),
+    ],
+)
+def test_month_of_a_date_is_no_name(text: str, names: tuple[str, ...]) -> None:
+    assert analyze(text).names == names

@@ -150,3 +150,38 @@ def test_empty_home_finds_nothing(tmp_path: Path) -> None:
     store = PassageStore(tmp_path / "home", EMBEDDER.name)
     assert Retriever(store, EMBEDDER).retrieve("Burma", 10, Filters()) == ()
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Which licence applies?", "It is under a public license."),
+        ("Who runs the separation center?", "The separation centre belongs to the state."),
+        ("What changed in v1.2?", "Changes of version 1.2 follow."),
+    ],
+)
+def test_words_are_found_in_another_spelling(ask: Ask, question: str, text: str) -> None:
+    assert ask(question, other_txt=text)[0].passage.text == text
+
+
+def test_other_names_of_what_is_named_everywhere_are_not_looked_for(ask: Ask) -> None:
+    common = "\n\n".join(f"# Part {n}\n\nBurma mined ore of kind {n}." for n in range(60))
+    question = "What did Burma mine?"
+    rare = {"other_txt": "Myanmar is a country."}
+    reasons = {found.source.path: found.reasons for found in ask(question, **rare)}
+    assert "near in words" in [reason.name for reason in reasons["other.txt"]]
+    found = ask(question, 100, common_md=common)
+    other = next(one for one in found if one.source.path == "other.txt")
+    assert "near in words" not in [reason.name for reason in other.reasons]
+
+
+def test_best_by_words_stands_near_though_it_is_far_in_meaning(ask: Ask) -> None:
+    alike = "\n\n".join(
+        f"# Part {n}\n\nburma mined tin lead zinc gold ores{' of soil' * (n // 10)}."
+        for n in range(150)
+    )
+    far = "Xenoliths: " + " ".join(f"topic{n}" for n in range(100)) + "."
+    found = ask("burma mined tin lead zinc gold ores xenoliths", 40, alike_md=alike, far_txt=far)
+    place = next(n for n, one in enumerate(found) if one.source.path == "far.txt")
+    assert place <= 26
+    assert "best in words" in [reason.name for reason in found[place].reasons]

@@ -108,22 +108,26 @@ def find_entities(title: str, text: str) -> tuple[str, ...]:
     return tuple(about[:_MOST_ENTITIES])
 
 
-def other_forms(text: str) -> tuple[str, ...]:
-    """Return the other names of all that a question names, each a phrase for a word search.
+def other_forms(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the other names of each thing that a question names, by the name that is written.
 
-    A form that a search would find everywhere ("US", the symbol "La") is left out:
+    Each is a phrase for a word search, once. A form that a search would find everywhere ("US", the
+    symbol "La") is left out:
 
-        other_forms("What did CNRE earn?") -> ("China Northern Rare Earth", "NRE", ...)
+        other_forms("What did CNRE earn?") -> {"cnre": ("China Northern Rare Earth", "NRE", ...)}
     """
     lexicon = load_lexicon()
     mentions = lexicon.names_in(text)
-    written = {_key(text[mention.start : mention.end]) for mention in mentions}
-    forms: dict[str, str] = {}
+    seen = {_key(text[mention.start : mention.end]) for mention in mentions}
+    others: dict[str, tuple[str, ...]] = {}
     for mention in mentions:
+        forms = []
         for form in (mention.entry.name, *lexicon.other_names(mention.entry)):
-            if _key(form) not in written and _is_searchable(form):
-                forms.setdefault(_key(form), form)
-    return tuple(forms.values())
+            if _key(form) not in seen and _is_searchable(form):
+                seen.add(_key(form))
+                forms.append(form)
+        others.setdefault(_key(text[mention.start : mention.end]), tuple(forms))
+    return others
 
 
 def _is_searchable(form: str) -> bool:

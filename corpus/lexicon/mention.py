@@ -20,7 +20,7 @@ _BETWEEN_WORDS = re.compile(r"([\W_]+)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ANY_SUBSCRIPT = re.compile("[₀-₉]")
 # Between two words of a name. A full stop parts sentences, except after one or two letters.
-_GAP = re.compile(r"[\s()/&§.:'’\u2010-\u2015-]{1,4}")
+_GAP = re.compile(r"[\s()/&§.:'’_\u2010-\u2015-]{1,4}")
 _STOP_IN_GAP = re.compile(r"\.\s|\n\s*\n")
 _IN_LIST = re.compile(r"\s*[,/+&\u2010-\u2015-]?\s*")
 _LISTED_SYMBOLS = PLAIN_SYMBOLS | {"Sm", "Tm"}  # two in a list are chemistry with one of these
