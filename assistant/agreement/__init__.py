@@ -1,5 +1,6 @@
 """How far a statement agrees with what a question requires."""
 
+from assistant.agreement.asked_noun import asked_noun, noun_said
 from assistant.agreement.kinds import figures_of_kind, kind_agreement
 from assistant.agreement.measuring import measure_agreement
 from assistant.agreement.naming import (
@@ -25,6 +26,7 @@ from assistant.agreement.timing import (
 
 __all__ = [
     "SIGNS",
+    "asked_noun",
     "commodity_agreement",
     "coverage",
     "edition_agreement",
@@ -33,6 +35,7 @@ __all__ = [
     "kind_agreement",
     "measure_agreement",
     "names_subject",
+    "noun_said",
     "part_agreement",
     "signs_of",
     "statement_times",
