@@ -3,7 +3,7 @@
 import pytest
 from assistants import required
 
-from assistant.agreement import asked_noun, noun_said
+from assistant.agreement import asked_noun, noun_said, noun_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_a_noun_of_two_words_is_said_as_far_as_the_less_of_them() -> None:
 def test_a_question_without_a_noun_lacks_none() -> None:
     asked = required("Who opened the plant?")
     assert noun_said(asked, [0.0 for _ in asked.words]) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is Vietnam's gross domestic product?", "gross domestic product"),
+        ("What is the phone number of the office?", "phone number"),
+        ("What is the intensity (kg per kg) of it?", "intensity"),
+        ("Who opened the plant?", ""),
+    ],
+)
+def test_the_noun_is_told_as_the_question_writes_it(question: str, text: str) -> None:
+    assert noun_text(required(question)) == text

@@ -1,8 +1,8 @@
 """How far a statement agrees with what a question requires."""
 
-from assistant.agreement.asked_noun import asked_noun, noun_said
+from assistant.agreement.asked_noun import asked_noun, noun_said, noun_text
 from assistant.agreement.kinds import figures_of_kind, kind_agreement
-from assistant.agreement.measuring import measure_agreement
+from assistant.agreement.measuring import measure_agreement, measures_compared, things_apart
 from assistant.agreement.naming import (
     commodity_agreement,
     names_subject,
@@ -34,14 +34,17 @@ __all__ = [
     "focus_agreement",
     "kind_agreement",
     "measure_agreement",
+    "measures_compared",
     "names_subject",
     "noun_said",
+    "noun_text",
     "part_agreement",
     "signs_of",
     "statement_times",
     "states_absence",
     "subject_agreement",
     "subjects_agreement",
+    "things_apart",
     "time_agreement",
     "withholds",
     "words_agreement",

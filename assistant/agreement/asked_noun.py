@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from assistant.requirements import Requirements
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,'’+-]?[^\W_]+)*|[?,;:]")
-_STOPS = frozenset("?,;:")
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’+-]?[^\W_]+)*|[?,;:()]")
+_STOPS = frozenset("?,;:()")
 _ASKING = frozenset("what which whose who whom how when where why".split())
 _AUXILIARIES = frozenset(
     "is are was were be been do does did has have had can could will would should may must".split()
@@ -57,6 +57,14 @@ def asked_noun(required: Requirements) -> tuple[int, ...]:
 def noun_said(required: Requirements, strengths: Sequence[float]) -> float:
     """Return how far the noun asked for is said; 1 where the question names none."""
     return min((strengths[index] for index in asked_noun(required)), default=1.0)
+
+
+def noun_text(required: Requirements) -> str:
+    """Return the noun asked for as the question writes it, "" where it names none."""
+    text = required.question.text
+    spans = _noun_spans(text)
+    told = text[spans[0][0] : spans[-1][1]] if spans else ""
+    return re.split(r"['’]s? ", told)[-1]  # whose it is does not count
 
 
 @lru_cache(maxsize=4_000)

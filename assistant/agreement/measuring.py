@@ -31,15 +31,18 @@ _NARROWING = re.compile(
     re.IGNORECASE,
 )
 # A statement about one of a line, and not the one asked for, is about something else.
-_APART = (
-    StemSet("oxide metal alloy concentrate carbonate"),
-    StemSet("imports exports"),
-    StemSet("revenue profit"),
-    StemSet("light heavy"),
-    StemSet("reserves production consumption resource"),
-    StemSet("mining separation"),
-    StemSet("quota capacity"),
-)
+_APART = {
+    line: StemSet(line)
+    for line in (
+        "oxide metal alloy concentrate carbonate",
+        "imports exports",
+        "revenue profit",
+        "light heavy",
+        "reserves production consumption resource",
+        "mining separation",
+        "quota capacity",
+    )
+}
 _PUBLISHING = ("publisher", "publication", "archive", "agency")
 # What is measured: a statement about another measure than the one asked for is no answer.
 _PLAIN = {
@@ -63,6 +66,7 @@ _LIMITING = {
     "grade": "grade grades",
     "reliance": "reliance dependence depend depends depended dependent",
 }
+PER_SHARE = "amount a share"
 _MEASURE_OF = {word: name for name, told in (_PLAIN | _LIMITING).items() for word in told.split()}
 _ELSEWHERE = 0.7  # agreement of a sentence that tells the measure, but not of its figure
 _OF = ("of", "for", "on")
@@ -88,11 +92,20 @@ _SHARES = re.compile(r"\b(?:shares?|part|portion|percentage|proportion|% of|perc
 
 def same_thing(required: Requirements, candidate: Candidate) -> float:
     """Return 0 where a statement is about the other of two things that are told apart."""
+    return float(not things_apart(required, candidate))
+
+
+def things_apart(required: Requirements, candidate: Candidate) -> tuple[str, str] | None:
+    """Return what is asked about and what a statement is about, where those are told apart."""
     said = _stems_said(candidate.text)
     asked = {stem(word) for word in plain_words(required.question.text)}
     asked |= {stem(word) for word in words(required.question.text)}
-    apart = [group for group in _APART if len(asked & group) == 1 and said & group]
-    return float(all(said & group & asked for group in apart))
+    for line, group in _APART.items():
+        if len(asked & group) == 1 and said & group and not said & group & asked:
+            named = [word for word in line.split() if stem(word) in asked | said]
+            mine = next(word for word in named if stem(word) in asked)
+            return mine, next(word for word in named if stem(word) not in asked)
+    return None
 
 
 @lru_cache(maxsize=20_000)
@@ -106,14 +119,11 @@ def _stems_said(text: str) -> frozenset[str]:
 
 def measure_agreement(required: Requirements, candidate: Candidate) -> float:
     """Return 0 where a statement gives another measure than the one asked for."""
-    if not required.wants_figure:
-        return 1.0
-    asked = _asked_measures(required)
-    told = next(filter(None, map(_measures, _heads(candidate))), frozenset())
+    asked, told = measures_compared(required, candidate)
     if not asked or not told:
-        return 0.9
+        return 0.9 if required.wants_figure else 1.0
     other = 0.0 if candidate.is_row else 0.3
-    if "a share" in told - asked:
+    if PER_SHARE in told - asked:
         return other
     if not asked & told:
         elsewhere = not candidate.is_row and asked & _measures(candidate.text)
@@ -121,6 +131,16 @@ def measure_agreement(required: Requirements, candidate: Candidate) -> float:
     caption = candidate.evidence.passage.context.caption
     less = told & _LIMITING.keys() - asked or _limited(caption) & asked & told
     return 0.4 if less and candidate.is_row else 1.0
+
+
+def measures_compared(
+    required: Requirements, candidate: Candidate
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the measures that a question asks for, and those that a statement's figures are of."""
+    if not required.wants_figure:
+        return frozenset(), frozenset()
+    told = next(filter(None, map(_measures, _heads(candidate))), frozenset())
+    return _asked_measures(required), told
 
 
 def share_agreement(required: Requirements, candidate: Candidate) -> float:
@@ -162,7 +182,7 @@ def _measures(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8_000)
 def _said_measures(text: str) -> frozenset[str]:
     told = {_MEASURE_OF[word] for word in plain_words(text) if word in _MEASURE_OF}
-    return frozenset(told | {"a share"} if _PER_SHARE.search(text) else told)
+    return frozenset(told | {PER_SHARE} if _PER_SHARE.search(text) else told)
 
 
 @lru_cache(maxsize=8_000)
