@@ -62,7 +62,7 @@ def _overruling(weighing: Weighing) -> Iterator[bool]:
     # It speaks of another time.
     yield best.sign("time") <= _OTHER_TIME or best.sign("part of year") == 0
     # It is about another than the one asked about, or about the whole world.
-    yield best.sign("no rival") == 0 and best.sign("subject") <= _BESIDE
+    yield best.sign("no rival") == 0 and best.sign("subject") < _BESIDE
     yield best.sign("world") < 1 and not required.of_the_world
     # It gives another measure, or of two things that are told apart the other.
     yield best.sign("measure") <= _OTHER_MEASURE

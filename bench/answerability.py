@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _FOLDS = 6
 _PULL = 0.02  # of the statement weights towards 0 (L2)
-_STRENGTH = 0.03  # of the answer weights' regularisation: the inverse (C)
+_STRENGTH = 0.02  # of the answer weights' regularisation: the inverse (C)
 # Signs that speak against an answer, and those of which the cases decide; all others speak for one.
 _AGAINST = frozenset(
     ("uncovered", "missing words", "said to be absent", "a name missing", "a name nowhere")

@@ -81,6 +81,9 @@ _MAKING = re.compile(  # what the maker pays, and not his customer
     r"\b(?:production|operating|unit|cash|running|processing) costs?\b",
     re.IGNORECASE,
 )
+_NOT_THAT = re.compile(  # "output, not quota"
+    r"\b(?:not|no|as opposed to|rather than|instead of)(?: the| an?)? \w+", re.IGNORECASE
+)
 _CHANGES = re.compile(
     r"\b(?:grew|grow[ns]?|rose|risen?|rises?|fell|fallen?|falls?|up|down|increas\w+|decreas\w+|"
     r"declin\w+|drop\w*|gain\w*|jump\w*|climb\w*|higher|lower|growth|chang\w+|exceed\w*|above|"
@@ -151,7 +154,7 @@ def share_agreement(required: Requirements, candidate: Candidate) -> float:
 
 
 def _asked_measures(required: Requirements) -> frozenset[str]:
-    text = required.question.text
+    text = _NOT_THAT.sub(" ", required.question.text)
     asked = _measures(text)
     if required.wanted == "money":
         asked -= {"production"}  # what it costs to produce
