@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from assistant.agreement import SIGNS, coverage, noun_said, subject_agreement
+from assistant.agreement import SIGNS, coverage, noun_said, purpose_said, subject_agreement
 from assistant.answerability import answer_probability
 from assistant.wanted import Wanted
 from assistant.weighing import Weighed, Weighing
@@ -17,6 +17,7 @@ _BESIDE = 0.5  # agreement of a subject that is named near a statement about ano
 _OTHER_TIME = 0.35  # agreement of the times of a statement that are others, by its section
 _OTHER_MEASURE = 0.3
 _UNSAID = 0.3  # strength below which a noun is said nowhere
+_PART_UNSAID = 0.4
 _AMOUNTS = ("money", "mass", "count")
 _OVERRULED = 0.4  # what is left of a probability
 _YES_OR_NO = re.compile(
@@ -78,6 +79,8 @@ def _overruling(weighing: Weighing) -> Iterator[bool]:
     yield is_open and _misses_a_name(weighing, 1, _EXACT_KINDS)
     # Nothing says the noun that is asked for.
     yield noun_said(required, _strongest(weighing.statements)) < _UNSAID
+    # It does not say what the figure asked for goes to.
+    yield purpose_said(required, best.strengths) < _PART_UNSAID
 
 
 def question_signs(weighing: Weighing) -> tuple[float, ...]:

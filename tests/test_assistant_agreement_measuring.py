@@ -153,7 +153,8 @@ def test_a_row_of_which_another_cell_says_that_it_is_planned_is_a_plan() -> None
     ("question", "text", "agreement"),
     [
         ("What share did it use?", "It grew by 5%.", 0.0),
-        ("What share did it use?", "It used 5%.", 1.0),
+        ("What share did it use?", "It was up 5%.", 0.0),
+        ("What share did it use?", "It used up to 5%.", 1.0),
         ("What share did it use?", "Its share rose to 5%.", 1.0),
         ("What share did it use?", "It used 5% or more.", 1.0),
         ("By what percentage did it rise?", "It grew by 5%.", 1.0),

@@ -46,6 +46,7 @@ def test_probability_is_that_of_the_learned_model() -> None:
         ("What does the metal cost?", "The oxide costs $5.", 1),
         ("What did the ore really cost?", "The ore will cost $5.", 1),
         ("What is the density of ore?", "The ore is there.", 1),
+        ("What percentage of ore went to catalysts?", "Of the ore 5% is used up.", 1),
         ("Does Lynas pay a fee?", "A fee of $5 is paid.", 2),
         ("Does Lynas pay a fee?", "Lynas pays a fee of $5.", 0),
     ],

@@ -9,6 +9,7 @@ from assistant.agreement.naming import (
     subject_agreement,
     subjects_agreement,
 )
+from assistant.agreement.purpose import purpose_said
 from assistant.agreement.signs import (
     SIGNS,
     coverage,
@@ -39,6 +40,7 @@ __all__ = [
     "noun_said",
     "noun_text",
     "part_agreement",
+    "purpose_said",
     "signs_of",
     "statement_times",
     "states_absence",

@@ -85,7 +85,7 @@ _NOT_THAT = re.compile(  # "output, not quota"
     r"\b(?:not|no|as opposed to|rather than|instead of)(?: the| an?)? \w+", re.IGNORECASE
 )
 _CHANGES = re.compile(
-    r"\b(?:grew|grow[ns]?|rose|risen?|rises?|fell|fallen?|falls?|up|down|increas\w+|decreas\w+|"
+    r"\b(?:grew|grow[ns]?|rose|risen?|rises?|fell|fallen?|falls?|(?:up|down)(?= (?:by|from|on|\d))|increas\w+|decreas\w+|"
     r"declin\w+|drop\w*|gain\w*|jump\w*|climb\w*|higher|lower|growth|chang\w+|exceed\w*|above|"
     r"below|(?<!or )(?:more|less))\b",
     re.IGNORECASE,
