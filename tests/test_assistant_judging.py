@@ -42,7 +42,7 @@ def test_probability_is_that_of_the_learned_model() -> None:
         ("What fee does Lynas pay?", "Lynas pays a fee in shares.", 1),
         ("What fee does the Norvik line pay?", "A fee of $5 is paid.", 0),
         ("What fee does Lynas pay?", "The world pays a fee of $5 for Lynas.", 1),
-        ("What is the price of ore?", "The ore made a profit of $5.", 2),
+        ("What is the price of ore?", "The ore made a profit of $5.", 1),
         ("What does the metal cost?", "The oxide costs $5.", 1),
         ("What did the ore really cost?", "The ore will cost $5.", 1),
         ("What is the density of ore?", "The ore is there.", 1),

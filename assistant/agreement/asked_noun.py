@@ -30,11 +30,12 @@ _DEGREES = frozenset(
 )
 _SIZES = frozenset("big high large long low much small".split())
 _BE = frozenset("is are was were".split())
-# Nouns that stand for any measure, kind or way: a text that tells of it need not say them.
+# Nouns that stand for any measure, kind or way, or that a figure with its unit says by itself
+# ("a 350-ton line"): a text that tells of it need not say them.
 _LIGHT = frozenset(
-    """average bill case figure grounds kind kinds level long many much one ones part piece place
-    point portion range reason role slice sort sorts sum tag thing total type types value way
-    worth""".split()
+    """average bill capacity case cost figure grounds kind kinds level long many much one ones part
+    piece place point portion price range reason role size slice sort sorts sum tag thing total type
+    types value way worth""".split()
 )
 _LONGEST = 2  # words: "phone number", "domestic product"
 

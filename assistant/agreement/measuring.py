@@ -85,9 +85,9 @@ _NOT_THAT = re.compile(  # "output, not quota"
     r"\b(?:not|no|as opposed to|rather than|instead of)(?: the| an?)? \w+", re.IGNORECASE
 )
 _CHANGES = re.compile(
-    r"\b(?:grew|grow[ns]?|rose|risen?|rises?|fell|fallen?|falls?|(?:up|down)(?= (?:by|from|on|\d))|increas\w+|decreas\w+|"
-    r"declin\w+|drop\w*|gain\w*|jump\w*|climb\w*|higher|lower|growth|chang\w+|exceed\w*|above|"
-    r"below|(?<!or )(?:more|less))\b",
+    r"\b(?:grew|grow[ns]?|rose|risen?|rises?|fell|fallen?|falls?|increas\w+|decreas\w+|"
+    r"(?:up|down)(?= (?:by|from|on|\d))|declin\w+|drop\w*|gain\w*|jump\w*|climb\w*|higher|"
+    r"lower|growth|chang\w+|exceed\w*|above|below|(?<!or )(?:more|less))\b",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"\b(?:shares?|part|portion|percentage|proportion|% of|percent of)\b", re.I)
