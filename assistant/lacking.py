@@ -1,15 +1,27 @@
 """What the nearest sources lack of what a question asks, in words for an answer `not_found`."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from assistant.agreement import statement_times, subject_agreement
+from assistant.agreement import (
+    measures_compared,
+    noun_said,
+    noun_text,
+    statement_times,
+    subject_agreement,
+    things_apart,
+)
 from assistant.answer import page_place
+from assistant.subjects import Subject
+from assistant.times import Times, times_told
 from assistant.wanted import Wanted
 from assistant.weighing import Weighed, Weighing
 from index.passage import Evidence
+from index.wording import fold
 
 _SOURCES = 3
 _NOT_SAID = 0.35  # strength below which a word is said nowhere near
+_OTHER_MEASURE = 0.3
 _WORDS = 2
 _LONGEST_QUOTE = 200
 _KINDS: dict[Wanted, str] = {
@@ -23,6 +35,15 @@ _KINDS: dict[Wanted, str] = {
     "person": "no name of a person",
     "name": "no name",
 }
+_PARTS = {
+    "H1": "the first half",
+    "H2": "the second half",
+    "9M": "nine months",
+    "Q1": "the first quarter",
+    "Q2": "the second quarter",
+    "Q3": "the third quarter",
+    "Q4": "the fourth quarter",
+}
 
 
 def not_found_text(weighing: Weighing, evidence: Sequence[Evidence]) -> str:
@@ -35,39 +56,109 @@ def not_found_text(weighing: Weighing, evidence: Sequence[Evidence]) -> str:
     best = weighing.statements[0]
     place = _titled_place(best.candidate.evidence)
     others = [one for one in nearest if one != place][: _SOURCES - 1]
-    lacks = "; ".join(_lacks(weighing, best))
+    lacks = "; ".join(_lacks(weighing, best, evidence))
     told = f"The sources do not say. Nearest: {place}{f' ({lacks})' if lacks else ''}"
     return f"{told}; {'; '.join(others)}." if others else f"{told}."
 
 
-def _lacks(weighing: Weighing, best: Weighed) -> Iterator[str]:
-    """Yield what the best statement lacks, the plainest first."""
+def _lacks(weighing: Weighing, best: Weighed, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """Yield what the best statement lacks, the plainest first; unsaid words where that is all."""
     required, candidate = weighing.required, best.candidate
-    if best.sign("nothing absent") == 0:
+    missing = [s for s in required.subjects if not _is_named(s, weighing, best, evidence)]
+    if best.sign("nothing absent") == 0 and not missing:
         yield f'it says: "{candidate.text[:_LONGEST_QUOTE]}"'
         return
-    missing = [s.text for s in required.subjects if subject_agreement(s, candidate) == 0]
+    found = list(_differences(weighing, best))
     if missing:
-        yield f"it does not name {' or '.join(missing)}"
-    asked = required.times.years
-    times, _ = statement_times(candidate)
-    if asked and times.years and not (times.years | times.within) & asked:
-        years = _years(sorted(times.years))
-        yield f"it speaks of {years}, the question asks for {_years(sorted(asked))}"
-    elif best.sign("part of year") < 0.5:
-        yield "it speaks of another part of the year"
+        found.insert(0, f"it does not name {' or '.join(subject.text for subject in missing)}")
     if best.sign("kind") == 0 and required.wanted in _KINDS:
-        yield f"it gives {_KINDS[required.wanted]}"
+        found.append(f"it gives {_KINDS[required.wanted]}")
     told = (one.strengths for one in weighing.statements)
     anywhere = [max(said) for said in zip(*told, strict=True)]
-    words = [
+    texts = [fold(item.passage.text) for item in evidence]
+    noun = noun_text(required)
+    if noun_said(required, anywhere) < _NOT_SAID and not _is_written(noun, texts):
+        found.append(f'nothing near it says "{noun}"')
+    yield from found
+    unsaid = [
         word
         for word, strength in zip(required.words, anywhere, strict=True)
-        if strength < _NOT_SAID
+        if strength < _NOT_SAID and not _is_written(word.text, texts)
     ]
-    rarest = sorted(words, key=lambda word: -word.rarity)[:_WORDS]
-    if rarest:
+    rarest = sorted(unsaid, key=lambda word: -word.rarity)[:_WORDS]
+    if rarest and not found:
         yield "nothing near it says " + " or ".join(f'"{word.text}"' for word in rarest)
+
+
+def _is_written(words: str, texts: Sequence[str]) -> bool:
+    return any(fold(words) in text for text in texts)
+
+
+def _differences(weighing: Weighing, best: Weighed) -> Iterator[str]:
+    """Yield what the best statement tells instead of what is asked for."""
+    required, candidate = weighing.required, best.candidate
+    yield from _other_time(weighing, best)
+    asked, told = measures_compared(required, candidate)
+    if asked and told and best.sign("measure") <= _OTHER_MEASURE:
+        yield f"it gives {_listed(told - asked)}, the question asks for {_listed(asked)}"
+    apart = things_apart(required, candidate)
+    if apart:
+        yield f"it is about {apart[1]}, the question about {apart[0]}"
+    if best.sign("not a plan") == 0:
+        yield "it tells what is planned or expected, the question asks what was done"
+    if best.sign("world") < 1 and not required.of_the_world:
+        yield "it speaks of the whole world"
+
+
+def _other_time(weighing: Weighing, best: Weighed) -> Iterator[str]:
+    """Yield which years or parts of a year the best statement speaks of instead."""
+    asked = weighing.required.times
+    times, _ = statement_times(best.candidate)
+    years = times.years | times.within
+    if asked.years and times.years and not years & asked.years:
+        source = best.candidate.evidence.source
+        told = {year for one in weighing.statements if one.candidate.evidence.source == source
+                for year in statement_times(one.candidate)[0].years}  # fmt: skip
+        wanted = _years(sorted(asked.years))
+        if min(asked.years) > max(told | set(source.data_years)):
+            yield f"it goes to {max(told)}, the question asks for {wanted}"
+        else:
+            yield f"it speaks of {_years(sorted(times.years))}, the question asks for {wanted}"
+    elif best.sign("part of year") < 0.5:
+        told_part = _part(times) or "another part of the year"
+        wanted = _part(asked) or ("the whole year" if asked.years else "")
+        yield f"it speaks of {told_part}" + (f", the question asks for {wanted}" if wanted else "")
+
+
+def _part(times: Times) -> str:
+    named = [_PARTS[part] for part in sorted(times.parts)]
+    named += [f"the {step}" for step in sorted(times.steps)]
+    named += [month.capitalize() for month in sorted(times.months)] if not named else []
+    return " and ".join(named)
+
+
+def _is_named(
+    subject: Subject, weighing: Weighing, best: Weighed, evidence: Sequence[Evidence]
+) -> bool:
+    """Tell whether what was found of the best statement's source names a subject.
+
+    What is no name here, a year ("FY25") or a currency ("U.S. dollars"), counts as named.
+    """
+    question = weighing.required.question.text
+    is_currency = re.search(rf"{re.escape(subject.text)}(?= dollars?\b)", question)
+    if is_currency or times_told(subject.text).years:
+        return True
+    source = best.candidate.evidence.source
+    written = fold(subject.text)
+    return any(
+        subject_agreement(subject, one.candidate) > 0
+        for one in weighing.statements
+        if one.candidate.evidence.source == source
+    ) or any(written in fold(item.passage.text) for item in evidence if item.source == source)
+
+
+def _listed(measures: frozenset[str]) -> str:
+    return " and ".join(f"the {measure}" for measure in sorted(measures))
 
 
 def _years(years: Sequence[int]) -> str:

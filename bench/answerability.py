@@ -41,7 +41,12 @@ if TYPE_CHECKING:
 
 _FOLDS = 6
 _PULL = 0.02  # of the statement weights towards 0 (L2)
-_STRENGTH = 0.1  # of the answer weights' regularisation: the inverse (C)
+_STRENGTH = 0.02  # of the answer weights' regularisation: the inverse (C)
+# Signs that speak against an answer, and those of which the cases decide; all others speak for one.
+_AGAINST = frozenset(
+    ("uncovered", "missing words", "said to be absent", "a name missing", "a name nowhere")
+)
+_EITHER_WAY = frozenset(("asked words", "row", "row of it"))
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
 
 
@@ -156,14 +161,38 @@ def _learn_statements(lessons: Sequence[Lesson]) -> Linear:
 
 
 def _learn_answers(lessons: Sequence[Lesson]) -> Linear:
+    """Learn a logistic regression in which no sign counts against what it says.
+
+    The signs overlap: without that bound one of two that say the same weighs too much, and the
+    other makes up for it with a weight that speaks for what is missing.
+    """
     import numpy as np
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     signs = np.array([question_signs(lesson.weighing) for lesson in lessons])
+    truth = np.array([lesson.case.answerable is True for lesson in lessons], dtype=float)
     mean, spread = signs.mean(axis=0), _spread(signs)
-    model = LogisticRegression(C=_STRENGTH, max_iter=5_000)
-    model.fit((signs - mean) / spread, [lesson.case.answerable is True for lesson in lessons])
-    return _linear(mean, spread, model.coef_[0], float(model.intercept_[0]))
+    scaled = (signs - mean) / spread
+
+    def loss(weights: "NDArray[np.float64]") -> "tuple[float, NDArray[np.float64]]":
+        scores = scaled @ weights[:-1] + weights[-1]
+        missed = 1 / (1 + np.exp(-scores)) - truth
+        total = _STRENGTH * float(np.logaddexp(0, scores).sum() - truth @ scores)
+        slope = np.append(scaled.T @ missed, missed.sum()) * _STRENGTH
+        slope[:-1] += weights[:-1]
+        return total + float(weights[:-1] @ weights[:-1]) / 2, slope
+
+    bounds = [*map(_bounds, QUESTION_SIGNS), (None, None)]
+    start = np.zeros(len(bounds))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    return _linear(mean, spread, found.x[:-1], float(found.x[-1]))
+
+
+def _bounds(sign: str) -> tuple[float | None, float | None]:
+    """Return between which weights a sign may count."""
+    if sign in _EITHER_WAY or sign.startswith("wants "):
+        return None, None
+    return (None, 0.0) if sign in _AGAINST else (0.0, None)
 
 
 def _spread(signs: "NDArray[np.float64]") -> "NDArray[np.float64]":

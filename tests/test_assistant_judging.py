@@ -41,9 +41,17 @@ def test_probability_is_that_of_the_learned_model() -> None:
         ("What fee does Lynas pay?", "No fee of Lynas is given in dollars.", 2),
         ("What fee does Lynas pay?", "Lynas pays a fee in shares.", 1),
         ("What fee does the Norvik line pay?", "A fee of $5 is paid.", 0),
+        ("What fee does Lynas pay?", "The world pays a fee of $5 for Lynas.", 1),
+        ("What is the price of ore?", "The ore made a profit of $5.", 1),
+        ("What does the metal cost?", "The oxide costs $5.", 1),
+        ("What did the ore really cost?", "The ore will cost $5.", 1),
+        ("What is the density of ore?", "The ore is there.", 1),
+        ("What percentage of ore went to catalysts?", "Of the ore 5% is used up.", 1),
+        ("Does Lynas pay a fee?", "A fee of $5 is paid.", 2),
+        ("Does Lynas pay a fee?", "Lynas pays a fee of $5.", 0),
     ],
 )
-def test_another_time_and_a_company_that_none_names_overrule_the_models(
+def test_what_speaks_clearly_against_the_best_statement_overrules_the_models(
     question: str, text: str, times: int
 ) -> None:
     found = weighing(question, (text, 2.0))
@@ -68,31 +76,29 @@ def test_signs_of_a_question_are_those_of_all_its_statements() -> None:
             "wants mass": 0, "wants money": 1, "wants percent": 0, "wants count": 0,
             "wants figure": 0, "wants duration": 0, "wants date": 0, "wants person": 0,
             "wants name": 0, "wants place": 0, "wants other": 0,
-            "weakest word anywhere": 1.0,
             "covered anywhere": 1.0,
-            "covered by the first": 1.0,
             "said to be absent": -5.0,
             "least agreement": 0.9,  # of the measure, which is unknown
             "agreement of all": 0.9,
             "a name missing": 0,
             "a name nowhere": 0,
-            "focus anywhere": 1.0,
+            "noun": 0.0,
+            "noun anywhere": 1.0,
         }
     )  # fmt: skip
 
 
 def test_what_no_statement_says_is_not_covered() -> None:
     found = signs(weighing(QUESTION, (PARTLY, 2.0)))
-    assert found["weakest word anywhere"] == 0.0
     assert found["covered anywhere"] == pytest.approx(1 / 3)
-    assert found["focus anywhere"] == 0.0
+    assert found["noun anywhere"] == 0.0
 
 
-def test_what_a_late_statement_says_is_covered_but_not_by_the_first() -> None:
+def test_what_a_late_statement_says_is_covered_but_not_by_the_best() -> None:
     others = [(evidence(f"{PARTLY[:-1]}, part {n}.", start=100 * n), 2.0) for n in range(3)]
     found = signs(weighing(QUESTION, *others, (evidence(SAID, start=900), 1.0)))
     assert found["covered anywhere"] == 1.0
-    assert found["covered by the first"] == pytest.approx(1 / 3)
+    assert (found["noun"], found["noun anywhere"]) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(("score", "absent"), [(2.0, 0.0), (0.5, -1.5), (-9.0, -5.0)])

@@ -1,7 +1,8 @@
 """How far a statement agrees with what a question requires."""
 
+from assistant.agreement.asked_noun import asked_noun, noun_said, noun_text
 from assistant.agreement.kinds import figures_of_kind, kind_agreement
-from assistant.agreement.measuring import measure_agreement
+from assistant.agreement.measuring import measure_agreement, measures_compared, things_apart
 from assistant.agreement.naming import (
     commodity_agreement,
     names_subject,
@@ -9,6 +10,7 @@ from assistant.agreement.naming import (
     subjects_agreement,
     text_names,
 )
+from assistant.agreement.purpose import purpose_said
 from assistant.agreement.scopes import refers_back
 from assistant.agreement.signs import (
     SIGNS,
@@ -27,6 +29,7 @@ from assistant.agreement.timing import (
 
 __all__ = [
     "SIGNS",
+    "asked_noun",
     "commodity_agreement",
     "coverage",
     "edition_agreement",
@@ -34,8 +37,12 @@ __all__ = [
     "focus_agreement",
     "kind_agreement",
     "measure_agreement",
+    "measures_compared",
     "names_subject",
+    "noun_said",
+    "noun_text",
     "part_agreement",
+    "purpose_said",
     "refers_back",
     "signs_of",
     "statement_times",
@@ -43,6 +50,7 @@ __all__ = [
     "subject_agreement",
     "subjects_agreement",
     "text_names",
+    "things_apart",
     "time_agreement",
     "withholds",
     "words_agreement",

@@ -1,91 +1,201 @@
-"""Whether a statement gives the measure asked for, and neither less of it nor a plan."""
+"""Whether a statement gives the measure asked for, and neither less of it nor a plan.
+
+What a figure measures is said by the words nearest to it: of a row the head of its column, then its
+label, then the caption; of a sentence the clause it stands in.
+"""
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
+from assistant.agreement.clauses import clauses_with_figures
 from assistant.candidates import Candidate
 from assistant.requirements import Requirements
-from index.wording import StemSet, plain_words, stem, words
+from corpus.lexicon import load_lexicon
+from index.wording import StemSet, plain_words, stem, stems, words
 
 _PLAN = re.compile(
     r"\b(?:plans?|planned|planning|intends?|expects?|expected|targets?|targeted|forecasts?|will|"
-    r"would|could|aims?|proposed|is to|are to|was to|were to|up to|scheduled|guidance|potential)\b",
+    r"would|could|aims?|aimed|proposed|is to|are to|was to|were to|up to|scheduled|guidance|"
+    r"potential|goals?|benchmarks?|by 20[3-9]\d)\b",
     re.IGNORECASE,
 )
-_ASKS_FACT = re.compile(r"\b(?:did|was|were|has|have|had|made|really|actually)\b", re.IGNORECASE)
+_ASKS_FACT = re.compile(r"\b(?:did|was|were|has|have|had|made|so far)\b", re.IGNORECASE)
+_NO_PLAN = re.compile(r"\b(?:really|actually|in fact|so far|to date)\b", re.IGNORECASE)
 # What narrows a figure: a statement that says so of a question that does not is about less, or
 # about something else.
 _NARROWING = re.compile(
-    r"\b(quotas?|capacity|capacities|forecast|guidance|target|per share|a share|per employee|"
-    r"resources?|reserves?|cumulative|excluding|sold|sales|stocks?|stockpiles?|grade|licen[cs]es?|"
-    r"draft|earlier|planned|growth|change on the year|number)\b",
+    r"\b(forecast|guidance|target|cumulative|excluding|stocks?|stockpiles?|licen[cs]es?|draft|"
+    r"earlier|planned|growth|change on the year|number)\b",
     re.IGNORECASE,
 )
 # A statement about one of a line, and not the one asked for, is about something else.
-_APART = (
-    StemSet("oxide metal alloy concentrate carbonate"),
-    StemSet("imports exports"),
-    StemSet("revenue profit"),
-    StemSet("light heavy"),
-    StemSet("reserves production consumption resource"),
-    StemSet("mining separation"),
-    StemSet("quota capacity"),
-)
+_APART = {
+    line: StemSet(line)
+    for line in (
+        "oxide metal alloy concentrate carbonate",
+        "imports exports",
+        "revenue profit",
+        "light heavy",
+        "reserves production consumption resource",
+        "mining separation",
+        "quota capacity",
+    )
+}
+_PUBLISHING = ("publisher", "publication", "archive", "agency")
 # What is measured: a statement about another measure than the one asked for is no answer.
-_MEASURES = {
-    "quota": "quota quotas",
-    "capacity": "capacity",
-    "reserves": "reserve reserves",
-    "resource": "resource resources",
-    "production": "production output produced mined mine made",
+_PLAIN = {
+    "production": "production output produced produces produce made mined",
     "exports": "exports exported export shipped shipments",
     "imports": "imports imported import",
-    "consumption": "consumption consumed demand",
-    "sales": "sales sold revenue turnover",
-    "profit": "profit loss income earnings",
-    "price": "price prices cost costs",
-    "employment": "employment employees jobs workers",
-    "stake": "stake stakes shareholding",
-    "grade": "grade",
+    "consumption": "consumption consumed consumes demand",
+    "sales": "sales sold revenue revenues turnover",
+    "profit": "profit profits loss income earnings",
+    "employment": "employment employees employs jobs workers",
 }
-_NOT_THE_MEASURE = frozenset(("quota", "capacity", "reserves", "resource", "grade"))
+# Said beside one of those they make it another: a production quota is no production.
+_LIMITING = {
+    "quota": "quota quotas allocation",
+    "capacity": "capacity capacities",
+    "reserves": "reserve reserves",
+    "resource": "resource resources",
+    "price": "price prices priced quoted expensive cheap",
+    "cost": "cost costs costing",
+    "stake": "stake stakes shareholding",
+    "grade": "grade grades",
+    "reliance": "reliance dependence depend depends depended dependent",
+}
+PER_SHARE = "amount a share"
+_MEASURE_OF = {word: name for name, told in (_PLAIN | _LIMITING).items() for word in told.split()}
+_ELSEWHERE = 0.7  # agreement of a sentence that tells the measure, but not of its figure
+_OF = ("of", "for", "on")
+_PER_SHARE = re.compile(r"\b(?:per|a|each) (?:share|employee|worker)\b", re.IGNORECASE)
+_MINES = re.compile(  # the verb
+    r"\b(?:mined|dug)\b|"
+    r"\b(?:did|does|do|to|will)\b.*\b(?:mine|dig)(?= (?:in|during|by|per|a)\b|[?,]|$)",
+    re.IGNORECASE,
+)
+_MAKING = re.compile(  # what the maker pays, and not his customer
+    r"\bcosts?\b.*\bto (?:produce|make|mine|extract|process|refine|separate|run|operate|ship)\b|"
+    r"\b(?:production|operating|unit|cash|running|processing) costs?\b",
+    re.IGNORECASE,
+)
+_NOT_THAT = re.compile(  # "output, not quota"
+    r"\b(?:not|no|as opposed to|rather than|instead of)(?: the| an?)? \w+", re.IGNORECASE
+)
+_CHANGES = re.compile(
+    r"\b(?:grew|grow[ns]?|rose|risen?|rises?|fell|fallen?|falls?|increas\w+|decreas\w+|"
+    r"(?:up|down)(?= (?:by|from|on|\d))|declin\w+|drop\w*|gain\w*|jump\w*|climb\w*|higher|"
+    r"lower|growth|chang\w+|exceed\w*|above|below|(?<!or )(?:more|less))\b",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(r"\b(?:shares?|part|portion|percentage|proportion|% of|percent of)\b", re.I)
 
 
-def same_thing(required: Requirements, said: frozenset[str]) -> float:
+def same_thing(required: Requirements, candidate: Candidate) -> float:
     """Return 0 where a statement is about the other of two things that are told apart."""
+    return float(not things_apart(required, candidate))
+
+
+def things_apart(required: Requirements, candidate: Candidate) -> tuple[str, str] | None:
+    """Return what is asked about and what a statement is about, where those are told apart."""
+    said = _stems_said(candidate.text)
     asked = {stem(word) for word in plain_words(required.question.text)}
     asked |= {stem(word) for word in words(required.question.text)}
-    apart = [group for group in _APART if len(asked & group) == 1 and said & group]
-    return float(all(said & group & asked for group in apart))
+    for line, group in _APART.items():
+        if len(asked & group) == 1 and said & group and not said & group & asked:
+            named = [word for word in line.split() if stem(word) in asked | said]
+            mine = next(word for word in named if stem(word) in asked)
+            return mine, next(word for word in named if stem(word) not in asked)
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _stems_said(text: str) -> frozenset[str]:
+    """Return the stems of a text without the names of who publishes: "Shanghai Metals Market"."""
+    for mention in reversed(load_lexicon().find_mentions(text)):
+        if mention.entry.kind in _PUBLISHING:
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return stems(text)
 
 
 def measure_agreement(required: Requirements, candidate: Candidate) -> float:
     """Return 0 where a statement gives another measure than the one asked for."""
-    if not required.wants_figure:
-        return 1.0
-    asked = _measures(required.question.text)
-    own = candidate.text
-    if candidate.is_row:
-        passage = candidate.evidence.passage
-        columns = " | ".join(cell.column for cell in candidate.cells)
-        own = f"{passage.row_label} | {columns} | {passage.context.caption}"
-    told = _measures(own)
+    asked, told = measures_compared(required, candidate)
     if not asked or not told:
-        return 0.9
+        return 0.9 if required.wants_figure else 1.0
+    other = 0.0 if candidate.is_row else 0.3
+    if PER_SHARE in told - asked:
+        return other
     if not asked & told:
-        return 0.0 if candidate.is_row else 0.3
-    return 0.4 if told & _NOT_THE_MEASURE - asked and candidate.is_row else 1.0
+        elsewhere = not candidate.is_row and asked & _measures(candidate.text)
+        return _ELSEWHERE if elsewhere else other
+    caption = candidate.evidence.passage.context.caption
+    less = told & _LIMITING.keys() - asked or _limited(caption) & asked & told
+    return 0.4 if less and candidate.is_row else 1.0
+
+
+def measures_compared(
+    required: Requirements, candidate: Candidate
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the measures that a question asks for, and those that a statement's figures are of."""
+    if not required.wants_figure:
+        return frozenset(), frozenset()
+    told = next(filter(None, map(_measures, _heads(candidate))), frozenset())
+    return _asked_measures(required), told
+
+
+def share_agreement(required: Requirements, candidate: Candidate) -> float:
+    """Return 0 where a percentage tells a change and a share of a whole is asked for."""
+    if required.wanted != "percent" or _CHANGES.search(required.question.text):
+        return 1.0
+    return float(not _CHANGES.search(candidate.text) or bool(_SHARES.search(candidate.text)))
+
+
+def _asked_measures(required: Requirements) -> frozenset[str]:
+    text = _NOT_THAT.sub(" ", required.question.text)
+    asked = _measures(text)
+    if required.wanted == "money":
+        asked -= {"production"}  # what it costs to produce
+    if "cost" in asked and not _MAKING.search(text):
+        asked |= {"price"}
+    if "price" in asked and not _MAKING.search(text):
+        asked |= {"cost"}
+    mines = required.wanted in ("mass", "figure") and bool(_MINES.search(text))
+    return asked | {"production"} if mines and not asked else asked
+
+
+def _heads(candidate: Candidate) -> Iterator[str]:
+    """Yield the texts that say what a statement's figures are of, the nearest first."""
+    if not candidate.is_row:
+        yield from (" | ".join(clauses_with_figures(candidate.text)), candidate.text)
+        return
+    passage = candidate.evidence.passage
+    yield " | ".join(cell.column for cell in candidate.cells)
+    yield from (passage.row_label, passage.context.caption, passage.context.section)
+    yield candidate.evidence.source.title
+
+
+def _measures(text: str) -> frozenset[str]:
+    """Return what a text says is measured; of a production quota the quota alone."""
+    return _said_measures(text) - _limited(text)
 
 
 @lru_cache(maxsize=8_000)
-def _measures(text: str) -> frozenset[str]:
-    measures = _measure_of()
-    return frozenset(measures[key] for key in map(stem, plain_words(text)) if key in measures)
+def _said_measures(text: str) -> frozenset[str]:
+    told = {_MEASURE_OF[word] for word in plain_words(text) if word in _MEASURE_OF}
+    return frozenset(told | {PER_SHARE} if _PER_SHARE.search(text) else told)
 
 
-@cache  # stems wait for the lexicon, which is read when a text is
-def _measure_of() -> dict[str, str]:
-    return {stem(word): name for name, written in _MEASURES.items() for word in written.split()}
+@lru_cache(maxsize=8_000)
+def _limited(text: str) -> frozenset[str]:
+    """Return the measures of which a text gives a quota, a capacity or a price, and no amount."""
+    measures = [_MEASURE_OF.get(word, word) for word in plain_words(text)]
+    found = {one for one, after in pairwise(measures) if after in _LIMITING}
+    between = zip(measures, measures[1:], measures[2:], strict=False)
+    found |= {one for limit, link, one in between if limit in _LIMITING and link in _OF}
+    return frozenset(found & _PLAIN.keys())
 
 
 def not_narrowed(required: Requirements, candidate: Candidate) -> float:
@@ -109,6 +219,11 @@ def not_narrowed(required: Requirements, candidate: Candidate) -> float:
 def not_a_plan(required: Requirements, candidate: Candidate) -> float:
     """Return 0 where a plan is told and a fact is asked for."""
     text = required.question.text
-    if _PLAN.search(text) or not required.wants_figure or not _ASKS_FACT.search(text):
+    if not _NO_PLAN.search(text) and (_PLAN.search(text) or not _ASKS_FACT.search(text)):
         return 1.0
-    return float(not _PLAN.search(candidate.text))
+    if not required.wants_figure:
+        return 1.0
+    if candidate.is_row:  # another of its cells may say of what state the figure is
+        return float(not _PLAN.search(f"{candidate.text} | {candidate.quote}"))
+    told = " | ".join(clauses_with_figures(candidate.text))
+    return float(not _PLAN.search(told or candidate.text))

@@ -13,6 +13,7 @@ from assistant.agreement.measuring import (
     not_a_plan,
     not_narrowed,
     same_thing,
+    share_agreement,
 )
 from assistant.agreement.naming import source_agreement, subjects_agreement, world_agreement
 from assistant.agreement.scopes import is_reference, refers_back, scopes
@@ -20,6 +21,7 @@ from assistant.agreement.silence import states_absence, withholds
 from assistant.agreement.timing import edition_agreement, part_agreement, time_agreement
 from assistant.candidates import Candidate
 from assistant.requirements import Requirements
+from corpus.figures import find_figures
 from index.wording import stems
 
 _MISSING = 0.35  # strength below which a word counts as not said
@@ -70,7 +72,7 @@ def signs_of(
     """
     weights = [word.rarity + _LEAST_WEIGHT for word in required.words]
     uncovered = sum(w * (1 - s) for w, s in zip(weights, strengths, strict=True))
-    kind = kind_agreement(required, candidate)
+    kind = 0.0 if _only_repeats(required, candidate) else kind_agreement(required, candidate)
     subject, subjects, no_rival = subjects_agreement(required, candidate)
     withheld = withholds(candidate)
     signs = {
@@ -89,8 +91,10 @@ def signs_of(
         "time": time_agreement(required, candidate),
         "part of year": part_agreement(required, candidate),
         "kind": kind,
-        "same thing": same_thing(required, stems(scopes(candidate).own)),
-        "measure": measure_agreement(required, candidate),
+        "same thing": same_thing(required, candidate),
+        "measure": min(
+            measure_agreement(required, candidate), share_agreement(required, candidate)
+        ),
         "not narrowed": not_narrowed(required, candidate),
         "not a plan": not_a_plan(required, candidate),
         "world": world_agreement(required, candidate),
@@ -111,6 +115,13 @@ def _is_row_of_it(required: Requirements, candidate: Candidate) -> bool:
     label = stems(candidate.evidence.passage.row_label) if candidate.is_row else frozenset()
     asked = stems(required.question.text)
     return len(candidate.cells) == 1 and bool(label) and label <= asked
+
+
+def _only_repeats(required: Requirements, candidate: Candidate) -> bool:
+    """Tell whether a row gives no other figures than those that the question names itself."""
+    figures = [f.value for cell in candidate.cells for f in find_figures(cell.text)]
+    asked = required.question.figures
+    return required.wants_figure and bool(figures) and all(f in asked for f in figures)
 
 
 def words_agreement(

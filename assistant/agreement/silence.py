@@ -5,7 +5,8 @@ import re
 from assistant.candidates import Candidate
 
 NOT_GIVEN = re.compile(
-    r"(?:not|none) (?:given|stated|known|quoted|reported|named|found|told|said)", re.IGNORECASE
+    r"(?:not|none) (?:given|stated|known|quoted|reported|named|found|told|said|mentioned|used)",
+    re.IGNORECASE,
 )
 _WITHHELD = re.compile(
     r"\b(?:not|never|no) (?:\w+ )?(?:released?|disclosed?|published?|publish|made public|reported|"
@@ -22,6 +23,8 @@ _ABSENT = re.compile(
     r"\b(?:is|are|was|were) not (?:stated|given|named|found|quoted|covered|told|known|said|listed|"
     r"part of|in (?:these|the) sources)\b|\bopen (?:as well|questions?)\b|"
     r"\b(?:is|are|stays?|remains?) (?:open|unknown)\b|"
+    r"\b(?:names?|gives?|states?|mentions?|tells?|prints?|lists?|quotes?|attach(?:es)?) no\b|"
+    r"\b(?:has|have) no row\b|"
     r"\bdo(?:es)? not (?:say|state|give|name|explain|tell|mention|cover)\b",
     re.IGNORECASE,
 )
