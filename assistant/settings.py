@@ -10,7 +10,7 @@ from assistant.errors import SettingsError
 _SETTINGS_FILE = "settings.toml"
 _EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _PASSAGES = 40
-_THRESHOLD = 0.3
+_THRESHOLD = 0.4
 _NAMES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
     "passages": "RARE_EARTH_PASSAGES",

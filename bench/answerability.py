@@ -1,9 +1,10 @@
-"""Learns when the sources answer: `python -m bench.answerability [--home HOME] [CASES ...]`.
+"""Learns when the sources answer: `python -m bench.answerability [--shared DIR] [--home HOME]`.
 
-Without CASES those of `assistant/evaluation/cases/answerability.jsonl`, all of our own making, over
-the shipped documents. Prints how well the models do on cases they were not learned on (six folds of
-a cross-validation), then writes `assistant/answerability.json`. The shipped cases and those of
-other folders have no part in the learning.
+The questions are of our own making: those of `assistant/evaluation/cases/answerability.jsonl` over
+the shipped documents and, of `answerability_sources.jsonl`, over the documents of a shared folder.
+Prints how well the models do on cases they were not learned on (six folds of a cross-validation),
+then writes `assistant/answerability.json`. The shipped cases and those of other folders have no
+part in the learning. Without a shared folder the weights are others than those that are shipped.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from assistant.judging import QUESTION_SIGNS, question_signs
 from assistant.settings import Settings
 from assistant.weighing import Weighing, best_first, compare
 from bench.commands import run_command
-from bench.question_sets import ANSWERABILITY_CASES
+from bench.question_sets import ANSWERABILITY_CASES, QUESTIONS, SOURCES_CASES
 from corpus.build_pdfs import DOCUMENTS
 from index.question import analyze
 
@@ -62,22 +63,29 @@ class Lesson:
 def main() -> None:
     """Learn, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("cases", type=Path, nargs="*", default=[ANSWERABILITY_CASES])
-    parser.add_argument("--home", type=Path, help="a home that holds the shipped documents")
+    parser.add_argument("--shared", type=Path, help="a folder with the documents in sources/")
+    parser.add_argument("--home", type=Path, help="a folder for the homes, to be used again")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file of weights to write")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
-        home = arguments.home or Path(temporary)
-        if arguments.home is None:
-            run_command(home, "add", DOCUMENTS)
-        assistant = Assistant(Settings(home))
-        cases = [case for file in arguments.cases for case in load_cases(file)]
-        lessons = [lesson for case in cases for lesson in _lessons(assistant, case)]
-        assistant.close()
+        work = arguments.home or Path(temporary)
+        lessons = _lessons_over(work / "shipped" / "home", DOCUMENTS, ANSWERABILITY_CASES)
+        if arguments.shared:
+            sources = arguments.shared / "sources"
+            lessons += _lessons_over(work / QUESTIONS / "home", sources, SOURCES_CASES)
     _print_held_out(lessons)
     statements, answers = _learn(lessons)
     arguments.out.write_text(_as_json(statements, answers, len(lessons)), "utf-8")
     print(f"written: {arguments.out}")
+
+
+def _lessons_over(home: Path, documents: Path, cases: Path) -> list[Lesson]:
+    """Return the lessons of cases over documents, which are added to a home if they are not."""
+    run_command(home, "add", documents)
+    assistant = Assistant(Settings(home))
+    lessons = [lesson for case in load_cases(cases) for lesson in _lessons(assistant, case)]
+    assistant.close()
+    return lessons
 
 
 def _lessons(assistant: Assistant, case: Case) -> list[Lesson]:

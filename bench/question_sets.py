@@ -15,6 +15,7 @@ from index.parts import question_parts
 
 SHIPPED_CASES = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "shipped.jsonl"
 ANSWERABILITY_CASES = SHIPPED_CASES.with_name("answerability.jsonl")
+SOURCES_CASES = SHIPPED_CASES.with_name("answerability_sources.jsonl")
 QUESTIONS = "rare_earth_dev"
 _COUNTRIES = (
     "Australia",

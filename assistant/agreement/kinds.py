@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.agreement.listing import listing_agreement
 from assistant.agreement.naming import entries_named
 from assistant.agreement.silence import NOT_GIVEN, withholds
 from assistant.candidates import Candidate
@@ -72,14 +73,23 @@ _TONNAGE = re.compile(  # what is counted in tons, where no value is asked for
     r"production|output|reserves?|resources?|consumption|capacity|mine[sd]?",
     re.IGNORECASE,
 )
+_UNLISTED = 0.3  # of a statement that names none of the things asked for: it may say "all"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 _ANY_CAPITALS = re.compile(r"(?:(?<=[a-z,;:(|] )|(?<=\| )|^)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 
 
 def kind_agreement(required: Requirements, candidate: Candidate) -> float:
     """Return whether a statement holds the kind of thing asked for, beyond the question's own."""
+    if withholds(candidate):
+        return 1.0
+    told = f"{candidate.text} {candidate.quote}" if candidate.is_row else candidate.text
+    listed = listing_agreement(required.question.text, told)
+    return min(_kind_told(required, candidate), max(listed, _UNLISTED))
+
+
+def _kind_told(required: Requirements, candidate: Candidate) -> float:
     wanted = required.wanted
-    if wanted == "other" or withholds(candidate):
+    if wanted == "other":
         return 1.0
     text = candidate.text
     if wanted == "date":
