@@ -63,7 +63,8 @@ def choose(weighing: Weighing) -> Choice:
         if further in chosen or any(_repeats(further, one) for one in chosen):
             continue
         said = _says(weighing, further)
-        if said - covered and _fits(further):
+        lists = required.question.wants_list and _says_as_much(further, best)
+        if (said - covered or lists) and _fits(further):
             chosen.append(further)
             covered |= said
     others = list(_other_values(weighing, chosen, usable))
@@ -83,6 +84,15 @@ def _fits(further: Weighed) -> bool:
         and further.sign("no rival") > 0
         and further.sign("nothing absent") > 0
         and further.sign("edition") >= 0.5
+    )
+
+
+def _says_as_much(further: Weighed, best: Weighed) -> bool:
+    """Tell whether a statement says of what is asked what the best says: it may list another."""
+    return (
+        further.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE
+        and further.sign("focus") >= best.sign("focus") - _OTHER_COVERAGE
+        and further.sign("kind") >= best.sign("kind")
     )
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.agreement import names_subject, refers_back, text_names
+from assistant.agreement import entries_named, names_subject, refers_back, text_names
 from assistant.candidates import Candidate
 from assistant.requirements import Requirements
 from assistant.sentences import sentence_spans
+from assistant.times import PUBLISHER_KINDS
 from assistant.weighing import Weighed
 from corpus.document import Source
 from corpus.figures import find_figures
@@ -21,6 +22,7 @@ _OF_SEVERAL = re.compile(  # of things that the sentence before counts or names
     r"(?:the|a) (?:first|second|third|former|latter|other|same|rest|next|last|further|rival)\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"\bthe (?:group|company|firm|producer|miner|developer)\b", re.IGNORECASE)
 _FIRST_HAND = ("official", "filing")
 _LONGEST_CHARS = 400  # of a sentence with the one before it
 _FEWEST_WORDS = 4  # of a sentence that says something by itself
@@ -43,17 +45,29 @@ def framed(required: Requirements, candidate: Candidate) -> str:
     passage, source = candidate.evidence.passage, candidate.evidence.source
     text = candidate.text
     unnamed = [one for one in required.subjects if not names_subject(one, candidate)]
+    points = _POINTS_BACK.search(text)
     for scope in (passage.context.section, source.title):
-        if scope not in text and any(text_names(scope, one) for one in unnamed):
+        names = any(text_names(scope, one) for one in unnamed) or (
+            points and _adds_firm(scope, text)
+        )
+        if scope not in text and names:
             text = f"{scope} — {text}"
             break
     told = source.publisher not in text and find_figures(candidate.text)
     return f"Reported by {source.publisher}: {text}" if told and _is_second_hand(source) else text
 
 
+def _adds_firm(scope: str, text: str) -> bool:
+    """Tell whether a heading or title names a company that a text does not."""
+    lexicon = load_lexicon()
+    added = entries_named(scope) - entries_named(text)
+    return any(lexicon.entry(id).kind == "company" for id in added)
+
+
 def _is_second_hand(source: Source) -> bool:
     """Tell whether a source is of a known publisher that neither measures nor accounts itself."""
-    is_known = bool(load_lexicon().find_mentions(source.publisher))
+    named = load_lexicon().find_mentions(source.publisher)
+    is_known = any(mention.entry.kind in PUBLISHER_KINDS for mention in named)
     return is_known and source.rank not in _FIRST_HAND
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.conversation import standalone_question
 from corpus.figures import find_years
+from corpus.lexicon import load_lexicon
 from index.question import analyze
 from index.wording import content_words, stem, words
 
@@ -34,6 +35,12 @@ _COMPARED = (
     ),
     re.compile(r"^(?P<one>.+?),? (?:versus|vs\.?|compared (?:with|to)) (?P<other>.+)$", re.I),
 )
+_CHANGED = re.compile(  # from one year to another
+    r"^how (?:did|has|have) (?P<thing>.+?) (?:change|changed|move|moved|develop|developed|evolve) "
+    r"(?:from|between) (?:the )?(?P<first>(?:19|20)\d\d) (?:to|and) (?:the )?"
+    r"(?P<last>(?:19|20)\d\d(?!.*\d{4}).*)$",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|his|so|there|then|one|both|"
     r"same)\b",
@@ -53,6 +60,8 @@ _NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised
     r"have|had|will|would|can|could|should)))\b",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"([A-Z][\w. -]*?)['’]s? ")
+_SUBJECT_KINDS = frozenset(("country", "company", "mine", "plant", "element", "mineral", "metal"))
 _FEWEST_WORDS = 2  # of its own that a part which leans on others has
 _MOST_PARTS = 4
 _CLOSING = " \t\n?!,;:"
@@ -68,6 +77,9 @@ def _compared(question: str) -> tuple[str, ...]:
     asked = question.strip(_CLOSING)
     if _BETWEEN.search(asked):
         return ()
+    if change := _CHANGED.match(asked):
+        thing, first, last = change.group("thing", "first", "last")
+        return (f"What was {thing} in {first}?", f"What was {thing} in {last}?")
     for pattern in _COMPARED:
         if match := pattern.match(asked):
             if _ASKS.search(match["one"]):
@@ -96,6 +108,9 @@ def _things(one: str, other: str) -> tuple[str, ...]:
         first = _of_thing(one)
         asked = f"And {other}?" if _is_bare(other) else _of_thing(other)
         last = standalone_question(asked, [Turn("user", first)])
+    owner = _OWNER.match(one)
+    if owner and not _SUBJECT_KINDS & {m.entry.kind for m in load_lexicon().find_mentions(last)}:
+        last = f"{last[:-1]} ({owner[1]})?"
     return (first, last) if _names_something(first) and _is_told(last) else ()
 
 

@@ -92,6 +92,8 @@ _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"} |
 }  # fmt: skip
 _LONGEST_RANGE = 40  # years
 
+PUBLISHER_KINDS = ("publisher", "publication", "archive", "agency")  # of the lexicon
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -158,7 +160,7 @@ def names_edition(text: str) -> bool:
 def _kept_brackets(match: re.Match[str]) -> str:
     """Return brackets that say something; nothing where they name who published it, and when."""
     cited = any(
-        mention.entry.kind in ("publisher", "publication", "archive", "agency")
+        mention.entry.kind in PUBLISHER_KINDS
         for mention in load_lexicon().find_mentions(match.group())
     )
     return " " if cited or _CITED.fullmatch(match.group()) else match.group()

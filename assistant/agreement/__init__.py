@@ -5,6 +5,7 @@ from assistant.agreement.kinds import figures_of_kind, kind_agreement
 from assistant.agreement.measuring import measure_agreement, measures_compared, things_apart
 from assistant.agreement.naming import (
     commodity_agreement,
+    entries_named,
     names_subject,
     subject_agreement,
     subjects_agreement,
@@ -33,6 +34,7 @@ __all__ = [
     "commodity_agreement",
     "coverage",
     "edition_agreement",
+    "entries_named",
     "figures_of_kind",
     "focus_agreement",
     "kind_agreement",

@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.agreement.clauses import clauses_with_figures
 from assistant.candidates import Candidate
 from assistant.requirements import Requirements
+from assistant.times import PUBLISHER_KINDS
 from corpus.lexicon import load_lexicon
 from index.wording import StemSet, plain_words, stem, stems, words
 
@@ -43,7 +44,6 @@ _APART = {
         "quota capacity",
     )
 }
-_PUBLISHING = ("publisher", "publication", "archive", "agency")
 # What is measured: a statement about another measure than the one asked for is no answer.
 _PLAIN = {
     "production": "production output produced produces produce made mined",
@@ -115,7 +115,7 @@ def things_apart(required: Requirements, candidate: Candidate) -> tuple[str, str
 def _stems_said(text: str) -> frozenset[str]:
     """Return the stems of a text without the names of who publishes: "Shanghai Metals Market"."""
     for mention in reversed(load_lexicon().find_mentions(text)):
-        if mention.entry.kind in _PUBLISHING:
+        if mention.entry.kind in PUBLISHER_KINDS:
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return stems(text)
 
