@@ -25,6 +25,7 @@ _OF_SEVERAL = re.compile(  # of things that the sentence before counts or names
 _POINTS_BACK = re.compile(r"\bthe (?:group|company|firm|producer|miner|developer)\b", re.IGNORECASE)
 _FIRST_HAND = ("official", "filing")
 _LONGEST_CHARS = 400  # of a sentence with the one before it
+_LONGEST_FRAME = 100  # letters of a heading or title that stands before a statement
 _FEWEST_WORDS = 4  # of a sentence that says something by itself
 
 
@@ -46,7 +47,8 @@ def framed(required: Requirements, candidate: Candidate) -> str:
     text = candidate.text
     unnamed = [one for one in required.subjects if not names_subject(one, candidate)]
     points = _POINTS_BACK.search(text)
-    for scope in (passage.context.section, source.title):
+    section = passage.context.section.rpartition(" › ")[2]
+    for scope in filter(_is_short, (section, source.title)):
         names = any(text_names(scope, one) for one in unnamed) or (
             points and _adds_firm(scope, text)
         )
@@ -55,6 +57,10 @@ def framed(required: Requirements, candidate: Candidate) -> str:
             break
     told = source.publisher not in text and find_figures(candidate.text)
     return f"Reported by {source.publisher}: {text}" if told and _is_second_hand(source) else text
+
+
+def _is_short(scope: str) -> bool:
+    return 0 < len(scope) <= _LONGEST_FRAME
 
 
 def _adds_firm(scope: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.conversation import standalone_question
+from assistant.wanted import kind_wanted
 from corpus.figures import find_years
 from corpus.lexicon import load_lexicon
 from index.question import analyze
@@ -52,7 +53,10 @@ _ASKS = re.compile(
     r"|^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
-_ASKS_FOR_ONE = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what company)\b", re.IGNORECASE)
+_ASKS_FOR_THING = re.compile(
+    r"^(?:\w+ )?which (?:\w+ )?(?:mine|plant|deposit|project|element|ore|list|law|edition)\b",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(r" \([^()]*\)(?=\?$)")  # what a completed question is told to be about
 _HEAD_ENDS = re.compile(r" (?:of|in|for|at|by|to|from|with|on|agreed|set|given)\b")
 _NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised money, what ..."
@@ -157,7 +161,7 @@ def _told(part: str, before: Sequence[str]) -> str:
     """Return a part as it stands by itself, "" where it does not."""
     if _is_told(part):
         return part
-    if _ASKS_FOR_ONE.search(before[-1]) and _LEANS.search(part):
+    if _asks_for_one(before[-1]) and _LEANS.search(part):
         return part if analyze(part).names else ""  # "it" is what is asked for
     said = {stem(word) for word in content_words(" ".join(before))}
     own = {stem(word) for word in content_words(_LEANS.sub(" ", part))} - said
@@ -166,6 +170,12 @@ def _told(part: str, before: Sequence[str]) -> str:
     told = standalone_question(part, [Turn("user", earlier) for earlier in before])
     plain = _ADDED.sub("", told)
     return plain if _is_told(plain) else told if _is_told(told) else ""
+
+
+def _asks_for_one(part: str) -> bool:
+    """Tell whether a part asks for somebody or something that is not named yet."""
+    wanted = kind_wanted(analyze(part))
+    return wanted in ("name", "person", "place") or bool(_ASKS_FOR_THING.search(part))
 
 
 def _is_told(part: str) -> bool:

@@ -73,6 +73,9 @@ _TONNAGE = re.compile(  # what is counted in tons, where no value is asked for
     r"production|output|reserves?|resources?|consumption|capacity|mine[sd]?",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"none|no|not|nothing|never")
+_NEAR_DENIAL = 4  # words between a denial and what it denies
+_DENIED = 0.7
 _UNLISTED = 0.3  # of a statement that names none of the things asked for: it may say "all"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 _ANY_CAPITALS = re.compile(r"(?:(?<=[a-z,;:(|] )|(?<=\| )|^)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
@@ -163,6 +166,8 @@ def _sentence_kind(required: Requirements, text: str) -> float:
     if wanted == "percent":
         return float(any(figure.kind == "percent" for figure in figures))
     numbers = [figure for figure in figures if figure.kind == "number"]
+    if not numbers and _denies(required, told):
+        return _DENIED
     if wanted == "mass":
         if any(_MASS_AFTER.match(told, figure.end) for figure in numbers):
             return 1.0
@@ -176,6 +181,17 @@ def _sentence_kind(required: Requirements, text: str) -> float:
         told_whole = _PART_ASKED.search(required.question.text)
         return 1.0 if told_whole or any(figure.kind != "percent" for figure in figures) else 0.7
     return 0.6 if _MULTIPLE.search(told) else 0.3 if _states_none(told) else 0.0
+
+
+def _denies(required: Requirements, text: str) -> bool:
+    """Tell whether a sentence says that nothing of what is asked was: "none was mined"."""
+    asked = frozenset().union(*(word.stems for word in required.words))
+    said = plain_words(text)
+    return any(
+        _DENIAL.fullmatch(word)
+        and asked & {stem(near) for near in said[max(at - _NEAR_DENIAL, 0) : at + _NEAR_DENIAL + 1]}
+        for at, word in enumerate(said)
+    )
 
 
 def _counts(required: Requirements, text: str) -> bool:
