@@ -16,6 +16,7 @@ from assistant.agreement.listing import listing_agreement, things_named
         ("Besides Burma, which countries have a note?", "Burma and Thailand have one.", 0.5),
         ("What was added?", "It added nothing.", 1.0),
         ("Which element content was found?", "None.", 1.0),
+        ("What ore tonnage was mined?", "5 tons.", 1.0),
     ],
 )
 def test_things_asked_for_are_counted(question: str, text: str, agreement: float) -> None:

@@ -9,7 +9,8 @@ from assistants import SOURCE, evidence, row
 from fakes import HashingEmbedder
 
 from assistant.answer import Answer, Sentence
-from assistant.answering import Asked, answer_extractively
+from assistant.answering import Asked, AskedPart, answer_extractively
+from assistant.splitting import asked_parts
 from corpus.document import Cell, Doubt
 from index.passage import Evidence
 from index.store import PassageStore
@@ -29,7 +30,9 @@ def store(tmp_path: Path) -> Iterator[PassageStore]:
 def answer(
     store: PassageStore, question: str, *found: Evidence, threshold: float = ALWAYS
 ) -> Answer:
-    asked = Asked("as asked", question, found, 1.5)
+    parts = asked_parts(question)
+    each = tuple(AskedPart(part, found) for part in parts if len(parts) > 1)
+    asked = Asked("as asked", question, found, 1.5, each)
     return answer_extractively(asked, store, HashingEmbedder(), threshold)
 
 

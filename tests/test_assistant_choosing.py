@@ -217,7 +217,7 @@ def test_another_value_must_be_of_the_kind() -> None:
     question = "What ore tonnage did Nigeria mine in 2024?"
     best = "Nigeria mined 5 tons of ore in 2024."
     for thing, count in (("tons", 2), ("pits", 1)):
-        other = f"In 2024 Nigeria did mine 7 {thing} of ore, we hear."
+        other = f"In 2024 Nigeria mined 7 {thing} of ore, we hear."
         found = weighing(question, (prose(best, 0), 3.0), (prose(other, 100), 2.5))
         assert len(quotes(found)) == count
 

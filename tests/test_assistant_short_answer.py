@@ -104,8 +104,9 @@ def test_a_value_that_is_told_twice_is_one() -> None:
     ],
 )
 def test_the_one_value_of_a_row_is_told_with_its_unit(cell: Cell, value: str) -> None:
-    question = "How much did Nigeria mine in 2024?"
-    assert short(question, row("Nigeria", cell, caption="Mine production")) == value
+    asked = "What share" if cell.unit == "percent" else "How much"
+    found = row("Nigeria", cell, caption="Mine production")
+    assert short(f"{asked} did Nigeria mine in 2024?", found) == value
 
 
 def test_a_row_of_two_values_or_for_no_figure_has_none() -> None:

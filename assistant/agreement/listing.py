@@ -15,10 +15,15 @@ _NOUNS = {
     "mineral": r"minerals?|ores?",
     "mine": r"mines?|deposits?",
 }
+# "What ore tonnage" asks for no ore.
+_MEASURED = (
+    "content|share|price|cost|output|production|tonnage|grade|reserve|resource|quota|capacity|"
+    "company|firm|producer|export|import|name|profile|law|list|life|owner|operator|oxide|magnet"
+)
 _ASKED = {
     kind: re.compile(
         rf"\b(?:which|what|name|list)\b(?: of)?(?: the)?(?: other)? ?(?P<count>{_COUNT})?"
-        rf"(?: [\w-]+){{0,2}}? (?P<noun>{noun})\b(?! (?:content|share|price|output|production))",
+        rf"(?: [\w-]+){{0,2}}? (?P<noun>{noun})\b(?! (?:{_MEASURED})s?\b)",
         re.IGNORECASE,
     )
     for kind, noun in _NOUNS.items()
