@@ -8,6 +8,7 @@ from corpus.figures import find_figures
 _BETWEEN = re.compile(
     r"[;()]|:\s|,\s+(?=(?:and|while|but|whereas|after|with|against|so|as|where|which|of which)\b)"
     r"|\s(?=(?:while|whereas|but|against)\s)"
+    r"|\s(?=and (?:that )?(?:its|the) \w+ (?:\w+ )?(?:was|is|were|are)\b)"
 )
 
 
@@ -17,10 +18,11 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8_000)
-def clauses_with_figures(text: str) -> tuple[str, ...]:
-    """Return the clauses that hold a figure other than a year or a day."""
-    return tuple(
-        clause
-        for clause in clauses(text)
-        if any(figure.kind not in ("year", "day") for figure in find_figures(clause))
-    )
+def clauses_with_figures(text: str, kind: str = "") -> tuple[str, ...]:
+    """Return the clauses that hold a figure other than a year or a day.
+
+    Where some hold one of a kind ("money", "percent", "number"), those alone.
+    """
+    told = [(clause, {figure.kind for figure in find_figures(clause)}) for clause in clauses(text)]
+    of_kind = tuple(clause for clause, kinds in told if kind in kinds)
+    return of_kind or tuple(clause for clause, kinds in told if kinds - {"year", "day"})

@@ -110,12 +110,10 @@ def _kind_told(required: Requirements, candidate: Candidate) -> float:
         names = [name for name in _CAPITALS.findall(text) if name not in asked_text]
         return float(any(not entries_named(name) for name in names))
     if wanted == "name":
-        asked_text = required.question.text
         told = candidate.quote if candidate.is_row else text
-        names = _ANY_CAPITALS.findall(without_citations(told))
-        own = [name for name in map(_without_opening, names) if name and name not in asked_text]
-        no_names = _NO_FIRMS if _FIRM_ASKED.search(asked_text) else _NO_ONES
-        return float(any(not _MONTH.match(name) and not _is_only(name, no_names) for name in own))
+        no_names = _NO_FIRMS if _FIRM_ASKED.search(required.question.text) else _NO_ONES
+        own = _names_of_its_own(required, told)
+        return float(any(not _is_only(name, no_names) for name in own))
     if wanted == "place":
         named = entries_named(candidate.text) - entries_named(required.question.text)
         kinds = {load_lexicon().entry(id).kind for id in named}
@@ -137,6 +135,13 @@ def figures_of_kind(required: Requirements, candidate: Candidate) -> frozenset[f
     told = without_citations(candidate.text)
     kinds = {"money": ("money",), "percent": ("percent",)}.get(required.wanted, ("number",))
     return frozenset(figure.value for figure in find_figures(told) if figure.kind in kinds)
+
+
+def _names_of_its_own(required: Requirements, text: str) -> list[str]:
+    """Return the words in capitals of a text that the question does not have, without months."""
+    names = map(_without_opening, _ANY_CAPITALS.findall(without_citations(text)))
+    asked = required.question.text
+    return [name for name in names if name and name not in asked and not _MONTH.match(name)]
 
 
 def _is_only(name: str, kinds: frozenset[str]) -> bool:

@@ -66,6 +66,7 @@ _LIMITING = {
     "grade": "grade grades",
     "reliance": "reliance dependence depend depends depended dependent",
 }
+_FIGURE_KINDS = {"money": "money", "percent": "percent", "mass": "number", "count": "number"}
 PER_SHARE = "amount a share"
 _MEASURE_OF = {word: name for name, told in (_PLAIN | _LIMITING).items() for word in told.split()}
 _ELSEWHERE = 0.7  # agreement of a sentence that tells the measure, but not of its figure
@@ -142,7 +143,8 @@ def measures_compared(
     """Return the measures that a question asks for, and those that a statement's figures are of."""
     if not required.wants_figure:
         return frozenset(), frozenset()
-    told = next(filter(None, map(_measures, _heads(candidate))), frozenset())
+    heads = _heads(candidate, _FIGURE_KINDS.get(required.wanted, ""))
+    told = next(filter(None, map(_measures, heads)), frozenset())
     return _asked_measures(required), told
 
 
@@ -166,10 +168,10 @@ def _asked_measures(required: Requirements) -> frozenset[str]:
     return asked | {"production"} if mines and not asked else asked
 
 
-def _heads(candidate: Candidate) -> Iterator[str]:
-    """Yield the texts that say what a statement's figures are of, the nearest first."""
+def _heads(candidate: Candidate, kind: str) -> Iterator[str]:
+    """Yield the texts that say what a statement's figures of a kind are of, the nearest first."""
     if not candidate.is_row:
-        yield from (" | ".join(clauses_with_figures(candidate.text)), candidate.text)
+        yield from (" | ".join(clauses_with_figures(candidate.text, kind)), candidate.text)
         return
     passage = candidate.evidence.passage
     yield " | ".join(cell.column for cell in candidate.cells)
