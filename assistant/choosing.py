@@ -15,6 +15,7 @@ _SENTENCES = 3
 _LIST_SENTENCES = 6
 _MARGIN = 2.5  # how far below the best a further statement may score
 _WIDE_MARGIN = 4.0  # as above, where more than one thing is asked for
+_LISTED_MARGIN = 1.5  # as above, for one that lists more of what the best lists
 _LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is asked for
 _LATEST_COVERAGE = 0.2
 _OFFICIAL_MARGIN = 1.5  # how far below the best an official source may score and go first
@@ -63,7 +64,8 @@ def choose(weighing: Weighing) -> Choice:
         if further in chosen or any(_repeats(further, one) for one in chosen):
             continue
         said = _says(weighing, further)
-        lists = required.question.wants_list and _says_as_much(further, best)
+        near = further.score >= best.score - _LISTED_MARGIN
+        lists = required.question.wants_list and near and _says_as_much(further, best)
         if (said - covered or lists) and _fits(further):
             chosen.append(further)
             covered |= said

@@ -94,6 +94,14 @@ _LONGEST_RANGE = 40  # years
 
 PUBLISHER_KINDS = ("publisher", "publication", "archive", "agency")  # of the lexicon
 
+_AFTER_ITS_END = re.compile(  # that is another year
+    r"\bafter (?:December 31,? |31 December |the end of )((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_BEFORE_ITS_START = re.compile(
+    r"\bbefore (?:January 1,? |1 January |the (?:start|beginning) of )((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -123,6 +131,8 @@ class Times:
 def times_told(text: str) -> Times:
     """Return the times that a text speaks of, those of what it cites aside."""
     text = _YEAR_TO.sub("year", without_citations(text))
+    text = _AFTER_ITS_END.sub(lambda match: str(int(match[1]) + 1), text)
+    text = _BEFORE_ITS_START.sub(lambda match: str(int(match[1]) - 1), text)
     years = set(find_years(text)) | {2000 + int(year) for year in _FISCAL.findall(text)}
     within: set[int] = set()
     for first, last in _RANGE.findall(text):

@@ -210,3 +210,16 @@ def test_seasons_and_ends_of_periods_are_told(
 ) -> None:
     found = times_told(text)
     assert (found.months, found.parts) == (frozenset(months), frozenset(parts))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Sold after December 31, 2032, it is nothing.", 2033),
+        ("Sold after the end of 2032, it is nothing.", 2033),
+        ("Made before January 1, 2027, it may be sold.", 2026),
+        ("Sold after May 2032, it is nothing.", 2032),
+    ],
+)
+def test_what_comes_after_a_year_is_not_of_it(text: str, year: int) -> None:
+    assert times_told(text).years == {year}
