@@ -83,7 +83,7 @@ def _compared(question: str) -> tuple[str, ...]:
         return ()
     if change := _CHANGED.match(asked):
         thing, first, last = change.group("thing", "first", "last")
-        return (f"What was {thing} in {first}?", f"What was {thing} in {last}?")
+        return (_of_thing(f"{thing} in {first}"), _of_thing(f"{thing} in {last}"))
     for pattern in _COMPARED:
         if match := pattern.match(asked):
             if _ASKS.search(match["one"]):

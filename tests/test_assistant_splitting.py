@@ -48,6 +48,24 @@ from assistant.splitting import asked_parts
             ("What were U.S. imports of yttrium?", "What were U.S. imports of scandium?"),
         ),
         (
+            "How did Japan's imports of yttrium change from 2010 to 2020?",
+            (
+                "What were Japan's imports of yttrium in 2010?",
+                "What were Japan's imports of yttrium in 2020?",
+            ),
+        ),
+        (  # the reserves are India's, too
+            "Is India's resource by its government bigger than the reserves in MCS 2025?",
+            (
+                "What was India's resource by its government?",
+                "What were the reserves in MCS 2025 (India)?",
+            ),
+        ),
+        (
+            "How did China's 2011 exports compare with that year's quota?",
+            ("What were China's 2011 exports?", "What was 2011 quota (China's exports)?"),
+        ),
+        (
             "dysprosium vs terbium price 2024",
             ("What was dysprosium price 2024?", "What was terbium price 2024?"),
         ),
@@ -73,6 +91,13 @@ def test_things_compared_are_asked_each_by_itself(question: str, parts: tuple[st
             (
                 "How deep is the Mountain Pass pit?",
                 "How rich is the Mountain Pass pit in neodymium?",
+            ),
+        ),
+        (
+            "At which price is MP Materials' floor set, and how much income did it book in 2026?",
+            (
+                "At which price is MP Materials' floor set?",
+                "How much income did MP Materials book in 2026?",
             ),
         ),
         (  # "its" is of the one asked for, whom nobody knows yet
