@@ -23,7 +23,14 @@ _KINDS: dict[Wanted, tuple[str, ...]] = {
     "duration": ("time",),
     "date": ("date", "year"),
 }
-_SURE = {"subject": 0.85, "time": 0.9, "part of year": 0.9, "kind": 0.8, "coverage": 0.75}
+_SURE = {
+    "subject": 0.85,
+    "no rival": 1.0,
+    "time": 0.9,
+    "part of year": 0.9,
+    "kind": 0.8,
+    "coverage": 0.75,
+}
 _VALUE = re.compile(r"[<>~]?\s?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,–-]*(?: (?:million|billion))?%?")
 _SUPERLATIVE = re.compile(
     r"\b(?:(?:the )?most|largest|biggest|highest|main|top|leading|"

@@ -76,7 +76,7 @@ def _groups(text: str, subjects: tuple[Subject, ...]) -> tuple[str, ...]:
                 found[there]
                 for there, other in enumerate(subjects[:at])
                 if re.search(
-                    rf"{re.escape(other.text)}(?: |, | ?/ ?)(?:(?:and|or|versus|vs\.?) )?"
+                    rf"{re.escape(other.text)}(?:, (?:and |or )?| (?:and|or|versus|vs\.?) | ?/ ?)"
                     rf"{re.escape(subject.text)}",
                     text,
                 )
