@@ -231,3 +231,18 @@ def test_texts_of_prose_are_its_words_then_section_and_source_then_the_passage()
     assert found.own == "Sales were small there."
     assert found.near == "Results |  | Annual Report |  |  | report md"
     assert found.passage == "It opened. Sales were small there."
+
+
+def test_a_row_of_another_element_is_not_told_of_the_one_in_the_title() -> None:
+    (dysprosium,) = required("What share of dysprosium came from abroad?").subjects
+    found = row("Erbium", "40", caption="Origin of imports", section="Dysprosium and its like")
+    assert subject_agreement(dysprosium, statement("What share?", found)) == 0.3
+    own = row("Dysprosium", "40", caption="Origin of imports")
+    assert subject_agreement(dysprosium, statement("What share?", own)) == 1.0
+
+
+def test_things_that_only_stand_side_by_side_are_asked_for_each() -> None:
+    asked = required("What share of US dysprosium was imported?")
+    statement_of_another = statement(asked.question.text, "Of US terbium 100% was imported.")
+    least, _, rival = subjects_agreement(asked, statement_of_another)
+    assert (least, rival) == (0.0, 0.0)

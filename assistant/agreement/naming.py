@@ -32,6 +32,8 @@ def subject_agreement(subject: Subject, candidate: Candidate) -> float:
     is_other_row = _rivals(label, subject) and not _names(label, subject)
     if _names(text.own, subject) or _is_at_home(subject, candidate):
         return _OTHER_ROW if is_other_row else 1.0
+    if is_other_row:
+        return _OTHER_ROW if _names(f"{text.near} | {text.passage}", subject) else 0.0
     refers = refers_back(candidate)
     if _names(text.near, subject) or _titled(text.near, subject):
         return 0.85 if not _rivals(text.own, subject) or refers else 0.5
