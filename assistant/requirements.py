@@ -38,6 +38,7 @@ _LINKS = frozenset(
     in on at for from to by with under over than as and or its their that it per until since after
     before into about during between against within without not s there""".split()
 )
+_COUNTING = frozenset(("number", "amount", "quantity", "total", "sum", "volume"))
 _LONGEST_FOCUS = 4
 
 
@@ -116,6 +117,9 @@ def _focus(text: str) -> frozenset[int]:
     for match in _WORD.finditer(text, start):
         word = match.group().lower()
         if word in _LINKS and not found:
+            continue
+        if word == "of" and all(one.group().lower() in _COUNTING for one in found):
+            found = []  # "the number of employees"
             continue
         if word in _LINKS or (
             found and re.search(r"[,;:?]", text[found[-1].end() : match.start()])

@@ -122,3 +122,8 @@ def test_rarity_is_needed_of_each_word_once_as_it_is_written() -> None:
     assert asked_words(question) == (
         "what", "fee", "does", "the", "board", "of", "lynas", "mines", "take",
     )  # fmt: skip
+
+
+def test_what_is_counted_is_asked_for_and_not_its_number() -> None:
+    asked = requirements(analyze("What is the number of employees of Lynas?"), {})
+    assert [asked.words[index].text for index in asked.focus] == ["employees"]

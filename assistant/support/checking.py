@@ -38,7 +38,7 @@ from index.wording import plain_words
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
 _SAME_TOPIC = 0.34  # a statement with fewer of a sentence's words is about something else
-_OWN_WITHOUT_FIGURES = 0.5
+_OWN_WITHOUT_FIGURES = 0.55
 _OWN_OF_DENIAL = 0.6  # of a sentence's words, by a statement that says the opposite
 _OWN = 0.3  # of which by the statement itself, not by what stands around it
 _SAME_MATTER = 0.6  # from here on another figure speaks against the sentence

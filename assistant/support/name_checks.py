@@ -9,6 +9,7 @@ from assistant.support.figure_checks import same_claimed
 from assistant.support.reading import (
     Figure,
     Sentence,
+    entries_in,
     figures_in,
     is_covered,
     plain_content,
@@ -17,6 +18,7 @@ from assistant.support.reading import (
 )
 from assistant.support.statement import Statement
 from assistant.support.support import Reason
+from corpus.lexicon import load_lexicon
 from index.question import editions
 
 _NEAR_BEFORE = 160  # characters of the sentences before that still say whose a figure is
@@ -24,6 +26,7 @@ _NEAREST: tuple[Facet, ...] = ("measure", "stage", "basis", "tax", "delivery")
 _ABOUT = ("country", "company", "place", "agency", "law")  # what a source as a whole may be about
 _PATH = " > "  # joins the cells that make up a row's label
 _EXCHANGED = ("country", "company", "material")
+_OWNERS = ("country", "company", "element")  # kinds of the lexicon, of which a row is one's
 
 
 def check_names(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
@@ -176,6 +179,8 @@ def check_row(claim: Sentence, statement: Statement) -> list[Reason]:
     """Check that a row is about what the sentence is about, by the words of its label."""
     if not statement.is_row:
         return []
+    if _is_of_another(claim, statement.label):
+        return [Reason("row", statement.label, True)]
     label = [*plain_content(statement.label)]
     label = [word for word in label if not word[0].isdigit()]
     told = stems_of(claim.text)
@@ -183,3 +188,14 @@ def check_row(claim: Sentence, statement: Statement) -> list[Reason]:
     if not label or len(shared) > len(label) / 3 or is_covered(label[0], told):
         return []
     return [Reason("row", statement.label, True)]
+
+
+def _is_of_another(claim: Sentence, label: str) -> bool:
+    """Tell whether a row's label names another country, company or element than the sentence."""
+    lexicon = load_lexicon()
+    named, told = (
+        {(lexicon.entry(id).kind, id) for id in ids if lexicon.entry(id).kind in _OWNERS}
+        for ids in ({id for id, _ in claim.entries}, entries_in(label))
+    )
+    kinds = {kind for kind, _ in named} & {kind for kind, _ in told}
+    return any(not {one for one in named & told if one[0] == kind} for kind in kinds)
