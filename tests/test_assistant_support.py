@@ -266,3 +266,18 @@ def test_claims_are_many_and_over_many_documents() -> None:
     files = {p["file"] for r in records for p in (*r.get("evidence", ()), *r.get("against", ()))}
     assert len(records) >= 160
     assert len(files) >= 25
+
+
+def test_a_row_of_one_country_says_nothing_of_another_that_its_caption_names() -> None:
+    row = Statement(
+        "Burma, MCS 2026 | 27,000 | 22,000",
+        caption="Mine production of Burma and Thailand, metric tons REO equivalent",
+        label="Burma, MCS 2026",
+        label_column="Country",
+        cells=(
+            Cell("27,000", 0, 6, "2024", 2024, "metric tons", "REO equivalent"),
+            Cell("22,000", 9, 15, "2025", 2025, "metric tons", "REO equivalent"),
+        ),
+    )
+    assert check("Thailand's output fell from 2024 to 2025.", row).verdict == "not_found"
+    assert check("Burma's output fell from 2024 to 2025.", row).verdict == "supported"
