@@ -8,6 +8,7 @@ the rest of the words must be carried, in these or in like words.
 
 from collections.abc import Sequence
 
+from assistant.answer import Verdict
 from assistant.quantities import agree
 from assistant.support.cell_figures import figures_of_cells
 from assistant.support.facets import NAMING, find_marks, values
@@ -38,7 +39,8 @@ from index.wording import plain_words
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
 _SAME_TOPIC = 0.34  # a statement with fewer of a sentence's words is about something else
-_OWN_WITHOUT_FIGURES = 0.55
+_OWN_WITHOUT_FIGURES = 0.5
+_OWN_IN_PART = 0.55  # as above, of a sentence that is carried in part
 _OWN_OF_DENIAL = 0.6  # of a sentence's words, by a statement that says the opposite
 _OWN = 0.3  # of which by the statement itself, not by what stands around it
 _SAME_MATTER = 0.6  # from here on another figure speaks against the sentence
@@ -167,5 +169,7 @@ def _judge(
     if missing & _NAMED or coverage < _PARTLY or own_coverage < least:
         return Support("not_found", told, coverage, own_coverage)
     if missing or coverage < _SUPPORTED:
-        return Support("partly", told, coverage, own_coverage)
+        says_enough = claim.figures or own_coverage >= _OWN_IN_PART
+        verdict: Verdict = "partly" if says_enough else "not_found"
+        return Support(verdict, told, coverage, own_coverage)
     return Support("supported", tuple(r for r in told if r.kind != "words"), coverage, own_coverage)
