@@ -12,6 +12,7 @@ from assistant.conversation import standalone_question
 from assistant.wanted import kind_wanted
 from corpus.figures import find_years
 from corpus.lexicon import load_lexicon
+from index.parts import LEANS
 from index.question import analyze
 from index.wording import content_words, stem, words
 
@@ -40,11 +41,6 @@ _CHANGED = re.compile(  # from one year to another
     r"^how (?:did|has|have) (?P<thing>.+?) (?:change|changed|move|moved|develop|developed|evolve) "
     r"(?:from|between) (?:the )?(?P<first>(?:19|20)\d\d) (?:to|and) (?:the )?"
     r"(?P<last>(?:19|20)\d\d(?!.*\d{4}).*)$",
-    re.IGNORECASE,
-)
-_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|his|so|there|then|one|both|"
-    r"same)\b",
     re.IGNORECASE,
 )
 _OF_THAT_YEAR = re.compile(r"\b(?:that|the same) year['’]s |\bof (?:that|the same) year\b")
@@ -161,10 +157,10 @@ def _told(part: str, before: Sequence[str]) -> str:
     """Return a part as it stands by itself, "" where it does not."""
     if _is_told(part):
         return part
-    if _asks_for_one(before[-1]) and _LEANS.search(part):
+    if _asks_for_one(before[-1]) and LEANS.search(part):
         return part if analyze(part).names else ""  # "it" is what is asked for
     said = {stem(word) for word in content_words(" ".join(before))}
-    own = {stem(word) for word in content_words(_LEANS.sub(" ", part))} - said
+    own = {stem(word) for word in content_words(LEANS.sub(" ", part))} - said
     if len(own) < _FEWEST_WORDS:
         return ""
     told = standalone_question(part, [Turn("user", earlier) for earlier in before])
@@ -180,7 +176,7 @@ def _asks_for_one(part: str) -> bool:
 
 def _is_told(part: str) -> bool:
     """Tell whether a part says by itself what it is about."""
-    return _names_something(part) and not _LEANS.search(part)
+    return _names_something(part) and not LEANS.search(part)
 
 
 def _names_something(part: str) -> bool:

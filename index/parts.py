@@ -20,7 +20,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(?<!\b[A-Za-z])[\s?!.,;:]+$")  # not the stop of "U.S."
-_LEANS = re.compile(
+LEANS = re.compile(  # on what was said before
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|his|so|there|then|one|both|"
     r"same)\b",
     re.IGNORECASE,
@@ -43,4 +43,4 @@ def question_parts(question: str) -> tuple[str, ...]:
 
 def _stands_alone(part: str) -> bool:
     asked = analyze(part)
-    return bool(asked.names or asked.materials or asked.editions) and not _LEANS.search(part)
+    return bool(asked.names or asked.materials or asked.editions) and not LEANS.search(part)
