@@ -2,9 +2,11 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from threading import Event
 
-from assistant.answer import Answer, CitedClaim, Turn
+from assistant.answer import Answer, CitedClaim, Sentence, Turn
+from assistant.answer_stream import AnswerStream
 from assistant.answering import Asked, AskedPart, answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
@@ -48,6 +50,22 @@ class Assistant:
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> Answer:
         """Answer a question, as a follow-up to the turns before it where there are some."""
+        return self.stream(question, turns, filters).answer
+
+    def stream(
+        self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> AnswerStream:
+        """Answer as `ask` does; the sentences that a language model writes come one by one."""
+        stop = Event()
+        return AnswerStream(self._answering(question, turns, filters, stop), stop)
+
+    def _answering(
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        filters: Filters,
+        stop: Event,  # noqa: ARG002
+    ) -> Generator[Sentence, None, Answer]:
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
@@ -68,6 +86,7 @@ class Assistant:
         parts = self._parts(standalone, evidence, filters)
         seconds = time.perf_counter() - started
         asked = Asked(question, standalone, evidence, seconds, parts)
+        yield from ()  # until a model writes
         return answer_extractively(asked, self.store, embedder, self.settings.threshold)
 
     def _parts(

@@ -2,6 +2,8 @@
 
 AnswerError
 ├── SettingsError     a setting has a value that cannot be used
+├── LanguageModelError   the language model cannot be reached, or does not answer as one
+│   └── ModelStoppedError    the reader stopped the answer (assistant.language_model)
 ├── EntailmentModelError  the entailment model that was set cannot be used
 ├── CaseFileError     a case file has a bad line; the message names it
 ├── ThresholdsError   a file of thresholds cannot be used
@@ -20,6 +22,10 @@ class AnswerError(Exception):
 
 class SettingsError(AnswerError):
     """A setting has a value that cannot be used."""
+
+
+class LanguageModelError(AnswerError):
+    """The language model that was set cannot be reached, or does not answer as one."""
 
 
 class EntailmentModelError(AnswerError):

@@ -1,8 +1,9 @@
 """The settings of one process, built once at the edge: defaults < file < environment < flags."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import SettingsError
@@ -11,12 +12,19 @@ _SETTINGS_FILE = "settings.toml"
 _EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _PASSAGES = 40
 _THRESHOLD = 0.4
+_MODEL_SECONDS = 60.0
+_MODEL_AT_ONCE = 2
+_MODEL_KEY = "RARE_EARTH_MODEL_KEY"
 _NAMES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
     "passages": "RARE_EARTH_PASSAGES",
     "reranker": "RARE_EARTH_RERANKER",
     "entailment": "RARE_EARTH_ENTAILMENT",
     "threshold": "RARE_EARTH_THRESHOLD",
+    "model": "RARE_EARTH_MODEL",
+    "model_address": "RARE_EARTH_MODEL_ADDRESS",
+    "model_seconds": "RARE_EARTH_MODEL_SECONDS",
+    "model_at_once": "RARE_EARTH_MODEL_AT_ONCE",
 }
 
 
@@ -30,6 +38,11 @@ class Settings:
     reranker: str = ""  # a cross-encoder's folder or cached name; "" for none
     entailment: str = ""  # a model for natural-language inference that checks verdicts; "" for none
     threshold: float = _THRESHOLD  # probability, 0 to 1, from which an answer is shown
+    model: str = ""  # the language model's name at its endpoint; "" for extractive answers
+    model_address: str = ""  # of an OpenAI-compatible endpoint: http://localhost:11434/v1
+    model_seconds: float = _MODEL_SECONDS  # how long is waited for it in all, for one answer
+    model_at_once: int = _MODEL_AT_ONCE  # requests under way at once, of all processes of a home
+    model_key: str = field(default="", repr=False)  # a secret: from the environment alone
 
 
 def load_settings(
@@ -47,22 +60,58 @@ def load_settings(
     values |= {name: environ[key] for name, key in _NAMES.items() if environ.get(key)}
     if embedding_model:
         values["embedding_model"] = embedding_model
+    model_address = str(values.get("model_address", "")).rstrip("/")
+    model_name = str(values.get("model", ""))
+    if bool(model_name) != bool(model_address):
+        raise SettingsError(
+            f"a language model needs both {_NAMES['model']}, its name, and "
+            f"{_NAMES['model_address']}, where it is served; set both or neither"
+        )
+    if "@" in model_address:
+        raise SettingsError(f"model_address holds a name or key; give the key in {_MODEL_KEY}")
+    if model_address and not re.match(r"https?://[^/\s]", model_address):
+        raise SettingsError(
+            f"model_address is {model_address!r}; give an address such as http://localhost:11434/v1"
+        )
+    return Settings(
+        folder,
+        embedding_model=str(values.get("embedding_model", _EMBEDDING_MODEL)),
+        passages=int(_number(values, "passages", _PASSAGES, _Bounds(1, 200, whole=True))),
+        reranker=str(values.get("reranker", "")),
+        entailment=str(values.get("entailment", "")),
+        threshold=_number(values, "threshold", _THRESHOLD, _Bounds(0, 1)),
+        model=model_name,
+        model_address=model_address,
+        model_seconds=_number(values, "model_seconds", _MODEL_SECONDS, _Bounds(1, 3600)),
+        model_at_once=int(
+            _number(values, "model_at_once", _MODEL_AT_ONCE, _Bounds(1, 64, whole=True))
+        ),
+        model_key=environ.get(_MODEL_KEY, ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Between which numbers a setting may lie."""
+
+    least: int
+    most: int
+    whole: bool = False
+
+
+def _number(values: Mapping[str, str], name: str, default: float, bounds: _Bounds) -> float:
+    """Return a setting that is a number. Raises SettingsError where it is none within bounds."""
+    told = values.get(name)
+    if told is None:
+        return default
+    kind = "a whole number" if bounds.whole else "a number"
     try:
-        passages = int(values.get("passages", _PASSAGES))
+        number = int(told) if bounds.whole else float(told)
     except ValueError as error:
-        raise SettingsError(f"passages is {values['passages']!r}; give a whole number") from error
-    if not 1 <= passages <= 200:
-        raise SettingsError(f"passages is {passages}; give a number from 1 to 200")
-    try:
-        threshold = float(values.get("threshold", _THRESHOLD))
-    except ValueError as error:
-        told = values["threshold"]
-        raise SettingsError(f"threshold is {told!r}; give a number from 0 to 1") from error
-    if not 0 <= threshold <= 1:
-        raise SettingsError(f"threshold is {threshold}; give a number from 0 to 1")
-    model = str(values.get("embedding_model", _EMBEDDING_MODEL))
-    reranker, entailment = (str(values.get(name, "")) for name in ("reranker", "entailment"))
-    return Settings(folder, model, passages, reranker, entailment, threshold)
+        raise SettingsError(f"{name} is {told!r}; give {kind}") from error
+    if not bounds.least <= number <= bounds.most:
+        raise SettingsError(f"{name} is {told}; give {kind} from {bounds.least} to {bounds.most}")
+    return number
 
 
 def _read_file(file: Path) -> dict[str, str]:

@@ -193,6 +193,7 @@ def test_drafts_are_decided_with_keys(review: Page, drafts: Path) -> None:
     expect(review.get_by_text("2 of 2 drafts decided")).to_be_visible()
     assert reviews(drafts) == {"d-1": "accepted", "d-2": "rejected"}
     review.keyboard.press("z")
+    expect(review.get_by_text("1 of 2 drafts decided")).to_be_visible()
     expect(_question(review)).to_have_value(TWIN.question)
     assert reviews(drafts) == {"d-1": "accepted", "d-2": "open"}
 

@@ -1,0 +1,40 @@
+"""An answer while it is being written."""
+
+from collections.abc import Generator, Iterator
+from threading import Event
+
+from assistant.answer import Answer, Sentence
+
+
+class AnswerStream:
+    """An answer whose sentences may come one by one; it is whole once they have all come.
+
+    Iterate for the sentences, each checked and with the numbers of its citations, then take
+    `answer`. An answer without a language model comes at once and has no sentences to wait for.
+    Sentences that came are all of the answer's, unless a warning says why the answer became
+    another. Use it from one thread; `stop` may be called from any.
+    """
+
+    def __init__(self, steps: Generator[Sentence, None, Answer], stop: Event) -> None:
+        self._steps = steps
+        self._stop = stop
+        self._answer: Answer | None = None
+
+    def __iter__(self) -> Iterator[Sentence]:
+        while self._answer is None:
+            try:
+                yield next(self._steps)
+            except StopIteration as end:
+                self._answer = end.value
+
+    @property
+    def answer(self) -> Answer:
+        """The whole answer; waits for what has not come yet."""
+        for _ in self:
+            pass
+        assert self._answer is not None
+        return self._answer
+
+    def stop(self) -> None:
+        """Wait no longer for the model: the answer is what can be told without the rest of it."""
+        self._stop.set()

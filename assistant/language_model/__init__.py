@@ -1,0 +1,11 @@
+"""Language models: how one is asked, and the endpoint that answers."""
+
+from assistant.language_model.model import (
+    Allowance,
+    LanguageModel,
+    Message,
+    ModelStoppedError,
+    Piece,
+)
+
+__all__ = ["Allowance", "LanguageModel", "Message", "ModelStoppedError", "Piece"]

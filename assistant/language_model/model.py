@@ -1,0 +1,65 @@
+"""How a language model is asked: messages go in, pieces of text come out, within an allowance."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Literal, Protocol
+
+from assistant.answer import Tokens
+from assistant.errors import LanguageModelError
+
+
+class ModelStoppedError(LanguageModelError):
+    """The reader stopped the answer while the model was writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a language model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a language model has written since the piece before; the last has the tokens spent."""
+
+    text: str
+    tokens: Tokens = field(default_factory=Tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How long may be waited for a model in all: until a moment of `time.monotonic`, or a stop.
+
+    One allowance is shared by all calls for one answer. `stop` may be set from any thread.
+    """
+
+    until: float
+    stop: Event = field(default_factory=Event)
+
+    @classmethod
+    def of(cls, seconds: float, stop: Event | None = None) -> "Allowance":
+        """Return an allowance of so many seconds from now."""
+        return cls(time.monotonic() + seconds, stop or Event())
+
+    def left(self) -> float:
+        """Return how many seconds are left, never less than 0."""
+        return max(0.0, self.until - time.monotonic())
+
+
+class LanguageModel(Protocol):
+    """What writes text after messages. Safe to share between threads."""
+
+    @property
+    def name(self) -> str:
+        """How the model is named in answers and records."""
+
+    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:
+        """Yield what the model writes, as it comes; closing the iterator ends the request.
+
+        Returns within the allowance whatever the endpoint does. Raises LanguageModelError, which
+        says what failed and what to do, and ModelStoppedError after `allowance.stop` is set.
+        """
