@@ -25,7 +25,7 @@ from assistant.language_model.slots import Slots
 from assistant.language_model.wire import Wire
 
 _TRIES = 4
-_FIRST_WAIT_SECONDS = 0.5  # doubled with each try, and shortened by chance
+FIRST_WAIT_SECONDS = 0.5  # doubled with each try, and shortened by chance
 _LOOK_SECONDS = 0.05  # how often a stop, and a free slot, are looked for
 _ENDING_SECONDS = 1.0  # a thread whose connection was cut needs some thousandths
 
@@ -138,4 +138,4 @@ def _wait_before_next(number: int, fault: Fault) -> float:
     """Return how many seconds to wait after so many tries: what we were told, else ever longer."""
     if fault.wait_seconds is not None:
         return fault.wait_seconds
-    return float(_FIRST_WAIT_SECONDS * 2 ** (number - 1) * random.uniform(0.5, 1))
+    return float(FIRST_WAIT_SECONDS * 2 ** (number - 1) * random.uniform(0.5, 1))
