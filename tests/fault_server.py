@@ -75,7 +75,10 @@ Behaviour = Callable[[Connection], None]
 
 @dataclass(slots=True)
 class FaultServer:
-    """What a test sees of the server: its address, what it received, and what became of it."""
+    """What a test sees of the server.
+
+    `closed_by_client` is set when the client went before the server had said all.
+    """
 
     address: str
     received: list[Received] = field(default_factory=list)
@@ -111,13 +114,14 @@ def serving(*behaviours: Behaviour) -> Iterator[FaultServer]:
                 server.most_open = max(server.most_open, server.open_now)
             try:
                 behaviour(Connection(accepted, received))
-                accepted.shutdown(socket.SHUT_WR)
-                while accepted.recv(4096):
-                    pass
+            except OSError:
+                server.closed_by_client.set()
             finally:
                 with lock:
                     server.open_now -= 1
-                server.closed_by_client.set()
+            accepted.shutdown(socket.SHUT_WR)
+            while accepted.recv(4096):
+                pass
 
     thread = threading.Thread(target=accept, daemon=True)
     thread.start()
@@ -208,6 +212,13 @@ def drips(text: str, seconds: float) -> Behaviour:
 def is_silent(connection: Connection) -> None:
     """Take the request and say nothing."""
     connection.wait_for_end()
+    raise ConnectionError("the client went")
+
+
+def answers_slowly(connection: Connection) -> None:
+    """Answer after a moment."""
+    time.sleep(0.2)
+    answers("At last.")(connection)
 
 
 def _receive(accepted: socket.socket) -> Received:

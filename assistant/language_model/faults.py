@@ -119,8 +119,9 @@ def late_fault(served: ServedModel, has_written: bool) -> Fault:
 
 def busy_fault(served: ServedModel, at_once: int) -> Fault:
     """Return what is said where all requests that may be under way at once are."""
+    under_way = "1 request is" if at_once == 1 else f"{at_once} requests are"
     return Fault(
-        f"the language model at {served.place} is busy: {at_once} requests are under way, as many "
+        f"the language model at {served.place} is busy: {under_way} under way, as many "
         "as RARE_EARTH_MODEL_AT_ONCE allows; ask again, or raise it if the server can do more"
     )
 
