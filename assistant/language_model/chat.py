@@ -15,7 +15,7 @@ _NO_KEY = "none"  # our key is put on the wire and stays out of objects that lib
 
 def load_libraries() -> None:
     """Load what a request needs, which takes some seconds the first time."""
-    import llama_index.llms.openai_like  # noqa: F401
+    from llama_index.llms.openai_like import OpenAILike  # noqa: F401
 
 
 def chat(
