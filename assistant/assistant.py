@@ -7,12 +7,13 @@ from threading import Event
 
 from assistant.answer import Answer, CitedClaim, Sentence, Turn
 from assistant.answer_stream import AnswerStream
-from assistant.answering import Asked, AskedPart, answer_extractively
+from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
 from assistant.claim_answers import answer_of_claims
 from assistant.claims import claim_of
 from assistant.conversation import standalone_question
+from assistant.finding import Asked, AskedPart, find_answer
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
@@ -87,7 +88,8 @@ class Assistant:
         seconds = time.perf_counter() - started
         asked = Asked(question, standalone, evidence, seconds, parts)
         yield from ()  # until a model writes
-        return answer_extractively(asked, self.store, embedder, self.settings.threshold)
+        found = find_answer(asked, self.store, embedder, self.settings.threshold)
+        return answer_extractively(found)
 
     def _parts(
         self, standalone: str, evidence: Sequence[Evidence], filters: Filters
