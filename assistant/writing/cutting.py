@@ -25,13 +25,13 @@ def cuts(sentence: str) -> Iterator[str]:
     "China mined 270,000 t in 2025, far more than others." -> "China mined 270,000 t in 2025."
     """
     told = sentence.strip().rstrip(".!?")
-    yield from _shorter(told)
+    found = list(_shorter(told))
     lead = _LEAD.match(told)
     if lead:
         rest = told[lead.end() :]
         whole = rest[0].upper() + rest[1:]
-        yield f"{whole}."
-        yield from _shorter(whole)
+        found += [f"{whole}.", *_shorter(whole)]
+    yield from dict.fromkeys(found)
 
 
 def _shorter(told: str) -> Iterator[str]:
