@@ -74,6 +74,10 @@ class Tokens:
     prompt: int = 0
     completion: int = 0
 
+    def __add__(self, other: "Tokens") -> "Tokens":
+        """Return what two calls took and gave together."""
+        return Tokens(self.prompt + other.prompt, self.completion + other.completion)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

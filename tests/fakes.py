@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
+from assistant.answer import Tokens
+from assistant.language_model import Allowance, Message, Piece
 from index.token_vectors import TokenVectors
 
 PAGE_HEIGHT = 842.0
@@ -53,6 +55,36 @@ class HashingEmbedder:
     def tokens(self, text: str) -> list[int]:
         """Return one number a word or sign."""
         return [_number(token) for token in re.findall(r"\w+|[^\w\s]", text)]
+
+
+Reply = str | Exception | Callable[[Sequence[Message]], str]
+
+
+class ScriptedModel:
+    """A language model that writes its replies in order; the last one again and again.
+
+    A reply is a text, an error to raise, or a function from the messages to a text. Each comes in
+    a few pieces, the last of them with the tokens: one for each word. `prompts` has what it was
+    asked.
+    """
+
+    def __init__(self, *replies: Reply, name: str = "scripted") -> None:
+        self.name = name
+        self.prompts: list[tuple[Message, ...]] = []
+        self._replies = list(replies)
+
+    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+        """Yield the next reply in pieces."""
+        self.prompts.append(tuple(messages))
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        if isinstance(reply, Exception):
+            raise reply
+        text = reply if isinstance(reply, str) else reply(messages)
+        cuts = [0, len(text) // 3, 2 * len(text) // 3, len(text)]
+        for start, end in zip(cuts, cuts[1:-1], strict=False):
+            yield Piece(text[start:end])
+        prompt = sum(len(message.content.split()) for message in messages)
+        yield Piece(text[cuts[-2] :], Tokens(prompt, len(text.split())))
 
 
 @dataclass(frozen=True, slots=True)
