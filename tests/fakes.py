@@ -60,15 +60,23 @@ class HashingEmbedder:
 Reply = str | Exception | Callable[[Sequence[Message]], str]
 
 
+@dataclass(frozen=True, slots=True)
+class CutReply:
+    """A text of a language model that breaks off with an error."""
+
+    text: str
+    error: Exception
+
+
 class ScriptedModel:
     """A language model that writes its replies in order; the last one again and again.
 
-    A reply is a text, an error to raise, or a function from the messages to a text. Each comes in
-    a few pieces, the last of them with the tokens: one for each word. `prompts` has what it was
-    asked.
+    A reply is a text, an error to raise, a text that an error cuts, or a function from the
+    messages to a text. A text comes in a few pieces, the last of them with the tokens: one for
+    each word. `prompts` has what was asked.
     """
 
-    def __init__(self, *replies: Reply, name: str = "scripted") -> None:
+    def __init__(self, *replies: Reply | CutReply, name: str = "scripted") -> None:
         self.name = name
         self.prompts: list[tuple[Message, ...]] = []
         self._replies = list(replies)
@@ -79,12 +87,15 @@ class ScriptedModel:
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         if isinstance(reply, Exception):
             raise reply
+        if isinstance(reply, CutReply):
+            yield Piece(reply.text)
+            raise reply.error
         text = reply if isinstance(reply, str) else reply(messages)
-        cuts = [0, len(text) // 3, 2 * len(text) // 3, len(text)]
-        for start, end in zip(cuts, cuts[1:-1], strict=False):
-            yield Piece(text[start:end])
+        first, second = len(text) // 3, 2 * len(text) // 3
+        yield Piece(text[:first])
+        yield Piece(text[first:second])
         prompt = sum(len(message.content.split()) for message in messages)
-        yield Piece(text[cuts[-2] :], Tokens(prompt, len(text.split())))
+        yield Piece(text[second:], Tokens(prompt, len(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

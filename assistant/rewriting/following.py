@@ -113,7 +113,8 @@ def _fault_of_asking(line: str, question: str, by_rules: str) -> str:
     left = len(Leaning(by_rules).pointers) if by_rules != question else 0
     if line == question or len(Leaning(line).pointers) > left:
         return "it still leans on the turns before"
-    if not (asks_alike(line, by_rules) or asks_alike(line, question)):
+    asks_itself = not Leaning(question).is_fragment and asks_alike(line, question)
+    if not (asks_itself or asks_alike(line, by_rules)):
         return "it asks for something else"
     order = names_in_order(by_rules)
     said = [name for name in names_in_order(line) if name in order]

@@ -26,7 +26,7 @@ NAMING = frozenset(("name", "country", "material", "source", "law"))
 _FORMS = StemSet("oxide metal alloy concentrate carbonate chloride magnet")
 _UNIT = re.compile(rf"(?<![A-Za-z'’])(?:{CURRENCY}|{MASS}|per\s?cent\b|percentage\b|%)", re.I)
 _OF_EDITION = re.compile(r" (?:edition|MCS|Mineral Commodity)\b")
-_WAY = re.compile(r"\b(from|to|into|than|except|excluding|outside|without) (?:the )?$", re.I)
+_WAY = re.compile(r"\b(by|from|to|into|than|except|excluding|outside|without) (?:the )?$", re.I)
 _NO_WAY = re.compile(r"\b(?:according|compared?|relative|due|thanks|owing) to (?:the )?$", re.I)
 # Of how much of a thing, and on which side of a time or figure.
 _SCOPE = re.compile(
@@ -70,7 +70,10 @@ def find_said(text: str) -> frozenset[Said]:
             if way and kind in ("country", "name") and not _NO_WAY.search(text[: use.start]):
                 found.add(Said("way", f"{way[1].lower()} {value}"))
     found |= _times(text) | _figures(text)
+    figures = find_quantities(text)
     for match in _UNIT.finditer(text):
+        if any(one.start <= match.start() < one.end for one in figures):
+            continue  # "5 kt" and "5,000 tonnes" are one figure
         unit = read_measure(match.group())
         found.add(Said("unit", unit.currency or unit.mass or "percent"))
     for mark in find_marks(text):
