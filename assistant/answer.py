@@ -75,6 +75,7 @@ class Tokens:
     completion: int = 0
 
     def __add__(self, other: "Tokens") -> "Tokens":
+        """Return what two calls took and gave together."""
         return Tokens(self.prompt + other.prompt, self.completion + other.completion)
 
 
