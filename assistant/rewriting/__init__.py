@@ -1,0 +1,6 @@
+"""Follow-ups and questions of several parts reworded by a language model, under checks."""
+
+from assistant.rewriting.following import Rewritten, rewrite
+from assistant.rewriting.parting import Split, split
+
+__all__ = ["Rewritten", "Split", "rewrite", "split"]
