@@ -5,7 +5,7 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
-from endpoint_models import KEY, failure, model_at, written
+from endpoint_models import KEY, QUESTION, failure, model_at, written
 from fault_server import (
     HEAD,
     Behaviour,
@@ -20,6 +20,7 @@ from fault_server import (
 )
 
 from assistant.errors import LanguageModelError
+from assistant.language_model import Allowance, Piece
 
 NO_PATH = {"error": {"code": 404, "message": "File Not Found", "type": "not_found_error"}}
 OLLAMA_NO_MODEL = {"error": {"message": 'model "some-model" not found, try pulling it first'}}
@@ -328,3 +329,12 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     model = model_at(unused_address(), tmp_path)
     with pytest.raises(LanguageModelError, match="make it writable"):
         written(model)
+
+
+def test_tokens_that_are_none_lose_no_answer(tmp_path: Path) -> None:
+    text = {"choices": [{"index": 0, "delta": {"content": "Ore."}, "finish_reason": "stop"}]}
+    usage = {"choices": [], "usage": {"prompt_tokens": "many", "completion_tokens": None}}
+    events = [f"data: {json.dumps(event)}\n\n" for event in (text, usage)]
+    with serving(sends(*events)) as server:
+        *_, last = model_at(server.address, tmp_path).write(QUESTION, Allowance.of(20))
+    assert last == Piece("")
