@@ -80,6 +80,19 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How many sentences a language model wrote, and what became of them when they were checked.
+
+    `removed` counts the reasons for which sentences were left out.
+    """
+
+    sentences: int = 0
+    kept: int = 0
+    cut: int = 0
+    removed: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to a question, and all that a reader needs to check it.
 
@@ -100,6 +113,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     confidence: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
+    written: Written | None = None  # where a language model wrote, whether or not it is shown
     table: AnswerTable | None = None
     steps: tuple[Step, ...] = ()
 
@@ -229,6 +243,16 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def written_to_json(written: Written) -> dict[str, Any]:
+    """Return what became of a model's sentences, as `ask --json` prints it."""
+    return {
+        "sentences": written.sentences,
+        "kept": written.kept,
+        "cut": written.cut,
+        "removed": dict(written.removed),
+    }
+
+
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """Return an answer as `ask --json` prints it."""
     return {
@@ -254,6 +278,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "confidence": round(answer.confidence, 4),
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+        "written": written_to_json(answer.written) if answer.written else None,
         "table": table_to_json(answer.table) if answer.table else None,
     }
 
