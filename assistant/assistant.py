@@ -15,6 +15,7 @@ from assistant.claims import claim_of
 from assistant.conversation import standalone_question
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel
+from assistant.language_model.endpoint import model_of
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
@@ -48,7 +49,7 @@ class Assistant:
         model: LanguageModel | None = None,
     ) -> None:
         self.settings = settings
-        self._model = model
+        self._model = model or (model_of(settings) if settings.model else None)
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None
         self._entailment: Entailment | None = None
