@@ -91,9 +91,6 @@ _WHOLE = """\
 {question}
 </question>"""
 
-_MOST_QUESTION = 300  # letters of an earlier question
-_MOST_ANSWER = 400  # letters of an earlier answer
-
 
 @dataclass(frozen=True, slots=True)
 class PromptEvidence:
@@ -123,25 +120,21 @@ def rewriting_messages(question: str, turns: Sequence[Turn], draft: str) -> tupl
 
     `turns` come without citation markers: numbers belong to one answer.
     """
-    told = {"user": ("Question", _MOST_QUESTION), "assistant": ("Answer", _MOST_ANSWER)}
-    lines = [
-        f"{told[turn.role][0]}: {_one_line(turn.content, told[turn.role][1])}" for turn in turns
-    ]
+    told = {"user": "Question", "assistant": "Answer"}
     filled = _FOLLOW_UP.format(
-        conversation="\n".join(lines),
-        question=_one_line(question, len(question)),
-        draft=_one_line(draft, len(draft)),
+        conversation="\n".join(f"{told[turn.role]}: {_one_line(turn.content)}" for turn in turns),
+        question=_one_line(question),
+        draft=_one_line(draft),
     )
     return Message("system", REWRITE_QUESTION), Message("user", filled)
 
 
 def splitting_messages(question: str) -> tuple[Message, ...]:
     """Return what asks a model for the parts of a standalone question."""
-    filled = _WHOLE.format(question=_one_line(question, len(question)))
+    filled = _WHOLE.format(question=_one_line(question))
     return Message("system", SPLIT_QUESTION), Message("user", filled)
 
 
-def _one_line(text: str, letters: int) -> str:
-    """Return a text on one line that closes no fence, shortened to so many letters."""
-    line = re.sub(r"\s+", " ", re.sub(r"[<>]", " ", text)).strip()
-    return line if len(line) <= letters else f"{line[:letters].rstrip()} ..."
+def _one_line(text: str) -> str:
+    """Return a text on one line that closes no fence."""
+    return re.sub(r"[<>\s]+", " ", text).strip()
