@@ -1,8 +1,7 @@
-"""All that is said to a language model, whole, each with the function that fills it.
+"""All that is said to a language model, whole, each prompt with the function that fills it.
 
-A changed prompt is a changed behaviour: measure with `rare-earth eval` before and after. Words of
-documents stand between fences whose mark occurs in none of them, those of a conversation on one
-line each.
+A changed prompt is a changed behaviour: measure with `rare-earth eval` before and after. What comes
+from readers and sources stands between fences, as data, and can close none of them.
 """
 
 import re

@@ -24,15 +24,18 @@ REFUSED = "the model's question was not taken: "
 
 
 class SlowModel:
-    """A model that writes nothing until its time is over, as an endpoint does; `seconds` it was."""
+    """A model that writes a text and no more until its time is over; `seconds` it was."""
 
     name = "slow"
-    seconds = 0.0
+
+    def __init__(self, text: str) -> None:
+        self.seconds = 0.0
+        self._text = text
 
     def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:
         """Wait, and fail."""
         self.seconds = allowance.left()
-        yield Piece("")
+        yield Piece(self._text)
         time.sleep(allowance.left())
         raise LanguageModelError(f"no answer to {len(messages)} messages")
 
@@ -261,12 +264,19 @@ def test_a_fault_of_the_model_is_returned_and_the_rules_stand() -> None:
     assert told.tokens == Tokens()
 
 
-def test_a_model_that_takes_more_than_its_share_of_the_time_is_told_as_too_slow() -> None:
-    model = SlowModel()
+def test_a_model_that_writes_nothing_in_its_share_of_the_time_is_too_slow() -> None:
+    model = SlowModel("")
     told = rewritten("And in 2023?", after(MINED), model, seconds=0.3)
     assert told.question == "How much did Australia mine in 2023?"
     assert told.fault.startswith("the language model slow was too slow to word the question")
-    assert 0.05 < model.seconds < 0.15
+    assert 0.05 < model.seconds <= 0.1
+
+
+def test_a_model_that_is_writing_when_its_time_is_over_is_not_at_fault() -> None:
+    told = rewritten("And in 2023?", after(MINED), SlowModel("How much did"), seconds=0.3)
+    assert (told.by, told.fault) == ("rules", "")
+    assert told.why == f"{REFUSED}it is no question"
+    assert told.tokens.completion > 0
 
 
 def test_what_was_written_before_a_fault_is_counted() -> None:

@@ -2,5 +2,6 @@
 
 from assistant.rewriting.following import Rewritten, rewrite
 from assistant.rewriting.parting import Split, split
+from assistant.rewriting.wording import Wording
 
-__all__ = ["Rewritten", "Split", "rewrite", "split"]
+__all__ = ["Rewritten", "Split", "Wording", "rewrite", "split"]

@@ -31,6 +31,7 @@ def ask_model(
 ) -> Reply:
     """Return what a model writes, within a third of the time that is left; no more is read.
 
+    One that was writing when its time was over is not at fault: it may still write the answer.
     Where it was cut short and never said what it took, the tokens are estimated from the letters.
     Raises ModelStoppedError alone.
     """
@@ -47,7 +48,10 @@ def ask_model(
     except ModelStoppedError:
         raise
     except LanguageModelError as error:
-        fault = str(error) if own.left() else _too_slow(model)
+        if own.left():
+            fault = str(error)
+        elif not text:
+            fault = _too_slow(model)
     finally:
         if isinstance(pieces, Generator):
             pieces.close()  # ends the request
