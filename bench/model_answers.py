@@ -60,7 +60,7 @@ def _counts(asked: Sequence[Answer]) -> Iterator[str]:
     yield f"- sentences that it wrote: {total}; kept whole {kept}, cut {cut}"
     yield f"- share of its sentences that survived: {(kept + cut) / (total or 1):.2f}"
     yield f"- left out: {', '.join(f'{reason} {count}' for reason, count in removed.most_common())}"
-    tokens = sum((answer.tokens.completion for answer in asked))
+    tokens = sum(answer.tokens.completion for answer in asked)
     yield f"- tokens that it wrote: {tokens}"
 
 
