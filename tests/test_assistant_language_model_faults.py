@@ -1,6 +1,8 @@
 """Each way in which an endpoint can fail is told in one line that says what to do."""
 
 import json
+import random
+from contextlib import suppress
 from email.utils import formatdate
 from pathlib import Path
 
@@ -38,6 +40,12 @@ LLAMA_TOO_LONG = {
     }
 }
 VLLM_TOO_LONG = {"message": "This model's maximum context length is 4096 tokens. However, ..."}
+EVENTS = (
+    '{"choices": [{"index": 0, "delta": {"content": "Ore."}, "finish_reason": "stop"}]}',
+    '{"choices": [], "usage": {"prompt_tokens": 5, "completion_tokens": 2}}',
+    "[DONE]",
+)
+ANSWER = "".join(f"{len(each) + 8:x}\r\ndata: {each}\n\n\r\n" for each in EVENTS) + "0\r\n\r\n"
 WRONG_KEY = {"error": {"message": "Incorrect API key provided", "type": "invalid_request_error"}}
 
 
@@ -338,3 +346,14 @@ def test_tokens_that_are_none_lose_no_answer(tmp_path: Path) -> None:
     with serving(sends(*events)) as server:
         *_, last = model_at(server.address, tmp_path).write(QUESTION, Allowance.of(20))
     assert last == Piece("")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_damage_to_an_answer_is_told_or_harmless(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    whole = bytearray(f"{HEAD}{ANSWER}".encode())
+    for _ in range(chance.randint(1, 6)):
+        place = chance.randrange(len(whole))
+        whole[place : place + chance.randint(0, 9)] = chance.randbytes(chance.randint(0, 9))
+    with serving(raw(bytes(whole))) as server, suppress(LanguageModelError):
+        written(model_at(server.address, tmp_path), 2)
