@@ -1,46 +1,80 @@
 """Whether what is left of a model's answer tells what the sources answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
 from assistant.finding import Found, Part
+from assistant.quantities import agree, find_quantities
+from assistant.short_answer import short_answer
 from assistant.support import check, statement_of
 from assistant.weighing import Weighed
 from assistant.writing.attribution import Attributed
+from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
 
 _NEAR = 1.0  # how far below the best statement one may score that answers as well
+_ANSWERING = ("kind", "time", "subject", "measure")
 
 
-def answers(found: Found, kept: Sequence[Attributed], embedder: Embedder) -> bool:
-    """Tell whether sentences tell the best of what was found for each thing that is asked.
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Holds the checked sentences of an answer against what was found to answer its question."""
 
-    Of values that conflict each must be told.
-    """
-    parts = [part for part in found.parts if part.choice.statements]
-    return all(_answers_part(part, kept, embedder) for part in parts)
+    found: Found
+    embedder: Embedder
+
+    def answers(self, kept: Sequence[Attributed]) -> bool:
+        """Tell whether sentences tell the best of what was found for each thing that is asked.
+
+        Of values that conflict each must be told.
+        """
+        parts = [part for part in self.found.parts if part.choice.statements]
+        return all(self._answers_part(part, kept) for part in parts)
+
+    def _answers_part(self, part: Part, kept: Sequence[Attributed]) -> bool:
+        chosen = part.choice.statements
+        if part.choice.conflicting:
+            return all(any(self._tells(part, one, each) for each in kept) for one in chosen)
+        return any(
+            self._tells(part, one, each) for one in (chosen[0], *_as_good(part)) for each in kept
+        )
+
+    def _tells(self, part: Part, one: Weighed, sentence: Attributed) -> bool:
+        """Tell whether a sentence says what a statement says, whichever statement carries it."""
+        candidate = one.candidate
+        if any(_is_same(candidate, carrier) for carrier in sentence.carriers):
+            return True
+        statement = statement_of(candidate)
+        if check(sentence.text, statement, self.embedder).verdict == "supported":
+            return True
+        if not candidate.is_row:
+            turned = replace(statement, quote=sentence.text, before="")
+            if check(candidate.text, turned, self.embedder).verdict == "supported":
+                return True
+        return _gives_value(part, one, sentence.text)
 
 
-def _answers_part(part: Part, kept: Sequence[Attributed], embedder: Embedder) -> bool:
-    chosen = part.choice.statements
-    if part.choice.conflicting:
-        return all(any(_tells(one, sentence, embedder) for sentence in kept) for one in chosen)
-    best = chosen[0]
-    as_good = [
+def _as_good(part: Part) -> Sequence[Weighed]:
+    """Return the statements that answer as well as the one that was chosen."""
+    best = part.choice.statements[0]
+    least = part.weighing.statements[0].score - _NEAR
+    return [
         one
         for one in part.weighing.statements
-        if one.score >= part.weighing.statements[0].score - _NEAR
-        and all(one.sign(name) >= best.sign(name) for name in ("kind", "time", "subject"))
+        if one.score >= least and all(one.sign(name) >= best.sign(name) for name in _ANSWERING)
     ]
-    return any(_tells(one, sentence, embedder) for one in (best, *as_good) for sentence in kept)
 
 
-def _tells(one: Weighed, sentence: Attributed, embedder: Embedder) -> bool:
-    """Tell whether a sentence says what a statement says, whichever statement carries it."""
-    candidate = one.candidate
-    if any(_is_same(candidate, carrier) for carrier in sentence.carriers):
-        return True
-    return check(sentence.text, statement_of(candidate), embedder).verdict == "supported"
+def _gives_value(part: Part, one: Weighed, text: str) -> bool:
+    """Tell whether a sentence gives the value that is asked for, of what the question names."""
+    wanted = find_quantities(short_answer(part.required, one))
+    told = find_quantities(text)
+    if not wanted or not all(any(agree(each, has) for has in told) for each in wanted):
+        return False
+    lexicon = load_lexicon()
+    asked = {mention.entry.id for mention in lexicon.names_in(part.required.question.text)}
+    return asked <= {mention.entry.id for mention in lexicon.find_mentions(text)}
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

@@ -18,7 +18,7 @@ from assistant.prompts import NO_ANSWER, writing_messages
 from assistant.rewriting import Wording
 from assistant.support.entailment import Entailment
 from assistant.writing.attribution import Attributed, Attribution
-from assistant.writing.completeness import answers
+from assistant.writing.completeness import Completeness
 from assistant.writing.composing import Composition
 from assistant.writing.counting import Counts, left_out
 from assistant.writing.model_text import ModelText
@@ -87,6 +87,7 @@ class _Written:
         self._extractive = extractive
         self._writer = writer
         self._kept: list[Attributed] = []
+        self._completeness = Completeness(found, writer.embedder)
         self._composition = Composition()
         self._counts = Counts()
         self._text: ModelText | None = None
@@ -100,7 +101,7 @@ class _Written:
         for attributed in self._attributed():
             self._kept.append(attributed)
             held.append(attributed)
-            self.is_shown = self.is_shown or self._answers()
+            self.is_shown = self.is_shown or self._completeness.answers(self._kept)
             if self.is_shown:
                 yield from map(self._composition.add, held)
                 held.clear()
@@ -141,9 +142,6 @@ class _Written:
             seconds=replace(answer.seconds, model=took),
             written=self._counts.written(),
         )
-
-    def _answers(self) -> bool:
-        return answers(self._found, self._kept, self._writer.embedder)
 
     def _attributed(self) -> Iterator[Attributed]:
         """Yield what is left of the sentences that the model writes."""
