@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Turn
 from assistant.records import Kept
-from ui.drawing import draw_answer, draw_kept, draw_question, show_from_question
+from ui.answer_drawing import draw_answer, draw_kept, draw_question, show_from_question
 from ui.resources import get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 

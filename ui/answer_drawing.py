@@ -1,0 +1,156 @@
+"""Draws questions and answers, new and replayed alike.
+
+Words of sources and of language models are data: see `drawing`.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from assistant.answer import Answer, Citation, Sentence, Status, Verdict
+from assistant.records import Kept
+from index.passage import Evidence
+from ui.drawing import literal
+from ui.reference_drawing import draw_citations, evidence_html
+from ui.step_drawing import markers_html, steps_html
+from ui.table_drawing import draw_table
+
+_LONGEST_VALUE = 80  # letters of a value that stands before its statement
+_SUPPORT: dict[Verdict, str] = {
+    "supported": "",
+    "partly": "partly supported",
+    "contradicted": "contradicted by the source",
+    "not_found": "not found in the sources",
+}
+_SCROLL_TO_QUESTION = """<script data-turn="{turn}">
+for (const wait of [200, 700]) setTimeout(() => {{
+  const questions = document.querySelectorAll(".question");
+  questions[questions.length - 1]?.scrollIntoView({{block: "start"}});
+}}, wait);
+</script>"""
+
+
+def draw_question(question: str) -> None:
+    """Draw what the reader asked."""
+    with st.chat_message("user", avatar=":material/person:"):
+        st.html(f'<div class="question">{escape(question)}</div>')
+
+
+def draw_answer(answer: Answer) -> None:
+    """Draw an answer with its references, and below them, folded, what was read but not cited."""
+    with st.chat_message("assistant", avatar=":material/menu_book:"):
+        _draw_status(answer.status)
+        if answer.table:
+            draw_table(answer, answer.table)
+        elif answer.text or answer.sentences:
+            st.html(answer_html(answer))
+        if answer.steps:
+            st.html(steps_html(answer))
+        for warning in answer.warnings:
+            st.warning(literal(warning), icon=":material/warning:")
+        draw_citations(answer.citations)
+        read = uncited(answer)
+        if read:
+            with st.expander(f"Read but not cited ({len(read)})"):
+                st.html("".join(evidence_html(evidence) for evidence in read))
+        seconds = answer.seconds.retrieve + answer.seconds.answer
+        how = f"{_writer(answer.model)} · {seconds:.1f} s"
+        if answer.standalone_question not in ("", answer.question):
+            how = f"Understood as: {answer.standalone_question} · {how}"
+        st.html(f'<div class="quiet">{escape(how)}</div>')
+
+
+def draw_kept(kept: Kept) -> None:
+    """Say under which id an answer is recorded, or why it is not."""
+    if kept.warning:
+        st.warning(literal(kept.warning), icon=":material/warning:")
+    if kept.id:
+        st.html(f'<div class="quiet">Record {escape(kept.id)}</div>')
+
+
+def _writer(model: str) -> str:
+    told = {
+        "extractive": "In the sources' own words",
+        "calculation": "Calculated from the figures cited",
+    }
+    return told.get(model, f"Written by {model}")
+
+
+def _draw_status(status: Status) -> None:
+    """Say what kind of answer follows, unless it is an ordinary one."""
+    if status == "not_found":
+        st.info("**Not found in the sources.**", icon=":material/search_off:")
+    elif status == "not_disclosed":
+        st.info(
+            "**Not disclosed.** A source says that this is withheld or was not published.",
+            icon=":material/visibility_off:",
+        )
+    elif status == "conflicting":
+        st.warning(
+            "**The sources disagree.** Each value stands with its source, edition and date.",
+            icon=":material/compare_arrows:",
+        )
+
+
+def show_from_question(turn: int) -> None:
+    """Scroll to the last question once its answer is drawn; `turn` tells one from the next.
+
+    A chat is scrolled to its end, which is the last reference and not the answer.
+    """
+    st.html(_SCROLL_TO_QUESTION.format(turn=turn), unsafe_allow_javascript=True)
+
+
+def answer_html(answer: Answer) -> str:
+    """Return the sentences of an answer, each with the numbers that carry it."""
+    cited = {citation.number: citation for citation in answer.citations}
+    if not answer.sentences:
+        return f'<div class="answer"><p class="said">{escape(answer.text)}</p></div>'
+    sentences = [_sentence_html(sentence, cited) for sentence in answer.sentences]
+    if answer.status == "conflicting":
+        items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
+        return f'<div class="answer"><ul>{items}</ul></div>'
+    kinds = ["value" if _is_value(answer) else "", *[""] * (len(sentences) - 1)]
+    paragraphs = (
+        f'<p class="{kind}">{sentence}</p>' if kind else f"<p>{sentence}</p>"
+        for kind, sentence in zip(kinds, sentences, strict=True)
+    )
+    return f'<div class="answer">{"".join(paragraphs)}</div>'
+
+
+def _is_value(answer: Answer) -> bool:
+    """Tell whether an answer begins with the value asked for, and its statement follows."""
+    first, *others = answer.sentences
+    text = _unmarked(first)
+    short = len(text) <= _LONGEST_VALUE and not text.endswith((".", "?", "!"))
+    return short and bool(others) and others[0].citations == first.citations
+
+
+def _unmarked(sentence: Sentence) -> str:
+    """Return the words of a sentence without the numbers of its citations."""
+    return re.sub(r"(\s*\[\d+\])+\s*$", "", sentence.text) if sentence.citations else sentence.text
+
+
+def _sentence_html(sentence: Sentence, cited: dict[int, Citation]) -> str:
+    """Return one sentence; its markers open the cited page beside this one, in a new tab."""
+    text = _unmarked(sentence)
+    markers = markers_html(sentence.citations, cited)
+    support = _SUPPORT[sentence.support]
+    note = f' <span class="quiet">({support})</span>' if support else ""
+    return f'<span class="said">{escape(text)}</span>{markers}{note}'
+
+
+def uncited(answer: Answer) -> tuple[Evidence, ...]:
+    """Return the evidence of which no words are cited."""
+
+    def is_cited(evidence: Evidence) -> bool:
+        passage = evidence.passage
+        return any(
+            (citation.source.id, citation.page) == (passage.source_id, passage.page)
+            and citation.start < passage.end
+            and passage.start < citation.end
+            for citation in answer.citations
+        )
+
+    return tuple(evidence for evidence in answer.evidence if not is_cited(evidence))
