@@ -3,10 +3,9 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
-from threading import Event
 
 from assistant.answer import Answer, CitedClaim, Sentence, Turn
-from assistant.answer_stream import AnswerStream
+from assistant.answer_stream import AnswerProgress, AnswerStream
 from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
@@ -57,21 +56,21 @@ class Assistant:
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> AnswerStream:
         """Answer as `ask` does; the sentences that a language model writes come one by one."""
-        stop = Event()
-        return AnswerStream(self._answering(question, turns, filters, stop), stop)
+        progress = AnswerProgress()
+        return AnswerStream(self._answering(question, turns, filters, progress), progress)
 
     def _answering(
         self,
         question: str,
         turns: Sequence[Turn],
         filters: Filters,
-        stop: Event,  # noqa: ARG002
+        progress: AnswerProgress,
     ) -> Generator[Sentence, None, Answer]:
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
             return answer_of_claims(question, cited, time.perf_counter() - started)
-        standalone = standalone_question(question, turns)
+        standalone = progress.standalone_question = standalone_question(question, turns)
         if asks_table(standalone):
             tabulated = self._by_table(question, standalone, filters)
             if tabulated.table:

@@ -4,7 +4,6 @@ Words of sources and of language models are data: see `drawing`.
 """
 
 import re
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
