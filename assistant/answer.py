@@ -13,6 +13,8 @@ from index.passage import Evidence
 Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
 Verdict = Literal["supported", "partly", "contradicted", "not_found"]
 
+_WITHOUT_MODEL = ("extractive", "calculation")  # what answers without a language model are made by
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -116,6 +118,11 @@ class Turn:
 
     role: Literal["user", "assistant"]
     content: str
+
+
+def is_model_written(answer: Answer) -> bool:
+    """Tell whether a language model wrote an answer."""
+    return answer.model not in _WITHOUT_MODEL
 
 
 def told_beside(context: Context) -> tuple[tuple[str, str], ...]:

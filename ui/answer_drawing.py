@@ -4,11 +4,13 @@ Words of sources and of language models are data: see `drawing`.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from assistant.answer import Answer, Citation, Sentence, Status, Verdict
+from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, is_model_written
 from assistant.records import Kept
 from index.passage import Evidence
 from ui.drawing import literal
@@ -23,7 +25,7 @@ _SUPPORT: dict[Verdict, str] = {
     "contradicted": "contradicted by the source",
     "not_found": "not found in the sources",
 }
-_SCROLL_TO_QUESTION = """<script data-turn="{turn}">
+_SCROLL_TO_QUESTION = """<script data-moment="{moment}">
 for (const wait of [200, 700]) setTimeout(() => {{
   const questions = document.querySelectorAll(".question");
   questions[questions.length - 1]?.scrollIntoView({{block: "start"}});
@@ -37,9 +39,14 @@ def draw_question(question: str) -> None:
         st.html(f'<div class="question">{escape(question)}</div>')
 
 
+def answer_box() -> DeltaGenerator:
+    """Return the place in which an answer is drawn, whole or while it is being written."""
+    return st.chat_message("assistant", avatar=":material/menu_book:")
+
+
 def draw_answer(answer: Answer) -> None:
     """Draw an answer with its references, and below them, folded, what was read but not cited."""
-    with st.chat_message("assistant", avatar=":material/menu_book:"):
+    with answer_box():
         _draw_status(answer.status)
         if answer.table:
             draw_table(answer, answer.table)
@@ -47,18 +54,13 @@ def draw_answer(answer: Answer) -> None:
             st.html(answer_html(answer))
         if answer.steps:
             st.html(steps_html(answer))
-        for warning in answer.warnings:
-            st.warning(literal(warning), icon=":material/warning:")
+        _draw_warnings(answer)
         draw_citations(answer.citations)
         read = uncited(answer)
         if read:
             with st.expander(f"Read but not cited ({len(read)})"):
                 st.html("".join(evidence_html(evidence) for evidence in read))
-        seconds = answer.seconds.retrieve + answer.seconds.answer
-        how = f"{_writer(answer.model)} · {seconds:.1f} s"
-        if answer.standalone_question not in ("", answer.question):
-            how = f"Understood as: {answer.standalone_question} · {how}"
-        st.html(f'<div class="quiet">{escape(how)}</div>')
+        st.html(f'<div class="quiet">{escape(" · ".join(_how_made(answer)))}</div>')
 
 
 def draw_kept(kept: Kept) -> None:
@@ -69,12 +71,32 @@ def draw_kept(kept: Kept) -> None:
         st.html(f'<div class="quiet">Record {escape(kept.id)}</div>')
 
 
-def _writer(model: str) -> str:
-    told = {
-        "extractive": "In the sources' own words",
-        "calculation": "Calculated from the figures cited",
-    }
-    return told.get(model, f"Written by {model}")
+def _draw_warnings(answer: Answer) -> None:
+    """Draw warnings; what was done to a model's text is folded away, as it is long."""
+    if not (is_model_written(answer) and answer.warnings):
+        for warning in answer.warnings:
+            st.warning(literal(warning), icon=":material/warning:")
+        return
+    with st.expander(
+        f"What to know of this answer ({len(answer.warnings)})", icon=":material/rule:"
+    ):
+        items = "".join(f"<li>{escape(warning)}</li>" for warning in answer.warnings)
+        st.html(f'<ul class="reasons">{items}</ul>')
+
+
+def _how_made(answer: Answer) -> Iterator[str]:
+    """Yield how a question was understood, who wrote the answer, and what that took."""
+    if answer.standalone_question not in ("", answer.question):
+        yield f"Understood as: {answer.standalone_question}"
+    if is_model_written(answer):
+        yield f"Written by {answer.model}, each sentence checked against the sources"
+    elif answer.model == "calculation":
+        yield "Calculated from the figures cited"
+    else:
+        yield "In the sources' own words"
+    yield f"{answer.seconds.retrieve + answer.seconds.answer:.1f} s"
+    if answer.tokens != Tokens():
+        yield f"{answer.tokens.prompt:,} tokens read, {answer.tokens.completion:,} written"
 
 
 def _draw_status(status: Status) -> None:
@@ -93,12 +115,21 @@ def _draw_status(status: Status) -> None:
         )
 
 
-def show_from_question(turn: int) -> None:
-    """Scroll to the last question once its answer is drawn; `turn` tells one from the next.
+def show_from_question(moment: str) -> None:
+    """Scroll to the last question; `moment` tells one time of it from the next.
 
     A chat is scrolled to its end, which is the last reference and not the answer.
     """
-    st.html(_SCROLL_TO_QUESTION.format(turn=turn), unsafe_allow_javascript=True)
+    st.html(_SCROLL_TO_QUESTION.format(moment=escape(moment)), unsafe_allow_javascript=True)
+
+
+def sentences_html(sentences: Sequence[Sentence]) -> str:
+    """Return the sentences of an answer of which no more is known yet, with their numbers."""
+    told = (
+        _sentence_html(s, "".join(f' <span class="marker">[{n}]</span>' for n in s.citations))
+        for s in sentences
+    )
+    return f'<div class="answer"><p>{" ".join(told)}</p></div>'
 
 
 def answer_html(answer: Answer) -> str:
@@ -106,7 +137,9 @@ def answer_html(answer: Answer) -> str:
     cited = {citation.number: citation for citation in answer.citations}
     if not answer.sentences:
         return f'<div class="answer"><p class="said">{escape(answer.text)}</p></div>'
-    sentences = [_sentence_html(sentence, cited) for sentence in answer.sentences]
+    sentences = [_sentence_html(s, markers_html(s.citations, cited)) for s in answer.sentences]
+    if is_model_written(answer):
+        return f'<div class="answer"><p>{" ".join(sentences)}</p></div>'
     if answer.status == "conflicting":
         items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
         return f'<div class="answer"><ul>{items}</ul></div>'
@@ -131,13 +164,11 @@ def _unmarked(sentence: Sentence) -> str:
     return re.sub(r"(\s*\[\d+\])+\s*$", "", sentence.text) if sentence.citations else sentence.text
 
 
-def _sentence_html(sentence: Sentence, cited: dict[int, Citation]) -> str:
-    """Return one sentence; its markers open the cited page beside this one, in a new tab."""
-    text = _unmarked(sentence)
-    markers = markers_html(sentence.citations, cited)
+def _sentence_html(sentence: Sentence, markers: str) -> str:
+    """Return one sentence with the HTML of its numbers."""
     support = _SUPPORT[sentence.support]
     note = f' <span class="quiet">({support})</span>' if support else ""
-    return f'<span class="said">{escape(text)}</span>{markers}{note}'
+    return f'<span class="said">{escape(_unmarked(sentence))}</span>{markers}{note}'
 
 
 def uncited(answer: Answer) -> tuple[Evidence, ...]:
