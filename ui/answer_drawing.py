@@ -18,6 +18,7 @@ from ui.reference_drawing import draw_citations, evidence_html
 from ui.step_drawing import markers_html, steps_html
 from ui.table_drawing import draw_table
 
+_HOLD_MILLISECONDS = 1200  # in which an answer is drawn
 _LONGEST_VALUE = 80  # letters of a value that stands before its statement
 _SUPPORT: dict[Verdict, str] = {
     "supported": "",
@@ -26,10 +27,19 @@ _SUPPORT: dict[Verdict, str] = {
     "not_found": "not found in the sources",
 }
 _SCROLL_TO_QUESTION = """<script data-moment="{moment}">
-for (const wait of [200, 700]) setTimeout(() => {{
-  const questions = document.querySelectorAll(".question");
-  questions[questions.length - 1]?.scrollIntoView({{block: "start"}});
-}}, wait);
+{{
+  let held = true;
+  for (const act of ["wheel", "touchmove", "pointerdown", "keydown"])
+    addEventListener(act, () => {{ held = false; }}, {{once: true, passive: true}});
+  const end = performance.now() + {milliseconds};
+  const hold = () => {{
+    if (!held || performance.now() > end) return;
+    const questions = document.querySelectorAll(".question");
+    questions[questions.length - 1]?.scrollIntoView({{block: "start"}});
+    requestAnimationFrame(hold);
+  }};
+  requestAnimationFrame(hold);
+}}
 </script>"""
 
 
@@ -44,7 +54,7 @@ def answer_box() -> DeltaGenerator:
     return st.chat_message("assistant", avatar=":material/menu_book:")
 
 
-def draw_answer(answer: Answer) -> None:
+def draw_answer(answer: Answer, kept: Kept) -> None:
     """Draw an answer with its references, and below them, folded, what was read but not cited."""
     with answer_box():
         _draw_status(answer.status)
@@ -60,15 +70,10 @@ def draw_answer(answer: Answer) -> None:
         if read:
             with st.expander(f"Read but not cited ({len(read)})"):
                 st.html("".join(evidence_html(evidence) for evidence in read))
-        st.html(f'<div class="quiet">{escape(" · ".join(_how_made(answer)))}</div>')
-
-
-def draw_kept(kept: Kept) -> None:
-    """Say under which id an answer is recorded, or why it is not."""
-    if kept.warning:
-        st.warning(literal(kept.warning), icon=":material/warning:")
-    if kept.id:
-        st.html(f'<div class="quiet">Record {escape(kept.id)}</div>')
+        how = (*_how_made(answer), f"Record {kept.id}" if kept.id else "")
+        st.html(f'<div class="quiet">{escape(" · ".join(filter(None, how)))}</div>')
+        if kept.warning:
+            st.warning(literal(kept.warning), icon=":material/warning:")
 
 
 def _draw_warnings(answer: Answer) -> None:
@@ -116,11 +121,13 @@ def _draw_status(status: Status) -> None:
 
 
 def show_from_question(moment: str) -> None:
-    """Scroll to the last question; `moment` tells one time of it from the next.
+    """Keep the last question in view while its answer is drawn, until the reader moves.
 
-    A chat is scrolled to its end, which is the last reference and not the answer.
+    A chat is scrolled to its end, which is the last reference and not the answer. `moment` tells
+    one time from the next.
     """
-    st.html(_SCROLL_TO_QUESTION.format(moment=escape(moment)), unsafe_allow_javascript=True)
+    script = _SCROLL_TO_QUESTION.format(moment=escape(moment), milliseconds=_HOLD_MILLISECONDS)
+    st.html(script, unsafe_allow_javascript=True)
 
 
 def sentences_html(sentences: Sequence[Sentence]) -> str:

@@ -10,7 +10,6 @@ from assistant.settings import Settings
 from ui.answer_drawing import (
     answer_box,
     draw_answer,
-    draw_kept,
     draw_question,
     sentences_html,
     show_from_question,
@@ -41,6 +40,9 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
     Raises what kept a question from being answered, last.
     """
     view = conversation.view()
+    scrolling = st.empty()
+    with scrolling:
+        _show_news(view, was_put)
     _draw_turns(view.answered)
     if view.writing:
         latest = st.empty()
@@ -51,10 +53,11 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
                     conversation.wait(_AT_ONCE_SECONDS)
         earlier = len(view.answered)
         view = conversation.view()
+        with scrolling:
+            _show_news(view, False)
         with latest.container():
             _draw_turns(view.answered[earlier:])
             _draw_unanswered(conversation, view)
-    _show_news(view, was_put)
     if view.failed:
         draw_question(view.failed.question)
         if not view.writing:
@@ -65,8 +68,7 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
 def _draw_turns(answered: Sequence[Answered]) -> None:
     for one in answered:
         draw_question(one.answer.question)
-        draw_answer(one.answer)
-        draw_kept(one.kept)
+        draw_answer(one.answer, one.kept)
 
 
 def _show_news(view: View, was_put: bool) -> None:
@@ -99,7 +101,7 @@ def _draw_writing(conversation: Conversation, writing: Writing) -> None:
             st.html(sentences_html(writing.sentences))
         with st.container(horizontal=True, vertical_alignment="center"):
             doing = _doing(progress.is_model_writing, is_stopped)
-            st.html(f'<div class="quiet underway">{doing}</div>')
+            st.html(f'<div class="quiet underway">{doing}</div>', width="content")
             if progress.is_model_writing:
                 st.button(
                     "Stop",

@@ -54,14 +54,16 @@ was_put = bool(asked)
 while asked:  # one by one, so that a click in between loses none
     conversation.put(asked.pop(0), filters)
 
+intro = st.empty()  # gone at once when a question is put
 if conversation.view() == View():
-    st.title("Ask about rare earths", anchor=False)
-    st.markdown(
-        f"Answers come from {len(sources)} sources, and each sentence cites the page and the "
-        "exact words that carry it."
-    )
-    for example in EXAMPLES:
-        st.button(example, on_click=put, args=(example,), icon=":material/chat:")
+    with intro.container():
+        st.title("Ask about rare earths", anchor=False)
+        st.markdown(
+            f"Answers come from {len(sources)} sources, and each sentence cites the page and the "
+            "exact words that carry it."
+        )
+        for example in EXAMPLES:
+            st.button(example, on_click=put, args=(example,), icon=":material/chat:")
 
 turns = st.container()
 draw_chosen(filters)
