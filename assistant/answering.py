@@ -58,11 +58,6 @@ def answer_extractively(found: Found) -> Answer:
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
     required = next(part.required for part in parts if part.choice.statements)
     status: Status = "conflicting" if found.conflicting else _status(required, chosen)
-    warnings = [*_warn_of_silence(parts), *_warn_of_recognition(chosen)]
-    if found.conflicting:
-        warnings.append("Editions differ; the newest is given first and supersedes the older.")
-    if any(part.required.question.wants_latest for part in parts):
-        warnings += _warn_of_age(citations)
     return Answer(
         asked.question,
         asked.standalone,
@@ -71,7 +66,7 @@ def answer_extractively(found: Found) -> Answer:
         sentences,
         citations,
         shown,
-        tuple(warnings),
+        tuple(warnings_of(found, [one.candidate for one in chosen])),
         seconds=seconds(),
         confidence=confidence,
     )
@@ -104,9 +99,23 @@ def _told(part: Part) -> Iterator[_Told]:
         yield _Told(f"{text} (superseded)" if older else text, one, support)
 
 
-def _warn_of_age(citations: Sequence[Citation]) -> Iterator[str]:
+def warnings_of(found: Found, cited: Sequence[Candidate]) -> Iterator[str]:
+    """Yield what a reader must know of an answer that cites statements, in order of their numbers.
+
+    What the sources leave unsaid, figures that are uncertain, editions that differ, and of when the
+    newest source is.
+    """
+    yield from _warn_of_silence(found.parts)
+    yield from _warn_of_recognition(cited)
+    if found.conflicting:
+        yield "Editions differ; the newest supersedes the older."
+    if any(part.required.question.wants_latest for part in found.parts):
+        yield from _warn_of_age(cited)
+
+
+def _warn_of_age(cited: Sequence[Candidate]) -> Iterator[str]:
     """Yield of when the newest cited source is, as what came later stands in none of them."""
-    published = max((citation.source.published for citation in citations), default="")
+    published = max((one.evidence.source.published for one in cited), default="")
     if published:
         yield f"The newest source cited is of {published}; it cannot speak of what came later."
 
@@ -129,11 +138,11 @@ def _of_first_pages(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(e for e in evidence if (e.passage.source_id, e.passage.page) in kept)
 
 
-def _warn_of_recognition(chosen: Sequence[Weighed]) -> Iterator[str]:
+def _warn_of_recognition(cited: Sequence[Candidate]) -> Iterator[str]:
     """Yield a warning for each figure that was recognised from a picture with low confidence."""
-    for number, weighed in enumerate(chosen, start=1):
-        passage = weighed.candidate.evidence.passage
-        for figure in uncertain_figures(weighed.candidate):
+    for number, candidate in enumerate(cited, start=1):
+        passage = candidate.evidence.passage
+        for figure in uncertain_figures(candidate):
             yield (
                 f"[{number}] {figure} was recognised from a picture of page {passage.page_label} "
                 "and is uncertain; check it on the page."

@@ -165,9 +165,7 @@ def test_editions_that_differ_are_told_without_a_short_answer(store: PassageStor
         "MCS 2026: Nigeria — 2024: 1,500 (tons)",
         "MCS 2025: Nigeria — 2024: 13,000 (tons) (superseded)",
     ]
-    assert found.warnings == (
-        "Editions differ; the newest is given first and supersedes the older.",
-    )
+    assert found.warnings == ("Editions differ; the newest supersedes the older.",)
 
 
 def test_a_figure_that_was_recognised_with_doubt_is_told_in_a_warning(store: PassageStore) -> None:
