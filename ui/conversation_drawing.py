@@ -55,7 +55,7 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
         view = conversation.view()
         with scrolling:
             _show_news(view, False)
-        with latest.container():
+        with latest.container(key="latest_turn"):
             _draw_turns(view.answered[earlier:])
             _draw_unanswered(conversation, view)
     if view.failed:
@@ -75,7 +75,8 @@ def _show_news(view: View, was_put: bool) -> None:
     """Scroll to a question that was put just now, and again once the last answer is there."""
     is_done = not view.writing and len(view.answered) > st.session_state.get("turns_shown", 0)
     if was_put or is_done:
-        show_from_question(f"{len(view.answered)} answered, {len(view.waiting)} wait")
+        unanswered = len(view.waiting) + bool(view.writing)
+        show_from_question(f"{len(view.answered)} answered, {unanswered} not")
     st.session_state.turns_shown = len(view.answered)
 
 

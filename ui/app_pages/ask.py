@@ -67,7 +67,8 @@ if conversation.view() == View():
 
 turns = st.container()
 draw_chosen(filters)
-st.chat_input("Ask a question", key="typed", on_submit=put_typed)
+with st.bottom:  # said in so many words, the page is not scrolled to its end with each answer
+    st.chat_input("Ask a question", key="typed", on_submit=put_typed)
 
 with turns:
     draw_conversation(conversation, was_put)
