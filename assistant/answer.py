@@ -142,6 +142,11 @@ def is_model_written(answer: Answer) -> bool:
     return answer.model not in _WITHOUT_MODEL
 
 
+def sentence_with_markers(sentence: Sentence) -> str:
+    """Return a sentence as it stands in running text: "It rose. [1][2]"."""
+    return f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}"
+
+
 def told_beside(context: Context) -> tuple[tuple[str, str], ...]:
     """Return what is recorded of a table beside a cited stretch, as names with words.
 

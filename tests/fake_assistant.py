@@ -213,7 +213,11 @@ class FakeAssistant:
         return ANSWERS.get(question, replace(NOT_FOUND, question=question))
 
     def keep(
-        self, answer: Answer, turns: Sequence[Turn] = (), filters: Filters = Filters()
+        self,
+        answer: Answer,
+        turns: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        as_table: bool = False,  # noqa: ARG002
     ) -> Kept:
         self.kept.append((answer, tuple(turns), filters))
         return self.keeping

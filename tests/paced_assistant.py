@@ -1,19 +1,30 @@
 """A PacedAssistant, whose model writes a sentence each time that the test allows one.
 
-As a program it serves the screens over one: `python paced_assistant.py FOLDER run APP ...`.
+As a program it runs the screens or the command line over one:
+`python paced_assistant.py FOLDER screens run APP` or `... FOLDER terminal ask QUESTION`.
 """
 
 import sys
 import time
 from collections.abc import Generator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from fake_assistant import MCS_2026, NOT_FOUND, PRICES, FakeAssistant, citation, evidence
 
-from assistant.answer import Answer, Seconds, Sentence, Tokens, Turn
+from assistant.answer import (
+    Answer,
+    Seconds,
+    Sentence,
+    Tokens,
+    Turn,
+    Written,
+    sentence_with_markers,
+)
 from assistant.answer_stream import AnswerProgress
 from assistant.settings import Settings
+from assistant.writing.counting import left_out
 from index.passage import Filters
 
 QUESTION = "What of prices and production?"
@@ -27,15 +38,12 @@ SENTENCES = (
     Sentence(HOSTILE, (2,), "supported"),
     Sentence("The volumes of the quotas for 2025 were not published.", (3,), "supported"),
 )
-WARNINGS = (
-    "2 sentences of the model were left out: no source says them.",
-    "1 sentence was cut to the part that a source says.",
-)
+COUNTED = Written(sentences=6, kept=2, cut=1, removed=(("figure", 2), ("unsupported", 1)))
 WRITTEN = Answer(
     QUESTION,
     QUESTION,
     "answered",
-    "\n".join(f"{sentence.text} [{sentence.citations[0]}]" for sentence in SENTENCES),
+    " ".join(map(sentence_with_markers, SENTENCES)),
     SENTENCES,
     (
         citation(1, MCS_2026, 2, "China 270,000 270,000 44,000,000"),
@@ -43,11 +51,12 @@ WRITTEN = Answer(
         citation(3, MCS_2026, 2, "The volumes of the quotas for 2025 were not published."),
     ),
     (evidence(MCS_2026, 2), evidence(MCS_2026, 1)),
-    WARNINGS,
+    tuple(left_out(COUNTED)),
     "paced:1b",
     Seconds(0.2, 4.1),
     0.9,
     Tokens(1540, 120),
+    written=COUNTED,
 )
 
 
@@ -58,7 +67,11 @@ def allow(folder: Path, sentences: int) -> None:
 
 
 class PacedAssistant(FakeAssistant):
-    """Answers every question by WRITTEN, sentence by sentence as the files in a folder allow."""
+    """Answers every question by WRITTEN, sentence by sentence as the files in a folder allow.
+
+    With a file "deaf" it hears of no stop; with one "turning" it ends with another answer. A
+    warning says how many turns came before a follow-up.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -79,12 +92,15 @@ class PacedAssistant(FakeAssistant):
         progress.is_model_writing = True
         for number, sentence in enumerate((*SENTENCES, None), start=1):
             while not (self.folder / str(number)).exists():
-                if progress.stop.is_set():
+                if progress.stop.is_set() and not (self.folder / "deaf").exists():
                     return self._stopped(question, number - 1)
                 time.sleep(0.02)
             if sentence:
                 yield sentence
-        return replace(WRITTEN, question=question, standalone_question=question)
+        if (self.folder / "turning").exists():
+            return NOT_FOUND
+        told = (*WRITTEN.warnings, *([f"turns before: {len(turns)}"] if turns else []))
+        return replace(WRITTEN, question=question, standalone_question=question, warnings=told)
 
     def _stopped(self, question: str, told: int) -> Answer:
         warning = "The model was stopped; this is what it had written."
@@ -96,23 +112,31 @@ class PacedAssistant(FakeAssistant):
             WRITTEN,
             question=question,
             standalone_question=question,
-            text="\n".join(WRITTEN.text.splitlines()[:told]),
+            text=" ".join(map(sentence_with_markers, SENTENCES[:told])),
             sentences=SENTENCES[:told],
             citations=WRITTEN.citations[:told],
             warnings=(warning,),
         )
 
 
-def _serve(folder: Path, arguments: Sequence[str]) -> None:
+def _serve(assistant: PacedAssistant) -> None:
     from streamlit.web import cli
 
     import ui.resources
 
-    assistant = PacedAssistant(folder)
     ui.resources.get_assistant = lambda: assistant  # type: ignore[assignment]
-    sys.argv = ["streamlit", *arguments]
     cli.main()
 
 
+def _run_command(assistant: PacedAssistant) -> None:
+    from assistant.cli import asking
+    from assistant.cli import main as run
+
+    asking.open_assistant = lambda _: nullcontext(assistant)  # type: ignore[assignment]
+    run()
+
+
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), sys.argv[2:])
+    folder, kind, *arguments = sys.argv[1:]
+    sys.argv = [sys.argv[0], *arguments]
+    {"screens": _serve, "terminal": _run_command}[kind](PacedAssistant(Path(folder)))

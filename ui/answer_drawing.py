@@ -10,8 +10,9 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, is_model_written
+from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, Written, is_model_written
 from assistant.records import Kept
+from assistant.writing.counting import left_out
 from index.passage import Evidence
 from ui.drawing import literal
 from ui.reference_drawing import draw_citations, evidence_html
@@ -77,15 +78,19 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
 
 
 def _draw_warnings(answer: Answer) -> None:
-    """Draw warnings; what was done to a model's text is folded away, as it is long."""
-    if not (is_model_written(answer) and answer.warnings):
-        for warning in answer.warnings:
+    """Draw warnings; how much of a model's text was left out is folded away."""
+    counted = tuple(left_out(answer.written)) if answer.written else ()
+    for warning in answer.warnings:
+        if warning not in counted:
             st.warning(literal(warning), icon=":material/warning:")
-        return
-    with st.expander(
-        f"What to know of this answer ({len(answer.warnings)})", icon=":material/rule:"
-    ):
-        items = "".join(f"<li>{escape(warning)}</li>" for warning in answer.warnings)
+    if answer.written and any(warning in counted for warning in answer.warnings):
+        _draw_left_out(answer.written, counted)
+
+
+def _draw_left_out(written: Written, counted: Sequence[str]) -> None:
+    wrote = "1 sentence" if written.sentences == 1 else f"{written.sentences} sentences"
+    with st.expander(f"Checked: {written.kept + written.cut} of {wrote} kept"):
+        items = "".join(f"<li>{escape(warning)}</li>" for warning in counted)
         st.html(f'<ul class="reasons">{items}</ul>')
 
 

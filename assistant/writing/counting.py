@@ -42,14 +42,15 @@ class Counts:
         )
 
 
-def left_out(counts: Counts) -> Iterator[str]:
+def left_out(written: Written) -> Iterator[str]:
     """Yield a warning for what was left out of a model's sentences, and one for its citations."""
-    removed = counts.removed
+    counted = dict(written.removed)
+    removed = {reason: counted[reason] for reason in _REASONS if reason in counted}
     total = sum(removed.values())
     if total:
-        told = ", ".join(f"{count} with {_REASONS[reason]}" for reason, count in removed.items())
-        yield f"Of {counts.sentences} sentences that the model wrote {total} were left out: {told}."
-    if counts.fates["cut"]:
-        yield f"{counts.fates['cut']} were cut to the part that a source carries."
-    if counts.invented_keys:
-        yield f"{counts.invented_keys} citations that the model invented were taken out."
+        why = ", ".join(f"{count} with {_REASONS[reason]}" for reason, count in removed.items())
+        yield f"Of {written.sentences} sentences that the model wrote {total} were left out: {why}."
+    if written.cut:
+        yield f"{written.cut} were cut to the part that a source carries."
+    if invented := counted.get("key", 0):
+        yield f"{invented} citations that the model invented were taken out."
