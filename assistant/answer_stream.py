@@ -13,7 +13,7 @@ class AnswerProgress:
 
     stop: Event = field(default_factory=Event)  # set by who waits for the model no longer
     standalone_question: str = ""  # as it is understood; "" until that is known
-    is_model_writing: bool = False  # a language model was asked to write the answer
+    is_model_writing: bool = False  # a language model is writing at this moment
 
 
 class AnswerStream:

@@ -96,27 +96,26 @@ def _draw_writing(conversation: Conversation, writing: Writing) -> None:
     if conversation.view().writing is not writing:
         st.rerun()
     progress = writing.progress
-    is_stopped = progress.stop.is_set()
     with answer_box():
         if writing.sentences:
             st.html(sentences_html(writing.sentences))
         with st.container(horizontal=True, vertical_alignment="center"):
-            doing = _doing(progress.is_model_writing, is_stopped)
-            st.html(f'<div class="quiet underway">{doing}</div>', width="content")
+            st.html(f'<div class="quiet underway">{_doing(writing)}</div>', width="content")
             if progress.is_model_writing:
                 st.button(
                     "Stop",
                     key="stop_writing",
                     icon=":material/stop_circle:",
                     on_click=writing.stop,
-                    disabled=is_stopped,
+                    disabled=progress.stop.is_set(),
                 )
         understood = progress.standalone_question
         if understood not in ("", writing.asked.question):
             st.html(f'<div class="quiet">Understood as: {escape(understood)}</div>')
 
 
-def _doing(is_model_writing: bool, is_stopped: bool) -> str:
-    if is_stopped:
+def _doing(writing: Writing) -> str:
+    if writing.progress.stop.is_set():
         return "Stopping"
-    return "The model is writing" if is_model_writing else "Reading the sources"
+    is_written = writing.progress.is_model_writing or writing.sentences
+    return "The model is writing" if is_written else "Reading the sources"

@@ -13,6 +13,11 @@ _MOST_CHARS = 16_000  # where an endpoint does not keep to them
 _NO_KEY = "none"  # our key is put on the wire and stays out of objects that libraries print
 
 
+def load_libraries() -> None:
+    """Load what a request needs, which takes some seconds the first time."""
+    import llama_index.llms.openai_like  # noqa: F401
+
+
 def chat(
     served: ServedModel, messages: Sequence[Message], allowance: Allowance, wire: Wire
 ) -> Iterator[Piece]:

@@ -89,10 +89,10 @@ def fault_of(error: Exception, served: ServedModel) -> Fault:
     import httpx
     import openai
 
-    if isinstance(error, BadReplyError):
-        return Fault(
-            f"the language model at {served.place} {error.reply.said}", error.reply.passing
-        )
+    for cause in _causes(error):
+        if isinstance(cause, BadReplyError):
+            said = f"the language model at {served.place} {cause.reply.said}"
+            return Fault(said, cause.reply.passing)
     if isinstance(error, openai.APIStatusError):
         told = _wait_told(error.response.headers.get("retry-after", ""))
         return _refusal(error.status_code, _words(error, served), told, served)
@@ -103,8 +103,8 @@ def fault_of(error: Exception, served: ServedModel) -> Fault:
         status = code if isinstance(code, int) else HTTPStatus.INTERNAL_SERVER_ERROR
         return _refusal(status, _words(error, served), None, served)
     return Fault(
-        f"the language model at {served.place} sends what cannot be read; "
-        f"correct {_ADDRESS}, or look into its log"
+        f"the language model {served.name} cannot be asked at {served.place}, or sends what cannot "
+        f"be read; correct {_MODEL} or {_ADDRESS}, or look into its log"
     )
 
 
@@ -119,8 +119,9 @@ def late_fault(served: ServedModel, has_written: bool) -> Fault:
 
 def busy_fault(served: ServedModel, at_once: int) -> Fault:
     """Return what is said where all requests that may be under way at once are."""
+    under_way = "1 request is" if at_once == 1 else f"{at_once} requests are"
     return Fault(
-        f"the language model at {served.place} is busy: {at_once} requests are under way, as many "
+        f"the language model at {served.place} is busy: {under_way} under way, as many "
         "as RARE_EARTH_MODEL_AT_ONCE allows; ask again, or raise it if the server can do more"
     )
 
@@ -132,8 +133,8 @@ def _refusal(status: int, words: str, wait: float | None, served: ServedModel) -
         when = f"in {ceil(wait)} seconds" if wait is not None else "later"
         return Fault(f"{place} takes no more requests now{words}; ask again {when}", True, wait)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        held = "the key in" if served.key else "a request without a key; give one in"
-        return Fault(f"{place} refuses {held} {_KEY} (status {status}){words}; set the right one")
+        what, act = ("the key", "correct") if served.key else ("a request without a key", "set")
+        return Fault(f"{place} refuses {what} (status {status}){words}; {act} {_KEY}")
     if _TOO_LONG.search(words) or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return Fault(
             f"{place} has no room for the evidence{words}; serve {served.name} with a larger "

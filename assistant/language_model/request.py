@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from assistant.errors import LanguageModelError
-from assistant.language_model.chat import chat
+from assistant.language_model.chat import chat, load_libraries
 from assistant.language_model.faults import (
     Fault,
     busy_fault,
@@ -25,7 +25,7 @@ from assistant.language_model.slots import Slots
 from assistant.language_model.wire import Wire
 
 _TRIES = 4
-_FIRST_WAIT_SECONDS = 0.5  # doubled with each try, and shortened by chance
+FIRST_WAIT_SECONDS = 0.5  # doubled with each try, and shortened by chance
 _LOOK_SECONDS = 0.05  # how often a stop, and a free slot, are looked for
 _ENDING_SECONDS = 1.0  # a thread whose connection was cut needs some thousandths
 
@@ -43,7 +43,7 @@ class Request:
         self._came: SimpleQueue[Piece | Exception | None] = SimpleQueue()
         self._ended = Event()
         self._wire: Wire | None = None
-        self._has_slot = False
+        self._is_waiting = False
         self._has_written = False
         self._thread = Thread(target=self._run, name="language-model", daemon=True)
 
@@ -76,16 +76,18 @@ class Request:
             self._thread.join(_ENDING_SECONDS)
 
     def _late(self) -> Fault:
-        if not self._has_slot:
+        if self._is_waiting:
             return busy_fault(self._served, self._slots.count)
         return late_fault(self._served, self._has_written)
 
     def _run(self) -> None:
         """Hand over the pieces and, last, None or what went wrong, for the reader to raise."""
         try:
+            load_libraries()  # some seconds the first time, in which no slot is held
+            self._is_waiting = True
             with self._slots.taken(self._wait) as has_slot:
-                self._has_slot = has_slot
                 if has_slot:
+                    self._is_waiting = False
                     self._try()
         except Exception as error:
             self._came.put(error)
@@ -138,4 +140,4 @@ def _wait_before_next(number: int, fault: Fault) -> float:
     """Return how many seconds to wait after so many tries: what we were told, else ever longer."""
     if fault.wait_seconds is not None:
         return fault.wait_seconds
-    return float(_FIRST_WAIT_SECONDS * 2 ** (number - 1) * random.uniform(0.5, 1))
+    return float(FIRST_WAIT_SECONDS * 2 ** (number - 1) * random.uniform(0.5, 1))
