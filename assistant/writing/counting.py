@@ -44,13 +44,24 @@ class Counts:
 
 def left_out(written: Written) -> Iterator[str]:
     """Yield a warning for what was left out of a model's sentences, and one for its citations."""
-    counted = dict(written.removed)
-    removed = {reason: counted[reason] for reason in _REASONS if reason in counted}
-    total = sum(removed.values())
-    if total:
-        why = ", ".join(f"{count} with {_REASONS[reason]}" for reason, count in removed.items())
-        yield f"Of {written.sentences} sentences that the model wrote {total} were left out: {why}."
-    if written.cut:
-        yield f"{written.cut} were cut to the part that a source carries."
-    if invented := counted.get("key", 0):
-        yield f"{invented} citations that the model invented were taken out."
+    counts = dict(written.removed)
+    removed = {reason: counts[reason] for reason in _REASONS if reason in counts}
+    if total := sum(removed.values()):
+        told = ", ".join(f"{count} with {_REASONS[reason]}" for reason, count in removed.items())
+        yield (
+            f"Of {_counted(written.sentences, 'sentence')} that the model wrote {total} "
+            f"{_was(total)} left out: {told}."
+        )
+    if cut := written.cut:
+        yield f"{_counted(cut, 'sentence')} {_was(cut)} cut to the part that a source carries."
+    if invented := counts.get("key", 0):
+        told = _counted(invented, "citation")
+        yield f"{told} that the model invented {_was(invented)} taken out."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
