@@ -88,6 +88,8 @@ class PacedAssistant(FakeAssistant):
         progress: AnswerProgress,
     ) -> Generator[Sentence, None, Answer]:
         self.asked.append((question, tuple(turns), filters))
+        if self.error:
+            raise self.error
         progress.standalone_question = question
         progress.is_model_writing = True
         for number, sentence in enumerate((*SENTENCES, None), start=1):

@@ -20,17 +20,20 @@ _AT_ONCE_SECONDS = 1.0  # an answer that takes no longer is drawn whole, with no
 _LOOK_SECONDS = 0.4  # between two looks at what has come of an answer
 
 
-def draw_writer(settings: Settings) -> None:
-    """Say in the sidebar who writes the answers; of an address its host alone."""
-    if settings.model:
-        who = f"{settings.model} at {urlsplit(settings.model_address).netloc}"
-        told = f"Answers are written by {who}, each sentence checked against the sources."
-    else:
-        told = (
+def writer_told(settings: Settings) -> str:
+    """Return who writes the answers; of an address its host alone."""
+    if not settings.model:
+        return (
             "Answers are the sources' own words. To have a language model write them, see "
             "“Language models” in the README."
         )
-    st.sidebar.html(f'<div class="quiet">{escape(told)}</div>')
+    who = f"{settings.model} at {urlsplit(settings.model_address).netloc}"
+    return f"Answers are written by {who}, each sentence checked against the sources."
+
+
+def draw_writer(settings: Settings) -> None:
+    """Say in the sidebar who writes the answers."""
+    st.sidebar.html(f'<div class="quiet">{escape(writer_told(settings))}</div>')
 
 
 def draw_conversation(conversation: Conversation, was_put: bool) -> None:
