@@ -66,11 +66,17 @@ def allow(folder: Path, sentences: int) -> None:
         (folder / str(number)).touch()
 
 
+def pause(folder: Path) -> None:
+    """Let the model write nothing until it is allowed again."""
+    for file in folder.iterdir():
+        file.unlink()
+
+
 class PacedAssistant(FakeAssistant):
     """Answers every question by WRITTEN, sentence by sentence as the files in a folder allow.
 
-    With a file "deaf" it hears of no stop; with one "turning" it ends with another answer. A
-    warning says how many turns came before a follow-up.
+    With a file "deaf" it hears of no stop; with one "turning" it ends with another answer. Once
+    it was stopped there is a file "stopped". A warning says how many turns came before a follow-up.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -105,6 +111,7 @@ class PacedAssistant(FakeAssistant):
         return replace(WRITTEN, question=question, standalone_question=question, warnings=told)
 
     def _stopped(self, question: str, told: int) -> Answer:
+        (self.folder / "stopped").touch()
         warning = "The model was stopped; this is what it had written."
         if not told:
             return replace(
