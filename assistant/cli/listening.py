@@ -81,8 +81,9 @@ def _status_line(stream: AnswerStream) -> Iterator[Callable[[], None]]:
         shown = ""
         while not ended.wait(_LOOK_SECONDS):
             doing = _doing(stream)
-            sys.stderr.write(f"\r{doing:<{len(shown)}}")
-            sys.stderr.flush()
+            if doing != shown:
+                sys.stderr.write(f"\r{doing:<{len(shown)}}")
+                sys.stderr.flush()
             shown = doing
         sys.stderr.write(f"\r{'':<{len(shown)}}\r" if shown else "")
         sys.stderr.flush()
