@@ -53,7 +53,7 @@ WRITTEN = Answer(
     (evidence(MCS_2026, 2), evidence(MCS_2026, 1)),
     tuple(left_out(COUNTED)),
     "paced:1b",
-    Seconds(0.2, 4.1),
+    Seconds(0.2, 0.1, 4.0),
     0.9,
     Tokens(1540, 120),
     written=COUNTED,

@@ -55,9 +55,16 @@ def answer_box() -> DeltaGenerator:
     return st.chat_message("assistant", avatar=":material/menu_book:")
 
 
+def draw_understood(question: str, understood: str) -> None:
+    """Say how a question is understood, where that differs."""
+    if understood not in ("", question):
+        st.html(f'<div class="quiet">Understood as: {escape(understood)}</div>')
+
+
 def draw_answer(answer: Answer, kept: Kept) -> None:
     """Draw an answer with its references, and below them, folded, what was read but not cited."""
     with answer_box():
+        draw_understood(answer.question, answer.standalone_question)
         _draw_status(answer.status)
         if answer.table:
             draw_table(answer, answer.table)
@@ -95,16 +102,14 @@ def _draw_left_out(written: Written, counted: Sequence[str]) -> None:
 
 
 def _how_made(answer: Answer) -> Iterator[str]:
-    """Yield how a question was understood, who wrote the answer, and what that took."""
-    if answer.standalone_question not in ("", answer.question):
-        yield f"Understood as: {answer.standalone_question}"
+    """Yield who wrote an answer, and what that took."""
     if is_model_written(answer):
         yield f"Written by {answer.model}, each sentence checked against the sources"
     elif answer.model == "calculation":
         yield "Calculated from the figures cited"
     else:
         yield "In the sources' own words"
-    yield f"{answer.seconds.retrieve + answer.seconds.answer:.1f} s"
+    yield f"{answer.seconds.whole:.1f} s"
     if answer.tokens != Tokens():
         yield f"{answer.tokens.prompt:,} tokens read, {answer.tokens.completion:,} written"
 

@@ -11,6 +11,7 @@ from ui.answer_drawing import (
     answer_box,
     draw_answer,
     draw_question,
+    draw_understood,
     sentences_html,
     show_from_question,
 )
@@ -48,7 +49,8 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
         _show_news(view, was_put)
     _draw_turns(view.answered)
     if view.writing:
-        latest = st.empty()
+        with st.container(key="latest_turn"):  # tall enough to be scrolled to the top
+            latest = st.empty()
         if was_put:
             with latest.container():
                 draw_question(view.writing.asked.question)
@@ -58,7 +60,7 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
         view = conversation.view()
         with scrolling:
             _show_news(view, False)
-        with latest.container(key="latest_turn"):
+        with latest.container():
             _draw_turns(view.answered[earlier:])
             _draw_unanswered(conversation, view)
     if view.failed:
@@ -100,10 +102,14 @@ def _draw_writing(conversation: Conversation, writing: Writing) -> None:
         st.rerun()
     progress = writing.progress
     with answer_box():
+        draw_understood(writing.asked.question, progress.standalone_question)
         if writing.sentences:
             st.html(sentences_html(writing.sentences))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f'<div class="quiet underway">{_doing(writing)}</div>', width="content")
+            st.html(
+                f'<div class="quiet underway" role="status">{_doing(writing)}</div>',
+                width="content",
+            )
             if progress.is_model_writing:
                 st.button(
                     "Stop",
@@ -112,9 +118,6 @@ def _draw_writing(conversation: Conversation, writing: Writing) -> None:
                     on_click=writing.stop,
                     disabled=progress.stop.is_set(),
                 )
-        understood = progress.standalone_question
-        if understood not in ("", writing.asked.question):
-            st.html(f'<div class="quiet">Understood as: {escape(understood)}</div>')
 
 
 def _doing(writing: Writing) -> str:

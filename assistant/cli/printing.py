@@ -52,9 +52,8 @@ def print_answer(answer: Answer, printed: str = "") -> None:
 
 
 def _written_by(answer: Answer) -> str:
-    seconds = answer.seconds.retrieve + answer.seconds.answer
     tokens = f"{answer.tokens.prompt:,} tokens read and {answer.tokens.completion:,} written"
-    told = f"written by {answer.model} in {seconds:.1f} s, {tokens}"
+    told = f"written by {answer.model} in {answer.seconds.whole:.1f} s, {tokens}"
     return f"{told}; each sentence checked against the sources"
 
 
