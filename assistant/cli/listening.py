@@ -54,9 +54,12 @@ def hear_aloud(stream: AnswerStream, question: str) -> Heard:
 def _stopping_the_model(stream: AnswerStream) -> Iterator[None]:
     """Have Ctrl-C stop the model, where one is writing and was not stopped yet."""
 
+    is_stopped = False
+
     def interrupt(number: int, frame: FrameType | None) -> None:
-        progress = stream.progress
-        if progress.is_model_writing and not progress.stop.is_set():
+        nonlocal is_stopped
+        if stream.progress.is_model_writing and not is_stopped:
+            is_stopped = True
             # In a thread: the one that is interrupted may hold the lock of this very event.
             threading.Thread(target=stream.stop).start()
         else:

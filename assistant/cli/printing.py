@@ -11,6 +11,7 @@ from assistant.answer import (
     Answer,
     Citation,
     CitedClaim,
+    Tokens,
     is_model_written,
     page_place,
     recognition,
@@ -52,8 +53,9 @@ def print_answer(answer: Answer, printed: str = "") -> None:
 
 
 def _written_by(answer: Answer) -> str:
-    tokens = f"{answer.tokens.prompt:,} tokens read and {answer.tokens.completion:,} written"
-    told = f"written by {answer.model} in {answer.seconds.whole:.1f} s, {tokens}"
+    told = f"written by {answer.model} in {answer.seconds.whole:.1f} s"
+    if answer.tokens != Tokens():  # a model that was stopped may not have told them
+        told += f", {answer.tokens.prompt:,} tokens read and {answer.tokens.completion:,} written"
     return f"{told}; each sentence checked against the sources"
 
 
