@@ -8,7 +8,7 @@ from assistant.language_model.model import Allowance, Message, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.wire import Wire
 
-_MOST_TOKENS = 1024  # of an answer: some twenty sentences
+_MOST_TOKENS = 600  # of an answer: some ten sentences
 _MOST_CHARS = 16_000  # where an endpoint does not keep to them
 _NO_KEY = "none"  # our key is put on the wire and stays out of objects that libraries print
 
