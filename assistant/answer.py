@@ -13,8 +13,6 @@ from index.passage import Evidence
 Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
 Verdict = Literal["supported", "partly", "contradicted", "not_found"]
 
-_WITHOUT_MODEL = ("extractive", "calculation")  # what answers without a language model are made by
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -142,16 +140,6 @@ class Turn:
 
     role: Literal["user", "assistant"]
     content: str
-
-
-def is_model_written(answer: Answer) -> bool:
-    """Tell whether a language model wrote an answer."""
-    return answer.model not in _WITHOUT_MODEL
-
-
-def sentence_with_markers(sentence: Sentence) -> str:
-    """Return a sentence as it stands in running text: "It rose. [1][2]"."""
-    return f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}"
 
 
 def told_beside(context: Context) -> tuple[tuple[str, str], ...]:

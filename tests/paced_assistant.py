@@ -20,9 +20,9 @@ from assistant.answer import (
     Tokens,
     Turn,
     Written,
-    sentence_with_markers,
 )
 from assistant.answer_stream import AnswerProgress
+from assistant.answer_words import sentence_with_markers
 from assistant.settings import Settings
 from assistant.writing.counting import left_out
 from index.passage import Filters

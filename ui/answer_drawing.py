@@ -10,7 +10,8 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, Written, is_model_written
+from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, Written
+from assistant.answer_words import is_model_written
 from assistant.records import Kept
 from assistant.writing.counting import left_out
 from index.passage import Evidence

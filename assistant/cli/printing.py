@@ -12,11 +12,11 @@ from assistant.answer import (
     Citation,
     CitedClaim,
     Tokens,
-    is_model_written,
     page_place,
     recognition,
     told_beside,
 )
+from assistant.answer_words import is_model_written
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay

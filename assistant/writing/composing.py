@@ -1,6 +1,7 @@
 """Checked sentences put together into an answer: each with the numbers of its citations."""
 
-from assistant.answer import Citation, Sentence, sentence_with_markers
+from assistant.answer import Citation, Sentence
+from assistant.answer_words import sentence_with_markers
 from assistant.answering import make_citation
 from assistant.candidates import Candidate
 from assistant.writing.attribution import Attributed
