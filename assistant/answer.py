@@ -67,6 +67,11 @@ class Seconds:
     answer: float = 0.0
     model: float = 0.0  # from asking a language model to its last sentence checked
 
+    @property
+    def whole(self) -> float:
+        """How long all parts took together."""
+        return self.retrieve + self.answer + self.model
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:

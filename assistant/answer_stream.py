@@ -1,9 +1,19 @@
 """An answer while it is being written."""
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from threading import Event
 
 from assistant.answer import Answer, Sentence
+
+
+@dataclass(slots=True)
+class AnswerProgress:
+    """How far an answer is: told by what makes it, read by who waits for it, from any thread."""
+
+    stop: Event = field(default_factory=Event)  # set by who waits for the model no longer
+    standalone_question: str = ""  # as it is understood; "" until that is known
+    is_model_writing: bool = False  # a language model is writing at this moment
 
 
 class AnswerStream:
@@ -12,12 +22,12 @@ class AnswerStream:
     Iterate for the sentences, each checked and with the numbers of its citations, then take
     `answer`. An answer without a language model comes at once and has no sentences to wait for.
     Sentences that came are all of the answer's, unless a warning says why the answer became
-    another. Use it from one thread; `stop` may be called from any.
+    another. Use it from one thread; `stop` may be called, and `progress` read, from any.
     """
 
-    def __init__(self, steps: Generator[Sentence, None, Answer], stop: Event) -> None:
+    def __init__(self, steps: Generator[Sentence, None, Answer], progress: AnswerProgress) -> None:
+        self.progress = progress
         self._steps = steps
-        self._stop = stop
         self._answer: Answer | None = None
 
     def __iter__(self) -> Iterator[Sentence]:
@@ -37,4 +47,4 @@ class AnswerStream:
 
     def stop(self) -> None:
         """Wait no longer for the model: the answer is what can be told without the rest of it."""
-        self._stop.set()
+        self.progress.stop.set()

@@ -3,10 +3,9 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
-from threading import Event
 
 from assistant.answer import Answer, CitedClaim, Sentence, Turn
-from assistant.answer_stream import AnswerStream
+from assistant.answer_stream import AnswerProgress, AnswerStream
 from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
@@ -16,6 +15,7 @@ from assistant.conversation import standalone_question
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel
 from assistant.language_model.endpoint import model_of
+from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.rewriting import Wording
@@ -68,19 +68,24 @@ class Assistant:
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> AnswerStream:
         """Answer as `ask` does; the sentences that a language model writes come one by one."""
-        stop = Event()
-        return AnswerStream(self._answering(question, turns, filters, stop), stop)
+        progress = AnswerProgress()
+        return AnswerStream(self._answering(question, turns, filters, progress), progress)
 
     def _answering(
-        self, question: str, turns: Sequence[Turn], filters: Filters, stop: Event
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        filters: Filters,
+        progress: AnswerProgress,
     ) -> Generator[Sentence, None, Answer]:
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
             return answer_of_claims(question, cited, time.perf_counter() - started)
-        allowance = Allowance.of(self.settings.model_seconds, stop)
-        wording = Wording(self._model, allowance)
-        standalone = wording.standalone(question, turns)
+        allowance = Allowance.of(self.settings.model_seconds, progress.stop)
+        model = WatchedModel(self._model, progress) if self._model else None
+        wording = Wording(model, allowance)
+        standalone = progress.standalone_question = wording.standalone(question, turns)
         exact = self._exact(question, standalone, filters)
         if exact.text:
             return with_account(exact, wording)
@@ -92,10 +97,10 @@ class Assistant:
         embedder = self.embedder()
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
         extractive = answer_extractively(found)
-        if self._model is None or not found.answers or wording.fault:
+        if model is None or not found.answers or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(
-            self._model,
+            model,
             allowance,
             lambda sentence: self.search(sentence, _SENTENCE_EVIDENCE, filters),
             embedder,

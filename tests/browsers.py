@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -48,14 +48,22 @@ def open_chromium(*flags: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(app: Path, environment: Mapping[str, str], folder: Path) -> Iterator[str]:
-    """Yield the address of the application, started in an empty folder that gets its log."""
+def serving(
+    app: Path,
+    environment: Mapping[str, str],
+    folder: Path,
+    program: Sequence[str] = ("-m", "streamlit"),
+) -> Iterator[str]:
+    """Yield the address of the application, started in an empty folder that gets its log.
+
+    A `program` other than Streamlit's own takes the same arguments.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)],
+            [sys.executable, *program, "run", str(app), "--server.port", str(port)],
             env=environment,
             cwd=folder,
             stdout=log,

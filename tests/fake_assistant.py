@@ -1,10 +1,13 @@
 """A FakeAssistant with scripted answers over a few pages, for the tests of the screens."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from assistant.answer import Answer, Citation, CitedClaim, Seconds, Sentence, Turn
+from assistant.answer_stream import AnswerProgress, AnswerStream
 from assistant.records import Kept
+from assistant.settings import Settings
 from corpus.document import Context, Page, Source
 from index.catalog import SourceRecord
 from index.errors import UnknownSourceError
@@ -188,17 +191,33 @@ class FakeAssistant:
         self.cited: list[tuple[str, Filters]] = []
         self.kept: list[tuple[Answer, tuple[Turn, ...], Filters]] = []
         self.keeping = Kept("k3pt2me")
+        self.settings = Settings(Path("/gone"))
 
-    def ask(
+    def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
-    ) -> Answer:
+    ) -> AnswerStream:
+        progress = AnswerProgress()
+        return AnswerStream(self.answering(question, turns, filters, progress), progress)
+
+    def answering(
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        filters: Filters,
+        progress: AnswerProgress,  # noqa: ARG002
+    ) -> Generator[Sentence, None, Answer]:
         self.asked.append((question, tuple(turns), filters))
         if self.error:
             raise self.error
+        yield from ()
         return ANSWERS.get(question, replace(NOT_FOUND, question=question))
 
     def keep(
-        self, answer: Answer, turns: Sequence[Turn] = (), filters: Filters = Filters()
+        self,
+        answer: Answer,
+        turns: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        as_table: bool = False,  # noqa: ARG002
     ) -> Kept:
         self.kept.append((answer, tuple(turns), filters))
         return self.keeping

@@ -1,9 +1,22 @@
-"""How a calculation reads on a terminal."""
+"""How a calculation and an answer by a language model read on a terminal."""
+
+from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Sentence, Step
-from assistant.cli.printing import print_answer
+from assistant.answer import Answer, Seconds, Sentence, Step, Tokens
+from assistant.cli.printing import print_answer, say_understood
+
+WRITTEN = Answer(
+    "How much?",
+    "How much?",
+    "answered",
+    "It rose. [1] It fell. [2]",
+    (Sentence("It rose.", (1,), "supported"), Sentence("It fell.", (2,), "supported")),
+    model="m:1b",
+    seconds=Seconds(0.1, 0.2, 3.0),
+    tokens=Tokens(1540, 12),
+)
 
 
 def test_steps_are_printed_under_the_answer_with_their_numbers(
@@ -26,3 +39,55 @@ def test_steps_are_printed_under_the_answer_with_their_numbers(
 def test_answer_without_steps_has_no_heading_for_them(capsys: pytest.CaptureFixture[str]) -> None:
     print_answer(Answer("Why?", "Why?", "not_found", "The sources do not say."))
     assert capsys.readouterr().out == "The sources do not say.\n"
+
+
+def test_who_wrote_an_answer_is_told_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(WRITTEN)
+    printed = capsys.readouterr()
+    assert printed.out == "It rose. [1] It fell. [2]\n"
+    assert printed.err == (
+        "written by m:1b in 3.3 s, 1,540 tokens read and 12 written; "
+        "each sentence checked against the sources\n"
+    )
+
+
+def test_tokens_that_a_stopped_model_never_told_are_not_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_answer(replace(WRITTEN, tokens=Tokens()))
+    assert capsys.readouterr().err == (
+        "written by m:1b in 3.3 s; each sentence checked against the sources\n"
+    )
+
+
+def test_no_one_wrote_an_answer_of_the_sources_own_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_answer(replace(WRITTEN, model="extractive"))
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("printed", ["It rose. [1]", WRITTEN.text])
+def test_only_the_rest_of_a_printed_text_is_printed(
+    capsys: pytest.CaptureFixture[str], printed: str
+) -> None:
+    print_answer(WRITTEN, printed)
+    assert printed + capsys.readouterr().out == "It rose. [1] It fell. [2]\n"
+
+
+def test_text_that_became_another_is_printed_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(WRITTEN, "It stood still. [1]")
+    shown = capsys.readouterr()
+    assert shown.out == "\nIt rose. [1] It fell. [2]\n"
+    assert shown.err.startswith("the answer became another than what stands above; it is this:\n")
+
+
+@pytest.mark.parametrize(
+    ("understood", "told"),
+    [("How much in 2024?", "understood as: How much in 2024?\n"), ("And in 2024?", ""), ("", "")],
+)
+def test_understood_question_is_told_where_it_differs(
+    capsys: pytest.CaptureFixture[str], understood: str, told: str
+) -> None:
+    say_understood("And in 2024?", understood)
+    assert capsys.readouterr().err == told

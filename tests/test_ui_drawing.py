@@ -8,14 +8,9 @@ import pytest
 from fake_assistant import CONFLICTING, COST, MCS_2026, MINED, NOT_FOUND, PRICES, citation
 
 from assistant.answer import Sentence, Step, page_place
-from ui.drawing import (
-    answer_html,
-    literal,
-    marked,
-    reference_html,
-    source_line,
-    uncited,
-)
+from ui.answer_drawing import answer_html, uncited
+from ui.drawing import literal, marked, source_line
+from ui.reference_drawing import reference_html
 from ui.step_drawing import steps_html
 
 HOSTILE = (

@@ -1,5 +1,6 @@
 """The table of an answer on the screen: cells with marks that open their pages, notes, CSV."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from fake_assistant import CONFLICTING, MCS_2025, MCS_2026, FakeAssistant, citat
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
-from assistant.answer import Answer
+from assistant.answer import Answer, Sentence
 from assistant.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from ui.table_drawing import table_html
 
@@ -39,8 +40,8 @@ ANSWER = replace(CONFLICTING, question="Output by country", table=TABLE, citatio
 class AnsweringAnew(FakeAssistant):
     """Gives an answer of its own each time, as the assistant does."""
 
-    def ask(self, *asked: Any) -> Answer:
-        return replace(super().ask(*asked))
+    def answering(self, *asked: Any) -> Generator[Sentence, None, Answer]:
+        return replace((yield from super().answering(*asked)))
 
 
 def html() -> str:

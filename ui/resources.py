@@ -14,6 +14,7 @@ from assistant.evaluation.results import CASES_FILE, RESULTS_FILE, RUN_FILE, Run
 from assistant.evaluation.summary import Summary, summarize
 from assistant.settings import load_settings
 from corpus.page_image import render_page
+from ui.asking import Conversation
 
 Version = tuple[int, ...]
 
@@ -47,6 +48,16 @@ class RunHead:
 def get_assistant() -> Assistant:
     """Return the assistant, opened once a process."""
     return Assistant(load_settings(os.environ))
+
+
+def close_with_session(conversation: Conversation) -> None:
+    """See to it that a conversation is closed when the session that holds it ends."""
+    _held(conversation, id(conversation))
+
+
+@st.cache_resource(scope="session", on_release=Conversation.close, show_spinner=False)
+def _held(_conversation: Conversation, number: int) -> Conversation:  # noqa: ARG001
+    return _conversation
 
 
 def page_picture(path: Path, number: int, quote: str) -> bytes:

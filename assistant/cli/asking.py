@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.answer import Answer, Turn
 from assistant.cli.filters import with_filters
+from assistant.cli.listening import hear, hear_aloud
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import (
@@ -22,11 +24,15 @@ from assistant.cli.printing import (
     print_understood,
     say,
     say_kept,
+    say_understood,
 )
 from assistant.errors import AnswerError, TableError
 from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
 from index.passage import Evidence, Filters
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 app = typer.Typer()
 
@@ -127,8 +133,13 @@ def ask(
             else:
                 print_replay(replayed)
             return
-        ask_for = assistant.tabulate if table else assistant.ask
-        answer = ask_for(question, (), filters)
+        if not (as_json or table):
+            _answer(assistant, question, (), filters)
+            return
+        if table:
+            answer = assistant.tabulate(question, (), filters)
+        else:
+            answer = hear(assistant.stream(question, (), filters))
         kept = assistant.keep(answer, (), filters, as_table=table is not None)
     if table and not answer.table:
         say_kept(kept)
@@ -145,21 +156,35 @@ def ask(
 @app.command()
 @with_filters
 def chat(context: typer.Context, filters: Filters = Filters()) -> None:
-    """Ask and follow up, a question a line; an empty line ends. Each answer is recorded."""
-    from assistant.answer import Turn
+    """Ask and follow up, a question a line; an empty line ends. Each answer is recorded.
 
+    Ctrl-C while a language model writes stops it; another gives the question up.
+    """
     turns: list[Turn] = []
     with open_assistant(context.obj) as assistant:
         say("Ask a question. An empty line ends.")
         for line in sys.stdin:
             if not line.strip():
                 break
-            answer = assistant.ask(line.strip(), turns, filters)
-            if answer.standalone_question != answer.question:
-                say(f"understood as: {answer.standalone_question}")
-            print_answer(answer)
-            say_kept(assistant.keep(answer, turns, filters))
+            try:
+                answer = _answer(assistant, line.strip(), turns, filters)
+            except KeyboardInterrupt:
+                say("\nthe question was given up; ask another, or end with an empty line")
+                continue
             turns += [Turn("user", answer.standalone_question), Turn("assistant", answer.text)]
+
+
+def _answer(
+    assistant: "Assistant", question: str, turns: Sequence[Turn], filters: Filters
+) -> Answer:
+    """Answer a question, its sentences printed as they come, and record the answer."""
+    heard = hear_aloud(assistant.stream(question, turns, filters), question)
+    answer = heard.answer
+    if not heard.printed:
+        say_understood(question, answer.standalone_question)
+    print_answer(answer, heard.printed)
+    say_kept(assistant.keep(answer, turns, filters))
+    return answer
 
 
 @app.command()

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from assistant.answer import Answer, Citation, CitedClaim, page_place, recognition, told_beside
+from assistant.answer import (
+    Answer,
+    Citation,
+    CitedClaim,
+    Tokens,
+    page_place,
+    recognition,
+    told_beside,
+)
+from assistant.answer_words import is_model_written
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay
@@ -17,20 +26,43 @@ from index.sync import Progress
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 
 
-def print_answer(answer: Answer) -> None:
-    """Print an answer, as a table where it is one, with its references."""
+def print_answer(answer: Answer, printed: str = "") -> None:
+    """Print an answer, as a table where it is one, with its references.
+
+    `printed` is what of its text was printed while it was written; a text that became another is
+    printed anew.
+    """
+    if printed and not answer.text.startswith(printed):
+        print()
+        say("the answer became another than what stands above; it is this:")
+        printed = ""
     if answer.table:
         print(f"{table_text(answer.table)}\n")
         for citation in answer.citations:
             place = f"{_titled_place(citation)}  ({citation.source.path})"
             print(f'[{citation.number}] {place}: "{one_line(citation.quote)}"')
     else:
-        print(answer.text)
+        print(answer.text[len(printed) :])
         _print_steps(answer)
         for citation in answer.citations:
             _print_reference(citation)
     for warning in answer.warnings:
         say(f"warning: {warning}")
+    if is_model_written(answer):
+        say(_written_by(answer))
+
+
+def _written_by(answer: Answer) -> str:
+    told = f"written by {answer.model} in {answer.seconds.whole:.1f} s"
+    if answer.tokens != Tokens():  # a model that was stopped may not have told them
+        told += f", {answer.tokens.prompt:,} tokens read and {answer.tokens.completion:,} written"
+    return f"{told}; each sentence checked against the sources"
+
+
+def say_understood(question: str, understood: str) -> None:
+    """Say on stderr how a question is understood, where that differs."""
+    if understood not in ("", question):
+        say(f"understood as: {understood}")
 
 
 def _print_steps(answer: Answer) -> None:

@@ -1,6 +1,7 @@
 """Checked sentences put together into an answer: each with the numbers of its citations."""
 
 from assistant.answer import Citation, Sentence
+from assistant.answer_words import sentence_with_markers
 from assistant.answering import make_citation
 from assistant.candidates import Candidate
 from assistant.writing.attribution import Attributed
@@ -40,11 +41,7 @@ class Composition:
 
     def text(self) -> str:
         """Return the answer as running text with its markers."""
-        told = (
-            f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}"
-            for sentence in self._sentences
-        )
-        return " ".join(told)
+        return " ".join(map(sentence_with_markers, self._sentences))
 
     def _number(self, carrier: Candidate) -> int:
         columns = tuple(f"{cell.column} {cell.text}" for cell in carrier.cells)

@@ -42,18 +42,19 @@ class Counts:
         )
 
 
-def left_out(counts: Counts) -> Iterator[str]:
+def left_out(written: Written) -> Iterator[str]:
     """Yield a warning for what was left out of a model's sentences, and one for its citations."""
-    removed = counts.removed
+    counts = dict(written.removed)
+    removed = {reason: counts[reason] for reason in _REASONS if reason in counts}
     if total := sum(removed.values()):
         told = ", ".join(f"{count} with {_REASONS[reason]}" for reason, count in removed.items())
         yield (
-            f"Of {_counted(counts.sentences, 'sentence')} that the model wrote {total} "
+            f"Of {_counted(written.sentences, 'sentence')} that the model wrote {total} "
             f"{_was(total)} left out: {told}."
         )
-    if cut := counts.fates["cut"]:
+    if cut := written.cut:
         yield f"{_counted(cut, 'sentence')} {_was(cut)} cut to the part that a source carries."
-    if invented := counts.invented_keys:
+    if invented := counts.get("key", 0):
         told = _counted(invented, "citation")
         yield f"{told} that the model invented {_was(invented)} taken out."
 

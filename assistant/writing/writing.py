@@ -110,7 +110,7 @@ class _Written:
         """Return the answer that the model's sentences make."""
         extractive = self._extractive
         composed = self._composition
-        told = (*left_out(self._counts), *warnings)
+        told = (*left_out(self._counts.written()), *warnings)
         return replace(
             self._with_account(extractive),
             text=composed.text(),
@@ -132,7 +132,9 @@ class _Written:
             return f"{name} found no answer in the evidence."
         if not self._counts.sentences:
             return f"{name} wrote nothing."
-        return " ".join((f"Too little of what {name} wrote holds.", *left_out(self._counts)))
+        return " ".join(
+            (f"Too little of what {name} wrote holds.", *left_out(self._counts.written()))
+        )
 
     def _with_account(self, answer: Answer) -> Answer:
         took = time.perf_counter() - self._started

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from assistant.answer import Answer, Turn
-from assistant.records import Kept
-from ui.drawing import draw_answer, draw_kept, draw_question, show_from_question
-from ui.resources import get_assistant
+from ui.asking import Conversation, View
+from ui.conversation_drawing import draw_conversation, draw_writer
+from ui.resources import close_with_session, get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 
 EXAMPLES = (
@@ -17,36 +16,25 @@ EXAMPLES = (
 
 
 def put(question: str) -> None:
-    """Hand a question to this run of the page."""
-    st.session_state.asked = question
+    """Hand a question to the next run of the page that gets as far as asking it."""
+    st.session_state.setdefault("asked", []).append(question)
 
 
 def put_typed() -> None:
     """Hand over what was typed."""
-    put(st.session_state.typed)
+    if st.session_state.typed.strip():
+        put(st.session_state.typed.strip())
 
 
 def start_again() -> None:
     """Forget the conversation."""
-    st.session_state.conversation = []
-    st.session_state.kept = []
-
-
-def turns(conversation: list[Answer]) -> tuple[Turn, ...]:
-    """Return the conversation as the assistant takes it."""
-    return tuple(
-        turn
-        for answer in conversation
-        for turn in (Turn("user", answer.question), Turn("assistant", answer.text))
-    )
+    st.session_state.conversation.close()
+    del st.session_state.conversation
+    st.session_state.turns_shown = 0
 
 
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
-conversation: list[Answer] = st.session_state.setdefault("conversation", [])
-kept: list[Kept] = st.session_state.setdefault("kept", [])  # one for each answer
-asked: str = st.session_state.setdefault("asked", "").strip()
-
 if not sources:
     st.title("No documents yet", anchor=False)
     st.markdown("This home holds nothing to answer from. Add a folder of documents:")
@@ -54,38 +42,33 @@ if not sources:
     st.markdown("Then load this page again.")
     st.stop()
 
+conversation: Conversation = st.session_state.setdefault("conversation", Conversation(assistant))
+close_with_session(conversation)
 with st.sidebar:
     st.button("New conversation", icon=":material/add:", on_click=start_again, width="stretch")
 filters = draw_filters(sources)
+draw_writer(assistant.settings)
 
-if not conversation and not asked:
-    st.title("Ask about rare earths", anchor=False)
-    st.markdown(
-        f"Answers come from {len(sources)} sources, and each sentence cites the page and the "
-        "exact words that carry it."
-    )
-    for example in EXAMPLES:
-        st.button(example, on_click=put, args=(example,), icon=":material/chat:")
+asked: list[str] = st.session_state.setdefault("asked", [])
+was_put = bool(asked)
+while asked:  # one by one, so that a click in between loses none
+    conversation.put(asked.pop(0), filters)
 
-for answer, its_record in zip(conversation, kept, strict=True):
-    draw_question(answer.question)
-    draw_answer(answer)
-    draw_kept(its_record)
+intro = st.empty()  # gone at once when a question is put
+if conversation.view() == View():
+    with intro.container():
+        st.title("Ask about rare earths", anchor=False)
+        st.markdown(
+            f"Answers come from {len(sources)} sources, and each sentence cites the page and the "
+            "exact words that carry it."
+        )
+        for example in EXAMPLES:
+            st.button(example, on_click=put, args=(example,), icon=":material/chat:")
 
+turns = st.container()
 draw_chosen(filters)
-st.chat_input("Ask a question", key="typed", on_submit=put_typed)
+with st.bottom:  # said in so many words, the page is not scrolled to its end with each answer
+    st.chat_input("Ask a question", key="typed", on_submit=put_typed)
 
-if asked:
-    draw_question(asked)
-    with st.spinner("Reading the sources"):
-        # The answer is kept before anything is drawn: a click meanwhile starts the page anew.
-        try:
-            earlier = turns(conversation)
-            answer = assistant.ask(asked, earlier, filters)
-            kept.append(assistant.keep(answer, earlier, filters))
-            conversation.append(answer)
-        finally:
-            st.session_state.asked = ""
-    draw_answer(answer)
-    draw_kept(kept[-1])
-    show_from_question(len(conversation))
+with turns:
+    draw_conversation(conversation, was_put)
