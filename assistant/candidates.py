@@ -10,18 +10,16 @@ from assistant.times import names_edition
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.figures import find_years
+from corpus.instructions import is_instruction
 from index.passage import Evidence
 from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words
 
-# Names a table or a source, points elsewhere, or speaks to a machine that reads it: states nothing.
+# Names a table or a source, points elsewhere, or asks: states nothing.
 _NO_STATEMENT = re.compile(
     r"^(?:Table|Figure|Exhibit) [\w-]{1,4}\. |://"
     r"|^Notes?: [^.;:]{3,120}, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\.$"
-    r"|\b(?:assistant|chatbot|language model|AI model)s?\b[^.]*\b(?:answer|reply|respond|say|"
-    r"output)\b"
-    r"|\b(?:ignore|disregard|forget) (?:all|any|every|the|your) (?:\w+ )?(?:previous|prior|earlier|"
-    r"above|instructions?)\b",
+    r"|\?[\"'”’)\]]*$",
     re.IGNORECASE,
 )
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
@@ -55,7 +53,7 @@ class Candidate:
 
 
 def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
-    """Return the statements of the evidence, in its order."""
+    """Return the statements of the evidence, in its order, without what speaks to a machine."""
     found: list[Candidate] = []
     for item in evidence:
         passage = item.passage
@@ -67,7 +65,7 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
             for one in stretches(passage)
             if not _NO_STATEMENT.search(one.text)
         ]
-    return tuple(found)
+    return tuple(one for one in found if not is_instruction(one.text))
 
 
 def cited_context(candidate: Candidate) -> Context:

@@ -1,0 +1,76 @@
+"""Whether a sentence of a source speaks to a machine that reads it, or orders how to answer.
+
+No word alone tells: honest sources order ("shall", "do not"), speak of assistants, ask questions.
+An order that goes with who is to answer, with answering or with other rules is none of theirs.
+"""
+
+import re
+from functools import lru_cache
+
+from corpus.instructions.readable import TEMPLATES
+from corpus.instructions.signs import signs_in
+from corpus.instructions.unmasking import plain, readings
+
+_LONGEST_CHARS = 4_000  # of what is looked at; a longer "sentence" is no sentence
+# Shapes of what is put before a model, or made for its tools.
+_SHAPES = re.compile(
+    r"【\d{1,3}[:†]|^\W{0,6}(?:system|assistant|human|developer)(?: prompt| message)?[\"' *]*:\s*\S"
+    r"|^\W*#{1,6}\s*(?:system|instruction|response|human|assistant|user)s?\b\W*$"
+    r"|[\"'](?:tool_calls?|function_call|tool_use|system_prompt|jailbreak)[\"']\s*:"
+    r"|[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)"
+    r"|!\[[^\]]{0,200}\]\(\s*https?:|\]\(\s*(?:javascript|data|vbscript):"
+    r"|\b(?:javascript|vbscript):\S|data:text/html|<\s*(?:script|iframe|object|embed|form)\b"
+    r"|\bon(?:error|load|click|mouseover)\s*=|\\href\{|\\input\{|\\write18"
+    r"|^\s*[=+@-]\s?[A-Za-z]+\(.*\)|^\s*[=+@-]\s?(?:cmd\||DDE\(|(?:HYPERLINK|WEBSERVICE|IMPORT[A-Z]+)\()"
+    r"|\b(?:cmd\|)|^\s*temperature: \d",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]{6,}"
+)
+_PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
+_WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
+_BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
+_SIGNS_WITHOUT_ORDER = 3
+
+
+def is_instruction(text: str, is_suspect: bool = False) -> bool:
+    """Tell whether a sentence or row speaks to a machine, or orders how to answer.
+
+    `is_suspect` says that it stands in a source that does so elsewhere: less is then enough.
+    """
+    return _is_instruction(text[:_LONGEST_CHARS], is_suspect)
+
+
+@lru_cache(maxsize=20_000)
+def _is_instruction(text: str, is_suspect: bool) -> bool:
+    if not text.isascii() and _INVISIBLE_RUN.search(text):
+        return True
+    seen = plain(text)
+    if TEMPLATES.search(seen) or _SHAPES.search(seen) or _speaks(seen, is_suspect):
+        return True
+    return any(_is_meant(reading) for reading in readings(text))
+
+
+def _is_meant(reading: str) -> bool:
+    """Tell whether the decoded words are an instruction; what decodes by chance has few signs."""
+    return len(reading) > 7 and _speaks(reading, is_suspect=False)
+
+
+def _speaks(text: str, is_suspect: bool) -> bool:
+    signs = signs_in(text)
+    if "refusal" in signs or "begins" in signs:
+        return True
+    if "order" in signs:
+        partners = signs & _PARTNERS
+        weak = signs & _WEAK_PARTNERS
+        if "speaking" in signs and (partners or weak):
+            return True
+        return len(partners) + len(weak) >= (1 if is_suspect else 2)
+    if "ideal" in signs and signs & _BESIDE_IDEAL:
+        return True
+    spoken = signs & _PARTNERS
+    if is_suspect and len(signs) >= 2 and spoken:
+        return True
+    return len(spoken) + ("you" in signs) >= _SIGNS_WITHOUT_ORDER or {"machine", "answering"} <= signs

@@ -1,0 +1,104 @@
+"""The signs that a sentence speaks to a machine that answers: the table `signs.tsv`, and orders.
+
+Of a line of the table `*` stands for any end of a word and ` .. ` for up to six words between.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).parent / "signs.tsv"
+_BETWEEN = r"(?:\W+\w+){0,6}?\W+"
+_WORD = re.compile(r"\w+")
+_KEY_CHARS = 3
+_FIRST_UNSPACED = "\u2e80"  # scripts from here on write no spaces between words
+# English orders look like other forms of their verbs; only where they stand tells them.
+_PLACE = re.compile(
+    r"(?:^|[.!?:;,(\[\"'“”‘’>|*•\u2013\u2014-]\s*|\b(?:please|kindly|then|always|never|instead|"
+    r"simply|just|only|now|henceforth|must|shall|should|has to|have to|is to|are to|need to|"
+    r"needs to|ought to|(?:you|they|it) (?:will|may only|can only)|may only|do not|don['’]t|"
+    r"cannot|may not|and|or|but)\s+(?:\w+ly\s+)?(?:(?:not|never|always|only|then|instead)\s+)?)$",
+    re.IGNORECASE,
+)
+_PLACE_CHARS = 40
+_START = re.compile(
+    r"^\W*(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then|and)\s+)*$",
+    re.IGNORECASE,
+)
+# Words that are nouns as well; they are before what follows: "Output of metals grew".
+_NOUNS = frozenset(
+    """answer reply output print cite quote claim call link list name start end use return show
+    display report change rank state stop copy finish promise talk round count run visit click load
+    act warn drop render pretend produce""".split()
+)
+_NOUN_AFTER = re.compile(
+    r"\s*(?:[:|]|,\s*(?:which|and|published)|"
+    r"(?:of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
+    r"figures|reached|increased|decreased|totall?ed)\b)",
+    re.IGNORECASE,
+)
+
+
+def signs_in(text: str) -> frozenset[str]:
+    """Return the names of the signs in a text, given without what hides its words.
+
+    "order" is any order, "speaking" one to say something or to leave rules aside, "begins" such a
+    one at the start.
+    """
+    found: set[str] = set()
+    by_word, by_part = _patterns()
+    for word in _WORD.finditer(text):
+        key = word.group()[:_KEY_CHARS].casefold()
+        for length in range(1, len(key) + 1):
+            for sign, pattern in by_word.get(key[:length], ()):
+                if sign in found:
+                    continue
+                if match := pattern.match(text, word.start()):
+                    found |= _told(text, sign, match)
+    if not text.isascii():
+        found |= {sign for sign, part in by_part if part in text}
+    return frozenset(found)
+
+
+def _told(text: str, sign: str, match: re.Match[str]) -> set[str]:
+    """Return what a found entry tells; a verb in English tells an order only in its place."""
+    if sign not in ("speaks", "acts"):
+        return {sign}
+    before = text[max(0, match.start() - _PLACE_CHARS) : match.start()]
+    is_noun = match.group().lower() in _NOUNS and _NOUN_AFTER.match(text, match.end())
+    if is_noun or not _PLACE.search(before):
+        return set()
+    if sign == "acts":
+        return {"order"}
+    is_first = len(before) < _PLACE_CHARS and _START.match(before)
+    return {"order", "speaking", "begins"} if is_first else {"order", "speaking"}
+
+
+_ByWord = Mapping[str, list[tuple[str, re.Pattern[str]]]]
+
+
+@cache
+def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
+    """Return patterns by the first letters of their first word, and the parts of unspaced text."""
+    by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    by_part = []
+    for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        sign, _, told = line.split("\t")
+        for words in told.split("; "):
+            if words[0] >= _FIRST_UNSPACED:
+                by_part.append((sign, words))
+                continue
+            first = _WORD.search(words)
+            assert first and first.start() == 0, words
+            by_word.setdefault(first.group()[:_KEY_CHARS].casefold(), []).append(
+                (sign, _pattern(words))
+            )
+    return by_word, by_part
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    pattern = re.escape(words).replace(r"\ \.\.\ ", _BETWEEN).replace(r"\*", r"\w*")
+    pattern = pattern.replace(r"\ ", r"\s+").replace("'", "['’]")
+    end = r"(?![\w'’-])" if words[-1].isalnum() else ""
+    return re.compile(pattern + end, re.IGNORECASE)
