@@ -1,17 +1,17 @@
 """Statements that could answer a question: the sentences and table rows of the evidence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sentences import sentence_spans
-from assistant.stretches import stretches
+from assistant.stretches import Stretch, stretches
 from assistant.times import names_edition
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.figures import find_years
 from corpus.instructions import is_instruction
-from index.passage import Evidence
+from index.passage import Evidence, Passage
 from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words
 
@@ -53,19 +53,31 @@ class Candidate:
 
 
 def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
-    """Return the statements of the evidence, in its order, without what speaks to a machine."""
+    """Return the statements of the evidence, in its order."""
     found: list[Candidate] = []
     for item in evidence:
         passage = item.passage
         if passage.kind == "row":
-            found += _row_candidates(question, item)
+            rows = _row_candidates(question, item)
+            found += [one for one in rows if not is_instruction(one.text)]
             continue
         found += [
             Candidate(item, one.text, passage.start + one.start, passage.start + one.end)
-            for one in stretches(passage)
-            if not _NO_STATEMENT.search(one.text)
+            for one in _stating(passage)
         ]
-    return tuple(one for one in found if not is_instruction(one.text))
+    return tuple(found)
+
+
+def statement_texts(passage: Passage) -> tuple[str, ...]:
+    """Return what a passage of running words states, one statement each."""
+    return tuple(one.text for one in _stating(passage))
+
+
+def _stating(passage: Passage) -> Iterator[Stretch]:
+    """Yield the stretches that state something; what speaks to a machine does not."""
+    for one in stretches(passage):
+        if not (_NO_STATEMENT.search(one.text) or is_instruction(one.text)):
+            yield one
 
 
 def cited_context(candidate: Candidate) -> Context:
