@@ -68,6 +68,11 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
     return tuple(found)
 
 
+def holds_statement(passage: Passage) -> bool:
+    """Tell whether a passage states anything at all."""
+    return bool(passage.kind == "row" or statement_texts(passage))
+
+
 def statement_texts(passage: Passage) -> tuple[str, ...]:
     """Return what a passage of running words states, one statement each."""
     return tuple(one.text for one in _stating(passage))

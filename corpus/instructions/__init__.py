@@ -1,7 +1,7 @@
 """Words in a source that speak to a machine that reads it, told from what a source says."""
 
 from corpus.instructions.detecting import is_instruction
-from corpus.instructions.readable import readable
+from corpus.instructions.readable import readable, visible
 from corpus.instructions.share import holds_instruction, is_all_instructions
 
 __all__ = [
@@ -9,4 +9,5 @@ __all__ = [
     "is_instruction",
     "is_all_instructions",
     "readable",
+    "visible",
 ]

@@ -31,6 +31,8 @@ _INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
 )
 _PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
 _WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
+_ALONE = frozenset(("refusal", "begins", "required"))
+_TOGETHER = ({"machine", "answering"}, {"itself", "rules"})
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
 _SIGNS_WITHOUT_ORDER = 3
 
@@ -60,17 +62,16 @@ def _is_meant(reading: str) -> bool:
 
 def _speaks(text: str, is_suspect: bool) -> bool:
     signs = signs_in(text)
-    if "refusal" in signs or "begins" in signs:
+    if signs & _ALONE or any(both <= signs for both in _TOGETHER):
         return True
+    partners, weak = signs & _PARTNERS, signs & _WEAK_PARTNERS
     if "order" in signs:
-        partners = signs & _PARTNERS
-        weak = signs & _WEAK_PARTNERS
-        if "speaking" in signs and (partners or weak):
+        is_plain = is_suspect or bool(signs & {"speaking", "starts"})
+        if "starts" in signs and {"matter", "bound"} <= signs:
             return True
-        return len(partners) + len(weak) >= (1 if is_suspect else 2)
+        return len(partners) + len(weak) >= (1 if is_plain else 2)
     if "ideal" in signs and signs & _BESIDE_IDEAL:
         return True
-    spoken = signs & _PARTNERS
-    if is_suspect and len(signs) >= 2 and spoken:
+    if is_suspect and partners and len(partners) + len(weak) >= 2:
         return True
-    return len(spoken) + ("you" in signs) >= _SIGNS_WITHOUT_ORDER or {"machine", "answering"} <= signs
+    return len(partners) + ("you" in signs) >= _SIGNS_WITHOUT_ORDER

@@ -15,15 +15,22 @@ _KEY_CHARS = 3
 _FIRST_UNSPACED = "\u2e80"  # scripts from here on write no spaces between words
 # English orders look like other forms of their verbs; only where they stand tells them.
 _PLACE = re.compile(
-    r"(?:^|[.!?:;,(\[\"'“”‘’>|*•\u2013\u2014-]\s*|\b(?:please|kindly|then|always|never|instead|"
-    r"simply|just|only|now|henceforth|must|shall|should|has to|have to|is to|are to|need to|"
-    r"needs to|ought to|(?:you|they|it) (?:will|may only|can only)|may only|do not|don['’]t|"
-    r"cannot|may not|and|or|but)\s+(?:\w+ly\s+)?(?:(?:not|never|always|only|then|instead)\s+)?)$",
+    r"(?:(?:^|[.!?:;,(\[\"'“”‘’>|*•\u2013\u2014-]\s*|\b(?:please|kindly|then|and|or|but|instead|"
+    r"henceforth|must|shall|should|to)\s+)(?:\w+ly\s+)?(?:(?:do not|don['’]t|never|always|only|"
+    r"simply|just|now|then|instead|please)\s+)*"
+    r"|\b(?:must|shall|should|may|can|ought|need|needs|has|have|is|are|will)(?:not)?\s+"
+    r"(?:(?:not|never|always|only|to|just|simply)\s+)+"
+    r"|\b(?:you|they|it)\s+(?:will|must|shall|should|may only|can only)\s+"
+    r"|\b(?:always|never|just|simply|cannot)\s+)$",
     re.IGNORECASE,
 )
 _PLACE_CHARS = 40
 _START = re.compile(
     r"^\W*(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then|and)\s+)*$",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(
+    r"[.!?:;]\W+(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then)\s+)*$",
     re.IGNORECASE,
 )
 # Words that are nouns as well; they are before what follows: "Output of metals grew".
@@ -34,7 +41,7 @@ _NOUNS = frozenset(
 )
 _NOUN_AFTER = re.compile(
     r"\s*(?:[:|]|,\s*(?:which|and|published)|"
-    r"(?:of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
+    r"in (?:metric|tons)\b|(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
     r"figures|reached|increased|decreased|totall?ed)\b)",
     re.IGNORECASE,
 )
@@ -43,8 +50,8 @@ _NOUN_AFTER = re.compile(
 def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs in a text, given without what hides its words.
 
-    "order" is any order, "speaking" one to say something or to leave rules aside, "begins" such a
-    one at the start.
+    "order" is any order, "speaking" one to say something or to leave rules aside; "starts" one that
+    starts a sentence, "begins" one of speaking that begins the text.
     """
     found: set[str] = set()
     by_word, by_part = _patterns()
@@ -69,10 +76,11 @@ def _told(text: str, sign: str, match: re.Match[str]) -> set[str]:
     is_noun = match.group().lower() in _NOUNS and _NOUN_AFTER.match(text, match.end())
     if is_noun or not _PLACE.search(before):
         return set()
-    if sign == "acts":
-        return {"order"}
     is_first = len(before) < _PLACE_CHARS and _START.match(before)
-    return {"order", "speaking", "begins"} if is_first else {"order", "speaking"}
+    starts = {"starts"} if is_first or _SENTENCE_START.search(before) else set()
+    if sign == "acts":
+        return {"order"} | starts
+    return {"order", "speaking"} | starts | ({"begins"} if is_first else set())
 
 
 _ByWord = Mapping[str, list[tuple[str, re.Pattern[str]]]]
