@@ -141,8 +141,11 @@ def rebuild(
 
 def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:
     version = document.source.sha256[:12]
-    passages = _stating(document, split_document(document, embedder.tokens, passage_tokens(embedder)))
-    return tuple(StoredPassage(passage, f"{passage.id}@{version}") for passage in passages)
+    passages = split_document(document, embedder.tokens, passage_tokens(embedder))
+    return tuple(
+        StoredPassage(passage, f"{passage.id}@{version}")
+        for passage in _stating(document, passages)
+    )
 
 
 def _stating(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -12,8 +12,12 @@ _UNSEEN = re.compile(  # elements whose content is no text, closed or not
 )
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,2000}(?:>|$)")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,100}\])")
-_LINK = re.compile(r"\[([^\[\]]{0,300})\](?:\([^()]{0,2000}(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]{0,100}\])")
-_REFERENCE = re.compile(r"^[ \t]*\[[^\[\]\n]{1,100}\]:[ \t]*\S.*$|\[\^[^\[\]\n]{1,40}\]", re.MULTILINE)
+_LINK = re.compile(
+    r"\[([^\[\]]{0,300})\](?:\([^()]{0,2000}(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]{0,100}\])"
+)
+_REFERENCE = re.compile(
+    r"^[ \t]*\[[^\[\]\n]{1,100}\]:[ \t]*\S.*$|\[\^[^\[\]\n]{1,40}\]", re.MULTILINE
+)
 _ADDRESS = re.compile(
     r"<?\b(?:(?:https?|ftps?|file|wss?)://|(?:data|javascript|vbscript|mailto|tel|blob):(?=\S)"
     r"|www\.)[^\s<>]*>?",
@@ -34,6 +38,7 @@ _EMPHASIS = re.compile(
 _STRAY = re.compile(r"\*\*+|(?<!\w)__+|__+(?!\w)|(?<![\w)])\*(?=\w)|(?<=[\w.,!?])\*(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~$-])")
 _BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
+_DEEPEST = 3  # emphasis in emphasis
 _LONGEST_CHARS = 4_000  # a longer one is no sentence
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 
@@ -68,15 +73,12 @@ def plain_text(written: str) -> str:
 
 def _without_emphasis(text: str) -> str:
     """Return a text without marks of emphasis, also of one in another."""
-    for _ in range(3):
-        parted = _EMPHASIS.sub(lambda found: _told(found, text), text)
-        if parted == text:
-            break
-        text = parted
+    for _ in range(_DEEPEST):
+        text = _EMPHASIS.sub(_told, text)
     return _STRAY.sub("", text)
 
 
-def _told(found: re.Match[str], text: str) -> str:
+def _told(found: re.Match[str]) -> str:
     """Return the words of an emphasis; a mark inside a word ("snake_case", "2*3*4") stays."""
-    before = text[found.start() - 1 : found.start()]
+    before = found.string[max(0, found.start() - 1) : found.start()]
     return found.group() if before.isalnum() else found[2]

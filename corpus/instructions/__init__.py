@@ -6,8 +6,8 @@ from corpus.instructions.share import holds_instruction, is_all_instructions
 
 __all__ = [
     "holds_instruction",
-    "is_instruction",
     "is_all_instructions",
+    "is_instruction",
     "readable",
     "visible",
 ]

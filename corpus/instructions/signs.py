@@ -41,7 +41,8 @@ _NOUNS = frozenset(
 )
 _NOUN_AFTER = re.compile(
     r"\s*(?:[:|]|,\s*(?:which|and|published)|"
-    r"in (?:metric|tons)\b|(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
+    r"in (?:metric|tons)\b|"
+    r"(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
     r"figures|reached|increased|decreased|totall?ed)\b)",
     re.IGNORECASE,
 )
@@ -98,7 +99,7 @@ def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
                 by_part.append((sign, words))
                 continue
             first = _WORD.search(words)
-            assert first and first.start() == 0, words
+            assert first is not None, words
             by_word.setdefault(first.group()[:_KEY_CHARS].casefold(), []).append(
                 (sign, _pattern(words))
             )

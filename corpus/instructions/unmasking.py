@@ -1,4 +1,4 @@
-"""Words that are masked, as they are meant: look-alike letters, ciphers, encodings, spaced signs."""
+"""Masked words as they are meant: look-alike letters, ciphers, encodings, letters set apart."""
 
 import base64
 import binascii
@@ -31,7 +31,7 @@ _REVERSED = tuple(word[::-1] for word in _TELLING)
 
 
 def plain(text: str) -> str:
-    """Return a text as it looks: without invisible signs, look-alike and styled letters as usual."""
+    """Return a text as it looks: without invisible signs, its letters as they are usual."""
     seen = visible(text)
     if seen.isascii():
         return seen
