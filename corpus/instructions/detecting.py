@@ -22,7 +22,8 @@ _SHAPES = re.compile(
     r"|\b(?:javascript|vbscript):\S|data:text/html|<\s*(?:script|iframe|object|embed|form)\b"
     r"|\bon(?:error|load|click|mouseover)\s*=|\\href\{|\\input\{|\\write18"
     r"|^\s*[=+@-]\s?[A-Za-z]+\(.*\)|^\s*[=+@-]\s?(?:cmd\||DDE\(|(?:HYPERLINK|WEBSERVICE|IMPORT[A-Z]+)\()"
-    r"|\b(?:cmd\|)|^\s*temperature: \d",
+    r"|\b(?:cmd\|)|^\s*temperature: \d|^\W*(?:function|tool)[ _]calls?\b\s*[:(]"
+    r"|^\W*you are [a-z]\w*(?:bot|gpt)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
@@ -32,7 +33,12 @@ _INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
 _PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
 _WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
 _ALONE = frozenset(("refusal", "begins", "required"))
-_TOGETHER = ({"machine", "answering"}, {"itself", "rules"})
+_TOGETHER = (
+    {"machine", "answering"},
+    {"itself", "rules"},
+    {"order", "rules"},
+    {"you", "rules"},
+)
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
 _SIGNS_WITHOUT_ORDER = 3
 
@@ -74,4 +80,4 @@ def _speaks(text: str, is_suspect: bool) -> bool:
         return True
     if is_suspect and partners and len(partners) + len(weak) >= 2:
         return True
-    return len(partners) + ("you" in signs) >= _SIGNS_WITHOUT_ORDER
+    return bool(partners) and len(partners) + len(weak) >= _SIGNS_WITHOUT_ORDER
