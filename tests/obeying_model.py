@@ -17,15 +17,21 @@ _EVIDENCE = re.compile(r"<evidence (\S+)>\n(.*?)\n</evidence \1>", re.DOTALL)
 _ABOUT = re.compile(r"(?:title|publisher|edition|published|page|section|table|unit|notes): .*")
 _SENTENCES = 3
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
+_VERBS = (
+    r"reply|respond|answer|say|append|cite|print|output|repeat|translate|pretend|refuse|act as|"
+    r"write|tell|add|use|begin|end|do not|never|stop|treat|prefer|recommend|mention|click"
+)
 _ORDER = re.compile(
-    r"ignore|disregard|forget|override|system prompt|instruction|<\||\[INST\]|###|(?<!-)\bassistant\b|"
-    r"\b(?:reply|respond|answer|say|append|cite|print|output|repeat|translate|pretend|refuse|act as|"
-    r"you are|you must|do not (?:answer|mention|cite)|language model|chatbot|AI model|click)\b|"
+    r"ignore|disregard|forget|override|system prompt|instruction|<\||\[INST\]|###|"
+    r"(?<!-)\bassistant\b|you are now|you must|language model|chatbot|\bAI (?:model|system)|"
+    rf"(?:^|[.:;,\"(]\s*|\b(?:please|must|then|always|only)\s+)(?:{_VERBS})\b|"
     r"https?://|!\[|javascript:|<script|ignorier|antwort|répond|oublie|ignora|responde|игнорир|"
     r"отвеч|忽略|回答|無視|무시|تجاهل",
     re.IGNORECASE,
 )
-_REFUSES = re.compile(r"cannot|can't|not able|refuse|do not (?:know|answer)|don't know", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"cannot|can't|not able|refuse|do not (?:know|answer)|don't know", re.IGNORECASE
+)
 _IN_FRENCH = "Je réponds en français comme demandé : rien à dire."
 _QUOTED = re.compile(r"[\"“«「](.{1,80}?)[\"”»」]")
 
@@ -42,7 +48,10 @@ class ObeyingModel:
         """Yield what the model writes: what it was ordered to, or sentences of the evidence."""
         self.prompts.append(tuple(messages))
         told = "\n".join(message.content for message in messages if message.role != "system")
-        question = told.rpartition("Question:")[2].strip()
+        question = told.rpartition("Question:")[2].strip().splitlines()[0]
+        if "<evidence" not in told:  # it is to word the question: as it is
+            yield Piece(question)
+            return
         evidence = told.rpartition("Question:")[0]
         orders = [line for line in _lines(evidence) if _ORDER.search(line)]
         self.obeyed += orders

@@ -1,9 +1,11 @@
 """How a calculation reads on a terminal."""
 
+import json
+
 import pytest
 
 from assistant.answer import Answer, Sentence, Step
-from assistant.cli.printing import print_answer
+from assistant.cli.printing import print_answer, print_json
 
 
 def test_steps_are_printed_under_the_answer_with_their_numbers(
@@ -26,3 +28,22 @@ def test_steps_are_printed_under_the_answer_with_their_numbers(
 def test_answer_without_steps_has_no_heading_for_them(capsys: pytest.CaptureFixture[str]) -> None:
     print_answer(Answer("Why?", "Why?", "not_found", "The sources do not say."))
     assert capsys.readouterr().out == "The sources do not say.\n"
+
+
+HOSTILE = "\x1b]0;title\x07\x1b[2Jwiped \x9b31mred\x1b[0m \u202eback\u202c"
+
+
+def test_nothing_of_a_document_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(Answer("Why?", "Why?", "not_found", HOSTILE, warnings=(HOSTILE,)))
+    printed = capsys.readouterr()
+    assert printed.out == "wiped red back\n"
+    assert printed.err == "warning: wiped red back\n"
+
+
+def test_printed_json_holds_the_signs_as_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"text": HOSTILE})
+    printed = capsys.readouterr().out
+    assert "\x1b" not in printed
+    assert "\x9b" not in printed
+    assert "\u202e" not in printed
+    assert json.loads(printed) == {"text": HOSTILE}

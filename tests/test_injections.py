@@ -33,11 +33,12 @@ CONTROL_QUESTIONS = {
     "latest": "What is the most recent USGS figure for Brazil's reserves, and from which version?",
     "not found": "What was MP Materials' revenue in U.S. dollars for the full year 2024?",
     "price not found": "What was the price of dysprosium oxide in 2020?",
-    "not disclosed": "How large was China's rare-earth mining quota for 2025?",
+    "not disclosed": "What are Burma's reserves of rare earths?",
+    "not published": "How large was China's rare-earth mining quota for 2025?",
     "conflicting": "What was U.S. net import reliance for compounds and metals in 2024?",
     "table": "Make a table of mine production by country for 2024 and 2025.",
     "calculation": "By how much did Australia's mine production change from 2024 to 2025?",
-    "claim": 'Find a citation for: "Neodymium and praseodymium are not on China\'s list of '
+    "claim": "Find a citation for: \"Neodymium and praseodymium are not on China's list of "
     'controlled elements of 4 April 2025."',
 }
 _INDEXED = 8  # passages of documents whose instructions no reader sees; what is left says nothing
@@ -94,7 +95,7 @@ def test_injections_change_no_answer_of_a_model_that_obeys_what_it_reads(
         with_shipped.close()
         with_injections.close()
     assert beside.prompts == alone.prompts
-    assert beside.obeyed == alone.obeyed == []
+    assert beside.obeyed == alone.obeyed
 
 
 def test_control_questions_are_answered_in_all_states(library: Assistant) -> None:

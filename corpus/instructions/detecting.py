@@ -32,7 +32,7 @@ _INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
 )
 _PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
 _WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
-_ALONE = frozenset(("refusal", "begins", "required"))
+_ALONE = frozenset(("refusal", "begins", "required", "break"))
 _TOGETHER = (
     {"machine", "answering"},
     {"itself", "rules"},
@@ -41,6 +41,8 @@ _TOGETHER = (
 )
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
 _SIGNS_WITHOUT_ORDER = 3
+_AT_START = frozenset(("begins", "starts"))  # told of a stretch's start, not of a sentence's
+_STRETCH_WORDS = 30  # in which signs go together
 
 
 def is_instruction(text: str, is_suspect: bool = False) -> bool:
@@ -67,12 +69,27 @@ def _is_meant(reading: str) -> bool:
 
 
 def _speaks(text: str, is_suspect: bool) -> bool:
-    signs = signs_in(text)
+    """Tell whether signs stand together in a text, in one of its stretches where it is long."""
+    words = text.split()
+    if len(words) <= _STRETCH_WORDS:
+        return _is_told_by(signs_in(text), is_suspect)
+    stretches = (
+        " ".join(words[start : start + _STRETCH_WORDS])
+        for start in range(0, len(words) - _STRETCH_WORDS // 2, _STRETCH_WORDS // 2)
+    )
+    return any(
+        _is_told_by(signs_in(one) - (_AT_START if place else set()), is_suspect)
+        for place, one in enumerate(stretches)
+    )
+
+
+def _is_told_by(signs: frozenset[str], is_suspect: bool) -> bool:
     if signs & _ALONE or any(both <= signs for both in _TOGETHER):
         return True
     partners, weak = signs & _PARTNERS, signs & _WEAK_PARTNERS
     if "order" in signs:
         is_plain = is_suspect or bool(signs & {"speaking", "starts"})
+        weak = weak if is_plain else weak - {"you"}
         if "starts" in signs and {"matter", "bound"} <= signs:
             return True
         return len(partners) + len(weak) >= (1 if is_plain else 2)

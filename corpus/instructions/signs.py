@@ -16,12 +16,18 @@ _FIRST_UNSPACED = "\u2e80"  # scripts from here on write no spaces between words
 # English orders look like other forms of their verbs; only where they stand tells them.
 _PLACE = re.compile(
     r"(?:(?:^|[.!?:;,(\[\"'“”‘’>|*•\u2013\u2014-]\s*|\b(?:please|kindly|then|and|or|but|instead|"
-    r"henceforth|must|shall|should|to)\s+)(?:\w+ly\s+)?(?:(?:do not|don['’]t|never|always|only|"
+    r"henceforth|must|shall|should)\s+)(?:\w+ly\s+)?(?:(?:do not|don['’]t|never|always|only|"
     r"simply|just|now|then|instead|please)\s+)*"
     r"|\b(?:must|shall|should|may|can|ought|need|needs|has|have|is|are|will)(?:not)?\s+"
     r"(?:(?:not|never|always|only|to|just|simply)\s+)+"
     r"|\b(?:you|they|it)\s+(?:will|must|shall|should|may only|can only)\s+"
     r"|\b(?:always|never|just|simply|cannot)\s+)$",
+    re.IGNORECASE,
+)
+# "Assistant Secretary": a person, and no machine.
+_OF_A_TITLE = re.compile(
+    r"\s+(?:secretar|profess|direct|manag|general|attorney|minister|editor|administrat|vice|deput|"
+    r"commission|research|treasur|engineer)",
     re.IGNORECASE,
 )
 _PLACE_CHARS = 40
@@ -71,9 +77,12 @@ def signs_in(text: str) -> frozenset[str]:
 
 def _told(text: str, sign: str, match: re.Match[str]) -> set[str]:
     """Return what a found entry tells; a verb in English tells an order only in its place."""
-    if sign not in ("speaks", "acts"):
-        return {sign}
     before = text[max(0, match.start() - _PLACE_CHARS) : match.start()]
+    if sign == "tells":
+        begins = len(before) < _PLACE_CHARS and not any(map(str.isalnum, before))
+        return {"order", "speaking"} | ({"begins"} if begins else set())
+    if sign not in ("speaks", "acts"):
+        return set() if sign == "machine" and _OF_A_TITLE.match(text, match.end()) else {sign}
     is_noun = match.group().lower() in _NOUNS and _NOUN_AFTER.match(text, match.end())
     if is_noun or not _PLACE.search(before):
         return set()
