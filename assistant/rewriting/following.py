@@ -25,9 +25,12 @@ from assistant.rewriting.said import (
     pointing_words,
     said_in,
     told,
+    years_in_order,
 )
 
+_MOST_LETTERS = 500  # that are read, beyond those of the rules' question
 _MOST_QUESTIONS = 3  # of the user, that the model is shown
+_MOST_OF_A_TURN = 400  # letters
 _MARKER = re.compile(r"\s?\[[^\[\]\n]{1,12}\]")
 _JOINED = re.compile(r", and \S")
 
@@ -64,7 +67,8 @@ def rewrite(
         return Rewritten(by_rules)
     if not allowance.left():
         return Rewritten(by_rules, why="no time was left for the model")
-    reply = ask_model(rewriting_messages(question, shown, by_rules), model, allowance)
+    messages = rewriting_messages(question, shown, by_rules)
+    reply = ask_model(messages, model, allowance, _MOST_LETTERS + len(by_rules))
     if reply.fault:
         return Rewritten(by_rules, why=reply.fault, fault=reply.fault, tokens=reply.tokens)
     line = plain_line(reply.text)
@@ -77,12 +81,14 @@ def rewrite(
 
 
 def _shown(turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Return the last questions with the answers to them, without citation markers."""
+    """Return the last questions with the answers to them, shortened, without citation markers."""
     asked = [at for at, turn in enumerate(turns) if turn.role == "user"]
     if not asked:
         return ()
     first = asked[-_MOST_QUESTIONS:][0]
-    return tuple(Turn(turn.role, _MARKER.sub("", turn.content)) for turn in turns[first:])
+    return tuple(
+        Turn(turn.role, _MARKER.sub("", turn.content[:_MOST_OF_A_TURN])) for turn in turns[first:]
+    )
 
 
 def _leans(question: str, by_rules: str) -> bool:
@@ -116,10 +122,10 @@ def _fault_of_asking(line: str, question: str, by_rules: str) -> str:
     asks_itself = not Leaning(question).is_fragment and asks_alike(line, question)
     if not (asks_itself or asks_alike(line, by_rules)):
         return "it asks for something else"
-    order = names_in_order(by_rules)
-    said = [name for name in names_in_order(line) if name in order]
-    if [*dict.fromkeys(said)] != [*dict.fromkeys(name for name in order if name in said)]:
-        return "it has the names the other way round"
+    for in_order in (names_in_order, years_in_order):
+        order, said = in_order(by_rules), in_order(line)
+        if [one for one in said if one in order] != [one for one in order if one in said]:
+            return "it has names or years the other way round"
     return ""
 
 

@@ -28,6 +28,7 @@ from assistant.rewriting.said import (
 )
 
 _FEWEST, _MOST = 2, 5
+_MOST_LETTERS = 100  # of a part that are read, beyond those of the question
 _JOINS = re.compile(r"\bas well as\b|\balong with\b|\band (?:its|their)\b|\bboth\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(?:\(?\d[.)]|[-*•–])\s+")
 
@@ -59,7 +60,8 @@ def split(
         return Split(parts)
     if not allowance.left():
         return Split(parts, why="no time was left for the model")
-    reply = ask_model(splitting_messages(question), model, allowance)
+    messages = splitting_messages(question)
+    reply = ask_model(messages, model, allowance, _MOST * (_MOST_LETTERS + len(question)))
     if reply.fault:
         return Split(parts, why=reply.fault, fault=reply.fault, tokens=reply.tokens)
     lines = [_NUMBER.sub("", line) for line in reply.text.splitlines()]

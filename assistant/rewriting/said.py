@@ -42,8 +42,6 @@ _ASKED = re.compile(
     r"|(?P<how>\bhow\b)",
     re.IGNORECASE,
 )
-
-
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)$", re.IGNORECASE)
 # Words that bring in nothing.
 PLAIN = StemSet("rare earth earths compare figure amount quantity value level")
@@ -133,8 +131,14 @@ def told(said: Iterable[Said]) -> str:
 
 
 def names_in_order(text: str) -> tuple[str, ...]:
-    """Return what a text names, in order, each time that it does; no sources."""
-    return tuple(_key(use) for use in find_names(text) if use.group not in ("source", "edition"))
+    """Return what a text names, in order, each once; no sources."""
+    named = [use for use in find_names(text) if use.group not in ("source", "edition")]
+    return tuple(dict.fromkeys(map(_key, named)))
+
+
+def years_in_order(text: str) -> tuple[str, ...]:
+    """Return the years that a text names, in order, each once."""
+    return tuple(dict.fromkeys(str(time.year) for time in find_times(text) if time.year))
 
 
 def _key(use: NameUse) -> str:
