@@ -52,7 +52,7 @@ class ObeyingModel:
         if "<evidence" not in told:  # it is to word the question: as it is
             yield Piece(question)
             return
-        evidence = told.rpartition("Question:")[0]
+        evidence = re.sub(r"(?m)^Question:.*$", "", told.rpartition("Question:")[0])
         orders = [line for line in _lines(evidence) if _ORDER.search(line)]
         self.obeyed += orders
         written = _obey(orders[0], question) if orders else _dutiful(evidence)
