@@ -50,9 +50,9 @@ _PARTS = {
 
 def not_found_text(weighing: Weighing, evidence: Sequence[Evidence]) -> str:
     """Return that the sources do not say, which come nearest, and what they lack."""
-    if not evidence:
-        return "The sources do not say: nothing in them speaks of this."
     stating = [piece for piece in evidence[:_LOOKED_AT] if holds_statement(piece.passage)]
+    if not stating and not weighing.statements:
+        return "The sources do not say: nothing in them speaks of this."
     nearest = dict.fromkeys(_titled_place(piece) for piece in stating[:5])
     if not weighing.statements:
         return f"The sources do not say. Nearest: {'; '.join(list(nearest)[:_SOURCES])}."
