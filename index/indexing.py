@@ -154,8 +154,9 @@ def _stating(document: Document, passages: Sequence[Passage]) -> tuple[Passage, 
     They say nothing, and would change how all others rank. The stored pages keep their words.
     """
     text = "\n".join(page.text for page in document.pages)
-    if not holds_instruction(f"{document.source.title}\n{text}"):
-        return tuple(passages)
-    if is_all_instructions(text):
+    is_suspect = holds_instruction(f"{document.source.title}\n{text}")
+    if is_all_instructions(text, is_suspect):
         return ()
+    if not is_suspect:
+        return tuple(passages)
     return tuple(passage for passage in passages if not is_all_instructions(passage.text))

@@ -42,6 +42,7 @@ _TOGETHER = (
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
 _SIGNS_WITHOUT_ORDER = 3
 _AT_START = frozenset(("begins", "starts"))  # told of a stretch's start, not of a sentence's
+_FEWEST_WORDS = 3
 _STRETCH_WORDS = 30  # in which signs go together
 
 
@@ -71,6 +72,8 @@ def _is_meant(reading: str) -> bool:
 def _speaks(text: str, is_suspect: bool) -> bool:
     """Tell whether signs stand together in a text, in one of its stretches where it is long."""
     words = text.split()
+    if len(words) < _FEWEST_WORDS and text.isascii():  # "Skip links", "Print this"
+        return "begins" in signs_in(text)
     if len(words) <= _STRETCH_WORDS:
         return _is_told_by(signs_in(text), is_suspect)
     stretches = (

@@ -19,11 +19,11 @@ def holds_instruction(text: str) -> bool:
     return any(map(is_instruction, _pieces(text))) or _is_split_over_cells(text)
 
 
-def is_all_instructions(text: str) -> bool:
-    """Tell whether a text of a source that holds an instruction says nothing but instructions.
+def is_all_instructions(text: str, is_suspect: bool = True) -> bool:
+    """Tell whether a text says nothing but instructions.
 
-    A figure outside of them is something said; so is more than what the instructions take.
-    Questions and headings are not.
+    A figure outside of them is something said; headings and questions are not. Where the source is
+    suspect, as it holds an instruction, what takes no more room than they do is none either.
     """
     if _is_split_over_cells(text):
         return True
@@ -35,7 +35,7 @@ def is_all_instructions(text: str) -> bool:
             return False
         elif piece[-1] not in "?？" and len(piece.split()) >= _SLIGHT_WORDS:
             other += len(piece)
-    return 0 < instructed >= other
+    return 0 < instructed and other <= (instructed if is_suspect else 0)
 
 
 def _has_figure(piece: str) -> bool:

@@ -46,7 +46,7 @@ _NOUNS = frozenset(
     act warn drop render pretend produce""".split()
 )
 _NOUN_AFTER = re.compile(
-    r"\s*(?:[:|]|,\s*(?:which|and|published)|"
+    r"\s*(?:[:|]|$|,\s*(?:which|and|published)|"
     r"in (?:metric|tons)\b|"
     r"(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
     r"figures|reached|increased|decreased|totall?ed)\b)",
