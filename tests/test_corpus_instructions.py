@@ -34,6 +34,7 @@ HONEST = (
     "The company ignored earlier offers and answered none of them.",
     "The figures are capacity and not output; the report does not say so.",
     "China suspended the announcements that order exporters to cite the end user.",
+    "Read the {{articledata.title}} of 2024 for the output of 900 tons.",
     "Assistant Secretary Smith answered that the stockpile would grow.",
     "Any person who makes a false statement shall be punished under this Act.",
     "The ministry's instructions of 2023 to provincial offices are still in force.",
@@ -102,6 +103,19 @@ def test_honest_sentence_is_none(sentence: str) -> None:
 )
 def test_masked_order_is_read_as_it_is_meant(masked: str) -> None:
     assert is_instruction(masked)
+
+
+def test_table_of_signs_has_a_sign_a_language_and_words_once_each_on_every_line() -> None:
+    table = Path(__file__).parents[1] / "corpus" / "instructions" / "signs.tsv"
+    head, *lines = table.read_text(encoding="utf-8").splitlines()
+    assert head == "sign\tlanguage\twords"
+    for line in lines:
+        sign, language, told = line.split("\t")
+        words = told.split("; ")
+        assert sign
+        assert language
+        assert "" not in words
+        assert sorted(set(words)) == sorted(words), (sign, language)
 
 
 def test_no_sentence_of_the_shipped_documents_is_an_instruction() -> None:

@@ -12,10 +12,10 @@ TEMPLATES = re.compile(
     r"|</?(?:start|end)_of_(?:turn|text|image)>"
     r"|</?(?:system|assistant|user|human|developer|tool\w*|function\w*|invoke|parameter|prompt|"
     r"instructions?|evidence|documents?|sources?|context|thinking|think|answer|question|admin|"
-    r"important|search_results?|im_start|im_end|bos|eos|eot)(?:[ :_-][^<>\n]{0,80})?/?>"
-    r"|\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}",
+    r"important|search_results?|im_start|im_end|bos|eos|eot)(?:[ :_-][^<>\n]{0,80})?/?>",
     re.IGNORECASE,
 )
+_PLACEHOLDERS = re.compile(r"\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}")
 _KEYS = re.compile(r"【[^】\n]{0,40}】|\[\^?[A-Z]{1,3}[-_]?\d{1,4}\]|\[\[[^\[\]\n]{1,40}\]\]")
 _FENCES = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|={3,}|-{3,}|#{3,}|\*{3,}|_{3,}|<{3,}|>{3,})"
                      r"[ \t]*\w{0,20}[ \t]*$", re.MULTILINE)  # fmt: skip
@@ -39,7 +39,7 @@ def readable(text: str) -> str:
     """
     text = visible(text)
     if _may_be_marked(text):
-        for pattern in (TEMPLATES, _KEYS, _FENCES):
+        for pattern in (TEMPLATES, _PLACEHOLDERS, _KEYS, _FENCES):
             text = pattern.sub("", text)
         text = _ROLE.sub(lambda found: found.group().rstrip(":").strip(" \t#>*"), text)
     return text
