@@ -16,13 +16,14 @@ _LONGEST_CHARS = 4_000  # of what is looked at; a longer "sentence" is no senten
 _SHAPES = re.compile(
     r"【\d{1,3}[:†]|^\W{0,6}(?:system|assistant|human|developer)(?: prompt| message)?[\"' *]*:\s*\S"
     r"|^\W*#{1,6}\s*(?:system|instruction|response|human|assistant|user)s?\b\W*$"
-    r"|[\"'](?:tool_calls?|function_call|tool_use|system_prompt|jailbreak)[\"']\s*:"
+    r"|[\"'](?:tool|tool_calls?|function_call|tool_use|system_prompt|jailbreak)[\"']\s*:"
     r"|[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)"
     r"|!\[[^\]]{0,200}\]\(\s*https?:|\]\(\s*(?:javascript|data|vbscript):"
     r"|\b(?:javascript|vbscript):\S|data:text/html|<\s*(?:script|iframe|object|embed|form)\b"
     r"|\bon(?:error|load|click|mouseover)\s*=|\\href\{|\\input\{|\\write18"
     r"|^\s*[=+@-]\s?[A-Za-z]+\(.*\)|^\s*[=+@-]\s?(?:cmd\||DDE\(|(?:HYPERLINK|WEBSERVICE|IMPORT[A-Z]+)\()"
     r"|\b(?:cmd\|)|^\s*temperature: \d|^\W*(?:function|tool)[ _]calls?\b\s*[:(]"
+    r"|^\W*(?:final )?answer\s*[:=]\s*(?:none|null|empty|unknown|n/?a|no)\b"
     r"|^\W*you are [a-z]\w*(?:bot|gpt)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -38,6 +39,8 @@ _TOGETHER = (
     {"itself", "rules"},
     {"order", "rules"},
     {"you", "rules"},
+    {"machine", "itself"},
+    {"starts", "bound"},
 )
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
 _SIGNS_WITHOUT_ORDER = 3
@@ -93,8 +96,6 @@ def _is_told_by(signs: frozenset[str], is_suspect: bool) -> bool:
     if "order" in signs:
         is_plain = is_suspect or bool(signs & {"speaking", "starts"})
         weak = weak if is_plain else weak - {"you"}
-        if "starts" in signs and {"matter", "bound"} <= signs:
-            return True
         return len(partners) + len(weak) >= (1 if is_plain else 2)
     if "ideal" in signs and signs & _BESIDE_IDEAL:
         return True

@@ -10,6 +10,7 @@ _NO_FIGURE = re.compile(
     r"\b(?:Figure|Table|Fig\.) \d+|\w+://\S*|\[\^?\w{1,4}\]|\b(?:19|20)\d\d\b|^\s*\d{1,2}[.)]\s"
 )
 _SLIGHT_WORDS = 9  # with fewer, and no figure, a piece is a heading, a masthead, a greeting
+_BESIDE = 2  # as much room as the instructions take, of what goes with them
 _CELL_WORDS = 6  # of a cell that says nothing by itself
 _LONGEST_JOINED = 600
 
@@ -23,7 +24,7 @@ def is_all_instructions(text: str, is_suspect: bool = True) -> bool:
     """Tell whether a text says nothing but instructions.
 
     A figure outside of them is something said; headings and questions are not. Where the source is
-    suspect, as it holds an instruction, what takes no more room than they do is none either.
+    suspect, as it holds an instruction, nor is a little more beside them.
     """
     if _is_split_over_cells(text):
         return True
@@ -35,7 +36,7 @@ def is_all_instructions(text: str, is_suspect: bool = True) -> bool:
             return False
         elif piece[-1] not in "?？" and len(piece.split()) >= _SLIGHT_WORDS:
             other += len(piece)
-    return 0 < instructed and other <= (instructed if is_suspect else 0)
+    return instructed > 0 and other <= (_BESIDE * instructed if is_suspect else 0)
 
 
 def _has_figure(piece: str) -> bool:
