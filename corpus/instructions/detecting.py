@@ -18,11 +18,12 @@ _SHAPES = re.compile(
     r"|^\W*#{1,6}\s*(?:system|instruction|response|human|assistant|user)s?\b\W*$"
     r"|[\"'](?:tool|tool_calls?|function_call|tool_use|system_prompt|jailbreak)[\"']\s*:"
     r"|[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)"
-    r"|!\[[^\]]{0,200}\]\(\s*https?:|\]\(\s*(?:javascript|data|vbscript):"
+    r"|!\[[^\]]{0,200}\]\([^()\s]{0,300}[?&]\w+=(?:[{<\[)]|question|query|data|answer|prompt)"
+    r"|\]\(\s*(?:javascript|data|vbscript):"
     r"|\b(?:javascript|vbscript):\S|data:text/html|<\s*(?:script|iframe|object|embed|form)\b"
     r"|\bon(?:error|load|click|mouseover)\s*=|\\href\{|\\input\{|\\write18"
-    r"|^\s*[=+@-]\s?[A-Za-z]+\(.*\)|^\s*[=+@-]\s?(?:cmd\||DDE\(|(?:HYPERLINK|WEBSERVICE|IMPORT[A-Z]+)\()"
-    r"|\b(?:cmd\|)|^\s*temperature: \d|^\W*(?:function|tool)[ _]calls?\b\s*[:(]"
+    r"|^\s*[=+@]\s?[A-Za-z]+\(.*\)|^\s*-\s?(?:HYPERLINK|WEBSERVICE|IMPORT[A-Z]+|DDE)\("
+    r"|\bcmd\||^\s*temperature: \d|^\W*(?:function|tool)[ _]calls?\b\s*[:(]"
     r"|^\W*(?:final )?answer\s*[:=]\s*(?:none|null|empty|unknown|n/?a|no)\b"
     r"|^\W*you are [a-z]\w*(?:bot|gpt)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -41,6 +42,7 @@ _TOGETHER = (
     {"you", "rules"},
     {"machine", "itself"},
     {"starts", "bound"},
+    {"starts", "speaking"},
 )
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
 _SIGNS_WITHOUT_ORDER = 3
