@@ -10,18 +10,16 @@ from assistant.times import names_edition
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.figures import find_years
+from corpus.instructions import is_instruction
 from index.passage import Evidence, Passage
 from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words
 
-# Names a table or a source, points elsewhere, or speaks to a machine that reads it: states nothing.
+# Names a table or a source, points elsewhere, or asks: states nothing.
 _NO_STATEMENT = re.compile(
     r"^(?:Table|Figure|Exhibit) [\w-]{1,4}\. |://"
     r"|^Notes?: [^.;:]{3,120}, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\.$"
-    r"|\b(?:assistant|chatbot|language model|AI model)s?\b[^.]*\b(?:answer|reply|respond|say|"
-    r"output)\b"
-    r"|\b(?:ignore|disregard|forget) (?:all|any|every|the|your) (?:\w+ )?(?:previous|prior|earlier|"
-    r"above|instructions?)\b",
+    r"|\?[\"'”’)\]]*$",
     re.IGNORECASE,
 )
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
@@ -60,7 +58,8 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
     for item in evidence:
         passage = item.passage
         if passage.kind == "row":
-            found += _row_candidates(question, item)
+            rows = _row_candidates(question, item)
+            found += [one for one in rows if not is_instruction(one.text)]
             continue
         found += [
             Candidate(item, one.text, passage.start + one.start, passage.start + one.end)
@@ -69,13 +68,21 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
     return tuple(found)
 
 
+def holds_statement(passage: Passage) -> bool:
+    """Tell whether a passage states anything at all."""
+    return bool(passage.kind == "row" or statement_texts(passage))
+
+
 def statement_texts(passage: Passage) -> tuple[str, ...]:
     """Return what a passage of running words states, one statement each."""
     return tuple(one.text for one in _stating(passage))
 
 
 def _stating(passage: Passage) -> Iterator[Stretch]:
-    return (one for one in stretches(passage) if not _NO_STATEMENT.search(one.text))
+    """Yield the stretches that state something; what speaks to a machine does not."""
+    for one in stretches(passage):
+        if not (_NO_STATEMENT.search(one.text) or is_instruction(one.text)):
+            yield one
 
 
 def cited_context(candidate: Candidate) -> Context:

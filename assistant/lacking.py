@@ -12,6 +12,7 @@ from assistant.agreement import (
     things_apart,
 )
 from assistant.answer import page_place
+from assistant.candidates import holds_statement
 from assistant.subjects import Subject
 from assistant.times import Times, times_told
 from assistant.wanted import Wanted
@@ -20,6 +21,7 @@ from index.passage import Evidence
 from index.wording import fold
 
 _SOURCES = 3
+_LOOKED_AT = 20  # pieces of evidence, for the nearest that say something
 _NOT_SAID = 0.35  # strength below which a word is said nowhere near
 _OTHER_MEASURE = 0.3
 _WORDS = 2
@@ -48,9 +50,10 @@ _PARTS = {
 
 def not_found_text(weighing: Weighing, evidence: Sequence[Evidence]) -> str:
     """Return that the sources do not say, which come nearest, and what they lack."""
-    if not evidence:
+    stating = [piece for piece in evidence[:_LOOKED_AT] if holds_statement(piece.passage)]
+    if not stating and not weighing.statements:
         return "The sources do not say: nothing in them speaks of this."
-    nearest = dict.fromkeys(_titled_place(piece) for piece in evidence[:5])
+    nearest = dict.fromkeys(_titled_place(piece) for piece in stating[:5])
     if not weighing.statements:
         return f"The sources do not say. Nearest: {'; '.join(list(nearest)[:_SOURCES])}."
     best = weighing.statements[0]

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from corpus.copies import Fingerprint, fingerprint
 from corpus.document import Document, Source
+from corpus.instructions import holds_instruction, is_all_instructions
 from index.changes import StoredPassage
 from index.embedding import Embedder
+from index.passage import Passage
 from index.splitting import fitted_text, passage_tokens, split_document, text_digest
 from index.store import PassageStore, StoreWriter
 
@@ -140,4 +142,21 @@ def rebuild(
 def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:
     version = document.source.sha256[:12]
     passages = split_document(document, embedder.tokens, passage_tokens(embedder))
-    return tuple(StoredPassage(passage, f"{passage.id}@{version}") for passage in passages)
+    return tuple(
+        StoredPassage(passage, f"{passage.id}@{version}")
+        for passage in _stating(document, passages)
+    )
+
+
+def _stating(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the passages without those that only instruct a machine that reads them.
+
+    They say nothing, and would change how all others rank. The stored pages keep their words.
+    """
+    text = "\n".join(page.text for page in document.pages)
+    is_suspect = holds_instruction(f"{document.source.title}\n{text}")
+    if is_all_instructions(text, is_suspect):
+        return ()
+    if not is_suspect:
+        return tuple(passages)
+    return tuple(passage for passage in passages if not is_all_instructions(passage.text))

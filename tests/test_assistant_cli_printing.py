@@ -1,11 +1,12 @@
 """How a calculation and an answer by a language model read on a terminal."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer, Seconds, Sentence, Step, Tokens
-from assistant.cli.printing import print_answer, say_understood
+from assistant.cli.printing import print_answer, print_json, say_understood
 
 WRITTEN = Answer(
     "How much?",
@@ -91,3 +92,22 @@ def test_understood_question_is_told_where_it_differs(
 ) -> None:
     say_understood("And in 2024?", understood)
     assert capsys.readouterr().err == told
+
+
+HOSTILE = "\x1b]0;title\x07\x1b[2Jwiped \x9b31mred\x1b[0m \u202eback\u202c"
+
+
+def test_nothing_of_a_document_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(Answer("Why?", "Why?", "not_found", HOSTILE, warnings=(HOSTILE,)))
+    printed = capsys.readouterr()
+    assert printed.out == "wiped red back\n"
+    assert printed.err == "warning: wiped red back\n"
+
+
+def test_printed_json_holds_the_signs_as_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"text": HOSTILE})
+    printed = capsys.readouterr().out
+    assert "\x1b" not in printed
+    assert "\x9b" not in printed
+    assert "\u202e" not in printed
+    assert json.loads(printed) == {"text": HOSTILE}

@@ -16,6 +16,7 @@ from assistant.cli.listening import hear, hear_aloud
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import (
+    json_text,
     one_line,
     print_answer,
     print_cited,
@@ -25,6 +26,7 @@ from assistant.cli.printing import (
     say,
     say_kept,
     say_understood,
+    show,
 )
 from assistant.errors import AnswerError, TableError
 from assistant.tabulating.writing import table_csv
@@ -73,7 +75,7 @@ def search(
             for query in _read_queries(queries):
                 found = assistant.search(query["question"], limit, filters)
                 line = query | _found_to_json(query["question"], found, explain)
-                print(json.dumps(line, ensure_ascii=False), flush=True)
+                print(json_text(line), flush=True)
             return
         found = assistant.search(question, limit, filters)
     if as_json:
@@ -84,11 +86,11 @@ def search(
             print_understood(part)
     for rank, evidence in enumerate(found, start=1):
         source, passage = evidence.source, evidence.passage
-        print(f"{rank}. {source.title}, p. {passage.page_label}  ({source.path})")
-        print(f"   {one_line(passage.text)[:300]}")
+        show(f"{rank}. {source.title}, p. {passage.page_label}  ({source.path})")
+        show(f"   {one_line(passage.text)[:300]}")
         if explain:
             told = [f"{name} {gain:+.3f}" for name, gain in reasons_to_json(evidence).items()]
-            print(f"   {evidence.score:.3f} = {', '.join(told)}")
+            show(f"   {evidence.score:.3f} = {', '.join(told)}")
     if not found:
         say("nothing found")
 
@@ -147,7 +149,7 @@ def ask(
     if as_json or table == TableForm.JSON:
         print_json(answer_to_json(answer) | {"record": kept.id})
     elif table == TableForm.CSV:
-        print(table_csv(answer), end="")
+        show(table_csv(answer), end="")
     else:
         print_answer(answer)
     say_kept(kept)
@@ -201,7 +203,7 @@ def records(
         print_json({"records": [asdict(head) for head in heads]})
         return
     for head in heads:
-        print(f"{head.id}  {head.time[:19]}Z  {head.status:<13}  {one_line(head.question)}")
+        show(f"{head.id}  {head.time[:19]}Z  {head.status:<13}  {one_line(head.question)}")
     if not heads:
         say("no answer is recorded in this home yet")
 

@@ -12,7 +12,7 @@ import typer
 from assistant.cli.filters import with_filters
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import print_json, say, show_bar, show_cases
+from assistant.cli.printing import print_json, say, show, show_bar, show_cases
 from assistant.settings import Settings
 from index.passage import Filters
 
@@ -181,7 +181,7 @@ def eval_compare(
             }
         )
     else:
-        print("\n".join(comparison_lines(comparison)))
+        show("\n".join(comparison_lines(comparison)))
     if html:
         say(f"report: {write_comparison(comparison, html)}")
     if comparison.regressions:
@@ -199,7 +199,7 @@ def eval_import(
     with show_bar("documents", None) as advance:
         taken = import_set(folder, out, advance)
     left_out = f", {taken.left_out} questions left out" if taken.left_out else ""
-    print(f"{taken.cases} cases, {taken.documents} documents{left_out}: {taken.cases_file}")
+    show(f"{taken.cases} cases, {taken.documents} documents{left_out}: {taken.cases_file}")
     say(f'next: rare-earth add "{taken.add}"; rare-earth eval run "{taken.cases_file}"')
 
 
@@ -229,7 +229,7 @@ def eval_draft(
     path.parent.mkdir(parents=True, exist_ok=True)
     write_drafts(path, cases)
     unanswerable = sum(not case.answerable for case in cases)
-    print(f"{len(cases)} cases drafted, {unanswerable} of them unanswerable: {path}")
+    show(f"{len(cases)} cases drafted, {unanswerable} of them unanswerable: {path}")
     say("next: review them in the app (rare-earth ui, Review drafts)")
 
 
@@ -270,6 +270,6 @@ def _report(run: "Run", as_json: bool) -> None:
     if as_json:
         print_json({"report": str(report), "summary": asdict(summary)})
         return
-    print("\n".join(summary_lines(summary)))
+    show("\n".join(summary_lines(summary)))
     say(f"report: {report}")
     say(f"tables: {', '.join(path.name for path in tables)} beside it")

@@ -9,7 +9,7 @@ import typer
 from assistant.answer import recognition
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import print_json, say, show_progress
+from assistant.cli.printing import print_json, say, show, show_progress
 from assistant.settings import Settings
 from assistant.source_list import STATES, ListedSource, list_sources
 from corpus.document import Source
@@ -42,7 +42,7 @@ def add(
     if as_json:
         print_json(asdict(report))
         return
-    print(
+    show(
         f"{len(report.new)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged,"
         f" {len(report.removed)} removed, {len(report.set_aside)} set aside,"
         f" {len(report.unreadable)} not read; {report.embedded} passages embedded"
@@ -81,7 +81,7 @@ def list_all(
         return
     for one in chosen:
         source = one.record.source
-        print(f"{source.id}  {source.path}\n    {source.title}  ({_about(source)})")
+        show(f"{source.id}  {source.path}\n    {source.title}  ({_about(source)})")
         pages = f"{one.record.pages} p." if one.record.pages else ""
         count = len(one.copies)
         copies = f"{count} more {'copies' if count > 1 else 'copy'}"
@@ -92,7 +92,7 @@ def list_all(
             *source.faults,
             *source.remarks,
         )
-        print(f"    {'; '.join(filter(None, told))}")
+        show(f"    {'; '.join(filter(None, told))}")
     if not listed:
         say("no sources yet; add some: rare-earth add FOLDER")
     elif not chosen:
@@ -115,15 +115,15 @@ def show_source(context: typer.Context, source_id: str, as_json: Json = False) -
         return
     for name, value in asdict(listed.record.source).items():
         if value:
-            print(f"{name}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
-    print(f"state: {listed.standing or listed.record.state}")
+            show(f"{name}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
+    show(f"state: {listed.standing or listed.record.state}")
     for copy in listed.copies:
         reason = f" ({copy.reason})" if copy.reason else ""
-        print(f"copy: {copy.source.id}  {copy.source.path}{reason}")
+        show(f"copy: {copy.source.id}  {copy.source.path}{reason}")
     for edition in listed.editions:
-        print(f"other edition: {edition.id}  {edition.path}  {_about(edition)}")
+        show(f"other edition: {edition.id}  {edition.path}  {_about(edition)}")
     for page in pages:
-        print(f"\n--- page {page.number} (printed {page.label}) ---\n{page.text}")
+        show(f"\n--- page {page.number} (printed {page.label}) ---\n{page.text}")
 
 
 def _about(source: Source) -> str:
@@ -152,7 +152,7 @@ def remove_source(context: typer.Context, source_id: str) -> None:
 
     with open_assistant(context.obj) as assistant:
         remove(assistant.store, source_id)
-    print(f"removed {source_id}")
+    show(f"removed {source_id}")
 
 
 @app.command()
@@ -172,4 +172,4 @@ def rebuild(context: typer.Context) -> None:
             lambda done, total, path: progress(Progress(done, total, path, "changed")),
         )
     store.close()
-    print(f"{count} passages embedded")
+    show(f"{count} passages embedded")

@@ -14,7 +14,7 @@ from types import FrameType
 from assistant.answer import Answer
 from assistant.answer_stream import AnswerStream
 from assistant.answer_words import sentence_with_markers
-from assistant.cli.printing import say_understood
+from assistant.cli.printing import say_understood, show
 
 _LOOK_SECONDS = 0.2  # between two looks at what is being done
 
@@ -46,7 +46,7 @@ def hear_aloud(stream: AnswerStream, question: str) -> Heard:
                 told = f" {told}"
             else:
                 say_understood(question, stream.progress.standalone_question)
-            print(told, end="", flush=True)
+            show(told, end="")
             printed += told
         return Heard(stream.answer, printed)
 
@@ -81,7 +81,7 @@ def _status_line(stream: AnswerStream) -> Iterator[Callable[[], None]]:
     """Say on a terminal what is being done, until what is yielded is called; then wipe it."""
     ended = threading.Event()
 
-    def show() -> None:
+    def tell() -> None:
         shown = ""
         while not ended.wait(_LOOK_SECONDS):
             doing = _doing(stream)
@@ -92,7 +92,7 @@ def _status_line(stream: AnswerStream) -> Iterator[Callable[[], None]]:
         sys.stderr.write(f"\r{'':<{len(shown)}}\r" if shown else "")
         sys.stderr.flush()
 
-    thread = threading.Thread(target=show, daemon=True)
+    thread = threading.Thread(target=tell, daemon=True)
 
     def end() -> None:
         ended.set()

@@ -77,5 +77,5 @@ def main() -> None:
     try:
         app()
     except (AnswerError, CorpusError, IndexingError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         sys.exit(1)

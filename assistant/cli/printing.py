@@ -1,6 +1,7 @@
 """How results read on a terminal: results to stdout, progress and warnings to stderr."""
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +22,10 @@ from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay
 from assistant.tabulating.writing import table_text
+from corpus.instructions import visible
 from index.sync import Progress
 
+_NOT_SEEN = re.compile("[\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
 
 
@@ -37,12 +40,12 @@ def print_answer(answer: Answer, printed: str = "") -> None:
         say("the answer became another than what stands above; it is this:")
         printed = ""
     if answer.table:
-        print(f"{table_text(answer.table)}\n")
+        show(f"{table_text(answer.table)}\n")
         for citation in answer.citations:
             place = f"{_titled_place(citation)}  ({citation.source.path})"
-            print(f'[{citation.number}] {place}: "{one_line(citation.quote)}"')
+            show(f'[{citation.number}] {place}: "{one_line(citation.quote)}"')
     else:
-        print(answer.text[len(printed) :])
+        show(answer.text[len(printed) :])
         _print_steps(answer)
         for citation in answer.citations:
             _print_reference(citation)
@@ -67,10 +70,10 @@ def say_understood(question: str, understood: str) -> None:
 
 def _print_steps(answer: Answer) -> None:
     if answer.steps:
-        print("\nSteps:")
+        show("\nSteps:")
     for number, step in enumerate(answer.steps, start=1):
         marks = "".join(f" [{cited}]" for cited in step.citations)
-        print(f"  {number}. {step.text}{marks}")
+        show(f"  {number}. {step.text}{marks}")
 
 
 def _print_reference(citation: Citation) -> None:
@@ -78,25 +81,25 @@ def _print_reference(citation: Citation) -> None:
     speaker = source.publisher or source.author
     told = (speaker, source.edition, source.published, recognition(source))
     about = ", ".join(filter(None, told))
-    print(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
-    print(f'    "{one_line(citation.quote)}"')
+    show(f"\n[{citation.number}] {_titled_place(citation)}" + (f". {about}" if about else ""))
+    show(f'    "{one_line(citation.quote)}"')
     for name, words in told_beside(citation.context):
-        print(f"    {name}: {words}")
-    print(f"    {source.path}")
+        show(f"    {name}: {words}")
+    show(f"    {source.path}")
 
 
 def print_replay(replay: Replay) -> None:
     """Print what changed since an answer was recorded, a line a thing; nothing says so too."""
     record = replay.record
-    print(f"{record.id}, {record.time[:19]}Z: {one_line(record.answer['question'])}")
+    show(f"{record.id}, {record.time[:19]}Z: {one_line(record.answer['question'])}")
     for change in replay.changes:
-        print(f"{change.kind}:")
+        show(f"{change.kind}:")
         if change.before:
-            print(f"  - {one_line(change.before)}")
+            show(f"  - {one_line(change.before)}")
         if change.now:
-            print(f"  + {one_line(change.now)}")
+            show(f"  + {one_line(change.now)}")
     if not replay.changes:
-        print("nothing has changed: the same answer from the same index")
+        show("nothing has changed: the same answer from the same index")
 
 
 def say_kept(kept: Kept) -> None:
@@ -111,21 +114,21 @@ def print_understood(part: Mapping[str, Any]) -> None:
     """Print how a part of a question is understood, a line a thing."""
     for name, value in part.items():
         told = "; ".join(map(str, value)) if isinstance(value, list) else value
-        print(f"{name.replace('_', ' ')}: {'yes' if told is True else told}")
-    print()
+        show(f"{name.replace('_', ' ')}: {'yes' if told is True else told}")
+    show()
 
 
 def print_cited(cited: CitedClaim) -> None:
     """Print a claim with its verdict and the passages that carry it."""
-    print(f"{cited.verdict.upper().replace('_', ' ')}: {cited.claim}")
+    show(f"{cited.verdict.upper().replace('_', ' ')}: {cited.claim}")
     if cited.says:
-        print(f"  the source says: {cited.says}")
+        show(f"  the source says: {cited.says}")
     for citation in cited.citations:
         told = "; ".join(filter(None, (citation.source.path, recognition(citation.source))))
-        print(f"  [{citation.number}] {_titled_place(citation)}  ({told})")
-        print(f'      "{one_line(citation.quote)}"')
+        show(f"  [{citation.number}] {_titled_place(citation)}  ({told})")
+        show(f'      "{one_line(citation.quote)}"')
         for name, words in told_beside(citation.context):
-            print(f"      {name}: {words}")
+            show(f"      {name}: {words}")
 
 
 def _titled_place(citation: Citation) -> str:
@@ -135,7 +138,18 @@ def _titled_place(citation: Citation) -> str:
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json_text(value, indent=2))
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON; signs that steer a terminal or are not seen stand as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _NOT_SEEN.sub(lambda sign: json.dumps(sign.group())[1:-1], text)
+
+
+def show(text: str = "", end: str = "\n") -> None:
+    """Print to stdout what a terminal shows as it is; nothing in a document steers it."""
+    print(visible(text), end=end, flush=True)
 
 
 def one_line(text: str) -> str:
@@ -145,13 +159,14 @@ def one_line(text: str) -> str:
 
 def say(message: str) -> None:
     """Print a message to stderr."""
-    print(message, file=sys.stderr)
+    print(visible(message), file=sys.stderr)
 
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[Progress], None]]:
     """Show on stderr how far reading is: a bar on a terminal, in a log a line now and then."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
     from rich.progress import TimeRemainingColumn as Remaining
@@ -170,7 +185,7 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
                 task,
                 completed=progress.done,
                 total=progress.total,
-                description=doing + progress.path[-40:],
+                description=escape(doing + visible(progress.path)[-40:]),
             )
 
         yield show

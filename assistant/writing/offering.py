@@ -13,6 +13,7 @@ from assistant.finding import Found, Part
 from assistant.prompts import PromptEvidence
 from assistant.weighing import Weighed
 from assistant.writing.plain_text import readable
+from corpus.instructions import is_instruction
 from index.passage import Evidence
 
 _PASSAGES = 10
@@ -68,7 +69,9 @@ def _as_read(item: Evidence) -> PromptEvidence:
         ("notes", " | ".join(context.notes)),
     )
     text = row_text(item, passage.cells[1 : _CELLS + 1]) if is_row else _prose(item)
-    told = tuple((name, readable(words)) for name, words in about if words)
+    told = tuple(
+        (name, readable(words)) for name, words in about if words and not is_instruction(words)
+    )
     return PromptEvidence("", told, readable(text))
 
 

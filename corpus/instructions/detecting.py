@@ -1,0 +1,106 @@
+"""Whether a sentence of a source speaks to a machine that reads it, or orders how to answer.
+
+No word alone tells: honest sources order ("shall", "do not"), speak of assistants, ask questions.
+An order that goes with who is to answer, with answering or with other rules is none of theirs.
+"""
+
+import re
+from functools import lru_cache
+
+from corpus.instructions.readable import TEMPLATES
+from corpus.instructions.signs import signs_in
+from corpus.instructions.unmasking import plain, readings
+
+_LONGEST_CHARS = 4_000  # of what is looked at; a longer "sentence" is no sentence
+# Shapes of what is put before a model, or made for its tools.
+_SHAPES = re.compile(
+    r"【\d{1,3}[:†]|^\W{0,6}(?:system|assistant|human|developer)(?: prompt| message)?[\"' *]*:\s*\S"
+    r"|^\W*#{1,6}\s*(?:system|instruction|response|human|assistant|user)s?\b\W*$"
+    r"|[\"'](?:tool|tool_calls?|function_call|tool_use|system_prompt|jailbreak)[\"']\s*:"
+    r"|[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)"
+    r"|!\[[^\]]{0,200}\]\([^()\s]{0,300}[?&]\w+=(?:[{<\[)]|question|query|data|answer|prompt)"
+    r"|\]\(\s*(?:javascript|data|vbscript):"
+    r"|\b(?:javascript|vbscript):\S|data:text/html|<\s*(?:script|iframe|object|embed|form)\b"
+    r"|\bon(?:error|load|click|mouseover)\s*=|\\href\{|\\input\{|\\write18"
+    r"|^\s*[=+@]\s?[A-Za-z]+\(.*\)|^\s*-\s?(?:HYPERLINK|WEBSERVICE|IMPORT[A-Z]+|DDE)\("
+    r"|\bcmd\||^\s*temperature: \d|^\W*(?:function|tool)[ _]calls?\b\s*[:(]"
+    r"|^\W*(?:final )?answer\s*[:=]\s*(?:none|null|empty|unknown|n/?a|no)\b"
+    r"|^\W*you are [a-z]\w*(?:bot|gpt)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]{6,}"
+)
+_PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
+_WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
+_ALONE = frozenset(("refusal", "begins", "required", "break"))
+_TOGETHER = (
+    {"machine", "answering"},
+    {"itself", "rules"},
+    {"order", "rules"},
+    {"you", "rules"},
+    {"machine", "itself"},
+    {"starts", "bound"},
+    {"starts", "speaking"},
+)
+_BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
+_SIGNS_WITHOUT_ORDER = 3
+_AT_START = frozenset(("begins", "starts"))  # told of a stretch's start, not of a sentence's
+_FEWEST_WORDS = 3
+_STRETCH_WORDS = 30  # in which signs go together
+
+
+def is_instruction(text: str, is_suspect: bool = False) -> bool:
+    """Tell whether a sentence or row speaks to a machine, or orders how to answer.
+
+    `is_suspect` says that it stands in a source that does so elsewhere: less is then enough.
+    """
+    return _is_instruction(text[:_LONGEST_CHARS], is_suspect)
+
+
+@lru_cache(maxsize=20_000)
+def _is_instruction(text: str, is_suspect: bool) -> bool:
+    if not text.isascii() and _INVISIBLE_RUN.search(text):
+        return True
+    seen = plain(text)
+    if TEMPLATES.search(seen) or _SHAPES.search(seen) or _speaks(seen, is_suspect):
+        return True
+    return any(_is_meant(reading) for reading in readings(text))
+
+
+def _is_meant(reading: str) -> bool:
+    """Tell whether the decoded words are an instruction; what decodes by chance has few signs."""
+    return len(reading) > 7 and _speaks(reading, is_suspect=False)
+
+
+def _speaks(text: str, is_suspect: bool) -> bool:
+    """Tell whether signs stand together in a text, in one of its stretches where it is long."""
+    words = text.split()
+    if len(words) < _FEWEST_WORDS and text.isascii():  # "Skip links", "Print this"
+        return "begins" in signs_in(text)
+    if len(words) <= _STRETCH_WORDS:
+        return _is_told_by(signs_in(text), is_suspect)
+    stretches = (
+        " ".join(words[start : start + _STRETCH_WORDS])
+        for start in range(0, len(words) - _STRETCH_WORDS // 2, _STRETCH_WORDS // 2)
+    )
+    return any(
+        _is_told_by(signs_in(one) - (_AT_START if place else set()), is_suspect)
+        for place, one in enumerate(stretches)
+    )
+
+
+def _is_told_by(signs: frozenset[str], is_suspect: bool) -> bool:
+    if signs & _ALONE or any(both <= signs for both in _TOGETHER):
+        return True
+    partners, weak = signs & _PARTNERS, signs & _WEAK_PARTNERS
+    if "order" in signs:
+        is_plain = is_suspect or bool(signs & {"speaking", "starts"})
+        weak = weak if is_plain else weak - {"you"}
+        return len(partners) + len(weak) >= (1 if is_plain else 2)
+    if "ideal" in signs and signs & _BESIDE_IDEAL:
+        return True
+    if is_suspect and partners and len(partners) + len(weak) >= 2:
+        return True
+    return bool(partners) and len(partners) + len(weak) >= _SIGNS_WITHOUT_ORDER

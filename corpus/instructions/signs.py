@@ -1,0 +1,122 @@
+"""The signs that a sentence speaks to a machine that answers: the table `signs.tsv`, and orders.
+
+Of a line of the table `*` stands for any end of a word and ` .. ` for up to six words between.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).parent / "signs.tsv"
+_BETWEEN = r"(?:\W+\w+){0,6}?\W+"
+_WORD = re.compile(r"\w+")
+_KEY_CHARS = 3
+_FIRST_UNSPACED = "\u2e80"  # scripts from here on write no spaces between words
+# English orders look like other forms of their verbs; only where they stand tells them.
+_PLACE = re.compile(
+    r"(?:(?:^|[.!?:;,(\[\"'“”‘’>|*•\u2013\u2014-]\s*|\b(?:please|kindly|then|and|or|but|instead|"
+    r"henceforth|must|shall|should)\s+)(?:\w+ly\s+)?(?:(?:do not|don['’]t|never|always|only|"
+    r"simply|just|now|then|instead|please)\s+)*"
+    r"|\b(?:must|shall|should|may|can|ought|need|needs|has|have|is|are|will)(?:not)?\s+"
+    r"(?:(?:not|never|always|only|to|just|simply)\s+)+"
+    r"|\b(?:you|they|it)\s+(?:will|must|shall|should|may only|can only)\s+"
+    r"|\b(?:always|never|just|simply|cannot)\s+)$",
+    re.IGNORECASE,
+)
+# "Assistant Secretary": a person, and no machine.
+_OF_A_TITLE = re.compile(
+    r"\s+(?:secretar|profess|direct|manag|general|attorney|minister|editor|administrat|vice|deput|"
+    r"commission|research|treasur|engineer)",
+    re.IGNORECASE,
+)
+_PLACE_CHARS = 40
+_START = re.compile(
+    r"^\W*(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then|and)\s+)*$",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(
+    r"[.!?:;]\W+(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then)\s+)*$",
+    re.IGNORECASE,
+)
+# Words that are nouns as well; they are before what follows: "Output of metals grew".
+_NOUNS = frozenset(
+    """answer reply output print cite quote claim call link list name start end use return show
+    display report change rank state stop copy finish promise talk round count run visit click load
+    act warn drop render pretend produce""".split()
+)
+_NOUN_AFTER = re.compile(
+    r"\s*(?:[:|]|$|,\s*(?:which|and|published)|"
+    r"in (?:metric|tons)\b|"
+    r"(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
+    r"figures|reached|increased|decreased|totall?ed)\b)",
+    re.IGNORECASE,
+)
+
+
+def signs_in(text: str) -> frozenset[str]:
+    """Return the names of the signs in a text, given without what hides its words.
+
+    "order" is any order, "speaking" one to say something or to leave rules aside; "starts" one that
+    starts a sentence, "begins" one of speaking that begins the text.
+    """
+    found: set[str] = set()
+    by_word, by_part = _patterns()
+    for word in _WORD.finditer(text):
+        key = word.group()[:_KEY_CHARS].casefold()
+        for length in range(1, len(key) + 1):
+            for sign, pattern in by_word.get(key[:length], ()):
+                if sign in found:
+                    continue
+                if match := pattern.match(text, word.start()):
+                    found |= _told(text, sign, match)
+    if not text.isascii():
+        found |= {sign for sign, part in by_part if part in text}
+    return frozenset(found)
+
+
+def _told(text: str, sign: str, match: re.Match[str]) -> set[str]:
+    """Return what a found entry tells; a verb in English tells an order only in its place."""
+    before = text[max(0, match.start() - _PLACE_CHARS) : match.start()]
+    if sign == "tells":
+        begins = len(before) < _PLACE_CHARS and not any(map(str.isalnum, before))
+        return {"order", "speaking"} | ({"begins"} if begins else set())
+    if sign not in ("speaks", "acts"):
+        return set() if sign == "machine" and _OF_A_TITLE.match(text, match.end()) else {sign}
+    is_noun = match.group().lower() in _NOUNS and _NOUN_AFTER.match(text, match.end())
+    if is_noun or not _PLACE.search(before):
+        return set()
+    is_first = len(before) < _PLACE_CHARS and _START.match(before)
+    starts = {"starts"} if is_first or _SENTENCE_START.search(before) else set()
+    if sign == "acts":
+        return {"order"} | starts
+    return {"order", "speaking"} | starts | ({"begins"} if is_first else set())
+
+
+_ByWord = Mapping[str, list[tuple[str, re.Pattern[str]]]]
+
+
+@cache
+def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
+    """Return patterns by the first letters of their first word, and the parts of unspaced text."""
+    by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    by_part = []
+    for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        sign, _, told = line.split("\t")
+        for words in told.split("; "):
+            if words[0] >= _FIRST_UNSPACED:
+                by_part.append((sign, words))
+                continue
+            first = _WORD.search(words)
+            assert first is not None, words
+            by_word.setdefault(first.group()[:_KEY_CHARS].casefold(), []).append(
+                (sign, _pattern(words))
+            )
+    return by_word, by_part
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    pattern = re.escape(words).replace(r"\ \.\.\ ", _BETWEEN).replace(r"\*", r"\w*")
+    pattern = pattern.replace(r"\ ", r"\s+").replace("'", "['’]")
+    end = r"(?![\w'’-])" if words[-1].isalnum() else ""
+    return re.compile(pattern + end, re.IGNORECASE)
