@@ -8,7 +8,7 @@ from corpus.document import Block, Context, Document, Page, Source
 from index.embedding import Embedder
 from index.passage import Passage
 
-SPLITTER_VERSION = 5  # raise it when the same pages would be split another way
+SPLITTER_VERSION = 6  # raise it when the same pages would be split another way
 _PASSAGE_TOKENS = 160  # which leaves title and context room in the 256 that MiniLM reads
 _ROW_CHARS = 400  # of what is embedded of a row
 
