@@ -74,6 +74,22 @@ class Tokens:
     prompt: int = 0
     completion: int = 0
 
+    def __add__(self, other: "Tokens") -> "Tokens":
+        return Tokens(self.prompt + other.prompt, self.completion + other.completion)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many sentences a language model wrote, and what became of them when they were checked.
+
+    `removed` counts the reasons for which sentences were left out.
+    """
+
+    sentences: int = 0
+    kept: int = 0
+    cut: int = 0
+    removed: tuple[tuple[str, int], ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -96,6 +112,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     confidence: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
+    written: Written | None = None  # where a language model wrote, whether or not it is shown
     table: AnswerTable | None = None
     steps: tuple[Step, ...] = ()
 
@@ -225,6 +242,16 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def written_to_json(written: Written) -> dict[str, Any]:
+    """Return what became of a model's sentences, as `ask --json` prints it."""
+    return {
+        "sentences": written.sentences,
+        "kept": written.kept,
+        "cut": written.cut,
+        "removed": dict(written.removed),
+    }
+
+
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """Return an answer as `ask --json` prints it."""
     return {
@@ -250,6 +277,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "confidence": round(answer.confidence, 4),
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+        "written": written_to_json(answer.written) if answer.written else None,
         "table": table_to_json(answer.table) if answer.table else None,
     }
 

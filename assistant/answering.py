@@ -13,57 +13,30 @@ from assistant.agreement import withholds
 from assistant.answer import Answer, Citation, Seconds, Sentence, Status, Verdict
 from assistant.candidates import Candidate, cited_context, uncertain_figures
 from assistant.carrying import carried
-from assistant.choosing import Choice, choose
+from assistant.finding import Found, Part
 from assistant.framing import framed, with_antecedents
-from assistant.judging import probability
 from assistant.lacking import not_found_text
 from assistant.requirements import Requirements
 from assistant.short_answer import short_answer
-from assistant.weighing import Weighed, Weighing, weigh
-from index.embedding import Embedder
+from assistant.weighing import Weighed
 from index.passage import Evidence
-from index.question import analyze
-from index.store import PassageStore
 
 _SHOWN = ("supported", "partly")  # what is left of an answer after the check
 _SHOWN_PAGES = 10  # whose passages are kept as evidence of an answer
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was asked and as it stands by itself, with what was found for it."""
-
-    question: str
-    standalone: str
-    evidence: tuple[Evidence, ...]
-    retrieve_seconds: float
-    parts: tuple["AskedPart", ...] = ()  # where it asks more than one thing
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPart:
-    """One of the things that a question asks, as a question by itself, with what was found."""
-
-    question: str
-    evidence: tuple[Evidence, ...]
-
-
-def answer_extractively(
-    asked: Asked, store: PassageStore, embedder: Embedder, threshold: float
-) -> Answer:
-    """Compose an answer from evidence, best first.
-
-    It is `not_found` where the probability that the sources answer is below the threshold.
-    """
+def answer_extractively(found: Found) -> Answer:
+    """Compose an answer of the statements that were found, best first; `not_found` without any."""
     started = time.perf_counter()
-    parts = _answered(asked, store, embedder, threshold)
+    asked, parts = found.asked, found.parts
     told = list({one.text: one for part in parts for one in _told(part)}.values())
     chosen = list({_place(one.weighed): one.weighed for one in told}.values())
     shown = _of_first_pages(asked.evidence)
     confidence = max(part.probable for part in parts)
 
     def seconds() -> Seconds:
-        return Seconds(asked.retrieve_seconds, time.perf_counter() - started)
+        took = found.seconds + time.perf_counter() - started
+        return Seconds(asked.retrieve_seconds, took)
 
     if not chosen:
         return Answer(
@@ -83,14 +56,8 @@ def answer_extractively(
         Sentence(one.text, (numbers[_place(one.weighed)],), one.support) for one in told
     )
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
-    conflicting = any(part.choice.conflicting for part in parts)
     required = next(part.required for part in parts if part.choice.statements)
-    status: Status = "conflicting" if conflicting else _status(required, chosen)
-    warnings = [*_warn_of_silence(parts), *_warn_of_recognition(chosen)]
-    if conflicting:
-        warnings.append("Editions differ; the newest is given first and supersedes the older.")
-    if any(part.required.question.wants_latest for part in parts):
-        warnings += _warn_of_age(citations)
+    status: Status = "conflicting" if found.conflicting else _status(required, chosen)
     return Answer(
         asked.question,
         asked.standalone,
@@ -99,43 +66,10 @@ def answer_extractively(
         sentences,
         citations,
         shown,
-        tuple(warnings),
+        tuple(warnings_of(found, [one.candidate for one in chosen])),
         seconds=seconds(),
         confidence=confidence,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What answers one of the things asked, and how probable it is that the sources do."""
-
-    weighing: Weighing
-    probable: float
-    choice: Choice
-
-    @property
-    def required(self) -> Requirements:
-        return self.weighing.required
-
-
-def _answered(
-    asked: Asked, store: PassageStore, embedder: Embedder, threshold: float
-) -> tuple[_Part, ...]:
-    """Return the answers to the parts of a question, or to the whole where it tells more."""
-
-    def answer(question: str, evidence: Sequence[Evidence]) -> _Part:
-        weighing = weigh(analyze(question), evidence, store, embedder)
-        probable = probability(weighing)
-        return _Part(weighing, probable, choose(weighing) if probable >= threshold else Choice(()))
-
-    parts = tuple(answer(part.question, part.evidence) for part in asked.parts)
-    told = tuple(part for part in parts if part.choice.statements)
-    if parts and len(told) == len(parts):
-        return parts
-    whole = answer(asked.standalone, asked.evidence)
-    if not told:
-        return (whole,)
-    return (*told, whole) if whole.choice.statements else parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +81,7 @@ class _Told:
     support: Verdict
 
 
-def _told(part: _Part) -> Iterator[_Told]:
+def _told(part: Part) -> Iterator[_Told]:
     """Yield the sentences of an answer: the value asked for, then the statements that carry it.
 
     What its statement does not carry is left out.
@@ -165,14 +99,28 @@ def _told(part: _Part) -> Iterator[_Told]:
         yield _Told(f"{text} (superseded)" if older else text, one, support)
 
 
-def _warn_of_age(citations: Sequence[Citation]) -> Iterator[str]:
+def warnings_of(found: Found, cited: Sequence[Candidate]) -> Iterator[str]:
+    """Yield what a reader must know of an answer that cites statements, in order of their numbers.
+
+    What the sources leave unsaid, figures that are uncertain, editions that differ, and of when the
+    newest source is.
+    """
+    yield from _warn_of_silence(found.parts)
+    yield from _warn_of_recognition(cited)
+    if found.conflicting:
+        yield "Editions differ; the newest supersedes the older."
+    if any(part.required.question.wants_latest for part in found.parts):
+        yield from _warn_of_age(cited)
+
+
+def _warn_of_age(cited: Sequence[Candidate]) -> Iterator[str]:
     """Yield of when the newest cited source is, as what came later stands in none of them."""
-    published = max((citation.source.published for citation in citations), default="")
+    published = max((one.evidence.source.published for one in cited), default="")
     if published:
         yield f"The newest source cited is of {published}; it cannot speak of what came later."
 
 
-def _warn_of_silence(parts: Sequence[_Part]) -> Iterator[str]:
+def _warn_of_silence(parts: Sequence[Part]) -> Iterator[str]:
     """Yield a warning for each part of a question that the sources do not answer."""
     for part in parts:
         if not part.choice.statements:
@@ -190,11 +138,11 @@ def _of_first_pages(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(e for e in evidence if (e.passage.source_id, e.passage.page) in kept)
 
 
-def _warn_of_recognition(chosen: Sequence[Weighed]) -> Iterator[str]:
+def _warn_of_recognition(cited: Sequence[Candidate]) -> Iterator[str]:
     """Yield a warning for each figure that was recognised from a picture with low confidence."""
-    for number, weighed in enumerate(chosen, start=1):
-        passage = weighed.candidate.evidence.passage
-        for figure in uncertain_figures(weighed.candidate):
+    for number, candidate in enumerate(cited, start=1):
+        passage = candidate.evidence.passage
+        for figure in uncertain_figures(candidate):
             yield (
                 f"[{number}] {figure} was recognised from a picture of page {passage.page_label} "
                 "and is uncertain; check it on the page."

@@ -7,12 +7,14 @@ from threading import Event
 
 from assistant.answer import Answer, CitedClaim, Sentence, Turn
 from assistant.answer_stream import AnswerStream
-from assistant.answering import Asked, AskedPart, answer_extractively
+from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import cite_claim
 from assistant.claim_answers import answer_of_claims
 from assistant.claims import claim_of
 from assistant.conversation import standalone_question
+from assistant.finding import Asked, AskedPart, find_answer
+from assistant.language_model import Allowance, LanguageModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
@@ -20,6 +22,7 @@ from assistant.settings import Settings
 from assistant.splitting import asked_parts
 from assistant.support.entailment import CrossEncoderEntailment, Entailment
 from assistant.tabulating import answer_by_table, asks_table
+from assistant.writing import Writer, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
@@ -27,6 +30,8 @@ from index.passage import Evidence, Filters
 from index.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
 from index.store import PassageStore
+
+_SENTENCE_EVIDENCE = 10  # pieces, of a sentence that a model wrote
 
 
 class Assistant:
@@ -36,8 +41,14 @@ class Assistant:
     other settings.
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        model: LanguageModel | None = None,
+    ) -> None:
         self.settings = settings
+        self._model = model
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None
         self._entailment: Entailment | None = None
@@ -64,8 +75,9 @@ class Assistant:
         question: str,
         turns: Sequence[Turn],
         filters: Filters,
-        stop: Event,  # noqa: ARG002
+        stop: Event,
     ) -> Generator[Sentence, None, Answer]:
+        allowance = Allowance.of(self.settings.model_seconds, stop)
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
@@ -86,8 +98,18 @@ class Assistant:
         parts = self._parts(standalone, evidence, filters)
         seconds = time.perf_counter() - started
         asked = Asked(question, standalone, evidence, seconds, parts)
-        yield from ()  # until a model writes
-        return answer_extractively(asked, self.store, embedder, self.settings.threshold)
+        found = find_answer(asked, self.store, embedder, self.settings.threshold)
+        extractive = answer_extractively(found)
+        if self._model is None or not found.answers:
+            return extractive
+        writer = Writer(
+            self._model,
+            allowance,
+            lambda sentence: self.search(sentence, _SENTENCE_EVIDENCE, filters),
+            embedder,
+            self.entailment(),
+        )
+        return (yield from write_answer(found, extractive, writer))
 
     def _parts(
         self, standalone: str, evidence: Sequence[Evidence], filters: Filters

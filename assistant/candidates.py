@@ -1,16 +1,16 @@
 """Statements that could answer a question: the sentences and table rows of the evidence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sentences import sentence_spans
-from assistant.stretches import stretches
+from assistant.stretches import Stretch, stretches
 from assistant.times import names_edition
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.figures import find_years
-from index.passage import Evidence
+from index.passage import Evidence, Passage
 from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words
 
@@ -64,10 +64,18 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> tuple[Candid
             continue
         found += [
             Candidate(item, one.text, passage.start + one.start, passage.start + one.end)
-            for one in stretches(passage)
-            if not _NO_STATEMENT.search(one.text)
+            for one in _stating(passage)
         ]
     return tuple(found)
+
+
+def statement_texts(passage: Passage) -> tuple[str, ...]:
+    """Return what a passage of running words states, one statement each."""
+    return tuple(one.text for one in _stating(passage))
+
+
+def _stating(passage: Passage) -> Iterator[Stretch]:
+    return (one for one in stretches(passage) if not _NO_STATEMENT.search(one.text))
 
 
 def cited_context(candidate: Candidate) -> Context:

@@ -186,9 +186,7 @@ def test_editions_that_differ_are_conflicting_and_the_newest_comes_first(
         f"{MCS} 2025: Nigeria — 2024: 13,000 ({MINE_TABLE}) (superseded) [2]",
     ]
     assert [citation.source.published for citation in answer.citations] == ["2026-02", "2025-02"]
-    assert answer.warnings == (
-        "Editions differ; the newest is given first and supersedes the older.",
-    )
+    assert answer.warnings == ("Editions differ; the newest supersedes the older.",)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from assistants import SOURCE, evidence, row
 from fakes import HashingEmbedder
 
 from assistant.answer import Answer, Sentence
-from assistant.answering import Asked, AskedPart, answer_extractively
+from assistant.answering import answer_extractively
+from assistant.finding import Asked, AskedPart, find_answer
 from assistant.splitting import asked_parts
 from corpus.document import Cell, Doubt
 from index.passage import Evidence
@@ -33,7 +34,7 @@ def answer(
     parts = asked_parts(question)
     each = tuple(AskedPart(part, found) for part in parts if len(parts) > 1)
     asked = Asked("as asked", question, found, 1.5, each)
-    return answer_extractively(asked, store, HashingEmbedder(), threshold)
+    return answer_extractively(find_answer(asked, store, HashingEmbedder(), threshold))
 
 
 def at(text: str, start: int, source_id: str = "report", page: int = 1) -> Evidence:
@@ -164,9 +165,7 @@ def test_editions_that_differ_are_told_without_a_short_answer(store: PassageStor
         "MCS 2026: Nigeria — 2024: 1,500 (tons)",
         "MCS 2025: Nigeria — 2024: 13,000 (tons) (superseded)",
     ]
-    assert found.warnings == (
-        "Editions differ; the newest is given first and supersedes the older.",
-    )
+    assert found.warnings == ("Editions differ; the newest supersedes the older.",)
 
 
 def test_a_figure_that_was_recognised_with_doubt_is_told_in_a_warning(store: PassageStore) -> None:

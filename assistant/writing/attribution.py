@@ -1,0 +1,148 @@
+"""Which statements of the evidence carry a sentence that a model wrote, and what is left of it.
+
+Whom the model cited does not count. A sentence stays where one statement carries it whole, or each
+of its parts is carried by one; else it is cut to the part that is carried; else it goes.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.candidates import Candidate, is_of_newer_edition, same_figure
+from assistant.claim_statements import statements_for
+from assistant.claims import parts_of, spelled_out
+from assistant.support import Support, check, statement_of
+from assistant.support.entailment import Entailment, lower
+from assistant.writing.cutting import cuts
+from assistant.writing.referring import in_year_asked, leans, resolved
+from corpus.figures import figures_differ
+from index.embedding import Embedder
+from index.passage import Evidence
+
+Fate = Literal["kept", "cut", "figure", "quote", "superseded", "unsupported"]
+"""What became of a sentence: kept whole, cut to a part, or left out for one of these reasons."""
+
+_QUOTED = re.compile(r"[\"“«](?P<words>[^\"“”«»]{8,})[\"”»]")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_NAMES_EDITION = re.compile(r"\b(?:MCS|edition|Summaries|Yearbook|superseded|revised|earlier)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What is shown of a sentence, "" where nothing is, with the statements that carry it."""
+
+    text: str
+    carriers: tuple[Candidate, ...]
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Holds the sentences of one answer against the evidence of its question.
+
+    `search` finds evidence for a sentence itself, which may tell more than what is asked.
+    """
+
+    question: str  # that stands by itself
+    evidence: tuple[Evidence, ...]
+    search: Callable[[str], Sequence[Evidence]]
+    embedder: Embedder
+    entailment: Entailment | None = None
+
+    def attribute(self, sentence: str, before: str, stands: bool) -> Attributed:
+        """Return what is left of a sentence that was written after another.
+
+        `stands` says whether the one before is shown, so that "it" may go on pointing to it.
+        """
+        told = resolved(sentence, before)
+        shown = sentence if stands else told
+        own = tuple(self.search(told))
+        if not _quotes_stand(told, (*self.evidence, *own)):
+            return Attributed("", (), "quote")
+        for evidence in (self.evidence, own):
+            carriers = () if leans(told) else self._carriers(told, evidence)
+            if carriers:
+                return self._current(shown, carriers, "kept")
+        for evidence in (self.evidence, own):
+            for part in cuts(told):
+                carriers = () if leans(part) else self._carriers(part, evidence)
+                if carriers:
+                    return self._current(part, carriers, "cut")
+        stands_somewhere = _figures_stand(told, (*self.evidence, *own))
+        return Attributed("", (), "unsupported" if stands_somewhere else "figure")
+
+    def _carriers(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+        """Return the statement that carries a sentence, or those that carry its parts."""
+        spelled = spelled_out(sentence)
+        whole = self._carrier(spelled, evidence)
+        if whole:
+            return (whole,)
+        parts = parts_of(spelled)
+        found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
+        return tuple(one for one in found if one) if found and all(found) else ()
+
+    def _carrier(self, sentence: str, evidence: Sequence[Evidence]) -> Candidate | None:
+        """Return the statement that says most of a sentence among those that carry it whole."""
+        asked = in_year_asked(sentence, self.question)
+        found = [
+            (support, candidate)
+            for candidate in statements_for(sentence, evidence)
+            if (support := self._support(sentence, candidate)).verdict == "supported"
+            and (asked == sentence or not self._support(asked, candidate).against)
+        ]
+        best = max(found, key=lambda one: _said(one[0]), default=None)
+        return best[1] if best else None
+
+    def _support(self, sentence: str, candidate: Candidate) -> Support:
+        statement = statement_of(candidate)
+        support = check(sentence, statement, self.embedder)
+        if self.entailment and support.verdict == "supported":
+            return lower(sentence, statement, support, self.entailment)
+        return support
+
+    def _current(self, text: str, carriers: tuple[Candidate, ...], fate: Fate) -> Attributed:
+        """Return a sentence unless it gives what a newer edition gives otherwise, unsaid."""
+        if _NAMES_EDITION.search(text) or not any(map(self._is_superseded, carriers)):
+            return Attributed(text, carriers, fate)
+        return Attributed("", (), "superseded")
+
+    def _is_superseded(self, carrier: Candidate) -> bool:
+        if not carrier.is_row:
+            return False
+        rivals = (one for one in statements_for(carrier.text, self.evidence) if one.is_row)
+        return any(
+            same_figure(carrier, one)
+            and is_of_newer_edition(one, carrier)
+            and any(
+                figures_differ(old.text, new.text)
+                for old, new in zip(carrier.cells, one.cells, strict=False)
+            )
+            for one in rivals
+        )
+
+
+def _quotes_stand(sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether the words that a sentence quotes stand in a passage of the evidence."""
+    quoted = [_folded(match["words"]) for match in _QUOTED.finditer(sentence)]
+    texts = [_folded(item.passage.text) for item in evidence] if quoted else []
+    return all(any(words in text for text in texts) for words in quoted)
+
+
+def _figures_stand(sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether each figure of a sentence stands anywhere in the evidence."""
+    known = {figure for item in evidence for figure in _figures(item.passage.text)}
+    return set(_figures(sentence)) <= known
+
+
+def _said(support: Support) -> float:
+    return support.coverage + support.own_coverage - 0.2 * len(support.reasons)
+
+
+def _figures(text: str) -> Iterator[str]:
+    return (figure.replace(",", "") for figure in _FIGURE.findall(text))
+
+
+def _folded(text: str) -> str:
+    words: Sequence[str] = text.replace("’", "'").lower().split()
+    return " ".join(words).strip(" .,;:")

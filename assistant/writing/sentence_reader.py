@@ -1,0 +1,42 @@
+"""Sentences out of a text that comes in pieces, and the keys that stood between them."""
+
+import re
+
+from assistant.sentences import sentence_spans
+
+# "[k4f7]", "[1]", "【4†source】"; not the words of a link: "[USGS](https://...)".
+_MARK = re.compile(r"[ \t]*[\[【](?P<key>[^\[\]【】\n]{1,60})[\]】](?=[^(])")
+
+
+class SentenceReader:
+    """Takes a text piece by piece and gives its sentences as soon as each is whole.
+
+    `keys` are the bracketed marks that were taken out of the text so far.
+    """
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self._text = ""
+
+    def take(self, piece: str) -> tuple[str, ...]:
+        """Return the sentences that a further piece completes.
+
+        A sentence is whole when the next has begun: "No. 18" may yet follow "No.".
+        """
+        self._text = _MARK.sub(self._without, self._text + piece)
+        spans = sentence_spans(self._text)
+        if len(spans) < 2:
+            return ()
+        sentences = tuple(self._text[first:last] for first, last in spans[:-1])
+        self._text = self._text[spans[-1][0] :]
+        return sentences
+
+    def rest(self) -> tuple[str, ...]:
+        """Return what is left at the end of the text."""
+        text = _MARK.sub(self._without, f"{self._text} ")
+        self._text = ""
+        return tuple(text[first:last] for first, last in sentence_spans(text))
+
+    def _without(self, mark: re.Match[str]) -> str:
+        self.keys.append(mark["key"].strip())
+        return ""

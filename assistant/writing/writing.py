@@ -1,0 +1,167 @@
+"""An answer that a language model writes: asked over the evidence, checked sentence by sentence.
+
+No sentence is shown before it is checked, and none before those that are left tell what was asked:
+so what a reader has seen stays. Where that never comes, or the model fails, the extractive answer
+stands in and a warning says why.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Sentence, Tokens
+from assistant.answering import warnings_of
+from assistant.errors import LanguageModelError
+from assistant.finding import Found
+from assistant.language_model import Allowance, LanguageModel, ModelStoppedError, Piece
+from assistant.prompts import NO_ANSWER, writing_messages
+from assistant.support.entailment import Entailment
+from assistant.writing.attribution import Attributed, Attribution
+from assistant.writing.completeness import answers
+from assistant.writing.composing import Composition
+from assistant.writing.counting import Counts, left_out
+from assistant.writing.offering import offered
+from assistant.writing.plain_text import plain_text
+from assistant.writing.sentence_reader import SentenceReader
+from index.embedding import Embedder
+from index.passage import Evidence
+
+_MOST_SENTENCES = 12  # that are read of an answer; five are asked for
+_STOOD_IN = "The sources' own words are shown instead."
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What writes and checks: a model within an allowance, and what its sentences are read with."""
+
+    model: LanguageModel
+    allowance: Allowance
+    search: Callable[[str], Sequence[Evidence]]
+    embedder: Embedder
+    entailment: Entailment | None = None
+
+
+def write_answer(
+    found: Found, extractive: Answer, writer: Writer
+) -> Generator[Sentence, None, Answer]:
+    """Yield the sentences of an answer as they are written and checked, and return it whole.
+
+    `extractive` is the answer without a model; it stands in where the model's does not hold.
+    """
+    written = _Written(found, extractive, writer)
+    try:
+        yield from written.sentences()
+    except ModelStoppedError as error:
+        if not written.is_shown:
+            return written.stood_in(str(error))
+        return written.answer(f"{error} What it had written until then was checked.")
+    except LanguageModelError as error:
+        return written.stood_in(str(error))
+    if not written.is_shown:
+        return written.stood_in(written.too_little())
+    return written.answer()
+
+
+class _Written:
+    """The answer so far."""
+
+    def __init__(self, found: Found, extractive: Answer, writer: Writer) -> None:
+        self._found = found
+        self._extractive = extractive
+        self._writer = writer
+        self._kept: list[Attributed] = []
+        self._composition = Composition()
+        self._counts = Counts()
+        self._tokens = Tokens()
+        self._says_no_answer = False
+        self.is_shown = False
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield the checked sentences, the first ones held back until they tell what was asked."""
+        held: list[Attributed] = []
+        for attributed in self._attributed():
+            self._kept.append(attributed)
+            held.append(attributed)
+            self.is_shown = self.is_shown or self._answers()
+            if self.is_shown:
+                yield from map(self._composition.add, held)
+                held.clear()
+
+    def answer(self, *warnings: str) -> Answer:
+        """Return the answer that the model's sentences make."""
+        extractive = self._extractive
+        composed = self._composition
+        told = (*left_out(self._counts), *warnings)
+        return replace(
+            self._with_account(extractive),
+            text=composed.text(),
+            sentences=composed.sentences,
+            citations=composed.citations,
+            warnings=(*warnings_of(self._found, composed.cited), *told),
+            model=self._writer.model.name,
+        )
+
+    def stood_in(self, reason: str) -> Answer:
+        """Return the extractive answer with the reason why it is not the model's."""
+        answer = self._with_account(self._extractive)
+        return replace(answer, warnings=(*answer.warnings, f"{reason} {_STOOD_IN}"))
+
+    def too_little(self) -> str:
+        """Say why what the model wrote is no answer."""
+        name = self._writer.model.name
+        if self._says_no_answer:
+            return f"{name} found no answer in the evidence."
+        if not self._counts.sentences:
+            return f"{name} wrote nothing."
+        return " ".join((f"Too little of what {name} wrote holds.", *left_out(self._counts)))
+
+    def _with_account(self, answer: Answer) -> Answer:
+        return replace(answer, tokens=self._tokens, written=self._counts.written())
+
+    def _answers(self) -> bool:
+        return answers(self._found, self._kept, self._writer.embedder)
+
+    def _attributed(self) -> Iterator[Attributed]:
+        """Yield what is left of the sentences that the model writes."""
+        asked = self._found.asked
+        pieces = [*asked.evidence, *(item for part in asked.parts for item in part.evidence)]
+        by_id = {item.passage.id: item for item in pieces}
+        writer = self._writer
+        attribution = Attribution(
+            asked.standalone,
+            tuple(by_id.values()),
+            writer.search,
+            writer.embedder,
+            writer.entailment,
+        )
+        before, stands = "", True
+        for sentence in self._plain_sentences():
+            attributed = attribution.attribute(sentence, before, stands)
+            self._counts.count(attributed.fate)
+            before, stands = attributed.text or sentence, bool(attributed.text)
+            if attributed.text and attributed.text not in [one.text for one in self._kept]:
+                yield attributed
+
+    def _plain_sentences(self) -> Iterator[str]:
+        """Yield the sentences of the model's text as plain words, as each is whole."""
+        evidence = offered(self._found)
+        reader = SentenceReader()
+        messages = writing_messages(self._found.asked.standalone, evidence)
+        pieces = self._writer.model.write(messages, self._writer.allowance)
+        read = 0
+        for written in self._whole(pieces, reader):
+            sentence = plain_text(written)
+            if NO_ANSWER.lower() in sentence.lower():
+                self._says_no_answer = True
+                continue
+            if sentence:
+                read += 1
+                yield sentence
+            if read >= _MOST_SENTENCES:
+                break
+        self._counts.invented_keys += len(set(reader.keys) - {piece.key for piece in evidence})
+
+    def _whole(self, pieces: Iterator[Piece], reader: SentenceReader) -> Iterator[str]:
+        for piece in pieces:
+            self._tokens += piece.tokens
+            yield from reader.take(piece.text)
+        yield from reader.rest()
