@@ -56,6 +56,8 @@ def _unit_of(cell: Cell, statement: Statement) -> str:
     if not unit and sign:
         unit = sign[0]
     if not unit:
+        unit = _unit_of_column(statement.label) or _sign_beside(statement)
+    if not unit:
         degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
         return told or (degrees[0] if degrees else "")
     more, less = recorded_unit(told), recorded_unit(unit)
@@ -77,6 +79,14 @@ def _unit_beside(statement: Statement) -> str:
     if units and scale and scale[1] not in units[0]:
         return f"{units[0]} {scale[1]}"
     return units[0] if units else ""
+
+
+def _sign_beside(statement: Statement) -> str:
+    """Return the currency sign of another cell, where the caption says that all have one."""
+    if not _SCALE_OF_TABLE.search(statement.caption):
+        return ""
+    signs = (re.search(SIGN, cell.text) for cell in statement.others)
+    return next((sign[0] for sign in signs if sign), "")
 
 
 def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -22,6 +22,7 @@ from assistant.support.figure_checks import (
 from assistant.support.likeness import like_words
 from assistant.support.name_checks import check_facets, check_names, check_row
 from assistant.support.reading import (
+    Figure,
     Sentence,
     entries_in,
     figures_in,
@@ -70,17 +71,8 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
     if coverage < _SAME_TOPIC:
         return Support("not_found", tuple(Reason("words", w, False) for w in uncovered), coverage)
-    held = figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
-    reasons = [
-        *check_figures(claim, held, statement),
-        *check_times(claim, statement),
-        *check_editions(claim, held, statement),
-        *check_names(claim, held, statement),
-        *check_facets(claim, held, statement),
-        *check_way(claim, held, statement),
-        *check_row(claim, statement),
-        *check_scope(claim, statement),
-    ]
+    held = figures_held(statement)
+    reasons = find_reasons(claim, held, statement)
     own_told = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
     # Figures and times that the statement itself has say as much as words do.
     quantities = len(claim.figures) + len(claim.times)
@@ -120,6 +112,25 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     if tells_none and not contradicts:
         reasons.append(Reason("matter", "", False))  # neither its figures, nor all of its words
     return _judge(reasons, coverage, own_coverage, claim, statement.is_row)
+
+
+def figures_held(statement: Statement) -> tuple[Figure, ...]:
+    """Return the figures of a statement."""
+    return figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
+
+
+def find_reasons(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
+    """Return what of a sentence a statement says otherwise or does not say, words aside."""
+    return [
+        *check_figures(claim, held, statement),
+        *check_times(claim, statement),
+        *check_editions(claim, held, statement),
+        *check_names(claim, held, statement),
+        *check_facets(claim, held, statement),
+        *check_way(claim, held, statement),
+        *check_row(claim, statement),
+        *check_scope(claim, statement),
+    ]
 
 
 def _has_facet(word: str) -> bool:

@@ -12,8 +12,9 @@ from typing import Literal
 from assistant.candidates import Candidate, is_of_newer_edition, same_figure
 from assistant.claim_statements import statements_for
 from assistant.claims import parts_of, spelled_out
-from assistant.support import Support, check, statement_of
+from assistant.support import Support, check, check_whole, statement_of
 from assistant.support.entailment import Entailment, lower
+from assistant.support.reading import years_in
 from assistant.writing.cutting import cuts
 from assistant.writing.referring import in_year_asked, leans, resolved
 from corpus.figures import figures_differ
@@ -85,18 +86,19 @@ class Attribution:
     def _carrier(self, sentence: str, evidence: Sequence[Evidence]) -> Candidate | None:
         """Return the statement that says most of a sentence among those that carry it whole."""
         asked = in_year_asked(sentence, self.question)
+        years = years_in(self.question)
         found = [
             (support, candidate)
             for candidate in statements_for(sentence, evidence)
-            if (support := self._support(sentence, candidate)).verdict == "supported"
-            and (asked == sentence or not self._support(asked, candidate).against)
+            if (support := self._support(sentence, candidate, years)).verdict == "supported"
+            and (asked == sentence or not check(asked, statement_of(candidate)).against)
         ]
         best = max(found, key=lambda one: _said(one[0]), default=None)
         return best[1] if best else None
 
-    def _support(self, sentence: str, candidate: Candidate) -> Support:
+    def _support(self, sentence: str, candidate: Candidate, asked: frozenset[str]) -> Support:
         statement = statement_of(candidate)
-        support = check(sentence, statement, self.embedder)
+        support = check_whole(sentence, statement, asked)
         if self.entailment and support.verdict == "supported":
             return lower(sentence, statement, support, self.entailment)
         return support

@@ -1,0 +1,174 @@
+"""What a sentence adds to a statement: words that the statement does not have in any form.
+
+A claim may be wider than its source by some words and still be worth citing; a sentence of an
+answer may not. Each word that tells something must be the statement's, in this form or in one that
+means the same; only words that join, point or report tell nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from assistant.support.statement import Statement
+from assistant.support.tokens import Token, read_tokens
+from assistant.support.reading import stems_of
+from index.wording import stem
+
+_SILENT = frozenset(
+    """a an the this that these those it its itself they their them he she his her which who whom
+    whose what where when while as at by for from in into of on onto over per to towards with
+    within through throughout via about around across among between and or than then there here
+    such also too meanwhile however moreover furthermore addition additionally contrast turn
+    respectively overall separately specifically notably similarly likewise instead
+    is are was were be been being has have had having do does did can s
+    not no nor neither never none cannot without
+    if unless whether
+    according put puts stand stands stood come came comes coming amount amounts amounted reach
+    reached reaches accounted accounts account
+    value values number numbers level levels data basis terms term time period
+    estimated estimate estimates estimation approximately roughly some about
+    rather compared comparison against versus both each other another same
+    after before since until followed set sets
+    metric ton tons tonne tonnes t kg kilogram kilograms percent dollars dollar yuan euro euros us
+    u january february march april may june july august september october november december
+    company country firm nation
+    more less fewer most least up down
+    would should could will shall might must""".split()
+)
+"""Words that tell nothing by themselves; what they turn, bound or deny is looked at elsewhere."""
+
+# Each line is a group of words that tell the same thing.
+_SAME = """
+produce made make makes making output yield manufacture turned mined production producing
+production output mining
+start began begin launch open opened commence commercial
+end ended stop close terminate expire expired
+cut reduce lower decrease shrink curtail
+rise increase grow gain add added climb up higher upward growth more
+fall drop decline lose lost decrease down lower less below
+say says said state stated report reported reports write wrote note noted explain tell told quote give gives gave given speak speaks describe call called name named announce mention according list listed print printed show shows record records
+expect expected forecast project projected anticipate foresee due
+plan planned plans intend intended aim target targeted goal goals meant set scheduled proposed
+contain contains hold holds held make makes up consist comprise share has
+cover covers covered name names list lists include includes comprise
+use uses used consume consumption demand
+double doubled twice
+half halved
+extend renew renewed prolong
+grant granted award awarded give approve approved approval receive received allocation allocated
+include includes option with
+loan lend lends lent lending borrowed
+buy buys bought purchase purchases purchased acquire acquired acquisition
+price cost costs priced average averaged sell
+year years yearly annual annually
+quarter quarterly three
+full whole entire total
+total totals totalled totaled sum
+abroad foreign outside overseas
+largest biggest
+leading main top
+complete completed finish finished
+government federal state
+part portion some
+value worth valued
+earlier previous prior older former preceding before
+later newer subsequent after following
+earn earned profit income net
+origin source come from
+supply supplied supplier provide provided deliver delivered deliver delivers share came
+need needs require required requires
+forbid forbids prohibit bar bars ban banned
+exempt exempts exemption exception
+apply applies applied effect force
+suspend suspended suspension pause paused
+remain remains still continue
+own owned owner owns
+locate located lie lies in
+plant facility factory mill refinery
+magnet magnets
+licence license permit
+rule law act regulation
+reserve reserves
+import imported imports importing
+export exported exports exporting
+depend dependence dependent reliance
+change changed change revision revised
+new newly
+currently now present
+earliest first
+work works operate operates run runs
+process processed processes processing
+separate separated separation
+refine refined refining
+inspect inspected checked
+invest invested investment
+sign signed agreement
+amounts sum
+announce announced release released publish published issue issued
+world global worldwide
+american united
+sale sold sell sales
+sale revenue
+minimum least
+maximum most
+average mean averaged
+meet met fulfil
+missed miss short
+own itself
+receive received get got
+hand
+highest peak maximum
+lowest minimum
+purity pure
+figure figures
+ask asked request
+kind type sort
+build built construction
+"""
+_NEAR_BEFORE = 240  # characters of the sentences before, which say whom a statement is about
+# What a statement opens with that leaves to them whom it is about.
+_POINTS = re.compile(r"(?:it|its|they|their|the|this|that|these|those|of|at|all|both)\b", re.I)
+
+
+def added_words(sentence: str, statement: Statement) -> Iterator[str]:
+    """Yield the words of a sentence that a statement does not have, as they are written.
+
+    What it is about may stand in a heading, a caption or just before; what happened must stand in
+    the statement itself.
+    """
+    own, around = _own_stems(statement), _stems_around(statement)
+    for token in read_tokens(sentence):
+        if token.kind == "word" and not token.is_mark and not _is_told(token, own, around):
+            yield token.text
+
+
+def _is_told(token: Token, own: frozenset[str], around: frozenset[str]) -> bool:
+    if token.text in _SILENT or token.key in own or token.key in around:
+        return True
+    return bool(_like(token.key) & own)
+
+
+def _own_stems(statement: Statement) -> frozenset[str]:
+    around = (statement.caption, statement.label_column, *statement.notes)
+    return stems_of(" | ".join((statement.own_words, *(around if statement.is_row else ()))))
+
+
+def _stems_around(statement: Statement) -> frozenset[str]:
+    before = statement.before[-_NEAR_BEFORE:] if _POINTS.match(statement.quote) else ""
+    around = (statement.section, statement.title, statement.caption, before)
+    return stems_of(" | ".join((*around, statement.source_words)))
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Return for each stem those that tell the same."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _SAME.strip().splitlines():
+        group = frozenset(map(stem, line.split()))
+        for one in group:
+            found[one] = found.get(one, frozenset()) | group
+    return found
+
+
+def _like(key: str) -> frozenset[str]:
+    return _groups().get(key, frozenset())

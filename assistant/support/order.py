@@ -1,0 +1,150 @@
+"""Whether a sentence puts things together as its statement does: who does what to whom, and which
+name, time and figure belong to which words.
+
+Every word of "China took 70% of its imports from Japan" stands in "Japan took 70% of its imports
+from China".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.quantities import agree
+from assistant.support.statement import Statement
+from assistant.support.support import Reason
+from assistant.support.tokens import Token, read_tokens
+
+_ACTORS = frozenset("company country agency publisher mine plant law town region".split())
+_RIVALS = frozenset("company country agency publisher element product mineral metal mine".split())
+_TURNING = frozenset("by from".split())
+_AGENTS = frozenset("by from to for".split())
+_LIST = frozenset(", and or the".split())
+_SKIPPED = frozenset("the a an of in on at is are was were be been its it and or to s".split())
+_NEAR = 3  # tokens on each side of a name that tell what is said of it
+
+
+def check_order(sentence: str, statement: Statement) -> Iterator[Reason]:
+    """Yield what a sentence puts the other way round than its statement."""
+    if statement.is_row:
+        return
+    said, told = read_tokens(sentence), read_tokens(statement.quote)
+    yield from _check_roles(said, told, sentence, statement.quote)
+    yield from _check_agents(said, told, sentence)
+    yield from _check_neighbours(said, told)
+
+
+def _check_roles(
+    said: Sequence[Token], told: Sequence[Token], sentence: str, quote: str
+) -> Iterator[Reason]:
+    """Yield pairs of names that change places without a turn from active to passive."""
+    names = [t for t in said if _is_actor(t, sentence)]
+    places = {
+        key: [at for at, t in enumerate(told) if t.key == key and _is_actor(t, quote)]
+        for key in {t.key for t in names}
+    }
+    for one, other in zip(names, names[1:], strict=False):
+        if one.key == other.key or not places[one.key] or not places[other.key]:
+            continue
+        first, last = min(places[one.key]), max(places[other.key])
+        if first < last:
+            continue  # somewhere they stand in this order
+        between = _between(said, said.index(one), said.index(other))
+        turned = _between(told, last, first)
+        if between <= _LIST and turned <= _LIST:
+            continue
+        if bool(between & _TURNING) == bool(turned & _TURNING):
+            yield Reason("order", f"{one.text}, {other.text}", True)
+
+
+def _between(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
+    return frozenset(token.text for token in tokens[first + 1 : last])
+
+
+def _is_actor(token: Token, text: str) -> bool:
+    if token.kind == "name":
+        return token.facet in _ACTORS
+    is_capital = text[token.start : token.start + 1].isupper() and token.start > 0
+    return token.kind == "word" and is_capital and len(token.text) > 2
+
+
+def _check_agents(
+    said: Sequence[Token], told: Sequence[Token], sentence: str
+) -> Iterator[Reason]:
+    """Yield what stands after "by" in one text and after "from", "to" or "for" in the other."""
+    held: dict[str, set[str]] = {}
+    for preposition, key in _led(told):
+        held.setdefault(key, set()).add(preposition)
+    for preposition, key, is_actor in _led_in(sentence, said):
+        if key in held and preposition not in held[key] and "by" in {preposition, *held[key]}:
+            yield Reason("order", f"{preposition} {key}", True)
+        elif is_actor and key not in held and preposition in ("from", "to"):
+            yield Reason("order", f"{preposition} {key}", True)
+
+
+def _led(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Yield each name or word with the preposition that leads it in."""
+    for preposition, token in _leading(tokens):
+        yield preposition, token.key
+
+
+def _led_in(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str, bool]]:
+    """Yield them with whether they are companies or offices, which give and take."""
+    for preposition, token in _leading(tokens):
+        is_capital = token.kind == "word" and text[token.start : token.start + 1].isupper()
+        yield preposition, token.key, is_capital or token.facet in ("company", "agency")
+
+
+def _leading(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+    for at, token in enumerate(tokens):
+        if token.text not in _AGENTS:
+            continue
+        rest = [t for t in tokens[at + 1 : at + 4] if t.text not in _SKIPPED]
+        if rest and rest[0].kind in ("name", "word") and not rest[0].is_mark:
+            yield token.text, rest[0]
+
+
+def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:
+    """Yield names, times and figures whose words stand with a rival in the statement."""
+    for at, token in enumerate(said):
+        own = [i for i, t in enumerate(told) if _is_same(token, t)]
+        rivals = [
+            i
+            for i, t in enumerate(told)
+            if _is_rival(token, t) and not any(_is_same(other, t) for other in said)
+        ]
+        if not own or not rivals:
+            continue
+        nearer = farther = 0
+        for word in _around(said, at):
+            places = [i for i, t in enumerate(told) if _is_same(word, t)]
+            if not places:
+                continue
+            to_own = min(abs(i - j) for i in own for j in places)
+            to_rival = min(abs(i - j) for i in rivals for j in places)
+            nearer += to_own <= to_rival
+            farther += to_rival < to_own
+        if farther > nearer:
+            yield Reason("neighbours", token.text, True)
+
+
+def _around(tokens: Sequence[Token], at: int) -> Iterator[Token]:
+    """Yield the nearest tokens on both sides that tell something."""
+    for side in (tokens[at + 1 :], tokens[:at][::-1]):
+        telling = [t for t in side if not t.is_mark and t.text not in _SKIPPED]
+        yield from telling[:_NEAR]
+
+
+def _is_same(one: Token, other: Token) -> bool:
+    if one.quantity is not None and other.quantity is not None:
+        return agree(one.quantity, other.quantity)
+    return one.kind == other.kind and one.key == other.key
+
+
+def _is_rival(one: Token, other: Token) -> bool:
+    if one.kind != other.kind or one.kind == "word":
+        return False
+    if one.kind == "name" and one.facet not in _RIVALS:
+        return False
+    if one.quantity is not None and other.quantity is not None:
+        if one.quantity.unit != other.quantity.unit:
+            return False
+        return not agree(one.quantity, other.quantity)
+    return one.facet == other.facet and one.key != other.key

@@ -1,0 +1,110 @@
+"""Whether a sentence keeps the setting of a figure: its year and edition, and whose it is.
+
+"Brazil mined 560 t" leaves out the year that makes it true; "13,000 t in 2024" the edition that a
+later one has corrected.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.quantities import agree
+from assistant.support.facets import find_marks, values
+from assistant.support.figure_checks import same_claimed
+from assistant.support.reading import Figure, Sentence, editions_in, years_in
+from assistant.support.statement import Statement
+from assistant.support.support import Reason
+from corpus.document import Cell
+
+_OWNERS = ("company", "agency")
+_ORIGIN = re.compile(r"\b(?:origins?|sources?|suppliers?|country of)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_NAMES_EDITION = re.compile(
+    r"\b(?:MCS|MYB|editions?|Summaries|Yearbook|superseded|revis\w+|earlier|previous\w*|older|"
+    r"versions?|had|first)\b"
+)
+
+
+def check_setting(
+    claim: Sentence, held: Sequence[Figure], statement: Statement, asked: frozenset[str]
+) -> Iterator[Reason]:
+    """Yield what a sentence leaves out of, or takes from too far for, its setting.
+
+    `asked` are the years that the question names.
+    """
+    yield from _check_year(claim, held, statement, asked)
+    yield from _check_times_near(claim, statement)
+    yield from _check_edition(claim, statement)
+    yield from _check_owner(claim, statement)
+
+
+def _check_year(
+    claim: Sentence, held: Sequence[Figure], statement: Statement, asked: frozenset[str]
+) -> Iterator[Reason]:
+    """Check that a figure which is of one year among others is told with it, or was asked so."""
+    if claim.times or not claim.figures:
+        return
+    for figure in claim.figures:
+        if figure.quantity.kind == "count":
+            continue
+        same = [h for h in held if same_claimed(figure, h, claim) and h.years]
+        if not same or any(h.years & asked for h in same):
+            continue
+        others = {y for h in held for y in h.years} | {str(c.year) for c in statement.others}
+        if asked or others - {y for h in same for y in h.years} - {"0"}:
+            yield Reason("year", figure.quantity.text, False)
+
+
+def _check_times_near(claim: Sentence, statement: Statement) -> Iterator[Reason]:
+    """Check that a year which the statement itself does not name is the one of its setting."""
+    near = (statement.own_words, statement.caption, statement.label_column, statement.section)
+    own = [q for text in near[:3] for q in _times(text)]
+    cells = {str(cell.year) for cell in statement.cells if cell.year}
+    for time in claim.times:
+        year = str(int(time.low // 10_000 if time.kind == "date" else time.low))
+        if year in cells or any(agree(time, q) for q in own):
+            continue
+        around = (years_in(statement.section), years_in(statement.before), years_in(statement.title))
+        nearest = next((years for years in around if years), frozenset())
+        if nearest != {year} or time.kind == "date":
+            yield Reason("year", time.text, False)
+
+
+def _times(text: str) -> list:
+    from assistant.quantities import find_quantities
+
+    return [q for q in find_quantities(text) if q.kind in ("year", "date")]
+
+
+def _check_edition(claim: Sentence, statement: Statement) -> Iterator[Reason]:
+    """Check that of several editions that give another value each the one is named."""
+    if claim.editions or _NAMES_EDITION.search(claim.text):
+        return
+    for cell in statement.cells:
+        mine = editions_in(cell.column)
+        if not mine:
+            continue
+        rivals = [c for c in statement.others if _is_other_edition(c, cell)]
+        if any(max(editions_in(c.column)) > max(mine) for c in rivals):
+            yield Reason("edition", ", ".join(sorted(mine)), False)
+
+
+def _is_other_edition(other: Cell, cell: Cell) -> bool:
+    named = editions_in(other.column)
+    return bool(named) and other.year == cell.year and other.text != cell.text
+
+
+def _check_owner(claim: Sentence, statement: Statement) -> Iterator[Reason]:
+    """Check that a company or office is named where the statement is about it, not farther off."""
+    near = (statement.own_words, statement.caption, *statement.notes, statement.section)
+    told = " | ".join((*near, statement.title, statement.source_words))
+    for facet in _OWNERS:
+        named = values(statement.own_words, facet)
+        for value in values(claim.text, facet) - values(told, facet):
+            if named:
+                yield Reason(facet, value, True)
+    if statement.is_row and _ORIGIN.search(f"{statement.label_column} | {statement.caption}"):
+        owners = values(statement.label, "country")
+        for mark in find_marks(claim.text):
+            owning = re.match(r"['’]s? (?:imports|purchases)", claim.text[mark.end :])
+            if mark.value in owners and owning:
+                yield Reason("order", mark.value, True)

@@ -1,0 +1,48 @@
+"""Whether a statement carries a sentence of an answer whole: nothing added, left out or turned.
+
+`check` judges a claim that somebody else wrote, and finds the source that is meant. A sentence that
+is shown as an answer must say no more than its source, so each of its words is looked at.
+"""
+
+from assistant.answer import Verdict
+from assistant.support.added_words import added_words
+from assistant.support.checking import figures_held, find_reasons
+from assistant.support.exactness import check_exactness
+from assistant.support.little_words import check_little_words
+from assistant.support.order import check_order
+from assistant.support.reading import read_sentence
+from assistant.support.setting import check_setting
+from assistant.support.sources_named import check_sources_named
+from assistant.support.statement import Statement
+from assistant.support.support import Reason, Support
+
+
+def check_whole(
+    sentence: str, statement: Statement, asked: frozenset[str] = frozenset()
+) -> Support:
+    """Return whether a statement carries a sentence whole; else "not_found" with what stands against it.
+
+    `asked` are the years that the question names, which a sentence need not repeat.
+    """
+    added = tuple(Reason("words", word, False) for word in added_words(sentence, statement))
+    if added:
+        return Support("not_found", added)
+    claim = read_sentence(sentence)
+    held = figures_held(statement)
+    reasons = (
+        *find_reasons(claim, held, statement),
+        *check_exactness(claim, held, statement),
+        *check_little_words(claim, statement),
+        *check_sources_named(sentence, statement),
+        *check_order(sentence, statement),
+        *check_setting(claim, held, statement, asked),
+    )
+    verdict: Verdict = "not_found" if reasons else "supported"
+    return Support(verdict, reasons, 1.0, _own_share(claim.words, statement))
+
+
+def _own_share(words: tuple[str, ...], statement: Statement) -> float:
+    from assistant.support.reading import is_covered, stems_of
+
+    own = stems_of(statement.own_words)
+    return sum(is_covered(word, own) for word in words) / (len(words) or 1)
