@@ -5,12 +5,12 @@ answer may not. Each word that tells something must be the statement's, in this 
 means the same; only words that join, point or report tell nothing.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from assistant.support.statement import Statement
 from assistant.support.tokens import Token, read_tokens
+from assistant.support.facets import values
 from assistant.support.reading import stems_of
 from index.wording import stem
 
@@ -29,8 +29,7 @@ _SILENT = frozenset(
     estimated estimate estimates estimation approximately roughly some about
     rather compared comparison against versus both each other another same
     after before since until followed set sets
-    metric ton tons tonne tonnes t kg kilogram kilograms percent dollars dollar yuan euro euros us
-    u january february march april may june july august september october november december
+    take took takes taken u s january february march april may june july august september october november december
     company country firm nation
     more less fewer most least up down
     would should could will shall might must""".split()
@@ -125,38 +124,45 @@ ask asked request
 kind type sort
 build built construction
 """
-_NEAR_BEFORE = 240  # characters of the sentences before, which say whom a statement is about
-# What a statement opens with that leaves to them whom it is about.
-_POINTS = re.compile(r"(?:it|its|they|their|the|this|that|these|those|of|at|all|both)\b", re.I)
+_LEAST_OWN = 0.5  # of what a sentence tells, by the statement itself and not by its heading
 
 
 def added_words(sentence: str, statement: Statement) -> Iterator[str]:
     """Yield the words of a sentence that a statement does not have, as they are written.
 
-    What it is about may stand in a heading, a caption or just before; what happened must stand in
-    the statement itself.
+    What it is about may stand in a heading or a caption; most must stand in the statement itself.
     """
-    own, around = _own_stems(statement), _stems_around(statement)
-    for token in read_tokens(sentence):
-        if token.kind == "word" and not token.is_mark and not _is_told(token, own, around):
+    own, around = _own_stems(statement), stems_of(f"{statement.section} | {statement.caption}")
+    named = _names(f"{statement.own_words} | {statement.caption if statement.is_row else ''}")
+    telling = [token for token in read_tokens(sentence) if _tells(token)]
+    near = [token for token in telling if _is_told(token, own, named)]
+    for token in telling:
+        if token.kind == "word" and token not in near and token.key not in around:
             yield token.text
+    if len(near) < _LEAST_OWN * len(telling):
+        yield "…"
 
 
-def _is_told(token: Token, own: frozenset[str], around: frozenset[str]) -> bool:
-    if token.text in _SILENT or token.key in own or token.key in around:
-        return True
-    return bool(_like(token.key) & own)
+def _tells(token: Token) -> bool:
+    if token.kind != "word":
+        return token.kind == "name"
+    is_silent = token.text in _SILENT or bool(values(token.text, "direction"))
+    return not (token.is_mark or token.text[0].isdigit() or is_silent)
+
+
+def _is_told(token: Token, own: frozenset[str], named: frozenset[str]) -> bool:
+    if token.kind == "name":
+        return token.key in named
+    return token.key in own or bool(_like(token.key) & own)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(token.key for token in read_tokens(text) if token.kind == "name")
 
 
 def _own_stems(statement: Statement) -> frozenset[str]:
     around = (statement.caption, statement.label_column, *statement.notes)
     return stems_of(" | ".join((statement.own_words, *(around if statement.is_row else ()))))
-
-
-def _stems_around(statement: Statement) -> frozenset[str]:
-    before = statement.before[-_NEAR_BEFORE:] if _POINTS.match(statement.quote) else ""
-    around = (statement.section, statement.title, statement.caption, before)
-    return stems_of(" | ".join((*around, statement.source_words)))
 
 
 @cache

@@ -28,7 +28,7 @@ _BOUNDS = {
 _ZERO = re.compile(r"\b(?:zero|nil)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|nil|no|none)\b|(?<![\d.,])0(?![\d.,])", re.IGNORECASE)
 _OF_WHAT = re.compile(r"[^,;.:()|—]{0,40}")
-_OF = re.compile(r"\s+(?:of |in )?[A-Za-z]")
+_OF = re.compile(r"\b(?:tons?|tonnes?|t|kilograms?|kg) of [a-z]")
 
 
 def check_exactness(
@@ -64,10 +64,13 @@ def _is_of_same(
     said = values(_what(claim.text, figure), "basis")
     if not said:
         return True
-    told = [_what(statement.quote, h) for h in same]
-    return any(said & values(text, "basis") or not _OF.match(text) for text in told)
+    for text in (_what(statement.quote, held) for held in same):
+        told = values(text, "basis")
+        if said & told or not (told or _OF.search(text)):
+            return True
+    return False
 
 
 def _what(text: str, figure: Figure) -> str:
     found = _OF_WHAT.match(text, figure.quantity.end)
-    return found[0] if found else ""
+    return text[figure.quantity.start : found.end() if found else figure.quantity.end]

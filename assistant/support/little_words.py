@@ -59,7 +59,7 @@ _PAIRED: tuple[tuple[str, str], ...] = (
     (r"must|shall|ha(?:s|ve) to|obliged|requir\w+|need\w*",
      r"must|shall|ha(?:s|ve) to|oblig\w+|requir\w+|need\w*|compulsory|mandatory|only"),
     (r"may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|potential(?:ly)?",
-     r"may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|potential(?:ly)?|able"),
+     r"at most|maximum|may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|potential(?:ly)?|able"),
     (r"if|unless|provided that|as long as|except|in case",
      r"if|unless|provided|as long as|except\w*|in case|when|once|where|only"),
     (r"more|above|higher|greater|larger|bigger|dearer|ahead of|exceed\w*|longer|outstrip\w*",

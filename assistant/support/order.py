@@ -6,8 +6,11 @@ from China".
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from assistant.quantities import agree
+from assistant.support.facets import find_marks
 from assistant.support.statement import Statement
 from assistant.support.support import Reason
 from assistant.support.tokens import Token, read_tokens
@@ -18,6 +21,8 @@ _TURNING = frozenset("by from".split())
 _AGENTS = frozenset("by from to for".split())
 _LIST = frozenset(", and or the".split())
 _SKIPPED = frozenset("the a an of in on at is are was were be been its it and or to s".split())
+_DONE = frozenset("took bought sold built made gave began paid lent met cut put set won".split())
+_MEASURES = frozenset("measure direction basis stage".split())
 _NEAR = 3  # tokens on each side of a name that tell what is said of it
 
 
@@ -25,10 +30,23 @@ def check_order(sentence: str, statement: Statement) -> Iterator[Reason]:
     """Yield what a sentence puts the other way round than its statement."""
     if statement.is_row:
         return
-    said, told = read_tokens(sentence), read_tokens(statement.quote)
+    said, told = _marked(sentence), _marked(statement.quote)
     yield from _check_roles(said, told, sentence, statement.quote)
     yield from _check_agents(said, told, sentence)
     yield from _check_neighbours(said, told)
+    yield from _check_done(said, told)
+
+
+@lru_cache(maxsize=5_000)
+def _marked(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text, words that say what is measured marked so: "imported"."""
+    marks = {mark.start: mark for mark in find_marks(text) if mark.facet in _MEASURES}
+    return tuple(
+        replace(token, facet=marks[token.start].facet, key=marks[token.start].value)
+        if token.kind == "word" and token.start in marks
+        else token
+        for token in read_tokens(text)
+    )
 
 
 def _check_roles(
@@ -139,7 +157,7 @@ def _is_same(one: Token, other: Token) -> bool:
 
 
 def _is_rival(one: Token, other: Token) -> bool:
-    if one.kind != other.kind or one.kind == "word":
+    if one.kind != other.kind or (one.kind == "word" and not one.facet):
         return False
     if one.kind == "name" and one.facet not in _RIVALS:
         return False
@@ -148,3 +166,13 @@ def _is_rival(one: Token, other: Token) -> bool:
             return False
         return not agree(one.quantity, other.quantity)
     return one.facet == other.facet and one.key != other.key
+
+
+def _check_done(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:
+    """Yield what is told as done where the statement has it as asked, meant or agreed "to do"."""
+    for token in said:
+        if token.kind != "word" or not (token.text.endswith("ed") or token.text in _DONE):
+            continue
+        same = [at for at, t in enumerate(told) if t.key == token.key and t.kind == "word"]
+        if same and all(at > 0 and told[at - 1].text == "to" for at in same):
+            yield Reason("modality", token.text, True)

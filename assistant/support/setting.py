@@ -7,7 +7,7 @@ later one has corrected.
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.quantities import agree
+from assistant.quantities import Quantity, agree, find_quantities
 from assistant.support.facets import find_marks, values
 from assistant.support.figure_checks import same_claimed
 from assistant.support.reading import Figure, Sentence, editions_in, years_in
@@ -50,7 +50,8 @@ def _check_year(
         if not same or any(h.years & asked for h in same):
             continue
         others = {y for h in held for y in h.years} | {str(c.year) for c in statement.others}
-        if asked or others - {y for h in same for y in h.years} - {"0"}:
+        rest = others - {y for h in same for y in h.years} - {"0"}
+        if asked or rest or not statement.is_row:
             yield Reason("year", figure.quantity.text, False)
 
 
@@ -69,9 +70,7 @@ def _check_times_near(claim: Sentence, statement: Statement) -> Iterator[Reason]
             yield Reason("year", time.text, False)
 
 
-def _times(text: str) -> list:
-    from assistant.quantities import find_quantities
-
+def _times(text: str) -> list[Quantity]:
     return [q for q in find_quantities(text) if q.kind in ("year", "date")]
 
 
@@ -90,7 +89,8 @@ def _check_edition(claim: Sentence, statement: Statement) -> Iterator[Reason]:
 
 def _is_other_edition(other: Cell, cell: Cell) -> bool:
     named = editions_in(other.column)
-    return bool(named) and other.year == cell.year and other.text != cell.text
+    is_series = _DIGITS.sub("", other.column) == _DIGITS.sub("", cell.column)
+    return bool(named) and is_series and other.text != cell.text
 
 
 def _check_owner(claim: Sentence, statement: Statement) -> Iterator[Reason]:
