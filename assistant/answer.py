@@ -61,10 +61,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Seconds:
-    """How long the parts of an answer took, in seconds."""
+    """How long the parts of an answer took, in seconds; `answer` without the model's."""
 
     retrieve: float = 0.0
     answer: float = 0.0
+    model: float = 0.0  # from asking a language model to its last sentence checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Tokens:
     completion: int = 0
 
     def __add__(self, other: "Tokens") -> "Tokens":
+        """Return what two calls took and gave together."""
         return Tokens(self.prompt + other.prompt, self.completion + other.completion)
 
 
@@ -274,6 +276,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "seconds": {
             "retrieve": round(answer.seconds.retrieve, 4),
             "answer": round(answer.seconds.answer, 4),
+            "model": round(answer.seconds.model, 4),
         },
         "confidence": round(answer.confidence, 4),
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},

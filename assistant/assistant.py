@@ -15,14 +15,15 @@ from assistant.claims import claim_of
 from assistant.conversation import standalone_question
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel
+from assistant.language_model.endpoint import model_of
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
+from assistant.rewriting import Wording
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
-from assistant.splitting import asked_parts
 from assistant.support.entailment import CrossEncoderEntailment, Entailment
 from assistant.tabulating import answer_by_table, asks_table
-from assistant.writing import Writer, write_answer
+from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
@@ -48,7 +49,7 @@ class Assistant:
         model: LanguageModel | None = None,
     ) -> None:
         self.settings = settings
-        self._model = model
+        self._model = model or (model_of(settings) if settings.model else None)
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None
         self._entailment: Entailment | None = None
@@ -71,37 +72,28 @@ class Assistant:
         return AnswerStream(self._answering(question, turns, filters, stop), stop)
 
     def _answering(
-        self,
-        question: str,
-        turns: Sequence[Turn],
-        filters: Filters,
-        stop: Event,
+        self, question: str, turns: Sequence[Turn], filters: Filters, stop: Event
     ) -> Generator[Sentence, None, Answer]:
-        allowance = Allowance.of(self.settings.model_seconds, stop)
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
             return answer_of_claims(question, cited, time.perf_counter() - started)
-        standalone = standalone_question(question, turns)
-        if asks_table(standalone):
-            tabulated = self._by_table(question, standalone, filters)
-            if tabulated.table:
-                return tabulated
-        embedder = self.embedder()
-        calculated = answer_by_calculation(
-            question, standalone, lambda sought, limit: self.search(sought, limit, filters)
-        )
-        if calculated.text:
-            return calculated
+        allowance = Allowance.of(self.settings.model_seconds, stop)
+        wording = Wording(self._model, allowance)
+        standalone = wording.standalone(question, turns)
+        exact = self._exact(question, standalone, filters)
+        if exact.text:
+            return with_account(exact, wording)
         started = time.perf_counter()
         evidence = self.search(standalone, self.settings.passages, filters)
-        parts = self._parts(standalone, evidence, filters)
+        parts = self._parts(wording.parts(standalone), evidence, filters)
         seconds = time.perf_counter() - started
         asked = Asked(question, standalone, evidence, seconds, parts)
+        embedder = self.embedder()
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
         extractive = answer_extractively(found)
-        if self._model is None or not found.answers:
-            return extractive
+        if self._model is None or not found.answers or wording.fault:
+            return with_account(extractive, wording)
         writer = Writer(
             self._model,
             allowance,
@@ -109,13 +101,23 @@ class Assistant:
             embedder,
             self.entailment(),
         )
-        return (yield from write_answer(found, extractive, writer))
+        written = yield from write_answer(found, extractive, writer)
+        return with_account(written, wording)
+
+    def _exact(self, question: str, standalone: str, filters: Filters) -> Answer:
+        """Return an answer that is a table or a calculation; one without text if it is neither."""
+        if asks_table(standalone):
+            tabulated = self._by_table(question, standalone, filters)
+            if tabulated.table:
+                return tabulated
+        return answer_by_calculation(
+            question, standalone, lambda sought, limit: self.search(sought, limit, filters)
+        )
 
     def _parts(
-        self, standalone: str, evidence: Sequence[Evidence], filters: Filters
+        self, parts: Sequence[str], evidence: Sequence[Evidence], filters: Filters
     ) -> tuple[AskedPart, ...]:
         """Return the parts of a question that asks several things, each with its own evidence."""
-        parts = asked_parts(standalone)
         if len(parts) == 1:
             return ()
         found = []

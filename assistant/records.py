@@ -52,6 +52,9 @@ class Record:
     reranker: str
     program: str  # its version
     as_table: bool = False
+    threshold: float | None = None  # none in records of earlier versions
+    entailment: str = ""
+    model: str = ""  # the language model that was set, whether or not its words are shown
     id: str = ""
 
 
@@ -98,6 +101,9 @@ def record_of(
         reranker=settings.reranker,
         program=version("rare-earth-assistant"),
         as_table=as_table,
+        threshold=settings.threshold,
+        entailment=settings.entailment,
+        model=settings.model,
     )
 
 

@@ -22,7 +22,7 @@ ChangeKind = Literal[
 ]
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _SHOWN_PLACES = 5  # of the order of evidence
-_SETTINGS = ("embedding_model", "passages", "reranker")
+_SETTINGS = ("embedding_model", "passages", "reranker", "threshold", "entailment", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _changes(record: Record, now: Record) -> Iterator[Change]:
     yield from _differing("program", record.program, now.program)
     for name in _SETTINGS:
         before, after = getattr(record, name), getattr(now, name)
-        if before != after:
+        if before != after and before is not None:
             yield Change("settings", f"{name} {before}", f"{name} {after}")
     before, after = record.answer, now.answer
     asked = "standalone_question"

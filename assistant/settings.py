@@ -67,7 +67,7 @@ def load_settings(
             f"a language model needs both {_NAMES['model']}, its name, and "
             f"{_NAMES['model_address']}, where it is served; set both or neither"
         )
-    if "@" in model_address:
+    if any(sign in model_address for sign in "@?#"):
         raise SettingsError(f"model_address holds a name or key; give the key in {_MODEL_KEY}")
     if model_address and not re.match(r"https?://[^/\s]", model_address):
         raise SettingsError(
@@ -104,13 +104,14 @@ def _number(values: Mapping[str, str], name: str, default: float, bounds: _Bound
     told = values.get(name)
     if told is None:
         return default
-    kind = "a whole number" if bounds.whole else "a number"
+    wanted = f"a number from {bounds.least} to {bounds.most}"
     try:
         number = int(told) if bounds.whole else float(told)
     except ValueError as error:
+        kind = "a whole number" if bounds.whole else wanted
         raise SettingsError(f"{name} is {told!r}; give {kind}") from error
     if not bounds.least <= number <= bounds.most:
-        raise SettingsError(f"{name} is {told}; give {kind} from {bounds.least} to {bounds.most}")
+        raise SettingsError(f"{name} is {told}; give {wanted}")
     return number
 
 

@@ -55,7 +55,7 @@ _ASKS_FOR_THING = re.compile(
 )
 _ADDED = re.compile(r" \([^()]*\)(?=\?$)")  # what a completed question is told to be about
 _HEAD_ENDS = re.compile(r" (?:of|in|for|at|by|to|from|with|on|agreed|set|given)\b")
-_NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised money, what ..."
+NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised money, what ..."
     r"^(?:of|(?:when|where|while|if|after|before|since)\b(?! (?:is|are|was|were|did|does|do|has|"
     r"have|had|will|would|can|could|should)))\b",
     re.IGNORECASE,
@@ -142,7 +142,7 @@ def _following(question: str) -> tuple[str, ...]:
     for written in _BETWEEN.split(question):
         part = f"{written.strip(_CLOSING)}?"
         told = _told(part, parts) if parts else part
-        asks = _ASKS.search(part) and not _NO_QUESTION.search(part)
+        asks = _ASKS.search(part) and not NO_QUESTION.search(part)
         if told and asks:
             parts.append(told)
         elif parts:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from assistants import open_assistant
+from model_server import model_address as model_address
 
 from assistant.assistant import Assistant
 from corpus.build_pdfs import DOCUMENTS

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
+from assistant.answer import Tokens
+from assistant.language_model import Allowance, Message, Piece
 from index.token_vectors import TokenVectors
 
 PAGE_HEIGHT = 842.0
@@ -53,6 +55,47 @@ class HashingEmbedder:
     def tokens(self, text: str) -> list[int]:
         """Return one number a word or sign."""
         return [_number(token) for token in re.findall(r"\w+|[^\w\s]", text)]
+
+
+Reply = str | Exception | Callable[[Sequence[Message]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class CutReply:
+    """A text of a language model that breaks off with an error."""
+
+    text: str
+    error: Exception
+
+
+class ScriptedModel:
+    """A language model that writes its replies in order; the last one again and again.
+
+    A reply is a text, an error to raise, a text that an error cuts, or a function from the
+    messages to a text. A text comes in a few pieces, the last of them with the tokens: one for
+    each word. `prompts` has what was asked.
+    """
+
+    def __init__(self, *replies: Reply | CutReply, name: str = "scripted") -> None:
+        self.name = name
+        self.prompts: list[tuple[Message, ...]] = []
+        self._replies = list(replies)
+
+    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+        """Yield the next reply in pieces."""
+        self.prompts.append(tuple(messages))
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        if isinstance(reply, Exception):
+            raise reply
+        if isinstance(reply, CutReply):
+            yield Piece(reply.text)
+            raise reply.error
+        text = reply if isinstance(reply, str) else reply(messages)
+        first, second = len(text) // 3, 2 * len(text) // 3
+        yield Piece(text[:first])
+        yield Piece(text[first:second])
+        prompt = sum(len(message.content.split()) for message in messages)
+        yield Piece(text[second:], Tokens(prompt, len(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,3 +192,7 @@ def test_a_unit_that_caption_or_column_gives_is_not_told_twice(context: Context)
 
 def test_equal_columns_are_told_once() -> None:
     assert told_beside(Context(header=("", "2025", "2025"))) == (("columns", "2025"),)
+
+
+def test_tokens_of_several_calls_add_up() -> None:
+    assert Tokens(100, 7) + Tokens(20, 3) == Tokens(120, 10)

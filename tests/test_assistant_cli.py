@@ -79,7 +79,7 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources rebuild search ask chat records cite eval ui".split()
+    designed = "add sources rebuild search ask chat records cite eval model ui".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}
@@ -121,6 +121,7 @@ def test_readme_names_every_command(name: str) -> None:
         ["add"],
         ["sources", "list", "--state", "copies"],
         ["eval"],
+        ["model"],
         ["eval", "run"],
         ["eval", "run", "cases.jsonl", "--max-cost", "1"],
         ["eval", "compare", "run"],

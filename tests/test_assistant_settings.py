@@ -77,7 +77,8 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         load_settings({}, tmp_path)
     assert str(caught.value) == (
         f"{tmp_path / 'settings.toml'}: unknown setting 'colour'; "
-        "known are embedding_model, entailment, passages, reranker, threshold"
+        "known are embedding_model, entailment, model, model_address, model_at_once, "
+        "model_seconds, passages, reranker, threshold"
     )
 
 
@@ -97,3 +98,66 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: str) -> None
     file.write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(SettingsError, match=r"settings\.toml cannot be read as TOML"):
         load_settings({}, tmp_path)
+
+
+MODEL = {
+    "RARE_EARTH_MODEL": "qwen3:4b",
+    "RARE_EARTH_MODEL_ADDRESS": "http://localhost:11434/v1/",
+    "RARE_EARTH_MODEL_KEY": "sk-secret",
+    "RARE_EARTH_MODEL_SECONDS": "20.5",
+    "RARE_EARTH_MODEL_AT_ONCE": "4",
+}
+
+
+def test_language_model_is_set_by_name_and_address(tmp_path: Path) -> None:
+    settings = load_settings(MODEL, tmp_path)
+    assert (settings.model, settings.model_address) == ("qwen3:4b", "http://localhost:11434/v1")
+    assert (settings.model_seconds, settings.model_at_once) == (20.5, 4)
+    assert settings.model_key == "sk-secret"
+
+
+def test_the_key_is_not_in_what_settings_print(tmp_path: Path) -> None:
+    assert "secret" not in repr(load_settings(MODEL, tmp_path))
+
+
+def test_the_key_is_not_taken_from_a_file(tmp_path: Path) -> None:
+    write(tmp_path, 'model_key = "sk-secret"')
+    with pytest.raises(SettingsError, match="unknown setting 'model_key'"):
+        load_settings({}, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["RARE_EARTH_MODEL", "RARE_EARTH_MODEL_ADDRESS"])
+def test_a_model_without_address_or_name_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="set both or neither"):
+        load_settings({name: MODEL[name]}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("localhost:11434", "give an address such as http://localhost:11434/v1"),
+        ("https://", "give an address such as"),
+        ("https://me:secret@host/v1", "give the key in RARE_EARTH_MODEL_KEY"),
+    ],
+)
+def test_an_address_that_is_none_or_holds_a_key_is_refused(
+    tmp_path: Path, address: str, told: str
+) -> None:
+    with pytest.raises(SettingsError, match=told) as caught:
+        load_settings(MODEL | {"RARE_EARTH_MODEL_ADDRESS": address}, tmp_path)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECONDS", "0"),
+        ("SECONDS", "3601"),
+        ("SECONDS", "soon"),
+        ("AT_ONCE", "0"),
+        ("AT_ONCE", "1.5"),
+    ],
+)
+def test_limits_of_a_model_are_numbers_within_bounds(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"model_{name.lower()} is "):
+        load_settings({f"RARE_EARTH_MODEL_{name}": value}, tmp_path)

@@ -16,7 +16,13 @@ DOORS = {
     "docx": {"corpus/office/word.py"},
     "feedparser": {"corpus/articles/feed.py"},
     "ftfy": {"corpus/repair/latin_mojibake.py"},
+    "httpx": {
+        "assistant/language_model/chat.py",
+        "assistant/language_model/faults.py",
+        "assistant/language_model/wire.py",
+    },
     "htmldate": {"corpus/html/dates.py"},
+    "openai": {"assistant/language_model/faults.py"},
     "openpyxl": {
         "assistant/evaluation/loading/case_tables.py",
         "assistant/evaluation/reports/workbook.py",

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import asking, evaluating, indexing
+from assistant.cli import asking, evaluating, indexing, model
 from assistant.cli.printing import say
 from assistant.errors import AnswerError
 from assistant.settings import Settings, load_settings
@@ -32,6 +32,7 @@ app.add_typer(indexing.app)
 app.add_typer(asking.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(evaluating.app, name="eval")
+app.add_typer(model.app, name="model")
 
 
 @app.callback()

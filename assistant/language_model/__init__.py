@@ -1,5 +1,6 @@
 """Language models: how one is asked, and the endpoint that answers."""
 
+from assistant.language_model.endpoint import EndpointModel, model_of
 from assistant.language_model.model import (
     Allowance,
     LanguageModel,
@@ -8,4 +9,12 @@ from assistant.language_model.model import (
     Piece,
 )
 
-__all__ = ["Allowance", "LanguageModel", "Message", "ModelStoppedError", "Piece"]
+__all__ = [
+    "Allowance",
+    "EndpointModel",
+    "LanguageModel",
+    "Message",
+    "ModelStoppedError",
+    "Piece",
+    "model_of",
+]

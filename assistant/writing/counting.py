@@ -45,11 +45,22 @@ class Counts:
 def left_out(counts: Counts) -> Iterator[str]:
     """Yield a warning for what was left out of a model's sentences, and one for its citations."""
     removed = counts.removed
-    total = sum(removed.values())
-    if total:
+    if total := sum(removed.values()):
         told = ", ".join(f"{count} with {_REASONS[reason]}" for reason, count in removed.items())
-        yield f"Of {counts.sentences} sentences that the model wrote {total} were left out: {told}."
-    if counts.fates["cut"]:
-        yield f"{counts.fates['cut']} were cut to the part that a source carries."
-    if counts.invented_keys:
-        yield f"{counts.invented_keys} citations that the model invented were taken out."
+        yield (
+            f"Of {_counted(counts.sentences, 'sentence')} that the model wrote {total} "
+            f"{_was(total)} left out: {told}."
+        )
+    if cut := counts.fates["cut"]:
+        yield f"{_counted(cut, 'sentence')} {_was(cut)} cut to the part that a source carries."
+    if invented := counts.invented_keys:
+        told = _counted(invented, "citation")
+        yield f"{told} that the model invented {_was(invented)} taken out."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

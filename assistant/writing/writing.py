@@ -5,6 +5,7 @@ so what a reader has seen stays. Where that never comes, or the model fails, the
 stands in and a warning says why.
 """
 
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +15,13 @@ from assistant.errors import LanguageModelError
 from assistant.finding import Found
 from assistant.language_model import Allowance, LanguageModel, ModelStoppedError, Piece
 from assistant.prompts import NO_ANSWER, writing_messages
+from assistant.rewriting import Wording
 from assistant.support.entailment import Entailment
 from assistant.writing.attribution import Attributed, Attribution
 from assistant.writing.completeness import answers
 from assistant.writing.composing import Composition
 from assistant.writing.counting import Counts, left_out
+from assistant.writing.lead_ins import without_lead_in
 from assistant.writing.offering import offered
 from assistant.writing.plain_text import plain_text
 from assistant.writing.sentence_reader import SentenceReader
@@ -26,7 +29,6 @@ from index.embedding import Embedder
 from index.passage import Evidence
 
 _MOST_SENTENCES = 12  # that are read of an answer; five are asked for
-_STOOD_IN = "The sources' own words are shown instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,32 @@ def write_answer(
     except ModelStoppedError as error:
         if not written.is_shown:
             return written.stood_in(str(error))
-        return written.answer(f"{error} What it had written until then was checked.")
+        return written.answer(f"{_as_sentence(str(error))} What had come is checked.")
     except LanguageModelError as error:
         return written.stood_in(str(error))
     if not written.is_shown:
         return written.stood_in(written.too_little())
     return written.answer()
+
+
+def with_account(answer: Answer, wording: Wording) -> Answer:
+    """Return an answer with what a model took to word its question, or why it could not."""
+    warnings = (_stood_in(wording.fault),) if wording.fault else ()
+    return replace(
+        answer,
+        tokens=answer.tokens + wording.tokens,
+        seconds=replace(answer.seconds, model=answer.seconds.model + wording.seconds),
+        warnings=(*answer.warnings, *warnings),
+    )
+
+
+def _stood_in(reason: str) -> str:
+    """Return the warning that the answer is not the model's, for a reason."""
+    return f"{_as_sentence(reason)} The sources' own words are shown instead."
+
+
+def _as_sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
 
 
 class _Written:
@@ -73,6 +95,7 @@ class _Written:
         self._counts = Counts()
         self._tokens = Tokens()
         self._says_no_answer = False
+        self._started = time.perf_counter()
         self.is_shown = False
 
     def sentences(self) -> Iterator[Sentence]:
@@ -103,7 +126,7 @@ class _Written:
     def stood_in(self, reason: str) -> Answer:
         """Return the extractive answer with the reason why it is not the model's."""
         answer = self._with_account(self._extractive)
-        return replace(answer, warnings=(*answer.warnings, f"{reason} {_STOOD_IN}"))
+        return replace(answer, warnings=(*answer.warnings, _stood_in(reason)))
 
     def too_little(self) -> str:
         """Say why what the model wrote is no answer."""
@@ -115,7 +138,13 @@ class _Written:
         return " ".join((f"Too little of what {name} wrote holds.", *left_out(self._counts)))
 
     def _with_account(self, answer: Answer) -> Answer:
-        return replace(answer, tokens=self._tokens, written=self._counts.written())
+        took = time.perf_counter() - self._started
+        return replace(
+            answer,
+            tokens=self._tokens,
+            seconds=replace(answer.seconds, model=took),
+            written=self._counts.written(),
+        )
 
     def _answers(self) -> bool:
         return answers(self._found, self._kept, self._writer.embedder)
@@ -149,7 +178,7 @@ class _Written:
         pieces = self._writer.model.write(messages, self._writer.allowance)
         read = 0
         for written in self._whole(pieces, reader):
-            sentence = plain_text(written)
+            sentence = without_lead_in(plain_text(written))
             if NO_ANSWER.lower() in sentence.lower():
                 self._says_no_answer = True
                 continue

@@ -1,0 +1,204 @@
+"""What a model writes over the shipped documents is shown as far as they carry it."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import pytest
+from fakes import CutReply, ScriptedModel
+
+from assistant.answer import Answer, Sentence, Tokens, Turn
+from assistant.assistant import Assistant
+from assistant.errors import LanguageModelError
+from assistant.language_model import ModelStoppedError
+from assistant.settings import Settings
+from index.embedding import Embedder
+
+pytestmark = pytest.mark.slow
+
+QUESTION = "How much did China mine in 2025?"
+TRUE = "China mined 270,000 t of rare-earth oxide equivalent in 2025."
+LIE = "China mined 310,000 t of rare-earth oxide equivalent in 2025."
+ELSEWHERE = "Australia produced 29,000 t in 2025."
+UNKNOWN = "What was the share price of Iluka on 3 May 2019?"
+
+Opening = Callable[[ScriptedModel], Assistant]
+
+
+@pytest.fixture
+def opened(library: Assistant, embedder: Embedder) -> Iterator[Opening]:
+    """Yield what opens the shipped documents with a model."""
+    assistants: list[Assistant] = []
+
+    def open_with(model: ScriptedModel) -> Assistant:
+        assistants.append(Assistant(Settings(library.settings.home), embedder, model))
+        return assistants[-1]
+
+    yield open_with
+    for assistant in assistants:
+        assistant.close()
+
+
+@pytest.fixture
+def ask(opened: Opening) -> Callable[..., Answer]:
+    def ask(*replies: str | Exception | CutReply, question: str = QUESTION) -> Answer:
+        return opened(ScriptedModel(*replies, name="scribe")).ask(question)
+
+    return ask
+
+
+def test_true_sentences_are_shown_with_citations_of_ours(ask: Callable[..., Answer]) -> None:
+    answer = ask(f"{TRUE} [k000] {ELSEWHERE}")
+    assert answer.text == f"{TRUE} [1] {ELSEWHERE} [2]"
+    assert answer.sentences == (
+        Sentence(TRUE, (1,), "supported"),
+        Sentence(ELSEWHERE, (2,), "supported"),
+    )
+    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert all(citation.verified for citation in answer.citations)
+    assert "270,000" in answer.citations[0].quote
+    assert (answer.model, answer.status) == ("scribe", "answered")
+    assert answer.warnings == ("1 citation that the model invented was taken out.",)
+
+
+def test_a_lie_beside_the_truth_goes_and_is_counted(ask: Callable[..., Answer]) -> None:
+    answer = ask(f"{TRUE} {LIE}")
+    assert answer.text == f"{TRUE} [1]"
+    assert answer.written is not None
+    assert (answer.written.sentences, answer.written.kept) == (2, 1)
+    assert dict(answer.written.removed) == {"figure": 1}
+    assert answer.warnings == (
+        "Of 2 sentences that the model wrote 1 was left out: "
+        "1 with a figure that stands in no source.",
+    )
+
+
+def test_an_addition_to_the_truth_is_cut(ask: Callable[..., Answer]) -> None:
+    answer = ask(f"{TRUE[:-1]}, driven by record demand from Europe.")
+    assert answer.text == f"{TRUE} [1]"
+    assert answer.written is not None
+    assert (answer.written.kept, answer.written.cut) == (0, 1)
+    assert answer.warnings == ("1 sentence was cut to the part that a source carries.",)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (LIE, "Too little of what scribe wrote holds."),
+        (ELSEWHERE, "Too little of what scribe wrote holds."),
+        ("NO ANSWER", "scribe found no answer in the evidence."),
+        ("...", "scribe wrote nothing."),
+        (LanguageModelError("nobody answers there"), "Nobody answers there."),
+        (CutReply(TRUE, LanguageModelError("it broke off")), "It broke off."),
+    ],
+)
+def test_the_extractive_answer_stands_in_and_says_why(
+    library: Assistant, ask: Callable[..., Answer], reply: str | Exception, reason: str
+) -> None:
+    answer, extractive = ask(reply), library.ask(QUESTION)
+    assert answer.text == extractive.text
+    assert answer.sentences == extractive.sentences
+    assert answer.model == "extractive"
+    (warning,) = answer.warnings
+    assert warning.lower().startswith(reason.lower())
+    assert warning.endswith("The sources' own words are shown instead.")
+
+
+def test_no_model_is_asked_where_the_sources_do_not_say(opened: Opening) -> None:
+    model = ScriptedModel(TRUE)
+    assert opened(model).ask(UNKNOWN).status == "not_found"
+    assert model.prompts == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mine production by country 2023 to 2025 as a table",
+        "By how much did the mine production of the United States grow from 2024 to 2025?",
+        'Find a citation for: "China mined 270,000 t of rare earths in 2025."',
+    ],
+)
+def test_tables_calculations_and_claims_are_not_the_models(opened: Opening, question: str) -> None:
+    model = ScriptedModel(TRUE)
+    assert opened(model).ask(question).status != "not_found"
+    assert model.prompts == []
+
+
+def test_sentences_come_as_they_are_checked_and_none_before_the_answer_is_told(
+    opened: Opening,
+) -> None:
+    stream = opened(ScriptedModel(f"{ELSEWHERE} {LIE} {TRUE} {ELSEWHERE}")).stream(QUESTION)
+    came = list(stream)
+    assert [sentence.text for sentence in came] == [ELSEWHERE, TRUE]
+    assert stream.answer.sentences == tuple(came)
+
+
+def test_what_was_shown_stays_when_the_reader_stops(ask: Callable[..., Answer]) -> None:
+    answer = ask(CutReply(f"{TRUE} {ELSEWHERE} China", ModelStoppedError("you stopped it")))
+    assert [sentence.text for sentence in answer.sentences] == [TRUE, ELSEWHERE]
+    assert answer.warnings == ("You stopped it. What had come is checked.",)
+
+
+def test_stopped_before_anything_is_shown_the_extractive_answer_stands_in(
+    ask: Callable[..., Answer],
+) -> None:
+    answer = ask(ModelStoppedError("you stopped it"))
+    assert (answer.model, answer.status) == ("extractive", "answered")
+    assert answer.warnings == ("You stopped it. The sources' own words are shown instead.",)
+
+
+def test_tokens_and_seconds_of_all_calls_are_counted(opened: Opening) -> None:
+    model = ScriptedModel("How much did Australia mine in 2025?", ELSEWHERE)
+    turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
+    answer = opened(model).ask("And Australia?", turns)
+    assert answer.standalone_question == "How much did Australia mine in 2025?"
+    assert answer.text == f"{ELSEWHERE} [1]"
+    spent = [len(reply.split()) for reply in ("How much did Australia mine in 2025?", ELSEWHERE)]
+    assert answer.tokens.completion == sum(spent)
+    asked = sum(len(m.content.split()) for prompt in model.prompts for m in prompt)
+    assert answer.tokens == Tokens(asked, sum(spent))
+    assert answer.seconds.model > 0
+
+
+def test_a_model_that_failed_is_not_asked_again_for_the_same_answer(opened: Opening) -> None:
+    model = ScriptedModel(LanguageModelError("nobody answers there"))
+    turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
+    answer = opened(model).ask("And Australia?", turns)
+    assert len(model.prompts) == 1
+    assert answer.status == "answered"
+    assert answer.warnings == ("Nobody answers there. The sources' own words are shown instead.",)
+
+
+def test_the_prompt_has_question_evidence_and_keys_that_stand_in_no_text(opened: Opening) -> None:
+    model = ScriptedModel(TRUE)
+    opened(model).ask(QUESTION)
+    ((system, user),) = model.prompts
+    assert "NO ANSWER" in system.content
+    assert user.content.endswith(f"Question: {QUESTION}")
+    opening = user.content.splitlines()[0]
+    assert opening.startswith("<evidence k")
+    key = opening.removeprefix("<evidence ").removesuffix(">")
+    assert user.content.count(key) == 2
+    assert "270,000" in user.content or "270000" in user.content
+    assert "publisher: " in user.content
+
+
+def test_the_same_question_gives_the_same_prompt(opened: Opening) -> None:
+    model = ScriptedModel(TRUE)
+    assistant = opened(model)
+    assistant.ask(QUESTION)
+    assistant.ask(QUESTION)
+    assert model.prompts[0] == model.prompts[1]
+
+
+def test_stop_is_passed_to_the_model(opened: Opening) -> None:
+    seen: list[Event] = []
+
+    class Watching(ScriptedModel):
+        def write(self, messages, allowance):  # type: ignore[no-untyped-def]
+            seen.append(allowance.stop)
+            return super().write(messages, allowance)
+
+    stream = opened(Watching(TRUE)).stream(QUESTION)
+    stream.stop()
+    assert stream.answer.status == "answered"
+    assert [stop.is_set() for stop in seen] == [True]
