@@ -132,15 +132,27 @@ def added_words(sentence: str, statement: Statement) -> Iterator[str]:
 
     What it is about may stand in a heading or a caption; most must stand in the statement itself.
     """
-    own, around = _own_stems(statement), stems_of(f"{statement.section} | {statement.caption}")
-    named = _names(f"{statement.own_words} | {statement.caption if statement.is_row else ''}")
-    telling = [token for token in read_tokens(sentence) if _tells(token)]
-    near = [token for token in telling if _is_told(token, own, named)]
+    around = stems_of(f"{statement.section} | {statement.caption}")
+    telling, near = _telling(sentence, statement)
     for token in telling:
         if token.kind == "word" and token not in near and token.key not in around:
             yield token.text
     if len(near) < _LEAST_OWN * len(telling):
         yield "…"
+
+
+def own_share(sentence: str, statement: Statement) -> float:
+    """Return which share of what a sentence tells stands in the statement itself."""
+    telling, near = _telling(sentence, statement)
+    return len(near) / (len(telling) or 1)
+
+
+def _telling(sentence: str, statement: Statement) -> tuple[list[Token], list[Token]]:
+    """Return the words and names of a sentence that tell something, and those of a statement."""
+    own = _own_stems(statement)
+    named = _names(f"{statement.own_words} | {statement.caption if statement.is_row else ''}")
+    telling = [token for token in read_tokens(sentence) if _tells(token)]
+    return telling, [token for token in telling if _is_told(token, own, named)]
 
 
 def _tells(token: Token) -> bool:

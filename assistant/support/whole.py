@@ -5,7 +5,7 @@ is shown as an answer must say no more than its source, so each of its words is 
 """
 
 from assistant.answer import Verdict
-from assistant.support.added_words import added_words
+from assistant.support.added_words import added_words, own_share
 from assistant.support.checking import figures_held, find_reasons
 from assistant.support.exactness import check_exactness
 from assistant.support.little_words import check_little_words
@@ -24,12 +24,22 @@ def check_whole(
 
     `asked` are the years that the question names, which a sentence need not repeat.
     """
-    added = tuple(Reason("words", word, False) for word in added_words(sentence, statement))
+    added = next(added_words(sentence, statement), "")
     if added:
-        return Support("not_found", added)
+        return Support("not_found", (Reason("words", added, False),))
+    reasons = reasons_of(sentence, statement, asked)
+    verdict: Verdict = "not_found" if reasons else "supported"
+    return Support(verdict, reasons, 1.0, own_share(sentence, statement))
+
+
+def reasons_of(
+    sentence: str, statement: Statement, asked: frozenset[str] = frozenset()
+) -> tuple[Reason, ...]:
+    """Return all that stands against a statement's carrying a sentence whole."""
     claim = read_sentence(sentence)
     held = figures_held(statement)
-    reasons = (
+    return (
+        *(Reason("words", word, False) for word in added_words(sentence, statement)),
         *find_reasons(claim, held, statement),
         *check_exactness(claim, held, statement),
         *check_little_words(claim, statement),
@@ -37,12 +47,3 @@ def check_whole(
         *check_order(sentence, statement),
         *check_setting(claim, held, statement, asked),
     )
-    verdict: Verdict = "not_found" if reasons else "supported"
-    return Support(verdict, reasons, 1.0, _own_share(claim.words, statement))
-
-
-def _own_share(words: tuple[str, ...], statement: Statement) -> float:
-    from assistant.support.reading import is_covered, stems_of
-
-    own = stems_of(statement.own_words)
-    return sum(is_covered(word, own) for word in words) / (len(words) or 1)
