@@ -45,7 +45,10 @@ end ended stop close terminate expire expired
 cut reduce lower decrease shrink curtail
 rise increase grow gain add added climb up higher upward growth more
 fall drop decline lose lost decrease down lower less below
-say says said state stated report reported reports write wrote note noted explain tell told quote give gives gave given speak speaks describe call called name named announce mention according list listed print printed show shows record records
+say says said state stated report reported reports write wrote note noted explain tell told quote speak speaks describe mention according
+give gives gave given list listed print printed show shows record records
+name named names call called identify identified
+with together jointly
 expect expected forecast project projected anticipate foresee due
 plan planned plans intend intended aim target targeted goal goals meant set scheduled proposed
 contain contains hold holds held make makes up consist comprise share has
@@ -124,6 +127,7 @@ ask asked request
 kind type sort
 build built construction
 """
+_RARE_EARTHS = ("rare", "earth", "earths")  # what all sources are about
 _LEAST_OWN = 0.5  # of what a sentence tells, by the statement itself and not by its heading
 
 
@@ -150,9 +154,21 @@ def own_share(sentence: str, statement: Statement) -> float:
 def _telling(sentence: str, statement: Statement) -> tuple[list[Token], list[Token]]:
     """Return the words and names of a sentence that tell something, and those of a statement."""
     own = _own_stems(statement)
-    named = _names(f"{statement.own_words} | {statement.caption if statement.is_row else ''}")
+    own_text = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
+    named = _names(own_text)
     telling = [token for token in read_tokens(sentence) if _tells(token)]
-    return telling, [token for token in telling if _is_told(token, own, named)]
+    return telling, [
+        token
+        for token in telling
+        if _is_told(token, own, named)
+        or (token.text in _RARE_EARTHS and not values(own_text, "material"))
+        or (token.key in statement.entities and not _of_kind(token, own_text))
+    ]
+
+
+def _of_kind(token: Token, text: str) -> bool:
+    """Tell whether a text names another of the kind of a name."""
+    return any(one.facet == token.facet for one in read_tokens(text) if one.kind == "name")
 
 
 def _tells(token: Token) -> bool:
@@ -174,7 +190,8 @@ def _names(text: str) -> frozenset[str]:
 
 def _own_stems(statement: Statement) -> frozenset[str]:
     around = (statement.caption, statement.label_column, *statement.notes)
-    return stems_of(" | ".join((statement.own_words, *(around if statement.is_row else ()))))
+    texts = (statement.own_words, statement.beside, *(around if statement.is_row else ()))
+    return stems_of(" | ".join(texts))
 
 
 @cache

@@ -56,7 +56,7 @@ def _unit_of(cell: Cell, statement: Statement) -> str:
     if not unit and sign:
         unit = sign[0]
     if not unit:
-        unit = _unit_of_column(statement.label) or _sign_beside(statement)
+        unit = _unit_of_label(statement.label) or _sign_beside(statement)
     if not unit:
         degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
         return told or (degrees[0] if degrees else "")
@@ -79,6 +79,12 @@ def _unit_beside(statement: Statement) -> str:
     if units and scale and scale[1] not in units[0]:
         return f"{units[0]} {scale[1]}"
     return units[0] if units else ""
+
+
+def _unit_of_label(label: str) -> str:
+    """Return the unit that ends a label: "Expected investment, billion euro"."""
+    tail = label.rpartition(", ")[2]
+    return tail if tail != label and recorded_unit(tail) else ""
 
 
 def _sign_beside(statement: Statement) -> str:

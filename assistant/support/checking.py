@@ -6,7 +6,9 @@ the nearest words around it; direction, negation and the kind of statement must 
 the rest of the words must be carried, in these or in like words.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Verdict
 from assistant.quantities import agree
@@ -37,6 +39,8 @@ from assistant.support.way_checks import check_way
 from index.embedding import Embedder
 from index.wording import plain_words
 
+_PER_KILOGRAM = re.compile(r"(?:dollars|US\$|\$) (?:a|per) kilogram")
+_PER_OTHER = re.compile(r"(?:dollars|US\$|\$) (?:a|per) (?:metric ton|ton|tonne|pound)")
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
 _SAME_TOPIC = 0.34  # a statement with fewer of a sentence's words is about something else
@@ -116,7 +120,16 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
 
 def figures_held(statement: Statement) -> tuple[Figure, ...]:
     """Return the figures of a statement."""
-    return figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
+    if statement.is_row:
+        return figures_of_cells(statement)
+    held = figures_in(statement.quote)
+    around = f"{statement.section} | {statement.before}"
+    if not _PER_KILOGRAM.search(around) or _PER_OTHER.search(around):
+        return held
+    # "Prices are in dollars per kilogram. Terbium oxide stood at $1,010."
+    dollars = [h for h in held if h.quantity.unit == "USD"]
+    rated = (replace(h.quantity, unit="USD/kg", kind="price") for h in dollars)
+    return (*held, *(replace(h, quantity=q) for h, q in zip(dollars, rated, strict=True)))
 
 
 def find_reasons(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:

@@ -27,7 +27,7 @@ _BOUNDS = {
 }
 _ZERO = re.compile(r"\b(?:zero|nil)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|nil|no|none)\b|(?<![\d.,])0(?![\d.,])", re.IGNORECASE)
-_OF_WHAT = re.compile(r"[^,;.:()|—]{0,40}")
+_OF_WHAT = re.compile(r"[^,;.:|—]{0,48}")
 _OF = re.compile(r"\b(?:tons?|tonnes?|t|kilograms?|kg) of [a-z]")
 
 

@@ -56,6 +56,7 @@ _PAIRED: tuple[tuple[str, str], ...] = (
      r"reveal\w*",
      r"show\w*|prov\w+|suggest\w*|indicat\w+|mean\w*|impl\w+|underlin\w+|highlight\w*|"
      r"demonstrat\w+|signal\w*|confirm\w*|reveal\w*"),
+    (r"(?:has|have) since", r"since"),
     (r"must|shall|ha(?:s|ve) to|obliged|requir\w+|need\w*",
      r"must|shall|ha(?:s|ve) to|oblig\w+|requir\w+|need\w*|compulsory|mandatory|only"),
     (r"may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|potential(?:ly)?",
@@ -78,7 +79,8 @@ _PAIRS = tuple(
 # What a sentence may not leave out of the clauses that it repeats.
 _KEPT = (
     re.compile(
-        r"\b(?:if|unless|provided that|as long as|once(?! a)|except|subject to|in case|"
+        r"\b(?:if|unless(?! (?:otherwise )?(?:noted|stated|named|another|the text|a row))|"
+        r"provided that|as long as|once(?! a)|except|subject to|in case|"
         r"(?:only )?when (?:they|it|these|this) (?:is|are|has|have))\b",
         re.I,
     ),
@@ -119,16 +121,20 @@ _WHEN = re.compile(
     r"(?: the)?(?: (?:early|mid|late|end of|start of))?[ -]?$",
     re.I,
 )
+_BEGINS = re.compile(r"(?:^|[|.:;] |\d\. )(?!May\b)[A-Z](?=[a-z])")
+_TO = re.compile(r"\s?(?:to|through|until|[-–])\s?", re.I)
 _WHEN_CLASS = {
     "since": "start", "from": "start", "until": "end", "till": "end", "through": "end",
     "before": "before", "prior to": "before", "after": "after", "by": "by",
 }  # fmt: skip
-_AGREEING = frozenset((("before", "by"), ("by", "before"), ("start", "after"), ("by", "end")))
+_AGREEING = frozenset((("by", ""), ("before", "by"), ("by", "before"), ("start", "after"), ("by", "end")))
 _ALL_QUOTED = re.compile(r"\s*[\"“«][^\"”»]*[\"”»]\W*$")
 _QUOTED = re.compile(r"[\"“«](?P<words>[^\"“”«»]{3,})[\"”»]")
 
 
-def check_little_words(claim: Sentence, statement: Statement) -> Iterator[Reason]:
+def check_little_words(
+    claim: Sentence, statement: Statement, question: str
+) -> Iterator[Reason]:
     """Yield what a sentence turns: what it adds of such words, and what it leaves out."""
     own = statement.own_words
     told = f"{own} | {statement.caption}" if statement.is_row else own
@@ -143,7 +149,7 @@ def check_little_words(claim: Sentence, statement: Statement) -> Iterator[Reason
         left = kept.search(near)
         if left and not by.search(claim.text):
             yield Reason("turn", left[0].lower(), True)
-    yield from _check_plans(claim, statement, near)
+    yield from _check_plans(claim, statement, near, question)
     yield from _check_negation(claim.text, told, told if statement.is_row else near)
     yield from _check_when(claim, statement)
     for quoted in _QUOTED.finditer(claim.text):
@@ -152,21 +158,29 @@ def check_little_words(claim: Sentence, statement: Statement) -> Iterator[Reason
             yield Reason("quote", quoted["words"], False)
 
 
-def _check_plans(claim: Sentence, statement: Statement, near: str) -> Iterator[Reason]:
-    own = f"{statement.own_words} | {statement.caption} | {statement.beside}"
+def _check_plans(
+    claim: Sentence, statement: Statement, near: str, question: str
+) -> Iterator[Reason]:
+    own = _small(f"{statement.own_words} | {statement.caption} | {statement.beside}")
     told = own if statement.is_row else f"{near} | {statement.beside}"
-    said, held = values(claim.text, "modality"), values(told, "modality")
+    said, held = values(_small(claim.text), "modality"), values(told, "modality")
     if held and not said:
         yield Reason("modality", "planned", True)
-    if said and not values(f"{own} | {statement.label_column}", "modality"):
+    if said and not values(f"{own} | {_small(statement.label_column)}", "modality"):
         yield Reason("modality", "done", True)
     if _WILL.search(claim.text) and not _WILL_BE.search(own):
         yield Reason("modality", "certain", True)
     periods = values(near, "period") or (
         values(f"{own} | {statement.label}", "period") if statement.is_row else frozenset()
     )
+    periods -= values(question, "period")
     if periods and not _PERIOD.search(claim.text) and not values(claim.text, "period"):
         yield Reason("period", ", ".join(sorted(periods)), True)
+
+
+def _small(text: str) -> str:
+    """Return a text with small letters where a sentence or a cell begins: "Planned", not "May"."""
+    return _BEGINS.sub(lambda begin: begin[0].lower(), text)
 
 
 def _check_negation(said: str, told: str, near: str) -> Iterator[Reason]:
@@ -225,4 +239,6 @@ def _check_when(claim: Sentence, statement: Statement) -> Iterator[Reason]:
 
 def _when(text: str, time: Token) -> str:
     found = _WHEN.search(text[: time.start])
-    return _WHEN_CLASS[found["word"].lower()] if found else ""
+    if not found or (found["word"].lower() == "from" and _TO.match(text, time.end)):
+        return ""
+    return _WHEN_CLASS[found["word"].lower()]

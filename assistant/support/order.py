@@ -159,7 +159,7 @@ def _is_same(one: Token, other: Token) -> bool:
 def _is_rival(one: Token, other: Token) -> bool:
     if one.kind != other.kind or (one.kind == "word" and not one.facet):
         return False
-    if one.kind == "name" and one.facet not in _RIVALS:
+    if one.facet == "count" or (one.kind == "name" and one.facet not in _RIVALS):
         return False
     if one.quantity is not None and other.quantity is not None:
         if one.quantity.unit != other.quantity.unit:

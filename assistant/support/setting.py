@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.quantities import Quantity, agree, find_quantities
-from assistant.support.facets import find_marks, values
-from assistant.support.figure_checks import same_claimed
-from assistant.support.reading import Figure, Sentence, editions_in, years_in
+from assistant.support.facets import NAMING, find_marks, is_among, values
+from assistant.support.figure_checks import same_claimed, times_of
+from assistant.support.reading import Figure, Sentence, editions_in, stems_of, years_in
 from assistant.support.statement import Statement
 from assistant.support.support import Reason
 from corpus.document import Cell
 
-_OWNERS = ("company", "agency")
+_OWNERS = ("company", "agency", "law")
+_GENERAL = frozenset(("rare-earths", "reo", "world"))
 _ORIGIN = re.compile(r"\b(?:origins?|sources?|suppliers?|country of)\b", re.IGNORECASE)
+_ABSENT = re.compile(r"\b(?:NA|N/A|W|none|not \w+)\b")
 _DIGITS = re.compile(r"\d+")
 _NAMES_EDITION = re.compile(
     r"\b(?:MCS|MYB|editions?|Summaries|Yearbook|superseded|revis\w+|earlier|previous\w*|older|"
@@ -41,7 +43,7 @@ def _check_year(
     claim: Sentence, held: Sequence[Figure], statement: Statement, asked: frozenset[str]
 ) -> Iterator[Reason]:
     """Check that a figure which is of one year among others is told with it, or was asked so."""
-    if claim.times or not claim.figures:
+    if claim.times or claim.editions or claim.labels or not claim.figures:
         return
     for figure in claim.figures:
         if figure.quantity.kind == "count":
@@ -57,8 +59,8 @@ def _check_year(
 
 def _check_times_near(claim: Sentence, statement: Statement) -> Iterator[Reason]:
     """Check that a year which the statement itself does not name is the one of its setting."""
-    near = (statement.own_words, statement.caption, statement.label_column, statement.section)
-    own = [q for text in near[:3] for q in _times(text)]
+    near = (statement.own_words, statement.caption, *statement.notes)
+    own = [*times_of(statement), *(q for text in near for q in _times(text))]
     cells = {str(cell.year) for cell in statement.cells if cell.year}
     for time in claim.times:
         year = str(int(time.low // 10_000 if time.kind == "date" else time.low))
@@ -97,10 +99,13 @@ def _check_owner(claim: Sentence, statement: Statement) -> Iterator[Reason]:
     """Check that a company or office is named where the statement is about it, not farther off."""
     near = (statement.own_words, statement.caption, *statement.notes, statement.section)
     told = " | ".join((*near, statement.title, statement.source_words))
-    for facet in _OWNERS:
-        named = values(statement.own_words, facet)
-        for value in values(claim.text, facet) - values(told, facet):
-            if named:
+    for facet in NAMING:
+        if facet in _OWNERS:
+            near_by = values(told, facet)
+        else:
+            near_by = values(" | ".join((*near, statement.label)), facet) | _GENERAL
+        for value in values(claim.text, facet):
+            if not is_among(value, near_by) and values(statement.own_words, facet):
                 yield Reason(facet, value, True)
     if statement.is_row and _ORIGIN.search(f"{statement.label_column} | {statement.caption}"):
         owners = values(statement.label, "country")
@@ -108,3 +113,15 @@ def _check_owner(claim: Sentence, statement: Statement) -> Iterator[Reason]:
             owning = re.match(r"['’]s? (?:imports|purchases)", claim.text[mark.end :])
             if mark.value in owners and owning:
                 yield Reason("order", mark.value, True)
+
+
+def check_cells(claim: Sentence, statement: Statement) -> Iterator[Reason]:
+    """Check that a sentence without figures tells something of what a row's cells say."""
+    if not statement.is_row or claim.figures or values(claim.text, "direction"):
+        return
+    said = stems_of(claim.text)
+    told = [word for cell in statement.cells for word in stems_of(cell.text)]
+    absent = any(_ABSENT.search(cell.text) for cell in statement.cells)
+    if not absent and not any(word in said for word in told if word[0].isalpha()):
+        if not any(agree(time, q) for time in claim.times for c in statement.cells for q in _times(c.text)):
+            yield Reason("cells", statement.label, False)

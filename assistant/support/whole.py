@@ -10,30 +10,30 @@ from assistant.support.checking import figures_held, find_reasons
 from assistant.support.exactness import check_exactness
 from assistant.support.little_words import check_little_words
 from assistant.support.order import check_order
-from assistant.support.reading import read_sentence
-from assistant.support.setting import check_setting
+from assistant.support.reading import read_sentence, years_in
+from assistant.support.setting import check_cells, check_setting
 from assistant.support.sources_named import check_sources_named
 from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
 
 
 def check_whole(
-    sentence: str, statement: Statement, asked: frozenset[str] = frozenset()
+    sentence: str, statement: Statement, question: str = ""
 ) -> Support:
     """Return whether a statement carries a sentence whole; else "not_found" with what stands against it.
 
-    `asked` are the years that the question names, which a sentence need not repeat.
+    What the question names, its year and period, a sentence need not repeat.
     """
     added = next(added_words(sentence, statement), "")
     if added:
         return Support("not_found", (Reason("words", added, False),))
-    reasons = reasons_of(sentence, statement, asked)
+    reasons = reasons_of(sentence, statement, question)
     verdict: Verdict = "not_found" if reasons else "supported"
     return Support(verdict, reasons, 1.0, own_share(sentence, statement))
 
 
 def reasons_of(
-    sentence: str, statement: Statement, asked: frozenset[str] = frozenset()
+    sentence: str, statement: Statement, question: str = ""
 ) -> tuple[Reason, ...]:
     """Return all that stands against a statement's carrying a sentence whole."""
     claim = read_sentence(sentence)
@@ -42,8 +42,9 @@ def reasons_of(
         *(Reason("words", word, False) for word in added_words(sentence, statement)),
         *find_reasons(claim, held, statement),
         *check_exactness(claim, held, statement),
-        *check_little_words(claim, statement),
+        *check_little_words(claim, statement, question),
         *check_sources_named(sentence, statement),
         *check_order(sentence, statement),
-        *check_setting(claim, held, statement, asked),
+        *check_cells(claim, statement),
+        *check_setting(claim, held, statement, years_in(question)),
     )

@@ -12,11 +12,12 @@ from typing import Literal
 from assistant.candidates import Candidate, is_of_newer_edition, same_figure
 from assistant.claim_statements import statements_for
 from assistant.claims import parts_of, spelled_out
+from assistant.quantities import find_quantities
 from assistant.support import Support, check, check_whole, statement_of
 from assistant.support.entailment import Entailment, lower
-from assistant.support.reading import years_in
 from assistant.writing.cutting import cuts
 from assistant.writing.referring import in_year_asked, leans, resolved
+from assistant.writing.series import series_parts
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
@@ -79,26 +80,27 @@ class Attribution:
         whole = self._carrier(spelled, evidence)
         if whole:
             return (whole,)
-        parts = parts_of(spelled)
-        found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
-        return tuple(one for one in found if one) if found and all(found) else ()
+        for parts in (series_parts(spelled), _with_time(parts_of(spelled))):
+            found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
+            if found and all(found):
+                return tuple(one for one in found if one)
+        return ()
 
     def _carrier(self, sentence: str, evidence: Sequence[Evidence]) -> Candidate | None:
         """Return the statement that says most of a sentence among those that carry it whole."""
         asked = in_year_asked(sentence, self.question)
-        years = years_in(self.question)
         found = [
             (support, candidate)
             for candidate in statements_for(sentence, evidence)
-            if (support := self._support(sentence, candidate, years)).verdict == "supported"
+            if (support := self._support(sentence, candidate)).verdict == "supported"
             and (asked == sentence or not check(asked, statement_of(candidate)).against)
         ]
         best = max(found, key=lambda one: _said(one[0]), default=None)
         return best[1] if best else None
 
-    def _support(self, sentence: str, candidate: Candidate, asked: frozenset[str]) -> Support:
+    def _support(self, sentence: str, candidate: Candidate) -> Support:
         statement = statement_of(candidate)
-        support = check_whole(sentence, statement, asked)
+        support = check_whole(sentence, statement, self.question)
         if self.entailment and support.verdict == "supported":
             return lower(sentence, statement, support, self.entailment)
         return support
@@ -122,6 +124,18 @@ class Attribution:
             )
             for one in rivals
         )
+
+
+def _with_time(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of a sentence, those without a time with the one year of the first."""
+    years = [q.text for q in find_quantities(parts[0]) if q.kind == "year"]
+    if len(years) != 1:
+        return parts
+    return tuple(
+        part if any(q.kind in ("year", "date") for q in find_quantities(part))
+        else f"{part.rstrip('.')} in {years[0]}."
+        for part in parts
+    )  # fmt: skip
 
 
 def _quotes_stand(sentence: str, evidence: Sequence[Evidence]) -> bool:
