@@ -5,6 +5,7 @@ answer may not. Each word that tells something must be the statement's, in this 
 means the same; only words that join, point or report tell nothing.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -28,7 +29,7 @@ _SILENT = frozenset(
     value values number numbers level levels data basis terms term time period
     estimated estimate estimates estimation approximately roughly some about
     rather compared comparison against versus both each other another same
-    after before since until followed set sets
+    after before since until followed set sets under give gives gave given
     take took takes taken u s january february march april may june july august september october november december
     company country firm nation
     more less fewer most least up down
@@ -57,7 +58,8 @@ use uses used consume consumption demand
 double doubled twice
 half halved
 extend renew renewed prolong
-grant granted award awarded give approve approved approval receive received allocation allocated
+grant granted award awarded receive received allocation allocated
+approve approves approved approval
 include includes option with
 loan lend lends lent lending borrowed
 buy buys bought purchase purchases purchased acquire acquired acquisition
@@ -127,6 +129,13 @@ ask asked request
 kind type sort
 build built construction
 """
+_NEAR_BEFORE = 240  # characters of the sentences before
+# What a statement opens with that is about what stands before it.
+_POINTS = re.compile(
+    r"(?:it|its|they|their|(?:the|this|that) (?:company|plant|mine|country|group|project|act|"
+    r"agreement|floor|loan|announcement|control|rule))\b",
+    re.IGNORECASE,
+)
 _RARE_EARTHS = ("rare", "earth", "earths")  # what all sources are about
 _LEAST_OWN = 0.5  # of what a sentence tells, by the statement itself and not by its heading
 
@@ -136,10 +145,15 @@ def added_words(sentence: str, statement: Statement) -> Iterator[str]:
 
     What it is about may stand in a heading or a caption; most must stand in the statement itself.
     """
-    around = stems_of(f"{statement.section} | {statement.caption}")
+    before = statement.before[-_NEAR_BEFORE:] if _POINTS.match(statement.quote) else ""
+    near_by = f"{statement.section} | {statement.caption} | {before}"
+    around = stems_of(near_by)
+    notes = " | ".join(statement.notes)
+    named = _names(f"{near_by} | {notes} | {statement.title} | {statement.source_words}")
     telling, near = _telling(sentence, statement)
     for token in telling:
-        if token.kind == "word" and token not in near and token.key not in around:
+        told = around if token.kind == "word" else named | set(statement.entities)
+        if token not in near and token.key not in told:
             yield token.text
     if len(near) < _LEAST_OWN * len(telling):
         yield "…"

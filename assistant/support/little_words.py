@@ -173,7 +173,8 @@ def _check_plans(
     periods = values(near, "period") or (
         values(f"{own} | {statement.label}", "period") if statement.is_row else frozenset()
     )
-    periods -= values(question, "period")
+    if not claim.times:
+        periods -= values(question, "period")
     if periods and not _PERIOD.search(claim.text) and not values(claim.text, "period"):
         yield Reason("period", ", ".join(sorted(periods)), True)
 

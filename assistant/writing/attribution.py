@@ -15,9 +15,10 @@ from assistant.claims import parts_of, spelled_out
 from assistant.quantities import find_quantities
 from assistant.support import Support, check, check_whole, statement_of
 from assistant.support.entailment import Entailment, lower
+from assistant.support.facets import NAMING, find_marks
 from assistant.writing.cutting import cuts
-from assistant.writing.referring import in_year_asked, leans, resolved
-from assistant.writing.series import series_parts
+from assistant.writing.referring import in_year_asked, is_definite, leans, resolved
+from assistant.writing.series import each_part, series_parts
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
@@ -63,16 +64,31 @@ class Attribution:
         if not _quotes_stand(told, (*self.evidence, *own)):
             return Attributed("", (), "quote")
         for evidence in (self.evidence, own):
-            carriers = () if leans(told) else self._carriers(told, evidence)
+            carriers = self._understood(told, before, evidence)
             if carriers:
                 return self._current(shown, carriers, "kept")
         for evidence in (self.evidence, own):
             for part in cuts(told):
-                carriers = () if leans(part) else self._carriers(part, evidence)
+                carriers = self._understood(part, before, evidence)
                 if carriers:
                     return self._current(part, carriers, "cut")
         stands_somewhere = _figures_stand(told, (*self.evidence, *own))
         return Attributed("", (), "unsupported" if stands_somewhere else "figure")
+
+    def _understood(
+        self, sentence: str, before: str, evidence: Sequence[Evidence]
+    ) -> tuple[Candidate, ...]:
+        """Return what carries a sentence that can be understood where it stands.
+
+        "The company" may be the one that a source means where both are about the same names.
+        """
+        if not leans(sentence):
+            return self._carriers(sentence, evidence)
+        if not is_definite(sentence):
+            return ()
+        about = _names(f"{self.question} | {before}")
+        carriers = self._carriers(sentence, evidence)
+        return carriers if all(about & _names_around(one) for one in carriers) else ()
 
     def _carriers(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
         """Return the statement that carries a sentence, or those that carry its parts."""
@@ -80,7 +96,8 @@ class Attribution:
         whole = self._carrier(spelled, evidence)
         if whole:
             return (whole,)
-        for parts in (series_parts(spelled), _with_time(parts_of(spelled))):
+        told = (series_parts(spelled), _with_time(parts_of(spelled)), each_part(spelled))
+        for parts in told:
             found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
             if found and all(found):
                 return tuple(one for one in found if one)
@@ -124,6 +141,15 @@ class Attribution:
             )
             for one in rivals
         )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(mark.value for mark in find_marks(text) if mark.facet in NAMING)
+
+
+def _names_around(candidate: Candidate) -> frozenset[str]:
+    statement = statement_of(candidate)
+    return _names(f"{statement.own_words} | {statement.section} | {statement.title}")
 
 
 def _with_time(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,10 +20,9 @@ _LEAD = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|must|should|do|does|did|"
     r"made|makes|rose|fell|grew|stood|stands|came|comes|took|takes|gave|gives|held|holds|began|"
-    r"bought|sold|cost|costs|put|puts|set|sets|cut|cuts|lost|won|led|leads|met|paid|pays|rises|"
-    r"falls|shows|says|said|wrote|writes|sees|saw|keeps|kept|needs|covers|names|expects|plans|"
-    r"estimates|reports|produces|contains|remains|applies|limits|owns|buys|sells|accounts|lies|"
-    r"depends|supplies|uses|works|runs|goes|went|forbids|requires|ends|begins|starts|"
+    r"bought|sold|costs|puts|sets|lost|won|led|leads|met|paid|pays|says|said|wrote|writes|sees|"
+    r"saw|keeps|kept|covers|expects|produces|contains|remains|applies|owns|buys|sells|accounts|"
+    r"lies|depends|supplies|goes|went|forbids|requires|begins|"
     r"\w{3,}(?<!unit)(?<!estimat)ed)\b",
     re.IGNORECASE,
 )

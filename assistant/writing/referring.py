@@ -68,6 +68,11 @@ def leans(sentence: str) -> bool:
     return bool(_YEAR_BEFORE.search(sentence) or _YEAR_AFTER.search(sentence))
 
 
+def is_definite(sentence: str) -> bool:
+    """Tell whether a sentence opens with "the company" or the like, which a source may do too."""
+    return bool(_OPENING.match(sentence))
+
+
 def _subject(before: str, kind: str) -> str:
     """Return whom a sentence is about: what it opens with, or its first name of a kind.
 

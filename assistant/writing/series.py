@@ -13,6 +13,9 @@ _LINK = re.compile(
     r"(?:an? )?(?:estimated |about |some )?$",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"(?P<lead>In \d{4}, )?(?P<one>[^,;]{2,60}?) and (?P<other>[^,;]{2,60}?) each (?P<rest>.+)"
+)
 _TIMED = re.compile(r"\s(?:in|for|during)\s(?:the year )?$")
 _END = re.compile(r"(?:\s\([^()]*\))?\.?$")
 _UP, _DOWN = re.compile(r"\bup from$", re.IGNORECASE), re.compile(r"\bdown from$", re.IGNORECASE)
@@ -39,6 +42,14 @@ def series_parts(sentence: str) -> tuple[str, ...]:
     written = before.text if before.unit == now.unit else _in_unit_of(before, now)
     earlier = _replaced(head, (now, written), (times[0], when))
     return f"{head}.", f"{earlier}."
+
+
+def each_part(sentence: str) -> tuple[str, ...]:
+    """Return "A took 5%." and "B took 5%." of "A and B each took 5%.", () of other sentences."""
+    found = _EACH.match(sentence)
+    if not found:
+        return ()
+    return tuple(f"{found['lead'] or ''}{found[name]} {found['rest']}" for name in ("one", "other"))
 
 
 def _leads(sentence: str, before: Quantity, time: Quantity) -> bool:
