@@ -129,6 +129,8 @@ ask asked request
 kind type sort
 build built construction
 """
+_OXIDE = ("oxide", "oxides", "equivalent")
+_REO = re.compile(r"\bT?REO\b")
 _NEAR_BEFORE = 240  # characters of the sentences before
 # What a statement opens with that is about what stands before it.
 _POINTS = re.compile(
@@ -176,6 +178,7 @@ def _telling(sentence: str, statement: Statement) -> tuple[list[Token], list[Tok
         for token in telling
         if _is_told(token, own, named)
         or (token.text in _RARE_EARTHS and not values(own_text, "material"))
+        or (token.text in _OXIDE and bool(_REO.search(f"{own_text} | {statement.section}")))
         or (token.key in statement.entities and not _of_kind(token, own_text))
     ]
 

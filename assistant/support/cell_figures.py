@@ -35,8 +35,8 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
         unit = _unit_of(cell, statement)
         quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
         years = years_named(around, *(c.text for c in statement.others if is_of_the_row(c)))
-        if cell.year:
-            years.add(str(cell.year))
+        if year := year_of(cell):
+            years.add(str(year))
         if years & (named := years_named(statement.caption)):
             years |= named  # a quarter of 2024 that is one of FY25
         bound = _names_around(around)
@@ -45,6 +45,17 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
         if not quantities or not _is_value(cell):
             found += figures_in(cell.text)
     return tuple(found)
+
+
+def year_of(cell: Cell) -> int:
+    """Return the year that a cell is of; 0 where it is only the year of an edition.
+
+    The column "2024 (MCS 2025)" gives values of 2024.
+    """
+    named = find_quantities(cell.column)
+    editions = {q.low for q in named if q.kind == "edition"}
+    years = {q.low for q in named if q.kind == "year"}
+    return 0 if cell.year in editions - years else cell.year
 
 
 def _unit_of(cell: Cell, statement: Statement) -> str:

@@ -71,7 +71,10 @@ _PAIRED: tuple[tuple[str, str], ...] = (
      r"declin\w+|decreas\w+|drop\w*|cut|up to|at most|maximum|least|<"),
 )  # fmt: skip
 _PAIRS = tuple(
-    (re.compile(rf"\b(?:{said})\b|(?<=,) so\b", re.I), re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I))
+    (
+        re.compile(rf"\b(?:{said})\b|(?<=,) so\b", re.I),
+        re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I),
+    )
     if said.startswith("because")
     else (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I))
     for said, told in _PAIRED
@@ -127,14 +130,14 @@ _WHEN_CLASS = {
     "since": "start", "from": "start", "until": "end", "till": "end", "through": "end",
     "before": "before", "prior to": "before", "after": "after", "by": "by",
 }  # fmt: skip
-_AGREEING = frozenset((("by", ""), ("before", "by"), ("by", "before"), ("start", "after"), ("by", "end")))
+_AGREEING = frozenset(
+    (("by", ""), ("before", "by"), ("by", "before"), ("start", "after"), ("by", "end"))
+)
 _ALL_QUOTED = re.compile(r"\s*[\"“«][^\"”»]*[\"”»]\W*$")
 _QUOTED = re.compile(r"[\"“«](?P<words>[^\"“”«»]{3,})[\"”»]")
 
 
-def check_little_words(
-    claim: Sentence, statement: Statement, question: str
-) -> Iterator[Reason]:
+def check_little_words(claim: Sentence, statement: Statement, question: str) -> Iterator[Reason]:
     """Yield what a sentence turns: what it adds of such words, and what it leaves out."""
     own = statement.own_words
     told = f"{own} | {statement.caption}" if statement.is_row else own

@@ -35,6 +35,7 @@ def check_order(sentence: str, statement: Statement) -> Iterator[Reason]:
     yield from _check_agents(said, told, sentence)
     yield from _check_neighbours(said, told)
     yield from _check_done(said, told)
+    yield from _check_subjects(said, told, sentence, statement.quote)
 
 
 @lru_cache(maxsize=5_000)
@@ -83,9 +84,7 @@ def _is_actor(token: Token, text: str) -> bool:
     return token.kind == "word" and is_capital and len(token.text) > 2
 
 
-def _check_agents(
-    said: Sequence[Token], told: Sequence[Token], sentence: str
-) -> Iterator[Reason]:
+def _check_agents(said: Sequence[Token], told: Sequence[Token], sentence: str) -> Iterator[Reason]:
     """Yield what stands after "by" in one text and after "from", "to" or "for" in the other."""
     held: dict[str, set[str]] = {}
     for preposition, key in _led(told):
@@ -117,6 +116,33 @@ def _leading(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
         rest = [t for t in tokens[at + 1 : at + 4] if t.text not in _SKIPPED]
         if rest and rest[0].kind in ("name", "word") and not rest[0].is_mark:
             yield token.text, rest[0]
+
+
+def _check_subjects(
+    said: Sequence[Token], told: Sequence[Token], sentence: str, quote: str
+) -> Iterator[Reason]:
+    """Yield whom a sentence has do what its statement has another do.
+
+    The one who does it stands just before the verb in both, or after "by" in the statement.
+    """
+    for at, token in enumerate(said[:-1]):
+        if not _is_actor(token, f" {sentence}" if token.kind == "word" else sentence):
+            continue
+        verb = said[at + 1]
+        if verb.kind != "word" or verb.is_mark or verb.text in _SKIPPED:
+            continue
+        places = [i for i, t in enumerate(told) if t.kind == "word" and t.key == verb.key]
+        doers = [_doer(told, place, quote) for place in places]
+        if doers and all(d is not None and d.key != token.key for d in doers):
+            yield Reason("order", f"{token.text} {verb.text}", True)
+
+
+def _doer(told: Sequence[Token], verb: int, quote: str) -> Token | None:
+    """Return who stands nearest before a verb, None where nobody does or "by" follows it."""
+    if any(t.text == "by" for t in told[verb + 1 : verb + 3]):
+        return None
+    before = (t for t in reversed(told[:verb]) if _is_actor(t, quote) and t.kind == "name")
+    return next(before, None)
 
 
 def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.quantities import Quantity, agree, find_quantities
+from assistant.support.cell_figures import year_of
 from assistant.support.facets import NAMING, find_marks, is_among, values
 from assistant.support.figure_checks import same_claimed, times_of
 from assistant.support.reading import Figure, Sentence, editions_in, stems_of, years_in
@@ -15,10 +16,10 @@ from assistant.support.statement import Statement
 from assistant.support.support import Reason
 from corpus.document import Cell
 
-_OWNERS = ("company", "agency", "law")
 _GENERAL = frozenset(("rare-earths", "reo", "world"))
 _ORIGIN = re.compile(r"\b(?:origins?|sources?|suppliers?|country of)\b", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(?:NA|N/A|W|none|not \w+)\b")
+_KINDS = re.compile(r"\b(?:heavy|light)\b(?=[\s)]*(?:rare|\)|>))", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NAMES_EDITION = re.compile(
     r"\b(?:MCS|MYB|editions?|Summaries|Yearbook|superseded|revis\w+|earlier|previous\w*|older|"
@@ -27,16 +28,17 @@ _NAMES_EDITION = re.compile(
 
 
 def check_setting(
-    claim: Sentence, held: Sequence[Figure], statement: Statement, asked: frozenset[str]
+    claim: Sentence, held: Sequence[Figure], statement: Statement, question: str
 ) -> Iterator[Reason]:
     """Yield what a sentence leaves out of, or takes from too far for, its setting.
 
-    `asked` are the years that the question names.
+    What the question names, its year among it, is understood.
     """
-    yield from _check_year(claim, held, statement, asked)
+    yield from _check_year(claim, held, statement, years_in(question))
     yield from _check_times_near(claim, statement)
     yield from _check_edition(claim, statement)
     yield from _check_owner(claim, statement)
+    yield from _check_kind(claim, statement, question)
 
 
 def _check_year(
@@ -51,7 +53,7 @@ def _check_year(
         same = [h for h in held if same_claimed(figure, h, claim) and h.years]
         if not same or any(h.years & asked for h in same):
             continue
-        others = {y for h in held for y in h.years} | {str(c.year) for c in statement.others}
+        others = {y for h in held for y in h.years} | {str(year_of(c)) for c in statement.others}
         rest = others - {y for h in same for y in h.years} - {"0"}
         if asked or rest or not statement.is_row:
             yield Reason("year", figure.quantity.text, False)
@@ -61,12 +63,16 @@ def _check_times_near(claim: Sentence, statement: Statement) -> Iterator[Reason]
     """Check that a year which the statement itself does not name is the one of its setting."""
     near = (statement.own_words, statement.caption, *statement.notes)
     own = [*times_of(statement), *(q for text in near for q in _times(text))]
-    cells = {str(cell.year) for cell in statement.cells if cell.year}
+    cells = {str(year_of(cell)) for cell in statement.cells}
     for time in claim.times:
         year = str(int(time.low // 10_000 if time.kind == "date" else time.low))
         if year in cells or any(agree(time, q) for q in own):
             continue
-        around = (years_in(statement.section), years_in(statement.before), years_in(statement.title))
+        around = (
+            years_in(statement.section),
+            years_in(statement.before),
+            years_in(statement.title),
+        )
         nearest = next((years for years in around if years), frozenset())
         if nearest != {year} or time.kind == "date":
             yield Reason("year", time.text, False)
@@ -98,12 +104,9 @@ def _is_other_edition(other: Cell, cell: Cell) -> bool:
 def _check_owner(claim: Sentence, statement: Statement) -> Iterator[Reason]:
     """Check that a company or office is named where the statement is about it, not farther off."""
     near = (statement.own_words, statement.caption, *statement.notes, statement.section)
-    told = " | ".join((*near, statement.title, statement.source_words))
+    told = " | ".join((*near, statement.label))
     for facet in NAMING:
-        if facet in _OWNERS:
-            near_by = values(told, facet)
-        else:
-            near_by = values(" | ".join((*near, statement.label)), facet) | _GENERAL
+        near_by = values(told, facet) | _GENERAL
         for value in values(claim.text, facet):
             if not is_among(value, near_by) and values(statement.own_words, facet):
                 yield Reason(facet, value, True)
@@ -115,6 +118,18 @@ def _check_owner(claim: Sentence, statement: Statement) -> Iterator[Reason]:
                 yield Reason("order", mark.value, True)
 
 
+def _check_kind(claim: Sentence, statement: Statement, question: str) -> Iterator[Reason]:
+    """Check that heavy rare earths are told as such, and what was sold not as what was made."""
+    told = f"{statement.label} | {statement.caption}" if statement.is_row else statement.quote
+    for kind in _KINDS.findall(told):
+        if kind.lower() not in f"{claim.text} | {question}".lower() and not claim.entries:
+            yield Reason("material", kind, True)
+    of_label = values(statement.label, "measure")
+    said = values(claim.text, "measure")
+    if statement.is_row and of_label and said and not any(is_among(v, said) for v in of_label):
+        yield Reason("measure", ", ".join(sorted(of_label)), True)
+
+
 def check_cells(claim: Sentence, statement: Statement) -> Iterator[Reason]:
     """Check that a sentence without figures tells something of what a row's cells say."""
     if not statement.is_row or claim.figures or values(claim.text, "direction"):
@@ -123,5 +138,7 @@ def check_cells(claim: Sentence, statement: Statement) -> Iterator[Reason]:
     told = [word for cell in statement.cells for word in stems_of(cell.text)]
     absent = any(_ABSENT.search(cell.text) for cell in statement.cells)
     if not absent and not any(word in said for word in told if word[0].isalpha()):
-        if not any(agree(time, q) for time in claim.times for c in statement.cells for q in _times(c.text)):
+        if not any(
+            agree(time, q) for time in claim.times for c in statement.cells for q in _times(c.text)
+        ):
             yield Reason("cells", statement.label, False)

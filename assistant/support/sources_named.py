@@ -60,6 +60,8 @@ def _reports(who: str) -> bool:
 def _is_named(token: Token, who: str) -> bool:
     if token.kind == "name":
         return True
-    return token.kind == "word" and who[token.start : token.start + 1].isupper() and (
-        token.text not in ("the", "a", "an", "in")
+    return (
+        token.kind == "word"
+        and who[token.start : token.start + 1].isupper()
+        and (token.text not in ("the", "a", "an", "in"))
     )

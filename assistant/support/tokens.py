@@ -46,9 +46,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
         if mention.entry.kind not in _NO_NAMES:
             written = fold(text[mention.start : mention.end])
             entry = mention.entry
-            found.append(
-                Token(mention.start, mention.end, "name", entry.id, written, entry.kind)
-            )
+            found.append(Token(mention.start, mention.end, "name", entry.id, written, entry.kind))
     for quantity in find_quantities(text):
         if not _is_taken(quantity.start, quantity.end, found):
             found.append(_of_quantity(quantity))
@@ -64,9 +62,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
 
 
 def _is_taken(start: int, end: int, tokens: list[Token]) -> bool:
-    return any(
-        token.start < end and start < token.end for token in tokens if token.kind != "word"
-    )
+    return any(token.start < end and start < token.end for token in tokens if token.kind != "word")
 
 
 def _of_quantity(quantity: Quantity) -> Token:

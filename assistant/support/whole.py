@@ -10,16 +10,14 @@ from assistant.support.checking import figures_held, find_reasons
 from assistant.support.exactness import check_exactness
 from assistant.support.little_words import check_little_words
 from assistant.support.order import check_order
-from assistant.support.reading import read_sentence, years_in
+from assistant.support.reading import read_sentence
 from assistant.support.setting import check_cells, check_setting
 from assistant.support.sources_named import check_sources_named
 from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
 
 
-def check_whole(
-    sentence: str, statement: Statement, question: str = ""
-) -> Support:
+def check_whole(sentence: str, statement: Statement, question: str = "") -> Support:
     """Return whether a statement carries a sentence whole; else "not_found" with what stands against it.
 
     What the question names, its year and period, a sentence need not repeat.
@@ -32,9 +30,7 @@ def check_whole(
     return Support(verdict, reasons, 1.0, own_share(sentence, statement))
 
 
-def reasons_of(
-    sentence: str, statement: Statement, question: str = ""
-) -> tuple[Reason, ...]:
+def reasons_of(sentence: str, statement: Statement, question: str = "") -> tuple[Reason, ...]:
     """Return all that stands against a statement's carrying a sentence whole."""
     claim = read_sentence(sentence)
     held = figures_held(statement)
@@ -46,5 +42,5 @@ def reasons_of(
         *check_sources_named(sentence, statement),
         *check_order(sentence, statement),
         *check_cells(claim, statement),
-        *check_setting(claim, held, statement, years_in(question)),
+        *check_setting(claim, held, statement, question),
     )

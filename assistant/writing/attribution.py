@@ -107,13 +107,12 @@ class Attribution:
         """Return the statement that says most of a sentence among those that carry it whole."""
         asked = in_year_asked(sentence, self.question)
         found = [
-            (support, candidate)
+            candidate
             for candidate in statements_for(sentence, evidence)
-            if (support := self._support(sentence, candidate)).verdict == "supported"
+            if self._support(sentence, candidate).verdict == "supported"
             and (asked == sentence or not check(asked, statement_of(candidate)).against)
         ]
-        best = max(found, key=lambda one: _said(one[0]), default=None)
-        return best[1] if best else None
+        return max(found, key=lambda one: _said(sentence, one), default=None)
 
     def _support(self, sentence: str, candidate: Candidate) -> Support:
         statement = statement_of(candidate)
@@ -177,8 +176,10 @@ def _figures_stand(sentence: str, evidence: Sequence[Evidence]) -> bool:
     return set(_figures(sentence)) <= known
 
 
-def _said(support: Support) -> float:
-    return support.coverage + support.own_coverage - 0.2 * len(support.reasons)
+def _said(sentence: str, candidate: Candidate) -> float:
+    """Tell how much of a sentence a statement that carries it has in its own words."""
+    support = check(sentence, statement_of(candidate))
+    return support.coverage + support.own_coverage
 
 
 def _figures(text: str) -> Iterator[str]:

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 _ENDS = re.compile(
-    r"(?P<mark>[,;:](?!\d)|\s[–—-]|\s\()|"
+    r"(?P<mark>[;:](?!\d)|\s[–—-]|\s\(|"
+    r",(?= (?:which|who|where|making|and|but|while|whereas|with|because|as|an?|the|one|two|three|"
+    r"twice|half|up|down|after|before|compared|against|by|far|nor|so|thus|therefore|hence|\w+ing|"
+    r"\w+ed|according|despite|including|of which|more|less|though|although|not|only|roughly|"
+    r"about|in|at|on|from|to|for|of|driven|its|their|\d)\b))|"
     r"\s(?=(?:but|while|whereas|which|because|as|since|due to|owing to|driven by|thanks to|"
     r"making|reflecting|leading|according to|despite|although|though|compared (?:with|to)|"
     r"up from|down from)\b)"

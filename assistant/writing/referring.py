@@ -24,6 +24,7 @@ _POINTS = re.compile(  # to what cannot be put into words: "That was the same as
     r"(?:that|this|these|those|both|he|she|such)\b(?! year)",
     re.IGNORECASE,
 )
+_NO_SUBJECTS = ("term", "basis", "unit", "publication", "publisher", "archive")
 _KINDS = {
     "country": ("country",), "nation": ("country",), "company": ("company",), "firm": ("company",),
     "producer": ("company", "country"), "miner": ("company",), "group": ("company",),
@@ -79,7 +80,8 @@ def _subject(before: str, kind: str) -> str:
     "The Birmingham plant handles 400 kilograms." -> "The Birmingham plant"
     """
     opening = _OPENING.match(before)
-    mentions = load_lexicon().find_mentions(before)
+    found = load_lexicon().find_mentions(before)
+    mentions = tuple(m for m in found if m.entry.kind not in _NO_SUBJECTS)
     if kind in _KINDS:
         mentions = tuple(m for m in mentions if m.entry.kind in _KINDS[kind])
     named = before[mentions[0].start : mentions[0].end] if mentions else ""

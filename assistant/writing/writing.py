@@ -24,6 +24,7 @@ from assistant.writing.counting import Counts, left_out
 from assistant.writing.lead_ins import without_lead_in
 from assistant.writing.offering import offered
 from assistant.writing.plain_text import plain_text
+from assistant.writing.referring import resolved
 from assistant.writing.sentence_reader import SentenceReader
 from index.embedding import Embedder
 from index.passage import Evidence
@@ -166,7 +167,8 @@ class _Written:
         for sentence in self._plain_sentences():
             attributed = attribution.attribute(sentence, before, stands)
             self._counts.count(attributed.fate)
-            before, stands = attributed.text or sentence, bool(attributed.text)
+            before = resolved(attributed.text or sentence, before)
+            stands = bool(attributed.text)
             if attributed.text and attributed.text not in [one.text for one in self._kept]:
                 yield attributed
 
