@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.support.statement import Statement
-from assistant.support.tokens import Token, read_tokens
 from assistant.support.facets import values
 from assistant.support.reading import stems_of
+from assistant.support.statement import Statement
+from assistant.support.tokens import Token, read_tokens
 from index.wording import stem
 
 _SILENT = frozenset(
@@ -30,14 +30,15 @@ _SILENT = frozenset(
     estimated estimate estimates estimation approximately roughly some about
     rather compared comparison against versus both each other another same
     after before since until followed set sets under give gives gave given
-    take took takes taken u s january february march april may june july august september october november december
+    take took takes taken u s january february march april may june july august
+    september october november december
     company country firm nation
     more less fewer most least up down
     would should could will shall might must""".split()
 )
 """Words that tell nothing by themselves; what they turn, bound or deny is looked at elsewhere."""
 
-# Each line is a group of words that tell the same thing.
+# Each line is a group of words that tell the same thing; one that ends with & goes on.
 _SAME = """
 produce made make makes making output yield manufacture turned mined production producing
 production output mining
@@ -46,7 +47,8 @@ end ended stop close terminate expire expired
 cut reduce lower decrease shrink curtail
 rise increase grow gain add added climb up higher upward growth more
 fall drop decline lose lost decrease down lower less below
-say says said state stated report reported reports write wrote note noted explain tell told quote speak speaks describe mention according
+say says said state stated report reported reports write wrote note noted explain tell told &
+quote speak speaks describe mention according
 give gives gave given list listed print printed show shows record records
 name named names call called identify identified
 with together jointly
@@ -215,7 +217,7 @@ def _own_stems(statement: Statement) -> frozenset[str]:
 def _groups() -> dict[str, frozenset[str]]:
     """Return for each stem those that tell the same."""
     found: dict[str, frozenset[str]] = {}
-    for line in _SAME.strip().splitlines():
+    for line in _SAME.strip().replace("&\n", "").splitlines():
         group = frozenset(map(stem, line.split()))
         for one in group:
             found[one] = found.get(one, frozenset()) | group

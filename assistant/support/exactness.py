@@ -48,9 +48,9 @@ def check_exactness(
         bound = figure.quantity.bound
         if bound in _BOUNDS and not _BOUNDS[bound].search(own):
             yield Reason("bound", figure.quantity.text, True)
-        elif not bound and same and all(h.quantity.bound == "about" for h in same):
-            if not _HEDGED.search(claim.text):
-                yield Reason("bound", figure.quantity.text, True)
+        is_about = bool(same) and all(h.quantity.bound == "about" for h in same)
+        if is_about and not bound and not _HEDGED.search(claim.text):
+            yield Reason("bound", figure.quantity.text, True)
         if not statement.is_row and same and not _is_of_same(figure, same, claim, statement):
             yield Reason("basis", figure.quantity.text, True)
     if _ZERO.search(claim.text) and not _NONE.search(statement.own_words):

@@ -34,7 +34,8 @@ _STOPS = frozenset("is are was were has have had will must may can".split())
 # Each with what it must stand beside in a statement.
 _PAIRED: tuple[tuple[str, str], ...] = (
     (r"only|sole|solely|exclusively|alone", r"only|sole|solely|exclusively|alone|single"),
-    (r"first(?! (?:quarter|half|batch|set|round|phase|nine|six|\w+ months))|earliest", r"first|earliest"),
+    (r"first(?! (?:quarter|half|batch|set|round|phase|nine|six|\w+ months))|earliest",
+     r"first|earliest"),
     (r"last(?! (?:year|month|quarter))|latest|newest", r"last|latest|newest|most recent"),
     (r"every|always|entire|entirely|whole|all(?! told)",
      r"every|always|entire|entirely|whole|all|each|both|full|any|100|no"),
@@ -47,7 +48,7 @@ _PAIRED: tuple[tuple[str, str], ...] = (
     (r"records?(?= (?:level|high|output|production|\d|quarter|year))", r"records?"),
     (r"because|due to|owing to|thanks to|as a result|caus\w+|driven|led to|leading to|so that|"
      r"therefore|thus|hence|consequently|result(?:s|ed|ing)? (?:of|in|from)|in response|"
-     r"reflect\w*|amid|on the back of|attribut\w+|, so|why",
+     r"reflect\w*|amid|on the back of|attribut\w+|(?<=, )so|why",
      r"because|due to|owing to|thanks to|as a result|caus\w+|driven|led to|leading to|so that|"
      r"therefore|thus|hence|consequently|result\w*|in response|reflect\w*|amid|attribut\w+|"
      r"so|reasons?|explain\w*|follow\w*|why|since|as|for \w+ reasons?|account\w* for|by new"),
@@ -60,7 +61,8 @@ _PAIRED: tuple[tuple[str, str], ...] = (
     (r"must|shall|ha(?:s|ve) to|obliged|requir\w+|need\w*",
      r"must|shall|ha(?:s|ve) to|oblig\w+|requir\w+|need\w*|compulsory|mandatory|only"),
     (r"may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|potential(?:ly)?",
-     r"at most|maximum|may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|potential(?:ly)?|able"),
+     r"at most|maximum|may|might|can|could|possibl[ey]|perhaps|probably|likely|presumably|"
+     r"potential(?:ly)?|able"),
     (r"if|unless|provided that|as long as|except|in case",
      r"if|unless|provided|as long as|except\w*|in case|when|once|where|only"),
     (r"more|above|higher|greater|larger|bigger|dearer|ahead of|exceed\w*|longer|outstrip\w*",
@@ -71,12 +73,7 @@ _PAIRED: tuple[tuple[str, str], ...] = (
      r"declin\w+|decreas\w+|drop\w*|cut|up to|at most|maximum|least|<"),
 )  # fmt: skip
 _PAIRS = tuple(
-    (
-        re.compile(rf"\b(?:{said})\b|(?<=,) so\b", re.I),
-        re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I),
-    )
-    if said.startswith("because")
-    else (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I))
+    (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I))
     for said, told in _PAIRED
 )
 # What a sentence may not leave out of the clauses that it repeats.

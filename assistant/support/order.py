@@ -8,6 +8,7 @@ from China".
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.quantities import agree
 from assistant.support.facets import find_marks
@@ -59,18 +60,25 @@ def _check_roles(
         key: [at for at, t in enumerate(told) if t.key == key and _is_actor(t, quote)]
         for key in {t.key for t in names}
     }
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         if one.key == other.key or not places[one.key] or not places[other.key]:
             continue
         first, last = min(places[one.key]), max(places[other.key])
-        if first < last:
-            continue  # somewhere they stand in this order
+        if first < last:  # somewhere they stand in this order
+            is_passive = "by" in _between(said, said.index(one), said.index(other))
+            if is_passive != ("by" in _between(told, first, last)) and _is_near(first, last):
+                yield Reason("order", f"{one.text}, {other.text}", True)
+            continue
         between = _between(said, said.index(one), said.index(other))
         turned = _between(told, last, first)
         if between <= _LIST and turned <= _LIST:
             continue
         if bool(between & _TURNING) == bool(turned & _TURNING):
             yield Reason("order", f"{one.text}, {other.text}", True)
+
+
+def _is_near(first: int, last: int) -> bool:
+    return last - first <= 2 * _NEAR
 
 
 def _between(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
@@ -90,9 +98,10 @@ def _check_agents(said: Sequence[Token], told: Sequence[Token], sentence: str) -
     for preposition, key in _led(told):
         held.setdefault(key, set()).add(preposition)
     for preposition, key, is_actor in _led_in(sentence, said):
-        if key in held and preposition not in held[key] and "by" in {preposition, *held[key]}:
-            yield Reason("order", f"{preposition} {key}", True)
-        elif is_actor and key not in held and preposition in ("from", "to"):
+        known = held.get(key, {preposition})
+        turned = preposition not in known and "by" in {preposition, *known}
+        receives = is_actor and key not in held and preposition in ("from", "to")
+        if turned or receives:
             yield Reason("order", f"{preposition} {key}", True)
 
 

@@ -134,11 +134,10 @@ def check_cells(claim: Sentence, statement: Statement) -> Iterator[Reason]:
     """Check that a sentence without figures tells something of what a row's cells say."""
     if not statement.is_row or claim.figures or values(claim.text, "direction"):
         return
+    if any(_ABSENT.search(cell.text) for cell in statement.cells):
+        return
     said = stems_of(claim.text)
-    told = [word for cell in statement.cells for word in stems_of(cell.text)]
-    absent = any(_ABSENT.search(cell.text) for cell in statement.cells)
-    if not absent and not any(word in said for word in told if word[0].isalpha()):
-        if not any(
-            agree(time, q) for time in claim.times for c in statement.cells for q in _times(c.text)
-        ):
-            yield Reason("cells", statement.label, False)
+    words = {word for cell in statement.cells for word in stems_of(cell.text) if word[0].isalpha()}
+    times = [time for cell in statement.cells for time in _times(cell.text)]
+    if not words & said and not any(agree(t, held) for t in claim.times for held in times):
+        yield Reason("cells", statement.label, False)

@@ -18,7 +18,7 @@ from assistant.support.support import Reason, Support
 
 
 def check_whole(sentence: str, statement: Statement, question: str = "") -> Support:
-    """Return whether a statement carries a sentence whole; else "not_found" with what stands against it.
+    """Return whether a statement carries a sentence whole, or "not_found" and why.
 
     What the question names, its year and period, a sentence need not repeat.
     """

@@ -32,8 +32,8 @@ _KINDS = {
     "plant": ("plant", "town"), "project": ("mine", "plant"), "oxide": ("element", "product"),
 }  # fmt: skip
 _OPENING = re.compile(
-    r"(?P<subject>The (?:[\w’'-]+ ){0,2}?(?P<noun>mine|plant|company|group|project|deposit|refinery|"
-    r"facility|programme|program|credit|agreement|act|law|rule|floor|loan|package|licence))\b"
+    r"(?P<subject>The (?:[\w’'-]+ ){0,2}?(?P<noun>mine|plant|company|group|project|deposit|"
+    r"refinery|facility|programme|program|credit|agreement|act|law|rule|floor|loan|package|licence))\b"
 )
 _TIMES = ("year", "date", "label", "edition")
 
