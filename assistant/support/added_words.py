@@ -159,8 +159,9 @@ def added_words(sentence: str, statement: Statement) -> Iterator[str]:
         told = around if token.kind == "word" else named | set(statement.entities)
         if token not in near and token.key not in told:
             yield token.text
-    if len(near) < _LEAST_OWN * len(telling):
-        yield "…"
+    for some in (telling, [token for token in telling if token.kind == "word"]):
+        if sum(token in near for token in some) < _LEAST_OWN * len(some):
+            yield "…"
 
 
 def own_share(sentence: str, statement: Statement) -> float:
