@@ -29,7 +29,7 @@ _SILENT = frozenset(
     value values number numbers level levels data basis terms term time period
     estimated estimate estimates estimation approximately roughly some about
     rather compared comparison against versus both each other another same
-    after before since until followed set sets under give gives gave given
+    dated after before since until followed set sets under give gives gave given
     take took takes taken u s january february march april may june july august
     september october november december
     company country firm nation

@@ -20,6 +20,7 @@ _ACTORS = frozenset("company country agency publisher mine plant law town region
 _RIVALS = frozenset("company country agency publisher element product mineral metal mine".split())
 _TURNING = frozenset("by from".split())
 _AGENTS = frozenset("by from to for".split())
+_LEADING = frozenset("of in from by to for with at than".split())
 _LIST = frozenset(", and or the".split())
 _SKIPPED = frozenset("the a an of in on at is are was were be been its it and or to s".split())
 _DONE = frozenset("took bought sold built made gave began paid lent met cut put set won".split())
@@ -150,8 +151,12 @@ def _doer(told: Sequence[Token], verb: int, quote: str) -> Token | None:
     """Return who stands nearest before a verb, None where nobody does or "by" follows it."""
     if any(t.text == "by" for t in told[verb + 1 : verb + 3]):
         return None
-    before = (t for t in reversed(told[:verb]) if _is_actor(t, quote) and t.kind == "name")
-    return next(before, None)
+    for at in range(verb - 1, -1, -1):
+        words = [t.text for t in told[max(0, at - 2) : at] if t.text not in ("the", "a", "an")]
+        is_led = bool(words) and words[-1] in _LEADING
+        if told[at].kind == "name" and _is_actor(told[at], quote) and not is_led:
+            return told[at]
+    return None
 
 
 def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:

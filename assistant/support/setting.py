@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.quantities import Quantity, agree, find_quantities
 from assistant.support.cell_figures import year_of
+from assistant.support.clauses import relevant
 from assistant.support.facets import NAMING, find_marks, is_among, values
 from assistant.support.figure_checks import same_claimed, times_of
 from assistant.support.reading import Figure, Sentence, editions_in, stems_of, years_in
@@ -51,6 +52,9 @@ def _check_year(
         if figure.quantity.kind == "count":
             continue
         same = [h for h in held if same_claimed(figure, h, claim) and h.years]
+        if not statement.is_row:  # of what stands in the same clause
+            here = years_in(relevant(claim, statement))
+            same = [h for h in same if h.years & here]
         if not same or any(h.years & asked for h in same):
             continue
         others = {y for h in held for y in h.years} | {str(year_of(c)) for c in statement.others}
@@ -122,7 +126,9 @@ def _check_kind(claim: Sentence, statement: Statement, question: str) -> Iterato
     """Check that heavy rare earths are told as such, and what was sold not as what was made."""
     told = f"{statement.label} | {statement.caption}" if statement.is_row else statement.quote
     for kind in _KINDS.findall(told):
-        if kind.lower() not in f"{claim.text} | {question}".lower() and not claim.entries:
+        if kind.lower() not in f"{claim.text} | {question}".lower() and not (
+            values(claim.text, "material") - _GENERAL
+        ):
             yield Reason("material", kind, True)
     of_label = values(statement.label, "measure")
     said = values(claim.text, "measure")

@@ -87,8 +87,7 @@ class Attribution:
         if not is_definite(sentence):
             return ()
         about = _names(f"{self.question} | {before}")
-        carriers = self._carriers(sentence, evidence)
-        return carriers if all(about & _names_around(one) for one in carriers) else ()
+        return self._carriers(sentence, [item for item in evidence if about & _about(item)])
 
     def _carriers(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
         """Return the statement that carries a sentence, or those that carry its parts."""
@@ -146,9 +145,9 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(mark.value for mark in find_marks(text) if mark.facet in NAMING)
 
 
-def _names_around(candidate: Candidate) -> frozenset[str]:
-    statement = statement_of(candidate)
-    return _names(f"{statement.own_words} | {statement.section} | {statement.title}")
+def _about(item: Evidence) -> frozenset[str]:
+    """Return what a passage is about by its heading and its source's title."""
+    return _names(f"{item.passage.context.section} | {item.source.title}")
 
 
 def _with_time(parts: tuple[str, ...]) -> tuple[str, ...]:
