@@ -42,10 +42,15 @@ _EVIDENCE = """\
 {text}
 </evidence {key}>"""
 
+# Small models lose a question that stands only before or only after some pages of evidence.
 _QUESTION = """\
+Question: {question}
+
 {evidence}
 
-Question: {question}"""
+Question: {question}
+
+The answer, in one to five sentences that take their words and figures from the evidence:"""
 
 REWRITE_QUESTION = """\
 You make the last question of a conversation about rare earths understandable without the \

@@ -6,6 +6,7 @@ after half a minute, whatever happens to the test.
 
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -88,11 +89,12 @@ class FaultServer:
 
 
 @contextmanager
-def serving(*behaviours: Behaviour) -> Iterator[FaultServer]:
+def serving(*behaviours: Behaviour, secure: ssl.SSLContext | None = None) -> Iterator[FaultServer]:
     """Serve: the first request meets the first behaviour, and so on; the last one stays."""
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(MOST_SECONDS)
-    server = FaultServer(f"http://127.0.0.1:{listener.getsockname()[1]}/v1")
+    scheme = "https" if secure else "http"
+    server = FaultServer(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/v1")
     lock = threading.Lock()
     connections: list[socket.socket] = []
 
@@ -104,8 +106,8 @@ def serving(*behaviours: Behaviour) -> Iterator[FaultServer]:
                 connections.append(accepted)
                 threading.Thread(target=answer, args=(accepted,), daemon=True).start()
 
-    def answer(accepted: socket.socket) -> None:
-        with accepted, suppress(OSError):
+    def answer(plain: socket.socket) -> None:
+        with suppress(OSError), _secured(plain, secure) as accepted:
             received = _receive(accepted)
             with lock:
                 behaviour = behaviours[min(len(server.received), len(behaviours) - 1)]
@@ -135,6 +137,10 @@ def serving(*behaviours: Behaviour) -> Iterator[FaultServer]:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
         thread.join(5)
+
+
+def _secured(plain: socket.socket, secure: ssl.SSLContext | None) -> socket.socket:
+    return secure.wrap_socket(plain, server_side=True) if secure else plain
 
 
 def unused_address() -> str:

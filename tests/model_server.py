@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 MODEL_NAME = "smollm2"
+START_SECONDS = 120.0  # on a busy machine; it is one or two
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +32,10 @@ def model_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     assert process.stdin is not None
     assert process.stdout is not None
+    timer = Timer(START_SECONDS, process.kill)
+    timer.start()
     address = process.stdout.readline().strip()
+    timer.cancel()
     if not address:
         _give_up(f"the test model does not start: {log.read_text(errors='replace')[-500:]}")
     yield f"{address}/v1"

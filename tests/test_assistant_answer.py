@@ -14,6 +14,7 @@ from assistant.answer import (
     Sentence,
     Step,
     Tokens,
+    Written,
     answer_to_json,
     cited_claim_to_json,
     evidence_to_json,
@@ -91,6 +92,7 @@ def test_an_answer_has_the_documented_form() -> None:
         seconds=Seconds(0.123456, 0.2),
         confidence=0.81234,
         tokens=Tokens(120, 7),
+        written=Written(3, 1, 1, (("figure", 1),)),
         steps=(Step("2 + 3 = 5", (1,), "5"),),
     )
     written = answer_to_json(answer)
@@ -120,9 +122,10 @@ def test_an_answer_has_the_documented_form() -> None:
         ],
         "warnings": ["Take care."],
         "model": "extractive",
-        "seconds": {"retrieve": 0.1235, "answer": 0.2},
+        "seconds": {"retrieve": 0.1235, "answer": 0.2, "model": 0.0},
         "confidence": 0.8123,
         "tokens": {"prompt": 120, "completion": 7},
+        "written": {"sentences": 3, "kept": 1, "cut": 1, "removed": {"figure": 1}},
         "table": None,
     }
     assert json.loads(json.dumps(written)) == written
@@ -140,9 +143,10 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "evidence": [],
         "warnings": [],
         "model": "extractive",
-        "seconds": {"retrieve": 0.0, "answer": 0.0},
+        "seconds": {"retrieve": 0.0, "answer": 0.0, "model": 0.0},
         "confidence": 0.0,
         "tokens": {"prompt": 0, "completion": 0},
+        "written": None,
         "table": None,
     }
 

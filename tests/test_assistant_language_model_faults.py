@@ -1,11 +1,13 @@
 """Each way in which an endpoint can fail is told in one line that says what to do."""
 
 import json
+import random
+from contextlib import suppress
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
-from endpoint_models import KEY, failure, model_at, written
+from endpoint_models import KEY, QUESTION, failure, model_at, written
 from fault_server import (
     HEAD,
     Behaviour,
@@ -20,6 +22,7 @@ from fault_server import (
 )
 
 from assistant.errors import LanguageModelError
+from assistant.language_model import Allowance, Piece
 
 NO_PATH = {"error": {"code": 404, "message": "File Not Found", "type": "not_found_error"}}
 OLLAMA_NO_MODEL = {"error": {"message": 'model "some-model" not found, try pulling it first'}}
@@ -37,6 +40,12 @@ LLAMA_TOO_LONG = {
     }
 }
 VLLM_TOO_LONG = {"message": "This model's maximum context length is 4096 tokens. However, ..."}
+EVENTS = (
+    '{"choices": [{"index": 0, "delta": {"content": "Ore."}, "finish_reason": "stop"}]}',
+    '{"choices": [], "usage": {"prompt_tokens": 5, "completion_tokens": 2}}',
+    "[DONE]",
+)
+ANSWER = "".join(f"{len(each) + 8:x}\r\ndata: {each}\n\n\r\n" for each in EVENTS) + "0\r\n\r\n"
 WRONG_KEY = {"error": {"message": "Incorrect API key provided", "type": "invalid_request_error"}}
 
 
@@ -328,3 +337,23 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     model = model_at(unused_address(), tmp_path)
     with pytest.raises(LanguageModelError, match="make it writable"):
         written(model)
+
+
+def test_tokens_that_are_none_lose_no_answer(tmp_path: Path) -> None:
+    text = {"choices": [{"index": 0, "delta": {"content": "Ore."}, "finish_reason": "stop"}]}
+    usage = {"choices": [], "usage": {"prompt_tokens": "many", "completion_tokens": None}}
+    events = [f"data: {json.dumps(event)}\n\n" for event in (text, usage)]
+    with serving(sends(*events)) as server:
+        *_, last = model_at(server.address, tmp_path).write(QUESTION, Allowance.of(20))
+    assert last == Piece("")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_damage_to_an_answer_is_told_or_harmless(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    whole = bytearray(f"{HEAD}{ANSWER}".encode())
+    for _ in range(chance.randint(1, 6)):
+        place = chance.randrange(len(whole))
+        whole[place : place + chance.randint(0, 9)] = chance.randbytes(chance.randint(0, 9))
+    with serving(raw(bytes(whole))) as server, suppress(LanguageModelError):
+        written(model_at(server.address, tmp_path), 2)

@@ -1,5 +1,6 @@
 """Follow-ups reworded by a model: taken where nothing is lost or added, else the rules stand."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -8,6 +9,7 @@ from fakes import CutReply, ScriptedModel
 
 from assistant.answer import Tokens, Turn
 from assistant.conversation import standalone_question
+from assistant.conversation.names import find_names
 from assistant.errors import LanguageModelError
 from assistant.language_model import Allowance, LanguageModel, Message, ModelStoppedError, Piece
 from assistant.rewriting import Rewritten, rewrite
@@ -339,3 +341,29 @@ def test_new_topics_of_our_conversations_are_not_put_to_the_model() -> None:
                 rewritten(turn.question, turns, model)
             turns += [Turn("user", turn.question), Turn("assistant", turn.answer)]
     assert model.prompts == []
+
+
+def _lies(question: str) -> Iterator[str]:
+    """Yield a question with one thing swapped, dropped or added."""
+    for use in find_names(question):
+        before, after_it = question[: use.start], question[use.end :]
+        for other in ("Greenland", "Iluka", "holmium", "MCS 2019"):
+            yield f"{before}{other}{after_it}"
+    for year in re.finditer(r"\b20\d\d\b", question):
+        yield f"{question[: year.start()]}{int(year[0]) - 1}{question[year.end() :]}"
+        yield f"{question[: year.start()].rstrip()}{question[year.end() :]}"
+    for added in ("in 2011", "in Greenland", "in grams", "without tax", "of 12,345 tons"):
+        yield f"{question[:-1]} {added}?"
+
+
+def test_each_lie_about_our_conversations_is_refused() -> None:
+    told = 0
+    for conversation in load_conversations(CONVERSATIONS)[::3]:
+        turns: list[Turn] = []
+        for turn in conversation.turns:
+            by_rules = standalone_question(turn.question, turns)
+            for line in _lies(by_rules) if by_rules != turn.question else ():
+                assert rewritten(turn.question, turns, ScriptedModel(line)).question == by_rules
+                told += 1
+            turns += [Turn("user", turn.question), Turn("assistant", turn.answer)]
+    assert told > 400

@@ -138,6 +138,7 @@ def test_a_model_without_address_or_name_is_refused(tmp_path: Path, name: str) -
         ("localhost:11434", "give an address such as http://localhost:11434/v1"),
         ("https://", "give an address such as"),
         ("https://me:secret@host/v1", "give the key in RARE_EARTH_MODEL_KEY"),
+        ("https://host/v1?key=secret", "give the key in RARE_EARTH_MODEL_KEY"),
     ],
 )
 def test_an_address_that_is_none_or_holds_a_key_is_refused(

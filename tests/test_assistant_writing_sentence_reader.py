@@ -50,3 +50,16 @@ def test_marks_of_other_makers_are_taken_out() -> None:
 
 def test_an_empty_text_has_no_sentences() -> None:
     assert read(SentenceReader(), "", " \n ") == ()
+
+
+@pytest.mark.parametrize("length", [1, 5, 1000])
+def test_what_a_model_thought_aloud_is_not_read(length: int) -> None:
+    reader = SentenceReader()
+    text = f"<think>Perhaps 5 t. Or 6 t [k9].</think>\n\n{TEXT}"
+    pieces = [text[at : at + length] for at in range(0, len(text), length)]
+    assert read(reader, *pieces) == SENTENCES
+    assert "k9" not in reader.keys
+
+
+def test_a_thought_without_an_end_is_no_answer() -> None:
+    assert read(SentenceReader(), "<think>Perhaps 5 t. Or 6 t.") == ()

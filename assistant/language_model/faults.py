@@ -7,29 +7,28 @@ libraries hold the request with the key, so none of them is passed on.
 import re
 import socket
 import ssl
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from http import HTTPStatus
-from math import ceil, isfinite
+from math import ceil
 
 from assistant.language_model.served_model import ServedModel
+from assistant.language_model.told import wait_told, words_told
 
-_MOST_WORDS = 200
 _ADDRESS = "RARE_EARTH_MODEL_ADDRESS"
 _MODEL = "RARE_EARTH_MODEL"
 _KEY = "RARE_EARTH_MODEL_KEY"
 _SECONDS = "RARE_EARTH_MODEL_SECONDS"
+_SET_ADDRESS = f"set {_ADDRESS} to the API, which often ends in /v1"
 _NO_MODEL = re.compile(
     r"model\b.*\b(not found|not exist|not loaded|not supported|unknown|no such)"
     r"|(unknown|invalid|no such|not find)\b.*\bmodel",
     re.IGNORECASE,
 )
 _TOO_LONG = re.compile(
-    r"context (size|length|window)|maximum context|too (long|many tokens)", re.IGNORECASE
+    r"context (size|length|window)|maximum context|too many tokens|(prompt|input) is too long",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +44,7 @@ class Fault:
 class BadReply(Enum):
     """In which ways a reply is none: what is said of it, and whether it may pass."""
 
-    WEB_PAGE = f"answers with a web page; set {_ADDRESS} to the API, which often ends in /v1", False
+    WEB_PAGE = f"answers with a web page; {_SET_ADDRESS}", False
     PACKED = "answers with packed data although plain text was asked for; ask its operator", False
     ENDLESS = "sends more than an answer can be; look into its log, or take another model", False
     NO_STREAM = f"does not answer as an OpenAI-compatible endpoint; correct {_ADDRESS}", False
@@ -94,14 +93,14 @@ def fault_of(error: Exception, served: ServedModel) -> Fault:
             said = f"the language model at {served.place} {cause.reply.said}"
             return Fault(said, cause.reply.passing)
     if isinstance(error, openai.APIStatusError):
-        told = _wait_told(error.response.headers.get("retry-after", ""))
-        return _refusal(error.status_code, _words(error, served), told, served)
+        wait = wait_told(error.response.headers.get("retry-after", ""))
+        refusal = _Refusal(error.status_code, words_told(error.body, served), wait)
+        return _refusal_fault(refusal, served)
     if isinstance(error, (openai.APIConnectionError, httpx.TransportError)):
         return _connection_fault(error, served)
     if isinstance(error, openai.APIError):  # an error told within the stream
-        code = error.body.get("code") if isinstance(error.body, dict) else None
-        status = code if isinstance(code, int) else HTTPStatus.INTERNAL_SERVER_ERROR
-        return _refusal(status, _words(error, served), None, served)
+        refusal = _Refusal(_status_in(error.body), words_told(error.body, served))
+        return _refusal_fault(refusal, served)
     return Fault(
         f"the language model {served.name} cannot be asked at {served.place}, or sends what cannot "
         f"be read; correct {_MODEL} or {_ADDRESS}, or look into its log"
@@ -126,42 +125,54 @@ def busy_fault(served: ServedModel, at_once: int) -> Fault:
     )
 
 
-def _refusal(status: int, words: str, wait: float | None, served: ServedModel) -> Fault:
-    """Return the fault for a status that is none of success, with the endpoint's own words."""
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A status that is none of success, with what the endpoint tells beside it."""
+
+    status: int
+    words: str
+    wait_seconds: float | None = None
+
+    @property
+    def says(self) -> str:
+        """The endpoint's words, led in; "" where it has none."""
+        return f' and says "{self.words}"' if self.words else ""
+
+    @property
+    def when(self) -> str:
+        """When to ask again."""
+        return "later" if self.wait_seconds is None else f"in {ceil(self.wait_seconds)} seconds"
+
+
+def _refusal_fault(refusal: _Refusal, served: ServedModel) -> Fault:
+    """Return the fault for a status that is none of success."""
+    status, says = refusal.status, refusal.says
     place = f"the language model at {served.place}"
+    wait = refusal.wait_seconds
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        when = f"in {ceil(wait)} seconds" if wait is not None else "later"
-        return Fault(f"{place} takes no more requests now{words}; ask again {when}", True, wait)
+        said = f"{place} takes no more requests now{says}; ask again {refusal.when}"
+        return Fault(said, True, wait)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         what, act = ("the key", "correct") if served.key else ("a request without a key", "set")
-        return Fault(f"{place} refuses {what} (status {status}){words}; {act} {_KEY}")
-    if _TOO_LONG.search(words) or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return Fault(
-            f"{place} has no room for the evidence{words}; serve {served.name} with a larger "
-            "context"
-        )
-    if status < HTTPStatus.INTERNAL_SERVER_ERROR and _NO_MODEL.search(words):
-        return Fault(f"{place} has no model {served.name!r}{words}; correct {_MODEL}")
+        return Fault(f"{place} refuses {what} (status {status}){says}; {act} {_KEY}")
+    if _TOO_LONG.search(says) or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        larger = f"serve {served.name} with a larger context"
+        return Fault(f"{place} has no room for the evidence{says}; {larger}")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        advice = f"ask again {refusal.when}, or look into its log"
+        return Fault(f"{place} failed (status {status}){says}; {advice}", True, wait)
+    if _NO_MODEL.search(says):
+        return Fault(f"{place} has no model {served.name!r}{says}; correct {_MODEL}")
     if status == HTTPStatus.NOT_FOUND:
-        return Fault(
-            f"nothing is served at {served.place}{words}; set {_ADDRESS} to the API, which often "
-            "ends in /v1"
-        )
+        return Fault(f"nothing is served at {served.place}{says}; {_SET_ADDRESS}")
     if status < HTTPStatus.BAD_REQUEST:
         return Fault(
             f"{served.place} sends to another address (status {status}), which is not followed; "
             f"set {_ADDRESS} to the right one"
         )
-    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        passing = status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY)
-        return Fault(
-            f"{place} refuses the request (status {status}){words}; check {_MODEL}", passing
-        )
-    when = f"in {ceil(wait)} seconds" if wait is not None else "later"
     return Fault(
-        f"{place} failed (status {status}){words}; ask again {when}, or look into its log",
-        True,
-        wait,
+        f"{place} refuses the request (status {status}){says}; check {_MODEL}",
+        passing=status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY),
     )
 
 
@@ -187,43 +198,17 @@ def _connection_fault(error: Exception, served: ServedModel) -> Fault:
     return Fault(f"the language model at {served.place} {BadReply.BROKEN.said}", passing=True)
 
 
+def _status_in(body: object) -> int:
+    """Return the status that an error within a stream tells; that of a failure if it tells none."""
+    code = body.get("code") if isinstance(body, dict) else None
+    if isinstance(code, int) and HTTPStatus.BAD_REQUEST <= code < 600:
+        return code
+    return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """Yield an error and what it came from."""
     cause: BaseException | None = error
     while cause is not None:
         yield cause
         cause = cause.__cause__ or cause.__context__
-
-
-def _words(error: Exception, served: ServedModel) -> str:
-    """Return the endpoint's own words as they may be shown, led in; "" where it has none."""
-    import openai
-
-    body = error.body if isinstance(error, openai.APIError) else None
-    while isinstance(body, dict):
-        body = body.get("message") or body.get("detail") or body.get("error")
-    text = body if isinstance(body, str) else ""
-    if "<html" in text.lower() or "<!doctype" in text.lower():
-        return ""
-    plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
-    line = " ".join(plain.split())
-    if served.key:
-        line = line.replace(served.key, "[key]")
-    if len(line) > _MOST_WORDS:
-        line = line[:_MOST_WORDS].rstrip() + "..."
-    return f' and says "{line}"' if line else ""
-
-
-def _wait_told(header: str) -> float | None:
-    """Return the seconds of a Retry-After header, given as a number or as a date."""
-    try:
-        seconds = float(header)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(header)
-        except ValueError:
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        seconds = (moment - datetime.now(UTC)).total_seconds()
-    return max(0.0, seconds) if isfinite(seconds) else None

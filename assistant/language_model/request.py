@@ -72,7 +72,7 @@ class Request:
         if self._wire is not None:
             self._wire.cut()
         if self._thread.ident is not None:
-            # One that looks a name up cannot be woken: it ends by itself and holds nothing.
+            # One that looks a name up cannot be woken; it ends, and frees its slot, after that.
             self._thread.join(_ENDING_SECONDS)
 
     def _late(self) -> Fault:
@@ -89,7 +89,7 @@ class Request:
                 if has_slot:
                     self._is_waiting = False
                     self._try()
-        except Exception as error:
+        except Exception as error:  # what nobody foresaw must reach the reader, too
             self._came.put(error)
         else:
             if not self._is_over():

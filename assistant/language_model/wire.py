@@ -57,12 +57,13 @@ class Wire(httpx.BaseTransport):
         """End the connection, or the one to be made; a thread that waits for it wakes up."""
         with self._lock:
             self._is_cut = True
-            if self._socket is not None:
-                _shut(self._socket)
+            self._shut()
 
     def close(self) -> None:
         """Free the connection."""
         with self._lock:
+            if self._socket is not None:
+                self._socket.close()
             self._socket = None
         self._transport.close()
 
@@ -84,12 +85,18 @@ class Wire(httpx.BaseTransport):
         }
 
     def _note_connection(self, event: str, info: dict[str, Any]) -> None:
-        """Remember the socket; a closed one would not wake a thread that reads from it."""
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+        """Keep the socket by a handle of our own, which stays when it is wrapped for TLS."""
+        if event == "connection.connect_tcp.complete":
             with self._lock:
-                self._socket = info["return_value"].get_extra_info("socket")
-                if self._is_cut and self._socket is not None:
-                    _shut(self._socket)
+                self._socket = info["return_value"].get_extra_info("socket").dup()
+                if self._is_cut:
+                    self._shut()
+
+    def _shut(self) -> None:
+        """Shut the connection: closing it would not wake a thread that reads from it."""
+        if self._socket is not None:
+            with suppress(OSError):  # gone before
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 class _Bounded(httpx.SyncByteStream):
@@ -128,9 +135,3 @@ def _trusted(served: ServedModel) -> ssl.SSLContext | bool:
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
-
-
-def _shut(connection: socket.socket) -> None:
-    with suppress(OSError):  # closed by the other side before
-        # Past SSLSocket.shutdown, which forgets the session that another thread may be reading.
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -7,6 +7,8 @@ from assistant.sentences import sentence_spans
 # "[k4f7]", "[1]", "【4†source】"; not the words of a link: "[USGS](https://...)".
 _MARK = re.compile(r"[ \t]*[\[【](?P<key>[^\[\]【】\n]{1,60})[\]】](?=[^(])")
 
+_THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as part of the answer
+
 
 class SentenceReader:
     """Takes a text piece by piece and gives its sentences as soon as each is whole.
@@ -23,7 +25,10 @@ class SentenceReader:
 
         A sentence is whole when the next has begun: "No. 18" may yet follow "No.".
         """
-        self._text = _MARK.sub(self._without, self._text + piece)
+        self._text += piece
+        if self._is_thinking():
+            return ()
+        self._text = _MARK.sub(self._without, self._text)
         spans = sentence_spans(self._text)
         if len(spans) < 2:
             return ()
@@ -33,9 +38,20 @@ class SentenceReader:
 
     def rest(self) -> tuple[str, ...]:
         """Return what is left at the end of the text."""
+        if self._is_thinking():
+            return ()
         text = _MARK.sub(self._without, f"{self._text} ")
         self._text = ""
         return tuple(text[first:last] for first, last in sentence_spans(text))
+
+    def _is_thinking(self) -> bool:
+        """Tell whether the text is still what the model thought aloud, and drop it once it ends."""
+        if not self._text.lstrip().startswith(_THOUGHT):
+            return False
+        _, end, after = self._text.partition(_THOUGHT_END)
+        if end:
+            self._text = after
+        return not end
 
     def _without(self, mark: re.Match[str]) -> str:
         self.keys.append(mark["key"].strip())

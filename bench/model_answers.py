@@ -1,0 +1,82 @@
+"""Answers of a language model after they were checked, to be read by hand beside their sources.
+
+    RARE_EARTH_MODEL=... RARE_EARTH_MODEL_ADDRESS=... python -m bench.model_answers CASES \\
+        --home HOME --count 50 --out FILE.md
+
+asks the questions of a case file in their order until so many answers show words of the model, and
+writes them with the quotes that carry them. Printed: how many sentences survived the check.
+"""
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.answer import Answer, page_place
+from assistant.assistant import Assistant
+from assistant.evaluation.loading.case_files import load_cases
+from assistant.settings import load_settings
+
+
+def main() -> None:
+    """Ask, print the counts, and write the answers."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("cases", type=Path)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=50)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    assistant = Assistant(load_settings(os.environ, options.home))
+    cases = [case for case in load_cases(options.cases) if case.use == "ask"]
+    asked: list[Answer] = []
+    try:
+        for case in cases:
+            answer = assistant.ask(case.question, case.turns)
+            asked.append(answer)
+            shown = [one for one in asked if one.model != "extractive"]
+            print(f"{len(asked)} asked, {len(shown)} shown", end="\r", file=sys.stderr)
+            if len(shown) == options.count:
+                break
+    finally:
+        assistant.close()
+    counts = "\n".join(_counts(asked))
+    print(counts)
+    told = "\n".join(line for number, one in enumerate(shown, 1) for line in _told(number, one))
+    options.out.write_text(f"{counts}\n\n{told}\n", encoding="utf-8")
+
+
+def _counts(asked: Sequence[Answer]) -> Iterator[str]:
+    written = [answer.written for answer in asked if answer.written]
+    removed: Counter[str] = Counter()
+    for one in written:
+        removed.update(dict(one.removed))
+    total = sum(one.sentences for one in written)
+    kept, cut = sum(one.kept for one in written), sum(one.cut for one in written)
+    shown = sum(answer.model != "extractive" for answer in asked)
+    yield f"- questions asked: {len(asked)}; put to the model: {len(written)}"
+    yield f"- answers that show the model's words: {shown}"
+    yield f"- sentences that it wrote: {total}; kept whole {kept}, cut {cut}"
+    yield f"- share of its sentences that survived: {(kept + cut) / (total or 1):.2f}"
+    yield f"- left out: {', '.join(f'{reason} {count}' for reason, count in removed.most_common())}"
+    tokens = sum(answer.tokens.completion for answer in asked)
+    yield f"- tokens that it wrote: {tokens}"
+
+
+def _told(number: int, answer: Answer) -> Iterator[str]:
+    yield f"## {number}. {answer.standalone_question}\n"
+    yield f"{answer.text}\n"
+    for citation in answer.citations:
+        place = page_place(citation.source, citation.page, citation.page_label)
+        quote = " ".join(citation.quote.split())
+        yield f"- [{citation.number}] {citation.source.title}, {place}: “{quote}”"
+        context = citation.context
+        columns = " | ".join(filter(None, context.header))
+        if around := "; ".join(filter(None, (context.caption, columns, context.unit))):
+            yield f"  ({around})"
+    yield ""
+
+
+if __name__ == "__main__":
+    main()
