@@ -5,6 +5,7 @@ Every word of "China took 70% of its imports from Japan" stands in "Japan took 7
 from China".
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +21,10 @@ _ACTORS = frozenset("company country agency publisher mine plant law town region
 _RIVALS = frozenset("company country agency publisher element product mineral metal mine".split())
 _TURNING = frozenset("by from".split())
 _AGENTS = frozenset("by from to for".split())
+_VERB = re.compile(
+    r"\w{2,}ed|\w{2,}[^s\W]s|took|bought|sold|built|made|gave|began|paid|lent|won|lost|held|said|"
+    r"told|rose|fell"
+)
 _LEADING = frozenset("of in from by to for with at than".split())
 _LIST = frozenset(", and or the".split())
 _SKIPPED = frozenset("the a an of in on at is are was were be been its it and or to s".split())
@@ -139,7 +144,7 @@ def _check_subjects(
         if not _is_actor(token, f" {sentence}" if token.kind == "word" else sentence):
             continue
         verb = said[at + 1]
-        if verb.kind != "word" or verb.is_mark or verb.text in _SKIPPED:
+        if _is_led(said, at) or verb.kind != "word" or not _VERB.fullmatch(verb.text):
             continue
         places = [i for i, t in enumerate(told) if t.kind == "word" and t.key == verb.key]
         doers = [_doer(told, place, quote) for place in places]
@@ -152,11 +157,15 @@ def _doer(told: Sequence[Token], verb: int, quote: str) -> Token | None:
     if any(t.text == "by" for t in told[verb + 1 : verb + 3]):
         return None
     for at in range(verb - 1, -1, -1):
-        words = [t.text for t in told[max(0, at - 2) : at] if t.text not in ("the", "a", "an")]
-        is_led = bool(words) and words[-1] in _LEADING
-        if told[at].kind == "name" and _is_actor(told[at], quote) and not is_led:
+        if told[at].kind == "name" and _is_actor(told[at], quote) and not _is_led(told, at):
             return told[at]
     return None
+
+
+def _is_led(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a preposition stands before a name, its article aside."""
+    words = [t.text for t in tokens[max(0, at - 2) : at] if t.text not in ("the", "a", "an")]
+    return bool(words) and words[-1] in _LEADING
 
 
 def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:
