@@ -132,6 +132,8 @@ kind type sort
 build built construction
 """
 _OXIDE = ("oxide", "oxides", "equivalent")
+_MATERIALS = frozenset("element product mineral metal".split())  # "it" is hardly one of many
+_RESULTS = frozenset(("profit", "loss"))  # which are made
 _REO = re.compile(r"\bT?REO\b")
 _NEAR_BEFORE = 240  # characters of the sentences before
 # What a statement opens with that is about what stands before it.
@@ -152,8 +154,8 @@ def added_words(sentence: str, statement: Statement) -> Iterator[str]:
     before = statement.before[-_NEAR_BEFORE:] if _POINTS.match(statement.quote) else ""
     near_by = f"{statement.section} | {statement.caption} | {before}"
     around = stems_of(near_by)
-    notes = " | ".join(statement.notes)
-    named = _names(f"{near_by} | {notes} | {statement.title} | {statement.source_words}")
+    about = (statement.section, statement.caption, *statement.notes, statement.title)
+    named = _names(" | ".join((*about, statement.source_words))) | _names(before, _MATERIALS)
     telling, near = _telling(sentence, statement)
     for token in telling:
         told = around if token.kind == "word" else named | set(statement.entities)
@@ -181,6 +183,7 @@ def _telling(sentence: str, statement: Statement) -> tuple[list[Token], list[Tok
         for token in telling
         if _is_told(token, own, named)
         or (token.text in _RARE_EARTHS and not values(own_text, "material"))
+        or (token.text == "made" and bool(values(own_text, "measure") & _RESULTS))
         or (token.text in _OXIDE and bool(_REO.search(f"{own_text} | {statement.section}")))
         or (token.key in statement.entities and not _of_kind(token, own_text))
     ]
@@ -204,8 +207,10 @@ def _is_told(token: Token, own: frozenset[str], named: frozenset[str]) -> bool:
     return token.key in own or bool(_like(token.key) & own)
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(token.key for token in read_tokens(text) if token.kind == "name")
+def _names(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the names of a text, those of some kinds aside."""
+    names = (token for token in read_tokens(text) if token.kind == "name")
+    return frozenset(token.key for token in names if token.facet not in without)
 
 
 def _own_stems(statement: Statement) -> frozenset[str]:

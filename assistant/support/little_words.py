@@ -84,7 +84,7 @@ _KEPT = (
         r"(?:only )?when (?:they|it|these|this) (?:is|are|has|have))\b",
         re.I,
     ),
-    re.compile(r"\b(?:may|might|could|perhaps|possibly|presumably|probably)\b"),
+    re.compile(r"\b(?:may|might|can|could|perhaps|possibly|presumably|probably)\b"),
     re.compile(r"\b(?:nearly|almost|virtually|practically) (?=all|every|none|no\b)", re.I),
     re.compile(
         r"\b(?:older|superseded|outdated|former(?:ly)?|until then|had been|once|proposals?|draft|"
@@ -98,7 +98,7 @@ _KEPT_BY = (
         re.I,
     ),
     re.compile(
-        r"\b(?:may|might|could|can|perhaps|possibly|presumably|probably|plans?|planned|goals?|"
+        r"\b(?:may|might|could|can|able|capacit(?:y|ies)|designed|perhaps|possibly|presumably|probably|plans?|planned|goals?|"
         r"appears?|likely|expected|forecast|is to|are to)\b"
     ),
     re.compile(r"\b(?:nearly|almost|virtually|practically|most|mostly)\b", re.I),

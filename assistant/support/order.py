@@ -43,6 +43,7 @@ def check_order(sentence: str, statement: Statement) -> Iterator[Reason]:
     yield from _check_neighbours(said, told)
     yield from _check_done(said, told)
     yield from _check_subjects(said, told, sentence, statement.quote)
+    yield from _check_swapped(said, told)
 
 
 @lru_cache(maxsize=5_000)
@@ -105,7 +106,9 @@ def _check_agents(said: Sequence[Token], told: Sequence[Token], sentence: str) -
         held.setdefault(key, set()).add(preposition)
     for preposition, key, is_actor in _led_in(sentence, said):
         known = held.get(key, {preposition})
-        turned = preposition not in known and "by" in {preposition, *known}
+        turned = preposition not in known and (
+            "by" in {preposition, *known} or {preposition, *known} == {"from", "to"}
+        )
         receives = is_actor and key not in held and preposition in ("from", "to")
         if turned or receives:
             yield Reason("order", f"{preposition} {key}", True)
@@ -165,7 +168,7 @@ def _doer(told: Sequence[Token], verb: int, quote: str) -> Token | None:
 def _is_led(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a preposition stands before a name, its article aside."""
     words = [t.text for t in tokens[max(0, at - 2) : at] if t.text not in ("the", "a", "an")]
-    return bool(words) and words[-1] in _LEADING
+    return bool(words) and words[-1] in {*_LEADING, "("}
 
 
 def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:
@@ -215,6 +218,35 @@ def _is_rival(one: Token, other: Token) -> bool:
             return False
         return not agree(one.quantity, other.quantity)
     return one.facet == other.facet and one.key != other.key
+
+
+def _check_swapped(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:
+    """Yield verbs that stand between two words which have changed sides: "A told B"."""
+    for at, verb in enumerate(said):
+        if verb.kind != "word" or not _VERB.fullmatch(verb.text):
+            continue
+        before, after = _sides(said, at)
+        for place in (i for i, t in enumerate(told) if t.kind == "word" and t.key == verb.key):
+            left, right = _sides(told, place)
+            swapped = before[:1] and after[:1] and before[0] in right and after[0] in left
+            passive = "by" in _texts(said, at) or "by" in _texts(told, place)
+            if swapped and not passive and before[0] not in left and after[0] not in right:
+                yield Reason("order", verb.text, True)
+
+
+def _sides(tokens: Sequence[Token], at: int) -> tuple[list[str], list[str]]:
+    """Return the keys of the nearest telling tokens before and after a place."""
+    sides = (tokens[:at][::-1], tokens[at + 1 :])
+    before, after = ([t.key for t in side if _tells(t)][:_NEAR] for side in sides)
+    return before, after
+
+
+def _texts(tokens: Sequence[Token], at: int) -> list[str]:
+    return [token.text for token in tokens[at + 1 : at + 3]]
+
+
+def _tells(token: Token) -> bool:
+    return not token.is_mark and token.text not in _SKIPPED
 
 
 def _check_done(said: Sequence[Token], told: Sequence[Token]) -> Iterator[Reason]:

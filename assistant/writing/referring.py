@@ -32,7 +32,7 @@ _KINDS = {
     "plant": ("plant", "town"), "project": ("mine", "plant"), "oxide": ("element", "product"),
 }  # fmt: skip
 _OPENING = re.compile(
-    r"(?P<subject>The (?:[\w’'-]+ ){0,2}?(?P<noun>mine|plant|company|group|project|deposit|"
+    r"(?P<subject>(?:The|An?) (?:[\w’'-]+ ){0,2}?(?P<noun>mine|plant|company|group|project|deposit|"
     r"refinery|facility|programme|program|credit|agreement|act|law|rule|floor|loan|package|licence))\b"
 )
 _TIMES = ("year", "date", "label", "edition")
@@ -88,7 +88,7 @@ def _subject(before: str, kind: str) -> str:
     if opening and kind in ("", opening["noun"].lower()):
         first = mentions[0].start if mentions else len(before)
         if first >= opening.start("noun"):
-            return opening["subject"]
+            return re.sub(r"^An? ", "The ", opening["subject"])
     return named
 
 
