@@ -21,6 +21,7 @@ from assistant.evaluation.reports.shown_numbers import (
 from assistant.evaluation.summary import (
     Latency,
     Mean,
+    ModelWords,
     Refusals,
     Separation,
     Slice,
@@ -50,6 +51,7 @@ SUMMARY = Summary(
     ),
     latencies=(Latency("whole", 1204, 0.004, 0.5, 1.0, 12.4),),
     tokens=Tokens(12_000, 340),
+    model_words=ModelWords(9, 4, 30, 6, 1),
 )
 NOTHING = Summary(
     Slice("all", "all", 1, 0, 0, (replace(RIGHT, mean=None, scored=0),)),
@@ -57,6 +59,7 @@ NOTHING = Summary(
     Refusals((), (), None),
     (),
     Tokens(0, 0),
+    ModelWords(0, 0, 0, 0, 0),
 )
 
 
@@ -76,6 +79,7 @@ def test_summary_tells_means_with_intervals_kinds_time_and_tokens() -> None:
         "time   median    90 %    95 %  99 %  cases",
         "whole  4.0 ms  0.50 s  1.00 s  12 s  1,204",
         "tokens: 12,000 taken, 340 given",
+        "model: 4 of 9 answers show its words; of 30 sentences 6 kept, 1 cut",
     ]
 
 

@@ -1,5 +1,6 @@
 """A run in figures, held against means worked out by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.evaluation.scoring import SCORE_NAMES, Scores
 from assistant.evaluation.summary import (
     Dimension,
     Mean,
+    ModelWords,
     Separation,
     Slice,
     Tokens,
@@ -111,6 +113,23 @@ def test_percentiles_leave_failed_and_untimed_cases_out() -> None:
     assert percentiles == pytest.approx((0.4, 0.64, 0.67, 0.694))
     assert (answer.count, answer.median) == (4, 1.0)
     assert (whole.part, whole.count, whole.median) == ("whole", 3, 3.0)
+
+
+def test_what_became_of_a_models_sentences_is_added_up() -> None:
+    written = [
+        {"sentences": 5, "kept": 2, "cut": 1, "removed": {"figure": 2}},
+        {"sentences": 3, "kept": 0, "cut": 0, "removed": {"unsupported": 3}},
+        None,
+    ]
+    results = tuple(
+        replace(
+            RUN.results[0], id=case.id, answer=said(0.5, 0.1) | {"written": one, "model": model}
+        )
+        for case, one, model in zip(
+            RUN.cases, written, ("scribe", "extractive", "extractive"), strict=False
+        )
+    )
+    assert summarize(replace(RUN, results=results)).model_words == ModelWords(2, 1, 8, 2, 1)
 
 
 def test_tokens_are_added_up() -> None:

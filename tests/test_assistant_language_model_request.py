@@ -210,3 +210,19 @@ def test_what_came_in_time_is_read_also_after_it(tmp_path: Path) -> None:
         time.sleep(0.8)
         came += [piece.text for piece in pieces]
     assert "".join(came) == "Nigeria mined ore."
+
+
+@pytest.mark.parametrize("name", ["max_tokens", "temperature", "stream_options"])
+def test_a_parameter_that_an_endpoint_refuses_is_left_out(name: str, tmp_path: Path) -> None:
+    error = {"error": {"message": f"Unsupported parameter: '{name}' is not supported here."}}
+    with serving(refuses(400, error), answers("Mined.")) as server:
+        assert written(model_at(server.address, tmp_path)) == "Mined."
+        first, second = server.received
+    assert first.body[name] != second.body.get(name)
+
+
+def test_a_parameter_that_is_refused_again_is_told(tmp_path: Path) -> None:
+    error = {"error": {"message": "temperature is wrong"}}
+    with serving(refuses(400, error)) as server:
+        assert "temperature is wrong" in failure(model_at(server.address, tmp_path))
+        assert len(server.received) == 2

@@ -96,6 +96,20 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelWords:
+    """What became of what a language model wrote: `shown` of the `answers` put to it show words.
+
+    Of its `sentences` some were kept whole and some cut to a part; the others were left out.
+    """
+
+    answers: int
+    shown: int
+    sentences: int
+    kept: int
+    cut: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A run in figures. `slices` hold the values of each dimension in order."""
 
@@ -104,6 +118,7 @@ class Summary:
     refusals: Refusals
     latencies: tuple[Latency, ...]
     tokens: Tokens
+    model_words: ModelWords
 
     def by(self, dimension: Dimension) -> tuple[Slice, ...]:
         """Return the slices of one dimension."""
@@ -124,6 +139,7 @@ def summarize(run: Run) -> Summary:
         refusals=_refusals(ran),
         latencies=tuple(_latencies([result for _, result in ran])),
         tokens=_tokens([result for _, result in ran]),
+        model_words=_model_words([result for _, result in ran]),
     )
 
 
@@ -236,7 +252,7 @@ def _latencies(results: Sequence[CaseResult]) -> Iterator[Latency]:
         if result.seconds:
             parts["whole"].append(result.seconds)
     for part, values in parts.items():
-        if values:
+        if any(values):
             median, p90, p95, p99 = (percentile(values, q) or 0.0 for q in (50, 90, 95, 99))
             yield Latency(part, len(values), median, p90, p95, p99)
 
@@ -244,3 +260,15 @@ def _latencies(results: Sequence[CaseResult]) -> Iterator[Latency]:
 def _tokens(results: Iterable[CaseResult]) -> Tokens:
     spent = [spent_tokens(result.answer) for result in results if result.answer is not None]
     return Tokens(sum(prompt for prompt, _ in spent), sum(completion for _, completion in spent))
+
+
+def _model_words(results: Iterable[CaseResult]) -> ModelWords:
+    answers = [result.answer for result in results if (result.answer or {}).get("written")]
+    written = [answer["written"] for answer in answers if answer]
+    return ModelWords(
+        answers=len(written),
+        shown=sum(answer["model"] != "extractive" for answer in answers if answer),
+        sentences=sum(one["sentences"] for one in written),
+        kept=sum(one["kept"] for one in written),
+        cut=sum(one["cut"] for one in written),
+    )

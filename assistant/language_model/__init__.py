@@ -7,6 +7,7 @@ from assistant.language_model.model import (
     Message,
     ModelStoppedError,
     Piece,
+    estimated_tokens,
 )
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Message",
     "ModelStoppedError",
     "Piece",
+    "estimated_tokens",
     "model_of",
 ]

@@ -1,6 +1,6 @@
 """One request to an endpoint through LlamaIndex's OpenAILike, which is opened here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from assistant.answer import Tokens
 from assistant.language_model.faults import BadReply, BadReplyError
@@ -8,8 +8,9 @@ from assistant.language_model.model import Allowance, Message, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.wire import Wire
 
-_MOST_TOKENS = 1024  # of an answer: some twenty sentences
+_MOST_TOKENS = 600  # of an answer: some ten sentences
 _MOST_CHARS = 16_000  # where an endpoint does not keep to them
+_DEFAULT_TEMPERATURE = 1.0  # the only one that some endpoints take
 _NO_KEY = "none"  # our key is put on the wire and stays out of objects that libraries print
 
 
@@ -19,9 +20,15 @@ def load_libraries() -> None:
 
 
 def chat(
-    served: ServedModel, messages: Sequence[Message], allowance: Allowance, wire: Wire
+    served: ServedModel,
+    messages: Sequence[Message],
+    allowance: Allowance,
+    wire: Wire,
+    without: Collection[str] = (),
 ) -> Iterator[Piece]:
     """Yield what the model writes to messages; the last piece has the tokens, where told.
+
+    `without` names what an endpoint refuses of "max_tokens", "temperature" and "stream_options".
 
     Raises what the libraries raise (see `faults`), and BadReplyError.
     """
@@ -36,15 +43,16 @@ def chat(
             api_base=served.address,
             api_key=_NO_KEY,
             is_chat_model=True,
-            temperature=0.0,
-            max_tokens=_MOST_TOKENS,
+            temperature=_DEFAULT_TEMPERATURE if "temperature" in without else 0.0,
+            max_tokens=None if "max_tokens" in without else _MOST_TOKENS,
             max_retries=0,
             timeout=allowance.left(),
             http_client=client,
         )
         tokens, chars, ending, parts = Tokens(), 0, "", 0
         asked = [ChatMessage(role=each.role, content=each.content) for each in messages]
-        for part in model.stream_chat(asked, stream_options={"include_usage": True}):
+        options = {} if "stream_options" in without else {"stream_options": {"include_usage": True}}
+        for part in model.stream_chat(asked, **options):
             parts += 1
             tokens = _tokens(part.additional_kwargs) or tokens
             ending = _ending(part.raw) or ending

@@ -26,6 +26,7 @@ _NO_MODEL = re.compile(
     r"|(unknown|invalid|no such|not find)\b.*\bmodel",
     re.IGNORECASE,
 )
+_PARAMETER = re.compile(r"\b(?:max_tokens|temperature|stream_options)\b")
 _TOO_LONG = re.compile(
     r"context (size|length|window)|maximum context|too many tokens|(prompt|input) is too long",
     re.IGNORECASE,
@@ -34,11 +35,15 @@ _TOO_LONG = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What failed and what to do; whether it may pass, and after how many seconds if told."""
+    """What failed and what to do; whether it may pass, and after how many seconds if told.
+
+    `refused` names the one of our parameters that an endpoint does not know, "" for none.
+    """
 
     message: str
     passing: bool = False
     wait_seconds: float | None = None
+    refused: str = ""
 
 
 class BadReply(Enum):
@@ -170,9 +175,11 @@ def _refusal_fault(refusal: _Refusal, served: ServedModel) -> Fault:
             f"{served.place} sends to another address (status {status}), which is not followed; "
             f"set {_ADDRESS} to the right one"
         )
+    refused = _PARAMETER.search(says)
     return Fault(
         f"{place} refuses the request (status {status}){says}; check {_MODEL}",
         passing=status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY),
+        refused=refused.group() if refused else "",
     )
 
 

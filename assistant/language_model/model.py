@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 from assistant.answer import Tokens
 from assistant.errors import LanguageModelError
 
+_LETTERS_A_TOKEN = 4  # about
+
 
 class ModelStoppedError(LanguageModelError):
     """The reader stopped the answer while the model was writing."""
@@ -63,3 +65,9 @@ class LanguageModel(Protocol):
         Returns within the allowance whatever the endpoint does. Raises LanguageModelError, which
         says what failed and what to do, and ModelStoppedError after `allowance.stop` is set.
         """
+
+
+def estimated_tokens(messages: Sequence[Message], written: str) -> Tokens:
+    """Return about how many tokens messages and an answer are, where an endpoint did not tell."""
+    asked = sum(len(message.content) for message in messages)
+    return Tokens(asked // _LETTERS_A_TOKEN, len(written) // _LETTERS_A_TOKEN + 1)

@@ -43,6 +43,7 @@ class Request:
         self._came: SimpleQueue[Piece | Exception | None] = SimpleQueue()
         self._ended = Event()
         self._wire: Wire | None = None
+        self._without: frozenset[str] = frozenset()  # parameters that the endpoint refused
         self._is_waiting = False
         self._has_written = False
         self._thread = Thread(target=self._run, name="language-model", daemon=True)
@@ -99,6 +100,9 @@ class Request:
         """Ask until text has come, or no further try may help. Raises LanguageModelError."""
         for number in range(1, _TRIES + 1):
             fault = self._ask()
+            while fault and fault.refused and fault.refused not in self._without:
+                self._without |= {fault.refused}
+                fault = self._ask()
             if fault is None or self._is_over():
                 return
             wait = _wait_before_next(number, fault)
@@ -113,7 +117,7 @@ class Request:
         if self._is_over():
             return None
         try:
-            for piece in chat(self._served, self._messages, self._allowance, wire):
+            for piece in chat(self._served, self._messages, self._allowance, wire, self._without):
                 self._has_written = True
                 self._came.put(piece)
                 if self._is_over():

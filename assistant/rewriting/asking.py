@@ -11,10 +11,10 @@ from assistant.language_model import (
     Message,
     ModelStoppedError,
     Piece,
+    estimated_tokens,
 )
 
 _SHARE = 1 / 3  # of the time that is left, so that the answer can still be written
-_LETTERS_A_TOKEN = 4  # about
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,8 @@ def ask_model(
         if isinstance(pieces, Generator):
             pieces.close()  # ends the request
     if text and tokens == Tokens():
-        tokens = _estimated(messages, text)
+        tokens = estimated_tokens(messages, text)
     return Reply("" if fault else text.strip(), tokens, fault)
-
-
-def _estimated(messages: Sequence[Message], text: str) -> Tokens:
-    prompt = sum(len(message.content) for message in messages)
-    return Tokens(prompt // _LETTERS_A_TOKEN, len(text) // _LETTERS_A_TOKEN + 1)
 
 
 def _too_slow(model: LanguageModel) -> str:

@@ -20,6 +20,11 @@ class SentenceReader:
         self.keys: list[str] = []
         self._text = ""
 
+    @property
+    def waiting(self) -> int:
+        """How many letters wait for their sentence to end."""
+        return len(self._text)
+
     def take(self, piece: str) -> tuple[str, ...]:
         """Return the sentences that a further piece completes.
 

@@ -13,7 +13,7 @@ from assistant.answer import Answer, Sentence, Tokens
 from assistant.answering import warnings_of
 from assistant.errors import LanguageModelError
 from assistant.finding import Found
-from assistant.language_model import Allowance, LanguageModel, ModelStoppedError, Piece
+from assistant.language_model import Allowance, LanguageModel, ModelStoppedError
 from assistant.prompts import NO_ANSWER, writing_messages
 from assistant.rewriting import Wording
 from assistant.support.entailment import Entailment
@@ -21,15 +21,11 @@ from assistant.writing.attribution import Attributed, Attribution
 from assistant.writing.completeness import answers
 from assistant.writing.composing import Composition
 from assistant.writing.counting import Counts, left_out
-from assistant.writing.lead_ins import without_lead_in
+from assistant.writing.model_text import ModelText
 from assistant.writing.offering import offered
-from assistant.writing.plain_text import plain_text
 from assistant.writing.referring import resolved
-from assistant.writing.sentence_reader import SentenceReader
 from index.embedding import Embedder
 from index.passage import Evidence
-
-_MOST_SENTENCES = 12  # that are read of an answer; five are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class _Written:
         self._kept: list[Attributed] = []
         self._composition = Composition()
         self._counts = Counts()
-        self._tokens = Tokens()
+        self._text: ModelText | None = None
         self._says_no_answer = False
         self._started = time.perf_counter()
         self.is_shown = False
@@ -142,7 +138,7 @@ class _Written:
         took = time.perf_counter() - self._started
         return replace(
             answer,
-            tokens=self._tokens,
+            tokens=self._text.tokens if self._text else Tokens(),
             seconds=replace(answer.seconds, model=took),
             written=self._counts.written(),
         )
@@ -164,7 +160,7 @@ class _Written:
             writer.entailment,
         )
         before, stands = "", True
-        for sentence in self._plain_sentences():
+        for sentence in self._sentences():
             attributed = attribution.attribute(sentence, before, stands)
             self._counts.count(attributed.fate)
             before = resolved(attributed.text or sentence, before)
@@ -172,27 +168,17 @@ class _Written:
             if attributed.text and attributed.text not in [one.text for one in self._kept]:
                 yield attributed
 
-    def _plain_sentences(self) -> Iterator[str]:
-        """Yield the sentences of the model's text as plain words, as each is whole."""
+    def _sentences(self) -> Iterator[str]:
+        """Yield the sentences that the model writes over the evidence that it is given."""
         evidence = offered(self._found)
-        reader = SentenceReader()
         messages = writing_messages(self._found.asked.standalone, evidence)
-        pieces = self._writer.model.write(messages, self._writer.allowance)
-        read = 0
-        for written in self._whole(pieces, reader):
-            sentence = without_lead_in(plain_text(written))
-            if NO_ANSWER.lower() in sentence.lower():
-                self._says_no_answer = True
-                continue
-            if sentence:
-                read += 1
-                yield sentence
-            if read >= _MOST_SENTENCES:
-                break
-        self._counts.invented_keys += len(set(reader.keys) - {piece.key for piece in evidence})
-
-    def _whole(self, pieces: Iterator[Piece], reader: SentenceReader) -> Iterator[str]:
-        for piece in pieces:
-            self._tokens += piece.tokens
-            yield from reader.take(piece.text)
-        yield from reader.rest()
+        self._text = ModelText(messages, self._writer.model, self._writer.allowance)
+        try:
+            for sentence in self._text.sentences():
+                if NO_ANSWER.lower() in sentence.lower():
+                    self._says_no_answer = True
+                else:
+                    yield sentence
+        finally:
+            given = {piece.key for piece in evidence}
+            self._counts.invented_keys = len(self._text.keys - given)

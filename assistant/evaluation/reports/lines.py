@@ -92,6 +92,12 @@ def _spent(summary: Summary) -> Iterator[str]:
     tokens = summary.tokens
     if tokens.prompt or tokens.completion:
         yield f"tokens: {tokens.prompt:,} taken, {tokens.completion:,} given"
+    words = summary.model_words
+    if words.answers:
+        yield (
+            f"model: {words.shown:,} of {counted(words.answers, 'answer')} show its words; of "
+            f"{counted(words.sentences, 'sentence')} {words.kept:,} kept, {words.cut:,} cut"
+        )
 
 
 def _differences(comparison: Comparison) -> list[str]:

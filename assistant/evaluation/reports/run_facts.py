@@ -99,6 +99,13 @@ def _spent(summary: Summary) -> Iterator[Fact]:
     if summary.tokens.prompt or summary.tokens.completion:
         yield "tokens taken", summary.tokens.prompt
         yield "tokens given", summary.tokens.completion
+    words = summary.model_words
+    if words.answers:
+        yield "answers put to the model", words.answers
+        yield "of these with its words", words.shown
+        yield "sentences it wrote", words.sentences
+        yield "of these kept", words.kept
+        yield "of these cut", words.cut
 
 
 def _value(value: object) -> str | int | float:
