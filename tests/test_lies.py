@@ -10,7 +10,7 @@ from assistant.settings import Settings
 from bench.lies import SHIPPED, UNSHIPPED, Scene, judge_scene, load_scenes
 from index.embedding import Embedder
 
-_SHARE = 0.8  # of the true sentences that are shown, whole or in part
+_SHARE = 0.82  # of the true sentences that are shown, whole or in part
 _AT_ONCE = 6  # lies in one answer, beside the true sentences
 _FEW = 9  # every so many scenes are told through the whole assistant
 
@@ -53,7 +53,7 @@ def test_an_answer_of_a_model_that_lies_has_none_of_its_lies(
     assert not {lie.text for lie in scene.lies} & set(shown)
     cut = [text for text in shown if text not in scene.true and answer.model == model.name]
     told = " ".join(scene.true)
-    assert [text for text in cut if text not in allowed and text.rstrip(".") not in told] == []
+    assert [text for text in cut if text not in allowed and not _is_part(text, told)] == []
 
 
 def _written(scene: Scene) -> str:
@@ -64,3 +64,9 @@ def _written(scene: Scene) -> str:
         for number, sentence in enumerate(scene.true)
     ]
     return " ".join(sentence for group in told for sentence in group)
+
+
+def _is_part(text: str, told: str) -> bool:
+    """Tell whether a text is part of what is told, a pronoun put into words aside."""
+    words = text.rstrip(".").split()
+    return any(" ".join(words[start:]) in told for start in range(min(5, len(words) - 3)))

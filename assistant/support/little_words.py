@@ -76,37 +76,44 @@ _PAIRS = tuple(
     (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{told})(?!\w)|[<>]", re.I))
     for said, told in _PAIRED
 )
-# What a sentence may not leave out of the clauses that it repeats.
-_KEPT = (
-    re.compile(
-        r"\b(?:if|unless(?! (?:otherwise )?(?:noted|stated|named|another|the text|a row))|"
-        r"provided that|as long as|once(?! a)|except|subject to|in case|"
-        r"(?:only )?when (?:they|it|these|this) (?:is|are|has|have))\b",
-        re.I,
+# What a sentence may not leave out of the clauses that it repeats, and by what it keeps that.
+_KEPT: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:if|unless(?! (?:otherwise )?(?:noted|stated|named|another|the text|a row))|"
+            r"provided that|as long as|once(?! a)|except|subject to|in case|"
+            r"(?:only )?when (?:they|it|these|this) (?:is|are|has|have))\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:if|unless|provided|as long as|once|except\w*|subject to|in case|when|where|"
+            r"with)\b",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(r"\b(?:may|might|can|could|perhaps|possibly|presumably|probably)\b"),
-    re.compile(r"\b(?:nearly|almost|virtually|practically) (?=all|every|none|no\b)", re.I),
-    re.compile(
-        r"\b(?:older|superseded|outdated|former(?:ly)?|until then|had been|once|proposals?|draft|"
-        r"was to|were to|no longer|earlier)\b",
-        re.I,
+    (
+        re.compile(r"\b(?:may|might|can|could|perhaps|possibly|presumably|probably)\b"),
+        re.compile(
+            r"\b(?:may|might|could|can|able|capacit(?:y|ies)|designed|perhaps|possibly|presumably|"
+            r"probably|plans?|planned|goals?|appears?|likely|expected|forecast|is to|are to)\b"
+        ),
     ),
-)
-_KEPT_BY = (
-    re.compile(
-        r"\b(?:if|unless|provided|as long as|once|except\w*|subject to|in case|when|where|with)\b",
-        re.I,
+    (
+        re.compile(r"\b(?:nearly|almost|virtually|practically) (?=all|every|none|no\b)", re.I),
+        re.compile(r"\b(?:nearly|almost|virtually|practically|most|mostly)\b", re.IGNORECASE),
     ),
-    re.compile(
-        r"\b(?:may|might|could|can|able|capacit(?:y|ies)|designed|perhaps|possibly|presumably|probably|plans?|planned|goals?|"
-        r"appears?|likely|expected|forecast|is to|are to)\b"
-    ),
-    re.compile(r"\b(?:nearly|almost|virtually|practically|most|mostly)\b", re.I),
-    re.compile(
-        r"\b(?:older|superseded|outdated|former(?:ly)?|until|had|once|proposals?|proposed|draft|"
-        r"was to|were to|no longer|earlier|previous(?:ly)?|before|was|were|old|after|from|in \d{4}|"
-        r"ago|initially|originally|first)\b",
-        re.I,
+    (
+        re.compile(
+            r"\b(?:older|superseded|outdated|former(?:ly)?|until then|had been|once|proposals?|"
+            r"draft|was to|were to|no longer|earlier)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:older|superseded|outdated|former(?:ly)?|until|had|once|proposals?|proposed|"
+            r"draft|was to|were to|no longer|earlier|previous(?:ly)?|before|was|were|old|after|"
+            r"from|in \d{4}|ago|initially|originally|first)\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 _WILL = re.compile(r"\b(?:will|shall)\b")
@@ -145,7 +152,7 @@ def check_little_words(claim: Sentence, statement: Statement, question: str) -> 
         if found and not needed.search(told):
             yield Reason("turn", found[0].lower(), False)
     near = told if statement.is_row else relevant(claim, statement)
-    for kept, by in zip(_KEPT, _KEPT_BY, strict=True):
+    for kept, by in _KEPT:
         left = kept.search(near)
         if left and not by.search(claim.text):
             yield Reason("turn", left[0].lower(), True)

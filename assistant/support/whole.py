@@ -25,17 +25,16 @@ def check_whole(sentence: str, statement: Statement, question: str = "") -> Supp
     added = next(added_words(sentence, statement), "")
     if added:
         return Support("not_found", (Reason("words", added, False),))
-    reasons = reasons_of(sentence, statement, question)
+    reasons = _reasons(sentence, statement, question)
     verdict: Verdict = "not_found" if reasons else "supported"
     return Support(verdict, reasons, 1.0, own_share(sentence, statement))
 
 
-def reasons_of(sentence: str, statement: Statement, question: str = "") -> tuple[Reason, ...]:
-    """Return all that stands against a statement's carrying a sentence whole."""
+def _reasons(sentence: str, statement: Statement, question: str) -> tuple[Reason, ...]:
+    """Return what stands against a statement's carrying a sentence whole, added words aside."""
     claim = read_sentence(sentence)
     held = figures_held(statement)
     return (
-        *(Reason("words", word, False) for word in added_words(sentence, statement)),
         *find_reasons(claim, held, statement),
         *check_exactness(claim, held, statement),
         *check_little_words(claim, statement, question),
