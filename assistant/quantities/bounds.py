@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[Bound, str], ...] = (
     ),
 )
 _BOUNDS = tuple(
-    (bound, re.compile(rf"(?<!\w)(?:{words})\s?(?:the |a )?$", re.IGNORECASE))
+    (bound, re.compile(rf"(?<!\w)(?:{words})\s?(?:the |an? )?$", re.IGNORECASE))
     for bound, words in _WORDS
 )
 _AFTER = re.compile(r"\+|\s(?:or|and) (?P<which>more|higher|above|greater|less|lower|fewer)\b")

@@ -35,8 +35,8 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
         unit = _unit_of(cell, statement)
         quantities = find_quantities(cell.text, unit) if _is_value(cell) else ()
         years = years_named(around, *(c.text for c in statement.others if is_of_the_row(c)))
-        if cell.year:
-            years.add(str(cell.year))
+        if year := year_of(cell):
+            years.add(str(year))
         if years & (named := years_named(statement.caption)):
             years |= named  # a quarter of 2024 that is one of FY25
         bound = _names_around(around)
@@ -47,6 +47,17 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def year_of(cell: Cell) -> int:
+    """Return the year that a cell is of; 0 where it is only the year of an edition.
+
+    The column "2024 (MCS 2025)" gives values of 2024.
+    """
+    named = find_quantities(cell.column)
+    editions = {q.low for q in named if q.kind == "edition"}
+    years = {q.low for q in named if q.kind == "year"}
+    return 0 if cell.year in editions - years else cell.year
+
+
 def _unit_of(cell: Cell, statement: Statement) -> str:
     """Return what is recorded of a cell's unit, with what the caption says more of it."""
     unit = cell.measure or _unit_beside(statement) or _unit_of_column(cell.column)
@@ -55,6 +66,8 @@ def _unit_of(cell: Cell, statement: Statement) -> str:
     sign = re.search(SIGN, cell.text)
     if not unit and sign:
         unit = sign[0]
+    if not unit:
+        unit = _unit_of_label(statement.label) or _sign_beside(statement)
     if not unit:
         degrees = re.search(r"°\s?[CF]", f"{cell.column} {statement.caption}")
         return told or (degrees[0] if degrees else "")
@@ -77,6 +90,20 @@ def _unit_beside(statement: Statement) -> str:
     if units and scale and scale[1] not in units[0]:
         return f"{units[0]} {scale[1]}"
     return units[0] if units else ""
+
+
+def _unit_of_label(label: str) -> str:
+    """Return the unit that ends a label: "Expected investment, billion euro"."""
+    tail = label.rpartition(", ")[2]
+    return tail if tail != label and recorded_unit(tail) else ""
+
+
+def _sign_beside(statement: Statement) -> str:
+    """Return the currency sign of another cell, where the caption says that all have one."""
+    if not _SCALE_OF_TABLE.search(statement.caption):
+        return ""
+    signs = (re.search(SIGN, cell.text) for cell in statement.others)
+    return next((sign[0] for sign in signs if sign), "")
 
 
 def _names_around(around: str) -> tuple[tuple[str, frozenset[str]], ...]:

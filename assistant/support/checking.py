@@ -6,7 +6,9 @@ the nearest words around it; direction, negation and the kind of statement must 
 the rest of the words must be carried, in these or in like words.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Verdict
 from assistant.quantities import agree
@@ -22,6 +24,7 @@ from assistant.support.figure_checks import (
 from assistant.support.likeness import like_words
 from assistant.support.name_checks import check_facets, check_names, check_row
 from assistant.support.reading import (
+    Figure,
     Sentence,
     entries_in,
     figures_in,
@@ -36,6 +39,8 @@ from assistant.support.way_checks import check_way
 from index.embedding import Embedder
 from index.wording import plain_words
 
+_PER_KILOGRAM = re.compile(r"(?:dollars|US\$|\$) (?:a|per) kilogram")
+_PER_OTHER = re.compile(r"(?:dollars|US\$|\$) (?:a|per) (?:metric ton|ton|tonne|pound)")
 _SUPPORTED = 0.75  # share of a sentence's words that must be carried, in these or in like words
 _PARTLY = 0.65
 _SAME_TOPIC = 0.34  # a statement with fewer of a sentence's words is about something else
@@ -70,17 +75,8 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     coverage = 1 - (len(uncovered) - _AROUND * len(earlier)) / count
     if coverage < _SAME_TOPIC:
         return Support("not_found", tuple(Reason("words", w, False) for w in uncovered), coverage)
-    held = figures_of_cells(statement) if statement.is_row else figures_in(statement.quote)
-    reasons = [
-        *check_figures(claim, held, statement),
-        *check_times(claim, statement),
-        *check_editions(claim, held, statement),
-        *check_names(claim, held, statement),
-        *check_facets(claim, held, statement),
-        *check_way(claim, held, statement),
-        *check_row(claim, statement),
-        *check_scope(claim, statement),
-    ]
+    held = figures_held(statement)
+    reasons = find_reasons(claim, held, statement)
     own_told = f"{statement.own_words} | {statement.caption if statement.is_row else ''}"
     # Figures and times that the statement itself has say as much as words do.
     quantities = len(claim.figures) + len(claim.times)
@@ -120,6 +116,34 @@ def check(sentence: str, statement: Statement, embedder: Embedder | None = None)
     if tells_none and not contradicts:
         reasons.append(Reason("matter", "", False))  # neither its figures, nor all of its words
     return _judge(reasons, coverage, own_coverage, claim, statement.is_row)
+
+
+def figures_held(statement: Statement) -> tuple[Figure, ...]:
+    """Return the figures of a statement."""
+    if statement.is_row:
+        return figures_of_cells(statement)
+    held = figures_in(statement.quote)
+    around = f"{statement.section} | {statement.before}"
+    if not _PER_KILOGRAM.search(around) or _PER_OTHER.search(around):
+        return held
+    # "Prices are in dollars per kilogram. Terbium oxide stood at $1,010."
+    dollars = [h for h in held if h.quantity.unit == "USD"]
+    rated = (replace(h.quantity, unit="USD/kg", kind="price") for h in dollars)
+    return (*held, *(replace(h, quantity=q) for h, q in zip(dollars, rated, strict=True)))
+
+
+def find_reasons(claim: Sentence, held: Sequence[Figure], statement: Statement) -> list[Reason]:
+    """Return what of a sentence a statement says otherwise or does not say, words aside."""
+    return [
+        *check_figures(claim, held, statement),
+        *check_times(claim, statement),
+        *check_editions(claim, held, statement),
+        *check_names(claim, held, statement),
+        *check_facets(claim, held, statement),
+        *check_way(claim, held, statement),
+        *check_row(claim, statement),
+        *check_scope(claim, statement),
+    ]
 
 
 def _has_facet(word: str) -> bool:

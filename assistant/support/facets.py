@@ -159,7 +159,7 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
         r"\bplan(?:s|ned)?\b|\btarget(?:s|ed)?\b|\baims?\b|\bforecasts?\b|\bexpect(?:s|ed)?\b|"
         r"\bintend\w*\b|\bpropos(?:es|ed|al)\b|\bproject(?:ed|ion)\b|\bwould\b|\bwill\b|"
         r"(?<!\bthat )\bcould\b|"
-        r"\b(?:is|are|was|were) to (?!about\b)\w+|\bto be (?=\w+ed\b)|\bmay\b|\bmight\b|\bgoal\b|"
+        r"\b(?:is|are|was|were) to (?!about\b)\w+|\bto be (?=\w+ed\b)|\bmay\b|\bmight\b|\bgoals?\b|"
         r"\bdesign figures?\b|\bunder construction\b|\bscheduled\b|\bdue (?:to|in)\b|\bhoped\b|"
         r"\bguidance\b|\bnot been built\b|\bforesees?\b|\bwants? to\b|\bseeks? to\b|"
         r"\bstart mid\b|\bannounced\b",

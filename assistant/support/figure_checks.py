@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.quantities import Quantity, agree, find_quantities
 from assistant.quantities.agreement import same_dimension
+from assistant.support.cell_figures import year_of
 from assistant.support.facets import NAMING, find_marks, is_among, origins, values
 from assistant.support.reading import (
     Figure,
@@ -202,7 +203,7 @@ def times_of(statement: Statement) -> list[Quantity]:
     texts = [statement.own_words]
     if statement.is_row:
         texts.append(statement.caption)
-        texts += [str(cell.year) for cell in statement.cells if cell.year]
+        texts += [str(year) for cell in statement.cells if (year := year_of(cell))]
         texts += [f"in {statement.label} | {statement.label_column}"]
         texts += [cell.text for cell in statement.others if is_of_the_row(cell)]
     return [q for text in texts for q in find_quantities(text) if q.kind in ("year", "date")]

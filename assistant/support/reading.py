@@ -20,6 +20,8 @@ _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECA
 _CAPITALIZED = re.compile(r"\b[A-Z]\w{2,}")
 # "(Shanghai Metals Market, April 2025)": who reports, and when.
 _CREDIT = re.compile(r"\([^()]*[A-Z]\w+[^()]*\b(?:19|20)\d\d\)")
+# "reported on 26 February 2026 that": when it was said.
+_SAID_ON = re.compile(r"\b(?:on|in) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?=,? that\b)")
 _OWNING = re.compile(r"^['’]s?\b")
 _NO_NAMES = frozenset(("unit", "basis", "publication"))
 _MEASURING = frozenset(
@@ -111,12 +113,12 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     figures = [q for q in found if q.kind not in _NO_FIGURES]
     spans = [(q.start, q.end) for q in figures]
     # "37% less than in 2023" is a figure of another year.
-    credits = [match.span() for match in _CREDIT.finditer(text)]
+    credits = [m.span() for one in (_CREDIT, _SAID_ON) for m in one.finditer(text)]
     times = [
         q
         for q in found
         if not _COMPARED.search(text[: q.start])
-        and not any(start < q.start < end for start, end in credits)
+        and not any(start <= q.start < end for start, end in credits)
     ]
     years = bind(spans, [place for q in times for place in _year_places(q)])
     named = bind(spans, _edition_places(text))

@@ -27,7 +27,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _MOST = 50.0  # percent
-_MORE = "more|greater|larger|higher|bigger|longer|older|faster|stronger"
+_MORE = "dearer|costlier|more|greater|larger|higher|bigger|longer|older|faster|stronger"
 _LESS = "less|fewer|smaller|lower|cheaper|shorter|weaker"
 _COMPARISON = re.compile(
     rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b[^.;,]{{0,40}}?\bthan\b|"

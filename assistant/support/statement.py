@@ -31,6 +31,7 @@ class Statement:
     others: tuple[Cell, ...] = ()
     before: str = ""
     entities: tuple[str, ...] = ()  # the lexicon's ids of what the source is about
+    beside: str = ""  # the other cells of the row in one of whose cells the sentence stands
 
     @property
     def is_row(self) -> bool:
@@ -93,7 +94,14 @@ def statement_of(candidate: Candidate) -> Statement:
         others=_others(passage.cells[1:], chosen),
         before="" if chosen else " ".join(passage.text[: candidate.start - passage.start].split()),
         entities=source.entities,
+        beside=_beside(candidate),
     )
+
+
+def _beside(candidate: Candidate) -> str:
+    cells = () if candidate.cells else candidate.evidence.passage.cells[1:]
+    others = (cell for cell in cells if cell.text not in candidate.text)
+    return " | ".join(f"{cell.column}: {cell.text}" for cell in others)
 
 
 def _others(cells: Sequence[Cell], chosen: Sequence[Cell]) -> tuple[Cell, ...]:

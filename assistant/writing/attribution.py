@@ -12,10 +12,13 @@ from typing import Literal
 from assistant.candidates import Candidate, is_of_newer_edition, same_figure
 from assistant.claim_statements import statements_for
 from assistant.claims import parts_of, spelled_out
-from assistant.support import Support, check, statement_of
+from assistant.quantities import find_quantities
+from assistant.support import Support, check, check_whole, statement_of
 from assistant.support.entailment import Entailment, lower
+from assistant.support.facets import NAMING, find_marks
 from assistant.writing.cutting import cuts
-from assistant.writing.referring import in_year_asked, leans, resolved
+from assistant.writing.referring import in_year_asked, is_definite, leans, resolved
+from assistant.writing.series import each_part, series_parts
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
@@ -61,16 +64,30 @@ class Attribution:
         if not _quotes_stand(told, (*self.evidence, *own)):
             return Attributed("", (), "quote")
         for evidence in (self.evidence, own):
-            carriers = () if leans(told) else self._carriers(told, evidence)
+            carriers = self._understood(told, before, evidence)
             if carriers:
                 return self._current(shown, carriers, "kept")
         for evidence in (self.evidence, own):
             for part in cuts(told):
-                carriers = () if leans(part) else self._carriers(part, evidence)
+                carriers = self._understood(part, before, evidence)
                 if carriers:
                     return self._current(part, carriers, "cut")
         stands_somewhere = _figures_stand(told, (*self.evidence, *own))
         return Attributed("", (), "unsupported" if stands_somewhere else "figure")
+
+    def _understood(
+        self, sentence: str, before: str, evidence: Sequence[Evidence]
+    ) -> tuple[Candidate, ...]:
+        """Return what carries a sentence that can be understood where it stands.
+
+        "The company" may be the one that a source means where both are about the same names.
+        """
+        if not leans(sentence):
+            return self._carriers(sentence, evidence)
+        if not is_definite(sentence):
+            return ()
+        about = _names(f"{self.question} | {before}")
+        return self._carriers(sentence, [item for item in evidence if about & _about(item)])
 
     def _carriers(self, sentence: str, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
         """Return the statement that carries a sentence, or those that carry its parts."""
@@ -78,25 +95,27 @@ class Attribution:
         whole = self._carrier(spelled, evidence)
         if whole:
             return (whole,)
-        parts = parts_of(spelled)
-        found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
-        return tuple(one for one in found if one) if found and all(found) else ()
+        told = (series_parts(spelled), _with_time(parts_of(spelled)), each_part(spelled))
+        for parts in told:
+            found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
+            if found and all(found):
+                return tuple(one for one in found if one)
+        return ()
 
     def _carrier(self, sentence: str, evidence: Sequence[Evidence]) -> Candidate | None:
         """Return the statement that says most of a sentence among those that carry it whole."""
         asked = in_year_asked(sentence, self.question)
         found = [
-            (support, candidate)
+            candidate
             for candidate in statements_for(sentence, evidence)
-            if (support := self._support(sentence, candidate)).verdict == "supported"
-            and (asked == sentence or not self._support(asked, candidate).against)
+            if self._support(sentence, candidate).verdict == "supported"
+            and (asked == sentence or not check(asked, statement_of(candidate)).against)
         ]
-        best = max(found, key=lambda one: _said(one[0]), default=None)
-        return best[1] if best else None
+        return max(found, key=lambda one: _said(sentence, one), default=None)
 
     def _support(self, sentence: str, candidate: Candidate) -> Support:
         statement = statement_of(candidate)
-        support = check(sentence, statement, self.embedder)
+        support = check_whole(sentence, statement, self.question)
         if self.entailment and support.verdict == "supported":
             return lower(sentence, statement, support, self.entailment)
         return support
@@ -122,6 +141,27 @@ class Attribution:
         )
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(mark.value for mark in find_marks(text) if mark.facet in NAMING)
+
+
+def _about(item: Evidence) -> frozenset[str]:
+    """Return what a passage is about by its heading and its source's title."""
+    return _names(f"{item.passage.context.section} | {item.source.title}")
+
+
+def _with_time(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of a sentence, those without a time with the one year of the first."""
+    years = [q.text for q in find_quantities(parts[0]) if q.kind == "year"]
+    if len(years) != 1:
+        return parts
+    return tuple(
+        part if any(q.kind in ("year", "date") for q in find_quantities(part))
+        else f"{part.rstrip('.')} in {years[0]}."
+        for part in parts
+    )  # fmt: skip
+
+
 def _quotes_stand(sentence: str, evidence: Sequence[Evidence]) -> bool:
     """Tell whether the words that a sentence quotes stand in a passage of the evidence."""
     quoted = [_folded(match["words"]) for match in _QUOTED.finditer(sentence)]
@@ -135,8 +175,10 @@ def _figures_stand(sentence: str, evidence: Sequence[Evidence]) -> bool:
     return set(_figures(sentence)) <= known
 
 
-def _said(support: Support) -> float:
-    return support.coverage + support.own_coverage - 0.2 * len(support.reasons)
+def _said(sentence: str, candidate: Candidate) -> float:
+    """Tell how much of a sentence a statement that carries it has in its own words."""
+    support = check(sentence, statement_of(candidate))
+    return support.coverage + support.own_coverage
 
 
 def _figures(text: str) -> Iterator[str]:

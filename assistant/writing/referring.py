@@ -24,6 +24,17 @@ _POINTS = re.compile(  # to what cannot be put into words: "That was the same as
     r"(?:that|this|these|those|both|he|she|such)\b(?! year)",
     re.IGNORECASE,
 )
+_NO_SUBJECTS = ("term", "basis", "unit", "publication", "publisher", "archive")
+_KINDS = {
+    "country": ("country",), "nation": ("country",), "company": ("company",), "firm": ("company",),
+    "producer": ("company", "country"), "miner": ("company",), "group": ("company",),
+    "element": ("element",), "metal": ("element", "metal"), "mine": ("mine",),
+    "plant": ("plant", "town"), "project": ("mine", "plant"), "oxide": ("element", "product"),
+}  # fmt: skip
+_OPENING = re.compile(
+    r"(?P<subject>(?:The|An?) (?:[\w’'-]+ ){0,2}?(?P<noun>mine|plant|company|group|project|deposit|"
+    r"refinery|facility|programme|program|credit|agreement|act|law|rule|floor|loan|package|licence))\b"
+)
 _TIMES = ("year", "date", "label", "edition")
 
 
@@ -37,24 +48,48 @@ def resolved(sentence: str, before: str) -> str:
     if years:
         last = int(years[-1])
         sentence = _THAT_YEAR.sub(f"in {last}", sentence)
+    if years and not _YEAR.search(sentence):
         sentence = _YEAR_BEFORE.sub(f"in {last - 1}", sentence)
         sentence = _YEAR_AFTER.sub(f"in {last + 1}", sentence)
     pronoun = _PRONOUN.match(sentence)
     if not pronoun:
         return sentence
-    mentions = load_lexicon().find_mentions(before)
-    if not mentions:
+    subject = _subject(before, (pronoun["kind"] or "").lower())
+    if not subject:
         return sentence
-    subject = before[mentions[0].start : mentions[0].end]
     owner = "'s" if pronoun["owner"] else ""
     return f"{pronoun['lead'] or ''}{subject}{owner} {sentence[pronoun.end() :]}"
 
 
 def leans(sentence: str) -> bool:
     """Tell whether a sentence cannot be understood without the one before it."""
-    times = (_THAT_YEAR, _YEAR_BEFORE, _YEAR_AFTER)
-    points = _PRONOUN.match(sentence) or _POINTS.match(sentence)
-    return bool(points) or any(one.search(sentence) for one in times)
+    points = _PRONOUN.match(sentence) or _POINTS.match(sentence) or _THAT_YEAR.search(sentence)
+    if points or _YEAR.search(sentence):
+        return bool(points)
+    return bool(_YEAR_BEFORE.search(sentence) or _YEAR_AFTER.search(sentence))
+
+
+def is_definite(sentence: str) -> bool:
+    """Tell whether a sentence opens with "the company" or the like, which a source may do too."""
+    return bool(_OPENING.match(sentence))
+
+
+def _subject(before: str, kind: str) -> str:
+    """Return whom a sentence is about: what it opens with, or its first name of a kind.
+
+    "The Birmingham plant handles 400 kilograms." -> "The Birmingham plant"
+    """
+    opening = _OPENING.match(before)
+    found = load_lexicon().find_mentions(before)
+    mentions = tuple(m for m in found if m.entry.kind not in _NO_SUBJECTS)
+    if kind in _KINDS:
+        mentions = tuple(m for m in mentions if m.entry.kind in _KINDS[kind])
+    named = before[mentions[0].start : mentions[0].end] if mentions else ""
+    if opening and kind in ("", opening["noun"].lower()):
+        first = mentions[0].start if mentions else len(before)
+        if first >= opening.start("noun"):
+            return re.sub(r"^An? ", "The ", opening["subject"])
+    return named
 
 
 def in_year_asked(sentence: str, question: str) -> str:

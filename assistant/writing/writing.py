@@ -23,6 +23,7 @@ from assistant.writing.composing import Composition
 from assistant.writing.counting import Counts, left_out
 from assistant.writing.model_text import ModelText
 from assistant.writing.offering import offered
+from assistant.writing.referring import resolved
 from index.embedding import Embedder
 from index.passage import Evidence
 
@@ -162,7 +163,8 @@ class _Written:
         for sentence in self._sentences():
             attributed = attribution.attribute(sentence, before, stands)
             self._counts.count(attributed.fate)
-            before, stands = attributed.text or sentence, bool(attributed.text)
+            before = resolved(attributed.text or sentence, before)
+            stands = bool(attributed.text)
             if attributed.text and attributed.text not in [one.text for one in self._kept]:
                 yield attributed
 

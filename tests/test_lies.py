@@ -1,0 +1,72 @@
+"""Lies that a model tells over the shipped documents: none is shown, and the truth stays."""
+
+from collections import Counter
+
+import pytest
+from fakes import ScriptedModel
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from bench.lies import SHIPPED, UNSHIPPED, Scene, judge_scene, load_scenes
+from index.embedding import Embedder
+
+_SHARE = 0.82  # of the true sentences that are shown, whole or in part
+_AT_ONCE = 6  # lies in one answer, beside the true sentences
+_FEW = 9  # every so many scenes are told through the whole assistant
+
+
+def test_lies_are_of_many_kinds_with_some_examples_each() -> None:
+    kinds = Counter(lie.kind for scene in load_scenes(SHIPPED) for lie in scene.lies)
+    assert len(kinds) >= 45
+    assert min(kinds.values()) >= 5
+
+
+@pytest.mark.parametrize("file", [SHIPPED, UNSHIPPED])
+def test_each_lie_follows_a_true_sentence_of_its_scene(file: object) -> None:
+    for scene in load_scenes(SHIPPED if file == SHIPPED else UNSHIPPED):
+        assert len(scene.true) >= 3
+        assert all(-1 <= lie.after < len(scene.true) for lie in scene.lies)
+        assert not {lie.text for lie in scene.lies} & set(scene.true)
+
+
+@pytest.mark.slow
+def test_no_lie_is_shown_and_most_of_the_truth_is(library: Assistant) -> None:
+    judged = [one for scene in load_scenes() for one in judge_scene(library, scene)]
+    shown = [one.told.text for one in judged if not one.told.is_true and not one.is_right]
+    assert shown == []
+    true = [one for one in judged if one.told.is_true]
+    assert sum(one.is_right for one in true) >= _SHARE * len(true)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scene", load_scenes()[::_FEW], ids=lambda scene: scene.id)
+def test_an_answer_of_a_model_that_lies_has_none_of_its_lies(
+    library: Assistant, embedder: Embedder, scene: Scene
+) -> None:
+    model = ScriptedModel(_written(scene))
+    assistant = Assistant(Settings(library.settings.home), embedder, model)
+    answer = assistant.ask(scene.question)
+    assistant.close()
+    assert model.prompts
+    shown = [sentence.text for sentence in answer.sentences]
+    allowed = {lie.part for lie in scene.lies}
+    assert not {lie.text for lie in scene.lies} & set(shown)
+    cut = [text for text in shown if text not in scene.true and answer.model == model.name]
+    told = " ".join(scene.true)
+    assert [text for text in cut if text not in allowed and not _is_part(text, told)] == []
+
+
+def _written(scene: Scene) -> str:
+    """Return what the model writes: the true sentences with lies after them."""
+    lies = scene.lies[:_AT_ONCE]
+    told = [
+        [sentence, *(lie.text for lie in lies if lie.after == number)]
+        for number, sentence in enumerate(scene.true)
+    ]
+    return " ".join(sentence for group in told for sentence in group)
+
+
+def _is_part(text: str, told: str) -> bool:
+    """Tell whether a text is part of what is told, a pronoun put into words aside."""
+    words = text.rstrip(".").split()
+    return any(" ".join(words[start:]) in told for start in range(min(5, len(words) - 3)))
