@@ -62,7 +62,7 @@ def asking(library: Assistant, embedder: Embedder) -> Asking:
 
 FAULTS: list[tuple[str, Behaviour, str]] = [
     ("slow", is_silent, "raise RARE_EARTH_MODEL_SECONDS"),
-    ("without end", drips("China mined ore. ", 0.3), "raise RARE_EARTH_MODEL_SECONDS"),
+    ("without end", drips("China mined ore and ", 0.3), "raise RARE_EARTH_MODEL_SECONDS"),
     ("cut mid-stream", breaks_off(f"{TRUE} China"), "ask again"),
     ("garbage", sends("data: {]\n\n"), "RARE_EARTH_MODEL_ADDRESS"),
     ("a web page", refuses(200, PAGE, "Content-Type: text/html\r\n"), "RARE_EARTH_MODEL_ADDRESS"),

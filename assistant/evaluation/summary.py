@@ -248,11 +248,12 @@ def _latencies(results: Sequence[CaseResult]) -> Iterator[Latency]:
     parts: dict[str, list[float]] = {"retrieve": [], "answer": [], "whole": []}
     for result in results:
         for part, seconds in ((result.answer or {}).get("seconds") or {}).items():
-            parts.setdefault(part, []).append(seconds)
+            if seconds or part != "model":
+                parts.setdefault(part, []).append(seconds)
         if result.seconds:
             parts["whole"].append(result.seconds)
     for part, values in parts.items():
-        if any(values):
+        if values:
             median, p90, p95, p99 = (percentile(values, q) or 0.0 for q in (50, 90, 95, 99))
             yield Latency(part, len(values), median, p90, p95, p99)
 

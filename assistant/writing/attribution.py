@@ -19,11 +19,12 @@ from assistant.support.facets import NAMING, find_marks
 from assistant.writing.cutting import cuts
 from assistant.writing.referring import in_year_asked, is_definite, leans, resolved
 from assistant.writing.series import each_part, series_parts
+from assistant.writing.wholeness import says_something
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
 
-Fate = Literal["kept", "cut", "figure", "quote", "superseded", "unsupported"]
+Fate = Literal["kept", "cut", "figure", "quote", "superseded", "broken", "unsupported"]
 """What became of a sentence: kept whole, cut to a part, or left out for one of these reasons."""
 
 _QUOTED = re.compile(r"[\"“«](?P<words>[^\"“”«»]{8,})[\"”»]")
@@ -60,6 +61,8 @@ class Attribution:
         """
         told = resolved(sentence, before)
         shown = sentence if stands else told
+        if not says_something(told):
+            return Attributed("", (), "broken")
         own = tuple(self.search(told))
         if not _quotes_stand(told, (*self.evidence, *own)):
             return Attributed("", (), "quote")
@@ -68,7 +71,7 @@ class Attribution:
             if carriers:
                 return self._current(shown, carriers, "kept")
         for evidence in (self.evidence, own):
-            for part in cuts(told):
+            for part in filter(says_something, cuts(told)):
                 carriers = self._understood(part, before, evidence)
                 if carriers:
                     return self._current(part, carriers, "cut")

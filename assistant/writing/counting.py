@@ -10,6 +10,7 @@ _REASONS: dict[Fate, str] = {
     "figure": "a figure that stands in no source",
     "quote": "words in quotation marks that stand in no source",
     "superseded": "a value that a newer edition has replaced",
+    "broken": "words that make no sentence",
     "unsupported": "something that the sources found do not carry",
 }
 
