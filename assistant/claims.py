@@ -42,7 +42,8 @@ _PER = re.compile(
 _MONEY = r"(?:[A-Z]{0,2}[$€]|USD?\s?)\s?\d[\d.,]*\d|(?:[A-Z]{0,2}[$€])\d"
 _RATE = re.compile(rf"(?:{_MONEY})(?P<rate>{_PER.pattern})")
 _FROM = re.compile(
-    rf"\b(?:from|against|compared (?:with|to)) (?:about )?(?:{_MONEY}|[\d,.]*\d%?)(?![\d,])"
+    rf"\b(?:from|against|compared (?:with|to)) (?:about )?(?:{_MONEY}|[\d,.]*\d%?)(?![\d,])|"
+    rf"\bafter (?:about )?(?:{_MONEY})(?![\d,])"
 )
 
 

@@ -29,6 +29,7 @@ _SILENT = frozenset(
     value values number numbers level levels data basis terms term time period
     estimated estimate estimates estimation approximately roughly some about
     rather compared comparison against versus both each other another same
+    carry carries carried
     dated after before since until followed set sets under give gives gave given
     take took takes taken u s january february march april may june july august
     september october november december
@@ -114,6 +115,11 @@ announce announced release released publish published issue issued
 world global worldwide
 american united
 sale sold sell sales
+because due owing thanks
+liable punishable punished penalty
+ship ships shipped shipment shipments went go goes sent
+operate operates operated operator run runs
+extract extracted extraction mined mine produced
 sale revenue
 minimum least
 maximum most
@@ -142,6 +148,8 @@ _POINTS = re.compile(
     r"agreement|floor|loan|announcement|control|rule))\b",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
+_UNDER = re.compile(r"(?:Under|In|According to) the (?:\w+ ){0,4}?(?:Act|Regulation|Law)\b")
 _RARE_EARTHS = ("rare", "earth", "earths")  # what all sources are about
 _LEAST_OWN = 0.5  # of what a sentence tells, by the statement itself and not by its heading
 
@@ -152,8 +160,8 @@ def added_words(sentence: str, statement: Statement) -> Iterator[str]:
     What it is about may stand in a heading or a caption; most must stand in the statement itself.
     """
     before = statement.before[-_NEAR_BEFORE:] if _POINTS.match(statement.quote) else ""
-    near_by = f"{statement.section} | {statement.caption} | {before}"
-    around = stems_of(near_by)
+    near_by = (statement.section, statement.caption, before, statement.edition)
+    around = stems_of(" | ".join(near_by)) | _of_title(statement, sentence)
     about = (statement.section, statement.caption, *statement.notes, statement.title)
     named = _names(" | ".join((*about, statement.source_words))) | _names(before, _MATERIALS)
     telling, near = _telling(sentence, statement)
@@ -164,6 +172,14 @@ def added_words(sentence: str, statement: Statement) -> Iterator[str]:
     for some in (telling, [token for token in telling if token.kind == "word"]):
         if sum(token in near for token in some) < _LEAST_OWN * len(some):
             yield "…"
+
+
+def _of_title(statement: Statement, sentence: str) -> frozenset[str]:
+    """Return the words of a title that name what a row is of, or the act that is cited."""
+    named = _CAPITAL.findall(statement.title)
+    if statement.is_row:
+        return stems_of(" ".join(named))
+    return stems_of(" ".join(named)) if _UNDER.match(sentence) else frozenset()
 
 
 def own_share(sentence: str, statement: Statement) -> float:

@@ -44,6 +44,8 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
             found.append(Figure(quantity, frozenset(years), editions_in(around), names=bound))
         if not quantities or not _is_value(cell):
             found += figures_in(cell.text)
+        # "Three months ended June 25"
+        found += [one for one in figures_in(cell.column) if one.quantity.kind == "time"]
     return tuple(found)
 
 
@@ -66,6 +68,8 @@ def _unit_of(cell: Cell, statement: Statement) -> str:
     sign = re.search(SIGN, cell.text)
     if not unit and sign:
         unit = sign[0]
+    if sign and (alone := _SCALE.fullmatch(unit)):
+        return f"{alone[0].rstrip('s')} {sign[0]}"  # "$336,309" under "in millions"
     if not unit:
         unit = _unit_of_label(statement.label) or _sign_beside(statement)
     if not unit:

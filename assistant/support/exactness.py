@@ -27,7 +27,7 @@ _BOUNDS = {
 }
 _ZERO = re.compile(r"\b(?:zero|nil)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|nil|no|none)\b|(?<![\d.,])0(?![\d.,])", re.IGNORECASE)
-_OF_WHAT = re.compile(r"[^,;.:|—]{0,48}")
+_OF_WHAT = re.compile(r"[^,;.:|—]{0,80}")
 _OF = re.compile(r"\b(?:tons?|tonnes?|t|kilograms?|kg) of [a-z]")
 
 
@@ -51,10 +51,20 @@ def check_exactness(
         is_about = bool(same) and all(h.quantity.bound == "about" for h in same)
         if is_about and not bound and not _HEDGED.search(claim.text):
             yield Reason("bound", figure.quantity.text, True)
+        if same and bound == "about" and not any(_rounds(figure, h) for h in same):
+            yield Reason("figure", figure.quantity.text, True)
         if not statement.is_row and same and not _is_of_same(figure, same, claim, statement):
             yield Reason("basis", figure.quantity.text, True)
     if _ZERO.search(claim.text) and not _NONE.search(statement.own_words):
         yield Reason("figure", "zero", False)
+
+
+def _rounds(figure: Figure, held: Figure) -> bool:
+    """Tell whether "about 45,600" is a rounded 45,592: no digit of it may be of another value."""
+    said, told = figure.quantity, held.quantity
+    if not re.search(r"\d", said.text) or told.bound == "about":
+        return True
+    return abs(said.low - told.low) <= said.place and abs(said.high - told.high) <= said.place
 
 
 def _is_of_same(

@@ -99,6 +99,14 @@ _KEPT: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
+        re.compile(r"\b(?:outside|excluding|other than|apart from)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:outside|exclud\w+|without|other than|apart from|except\w*|abroad|foreign|"
+            r"others?|not)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         re.compile(r"\b(?:nearly|almost|virtually|practically) (?=all|every|none|no\b)", re.I),
         re.compile(r"\b(?:nearly|almost|virtually|practically|most|mostly)\b", re.IGNORECASE),
     ),
@@ -127,6 +135,11 @@ _WHEN = re.compile(
     r"\b(?P<word>since|from|until|till|through|before|after|by|prior to)"
     r"(?: the)?(?: (?:early|mid|late|end of|start of))?[ -]?$",
     re.I,
+)
+_BEGINNING = re.compile(
+    r"\b(?:c[ao]mes?|enter(?:s|ed)?|went|goes) into (?:force|effect|operation)|t[ao]kes? effect|"
+    r"\btook effect|\b(?:begin|began|start)(?:s|ed)?\b",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile(r"(?:^|[|.:;] |\d\. )(?!May\b)[A-Z](?=[a-z])")
 _TO = re.compile(r"\s?(?:to|through|until|[-–])\s?", re.I)
@@ -242,6 +255,9 @@ def _check_when(claim: Sentence, statement: Statement) -> Iterator[Reason]:
         told = {_when(statement.own_words, h) for h in same}
         if not same or said in told or any((said, one) in _AGREEING for one in told):
             continue
+        begins = _BEGINNING.search(claim.text), _BEGINNING.search(statement.own_words)
+        if {said, *told} == {"", "start"} and begins[said == "start"]:
+            continue  # "came into force on" a day is "in force from" it
         yield Reason("when", time.text, True)
 
 

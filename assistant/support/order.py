@@ -22,14 +22,17 @@ _RIVALS = frozenset("company country agency publisher element product mineral me
 _TURNING = frozenset("by from".split())
 _AGENTS = frozenset("by from to for".split())
 _VERB = re.compile(
-    r"\w{2,}ed|\w{2,}[^s\W]s|took|bought|sold|built|made|gave|began|paid|lent|won|lost|held|said|"
-    r"told|rose|fell"
+    r"(?!(?:sales|assets|shares|reserves|prices|ton(?:ne)?s|units|costs|products|services|magnets|"
+    r"oxides|metals|materials|elements|compounds|earths|imports|exports|shipments)$)"
+    r"(?:\w{2,}ed|\w{2,}[^s\W]s|took|bought|sold|built|made|gave|began|paid|lent|won|lost|held|said|"
+    r"told|rose|fell)"
 )
 _LEADING = frozenset("of in from by to for with at than".split())
 _LIST = frozenset(", and or the".split())
 _SKIPPED = frozenset("the a an of in on at is are was were be been its it and or to s".split())
 _DONE = frozenset("took bought sold built made gave began paid lent met cut put set won".split())
 _MEASURES = frozenset("measure direction basis stage".split())
+_OF_CAPACITY = re.compile(r"\w+ capacit(?:y|ies)\b", re.IGNORECASE)
 _NEAR = 3  # tokens on each side of a name that tell what is said of it
 
 
@@ -48,8 +51,15 @@ def check_order(sentence: str, statement: Statement) -> Iterator[Reason]:
 
 @lru_cache(maxsize=5_000)
 def _marked(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a text, words that say what is measured marked so: "imported"."""
-    marks = {mark.start: mark for mark in find_marks(text) if mark.facet in _MEASURES}
+    """Return the tokens of a text, words that say what is measured marked so: "imported".
+
+    Of "production capacity" only the capacity is measured.
+    """
+    marks = {
+        mark.start: mark
+        for mark in find_marks(text)
+        if mark.facet in _MEASURES and not _OF_CAPACITY.match(text, mark.start)
+    }
     return tuple(
         replace(token, facet=marks[token.start].facet, key=marks[token.start].value)
         if token.kind == "word" and token.start in marks

@@ -39,7 +39,10 @@ _CHANGE = re.compile(
     r"(?:about |some |nearly |almost |more than )?$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\bthan (?:in|for|the|at|during)?\s?(?:the )?(?:\w+ (?:of )?)?$")
+_COMPARED = re.compile(
+    r"\bthan (?:in|for|the|at|during)?\s?(?:the )?(?:\w+ (?:of )?)?$|"
+    r"\bcompared (?:with|to) (?:[a-z]+ ){0,2}in $"
+)
 _NEXT_WORD = re.compile(r"\W{1,2}((?:of |more |other )?[A-Za-z-]+)")
 # Of a figure that follows directly: "after a budget of $25 million".
 _ASIDE = re.compile(r"\bbudget(?:ed)?(?: of| at|:)? (?:about |some )?(?:US|A|C)?$")
@@ -102,7 +105,9 @@ def read_sentence(text: str) -> Sentence:
         editions=editions_in(text),
         words=tuple(dict.fromkeys(about)),
         entries=tuple({m.entry.id: (m.entry.id, text[m.start : m.end]) for m in named}.values()),
-        names=tuple(name for name in analyze(rest).names if _names_something(name)),
+        names=tuple(
+            name for name in analyze(rest).names if _names_something(name) and _is_whole(name, rest)
+        ),
     )
 
 
@@ -150,6 +155,11 @@ def figures_in(text: str) -> tuple[Figure, ...]:
 def _is_named(text: str, label: Quantity) -> bool:
     """Tell whether a label is part of a name that the lexicon has: "Announcement 18"."""
     return any(m.start < label.end and label.start < m.end for m in find_marks(text))
+
+
+def _is_whole(name: str, text: str) -> bool:
+    """Tell whether a name begins with its word: "Phone" of "iPhone" does not."""
+    return bool(re.search(rf"(?<![a-z]){re.escape(name)}", text))
 
 
 def _names_something(name: str) -> bool:

@@ -4,17 +4,23 @@
 is shown as an answer must say no more than its source, so each of its words is looked at.
 """
 
+import re
+
 from assistant.answer import Verdict
 from assistant.support.added_words import added_words, own_share
 from assistant.support.checking import figures_held, find_reasons
+from assistant.support.context import in_words
 from assistant.support.exactness import check_exactness
 from assistant.support.little_words import check_little_words
 from assistant.support.order import check_order
+from assistant.support.pairing import check_pairing
 from assistant.support.reading import read_sentence
 from assistant.support.setting import check_cells, check_setting
 from assistant.support.sources_named import check_sources_named
 from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
+
+_NOBODY = re.compile(r"^((?:No (?:\w+ ){1,3}|Nobody ))(?:may|can|is allowed to|is permitted to)\b")
 
 
 def check_whole(sentence: str, statement: Statement, question: str = "") -> Support:
@@ -22,6 +28,15 @@ def check_whole(sentence: str, statement: Statement, question: str = "") -> Supp
 
     What the question names, its year and period, a sentence need not repeat.
     """
+    sentence = _NOBODY.sub(r"\1shall", sentence)
+    as_it_stands = _check(sentence, statement, question)
+    if as_it_stands.verdict == "supported":
+        return as_it_stands
+    others = (_check(sentence, one, question) for one in in_words(statement))
+    return next((one for one in others if one.verdict == "supported"), as_it_stands)
+
+
+def _check(sentence: str, statement: Statement, question: str) -> Support:
     added = next(added_words(sentence, statement), "")
     if added:
         return Support("not_found", (Reason("words", added, False),))
@@ -40,6 +55,7 @@ def _reasons(sentence: str, statement: Statement, question: str) -> tuple[Reason
         *check_little_words(claim, statement, question),
         *check_sources_named(sentence, statement),
         *check_order(sentence, statement),
+        *check_pairing(claim, statement),
         *check_cells(claim, statement),
         *check_setting(claim, held, statement, question),
     )

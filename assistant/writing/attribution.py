@@ -16,13 +16,16 @@ from assistant.quantities import find_quantities
 from assistant.support import Support, check, check_whole, statement_of
 from assistant.support.entailment import Entailment, lower
 from assistant.support.facets import NAMING, find_marks
+from assistant.support.reading import unlisted_names
 from assistant.writing.cutting import cuts
 from assistant.writing.referring import in_year_asked, is_definite, leans, resolved
+from assistant.writing.elliptic import elliptic_parts
 from assistant.writing.series import each_part, series_parts
 from assistant.writing.wholeness import says_something
 from corpus.figures import figures_differ
 from index.embedding import Embedder
 from index.passage import Evidence
+from index.wording import content_words
 
 Fate = Literal["kept", "cut", "figure", "quote", "superseded", "broken", "unsupported"]
 """What became of a sentence: kept whole, cut to a part, or left out for one of these reasons."""
@@ -70,7 +73,8 @@ class Attribution:
             carriers = self._understood(told, before, evidence)
             if carriers:
                 return self._current(shown, carriers, "kept")
-        for evidence in (self.evidence, own):
+        goes_on = bool(before) and told.startswith(before.rstrip(".!? ")) and told != sentence
+        for evidence in () if goes_on else (self.evidence, own):
             for part in filter(says_something, cuts(told)):
                 carriers = self._understood(part, before, evidence)
                 if carriers:
@@ -98,7 +102,12 @@ class Attribution:
         whole = self._carrier(spelled, evidence)
         if whole:
             return (whole,)
-        told = (series_parts(spelled), _with_time(parts_of(spelled)), each_part(spelled))
+        told = (
+            series_parts(spelled),
+            _with_time(parts_of(spelled)),
+            each_part(spelled),
+            elliptic_parts(spelled),
+        )
         for parts in told:
             found = [self._carrier(part, evidence) for part in parts] if len(parts) > 1 else []
             if found and all(found):
@@ -145,7 +154,10 @@ class Attribution:
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(mark.value for mark in find_marks(text) if mark.facet in NAMING)
+    """Return the names of a text, those that the lexicon does not have word by word."""
+    listed = frozenset(mark.value for mark in find_marks(text) if mark.facet in NAMING)
+    others = (place.value for place in unlisted_names(f"| {text}"))
+    return listed | frozenset(word for word in others if content_words(word))
 
 
 def _about(item: Evidence) -> frozenset[str]:

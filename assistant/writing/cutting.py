@@ -30,6 +30,7 @@ _VERB = re.compile(
     r"\w{3,}(?<!unit)(?<!estimat)ed)\b",
     re.IGNORECASE,
 )
+_NO_VERB = re.compile(r"\b(?:weeks?|months?|quarters?|half|years?|periods?) ended\b", re.I)
 _LEAST_WORDS = 4
 _DANGLING = re.compile(
     r"(?:\s|,)+(?:and|or|but|the|a|an|of|in|by|to|for|with|from|at|on|which|that|while|as|"
@@ -51,12 +52,16 @@ def cuts(sentence: str) -> Iterator[str]:
         rest = told[lead.end() :]
         whole = rest[0].upper() + rest[1:]
         found += [f"{whole}.", *_shorter(whole)]
-    yield from dict.fromkeys(part for part in found if _VERB.search(part))
+    yield from dict.fromkeys(part for part in found if _has_verb(part))
 
 
 def _shorter(told: str) -> Iterator[str]:
     for end in reversed([match.start() for match in _ENDS.finditer(told)]):
         part = _DANGLING.sub("", told[:end].rstrip(" ,;:–—-("))
         is_open = part != told[:end].rstrip(" ,;:–—-(")
-        if len(part.split()) >= _LEAST_WORDS and not is_open and _VERB.search(part):
+        if len(part.split()) >= _LEAST_WORDS and not is_open and _has_verb(part):
             yield f"{part}."
+
+
+def _has_verb(part: str) -> bool:
+    return bool(_VERB.search(_NO_VERB.sub("", part)))

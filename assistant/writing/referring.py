@@ -36,6 +36,24 @@ _OPENING = re.compile(
     r"refinery|facility|programme|program|credit|agreement|act|law|rule|floor|loan|package|licence))\b"
 )
 _TIMES = ("year", "date", "label", "edition")
+# "That was 12% more than ..." goes on with the sentence before.
+_JOINED = re.compile(
+    r"^(?:That|This) (?P<verb>was|is|represents|represented|compares (?:with|to)|"
+    r"compared (?:with|to)) (?=(?:about |some |an? )?(?:(?:increase|decrease) of )?[$€\d])",
+    re.IGNORECASE,
+)
+_LINKS = dict.fromkeys(
+    ("compares with", "compares to", "compared with", "compared to"), "compared with "
+)
+_PERIOD = re.compile(
+    r"\b((?:first|second|third|fourth) quarter of (?:fiscal (?:year )?)?\d{4}|"
+    r"(?:first|second) half of (?:fiscal (?:year )?)?\d{4})"
+)
+_THAT_PERIOD = re.compile(r"\b(?:in|during|for) (?:the|that) (?:same )?(?:quarter|half)\b(?! of)")
+_NAME = re.compile(
+    r"^(?:In [\w ]{3,20}, )?(?P<name>(?!(?:The|An?|In|At|By|For|On|It|Its|No|Under|From|About|"
+    r"Total|This|That|According)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?=,? [a-z])"
+)
 
 
 def resolved(sentence: str, before: str) -> str:
@@ -51,6 +69,13 @@ def resolved(sentence: str, before: str) -> str:
     if years and not _YEAR.search(sentence):
         sentence = _YEAR_BEFORE.sub(f"in {last - 1}", sentence)
         sentence = _YEAR_AFTER.sub(f"in {last + 1}", sentence)
+    periods = set(_PERIOD.findall(before))
+    if len(periods) == 1:
+        sentence = _THAT_PERIOD.sub(f"in the {periods.pop()}", sentence)
+    joined = _JOINED.match(sentence)
+    if joined and before:
+        link = _LINKS.get(joined["verb"].lower(), "")
+        return f"{before.rstrip('.!? ')}, {link}{sentence[joined.end() :]}"
     pronoun = _PRONOUN.match(sentence)
     if not pronoun:
         return sentence
@@ -85,6 +110,13 @@ def _subject(before: str, kind: str) -> str:
     if kind in _KINDS:
         mentions = tuple(m for m in mentions if m.entry.kind in _KINDS[kind])
     named = before[mentions[0].start : mentions[0].end] if mentions else ""
+    unlisted = _NAME.match(before)
+    if unlisted and (not mentions or mentions[0].start > unlisted.start("name")):
+        if kind in ("", "company", "firm", "group"):
+            named = unlisted["name"]
+    thing = re.search(rf"\b(?:a|an|the|its|own|their) ((?:\w+ ){{0,2}}{kind})\b", before)
+    if kind and not named and thing:
+        named = f"The {thing[1]}"
     if opening and kind in ("", opening["noun"].lower()):
         first = mentions[0].start if mentions else len(before)
         if first >= opening.start("noun"):

@@ -27,4 +27,4 @@ def says_something(sentence: str) -> bool:
         return False
     names = Counter(token.key for token in tokens if token.kind == "name")
     has_values = any(token.kind in ("figure", "time") for token in tokens)
-    return has_values or all(count == 1 for count in names.values())
+    return has_values or len(names) > 2 or all(count == 1 for count in names.values())
