@@ -231,7 +231,8 @@ def _names(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
 
 def _own_stems(statement: Statement) -> frozenset[str]:
     around = (statement.caption, statement.label_column, *statement.notes)
-    texts = (statement.own_words, statement.beside, *(around if statement.is_row else ()))
+    columns = (cell.column for cell in statement.others if re.search(r"[A-Za-z]{3}", cell.text))
+    texts = (statement.own_words, statement.beside, *columns, *(around if statement.is_row else ()))
     return stems_of(" | ".join(texts))
 
 

@@ -37,7 +37,8 @@ def figures_of_cells(statement: Statement) -> tuple[Figure, ...]:
         years = years_named(around, *(c.text for c in statement.others if is_of_the_row(c)))
         if year := year_of(cell):
             years.add(str(year))
-        if years & (named := years_named(statement.caption)):
+        named = years_named(statement.caption)
+        if years & named and any(year.startswith("FY") for year in named):
             years |= named  # a quarter of 2024 that is one of FY25
         bound = _names_around(around)
         for quantity in quantities:

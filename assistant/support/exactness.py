@@ -25,6 +25,11 @@ _BOUNDS = {
         re.IGNORECASE,
     ),
 }
+_WORDED = re.compile(  # "in less than a year"
+    r"\b(?:(?P<more>more|greater|longer|later)|less|fewer|shorter|earlier) than "
+    r"(?P<what>(?:an?|one|half|two|three) [a-z]+)",
+    re.IGNORECASE,
+)
 _ZERO = re.compile(r"\b(?:zero|nil)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:zero|nil|no|none)\b|(?<![\d.,])0(?![\d.,])", re.IGNORECASE)
 _OF_WHAT = re.compile(r"[^,;.:|—]{0,80}")
@@ -55,6 +60,10 @@ def check_exactness(
             yield Reason("figure", figure.quantity.text, True)
         if not statement.is_row and same and not _is_of_same(figure, same, claim, statement):
             yield Reason("basis", figure.quantity.text, True)
+    told = {m["what"].lower(): bool(m["more"]) for m in _WORDED.finditer(own)}
+    for match in _WORDED.finditer(claim.text):
+        if told.get(match["what"].lower(), bool(match["more"])) != bool(match["more"]):
+            yield Reason("bound", match[0], True)
     if _ZERO.search(claim.text) and not _NONE.search(statement.own_words):
         yield Reason("figure", "zero", False)
 

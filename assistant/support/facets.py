@@ -114,6 +114,8 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     ),
     ("period", "H2", r"\bsecond half\b|\bH2\b"),
     ("period", "9M", r"\b(?:first )?(?:nine|9) months\b|\bJan\.?(?:uary)?\s?(?:to|-|–)\s?Sept?\w*"),
+    ("period", "3M", r"\b(?:three|3)[- ]months? (?:ended|ending|to)\b"),
+    ("period", "6M", r"\b(?:six|6)[- ]months? (?:ended|ending|to)\b"),
     (
         "period",
         "Q1",
@@ -189,7 +191,12 @@ _WORDS: tuple[tuple[Facet, str, str], ...] = (
     ("act", "add", r"\badd(?:s|ed)\b"),
     ("act", "remove", r"\bremov\w+\b|\bdropped\b"),
 )
-_ALIKE = (frozenset(("mining", "output")), frozenset(("separation", "processing")))
+_ALIKE = (
+    frozenset(("mining", "output")),
+    frozenset(("separation", "processing")),
+    *(frozenset(("3M", quarter)) for quarter in ("Q1", "Q2", "Q3", "Q4")),
+    *(frozenset(("6M", half)) for half in ("H1", "H2")),
+)
 _CASED = frozenset(("planned", "european-union", "oxide"))  # "may" is no "May"
 _PATTERNS = tuple(
     (facet, value, re.compile(pattern, 0 if value in _CASED else re.IGNORECASE))

@@ -79,7 +79,7 @@ def _check_period(claim: Sentence, held: Sequence[Figure], statement: Statement)
     asked = values(claim.text, "period")
     nearest = next((v for text in statement.scopes if (v := values(text, "period"))), frozenset())
     if asked:
-        if asked & nearest:
+        if any(is_among(value, nearest) for value in asked):
             return []
         return [Reason("period", ", ".join(sorted(asked)), bool(nearest))]
     near = statement.own_words if statement.is_row else relevant(claim, statement)

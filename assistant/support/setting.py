@@ -12,7 +12,15 @@ from assistant.support.cell_figures import year_of
 from assistant.support.clauses import relevant
 from assistant.support.facets import NAMING, find_marks, is_among, values
 from assistant.support.figure_checks import same_claimed, times_of
-from assistant.support.reading import Figure, Sentence, editions_in, stems_of, years_in
+from assistant.support.reading import (
+    Figure,
+    Sentence,
+    editions_in,
+    is_covered,
+    plain_content,
+    stems_of,
+    years_in,
+)
 from assistant.support.statement import Statement
 from assistant.support.support import Reason
 from corpus.document import Cell
@@ -20,6 +28,9 @@ from corpus.document import Cell
 _GENERAL = frozenset(("rare-earths", "reo", "world"))
 _ORIGIN = re.compile(r"\b(?:origins?|sources?|suppliers?|country of)\b", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(?:NA|N/A|W|none|not \w+)\b")
+_EXCLUDED = re.compile(
+    r"\b(?:exclud\w+|(?:do(?:es)?|did) not include|not including|without|except\w*)\b", re.IGNORECASE
+)
 _KINDS = re.compile(r"\b(?:heavy|light)\b(?=[\s)]*(?:rare|\)|>))", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NAMES_EDITION = re.compile(
@@ -130,10 +141,30 @@ def _check_kind(claim: Sentence, statement: Statement, question: str) -> Iterato
             values(claim.text, "material") - _GENERAL
         ):
             yield Reason("material", kind, True)
+    yield from _check_parts(claim, statement)
     of_label = values(statement.label, "measure")
     said = values(claim.text, "measure")
     if statement.is_row and of_label and said and not any(is_among(v, said) for v in of_label):
         yield Reason("measure", ", ".join(sorted(of_label)), True)
+
+
+def _check_parts(claim: Sentence, statement: Statement) -> Iterator[Reason]:
+    """Check that a row of two things is not told of the first alone, nor with what it excludes."""
+    if not statement.is_row:
+        return
+    said = stems_of(claim.text)
+    first, *rest = re.split(r" (?:and|&) ", statement.label.rpartition(" > ")[2])
+    if rest and stems_of(first) <= said and not any(stems_of(part) & said for part in rest):
+        yield Reason("row", rest[0], True)
+    if _EXCLUDED.search(claim.text):
+        return
+    own = stems_of(f"{statement.own_words} | {statement.caption}")
+    for note in statement.notes:
+        excluded = _EXCLUDED.search(note)
+        words = plain_content(note[excluded.end() :]) if excluded else []
+        for word in words:
+            if is_covered(word, said) and not is_covered(word, own):
+                yield Reason("material", word, True)
 
 
 def check_cells(claim: Sentence, statement: Statement) -> Iterator[Reason]:

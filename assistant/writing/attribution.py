@@ -16,9 +16,15 @@ from assistant.quantities import find_quantities
 from assistant.support import Support, check, check_whole, statement_of
 from assistant.support.entailment import Entailment, lower
 from assistant.support.facets import NAMING, find_marks
-from assistant.support.reading import unlisted_names
+from assistant.support.reading import editions_in, unlisted_names
 from assistant.writing.cutting import cuts
-from assistant.writing.referring import in_year_asked, is_definite, leans, resolved
+from assistant.writing.referring import (
+    in_year_asked,
+    is_definite,
+    leans,
+    named_alone,
+    resolved,
+)
 from assistant.writing.elliptic import elliptic_parts
 from assistant.writing.series import each_part, series_parts
 from assistant.writing.wholeness import says_something
@@ -62,8 +68,8 @@ class Attribution:
 
         `stands` says whether the one before is shown, so that "it" may go on pointing to it.
         """
-        told = resolved(sentence, before)
-        shown = sentence if stands else told
+        told = resolved(sentence, before or named_alone(self.question))
+        shown = sentence if stands and before else told
         if not says_something(told):
             return Attributed("", (), "broken")
         own = tuple(self.search(told))
@@ -139,7 +145,7 @@ class Attribution:
         return Attributed("", (), "superseded")
 
     def _is_superseded(self, carrier: Candidate) -> bool:
-        if not carrier.is_row:
+        if not carrier.is_row or editions_in(self.question) & _editions_of(carrier):
             return False
         rivals = (one for one in statements_for(carrier.text, self.evidence) if one.is_row)
         return any(
@@ -158,6 +164,11 @@ def _names(text: str) -> frozenset[str]:
     listed = frozenset(mark.value for mark in find_marks(text) if mark.facet in NAMING)
     others = (place.value for place in unlisted_names(f"| {text}"))
     return listed | frozenset(word for word in others if content_words(word))
+
+
+def _editions_of(carrier: Candidate) -> frozenset[str]:
+    source = carrier.evidence.source
+    return editions_in(f"{source.edition} | {source.title}")
 
 
 def _about(item: Evidence) -> frozenset[str]:

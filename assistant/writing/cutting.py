@@ -31,10 +31,12 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _NO_VERB = re.compile(r"\b(?:weeks?|months?|quarters?|half|years?|periods?) ended\b", re.I)
+_LEADS_IN = re.compile(r"(?:In|For|At|By|On|During|Under|With|From|Among|As|After|Before|Of)\b")
+_SUBJECT = re.compile(r", (?:(?:the|an?|one|two|three|its|their|it|they|no)\b|[A-Z\d])")
 _LEAST_WORDS = 4
 _DANGLING = re.compile(
     r"(?:\s|,)+(?:and|or|but|the|a|an|of|in|by|to|for|with|from|at|on|which|that|while|as|"
-    r"its|their|is|are|was|were|has|have|had)$",
+    r"its|their|is|are|was|were|has|have|had|primarily|mainly|largely|mostly|partly|partially)$",
     re.IGNORECASE,
 )
 
@@ -58,6 +60,8 @@ def cuts(sentence: str) -> Iterator[str]:
 def _shorter(told: str) -> Iterator[str]:
     for end in reversed([match.start() for match in _ENDS.finditer(told)]):
         part = _DANGLING.sub("", told[:end].rstrip(" ,;:–—-("))
+        if _LEADS_IN.match(part) and "," not in part and _SUBJECT.match(told, end):
+            continue  # "In 2024, the mine made ..." is no sentence up to its comma
         is_open = part != told[:end].rstrip(" ,;:–—-(")
         if len(part.split()) >= _LEAST_WORDS and not is_open and _has_verb(part):
             yield f"{part}."

@@ -49,6 +49,8 @@ _PERIOD = re.compile(
     r"\b((?:first|second|third|fourth) quarter of (?:fiscal (?:year )?)?\d{4}|"
     r"(?:first|second) half of (?:fiscal (?:year )?)?\d{4})"
 )
+_ASKED = ("company", "country", "mine", "plant")
+_ASKED_NAME = re.compile(r"(?<=\w )[A-Z][\w-]+(?: [A-Z][\w-]+)+")
 _THAT_PERIOD = re.compile(r"\b(?:in|during|for) (?:the|that) (?:same )?(?:quarter|half)\b(?! of)")
 _NAME = re.compile(
     r"^(?:In [\w ]{3,20}, )?(?P<name>(?!(?:The|An?|In|At|By|For|On|It|Its|No|Under|From|About|"
@@ -112,9 +114,10 @@ def _subject(before: str, kind: str) -> str:
     named = before[mentions[0].start : mentions[0].end] if mentions else ""
     unlisted = _NAME.match(before)
     if unlisted and (not mentions or mentions[0].start > unlisted.start("name")):
-        if kind in ("", "company", "firm", "group"):
+        is_name = " " in unlisted["name"]  # "Lower" opens a sentence and is no name
+        if kind == "" or (kind in ("company", "firm", "group") and is_name):
             named = unlisted["name"]
-    thing = re.search(rf"\b(?:a|an|the|its|own|their) ((?:\w+ ){{0,2}}{kind})\b", before)
+    thing = re.search(rf"\b(?:an?|the|its|their)(?: own)? ((?:\w+ ){{0,2}}{kind})\b", before)
     if kind and not named and thing:
         named = f"The {thing[1]}"
     if opening and kind in ("", opening["noun"].lower()):
@@ -122,6 +125,17 @@ def _subject(before: str, kind: str) -> str:
         if first >= opening.start("noun"):
             return re.sub(r"^An? ", "The ", opening["subject"])
     return named
+
+
+def named_alone(question: str) -> str:
+    """Return the one name that a question asks about, "" where it has none or several.
+
+    named_alone("How much metal does Aldermoor Magnetics use?") -> "Aldermoor Magnetics"
+    """
+    found = {m.entry.id: question[m.start : m.end] for m in load_lexicon().find_mentions(question)
+             if m.entry.kind in _ASKED}  # fmt: skip
+    names = tuple(found.values()) or tuple(dict.fromkeys(_ASKED_NAME.findall(question)))
+    return names[0] if len(names) == 1 else ""
 
 
 def in_year_asked(sentence: str, question: str) -> str:

@@ -16,7 +16,7 @@ _LINK = re.compile(
 _EACH = re.compile(
     r"(?P<lead>In \d{4}, )?(?P<one>[^,;]{2,60}?) and (?P<other>[^,;]{2,60}?) each (?P<rest>.+)"
 )
-_TIMED = re.compile(r"\s(?:in|for|during)\s(?:the year )?$")
+_TIMED = re.compile(r"\s(?:in|for|during|as of|at|on)\s(?:the year )?$")
 _END = re.compile(r"(?:\s\([^()]*\))?\.?$")
 _UP, _DOWN = re.compile(r"\bup from$", re.IGNORECASE), re.compile(r"\bdown from$", re.IGNORECASE)
 _NO_FIGURES = ("year", "date", "label", "edition")
@@ -29,7 +29,7 @@ def series_parts(sentence: str) -> tuple[str, ...]:
     """
     found = find_quantities(sentence)
     figures = [q for q in found if q.kind not in _NO_FIGURES]
-    times = [q for q in found if q.kind == "year"]
+    times = [q for q in found if q.kind in ("year", "date")]
     if len(figures) != 2 or len(times) != 2:
         return ()
     now, before = figures
