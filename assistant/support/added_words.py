@@ -178,7 +178,7 @@ def _of_title(statement: Statement, sentence: str) -> frozenset[str]:
     """Return the words of a title that name what a row is of, or the act that is cited."""
     named = _CAPITAL.findall(statement.title)
     if statement.is_row:
-        return stems_of(" ".join(named))
+        return stems_of(statement.title)
     return stems_of(" ".join(named)) if _UNDER.match(sentence) else frozenset()
 
 

@@ -7,10 +7,11 @@ says that Kestrel Ridge sold 612 t in the second quarter of 2024.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.quantities import find_quantities
 from assistant.sentences import sentence_spans
-from assistant.support.facets import values
+from assistant.support.facets import NAMING, find_marks, values
 from assistant.support.statement import Statement
 from corpus.lexicon import load_lexicon
 
@@ -37,6 +38,16 @@ _COMPARED = re.compile(
     r"from|after|than)(?= )[^;]*$"
 )
 _TIMES = ("year", "date")
+_LISTED = ("period", *NAMING)
+_AND = re.compile(r",? and (?:the )?")
+_HEADING = re.compile(r"^[A-Z][^.:;,]{3,70}: (?=[A-Z])")  # before what it heads
+# With what a change is compared, which need not be told again.
+_BASE = re.compile(
+    r",? compared (?:with|to) (?:the )?(?:(?:same|prior|previous|first|second|third|fourth|nine) )*"
+    r"(?:quarter|half|months|period|year)s?(?: (?:of|in)(?: fiscal)?(?: year)? \d{4}|"
+    r" a year earlier| last year)?",
+    re.IGNORECASE,
+)
 
 
 def in_words(statement: Statement) -> Iterator[Statement]:
@@ -46,10 +57,12 @@ def in_words(statement: Statement) -> Iterator[Statement]:
     named = _named(statement)
     if named != statement.quote:
         yield replace(statement, quote=named)
-    for quote in dict.fromkeys((statement.quote, named)):
-        dated = _dated(quote, statement)
-        if dated != quote:
-            yield replace(statement, quote=dated)
+    bare = _HEADING.sub("", statement.quote)
+    for quote in dict.fromkeys((statement.quote, named, bare)):
+        told = (quote, _dated(quote, statement), _without_base(quote), *_distributed(quote))
+        for one in dict.fromkeys(told):
+            if one not in (statement.quote, named):
+                yield replace(statement, quote=one)
 
 
 def _named(statement: Statement) -> str:
@@ -91,6 +104,37 @@ def _dated(quote: str, statement: Statement) -> str:
     if len(found) != 1 or _has_time(own):
         return quote
     return f"{told} in the {found.pop()}{quote[len(told) :]}"
+
+
+def _without_base(quote: str) -> str:
+    """Return a sentence without what its one change is compared with."""
+    changes = [q for q in find_quantities(quote) if q.unit == "%"]
+    return quote if len(changes) > 1 else _BASE.sub("", quote)
+
+
+def _distributed(quote: str) -> Iterator[str]:
+    """Yield "A sold 5 in 2021" and "A sold 6 in 2022" of "A sold 5 and 6 in 2021 and 2022,
+    respectively"."""
+    first, respectively, _ = quote.partition(", respectively")
+    pairs = list(_pairs(first)) if respectively else []
+    if len(pairs) < 2:
+        return
+    for kept in (0, 1):
+        told = first
+        for pair in sorted(pairs, reverse=True):
+            start, end = pair[0][0], pair[1][1]
+            told = f"{told[:start]}{first[slice(*pair[kept])]}{told[end:]}"
+        yield f"{told}."
+
+
+def _pairs(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the spans of each two figures, times or names of a kind that "and" joins."""
+    quantities = find_quantities(text)
+    spans = [(f"{q.kind} {q.unit}", q.start, q.end) for q in quantities]
+    spans += [(m.facet, m.start, m.end) for m in find_marks(text) if m.facet in _LISTED]
+    for (one, start, end), (other, later, last) in pairwise(sorted(spans, key=lambda s: s[1])):
+        if one == other and _AND.fullmatch(text, end, later):
+            yield (start, end), (later, last)
 
 
 def _has_time(text: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.quantities.agreement import same_dimension
 from assistant.support.cell_figures import year_of
 from assistant.support.facets import NAMING, find_marks, is_among, origins, values
 from assistant.support.reading import (
+    COMPARED,
     Figure,
     Sentence,
     editions_in,
@@ -22,6 +23,7 @@ from assistant.support.support import Reason
 from corpus.tables.units import unit_of
 
 _TIMES = ("year", "date")
+_WITH_YEAR = 10_000  # from here on a date has a year
 # "Not stated" is a word on the report alone, and speaks against nothing.
 _NO_FIGURE = re.compile(
     r"NA|N/A|W|(?:not|un)[- ]?(?:available|published|disclosed|quantified)|withheld", re.IGNORECASE
@@ -182,8 +184,13 @@ def check_times(claim: Sentence, statement: Statement) -> list[Reason]:
     for time in claim.times:
         if any(agree(time, held) for held in own):
             continue
-        near = own if statement.is_row else find_quantities(_ATTRIBUTION.sub("", statement.quote))
+        quote = _ATTRIBUTION.sub("", statement.quote)
+        near = own if statement.is_row else [
+            q for q in find_quantities(quote) if not COMPARED.search(quote[: q.start])
+        ]  # fmt: skip
         rivals = [h for h in near if h.kind in _TIMES and (h.kind == "date" or time.kind == "year")]
+        if time.kind == "year":  # "in September" may be of any year
+            rivals = [h for h in rivals if h.kind == "year" or h.low >= _WITH_YEAR]
         figures = any(str(int(time.low)) in figure.years for figure in claim.figures)
         if rivals and not figures:
             found.append(Reason("date", f"{time.text}; it has {rivals[0].text}", True))

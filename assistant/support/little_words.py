@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.quantities import agree
 from assistant.support.clauses import relevant
-from assistant.support.facets import values
+from assistant.support.facets import is_among, values
 from assistant.support.reading import Sentence
 from assistant.support.statement import Statement
 from assistant.support.support import Reason
@@ -46,11 +46,11 @@ _PAIRED: tuple[tuple[str, str], ...] = (
     (r"highest|peak", r"highest|peak|record|most|largest|maximum"),
     (r"smallest|lowest", r"smallest|lowest|least|minimum"),
     (r"records?(?= (?:level|high|output|production|\d|quarter|year))", r"records?"),
-    (r"because|due to|owing to|thanks to|as a result|caus\w+|driven|led to|leading to|so that|"
-     r"therefore|thus|hence|consequently|result(?:s|ed|ing)? (?:of|in|from)|in response|"
+    (r"because|due (?:\w+ )?to|owing to|thanks to|as a result|caus\w+|driven|led to|leading to|"
+     r"so that|therefore|thus|hence|consequently|result(?:s|ed|ing)? (?:of|in|from)|in response|"
      r"reflect\w*|amid|on the back of|attribut\w+|(?<=, )so|why",
-     r"because|due to|owing to|thanks to|as a result|caus\w+|driven|led to|leading to|so that|"
-     r"therefore|thus|hence|consequently|result\w*|in response|reflect\w*|amid|attribut\w+|"
+     r"because|due (?:\w+ )?to|owing to|thanks to|as a result|caus\w+|driven|led to|leading to|"
+     r"so that|therefore|thus|hence|consequently|result\w*|in response|reflect\w*|amid|attribut\w+|"
      r"so|reasons?|explain\w*|follow\w*|why|since|as|for \w+ reasons?|account\w* for|by new"),
     (r"shows? that|which shows|prov(?:es?|ing)|suggest\w*|indicat\w+|mean(?:s|ing) that|"
      r"which means|imply\w*|implies|underlin\w+|highlight\w*|demonstrat\w+|signal\w*|confirm\w*|"
@@ -194,7 +194,8 @@ def _check_plans(
         values(f"{own} | {statement.label}", "period") if statement.is_row else frozenset()
     )
     if not claim.times:
-        periods -= values(question, "period")
+        asked = values(question, "period")
+        periods = frozenset(period for period in periods if not is_among(period, asked))
     if periods and not _PERIOD.search(claim.text) and not values(claim.text, "period"):
         yield Reason("period", ", ".join(sorted(periods)), True)
 

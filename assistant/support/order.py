@@ -32,6 +32,7 @@ _LIST = frozenset(", and or the".split())
 _SKIPPED = frozenset("the a an of in on at is are was were be been its it and or to s".split())
 _DONE = frozenset("took bought sold built made gave began paid lent met cut put set won".split())
 _MEASURES = frozenset("measure direction basis stage".split())
+_ASIDE = re.compile(r" \([^()]*\)")
 _OF_CAPACITY = re.compile(r"\w+ capacit(?:y|ies)\b", re.IGNORECASE)
 _NEAR = 3  # tokens on each side of a name that tell what is said of it
 
@@ -43,7 +44,7 @@ def check_order(sentence: str, statement: Statement) -> Iterator[Reason]:
     said, told = _marked(sentence), _marked(statement.quote)
     yield from _check_roles(said, told, sentence, statement.quote)
     yield from _check_agents(said, told, sentence)
-    yield from _check_neighbours(said, told)
+    yield from _check_neighbours(said, _marked(_ASIDE.sub("", statement.quote)))
     yield from _check_done(said, told)
     yield from _check_subjects(said, told, sentence, statement.quote)
     yield from _check_swapped(said, told)
@@ -199,7 +200,8 @@ def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[
                 continue
             to_own = min(abs(i - j) for i in own for j in places)
             to_rival = min(abs(i - j) for i in rivals for j in places)
-            nearer += to_own <= to_rival
+            beside_both = to_own == to_rival and len(places) > 1  # which tells nothing
+            nearer += to_own <= to_rival and not beside_both
             farther += to_rival < to_own
         if farther > nearer:
             yield Reason("neighbours", token.text, True)

@@ -39,7 +39,7 @@ _CHANGE = re.compile(
     r"(?:about |some |nearly |almost |more than )?$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
+COMPARED = re.compile(
     r"\bthan (?:in|for|the|at|during)?\s?(?:the )?(?:\w+ (?:of )?)?$|"
     r"\bcompared (?:with|to) (?:[a-z]+ ){0,2}in $"
 )
@@ -122,7 +122,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     times = [
         q
         for q in found
-        if not _COMPARED.search(text[: q.start])
+        if not COMPARED.search(text[: q.start])
         and not any(start <= q.start < end for start, end in credits)
     ]
     years = bind(spans, [place for q in times for place in _year_places(q)])
