@@ -198,13 +198,19 @@ def _check_neighbours(said: Sequence[Token], told: Sequence[Token]) -> Iterator[
             places = [i for i, t in enumerate(told) if _is_same(word, t)]
             if not places:
                 continue
-            to_own = min(abs(i - j) for i in own for j in places)
-            to_rival = min(abs(i - j) for i in rivals for j in places)
+            to_own = min(_distance(told, i, j) for i in own for j in places)
+            to_rival = min(_distance(told, i, j) for i in rivals for j in places)
             beside_both = to_own == to_rival and len(places) > 1  # which tells nothing
             nearer += to_own <= to_rival and not beside_both
             farther += to_rival < to_own
         if farther > nearer:
             yield Reason("neighbours", token.text, True)
+
+
+def _distance(tokens: Sequence[Token], one: int, other: int) -> int:
+    """Return how far two places are apart: what a comma parts is farther."""
+    between = tokens[min(one, other) : max(one, other)]
+    return len(between) + _NEAR * sum(token.is_mark for token in between)
 
 
 def _around(tokens: Sequence[Token], at: int) -> Iterator[Token]:

@@ -70,7 +70,7 @@ def _check_year(
             continue
         others = {y for h in held for y in h.years} | {str(year_of(c)) for c in statement.others}
         rest = others - {y for h in same for y in h.years} - {"0"}
-        if asked or rest or not statement.is_row:
+        if asked or rest or not statement.is_row or years_in(statement.label):
             yield Reason("year", figure.quantity.text, False)
 
 

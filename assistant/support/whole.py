@@ -21,6 +21,7 @@ from assistant.support.statement import Statement
 from assistant.support.support import Reason, Support
 
 _NOBODY = re.compile(r"^((?:No (?:\w+ ){1,3}|Nobody ))(?:may|can|is allowed to|is permitted to)\b")
+_WHOLE_YEAR = re.compile(r"\b(?:the )?whole of (?=(?:FY ?)?20\d\d\b)")
 
 
 def check_whole(sentence: str, statement: Statement, question: str = "") -> Support:
@@ -28,7 +29,7 @@ def check_whole(sentence: str, statement: Statement, question: str = "") -> Supp
 
     What the question names, its year and period, a sentence need not repeat.
     """
-    sentence = _NOBODY.sub(r"\1shall", sentence)
+    sentence = _WHOLE_YEAR.sub("", _NOBODY.sub(r"\1shall", sentence))
     as_it_stands = _check(sentence, statement, question)
     if as_it_stands.verdict == "supported":
         return as_it_stands
