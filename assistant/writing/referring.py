@@ -54,7 +54,7 @@ _ASKED_NAME = re.compile(r"(?<=\w )[A-Z][\w-]+(?: [A-Z][\w-]+)+")
 _THAT_PERIOD = re.compile(r"\b(?:in|during|for) (?:the|that) (?:same )?(?:quarter|half)\b(?! of)")
 _NAME = re.compile(
     r"^(?:In [\w ]{3,20}, )?(?P<name>(?!(?:The|An?|In|At|By|For|On|It|Its|No|Under|From|About|"
-    r"Total|This|That|According)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?=,? [a-z])"
+    r"Total|This|That|According)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)(?=,? [a-z])"
 )
 
 
@@ -114,8 +114,7 @@ def _subject(before: str, kind: str) -> str:
     named = before[mentions[0].start : mentions[0].end] if mentions else ""
     unlisted = _NAME.match(before)
     if unlisted and (not mentions or mentions[0].start > unlisted.start("name")):
-        is_name = " " in unlisted["name"]  # "Lower" opens a sentence and is no name
-        if kind == "" or (kind in ("company", "firm", "group") and is_name):
+        if kind in ("", "company", "firm", "group"):
             named = unlisted["name"]
     thing = re.search(rf"\b(?:an?|the|its|their)(?: own)? ((?:\w+ ){{0,2}}{kind})\b", before)
     if kind and not named and thing:
