@@ -1,10 +1,11 @@
-"""How many lies of a model are shown: `python -m bench.lies [--home HOME] [--shared DIR]`.
+"""How many lies of a model are shown: `python -m bench.lies [--set SET] [--home HOME]`.
 
-Each line of `tests/lies/shipped.jsonl` is a question with true sentences, as a good model words
+Each line of `tests/lies/SET.jsonl` is a question with true sentences, as a good model words
 them, and lies of named kinds, each of which stands after one of the true ones. All are held against
-the evidence of the question as a model's answer is. HOME holds the shipped documents; without it
-they are indexed in a temporary folder. With `--shared` the documents of DIR/sources are indexed in
-their place and the lies of `tests/lies/unshipped.jsonl` told.
+the evidence of the question as a model's answer is. The set `shipped` is of the shipped documents,
+`own` of those in `tests/lies/documents`; with `--shared DIR` `unshipped` is of those in
+DIR/sources, and `filings` of two quarterly reports in DIR/sets/sec10q/pdfs. HOME holds the
+documents of the set; without it they are indexed in a temporary folder.
 """
 
 import argparse
@@ -24,8 +25,13 @@ from bench.commands import run_command
 from index.passage import Evidence
 
 _ROOT = Path(__file__).parents[1]
-SHIPPED = _ROOT / "tests" / "lies" / "shipped.jsonl"
-UNSHIPPED = _ROOT / "tests" / "lies" / "unshipped.jsonl"
+_LIES = _ROOT / "tests" / "lies"
+SHIPPED = _LIES / "shipped.jsonl"
+OWN = _LIES / "own.jsonl"
+UNSHIPPED = _LIES / "unshipped.jsonl"
+FILINGS = _LIES / "filings.jsonl"
+OWN_DOCUMENTS = _LIES / "documents"
+_FILED = ("2022 Q3 AAPL.pdf", "2023 Q3 NVDA.pdf")
 _SENTENCE_EVIDENCE = 10  # pieces that are searched for a sentence itself
 _TRUE = "true"  # the kind of sentences that are none
 
@@ -107,16 +113,28 @@ def judge_scene(assistant: Assistant, scene: Scene) -> Iterator[Judged]:
 def main() -> int:
     """Tell the lies and print a line for each kind, and what was judged wrongly."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, help="a home that holds the documents")
-    parser.add_argument("--shared", type=Path, help="a folder with sources/ that are not shipped")
+    sets = (SHIPPED, OWN, UNSHIPPED, FILINGS)
+    parser.add_argument("--set", default=SHIPPED.stem, choices=[file.stem for file in sets])
+    parser.add_argument("--home", type=Path, help="a home that holds the documents of the set")
+    parser.add_argument("--shared", type=Path, help="a folder with documents that are not shipped")
     arguments = parser.parse_args()
-    scenes = load_scenes(UNSHIPPED if arguments.shared else SHIPPED)
+    scenes = load_scenes(_LIES / f"{arguments.set}.jsonl")
     if arguments.home:
         return _measure(arguments.home, scenes)
-    documents = arguments.shared / "sources" if arguments.shared else _ROOT / "corpus" / "documents"
+    if arguments.shared is None and arguments.set in (UNSHIPPED.stem, FILINGS.stem):
+        parser.error(f"--set {arguments.set} needs --shared DIR or --home HOME")
     with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
-        run_command(Path(temporary), "add", documents)
+        run_command(Path(temporary), "add", *_documents(arguments.set, arguments.shared))
         return _measure(Path(temporary), scenes)
+
+
+def _documents(name: str, shared: Path) -> Sequence[Path]:
+    """Return the files and folders that the lies of a set are told of."""
+    if name == UNSHIPPED.stem:
+        return (shared / "sources",)
+    if name == FILINGS.stem:
+        return [shared / "sets" / "sec10q" / "pdfs" / file for file in _FILED]
+    return (OWN_DOCUMENTS if name == OWN.stem else _ROOT / "corpus" / "documents",)
 
 
 def _measure(home: Path, scenes: Sequence[Scene]) -> int:

@@ -1,13 +1,26 @@
-"""Lies that a model tells over the shipped documents: none is shown, and the truth stays."""
+"""Lies that a model tells over documents: none is shown, and the truth stays."""
 
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from assistants import open_assistant
 from fakes import ScriptedModel
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from bench.lies import SHIPPED, UNSHIPPED, Scene, judge_scene, load_scenes
+from bench.lies import (
+    FILINGS,
+    OWN,
+    OWN_DOCUMENTS,
+    SHIPPED,
+    UNSHIPPED,
+    Judged,
+    Scene,
+    judge_scene,
+    load_scenes,
+)
 from index.embedding import Embedder
 
 _SHARE = 0.82  # of the true sentences that are shown, whole or in part
@@ -21,9 +34,9 @@ def test_lies_are_of_many_kinds_with_some_examples_each() -> None:
     assert min(kinds.values()) >= 5
 
 
-@pytest.mark.parametrize("file", [SHIPPED, UNSHIPPED])
-def test_each_lie_follows_a_true_sentence_of_its_scene(file: object) -> None:
-    for scene in load_scenes(SHIPPED if file == SHIPPED else UNSHIPPED):
+@pytest.mark.parametrize("file", [SHIPPED, OWN, UNSHIPPED, FILINGS], ids=lambda file: file.stem)
+def test_each_lie_follows_a_true_sentence_of_its_scene(file: Path) -> None:
+    for scene in load_scenes(file):
         assert len(scene.true) >= 3
         assert all(-1 <= lie.after < len(scene.true) for lie in scene.lies)
         assert not {lie.text for lie in scene.lies} & set(scene.true)
@@ -31,7 +44,19 @@ def test_each_lie_follows_a_true_sentence_of_its_scene(file: object) -> None:
 
 @pytest.mark.slow
 def test_no_lie_is_shown_and_most_of_the_truth_is(library: Assistant) -> None:
-    judged = [one for scene in load_scenes() for one in judge_scene(library, scene)]
+    _assert_honest([one for scene in load_scenes() for one in judge_scene(library, scene)])
+
+
+@pytest.mark.slow
+def test_the_same_holds_over_a_release_a_law_a_note_and_a_table(
+    embedder: Embedder, tmp_path: Path
+) -> None:
+    assistant, _ = open_assistant(tmp_path, embedder, OWN_DOCUMENTS)
+    _assert_honest([one for scene in load_scenes(OWN) for one in judge_scene(assistant, scene)])
+    assistant.close()
+
+
+def _assert_honest(judged: Sequence[Judged]) -> None:
     shown = [one.told.text for one in judged if not one.told.is_true and not one.is_right]
     assert shown == []
     true = [one for one in judged if one.told.is_true]

@@ -29,7 +29,8 @@ _GENERAL = frozenset(("rare-earths", "reo", "world"))
 _ORIGIN = re.compile(r"\b(?:origins?|sources?|suppliers?|country of)\b", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(?:NA|N/A|W|none|not \w+)\b")
 _EXCLUDED = re.compile(
-    r"\b(?:exclud\w+|(?:do(?:es)?|did) not include|not including|without|except\w*)\b", re.IGNORECASE
+    r"\b(?:exclud\w+|(?:do(?:es)?|did) not include|not including|without|except\w*)\b",
+    re.IGNORECASE,
 )
 _KINDS = re.compile(r"\b(?:heavy|light)\b(?=[\s)]*(?:rare|\)|>))", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")

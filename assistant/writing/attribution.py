@@ -18,6 +18,7 @@ from assistant.support.entailment import Entailment, lower
 from assistant.support.facets import NAMING, find_marks
 from assistant.support.reading import editions_in, unlisted_names
 from assistant.writing.cutting import cuts
+from assistant.writing.elliptic import elliptic_parts
 from assistant.writing.referring import (
     in_year_asked,
     is_definite,
@@ -25,7 +26,6 @@ from assistant.writing.referring import (
     named_alone,
     resolved,
 )
-from assistant.writing.elliptic import elliptic_parts
 from assistant.writing.series import each_part, series_parts
 from assistant.writing.wholeness import says_something
 from corpus.figures import figures_differ

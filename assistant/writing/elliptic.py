@@ -6,6 +6,7 @@ stand in a row of its own; "46% went to Europe and 21% to Japan" says it of each
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.quantities import Quantity, find_quantities
 
@@ -21,6 +22,7 @@ _JOINED = re.compile(rf"{_JOIN} $")
 _AFTER = re.compile(rf"^ (?P<led>(?P<prep>to|from|in|for|by) {_NAME})$")
 _LED_LAST = re.compile(rf" (?P<led>(?P<prep>to|from|in|for|by) {_NAME})$")
 _NO_FIGURES = ("year", "date", "label", "edition")
+_SCALE = re.compile(r"\s(?:thousand|million|billion)\b")
 _DIGITS = re.compile(r"\d[\d,.]*")
 
 
@@ -44,7 +46,7 @@ def elliptic_parts(sentence: str) -> tuple[str, ...]:
 
 def _names_first(told: str, figures: list[Quantity]) -> tuple[str, ...]:
     later: list[_Later] = []
-    for before, figure in zip(figures, figures[1:], strict=False):
+    for before, figure in pairwise(figures):
         found = _BEFORE.search(told, before.end, figure.start)
         if not found or (later and found.start() != before.end):
             return ()
@@ -95,7 +97,10 @@ def _in_unit_of(figure: Quantity, first: Quantity) -> str:
     digits = _DIGITS.search(first.text)
     if figure.unit or not digits:
         return figure.text
-    return f"{first.text[: digits.start()]}{figure.text}{first.text[digits.end() :]}"
+    unit = first.text[digits.end() :]
+    if _SCALE.search(figure.text):
+        unit = _SCALE.sub("", unit)
+    return f"{first.text[: digits.start()]}{figure.text}{unit}"
 
 
 def _upper(text: str) -> str:

@@ -113,9 +113,9 @@ def _subject(before: str, kind: str) -> str:
         mentions = tuple(m for m in mentions if m.entry.kind in _KINDS[kind])
     named = before[mentions[0].start : mentions[0].end] if mentions else ""
     unlisted = _NAME.match(before)
-    if unlisted and (not mentions or mentions[0].start > unlisted.start("name")):
-        if kind in ("", "company", "firm", "group"):
-            named = unlisted["name"]
+    is_first = unlisted and (not mentions or mentions[0].start > unlisted.start("name"))
+    if unlisted and is_first and kind in ("", "company", "firm", "group"):
+        named = unlisted["name"]
     thing = re.search(rf"\b(?:an?|the|its|their)(?: own)? ((?:\w+ ){{0,2}}{kind})\b", before)
     if kind and not named and thing:
         named = f"The {thing[1]}"
