@@ -29,7 +29,7 @@ _SILENT = frozenset(
     value values number numbers level levels data basis terms term time period
     estimated estimate estimates estimation approximately roughly some about
     rather compared comparison against versus both each other another same
-    carry carries carried
+    carry carries carried names
     dated after before since until followed set sets under give gives gave given
     take took takes taken u s january february march april may june july august
     september october november december
@@ -66,7 +66,7 @@ approve approves approved approval
 include includes option with
 loan lend lends lent lending borrowed
 buy buys bought purchase purchases purchased acquire acquired acquisition
-price cost costs priced average averaged sell
+price cost costs priced average averaged sell put
 year years yearly annual annually
 quarter quarterly three
 full whole entire total

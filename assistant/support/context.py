@@ -20,7 +20,8 @@ _NAME_OF_TITLE = re.compile(
     rf"^(?P<name>{_WORD}(?: {_WORD})*?)(?:,? (?:Inc|Ltd|Limited|Corp|plc)\.?)?(?=[:,]| [–—-] )"
 )
 _NAME_BEFORE = re.compile(
-    rf"^(?!(?:The|In|On|At|As|For|By|This|That|These) )(?:According to (?P<said>{_WORD}(?: {_WORD})*),|(?P<name>{_WORD}(?: {_WORD})+) [a-z])"
+    rf"^(?!(?:The|In|On|At|As|For|By|This|That|These) )"
+    rf"(?:According to (?P<said>{_WORD}(?: {_WORD})*),|(?P<name>{_WORD}(?: {_WORD})+) [a-z])"
 )
 _WE = re.compile(r"\b(?:We|we|Our|our|the Company|The Company)\b")
 _FIRM = re.compile(r"\b[Tt]he (?:company|Company|group|Group|firm)\b|\b(?:[Ww]e)\b")
