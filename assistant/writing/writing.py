@@ -130,9 +130,9 @@ class _Written:
         """Say why what the model wrote is no answer."""
         name = self._writer.model.name
         if self._says_no_answer:
-            return f"{name} found no answer in the evidence."
+            return f"the language model {name} found no answer in the evidence."
         if not self._counts.sentences:
-            return f"{name} wrote nothing."
+            return f"the language model {name} wrote nothing."
         return " ".join(
             (f"Too little of what {name} wrote holds.", *left_out(self._counts.written()))
         )
