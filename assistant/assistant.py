@@ -13,8 +13,7 @@ from assistant.claim_answers import answer_of_claims
 from assistant.claims import claim_of
 from assistant.conversation import standalone_question
 from assistant.finding import Asked, AskedPart, find_answer
-from assistant.language_model import Allowance, LanguageModel
-from assistant.language_model.endpoint import model_of
+from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
