@@ -96,7 +96,7 @@ class Assistant:
         embedder = self.embedder()
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
         extractive = answer_extractively(found)
-        if model is None or not found.answers or wording.fault:
+        if model is None or extractive.status == "not_found" or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(
             model,
