@@ -62,13 +62,20 @@ def write_answer(
 
 def with_account(answer: Answer, wording: Wording) -> Answer:
     """Return an answer with what a model took to word its question, or why it could not."""
-    warnings = (_stood_in(wording.fault),) if wording.fault else ()
+    warnings = (_fault_told(wording.fault, answer),) if wording.fault else ()
     return replace(
         answer,
         tokens=answer.tokens + wording.tokens,
         seconds=replace(answer.seconds, model=answer.seconds.model + wording.seconds),
         warnings=(*answer.warnings, *warnings),
     )
+
+
+def _fault_told(fault: str, answer: Answer) -> str:
+    """Return the warning that no model was asked; an answer that none writes stays as it is."""
+    if answer.status == "not_found" or answer.table or answer.steps:
+        return _as_sentence(fault)
+    return _stood_in(fault)
 
 
 def _stood_in(reason: str) -> str:
