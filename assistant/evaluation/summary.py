@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer import Tokens
 from assistant.evaluation.case import Case
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.metrics.refusal import (
@@ -85,14 +86,6 @@ class Latency:
     p90: float
     p95: float
     p99: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens that a language model took and gave, in all cases together."""
-
-    prompt: int
-    completion: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +257,12 @@ def _tokens(results: Iterable[CaseResult]) -> Tokens:
 
 
 def _model_words(results: Iterable[CaseResult]) -> ModelWords:
-    answers = [result.answer for result in results if (result.answer or {}).get("written")]
-    written = [answer["written"] for answer in answers if answer]
+    given = (result.answer or {} for result in results)
+    answers = [answer for answer in given if answer.get("written")]
+    written = [answer["written"] for answer in answers]
     return ModelWords(
         answers=len(written),
-        shown=sum(answer["model"] != "extractive" for answer in answers if answer),
+        shown=sum(answer["model"] != "extractive" for answer in answers),
         sentences=sum(one["sentences"] for one in written),
         kept=sum(one["kept"] for one in written),
         cut=sum(one["cut"] for one in written),
