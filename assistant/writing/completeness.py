@@ -8,12 +8,14 @@ from assistant.finding import Found, Part
 from assistant.quantities import agree, find_quantities
 from assistant.short_answer import short_answer
 from assistant.support import check, statement_of
+from assistant.support.checking import figures_held
 from assistant.weighing import Weighed
 from assistant.writing.attribution import Attributed
 from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
 
 _NEAR = 1.0  # how far below the best statement one may score that answers as well
+_TIMES = ("year", "date", "label", "edition")
 _ANSWERING = ("kind", "time", "subject", "measure")
 
 
@@ -42,17 +44,19 @@ class Completeness:
 
     def _tells(self, part: Part, one: Weighed, sentence: Attributed) -> bool:
         """Tell whether a sentence says what a statement says, whichever statement carries it."""
-        candidate = one.candidate
-        if any(_is_same(candidate, carrier) for carrier in sentence.carriers):
+        if _gives_value(part, one, sentence.text):
             return True
-        statement = statement_of(candidate)
+        if part.required.wants_figure and not _shares_figure(one, sentence.text):
+            return False
+        if any(_is_same(one.candidate, carrier) for carrier in sentence.carriers):
+            return True
+        statement = statement_of(one.candidate)
         if check(sentence.text, statement, self.embedder).verdict == "supported":
             return True
-        if not candidate.is_row:
-            turned = replace(statement, quote=sentence.text, before="")
-            if check(candidate.text, turned, self.embedder).verdict == "supported":
-                return True
-        return _gives_value(part, one, sentence.text)
+        turned = replace(statement, quote=sentence.text, before="")
+        told = one.candidate.text
+        is_prose = not one.candidate.is_row
+        return is_prose and check(told, turned, self.embedder).verdict == "supported"
 
 
 def _as_good(part: Part) -> Sequence[Weighed]:
@@ -64,6 +68,13 @@ def _as_good(part: Part) -> Sequence[Weighed]:
         for one in part.weighing.statements
         if one.score >= least and all(one.sign(name) >= best.sign(name) for name in _ANSWERING)
     ]
+
+
+def _shares_figure(one: Weighed, text: str) -> bool:
+    """Tell whether a text has a figure of a statement; true of a statement that has none."""
+    held = [held.quantity for held in figures_held(statement_of(one.candidate))]
+    told = [quantity for quantity in find_quantities(text) if quantity.kind not in _TIMES]
+    return not held or any(agree(each, other) for each in told for other in held)
 
 
 def _gives_value(part: Part, one: Weighed, text: str) -> bool:
