@@ -36,7 +36,19 @@ def of(item: Evidence) -> Candidate:
 
 
 def test_what_the_best_statement_carries_answers() -> None:
-    assert completeness(part(weighing(QUESTION, (SOLD, 2.0)))).answers([carried("Yes.", of(SOLD))])
+    told = carried("They sold 3,000 t.", of(SOLD))
+    assert completeness(part(weighing(QUESTION, (SOLD, 2.0)))).answers([told])
+
+
+def test_where_a_figure_is_asked_for_a_sentence_without_it_answers_nothing() -> None:
+    told = carried("Lynas sold oxides in 2025.", of(SOLD))
+    assert not completeness(part(weighing(QUESTION, (SOLD, 2.0)))).answers([told])
+
+
+def test_where_none_is_asked_for_none_is_needed() -> None:
+    question = "What did Lynas sell in 2025?"
+    told = carried("Lynas sold oxides in 2025.", of(SOLD))
+    assert completeness(part(weighing(question, (SOLD, 2.0)))).answers([told])
 
 
 @pytest.mark.parametrize(
@@ -86,5 +98,5 @@ def test_of_a_row_a_cell_in_common_is_the_same_statement() -> None:
     both = statement("How much did Lynas sell in 2024 and 2025?", item)
     older = statement("How much did Lynas sell in 2024?", item)
     whole = completeness(part(weighing(QUESTION, (item, 2.0))))
-    assert whole.answers([carried("So it is.", both)])
-    assert not whole.answers([carried("So it is.", older)])
+    assert whole.answers([carried("They were 2,500 and 3,000 t.", both)])
+    assert not whole.answers([carried("They were 2,500 t.", older)])

@@ -72,7 +72,7 @@ def _as_good(part: Part) -> Sequence[Weighed]:
 
 def _shares_figure(one: Weighed, text: str) -> bool:
     """Tell whether a text has a figure of a statement; true of a statement that has none."""
-    held = [held.quantity for held in figures_held(statement_of(one.candidate))]
+    held = [figure.quantity for figure in figures_held(statement_of(one.candidate))]
     told = [quantity for quantity in find_quantities(text) if quantity.kind not in _TIMES]
     return not held or any(agree(each, other) for each in told for other in held)
 
