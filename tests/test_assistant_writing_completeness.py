@@ -100,3 +100,22 @@ def test_of_a_row_a_cell_in_common_is_the_same_statement() -> None:
     whole = completeness(part(weighing(QUESTION, (item, 2.0))))
     assert whole.answers([carried("They were 2,500 and 3,000 t.", both)])
     assert not whole.answers([carried("They were 2,500 t.", older)])
+
+
+def test_of_a_list_all_that_was_chosen_must_be_told() -> None:
+    question = "Which companies sold oxides in 2025?"
+    other = evidence("Iluka sold oxides in 2025.", start=300)
+    found = weighing(question, (SOLD, 2.0), (other, 1.9))
+    whole = completeness(part(found, 2))
+    told = [carried("Lynas sold 3,000 t of oxides in 2025."), carried("Iluka sold oxides in 2025.")]
+    assert not whole.answers(told[:1])
+    assert whole.answers(told)
+
+
+def test_of_several_things_asked_about_each_must_be_named() -> None:
+    question = "How much did Lynas and Iluka sell in 2025?"
+    both = evidence("In 2025 Lynas sold 3,000 t and Iluka 2,000 t.", start=400)
+    whole = completeness(part(weighing(question, (both, 2.0))))
+    carrier = statement(question, both)
+    assert not whole.answers([carried("Lynas sold 3,000 t in 2025.", carrier)])
+    assert whole.answers([carried("Lynas sold 3,000 t and Iluka 2,000 t in 2025.", carrier)])

@@ -92,11 +92,13 @@ class Latency:
 class ModelWords:
     """What became of what a language model wrote: `shown` of the `answers` put to it show words.
 
-    Of its `sentences` some were kept whole and some cut to a part; the others were left out.
+    For `failed` of them the model could not be asked, or did not finish. Of its `sentences` some
+    were kept whole and some cut to a part; the others were left out.
     """
 
     answers: int
     shown: int
+    failed: int
     sentences: int
     kept: int
     cut: int
@@ -263,6 +265,7 @@ def _model_words(results: Iterable[CaseResult]) -> ModelWords:
     return ModelWords(
         answers=len(written),
         shown=sum(answer["model"] != "extractive" for answer in answers),
+        failed=sum(bool(one.get("fault")) for one in written),
         sentences=sum(one["sentences"] for one in written),
         kept=sum(one["kept"] for one in written),
         cut=sum(one["cut"] for one in written),
