@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.agreement import text_names
 from assistant.candidates import Candidate
 from assistant.finding import Found, Part
 from assistant.quantities import agree, find_quantities
 from assistant.short_answer import short_answer
 from assistant.support import check, statement_of
+from assistant.support.checking import figures_held
 from assistant.weighing import Weighed
 from assistant.writing.attribution import Attributed
 from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
 
 _NEAR = 1.0  # how far below the best statement one may score that answers as well
+_TIMES = ("year", "date", "label", "edition")
 _ANSWERING = ("kind", "time", "subject", "measure")
 
 
@@ -27,14 +30,17 @@ class Completeness:
     def answers(self, kept: Sequence[Attributed]) -> bool:
         """Tell whether sentences tell the best of what was found for each thing that is asked.
 
-        Of values that conflict each must be told.
+        Of values that conflict, and of what a list is made of, each must be told, and of several
+        things that the question names all that the sources speak of.
         """
         parts = [part for part in self.found.parts if part.choice.statements]
         return all(self._answers_part(part, kept) for part in parts)
 
     def _answers_part(self, part: Part, kept: Sequence[Attributed]) -> bool:
         chosen = part.choice.statements
-        if part.choice.conflicting:
+        if _leaves_out(part, " ".join(each.text for each in kept)):
+            return False
+        if part.choice.conflicting or part.required.question.wants_list:
             return all(any(self._tells(part, one, each) for each in kept) for one in chosen)
         return any(
             self._tells(part, one, each) for one in (chosen[0], *_as_good(part)) for each in kept
@@ -42,17 +48,29 @@ class Completeness:
 
     def _tells(self, part: Part, one: Weighed, sentence: Attributed) -> bool:
         """Tell whether a sentence says what a statement says, whichever statement carries it."""
-        candidate = one.candidate
-        if any(_is_same(candidate, carrier) for carrier in sentence.carriers):
+        if _gives_value(part, one, sentence.text):
             return True
-        statement = statement_of(candidate)
+        if part.required.wants_figure and not _shares_figure(one, sentence.text):
+            return False
+        if any(_is_same(one.candidate, carrier) for carrier in sentence.carriers):
+            return True
+        statement = statement_of(one.candidate)
         if check(sentence.text, statement, self.embedder).verdict == "supported":
             return True
-        if not candidate.is_row:
-            turned = replace(statement, quote=sentence.text, before="")
-            if check(candidate.text, turned, self.embedder).verdict == "supported":
-                return True
-        return _gives_value(part, one, sentence.text)
+        turned = replace(statement, quote=sentence.text, before="")
+        told = one.candidate.text
+        is_prose = not one.candidate.is_row
+        return is_prose and check(told, turned, self.embedder).verdict == "supported"
+
+
+def _leaves_out(part: Part, text: str) -> bool:
+    """Tell whether a text leaves out one of several things that are asked about and told of."""
+    subjects = part.required.subjects
+    told = [one.candidate.text for one in part.choice.statements]
+    return len(subjects) > 1 and any(
+        any(text_names(each, subject) for each in told) and not text_names(text, subject)
+        for subject in subjects
+    )
 
 
 def _as_good(part: Part) -> Sequence[Weighed]:
@@ -64,6 +82,13 @@ def _as_good(part: Part) -> Sequence[Weighed]:
         for one in part.weighing.statements
         if one.score >= least and all(one.sign(name) >= best.sign(name) for name in _ANSWERING)
     ]
+
+
+def _shares_figure(one: Weighed, text: str) -> bool:
+    """Tell whether a text has a figure of a statement; true of a statement that has none."""
+    held = [figure.quantity for figure in figures_held(statement_of(one.candidate))]
+    told = [quantity for quantity in find_quantities(text) if quantity.kind not in _TIMES]
+    return not held or any(agree(each, other) for each in told for other in held)
 
 
 def _gives_value(part: Part, one: Weighed, text: str) -> bool:
