@@ -50,7 +50,9 @@ _PERIOD = re.compile(
     r"(?:first|second) half of (?:fiscal (?:year )?)?\d{4})"
 )
 _ASKED = ("company", "country", "mine", "plant")
-_ASKED_NAME = re.compile(
+_ASKED_NAME = re.compile(r"(?<=\w )[A-Z][\w-]+(?: [A-Z][\w-]+)+")
+_THAT_PERIOD = re.compile(r"\b(?:in|during|for) (?:the|that) (?:same )?(?:quarter|half)\b(?! of)")
+_NAME = re.compile(
     r"^(?:In [\w ]{3,20}, )?(?P<name>(?!(?:The|An?|In|At|By|For|On|It|Its|No|Under|From|About|"
     r"Total|This|That|According|Both|All|Many|Most|Some|Two|Three|Four|Five|Six|Seven)\b)"
     r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)(?=,? [a-z])"
