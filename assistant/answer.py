@@ -89,13 +89,15 @@ class Tokens:
 class Written:
     """How many sentences a language model wrote, and what became of them when they were checked.
 
-    `removed` counts the reasons for which sentences were left out.
+    `removed` counts the reasons for which sentences were left out. `fault` says why the model could
+    not be asked, or did not finish.
     """
 
     sentences: int = 0
     kept: int = 0
     cut: int = 0
     removed: tuple[tuple[str, int], ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,7 @@ def written_to_json(written: Written) -> dict[str, Any]:
         "kept": written.kept,
         "cut": written.cut,
         "removed": dict(written.removed),
+        "fault": written.fault,
     }
 
 

@@ -22,20 +22,28 @@ class AnswerStream:
     Iterate for the sentences, each checked and with the numbers of its citations, then take
     `answer`. An answer without a language model comes at once and has no sentences to wait for.
     Sentences that came are all of the answer's, unless a warning says why the answer became
-    another. Use it from one thread; `stop` may be called, and `progress` read, from any.
+    another. What keeps it from being made is raised, however often it is asked for. Use it from one
+    thread; `stop` may be called, and `progress` read, from any.
     """
 
     def __init__(self, steps: Generator[Sentence, None, Answer], progress: AnswerProgress) -> None:
         self.progress = progress
         self._steps = steps
         self._answer: Answer | None = None
+        self._error: BaseException | None = None
 
     def __iter__(self) -> Iterator[Sentence]:
         while self._answer is None:
+            if self._error is not None:
+                raise self._error
             try:
-                yield next(self._steps)
+                sentence = next(self._steps)
             except StopIteration as end:
                 self._answer = end.value
+            except BaseException as error:  # Ctrl-C, too: what makes the answer ends with it
+                self._error = error
+            else:
+                yield sentence
 
     @property
     def answer(self) -> Answer:

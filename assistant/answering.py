@@ -7,7 +7,7 @@ answer is `not_found` and names the nearest sources.
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.agreement import withholds
 from assistant.answer import Answer, Citation, Seconds, Sentence, Status, Verdict
@@ -30,24 +30,27 @@ def answer_extractively(found: Found) -> Answer:
     started = time.perf_counter()
     asked, parts = found.asked, found.parts
     told = list({one.text: one for part in parts for one in _told(part)}.values())
-    chosen = list({_place(one.weighed): one.weighed for one in told}.values())
+    answer = _composed(found, told) if told else _not_found(found)
     shown = _of_first_pages(asked.evidence)
-    confidence = max(part.probable for part in parts)
+    took = found.seconds + time.perf_counter() - started
+    return replace(
+        answer,
+        evidence=shown,
+        seconds=Seconds(asked.retrieve_seconds, took),
+        confidence=max(part.probable for part in parts),
+    )
 
-    def seconds() -> Seconds:
-        took = found.seconds + time.perf_counter() - started
-        return Seconds(asked.retrieve_seconds, took)
 
-    if not chosen:
-        return Answer(
-            asked.question,
-            asked.standalone,
-            "not_found",
-            not_found_text(parts[0].weighing, asked.evidence),
-            evidence=shown,
-            seconds=seconds(),
-            confidence=confidence,
-        )
+def _not_found(found: Found) -> Answer:
+    """Return that the sources do not say."""
+    asked = found.asked
+    text = not_found_text(found.parts[0].weighing, asked.evidence)
+    return Answer(asked.question, asked.standalone, "not_found", text)
+
+
+def _composed(found: Found, told: Sequence["_Told"]) -> Answer:
+    """Return the answer that sentences make, each with the number of the statement it is from."""
+    chosen = list({_place(one.weighed): one.weighed for one in told}.values())
     citations = tuple(
         make_citation(number, w.candidate) for number, w in enumerate(chosen, start=1)
     )
@@ -56,19 +59,17 @@ def answer_extractively(found: Found) -> Answer:
         Sentence(one.text, (numbers[_place(one.weighed)],), one.support) for one in told
     )
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
-    required = next(part.required for part in parts if part.choice.statements)
+    required = next(part.required for part in found.parts if part.choice.statements)
     status: Status = "conflicting" if found.conflicting else _status(required, chosen)
+    warnings = tuple(warnings_of(found, [one.candidate for one in chosen]))
     return Answer(
-        asked.question,
-        asked.standalone,
+        found.asked.question,
+        found.asked.standalone,
         status,
         text,
         sentences,
         citations,
-        shown,
-        tuple(warnings_of(found, [one.candidate for one in chosen])),
-        seconds=seconds(),
-        confidence=confidence,
+        warnings=warnings,
     )
 
 

@@ -14,8 +14,7 @@ from assistant.claim_answers import answer_of_claims
 from assistant.claims import claim_of
 from assistant.conversation import standalone_question
 from assistant.finding import Asked, AskedPart, Found, find_answer
-from assistant.language_model import Allowance, LanguageModel
-from assistant.language_model.endpoint import model_of
+from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
@@ -100,7 +99,7 @@ class Assistant:
         if not found.answers:
             found = self._found_last(asked, filters) or found
         extractive = answer_extractively(found)
-        if model is None or not found.answers or wording.fault:
+        if model is None or extractive.status == "not_found" or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(
             model,

@@ -59,11 +59,6 @@ class Found:
     seconds: float
 
     @property
-    def answers(self) -> bool:
-        """Whether the sources answer any of it."""
-        return any(part.choice.statements for part in self.parts)
-
-    @property
     def conflicting(self) -> bool:
         """Whether they give one thing several values."""
         return any(part.choice.conflicting for part in self.parts)

@@ -40,7 +40,7 @@ class RareEarthQueryEngine(BaseQueryEngine):
     """Answers as `Assistant.ask` does.
 
     The response's text is the answer with its markers, its source nodes are the cited quotes in
-    order of their numbers, and its metadata holds `status` and `warnings`.
+    order of their numbers, and its metadata holds `status`, `model` and `warnings`.
     """
 
     def __init__(self, assistant: Assistant, filters: Filters = Filters()) -> None:
@@ -53,7 +53,11 @@ class RareEarthQueryEngine(BaseQueryEngine):
         return Response(
             answer.text,
             source_nodes=[_citation_node(citation) for citation in answer.citations],
-            metadata={"status": answer.status, "warnings": list(answer.warnings)},
+            metadata={
+                "status": answer.status,
+                "model": answer.model,
+                "warnings": list(answer.warnings),
+            },
         )
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:

@@ -50,7 +50,7 @@ Question: {question}
 
 Question: {question}
 
-The answer, in one to five sentences that take their words and figures from the evidence:"""
+Answer in one to five whole sentences that take their words and figures from the evidence."""
 
 REWRITE_QUESTION = """\
 You make the last question of a conversation about rare earths understandable without the \

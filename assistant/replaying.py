@@ -66,7 +66,8 @@ def _changes(record: Record, now: Record) -> Iterator[Change]:
     for name in _SETTINGS:
         before, after = getattr(record, name), getattr(now, name)
         if before != after and before is not None:
-            yield Change("settings", f"{name} {before}", f"{name} {after}")
+            told = (f"{name} {value}" if value != "" else f"no {name}" for value in (before, after))
+            yield Change("settings", *told)
     before, after = record.answer, now.answer
     asked = "standalone_question"
     yield from _differing("understanding", before.get(asked, ""), after.get(asked, ""))

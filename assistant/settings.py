@@ -60,19 +60,6 @@ def load_settings(
     values |= {name: environ[key] for name, key in _NAMES.items() if environ.get(key)}
     if embedding_model:
         values["embedding_model"] = embedding_model
-    model_address = str(values.get("model_address", "")).rstrip("/")
-    model_name = str(values.get("model", ""))
-    if bool(model_name) != bool(model_address):
-        raise SettingsError(
-            f"a language model needs both {_NAMES['model']}, its name, and "
-            f"{_NAMES['model_address']}, where it is served; set both or neither"
-        )
-    if any(sign in model_address for sign in "@?#"):
-        raise SettingsError(f"model_address holds a name or key; give the key in {_MODEL_KEY}")
-    if model_address and not re.match(r"https?://[^/\s]", model_address):
-        raise SettingsError(
-            f"model_address is {model_address!r}; give an address such as http://localhost:11434/v1"
-        )
     return Settings(
         folder,
         embedding_model=str(values.get("embedding_model", _EMBEDDING_MODEL)),
@@ -80,14 +67,31 @@ def load_settings(
         reranker=str(values.get("reranker", "")),
         entailment=str(values.get("entailment", "")),
         threshold=_number(values, "threshold", _THRESHOLD, _Bounds(0, 1)),
-        model=model_name,
-        model_address=model_address,
+        model=str(values.get("model", "")),
+        model_address=_model_address(values),
         model_seconds=_number(values, "model_seconds", _MODEL_SECONDS, _Bounds(1, 3600)),
         model_at_once=int(
             _number(values, "model_at_once", _MODEL_AT_ONCE, _Bounds(1, 64, whole=True))
         ),
         model_key=environ.get(_MODEL_KEY, ""),
     )
+
+
+def _model_address(values: Mapping[str, str]) -> str:
+    """Return where the language model is served, "" for no model; SettingsError for neither."""
+    address = str(values.get("model_address", "")).rstrip("/")
+    if bool(values.get("model")) != bool(address):
+        raise SettingsError(
+            f"a language model needs both {_NAMES['model']}, its name, and "
+            f"{_NAMES['model_address']}, where it is served; set both or neither"
+        )
+    if any(sign in address for sign in "@?#"):
+        raise SettingsError(f"model_address holds a name or key; give the key in {_MODEL_KEY}")
+    if address and not re.match(r"https?://[^/\s]", address):
+        raise SettingsError(
+            f"model_address is {address!r}; give an address such as http://localhost:11434/v1"
+        )
+    return address
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, page_place
+from assistant.answer_words import is_model_written
 from assistant.assistant import Assistant
 from assistant.evaluation.loading.case_files import load_cases
 from assistant.settings import load_settings
@@ -31,11 +32,12 @@ def main() -> None:
     assistant = Assistant(load_settings(os.environ, options.home))
     cases = [case for case in load_cases(options.cases) if case.use == "ask"]
     asked: list[Answer] = []
+    shown: list[Answer] = []
     try:
         for case in cases:
             answer = assistant.ask(case.question, case.turns)
             asked.append(answer)
-            shown = [one for one in asked if one.model != "extractive"]
+            shown = [one for one in asked if is_model_written(one)]
             print(f"{len(asked)} asked, {len(shown)} shown", end="\r", file=sys.stderr)
             if len(shown) == options.count:
                 break
@@ -54,7 +56,7 @@ def _counts(asked: Sequence[Answer]) -> Iterator[str]:
         removed.update(dict(one.removed))
     total = sum(one.sentences for one in written)
     kept, cut = sum(one.kept for one in written), sum(one.cut for one in written)
-    shown = sum(answer.model != "extractive" for answer in asked)
+    shown = sum(map(is_model_written, asked))
     yield f"- questions asked: {len(asked)}; put to the model: {len(written)}"
     yield f"- answers that show the model's words: {shown}"
     yield f"- sentences that it wrote: {total}; kept whole {kept}, cut {cut}"

@@ -36,6 +36,17 @@ def test_answer_is_whole_without_iterating() -> None:
     assert list(stream) == []
 
 
+def test_what_keeps_an_answer_from_being_made_is_raised_each_time() -> None:
+    def failing() -> Generator[Sentence, None, Answer]:
+        yield ROSE
+        raise LanguageModelError("no answer")
+
+    stream = AnswerStream(failing(), AnswerProgress())
+    for _ in range(2):
+        with pytest.raises(LanguageModelError, match="no answer"):
+            _ = stream.answer
+
+
 def test_stop_is_heard_by_what_makes_the_answer() -> None:
     progress = AnswerProgress()
     AnswerStream(steps(), progress).stop()

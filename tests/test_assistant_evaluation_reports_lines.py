@@ -51,7 +51,7 @@ SUMMARY = Summary(
     ),
     latencies=(Latency("whole", 1204, 0.004, 0.5, 1.0, 12.4),),
     tokens=Tokens(12_000, 340),
-    model_words=ModelWords(9, 4, 30, 6, 1),
+    model_words=ModelWords(9, 4, 2, 30, 6, 1),
 )
 NOTHING = Summary(
     Slice("all", "all", 1, 0, 0, (replace(RIGHT, mean=None, scored=0),)),
@@ -59,7 +59,7 @@ NOTHING = Summary(
     Refusals((), (), None),
     (),
     Tokens(0, 0),
-    ModelWords(0, 0, 0, 0, 0),
+    ModelWords(0, 0, 0, 0, 0, 0),
 )
 
 
@@ -79,7 +79,7 @@ def test_summary_tells_means_with_intervals_kinds_time_and_tokens() -> None:
         "time   median    90 %    95 %  99 %  cases",
         "whole  4.0 ms  0.50 s  1.00 s  12 s  1,204",
         "tokens: 12,000 taken, 340 given",
-        "model: 4 of 9 answers show its words; of 30 sentences 6 kept, 1 cut",
+        "model: 4 of 9 answers show its words, for 2 it failed; of 30 sentences 6 kept, 1 cut",
     ]
 
 

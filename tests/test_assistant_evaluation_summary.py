@@ -118,7 +118,7 @@ def test_percentiles_leave_failed_and_untimed_cases_out() -> None:
 def test_what_became_of_a_models_sentences_is_added_up() -> None:
     written = [
         {"sentences": 5, "kept": 2, "cut": 1, "removed": {"figure": 2}},
-        {"sentences": 3, "kept": 0, "cut": 0, "removed": {"unsupported": 3}},
+        {"sentences": 3, "kept": 0, "cut": 0, "removed": {"unsupported": 3}, "fault": "slow"},
         None,
     ]
     results = tuple(
@@ -129,7 +129,7 @@ def test_what_became_of_a_models_sentences_is_added_up() -> None:
             RUN.cases, written, ("scribe", "extractive", "extractive"), strict=False
         )
     )
-    assert summarize(replace(RUN, results=results)).model_words == ModelWords(2, 1, 8, 2, 1)
+    assert summarize(replace(RUN, results=results)).model_words == ModelWords(2, 1, 1, 8, 2, 1)
 
 
 def test_tokens_are_added_up() -> None:

@@ -146,7 +146,7 @@ def test_response_has_text_status_and_warnings_of_the_answer(
     response = RareEarthQueryEngine(assistant).query(question)
     assert (response.response, response.metadata) == (
         answer.text,
-        {"status": status, "warnings": list(answer.warnings)},
+        {"status": status, "model": "extractive", "warnings": list(answer.warnings)},
     )
 
 

@@ -41,7 +41,7 @@ def test_index_program_and_settings_are_told_apart() -> None:
         ("index", "f", "g"),
         ("program", record(MINED).program, "9.9"),
         ("settings", "passages 40", "passages 9"),
-        ("settings", "reranker ", "reranker some/model"),
+        ("settings", "no reranker", "reranker some/model"),
     ]
 
 

@@ -104,4 +104,6 @@ def _is_extractive(answer: Answer, extractive: Answer, what_to_do: str) -> None:
     (warning,) = answer.warnings
     assert what_to_do in warning
     assert warning.endswith("The sources' own words are shown instead.")
+    assert answer.written is not None
+    assert what_to_do in answer.written.fault
     assert KEY not in json.dumps(answer_to_json(answer))

@@ -45,7 +45,7 @@ def test_words_of_a_link_are_no_key() -> None:
 def test_marks_of_other_makers_are_taken_out() -> None:
     reader = SentenceReader()
     assert read(reader, "Output rose【4†source】. It fell [1, 2].") == ("Output rose.", "It fell.")
-    assert reader.keys == ["4†source", "1, 2"]
+    assert reader.keys == ["4†source", "1", "2"]
 
 
 def test_an_empty_text_has_no_sentences() -> None:
@@ -59,6 +59,20 @@ def test_what_a_model_thought_aloud_is_not_read(length: int) -> None:
     pieces = [text[at : at + length] for at in range(0, len(text), length)]
     assert read(reader, *pieces) == SENTENCES
     assert "k9" not in reader.keys
+
+
+def test_keys_in_one_pair_of_brackets_are_told_apart() -> None:
+    reader = SentenceReader()
+    assert read(reader, "Output rose [k4f7, k1; k2].") == ("Output rose.",)
+    assert reader.keys == ["k4f7", "k1", "k2"]
+
+
+def test_only_what_is_no_thought_waits_for_its_end() -> None:
+    reader = SentenceReader()
+    reader.take("<think>Perhaps 5 t.")
+    assert reader.waiting == 0
+    reader.take("</think>It rose")
+    assert reader.waiting == len("It rose")
 
 
 def test_a_thought_without_an_end_is_no_answer() -> None:

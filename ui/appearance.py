@@ -30,8 +30,7 @@ STYLE = """<style>
   margin-right: 0.5rem; border-radius: 50%; background: currentColor;
   animation: underway 1.2s ease-in-out infinite alternate; }
 @keyframes underway { from { opacity: 0.2; } to { opacity: 0.9; } }
-@media (prefers-reduced-motion: reduce) { .st-key-latest_turn { min-height: calc(100dvh - 15rem); }
-.underway::before { animation: none; } }
+@media (prefers-reduced-motion: reduce) { .underway::before { animation: none; } }
 .question { font-size: 1.05rem; font-weight: 600; white-space: pre-line; overflow-wrap: anywhere;
   scroll-margin-top: 6rem; }
 .reference-head { font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }

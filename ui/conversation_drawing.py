@@ -26,7 +26,7 @@ def writer_told(settings: Settings) -> str:
     if not settings.model:
         return (
             "Answers are the sources' own words. To have a language model write them, see "
-            "“Language models” in the README."
+            "“With a language model” in the README."
         )
     who = f"{settings.model} at {urlsplit(settings.model_address).netloc}"
     return f"Answers are written by {who}, each sentence checked against the sources."

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.answer import Answer, Turn
+from assistant.answer import (
+    Answer,
+    Turn,
+    answer_to_json,
+    cited_claim_to_json,
+    evidence_to_json,
+)
 from assistant.cli.filters import with_filters
 from assistant.cli.listening import hear, hear_aloud
 from assistant.cli.opening import open_assistant
@@ -29,6 +35,7 @@ from assistant.cli.printing import (
     show,
 )
 from assistant.errors import AnswerError, TableError
+from assistant.replaying import Replay, replay_to_json
 from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
 from index.passage import Evidence, Filters
@@ -118,9 +125,6 @@ def ask(
 
     The answer is recorded in the home; its id is told on stderr, and --replay takes it.
     """
-    from assistant.answer import answer_to_json
-    from assistant.replaying import replay_to_json
-
     if bool(question) == bool(replay):
         raise typer.BadParameter("give a QUESTION or --replay ID, one of the two")
     if replay and filters != Filters():
@@ -129,11 +133,7 @@ def ask(
         raise typer.BadParameter("--replay asks as the record was asked; give no --table")
     with open_assistant(context.obj) as assistant:
         if replay:
-            replayed = assistant.replay(replay)
-            if as_json:
-                print_json(replay_to_json(replayed))
-            else:
-                print_replay(replayed)
+            _show_replay(assistant.replay(replay), as_json)
             return
         if not (as_json or table):
             _answer(assistant, question, (), filters)
@@ -189,6 +189,13 @@ def _answer(
     return answer
 
 
+def _show_replay(replay: Replay, as_json: bool) -> None:
+    if as_json:
+        print_json(replay_to_json(replay))
+    else:
+        print_replay(replay)
+
+
 @app.command()
 def records(
     context: typer.Context,
@@ -217,8 +224,6 @@ def cite(
     filters: Filters = Filters(),
 ) -> None:
     """Find the sources for a claim, with a verdict on it."""
-    from assistant.answer import cited_claim_to_json
-
     with open_assistant(context.obj) as assistant:
         cited = assistant.cite(claim, filters)
     if as_json:
@@ -229,8 +234,6 @@ def cite(
 
 
 def _found_to_json(question: str, found: Sequence[Evidence], explain: bool) -> dict[str, Any]:
-    from assistant.answer import evidence_to_json
-
     if not explain:
         return {"evidence": [evidence_to_json(each) for each in found]}
     return {

@@ -54,7 +54,6 @@ def hear_aloud(stream: AnswerStream, question: str) -> Heard:
 @contextmanager
 def _stopping_the_model(stream: AnswerStream) -> Iterator[None]:
     """Have Ctrl-C stop the model, where one is writing and was not stopped yet."""
-
     is_stopped = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:

@@ -1,11 +1,11 @@
 """The command that tells whether the language model that is set answers."""
 
-import json
 import time
 
 import typer
 
 from assistant.cli.options import Json
+from assistant.cli.printing import print_json, show
 from assistant.errors import SettingsError
 from assistant.language_model import Allowance, Message, model_of
 from assistant.settings import Settings
@@ -35,9 +35,9 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     seconds, tokens = round(time.monotonic() - began, 2), last.tokens
     if as_json:
         counts = {"prompt": tokens.prompt, "completion": tokens.completion}
-        print(json.dumps({"model": settings.model, "seconds": seconds, "tokens": counts}))
+        print_json({"model": settings.model, "seconds": seconds, "tokens": counts})
     else:
-        print(
+        show(
             f"{settings.model} answers: {seconds} s, "
             f"{tokens.prompt} tokens read, {tokens.completion} written"
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer import Tokens
 from assistant.evaluation.case import Case
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.metrics.refusal import (
@@ -88,22 +89,16 @@ class Latency:
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens that a language model took and gave, in all cases together."""
-
-    prompt: int
-    completion: int
-
-
-@dataclass(frozen=True, slots=True)
 class ModelWords:
     """What became of what a language model wrote: `shown` of the `answers` put to it show words.
 
-    Of its `sentences` some were kept whole and some cut to a part; the others were left out.
+    For `failed` of them the model could not be asked, or did not finish. Of its `sentences` some
+    were kept whole and some cut to a part; the others were left out.
     """
 
     answers: int
     shown: int
+    failed: int
     sentences: int
     kept: int
     cut: int
@@ -264,11 +259,13 @@ def _tokens(results: Iterable[CaseResult]) -> Tokens:
 
 
 def _model_words(results: Iterable[CaseResult]) -> ModelWords:
-    answers = [result.answer for result in results if (result.answer or {}).get("written")]
-    written = [answer["written"] for answer in answers if answer]
+    given = (result.answer or {} for result in results)
+    answers = [answer for answer in given if answer.get("written")]
+    written = [answer["written"] for answer in answers]
     return ModelWords(
         answers=len(written),
-        shown=sum(answer["model"] != "extractive" for answer in answers if answer),
+        shown=sum(answer["model"] != "extractive" for answer in answers),
+        failed=sum(bool(one.get("fault")) for one in written),
         sentences=sum(one["sentences"] for one in written),
         kept=sum(one["kept"] for one in written),
         cut=sum(one["cut"] for one in written),

@@ -1,12 +1,17 @@
 """One request to an endpoint through LlamaIndex's OpenAILike, which is opened here."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.answer import Tokens
 from assistant.language_model.faults import BadReply, BadReplyError
 from assistant.language_model.model import Allowance, Message, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.wire import Wire
+
+if TYPE_CHECKING:
+    import httpx
+    from llama_index.llms.openai_like import OpenAILike
 
 _MOST_TOKENS = 600  # of an answer: some ten sentences
 _MOST_CHARS = 16_000  # where an endpoint does not keep to them
@@ -34,21 +39,10 @@ def chat(
     """
     import httpx
     from llama_index.core.llms import ChatMessage
-    from llama_index.llms.openai_like import OpenAILike
 
     # Proxies of the environment are not used: they would see what goes to a server on this machine.
     with httpx.Client(transport=wire, trust_env=False, follow_redirects=False) as client:
-        model = OpenAILike(
-            model=served.name,
-            api_base=served.address,
-            api_key=_NO_KEY,
-            is_chat_model=True,
-            temperature=_DEFAULT_TEMPERATURE if "temperature" in without else 0.0,
-            max_tokens=None if "max_tokens" in without else _MOST_TOKENS,
-            max_retries=0,
-            timeout=allowance.left(),
-            http_client=client,
-        )
+        model = _model(served, allowance, client, without)
         tokens, chars, ending, parts = Tokens(), 0, "", 0
         asked = [ChatMessage(role=each.role, content=each.content) for each in messages]
         options = {} if "stream_options" in without else {"stream_options": {"include_usage": True}}
@@ -64,6 +58,25 @@ def chat(
                 break
     _check_whole(parts, chars, ending)
     yield Piece("", tokens)
+
+
+def _model(
+    served: ServedModel, allowance: Allowance, client: "httpx.Client", without: Collection[str]
+) -> "OpenAILike":
+    """Return the library's model, which asks through our client."""
+    from llama_index.llms.openai_like import OpenAILike
+
+    return OpenAILike(
+        model=served.name,
+        api_base=served.address,
+        api_key=_NO_KEY,
+        is_chat_model=True,
+        temperature=_DEFAULT_TEMPERATURE if "temperature" in without else 0.0,
+        max_tokens=None if "max_tokens" in without else _MOST_TOKENS,
+        max_retries=0,
+        timeout=allowance.left(),
+        http_client=client,
+    )
 
 
 def _tokens(told: Mapping[str, object]) -> Tokens | None:

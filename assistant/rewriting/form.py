@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.rewriting.said import asked_for
+from assistant.sentences import sentence_spans
 from corpus.language import find_language
 
 _MOST_LETTERS = 400
@@ -22,8 +23,6 @@ _ASKS = re.compile(
 _LABEL = re.compile(
     r"^(?:the )?(?:one |standalone |rewritten |final )?question:\s*(?=\S)", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z])")
-_SHORT = re.compile(r"\b(?:[A-Z]|U\.S|vs|No|Inc|Ltd|Co|St|Dr)$")
 _SCRIPT = re.compile(
     r"(?P<latin>[A-Za-z\u00c0-\u024f])|(?P<han>[\u3400-\u9fff])|(?P<kana>[\u3041-\u30ff])"
     r"|(?P<cyrillic>[\u0400-\u04ff])|(?P<other>[^\W\d_])"
@@ -54,17 +53,11 @@ def fault_of_form(line: str, given: Sequence[str]) -> str:
         return "it is no question"
     if not asked_for(line) and not _ASKS.match(line):
         return "it is no question"
-    if _sentences(line) > max(map(_sentences, given)):
+    if len(sentence_spans(line)) > max(len(sentence_spans(one)) for one in given):
         return "it is more than one question"
     if _scripts(line) - _scripts(question) or _is_of_another_language(line, question):
         return "it is in another language"
     return ""
-
-
-def _sentences(text: str) -> int:
-    """Return how many sentences a text has; the stop of "U.S." ends none."""
-    ends = [m for m in _SENTENCE_END.finditer(text) if not _SHORT.search(text[: m.start()])]
-    return 1 + len(ends)
 
 
 def _scripts(text: str) -> set[str]:

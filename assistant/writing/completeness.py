@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.agreement import text_names
 from assistant.candidates import Candidate
 from assistant.finding import Found, Part
 from assistant.quantities import agree, find_quantities
@@ -29,14 +30,17 @@ class Completeness:
     def answers(self, kept: Sequence[Attributed]) -> bool:
         """Tell whether sentences tell the best of what was found for each thing that is asked.
 
-        Of values that conflict each must be told.
+        Of values that conflict, and of what a list is made of, each must be told, and of several
+        things that the question names all that the sources speak of.
         """
         parts = [part for part in self.found.parts if part.choice.statements]
         return all(self._answers_part(part, kept) for part in parts)
 
     def _answers_part(self, part: Part, kept: Sequence[Attributed]) -> bool:
         chosen = part.choice.statements
-        if part.choice.conflicting:
+        if _leaves_out(part, " ".join(each.text for each in kept)):
+            return False
+        if part.choice.conflicting or part.required.question.wants_list:
             return all(any(self._tells(part, one, each) for each in kept) for one in chosen)
         return any(
             self._tells(part, one, each) for one in (chosen[0], *_as_good(part)) for each in kept
@@ -59,6 +63,16 @@ class Completeness:
         return is_prose and check(told, turned, self.embedder).verdict == "supported"
 
 
+def _leaves_out(part: Part, text: str) -> bool:
+    """Tell whether a text leaves out one of several things that are asked about and told of."""
+    subjects = part.required.subjects
+    told = [one.candidate.text for one in part.choice.statements]
+    return len(subjects) > 1 and any(
+        any(text_names(each, subject) for each in told) and not text_names(text, subject)
+        for subject in subjects
+    )
+
+
 def _as_good(part: Part) -> Sequence[Weighed]:
     """Return the statements that answer as well as the one that was chosen."""
     best = part.choice.statements[0]
@@ -72,7 +86,7 @@ def _as_good(part: Part) -> Sequence[Weighed]:
 
 def _shares_figure(one: Weighed, text: str) -> bool:
     """Tell whether a text has a figure of a statement; true of a statement that has none."""
-    held = [held.quantity for held in figures_held(statement_of(one.candidate))]
+    held = [figure.quantity for figure in figures_held(statement_of(one.candidate))]
     told = [quantity for quantity in find_quantities(text) if quantity.kind not in _TIMES]
     return not held or any(agree(each, other) for each in told for other in held)
 

@@ -6,7 +6,7 @@ from assistant.sentences import sentence_spans
 
 # "[k4f7]", "[1]", "【4†source】"; not the words of a link: "[USGS](https://...)".
 _MARK = re.compile(r"[ \t]*[\[【](?P<key>[^\[\]【】\n]{1,60})[\]】](?=[^(])")
-
+_BETWEEN_KEYS = re.compile(r"[,;]")  # "[k4f7, k1]"
 _THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as part of the answer
 
 
@@ -22,8 +22,8 @@ class SentenceReader:
 
     @property
     def waiting(self) -> int:
-        """How many letters wait for their sentence to end."""
-        return len(self._text)
+        """How many letters wait for their sentence to end; what a model thinks aloud is none."""
+        return 0 if self._starts_with_thought() else len(self._text)
 
     def take(self, piece: str) -> tuple[str, ...]:
         """Return the sentences that a further piece completes.
@@ -51,13 +51,16 @@ class SentenceReader:
 
     def _is_thinking(self) -> bool:
         """Tell whether the text is still what the model thought aloud, and drop it once it ends."""
-        if not self._text.lstrip().startswith(_THOUGHT):
+        if not self._starts_with_thought():
             return False
         _, end, after = self._text.partition(_THOUGHT_END)
         if end:
             self._text = after
         return not end
 
+    def _starts_with_thought(self) -> bool:
+        return self._text.lstrip().startswith(_THOUGHT)
+
     def _without(self, mark: re.Match[str]) -> str:
-        self.keys.append(mark["key"].strip())
+        self.keys += map(str.strip, _BETWEEN_KEYS.split(mark["key"]))
         return ""

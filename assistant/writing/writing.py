@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Sentence, Tokens
+from assistant.answer import Answer, Sentence, Tokens, Written
 from assistant.answering import warnings_of
 from assistant.errors import LanguageModelError
 from assistant.finding import Found
@@ -54,7 +54,7 @@ def write_answer(
             return written.stood_in(str(error))
         return written.answer(f"{_as_sentence(str(error))} What had come is checked.")
     except LanguageModelError as error:
-        return written.stood_in(str(error))
+        return written.failed(str(error))
     if not written.is_shown:
         return written.stood_in(written.too_little())
     return written.answer()
@@ -62,13 +62,22 @@ def write_answer(
 
 def with_account(answer: Answer, wording: Wording) -> Answer:
     """Return an answer with what a model took to word its question, or why it could not."""
-    warnings = (_stood_in(wording.fault),) if wording.fault else ()
-    return replace(
+    told = replace(
         answer,
         tokens=answer.tokens + wording.tokens,
         seconds=replace(answer.seconds, model=answer.seconds.model + wording.seconds),
-        warnings=(*answer.warnings, *warnings),
     )
+    if not wording.fault:
+        return told
+    warnings = (*answer.warnings, _fault_told(wording.fault, answer))
+    return replace(told, warnings=warnings, written=Written(fault=wording.fault))
+
+
+def _fault_told(fault: str, answer: Answer) -> str:
+    """Return the warning that no model was asked; an answer that none writes stays as it is."""
+    if answer.status == "not_found" or answer.table or answer.steps:
+        return _as_sentence(fault)
+    return _stood_in(fault)
 
 
 def _stood_in(reason: str) -> str:
@@ -126,13 +135,18 @@ class _Written:
         answer = self._with_account(self._extractive)
         return replace(answer, warnings=(*answer.warnings, _stood_in(reason)))
 
+    def failed(self, fault: str) -> Answer:
+        """Return the extractive answer in place of one that the model did not finish."""
+        answer = self.stood_in(fault)
+        return replace(answer, written=replace(self._counts.written(), fault=fault))
+
     def too_little(self) -> str:
         """Say why what the model wrote is no answer."""
         name = self._writer.model.name
         if self._says_no_answer:
-            return f"{name} found no answer in the evidence."
+            return f"the language model {name} found no answer in the evidence."
         if not self._counts.sentences:
-            return f"{name} wrote nothing."
+            return f"the language model {name} wrote nothing."
         return " ".join(
             (f"Too little of what {name} wrote holds.", *left_out(self._counts.written()))
         )
@@ -175,7 +189,7 @@ class _Written:
         self._text = ModelText(messages, self._writer.model, self._writer.allowance)
         try:
             for sentence in self._text.sentences():
-                if NO_ANSWER.lower() in sentence.lower():
+                if sentence.strip(" .!\"'").upper() == NO_ANSWER:
                     self._says_no_answer = True
                 else:
                     yield sentence

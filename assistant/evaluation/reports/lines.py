@@ -95,7 +95,8 @@ def _spent(summary: Summary) -> Iterator[str]:
     words = summary.model_words
     if words.answers:
         yield (
-            f"model: {words.shown:,} of {counted(words.answers, 'answer')} show its words; of "
+            f"model: {words.shown:,} of {counted(words.answers, 'answer')} show its words, for "
+            f"{words.failed:,} it failed; of "
             f"{counted(words.sentences, 'sentence')} {words.kept:,} kept, {words.cut:,} cut"
         )
 

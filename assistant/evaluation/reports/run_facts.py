@@ -103,6 +103,7 @@ def _spent(summary: Summary) -> Iterator[Fact]:
     if words.answers:
         yield "answers put to the model", words.answers
         yield "of these with its words", words.shown
+        yield "of these it failed for", words.failed
         yield "sentences it wrote", words.sentences
         yield "of these kept", words.kept
         yield "of these cut", words.cut
