@@ -96,9 +96,9 @@ class Assistant:
         asked = Asked(question, standalone, evidence, seconds, parts)
         embedder = self.embedder()
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
-        if not found.answers:
-            found = self._found_last(asked, filters) or found
         extractive = answer_extractively(found)
+        if extractive.status == "not_found" and (last := self._found_last(asked, filters)):
+            found, extractive = last, answer_extractively(last)
         if model is None or extractive.status == "not_found" or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(
@@ -216,7 +216,8 @@ class Assistant:
             return None
         last = replace(asked, evidence=evidence, parts=())
         found = find_answer(last, self.store, self.embedder(), self.settings.threshold)
-        return found if found.answers or not asked.evidence else None
+        answers = answer_extractively(found).status != "not_found"
+        return found if answers or not asked.evidence else None
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""
