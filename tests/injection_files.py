@@ -1,4 +1,4 @@
-"""The injection documents of `injections/documents.jsonl`, written as files of their formats.
+"""The injection documents of the tables in `injections/`, written as files of their formats.
 
 A line of the table is a file with its title and lines. A line that begins "hidden: ", "white: ",
 "tiny: " or "invisible: " is set so that a human reader does not see it, where the format can.
@@ -19,15 +19,16 @@ from reportlab.pdfgen.canvas import Canvas
 from word_files import saved, word_file
 
 INJECTIONS = Path(__file__).parent / "injections" / "documents.jsonl"
+AMONG_WORDS = INJECTIONS.with_name("among_words.jsonl")  # orders among words about rare earths
 _MARKS = ("hidden: ", "white: ", "tiny: ", "invisible: ")
 _LINE_CHARS = 90
 
 
-def write_injections(folder: Path) -> tuple[Path, ...]:
-    """Write all documents of the table into a folder; return their paths."""
+def write_injections(folder: Path, table: Path = INJECTIONS) -> tuple[Path, ...]:
+    """Write all documents of a table into a folder; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for line in INJECTIONS.read_text(encoding="utf-8").splitlines():
+    for line in table.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         path = folder / record["file"]
         path.write_bytes(_WRITERS[path.suffix](record["title"], record["lines"]))

@@ -32,7 +32,7 @@ table = st.dataframe(
         "Pages": [record.pages for record in records],
         "State": [one.state for one in listed],
         "Edition": [one.edition_note for one in listed],
-        "Reason": [record.reason or "; ".join(record.source.faults) for record in records],
+        "Reason": [one.reason for one in listed],
         "File": [record.source.path for record in records],
     },
     key="source_table",
