@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.candidates import Candidate, candidates, row_text
-from assistant.quantities import find_quantities
+from assistant.quantities import TIME_KINDS, find_quantities
 from assistant.support.facets import values
 from corpus.document import Cell
 from index.passage import Evidence, Passage
@@ -21,7 +21,6 @@ _FLAG = re.compile(r"(?:yes|no|true|false)$", re.IGNORECASE)  # means nothing wi
 _AMOUNT = re.compile(r"[^\w]{0,3}(?!(?:19|20)\d\d$)\d*[1-9]")
 _DIGITS = re.compile(r"\d+")
 _GAP = 2  # characters between two passages that follow each other
-_TIMES = ("year", "date", "label", "edition")
 _LARGE_SOURCE = 1_500  # passages from which a source is not read whole
 _LARGE_PAGE = 150
 _WHOLE_PAGES = 3  # of the evidence, whose other passages are read too
@@ -31,7 +30,7 @@ _CELLS = 24  # of a row that are held against a claim one by one
 def statements_for(claim: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
     """Yield the sentences of evidence, and its rows cell by cell and two cells together."""
     question = analyze(claim)
-    figures = [q for q in find_quantities(claim) if q.kind not in _TIMES]
+    figures = [q for q in find_quantities(claim) if q.kind not in TIME_KINDS]
     turns = bool(values(claim, "direction"))
     for candidate in candidates(question, evidence):
         if _REFERENCES.search(candidate.evidence.passage.context.section):

@@ -2,6 +2,6 @@
 
 from assistant.quantities.agreement import agree
 from assistant.quantities.finding import find_quantities
-from assistant.quantities.quantity import Bound, Quantity
+from assistant.quantities.quantity import TIME_KINDS, Bound, Quantity
 
-__all__ = ["Bound", "Quantity", "agree", "find_quantities"]
+__all__ = ["TIME_KINDS", "Bound", "Quantity", "agree", "find_quantities"]

@@ -6,6 +6,7 @@ from typing import Literal
 from assistant.quantities.units import QuantityKind
 
 Bound = Literal["", "above", "below", "about"]
+TIME_KINDS: tuple[QuantityKind, ...] = ("year", "date", "label", "edition")  # that measure nothing
 
 
 @dataclass(frozen=True, slots=True)

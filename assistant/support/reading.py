@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.quantities import Quantity, find_quantities
+from assistant.quantities import TIME_KINDS, Quantity, find_quantities
 from assistant.support.binding import Place, bind
 from assistant.support.facets import NAMING, find_marks
 from corpus.document import Cell
@@ -13,7 +13,6 @@ from index.question import analyze, editions
 from index.wording import content_words, plain_words, stem, stems
 
 _TIMES = ("year", "date")
-_NO_FIGURES = ("year", "date", "label", "edition")
 BOUND_FACETS = (*NAMING, "direction", "period", "measure", "stage")
 _LABEL_WORDS = frozenset("fy phase stage version table q1 q2 q3 q4 h1 h2".split())
 _REPORTED = re.compile(r"\breport|\bsource|\bby\b|\bpublish|\bnote", re.IGNORECASE)
@@ -115,7 +114,7 @@ def read_sentence(text: str) -> Sentence:
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the figures of running text, each with what belongs to it."""
     found = find_quantities(text)
-    figures = [q for q in found if q.kind not in _NO_FIGURES]
+    figures = [q for q in found if q.kind not in TIME_KINDS]
     spans = [(q.start, q.end) for q in figures]
     # "37% less than in 2023" is a figure of another year.
     credits = [m.span() for one in (_CREDIT, _SAID_ON) for m in one.finditer(text)]

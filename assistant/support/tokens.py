@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.quantities import Quantity, find_quantities
+from assistant.quantities import TIME_KINDS, Quantity, find_quantities
 from corpus.lexicon import load_lexicon
 from index.wording import fold, stem
 
@@ -13,7 +13,6 @@ TokenKind = Literal["word", "name", "time", "figure"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’]t\b)?|[.;:,()|—]")
 _WORLD = re.compile(r"\b(?:world(?:wide)?|global(?:ly)?)\b", re.IGNORECASE)
-_TIMES = ("year", "date", "label", "edition")
 _NO_NAMES = frozenset(("unit", "basis", "publication", "term"))
 
 
@@ -66,7 +65,7 @@ def _is_taken(start: int, end: int, tokens: list[Token]) -> bool:
 
 
 def _of_quantity(quantity: Quantity) -> Token:
-    kind: TokenKind = "time" if quantity.kind in _TIMES else "figure"
+    kind: TokenKind = "time" if quantity.kind in TIME_KINDS else "figure"
     key = f"{quantity.low:g}-{quantity.high:g} {quantity.unit or quantity.kind}"
     return Token(
         quantity.start, quantity.end, kind, key, fold(quantity.text), quantity.kind, quantity

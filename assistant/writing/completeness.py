@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.agreement import text_names
 from assistant.candidates import Candidate
 from assistant.finding import Found, Part
-from assistant.quantities import agree, find_quantities
+from assistant.quantities import TIME_KINDS, agree, find_quantities
 from assistant.short_answer import short_answer
 from assistant.support import check, statement_of
 from assistant.support.checking import figures_held
@@ -16,7 +16,6 @@ from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
 
 _NEAR = 1.0  # how far below the best statement one may score that answers as well
-_TIMES = ("year", "date", "label", "edition")
 _ANSWERING = ("kind", "time", "subject", "measure")
 
 
@@ -87,7 +86,7 @@ def _as_good(part: Part) -> Sequence[Weighed]:
 def _shares_figure(one: Weighed, text: str) -> bool:
     """Tell whether a text has a figure of a statement; true of a statement that has none."""
     held = [figure.quantity for figure in figures_held(statement_of(one.candidate))]
-    told = [quantity for quantity in find_quantities(text) if quantity.kind not in _TIMES]
+    told = [quantity for quantity in find_quantities(text) if quantity.kind not in TIME_KINDS]
     return not held or any(agree(each, other) for each in told for other in held)
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.quantities import Quantity, find_quantities
+from assistant.quantities import TIME_KINDS, Quantity, find_quantities
 
 _WORD = r"[A-Z][\w.’'-]*"
 _NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of (?:the )?|and |the )?{_WORD})*"
@@ -21,7 +21,6 @@ _ASIDE = re.compile(r"^, [^,]*,(?= )")  # "Sorrow Bay, run by Nordvale, produced
 _JOINED = re.compile(rf"{_JOIN} $")
 _AFTER = re.compile(rf"^ (?P<led>(?P<prep>to|from|in|for|by) {_NAME})$")
 _LED_LAST = re.compile(rf" (?P<led>(?P<prep>to|from|in|for|by) {_NAME})$")
-_NO_FIGURES = ("year", "date", "label", "edition")
 _SCALE = re.compile(r"\s(?:thousand|million|billion)\b")
 _DIGITS = re.compile(r"\d[\d,.]*")
 
@@ -38,7 +37,7 @@ class _Later:
 def elliptic_parts(sentence: str) -> tuple[str, ...]:
     """Return the sentences that a sentence is made of, () where it is not of that kind."""
     told = sentence.strip().rstrip(".")
-    figures = [q for q in find_quantities(told) if q.kind not in _NO_FIGURES]
+    figures = [q for q in find_quantities(told) if q.kind not in TIME_KINDS]
     if len(figures) < 2:
         return ()
     return _names_first(told, figures) or _figures_first(told, figures)

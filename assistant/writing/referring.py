@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.quantities import find_quantities
+from assistant.quantities import TIME_KINDS, find_quantities
 from corpus.lexicon import load_lexicon
 
 _PRONOUN = re.compile(
@@ -35,7 +35,6 @@ _OPENING = re.compile(
     r"(?P<subject>(?:The|An?) (?:[\w’'-]+ ){0,2}?(?P<noun>mine|plant|company|group|project|deposit|"
     r"refinery|facility|programme|program|credit|agreement|act|law|rule|floor|loan|package|licence))\b"
 )
-_TIMES = ("year", "date", "label", "edition")
 # "That was 12% more than ..." goes on with the sentence before.
 _JOINED = re.compile(
     r"^(?:That|This) (?P<verb>was|is|represents|represented|compares (?:with|to)|"
@@ -141,7 +140,7 @@ def named_alone(question: str) -> str:
 def in_year_asked(sentence: str, question: str) -> str:
     """Return a sentence that names no time with the one year that the question names."""
     years = set(_YEAR.findall(question))
-    if len(years) != 1 or any(q.kind in _TIMES for q in find_quantities(sentence)):
+    if len(years) != 1 or any(q.kind in TIME_KINDS for q in find_quantities(sentence)):
         return sentence
     told = sentence.rstrip()
     end = told[-1] if told[-1:] in ".!?" else ""

@@ -6,7 +6,7 @@
 
 import re
 
-from assistant.quantities import Quantity, find_quantities
+from assistant.quantities import TIME_KINDS, Quantity, find_quantities
 
 _LINK = re.compile(
     r",?\s(?P<link>(?:up|down) from|after|against|compared (?:with|to)|versus|from)\s"
@@ -19,7 +19,6 @@ _EACH = re.compile(
 _TIMED = re.compile(r"\s(?:in|for|during|as of|at|on)\s(?:the year )?$")
 _END = re.compile(r"(?:\s\([^()]*\))?\.?$")
 _UP, _DOWN = re.compile(r"\bup from$", re.IGNORECASE), re.compile(r"\bdown from$", re.IGNORECASE)
-_NO_FIGURES = ("year", "date", "label", "edition")
 
 
 def series_parts(sentence: str) -> tuple[str, ...]:
@@ -28,7 +27,7 @@ def series_parts(sentence: str) -> tuple[str, ...]:
     () also where "up from" is followed by more than before.
     """
     found = find_quantities(sentence)
-    figures = [q for q in found if q.kind not in _NO_FIGURES]
+    figures = [q for q in found if q.kind not in TIME_KINDS]
     times = [q for q in found if q.kind in ("year", "date")]
     if len(figures) != 2 or len(times) != 2:
         return ()
