@@ -1,10 +1,11 @@
-"""Answers of a language model after they were checked, to be read by hand beside their sources.
+"""Answers with a language model after they were checked, to be read by hand beside their sources.
 
     RARE_EARTH_MODEL=... RARE_EARTH_MODEL_ADDRESS=... python -m bench.model_answers CASES \\
         --home HOME --count 50 --out FILE.md
 
-asks the questions of a case file in their order until so many answers show words of the model, and
-writes them with the quotes that carry them. Printed: how many sentences survived the check.
+asks the questions of a case file and writes so many of the answers that were put to the model, with
+the quotes that carry them: first all that show its words, then those for which the sources' own
+words stand in. Printed: how many of its sentences survived the check.
 """
 
 import argparse
@@ -32,21 +33,18 @@ def main() -> None:
     assistant = Assistant(load_settings(os.environ, options.home))
     cases = [case for case in load_cases(options.cases) if case.use == "ask"]
     asked: list[Answer] = []
-    shown: list[Answer] = []
     try:
         for case in cases:
-            answer = assistant.ask(case.question, case.turns)
-            asked.append(answer)
-            shown = [one for one in asked if is_model_written(one)]
-            print(f"{len(asked)} asked, {len(shown)} shown", end="\r", file=sys.stderr)
-            if len(shown) == options.count:
-                break
+            asked.append(assistant.ask(case.question, case.turns))
+            print(f"{len(asked)} of {len(cases)} asked", end="\r", file=sys.stderr)
     finally:
         assistant.close()
     counts = "\n".join(_counts(asked))
     print(counts)
-    told = "\n".join(line for number, one in enumerate(shown, 1) for line in _told(number, one))
-    options.out.write_text(f"{counts}\n\n{told}\n", encoding="utf-8")
+    put = sorted((one for one in asked if one.written), key=lambda one: not is_model_written(one))
+    told = [_told(number, one) for number, one in enumerate(put[: options.count], 1)]
+    text = "\n".join(line for lines in told for line in lines)
+    options.out.write_text(f"{counts}\n\n{text}\n", encoding="utf-8")
 
 
 def _counts(asked: Sequence[Answer]) -> Iterator[str]:
@@ -69,6 +67,7 @@ def _counts(asked: Sequence[Answer]) -> Iterator[str]:
 def _told(number: int, answer: Answer) -> Iterator[str]:
     yield f"## {number}. {answer.standalone_question}\n"
     yield f"{answer.text}\n"
+    yield f"({_fate(answer)})\n"
     for citation in answer.citations:
         place = page_place(citation.source, citation.page, citation.page_label)
         quote = " ".join(citation.quote.split())
@@ -78,6 +77,16 @@ def _told(number: int, answer: Answer) -> Iterator[str]:
         if around := "; ".join(filter(None, (context.caption, columns, context.unit))):
             yield f"  ({around})"
     yield ""
+
+
+def _fate(answer: Answer) -> str:
+    """Return who wrote an answer, and what became of the model's sentences."""
+    written = answer.written
+    assert written is not None
+    who = answer.model if is_model_written(answer) else "the sources' own words"
+    left_out = ", ".join(f"{count} {reason}" for reason, count in written.removed)
+    told = f"{written.sentences} written, {written.kept} kept, {written.cut} cut"
+    return f"{who}; {told}; left out: {left_out or 'none'}"
 
 
 if __name__ == "__main__":
