@@ -46,6 +46,10 @@ TURNED = [
     ),
     # denied, allowed, meant, bound
     (
+        "The capacity is about 90 tons a year.",
+        "The plant has a capacity of over 90 tons a year.",
+    ),
+    (
         "A magnet without terbium is a controlled good.",
         "A magnet without terbium is not a controlled good, but it is inspected.",
     ),

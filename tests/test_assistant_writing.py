@@ -103,6 +103,13 @@ def test_the_extractive_answer_stands_in_and_says_why(
     assert warning.endswith("The sources' own words are shown instead.")
 
 
+def test_a_true_sentence_beside_the_matter_goes(ask: Callable[..., Answer]) -> None:
+    answer = ask(f"Lynas runs a plant in Malaysia. {TRUE}")
+    assert answer.text == f"{TRUE} [1]"
+    assert answer.written is not None
+    assert sum(dict(answer.written.removed).values()) == 1
+
+
 def test_no_model_is_asked_where_the_sources_do_not_say(opened: Opening) -> None:
     model = ScriptedModel(TRUE)
     assert opened(model).ask(UNKNOWN).status == "not_found"

@@ -119,3 +119,14 @@ def test_of_several_things_asked_about_each_must_be_named() -> None:
     carrier = statement(question, both)
     assert not whole.answers([carried("Lynas sold 3,000 t in 2025.", carrier)])
     assert whole.answers([carried("Lynas sold 3,000 t and Iluka 2,000 t in 2025.", carrier)])
+
+
+def test_without_the_asked_words_that_the_best_statement_has_nothing_is_answered() -> None:
+    question = "How much of the output of Lynas in 2025 was sold under long contracts?"
+    best = evidence("Under long contracts Lynas sold 3,000 t of its output in 2025.", start=500)
+    whole = completeness(part(weighing(question, (best, 2.0))))
+    carrier = statement(question, best)
+    assert not whole.answers([carried("Lynas sold 3,000 t in 2025.", carrier)])
+    assert whole.answers(
+        [carried("Lynas sold 3,000 t of its output under long contracts.", carrier)]
+    )

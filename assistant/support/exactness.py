@@ -53,6 +53,8 @@ def check_exactness(
         bound = figure.quantity.bound
         if bound in _BOUNDS and not _BOUNDS[bound].search(own):
             yield Reason("bound", figure.quantity.text, True)
+        if same and bound == "about" and all(h.quantity.bound in _BOUNDS for h in same):
+            yield Reason("bound", figure.quantity.text, True)  # "about 90" of "over 90"
         is_about = bool(same) and all(h.quantity.bound == "about" for h in same)
         if is_about and not bound and not _HEDGED.search(claim.text):
             yield Reason("bound", figure.quantity.text, True)

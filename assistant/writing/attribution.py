@@ -33,7 +33,7 @@ from index.embedding import Embedder
 from index.passage import Evidence
 from index.wording import content_words
 
-Fate = Literal["kept", "cut", "figure", "quote", "superseded", "broken", "unsupported"]
+Fate = Literal["kept", "cut", "figure", "quote", "superseded", "broken", "aside", "unsupported"]
 """What became of a sentence: kept whole, cut to a part, or left out for one of these reasons."""
 
 _QUOTED = re.compile(r"[\"“«](?P<words>[^\"“”«»]{8,})[\"”»]")

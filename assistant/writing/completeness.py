@@ -7,6 +7,7 @@ from assistant.agreement import text_names
 from assistant.candidates import Candidate
 from assistant.finding import Found, Part
 from assistant.quantities import TIME_KINDS, agree, find_quantities
+from assistant.requirements import AskedWord
 from assistant.short_answer import short_answer
 from assistant.support import check, statement_of
 from assistant.support.checking import figures_held
@@ -14,8 +15,10 @@ from assistant.weighing import Weighed
 from assistant.writing.attribution import Attributed
 from corpus.lexicon import load_lexicon
 from index.embedding import Embedder
+from index.wording import stems
 
 _NEAR = 1.0  # how far below the best statement one may score that answers as well
+_SAID = 0.7  # of what the best statement says of the asked words, by their rarity
 _ANSWERING = ("kind", "time", "subject", "measure")
 
 
@@ -37,11 +40,12 @@ class Completeness:
 
     def _answers_part(self, part: Part, kept: Sequence[Attributed]) -> bool:
         chosen = part.choice.statements
-        if _leaves_out(part, " ".join(each.text for each in kept)):
+        text = " ".join(each.text for each in kept)
+        if _leaves_out(part, text):
             return False
         if part.choice.conflicting or part.required.question.wants_list:
             return all(any(self._tells(part, one, each) for each in kept) for one in chosen)
-        return any(
+        return _says_as_much(part, text) and any(
             self._tells(part, one, each) for one in (chosen[0], *_as_good(part)) for each in kept
         )
 
@@ -70,6 +74,23 @@ def _leaves_out(part: Part, text: str) -> bool:
         any(text_names(each, subject) for each in told) and not text_names(text, subject)
         for subject in subjects
     )
+
+
+def _says_as_much(part: Part, text: str) -> bool:
+    """Tell whether a text has most of the asked words that the best statement has."""
+    best, told = (stems(words) for words in (part.choice.statements[0].candidate.text, text))
+    asked = [word for word in part.required.words if _has(best, word)]
+    said = [word for word in asked if _has(told, word)]
+    return _weight(said) >= _SAID * _weight(asked)
+
+
+def _weight(words: Sequence[AskedWord]) -> float:
+    return sum(1 + word.rarity for word in words)
+
+
+def _has(said: frozenset[str], word: AskedWord) -> bool:
+    """Tell whether a text has a word: of a name that stands for several, at least half of them."""
+    return 2 * len(word.stems & said) >= len(word.stems) > 0
 
 
 def _as_good(part: Part) -> Sequence[Weighed]:

@@ -11,6 +11,7 @@ _REASONS: dict[Fate, str] = {
     "quote": "words in quotation marks that stand in no source",
     "superseded": "a value that a newer edition has replaced",
     "broken": "words that make no sentence",
+    "aside": "nothing of what is asked",
     "unsupported": "something that the sources found do not carry",
 }
 

@@ -23,9 +23,10 @@ from assistant.writing.composing import Composition
 from assistant.writing.counting import Counts, left_out
 from assistant.writing.model_text import ModelText
 from assistant.writing.offering import offered
-from assistant.writing.referring import resolved
+from assistant.writing.referring import leans, resolved
 from index.embedding import Embedder
 from index.passage import Evidence
+from index.wording import content_words, stem, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,18 @@ class _Written:
         before, stands = "", True
         for sentence in self._sentences():
             attributed = attribution.attribute(sentence, before, stands)
+            if attributed.text and self._is_aside(attributed.text):
+                attributed = Attributed("", (), "aside")
             self._counts.count(attributed.fate)
             before = resolved(attributed.text or sentence, before)
             stands = bool(attributed.text)
             if attributed.text and attributed.text not in [one.text for one in self._kept]:
                 yield attributed
+
+    def _is_aside(self, text: str) -> bool:
+        """Tell whether a sentence that stands by itself has none of the words that are asked."""
+        asked = {stem(word) for word in content_words(self._found.asked.standalone)}
+        return not leans(text) and not asked & stems(text)
 
     def _sentences(self) -> Iterator[str]:
         """Yield the sentences that the model writes over the evidence that it is given."""
