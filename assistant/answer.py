@@ -3,7 +3,7 @@
 `to_json` gives each of them the form that the command line prints and that runs keep.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from assistant.answer_table import AnswerTable, table_to_json
@@ -253,13 +253,7 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
 
 def written_to_json(written: Written) -> dict[str, Any]:
     """Return what became of a model's sentences, as `ask --json` prints it."""
-    return {
-        "sentences": written.sentences,
-        "kept": written.kept,
-        "cut": written.cut,
-        "removed": dict(written.removed),
-        "fault": written.fault,
-    }
+    return asdict(written) | {"removed": dict(written.removed)}
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

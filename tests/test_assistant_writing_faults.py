@@ -35,13 +35,13 @@ SECONDS = 4.0
 class Asking:
     """What asks the question of the shipped documents, through an endpoint, and without one."""
 
-    library: Assistant
+    shipped: Assistant
     embedder: Embedder
 
     def at(self, address: str) -> Answer:
         """Return the answer with a model behind an address."""
         settings = Settings(
-            self.library.settings.home,
+            self.shipped.settings.home,
             model="some-model",
             model_address=address,
             model_seconds=SECONDS,
@@ -82,13 +82,13 @@ def test_a_fault_gives_the_extractive_answer_and_says_what_to_do(
         started = time.monotonic()
         answer = asking.at(server.address)
         took = time.monotonic() - started
-    _is_extractive(answer, asking.library.ask(QUESTION), what_to_do)
+    _is_extractive(answer, asking.shipped.ask(QUESTION), what_to_do)
     assert took < SECONDS + 10  # with what the answer takes without a model, on a busy machine
 
 
 def test_nobody_at_the_address_gives_the_extractive_answer(asking: Asking) -> None:
     answer = asking.at(unused_address())
-    _is_extractive(answer, asking.library.ask(QUESTION), "RARE_EARTH_MODEL_ADDRESS")
+    _is_extractive(answer, asking.shipped.ask(QUESTION), "RARE_EARTH_MODEL_ADDRESS")
 
 
 def test_an_endpoint_that_answers_is_shown(asking: Asking) -> None:
