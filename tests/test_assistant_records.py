@@ -57,7 +57,7 @@ def test_a_record_holds_what_an_answer_was_made_from(tmp_path: Path) -> None:
     assert record.answer["sentences"] == [
         {"text": MINED.sentences[0].text, "citations": [1], "support": "supported"}
     ]
-    assert record.answer["seconds"] == {"retrieve": 0.2, "answer": 0.1}
+    assert record.answer["seconds"] == {"retrieve": 0.2, "answer": 0.1, "model": 0.0}
     assert [(found["page"], found["score"]) for found in record.answer["evidence"]] == [
         (2, 0.5),
         (1, 0.5),

@@ -49,7 +49,8 @@ _NOUN_AFTER = re.compile(
     r"\s*(?:[:|]|$|,\s*(?:which|and|published)|"
     r"in (?:metric|tons)\b|"
     r"(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
-    r"figures|reached|increased|decreased|totall?ed)\b)",
+    r"figures|reached|increased|decreased|totall?ed|under|within|above|below|over|during|since|"
+    r"until|before|after|between|outside|stood|came|remained|exceed\w*|will|would)\b)",
     re.IGNORECASE,
 )
 
