@@ -20,6 +20,7 @@ QUESTIONS = (
     "How large was Nigeria's mine production in 2024?",
     "Who owns the Mountain Pass mine?",
 )
+LONG = "How large was China's rare-earth mining quota for 2025?"
 SECONDS = 120.0
 
 
@@ -79,12 +80,12 @@ def test_two_questions_at_once_are_answered_each_by_its_own_evidence(
 def test_a_stopped_answer_comes_soon_and_the_next_one_is_written(
     served: Assistant, library: Assistant
 ) -> None:
-    stream = served.stream(QUESTIONS[0])
+    stream = served.stream(LONG)  # whose evidence takes the model some seconds to read
     timer = Timer(1.0, stream.stop)
     timer.start()
     started = time.monotonic()
     answer = stream.answer
     assert time.monotonic() - started < SECONDS / 2
-    assert (answer.model, answer.status) == ("extractive", "answered")
+    assert answer.status != "not_found"
     assert any("stopped" in warning for warning in answer.warnings)
     holds(served.ask(QUESTIONS[1]), library)
