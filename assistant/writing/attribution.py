@@ -72,13 +72,15 @@ class Attribution:
         shown = sentence if stands and before else told
         if not says_something(told):
             return Attributed("", (), "broken")
+        carriers = self._understood(told, before, self.evidence)
+        if carriers and _quotes_stand(told, self.evidence):
+            return self._current(shown, carriers, "kept")
         own = tuple(self.search(told))
         if not _quotes_stand(told, (*self.evidence, *own)):
             return Attributed("", (), "quote")
-        for evidence in (self.evidence, own):
-            carriers = self._understood(told, before, evidence)
-            if carriers:
-                return self._current(shown, carriers, "kept")
+        carriers = carriers or self._understood(told, before, own)
+        if carriers:
+            return self._current(shown, carriers, "kept")
         goes_on = bool(before) and told.startswith(before.rstrip(".!? ")) and told != sentence
         for evidence in () if goes_on else (self.evidence, own):
             for part in filter(says_something, cuts(told)):
