@@ -1,0 +1,27 @@
+"""Facts: what cells and clauses say, slot by slot, and how two of them compare."""
+
+from corpus.facts.fact import (
+    Absent,
+    Argument,
+    Change,
+    Day,
+    Fact,
+    Names,
+    Place,
+    Query,
+    Table,
+    Value,
+)
+
+__all__ = [
+    "Absent",
+    "Argument",
+    "Change",
+    "Day",
+    "Fact",
+    "Names",
+    "Place",
+    "Query",
+    "Table",
+    "Value",
+]

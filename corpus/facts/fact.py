@@ -1,0 +1,180 @@
+"""A Fact: what one cell or one clause says, every slot that figures are compared by its own.
+
+A Query is a Fact with holes. Both are values; who reads text makes them, who answers compares
+them, and nobody hands the text on to be read again.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.language.names import Name
+from corpus.language.periods import Period
+from corpus.language.quantities import Quantity
+
+Role = Literal[
+    "subject",
+    "material",
+    "place",
+    "origin",
+    "destination",
+    "buyer",
+    "seller",
+    "lender",
+    "borrower",
+    "owner",
+    "owned",
+    "operator",
+]
+Status = Literal[
+    "reported",
+    "estimated",
+    "revised",
+    "preliminary",
+    "forecast",
+    "target",
+    "planned",
+    "proposed",
+    "permitted",
+    "in force",
+    "suspended",
+    "expired",
+]
+ChangeKind = Literal["absolute", "percent", "points"]
+Direction = Literal["up", "down", ""]
+Operation = Literal[
+    "look-up",
+    "list",
+    "rank",
+    "compare",
+    "difference",
+    "share",
+    "growth",
+    "total",
+    "convert",
+    "table",
+    "yes or no",
+    "explain",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Who or what a fact is about, in its role."""
+
+    role: Role
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A fact whose value is a date of the precision that is written."""
+
+    date: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A fact whose value is a set of names, in the order in which they are written."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No value, and why: "withheld", "not available", "net exporter", "zero", "not applicable".
+
+    `printed` is the sign that stands for it. "" as the reason is the hole of a Query.
+    """
+
+    reason: str = ""
+    printed: str = ""
+
+
+Value = Quantity | Day | Names | Absent
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That the value is a change, in which direction, against which period ("" where unsaid)."""
+
+    kind: ChangeKind
+    direction: Direction = ""
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact stands: the quote `text[start:end]` of a page, a row or a sentence, and in it
+    its value `text[value_start:value_end]`."""
+
+    page: int
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The place of a cell in its table: labels of its row, heads of its column, outermost first."""
+
+    caption: str = ""
+    row: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one cell or one clause says; an empty slot is one that nothing is said of.
+
+    `measure` is a standard name of the vocabulary, or the words of a row that it does not know.
+    `rest` are the words that were not understood: unread, never equal.
+    """
+
+    value: Value
+    measure: str = ""
+    arguments: tuple[Argument, ...] = ()
+    period: Period | None = None
+    stage: str = ""
+    of: str = ""
+    basis: str = ""
+    scope: str = ""
+    specification: str = ""
+    price_basis: str = ""
+    statistic: str = ""
+    part_of: str = ""
+    change: Change | None = None
+    status: Status = "reported"
+    polarity: bool = True
+    attributed_to: str = ""
+    edition: str = ""
+    rest: tuple[str, ...] = ()
+    place: Place = field(default=Place(0, 0, 0, 0, 0), compare=False)
+    table: Table = field(default=Table(), compare=False)
+
+    def named(self, *roles: Role) -> tuple[Name, ...]:
+        """Return the names in these roles, of all roles without any."""
+        return tuple(a.name for a in self.arguments if not roles or a.role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question or the words of a look-up, parsed once.
+
+    `wanted` is a Fact with holes; `periods` are all that are asked for (one of them is enough),
+    `parts` what a question of several things asks one by one. `editions` are named ones ("MCS
+    2026"), `rest` the content words that no slot took.
+    """
+
+    text: str
+    wanted: Fact
+    operation: Operation = "look-up"
+    value_kind: Literal["figure", "date", "names", "any"] = "any"
+    unit: str = ""
+    periods: tuple[Period, ...] = ()
+    editions: tuple[str, ...] = ()
+    latest: bool = False
+    group_by: tuple[str, ...] = ()
+    parts: tuple["Query", ...] = ()
+    rest: tuple[str, ...] = ()

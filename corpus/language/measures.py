@@ -1,0 +1,98 @@
+"""What a figure measures: production, quota, price, stake, with stage, statistic and basis.
+
+A measure has one standard name; `broader` says what it is a kind of, `dimension` what its figures
+are measured in. The names and their synonyms stand in tables.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.language.phrases import Found, PhraseFinder
+from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
+
+_COLUMNS = ("words", "shorthand", "german", "french", "chinese")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure by its standard name; `stage` is that of the value chain, "" for any."""
+
+    name: str
+    broader: str = ""
+    stage: str = ""
+    dimension: str = ""
+
+
+def find_measures(text: str, vocabulary: Vocabulary | None = None) -> tuple[Found[Measure], ...]:
+    """Return the measures that a text names, in order, the longest phrase first."""
+    return _find(text, vocabulary or load_vocabulary())
+
+
+def measure_named(name: str, vocabulary: Vocabulary | None = None) -> Measure:
+    """Return the measure of a standard name; one of that name alone for words of a row's own."""
+    return _by_name(vocabulary or load_vocabulary()).get(name) or Measure(name)
+
+
+def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bool:
+    """Tell whether a measure is another or a kind of it: mine production is production."""
+    known = _by_name(vocabulary or load_vocabulary())
+    while one and one != other:
+        one = known[one].broader if one in known else ""
+    return bool(one)
+
+
+def find_terms(
+    table: str, text: str, vocabulary: Vocabulary | None = None
+) -> tuple[Found[str], ...]:
+    """Return the phrases of a table that a text holds, as the first cells of their lines.
+
+    For "statistics", "bases", "statuses", "markers" and "specifications".
+    """
+    return _terms(table, text, vocabulary or load_vocabulary())
+
+
+@lru_cache(maxsize=50_000)
+def _find(text: str, vocabulary: Vocabulary) -> tuple[Found[Measure], ...]:
+    return _finder(vocabulary).find(text)
+
+
+@lru_cache(maxsize=50_000)
+def _terms(table: str, text: str, vocabulary: Vocabulary) -> tuple[Found[str], ...]:
+    return _term_finder(table, vocabulary).find(text)
+
+
+@lru_cache(maxsize=4)
+def _by_name(vocabulary: Vocabulary) -> dict[str, Measure]:
+    return {
+        row["name"]: Measure(row["name"], row["broader"], row["stage"], row["dimension"])
+        for row in vocabulary.rows("measures")
+    }
+
+
+@lru_cache(maxsize=4)
+def _finder(vocabulary: Vocabulary) -> PhraseFinder[Measure]:
+    known = _by_name(vocabulary)
+
+    def phrases() -> Iterator[tuple[str, Measure]]:
+        for row in vocabulary.rows("measures"):
+            yield row["name"], known[row["name"]]
+        for column in _COLUMNS:
+            for form, row in vocabulary.forms("measures", column):
+                yield form, known[row["name"]]
+
+    return PhraseFinder(phrases())
+
+
+@lru_cache(maxsize=32)
+def _term_finder(table: str, vocabulary: Vocabulary) -> PhraseFinder[str]:
+    def phrases() -> Iterator[tuple[str, str]]:
+        for row in vocabulary.rows(table):
+            first = next(iter(row.values()))
+            for column in tuple(row)[1:]:
+                if column in ("kind", "signs", "notes", "meaning"):
+                    continue
+                for form in split_forms(row[column]):
+                    yield form, first
+
+    return PhraseFinder(phrases())

@@ -1,0 +1,89 @@
+"""Who and what a text names: entries of the lexicon, materials with their form, names it lacks."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.language.measures import find_terms
+from corpus.language.phrases import EAST_ASIAN
+from corpus.language.vocabulary import Vocabulary, load_vocabulary
+from corpus.lexicon import load_lexicon
+from corpus.lexicon.mention import Mention
+
+MATERIALS = frozenset(("element", "product", "mineral", "metal"))
+PLACES = frozenset(("country", "region", "town", "mine", "plant", "deposit", "project", "place"))
+BODIES = frozenset(("company", "agency", "publisher", "organization"))
+_WHOLE = frozenset(("rare-earths", "lanthanides"))
+_BESIDE = re.compile(r"[\s\u00a0-]{0,2}(?:\(\w{1,6}\)\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a text names: `id` is its entry in the lexicon, "" where that does not know it.
+
+    `kind` is the entry's ("company", "element"), `form` that of a material: "oxide", "metal".
+    """
+
+    text: str
+    id: str = ""
+    kind: str = ""
+    form: str = ""
+
+    @property
+    def key(self) -> str:
+        """What two mentions of one thing have in common."""
+        named = self.id or " ".join(re.findall(r"[^\W_]+", self.text.casefold()))
+        return f"{named} {self.form}".strip()
+
+    @property
+    def is_material(self) -> bool:
+        """Whether it is an element, a product, a mineral or a metal."""
+        return self.kind in MATERIALS or self.id in _WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name at `text[start:end]`."""
+
+    start: int
+    end: int
+    name: Name
+
+
+def find_names(
+    text: str, vocabulary: Vocabulary | None = None, in_question: bool = False
+) -> tuple[NameMention, ...]:
+    """Return the lexicon's names in a text in order, materials with the form beside them.
+
+    "Nd2O3" and "neodymium oxide" are one. Terms, laws and publications count as names too. In a
+    question a name may be written without its capitals.
+    """
+    return _find(text, vocabulary or load_vocabulary(), in_question)
+
+
+@lru_cache(maxsize=50_000)
+def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMention, ...]:
+    lexicon = load_lexicon()
+    mentions = lexicon.names_in(text) if in_question else lexicon.find_mentions(text)
+    forms = find_terms("forms", text, vocabulary)
+    found: list[NameMention] = []
+    for number, mention in enumerate(mentions):
+        name = _name(mention)
+        end = mention.end
+        following = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        if name.is_material and not name.form:
+            behind = next((f for f in forms if f.start >= end and f.end <= following), None)
+            before = next((f for f in forms if f.end == mention.start), None)
+            if behind and _BESIDE.fullmatch(text[end : behind.start]):
+                name = Name(name.text, name.id, name.kind, behind.meaning)
+                end = behind.end
+            elif before and EAST_ASIAN.search(text[before.start : before.end]):
+                name = Name(name.text, name.id, name.kind, before.meaning)
+        found.append(NameMention(mention.start, end, name))
+    return tuple(found)
+
+
+def _name(mention: Mention) -> Name:
+    entry = mention.entry
+    form = "oxide" if mention.name.note == "oxide" else ""
+    return Name(entry.name, entry.id, entry.kind, form)

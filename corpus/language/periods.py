@@ -1,0 +1,478 @@
+"""Times as they are written: years, fiscal years, quarters, halves, months ended, days, spans.
+
+`Period.text` is one canonical form for all ways of writing a time, after ISO 8601 and its extension
+EDTF: "2025", "2024-Q3", "2024-H1", "2024-09", "2024-09-30", "2021/2024", "P3M/2023-07-01" (three
+months to that day), "../2030" (by then), "2015/.." (since then); "FY2024" and "FY2024-Q1" count as
+a company does, "2024-B1" is a batch of a quota.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+from corpus.language.phrases import EAST_ASIAN
+from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
+
+_NEAR_DAYS = 8  # 52 or 53 weeks beside twelve months
+_LONGEST_SPAN = 130  # years
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_NO_FIGURE = r"(?<![\w$€£¥])(?<![\d][.,])(?<![A-Za-z]-)"
+_AFTER_YEAR = r"(?![\w%°])(?!,\d{3})(?!\.\d)"
+_BEHIND_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time in its canonical form, with its first and last day in ISO form.
+
+    Both are "" where they are open, or not known as of a fiscal year.
+    """
+
+    text: str
+    first: str = field(default="", compare=False)
+    last: str = field(default="", compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no beginning or no end: "by 2030", "since 2015"."""
+        return ".." in self.text
+
+    @property
+    def year(self) -> int:
+        """The year in which it ends; 0 where none is known."""
+        years = re.findall(_YEAR, self.text)
+        return int(years[-1]) if years else 0
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that it names, a span's with all between."""
+        named = [int(year) for year in re.findall(_YEAR, self.text)]
+        if len(named) == 2 and named[0] < named[1] and self.text.count("/") == 1:
+            return tuple(range(named[0], named[1] + 1))
+        return tuple(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A time at `text[start:end]`; `mark` is what is printed at a year: "e" in "2025e"."""
+
+    start: int
+    end: int
+    period: Period
+    mark: str = ""
+
+
+def same_period(one: Period, other: Period) -> bool:
+    """Tell whether two periods are one time: a quarter is its three months, within a week."""
+    if one.text == other.text:
+        return True
+    if one.is_open or other.is_open or not (one.first and other.first):
+        return False
+    return _days_apart(one.first, other.first) <= _NEAR_DAYS and (
+        _days_apart(one.last, other.last) <= _NEAR_DAYS
+    )
+
+
+def contains(outer: Period, inner: Period) -> bool:
+    """Tell whether one period lies within another, both with known ends."""
+    known = outer.first and inner.first and outer.last and inner.last
+    return bool(known) and outer.first <= inner.first and inner.last <= outer.last
+
+
+def parse_period(text: str) -> Period:
+    """Return the period of a canonical form; ValueError where it is none."""
+    if text.startswith("../"):
+        return Period(text, "", parse_period(text[3:]).last)
+    if text.endswith("/.."):
+        return Period(text, parse_period(text[:-3]).first, "")
+    if months := re.fullmatch(r"P(\d+)M/(\d{4}-\d\d-\d\d)", text):
+        return Period(text, _months_before(months[2], int(months[1])), months[2])
+    if "/" in text:
+        first, _, last_part = text.partition("/")
+        return Period(text, parse_period(first).first, parse_period(last_part).last)
+    if re.fullmatch(r"FY\d{4}(?:-[QH]\d)?|\d{4}-B\d", text):
+        return Period(text)
+    if part := re.fullmatch(r"(\d{4})-([QH])(\d)", text):
+        length = 3 if part[2] == "Q" else 6
+        last = length * int(part[3])
+        if last > 12:
+            raise ValueError(f"{text!r} is no period")
+        return Period(text, f"{part[1]}-{last - length + 1:02}-01", _month_end(int(part[1]), last))
+    if re.fullmatch(r"\d{4}", text):
+        return Period(text, f"{text}-01-01", f"{text}-12-31")
+    if month := re.fullmatch(r"(\d{4})-(\d\d)", text):
+        return Period(text, f"{text}-01", _month_end(int(month[1]), int(month[2])))
+    date.fromisoformat(text)
+    return Period(text, text, text)
+
+
+def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[PeriodMention, ...]:
+    """Return the times written in a text, in order; what is no time in figures is left out."""
+    return _find_periods(text, vocabulary or load_vocabulary())
+
+
+@lru_cache(maxsize=20_000)
+def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
+    if not any(map(str.isdigit, text)) and not EAST_ASIAN.search(text):
+        return ()
+    found: list[PeriodMention] = []
+    grammar = _grammar(vocabulary)
+    for pattern, build in grammar.forms:
+        for match in pattern.finditer(text):
+            if any(match.start() < one.end and one.start < match.end() for one in found):
+                continue
+            for canonical in build(match):
+                try:
+                    period = parse_period(canonical)
+                except ValueError:
+                    continue
+                mark = match.groupdict().get("mark") or ""
+                found.append(PeriodMention(match.start(), match.end(), period, mark))
+    found.sort(key=lambda one: one.start)
+    return tuple(grammar.placed(text, one) for one in found)
+
+
+class _Grammar:
+    """The forms of times, compiled from a vocabulary's tables of months and periods."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._months = {
+            name: int(number)
+            for row in vocabulary.rows("months")
+            for number, name in row.items()
+            if number != "language" and name
+        }
+        rows = {row["kind"]: row for row in vocabulary.rows("periods")}
+        self._parts = {
+            form.casefold(): f"{kind[0].upper()}{kind[-1]}"
+            for kind, row in rows.items()
+            if re.fullmatch(r"(?:quarter|half|batch) \d", kind)
+            for form in _all_forms(row)
+        }
+        self._first_months: dict[str, int] = {}
+        for form in _all_forms(rows["first months"]):
+            words, _, count = form.rpartition(":")
+            self._first_months[words.casefold()] = int(count)
+        self._numerals = {
+            form: int(float(row["value"]))
+            for form, row in vocabulary.forms("numerals", "words")
+            if row["kind"] == "cardinal"
+        }
+        self.forms = tuple(self._compiled(rows))
+        self._deadline = re.compile(rf"(?<!\w)(?:{_any(rows['deadline'])})\s+(?:the\s+)?$", re.I)
+        self._since = re.compile(rf"(?<!\w)(?:{_any(rows['since'])})\s+(?:the\s+)?$", re.I)
+        self._since_signs = tuple(split_forms(rows["since"]["chinese"]))
+        self._deadline_signs = tuple(split_forms(rows["deadline"]["chinese"]))
+
+    def _compiled(
+        self, rows: Mapping[str, Mapping[str, str]]
+    ) -> Iterable[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[str]]]]:
+        month = _alternatives(self._months) + r"(?!\w)\.?"
+        part = _alternatives(self._parts)
+        year = rf"(?:{_YEAR})"
+        short = r"[’'‘]\d\d(?!\d)"
+        any_year = rf"(?:{year}(?!\d)|{short})"
+        day = r"(?:3[01]|[12]\d|0?[1-9])"
+        of = r"(?:\s*,?\s*(?:of|in|for|de|du|des|del|des\s+Jahres)\s+|[\s,.-]{0,3})"
+        end_of = _any(rows["year end"])
+        fiscal = rf"(?:{_any(rows['fiscal'])})"
+        span = rf"(?:\s*(?:{_any_signs(rows['span'])})\s*|\s+(?:{_any_words(rows['span'])})\s+)"
+        tens = _alternatives(n for n in self._numerals if n.endswith("ty"))
+        ones = _alternatives(n for n, value in self._numerals.items() if value < 10)
+        number = rf"(?:\d{{1,2}}|{tens}-{ones}|{_alternatives(self._numerals)})"
+        written_day = (
+            rf"(?:(?P<d1>{day})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:of\s+|de\s+)?(?P<m1>{month})"
+            rf"[,\s-]*(?:de\s+)?(?P<y1>{any_year}|\d\d(?!\d))"
+            rf"|(?P<m2>{month})\s*(?P<d2>{day})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y2>{any_year})"
+            rf"|(?P<y3>{year})-(?P<n3>\d\d)-(?P<d3>\d\d)(?!\d)"
+            rf"|(?P<y4>\d{{4}})\s*年\s*(?P<n4>\d{{1,2}})\s*月\s*(?P<d4>\d{{1,2}})\s*[日号]"
+            rf"|(?P<d5>{day})\.\s?(?P<n5>1[0-2]|0?[1-9])\.\s?(?P<y5>{year})(?!\d))"
+        )
+        ended = (
+            r"(?:(?:period|year|months?|weeks?|quarter|half)s?[\s-]*)?(?:ended|ending|to|through"
+            r"|periods?\s+ended|-?month\s+periods?\s+ended)"
+        )
+        flags = re.IGNORECASE
+
+        def make(
+            pattern: str, build: Callable[[re.Match[str]], Iterable[str]], case: int = flags
+        ) -> tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[str]]]:
+            return re.compile(pattern, case), build
+
+        yield make(
+            rf"(?<!\w)(?P<count>{number})[\s-]*(?P<of>months?|weeks?)[\s-]*(?:periods?\s+)?"
+            rf"(?:{ended})\s*(?:on\s+)?{written_day}",
+            self._months_ended,
+        )
+        yield make(
+            rf"(?<!\w)(?:the\s+)?(?P<of>quarter|half[\s-]year|half|(?:fiscal\s+|financial\s+)?years?)"
+            rf"(?:\s+periods?)?\s+(?:ended|ending|to|that\s+ended)\s*(?:on\s+)?{written_day}",
+            self._part_ended,
+        )
+        # The half, quarter or batch of a year, whichever stands first.
+        fy = rf"(?P<fy>{fiscal}\s*|FY\s?)?"
+        yield make(
+            rf"(?<!\w)(?P<part>{part})(?!\w)(?:\s+of)?(?:\s+the)?{of}{fy}"
+            rf"(?P<y>{any_year}|\d\d(?![\d.,]\d|\w))",
+            self._part_of_year,
+        )
+        yield make(
+            rf"(?<!\w){fy}(?P<y>{year}|{short})\s*[,’'s-]*\s*(?P<part>{part})(?!\w)",
+            self._part_of_year,
+        )
+        yield make(
+            rf"(?<!\w)(?P<code>[QHT][1-4]|[1-4][QH])(?:\s+of)?[\s,/’'-]*{fy}[’']?"
+            rf"(?P<y>{year}(?!\d)|\d\d(?!\d|[.,]\d))",
+            self._code_of_year,
+        )
+        yield make(
+            rf"(?<!\w){fy}(?P<y>{year}|(?<=FY)\d\d|\d\d)[\s,/’'-]*(?P<code>[QH][1-4]|[1-4][QH])(?!\w)",
+            self._code_of_year,
+        )
+        yield make(
+            rf"(?P<y>\d{{4}})\s*年(?:度)?\s*(?P<part>{_signs_of(self._parts)})", self._part_of_year
+        )
+        first_months = _alternatives(self._first_months)
+        yield make(
+            rf"(?<!\w)(?P<part>{first_months})(?!\w){of}(?P<y>{any_year})"
+            rf"|(?P<y2>\d{{4}})\s*年(?P<part2>{_signs_of(self._first_months)})",
+            self._first_months_of,
+        )
+        yield make(
+            rf"(?<!\w)(?:the\s+)?last\s+day\s+of\s+(?P<m>{month})\s*,?\s*(?P<y>{any_year})"
+            rf"|(?<!\w)(?:the\s+)?(?:{end_of})\s+(?:of\s+)?(?P<m2>{month})\s*,?\s*(?P<y2>{any_year})",
+            self._end_of_month,
+        )
+        yield make(rf"(?<!\w){written_day}{span}{_renamed(written_day)}", self._days_between)
+        yield make(
+            rf"(?<!\w)(?P<m>{month})[\s,]*(?P<y>{any_year})?{span}(?P<mb>{month})[\s,]*(?:of\s+)?"
+            rf"(?P<yb>{any_year})(?!\d)",
+            self._months_between,
+        )
+        yield make(rf"(?<![A-Za-z0-9_/.-]){written_day}(?![\d/])", self._day)
+        yield make(
+            rf"(?<!\w)(?P<m>{month})\s*,?\s*(?:of\s+|de\s+)?(?P<y>{any_year})(?!\d)"
+            rf"|(?P<y2>\d{{4}})\s*年\s*(?P<n2>\d{{1,2}})\s*月|{_NO_FIGURE}(?P<y3>{year})-(?P<n3>0[1-9]|1[0-2])"
+            rf"(?![\d-])|(?<!\w)(?P<m4>{month})[\s-](?P<y4>\d\d)(?![\d.,:]\d|\d|\w|\s*,\s*\d{{4}})",
+            self._month,
+        )
+        yield make(
+            rf"(?<!\w){fiscal}\s*(?P<y>{year})(?:{span}(?P<yb>{year}|\d\d(?!\d)))"
+            rf"|(?<!\w)FY\s?(?P<y2>\d\d(?:\d\d)?)\s?[-–/]\s?(?:FY)?(?P<yb2>\d\d(?:\d\d)?)(?!\d)",
+            self._fiscal_span,
+        )
+        yield make(
+            rf"(?<!\w)(?:{fiscal}[\s-]*|FY\s?[’']?)(?P<y>{year}(?!\d)|{short}|(?<=FY)\d\d(?!\d)"
+            rf"|(?<=FY[ ’'])\d\d(?!\d))(?P<mark>[eEfFpr](?!\w))?",
+            self._fiscal_year,
+        )
+        between = (
+            rf"(?:(?:between|zwischen|entre)\s+(?P<y5>{year})\s+(?:and|und|et|y)\s+(?P<y6>{year}))"
+        )
+        yield make(
+            rf"(?<!\w){between}|{_NO_FIGURE}(?P<y>{year})(?P<mark>[epr])?{span}"
+            rf"(?P<yb>{year}(?![\d])|\d\d(?![\d%.,]|\s?(?:%|percent)))(?![-–]\d)"
+            rf"|(?P<y3>{year})\s?/\s?(?P<y4>{year}|\d\d)(?![\d/])",
+            self._span,
+        )
+        yield make(
+            rf"(?<!\w)(?:the\s+)?(?:{end_of})\s+(?:of\s+|in\s+)?(?P<y>{year})(?!\d)"
+            rf"|(?<![\w.,])(?P<y2>{year})\s*(?:yearend|year-end)|(?P<y3>\d{{4}})\s*年\s*(?:年?[底末])",
+            lambda m: [f"{m['y'] or m['y2'] or m['y3']}-12-31"],
+        )
+        yield make(
+            rf"(?P<y>{year})\s*年\s*(?P<first>\d{{1,2}})\s*月?{span}(?P<last>\d{{1,2}})\s*月",
+            lambda m: [_of_months(int(m["y"]), int(m["first"]), int(m["last"]))],
+        )
+        yield make(r"(?<!\w)(?P<y>(?:1[6-9]|20)\d0)s\b", lambda m: [f"{m['y']}/{int(m['y']) + 9}"])
+        partly = "|".join(_any(rows[kind]) for kind in ("start", "middle", "late"))
+        yield make(rf"(?<!\w)(?:{partly})[\s-]?(?P<y>{year})(?!\d)", lambda m: [m["y"]])
+        calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
+        yield make(
+            rf"{_NO_FIGURE}{calendar_year}(?P<y>{year})(?P<mark>[eEfFpr])?{_AFTER_YEAR}"
+            rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{year})\s*年",
+            lambda m: [m["y"] or m["y2"]],
+        )
+        yield make(r"(?<!\w)CY\s?[’']?(?P<y>\d\d)(?!\d)", lambda m: [f"20{m['y']}"])
+        yield make(r"(?<![\w’'])[’'‘](?P<y>\d\d)(?![\w’'])", lambda m: [_century(m["y"])])
+
+    def placed(self, text: str, one: PeriodMention) -> PeriodMention:
+        """Return a mention as a deadline or a beginning where the words before it say so."""
+        before = text[max(0, one.start - _BEHIND_CHARS) : one.start]
+        after = text[one.end : one.end + 3].strip()
+        canonical = one.period.text
+        if "/" in canonical:
+            return one
+        if (cue := self._deadline.search(before)) or after.startswith(self._deadline_signs):
+            start = one.start - len(cue.group()) if cue else one.start
+            return PeriodMention(start, one.end, parse_period(f"../{canonical}"), one.mark)
+        if (cue := self._since.search(before)) or after.startswith(self._since_signs):
+            start = one.start - len(cue.group()) if cue else one.start
+            return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)
+        return one
+
+    def _year_of(self, written: str) -> int:
+        return int(_century(written.lstrip("’'‘")))
+
+    def _month_of(self, written: str) -> int:
+        return self._months[written.rstrip(".").casefold()]
+
+    def _day_of(self, match: re.Match[str], suffix: str = "") -> str:
+        parts = match.groupdict()
+        for n in "12345":
+            if not (year := parts.get(f"y{n}{suffix}")) or not parts.get(f"d{n}{suffix}"):
+                continue
+            named = parts.get(f"m{n}{suffix}")
+            month = self._month_of(named) if named else int(parts[f"n{n}{suffix}"] or 0)
+            return f"{self._year_of(year)}-{month:02}-{int(parts[f'd{n}{suffix}'] or 0):02}"
+        return ""
+
+    def _months_ended(self, match: re.Match[str]) -> Iterable[str]:
+        written = match["count"].casefold()
+        parts = [written] if written.isdigit() else written.split("-")
+        count = sum(int(part) if part.isdigit() else self._numerals[part] for part in parts)
+        if match["of"].casefold().startswith("week"):
+            count = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}.get(count, 0)
+        if count:
+            yield f"P{count}M/{self._day_of(match)}"
+
+    def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
+        of = match["of"].casefold()
+        months = 3 if of == "quarter" else 6 if of.startswith("half") else 12
+        yield f"P{months}M/{self._day_of(match)}"
+
+    def _part_of_year(self, match: re.Match[str]) -> Iterable[str]:
+        code = self._parts[match["part"].casefold()]
+        fiscal = "FY" if match.groupdict().get("fy") else ""
+        yield f"{fiscal}{self._year_of(match['y'])}-{code}"
+
+    def _code_of_year(self, match: re.Match[str]) -> Iterable[str]:
+        code = match["code"].upper().replace("T", "Q")
+        code = code if code[0] in "QH" else code[::-1]
+        fiscal = "FY" if match.groupdict().get("fy") else ""
+        if code not in ("H3", "H4"):
+            yield f"{fiscal}{self._year_of(match['y'])}-{code}"
+
+    def _first_months_of(self, match: re.Match[str]) -> Iterable[str]:
+        months = self._first_months[(match["part"] or match["part2"]).casefold()]
+        yield _of_months(self._year_of(match["y"] or match["y2"]), 1, months)
+
+    def _end_of_month(self, match: re.Match[str]) -> Iterable[str]:
+        month = self._month_of(match["m"] or match["m2"])
+        yield _month_end(self._year_of(match["y"] or match["y2"]), month)
+
+    def _days_between(self, match: re.Match[str]) -> Iterable[str]:
+        yield f"{self._day_of(match)}/{self._day_of(match, 'b')}"
+
+    def _months_between(self, match: re.Match[str]) -> Iterable[str]:
+        last_year = self._year_of(match["yb"])
+        first_year = self._year_of(match["y"]) if match["y"] else last_year
+        first, last = self._month_of(match["m"]), self._month_of(match["mb"])
+        if first_year == last_year:
+            yield _of_months(first_year, first, last)
+        else:
+            yield f"{first_year}-{first:02}/{last_year}-{last:02}"
+
+    def _day(self, match: re.Match[str]) -> Iterable[str]:
+        yield self._day_of(match)
+
+    def _month(self, match: re.Match[str]) -> Iterable[str]:
+        year = match["y"] or match["y2"] or match["y3"] or match["y4"]
+        named = match["m"] or match["m4"]
+        month = self._month_of(named) if named else int(match["n2"] or match["n3"])
+        yield f"{self._year_of(year)}-{month:02}"
+
+    def _fiscal_span(self, match: re.Match[str]) -> Iterable[str]:
+        first, last = match["y"] or match["y2"], match["yb"] or match["yb2"]
+        start = self._year_of(first)
+        end = _second_year(start, last)
+        if match["y2"] and end == start + 1:  # "FY2024/25" is one year of twelve months
+            yield f"FY{end}"
+        else:
+            yield f"FY{start}/FY{end}"
+
+    def _fiscal_year(self, match: re.Match[str]) -> Iterable[str]:
+        yield f"FY{self._year_of(match['y'])}"
+
+    def _span(self, match: re.Match[str]) -> Iterable[str]:
+        first = match["y"] or match["y3"] or match["y5"]
+        end = _second_year(int(first), match["yb"] or match["y4"] or match["y6"])
+        if int(first) < end <= int(first) + _LONGEST_SPAN:
+            yield f"{first}/{end}"
+
+
+@lru_cache(maxsize=8)
+def _grammar(vocabulary: Vocabulary) -> _Grammar:
+    return _Grammar(vocabulary)
+
+
+def _all_forms(row: Mapping[str, str]) -> list[str]:
+    return [form for column in tuple(row)[1:] for form in split_forms(row[column])]
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    held = sorted((f for f in forms if not EAST_ASIAN.search(f)), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in held) + ")"
+
+
+def _any(row: Mapping[str, str]) -> str:
+    return _alternatives(_all_forms(row))[3:-1]
+
+
+def _any_signs(row: Mapping[str, str]) -> str:
+    return "|".join(re.escape(f) for f in _all_forms(row) if not f.isalpha() or EAST_ASIAN.match(f))
+
+
+def _any_words(row: Mapping[str, str]) -> str:
+    words = [f for f in _all_forms(row) if f.isalpha() and not EAST_ASIAN.match(f)]
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _signs_of(forms: Iterable[str]) -> str:
+    held = sorted((f for f in forms if EAST_ASIAN.search(f)), key=len, reverse=True)
+    return "|".join(map(re.escape, held))
+
+
+def _renamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
+
+
+def _century(written: str) -> str:
+    if len(written) == 4:
+        return written
+    return f"{20 if int(written) < 70 else 19}{written}"
+
+
+def _second_year(first: int, written: str) -> int:
+    return int(written) if len(written) == 4 else first // 100 * 100 + int(written)
+
+
+def _of_months(year: int, first: int, last: int) -> str:
+    """Return the canonical form of the months from one to another of a year."""
+    length = last - first + 1
+    if length == 12:
+        return str(year)
+    if length == 3 and first % 3 == 1:
+        return f"{year}-Q{last // 3}"
+    if length == 6 and first in (1, 7):
+        return f"{year}-H{last // 6}"
+    return f"{year}-{first:02}/{year}-{last:02}" if length > 1 else f"{year}-{first:02}"
+
+
+def _month_end(year: int, month: int) -> str:
+    return date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+
+
+def _months_before(day: str, months: int) -> str:
+    """Return the first day of so many months that end on a day."""
+    end = date.fromisoformat(day) + timedelta(days=1)
+    month = end.year * 12 + end.month - 1 - months
+    last = calendar.monthrange(month // 12, month % 12 + 1)[1]
+    return date(month // 12, month % 12 + 1, min(end.day, last)).isoformat()
+
+
+def _days_apart(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
