@@ -17,7 +17,7 @@ from corpus.dating import (
 from corpus.document import Document, Page, Reading, Source
 from corpus.language import find_language
 from corpus.lexicon import find_entities
-from corpus.ranking import find_publisher, find_rank, publisher_name
+from corpus.ranking import find_publisher, find_rank, publisher_name, registrant_name
 
 _FIRST_PAGES = 2
 _FIRST_CHARS = 12_000
@@ -37,7 +37,11 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
     stated, pages = reading.metadata, reading.pages
     whole, first = _whole(pages), _first(pages)
     title = stated.title or Path(path).stem
-    publisher = publisher_name(stated.publisher) or find_publisher(stated.url, stated.title, first)
+    publisher = (
+        registrant_name(first, whole)
+        or publisher_name(stated.publisher)
+        or find_publisher(stated.url, stated.title, first)
+    )
     published = (
         read_date(stated.published)
         or find_published(f"{stated.title}\n{stated.subject}")

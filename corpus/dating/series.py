@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dating.written_dates import ENGLISH_MONTH, ENGLISH_MONTHS
+from corpus.filing_covers import FORM, find_form, find_registrant
 
 _YEAR = r"(?:19|20)\d\d"
 # Yearly reports that are known by their name alone, whoever passes them on.
@@ -42,19 +43,14 @@ _REPORTS = re.compile(
     rf"|(?<![\w-])(?:FY ?)?(?P<period2>{_PERIOD})\s+(?P<name2>{_REPORT}(?: and Accounts)?)",
     re.IGNORECASE,
 )
-_FORM = r"(?:10-[KQ](?:/A)?|20-F|40-F)"
 _FILINGS = re.compile(
-    rf"\b(?:Form )?(?P<form>{_FORM})\s*[,:(–—]?\s*(?:for )?(?P<period>{_PERIOD})"
-    rf"|(?<![\w-])(?P<period2>{_PERIOD})\s+(?:Form )?(?P<form2>{_FORM})(?!\w)"
+    rf"\b(?:Form )?(?P<form>{FORM})\s*[,:(–—]?\s*(?:for )?(?P<period>{_PERIOD})"
+    rf"|(?<![\w-])(?P<period2>{_PERIOD})\s+(?:Form )?(?P<form2>{FORM})(?!\w)"
 )
-_FORM_HEAD = re.compile(rf"^[^\w\n]*FORM\s+({_FORM})[^\w\n]*$", re.IGNORECASE | re.MULTILINE)
 _ENDED = re.compile(
     r"\b(?:fiscal year|quarterly period|year|quarter) ended:?\s+"
     rf"({ENGLISH_MONTH})\s+\d\d?, ({_YEAR})",
     re.I,
-)
-_REGISTRANT = re.compile(
-    r"^[^\w\n]*(\S.{1,80}?)[^\w\n]*\n\W{0,20}exact name of registrant", re.I | re.MULTILINE
 )
 _EDITION = re.compile(
     rf"\b({_YEAR}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
@@ -118,8 +114,8 @@ def find_edition(texts: Iterable[str], first_pages: str = "", published: str = "
         return f"MYB {yearbook['year']}"
     if "Domestic Production and Use" in first_pages and (row := _SALIENT.search(first_pages)):
         return f"MCS {int(row[1]) + 1}"
-    if form := _FORM_HEAD.search(first_pages):
-        return _filing(form[1].upper(), first_pages)
+    if form := find_form(first_pages):
+        return _filing(form, first_pages)
     number = _crs_number("", first_pages)
     return f"{number} ({published})" if number and published else ""
 
@@ -137,10 +133,10 @@ def find_series(edition: str, title: str, first_pages: str) -> str:
         return label
     if number := _crs_number(title, first_pages):
         return f"CRS {number}"
-    if form := re.match(_FORM, edition) or _FORM_HEAD.search(first_pages):
+    filed = re.match(FORM, edition)
+    if form := filed.group() if filed else find_form(first_pages):
         company = _registrant(title, first_pages)
-        kind = form[form.lastindex or 0].upper().removesuffix("/A")
-        return f"{kind}: {company}" if company else ""
+        return f"{form.removesuffix('/A')}: {company}" if company else ""
     if report := _REPORTS.search(title):
         company = _company(title[: report.start()]) or _company(title[report.end() :])
         return f"{(report['name'] or report['name2']).title()}: {company}" if company else ""
@@ -210,9 +206,9 @@ def _crs_number(title: str, first_pages: str) -> str:
 
 
 def _registrant(title: str, first_pages: str) -> str:
-    if named := _REGISTRANT.search(first_pages):
-        return _company(named[1])
-    return _company(re.sub(rf"\b(?:Form )?{_FORM}|\b{_PERIOD}", " ", title))
+    if named := find_registrant(first_pages):
+        return _company(named)
+    return _company(re.sub(rf"\b(?:Form )?{FORM}|\b{_PERIOD}", " ", title))
 
 
 def _company(words: str) -> str:

@@ -7,6 +7,7 @@ from statistics import mean
 
 from corpus.document import Doubt, Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
+from corpus.filing_covers import find_registrant
 from corpus.folios import page_labels
 from corpus.pdf.furniture import running_lines
 from corpus.pdf.layout import Place, lay_out, page_unit, title_lines
@@ -22,7 +23,6 @@ _USELESS_TITLE = re.compile(
     r"|^[^\s]*_[^\s]*$",
     re.IGNORECASE,
 )
-_REGISTRANT = re.compile(r"([^\n]{3,80})\n\(\s?exact name of (?:the )?registrant", re.IGNORECASE)
 _BOTTOM_LINES = 5  # of a page: what may stand below a table that goes on overleaf
 _NOTES_AHEAD = 2  # pages on which the notes of a chapter's tables may follow
 
@@ -86,8 +86,7 @@ def build_pages(
 
 def _registrant(pages: Sequence[StoredText]) -> str:
     """Return the company that the cover of a filing (Form 10-K, 10-Q, 20-F) names, or ""."""
-    found = (_REGISTRANT.search(page.text) for page in pages)
-    return next((match[1].strip() for match in found if match), "")
+    return next(filter(None, (find_registrant(page.text) for page in pages)), "")
 
 
 def _doubts(page: StoredText) -> Iterator[Doubt]:
