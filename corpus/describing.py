@@ -9,12 +9,14 @@ from pathlib import Path
 from corpus.dating import (
     find_data_years,
     find_edition,
+    find_filed,
     find_published,
     find_series,
     find_version,
     read_date,
 )
 from corpus.document import Document, Page, Reading, Source
+from corpus.filing_covers import find_form
 from corpus.language import find_language
 from corpus.lexicon import find_entities
 from corpus.ranking import find_publisher, find_rank, publisher_name, registrant_name
@@ -42,12 +44,14 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
         or publisher_name(stated.publisher)
         or find_publisher(stated.url, stated.title, first)
     )
-    published = (
-        read_date(stated.published)
-        or find_published(f"{stated.title}\n{stated.subject}")
-        or find_published(first)
-    )
-    edition = stated.edition or find_edition((stated.title, stated.subject), first, published)
+    about = f"{stated.title}\n{stated.subject}"
+    published = read_date(stated.published)
+    if find_form(first):
+        published = find_filed(about, published, whole)
+    else:
+        published = published or find_published(about) or find_published(first)
+    names = (stated.title, stated.subject)
+    edition = stated.edition or find_edition(names, first, published, whole)
     return Source(
         id=source_id(location),
         location=location,

@@ -7,7 +7,8 @@ a yearbook, the number of a report, the section of a code, the form of a filing 
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.dating.written_dates import ENGLISH_MONTH, ENGLISH_MONTHS
+from corpus.dating.filings import find_fiscal_period
+from corpus.dating.written_dates import ENGLISH_MONTH
 from corpus.filing_covers import FORM, find_form, find_registrant
 
 _YEAR = r"(?:19|20)\d\d"
@@ -46,11 +47,6 @@ _REPORTS = re.compile(
 _FILINGS = re.compile(
     rf"\b(?:Form )?(?P<form>{FORM})\s*[,:(–—]?\s*(?:for )?(?P<period>{_PERIOD})"
     rf"|(?<![\w-])(?P<period2>{_PERIOD})\s+(?:Form )?(?P<form2>{FORM})(?!\w)"
-)
-_ENDED = re.compile(
-    r"\b(?:fiscal year|quarterly period|year|quarter) ended:?\s+"
-    rf"({ENGLISH_MONTH})\s+\d\d?, ({_YEAR})",
-    re.I,
 )
 _EDITION = re.compile(
     rf"\b({_YEAR}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
@@ -97,13 +93,16 @@ _COMPANY_FORM = re.compile(
 )
 
 
-def find_edition(texts: Iterable[str], first_pages: str = "", published: str = "") -> str:
+def find_edition(
+    texts: Iterable[str], first_pages: str = "", published: str = "", whole: str = ""
+) -> str:
     """Return the edition that a title names ("MCS 2026", "Annual Report 2024"), or "".
 
     A title that names several is about them, and none of them. Where no title names one, the
     first pages do: by the line that a yearbook prints on its pages, by the years of a summary's
-    table (the last of them is the year before), by the form and period of a filing, by the number
-    of a report with the date it was `published` ("R41744 (2013-12-23)").
+    table (the last of them is the year before), by the form and period of a filing, for which the
+    `whole` text is asked, by the number of a report with the date it was `published`
+    ("R41744 (2013-12-23)").
     """
     for text in texts:
         if named := set(_named(text)):
@@ -115,7 +114,8 @@ def find_edition(texts: Iterable[str], first_pages: str = "", published: str = "
     if "Domestic Production and Use" in first_pages and (row := _SALIENT.search(first_pages)):
         return f"MCS {int(row[1]) + 1}"
     if form := find_form(first_pages):
-        return _filing(form, first_pages)
+        period = find_fiscal_period(form, first_pages, whole or first_pages)
+        return f"{form} {period}" if period else ""
     number = _crs_number("", first_pages)
     return f"{number} ({published})" if number and published else ""
 
@@ -172,16 +172,6 @@ def _named_by_line(line: str) -> Iterator[str]:
             rest = _NO_CHAPTER.sub("", line[: match.start()] + line[match.end() :])
             if not re.search(r"[^\W\d_]", rest):
                 yield f"{label} {match['year'] or match['year2']}"
-
-
-def _filing(form: str, first_pages: str) -> str:
-    ended = _ENDED.search(first_pages)
-    if not ended:
-        return ""
-    if "Q" not in form:
-        return f"{form} {ended[2]}"
-    month = ENGLISH_MONTHS.index(ended[1].lower()) + 1
-    return f"{form} Q{(month + 2) // 3} {ended[2]}"
 
 
 def _chapter(label: str, title: str, first_pages: str) -> str:
