@@ -10,7 +10,7 @@ from corpus.errors import UnreadableSourceError
 from corpus.filing_covers import find_registrant
 from corpus.folios import page_labels
 from corpus.pdf.furniture import running_lines
-from corpus.pdf.layout import Place, lay_out, page_unit, title_lines
+from corpus.pdf.layout import LaidOut, Place, lay_out, page_unit, title_lines
 from corpus.pdf.lines import Line
 from corpus.pdf.notes import Notes, find_notes
 from corpus.pdf.ocr import LOW_CONFIDENCE, TESSERACT_MISSING, tesseract_version
@@ -60,18 +60,18 @@ def build_pages(
     tables = _tables(stored, running)
     notes = _notes(stored, tables)
     pages: list[Page] = []
-    unit = section = ""
+    unit, above = "", LaidOut()
     for number, page in enumerate(stored):
         unit = page_unit(page.text) or unit
-        place = Place(tables[number], notes[number], running[number], labels[number], section, unit)
-        blocks, section = lay_out(page, place)
+        place = Place(tables[number], notes[number], running[number], labels[number], above, unit)
+        above = lay_out(page, place)
         words = [word for line in lines[number] for word in line]
         pages.append(
             Page(
                 number=number + 1,
                 label=labels[number],
                 text=page.text,
-                blocks=blocks,
+                blocks=above.blocks,
                 repairs=page.repairs,
                 confidence=round(mean(word.confidence for word in words), 3) if words else 1.0,
                 doubts=tuple(_doubts(page)),
