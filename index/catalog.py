@@ -195,20 +195,22 @@ class Catalog:
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands, in any of its forms."""
-        generation = self.generation()
-        with self._counting:
-            if self._counts[0] != generation:
-                self._counts = (generation, {})
-            counts = self._counts[1]
-        for word in words:
-            if word not in counts:
-                query = "SELECT count(*) FROM words WHERE words MATCH ?"
-                counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
-        return {word: counts[word] for word in words}
+        with self.reading():
+            generation = self.generation()
+            with self._counting:
+                if self._counts[0] != generation:
+                    self._counts = (generation, {})
+                counts = self._counts[1]
+            for word in words:
+                if word not in counts:
+                    query = "SELECT count(*) FROM words WHERE words MATCH ?"
+                    counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
+            return {word: counts[word] for word in words}
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """Return the inverse document frequency of each word over the passages."""
-        total, counts = self.passage_count(), self.frequencies(words)
+        with self.reading():
+            total, counts = self.passage_count(), self.frequencies(words)
         return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in words}
 
     def match_words(
@@ -275,12 +277,13 @@ class Catalog:
         return {record.source.id: record.source for record in best.values()}
 
     def _indexed_sources(self) -> tuple[SourceRecord, ...]:
-        generation = self.generation()
-        held, records = self._indexed
-        if held != generation:
-            records = tuple(r for r in self.all_sources() if r.state == "indexed")
-            self._indexed = (generation, records)
-        return records
+        with self.reading():
+            generation = self.generation()
+            held, records = self._indexed
+            if held != generation:
+                records = tuple(r for r in self.all_sources() if r.state == "indexed")
+                self._indexed = (generation, records)
+            return records
 
 
 def _source_record(
