@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 5
+_SCHEMA_VERSION = 6
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
 _COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
 
