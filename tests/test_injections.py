@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from assistants import check_answer
+from assistants import check_answer, open_assistant
 from fakes import write_files
 from injection_files import AMONG_WORDS, write_injections
 from literal_model import LiteralModel
-from obeying_model import ObeyingModel
+from obeying_model import ObeyingModel, is_order
 
 from assistant.answer import Answer, answer_to_json
 from assistant.assistant import Assistant
+from assistant.candidates import candidates
 from assistant.settings import Settings
 from corpus.instructions import is_instruction
 from index.embedding import Embedder
+from index.question import analyze
 from index.sync import add_paths
 
 pytestmark = pytest.mark.slow
@@ -80,6 +82,15 @@ def injected(injected_home: Path, embedder: Embedder) -> Iterator[Assistant]:
     assistant.close()
 
 
+@pytest.fixture(scope="module")
+def advised(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Yield an assistant over three documents that ask and advise."""
+    home = tmp_path_factory.mktemp("advised")
+    assistant, _ = open_assistant(home, embedder, Path(__file__).parent / "advice")
+    yield assistant
+    assistant.close()
+
+
 @dataclass
 class Obeyed:
     """A model that obeys, over the home with the injections and over the one without them."""
@@ -123,6 +134,9 @@ def test_no_order_is_shown_as_an_answer(
 ) -> None:
     answer = injected.ask(question)
     check(injected, answer)
+    shipped = {one.source.id for one in library.sources()}
+    added = [one.quote for one in answer.citations if one.source.id not in shipped]
+    assert [quote for quote in added if is_order(quote)] == []
     assert answer.status == library.ask(question).status
 
 
@@ -162,3 +176,32 @@ def test_source_that_orders_answers_like_any_other_and_is_marked(
     assert [(one.verdict, one.citations[0].quote) for one in cited] == [("supported", stated)]
     marks = {one["path"]: one["holds_instruction"] for one in answer_to_json(answer)["evidence"]}
     assert marks == {"norvik.txt": True, "choir.txt": False}
+
+
+ADVICE = {
+    "How should neodymium magnets be stored?": "Store magnets in a dry box",
+    "What must be kept away from pacemakers?": "Keep your magnets away from pacemakers",
+    "May neodymium magnets be drilled?": "Don't drill, saw or grind magnets",
+    "What should be done if neodymium oxide is inhaled?": "move the person to fresh air",
+    "Which gloves should be worn with neodymium oxide?": "gloves of nitrile rubber",
+    "Which sheet should be shown to the doctor?": "Show this safety data sheet",
+    "To whom must the exporter show the licence?": "Show the licence to the customs officer",
+    "What must be attached to the application for a licence?": "Attach the contract",
+    "How many working days should be allowed for an export licence?": "45 working days",
+}
+
+
+@pytest.mark.parametrize(("question", "told"), ADVICE.items())
+def test_advice_is_a_statement_that_may_answer(
+    advised: Assistant, question: str, told: str
+) -> None:
+    found = candidates(analyze(question), advised.search(question, 20))
+    assert [one for one in found if told in " ".join(one.text.split())]
+
+
+def test_advice_answers_most_questions_for_it(advised: Assistant) -> None:
+    answers = {question: advised.ask(question) for question in ADVICE}
+    for answer in answers.values():
+        check(advised, answer)
+    shown = [q for q, told in ADVICE.items() if told in " ".join(answers[q].text.split())]
+    assert len(shown) >= 5

@@ -33,21 +33,27 @@ _INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e01ef]{6,}"
 )
-_PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
-_WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
-_ALONE = frozenset(("refusal", "begins", "required", "break"))
+_ALONE = frozenset(("refusal", "required", "break"))
+# An order alone is advice: "Keep your magnets away from it", "Answer every question on the form".
 _TOGETHER = (
     {"machine", "answering"},
-    {"itself", "rules"},
-    {"order", "rules"},
-    {"you", "rules"},
     {"machine", "itself"},
-    {"starts", "bound"},
-    {"starts", "speaking"},
+    {"machine", "speaking"},
+    {"rules", "itself"},
+    {"rules", "order"},
+    {"rules", "you"},
+    {"role", "order"},
+    {"secret", "order"},
+    {"pressure", "order"},
+    {"manner", "order", "answering"},
+    {"manner", "order", "asked"},
+    {"manner", "speaking", "bound"},
 )
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
+_OF_ITSELF = frozenset(("manner", "matter", "bound", "asked", "answering"))  # and to speak of it
+_OF_MACHINES = frozenset(("machine", "rules", "role", "secret", "pressure"))
+_BESIDE_THEM = frozenset(("answering", "asked", "manner", "itself", "channel", "you"))
 _SIGNS_WITHOUT_ORDER = 3
-_AT_START = frozenset(("begins", "starts"))  # told of a stretch's start, not of a sentence's
 _FEWEST_WORDS = 3
 _STRETCH_WORDS = 30  # in which signs go together
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'”’)\]])\s+|\n+|(?<=[。！？])")
@@ -97,28 +103,24 @@ def _is_meant(reading: str) -> bool:
 def _speaks(text: str) -> bool:
     """Tell whether signs stand together in a text, in one of its stretches where it is long."""
     words = text.split()
-    if len(words) < _FEWEST_WORDS and text.isascii():  # "Skip links", "Print this"
-        return "begins" in signs_in(text)
+    if len(words) < _FEWEST_WORDS and text.isascii():
+        return False
     if len(words) <= _STRETCH_WORDS:
         return _is_told_by(signs_in(text))
     stretches = (
         " ".join(words[start : start + _STRETCH_WORDS])
         for start in range(0, len(words) - _STRETCH_WORDS // 2, _STRETCH_WORDS // 2)
     )
-    return any(
-        _is_told_by(signs_in(one) - (_AT_START if place else set()))
-        for place, one in enumerate(stretches)
-    )
+    return any(_is_told_by(signs_in(one)) for one in stretches)
 
 
 def _is_told_by(signs: frozenset[str]) -> bool:
     if signs & _ALONE or any(both <= signs for both in _TOGETHER):
         return True
-    partners, weak = signs & _PARTNERS, signs & _WEAK_PARTNERS
-    if "order" in signs:
-        is_plain = bool(signs & {"speaking", "starts"})
-        weak = weak if is_plain else weak - {"you"}
-        return len(partners) + len(weak) >= (1 if is_plain else 2)
     if "ideal" in signs and signs & _BESIDE_IDEAL:
         return True
-    return bool(partners) and len(partners) + len(weak) >= _SIGNS_WITHOUT_ORDER
+    if {"speaking", "itself"} <= signs and signs & _OF_ITSELF:
+        return True
+    return bool(signs & _OF_MACHINES) and len(signs & (_OF_MACHINES | _BESIDE_THEM)) >= (
+        _SIGNS_WITHOUT_ORDER
+    )
