@@ -173,11 +173,18 @@ def _of_cell(gold: GoldFact, page: Page, facts: Sequence[Fact]) -> tuple[list[Fa
     ]
     if not printed:
         return [], "no fact of its figure on the page" if facts else "no fact on the page"
-    scored = [(_nearness(gold, page, fact), fact) for fact in printed]
-    best = max(score for score, _ in scored)
-    if best[0] < _LEAST_ROW:
+    scored = [(_nearness(gold, page, fact), fact) for fact in printed if _is_row(gold, page, fact)]
+    if not scored:
         return [], "its figure stands in other rows only"
+    best = max(score for score, _ in scored)
     return [fact for score, fact in scored if score == best], ""
+
+
+def _is_row(gold: GoldFact, page: Page, fact: Fact) -> bool:
+    """Tell whether a fact's labels or quote have the label of the typed row."""
+    quote = page.text[fact.place.start : fact.place.end]
+    held = words(" ".join((*fact.table.row, *fact.table.column, quote)))
+    return not gold.row or _share(words(gold.row[-1]), held) >= _LEAST_ROW
 
 
 def _nearness(gold: GoldFact, page: Page, fact: Fact) -> tuple[float, float, float]:
@@ -185,9 +192,7 @@ def _nearness(gold: GoldFact, page: Page, fact: Fact) -> tuple[float, float, flo
     row, column = words(" ".join(fact.table.row)), words(" ".join(fact.table.column))
     wanted, heads = words(" ".join(gold.row)), words(" ".join(gold.column))
     inner = words(gold.row[-1]) if gold.row else frozenset()
-    everywhere = row | column | words(quote)
-    labels = _share(inner, everywhere) + 0.5 * _share(wanted, row | column)
-    labels = labels if _share(inner, everywhere) >= _LEAST_ROW else 0.0
+    labels = _share(inner, row | column | words(quote)) + 0.5 * _share(wanted, row | column)
     own = (_share(row, wanted | heads) + _share(column, wanted | heads)) / 2
     return round(labels + _share(heads, column | row), 6), round(_share(heads, column), 6), own
 
@@ -250,7 +255,14 @@ def compare_slots(gold: GoldFact, fact: Fact) -> Judged:
     """Compare every slot that the gold gives with the fact's."""
     faults = {
         **_value_faults(gold, fact),
-        "period": _period_fault(gold.slots.get("period", ""), fact.period),
+        "period": min(
+            (
+                _period_fault(gold.slots.get(slot, ""), fact.period)
+                for slot in ("period", "period_also")
+                if slot in gold.slots or slot == "period"
+            ),
+            key=len,
+        ),
         "measure": same_measure(
             gold.measure,
             gold.slots.get("stage", ""),
