@@ -7,6 +7,7 @@ row and column are nearest; that of a gold clause the one whose value stands at 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,11 @@ _SAME_REASONS = {
 _SAME_ROLES = {
     "import": ({"place", "destination"},),
     "export": ({"place", "origin"},),
+    "sale": ({"subject", "seller"},),
     "": ({"subject", "operator"},),
 }
+_YEAR_ENDS = {"AAPL": 9, "MSFT": 6, "NVDA": 1}  # month in which a company's fiscal year ends
+_DAYS_OVER = 5  # of the next month that a quarter of 13 weeks may end in
 _LEAST_ROW = 0.5  # share of a gold row's words that the fact's row has
 _NEAR_CHARS = 80  # between the words beside a figure and the figure
 _DASHES = re.compile(r"[-–—−\s]+")
@@ -256,20 +260,9 @@ def compare_slots(gold: GoldFact, fact: Fact) -> Judged:
     faults = {
         **_value_faults(gold, fact),
         "period": min(
-            (
-                _period_fault(gold.slots.get(slot, ""), fact.period)
-                for slot in ("period", "period_also")
-                if slot in gold.slots or slot == "period"
-            ),
-            key=len,
+            (_period_fault(text, fact.period) for text in _periods(gold)), key=len, default=""
         ),
-        "measure": same_measure(
-            gold.measure,
-            gold.slots.get("stage", ""),
-            (fact.measure, fact.stage),
-            _words_beside(fact),
-            words(" ".join(fact.rest)) if fact.rest else frozenset(),
-        ),
+        "measure": _measure_fault(gold, fact),
         "stage": _stage_fault(gold.slots.get("stage", ""), fact),
         "arguments": _argument_fault(gold, fact),
         "of": _fault(gold, "of", fact.of, same_words),
@@ -383,6 +376,19 @@ def _day_fault(wanted: str, value: object, period: Period | None) -> str:
     return "" if same_time(parse_period(wanted), read) else "another date"
 
 
+def _periods(gold: GoldFact) -> list[str]:
+    """Return the forms of a gold period: also as the company counts, where a filing is read."""
+    given = [gold.slots[slot] for slot in ("period", "period_also") if slot in gold.slots]
+    company = next((name for name in _YEAR_ENDS if name in gold.file), "")
+    months = re.fullmatch(r"P3M/(.+)", given[0]) if given else None
+    if company and months:
+        end = date.fromisoformat(months[1]) - timedelta(days=_DAYS_OVER)
+        last = _YEAR_ENDS[company]
+        year = end.year + (end.month > last)
+        given.append(f"FY{year}-Q{(end.month - last - 1) % 12 // 3 + 1}")
+    return given
+
+
 def _period_fault(wanted: str, read: Period | None) -> str:
     if not wanted:
         return ""
@@ -394,6 +400,19 @@ def _period_fault(wanted: str, read: Period | None) -> str:
     if period.is_open != read.is_open:
         return "open or not"
     return "coarser or finer" if period.year == read.year else "another"
+
+
+def _measure_fault(gold: GoldFact, fact: Fact) -> str:
+    stage = gold.slots.get("stage", "")
+    unread = words(" ".join(fact.rest)) if fact.rest else frozenset()
+    fault = same_measure(
+        gold.measure, stage, (fact.measure, fact.stage), _words_beside(fact), unread
+    )
+    if fault and isinstance(fact.value, Quantity) and fact.value.dimension == "money":
+        worth = f"value of {fact.measure}"  # imports of so many dollars
+        if not same_measure(worth, stage, (gold.measure, ""), frozenset(), frozenset()):
+            return ""
+    return fault
 
 
 def _stage_fault(wanted: str, fact: Fact) -> str:

@@ -23,7 +23,7 @@ GOLD = Path(__file__).parent / "facts_gold"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SMALL = frozenset(
     """a an and as at by for from in its of on or per said the to with rare earth earths ree rees
-    equivalent percentage""".split()
+    equivalent percentage product""".split()
 )
 _INCOTERMS = {
     "free on board": "fob",

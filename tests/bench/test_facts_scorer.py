@@ -206,6 +206,15 @@ def test_times_are_compared_as_times(one: str, other: str, is_same: bool) -> Non
     assert same_time(parse_period(one), parse_period(other)) is is_same
 
 
+def test_a_quarter_may_be_counted_as_the_company_does() -> None:
+    line = {**_LINE, "file": "filings/2023 Q3 NVDA.pdf", "period": "P3M/2023-10-29"}
+    for text in ("P3M/2023-10-29", "FY2024-Q3"):
+        read = replace(_FACT, period=parse_period(text))
+        assert compare_slots(gold_fact(line), read).faults == ()
+    other = replace(_FACT, period=parse_period("FY2024-Q2"))
+    assert compare_slots(gold_fact(line), other).faults == (("period", "another"),)
+
+
 def test_words_are_compared_without_case_and_plural() -> None:
     assert words("Imports of Compounds") == words("import compound")
 
