@@ -424,8 +424,10 @@ def _stage_fault(wanted: str, fact: Fact) -> str:
 
 def _argument_fault(gold: GoldFact, fact: Fact) -> str:
     found = ""
+    specification = words(gold.slots.get("specification", ""))
     for role, name in gold.arguments:
-        if name_held(name, [a.name for a in fact.arguments if a.role in _roles(role, name, gold)]):
+        held = [a.name for a in fact.arguments if a.role in _roles(role, name, gold)]
+        if name_held(name, held) or name_held(name, [_bare(n, specification) for n in held]):
             continue
         if name_held(name, fact.named()):
             found = found or f"{role}: another role"
@@ -434,6 +436,12 @@ def _argument_fault(gold: GoldFact, fact: Fact) -> str:
         else:
             found = f"{role}: missing"
     return found
+
+
+def _bare(name: Name, specification: frozenset[str]) -> Name:
+    """Return a name without the words of its form that the gold has as a specification."""
+    kept = [part for part in name.form.split() if not words(part) <= specification]
+    return Name(name.text, name.id, name.kind, " ".join(kept).strip(", "))
 
 
 def _if_unread(name: str, fact: Fact) -> str:
