@@ -535,7 +535,8 @@ def _arguments(
 def _segments(row: RowContext, taken: str) -> Iterator[Argument]:
     """Yield the product, service or segment of a company that a label names below its measure."""
     label = row.label
-    if label and label != taken and _unread(label, row.vocabulary):
+    sums = [f for f in find_terms("statistics", label, row.vocabulary) if f.meaning == _SUM]
+    if label and label != taken and not sums:
         places = [m for m in find_names(label, row.vocabulary) if m.name.kind in PLACES]
         if not places:
             yield Argument("segment", Name(" ".join(label.split())))
@@ -588,15 +589,17 @@ def _form(label: str, vocabulary: Vocabulary) -> str:
     "" where it states none.
     """
     for text in reversed(_PARTS.split(label)):
-        forms = find_terms("forms", text, vocabulary)
-        if not forms:
-            continue
         named = find_names(text, vocabulary)
         spans = [(m.start, m.end) for m in named if not m.name.is_material]
         spans += [(m.start, m.end) for m in find_measures(text, vocabulary)]
+        spans += [(m.start, m.end) for m in find_periods(text, vocabulary)]
+        spans += [(m.start, m.end) for m in find_quantities(text, vocabulary)]
         for table in ("statistics", "bases", "statuses"):
             spans += [(m.start, m.end) for m in find_terms(table, text, vocabulary)]
         left = _without(text, spans)
+        forms = find_terms("forms", left, vocabulary)
+        if not forms:
+            continue
         own = {word for m in named if m.name.is_material for word in _words_of(m.name)}
         kept = [word for word in left.split() if _bare(word) not in own]
         stated = {_bare(word) for one in forms for word in text[one.start : one.end].split()}
@@ -767,8 +770,9 @@ def _opens_with(note: str, form: str) -> bool:
 def _attributed(row: RowContext, cell: Cell) -> str:
     if beside := row.beside.get("attributed_to"):
         return beside
-    for words in (" ".join(path(cell.column)), *reversed(row.labels)):
-        if found := find_editions(words):
+    for words in (" ".join(path(cell.column)), *reversed(row.labels), row.caption):
+        found = [one for one in find_editions(words) if one.name != row.source.edition]
+        if len(found) == 1:
             return f"{found[0].publisher}, {found[0].name}"
     for note in cell.notes:
         if source := _SOURCE.search(note):
@@ -778,8 +782,8 @@ def _attributed(row: RowContext, cell: Cell) -> str:
 
 def _edition(row: RowContext, head: str) -> str:
     """Return the edition that row or column name, else that of the source."""
-    for words in (head, *reversed(row.labels)):
-        if found := find_editions(words):
+    for words in (head, *reversed(row.labels), row.caption):
+        if len(found := find_editions(words)) == 1:
             return found[0].name
     return " ".join(part for part in (row.source.edition, row.source.version) if part)
 
