@@ -286,6 +286,8 @@ class _Grammar:
         while match := self._pattern.search(text, at):
             at = max(match.end(), match.start() + 1)
             start = match.start("bound") if match["bound"] else match.start()
+            if start == match.start("open") and not match["close"]:
+                start = match.end("open")
             if match["high"] and not self._is_range(match):
                 at = match.end("low")
                 match = self._pattern.match(text[: match.start("between")], match.start()) or match
@@ -296,6 +298,8 @@ class _Grammar:
             )
 
     def _is_range(self, match: re.Match[str]) -> bool:
+        if match["unit0"] and match["sign2"]:
+            return False  # "5% to $10 million" are two figures
         low, high = _number(match["low"]), _number(match["high"])
         if match["between"].strip() == "and":
             return bool(

@@ -1,0 +1,574 @@
+"""What belongs to one figure of a parsed sentence: its measure, time, names and markers.
+
+Grammar goes first (how many dependencies lie between, which clause), the order of words second.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from corpus.facts.fact import Argument, Change, Direction, Role
+from corpus.facts.frames import Frame, frame_of
+from corpus.facts.mentions import (
+    LAWS,
+    PUBLICATIONS,
+    Mention,
+    Mentions,
+    grammar_words,
+    is_body,
+    is_place,
+    overlap,
+)
+from corpus.facts.pairing import are_listed, pair
+from corpus.language.clauses import Clause, Sentence
+from corpus.language.measures import Measure
+from corpus.language.names import Name
+from corpus.language.periods import Period, parse_period
+from corpus.language.quantities import Quantity
+
+T = TypeVar("T")
+Kind = Callable[[Name], bool]
+
+_FARTHEST_MEASURE = 9  # dependencies and penalties
+_OTHER_CLAUSE = 3
+_BEHIND = 2
+_PAST_A_FIGURE = 1
+_SHARES = frozenset(("share", "points"))
+_TONNAGES = frozenset(("mass", "mass rate", "price"))
+_RELATED = {"mass": "mass rate", "mass rate": "mass", "points": "share"}
+_NEAR_PERIOD = 3  # words
+_LOOSE_PERIOD = 8
+_WORD = re.compile(r"[^\W_]+")
+_PARTED = re.compile(r"[;:)]|,\s")
+_BRACKET = re.compile(r"\s*\(\s*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Which mentions belong to one figure alone, and which to all of its sentence."""
+
+    own: dict[int, tuple[Mention[Name], ...]]
+    allotted: frozenset[int]  # starts of the mentions that belong to one figure
+
+
+class Attachments:
+    """The slots of the figures of one sentence, one figure at a time."""
+
+    def __init__(self, sentence: Sentence, mentions: Mentions) -> None:
+        self.sentence = sentence
+        self.mentions = mentions
+        self._clause_of = [sentence.clause_of(at) for at in range(len(sentence.words))]
+        self.figures = tuple(self._figures())
+        in_order = bool(mentions.marked("one after another"))
+        self._sharing = [self._shared(kind, in_order) for kind in (_is_material, is_place, is_body)]
+        if not any(one.own for one in self._sharing[1:]):
+            who = self._shared(lambda name: is_place(name) or is_body(name), in_order)
+            self._sharing = [self._sharing[0], who]
+        self._periods = self._paired_periods(in_order)
+
+    # -- figures --------------------------------------------------------------------------------
+
+    def _figures(self) -> Iterable[Mention[Quantity]]:
+        """Yield the quantities that may be facts: those with a unit, or in a list with one."""
+        before: Mention[Quantity] | None = None
+        for one in self.mentions.quantities:
+            unit = one.meaning.unit
+            if not unit and before and self._takes_unit(before, one):
+                quantity = one.meaning
+                unit = before.meaning.unit
+                shared = Quantity(quantity.low, quantity.high, unit, quantity.bound, quantity.step)
+                one = Mention(one.start, one.end, one.word, shared)
+            if unit:
+                before = one
+                yield one
+
+    def _takes_unit(self, before: Mention[Quantity], one: Mention[Quantity]) -> bool:
+        """Tell whether a bare number is in the unit before it: "45,500 tons in 2024, 51,000 in"."""
+        between = self.sentence.text[before.end : one.start]
+        following = self.sentence.text[one.end : one.end + 24]
+        noun = re.match(r"\s+([a-z]\w+)", following)
+        tag = self._tag_at(one.end + (noun.start(1) if noun else 0)) if noun else ""
+        return (
+            abs(one.meaning.low) >= min(10.0, abs(before.meaning.low) / 10)
+            and not re.search(r"[.]\s", between)
+            and not tag.startswith(("NN", "JJ"))
+        )
+
+    def _tag_at(self, start: int) -> str:
+        return next((w.tag for w in self.sentence.words if w.start == start), "")
+
+    def group(self, number: int) -> range:
+        """Return the run of figures of one dimension that a figure stands in."""
+        wanted = self.figures[number].meaning.dimension
+        first = last = number
+        while first and self.figures[first - 1].meaning.dimension == wanted:
+            first -= 1
+        while last + 1 < len(self.figures) and self.figures[last + 1].meaning.dimension == wanted:
+            last += 1
+        return range(first, last + 1)
+
+    # -- measure --------------------------------------------------------------------------------
+
+    def measure(self, number: int, excluded: tuple[int, int] = (0, 0)) -> Mention[Measure] | None:
+        """Return the measure that grammar puts next to a figure, of those that fit its unit."""
+        figure = self.figures[number]
+        best: Mention[Measure] | None = None
+        lowest = float(_FARTHEST_MEASURE)
+        for one in self.mentions.measures:
+            if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, figure.meaning):
+                continue
+            cost = self._cost(figure, one)
+            if cost < lowest:
+                best, lowest = one, cost
+        return best
+
+    def _cost(self, figure: Mention[Quantity], one: Mention[Measure]) -> float:
+        sentence = self.sentence
+        cost: float = sentence.distance(figure.word, one.word)
+        if self._clause_of[one.word] not in self.chain(figure.word):
+            cost += _OTHER_CLAUSE
+        under = sentence.path(one.word)
+        if one.start > figure.end and figure.word not in under:
+            cost += _BEHIND
+        low, high = sorted((figure.start, one.start))
+        between = [f for f in self.figures if low < f.start < high]
+        listed = self.group(self.figures.index(figure))
+        cost += _PAST_A_FIGURE * sum(self.figures.index(f) not in listed for f in between)
+        if not one.meaning.dimension and figure.meaning.dimension not in _SHARES:
+            cost += 0.5
+        return cost + 0.01 * abs(one.start - figure.start)
+
+    # -- clauses --------------------------------------------------------------------------------
+
+    def chain(self, word: int) -> tuple[int, ...]:
+        """Return the clauses that a word stands in, the innermost first."""
+        found = []
+        for at in self.sentence.path(word):
+            clause = self._clause_of[at]
+            if clause >= 0 and clause not in found:
+                found.append(clause)
+        return tuple(found)
+
+    def clause(self, word: int) -> Clause | None:
+        """Return the clause that a word stands in."""
+        at = self._clause_of[word]
+        return self.sentence.clauses[at] if at >= 0 else None
+
+    def verb(self, clause: Clause | None) -> str:
+        """Return the lemma of a clause's predicate."""
+        return self.sentence.words[clause.predicate].lemma if clause else ""
+
+    def is_negated(self, word: int) -> bool:
+        """Tell whether the clause of a word is denied."""
+        clause = self.clause(word)
+        return bool(clause and clause.is_negated)
+
+    def has_future(self, word: int) -> bool:
+        """Tell whether the clause of a word speaks of what will be."""
+        clause = self.clause(word)
+        future = grammar_words("future")
+        return bool(clause and any(one in future for one in clause.auxiliaries))
+
+    # -- change ---------------------------------------------------------------------------------
+
+    def direction(self, figure: Mention[Quantity]) -> Direction:
+        """Return the direction in which a figure is a change, "" where it is a level."""
+        text = self.sentence.text
+        allowed = grammar_words("by how much")
+        for one in self.mentions.marked("up", "down"):
+            kind: Direction = "up" if one.meaning == "up" else "down"
+            if one.end <= figure.start:
+                gap = text[one.end : figure.start]
+                words = [word.casefold() for word in _WORD.findall(gap)]
+                if all(w in allowed for w in words) and not re.search(r"[.;:(]", gap):
+                    is_rate = figure.meaning.dimension in _SHARES
+                    if is_rate or words[:1] == ["by"] or self.sentence.words[one.word].tag == "NN":
+                        return kind
+            elif one.start >= figure.end:
+                gap = text[figure.end : one.start]
+                if not gap.strip() and figure.meaning.dimension in _SHARES:
+                    return kind
+                words = [word.casefold() for word in _WORD.findall(gap)]
+                listed = len(words) <= 2 and not re.search(r"[,.;:()]", gap)
+                if listed and figure.meaning.dimension in _SHARES and not words[1:]:
+                    if all(w in allowed for w in words) and words != ["of"]:
+                        return kind
+        return ""
+
+    def is_old(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a figure is what another is compared with: "up from 53%"."""
+        before = self.sentence.text[: figure.start].rstrip()
+        loose = grammar_words("by how much")
+        return any(
+            all(w in loose for w in _WORD.findall(before[one.end :].casefold()))
+            for one in self.mentions.grammar
+            if one.meaning == "compared" and one.end <= len(before)
+        )
+
+    def change(self, number: int) -> Change | None:
+        """Return the change that a figure is, None for a level."""
+        figure = self.figures[number]
+        direction = self.direction(figure)
+        if not direction:
+            return None
+        of = figure.meaning.dimension
+        kind = "percent" if of == "share" else "points" if of == "points" else "absolute"
+        return Change(kind, direction)  # type: ignore[arg-type]
+
+    # -- time -----------------------------------------------------------------------------------
+
+    def period(self, number: int) -> Mention[Period] | None:
+        """Return the time of a figure: its own, else that of its clause or sentence."""
+        if number in self._periods:
+            return self._periods[number]
+        figure = self.figures[number]
+        periods = self._times(figure)
+        own = self._own_period(number, periods)
+        if own or self.is_old(figure):
+            return own
+        if len(periods) == 1:
+            return periods[0]
+        consumed = {
+            held.start
+            for other in range(len(self.figures))
+            if other != number and (held := self._own_period(other, periods))
+        }
+        free = [p for p in periods if p.start not in consumed]
+        inside = [p for p in free if self._clause_of[p.word] in self.chain(figure.word)]
+        for candidates in (inside, free):
+            before = [p for p in candidates if p.end <= figure.start]
+            behind = [p for p in candidates if p.start >= figure.end]
+            if before and not (behind and not before[-1].end):
+                return before[-1]
+            if behind:
+                return behind[0]
+        return None
+
+    def _times(self, figure: Mention[Quantity]) -> list[Mention[Period]]:
+        """Return the times that may be a figure's: no date of a law, a report or a statement."""
+        found = []
+        for one in self.mentions.periods:
+            if self.is_of_publication(one):
+                continue
+            clause = self._clause_of[one.word]
+            spoken = clause >= 0 and self._is_attribution(self.sentence.clauses[clause])
+            if spoken and clause != self._clause_of[figure.word]:
+                continue
+            found.append(one)
+        return found
+
+    def is_of_publication(self, one: Mention[Period]) -> bool:
+        for name in self.mentions.names:
+            if name.meaning.kind not in PUBLICATIONS | LAWS:
+                continue
+            gap = self.sentence.text[name.end : one.start]
+            if overlap(name, one) or (name.end <= one.start and len(_WORD.findall(gap)) <= 1):
+                return True
+        return False
+
+    def _is_attribution(self, clause: Clause) -> bool:
+        said = self.mentions.marked("attribution")
+        return any(one.word == clause.predicate for one in said) and any(
+            self.sentence.words[c].relation in ("ccomp", "advcl")
+            for c in self.sentence.children(clause.predicate)
+        )
+
+    def _own_period(
+        self, number: int, periods: Sequence[Mention[Period]]
+    ) -> Mention[Period] | None:
+        """Return the time that stands by a figure: "51,000 tons in 2025"."""
+        text = self.sentence.text
+        figure = self.figures[number]
+        following = self.figures[number + 1] if number + 1 < len(self.figures) else None
+        for one in periods:
+            if one.start < figure.end or (following and following.start < one.start):
+                continue
+            gap = text[figure.end : one.start]
+            words = _WORD.findall(gap)
+            close = _PARTED.sub("", gap) == gap or _BRACKET.fullmatch(gap)
+            if len(words) <= _NEAR_PERIOD and close:
+                return one
+            under = figure.word in self.sentence.path(one.word)
+            if (under or len(words) <= _LOOSE_PERIOD) and close and not self._has_verb(gap, figure):
+                return one
+        if following and are_listed(text, figure, following):
+            return self._own_period(number + 1, periods)
+        for one in periods:
+            gap = text[one.end : figure.start]
+            if one.end <= figure.start and re.fullmatch(r"\s*[:(,–—-]?\s*", gap):
+                return one
+        return None
+
+    def _has_verb(self, gap: str, figure: Mention[Quantity]) -> bool:
+        start, end = figure.end, figure.end + len(gap)
+        return any(w.is_verb for w in self.sentence.words if start <= w.start and w.end <= end)
+
+    def _paired_periods(self, in_order: bool) -> dict[int, Mention[Period]]:
+        found: dict[int, Mention[Period]] = {}
+        for group in self._groups():
+            figures = [self.figures[n] for n in group]
+            if len(figures) < 2:
+                continue
+            times = self._times(figures[0])
+            for n, (own, *_) in pair(self.sentence.text, figures, times, in_order).items():
+                found[group[n]] = own
+        return found
+
+    def _groups(self) -> list[range]:
+        found: list[range] = []
+        for number in range(len(self.figures)):
+            if not found or number not in found[-1]:
+                found.append(self.group(number))
+        return found
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def _shared(self, kind: Kind, in_order: bool) -> Sharing:
+        own: dict[int, tuple[Mention[Name], ...]] = {}
+        names = [n for n in self.mentions.names if kind(n.meaning) and not self._is_speaker(n)]
+        for group in self._groups():
+            figures = [self.figures[n] for n in group]
+            for n, held in pair(self.sentence.text, figures, names, in_order).items():
+                own[group[n]] = held
+        return Sharing(own, frozenset(m.start for held in own.values() for m in held))
+
+    def _is_speaker(self, name: Mention[Name]) -> bool:
+        clause = self.clause(name.word)
+        return bool(clause and clause.subject == name.word and self._is_attribution(clause))
+
+    def arguments(
+        self, number: int, measure: str, excluded: tuple[int, int] = (0, 0)
+    ) -> tuple[tuple[Argument, Mention[Name]], ...]:
+        """Return who and what a figure is about, each in its role, with the mention of it."""
+        figure = self.figures[number]
+        clause = self.clause(figure.word)
+        frame = frame_of(self.verb(clause), measure)
+        found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
+        for name, is_own in self._names_of(number):
+            inside = excluded[0] <= name.start < excluded[1]
+            if inside and not _is_material(name.meaning):
+                continue
+            role = self._role(name, frame, is_own)
+            if role:
+                argument = Argument(role, name.meaning)
+                found.setdefault((role, name.meaning.key), (argument, name))
+        return tuple(found.values())
+
+    def arguments_at(self, word: int, measure: str) -> tuple[tuple[Argument, Mention[Name]], ...]:
+        """Return who and what a word that is no figure is about, in their roles."""
+        clause = self.clause(word)
+        frame = frame_of(self.verb(clause), measure)
+        scope = self._scope(self.chain(word))
+        found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
+        for name in self.mentions.names:
+            role = self._role(name, frame, False) if name.word in scope else None
+            if name.meaning.kind in LAWS and name.word in scope:
+                role = "subject"
+            if role:
+                key = (role, name.meaning.key)
+                found.setdefault(key, (Argument(role, name.meaning), name))
+        return tuple(found.values())
+
+    def is_owned(self, number: int, whole: tuple[int, int]) -> bool:
+        """Tell whether a share is of a company, and held by somebody: "owns 6.5% of Peak"."""
+        frame = frame_of(self.verb(self.clause(self.figures[number].word)), "")
+        return any(
+            frame.role("of", name.meaning) == "owned"
+            for name in self.mentions.names
+            if whole[0] <= name.start < whole[1]
+        )
+
+    def allotted(self) -> list[tuple[int, int]]:
+        """Return where names stand that belong to single figures."""
+        return [
+            (m.start, m.end)
+            for one in self._sharing
+            for held in one.own.values()
+            for m in held
+        ]
+
+    def role_at(
+        self, word: int, measure: str, name: Name, figure: Mention[Quantity]
+    ) -> Role | None:
+        """Return the role that a name would have in the place of a word, of "it"."""
+        frame = frame_of(self.verb(self.clause(figure.word)), measure)
+        return frame.role(self._place_in_clause(word), name)
+
+    def speaker(self, word: int) -> str:
+        """Return whose word the clause of a word is: "according to Adamas", "the survey says"."""
+        for at in self.chain(word)[1:]:
+            clause = self.sentence.clauses[at]
+            if self._is_attribution(clause):
+                for name in self.mentions.names:
+                    if clause.subject == name.word and not name.meaning.is_material:
+                        return name.meaning.text
+        for one in self.mentions.marked("attribution"):
+            for name in self.mentions.names:
+                gap = self.sentence.text[one.end : name.start]
+                tied = self.sentence.words[one.word].relation in ("prep", "pobj", "pcomp")
+                if one.end <= name.start and tied and len(_WORD.findall(gap)) <= 1:
+                    if is_body(name.meaning):
+                        return name.meaning.text
+        return ""
+
+    def clause_number(self, word: int) -> int:
+        """Return the number of the clause that a word stands in, -1 without one."""
+        return self._clause_of[word]
+
+    def _names_of(self, number: int) -> Iterable[tuple[Mention[Name], bool]]:
+        figure = self.figures[number]
+        allotted = frozenset(s for one in self._sharing for s in one.allotted)
+        own = [m for one in self._sharing for m in one.own.get(number, ())]
+        yield from ((m, True) for m in own)
+        chain = self.chain(figure.word)
+        scope = self._scope(chain)
+        for name in self.mentions.names:
+            if name.start in allotted or self._is_of_other(name, number):
+                continue
+            if name.word in scope:
+                yield name, False
+
+    def _scope(self, chain: tuple[int, ...]) -> frozenset[int]:
+        """Return the words of a clause, of its subject, and of the clauses around it."""
+        clauses = self.sentence.clauses
+        inner = chain[:1]
+        words = {w for w, clause in enumerate(self._clause_of) if clause in inner}
+        for at in inner:
+            if clauses[at].subject >= 0:
+                head = clauses[at].subject
+                words |= {
+                    w
+                    for w in self.sentence.subtree(head)
+                    if self._clause_of[w] in (at, self._clause_of[head])
+                }
+        has_subject = any(clauses[at].subject >= 0 for at in inner)
+        for at in chain[1:]:
+            predicate = clauses[at].predicate
+            for child in self.sentence.children(predicate):
+                relation = self.sentence.words[child].relation
+                if relation == "prep" or (not has_subject and relation.startswith("nsubj")):
+                    words |= {w for w in self.sentence.subtree(child) if self._clause_of[w] == at}
+        return frozenset(words)
+
+    def _is_of_other(self, name: Mention[Name], number: int) -> bool:
+        """Tell whether a name hangs on another figure than this one."""
+        path = self.sentence.path(name.word)
+        for other, figure in enumerate(self.figures):
+            if other != number and figure.word in path and figure.word != name.word:
+                here = self.figures[number]
+                return here.word not in path and not are_listed(
+                    self.sentence.text, *sorted((here, figure), key=lambda one: one.start)
+                )
+        return False
+
+    def _role(self, name: Mention[Name], frame: Frame, is_own: bool) -> Role | None:
+        if _is_material(name.meaning):
+            return "material"
+        if self._is_speaker(name):
+            return None
+        role = frame.role(self._place_in_clause(name.word), name.meaning)
+        if role or not (is_own or is_place(name.meaning)):
+            return role
+        return frame.role("subject", name.meaning) if is_own else None
+
+    def _place_in_clause(self, word: int) -> str:
+        """Return where in its clause a name stands: "subject", "object" or its preposition."""
+        words = self.sentence.words
+        at = word
+        for _ in range(len(words)):
+            relation, head = words[at].relation, words[at].head
+            if relation == "pobj":
+                return words[head].lemma
+            if relation in ("nsubj", "nsubjpass"):
+                clause = self.clause(head)
+                passive = relation == "nsubjpass" or (clause and clause.is_passive)
+                return "object" if passive else "subject"
+            if relation in ("dobj", "attr"):
+                return "object"
+            if relation == "dative":
+                return "dative"
+            if relation in ("poss", "compound", "amod", "nmod"):
+                return "possessive"
+            if relation in ("conj", "appos") and head != at:
+                at = head
+                continue
+            break
+        clause = self.clause(word)
+        return "subject" if clause and clause.subject == word else ""
+
+    # -- the rest -------------------------------------------------------------------------------
+
+    def nearest(self, number: int, mentions: Iterable[Mention[T]], limit: int) -> Mention[T] | None:
+        """Return the mention of a kind that is nearest by grammar, in the clauses of a figure."""
+        figure = self.figures[number]
+        chain = self.chain(figure.word)[:1]
+        held = [
+            (self.sentence.distance(figure.word, one.word), abs(one.start - figure.start), one)
+            for one in mentions
+            if self._clause_of[one.word] in chain
+        ]
+        best = min(held, key=lambda one: one[:2], default=None)
+        return best[2] if best and best[0] <= limit else None
+
+    def basis(self, number: int) -> Mention[str] | None:
+        """Return the basis of a tonnage or a price: what stands by it, else by its list."""
+        figure = self.figures[number]
+        if figure.meaning.dimension not in _TONNAGES:
+            return None
+        text = self.sentence.text
+        for at in range(number, self.group(number).stop):
+            here = self.figures[at]
+            following = self.figures[at + 1].start if at + 1 < len(self.figures) else len(text)
+            for one in self.mentions.bases:
+                if here.end <= one.start < following:
+                    gap = text[here.end : one.start]
+                    if len(_WORD.findall(gap)) <= 3 and not _PARTED.search(gap):
+                        return one
+            if at + 1 >= len(self.figures) or not are_listed(text, here, self.figures[at + 1]):
+                break
+        before = [
+            one
+            for one in self.mentions.bases
+            if one.end <= figure.start and self._clause_of[one.word] in self.chain(figure.word)
+        ]
+        hung = [one for one in before if not self._hangs_on_figure(one)]
+        return hung[-1] if hung else None
+
+    def _hangs_on_figure(self, one: Mention[str]) -> bool:
+        for figure in self.figures:
+            gap = self.sentence.text[figure.end : one.start]
+            if figure.end <= one.start and len(_WORD.findall(gap)) <= 3:
+                return True
+        return False
+
+
+def fits(measure: Measure, quantity: Quantity) -> bool:
+    """Tell whether a measure may have a figure of a unit."""
+    wanted, has = measure.dimension, quantity.dimension
+    if measure.name == "date" or measure.broader == "date":
+        return False
+    if has in _SHARES:
+        return True
+    if not wanted:
+        return has not in ("time", "people", "temperature", "length", "area")
+    return has in (wanted, _RELATED.get(wanted, ""))
+
+
+def compared_with(period: Period) -> str:
+    """Return the time that a change is measured against, without the "since" of "from 2023"."""
+    return period.text.removesuffix("/..")
+
+
+def year_before(period: Period) -> str:
+    """Return the same time a year earlier, "" where that is not plain."""
+    found = re.fullmatch(r"(FY)?(\d{4})((?:-[QH]\d)?)", period.text)
+    if not found:
+        return ""
+    text = f"{found[1] or ''}{int(found[2]) - 1}{found[3]}"
+    return parse_period(text).text
+
+
+def _is_material(name: Name) -> bool:
+    return name.is_material

@@ -1,0 +1,176 @@
+"""What one sentence mentions: its figures, times, names, measures and markers, each at its word."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from corpus.language.clauses import Sentence
+from corpus.language.measures import Measure, find_measures, find_terms
+from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.periods import Period, find_periods
+from corpus.language.phrases import PhraseFinder
+from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.vocabulary import load_vocabulary, split_forms
+
+T_co = TypeVar("T_co", covariant=True)
+
+PUBLICATIONS = frozenset(("publication", "archive", "publisher"))
+LAWS = frozenset(("law",))
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[T_co]):
+    """Something at `text[start:end]` of a sentence; `word` is the head of its words."""
+
+    start: int
+    end: int
+    word: int
+    meaning: T_co
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All that a sentence mentions, each kind in order."""
+
+    quantities: tuple[Mention[Quantity], ...]
+    periods: tuple[Mention[Period], ...]
+    names: tuple[Mention[Name], ...]
+    measures: tuple[Mention[Measure], ...]
+    bases: tuple[Mention[str], ...]
+    statistics: tuple[Mention[str], ...]
+    statuses: tuple[Mention[str], ...]
+    specifications: tuple[Mention[str], ...]
+    markers: tuple[Mention[str], ...]
+    grammar: tuple[Mention[str], ...]
+
+    def marked(self, *kinds: str) -> tuple[Mention[str], ...]:
+        """Return the markers of these kinds."""
+        return tuple(one for one in (*self.markers, *self.grammar) if one.meaning in kinds)
+
+
+def is_body(name: Name) -> bool:
+    """Tell whether a name is of somebody who acts: a company, an agency, one that is not known."""
+    return name.kind in BODIES or (not name.id and not name.kind)
+
+
+def is_place(name: Name) -> bool:
+    """Tell whether a name is of a country, a mine, a plant or another place."""
+    return name.kind in PLACES
+
+
+def read_mentions(sentence: Sentence) -> Mentions:
+    """Return what a parsed sentence mentions; a word of a name or a figure is no measure too."""
+    text = sentence.text
+
+    def placed(found: Iterable[tuple[int, int, T_co]]) -> tuple[Mention[T_co], ...]:
+        heads = ((start, end, sentence.head_of(start, end), one) for start, end, one in found)
+        return tuple(Mention(start, end, at, one) for start, end, at, one in heads if at >= 0)
+
+    periods = placed((p.start, p.end, p.period) for p in find_periods(text))
+    names = placed((n.start, n.end, n.name) for n in find_names(text))
+    held = [n for n in names if is_body(n.meaning) or is_place(n.meaning)]
+    quantities = tuple(
+        q
+        for q in placed((q.start, q.end, q.quantity) for q in find_quantities(text))
+        if not any(overlap(q, name) for name in (*held, *_laws(names)))
+    )
+    taken: list[Mention[object]] = [*periods, *names, *quantities]
+    names += placed(_world(text))
+    names += placed((s, e, Name(text[s:e])) for s, e in _unknown(sentence, [*taken, *_bases(text)]))
+    names = tuple(sorted(names, key=lambda one: one.start))
+    fixed: list[Mention[object]] = [
+        *periods,
+        *quantities,
+        *(n for n in names if not _is_worded(n.meaning)),
+    ]
+
+    def terms(table: str) -> tuple[Mention[str], ...]:
+        return tuple(
+            one
+            for one in placed((t.start, t.end, t.meaning) for t in find_terms(table, text))
+            if not any(overlap(one, other) for other in (*periods, *held))
+        )
+
+    return Mentions(
+        quantities,
+        periods,
+        names,
+        tuple(
+            m
+            for m in placed((m.start, m.end, m.meaning) for m in find_measures(text))
+            if not any(overlap(m, other) for other in fixed)
+        ),
+        terms("bases"),
+        terms("statistics"),
+        terms("statuses"),
+        terms("specifications"),
+        terms("markers"),
+        terms("grammar"),
+    )
+
+
+def overlap(one: Mention[object], other: Mention[object]) -> bool:
+    """Tell whether two mentions have a sign in common."""
+    return one.start < other.end and other.start < one.end
+
+
+def grammar_words(kind: str) -> frozenset[str]:
+    """Return the words of a kind in the table of grammar, in lower case."""
+    return _grammar_words(kind)
+
+
+@lru_cache(maxsize=32)
+def _grammar_words(kind: str) -> frozenset[str]:
+    row = load_vocabulary().row("grammar", kind)
+    return frozenset(word for form in split_forms(row["words"]) for word in form.casefold().split())
+
+
+def _is_worded(name: Name) -> bool:
+    """Whether a name is a word that may be a measure as well: "net import reliance"."""
+    return name.kind in ("term", "basis", "") or name.is_material
+
+
+def _laws(names: Iterable[Mention[Name]]) -> Iterator[Mention[Name]]:
+    return (one for one in names if one.meaning.kind in LAWS)
+
+
+def _bases(text: str) -> Iterator[Mention[object]]:
+    return (Mention(one.start, one.end, -1, None) for one in find_terms("bases", text))
+
+
+def _world(text: str) -> Iterator[tuple[int, int, Name]]:
+    for found in _world_finder().find(text):
+        yield found.start, found.end, Name("World", "world", "region")
+
+
+@lru_cache(maxsize=1)
+def _world_finder() -> PhraseFinder[str]:
+    forms = split_forms(load_vocabulary().row("grammar", "world")["words"])
+    return PhraseFinder((form, form) for form in forms)
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(form.casefold() for form, _ in load_vocabulary().forms("months"))
+
+
+def _unknown(sentence: Sentence, taken: list[Mention[object]]) -> Iterator[tuple[int, int]]:
+    """Yield the capitalised names that the lexicon lacks."""
+    words = sentence.words
+    at = 0
+    while at < len(words):
+        last = at
+        while last < len(words) and words[last].is_name and words[last].text[0].isupper():
+            last += 1
+        if last == at:
+            at += 1
+            continue
+        start, end = words[at].start, words[last - 1].end
+        stretch = Mention(start, end, at, None)
+        is_long = any(len(words[i].text) >= _SHORTEST_NAME for i in range(at, last))
+        is_month = last == at + 1 and words[at].lemma in _months()
+        if is_long and not is_month and not any(overlap(stretch, other) for other in taken):
+            yield start, end
+        at = last

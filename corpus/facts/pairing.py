@@ -1,0 +1,116 @@
+"""Which of several names or times goes with which of several figures of one sentence.
+
+Grammar has no answer for "one supplied 71% and the other 13%" or "X and Y, at 5% and 7%": the
+order in which figures and names alternate decides, or nothing is paired.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from corpus.facts.mentions import Mention
+from corpus.language.quantities import Quantity
+
+T = TypeVar("T")
+
+_JOINING = re.compile(r"\s*(?:[,/;&]\s*(?:and|or|und|et)?|and|or|und|et)\s*(?:the\s+)?")
+_LONGEST_BEHIND = 4  # words between a figure and a name that follows it
+_LONGEST_BEFORE = 9
+
+
+def pair(
+    text: str,
+    figures: Sequence[Mention[Quantity]],
+    mentions: Sequence[Mention[T]],
+    is_in_order: bool,
+) -> dict[int, tuple[Mention[T], ...]]:
+    """Return the mentions that belong to each figure alone, by the figure's number.
+
+    Empty where they do not alternate. `is_in_order` says that the sentence has "respectively".
+    """
+    if len(figures) < 2 or not mentions:
+        return {}
+    zipped = _one_by_one(text, figures, mentions, is_in_order)
+    if zipped:
+        return zipped
+    gaps = _gaps(figures, mentions)
+    before, behind = gaps[:-1], gaps[1:]
+    has_before = all(before)
+    has_behind = all(behind)
+    if has_before and has_behind:
+        near_before = sum(
+            _words(text[gap[-1].end : figure.start])
+            for gap, figure in zip(before, figures, strict=True)
+        )
+        near_behind = sum(
+            _words(text[figure.end : gap[0].start])
+            for gap, figure in zip(behind, figures, strict=True)
+        )
+        has_behind = near_behind < near_before
+        has_before = not has_behind
+    if has_before and all(
+        _words(text[gap[-1].end : figure.start]) <= _LONGEST_BEFORE
+        for gap, figure in zip(before, figures, strict=True)
+    ):
+        return {n: _last(text, gap) for n, gap in enumerate(before)}
+    if has_behind and all(
+        _words(text[figure.end : gap[0].start]) <= _LONGEST_BEHIND
+        for gap, figure in zip(behind, figures, strict=True)
+    ):
+        return {n: _first(text, gap) for n, gap in enumerate(behind)}
+    return {}
+
+
+def are_listed(text: str, one: Mention[T], other: Mention[T]) -> bool:
+    """Tell whether nothing but a comma or "and" stands between two mentions."""
+    return bool(_JOINING.fullmatch(text[one.end : other.start]))
+
+
+def _one_by_one(
+    text: str,
+    figures: Sequence[Mention[Quantity]],
+    mentions: Sequence[Mention[T]],
+    is_in_order: bool,
+) -> dict[int, tuple[Mention[T], ...]]:
+    """Pair a list of so many names with a list of as many figures, in order."""
+    count = len(figures)
+    if not all(are_listed(text, figures[n], figures[n + 1]) for n in range(count - 1)):
+        return {}
+    for first in range(len(mentions) - count + 1):
+        run = mentions[first : first + count]
+        if not all(are_listed(text, run[n], run[n + 1]) for n in range(count - 1)):
+            continue
+        longer = (first and are_listed(text, mentions[first - 1], run[0])) or (
+            first + count < len(mentions) and are_listed(text, run[-1], mentions[first + count])
+        )
+        if not longer and (is_in_order or count >= 2):
+            return {n: (run[n],) for n in range(count)}
+    return {}
+
+
+def _gaps(
+    figures: Sequence[Mention[Quantity]], mentions: Sequence[Mention[T]]
+) -> list[list[Mention[T]]]:
+    """Return the mentions before, between and after the figures."""
+    gaps: list[list[Mention[T]]] = [[] for _ in range(len(figures) + 1)]
+    for one in mentions:
+        gaps[sum(figure.start < one.start for figure in figures)].append(one)
+    return gaps
+
+
+def _last(text: str, gap: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:
+    first = len(gap) - 1
+    while first and are_listed(text, gap[first - 1], gap[first]):
+        first -= 1
+    return tuple(gap[first:])
+
+
+def _first(text: str, gap: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:
+    last = 1
+    while last < len(gap) and are_listed(text, gap[last - 1], gap[last]):
+        last += 1
+    return tuple(gap[:last])
+
+
+def _words(stretch: str) -> int:
+    return len(re.findall(r"\w+", stretch))

@@ -1,0 +1,591 @@
+"""Facts of running text: what each clause with a figure, a date or a list of names says.
+
+What a clause leaves unsaid is taken from its sentence, its paragraph, the heading and the title,
+in this order; what stays unclear stays empty, and its words are the fact's `rest`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import get_args
+
+from corpus.document import Block, Page, Source
+from corpus.facts.attaching import Attachments, compared_with, year_before
+from corpus.facts.fact import (
+    Argument,
+    Change,
+    Day,
+    Fact,
+    Names,
+    Place,
+    Role,
+    Status,
+)
+from corpus.facts.mentions import (
+    Mention,
+    Mentions,
+    is_body,
+    is_place,
+    read_mentions,
+)
+from corpus.facts.pairing import are_listed
+from corpus.language.clauses import Sentence, parse_sentences, split_sentences
+from corpus.language.measures import Measure, find_terms
+from corpus.language.names import Name, find_names
+from corpus.language.periods import Period, find_periods
+from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.vocabulary import load_vocabulary
+
+_MOST_CHARS = 2_000  # of a sentence that is read
+_LEAST_LISTED = 3
+_LIST_MEASURES = 8  # dependencies between a list and what it is a list of
+_STATISTIC_REACH = 3
+_STATUS_REACH = 4
+_UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+_TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
+
+
+def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]:
+    """Return what the sentences of a block of prose state, in the order of their figures.
+
+    `page.text[place.start:place.end]` is the sentence, `value_start` to `value_end` the figure.
+    """
+    text = page.text[block.start : block.end]
+    spans = split_sentences(text)
+    wanted = [span for span in spans if _may_state(text[slice(*span)])]
+    parsed = {s.start: s for s in parse_sentences(text, wanted)}
+    told = _Told.before(source, block)
+    facts: list[Fact] = []
+    for start, end in spans:
+        sentence = parsed.get(start)
+        if sentence is None or not sentence.words:
+            told = told.after(text[start:end])
+            continue
+        mentions = read_mentions(sentence)
+        reader = _SentenceReader(sentence, mentions, told, page.number, block.start + start)
+        facts += reader.facts()
+        told = reader.told_after()
+    return tuple(facts)
+
+
+def _may_state(text: str) -> bool:
+    """Tell whether a sentence may state a figure, a date, validity or a list of names."""
+    if len(text) > _MOST_CHARS:
+        return False
+    if find_quantities(text) or find_periods(text):
+        return True
+    return len(find_names(text)) >= _LEAST_LISTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the text before a sentence has told: who and what it is about, when, of what measure.
+
+    `body` and `place` are who was named last, those of the heading and title where nobody was.
+    """
+
+    body: Name | None = None
+    place: Name | None = None
+    material: Name | None = None
+    period: Period | None = None
+    measure: str = ""
+    is_titled: bool = True
+
+    @classmethod
+    def before(cls, source: Source, block: Block) -> "_Told":
+        """Return what heading and title tell: a name counts where it is the only one of a kind."""
+        told = cls()
+        for text in (source.title, block.context.section):
+            names = [one.name for one in find_names(text)]
+            told = replace(
+                told,
+                body=_only(n for n in names if n.kind == "company") or told.body,
+                place=_only(n for n in names if is_place(n)) or told.place,
+                material=_only(n for n in names if n.is_material) or told.material,
+            )
+        periods = {p.period.text for p in find_periods(block.context.section)}
+        if len(periods) == 1 and _TITLE_PERIODS.fullmatch(text := periods.pop()):
+            told = replace(told, period=_period(text))
+        return told
+
+    def after(self, sentence: str) -> "_Told":
+        """Return what is told after a sentence that was not parsed."""
+        names = [one.name for one in find_names(sentence)]
+        return self.naming(names)
+
+    def naming(self, names: Sequence[Name]) -> "_Told":
+        """Return it with the first body and place of a sentence, where it names any."""
+        body = next((n for n in names if n.kind == "company"), None)
+        place = next((n for n in names if is_place(n)), None)
+        return replace(self, body=body or self.body, place=place or self.place)
+
+
+def _only(names: Iterable[Name]) -> Name | None:
+    held = list(dict.fromkeys(names))
+    return held[0] if len(held) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _period(text: str) -> Period:
+    from corpus.language.periods import parse_period
+
+    return parse_period(text)
+
+
+class _SentenceReader:
+    """The facts of one sentence."""
+
+    def __init__(
+        self, sentence: Sentence, mentions: Mentions, told: _Told, page: int, offset: int
+    ) -> None:
+        self._sentence = sentence
+        self._mentions = mentions
+        self._told = told
+        self._page = page
+        self._offset = offset
+        self._at = Attachments(sentence, mentions)
+        self._last_measure = ""
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the facts in the order of their values."""
+        found = [
+            *self._figure_facts(),
+            *self._day_facts(),
+            *self._list_facts(),
+        ]
+        yield from sorted(found, key=lambda fact: fact.place.value_start)
+
+    def told_after(self) -> _Told:
+        """Return what the next sentence may take from this one."""
+        names = [n.meaning for n in self._mentions.names]
+        told = self._told.naming(names)
+        years = {
+            p.meaning.text for p in self._mentions.periods if _UNDATED.fullmatch(p.meaning.text)
+        }
+        period = _period(years.pop()) if len(years) == 1 else None if years else told.period
+        return replace(told, period=period, measure=self._last_measure)
+
+    # -- figures --------------------------------------------------------------------------------
+
+    def _figure_facts(self) -> Iterator[Fact]:
+        for number, figure in enumerate(self._at.figures):
+            fact = self._figure_fact(number, figure)
+            if fact:
+                self._last_measure = fact.measure or self._last_measure
+                yield fact
+
+    def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
+        change = self._at.change(number)
+        whole = None if change else self._whole(figure)
+        named = self._at.measure(number, whole or (0, 0))
+        if whole and self._at.is_owned(number, whole):
+            whole = None
+        excluded = whole or (0, 0)
+        if figure.meaning.dimension in ("time", "factor", "count", "companies", "countries", ""):
+            if not (named and named.meaning.dimension == figure.meaning.dimension):
+                return None
+        if self._is_specification(figure):
+            return None
+        measure = self._measure(figure, named, whole)
+        used: list[tuple[int, int]] = [(figure.start, figure.end)]
+        if named:
+            used.append((named.start, named.end))
+        if whole:
+            used.append(whole)
+        period, period_at = self._period(number)
+        if period_at:
+            used.append((period_at.start, period_at.end))
+        change = self._against(change, figure, period)
+        if change and period_at and change.against == compared_with(period_at.meaning):
+            period = None
+        arguments = self._at.arguments(number, measure, excluded)
+        used += [(m.start, m.end) for _, m in arguments]
+        held = self._with_told([a for a, _ in arguments], measure, figure)
+        basis = self._at.basis(number)
+        statistic = self._at.nearest(number, self._mentions.statistics, _STATISTIC_REACH)
+        status, status_at = self._status(number, figure)
+        used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
+        price_basis = self._price_basis(figure)
+        value = _value(figure, status)
+        return Fact(
+            value,
+            measure,
+            tuple(held),
+            period,
+            stage=named.meaning.stage if named else "",
+            of=self._text(whole) if whole else "",
+            basis=basis.meaning if basis else "",
+            price_basis=price_basis,
+            specification=self._specification(figure),
+            statistic=statistic.meaning if statistic else "",
+            change=change,
+            status=status,
+            polarity=not self._at.is_negated(figure.word),
+            attributed_to=self._attributed(figure.word),
+            rest=self._rest(figure.word, used),
+            place=self._place(figure.start, figure.end),
+        )
+
+    def _measure(
+        self,
+        figure: Mention[Quantity],
+        named: Mention[Measure] | None,
+        whole: tuple[int, int] | None,
+    ) -> str:
+        from corpus.facts.frames import frame_of
+
+        if named:
+            return named.meaning.name
+        clause = self._at.clause(figure.word)
+        frame = frame_of(self._at.verb(clause), "")
+        dimension = figure.meaning.dimension
+        if frame.measure and _suits(frame.measure, dimension):
+            return frame.measure
+        if whole and dimension == "share":
+            return "share"
+        if self._told.measure and _suits(self._told.measure, dimension):
+            return self._told.measure if not self._mentions.measures else ""
+        return _measure_of_dimension(dimension)
+
+    def _whole(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
+        """Return the whole that a share is of: the stretch behind "70% of"."""
+        if figure.meaning.dimension != "share":
+            return None
+        text = self._sentence.text
+        tie = re.compile(r"\s+of\s+").match(text, figure.end)
+        if not tie:
+            return None
+        words = self._sentence.words
+        head = next((w for w in words if figure.end <= w.start < tie.end()), None)
+        if head is None:
+            return None
+        at = words.index(head)
+        inside = [i for i in self._sentence.subtree(at) if i > at]
+        end = tie.end()
+        for i in inside:
+            word = words[i]
+            if word.is_verb or word.relation in ("cc", "punct") or word.tag in ("IN", "WDT"):
+                if not word.text.casefold() == head.text.casefold():
+                    break
+            if any(f.start <= word.start < f.end for f in self._at.figures if f is not figure):
+                break
+            if any(p.start <= word.start < p.end for p in self._mentions.periods):
+                break
+            end = max(end, word.end)
+        start = tie.end()
+        stretch = text[start:end]
+        article = re.match(r"(?:the|its|all|their)\s+", stretch)
+        start += article.end() if article else 0
+        return (start, end) if end > start else None
+
+    def _text(self, span: tuple[int, int]) -> str:
+        return " ".join(self._sentence.text[span[0] : span[1]].split())
+
+    def _period(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
+        found = self._at.period(number)
+        if found:
+            return found.meaning, found
+        figure = self._at.figures[number]
+        if self._at.is_old(figure) or self._mentions.periods:
+            return None, None
+        return self._told.period, None
+
+    def _against(
+        self, change: Change | None, figure: Mention[Quantity], period: Period | None
+    ) -> Change | None:
+        if not change:
+            return None
+        text = self._sentence.text
+        for one in self._mentions.periods:
+            if one.start < figure.end:
+                continue
+            gap = text[figure.end : one.start + 5]
+            between = [
+                m
+                for m in self._mentions.marked("compared")
+                if figure.end <= m.start and m.start <= one.start
+            ]
+            if between and len(_WORD.findall(gap)) <= 6:
+                return replace(change, against=compared_with(one.meaning))
+        if period and self._mentions.marked("yearly change"):
+            return replace(change, against=year_before(period))
+        return change
+
+    # -- who ------------------------------------------------------------------------------------
+
+    def _with_told(
+        self, arguments: list[Argument], measure: str, figure: Mention[Quantity]
+    ) -> list[Argument]:
+        """Return arguments with who and what the text before has named, where none is here."""
+        roles = {a.role for a in arguments}
+        has_who = any(is_body(a.name) or is_place(a.name) for a in arguments)
+        told = self._told
+        speaks = [
+            m
+            for m in self._mentions.marked("speaker")
+            if set(self._at.chain(m.word)) & set(self._at.chain(figure.word))
+        ]
+        found = list(arguments)
+        named_here = [n for n in self._mentions.names if is_body(n.meaning)]
+        if not any(is_body(a.name) for a in arguments) and speaks:
+            before = [n for n in named_here if n.end <= speaks[0].start]
+            body = before[-1].meaning if before else told.body
+            if body:
+                role = self._role_of_speaker(speaks[0], measure, body, figure)
+                if role and role not in roles:
+                    found.append(Argument(role, body))
+                    has_who = True
+        anywhere = [n for n in self._mentions.names if is_body(n.meaning) or is_place(n.meaning)]
+        if not has_who and not anywhere:
+            who = told.body or told.place
+            if who:
+                found.append(Argument("subject" if is_body(who) else "place", who))
+        if "material" not in roles and told.material:
+            if not any(n.meaning.is_material for n in self._mentions.names):
+                if figure.meaning.dimension in ("mass", "mass rate", "price", "share"):
+                    found.append(Argument("material", told.material))
+        return found
+
+    def _role_of_speaker(
+        self, speaker: Mention[str], measure: str, body: Name, figure: Mention[Quantity]
+    ) -> Role | None:
+        return self._at.role_at(speaker.word, measure, body, figure)
+
+    def _attributed(self, word: int) -> str:
+        return self._at.speaker(word)
+
+    # -- status ---------------------------------------------------------------------------------
+
+    def _status(self, number: int, figure: Mention[Quantity]) -> tuple[Status, Mention[str] | None]:
+        known = get_args(Status)
+        held = [
+            m
+            for m in self._mentions.statuses
+            if m.meaning in known and m.meaning not in ("in force", "expired")
+        ]
+        inside = find_terms("statuses", self._sentence.text[figure.start : figure.end])
+        for term in inside:
+            if term.meaning in known:
+                return term.meaning, None  # type: ignore[return-value]
+        found = self._at.nearest(number, held, _STATUS_REACH)
+        if found:
+            return found.meaning, found  # type: ignore[return-value]
+        if self._at.has_future(figure.word):
+            return "planned", None
+        return "reported", None
+
+    def _price_basis(self, figure: Mention[Quantity]) -> str:
+        if figure.meaning.dimension != "price":
+            return ""
+        held = [m for m in self._mentions.specifications if m.meaning == "price basis"]
+        if not held:
+            return ""
+        first = held[0]
+        end = first.end
+        for name in self._mentions.names:
+            if is_place(name.meaning) and 0 <= name.start - end <= 2:
+                end = name.end
+        return self._text((first.start, end))
+
+    def _is_specification(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a percentage is a purity: "99.5% minimum"."""
+        if figure.meaning.unit != "percent":
+            return False
+        return any(
+            0 <= m.start - figure.end <= 2
+            for m in self._mentions.specifications
+            if m.meaning == "minimum purity"
+        ) and any(other is not figure for other in self._at.figures)
+
+    def _specification(self, figure: Mention[Quantity]) -> str:
+        if figure.meaning.dimension != "price":
+            return ""
+        for other in self._at.figures:
+            if self._is_specification(other):
+                ends = [
+                    m.end
+                    for m in self._mentions.specifications
+                    if 0 <= m.start - other.end <= 2 and m.meaning == "minimum purity"
+                ]
+                return self._text((other.start, ends[0]))
+        return ""
+
+    # -- dates ----------------------------------------------------------------------------------
+
+    def _day_facts(self) -> Iterator[Fact]:
+        """Yield dates that a clause is about: founded, signed, in force from, suspended until."""
+        taken: set[int] = set()
+        for measure in self._mentions.measures:
+            if measure.meaning.broader != "date":
+                continue
+            word = self._sentence.words[measure.word]
+            if not (word.is_verb or word.tag.startswith(("NN", "JJ"))):
+                continue
+            date = self._date_of(measure)
+            if not date or date.start in taken:
+                continue
+            taken.add(date.start)
+            yield self._day_fact(measure, date)
+
+    def _date_of(self, measure: Mention[Measure]) -> Mention[Period] | None:
+        sentence = self._sentence
+        best: tuple[int, Mention[Period]] | None = None
+        figures = {p.start for p in self._figure_periods()}
+        for one in self._mentions.periods:
+            if one.start in figures or self._at.is_of_publication(one):
+                continue
+            path = sentence.path(one.word)
+            if measure.word not in path:
+                continue
+            steps = path.index(measure.word)
+            if steps <= 3 and (best is None or steps < best[0]):
+                best = (steps, one)
+        return best[1] if best else None
+
+    def _figure_periods(self) -> Iterator[Mention[Period]]:
+        for number, figure in enumerate(self._at.figures):
+            found = self._at.period(number)
+            if found and self._sentence.distance(figure.word, found.word) <= 3:
+                yield found
+
+    def _day_fact(self, measure: Mention[Measure], date: Mention[Period]) -> Fact:
+        arguments = self._at.arguments_at(measure.word, measure.meaning.name)
+        named = [a for a, _ in arguments]
+        used = [(date.start, date.end), (measure.start, measure.end)]
+        used += [(m.start, m.end) for _, m in arguments]
+        day = date.meaning.text.removesuffix("/..").removeprefix("../")
+        statuses = [
+            m for m in self._mentions.statuses if m.start < measure.end and measure.start < m.end
+        ]
+        status: Status = "reported"
+        for one in statuses:
+            if one.meaning in get_args(Status):
+                status = one.meaning  # type: ignore[assignment]
+        if status == "reported" and self._at.has_future(measure.word):
+            status = "planned"
+        if not named:
+            who = self._told.body or self._told.place
+            named = [Argument("subject" if is_body(who) else "place", who)] if who else []
+        return Fact(
+            Day(_period(day)),
+            measure.meaning.name,
+            tuple(named),
+            status=status,
+            polarity=not self._at.is_negated(measure.word),
+            attributed_to=self._attributed(measure.word),
+            rest=self._rest(measure.word, used),
+            place=self._place(date.start, date.end),
+        )
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def _list_facts(self) -> Iterator[Fact]:
+        """Yield the lists of names of one kind that a clause is about, without figures of them."""
+        run: list[Mention[Name]] = []
+        for one in (*self._mentions.names, None):
+            if one and run and self._goes_on(run[-1], one):
+                run.append(one)
+                continue
+            if len(run) >= _LEAST_LISTED:
+                fact = self._list_fact(run)
+                if fact:
+                    yield fact
+            run = [one] if one else []
+
+    def _goes_on(self, before: Mention[Name], one: Mention[Name]) -> bool:
+        return are_listed(self._sentence.text, before, one) and (
+            before.meaning.is_material == one.meaning.is_material
+            and is_place(before.meaning) == is_place(one.meaning)
+        )
+
+    def _list_fact(self, run: Sequence[Mention[Name]]) -> Fact | None:
+        first = run[0]
+        measures = [m for m in self._mentions.measures if not m.meaning.dimension]
+        chain = self._at.chain(first.word)
+        best: Mention[Measure] | None = None
+        lowest = _LIST_MEASURES
+        for one in measures:
+            if not set(self._at.chain(one.word)[:1]) & set(chain):
+                continue
+            steps = self._sentence.distance(first.word, one.word)
+            if steps < lowest:
+                best, lowest = one, steps
+        if best is None or best.meaning.broader == "date" or best.meaning.name == "date":
+            return None
+        listed = {m.start for m in run}
+        arguments = [
+            (a, m)
+            for a, m in self._at.arguments_at(best.word, best.meaning.name)
+            if m.start not in listed
+        ]
+        periods = [p for p in self._mentions.periods if not self._at.is_of_publication(p)]
+        period = periods[0].meaning if len(periods) == 1 else None
+        used = [(m.start, m.end) for m in run] + [(best.start, best.end)]
+        used += [(m.start, m.end) for _, m in arguments]
+        used += [(p.start, p.end) for p in periods]
+        return Fact(
+            Names(tuple(m.meaning for m in run)),
+            best.meaning.name,
+            tuple(a for a, _ in arguments),
+            period,
+            polarity=not self._at.is_negated(best.word),
+            attributed_to=self._attributed(best.word),
+            rest=self._rest(first.word, used),
+            place=self._place(first.start, run[-1].end),
+        )
+
+    # -- places ---------------------------------------------------------------------------------
+
+    def _place(self, start: int, end: int) -> Place:
+        offset = self._offset
+        return Place(
+            self._page, offset, offset + len(self._sentence.text), offset + start, offset + end
+        )
+
+    def _rest(self, word: int, used: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the content words of a clause that no slot took."""
+        chain = self._at.chain(word)[:1]
+        found = []
+        markers = self._mentions.marked("up", "down", "change", "annual", "one after another")
+        understood = [(m.start, m.end) for m in (*self._mentions.quantities, *markers)]
+        understood += self._at.allotted()
+        for number, one in enumerate(self._sentence.words):
+            if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
+                continue
+            if any(start < one.end and one.start < end for start, end in (*used, *understood)):
+                continue
+            folded = one.text.casefold()
+            if folded not in _small_words():
+                found.append(folded)
+        return tuple(dict.fromkeys(found))
+
+
+def _value(figure: Mention[Quantity], status: Status) -> Quantity:
+    """Return a figure without the "about" of "an estimated", which its status says."""
+    if status == "estimated" and figure.meaning.bound == "~":
+        return replace(figure.meaning, bound="=")
+    return figure.meaning
+
+
+def _suits(measure: str, dimension: str) -> bool:
+    from corpus.language.measures import measure_named
+
+    wanted = measure_named(measure).dimension
+    return (
+        dimension in (wanted, "share", "points")
+        if wanted
+        else dimension in ("mass", "money", "share")
+    )
+
+
+def _measure_of_dimension(dimension: str) -> str:
+    rows = load_vocabulary().rows("dimensions")
+    return next((row["measure"] for row in rows if row["dimension"] == dimension), "")
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    rows = load_vocabulary().rows("stopwords")
+    return frozenset(word for row in rows for word in row["words"].split())
