@@ -190,7 +190,7 @@ class _Grammar:
             f for f in split_forms(rows["annual"]["words"]) if " " in f or f[-1] == "y"
         )
         self._one, self._unit = self._unit_patterns(each)
-        self._parting = re.compile(rf"\s?/\s?|\s+(?:{each})\s+", re.IGNORECASE)
+        self._parting = re.compile(rf"\s?/\s?|[\s-]+(?:{each})[\s-]+", re.IGNORECASE)
         self._annually = re.compile(rf"\s+(?:{self._annual})$", re.IGNORECASE)
         self._lower_end = re.compile(
             rf"(?:{_either(_all(vocabulary.row('periods', 'between')))})\s*[^\w\s]{{0,3}}$", re.I
@@ -218,7 +218,7 @@ class _Grammar:
             rf"(?:(?:{_either(exact)})(?![A-Za-z0-9])|(?i:{_either(free)})(?![A-Za-z])"
             rf"|(?:{_either(f for f in self._units if EAST_ASIAN.search(f))}))"
         )
-        self._per = rf"(?:\s?/\s?|\s+(?i:{each})\s+)"
+        self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)"
         between = rf"(?:\s+(?:of\s+)?[A-Za-z-]+){{0,2}}?(?=\s+(?i:{each})\s)"
         return one, rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w))?"
 
@@ -242,7 +242,7 @@ class _Grammar:
             rf"(?P<low>{number})(?P<scale>{scale}|(?<=[\d])\s?(?:[mMkKbB]|T)(?![A-Za-z/]))?"
             rf"(?P<unit0>\s?%)?"
             rf"(?:(?P<between>{between})(?P<sign2>{sign})?(?P<high>{number})(?P<scale2>{scale}|{money_scale})?)?"
-            rf"(?P<close>\s?\))?(?P<plus>\+)?"
+            rf"(?(open)(?P<close>\s?\)(?P<outer>\s(?i:{long_scales})(?![A-Za-z]))?)?)(?P<plus>\+)?"
             rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}))?"
             rf"(?P<after>\s?(?i:{_either(after)})(?!\w))?"
         )
@@ -329,8 +329,9 @@ class _Grammar:
     def _read(self, text: str, match: re.Match[str], dollar: str) -> Quantity:
         sign = (match["sign"] or match["inner"] or match["sign2"] or "").strip()
         low, high = match["low"], match["high"] or match["low"]
-        own, of_range = self._scale(match["scale"]), self._scale(match["scale2"])
-        scale_low = own if match["scale"] else of_range
+        own = self._scale(match["scale"] or match["outer"])
+        of_range = self._scale(match["scale2"])
+        scale_low = own if match["scale"] or match["outer"] else of_range
         scale_high = of_range if match["scale2"] else own
         unit = self._unit_symbol(match["unit"]) if match["unit"] else ""
         if match["unit0"] and not unit:
@@ -398,10 +399,10 @@ class _Grammar:
 
     def _symbol(self, part: str) -> str:
         part = re.sub(r"\s+", " ", part.strip())
-        part = re.sub(
-            r"(?i)\s(?:of\s)?(?:REO|TREO|NdPr|oxide|magnets?|concentrates?|ore)$", "", part
-        )
-        return self._units.get(part) or self._folded.get(part.casefold()) or part
+        known = self._units.get(part) or self._folded.get(part.casefold())
+        before = part.rpartition(" ")[0]
+        # "tons of NdPr oxide a year" are tons a year.
+        return known or (self._symbol(before) if before else part)
 
     def _in_words(self, text: str) -> Iterator[QuantityMention]:
         for match in self._spelt.finditer(text):
