@@ -4,8 +4,8 @@ Grammar goes first (how many dependencies lie between, which clause), the order 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from corpus.facts.fact import Argument, Change, Direction, Role
@@ -30,6 +30,7 @@ from corpus.language.quantities import Quantity
 T = TypeVar("T")
 Kind = Callable[[Name], bool]
 
+_SOMEBODY = Name("", "", "company")
 _FARTHEST_MEASURE = 9  # dependencies and penalties
 _OTHER_CLAUSE = 3
 _BEHIND = 2
@@ -73,7 +74,7 @@ class Attachments:
     def _figures(self) -> Iterable[Mention[Quantity]]:
         """Yield the quantities that may be facts: those with a unit, or in a list with one."""
         before: Mention[Quantity] | None = None
-        for one in self.mentions.quantities:
+        for one in self._levels():
             unit = one.meaning.unit
             if not unit and before and self._takes_unit(before, one):
                 quantity = one.meaning
@@ -83,6 +84,26 @@ class Attachments:
             if unit:
                 before = one
                 yield one
+
+    def _levels(self) -> Iterator[Mention[Quantity]]:
+        """Yield the quantities, "rose from 5 to 10 tons" as the two that it is."""
+        text = self.sentence.text
+        moves = self.mentions.marked("up", "down", "moved")
+        for one in self.mentions.quantities:
+            parts = re.split(r"(\s+to\s+)", text[one.start : one.end])
+            starts = re.search(r"(?i)\bfrom\s+$", text[: one.start])
+            moved = any(self._clause_of[m.word] in self.chain(one.word) for m in moves)
+            quantity = one.meaning
+            if len(parts) != 3 or not starts or not moved or quantity.low == quantity.high:
+                yield one
+                continue
+            middle = one.start + len(parts[0])
+            upper = middle + len(parts[1])
+            word = self.sentence.head_of(one.start, middle)
+            low = replace(quantity, high=quantity.low)
+            high = replace(quantity, low=quantity.high)
+            yield Mention(one.start, middle, word, low)
+            yield Mention(upper, one.end, self.sentence.head_of(upper, one.end), high)
 
     def _takes_unit(self, before: Mention[Quantity], one: Mention[Quantity]) -> bool:
         """Tell whether a bare number is in the unit before it: "45,500 tons in 2024, 51,000 in"."""
@@ -111,13 +132,20 @@ class Attachments:
 
     # -- measure --------------------------------------------------------------------------------
 
-    def measure(self, number: int, excluded: tuple[int, int] = (0, 0)) -> Mention[Measure] | None:
+    def measure(
+        self,
+        number: int,
+        excluded: tuple[int, int] = (0, 0),
+        refused: frozenset[str] = frozenset(),
+    ) -> Mention[Measure] | None:
         """Return the measure that grammar puts next to a figure, of those that fit its unit."""
         figure = self.figures[number]
         best: Mention[Measure] | None = None
         lowest = float(_FARTHEST_MEASURE)
         for one in self.mentions.measures:
             if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, figure.meaning):
+                continue
+            if one.meaning.name in refused:
                 continue
             cost = self._cost(figure, one)
             if cost < lowest:
@@ -177,8 +205,10 @@ class Attachments:
         """Return the direction in which a figure is a change, "" where it is a level."""
         text = self.sentence.text
         allowed = grammar_words("by how much")
-        for one in self.mentions.marked("up", "down"):
-            kind: Direction = "up" if one.meaning == "up" else "down"
+        for one in self.mentions.marked("up", "down", "more", "less"):
+            kind: Direction = "up" if one.meaning in ("up", "more") else "down"
+            if one.meaning in ("more", "less") and one.start < figure.end:
+                continue
             if one.end <= figure.start:
                 gap = text[one.end : figure.start]
                 words = [word.casefold() for word in _WORD.findall(gap)]
@@ -228,7 +258,31 @@ class Attachments:
         own = self._own_period(number, periods)
         if own or self.is_old(figure):
             return own
-        if len(periods) == 1:
+        if self.change(number) and (level := self._level(number, is_old=False)) is not None:
+            return self._own_period(level, periods) or self._free_period(level, periods)
+        return self._free_period(number, periods)
+
+    def _level(self, number: int, is_old: bool) -> int | None:
+        """Return the figure that a change led to, or that it began at."""
+        for other, figure in enumerate(self.figures):
+            if other == number or self.change(other):
+                continue
+            same = self._clause_of[figure.word] in self.chain(self.figures[number].word)
+            if (same or abs(other - number) == 1) and self.is_old(figure) == is_old:
+                return other
+        return None
+
+    def old_period(self, number: int) -> Mention[Period] | None:
+        """Return the time of the figure that a change began at."""
+        old = self._level(number, is_old=True)
+        return self._own_period(old, self._times(self.figures[old])) if old is not None else None
+
+    def _free_period(
+        self, number: int, periods: Sequence[Mention[Period]]
+    ) -> Mention[Period] | None:
+        """Return the time of a figure's clause or sentence that is no other figure's own."""
+        figure = self.figures[number]
+        if len(periods) == 1 and not self._is_inner(periods[0], figure):
             return periods[0]
         consumed = {
             held.start
@@ -246,6 +300,13 @@ class Attachments:
                 return behind[0]
         return None
 
+    def _is_inner(self, period: Mention[Period], figure: Mention[Quantity]) -> bool:
+        """Tell whether a time stands in a clause within that of a figure, with a figure there."""
+        clause = self._clause_of[period.word]
+        return clause not in self.chain(figure.word) and any(
+            self._clause_of[other.word] == clause for other in self.figures
+        )
+
     def _times(self, figure: Mention[Quantity]) -> list[Mention[Period]]:
         """Return the times that may be a figure's: no date of a law, a report or a statement."""
         found = []
@@ -254,7 +315,7 @@ class Attachments:
                 continue
             clause = self._clause_of[one.word]
             spoken = clause >= 0 and self._is_attribution(self.sentence.clauses[clause])
-            if spoken and clause != self._clause_of[figure.word]:
+            if spoken and clause != self._clause_of[figure.word] and len(one.meaning.text) > 7:
                 continue
             found.append(one)
         return found
@@ -293,7 +354,8 @@ class Attachments:
             under = figure.word in self.sentence.path(one.word)
             if (under or len(words) <= _LOOSE_PERIOD) and close and not self._has_verb(gap, figure):
                 return one
-        if following and are_listed(text, figure, following):
+        alike = following and following.meaning.dimension == figure.meaning.dimension
+        if following and alike and are_listed(text, figure, following):
             return self._own_period(number + 1, periods)
         for one in periods:
             gap = text[one.end : figure.start]
@@ -354,7 +416,8 @@ class Attachments:
             if role:
                 argument = Argument(role, name.meaning)
                 found.setdefault((role, name.meaning.key), (argument, name))
-        return tuple(found.values())
+        formed = {a.name.id for a, _ in found.values() if a.name.form}
+        return tuple((a, m) for a, m in found.values() if a.name.form or a.name.id not in formed)
 
     def arguments_at(self, word: int, measure: str) -> tuple[tuple[Argument, Mention[Name]], ...]:
         """Return who and what a word that is no figure is about, in their roles."""
@@ -364,6 +427,8 @@ class Attachments:
         found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
         for name in self.mentions.names:
             role = self._role(name, frame, False) if name.word in scope else None
+            if role == "material" and frame.name == "event":
+                continue
             if name.meaning.kind in LAWS and name.word in scope:
                 role = "subject"
             if role:
@@ -371,29 +436,68 @@ class Attachments:
                 found.setdefault(key, (Argument(role, name.meaning), name))
         return tuple(found.values())
 
-    def is_owned(self, number: int, whole: tuple[int, int]) -> bool:
-        """Tell whether a share is of a company, and held by somebody: "owns 6.5% of Peak"."""
+    def is_owned(self, number: int, whole: tuple[int, int] | None) -> bool:
+        """Tell whether a share is of somebody who is held: "owns 6.5% of Peak", "8% of MP"."""
+        if not whole:
+            return False
         frame = frame_of(self.verb(self.clause(self.figures[number].word)), "")
-        return any(
-            frame.role("of", name.meaning) == "owned"
-            for name in self.mentions.names
-            if whole[0] <= name.start < whole[1]
+        inside = [n for n in self.mentions.names if whole[0] <= n.start < whole[1]]
+        is_company = len(inside) == 1 and (
+            inside[0].meaning.kind == "company" and inside[0].end == whole[1]
         )
+        return is_company or any(frame.role("of", n.meaning) == "owned" for n in inside)
+
+    def lacks_holder(self, number: int, measure: str) -> bool:
+        """Tell whether a measure wants an owner, and nobody is one: ore "holds 48.8% cerium"."""
+        clause = self.clause(self.figures[number].word)
+        if not frame_of("", measure).role("subject", _SOMEBODY) == "owner":
+            return False
+        held = {argument.role for argument, _ in self.arguments(number, measure)}
+        subject = clause.subject if clause else -1
+        named = [n for n in self.mentions.names if n.word == subject]
+        return not held & {"owner", "owned"} or any(n.meaning.is_material for n in named)
+
+    def is_of_something_else(self, figure: Mention[Quantity], measure: Mention[Measure]) -> bool:
+        """Tell whether money is of something that nothing names: "$100 million of prepayments"."""
+        if figure.meaning.dimension != "money":
+            return False
+        for child in self.sentence.children(figure.word):
+            word = self.sentence.words[child]
+            things = self.sentence.subtree(child)[1:]
+            if word.relation != "prep" or word.start < figure.end or not things:
+                continue
+            if self.sentence.text[figure.end : word.start].strip():
+                continue
+            start = self.sentence.words[things[0]].start
+            end = self.sentence.words[things[-1]].end
+            known = (*self.mentions.measures, *self.mentions.names, *self.mentions.periods)
+            if word.lemma in grammar_words("whole") and not any(
+                start <= m.start < end for m in known
+            ):
+                return not start <= measure.start < end
+        return False
+
+    def is_argument(self, word: int, of: int) -> bool:
+        """Tell whether a word is the subject or object of a clause around another, or its owner."""
+        sentence = self.sentence
+        chain = self.chain(of)
+        if self._clause_of[word] not in chain:
+            return False
+        clause = sentence.clauses[self._clause_of[word]]
+        head = sentence.words[word].head
+        arguments = {clause.subject, *clause.objects, of}
+        arguments |= {m.word for m in self.mentions.measures}
+        return word in arguments or (sentence.words[word].relation == "poss" and head in arguments)
 
     def allotted(self) -> list[tuple[int, int]]:
         """Return where names stand that belong to single figures."""
         return [
-            (m.start, m.end)
-            for one in self._sharing
-            for held in one.own.values()
-            for m in held
+            (m.start, m.end) for one in self._sharing for held in one.own.values() for m in held
         ]
 
-    def role_at(
-        self, word: int, measure: str, name: Name, figure: Mention[Quantity]
-    ) -> Role | None:
+    def role_at(self, word: int, measure: str, name: Name, of: int) -> Role | None:
         """Return the role that a name would have in the place of a word, of "it"."""
-        frame = frame_of(self.verb(self.clause(figure.word)), measure)
+        frame = frame_of(self.verb(self.clause(of)), measure)
         return frame.role(self._place_in_clause(word), name)
 
     def speaker(self, word: int) -> str:
@@ -458,7 +562,8 @@ class Attachments:
         for other, figure in enumerate(self.figures):
             if other != number and figure.word in path and figure.word != name.word:
                 here = self.figures[number]
-                return here.word not in path and not are_listed(
+                nearer = here.word in path and path.index(here.word) < path.index(figure.word)
+                return not nearer and not are_listed(
                     self.sentence.text, *sorted((here, figure), key=lambda one: one.start)
                 )
         return False
@@ -517,6 +622,18 @@ class Attachments:
         figure = self.figures[number]
         if figure.meaning.dimension not in _TONNAGES:
             return None
+        found = self._own_basis(number)
+        if not found and self._is_bare(figure):
+            return self.basis(number - 1)
+        return found
+
+    def _is_bare(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a number was written without its unit."""
+        written = (q for q in self.mentions.quantities if q.start == figure.start)
+        return any(not q.meaning.unit for q in written)
+
+    def _own_basis(self, number: int) -> Mention[str] | None:
+        figure = self.figures[number]
         text = self.sentence.text
         for at in range(number, self.group(number).stop):
             here = self.figures[at]

@@ -7,7 +7,7 @@ from typing import get_args
 from corpus.facts.fact import Role
 from corpus.facts.mentions import is_body, is_place
 from corpus.language.names import Name
-from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
+from corpus.language.vocabulary import Row, Vocabulary, load_vocabulary, split_forms
 
 _NONE = "--"
 _NOT_ROLES = ("frame", "verbs", "nouns", "measure")
@@ -38,6 +38,11 @@ def frame_of(verb: str, measure: str, vocabulary: Vocabulary | None = None) -> F
     return _frame(verb, measure, vocabulary or load_vocabulary())
 
 
+def frame_named(name: str, vocabulary: Vocabulary | None = None) -> Frame:
+    """Return the frame of a name."""
+    return _read((vocabulary or load_vocabulary()).row("frames", name))
+
+
 @lru_cache(maxsize=4096)
 def _frame(verb: str, measure: str, vocabulary: Vocabulary) -> Frame:
     rows = vocabulary.rows("frames")
@@ -54,12 +59,14 @@ def _frame(verb: str, measure: str, vocabulary: Vocabulary) -> Frame:
             continue
         if worth > best:
             best, fitting = worth, row
+    return _read(fitting)
+
+
+def _read(row: Row) -> Frame:
     roles = tuple(
-        (place, *_roles(cell))
-        for place, cell in fitting.items()
-        if place not in _NOT_ROLES and cell
+        (place, *_roles(cell)) for place, cell in row.items() if place not in _NOT_ROLES and cell
     )
-    return Frame(fitting["frame"], fitting["measure"], roles)
+    return Frame(row["frame"], row["measure"], roles)
 
 
 def _roles(cell: str) -> tuple[Role | None, Role | None]:

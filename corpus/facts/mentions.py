@@ -78,7 +78,9 @@ def read_mentions(sentence: Sentence) -> Mentions:
     )
     taken: list[Mention[object]] = [*periods, *names, *quantities]
     names += placed(_world(text))
+    taken += names
     names += placed((s, e, Name(text[s:e])) for s, e in _unknown(sentence, [*taken, *_bases(text)]))
+    names += placed(_plain_materials(sentence, names))
     names = tuple(sorted(names, key=lambda one: one.start))
     fixed: list[Mention[object]] = [
         *periods,
@@ -129,7 +131,8 @@ def _grammar_words(kind: str) -> frozenset[str]:
 
 def _is_worded(name: Name) -> bool:
     """Whether a name is a word that may be a measure as well: "net import reliance"."""
-    return name.kind in ("term", "basis", "") or name.is_material
+    is_single = not name.kind and " " not in name.text
+    return name.kind in ("term", "basis") or name.is_material or is_single
 
 
 def _laws(names: Iterable[Mention[Name]]) -> Iterator[Mention[Name]]:
@@ -151,6 +154,25 @@ def _world_finder() -> PhraseFinder[str]:
     return PhraseFinder((form, form) for form in forms)
 
 
+def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:
+    word = sentence.words[at]
+    if word.tag == "HYPH":
+        return at > first and sentence.words[at - 1].end == word.start
+    return word.is_name and word.text[0].isupper()
+
+
+def _plain_materials(
+    sentence: Sentence, names: tuple[Mention[Name], ...]
+) -> Iterator[tuple[int, int, Name]]:
+    """Yield materials that are named by their form alone: "magnets", "concentrate"."""
+    for found in find_terms("forms", sentence.text):
+        at = sentence.head_of(found.start, found.end)
+        is_noun = at >= 0 and sentence.words[at].tag.startswith("NN")
+        stretch = Mention(found.start, found.end, at, None)
+        if is_noun and not any(overlap(stretch, name) for name in names):
+            yield found.start, found.end, Name(found.meaning, "", "product")
+
+
 @lru_cache(maxsize=1)
 def _months() -> frozenset[str]:
     return frozenset(form.casefold() for form, _ in load_vocabulary().forms("months"))
@@ -162,8 +184,10 @@ def _unknown(sentence: Sentence, taken: list[Mention[object]]) -> Iterator[tuple
     at = 0
     while at < len(words):
         last = at
-        while last < len(words) and words[last].is_name and words[last].text[0].isupper():
+        while last < len(words) and _is_of_name(sentence, at, last):
             last += 1
+        while last > at and words[last - 1].tag == "HYPH":
+            last -= 1
         if last == at:
             at += 1
             continue

@@ -22,6 +22,7 @@ from corpus.facts.fact import (
     Role,
     Status,
 )
+from corpus.facts.frames import frame_named, frame_of
 from corpus.facts.mentions import (
     Mention,
     Mentions,
@@ -31,7 +32,7 @@ from corpus.facts.mentions import (
 )
 from corpus.facts.pairing import are_listed
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
-from corpus.language.measures import Measure, find_terms
+from corpus.language.measures import Measure, find_terms, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities
@@ -43,6 +44,9 @@ _LIST_MEASURES = 8  # dependencies between a list and what it is a list of
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
 _UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
+_OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
+_BUILT = frozenset(("mine", "plant", "project", "deposit"))
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 _TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 
@@ -52,6 +56,8 @@ def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]
 
     `page.text[place.start:place.end]` is the sentence, `value_start` to `value_end` the figure.
     """
+    if block.context.section.strip() in _bibliographies():
+        return ()
     text = page.text[block.start : block.end]
     spans = split_sentences(text)
     wanted = [span for span in spans if _may_state(text[slice(*span)])]
@@ -182,6 +188,10 @@ class _SentenceReader:
         named = self._at.measure(number, whole or (0, 0))
         if whole and self._at.is_owned(number, whole):
             whole = None
+        if named and self._at.lacks_holder(number, named.meaning.name):
+            named = self._at.measure(number, whole or (0, 0), frozenset((named.meaning.name,)))
+        if named and self._at.is_of_something_else(figure, named):
+            named = None
         excluded = whole or (0, 0)
         if figure.meaning.dimension in ("time", "factor", "count", "companies", "countries", ""):
             if not (named and named.meaning.dimension == figure.meaning.dimension):
@@ -204,8 +214,8 @@ class _SentenceReader:
         used += [(m.start, m.end) for _, m in arguments]
         held = self._with_told([a for a, _ in arguments], measure, figure)
         basis = self._at.basis(number)
-        statistic = self._at.nearest(number, self._mentions.statistics, _STATISTIC_REACH)
-        status, status_at = self._status(number, figure)
+        statistic = self._at.nearest(number, self._statistics(), _STATISTIC_REACH)
+        status, status_at = self._status(number, figure, held)
         used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
         price_basis = self._price_basis(figure)
         value = _value(figure, status)
@@ -234,12 +244,12 @@ class _SentenceReader:
         named: Mention[Measure] | None,
         whole: tuple[int, int] | None,
     ) -> str:
-        from corpus.facts.frames import frame_of
-
         if named:
             return named.meaning.name
         clause = self._at.clause(figure.word)
         frame = frame_of(self._at.verb(clause), "")
+        if not whole and self._at.is_owned(self._at.figures.index(figure), self._whole(figure)):
+            return frame_named("holding").measure
         dimension = figure.meaning.dimension
         if frame.measure and _suits(frame.measure, dimension):
             return frame.measure
@@ -309,6 +319,9 @@ class _SentenceReader:
             ]
             if between and len(_WORD.findall(gap)) <= 6:
                 return replace(change, against=compared_with(one.meaning))
+        old = self._at.old_period(self._at.figures.index(figure))
+        if old:
+            return replace(change, against=compared_with(old.meaning))
         if period and self._mentions.marked("yearly change"):
             return replace(change, against=year_before(period))
         return change
@@ -319,46 +332,84 @@ class _SentenceReader:
         self, arguments: list[Argument], measure: str, figure: Mention[Quantity]
     ) -> list[Argument]:
         """Return arguments with who and what the text before has named, where none is here."""
-        roles = {a.role for a in arguments}
-        has_who = any(is_body(a.name) or is_place(a.name) for a in arguments)
-        told = self._told
-        speaks = [
-            m
-            for m in self._mentions.marked("speaker")
-            if set(self._at.chain(m.word)) & set(self._at.chain(figure.word))
-        ]
         found = list(arguments)
-        named_here = [n for n in self._mentions.names if is_body(n.meaning)]
-        if not any(is_body(a.name) for a in arguments) and speaks:
-            before = [n for n in named_here if n.end <= speaks[0].start]
-            body = before[-1].meaning if before else told.body
-            if body:
-                role = self._role_of_speaker(speaks[0], measure, body, figure)
-                if role and role not in roles:
-                    found.append(Argument(role, body))
-                    has_who = True
-        anywhere = [n for n in self._mentions.names if is_body(n.meaning) or is_place(n.meaning)]
-        if not has_who and not anywhere:
-            who = told.body or told.place
-            if who:
-                found.append(Argument("subject" if is_body(who) else "place", who))
-        if "material" not in roles and told.material:
-            if not any(n.meaning.is_material for n in self._mentions.names):
-                if figure.meaning.dimension in ("mass", "mass rate", "price", "share"):
-                    found.append(Argument("material", told.material))
+        if not any(is_body(a.name) for a in arguments):
+            found += self._stood_for(figure.word, measure, arguments)
+        has_who = any(is_body(a.name) or is_place(a.name) for a in found)
+        anywhere = any(is_body(n.meaning) or is_place(n.meaning) for n in self._mentions.names)
+        who = self._told.body or self._told.place
+        if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
+            verb = self._at.verb(self._at.clause(figure.word))
+            role = frame_of(verb, measure).role("subject", who)
+            if role in ("subject", "place"):
+                found.append(Argument(role, who))
+        material = self._told.material
+        unnamed = not any(n.meaning.is_material for n in self._mentions.names)
+        if material and unnamed and figure.meaning.dimension in _OF_MATERIALS:
+            found.append(Argument("material", material))
         return found
 
-    def _role_of_speaker(
-        self, speaker: Mention[str], measure: str, body: Name, figure: Mention[Quantity]
-    ) -> Role | None:
-        return self._at.role_at(speaker.word, measure, body, figure)
+    def _stood_for(
+        self, word: int, measure: str, arguments: Sequence[Argument] = ()
+    ) -> Iterator[Argument]:
+        """Yield who "it", "the company" or "the mine" in the place of an argument stands for."""
+        roles = {a.role for a in arguments}
+        for speaker in self._mentions.marked("speaker", "site"):
+            if not self._at.is_argument(speaker.word, word):
+                continue
+            if speaker.meaning == "site":
+                place = self._told.place
+                stood = place if place and place.kind in _BUILT else None
+            else:
+                before = [
+                    n.meaning
+                    for n in self._mentions.names
+                    if n.end <= speaker.start and n.meaning.kind == "company"
+                ]
+                stood = before[-1] if before else self._told.body
+            role = self._at.role_at(speaker.word, measure, stood, word) if stood else None
+            if stood and role and role not in roles:
+                roles.add(role)
+                yield Argument(role, stood)
+
+    def _has_unread_subject(self, word: int) -> bool:
+        """Tell whether the subject of a clause has words that nothing explains."""
+        clause = self._at.clause(word)
+        if not clause or clause.subject < 0:
+            return False
+        mentions = self._mentions
+        read = [
+            *mentions.measures,
+            *mentions.names,
+            *mentions.periods,
+            *mentions.bases,
+            *mentions.statistics,
+            *mentions.statuses,
+            *mentions.quantities,
+            *mentions.marked("up", "down", "change", "speaker", "annual"),
+        ]
+        return any(
+            not any(m.start < one.end and one.start < m.end for m in read)
+            and one.tag.startswith(("NN", "JJ"))
+            and one.text.casefold() not in _small_words()
+            for one in (self._sentence.words[i] for i in self._sentence.subtree(clause.subject))
+        )
 
     def _attributed(self, word: int) -> str:
         return self._at.speaker(word)
 
+    def _statistics(self) -> list[Mention[str]]:
+        """Return the statistics, but no verb of the present: who "records" tells no record."""
+        words = self._sentence.words
+        return [
+            m for m in self._mentions.statistics if words[m.word].tag not in ("VBZ", "VBP", "RB")
+        ]
+
     # -- status ---------------------------------------------------------------------------------
 
-    def _status(self, number: int, figure: Mention[Quantity]) -> tuple[Status, Mention[str] | None]:
+    def _status(
+        self, number: int, figure: Mention[Quantity], arguments: Sequence[Argument]
+    ) -> tuple[Status, Mention[str] | None]:
         known = get_args(Status)
         held = [
             m
@@ -373,7 +424,8 @@ class _SentenceReader:
         if found:
             return found.meaning, found  # type: ignore[return-value]
         if self._at.has_future(figure.word):
-            return "planned", None
+            acts = any(is_body(a.name) or a.name.kind in _BUILT for a in arguments)
+            return "planned" if acts else "forecast", None
         return "reported", None
 
     def _price_basis(self, figure: Mention[Quantity]) -> str:
@@ -426,8 +478,10 @@ class _SentenceReader:
             date = self._date_of(measure)
             if not date or date.start in taken:
                 continue
-            taken.add(date.start)
-            yield self._day_fact(measure, date)
+            fact = self._day_fact(measure, date)
+            if fact.arguments:
+                taken.add(date.start)
+                yield fact
 
     def _date_of(self, measure: Mention[Measure]) -> Mention[Period] | None:
         sentence = self._sentence
@@ -453,6 +507,8 @@ class _SentenceReader:
     def _day_fact(self, measure: Mention[Measure], date: Mention[Period]) -> Fact:
         arguments = self._at.arguments_at(measure.word, measure.meaning.name)
         named = [a for a, _ in arguments]
+        if not any(a.role != "material" for a in named):
+            named += self._stood_for(measure.word, measure.meaning.name)
         used = [(date.start, date.end), (measure.start, measure.end)]
         used += [(m.start, m.end) for _, m in arguments]
         day = date.meaning.text.removesuffix("/..").removeprefix("../")
@@ -465,9 +521,6 @@ class _SentenceReader:
                 status = one.meaning  # type: ignore[assignment]
         if status == "reported" and self._at.has_future(measure.word):
             status = "planned"
-        if not named:
-            who = self._told.body or self._told.place
-            named = [Argument("subject" if is_body(who) else "place", who)] if who else []
         return Fact(
             Day(_period(day)),
             measure.meaning.name,
@@ -570,19 +623,18 @@ def _value(figure: Mention[Quantity], status: Status) -> Quantity:
 
 
 def _suits(measure: str, dimension: str) -> bool:
-    from corpus.language.measures import measure_named
-
     wanted = measure_named(measure).dimension
-    return (
-        dimension in (wanted, "share", "points")
-        if wanted
-        else dimension in ("mass", "money", "share")
-    )
+    return dimension == wanted if wanted else dimension in _OF_UNBOUND
 
 
 def _measure_of_dimension(dimension: str) -> str:
     rows = load_vocabulary().rows("dimensions")
     return next((row["measure"] for row in rows if row["dimension"] == dimension), "")
+
+
+@lru_cache(maxsize=1)
+def _bibliographies() -> frozenset[str]:
+    return frozenset(load_vocabulary().words("grammar", "bibliography"))
 
 
 @lru_cache(maxsize=1)

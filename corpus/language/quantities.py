@@ -348,7 +348,7 @@ class _Grammar:
         elif unit.startswith("$"):
             unit = dollar + unit[1:]
         negative = match["open"] and match["close"]
-        first, second = _number(low) * scale_low, _number(high) * scale_high
+        first, second = _scaled(low, scale_low), _scaled(high, scale_high)
         if negative:
             first, second = -first, -second
         return Quantity(
@@ -482,6 +482,11 @@ def _number(written: str) -> float:
         text = text.replace(",", ".")
     value = float(text.replace(",", ""))
     return -value if negative else value
+
+
+def _scaled(written: str, scale: float) -> float:
+    """Return a number times its scale, without the noise of binary fractions."""
+    return float(f"{_number(written) * scale:.15g}")
 
 
 def _step(written: str) -> float:
