@@ -30,6 +30,7 @@ from corpus.language.quantities import Quantity
 T = TypeVar("T")
 Kind = Callable[[Name], bool]
 
+_ESTIMATORS = PUBLICATIONS | {"agency"}
 _SOMEBODY = Name("", "", "company")
 _FARTHEST_MEASURE = 9  # dependencies and penalties
 _OTHER_CLAUSE = 3
@@ -42,6 +43,7 @@ _NEAR_PERIOD = 3  # words
 _LOOSE_PERIOD = 8
 _WORD = re.compile(r"[^\W_]+")
 _PARTED = re.compile(r"[;:)]|,\s")
+_ASIDE = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 _BRACKET = re.compile(r"\s*\(\s*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -303,15 +305,18 @@ class Attachments:
     def _is_inner(self, period: Mention[Period], figure: Mention[Quantity]) -> bool:
         """Tell whether a time stands in a clause within that of a figure, with a figure there."""
         clause = self._clause_of[period.word]
+        path = self.sentence.path(period.word)
         return clause not in self.chain(figure.word) and any(
-            self._clause_of[other.word] == clause for other in self.figures
+            self._clause_of[other.word] == clause or other.word in path
+            for other in self.figures
+            if other is not figure
         )
 
     def _times(self, figure: Mention[Quantity]) -> list[Mention[Period]]:
         """Return the times that may be a figure's: no date of a law, a report or a statement."""
         found = []
         for one in self.mentions.periods:
-            if self.is_of_publication(one):
+            if self.is_of_publication(one) or self._is_aside(one, figure):
                 continue
             clause = self._clause_of[one.word]
             spoken = clause >= 0 and self._is_attribution(self.sentence.clauses[clause])
@@ -319,6 +324,14 @@ class Attachments:
                 continue
             found.append(one)
         return found
+
+    def _is_aside(self, one: Mention[object], figure: Mention[Quantity]) -> bool:
+        """Tell whether something stands in brackets that say where a figure outside is from."""
+        for aside in _ASIDE.finditer(self.sentence.text):
+            if aside.start() <= one.start < aside.end():
+                inside = any(aside.start() <= f.start < aside.end() for f in self.figures)
+                return not inside and not aside.start() <= figure.start < aside.end()
+        return False
 
     def is_of_publication(self, one: Mention[Period]) -> bool:
         for name in self.mentions.names:
@@ -508,6 +521,9 @@ class Attachments:
                 for name in self.mentions.names:
                     if clause.subject == name.word and not name.meaning.is_material:
                         return name.meaning.text
+        for name in self.mentions.names:
+            if self.is_estimator(name) and self._clause_of[name.word] in self.chain(word):
+                return name.meaning.text
         for one in self.mentions.marked("attribution"):
             for name in self.mentions.names:
                 gap = self.sentence.text[one.end : name.start]
@@ -530,6 +546,8 @@ class Attachments:
         scope = self._scope(chain)
         for name in self.mentions.names:
             if name.start in allotted or self._is_of_other(name, number):
+                continue
+            if self._is_aside(name, figure):
                 continue
             if name.word in scope:
                 yield name, False
@@ -571,12 +589,16 @@ class Attachments:
     def _role(self, name: Mention[Name], frame: Frame, is_own: bool) -> Role | None:
         if _is_material(name.meaning):
             return "material"
-        if self._is_speaker(name):
+        if self._is_speaker(name) or self.is_estimator(name):
             return None
         role = frame.role(self._place_in_clause(name.word), name.meaning)
-        if role or not (is_own or is_place(name.meaning)):
-            return role
-        return frame.role("subject", name.meaning) if is_own else None
+        return role or (frame.role("subject", name.meaning) if is_own else None)
+
+    def is_estimator(self, name: Mention[Name]) -> bool:
+        """Tell whether a name says only whose figure it is: "the USGS average"."""
+        return name.meaning.kind in _ESTIMATORS and (
+            self._place_in_clause(name.word) == "possessive"
+        )
 
     def _place_in_clause(self, word: int) -> str:
         """Return where in its clause a name stands: "subject", "object" or its preposition."""
@@ -650,10 +672,10 @@ class Attachments:
             for one in self.mentions.bases
             if one.end <= figure.start and self._clause_of[one.word] in self.chain(figure.word)
         ]
-        hung = [one for one in before if not self._hangs_on_figure(one)]
+        hung = [one for one in before if not self.hangs_on_figure(one)]
         return hung[-1] if hung else None
 
-    def _hangs_on_figure(self, one: Mention[str]) -> bool:
+    def hangs_on_figure(self, one: Mention[str]) -> bool:
         for figure in self.figures:
             gap = self.sentence.text[figure.end : one.start]
             if figure.end <= one.start and len(_WORD.findall(gap)) <= 3:

@@ -28,8 +28,12 @@ class Frame:
     def role(self, place: str, name: Name) -> Role | None:
         """Return the role of a name in a place of the clause."""
         for known, body, location in self.roles:
-            if known == place:
-                return body if is_body(name) else location if is_place(name) else None
+            if known != place:
+                continue
+            if is_body(name):  # a name that nobody knows may be of a place: "in Birmingham"
+                return body or (location if not name.id else None)
+            is_land = name.kind in ("country", "region")
+            return location if is_place(name) and not (is_land and location == "owned") else None
         return None
 
 
@@ -53,7 +57,7 @@ def _frame(verb: str, measure: str, vocabulary: Vocabulary) -> Frame:
         fits_noun = measure in nouns
         if verb in verbs and (not nouns or fits_noun or not measure):
             worth = 3 if fits_noun else 2
-        elif fits_noun and (not verbs or row["measure"] == measure):
+        elif fits_noun and not verbs:
             worth = 1
         else:
             continue

@@ -196,7 +196,7 @@ class _SentenceReader:
         if figure.meaning.dimension in ("time", "factor", "count", "companies", "countries", ""):
             if not (named and named.meaning.dimension == figure.meaning.dimension):
                 return None
-        if self._is_specification(figure):
+        if self._is_specification(figure) or self._is_difference(figure):
             return None
         measure = self._measure(figure, named, whole)
         used: list[tuple[int, int]] = [(figure.start, figure.end)]
@@ -441,6 +441,9 @@ class _SentenceReader:
                 end = name.end
         return self._text((first.start, end))
 
+    def _is_difference(self, figure: Mention[Quantity]) -> bool:
+        return any(0 <= m.start - figure.end <= 1 for m in self._mentions.marked("difference"))
+
     def _is_specification(self, figure: Mention[Quantity]) -> bool:
         """Tell whether a percentage is a purity: "99.5% minimum"."""
         if figure.meaning.unit != "percent":
@@ -479,7 +482,8 @@ class _SentenceReader:
             if not date or date.start in taken:
                 continue
             fact = self._day_fact(measure, date)
-            if fact.arguments:
+            roles = {a.role for a in fact.arguments}
+            if roles and not ("buyer" in roles and "owned" not in roles):
                 taken.add(date.start)
                 yield fact
 
@@ -602,7 +606,11 @@ class _SentenceReader:
         chain = self._at.chain(word)[:1]
         found = []
         markers = self._mentions.marked("up", "down", "change", "annual", "one after another")
-        understood = [(m.start, m.end) for m in (*self._mentions.quantities, *markers)]
+        times = [p for n in range(len(self._at.figures)) if (p := self._at.period(n))]
+        hung = [b for b in self._mentions.bases if self._at.hangs_on_figure(b)]
+        understood = [
+            (m.start, m.end) for m in (*self._mentions.quantities, *markers, *times, *hung)
+        ]
         understood += self._at.allotted()
         for number, one in enumerate(self._sentence.words):
             if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
