@@ -30,20 +30,23 @@ from corpus.language.quantities import Quantity
 T = TypeVar("T")
 Kind = Callable[[Name], bool]
 
+_LOCATIONS = frozenset(("place", "origin", "destination"))
 _ESTIMATORS = PUBLICATIONS | {"agency"}
 _SOMEBODY = Name("", "", "company")
 _FARTHEST_MEASURE = 9  # dependencies and penalties
+_PRICE_WITHOUT_UNIT = 3
 _OTHER_CLAUSE = 3
 _BEHIND = 2
 _PAST_A_FIGURE = 1
 _SHARES = frozenset(("share", "points"))
 _TONNAGES = frozenset(("mass", "mass rate", "price"))
-_RELATED = {"mass": "mass rate", "mass rate": "mass", "points": "share"}
+_RELATED = {"price": "money", "mass": "mass rate", "mass rate": "mass", "points": "share"}
 _NEAR_PERIOD = 3  # words
 _LOOSE_PERIOD = 8
 _WORD = re.compile(r"[^\W_]+")
 _PARTED = re.compile(r"[;:)]|,\s")
-_ASIDE = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_AND_IN = re.compile(r"\s*(?:,\s*)?(?:and|und|et)\s+(?:in|im|en)?\s*(?:the\s+)?")
 _BRACKET = re.compile(r"\s*\(\s*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -144,6 +147,9 @@ class Attachments:
         figure = self.figures[number]
         best: Mention[Measure] | None = None
         lowest = float(_FARTHEST_MEASURE)
+        for paired in self._paired_measure(number):
+            if not excluded[0] <= paired.start < excluded[1] and paired.meaning.name not in refused:
+                return paired
         for one in self.mentions.measures:
             if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, figure.meaning):
                 continue
@@ -153,6 +159,16 @@ class Attachments:
             if cost < lowest:
                 best, lowest = one, cost
         return best
+
+    def _paired_measure(self, number: int) -> tuple[Mention[Measure], ...]:
+        """Return the measure that alternates with the figures of a run: "revenue 5, profit 2"."""
+        group = self.group(number)
+        figures = [self.figures[n] for n in group]
+        fitting = [m for m in self.mentions.measures if fits(m.meaning, figures[0].meaning)]
+        if figures[0].meaning.dimension in _SHARES or len(fitting) != len(figures):
+            return ()
+        in_order = bool(self.mentions.marked("one after another"))
+        return pair(self.sentence.text, figures, fitting, in_order).get(number - group.start, ())
 
     def _cost(self, figure: Mention[Quantity], one: Mention[Measure]) -> float:
         sentence = self.sentence
@@ -168,6 +184,8 @@ class Attachments:
         cost += _PAST_A_FIGURE * sum(self.figures.index(f) not in listed for f in between)
         if not one.meaning.dimension and figure.meaning.dimension not in _SHARES:
             cost += 0.5
+        if one.meaning.dimension == "price" and figure.meaning.dimension == "money":
+            cost += _PRICE_WITHOUT_UNIT
         return cost + 0.01 * abs(one.start - figure.start)
 
     # -- clauses --------------------------------------------------------------------------------
@@ -207,7 +225,10 @@ class Attachments:
         """Return the direction in which a figure is a change, "" where it is a level."""
         text = self.sentence.text
         allowed = grammar_words("by how much")
+        taken = (*self.mentions.measures, *self.mentions.quantities)
         for one in self.mentions.marked("up", "down", "more", "less"):
+            if any(overlap(one, other) for other in taken):
+                continue
             kind: Direction = "up" if one.meaning in ("up", "more") else "down"
             if one.meaning in ("more", "less") and one.start < figure.end:
                 continue
@@ -256,7 +277,8 @@ class Attachments:
         if number in self._periods:
             return self._periods[number]
         figure = self.figures[number]
-        periods = self._times(figure)
+        against = self.compared_period(number)
+        periods = [p for p in self._times(figure) if p is not against]
         own = self._own_period(number, periods)
         if own or self.is_old(figure):
             return own
@@ -273,6 +295,44 @@ class Attachments:
             if (same or abs(other - number) == 1) and self.is_old(figure) == is_old:
                 return other
         return None
+
+    def further_periods(self, number: int) -> list[Mention[Period]]:
+        """Return the times that one figure has beside its own: "29,000 in 2024 and in 2025"."""
+        own = self.period(number)
+        if len(self.figures) != 1 or own is None or self.direction(self.figures[number]):
+            return []
+        found = [own]
+        for one in self.mentions.periods:
+            gap = self.sentence.text[found[-1].end : one.start]
+            if one.start > found[-1].start and _AND_IN.fullmatch(gap):
+                found.append(one)
+        return found[1:]
+
+    def asides(self, word: int) -> list[tuple[int, int]]:
+        """Return the brackets that a word does not stand in and that hold no figure."""
+        at = self.sentence.words[word].start
+        return [
+            aside.span()
+            for aside in _ASIDE.finditer(self.sentence.text)
+            if not aside.start() <= at < aside.end()
+            and not any(aside.start() <= f.start < aside.end() for f in self.figures)
+        ]
+
+    def compared_period(self, number: int) -> Mention[Period] | None:
+        """Return the time that a change is measured against: "48% more than in 2023"."""
+        figure = self.figures[number]
+        if not self.direction(figure):
+            return None
+        text = self.sentence.text
+        marks = self.mentions.marked("compared", "more", "less")
+        for one in self.mentions.periods:
+            if one.start < figure.end or self.is_aside(one, figure):
+                continue
+            begins = one.start if not one.meaning.text.endswith("/..") else one.end
+            near = len(_WORD.findall(text[figure.end : one.start])) <= _LOOSE_PERIOD
+            if near and any(figure.end <= m.start <= begins for m in marks):
+                return one
+        return self.old_period(number)
 
     def old_period(self, number: int) -> Mention[Period] | None:
         """Return the time of the figure that a change began at."""
@@ -316,18 +376,25 @@ class Attachments:
         """Return the times that may be a figure's: no date of a law, a report or a statement."""
         found = []
         for one in self.mentions.periods:
-            if self.is_of_publication(one) or self._is_aside(one, figure):
+            if self.is_of_publication(one) or self.is_aside(one, figure):
                 continue
             clause = self._clause_of[one.word]
+            low, high = sorted((one.start, figure.start))
+            if ";" in self.sentence.text[low:high] and clause not in self.chain(figure.word)[:1]:
+                continue
             spoken = clause >= 0 and self._is_attribution(self.sentence.clauses[clause])
             if spoken and clause != self._clause_of[figure.word] and len(one.meaning.text) > 7:
                 continue
             found.append(one)
         return found
 
-    def _is_aside(self, one: Mention[object], figure: Mention[Quantity]) -> bool:
+    def is_aside(self, one: Mention[object], figure: Mention[Quantity]) -> bool:
         """Tell whether something stands in brackets that say where a figure outside is from."""
         for aside in _ASIDE.finditer(self.sentence.text):
+            is_time = isinstance(one.meaning, Period)
+            named = any(aside.start() < n.start < aside.end() for n in self.mentions.names)
+            if is_time and not named and len(_WORD.findall(aside.group())) <= _NEAR_PERIOD:
+                continue
             if aside.start() <= one.start < aside.end():
                 inside = any(aside.start() <= f.start < aside.end() for f in self.figures)
                 return not inside and not aside.start() <= figure.start < aside.end()
@@ -414,14 +481,20 @@ class Attachments:
         return bool(clause and clause.subject == name.word and self._is_attribution(clause))
 
     def arguments(
-        self, number: int, measure: str, excluded: tuple[int, int] = (0, 0)
+        self,
+        number: int,
+        measure: str,
+        excluded: tuple[int, int] = (0, 0),
+        named: Mention[Measure] | None = None,
     ) -> tuple[tuple[Argument, Mention[Name]], ...]:
         """Return who and what a figure is about, each in its role, with the mention of it."""
         figure = self.figures[number]
         clause = self.clause(figure.word)
         frame = frame_of(self.verb(clause), measure)
         found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
-        for name, is_own in self._names_of(number):
+        for name, is_own in self._names_of(number, named):
+            if not measure and not name.meaning.id and not name.meaning.is_material:
+                continue
             inside = excluded[0] <= name.start < excluded[1]
             if inside and not _is_material(name.meaning):
                 continue
@@ -513,41 +586,47 @@ class Attachments:
         frame = frame_of(self.verb(self.clause(of)), measure)
         return frame.role(self._place_in_clause(word), name)
 
-    def speaker(self, word: int) -> str:
+    def speaker(self, word: int) -> Mention[Name] | None:
         """Return whose word the clause of a word is: "according to Adamas", "the survey says"."""
         for at in self.chain(word)[1:]:
             clause = self.sentence.clauses[at]
             if self._is_attribution(clause):
                 for name in self.mentions.names:
                     if clause.subject == name.word and not name.meaning.is_material:
-                        return name.meaning.text
+                        return name
         for name in self.mentions.names:
-            if self.is_estimator(name) and self._clause_of[name.word] in self.chain(word):
-                return name.meaning.text
+            if self.is_estimator(name) and self._clause_of[name.word] in self.chain(word)[:1]:
+                return name
         for one in self.mentions.marked("attribution"):
             for name in self.mentions.names:
                 gap = self.sentence.text[one.end : name.start]
                 tied = self.sentence.words[one.word].relation in ("prep", "pobj", "pcomp")
                 if one.end <= name.start and tied and len(_WORD.findall(gap)) <= 1:
                     if is_body(name.meaning):
-                        return name.meaning.text
-        return ""
+                        return name
+        return None
 
     def clause_number(self, word: int) -> int:
         """Return the number of the clause that a word stands in, -1 without one."""
         return self._clause_of[word]
 
-    def _names_of(self, number: int) -> Iterable[tuple[Mention[Name], bool]]:
+    def _names_of(
+        self, number: int, named: Mention[Measure] | None
+    ) -> Iterable[tuple[Mention[Name], bool]]:
         figure = self.figures[number]
         allotted = frozenset(s for one in self._sharing for s in one.allotted)
         own = [m for one in self._sharing for m in one.own.get(number, ())]
         yield from ((m, True) for m in own)
         chain = self.chain(figure.word)
         scope = self._scope(chain)
+        if named:
+            clause = self._clause_of[named.word]
+            under = self.sentence.subtree(named.word)
+            scope |= {w for w in under if self._clause_of[w] == clause}
         for name in self.mentions.names:
             if name.start in allotted or self._is_of_other(name, number):
                 continue
-            if self._is_aside(name, figure):
+            if self.is_aside(name, figure):
                 continue
             if name.word in scope:
                 yield name, False
@@ -591,14 +670,22 @@ class Attachments:
             return "material"
         if self._is_speaker(name) or self.is_estimator(name):
             return None
-        role = frame.role(self._place_in_clause(name.word), name.meaning)
+        place = self._place_in_clause(name.word)
+        role = frame.role(place, name.meaning)
+        if place == "possessive" and is_place(name.meaning) and role not in _LOCATIONS:
+            return None
         return role or (frame.role("subject", name.meaning) if is_own else None)
 
     def is_estimator(self, name: Mention[Name]) -> bool:
         """Tell whether a name says only whose figure it is: "the USGS average"."""
-        return name.meaning.kind in _ESTIMATORS and (
-            self._place_in_clause(name.word) == "possessive"
-        )
+        words = self.sentence.words
+        place = self._place_in_clause(name.word)
+        if place == "possessive" and name.meaning.kind in _ESTIMATORS:
+            return words[words[name.word].head].lemma in grammar_words("figure nouns")
+        clause = self.clause(name.word)
+        reports = self.verb(clause) in grammar_words("reporting")
+        is_stranger = not name.meaning.id or name.meaning.kind in _ESTIMATORS
+        return place == "subject" and reports and is_stranger and is_body(name.meaning)
 
     def _place_in_clause(self, word: int) -> str:
         """Return where in its clause a name stands: "subject", "object" or its preposition."""

@@ -31,7 +31,8 @@ class Frame:
             if known != place:
                 continue
             if is_body(name):  # a name that nobody knows may be of a place: "in Birmingham"
-                return body or (location if not name.id else None)
+                is_short = not name.id and name.text.count(" ") < 2
+                return body or (location if is_short else None)
             is_land = name.kind in ("country", "region")
             return location if is_place(name) and not (is_land and location == "owned") else None
         return None

@@ -41,6 +41,8 @@ from corpus.language.vocabulary import load_vocabulary
 _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
 _LIST_MEASURES = 8  # dependencies between a list and what it is a list of
+_COPULA = "be"
+_DATE_REACH = 2
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
 _UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
@@ -181,6 +183,8 @@ class _SentenceReader:
             if fact:
                 self._last_measure = fact.measure or self._last_measure
                 yield fact
+                for period in self._at.further_periods(number):
+                    yield replace(fact, period=period.meaning)
 
     def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
         change = self._at.change(number)
@@ -188,6 +192,8 @@ class _SentenceReader:
         named = self._at.measure(number, whole or (0, 0))
         if whole and self._at.is_owned(number, whole):
             whole = None
+        if whole and named and named.meaning.dimension != "share":
+            named = None
         if named and self._at.lacks_holder(number, named.meaning.name):
             named = self._at.measure(number, whole or (0, 0), frozenset((named.meaning.name,)))
         if named and self._at.is_of_something_else(figure, named):
@@ -208,15 +214,17 @@ class _SentenceReader:
         if period_at:
             used.append((period_at.start, period_at.end))
         change = self._against(change, figure, period)
-        if change and period_at and change.against == compared_with(period_at.meaning):
-            period = None
-        arguments = self._at.arguments(number, measure, excluded)
+        arguments = self._at.arguments(number, measure, excluded, named)
         used += [(m.start, m.end) for _, m in arguments]
         held = self._with_told([a for a, _ in arguments], measure, figure)
         basis = self._at.basis(number)
-        statistic = self._at.nearest(number, self._statistics(), _STATISTIC_REACH)
+        statistics = [s for s in self._statistics() if not excluded[0] <= s.start < excluded[1]]
+        statistic = self._at.nearest(number, statistics, _STATISTIC_REACH)
         status, status_at = self._status(number, figure, held)
         used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
+        speaker = self._at.speaker(figure.word)
+        if speaker:
+            used.append((speaker.start, speaker.end))
         price_basis = self._price_basis(figure)
         value = _value(figure, status)
         return Fact(
@@ -233,7 +241,7 @@ class _SentenceReader:
             change=change,
             status=status,
             polarity=not self._at.is_negated(figure.word),
-            attributed_to=self._attributed(figure.word),
+            attributed_to=speaker.meaning.text if speaker else "",
             rest=self._rest(figure.word, used),
             place=self._place(figure.start, figure.end),
         )
@@ -251,13 +259,34 @@ class _SentenceReader:
         if not whole and self._at.is_owned(self._at.figures.index(figure), self._whole(figure)):
             return frame_named("holding").measure
         dimension = figure.meaning.dimension
-        if frame.measure and _suits(frame.measure, dimension):
+        if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
             return frame.measure
         if whole and dimension == "share":
             return "share"
-        if self._told.measure and _suits(self._told.measure, dimension):
-            return self._told.measure if not self._mentions.measures else ""
+        told = self._told.measure
+        if told and _suits(told, dimension) and self._goes_on_with_measure(figure.word):
+            return told
         return _measure_of_dimension(dimension)
+
+    def _goes_on_with_measure(self, word: int) -> bool:
+        """Tell whether a clause gives another figure of what the sentence before has measured."""
+        clause = self._at.clause(word)
+        if self._mentions.measures or self._has_unread_subject(word) or not clause:
+            return False
+        predicate = self._sentence.words[clause.predicate]
+        moves = self._mentions.marked("up", "down", "more", "less")
+        return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
+
+    def _acts(self, figure: Mention[Quantity], measure: str) -> bool:
+        """Tell whether a verb alone says what is measured: gives to somebody, owns something."""
+        verb = self._at.verb(self._at.clause(figure.word))
+        others = {role for _, body, _ in frame_of(verb, "").roles if (role := body)}
+        if not others - {"subject"}:
+            return True
+        found = self._at.arguments(self._at.figures.index(figure), measure)
+        return any(
+            a.role not in ("subject", "material", "place", "lender", "buyer") for a, _ in found
+        )
 
     def _whole(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
         """Return the whole that a share is of: the stretch behind "70% of"."""
@@ -276,7 +305,9 @@ class _SentenceReader:
         end = tie.end()
         for i in inside:
             word = words[i]
-            if word.is_verb or word.relation in ("cc", "punct") or word.tag in ("IN", "WDT"):
+            is_hyphen = word.tag == "HYPH"
+            ends = word.relation in ("cc", "punct") or word.tag in ("IN", "WDT", "-LRB-")
+            if word.is_verb or (ends and not is_hyphen):
                 if not word.text.casefold() == head.text.casefold():
                     break
             if any(f.start <= word.start < f.end for f in self._at.figures if f is not figure):
@@ -307,21 +338,9 @@ class _SentenceReader:
     ) -> Change | None:
         if not change:
             return None
-        text = self._sentence.text
-        for one in self._mentions.periods:
-            if one.start < figure.end:
-                continue
-            gap = text[figure.end : one.start + 5]
-            between = [
-                m
-                for m in self._mentions.marked("compared")
-                if figure.end <= m.start and m.start <= one.start
-            ]
-            if between and len(_WORD.findall(gap)) <= 6:
-                return replace(change, against=compared_with(one.meaning))
-        old = self._at.old_period(self._at.figures.index(figure))
-        if old:
-            return replace(change, against=compared_with(old.meaning))
+        compared = self._at.compared_period(self._at.figures.index(figure))
+        if compared:
+            return replace(change, against=compared_with(compared.meaning))
         if period and self._mentions.marked("yearly change"):
             return replace(change, against=year_before(period))
         return change
@@ -344,6 +363,8 @@ class _SentenceReader:
             if role in ("subject", "place"):
                 found.append(Argument(role, who))
         material = self._told.material
+        if figure.meaning.dimension == "share" and material and not material.kind == "element":
+            material = None
         unnamed = not any(n.meaning.is_material for n in self._mentions.names)
         if material and unnamed and figure.meaning.dimension in _OF_MATERIALS:
             found.append(Argument("material", material))
@@ -396,7 +417,8 @@ class _SentenceReader:
         )
 
     def _attributed(self, word: int) -> str:
-        return self._at.speaker(word)
+        speaker = self._at.speaker(word)
+        return speaker.meaning.text if speaker else ""
 
     def _statistics(self) -> list[Mention[str]]:
         """Return the statistics, but no verb of the present: who "records" tells no record."""
@@ -442,7 +464,10 @@ class _SentenceReader:
         return self._text((first.start, end))
 
     def _is_difference(self, figure: Mention[Quantity]) -> bool:
-        return any(0 <= m.start - figure.end <= 1 for m in self._mentions.marked("difference"))
+        return figure.meaning.dimension != "share" and any(
+            0 <= m.start - figure.end <= 1
+            for m in self._mentions.marked("difference", "more", "less")
+        )
 
     def _is_specification(self, figure: Mention[Quantity]) -> bool:
         """Tell whether a percentage is a purity: "99.5% minimum"."""
@@ -498,7 +523,7 @@ class _SentenceReader:
             if measure.word not in path:
                 continue
             steps = path.index(measure.word)
-            if steps <= 3 and (best is None or steps < best[0]):
+            if steps <= _DATE_REACH and (best is None or steps < best[0]):
                 best = (steps, one)
         return best[1] if best else None
 
@@ -611,7 +636,7 @@ class _SentenceReader:
         understood = [
             (m.start, m.end) for m in (*self._mentions.quantities, *markers, *times, *hung)
         ]
-        understood += self._at.allotted()
+        understood += [*self._at.allotted(), *self._at.asides(word)]
         for number, one in enumerate(self._sentence.words):
             if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
                 continue

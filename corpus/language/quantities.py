@@ -196,6 +196,12 @@ class _Grammar:
             rf"(?:{_either(_all(vocabulary.row('periods', 'between')))})\s*[^\w\s]{{0,3}}$", re.I
         )
         self._spans = (*_all(vocabulary.row("periods", "span")), "and", "und", "et")
+        self._year_parts = tuple(
+            form.casefold()
+            for row in vocabulary.rows("periods")
+            if row["kind"].startswith(("quarter", "half"))
+            for form in split_forms(row["words"])
+        )
         self._pattern = self._compiled(before, after)
         self._spelt = self._spelt_out()
         scales = _either(s for s in self._scales if len(s) > _SHORT_FORM)
@@ -232,7 +238,7 @@ class _Grammar:
         )
         money_scale = rf"(?:\s?(?:{short}|T)(?![A-Za-z/]))"
         sign = rf"(?:(?:{signs})\s?)"
-        number = rf"(?:[{_MINUS}]\s?)?{_NUMBER}"
+        number = rf"(?:[{_MINUS}](?=[\d.]))?{_NUMBER}"
         between = rf"\s?(?:~|{_either(self._spans)})\s?"
         spelt = [b for b in before if b[0].isalpha() and not EAST_ASIAN.search(b)]
         signed = [b for b in before if b not in spelt]
@@ -408,6 +414,8 @@ class _Grammar:
         for match in self._spelt.finditer(text):
             bound = (match["bound"] or "").strip().casefold()
             sign: Bound = self._bounds.get(bound, "=")
+            if match["fraction"] and self._is_part_of_year(text, match):
+                continue
             if match["fraction"]:
                 value = self._fractions[match["fraction"].casefold()]
                 quantity = Quantity(value, value, "percent", sign, 1.0)
@@ -421,6 +429,16 @@ class _Grammar:
                 unit = self._unit_symbol(match["unit"]) if match["unit"] else ""
                 quantity = Quantity(value, value, unit, sign, self._scale(match["scale"]))
             yield QuantityMention(match.start(), match.end(), quantity)
+
+    def _is_part_of_year(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether "half" or "quarter" is one of a year's: "the second half", "one quarter"."""
+        before = text[: match.end()].casefold()
+        if any(before.endswith(part) for part in self._year_parts):
+            return True
+        is_part = any(
+            part.endswith(match["fraction"].casefold().split()[-1]) for part in self._year_parts
+        )
+        return is_part and not re.match(r"\s+of\s", text[match.end() :])
 
     def unit_of(self, words: str, dollar: str) -> tuple[str, float]:
         """Return the first unit that words state, with the scale before it."""
