@@ -47,6 +47,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PARTED = re.compile(r"[;:)]|,\s")
 _ASIDE = re.compile(r"\([^()]*\)")
 _AND_IN = re.compile(r"\s*(?:,\s*)?(?:and|und|et)\s+(?:in|im|en)?\s*(?:the\s+)?")
+_BEFORE_FIGURE = re.compile(r"(?:\s+[a-z]+)?\s*[,:(]?\s*\d")
 _BRACKET = re.compile(r"\s*\(\s*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -145,6 +146,7 @@ class Attachments:
     ) -> Mention[Measure] | None:
         """Return the measure that grammar puts next to a figure, of those that fit its unit."""
         figure = self.figures[number]
+        changes = bool(self.direction(figure))
         best: Mention[Measure] | None = None
         lowest = float(_FARTHEST_MEASURE)
         for paired in self._paired_measure(number):
@@ -153,12 +155,16 @@ class Attachments:
         for one in self.mentions.measures:
             if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, figure.meaning):
                 continue
-            if one.meaning.name in refused:
+            if one.meaning.name in refused or (changes and self._is_direction(one)):
                 continue
             cost = self._cost(figure, one)
             if cost < lowest:
                 best, lowest = one, cost
         return best
+
+    def _is_direction(self, measure: Mention[Measure]) -> bool:
+        """Tell whether a measure is the change itself: "growth"."""
+        return any(overlap(measure, one) for one in self.mentions.marked("up", "down"))
 
     def _paired_measure(self, number: int) -> tuple[Mention[Measure], ...]:
         """Return the measure that alternates with the figures of a run: "revenue 5, profit 2"."""
@@ -330,9 +336,17 @@ class Attachments:
                 continue
             begins = one.start if not one.meaning.text.endswith("/..") else one.end
             near = len(_WORD.findall(text[figure.end : one.start])) <= _LOOSE_PERIOD
+            between = [f for f in self.figures if figure.end <= f.start < one.start]
+            near = (near and not between) or (
+                self._is_compared(one) and all(map(self.direction, between))
+            )
             if near and any(figure.end <= m.start <= begins for m in marks):
                 return one
         return self.old_period(number)
+
+    def level_beside(self, number: int) -> int | None:
+        """Return the figure that an old one is compared with."""
+        return self._level(number, is_old=False)
 
     def old_period(self, number: int) -> Mention[Period] | None:
         """Return the time of the figure that a change began at."""
@@ -344,7 +358,15 @@ class Attachments:
     ) -> Mention[Period] | None:
         """Return the time of a figure's clause or sentence that is no other figure's own."""
         figure = self.figures[number]
-        if len(periods) == 1 and not self._is_inner(periods[0], figure):
+        if (
+            len(periods) == 1
+            and not self._is_inner(periods[0], figure)
+            and not any(
+                self.is_old(other) and self._own_period(n, periods)
+                for n, other in enumerate(self.figures)
+                if n != number
+            )
+        ):
             return periods[0]
         consumed = {
             held.start
@@ -379,14 +401,28 @@ class Attachments:
             if self.is_of_publication(one) or self.is_aside(one, figure):
                 continue
             clause = self._clause_of[one.word]
-            low, high = sorted((one.start, figure.start))
-            if ";" in self.sentence.text[low:high] and clause not in self.chain(figure.word)[:1]:
+            behind = self.sentence.text[figure.start : one.start]
+            if ";" in behind and clause not in self.chain(figure.word)[:1]:
+                continue
+            if self._is_compared(one) and not self.is_old(figure):
                 continue
             spoken = clause >= 0 and self._is_attribution(self.sentence.clauses[clause])
             if spoken and clause != self._clause_of[figure.word] and len(one.meaning.text) > 7:
                 continue
             found.append(one)
         return found
+
+    def _is_compared(self, one: Mention[Period]) -> bool:
+        """Tell whether changes are measured against a time: "compared with prices in 2024"."""
+        if not any(self.direction(figure) for figure in self.figures):
+            return False
+        text = self.sentence.text
+        for mark in self.mentions.marked("compared"):
+            gap = text[mark.end : one.start]
+            near = mark.end <= one.start and len(_WORD.findall(gap)) <= _NEAR_PERIOD
+            if near and not any(mark.end <= f.start < one.start for f in self.figures):
+                return not re.search(r"[,;.]", gap)
+        return False
 
     def is_aside(self, one: Mention[object], figure: Mention[Quantity]) -> bool:
         """Tell whether something stands in brackets that say where a figure outside is from."""
@@ -411,7 +447,8 @@ class Attachments:
 
     def _is_attribution(self, clause: Clause) -> bool:
         said = self.mentions.marked("attribution")
-        return any(one.word == clause.predicate for one in said) and any(
+        says = self.verb(clause) in grammar_words("reporting")
+        return (says or any(one.word == clause.predicate for one in said)) and any(
             self.sentence.words[c].relation in ("ccomp", "advcl")
             for c in self.sentence.children(clause.predicate)
         )
@@ -470,11 +507,21 @@ class Attachments:
     def _shared(self, kind: Kind, in_order: bool) -> Sharing:
         own: dict[int, tuple[Mention[Name], ...]] = {}
         names = [n for n in self.mentions.names if kind(n.meaning) and not self._is_speaker(n)]
+        if len(names) > 1:
+            names = sorted([*names, *self._others(names)], key=lambda one: one.start)
         for group in self._groups():
             figures = [self.figures[n] for n in group]
             for n, held in pair(self.sentence.text, figures, names, in_order).items():
                 own[group[n]] = held
         return Sharing(own, frozenset(m.start for held in own.values() for m in held))
+
+    def _others(self, names: Sequence[Mention[Name]]) -> Iterator[Mention[Name]]:
+        """Yield the "other" that ends a list of names with their figures: "and other, 6%"."""
+        kind = names[-1].meaning.kind
+        for one in self.mentions.marked("others"):
+            following = self.sentence.text[one.end :]
+            if one.start > names[-1].end and _BEFORE_FIGURE.match(following):
+                yield Mention(one.start, one.end, one.word, Name("other", "", kind))
 
     def _is_speaker(self, name: Mention[Name]) -> bool:
         clause = self.clause(name.word)
@@ -499,11 +546,23 @@ class Attachments:
             if inside and not _is_material(name.meaning):
                 continue
             role = self._role(name, frame, is_own)
+            if is_own and role in ("place", "subject", None):
+                role = self._role_of_list(number, name, frame) or role
             if role:
                 argument = Argument(role, name.meaning)
                 found.setdefault((role, name.meaning.key), (argument, name))
         formed = {a.name.id for a, _ in found.values() if a.name.form}
         return tuple((a, m) for a, m in found.values() if a.name.form or a.name.id not in formed)
+
+    def _role_of_list(self, number: int, name: Mention[Name], frame: Frame) -> Role | None:
+        """Return the role of the first name of a list of names with figures: "from A, 5%; B, 2%"."""
+        for sharing in self._sharing:
+            for other in self.group(number):
+                for first in sharing.own.get(other, ()):
+                    same = is_place(first.meaning) == is_place(name.meaning)
+                    if same and (role := self._role(first, frame, True)):
+                        return role
+        return None
 
     def arguments_at(self, word: int, measure: str) -> tuple[tuple[Argument, Mention[Name]], ...]:
         """Return who and what a word that is no figure is about, in their roles."""
@@ -600,7 +659,7 @@ class Attachments:
         for one in self.mentions.marked("attribution"):
             for name in self.mentions.names:
                 gap = self.sentence.text[one.end : name.start]
-                tied = self.sentence.words[one.word].relation in ("prep", "pobj", "pcomp")
+                tied = self.sentence.words[one.word].relation in ("prep", "pcomp")
                 if one.end <= name.start and tied and len(_WORD.findall(gap)) <= 1:
                     if is_body(name.meaning):
                         return name

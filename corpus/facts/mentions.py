@@ -77,8 +77,9 @@ def read_mentions(sentence: Sentence) -> Mentions:
         if not any(overlap(q, name) for name in (*held, *_laws(names)))
     )
     taken: list[Mention[object]] = [*periods, *names, *quantities]
+    names = _without_parts(sentence, names)
     names += placed(_world(text))
-    taken += names
+    taken = [*periods, *names, *quantities]
     names += placed((s, e, Name(text[s:e])) for s, e in _unknown(sentence, [*taken, *_bases(text)]))
     names += placed(_plain_materials(sentence, names))
     names = tuple(sorted(names, key=lambda one: one.start))
@@ -152,6 +153,24 @@ def _world(text: str) -> Iterator[tuple[int, int, Name]]:
 def _world_finder() -> PhraseFinder[str]:
     forms = split_forms(load_vocabulary().row("grammar", "world")["words"])
     return PhraseFinder((form, form) for form in forms)
+
+
+def _without_parts(
+    sentence: Sentence, names: tuple[Mention[Name], ...]
+) -> tuple[Mention[Name], ...]:
+    """Return names without countries that begin a longer one: the "Canada Growth Fund"."""
+    words = sentence.words
+
+    def begins(one: Mention[Name]) -> bool:
+        if one.meaning.kind not in ("country", "region") or not words[one.word].is_name:
+            return False
+        following = next((i for i, w in enumerate(words) if w.start >= one.end), len(words))
+        if following >= len(words) or words[following].start != one.end + 1:
+            return False
+        is_other = any(n.start == words[following].start for n in names)
+        return _is_of_name(sentence, following, following) and not is_other
+
+    return tuple(one for one in names if not begins(one))
 
 
 def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:

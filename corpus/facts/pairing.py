@@ -72,20 +72,39 @@ def _one_by_one(
     mentions: Sequence[Mention[T]],
     is_in_order: bool,
 ) -> dict[int, tuple[Mention[T], ...]]:
-    """Pair a list of so many names with a list of as many figures, in order."""
-    count = len(figures)
-    if not all(are_listed(text, figures[n], figures[n + 1]) for n in range(count - 1)):
-        return {}
-    for first in range(len(mentions) - count + 1):
-        run = mentions[first : first + count]
-        if not all(are_listed(text, run[n], run[n + 1]) for n in range(count - 1)):
+    """Pair lists of so many names with lists of as many figures, in order."""
+    runs: list[list[int]] = []
+    for number in range(len(figures)):
+        if runs and are_listed(text, figures[number - 1], figures[number]):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: dict[int, tuple[Mention[T], ...]] = {}
+    for at, run in enumerate(runs):
+        if len(run) < 2:
             continue
-        longer = (first and are_listed(text, mentions[first - 1], run[0])) or (
-            first + count < len(mentions) and are_listed(text, run[-1], mentions[first + count])
-        )
-        if not longer and (is_in_order or count >= 2):
-            return {n: (run[n],) for n in range(count)}
-    return {}
+        low = figures[runs[at - 1][-1]].end if at else 0
+        high = figures[runs[at + 1][0]].start if at + 1 < len(runs) else len(text)
+        around = [m for m in mentions if low <= m.start < high]
+        held = _list_of(text, around, len(run), figures[run[0]].start, is_in_order)
+        found.update({number: (held[n],) for n, number in enumerate(run) if held})
+    return found
+
+
+def _list_of(
+    text: str, mentions: Sequence[Mention[T]], count: int, start: int, is_in_order: bool
+) -> Sequence[Mention[T]]:
+    """Return the list of just so many mentions, that behind the figures first."""
+    lists: list[list[Mention[T]]] = []
+    for one in mentions:
+        if lists and are_listed(text, lists[-1][-1], one):
+            lists[-1].append(one)
+        else:
+            lists.append([one])
+    fitting = [held for held in lists if len(held) == count]
+    if len(fitting) > 1 and not is_in_order:
+        fitting = [held for held in fitting if held[0].start > start] or fitting
+    return fitting[-1] if fitting else ()
 
 
 def _gaps(

@@ -32,7 +32,7 @@ from corpus.facts.mentions import (
 )
 from corpus.facts.pairing import are_listed
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
-from corpus.language.measures import Measure, find_terms, measure_named
+from corpus.language.measures import Measure, find_measures, find_terms, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities
@@ -50,7 +50,7 @@ _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
-_TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
+_TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?|\d{4}/\d{4}")
 
 
 def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]:
@@ -94,6 +94,7 @@ class _Told:
     `body` and `place` are who was named last, those of the heading and title where nobody was.
     """
 
+    filer: Name | None = None  # the company whose filing it is
     body: Name | None = None
     place: Name | None = None
     material: Name | None = None
@@ -105,6 +106,10 @@ class _Told:
     def before(cls, source: Source, block: Block) -> "_Told":
         """Return what heading and title tell: a name counts where it is the only one of a kind."""
         told = cls()
+        if source.rank == "filing" and source.publisher:
+            filer = _only(n.name for n in find_names(source.publisher) if n.name.kind == "company")
+            filer = filer or Name(source.publisher, "", "company")
+            told = cls(filer=filer, body=filer)
         for text in (source.title, block.context.section):
             names = [one.name for one in find_names(text)]
             told = replace(
@@ -113,6 +118,9 @@ class _Told:
                 place=_only(n for n in names if is_place(n)) or told.place,
                 material=_only(n for n in names if n.is_material) or told.material,
             )
+        measures = {m.meaning.name for m in find_measures(block.context.section)}
+        if len(measures) == 1:
+            told = replace(told, measure=measures.pop())
         periods = {p.period.text for p in find_periods(block.context.section)}
         if len(periods) == 1 and _TITLE_PERIODS.fullmatch(text := periods.pop()):
             told = replace(told, period=_period(text))
@@ -329,7 +337,16 @@ class _SentenceReader:
         if found:
             return found.meaning, found
         figure = self._at.figures[number]
-        if self._at.is_old(figure) or self._mentions.periods:
+        if self._at.is_old(figure):
+            level = self._at.level_beside(number)
+            now = self._period(level)[0] if level is not None else None
+            yearly = any(
+                0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
+            )
+            return (
+                _period(year_before(now)) if now and yearly and year_before(now) else None
+            ), None
+        if self._mentions.periods:
             return None, None
         return self._told.period, None
 
@@ -341,9 +358,17 @@ class _SentenceReader:
         compared = self._at.compared_period(self._at.figures.index(figure))
         if compared:
             return replace(change, against=compared_with(compared.meaning))
-        if period and self._mentions.marked("yearly change"):
+        if period and self._is_yearly(figure):
             return replace(change, against=year_before(period))
         return change
+
+    def _is_yearly(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a change is one on the year, by words between it and the next figure."""
+        following = [f.start for f in self._at.figures if f.start > figure.start]
+        end = following[0] if following else len(self._sentence.text)
+        before = [f.end for f in self._at.figures if f.end < figure.start]
+        start = figure.start if before else 0
+        return any(start <= m.start < end for m in self._mentions.marked("yearly change"))
 
     # -- who ------------------------------------------------------------------------------------
 
@@ -356,6 +381,12 @@ class _SentenceReader:
             found += self._stood_for(figure.word, measure, arguments)
         has_who = any(is_body(a.name) or is_place(a.name) for a in found)
         anywhere = any(is_body(n.meaning) or is_place(n.meaning) for n in self._mentions.names)
+        filer = self._told.filer
+        if filer and not any(is_body(a.name) and a.name.id for a in found):
+            found = [a for a in found if a.role != "subject"]
+            verb = self._at.verb(self._at.clause(figure.word))
+            role = frame_of(verb, measure).role("subject", filer)
+            found += [Argument(role, filer)] if role and role not in {a.role for a in found} else []
         who = self._told.body or self._told.place
         if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
             verb = self._at.verb(self._at.clause(figure.word))
@@ -424,10 +455,23 @@ class _SentenceReader:
         """Return the statistics, but no verb of the present: who "records" tells no record."""
         words = self._sentence.words
         return [
-            m for m in self._mentions.statistics if words[m.word].tag not in ("VBZ", "VBP", "RB")
+            m
+            for m in self._mentions.statistics
+            if words[m.word].tag not in ("VBZ", "VBP", "RB", "NNS")
         ]
 
     # -- status ---------------------------------------------------------------------------------
+
+    def _said_status(self, word: int) -> Status:
+        """Return the status that the verb of who speaks gives: "the survey estimated that"."""
+        for one in self._mentions.statuses:
+            clause = self._at.clause(one.word)
+            outer = clause and clause.predicate == one.word and self._at.clause_number(one.word)
+            if outer is not None and outer is not False and outer in self._at.chain(word)[1:]:
+                for status in get_args(Status):
+                    if one.meaning == status:
+                        return status  # type: ignore[no-any-return]
+        return "reported"
 
     def _status(
         self, number: int, figure: Mention[Quantity], arguments: Sequence[Argument]
@@ -448,7 +492,7 @@ class _SentenceReader:
         if self._at.has_future(figure.word):
             acts = any(is_body(a.name) or a.name.kind in _BUILT for a in arguments)
             return "planned" if acts else "forecast", None
-        return "reported", None
+        return self._said_status(figure.word), None
 
     def _price_basis(self, figure: Mention[Quantity]) -> str:
         if figure.meaning.dimension != "price":
@@ -508,7 +552,7 @@ class _SentenceReader:
                 continue
             fact = self._day_fact(measure, date)
             roles = {a.role for a in fact.arguments}
-            if roles and not ("buyer" in roles and "owned" not in roles):
+            if fact.polarity and roles and not ("buyer" in roles and "owned" not in roles):
                 taken.add(date.start)
                 yield fact
 
@@ -595,6 +639,8 @@ class _SentenceReader:
             if steps < lowest:
                 best, lowest = one, steps
         if best is None or best.meaning.broader == "date" or best.meaning.name == "date":
+            return None
+        if not all(m.meaning.id for m in run):
             return None
         listed = {m.start for m in run}
         arguments = [

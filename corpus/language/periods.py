@@ -132,7 +132,27 @@ def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...
                 mark = match.groupdict().get("mark") or ""
                 found.append(PeriodMention(match.start(), match.end(), period, mark))
     found.sort(key=lambda one: one.start)
+    found = _with_shared_forms(text, found)
     return tuple(grammar.placed(text, one) for one in found)
+
+
+def _with_shared_forms(text: str, found: list[PeriodMention]) -> list[PeriodMention]:
+    """Return years as the finer times they are in a list: "ended June 30, 2022 and 2021"."""
+    shared: list[PeriodMention] = []
+    for one in found:
+        before = shared[-1] if shared else None
+        if before and re.fullmatch(r"\d{4}", one.period.text):
+            finer = re.fullmatch(r"(P\d+M/|FY)?(\d{4})(-.+)?", before.period.text)
+            gap = text[before.end : one.start]
+            if finer and (finer[1] or finer[3]) and re.fullmatch(r",?\s*(?:and|or|und|et)\s+", gap):
+                year = one.period.text
+                form = f"{finer[1] or ''}{year}{finer[3] or ''}"
+                try:
+                    one = PeriodMention(one.start, one.end, parse_period(form), one.mark)
+                except ValueError:  # no 29 February in that year
+                    pass
+        shared.append(one)
+    return shared
 
 
 class _Grammar:

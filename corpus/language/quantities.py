@@ -226,7 +226,10 @@ class _Grammar:
         )
         self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)"
         between = rf"(?:\s+(?:of\s+)?[A-Za-z-]+){{0,2}}?(?=\s+(?i:{each})\s)"
-        return one, rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w))?"
+        return (
+            one,
+            rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w|\s+(?:ago|earlier)))?",
+        )
 
     def _compiled(self, before: list[str], after: list[str]) -> re.Pattern[str]:
         signs = _either(self._signs)
@@ -386,7 +389,7 @@ class _Grammar:
     def _scale(self, written: str | None) -> float:
         if not written:
             return 1.0
-        return self._scales[written.strip(" \u00a0-").casefold()]
+        return self._scales[re.sub(r"\s+", " ", written).strip(" \u00a0-").casefold()]
 
     def _unit_symbol(self, written: str) -> str:
         """Return the canonical form of a unit or a quotient of two as it is written."""
@@ -414,7 +417,7 @@ class _Grammar:
         for match in self._spelt.finditer(text):
             bound = (match["bound"] or "").strip().casefold()
             sign: Bound = self._bounds.get(bound, "=")
-            if match["fraction"] and self._is_part_of_year(text, match):
+            if match["fraction"] and self._is_ordinal(text, match):
                 continue
             if match["fraction"]:
                 value = self._fractions[match["fraction"].casefold()]
@@ -430,15 +433,15 @@ class _Grammar:
                 quantity = Quantity(value, value, unit, sign, self._scale(match["scale"]))
             yield QuantityMention(match.start(), match.end(), quantity)
 
-    def _is_part_of_year(self, text: str, match: re.Match[str]) -> bool:
-        """Tell whether "half" or "quarter" is one of a year's: "the second half", "one quarter"."""
+    def _is_ordinal(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether a fraction is a part of a year or a rank: "second half", "third-party"."""
         before = text[: match.end()].casefold()
         if any(before.endswith(part) for part in self._year_parts):
             return True
-        is_part = any(
-            part.endswith(match["fraction"].casefold().split()[-1]) for part in self._year_parts
-        )
-        return is_part and not re.match(r"\s+of\s", text[match.end() :])
+        words = match["fraction"].casefold().split()
+        is_part = any(part.endswith(words[-1]) for part in self._year_parts)
+        alone = is_part or (len(words) == 1 and "-" not in words[0] and not match["bound"])
+        return alone and not re.match(r"\s+of\s", text[match.end() :])
 
     def unit_of(self, words: str, dollar: str) -> tuple[str, float]:
         """Return the first unit that words state, with the scale before it."""
