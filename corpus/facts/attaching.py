@@ -155,12 +155,26 @@ class Attachments:
         for one in self.mentions.measures:
             if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, figure.meaning):
                 continue
+            if figure.meaning.dimension == "money" and self._is_modifier(one):
+                continue
             if one.meaning.name in refused or (changes and self._is_direction(one)):
                 continue
             cost = self._cost(figure, one)
             if cost < lowest:
                 best, lowest = one, cost
         return best
+
+    def _is_modifier(self, measure: Mention[Measure]) -> bool:
+        """Tell whether a measure only says of what kind something else is: "cash taxes"."""
+        words = self.sentence.words
+        word = words[measure.word]
+        head = words[word.head]
+        if word.relation not in ("compound", "amod", "nmod") or not head.tag.startswith("NN"):
+            return False
+        mentions = self.mentions
+        known = (*mentions.measures, *mentions.quantities, *mentions.statistics, *mentions.markers)
+        is_known = any(one.start < head.end and head.start < one.end for one in known)
+        return not is_known and head.lemma not in grammar_words("figure nouns")
 
     def _is_direction(self, measure: Mention[Measure]) -> bool:
         """Tell whether a measure is the change itself: "growth"."""
@@ -368,21 +382,24 @@ class Attachments:
             )
         ):
             return periods[0]
-        consumed = {
-            held.start
+        owners = {
+            held.start: self.is_old(self.figures[other])
             for other in range(len(self.figures))
             if other != number and (held := self._own_period(other, periods))
         }
-        free = [p for p in periods if p.start not in consumed]
+        free = [p for p in periods if p.start not in owners]
         inside = [p for p in free if self._clause_of[p.word] in self.chain(figure.word)]
         for candidates in (inside, free):
             before = [p for p in candidates if p.end <= figure.start]
             behind = [p for p in candidates if p.start >= figure.end]
-            if before and not (behind and not before[-1].end):
-                return before[-1]
-            if behind:
-                return behind[0]
-        return None
+            if before or behind:
+                return before[-1] if before else behind[0]
+        told = [
+            p
+            for p in periods
+            if p.end <= figure.start and not owners[p.start] and not self._is_inner(p, figure)
+        ]
+        return told[-1] if told else None
 
     def _is_inner(self, period: Mention[Period], figure: Mention[Quantity]) -> bool:
         """Tell whether a time stands in a clause within that of a figure, with a figure there."""
@@ -539,7 +556,9 @@ class Attachments:
         clause = self.clause(figure.word)
         frame = frame_of(self.verb(clause), measure)
         found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
-        for name, is_own in self._names_of(number, named):
+        names = tuple(self._names_of(number, named))
+        has_own_place = any(is_own and is_place(name.meaning) for name, is_own in names)
+        for name, is_own in names:
             if not measure and not name.meaning.id and not name.meaning.is_material:
                 continue
             inside = excluded[0] <= name.start < excluded[1]
@@ -548,6 +567,8 @@ class Attachments:
             role = self._role(name, frame, is_own)
             if is_own and role in ("place", "subject", None):
                 role = self._role_of_list(number, name, frame) or role
+            if not is_own and role == "place" and has_own_place:
+                continue
             if role:
                 argument = Argument(role, name.meaning)
                 found.setdefault((role, name.meaning.key), (argument, name))

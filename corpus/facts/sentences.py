@@ -64,7 +64,7 @@ def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]
     spans = split_sentences(text)
     wanted = [span for span in spans if _may_state(text[slice(*span)])]
     parsed = {s.start: s for s in parse_sentences(text, wanted)}
-    told = _Told.before(source, block)
+    told = _Told.before(source, _heading(page, block))
     facts: list[Fact] = []
     for start, end in spans:
         sentence = parsed.get(start)
@@ -76,6 +76,14 @@ def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]
         facts += reader.facts()
         told = reader.told_after()
     return tuple(facts)
+
+
+def _heading(page: Page, block: Block) -> tuple[str, str]:
+    """Return the section of a block and the heading right above it as it is printed."""
+    before = [b for b in page.blocks if b.end <= block.start]
+    above = before[-1] if before and before[-1].kind == "heading" else None
+    printed = page.text[above.start : above.end].strip() if above else ""
+    return block.context.section, printed
 
 
 def _may_state(text: str) -> bool:
@@ -91,7 +99,8 @@ def _may_state(text: str) -> bool:
 class _Told:
     """What the text before a sentence has told: who and what it is about, when, of what measure.
 
-    `body` and `place` are who was named last, those of the heading and title where nobody was.
+    `body` and `place` are who was named last, those of the heading and title where nobody was;
+    `run_in` is the measure of a heading that the text continues: "Import sources: China, 71%".
     """
 
     filer: Name | None = None  # the company whose filing it is
@@ -100,17 +109,18 @@ class _Told:
     material: Name | None = None
     period: Period | None = None
     measure: str = ""
-    is_titled: bool = True
+    run_in: str = ""
 
     @classmethod
-    def before(cls, source: Source, block: Block) -> "_Told":
+    def before(cls, source: Source, heading: tuple[str, str]) -> "_Told":
         """Return what heading and title tell: a name counts where it is the only one of a kind."""
         told = cls()
         if source.rank == "filing" and source.publisher:
             filer = _only(n.name for n in find_names(source.publisher) if n.name.kind == "company")
             filer = filer or Name(source.publisher, "", "company")
             told = cls(filer=filer, body=filer)
-        for text in (source.title, block.context.section):
+        section, printed = heading
+        for text in (source.title, section):
             names = [one.name for one in find_names(text)]
             told = replace(
                 told,
@@ -118,10 +128,11 @@ class _Told:
                 place=_only(n for n in names if is_place(n)) or told.place,
                 material=_only(n for n in names if n.is_material) or told.material,
             )
-        measures = {m.meaning.name for m in find_measures(block.context.section)}
+        measures = {m.meaning.name for m in find_measures(printed or section)}
         if len(measures) == 1:
-            told = replace(told, measure=measures.pop())
-        periods = {p.period.text for p in find_periods(block.context.section)}
+            measure = measures.pop()
+            told = replace(told, measure=measure, run_in=measure if printed[-1:] == ":" else "")
+        periods = {p.period.text for p in find_periods(printed or section)}
         if len(periods) == 1 and _TITLE_PERIODS.fullmatch(text := periods.pop()):
             told = replace(told, period=_period(text))
         return told
@@ -186,13 +197,31 @@ class _SentenceReader:
     # -- figures --------------------------------------------------------------------------------
 
     def _figure_facts(self) -> Iterator[Fact]:
+        earlier: Fact | None = None
         for number, figure in enumerate(self._at.figures):
             fact = self._figure_fact(number, figure)
             if fact:
+                fact = self._with_earlier(fact, earlier)
+                earlier = fact
                 self._last_measure = fact.measure or self._last_measure
                 yield fact
                 for period in self._at.further_periods(number):
                     yield replace(fact, period=period.meaning)
+
+    @staticmethod
+    def _with_earlier(fact: Fact, earlier: Fact | None) -> Fact:
+        """Return a fact with who and what the one before in its sentence is about.
+
+        So it is where it measures the same and names neither: "the value of these imports".
+        """
+        if not earlier or not fact.measure or earlier.measure != fact.measure:
+            return fact
+        held = list(fact.arguments)
+        if not any(not a.name.is_material for a in held):
+            held += [a for a in earlier.arguments if not a.name.is_material]
+        if not any(a.name.is_material for a in held):
+            held += [a for a in earlier.arguments if a.name.is_material]
+        return replace(fact, arguments=tuple(held))
 
     def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
         change = self._at.change(number)
@@ -260,6 +289,9 @@ class _SentenceReader:
         named: Mention[Measure] | None,
         whole: tuple[int, int] | None,
     ) -> str:
+        run_in = self._told.run_in
+        if run_in and _suits(run_in, figure.meaning.dimension) and not self._has_verb():
+            return run_in
         if named:
             return named.meaning.name
         clause = self._at.clause(figure.word)
@@ -285,6 +317,12 @@ class _SentenceReader:
         moves = self._mentions.marked("up", "down", "more", "less")
         return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
 
+    def _has_verb(self) -> bool:
+        return any(
+            c.predicate >= 0 and self._sentence.words[c.predicate].is_verb
+            for c in self._sentence.clauses
+        )
+
     def _acts(self, figure: Mention[Quantity], measure: str) -> bool:
         """Tell whether a verb alone says what is measured: gives to somebody, owns something."""
         verb = self._at.verb(self._at.clause(figure.word))
@@ -301,6 +339,9 @@ class _SentenceReader:
         if figure.meaning.dimension != "share":
             return None
         text = self._sentence.text
+        following = next((f for f in self._at.figures if f.start > figure.start), None)
+        if following and are_listed(text, figure, following):
+            return self._whole(following)
         tie = re.compile(r"\s+of\s+").match(text, figure.end)
         if not tie:
             return None
@@ -382,7 +423,7 @@ class _SentenceReader:
         has_who = any(is_body(a.name) or is_place(a.name) for a in found)
         anywhere = any(is_body(n.meaning) or is_place(n.meaning) for n in self._mentions.names)
         filer = self._told.filer
-        if filer and not any(is_body(a.name) and a.name.id for a in found):
+        if filer and not any(is_body(a.name) and (a.name.id or a.name is filer) for a in found):
             found = [a for a in found if a.role != "subject"]
             verb = self._at.verb(self._at.clause(figure.word))
             role = frame_of(verb, measure).role("subject", filer)
@@ -676,7 +717,9 @@ class _SentenceReader:
         """Return the content words of a clause that no slot took."""
         chain = self._at.chain(word)[:1]
         found = []
-        markers = self._mentions.marked("up", "down", "change", "annual", "one after another")
+        markers = self._mentions.marked(
+            "up", "down", "change", "annual", "one after another", "yearly change"
+        )
         times = [p for n in range(len(self._at.figures)) if (p := self._at.period(n))]
         hung = [b for b in self._mentions.bases if self._at.hangs_on_figure(b)]
         understood = [

@@ -252,7 +252,7 @@ class _Grammar:
             rf"(?P<unit0>\s?%)?"
             rf"(?:(?P<between>{between})(?P<sign2>{sign})?(?P<high>{number})(?P<scale2>{scale}|{money_scale})?)?"
             rf"(?(open)(?P<close>\s?\)(?P<outer>\s(?i:{long_scales})(?![A-Za-z]))?)?)(?P<plus>\+)?"
-            rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}))?"
+            rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}(?!\s+(?:ago|earlier))))?"
             rf"(?P<after>\s?(?i:{_either(after)})(?!\w))?"
         )
 
