@@ -257,7 +257,8 @@ class Attachments:
                 words = [word.casefold() for word in _WORD.findall(gap)]
                 if all(w in allowed for w in words) and not re.search(r"[.;:(]", gap):
                     is_rate = figure.meaning.dimension in _SHARES
-                    if is_rate or words[:1] == ["by"] or self.sentence.words[one.word].tag == "NN":
+                    is_verb = self.sentence.words[one.word].is_verb
+                    if is_rate or words[:1] == ["by"] or not is_verb:
                         return kind
             elif one.start >= figure.end:
                 gap = text[figure.end : one.start]
@@ -348,13 +349,13 @@ class Attachments:
         for one in self.mentions.periods:
             if one.start < figure.end or self.is_aside(one, figure):
                 continue
-            begins = one.start if not one.meaning.text.endswith("/..") else one.end
+            since = one.meaning.text.endswith("/..")  # "from 2023" has its sign within
             near = len(_WORD.findall(text[figure.end : one.start])) <= _LOOSE_PERIOD
             between = [f for f in self.figures if figure.end <= f.start < one.start]
             near = (near and not between) or (
                 self._is_compared(one) and all(map(self.direction, between))
             )
-            if near and any(figure.end <= m.start <= begins for m in marks):
+            if near and (since or any(figure.end <= m.start <= one.start for m in marks)):
                 return one
         return self.old_period(number)
 
@@ -434,6 +435,12 @@ class Attachments:
         if not any(self.direction(figure) for figure in self.figures):
             return False
         text = self.sentence.text
+        if one.meaning.text.endswith("/..") and any(
+            f.end <= one.start and len(_WORD.findall(text[f.end : one.start])) <= _NEAR_PERIOD
+            for f in self.figures
+            if self.direction(f)
+        ):
+            return True
         for mark in self.mentions.marked("compared"):
             gap = text[mark.end : one.start]
             near = mark.end <= one.start and len(_WORD.findall(gap)) <= _NEAR_PERIOD
@@ -613,10 +620,15 @@ class Attachments:
         )
         return is_company or any(frame.role("of", n.meaning) == "owned" for n in inside)
 
+    @staticmethod
+    def is_held(measure: str) -> bool:
+        """Tell whether a measure wants an owner."""
+        return frame_of("", measure).role("subject", _SOMEBODY) == "owner"
+
     def lacks_holder(self, number: int, measure: str) -> bool:
         """Tell whether a measure wants an owner, and nobody is one: ore "holds 48.8% cerium"."""
         clause = self.clause(self.figures[number].word)
-        if not frame_of("", measure).role("subject", _SOMEBODY) == "owner":
+        if not self.is_held(measure):
             return False
         held = {argument.role for argument, _ in self.arguments(number, measure)}
         subject = clause.subject if clause else -1
@@ -752,9 +764,25 @@ class Attachments:
             return None
         place = self._place_in_clause(name.word)
         role = frame.role(place, name.meaning)
-        if place == "possessive" and is_place(name.meaning) and role not in _LOCATIONS:
+        apart = place == "possessive" and is_place(name.meaning)
+        if (apart or self._hangs_on_other_noun(name.word)) and role not in _LOCATIONS:
             return None
         return role or (frame.role("subject", name.meaning) if is_own else None)
+
+    def _hangs_on_other_noun(self, word: int) -> bool:
+        """Tell whether a preposition ties a name to a noun that is no measure and no figure."""
+        words = self.sentence.words
+        while words[word].relation in ("conj", "appos") and words[word].head != word:
+            word = words[word].head
+        tie = words[word].head
+        if words[word].relation != "pobj" or words[tie].relation == "agent":
+            return False
+        noun = words[tie].head
+        if not words[noun].tag.startswith("NN"):
+            return False
+        known = (*self.mentions.measures, *self.figures, *self.mentions.markers)
+        start, end = words[noun].start, words[noun].end
+        return not any(m.start < end and start < m.end for m in known)
 
     def is_estimator(self, name: Mention[Name]) -> bool:
         """Tell whether a name says only whose figure it is: "the USGS average"."""

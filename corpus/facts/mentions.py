@@ -193,6 +193,11 @@ def _plain_materials(
 
 
 @lru_cache(maxsize=1)
+def _speakers() -> frozenset[str]:
+    return frozenset(load_vocabulary().words("grammar", "speaker"))
+
+
+@lru_cache(maxsize=1)
 def _months() -> frozenset[str]:
     return frozenset(form.casefold() for form, _ in load_vocabulary().forms("months"))
 
@@ -214,6 +219,11 @@ def _unknown(sentence: Sentence, taken: list[Mention[object]]) -> Iterator[tuple
         stretch = Mention(start, end, at, None)
         is_long = any(len(words[i].text) >= _SHORTEST_NAME for i in range(at, last))
         is_month = last == at + 1 and words[at].lemma in _months()
-        if is_long and not is_month and not any(overlap(stretch, other) for other in taken):
+        stands_for = f"the {sentence.text[start:end].casefold()}" in _speakers()
+        if (
+            is_long
+            and not (is_month or stands_for)
+            and not any(overlap(stretch, other) for other in taken)
+        ):
             yield start, end
         at = last

@@ -42,6 +42,7 @@ _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
 _LIST_MEASURES = 8  # dependencies between a list and what it is a list of
 _COPULA = "be"
+_OF_A_WHOLE = "share"
 _DATE_REACH = 2
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
@@ -229,7 +230,11 @@ class _SentenceReader:
         named = self._at.measure(number, whole or (0, 0))
         if whole and self._at.is_owned(number, whole):
             whole = None
-        if whole and named and named.meaning.dimension != "share":
+        if (
+            whole
+            and named
+            and (named.meaning.dimension != "share" or self._at.is_held(named.meaning.name))
+        ):
             named = None
         if named and self._at.lacks_holder(number, named.meaning.name):
             named = self._at.measure(number, whole or (0, 0), frozenset((named.meaning.name,)))
@@ -294,6 +299,8 @@ class _SentenceReader:
             return run_in
         if named:
             return named.meaning.name
+        if whole:
+            return _OF_A_WHOLE
         clause = self._at.clause(figure.word)
         frame = frame_of(self._at.verb(clause), "")
         if not whole and self._at.is_owned(self._at.figures.index(figure), self._whole(figure)):
@@ -301,8 +308,6 @@ class _SentenceReader:
         dimension = figure.meaning.dimension
         if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
             return frame.measure
-        if whole and dimension == "share":
-            return "share"
         told = self._told.measure
         if told and _suits(told, dimension) and self._goes_on_with_measure(figure.word):
             return told
@@ -428,6 +433,7 @@ class _SentenceReader:
             verb = self._at.verb(self._at.clause(figure.word))
             role = frame_of(verb, measure).role("subject", filer)
             found += [Argument(role, filer)] if role and role not in {a.role for a in found} else []
+        has_who = has_who or any(a.name is filer for a in found)
         who = self._told.body or self._told.place
         if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
             verb = self._at.verb(self._at.clause(figure.word))

@@ -132,7 +132,7 @@ def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...
                 mark = match.groupdict().get("mark") or ""
                 found.append(PeriodMention(match.start(), match.end(), period, mark))
     found.sort(key=lambda one: one.start)
-    found = _with_shared_forms(text, found)
+    found = _with_shared_forms(text, grammar.with_shared_ends(text, found))
     return tuple(grammar.placed(text, one) for one in found)
 
 
@@ -181,6 +181,11 @@ class _Grammar:
             for form, row in vocabulary.forms("numerals", "words")
             if row["kind"] == "cardinal"
         }
+        self._shared_end = re.compile(
+            rf"(?<!\w)(?P<count>\d{{1,2}}|{_alternatives(self._numerals)})[\s-]*(?:months?)?"
+            r"\s*(?:and|or|und|et)\s+$",
+            re.IGNORECASE,
+        )
         self.forms = tuple(self._compiled(rows))
         self._deadline = re.compile(rf"(?<!\w)(?:{_any(rows['deadline'])})\s+(?:the\s+)?$", re.I)
         self._since = re.compile(rf"(?<!\w)(?:{_any(rows['since'])})\s+(?:the\s+)?$", re.I)
@@ -333,6 +338,21 @@ class _Grammar:
             start = one.start - len(cue.group()) if cue else one.start
             return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)
         return one
+
+    def with_shared_ends(self, text: str, found: list[PeriodMention]) -> list[PeriodMention]:
+        """Return times with those that share the end of the next: "three and six months ended"."""
+        extended: list[PeriodMention] = []
+        for one in found:
+            before = self._shared_end.search(text[: one.start])
+            ended = re.fullmatch(r"P\d+M(/.+)", one.period.text)
+            if before and ended:
+                written = before["count"].casefold()
+                count = int(written) if written.isdigit() else self._numerals[written]
+                period = parse_period(f"P{count}M{ended[1]}")
+                end = len(before.group().rstrip().rpartition(" ")[0].rstrip())
+                extended.append(PeriodMention(before.start(), before.start() + end, period))
+            extended.append(one)
+        return extended
 
     def _year_of(self, written: str) -> int:
         return int(_century(written.lstrip("’'‘")))
