@@ -26,6 +26,8 @@ from corpus.language.measures import Measure
 from corpus.language.names import Name
 from corpus.language.periods import Period, parse_period
 from corpus.language.quantities import Quantity
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary
 
 T = TypeVar("T")
 Kind = Callable[[Name], bool]
@@ -63,7 +65,10 @@ class Sharing:
 class Attachments:
     """The slots of the figures of one sentence, one figure at a time."""
 
-    def __init__(self, sentence: Sentence, mentions: Mentions) -> None:
+    def __init__(
+        self, sentence: Sentence, mentions: Mentions, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self._vocabulary = vocabulary
         self.sentence = sentence
         self.mentions = mentions
         self._clause_of = [sentence.clause_of(at) for at in range(len(sentence.words))]
@@ -126,13 +131,17 @@ class Attachments:
     def _tag_at(self, start: int) -> str:
         return next((w.tag for w in self.sentence.words if w.start == start), "")
 
+    def kind(self, figure: Mention[Quantity]) -> str:
+        """Return what a figure's unit measures."""
+        return dimension(figure.meaning.unit, self._vocabulary)
+
     def group(self, number: int) -> range:
         """Return the run of figures of one dimension that a figure stands in."""
-        wanted = self.figures[number].meaning.dimension
+        wanted = self.kind(self.figures[number])
         first = last = number
-        while first and self.figures[first - 1].meaning.dimension == wanted:
+        while first and self.kind(self.figures[first - 1]) == wanted:
             first -= 1
-        while last + 1 < len(self.figures) and self.figures[last + 1].meaning.dimension == wanted:
+        while last + 1 < len(self.figures) and self.kind(self.figures[last + 1]) == wanted:
             last += 1
         return range(first, last + 1)
 
@@ -153,9 +162,9 @@ class Attachments:
             if not excluded[0] <= paired.start < excluded[1] and paired.meaning.name not in refused:
                 return paired
         for one in self.mentions.measures:
-            if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, figure.meaning):
+            if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, self.kind(figure)):
                 continue
-            if figure.meaning.dimension == "money" and self._is_modifier(one):
+            if self.kind(figure) == "money" and self._is_modifier(one):
                 continue
             if one.meaning.name in refused or (changes and self._is_direction(one)):
                 continue
@@ -184,8 +193,8 @@ class Attachments:
         """Return the measure that alternates with the figures of a run: "revenue 5, profit 2"."""
         group = self.group(number)
         figures = [self.figures[n] for n in group]
-        fitting = [m for m in self.mentions.measures if fits(m.meaning, figures[0].meaning)]
-        if figures[0].meaning.dimension in _SHARES or len(fitting) != len(figures):
+        fitting = [m for m in self.mentions.measures if fits(m.meaning, self.kind(figures[0]))]
+        if self.kind(figures[0]) in _SHARES or len(fitting) != len(figures):
             return ()
         in_order = bool(self.mentions.marked("one after another"))
         return pair(self.sentence.text, figures, fitting, in_order).get(number - group.start, ())
@@ -202,9 +211,9 @@ class Attachments:
         between = [f for f in self.figures if low < f.start < high]
         listed = self.group(self.figures.index(figure))
         cost += _PAST_A_FIGURE * sum(self.figures.index(f) not in listed for f in between)
-        if not one.meaning.dimension and figure.meaning.dimension not in _SHARES:
+        if not one.meaning.dimension and self.kind(figure) not in _SHARES:
             cost += 0.5
-        if one.meaning.dimension == "price" and figure.meaning.dimension == "money":
+        if one.meaning.dimension == "price" and self.kind(figure) == "money":
             cost += _PRICE_WITHOUT_UNIT
         return cost + 0.01 * abs(one.start - figure.start)
 
@@ -256,17 +265,17 @@ class Attachments:
                 gap = text[one.end : figure.start]
                 words = [word.casefold() for word in _WORD.findall(gap)]
                 if all(w in allowed for w in words) and not re.search(r"[.;:(]", gap):
-                    is_rate = figure.meaning.dimension in _SHARES
+                    is_rate = self.kind(figure) in _SHARES
                     is_verb = self.sentence.words[one.word].is_verb
                     if is_rate or words[:1] == ["by"] or not is_verb:
                         return kind
             elif one.start >= figure.end:
                 gap = text[figure.end : one.start]
-                if not gap.strip() and figure.meaning.dimension in _SHARES:
+                if not gap.strip() and self.kind(figure) in _SHARES:
                     return kind
                 words = [word.casefold() for word in _WORD.findall(gap)]
                 listed = len(words) <= 2 and not re.search(r"[,.;:()]", gap)
-                if listed and figure.meaning.dimension in _SHARES and not words[1:]:
+                if listed and self.kind(figure) in _SHARES and not words[1:]:
                     if all(w in allowed for w in words) and words != ["of"]:
                         return kind
         return ""
@@ -287,7 +296,7 @@ class Attachments:
         direction = self.direction(figure)
         if not direction:
             return None
-        of = figure.meaning.dimension
+        of = self.kind(figure)
         kind = "percent" if of == "share" else "points" if of == "points" else "absolute"
         return Change(kind, direction)  # type: ignore[arg-type]
 
@@ -495,7 +504,7 @@ class Attachments:
             under = figure.word in self.sentence.path(one.word)
             if (under or len(words) <= _LOOSE_PERIOD) and close and not self._has_verb(gap, figure):
                 return one
-        alike = following and following.meaning.dimension == figure.meaning.dimension
+        alike = following and self.kind(following) == self.kind(figure)
         if following and alike and are_listed(text, figure, following):
             return self._own_period(number + 1, periods)
         for one in periods:
@@ -637,7 +646,7 @@ class Attachments:
 
     def is_of_something_else(self, figure: Mention[Quantity], measure: Mention[Measure]) -> bool:
         """Tell whether money is of something that nothing names: "$100 million of prepayments"."""
-        if figure.meaning.dimension != "money":
+        if self.kind(figure) != "money":
             return False
         for child in self.sentence.children(figure.word):
             word = self.sentence.words[child]
@@ -837,7 +846,7 @@ class Attachments:
     def basis(self, number: int) -> Mention[str] | None:
         """Return the basis of a tonnage or a price: what stands by it, else by its list."""
         figure = self.figures[number]
-        if figure.meaning.dimension not in _TONNAGES:
+        if self.kind(figure) not in _TONNAGES:
             return None
         found = self._own_basis(number)
         if not found and self._is_bare(figure):
@@ -878,9 +887,9 @@ class Attachments:
         return False
 
 
-def fits(measure: Measure, quantity: Quantity) -> bool:
-    """Tell whether a measure may have a figure of a unit."""
-    wanted, has = measure.dimension, quantity.dimension
+def fits(measure: Measure, has: str) -> bool:
+    """Tell whether a measure may have a figure that measures a dimension."""
+    wanted = measure.dimension
     if measure.name == "date" or measure.broader == "date":
         return False
     if has in _SHARES:

@@ -9,9 +9,8 @@ from corpus.language.clauses import Sentence
 from corpus.language.measures import Measure, find_measures, find_terms
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, find_periods
-from corpus.language.phrases import PhraseFinder
 from corpus.language.quantities import Quantity, find_quantities
-from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -60,7 +59,7 @@ def is_place(name: Name) -> bool:
     return name.kind in PLACES
 
 
-def read_mentions(sentence: Sentence) -> Mentions:
+def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> Mentions:
     """Return what a parsed sentence mentions; a word of a name or a figure is no measure too."""
     text = sentence.text
 
@@ -68,17 +67,16 @@ def read_mentions(sentence: Sentence) -> Mentions:
         heads = ((start, end, sentence.head_of(start, end), one) for start, end, one in found)
         return tuple(Mention(start, end, at, one) for start, end, at, one in heads if at >= 0)
 
-    periods = placed((p.start, p.end, p.period) for p in find_periods(text))
-    names = placed((n.start, n.end, n.name) for n in find_names(text))
+    periods = placed((p.start, p.end, p.period) for p in find_periods(text, vocabulary))
+    names = placed((n.start, n.end, n.name) for n in find_names(text, vocabulary))
     held = [n for n in names if is_body(n.meaning) or is_place(n.meaning)]
     quantities = tuple(
         q
-        for q in placed((q.start, q.end, q.quantity) for q in find_quantities(text))
+        for q in placed((q.start, q.end, q.quantity) for q in find_quantities(text, vocabulary))
         if not any(overlap(q, name) for name in (*held, *_laws(names)))
     )
     taken: list[Mention[object]] = [*periods, *names, *quantities]
     names = _without_parts(sentence, names)
-    names += placed(_world(text))
     taken = [*periods, *names, *quantities]
     names += placed((s, e, Name(text[s:e])) for s, e in _unknown(sentence, [*taken, *_bases(text)]))
     names += placed(_plain_materials(sentence, names))
@@ -92,7 +90,9 @@ def read_mentions(sentence: Sentence) -> Mentions:
     def terms(table: str) -> tuple[Mention[str], ...]:
         return tuple(
             one
-            for one in placed((t.start, t.end, t.meaning) for t in find_terms(table, text))
+            for one in placed(
+                (t.start, t.end, t.meaning) for t in find_terms(table, text, vocabulary)
+            )
             if not any(overlap(one, other) for other in (*periods, *held))
         )
 
@@ -102,7 +102,7 @@ def read_mentions(sentence: Sentence) -> Mentions:
         names,
         tuple(
             m
-            for m in placed((m.start, m.end, m.meaning) for m in find_measures(text))
+            for m in placed((m.start, m.end, m.meaning) for m in find_measures(text, vocabulary))
             if not any(overlap(m, other) for other in fixed)
         ),
         terms("bases"),
@@ -142,54 +142,6 @@ def _laws(names: Iterable[Mention[Name]]) -> Iterator[Mention[Name]]:
 
 def _bases(text: str) -> Iterator[Mention[object]]:
     return (Mention(one.start, one.end, -1, None) for one in find_terms("bases", text))
-
-
-def _world(text: str) -> Iterator[tuple[int, int, Name]]:
-    for found in _world_finder().find(text):
-        yield found.start, found.end, Name("World", "world", "region")
-
-
-@lru_cache(maxsize=1)
-def _world_finder() -> PhraseFinder[str]:
-    forms = split_forms(load_vocabulary().row("grammar", "world")["words"])
-    return PhraseFinder((form, form) for form in forms)
-
-
-def _without_parts(
-    sentence: Sentence, names: tuple[Mention[Name], ...]
-) -> tuple[Mention[Name], ...]:
-    """Return names without countries that begin a longer one: the "Canada Growth Fund"."""
-    words = sentence.words
-
-    def begins(one: Mention[Name]) -> bool:
-        if one.meaning.kind not in ("country", "region") or not words[one.word].is_name:
-            return False
-        following = next((i for i, w in enumerate(words) if w.start >= one.end), len(words))
-        if following >= len(words) or words[following].start != one.end + 1:
-            return False
-        is_other = any(n.start == words[following].start for n in names)
-        return _is_of_name(sentence, following, following) and not is_other
-
-    return tuple(one for one in names if not begins(one))
-
-
-def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:
-    word = sentence.words[at]
-    if word.tag == "HYPH":
-        return at > first and sentence.words[at - 1].end == word.start
-    return word.is_name and word.text[0].isupper()
-
-
-def _plain_materials(
-    sentence: Sentence, names: tuple[Mention[Name], ...]
-) -> Iterator[tuple[int, int, Name]]:
-    """Yield materials that are named by their form alone: "magnets", "concentrate"."""
-    for found in find_terms("forms", sentence.text):
-        at = sentence.head_of(found.start, found.end)
-        is_noun = at >= 0 and sentence.words[at].tag.startswith("NN")
-        stretch = Mention(found.start, found.end, at, None)
-        if is_noun and not any(overlap(stretch, name) for name in names):
-            yield found.start, found.end, Name(found.meaning, "", "product")
 
 
 @lru_cache(maxsize=1)

@@ -36,7 +36,7 @@ from corpus.language.measures import Measure, find_measures, find_terms, measure
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities
-from corpus.language.vocabulary import load_vocabulary
+from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
 _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
@@ -54,7 +54,9 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 _TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?|\d{4}/\d{4}")
 
 
-def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]:
+def sentence_facts(
+    source: Source, page: Page, block: Block, vocabulary: Vocabulary | None = None
+) -> tuple[Fact, ...]:
     """Return what the sentences of a block of prose state, in the order of their figures.
 
     `page.text[place.start:place.end]` is the sentence, `value_start` to `value_end` the figure.
@@ -63,7 +65,7 @@ def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]
         return ()
     text = page.text[block.start : block.end]
     spans = split_sentences(text)
-    wanted = [span for span in spans if _may_state(text[slice(*span)])]
+    wanted = [span for span in spans if _may_state(text[slice(*span)], vocabulary)]
     parsed = {s.start: s for s in parse_sentences(text, wanted)}
     told = _Told.before(source, _heading(page, block))
     facts: list[Fact] = []
@@ -72,8 +74,10 @@ def sentence_facts(source: Source, page: Page, block: Block) -> tuple[Fact, ...]
         if sentence is None or not sentence.words:
             told = told.after(text[start:end])
             continue
-        mentions = read_mentions(sentence)
-        reader = _SentenceReader(sentence, mentions, told, page.number, block.start + start)
+        mentions = read_mentions(sentence, vocabulary)
+        place = (page.number, block.start + start)
+        attached = Attachments(sentence, mentions, vocabulary)
+        reader = _SentenceReader(attached, told, place)
         facts += reader.facts()
         told = reader.told_after()
     return tuple(facts)
@@ -87,13 +91,13 @@ def _heading(page: Page, block: Block) -> tuple[str, str]:
     return block.context.section, printed
 
 
-def _may_state(text: str) -> bool:
+def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     """Tell whether a sentence may state a figure, a date, validity or a list of names."""
     if len(text) > _MOST_CHARS:
         return False
-    if find_quantities(text) or find_periods(text):
+    if find_quantities(text, vocabulary) or find_periods(text, vocabulary):
         return True
-    return len(find_names(text)) >= _LEAST_LISTED
+    return len(find_names(text, vocabulary)) >= _LEAST_LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +169,12 @@ def _period(text: str) -> Period:
 class _SentenceReader:
     """The facts of one sentence."""
 
-    def __init__(
-        self, sentence: Sentence, mentions: Mentions, told: _Told, page: int, offset: int
-    ) -> None:
-        self._sentence = sentence
-        self._mentions = mentions
+    def __init__(self, attached: Attachments, told: _Told, place: tuple[int, int]) -> None:
+        self._at = attached
+        self._sentence = attached.sentence
+        self._mentions = attached.mentions
         self._told = told
-        self._page = page
-        self._offset = offset
-        self._at = Attachments(sentence, mentions)
+        self._page, self._offset = place
         self._last_measure = ""
 
     def facts(self) -> Iterator[Fact]:
@@ -241,8 +242,8 @@ class _SentenceReader:
         if named and self._at.is_of_something_else(figure, named):
             named = None
         excluded = whole or (0, 0)
-        if figure.meaning.dimension in ("time", "factor", "count", "companies", "countries", ""):
-            if not (named and named.meaning.dimension == figure.meaning.dimension):
+        if self._at.kind(figure) in ("time", "factor", "count", "companies", "countries", ""):
+            if not (named and named.meaning.dimension == self._at.kind(figure)):
                 return None
         if self._is_specification(figure) or self._is_difference(figure):
             return None
@@ -295,7 +296,7 @@ class _SentenceReader:
         whole: tuple[int, int] | None,
     ) -> str:
         run_in = self._told.run_in
-        if run_in and _suits(run_in, figure.meaning.dimension) and not self._has_verb():
+        if run_in and _suits(run_in, self._at.kind(figure)) and not self._has_verb():
             return run_in
         if named:
             return named.meaning.name
@@ -305,7 +306,7 @@ class _SentenceReader:
         frame = frame_of(self._at.verb(clause), "")
         if not whole and self._at.is_owned(self._at.figures.index(figure), self._whole(figure)):
             return frame_named("holding").measure
-        dimension = figure.meaning.dimension
+        dimension = self._at.kind(figure)
         if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
             return frame.measure
         told = self._told.measure
@@ -341,7 +342,7 @@ class _SentenceReader:
 
     def _whole(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
         """Return the whole that a share is of: the stretch behind "70% of"."""
-        if figure.meaning.dimension != "share":
+        if self._at.kind(figure) != "share":
             return None
         text = self._sentence.text
         following = next((f for f in self._at.figures if f.start > figure.start), None)
@@ -441,10 +442,10 @@ class _SentenceReader:
             if role in ("subject", "place"):
                 found.append(Argument(role, who))
         material = self._told.material
-        if figure.meaning.dimension == "share" and material and not material.kind == "element":
+        if self._at.kind(figure) == "share" and material and not material.kind == "element":
             material = None
         unnamed = not any(n.meaning.is_material for n in self._mentions.names)
-        if material and unnamed and figure.meaning.dimension in _OF_MATERIALS:
+        if material and unnamed and self._at.kind(figure) in _OF_MATERIALS:
             found.append(Argument("material", material))
         return found
 
@@ -542,7 +543,7 @@ class _SentenceReader:
         return self._said_status(figure.word), None
 
     def _price_basis(self, figure: Mention[Quantity]) -> str:
-        if figure.meaning.dimension != "price":
+        if self._at.kind(figure) != "price":
             return ""
         held = [m for m in self._mentions.specifications if m.meaning == "price basis"]
         if not held:
@@ -555,7 +556,7 @@ class _SentenceReader:
         return self._text((first.start, end))
 
     def _is_difference(self, figure: Mention[Quantity]) -> bool:
-        return figure.meaning.dimension != "share" and any(
+        return self._at.kind(figure) != "share" and any(
             0 <= m.start - figure.end <= 1
             for m in self._mentions.marked("difference", "more", "less")
         )
@@ -571,7 +572,7 @@ class _SentenceReader:
         ) and any(other is not figure for other in self._at.figures)
 
     def _specification(self, figure: Mention[Quantity]) -> str:
-        if figure.meaning.dimension != "price":
+        if self._at.kind(figure) != "price":
             return ""
         for other in self._at.figures:
             if self._is_specification(other):
