@@ -75,9 +75,8 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
         for q in placed((q.start, q.end, q.quantity) for q in find_quantities(text, vocabulary))
         if not any(overlap(q, name) for name in (*held, *_laws(names)))
     )
-    taken: list[Mention[object]] = [*periods, *names, *quantities]
     names = _without_parts(sentence, names)
-    taken = [*periods, *names, *quantities]
+    taken: list[Mention[object]] = [*periods, *names, *quantities]
     names += placed((s, e, Name(text[s:e])) for s, e in _unknown(sentence, [*taken, *_bases(text)]))
     names += placed(_plain_materials(sentence, names))
     names = tuple(sorted(names, key=lambda one: one.start))
@@ -142,6 +141,43 @@ def _laws(names: Iterable[Mention[Name]]) -> Iterator[Mention[Name]]:
 
 def _bases(text: str) -> Iterator[Mention[object]]:
     return (Mention(one.start, one.end, -1, None) for one in find_terms("bases", text))
+
+
+def _without_parts(
+    sentence: Sentence, names: tuple[Mention[Name], ...]
+) -> tuple[Mention[Name], ...]:
+    """Return names without countries that begin a longer one: the "Canada Growth Fund"."""
+    words = sentence.words
+
+    def begins(one: Mention[Name]) -> bool:
+        if one.meaning.kind not in ("country", "region") or not words[one.word].is_name:
+            return False
+        following = next((i for i, w in enumerate(words) if w.start >= one.end), len(words))
+        if following >= len(words) or words[following].start != one.end + 1:
+            return False
+        is_other = any(n.start == words[following].start for n in names)
+        return _is_of_name(sentence, following, following) and not is_other
+
+    return tuple(one for one in names if not begins(one))
+
+
+def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:
+    word = sentence.words[at]
+    if word.tag == "HYPH":
+        return at > first and sentence.words[at - 1].end == word.start
+    return word.is_name and word.text[0].isupper()
+
+
+def _plain_materials(
+    sentence: Sentence, names: tuple[Mention[Name], ...]
+) -> Iterator[tuple[int, int, Name]]:
+    """Yield materials that are named by their form alone: "magnets", "concentrate"."""
+    for found in find_terms("forms", sentence.text):
+        at = sentence.head_of(found.start, found.end)
+        is_noun = at >= 0 and sentence.words[at].tag.startswith("NN")
+        stretch = Mention(found.start, found.end, at, None)
+        if is_noun and not any(overlap(stretch, name) for name in names):
+            yield found.start, found.end, Name(found.meaning, "", "product")
 
 
 @lru_cache(maxsize=1)

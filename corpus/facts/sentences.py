@@ -19,19 +19,17 @@ from corpus.facts.fact import (
     Fact,
     Names,
     Place,
-    Role,
     Status,
 )
 from corpus.facts.frames import frame_named, frame_of
 from corpus.facts.mentions import (
     Mention,
-    Mentions,
     is_body,
     is_place,
     read_mentions,
 )
 from corpus.facts.pairing import are_listed
-from corpus.language.clauses import Sentence, parse_sentences, split_sentences
+from corpus.language.clauses import parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
@@ -363,7 +361,7 @@ class _SentenceReader:
             is_hyphen = word.tag == "HYPH"
             ends = word.relation in ("cc", "punct") or word.tag in ("IN", "WDT", "-LRB-")
             if word.is_verb or (ends and not is_hyphen):
-                if not word.text.casefold() == head.text.casefold():
+                if word.text.casefold() != head.text.casefold():
                     break
             if any(f.start <= word.start < f.end for f in self._at.figures if f is not figure):
                 break
@@ -442,7 +440,7 @@ class _SentenceReader:
             if role in ("subject", "place"):
                 found.append(Argument(role, who))
         material = self._told.material
-        if self._at.kind(figure) == "share" and material and not material.kind == "element":
+        if self._at.kind(figure) == "share" and material and material.kind != "element":
             material = None
         unnamed = not any(n.meaning.is_material for n in self._mentions.names)
         if material and unnamed and self._at.kind(figure) in _OF_MATERIALS:
