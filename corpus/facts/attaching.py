@@ -471,7 +471,8 @@ class Attachments:
 
     def is_of_publication(self, one: Mention[Period]) -> bool:
         for name in self.mentions.names:
-            if name.meaning.kind not in PUBLICATIONS | LAWS:
+            written = self.sentence.text[name.start : name.end]
+            if name.meaning.kind not in PUBLICATIONS | LAWS or written.islower():
                 continue
             gap = self.sentence.text[name.end : one.start]
             if overlap(name, one) or (name.end <= one.start and len(_WORD.findall(gap)) <= 1):
@@ -566,6 +567,7 @@ class Attachments:
         measure: str,
         excluded: tuple[int, int] = (0, 0),
         named: Mention[Measure] | None = None,
+        barred: Sequence[tuple[int, int]] = (),
     ) -> tuple[tuple[Argument, Mention[Name]], ...]:
         """Return who and what a figure is about, each in its role, with the mention of it."""
         figure = self.figures[number]
@@ -576,6 +578,8 @@ class Attachments:
         has_own_place = any(is_own and is_place(name.meaning) for name, is_own in names)
         for name, is_own in names:
             if not measure and not name.meaning.id and not name.meaning.is_material:
+                continue
+            if any(start <= name.start < end for start, end in barred):
                 continue
             inside = excluded[0] <= name.start < excluded[1]
             if inside and not _is_material(name.meaning):
@@ -789,7 +793,8 @@ class Attachments:
         noun = words[tie].head
         if not words[noun].tag.startswith("NN"):
             return False
-        known = (*self.mentions.measures, *self.figures, *self.mentions.markers)
+        materials = (n for n in self.mentions.names if n.meaning.is_material)
+        known = (*self.mentions.measures, *self.figures, *self.mentions.markers, *materials)
         start, end = words[noun].start, words[noun].end
         return not any(m.start < end and start < m.end for m in known)
 

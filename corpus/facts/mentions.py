@@ -83,8 +83,10 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
     fixed: list[Mention[object]] = [
         *periods,
         *quantities,
-        *(n for n in names if not _is_worded(n.meaning)),
+        *(n for n in names if not (_is_worded(n.meaning) or text[n.start : n.end].islower())),
     ]
+
+    figures = [Mention(q.start, q.end, q.word, None) for q in quantities]
 
     def terms(table: str) -> tuple[Mention[str], ...]:
         return tuple(
@@ -92,7 +94,7 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
             for one in placed(
                 (t.start, t.end, t.meaning) for t in find_terms(table, text, vocabulary)
             )
-            if not any(overlap(one, other) for other in (*periods, *held))
+            if not any(overlap(one, other) for other in (*periods, *held, *figures))
         )
 
     return Mentions(

@@ -40,6 +40,7 @@ _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
 _LIST_MEASURES = 8  # dependencies between a list and what it is a list of
 _COPULA = "be"
+_TERMS_OF_PRICE = "price basis"
 _OF_A_WHOLE = "share"
 _DATE_REACH = 2
 _STATISTIC_REACH = 3
@@ -64,7 +65,7 @@ def sentence_facts(
     text = page.text[block.start : block.end]
     spans = split_sentences(text)
     wanted = [span for span in spans if _may_state(text[slice(*span)], vocabulary)]
-    parsed = {s.start: s for s in parse_sentences(text, wanted)}
+    parsed = {s.start: s for s in parse_sentences(text, wanted, _names_in(text, vocabulary))}
     told = _Told.before(source, _heading(page, block))
     facts: list[Fact] = []
     for start, end in spans:
@@ -79,6 +80,15 @@ def sentence_facts(
         facts += reader.facts()
         told = reader.told_after()
     return tuple(facts)
+
+
+def _names_in(text: str, vocabulary: Vocabulary | None) -> list[tuple[int, int]]:
+    """Return where companies, agencies and sites are named that the model may not have met."""
+    return [
+        (one.start, one.end)
+        for one in find_names(text, vocabulary)
+        if is_body(one.name) or one.name.kind in _BUILT
+    ]
 
 
 def _heading(page: Page, block: Block) -> tuple[str, str]:
@@ -243,7 +253,7 @@ class _SentenceReader:
         if self._at.kind(figure) in ("time", "factor", "count", "companies", "countries", ""):
             if not (named and named.meaning.dimension == self._at.kind(figure)):
                 return None
-        if self._is_specification(figure) or self._is_difference(figure):
+        if self._purity(figure) or self._is_difference(figure):
             return None
         measure = self._measure(figure, named, whole)
         used: list[tuple[int, int]] = [(figure.start, figure.end)]
@@ -255,7 +265,10 @@ class _SentenceReader:
         if period_at:
             used.append((period_at.start, period_at.end))
         change = self._against(change, figure, period)
-        arguments = self._at.arguments(number, measure, excluded, named)
+        price_basis = self._price_basis(figure)
+        barred = [w for f in self._at.figures if f is not figure and (w := self._whole(f))]
+        barred = [span for span in barred if span != whole] + ([price_basis] if price_basis else [])
+        arguments = self._at.arguments(number, measure, excluded, named, barred)
         used += [(m.start, m.end) for _, m in arguments]
         held = self._with_told([a for a, _ in arguments], measure, figure)
         basis = self._at.basis(number)
@@ -266,7 +279,6 @@ class _SentenceReader:
         speaker = self._at.speaker(figure.word)
         if speaker:
             used.append((speaker.start, speaker.end))
-        price_basis = self._price_basis(figure)
         value = _value(figure, status)
         return Fact(
             value,
@@ -276,7 +288,7 @@ class _SentenceReader:
             stage=named.meaning.stage if named else "",
             of=self._text(whole) if whole else "",
             basis=basis.meaning if basis else "",
-            price_basis=price_basis,
+            price_basis=self._text(price_basis) if price_basis else "",
             specification=self._specification(figure),
             statistic=statistic.meaning if statistic else "",
             change=change,
@@ -540,18 +552,29 @@ class _SentenceReader:
             return "planned" if acts else "forecast", None
         return self._said_status(figure.word), None
 
-    def _price_basis(self, figure: Mention[Quantity]) -> str:
-        if self._at.kind(figure) != "price":
-            return ""
-        held = [m for m in self._mentions.specifications if m.meaning == "price basis"]
-        if not held:
-            return ""
-        first = held[0]
-        end = first.end
+    def _price_basis(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
+        """Return where the terms of a price stand: "f.o.b. China"."""
+        held = [m for m in self._mentions.specifications if m.meaning == _TERMS_OF_PRICE]
+        if self._at.kind(figure) != "price" or not held:
+            return None
+        start, end = held[0].start, held[0].end
         for name in self._mentions.names:
             if is_place(name.meaning) and 0 <= name.start - end <= 2:
                 end = name.end
-        return self._text((first.start, end))
+        return start, end
+
+    def _purity(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
+        """Return where a percentage that is a purity stands: "99.5% minimum"."""
+        if figure.meaning.unit != "percent" or len(self._at.figures) < 2:
+            return None
+        text = self._sentence.text
+        inside = find_terms("specifications", text[figure.start : figure.end])
+        if any(term.meaning != _TERMS_OF_PRICE for term in inside):
+            return figure.start, figure.end
+        for m in self._mentions.specifications:
+            if m.meaning != _TERMS_OF_PRICE and 0 <= m.start - figure.end <= 2:
+                return figure.start, m.end
+        return None
 
     def _is_difference(self, figure: Mention[Quantity]) -> bool:
         return self._at.kind(figure) != "share" and any(
@@ -559,28 +582,11 @@ class _SentenceReader:
             for m in self._mentions.marked("difference", "more", "less")
         )
 
-    def _is_specification(self, figure: Mention[Quantity]) -> bool:
-        """Tell whether a percentage is a purity: "99.5% minimum"."""
-        if figure.meaning.unit != "percent":
-            return False
-        return any(
-            0 <= m.start - figure.end <= 2
-            for m in self._mentions.specifications
-            if m.meaning == "minimum purity"
-        ) and any(other is not figure for other in self._at.figures)
-
     def _specification(self, figure: Mention[Quantity]) -> str:
         if self._at.kind(figure) != "price":
             return ""
-        for other in self._at.figures:
-            if self._is_specification(other):
-                ends = [
-                    m.end
-                    for m in self._mentions.specifications
-                    if 0 <= m.start - other.end <= 2 and m.meaning == "minimum purity"
-                ]
-                return self._text((other.start, ends[0]))
-        return ""
+        spans = [span for other in self._at.figures if (span := self._purity(other))]
+        return self._text(spans[0]) if spans else ""
 
     # -- dates ----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +39,7 @@ _SHA256: Mapping[str, str] = {
     "tokenizer": "b014e8bba4958b120af2d0c1c63eabb7c00379f2bacaf10df7c5325efd2ea467",
     "vocab/strings.json": "b1966d1f07a05b68576df07f43f40203b4e11124ad82cc839e8312ad8d7fdae7",
 }
+_FAMILIAR_NAME = "Google"
 _UNUSED = ("ner", "senter")
 _MOST_WORDS = 220  # a sentence beyond is a table that was taken for prose; it is not parsed
 
@@ -183,14 +184,30 @@ def split_sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[tu
     return tuple(spans)
 
 
-def parse_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Sentence, ...]:
+def parse_sentences(
+    text: str, spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]] = ()
+) -> tuple[Sentence, ...]:
     """Parse stretches of a text, each as one sentence.
 
+    `names` are stretches of the text that are known to be names: the model, which has not met
+    "Shenghe" and takes it for a verb, is shown a name that it has met.
     Raises CorpusError where the model is missing or not the pinned one.
     """
     if not spans:
         return ()
-    return _parser().parse([(start, end, text[start:end]) for start, end in spans])
+    stretches = []
+    for start, end in spans:
+        inside = [(s - start, e - start) for s, e in names if start <= s and e <= end]
+        stretches.append(_Stretch(start, end, text[start:end], tuple(inside)))
+    return _parser().parse(stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int
+    end: int
+    text: str
+    names: tuple[tuple[int, int], ...]
 
 
 def _ends(
@@ -232,30 +249,45 @@ class _Parser:
         self._model = model
         self._lock = threading.Lock()
 
-    def parse(self, sentences: Iterable[tuple[int, int, str]]) -> tuple[Sentence, ...]:
+    def parse(self, sentences: Iterable[_Stretch]) -> tuple[Sentence, ...]:
         with self._lock, self._model.memory_zone():
             return tuple(self._parsed(tuple(sentences)))
 
-    def _parsed(self, sentences: Sequence[tuple[int, int, str]]) -> Iterator[Sentence]:
+    def _parsed(self, sentences: Sequence[_Stretch]) -> Iterator[Sentence]:
         waiting: list[Doc] = []
-        for _, _, text in sentences:
-            doc = self._model.make_doc(re.sub(r"\s", " ", text))
-            for word in doc:
+        written: list[tuple[tuple[int, str], ...]] = []
+        for one in sentences:
+            doc = self._model.make_doc(re.sub(r"\s", " ", one.text))
+            doc = doc if len(doc) <= _MOST_WORDS else doc[:0].as_doc()
+            written.append(tuple((word.idx, word.text) for word in doc))
+            shown = self._shown(doc, one.names)
+            for word in shown:
                 word.is_sent_start = word.i == 0
-            waiting.append(doc if len(doc) <= _MOST_WORDS else doc[:0].as_doc())
-        for (start, end, text), doc in zip(sentences, self._model.pipe(waiting), strict=True):
-            yield _sentence(start, end, text, doc)
+            waiting.append(shown)
+        parsed = self._model.pipe(waiting)
+        for one, words, doc in zip(sentences, written, parsed, strict=True):
+            yield _sentence(one, words, doc)
+
+    def _shown(self, doc: "Doc", names: Sequence[tuple[int, int]]) -> "Doc":
+        """Return the document with a familiar name for each name of one word."""
+        alone = {s for s, e in names if any(w.idx == s and w.idx + len(w) == e for w in doc)}
+        if not alone:
+            return doc
+        from spacy.tokens import Doc
+
+        words = [_FAMILIAR_NAME if word.idx in alone else word.text for word in doc]
+        return Doc(doc.vocab, words=words, spaces=[bool(word.whitespace_) for word in doc])
 
 
-def _sentence(start: int, end: int, text: str, doc: "Doc") -> Sentence:
+def _sentence(one: _Stretch, written: Sequence[tuple[int, str]], doc: "Doc") -> Sentence:
     kept = [token for token in doc if not token.is_space]
     place = {token.i: number for number, token in enumerate(kept)}
     words = tuple(
         Word(
-            token.idx,
-            token.idx + len(token),
-            token.text,
-            token.lemma_.casefold(),
+            written[token.i][0],
+            written[token.i][0] + len(written[token.i][1]),
+            written[token.i][1],
+            token.lemma_.casefold() if token.text == written[token.i][1] else written[token.i][1],
             token.tag_,
             token.dep_,
             place.get(token.head.i, number),
@@ -266,8 +298,8 @@ def _sentence(start: int, end: int, text: str, doc: "Doc") -> Sentence:
     for number, word in enumerate(words):
         if word.head != number:
             children[word.head].append(number)
-    sentence = Sentence(start, end, text, words, (), tuple(map(tuple, children)))
-    return Sentence(start, end, text, words, tuple(_clauses(sentence)), sentence._children)
+    sentence = Sentence(one.start, one.end, one.text, words, (), tuple(map(tuple, children)))
+    return replace(sentence, clauses=tuple(_clauses(sentence)))
 
 
 def _clauses(sentence: Sentence) -> Iterator[Clause]:

@@ -126,7 +126,7 @@ def _find(text: str, vocabulary: Vocabulary, dollar: str) -> tuple[QuantityMenti
     if not any(map(str.isdigit, text)) and not grammar.may_be_words(text):
         return ()
     taken = [(one.start, one.end) for one in find_periods(text, vocabulary)]
-    found = [m for m in grammar.find(text, dollar) if not _overlaps(m, taken)]
+    found = [m for m in grammar.find(text, dollar, taken) if not _overlaps(m, taken)]
     return tuple(found)
 
 
@@ -265,9 +265,11 @@ class _Grammar:
             rf"(?:[\s-]+(?P<unit>{self._unit}))?)"
         )
 
-    def find(self, text: str, dollar: str) -> Iterator[QuantityMention]:
-        """Yield the quantities of a text in order, those in words too."""
-        found = [*self._in_figures(text, dollar)]
+    def find(
+        self, text: str, dollar: str, times: Iterable[tuple[int, int]] = ()
+    ) -> Iterator[QuantityMention]:
+        """Yield the quantities of a text in order, those in words too; none begins in a time."""
+        found = [*self._in_figures(text, dollar, tuple(times))]
         taken = [(one.start, one.end) for one in found]
         found += [one for one in self._in_words(text) if not _overlaps(one, taken)]
         yield from self._with_shared_units(text, sorted(found, key=lambda one: one.start))
@@ -290,10 +292,19 @@ class _Grammar:
             unit = quantity.unit
         yield from reversed(placed)
 
-    def _in_figures(self, text: str, dollar: str) -> Iterator[QuantityMention]:
+    def _in_figures(
+        self, text: str, dollar: str, times: tuple[tuple[int, int], ...]
+    ) -> Iterator[QuantityMention]:
         at = 0
         while match := self._pattern.search(text, at):
             at = max(match.end(), match.start() + 1)
+            within = next((e for s, e in times if s <= match.start("low") < e), 0)
+            if within:
+                at = within  # "in 2020 to 7,500 tons in 2021" is no range from 2020
+                continue
+            if match["unit0"] and match["unit"] and not match["high"]:
+                at = match.end("unit0")  # "9% year on year" is no year
+                match = self._pattern.match(text[:at], match.start()) or match
             start = match.start("bound") if match["bound"] else match.start()
             if start == match.start("open") and not match["close"]:
                 start = match.end("open")
@@ -307,7 +318,8 @@ class _Grammar:
             )
 
     def _is_range(self, match: re.Match[str]) -> bool:
-        if match["unit0"] and match["sign2"]:
+        second = match["sign2"] or match["unit"]
+        if match["unit0"] and second and self._unit_symbol(second.strip()) != "percent":
             return False  # "5% to $10 million" are two figures
         low, high = _number(match["low"]), _number(match["high"])
         if match["between"].strip() == "and":
