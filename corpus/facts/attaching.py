@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from corpus.facts.fact import Argument, Change, Direction, Role
-from corpus.facts.frames import Frame, frame_of
+from corpus.facts.frames import Frame, frame_named, frame_of
 from corpus.facts.mentions import (
     LAWS,
     PUBLICATIONS,
@@ -22,7 +22,7 @@ from corpus.facts.mentions import (
 )
 from corpus.facts.pairing import are_listed, pair
 from corpus.language.clauses import Clause, Sentence
-from corpus.language.measures import Measure
+from corpus.language.measures import Measure, measure_named
 from corpus.language.names import Name
 from corpus.language.periods import Period, parse_period
 from corpus.language.quantities import Quantity
@@ -35,9 +35,9 @@ Kind = Callable[[Name], bool]
 _LOCATIONS = frozenset(("place", "origin", "destination"))
 _ESTIMATORS = PUBLICATIONS | {"agency"}
 _SOMEBODY = Name("", "", "company")
-_FARTHEST_MEASURE = 9  # dependencies and penalties
+_FARTHEST_MEASURE = 8  # dependencies and penalties
 _PRICE_WITHOUT_UNIT = 3
-_OTHER_CLAUSE = 3
+_OTHER_CLAUSE = 4
 _BEHIND = 2
 _PAST_A_FIGURE = 1
 _SHARES = frozenset(("share", "points"))
@@ -50,6 +50,7 @@ _PARTED = re.compile(r"[;:)]|,\s")
 _ASIDE = re.compile(r"\([^()]*\)")
 _AND_IN = re.compile(r"\s*(?:,\s*)?(?:and|und|et)\s+(?:in|im|en)?\s*(?:the\s+)?")
 _BEFORE_FIGURE = re.compile(r"(?:\s+[a-z]+)?\s*[,:(]?\s*\d")
+_ARITHMETIC = "/=+×÷*"
 _BRACKET = re.compile(r"\s*\(\s*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -122,6 +123,9 @@ class Attachments:
         following = self.sentence.text[one.end : one.end + 24]
         noun = re.match(r"\s+([a-z]\w+)", following)
         tag = self._tag_at(one.end + (noun.start(1) if noun else 0)) if noun else ""
+        around = self.sentence.text[: one.start].rstrip()[-1:] + following.lstrip()[:1]
+        if any(sign in around for sign in _ARITHMETIC):
+            return False
         return (
             abs(one.meaning.low) >= min(10.0, abs(before.meaning.low) / 10)
             and not re.search(r"[.]\s", between)
@@ -164,7 +168,7 @@ class Attachments:
         for one in self.mentions.measures:
             if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, self.kind(figure)):
                 continue
-            if self.kind(figure) == "money" and self._is_modifier(one):
+            if self._is_modifier(one):
                 continue
             if one.meaning.name in refused or (changes and self._is_direction(one)):
                 continue
@@ -181,7 +185,13 @@ class Attachments:
         if word.relation not in ("compound", "amod", "nmod") or not head.tag.startswith("NN"):
             return False
         mentions = self.mentions
-        known = (*mentions.measures, *mentions.quantities, *mentions.statistics, *mentions.markers)
+        known = (
+            *mentions.measures,
+            *mentions.quantities,
+            *mentions.statistics,
+            *mentions.statuses,
+            *mentions.markers,
+        )
         is_known = any(one.start < head.end and head.start < one.end for one in known)
         return not is_known and head.lemma not in grammar_words("figure nouns")
 
@@ -254,7 +264,9 @@ class Attachments:
         """Return the direction in which a figure is a change, "" where it is a level."""
         text = self.sentence.text
         allowed = grammar_words("by how much")
-        taken = (*self.mentions.measures, *self.mentions.quantities)
+        of = self.kind(figure)
+        measures = [m for m in self.mentions.measures if m.meaning.dimension == of]
+        taken: tuple[Mention[object], ...] = (*measures, *self.mentions.quantities)
         for one in self.mentions.marked("up", "down", "more", "less"):
             if any(overlap(one, other) for other in taken):
                 continue
@@ -470,6 +482,9 @@ class Attachments:
         return False
 
     def is_of_publication(self, one: Mention[Period]) -> bool:
+        following = _WORD.match(self.sentence.text[one.end :].lstrip(" "))
+        if following and following.group() in grammar_words("editions"):
+            return True
         for name in self.mentions.names:
             written = self.sentence.text[name.start : name.end]
             if name.meaning.kind not in PUBLICATIONS | LAWS or written.islower():
@@ -571,8 +586,9 @@ class Attachments:
     ) -> tuple[tuple[Argument, Mention[Name]], ...]:
         """Return who and what a figure is about, each in its role, with the mention of it."""
         figure = self.figures[number]
-        clause = self.clause(figure.word)
-        frame = frame_of(self.verb(clause), measure)
+        frame = frame_of(self.verb(self.clause(figure.word)), measure)
+        if not measure and frame.measure and not self._suits(frame.measure, figure):
+            frame = frame_named("any")
         found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
         names = tuple(self._names_of(number, named))
         has_own_place = any(is_own and is_place(name.meaning) for name, is_own in names)
@@ -604,6 +620,9 @@ class Attachments:
                     if same and (role := self._role(first, frame, True)):
                         return role
         return None
+
+    def _suits(self, measure: str, figure: Mention[Quantity]) -> bool:
+        return fits(measure_named(measure), self.kind(figure))
 
     def arguments_at(self, word: int, measure: str) -> tuple[tuple[Argument, Mention[Name]], ...]:
         """Return who and what a word that is no figure is about, in their roles."""
@@ -754,7 +773,8 @@ class Attachments:
             predicate = clauses[at].predicate
             for child in self.sentence.children(predicate):
                 relation = self.sentence.words[child].relation
-                if relation == "prep" or (not has_subject and relation.startswith("nsubj")):
+                fronted = relation == "prep" and child < clauses[inner[0]].predicate
+                if fronted or (not has_subject and relation.startswith("nsubj")):
                     words |= {w for w in self.sentence.subtree(child) if self._clause_of[w] == at}
         return frozenset(words)
 
@@ -773,7 +793,7 @@ class Attachments:
     def _role(self, name: Mention[Name], frame: Frame, is_own: bool) -> Role | None:
         if _is_material(name.meaning):
             return "material"
-        if self._is_speaker(name) or self.is_estimator(name):
+        if self._is_speaker(name) or self.is_estimator(name) or name.meaning.kind in PUBLICATIONS:
             return None
         place = self._place_in_clause(name.word)
         role = frame.role(place, name.meaning)

@@ -77,7 +77,12 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
     )
     names = _without_parts(sentence, names)
     taken: list[Mention[object]] = [*periods, *names, *quantities]
-    names += placed((s, e, Name(text[s:e])) for s, e in _unknown(sentence, [*taken, *_bases(text)]))
+    measures = [(m.start, m.end) for m in find_measures(text, vocabulary)]
+    names += placed(
+        (s, e, Name(text[s:e]))
+        for s, e in _unknown(sentence, [*taken, *_bases(text)])
+        if (s, e) not in measures
+    )
     names += placed(_plain_materials(sentence, names))
     names = tuple(sorted(names, key=lambda one: one.start))
     fixed: list[Mention[object]] = [

@@ -14,7 +14,8 @@ from corpus.language.quantities import Quantity
 T = TypeVar("T")
 
 _JOINING = re.compile(r"\s*(?:[,/;&]\s*(?:and|or|und|et)?|and|or|und|et)\s*(?:the\s+)?")
-_LONGEST_BEHIND = 4  # words between a figure and a name that follows it
+_BRACKET = re.compile(r"\s*\(?\s*.?$")
+_LONGEST_BEHIND = 7  # words between a figure and a name that follows it
 _LONGEST_BEFORE = 9
 
 
@@ -33,17 +34,19 @@ def pair(
     zipped = _one_by_one(text, figures, mentions, is_in_order)
     if zipped:
         return zipped
+    if bracketed := _bracketed(text, figures, mentions):
+        return bracketed
     gaps = _gaps(figures, mentions)
     before, behind = gaps[:-1], gaps[1:]
     has_before = all(before)
     has_behind = all(behind)
     if has_before and has_behind:
         near_before = sum(
-            _words(text[gap[-1].end : figure.start])
+            _apart(text[gap[-1].end : figure.start])
             for gap, figure in zip(before, figures, strict=True)
         )
         near_behind = sum(
-            _words(text[figure.end : gap[0].start])
+            _apart(text[figure.end : gap[0].start])
             for gap, figure in zip(behind, figures, strict=True)
         )
         has_behind = near_behind < near_before
@@ -107,6 +110,19 @@ def _list_of(
     return fitting[-1] if fitting else ()
 
 
+def _bracketed(
+    text: str, figures: Sequence[Mention[Quantity]], mentions: Sequence[Mention[T]]
+) -> dict[int, tuple[Mention[T], ...]]:
+    """Pair figures in brackets with what stands right before: "China (44,000,000)"."""
+    found: dict[int, tuple[Mention[T], ...]] = {}
+    for number, figure in enumerate(figures):
+        for one in mentions:
+            gap = text[one.end : figure.start + 1]
+            if one.end <= figure.start and _BRACKET.match(gap) and "(" in gap:
+                found[number] = (one,)
+    return found if len(found) > 1 else {}
+
+
 def _gaps(
     figures: Sequence[Mention[Quantity]], mentions: Sequence[Mention[T]]
 ) -> list[list[Mention[T]]]:
@@ -133,3 +149,9 @@ def _first(text: str, gap: Sequence[Mention[T]]) -> tuple[Mention[T], ...]:
 
 def _words(stretch: str) -> int:
     return len(re.findall(r"\w+", stretch))
+
+
+def _apart(stretch: str) -> int:
+    """Return how far two mentions are apart: a sign that parts them counts for words."""
+    joined = len(re.findall(r"\b(?:and|or|und|et)\b", stretch))
+    return _words(stretch) + joined + stretch.count(",") + 3 * stretch.count(";")

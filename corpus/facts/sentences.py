@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.document import Block, Page, Source
-from corpus.facts.attaching import Attachments, compared_with, year_before
+from corpus.facts.attaching import Attachments, compared_with, fits, year_before
 from corpus.facts.fact import (
     Argument,
     Change,
@@ -40,6 +40,7 @@ _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
 _LIST_MEASURES = 8  # dependencies between a list and what it is a list of
 _COPULA = "be"
+_ADJECTIVES = ("JJ", "VBN")
 _TERMS_OF_PRICE = "price basis"
 _OF_A_WHOLE = "share"
 _DATE_REACH = 2
@@ -245,6 +246,8 @@ class _SentenceReader:
             and (named.meaning.dimension != "share" or self._at.is_held(named.meaning.name))
         ):
             named = None
+        if named and not whole and named.meaning.dimension == "share":
+            whole = self._whole_of_measure(named)
         if named and self._at.lacks_holder(number, named.meaning.name):
             named = self._at.measure(number, whole or (0, 0), frozenset((named.meaning.name,)))
         if named and self._at.is_of_something_else(figure, named):
@@ -312,6 +315,8 @@ class _SentenceReader:
             return named.meaning.name
         if whole:
             return _OF_A_WHOLE
+        if figure.meaning.unit == "percent" and self._is_of_oxide(figure):
+            return _measure_of_dimension("share of oxide")
         clause = self._at.clause(figure.word)
         frame = frame_of(self._at.verb(clause), "")
         if not whole and self._at.is_owned(self._at.figures.index(figure), self._whole(figure)):
@@ -333,6 +338,10 @@ class _SentenceReader:
         moves = self._mentions.marked("up", "down", "more", "less")
         return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
 
+    def _is_of_oxide(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a percentage is a grade: "9% TREO"."""
+        return any(0 <= b.start - figure.end <= 1 for b in self._mentions.bases)
+
     def _has_verb(self) -> bool:
         return any(
             c.predicate >= 0 and self._sentence.words[c.predicate].is_verb
@@ -350,6 +359,15 @@ class _SentenceReader:
             a.role not in ("subject", "material", "place", "lender", "buyer") for a, _ in found
         )
 
+    def _whole_of_measure(self, named: Mention[Measure]) -> tuple[int, int] | None:
+        """Return the whole that the word for a share is tied to: "Japan's share of imports"."""
+        tie = re.compile(r"\s+of\s+").match(self._sentence.text, named.end)
+        if not tie or self._at.is_held(named.meaning.name):
+            return None
+        if any(f.start - tie.end() < 3 and f.start >= named.end for f in self._at.figures):
+            return None
+        return self._stretch(named.end, tie.end(), named)
+
     def _whole(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
         """Return the whole that a share is of: the stretch behind "70% of"."""
         if self._at.kind(figure) != "share":
@@ -361,16 +379,24 @@ class _SentenceReader:
         tie = re.compile(r"\s+of\s+").match(text, figure.end)
         if not tie:
             return None
+        return self._stretch(figure.end, tie.end(), figure)
+
+    def _stretch(self, after: int, start: int, figure: Mention[object]) -> tuple[int, int] | None:
+        """Return the noun phrase behind an "of"."""
+        text = self._sentence.text
         words = self._sentence.words
-        head = next((w for w in words if figure.end <= w.start < tie.end()), None)
+        head = next((w for w in words if after <= w.start < start), None)
         if head is None:
             return None
         at = words.index(head)
         inside = [i for i in self._sentence.subtree(at) if i > at]
-        end = tie.end()
+        end = start
         for i in inside:
             word = words[i]
-            is_hyphen = word.tag == "HYPH"
+            following = words[i + 1].tag if i + 1 < len(words) else ""
+            is_hyphen = word.tag == "HYPH" or (word.relation == "cc" and following in _ADJECTIVES)
+            if word.is_verb and word.tag in _ADJECTIVES and word.relation in ("amod", "conj"):
+                continue
             ends = word.relation in ("cc", "punct") or word.tag in ("IN", "WDT", "-LRB-")
             if word.is_verb or (ends and not is_hyphen):
                 if word.text.casefold() != head.text.casefold():
@@ -380,7 +406,6 @@ class _SentenceReader:
             if any(p.start <= word.start < p.end for p in self._mentions.periods):
                 break
             end = max(end, word.end)
-        start = tie.end()
         stretch = text[start:end]
         article = re.match(r"(?:the|its|all|their)\s+", stretch)
         start += article.end() if article else 0
@@ -757,7 +782,7 @@ def _value(figure: Mention[Quantity], status: Status) -> Quantity:
 
 def _suits(measure: str, dimension: str) -> bool:
     wanted = measure_named(measure).dimension
-    return dimension == wanted if wanted else dimension in _OF_UNBOUND
+    return fits(measure_named(measure), dimension) if wanted else dimension in _OF_UNBOUND
 
 
 def _measure_of_dimension(dimension: str) -> str:

@@ -369,7 +369,11 @@ class _Grammar:
             unit = self._money(text, sign, dollar) + (f"/{per}" if per else "")
         elif unit.startswith("$"):
             unit = dollar + unit[1:]
-        negative = match["open"] and match["close"]
+        # Brackets are a minus where they hold all, or behind a sign of money: "$(43)".
+        is_whole = (
+            match.start() == len(text) - len(text.lstrip()) and not text[match.end() :].strip()
+        )
+        negative = match["open"] and match["close"] and (match["sign"] or is_whole)
         first, second = _scaled(low, scale_low), _scaled(high, scale_high)
         if negative:
             first, second = -first, -second
