@@ -29,7 +29,7 @@ from corpus.facts.mentions import (
     read_mentions,
 )
 from corpus.facts.pairing import are_listed
-from corpus.language.clauses import parse_sentences, split_sentences
+from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
@@ -63,14 +63,16 @@ def sentence_facts(
     """
     if block.context.section.strip() in _bibliographies():
         return ()
-    text = page.text[block.start : block.end]
-    spans = split_sentences(text)
-    wanted = [span for span in spans if _may_state(text[slice(*span)], vocabulary)]
-    parsed = {s.start: s for s in parse_sentences(text, wanted, _names_in(text, vocabulary))}
+    printed = page.text[block.start : block.end]
+    spans = split_sentences(printed)
+    text = re.sub(r"\s", " ", printed)  # of the same length: lines end within phrases
+    parsed = _parse_page(
+        page.text, tuple((b.start, b.end) for b in _prose(page, block)), vocabulary
+    )
     told = _Told.before(source, _heading(page, block))
     facts: list[Fact] = []
     for start, end in spans:
-        sentence = parsed.get(start)
+        sentence = parsed.get(block.start + start)
         if sentence is None or not sentence.words:
             told = told.after(text[start:end])
             continue
@@ -92,6 +94,32 @@ def _names_in(text: str, vocabulary: Vocabulary | None) -> list[tuple[int, int]]
     ]
 
 
+def _prose(page: Page, block: Block) -> tuple[Block, ...]:
+    """Return the blocks of a page that are parsed together, which is faster than one by one."""
+    held = tuple(b for b in page.blocks if b.kind == block.kind)
+    return held if block in held else (block,)
+
+
+@lru_cache(maxsize=8)
+def _parse_page(
+    printed: str, blocks: tuple[tuple[int, int], ...], vocabulary: Vocabulary | None
+) -> dict[int, Sentence]:
+    """Return the sentences of a page that may state something, by their beginnings."""
+    text = re.sub(r"\s", " ", printed)  # of the same length: lines end within phrases
+    wanted = [
+        (start + first, start + last)
+        for start, end in blocks
+        for first, last in split_sentences(printed[start:end])
+        if _may_state(text[start + first : start + last], vocabulary)
+    ]
+    names = [
+        (start + s, start + e)
+        for start, end in wanted
+        for s, e in _names_in(text[start:end], vocabulary)
+    ]
+    return {one.start: one for one in parse_sentences(text, wanted, names)}
+
+
 def _heading(page: Page, block: Block) -> tuple[str, str]:
     """Return the section of a block and the heading right above it as it is printed."""
     before = [b for b in page.blocks if b.end <= block.start]
@@ -104,9 +132,14 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     """Tell whether a sentence may state a figure, a date, validity or a list of names."""
     if len(text) > _MOST_CHARS:
         return False
-    if find_quantities(text, vocabulary) or find_periods(text, vocabulary):
+    if any(one.quantity.unit for one in find_quantities(text, vocabulary)):
         return True
-    return len(find_names(text, vocabulary)) >= _LEAST_LISTED
+    measures = find_measures(text, vocabulary)
+    dates = any(one.meaning.broader == "date" for one in measures)
+    if dates and find_periods(text, vocabulary):
+        return True
+    is_list = any(not one.meaning.dimension for one in measures)
+    return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
 
 
 @dataclass(frozen=True, slots=True)

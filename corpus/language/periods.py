@@ -388,7 +388,7 @@ class _Grammar:
         yield f"P{months}M/{self._day_of(match)}"
 
     def _part_of_year(self, match: re.Match[str]) -> Iterable[str]:
-        code = self._parts[match["part"].casefold()]
+        code = self._parts[_plain(match["part"])]
         fiscal = "FY" if match.groupdict().get("fy") else ""
         yield f"{fiscal}{self._year_of(match['y'])}-{code}"
 
@@ -400,7 +400,7 @@ class _Grammar:
             yield f"{fiscal}{self._year_of(match['y'])}-{code}"
 
     def _first_months_of(self, match: re.Match[str]) -> Iterable[str]:
-        months = self._first_months[(match["part"] or match["part2"]).casefold()]
+        months = self._first_months[_plain(match["part"] or match["part2"])]
         yield _of_months(self._year_of(match["y"] or match["y2"]), 1, months)
 
     def _end_of_month(self, match: re.Match[str]) -> Iterable[str]:
@@ -445,6 +445,11 @@ class _Grammar:
         end = _second_year(int(first), match["yb"] or match["y4"] or match["y6"])
         if int(first) < end <= int(first) + _LONGEST_SPAN:
             yield f"{first}/{end}"
+
+
+def _plain(words: str) -> str:
+    """Return words in lower case with single spaces, as tables have them."""
+    return " ".join(words.casefold().split())
 
 
 @lru_cache(maxsize=8)
