@@ -77,11 +77,12 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
     )
     names = _without_parts(sentence, names)
     taken: list[Mention[object]] = [*periods, *names, *quantities]
-    measures = [(m.start, m.end) for m in find_measures(text, vocabulary)]
+    common = [(one.start, one.end) for one in find_measures(text, vocabulary)]
+    common += [(one.start, one.end) for one in find_terms("forms", text, vocabulary)]
     names += placed(
         (s, e, Name(text[s:e]))
-        for s, e in _unknown(sentence, [*taken, *_bases(text)])
-        if (s, e) not in measures
+        for s, e in _unknown(sentence, names, [*taken, *_bases(text)])
+        if (s, e) not in common
     )
     names += placed(_plain_materials(sentence, names))
     names = tuple(sorted(names, key=lambda one: one.start))
@@ -197,7 +198,9 @@ def _months() -> frozenset[str]:
     return frozenset(form.casefold() for form, _ in load_vocabulary().forms("months"))
 
 
-def _unknown(sentence: Sentence, taken: list[Mention[object]]) -> Iterator[tuple[int, int]]:
+def _unknown(
+    sentence: Sentence, names: tuple[Mention[Name], ...], taken: list[Mention[object]]
+) -> Iterator[tuple[int, int]]:
     """Yield the capitalised names that the lexicon lacks."""
     words = sentence.words
     at = 0
@@ -214,11 +217,19 @@ def _unknown(sentence: Sentence, taken: list[Mention[object]]) -> Iterator[tuple
         stretch = Mention(start, end, at, None)
         is_long = any(len(words[i].text) >= _SHORTEST_NAME for i in range(at, last))
         is_month = last == at + 1 and words[at].lemma in _months()
+        nation = any(
+            other.end + 1 == start and is_place(other.meaning) for other in names if last == at + 1
+        )
         stands_for = f"the {sentence.text[start:end].casefold()}" in _speakers()
         if (
             is_long
-            and not (is_month or stands_for)
+            and not (is_month or stands_for or nation)
             and not any(overlap(stretch, other) for other in taken)
         ):
             yield start, end
         at = last
+
+
+def is_aggregate(name: Name) -> bool:
+    """Tell whether a name is of the world or the rest of it, which "it" does not stand for."""
+    return any(row["id"] == name.id for row in load_vocabulary().rows("aggregates"))

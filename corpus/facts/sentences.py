@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.document import Block, Page, Source
-from corpus.facts.attaching import Attachments, compared_with, fits, year_before
+from corpus.facts.enumerations import are_listed
 from corpus.facts.fact import (
     Argument,
     Change,
@@ -21,14 +21,18 @@ from corpus.facts.fact import (
     Place,
     Status,
 )
-from corpus.facts.frames import frame_named, frame_of
 from corpus.facts.mentions import (
     Mention,
+    is_aggregate,
     is_body,
     is_place,
     read_mentions,
 )
-from corpus.facts.pairing import are_listed
+from corpus.facts.roles import frame_named, frame_of
+from corpus.facts.said_figures import SaidFigures
+from corpus.facts.said_measures import SaidMeasures, fits
+from corpus.facts.said_names import SaidNames
+from corpus.facts.said_times import SaidTimes, compared_with, year_before
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, measure_named
 from corpus.language.names import Name, find_names
@@ -47,6 +51,7 @@ _DATE_REACH = 2
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
 _UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
 _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
@@ -78,7 +83,7 @@ def sentence_facts(
             continue
         mentions = read_mentions(sentence, vocabulary)
         place = (page.number, block.start + start)
-        attached = Attachments(sentence, mentions, vocabulary)
+        attached = SaidFigures(sentence, mentions, vocabulary)
         reader = _SentenceReader(attached, told, place)
         facts += reader.facts()
         told = reader.told_after()
@@ -192,7 +197,7 @@ class _Told:
     def naming(self, names: Sequence[Name]) -> "_Told":
         """Return it with the first body and place of a sentence, where it names any."""
         body = next((n for n in names if n.kind == "company"), None)
-        place = next((n for n in names if is_place(n)), None)
+        place = next((n for n in names if is_place(n) and not is_aggregate(n)), None)
         return replace(self, body=body or self.body, place=place or self.place)
 
 
@@ -211,8 +216,11 @@ def _period(text: str) -> Period:
 class _SentenceReader:
     """The facts of one sentence."""
 
-    def __init__(self, attached: Attachments, told: _Told, place: tuple[int, int]) -> None:
+    def __init__(self, attached: SaidFigures, told: _Told, place: tuple[int, int]) -> None:
         self._at = attached
+        self._times = SaidTimes(attached)
+        self._names = SaidNames(attached)
+        self._measures = SaidMeasures(attached)
         self._sentence = attached.sentence
         self._mentions = attached.mentions
         self._told = told
@@ -249,7 +257,7 @@ class _SentenceReader:
                 earlier = fact
                 self._last_measure = fact.measure or self._last_measure
                 yield fact
-                for period in self._at.further_periods(number):
+                for period in self._times.further_periods(number):
                     yield replace(fact, period=period.meaning)
 
     @staticmethod
@@ -270,25 +278,27 @@ class _SentenceReader:
     def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
         change = self._at.change(number)
         whole = None if change else self._whole(figure)
-        named = self._at.measure(number, whole or (0, 0))
-        if whole and self._at.is_owned(number, whole):
+        named = self._measures.measure(number, whole or (0, 0))
+        if whole and self._names.is_owned(number, whole):
             whole = None
         if (
             whole
             and named
-            and (named.meaning.dimension != "share" or self._at.is_held(named.meaning.name))
+            and (named.meaning.dimension != "share" or self._names.is_held(named.meaning.name))
         ):
             named = None
         if named and not whole and named.meaning.dimension == "share":
             whole = self._whole_of_measure(named)
-        if named and self._at.lacks_holder(number, named.meaning.name):
-            named = self._at.measure(number, whole or (0, 0), frozenset((named.meaning.name,)))
-        if named and self._at.is_of_something_else(figure, named):
+        if named and self._names.lacks_holder(number, named.meaning.name):
+            named = self._measures.measure(
+                number, whole or (0, 0), frozenset((named.meaning.name,))
+            )
+        if named and self._measures.is_of_something_else(figure, named):
             named = None
         excluded = whole or (0, 0)
-        if self._at.kind(figure) in ("time", "factor", "count", "companies", "countries", ""):
-            if not (named and named.meaning.dimension == self._at.kind(figure)):
-                return None
+        of = self._at.kind(figure)
+        if of in _OF_LITTLE and not (named and named.meaning.dimension == of):
+            return None
         if self._purity(figure) or self._is_difference(figure):
             return None
         measure = self._measure(figure, named, whole)
@@ -304,7 +314,7 @@ class _SentenceReader:
         price_basis = self._price_basis(figure)
         barred = [w for f in self._at.figures if f is not figure and (w := self._whole(f))]
         barred = [span for span in barred if span != whole] + ([price_basis] if price_basis else [])
-        arguments = self._at.arguments(number, measure, excluded, named, barred)
+        arguments = self._names.arguments(number, measure, excluded, named, barred)
         used += [(m.start, m.end) for _, m in arguments]
         held = self._with_told([a for a, _ in arguments], measure, figure)
         basis = self._at.basis(number)
@@ -312,7 +322,7 @@ class _SentenceReader:
         statistic = self._at.nearest(number, statistics, _STATISTIC_REACH)
         status, status_at = self._status(number, figure, held)
         used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
-        speaker = self._at.speaker(figure.word)
+        speaker = self._names.speaker(figure.word)
         if speaker:
             used.append((speaker.start, speaker.end))
         value = _value(figure, status)
@@ -352,7 +362,7 @@ class _SentenceReader:
             return _measure_of_dimension("share of oxide")
         clause = self._at.clause(figure.word)
         frame = frame_of(self._at.verb(clause), "")
-        if not whole and self._at.is_owned(self._at.figures.index(figure), self._whole(figure)):
+        if not whole and self._names.is_owned(self._at.figures.index(figure), self._whole(figure)):
             return frame_named("holding").measure
         dimension = self._at.kind(figure)
         if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
@@ -387,7 +397,7 @@ class _SentenceReader:
         others = {role for _, body, _ in frame_of(verb, "").roles if (role := body)}
         if not others - {"subject"}:
             return True
-        found = self._at.arguments(self._at.figures.index(figure), measure)
+        found = self._names.arguments(self._at.figures.index(figure), measure)
         return any(
             a.role not in ("subject", "material", "place", "lender", "buyer") for a, _ in found
         )
@@ -395,7 +405,7 @@ class _SentenceReader:
     def _whole_of_measure(self, named: Mention[Measure]) -> tuple[int, int] | None:
         """Return the whole that the word for a share is tied to: "Japan's share of imports"."""
         tie = re.compile(r"\s+of\s+").match(self._sentence.text, named.end)
-        if not tie or self._at.is_held(named.meaning.name):
+        if not tie or self._names.is_held(named.meaning.name):
             return None
         if any(f.start - tie.end() < 3 and f.start >= named.end for f in self._at.figures):
             return None
@@ -431,9 +441,9 @@ class _SentenceReader:
             if word.is_verb and word.tag in _ADJECTIVES and word.relation in ("amod", "conj"):
                 continue
             ends = word.relation in ("cc", "punct") or word.tag in ("IN", "WDT", "-LRB-")
-            if word.is_verb or (ends and not is_hyphen):
-                if word.text.casefold() != head.text.casefold():
-                    break
+            is_tie = word.text.casefold() == head.text.casefold()
+            if (word.is_verb or (ends and not is_hyphen)) and not is_tie:
+                break
             if any(f.start <= word.start < f.end for f in self._at.figures if f is not figure):
                 break
             if any(p.start <= word.start < p.end for p in self._mentions.periods):
@@ -448,12 +458,12 @@ class _SentenceReader:
         return " ".join(self._sentence.text[span[0] : span[1]].split())
 
     def _period(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
-        found = self._at.period(number)
+        found = self._times.period(number)
         if found:
             return found.meaning, found
         figure = self._at.figures[number]
         if self._at.is_old(figure):
-            level = self._at.level_beside(number)
+            level = self._times.level_beside(number)
             now = self._period(level)[0] if level is not None else None
             yearly = any(
                 0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
@@ -470,7 +480,7 @@ class _SentenceReader:
     ) -> Change | None:
         if not change:
             return None
-        compared = self._at.compared_period(self._at.figures.index(figure))
+        compared = self._times.compared_period(self._at.figures.index(figure))
         if compared:
             return replace(change, against=compared_with(compared.meaning))
         if period and self._is_yearly(figure):
@@ -535,7 +545,7 @@ class _SentenceReader:
                     if n.end <= speaker.start and n.meaning.kind == "company"
                 ]
                 stood = before[-1] if before else self._told.body
-            role = self._at.role_at(speaker.word, measure, stood, word) if stood else None
+            role = self._names.role_at(speaker.word, measure, stood, word) if stood else None
             if stood and role and role not in roles:
                 roles.add(role)
                 yield Argument(role, stood)
@@ -564,7 +574,7 @@ class _SentenceReader:
         )
 
     def _attributed(self, word: int) -> str:
-        speaker = self._at.speaker(word)
+        speaker = self._names.speaker(word)
         return speaker.meaning.text if speaker else ""
 
     def _statistics(self) -> list[Mention[str]]:
@@ -671,7 +681,7 @@ class _SentenceReader:
         best: tuple[int, Mention[Period]] | None = None
         figures = {p.start for p in self._figure_periods()}
         for one in self._mentions.periods:
-            if one.start in figures or self._at.is_of_publication(one):
+            if one.start in figures or self._times.is_of_publication(one):
                 continue
             path = sentence.path(one.word)
             if measure.word not in path:
@@ -683,12 +693,12 @@ class _SentenceReader:
 
     def _figure_periods(self) -> Iterator[Mention[Period]]:
         for number, figure in enumerate(self._at.figures):
-            found = self._at.period(number)
+            found = self._times.period(number)
             if found and self._sentence.distance(figure.word, found.word) <= 3:
                 yield found
 
     def _day_fact(self, measure: Mention[Measure], date: Mention[Period]) -> Fact:
-        arguments = self._at.arguments_at(measure.word, measure.meaning.name)
+        arguments = self._names.arguments_at(measure.word, measure.meaning.name)
         named = [a for a, _ in arguments]
         if not any(a.role != "material" for a in named):
             named += self._stood_for(measure.word, measure.meaning.name)
@@ -755,10 +765,10 @@ class _SentenceReader:
         listed = {m.start for m in run}
         arguments = [
             (a, m)
-            for a, m in self._at.arguments_at(best.word, best.meaning.name)
+            for a, m in self._names.arguments_at(best.word, best.meaning.name)
             if m.start not in listed
         ]
-        periods = [p for p in self._mentions.periods if not self._at.is_of_publication(p)]
+        periods = [p for p in self._mentions.periods if not self._times.is_of_publication(p)]
         period = periods[0].meaning if len(periods) == 1 else None
         used = [(m.start, m.end) for m in run] + [(best.start, best.end)]
         used += [(m.start, m.end) for _, m in arguments]
@@ -789,12 +799,12 @@ class _SentenceReader:
         markers = self._mentions.marked(
             "up", "down", "change", "annual", "one after another", "yearly change"
         )
-        times = [p for n in range(len(self._at.figures)) if (p := self._at.period(n))]
+        times = [p for n in range(len(self._at.figures)) if (p := self._times.period(n))]
         hung = [b for b in self._mentions.bases if self._at.hangs_on_figure(b)]
         understood = [
             (m.start, m.end) for m in (*self._mentions.quantities, *markers, *times, *hung)
         ]
-        understood += [*self._at.allotted(), *self._at.asides(word)]
+        understood += [*self._names.allotted(), *self._at.asides(word)]
         for number, one in enumerate(self._sentence.words):
             if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
                 continue

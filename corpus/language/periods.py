@@ -9,6 +9,7 @@ a company does, "2024-B1" is a batch of a quota.
 import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -150,10 +151,8 @@ def _with_shared_forms(text: str, found: list[PeriodMention]) -> list[PeriodMent
             if finer and (finer[1] or finer[3]) and re.fullmatch(r",?\s*(?:and|or|und|et)\s+", gap):
                 year = one.period.text
                 form = f"{finer[1] or ''}{year}{finer[3] or ''}"
-                try:
+                with suppress(ValueError):  # no 29 February in that year
                     one = PeriodMention(one.start, one.end, parse_period(form), one.mark)
-                except ValueError:  # no 29 February in that year
-                    pass
         shared.append(one)
     return shared
 
@@ -432,7 +431,9 @@ class _Grammar:
         first, last = match["y"] or match["y2"], match["yb"] or match["yb2"]
         start = self._year_of(first)
         end = _second_year(start, last)
-        if match["y2"] and end == start + 1:  # "FY2024/25" is one year of twelve months
+        if (
+            match["y2"] or len(last) == 2
+        ) and end == start + 1:  # "FY2024/25" is one year of twelve months
             yield f"FY{end}"
         else:
             yield f"FY{start}/FY{end}"

@@ -225,7 +225,9 @@ class _Grammar:
             rf"|(?:{_either(f for f in self._units if EAST_ASIAN.search(f))}))"
         )
         self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)"
-        between = rf"(?:\s+(?:of\s+)?[A-Za-z-]+){{0,2}}?(?=\s+(?i:{each})\s)"
+        between = (
+            rf"(?:\s+(?!for\s)(?:of\s+)?[A-Za-z-]+(?:\s+\(\w+\))?){{0,2}}?(?=\s+(?i:{each})\s)"
+        )
         return (
             one,
             rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w|\s+(?:ago|earlier)))?",
@@ -454,7 +456,11 @@ class _Grammar:
             return True
         words = match["fraction"].casefold().split()
         is_part = any(part.endswith(words[-1]) for part in self._year_parts)
-        alone = is_part or (len(words) == 1 and "-" not in words[0] and not match["bound"])
+        alone = (
+            is_part
+            or words[0] == "a"
+            or (len(words) == 1 and "-" not in words[0] and not match["bound"])
+        )
         return alone and not re.match(r"\s+of\s", text[match.end() :])
 
     def unit_of(self, words: str, dollar: str) -> tuple[str, float]:

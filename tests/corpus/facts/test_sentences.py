@@ -5,7 +5,6 @@ import pytest
 from corpus.document import Block, Context, Page, Source
 from corpus.facts import Day, Fact, Names
 from corpus.facts.sentences import sentence_facts
-from corpus.language.clauses import parse_sentences, split_sentences
 from corpus.language.quantities import Quantity
 
 

@@ -56,6 +56,11 @@ def pair(
         for gap, figure in zip(before, figures, strict=True)
     ):
         return {n: _last(text, gap) for n, gap in enumerate(before)}
+    rest = figures[1:]
+    if not (has_before or has_behind) and len(rest) > 1 and all(before[1:]):
+        near = (gap[-1].end for gap in before[1:])
+        if all(_apart(text[end : f.start]) <= 2 for end, f in zip(near, rest, strict=True)):
+            return {n + 1: _last(text, gap) for n, gap in enumerate(before[1:])}
     if has_behind and all(
         _words(text[figure.end : gap[0].start]) <= _LONGEST_BEHIND
         for gap, figure in zip(behind, figures, strict=True)
