@@ -49,7 +49,7 @@ def pair(
             _apart(text[figure.end : gap[0].start])
             for gap, figure in zip(behind, figures, strict=True)
         )
-        has_behind = near_behind < near_before
+        has_behind = near_behind <= near_before or _end_items(text, figures, before, behind)
         has_before = not has_behind
     if has_before and all(
         _words(text[gap[-1].end : figure.start]) <= _LONGEST_BEFORE
@@ -93,7 +93,8 @@ def _one_by_one(
             continue
         low = figures[runs[at - 1][-1]].end if at else 0
         high = figures[runs[at + 1][0]].start if at + 1 < len(runs) else len(text)
-        around = [m for m in mentions if low <= m.start < high]
+        taken = {one.start for held in found.values() for one in held}
+        around = [m for m in mentions if low <= m.start < high and m.start not in taken]
         held = _list_of(text, around, len(run), figures[run[0]].start, is_in_order)
         found.update({number: (held[n],) for n, number in enumerate(run) if held})
     return found
@@ -113,6 +114,19 @@ def _list_of(
     if len(fitting) > 1 and not is_in_order:
         fitting = [held for held in fitting if held[0].start > start] or fitting
     return fitting[-1] if fitting else ()
+
+
+def _end_items(
+    text: str,
+    figures: Sequence[Mention[Quantity]],
+    before: Sequence[Sequence[Mention[T]]],
+    behind: Sequence[Sequence[Mention[T]]],
+) -> bool:
+    """Tell whether items end with their names: "5 from A and 7 from B"."""
+    joined = [text[gap[-1].end : f.start] for gap, f in zip(before[1:], figures[1:], strict=True)]
+    tied = [text[f.end : gap[0].start] for gap, f in zip(behind, figures, strict=True)]
+    are_joined = all(_JOINING.fullmatch(gap) and any(map(str.isalpha, gap)) for gap in joined)
+    return are_joined and not any(_JOINING.fullmatch(gap) for gap in tied)
 
 
 def _bracketed(

@@ -166,7 +166,14 @@ def _without_parts(
         is_other = any(n.start == words[following].start for n in names)
         return _is_of_name(sentence, following, following) and not is_other
 
-    return tuple(one for one in names if not begins(one))
+    def ends(one: Mention[Name]) -> bool:
+        before = next((i for i, w in enumerate(words) if w.end == one.start - 1), -1)
+        if one.meaning.kind not in ("country", "region") or before < 1:
+            return False
+        is_other = any(n.end == words[before].end for n in names)
+        return _is_of_name(sentence, before, before) and not is_other
+
+    return tuple(one for one in names if not (begins(one) or ends(one)))
 
 
 def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:
@@ -191,6 +198,11 @@ def _plain_materials(
 @lru_cache(maxsize=1)
 def _speakers() -> frozenset[str]:
     return frozenset(load_vocabulary().words("grammar", "speaker"))
+
+
+def month_names() -> frozenset[str]:
+    """Return the names of months in lower case."""
+    return _months()
 
 
 @lru_cache(maxsize=1)

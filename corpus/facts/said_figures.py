@@ -14,6 +14,7 @@ from corpus.facts.mentions import (
     Mention,
     Mentions,
     grammar_words,
+    month_names,
     overlap,
 )
 from corpus.language.clauses import Clause, Sentence
@@ -92,6 +93,10 @@ class SaidFigures:
         tag = self._tag_at(one.end + (noun.start(1) if noun else 0)) if noun else ""
         around = self.sentence.text[: one.start].rstrip()[-1:] + following.lstrip()[:1]
         if any(sign in around for sign in _ARITHMETIC):
+            return False
+        before_it = _WORD.findall(self.sentence.text[: one.start])[-1:]
+        behind_it = _WORD.findall(following)[:1]
+        if any(word.casefold() in month_names() for word in (*before_it, *behind_it)):
             return False
         return (
             abs(one.meaning.low) >= min(10.0, abs(before.meaning.low) / 10)
@@ -175,7 +180,13 @@ class SaidFigures:
                 loose = all(w in allowed for w in words) and words != ["of"] and not words[1:]
                 if listed and loose and self.kind(figure) in _SHARES:
                     return kind
-        return self._direction_by_grammar(figure)
+        return self._direction_by_grammar(figure) or self._direction_of_list(figure)
+
+    def _direction_of_list(self, figure: Mention[Quantity]) -> Direction:
+        """Return the direction of a change that is given in another unit: "1% or $5 million"."""
+        before = [f for f in self.figures if f.end <= figure.start]
+        joined = before and self.sentence.text[before[-1].end : figure.start].strip() == "or"
+        return self.direction(before[-1]) if joined else ""
 
     def _direction_by_grammar(self, figure: Mention[Quantity]) -> Direction:
         """Return the direction of a verb far ahead: "cut what could be shipped by 40%"."""

@@ -55,6 +55,8 @@ class SaidMeasures:
                 continue  # what "cost $8 per kilogram" has a price
             if self._is_modifier(one):
                 continue
+            if changes and self._is_stock(one):
+                continue
             if one.meaning.name in refused or (changes and self._is_direction(one)):
                 continue
             cost = self._cost(figure, one)
@@ -79,6 +81,11 @@ class SaidMeasures:
         )
         is_known = any(one.start < head.end and head.start < one.end for one in known)
         return not is_known and head.lemma not in grammar_words("figure nouns")
+
+    def _is_stock(self, measure: Mention[Measure]) -> bool:
+        """Tell whether "shares" are those of a company, whose price changes."""
+        word = self._said.sentence.words[measure.word]
+        return measure.meaning.dimension == "share" and word.tag == "NNS" and word.lemma == "share"
 
     def _is_direction(self, measure: Mention[Measure]) -> bool:
         """Tell whether a measure is the change itself: "growth"."""

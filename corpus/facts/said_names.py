@@ -43,8 +43,9 @@ class Sharing:
 class SaidNames:
     """The names of one sentence, in their roles for each figure."""
 
-    def __init__(self, said: SaidFigures) -> None:
+    def __init__(self, said: SaidFigures, wholes: Sequence[tuple[int, int]] = ()) -> None:
         self._said = said
+        self._wholes = wholes
         kinds = (_is_material, is_place, is_body)
         self._sharing = [self._shared(kind, said.is_in_order) for kind in kinds]
         if not any(one.own for one in self._sharing[1:]):
@@ -54,7 +55,11 @@ class SaidNames:
     def _shared(self, kind: Kind, in_order: bool) -> Sharing:
         own: dict[int, tuple[Mention[Name], ...]] = {}
         names = [
-            n for n in self._said.mentions.names if kind(n.meaning) and not self._said.is_speaker(n)
+            n
+            for n in self._said.mentions.names
+            if kind(n.meaning)
+            and not self._said.is_speaker(n)
+            and not any(start <= n.start < end for start, end in self._wholes)
         ]
         if len(names) > 1:
             names = sorted([*names, *self._others(names)], key=lambda one: one.start)
@@ -87,6 +92,7 @@ class SaidNames:
             frame = frame_named("any")
         found: dict[tuple[Role, str], tuple[Argument, Mention[Name]]] = {}
         names = tuple(self._names_of(number, named))
+        has_own_material = any(is_own and _is_material(name.meaning) for name, is_own in names)
         has_own_place = any(is_own and is_place(name.meaning) for name, is_own in names)
         for name, is_own in names:
             if not measure and not name.meaning.id and not name.meaning.is_material:
@@ -94,6 +100,8 @@ class SaidNames:
             if any(start <= name.start < end for start, end in barred):
                 continue
             inside = excluded[0] <= name.start < excluded[1]
+            if inside and has_own_material and not is_own:
+                continue
             if inside and not _is_material(name.meaning):
                 continue
             clause = self._said.clause(figure.word)

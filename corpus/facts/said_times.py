@@ -16,6 +16,7 @@ from corpus.language.periods import Period, parse_period
 from corpus.language.quantities import Quantity
 
 _NEAR_PERIOD = 3  # words
+_COMPARED_PERIOD = 5
 _LOOSE_PERIOD = 8
 _WORD = re.compile(r"[^\W_]+")
 _PARTED = re.compile(r"[;:)]|,\s")
@@ -178,7 +179,7 @@ class SaidTimes:
             return True
         for mark in self._said.mentions.marked("compared"):
             gap = text[mark.end : one.start]
-            near = mark.end <= one.start and len(_WORD.findall(gap)) <= _NEAR_PERIOD
+            near = mark.end <= one.start and len(_WORD.findall(gap)) <= _COMPARED_PERIOD
             if near and not any(mark.end <= f.start < one.start for f in self._said.figures):
                 return not re.search(r"[,;.]", gap)
         return False
@@ -253,3 +254,11 @@ def year_before(period: Period) -> str:
         return ""
     text = f"{found[1] or ''}{int(found[2]) - 1}{found[3]}"
     return parse_period(text).text
+
+
+def same_part(period: Period, year: str) -> str:
+    """Return the part of another year that a period is of its own: "the same quarter in 2022"."""
+    found = re.fullmatch(r"(P\d+M/|FY)?(\d{4})(-.+)?", period.text)
+    if not found or not re.fullmatch(r"\d{4}", year):
+        return year
+    return f"{found[1] or ''}{year}{found[3] or ''}"

@@ -32,7 +32,7 @@ from corpus.facts.roles import frame_named, frame_of
 from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_measures import SaidMeasures, fits
 from corpus.facts.said_names import SaidNames
-from corpus.facts.said_times import SaidTimes, compared_with, year_before
+from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, measure_named
 from corpus.language.names import Name, find_names
@@ -51,6 +51,8 @@ _DATE_REACH = 2
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
 _UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_MOST_BESIDE = 4
+_OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
 _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
 _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
@@ -219,10 +221,11 @@ class _SentenceReader:
     def __init__(self, attached: SaidFigures, told: _Told, place: tuple[int, int]) -> None:
         self._at = attached
         self._times = SaidTimes(attached)
-        self._names = SaidNames(attached)
         self._measures = SaidMeasures(attached)
         self._sentence = attached.sentence
         self._mentions = attached.mentions
+        wholes = [w for f in attached.figures if (w := self._whole(f))]
+        self._names = SaidNames(attached, wholes)
         self._told = told
         self._page, self._offset = place
         self._last_measure = ""
@@ -332,7 +335,7 @@ class _SentenceReader:
             tuple(held),
             period,
             stage=named.meaning.stage if named else "",
-            of=self._text(whole) if whole else "",
+            of=self._text(whole) if whole else self._part_of(figure, named),
             basis=basis.meaning if basis else "",
             price_basis=self._text(price_basis) if price_basis else "",
             specification=self._specification(figure),
@@ -354,6 +357,8 @@ class _SentenceReader:
         run_in = self._told.run_in
         if run_in and _suits(run_in, self._at.kind(figure)) and not self._has_verb():
             return run_in
+        if named and self._is_part(figure, named):
+            return _OF_A_WHOLE
         if named:
             return named.meaning.name
         if whole:
@@ -380,6 +385,16 @@ class _SentenceReader:
         predicate = self._sentence.words[clause.predicate]
         moves = self._mentions.marked("up", "down", "more", "less")
         return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
+
+    def _is_part(self, figure: Mention[Quantity], named: Mention[Measure]) -> bool:
+        """Tell whether a percentage is a part of what is named: "70% of it lie in California"."""
+        level = self._at.kind(figure) == "share" and not self._at.direction(figure)
+        return level and named.meaning.dimension in _OF_AMOUNTS
+
+    def _part_of(self, figure: Mention[Quantity], named: Mention[Measure] | None) -> str:
+        if named and self._is_part(figure, named):
+            return self._text((named.start, named.end))
+        return ""
 
     def _is_of_oxide(self, figure: Mention[Quantity]) -> bool:
         """Tell whether a percentage is a grade: "9% TREO"."""
@@ -459,12 +474,20 @@ class _SentenceReader:
 
     def _period(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
         found = self._times.period(number)
+        figure = self._at.figures[number]
+        if found and self._is_same_part(figure, found):
+            # "9% in the same quarter of 2022": of one figure it is known which, of lists not.
+            level = self._times.level_beside(number)
+            now = self._times.period(level) if level is not None else None
+            alone = now and sum(map(self._at.is_old, self._at.figures)) == 1
+            if not (alone and now and len(self._at.group(number)) < _MOST_BESIDE):
+                return None, found
+            return _period(same_part(now.meaning, found.meaning.text)), found
         if found:
             return found.meaning, found
-        figure = self._at.figures[number]
         if self._at.is_old(figure):
             level = self._times.level_beside(number)
-            now = self._period(level)[0] if level is not None else None
+            current = self._period(level)[0] if level is not None else None
             yearly = any(
                 0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
             )
@@ -475,6 +498,11 @@ class _SentenceReader:
             return None, None
         return self._told.period, None
 
+    def _is_same_part(self, figure: Mention[Quantity], found: Mention[Period]) -> bool:
+        return any(
+            figure.end <= m.start < found.start for m in self._mentions.marked("same")
+        ) and self._at.is_old(figure) | any(f.end < figure.start for f in self._at.figures)
+
     def _against(
         self, change: Change | None, figure: Mention[Quantity], period: Period | None
     ) -> Change | None:
@@ -482,7 +510,10 @@ class _SentenceReader:
             return None
         compared = self._times.compared_period(self._at.figures.index(figure))
         if compared:
-            return replace(change, against=compared_with(compared.meaning))
+            against = compared_with(compared.meaning)
+            if period and self._mentions.marked("same"):
+                against = same_part(period, against)
+            return replace(change, against=against)
         if period and self._is_yearly(figure):
             return replace(change, against=year_before(period))
         return change
@@ -614,7 +645,8 @@ class _SentenceReader:
                 return term.meaning, None  # type: ignore[return-value]
         found = self._at.nearest(number, held, _STATUS_REACH)
         if found:
-            return found.meaning, found  # type: ignore[return-value]
+            is_old = self._at.is_old(figure) and found.meaning != "estimated"
+            return ("reported" if is_old else found.meaning), found  # type: ignore[return-value]
         if self._at.has_future(figure.word):
             acts = any(is_body(a.name) or a.name.kind in _BUILT for a in arguments)
             return "planned" if acts else "forecast", None

@@ -226,7 +226,8 @@ class _Grammar:
         )
         self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)"
         between = (
-            rf"(?:\s+(?!for\s)(?:of\s+)?[A-Za-z-]+(?:\s+\(\w+\))?){{0,2}}?(?=\s+(?i:{each})\s)"
+            r"(?:\s+(?!for\s)(?:of\s+)?[A-Za-z-]+(?:\s+and\s+[A-Za-z-]+|\s+\(\w+\))?){0,2}?"
+            rf"(?=\s+(?i:{each})\s)"
         )
         return (
             one,
