@@ -491,9 +491,8 @@ class _SentenceReader:
             yearly = any(
                 0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
             )
-            return (
-                _period(year_before(now)) if now and yearly and year_before(now) else None
-            ), None
+            earlier = year_before(current) if current and yearly else ""
+            return (_period(earlier) if earlier else None), None
         if self._mentions.periods:
             return None, None
         return self._told.period, None

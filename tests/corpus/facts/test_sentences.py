@@ -375,3 +375,66 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
 @pytest.mark.parametrize(("sentence", "facts"), SENTENCES, ids=[one for one, _ in SENTENCES])
 def test_sentence_says_its_facts(sentence: str, facts: tuple[str, ...]) -> None:
     assert tuple(told(fact) for fact in read(sentence)) == facts
+
+
+def test_it_stands_for_the_company_of_the_sentence_before() -> None:
+    facts = read("Lynas runs a plant in Malaysia. It made 10,500 tons in 2024.")
+    assert [told(f) for f in facts] == [
+        "10500 t | production | subject Lynas Rare Earths | 2024",
+    ]
+
+
+def test_company_of_the_title_stands_for_the_company() -> None:
+    facts = read("The company earned $5 million in 2023.", title="Profile: Energy Fuels")
+    assert [told(f) for f in facts] == [
+        "5000000 USD | net income | subject Energy Fuels | 2023",
+    ]
+
+
+def test_filing_speaks_of_the_company_that_filed_it() -> None:
+    facts = read(
+        "Gaming revenue was $2.24 billion in Q1 2024.", publisher="ACME Corp.", rank="filing"
+    )
+    assert [told(f) for f in facts] == [
+        "2240000000 USD | revenue | subject ACME Corp. | 2024-Q1",
+    ]
+    assert facts[0].rest == ("gaming",)
+
+
+def test_run_in_heading_gives_measure_and_time() -> None:
+    text = "Import Sources (2021-24):\n\nChina, 71%; Malaysia, 13%."
+    heading = Block("heading", 0, 25)
+    prose = Block("prose", 27, len(text), Context(section="Import Sources"))
+    page = Page(1, "1", text, (heading, prose))
+    source = Source("s", "", "", "Rare Earths", "text", "")
+    assert [told(f) for f in sentence_facts(source, page, prose)] == [
+        "71 percent | import sources | origin China | 2021/2024",
+        "13 percent | import sources | origin Malaysia | 2021/2024",
+    ]
+
+
+def test_bibliography_states_nothing() -> None:
+    assert read("Reuters, Output rises 5% in 2024, 3 May 2025", section="Sources") == ()
+
+
+def test_unread_words_are_kept() -> None:
+    (fact,) = read("The surprising shortfall was 500 tons in 2021.")
+    assert fact.rest == ("surprising",)
+
+
+def test_place_is_that_of_the_page() -> None:
+    text = "No figure here.\nChina mined 5,000 tons\nin 2020. More follows."
+    page = Page(3, "iii", f"Head\n\n{text}")
+    block = Block("prose", 6, len(page.text))
+    (fact,) = sentence_facts(Source("s", "", "", "", "text", ""), page, block)
+    place = fact.place
+    assert place.page == 3
+    assert page.text[place.start : place.end] == "China mined 5,000 tons\nin 2020."
+    assert page.text[place.value_start : place.value_end] == "5,000 tons"
+
+
+@pytest.mark.parametrize("sentence", [one for one, _ in SENTENCES])
+def test_white_space_and_neighbours_change_no_fact(sentence: str) -> None:
+    alone = [told(f) for f in read(sentence)]
+    broken = read("Nothing is said here.\n\n" + sentence.replace(" in ", "\nin ", 1))
+    assert [told(f) for f in broken] == alone
