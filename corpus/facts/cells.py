@@ -6,10 +6,20 @@ caption, the section, the source. What none of the readers knows stays in `rest`
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import get_args
 
 from corpus.document import Block, Cell, Page, Source
+from corpus.facts.around import (
+    Layer,
+    RowContext,
+    find_editions,
+    path,
+    row_context,
+    slot_of,
+    without_editions,
+)
 from corpus.facts.fact import (
     Absent,
     Argument,
@@ -24,50 +34,35 @@ from corpus.facts.fact import (
     Table,
     Value,
 )
-from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of
+from corpus.language.measures import (
+    Measure,
+    find_measures,
+    find_terms,
+    is_kind_of,
+    measure_named,
+)
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities, find_unit
-from corpus.language.units import currency_of_country, dimension
+from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 from corpus.language.words import content_words
-from corpus.lexicon import load_lexicon
 
+_SUM = "total"  # said of one row or column, never of a whole table
 _VALUE_CHARS = 80  # a longer cell holds sentences
-_NUMBER = re.compile(r"(?P<open>\()?\s?(?P<sign>[-–−])?\s?\d[\d,.\u00a0\u202f ]*\s?(?P<close>\))?")
 _CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
-_SPLIT = re.compile(r"\s>\s")
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """Words around a cell at one distance: the head of its column, a label, a group, a caption."""
-
-    text: str
-    is_own: bool  # of the row or the column, not of the whole table
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What the cells of a row have in common."""
-
-    source: Source
-    page: Page
-    block: Block
-    vocabulary: Vocabulary
-    dollar: str
-    labels: tuple[str, ...]  # innermost last
-    groups: tuple[str, ...]
-    caption: str
-    beside: dict[str, str]  # what columns of the row say of its figures, by slot
-
-    @property
-    def around(self) -> tuple[_Layer, ...]:
-        """The words around all cells, the nearest first; those of a column come before them."""
-        own = [_Layer(text, True) for text in reversed(self.labels)]
-        own += [_Layer(text, True) for text in reversed(self.groups)]
-        table = (self.caption, self.block.context.section, self.source.title)
-        return (*own, *(_Layer(text, False) for text in table if text))
+_PLACE_CHARS = 40
+_MOST_MATERIALS = 3
+# What stands for a figure, where words say it and no sign does.
+_ABSENT = frozenset(("withheld", "not available", "zero", "not applicable", "net exporter"))
+_OF_FIGURES = frozenset(("estimated", "revised", "preliminary", "forecast"))
+_OF_RULES = frozenset(("in force", "expired", "permitted"))
+_STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
+_WHOLE = re.compile(r"(?:percent(?:age)?|share|%)\s+of\s+(?:the\s+)?([^,;()]+)", re.IGNORECASE)
+_SOURCE = re.compile(r"\bSources?: (.+?)(?:(?<=[a-z)]{2})\.\s|; |\.?$)")
+_NOT_OF = re.compile(r"\b(?:non|outside)[\s-]+$", re.IGNORECASE)
+_COUNTED = re.compile(r"\bnumber of\b", re.IGNORECASE)
+_PLAIN_YEAR = re.compile(r"(?:FY)?\d{4}")
 
 
 def cell_facts(
@@ -77,95 +72,44 @@ def cell_facts(
     if block.kind != "row" or len(block.cells) < 2:
         return ()
     words = vocabulary or load_vocabulary()
-    row = _row(source, page, block, words)
+    row = row_context(source, page, block, words)
     facts: list[Fact] = []
-    said = set(row.beside)
     for cell in block.cells[1:]:
-        slot = _slot_of(cell.column, words)
-        if not cell.text or slot == "code" or (slot in said and slot != ""):
-            continue
-        facts += _fact_of(row, cell, facts)
+        if cell.text and slot_of(cell.column, words) in ("", "measure"):
+            facts += _fact_of(row, cell, facts)
     return tuple(facts)
 
 
-def _row(source: Source, page: Page, block: Block, vocabulary: Vocabulary) -> _Row:
-    context = block.context
-    caption, *groups = context.caption.split(": ") if context.caption else ("",)
-    labels = tuple(part for part in _SPLIT.split(block.cells[0].text) if part)
-    beside: dict[str, str] = {}
-    figures = [
-        c for c in block.cells[1:] if _number_of(c.text) and not _slot_of(c.column, vocabulary)
-    ]
-    for cell in block.cells[1:]:
-        slot = _slot_of(cell.column, vocabulary)
-        is_said = slot not in ("", "code", "notes") and cell.text
-        if is_said and figures and cell not in figures:
-            beside.setdefault(slot, cell.text)
-    return _Row(
-        source,
-        page,
-        block,
-        vocabulary,
-        _dollar(source, vocabulary),
-        labels,
-        tuple(groups),
-        caption,
-        beside,
-    )
-
-
-def _dollar(source: Source, vocabulary: Vocabulary) -> str:
-    """Return whose dollar a bare "$" is: that of the country of the company that publishes."""
-    lexicon = load_lexicon()
-    for entry in lexicon.named(source.publisher):
-        if entry.kind == "company":
-            code = currency_of_country(entry.country, vocabulary)
-            return code if code.endswith("D") else "USD"
-    return "USD"
-
-
-@lru_cache(maxsize=20_000)
-def _slot_of(column: str, vocabulary: Vocabulary) -> str:
-    """Return the slot that a column's cells tell of the other figures of their rows, or ""."""
-    head = _SPLIT.split(column)[-1].strip().casefold()
-    for row in vocabulary.rows("columns"):
-        if head in map(str.casefold, split_forms(row["heads"])):
-            return row["slot"]
-    return ""
-
-
-def _number_of(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text.strip(" $€£¥%<>~≈+"))) and not _CODE.fullmatch(text)
-
-
-def _fact_of(row: _Row, cell: Cell, before: Sequence[Fact]) -> Iterator[Fact]:
+def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fact]:
     """Yield the fact of a cell, if it holds one; `before` are those of the cells left of it."""
-    columns = tuple(part for part in _SPLIT.split(cell.column) if part)
+    columns = path(cell.column)
     head = " ".join(columns)
-    layers = (*(_Layer(text, True) for text in reversed(columns)), *row.around)
+    layers = (*(Layer(text, True) for text in reversed(columns)), *row.layers)
     unit, scale = _unit(row, cell, layers)
     value = _value(row, cell, unit, scale)
     if value is None:
         return
     measured = dimension(value.unit) if isinstance(value, Quantity) else dimension(unit)
     measured = measured or ("money" if scale != 1.0 else "")
-    measure, taken = _measure(row, columns, layers, measured, value)
     change = _change(head, row, value)
-    value = _unsigned(value) if change else value
+    if change:
+        value = _unsigned(value)
+    is_relative = (change and change.kind == "percent") or _WHOLE.search(head)
+    of_what = "" if is_relative else measured
+    measure, taken = _measure(row, columns, layers, of_what, isinstance(value, Day))
     if isinstance(value, Quantity) and value.unit in ("", "item"):
         value = replace(value, unit=_unit_of_measure(measure, row, cell))
     period, against = _period(row, head, before, change is not None)
-    if change and against and not change.against:
+    if change and against:
         change = replace(change, against=against)
-    arguments = _arguments(row, layers, measure)
     yield Fact(
         value=value,
         measure=measure.name,
-        arguments=arguments,
+        arguments=_arguments(row, layers, measure),
         period=period,
         stage=measure.stage,
         of=_whole(row, columns, measured),
-        basis=_basis(row, cell, layers, value),
+        basis=_basis(row, cell, layers, measured),
         specification=_specification(row, measured),
         price_basis=_price_basis(row, cell, measure),
         statistic=_statistic(row, layers),
@@ -179,69 +123,64 @@ def _fact_of(row: _Row, cell: Cell, before: Sequence[Fact]) -> Iterator[Fact]:
     )
 
 
-def _unit(row: _Row, cell: Cell, layers: Sequence[_Layer]) -> tuple[str, float]:
+# -- value and unit
+
+
+def _unit(row: RowContext, cell: Cell, layers: Sequence[Layer]) -> tuple[str, float]:
     """Return unit and scale of a cell by its column, its row and what the reader found around."""
-    vocabulary, dollar = row.vocabulary, row.dollar
-    stated = [row.beside.get("unit", ""), cell.unit, row.beside.get("currency", "")]
+    vocabulary, currency = row.vocabulary, row.currency
     unit, scale = "", 1.0
-    for words in stated:
-        found, factor = find_unit(words, vocabulary, dollar) if words else ("", 1.0)
-        if found and not unit:
-            unit = found
-        if factor != 1.0 and scale == 1.0:
-            scale = factor
+    for words in (row.beside.get("unit", ""), cell.unit, row.beside.get("currency", "")):
+        found, factor = find_unit(words, vocabulary, currency) if words else ("", 1.0)
+        unit = unit or found
+        scale = factor if scale == 1.0 else scale
     if unit:
         return unit, scale
     for layer in layers:
-        if not layer.is_own:
-            continue
-        found, factor = find_unit(layer.text, vocabulary, dollar)
-        if found and (factor != 1.0 or dimension(found) in ("money", "price", "share")):
-            return found, factor if factor != 1.0 else scale
+        if layer.is_own:
+            found, factor = find_unit(layer.text, vocabulary, currency)
+            if found and (factor != 1.0 or dimension(found) in ("money", "price", "share")):
+                return found, factor if factor != 1.0 else scale
     if scale == 1.0:
-        caption_unit, factor = find_unit(row.caption, vocabulary, dollar)
+        found, factor = find_unit(row.caption, vocabulary, currency)
         if factor != 1.0:
-            return caption_unit, factor
+            return found, factor
     return "", scale
 
 
-def _value(row: _Row, cell: Cell, unit: str, scale: float) -> Value | None:
+def _value(row: RowContext, cell: Cell, unit: str, scale: float) -> Value | None:
     """Return the value that a cell states, None where it states none."""
     printed = cell.text.strip()
     if absent := _absent(printed, cell.notes, row.vocabulary):
         return absent
     if len(printed) > _VALUE_CHARS or _CODE.fullmatch(printed):
         return None
-    found = [m.quantity for m in find_quantities(printed, row.vocabulary, row.dollar)]
+    found = [m.quantity for m in find_quantities(printed, row.vocabulary, row.currency)]
     if not found and unit and re.fullmatch(r"\d{4}", printed):
         found = [Quantity(float(printed), float(printed), "", "=", 1.0)]  # no year: it is counted
     if not found:
         dates = find_periods(printed, row.vocabulary)
-        if len(dates) == 1 and dates[0].end - dates[0].start >= len(printed) - 2:
-            return Day(dates[0].period)
-        return None
-    first = found[0]
-    if not first.unit or (dimension(first.unit) == "money" and dimension(unit) == "money"):
-        has_own_scale = bool(re.search(r"\d\s?[A-Za-z]{2,}", printed)) and not first.unit
-        factor = 1.0 if has_own_scale else scale
-        own = first.unit if dimension(first.unit) == "money" and first.unit != row.dollar else unit
-        return replace(
-            first,
-            low=_exact(first.low * factor),
-            high=_exact(first.high * factor),
-            step=first.step * factor,
-            unit=own or first.unit,
-        )
-    if dimension(first.unit) == "money" and not unit:
-        return replace(
-            first,
-            low=_exact(first.low * scale),
-            high=_exact(first.high * scale),
-            step=first.step * scale,
-        )
-    if dimension(first.unit) == "money" and dimension(unit) in ("price", "money per share"):
-        return replace(first, unit=unit)
-    return first
+        whole = len(dates) == 1 and dates[0].end - dates[0].start >= len(printed) - 2
+        return Day(dates[0].period) if whole else None
+    return _in_unit(found[0], printed, unit, scale)
+
+
+def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:
+    """Return a printed figure in the unit and scale of its column, unless it has its own."""
+    own, of_column = dimension(first.unit), dimension(unit)
+    if first.unit and own != "money":
+        return first
+    has_own_scale = bool(re.search(r"\d\s?[A-Za-z]{2,}", printed))
+    factor = 1.0 if has_own_scale else scale
+    if own == "money" and of_column in ("money", ""):
+        unit = first.unit
+    return replace(
+        first,
+        low=_exact(first.low * factor),
+        high=_exact(first.high * factor),
+        step=first.step * factor,
+        unit=unit or first.unit,
+    )
 
 
 def _exact(value: float) -> float:
@@ -250,34 +189,55 @@ def _exact(value: float) -> float:
 
 @lru_cache(maxsize=20_000)
 def _absent(printed: str, notes: tuple[str, ...], vocabulary: Vocabulary) -> Absent | None:
-    """Return why there is no figure where a sign or words stand for one."""
-    bare = printed.strip().strip("$€£ ")
-    said = [note for note in notes if note.startswith((f"{bare} ", f"{bare}\u00a0"))]
-    for row in vocabulary.rows("statuses"):
-        if any(
-            row["notes"] and form in note.casefold()
-            for note in said
-            for form in split_forms(row["notes"])
-        ):
-            if bare in split_forms(row["signs"]):
-                return Absent(row["status"], printed)
-    for row in vocabulary.rows("statuses"):
-        if row["status"] in ("estimated", "revised", "preliminary", "forecast"):
-            continue
-        if bare in split_forms(row["signs"]):
-            return Absent(row["status"], printed)
-        if row["status"] in _ABSENT and bare.rstrip(".").casefold() in map(
-            str.casefold, split_forms(row["words"])
-        ):
+    """Return why there is no figure where a sign or words stand for one.
+
+    A note that explains the sign ("W Withheld ...") decides what it means.
+    """
+    bare = printed.strip("$€£ ")
+    told = [note.casefold() for note in notes if note.startswith((f"{bare} ", f"{bare}\u00a0"))]
+    rows = [row for row in vocabulary.rows("statuses") if row["status"] not in _OF_FIGURES]
+    signed = [row for row in rows if bare in split_forms(row["signs"])]
+    explained = [
+        row for row in signed if any(f in note for note in told for f in split_forms(row["notes"]))
+    ]
+    for row in (*explained, *signed):
+        return Absent(row["status"], printed)
+    for row in rows:
+        words = map(str.casefold, split_forms(row["words"]))
+        if row["status"] in _ABSENT and bare.rstrip(".").casefold() in words:
             return Absent(row["status"], printed)
     return None
 
 
-_ABSENT = frozenset(("withheld", "not available", "zero", "not applicable", "net exporter"))
+def _unsigned(value: Value) -> Value:
+    if isinstance(value, Quantity) and value.high <= 0:
+        return replace(value, low=-value.high, high=-value.low)
+    return value
+
+
+def _unit_of_measure(measure: Measure, row: RowContext, cell: Cell) -> str:
+    """Return the unit of a figure that is printed without one, by what it measures."""
+    vocabulary = row.vocabulary
+    if measure.dimension == "money per share":
+        return f"{row.currency}/share"
+    for one in vocabulary.rows("units"):
+        if one["dimension"] == measure.dimension and measure.dimension not in ("mass", "time"):
+            return one["symbol"]
+    named = _COUNTED.split(measure.name)[-1]
+    counted = find_unit(named, vocabulary)[0] or find_unit(measure.name, vocabulary)[0]
+    if dimension(counted) in ("shares", "people", "count"):
+        return counted
+    scaled = find_unit(cell.unit, vocabulary, row.currency)[1] != 1.0 if cell.unit else False
+    if measure.dimension == "money" or scaled:
+        return row.currency
+    return "item" if cell.unit else ""
+
+
+# -- measure
 
 
 def _measure(
-    row: _Row, columns: Sequence[str], layers: Sequence[_Layer], measured: str, value: Value
+    row: RowContext, columns: Sequence[str], layers: Sequence[Layer], measured: str, is_date: bool
 ) -> tuple[Measure, str]:
     """Return the measure of a cell and the words that named it.
 
@@ -285,88 +245,85 @@ def _measure(
     own; elsewhere a label within a group that names a measure is a part of that.
     """
     vocabulary = row.vocabulary
-    is_date = isinstance(value, Day)
-    is_item, in_filing = _is_item(row), _is_filing(row.source)
-    label = row.labels[-1] if row.labels else ""
-    for number, layer in enumerate(layers):
-        fitting = [
-            found
-            for found in find_measures(layer.text, vocabulary)
-            if _fits(found.meaning, measured, is_date)
-        ]
-        is_label = number == len(columns) and layer.text == label
-        if (is_item and is_label) or (in_filing and (is_label or number < len(columns))):
+    first_label = len(columns) + 1
+    for number, layer in enumerate(_with_joined(layers, row, len(columns))):
+        is_column, is_label = number < len(columns), number in (first_label - 1, first_label)
+        if is_column and (_is_change(layer.text, vocabulary) or _WHOLE.search(layer.text)):
+            continue
+        named = find_measures(layer.text, vocabulary)
+        fitting = [one for one in named if _fits(one.meaning, measured, is_date)]
+        if row.is_filing and (is_column or is_label):
             # A word more makes it another thing: "unrealized losses" are no losses.
-            if fitting and not _unread(layer.text, vocabulary):
-                return _specialised(fitting[0].meaning, layers, measured, vocabulary), layer.text
-            if _is_words(layer.text, vocabulary) and (is_item or number < len(columns)):
+            is_open = bool(_unread(layer.text, vocabulary))
+            if named and not is_open and (fitting or is_label):
+                meaning = (fitting or named)[0].meaning
+                return _specialised(meaning, layers, measured, vocabulary), layer.text
+            is_item = row.has_items and number == first_label and layer.text
+            if is_item or (is_open and is_column):
                 return Measure(_plain(layer.text, vocabulary)), layer.text
             continue
-        if is_item and layer.is_own and number > len(columns):
+        if row.has_items and row.is_filing and layer.is_own:
             continue
         if fitting and (layer.is_own or len({f.meaning.name for f in fitting}) == 1):
             best = max(fitting, key=lambda f: f.end - f.start)
             return _specialised(best.meaning, layers, measured, vocabulary), layer.text
+    if measured in ("mass", "mass rate") and _stage(layers, vocabulary):
+        return _specialised(measure_named("production"), layers, measured, vocabulary), ""
     for words in (*reversed(columns), *reversed(row.labels)):
-        if _is_words(words, vocabulary):
+        if _unread(words, vocabulary):
             return Measure(_plain(words, vocabulary)), words
     return Measure(""), ""
 
 
-def _is_filing(source: Source) -> bool:
-    return source.rank == "filing" or source.series.startswith("10-")
+def _with_joined(layers: Sequence[Layer], row: RowContext, columns: int) -> tuple[Layer, ...]:
+    """Return the layers with the label joined to the group that it goes on from, put before it.
+
+    "Cash provided by (used in)" goes on in "Financing activities". The joined words are "" where
+    no measure spans both.
+    """
+    outer = (*row.groups, *row.labels)[-2:-1]
+    joined = " ".join((*outer, row.label))
+    border = len(joined) - len(row.label)
+    spans = any(one.start < border < one.end for one in find_measures(joined, row.vocabulary))
+    return (*layers[:columns], Layer(joined if spans else "", True), *layers[columns:])
 
 
 def _specialised(
-    measure: Measure, layers: Sequence[_Layer], measured: str, vocabulary: Vocabulary
+    measure: Measure, layers: Sequence[Layer], measured: str, vocabulary: Vocabulary
 ) -> Measure:
     """Return the narrower measure that unit or stage words around a cell make of a broad one."""
-    names = {row["name"]: row for row in vocabulary.rows("measures")}
-    narrower = [row for row in names.values() if row["broader"] == measure.name]
-    if measured == "money":
-        for one in narrower:
-            if one["dimension"] == "money":
-                return Measure(one["name"], measure.name, one["stage"], "money")
-    if measure.name in ("production", "production quota", "capacity"):
-        for layer in layers:
-            stages = {
-                f.meaning.stage for f in find_measures(layer.text, vocabulary) if f.meaning.stage
-            }
-            if len(stages) == 1:
-                stage = stages.pop()
-                for one in narrower:
-                    if one["stage"] == stage:
-                        return Measure(one["name"], measure.name, stage, one["dimension"])
+    narrower = [row for row in vocabulary.rows("measures") if row["broader"] == measure.name]
+    if measured == "money" and measure.dimension != "money":
+        narrower = [row for row in narrower if row["dimension"] == "money"]
+        return measure_named(narrower[0]["name"], vocabulary) if narrower else measure
+    stage = _stage(layers, vocabulary) if any(row["stage"] for row in narrower) else ""
+    for row in narrower:
+        if stage and row["stage"] == stage:
+            return measure_named(row["name"], vocabulary)
     return measure
+
+
+def _stage(layers: Sequence[Layer], vocabulary: Vocabulary) -> str:
+    """Return the stage of the value chain that row or column name, "" where they do not."""
+    for layer in layers:
+        if layer.is_own and (found := find_terms("stages", layer.text, vocabulary)):
+            return found[0].meaning
+    return ""
 
 
 def _fits(measure: Measure, measured: str, is_date: bool) -> bool:
     """Tell whether figures of a dimension can be of a measure."""
-    if is_date:
-        return measure.name == "date" or measure.broader == "date"
-    if measure.broader == "date" or measure.name == "date":
-        return False
+    if is_date or "date" in (measure.name, measure.broader):
+        return is_date and "date" in (measure.name, measure.broader)
     if not measure.dimension or not measured or measured == measure.dimension:
         return True
     if {measured, measure.dimension} <= {"mass", "mass rate"}:
         return True
-    if measured in ("share", "points"):
+    if measured == "points":
         return measure.dimension == "share"
     if measured == "money" and measure.dimension == "shares":
         return True  # of a table whose unit is only a scale
     return measured in ("count", "people") and measure.dimension in ("people", "shares", "vehicles")
-
-
-def _is_item(row: _Row) -> bool:
-    """Tell whether the labels of a table are its measures, as in a balance sheet."""
-    told = f"{row.caption} {row.block.context.section}"
-    return bool(find_terms("statements", told, row.vocabulary))
-
-
-@lru_cache(maxsize=20_000)
-def _is_words(text: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether words say more than a name, a time or a general word such as "value"."""
-    return bool(_unread(text, vocabulary))
 
 
 def _plain(words: str, vocabulary: Vocabulary) -> str:
@@ -380,56 +337,36 @@ def _plain(words: str, vocabulary: Vocabulary) -> str:
     return " ".join(words.split()).strip(" :,").casefold()
 
 
-def _unit_of_measure(measure: Measure, row: _Row, cell: Cell) -> str:
-    """Return the unit of a figure that is printed without one, by what it measures."""
-    by_dimension = {
-        "shares": "share",
-        "people": "people",
-        "vehicles": "vehicle",
-        "share": "percent",
-    }
-    if measure.dimension in by_dimension:
-        return by_dimension[measure.dimension]
-    scaled = find_unit(cell.unit, row.vocabulary, row.dollar)[1] != 1.0 if cell.unit else False
-    return (
-        row.dollar
-        if measure.dimension == "money" or scaled
-        else "item"
-        if cell.unit and not scaled
-        else ""
-    )
+# -- change and period
 
 
-def _change(head: str, row: _Row, value: Value) -> Change | None:
+def _is_change(words: str, vocabulary: Vocabulary) -> bool:
+    return any(m.meaning == "change" for m in find_terms("markers", words, vocabulary))
+
+
+def _change(head: str, row: RowContext, value: Value) -> Change | None:
+    """Return the change that a figure is, where its column, label or group says that it is one."""
     if not isinstance(value, Quantity):
         return None
-    label = row.labels[-1] if row.labels else ""
-    whole = label if not _unread(label, row.vocabulary) else ""
-    found = [m for words in (head, whole) for m in find_terms("markers", words, row.vocabulary)]
-    if all(m.meaning != "change" for m in found):
+    whole = row.label if not _unread(row.label, row.vocabulary) else ""
+    group = row.groups[-1] if row.groups and not row.has_items else ""
+    if not any(_is_change(words, row.vocabulary) for words in (head, whole, group)):
         return None
     kinds: dict[str, ChangeKind] = {"share": "percent", "points": "points"}
     direction: Direction = "down" if value.value < 0 else "up"
     return Change(kinds.get(dimension(value.unit), "absolute"), direction)
 
 
-def _unsigned(value: Value) -> Value:
-    if isinstance(value, Quantity) and value.high <= 0:
-        return replace(value, low=-value.high, high=-value.low)
-    return value
-
-
 def _period(
-    row: _Row, head: str, before: Sequence[Fact], is_change: bool
+    row: RowContext, head: str, before: Sequence[Fact], is_change: bool
 ) -> tuple[Period | None, str]:
     """Return the period of a cell; of a change, also the one that it is against."""
     vocabulary = row.vocabulary
-    own = _last_period(head, vocabulary)
     label = " ".join(row.labels)
-    if own and (within := _joined_period(row.labels, own, vocabulary)):
-        return within, ""
-    if own:
-        return own, ""
+    if finer := _batch_period(label, row.label_head, vocabulary):
+        return finer, ""
+    if own := _last_period(head, vocabulary):
+        return _within(row.label, own, vocabulary) or own, ""
     if is_change:
         left = [f.period for f in before if f.period and not f.change and _shares_head(f, head)]
         if left:
@@ -437,192 +374,136 @@ def _period(
     if beside := _last_period(row.beside.get("period", ""), vocabulary):
         return beside, ""
     for words in (label, *reversed(row.groups)):
-        found = [m.period for m in find_periods(words, vocabulary)]
-        if found:
-            return found[-1] if len(found) == 1 else _of_several(found), ""
+        told = find_periods(without_editions(words), vocabulary)
+        if found := [m.period for m in told if not m.period.is_open]:
+            return found[0] if len({period.text for period in found}) == 1 else None, ""
     for words in (row.caption, row.block.context.section, row.source.title):
-        found = list({m.period.text: m.period for m in find_periods(words, vocabulary)}.values())
-        if len(found) == 1 and not _is_edition(words, vocabulary):
-            return found[0], ""
-        if found:
-            break
+        told = find_periods(without_editions(words), vocabulary)
+        periods = {m.period.text: m.period for m in told}
+        if periods:
+            return next(iter(periods.values())) if len(periods) == 1 else None, ""
     return None, ""
 
 
-def _of_several(found: Sequence[Period]) -> Period | None:
-    return found[0] if len({period.text for period in found}) == 1 else None
-
-
-def _shares_head(fact: Fact, head: str) -> bool:
-    """Tell whether another column of a row belongs to the span of a head."""
-    other = " ".join(fact.table.column).casefold().split()
-    return (bool(other) and other[:2] == head.casefold().split()[:2]) or len(head.split()) < 3
-
-
 def _last_period(words: str, vocabulary: Vocabulary) -> Period | None:
-    found = find_periods(_without_editions(words), vocabulary)
+    found = find_periods(without_editions(words), vocabulary)
     return found[-1].period if found else None
 
 
-def _joined_period(labels: Sequence[str], year: Period, vocabulary: Vocabulary) -> Period | None:
+def _within(label: str, year: Period, vocabulary: Vocabulary) -> Period | None:
     """Return the month or quarter that a label names within the year of a column."""
-    if not labels or not re.fullmatch(r"(?:FY)?\d{4}", year.text):
+    if not label or not _PLAIN_YEAR.fullmatch(year.text) or find_periods(label, vocabulary):
         return None
-    if find_periods(labels[-1], vocabulary) or len(labels[-1]) > 20:
-        return None
-    found = find_periods(f"{labels[-1]} {year.text}", vocabulary)
+    found = find_periods(f"{label} {year.text}", vocabulary)
     return found[0].period if len(found) == 1 and found[0].start == 0 else None
 
 
-_EDITION = re.compile(r"[\s,(]*((?:19|20)\d\d)\b")
+def _batch_period(label: str, head: str, vocabulary: Vocabulary) -> Period | None:
+    """Return the part of a year that a label names with its head: "2023, first" of a "Batch"."""
+    alone = [m.period.text for m in find_periods(label, vocabulary)]
+    if not alone or not head or find_periods(head, vocabulary):
+        return None
+    for word in head.split():
+        found = [m.period for m in find_periods(f"{label} {word}", vocabulary)]
+        if found and [period.text for period in found] != alone:
+            return found[-1]
+    return None
 
 
-@lru_cache(maxsize=20_000)
-def _editions(words: str) -> tuple[tuple[int, int, str], ...]:
-    """Return the editions of publications that words name, with their places: "MCS 2026"."""
-    found = []
-    for mention in load_lexicon().find_mentions(words):
-        year = _EDITION.match(words, mention.end)
-        if mention.entry.kind == "publication" and year:
-            short = next(
-                (n.text for n in mention.entry.names if n.text.isupper()), mention.entry.name
-            )
-            version = re.match(r"\sv(?:ersion)?\s?(\d+(?:\.\d+)*)", words[year.end() :])
-            end = year.end() + (version.end() if version else 0)
-            found.append(
-                (mention.start, end, f"{short} {year[1]}" + (f" v{version[1]}" if version else ""))
-            )
-    return tuple(found)
+def _shares_head(fact: Fact, head: str) -> bool:
+    """Tell whether the column of another figure belongs to the span of a head."""
+    words = head.casefold().split()
+    return len(words) < 3 or " ".join(fact.table.column).casefold().split()[:2] == words[:2]
 
 
-def _without_editions(words: str) -> str:
-    for start, end, _ in reversed(_editions(words)):
-        words = words[:start] + " " * (end - start) + words[end:]
-    return words
+# -- who and what
 
 
-def _is_edition(words: str, vocabulary: Vocabulary) -> bool:
-    return bool(_editions(words)) and not find_periods(_without_editions(words), vocabulary)
-
-
-def _edition(row: _Row, head: str) -> str:
-    for words in (head, *reversed(row.labels)):
-        if found := _editions(words):
-            return found[0][2]
-    source = row.source
-    return " ".join(part for part in (source.edition, source.version) if part)
-
-
-def _arguments(row: _Row, layers: Sequence[_Layer], measure: Measure) -> tuple[Argument, ...]:
+def _arguments(row: RowContext, layers: Sequence[Layer], measure: Measure) -> tuple[Argument, ...]:
     """Return who and what a cell is about: the nearest of each kind, of trade both its ends."""
-    found: dict[str, list[Name]] = {"place": [], "material": [], "subject": []}
-    distances: dict[str, list[int]] = {"place": [], "material": [], "subject": []}
-    for number, layer in enumerate(layers):
-        text = _without_editions(layer.text)[: _specified(layer.text, row.vocabulary)]
+    told = [Layer(row.beside[s], True) for s in ("place", "material", "subject") if s in row.beside]
+    materials: list[tuple[int, Name]] = []
+    places: list[tuple[int, Name]] = []
+    companies: list[Name] = []
+    if unknown := _unknown_place(row):
+        places.append((-1, unknown))
+    for number, layer in enumerate((*told, *layers)):
+        text = without_editions(layer.text)[: _specified(layer.text, row.vocabulary)]
         for mention in find_names(text, row.vocabulary):
-            role = _role(mention.name)
-            if _NOT_OF.search(text[: mention.start]) or (
-                role == "place" and not layer.is_own and is_kind_of(measure.name, "price")
-            ):
+            name = mention.name
+            if _NOT_OF.search(text[: mention.start]):
                 continue
-            if role and mention.name.key not in [n.key for n in found[role]]:
-                found[role].append(mention.name)
-                distances[role].append(number)
-    if beside := [row.beside[s] for s in ("place", "material", "subject") if s in row.beside]:
-        for words in beside:
-            for mention in find_names(words, row.vocabulary):
-                if role := _role(mention.name):
-                    found[role].insert(0, mention.name)
-                    distances[role].insert(0, -1)
-    arguments: list[Argument] = []
-    materials = [
-        n
-        for n, d in zip(found["material"], distances["material"], strict=True)
-        if d == distances["material"][0]
-    ]
-    arguments += [Argument("material", _formed(name, row)) for name in materials[:3]]
-    arguments += _places(found["place"], distances["place"], measure)
-    if subject := _subject(row, found["subject"]):
-        arguments.append(Argument("subject", subject))
+            if name.is_material and name.key not in [known.key for _, known in materials]:
+                materials.append((number, name))
+            elif name.kind in PLACES and name.key not in [known.key for _, known in places]:
+                if layer.is_own or not is_kind_of(measure.name, "price", row.vocabulary):
+                    places.append((number, name))
+            elif name.kind in BODIES and name.kind == "company":
+                companies.append(name)
+    nearest = [name for number, name in materials if number == materials[0][0]]
+    arguments = [Argument("material", _formed(name, row)) for name in nearest[:_MOST_MATERIALS]]
+    arguments += _places(places, measure, row.vocabulary)
+    if companies or (row.is_filing and row.source.publisher):
+        arguments.append(
+            Argument("subject", companies[0] if companies else Name(row.source.publisher))
+        )
     return tuple(arguments)
 
 
-_NOT_OF = re.compile(r"\b(?:non|outside)[\s-]+$", re.IGNORECASE)
-
-
-def _role(name: Name) -> str:
-    if name.is_material:
-        return "material"
-    if name.kind in PLACES:
-        return "place"
-    return "subject" if name.kind in BODIES else ""
-
-
-def _formed(name: Name, row: _Row) -> Name:
-    """Return a material with the form that the head of the labels or the caption states."""
+def _formed(name: Name, row: RowContext) -> Name:
+    """Return a material with the form that its label, the labels' head or the caption states."""
     if name.form:
         return name
-    label = row.labels[-1] if row.labels else ""
-    of_label = find_terms("forms", label, row.vocabulary)
-    if of_label and not find_names(label, row.vocabulary):
-        said = {f.meaning for f in of_label}
-        return replace(name, form=said.pop() if len(said) == 1 else _plain(label, row.vocabulary))
-    if name.id == "rare-earths":
-        return name
-    for words in (row.block.cells[0].column, *row.groups, row.caption):
+    of_label = {f.meaning for f in find_terms("forms", row.label, row.vocabulary)}
+    if of_label and not find_names(row.label, row.vocabulary):
+        told = of_label.pop() if len(of_label) == 1 else _plain(row.label, row.vocabulary)
+        return replace(name, form=told)
+    for words in (row.label_head, *row.groups, row.caption):
         forms = {f.meaning for f in find_terms("forms", words, row.vocabulary)}
         if len(forms) == 1 and name.kind in ("element", "product"):
             return replace(name, form=forms.pop())
     return name
 
 
+def _unknown_place(row: RowContext) -> Name | None:
+    """Return the country that a label names below such a head, where the lexicon lacks it."""
+    heads = split_forms(row.vocabulary.row("columns", "place")["heads"])
+    label = row.label
+    head = (*path(row.label_head), "")[-1 if not row.label_head else -2].casefold()
+    if not label or not any(form in head for form in heads):
+        return None
+    if find_names(label, row.vocabulary) or find_terms("statistics", label, row.vocabulary):
+        return None
+    is_plain = label[0].isupper() and not any(map(str.isdigit, label))
+    return Name(label, kind="country") if is_plain and len(label) < _PLACE_CHARS else None
+
+
 def _places(
-    places: Sequence[Name], distances: Sequence[int], measure: Measure
+    places: Sequence[tuple[int, Name]], measure: Measure, vocabulary: Vocabulary
 ) -> Iterator[Argument]:
+    """Yield the places: of trade the partner is named nearer than the country it is traded with."""
     if not places:
         return
-    trade = [t for t in ("imports", "exports") if is_kind_of(measure.name, t)]
-    here, there = places[0], places[1] if len(places) > 1 and distances[1] > distances[0] else None
+    here = places[0][1]
+    trade = [t for t in ("imports", "exports") if is_kind_of(measure.name, t, vocabulary)]
     if not trade:
         yield Argument("place", here)
         return
-    inward = trade[0] == "imports"
-    if there:
-        yield Argument("origin" if inward else "destination", here)
-        yield Argument("destination" if inward else "origin", there)
-        return
-    end: Role = "destination" if inward else "origin"
-    yield Argument("place", here)
-    yield Argument(end, here)
+    far: Role = "origin" if trade[0] == "imports" else "destination"
+    near: Role = "destination" if trade[0] == "imports" else "origin"
+    others = [name for number, name in places if number > places[0][0]]
+    if others:
+        yield Argument(far, here)
+        yield Argument(near, others[0])
+    else:
+        yield Argument("place", here)
+        yield Argument(near, here)
 
 
-def _subject(row: _Row, names: Sequence[Name]) -> Name | None:
-    companies = [name for name in names if name.kind == "company"]
-    if companies:
-        return companies[0]
-    if _is_filing(row.source):
-        return Name(row.source.publisher) if row.source.publisher else None
-    return None
+# -- the other slots
 
 
-def _statistic(row: _Row, layers: Sequence[_Layer]) -> str:
-    for layer in layers[:-1]:
-        text = layer.text[: _specified(layer.text, row.vocabulary)]
-        if found := find_terms("statistics", text, row.vocabulary):
-            return found[0].meaning
-    return ""
-
-
-def _specified(label: str, vocabulary: Vocabulary) -> int:
-    """Return where a label begins to say which purity or mixture is meant: ", 99.5% minimum"."""
-    shares = [m for m in find_quantities(label, vocabulary) if m.quantity.unit == "percent"]
-    return shares[0].start if shares else len(label)
-
-
-_WHOLE = re.compile(r"(?:percent(?:age)?|share|%)\s+of\s+(?:the\s+)?([^,;()]+)", re.IGNORECASE)
-
-
-def _whole(row: _Row, columns: Sequence[str], measured: str) -> str:
+def _whole(row: RowContext, columns: Sequence[str], measured: str) -> str:
     if measured != "share":
         return ""
     for words in (*reversed(columns), *reversed(row.labels), *reversed(row.groups), row.caption):
@@ -631,23 +512,28 @@ def _whole(row: _Row, columns: Sequence[str], measured: str) -> str:
     return ""
 
 
-def _basis(row: _Row, cell: Cell, layers: Sequence[_Layer], value: Value) -> str:
-    words = [row.beside.get("basis", ""), cell.basis]
-    for text in words:
-        if text:
-            found = find_terms("bases", text, row.vocabulary)
-            return found[0].meaning if found else _plain(text, row.vocabulary)
-    measured = dimension(value.unit) if isinstance(value, Quantity) else ""
-    if measured in ("mass", "mass rate"):
-        for layer in layers:
-            if found := find_terms("bases", layer.text, row.vocabulary):
-                return found[0].meaning
+def _basis(row: RowContext, cell: Cell, layers: Sequence[Layer], measured: str) -> str:
+    beside = "" if measured == "price" else row.beside.get("basis", "")
+    for words in (beside, cell.basis):
+        found = find_terms("bases", words, row.vocabulary)
+        if found or content_words(words, row.vocabulary):
+            return found[0].meaning if found else _plain(words, row.vocabulary)
+    for layer in layers if measured in ("mass", "mass rate") else ():
+        if found := find_terms("bases", layer.text, row.vocabulary):
+            return found[0].meaning
     return ""
 
 
-def _specification(row: _Row, measured: str) -> str:
-    if row.beside.get("specification"):
-        return row.beside["specification"]
+@lru_cache(maxsize=20_000)
+def _specified(label: str, vocabulary: Vocabulary) -> int:
+    """Return where a label begins to say which purity or mixture is meant: ", 99.5% minimum"."""
+    shares = [m for m in find_quantities(label, vocabulary) if m.quantity.unit == "percent"]
+    return shares[0].start if shares else len(label)
+
+
+def _specification(row: RowContext, measured: str) -> str:
+    if beside := row.beside.get("specification"):
+        return beside
     if measured == "share":
         return ""
     for words in reversed(row.labels):
@@ -656,40 +542,44 @@ def _specification(row: _Row, measured: str) -> str:
     return ""
 
 
-def _price_basis(row: _Row, cell: Cell, measure: Measure) -> str:
+def _price_basis(row: RowContext, cell: Cell, measure: Measure) -> str:
     if not is_kind_of(measure.name, "price", row.vocabulary):
         return ""
+    if beside := row.beside.get("basis"):
+        return beside
     for words in (*reversed(row.labels), cell.column, *row.groups, row.caption, *cell.notes):
-        terms = [
-            t
-            for t in find_terms("specifications", words, row.vocabulary)
-            if t.meaning == "price basis"
-        ]
-        if terms:
-            term = words[terms[0].start : terms[0].end]
-            places = [
-                m.name.text for m in find_names(words, row.vocabulary) if m.name.kind in PLACES
-            ]
-            return " ".join([term.casefold(), *places[:1]])
+        for term in find_terms("specifications", words, row.vocabulary):
+            if term.meaning == "price basis":
+                names = [m.name for m in find_names(words, row.vocabulary)]
+                places = [name.text for name in names if name.kind in PLACES]
+                return " ".join([words[term.start : term.end].casefold(), *places[:1]])
     return ""
 
 
-def _status(row: _Row, cell: Cell, head: str) -> Status:
+def _statistic(row: RowContext, layers: Sequence[Layer]) -> str:
+    for layer in layers[:-1]:
+        text = layer.text[: _specified(layer.text, row.vocabulary)]
+        found = [f.meaning for f in find_terms("statistics", text, row.vocabulary)]
+        found = [name for name in found if layer.is_own or name != _SUM]
+        if found:
+            return found[0]
+    return ""
+
+
+def _status(row: RowContext, cell: Cell, head: str) -> Status:
+    """Return the status that marks, notes or words give a figure, the notes' own words first."""
     vocabulary = row.vocabulary
-    marks = {m.mark for m in find_periods(head, vocabulary) if m.mark}
     notes = [note.casefold().strip(" .") for note in cell.notes]
     if "reported" in notes:
         return "reported"
-    beside = row.beside.get("status", "")
+    marks = {m.mark for m in find_periods(head, vocabulary) if m.mark}
     for known in vocabulary.rows("statuses"):
-        status = _STATUSES.get(known["status"])
-        if status is None:
-            continue
-        told = split_forms(known["notes"])
-        if marks & set(split_forms(known["signs"])) or any(
-            note == form or note.startswith(f"{form} ") for note in notes for form in told
-        ):
-            return status
+        said = split_forms(known["notes"])
+        is_noted = any(n == form or n.startswith(f"{form} ") for n in notes for form in said)
+        is_marked = bool(marks & set(split_forms(known["signs"])))
+        if known["status"] in _STATUSES and (is_noted or is_marked):
+            return _STATUSES[known["status"]]
+    beside = row.beside.get("status", "")
     for words in (beside, head, *reversed(row.labels), *reversed(row.groups)):
         measures = [(m.start, m.end) for m in find_measures(words, vocabulary)]
         for found in find_terms("statuses", words, vocabulary):
@@ -700,26 +590,7 @@ def _status(row: _Row, cell: Cell, head: str) -> Status:
     return "reported"
 
 
-_OF_RULES = frozenset(("in force", "expired", "permitted"))
-_STATUSES: dict[str, Status] = {
-    "estimated": "estimated",
-    "revised": "revised",
-    "preliminary": "preliminary",
-    "forecast": "forecast",
-    "target": "target",
-    "planned": "planned",
-    "proposed": "proposed",
-    "permitted": "permitted",
-    "in force": "in force",
-    "suspended": "suspended",
-    "expired": "expired",
-}
-
-
-_SOURCE = re.compile(r"\bSources?: ([^;]+?)(?:\.\s|\.?$)(?![A-Z]\.)")
-
-
-def _attributed(row: _Row, cell: Cell) -> str:
+def _attributed(row: RowContext, cell: Cell) -> str:
     if beside := row.beside.get("attributed_to"):
         return beside
     for note in cell.notes:
@@ -728,34 +599,42 @@ def _attributed(row: _Row, cell: Cell) -> str:
     return ""
 
 
-def _rest(row: _Row, columns: Sequence[str], taken: str) -> tuple[str, ...]:
+def _edition(row: RowContext, head: str) -> str:
+    """Return the edition that row or column name, else that of the source."""
+    for words in (head, *reversed(row.labels)):
+        if found := find_editions(words):
+            return found[0].name
+    return " ".join(part for part in (row.source.edition, row.source.version) if part)
+
+
+def _rest(row: RowContext, columns: Sequence[str], taken: str) -> tuple[str, ...]:
     """Return the content words of row and column that no slot took."""
-    words: list[str] = []
-    for text in (*row.labels, *columns):
-        if text != taken:
-            words += _unread(text, row.vocabulary)
+    words = (
+        w
+        for text in (*row.labels, *columns)
+        if text != taken
+        for w in _unread(text, row.vocabulary)
+    )
     return tuple(dict.fromkeys(words))
 
 
 @lru_cache(maxsize=50_000)
 def _unread(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    spans: list[tuple[int, int]] = [(start, end) for start, end, _ in _editions(text)]
-    readers: Iterable[Iterable[object]] = (
-        find_names(text, vocabulary),
-        find_measures(text, vocabulary),
-        find_periods(text, vocabulary),
-        find_quantities(text, vocabulary),
-        find_terms("statistics", text, vocabulary),
-        find_terms("bases", text, vocabulary),
-        find_terms("statuses", text, vocabulary),
-        find_terms("forms", text, vocabulary),
-    )
-    for found in readers:
-        spans += [(one.start, one.end) for one in found]  # type: ignore[attr-defined]
-    kept = "".join(
-        " " if any(start <= at < end for start, end in spans) else sign
-        for at, sign in enumerate(text)
-    )
-    return tuple(
-        word for word in content_words(kept, vocabulary) if find_unit(word, vocabulary) == ("", 1.0)
-    )
+    """Return the content words of a text that no reader understands."""
+    spans = [(one.start, one.end) for one in find_editions(text)]
+    spans += [(one.start, one.end) for one in find_names(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_measures(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_periods(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_quantities(text, vocabulary)]
+    for table in ("statistics", "bases", "statuses", "forms", "stages"):
+        spans += [(one.start, one.end) for one in find_terms(table, text, vocabulary)]
+    kept = _without(text, spans)
+    words = content_words(kept, vocabulary)
+    return tuple(word for word in words if find_unit(word, vocabulary) == ("", 1.0))
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)

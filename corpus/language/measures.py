@@ -90,7 +90,7 @@ def _term_finder(table: str, vocabulary: Vocabulary) -> PhraseFinder[str]:
         for row in vocabulary.rows(table):
             first = next(iter(row.values()))
             for column in tuple(row)[1:]:
-                if column in ("kind", "signs", "notes", "meaning"):
+                if column in ("kind", "id", "signs", "notes", "meaning"):
                     continue
                 for form in split_forms(row[column]):
                     yield form, first

@@ -1,6 +1,7 @@
 """Who and what a text names: entries of the lexicon, materials with their form, names it lacks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,7 +67,7 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
     lexicon = load_lexicon()
     mentions = lexicon.names_in(text) if in_question else lexicon.find_mentions(text)
     forms = find_terms("forms", text, vocabulary)
-    found: list[NameMention] = []
+    found = list(_aggregates(text, vocabulary))
     for number, mention in enumerate(mentions):
         name = _name(mention)
         end = mention.end
@@ -80,7 +81,14 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
             elif before and EAST_ASIAN.search(text[before.start : before.end]):
                 name = Name(name.text, name.id, name.kind, before.meaning)
         found.append(NameMention(mention.start, end, name))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _aggregates(text: str, vocabulary: Vocabulary) -> Iterator[NameMention]:
+    """Yield the world and the rest of it, which are no entries of the lexicon."""
+    for one in find_terms("aggregates", text, vocabulary):
+        row = vocabulary.row("aggregates", one.meaning)
+        yield NameMention(one.start, one.end, Name(row["name"], row["id"], row["kind"]))
 
 
 def _name(mention: Mention) -> Name:

@@ -21,6 +21,9 @@ _LONGEST_SPAN = 130  # years
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _NO_FIGURE = r"(?<![\w$€£¥])(?<![\d][.,])(?<![A-Za-z]-)"
 _AFTER_YEAR = r"(?![\w%°])(?!,\d{3})(?!\.\d)"
+_MAY_BE_TIME = re.compile(  # a look before the forms are tried one by one
+    rf"{_YEAR}|[A-Za-z’'‘.]\s?-?\d\d?(?![\d,%])|\d[QH]|\d\d?[./\s-]+[A-Za-z\d]"
+)
 _BEHIND_CHARS = 40
 
 
@@ -116,7 +119,7 @@ def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[Perio
 
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
-    if not any(map(str.isdigit, text)) and not EAST_ASIAN.search(text):
+    if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):
         return ()
     found: list[PeriodMention] = []
     grammar = _grammar(vocabulary)

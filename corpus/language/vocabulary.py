@@ -6,7 +6,7 @@ parted by "|". A new unit, measure or synonym is one line or one form there.
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.errors import CorpusError
@@ -52,6 +52,7 @@ def load_vocabulary(folder: Path = TABLES) -> Vocabulary:
     return Vocabulary(folder)
 
 
+@lru_cache(maxsize=20_000)
 def split_forms(cell: str) -> tuple[str, ...]:
     """Return the forms that a cell holds."""
     return tuple(form.strip() for form in cell.split(" | ") if form.strip())
