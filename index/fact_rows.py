@@ -8,12 +8,15 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from corpus.document import Document, Page
 from corpus.facts import Argument, Day, Fact, Names
 from corpus.facts.records import fact_record
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity
+from corpus.language.vocabulary import load_vocabulary
+from corpus.lexicon import load_lexicon
 
 # Who stands on which side of a trade, a loan, a holding; all other roles only say who or what.
 _SIDES = frozenset(
@@ -30,12 +33,13 @@ def put_facts(connection: sqlite3.Connection, document: Document, facts: Iterabl
         words = _words(fact, pages.get(fact.place.page))
         years = fact.period.years if fact.period else ()
         cursor = connection.execute(
-            "INSERT INTO facts (source_id, page, measure, first_year, last_year, dimension, same,"
-            " words, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO facts (source_id, page, measure, period, first_year, last_year, dimension,"
+            " same, words, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.source.id,
                 fact.place.page,
                 fact.measure,
+                fact.period.text if fact.period else "",
                 min(years, default=None),
                 max(years, default=None),
                 value_kind(fact),
@@ -65,9 +69,21 @@ def clear_facts(connection: sqlite3.Connection, source_id: str) -> None:
     connection.execute("DELETE FROM facts WHERE source_id = ?", (source_id,))
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: Name) -> str:
-    """Return what a name is found by, whatever its form: neodymium for its oxide, too."""
-    return Name(name.text, name.id, name.kind).key
+    """Return what a name is found by, whatever its form: neodymium for its oxide, too.
+
+    A company that a file names in full is the lexicon's, and known without its legal form.
+    """
+    if name.id:
+        return name.id
+    for entry in load_lexicon().named(name.text):
+        return entry.id
+    legal = set(load_vocabulary().row("stopwords", "corporate")["words"].split())
+    words = name.key.split()
+    while len(words) > 1 and words[-1] in legal:
+        words.pop()
+    return " ".join(words)
 
 
 def value_kind(fact: Fact) -> str:
@@ -105,7 +121,7 @@ def _argument_key(argument: Argument) -> str:
     if is_whole(argument.name):
         return ""
     side = argument.role if argument.role in _SIDES else ""
-    return f"{side}:{argument.name.key}"
+    return f"{side}:{name_key(argument.name)} {argument.name.form}"
 
 
 def is_whole(name: Name) -> bool:

@@ -13,7 +13,13 @@ from typing import Literal, TypeVar, get_args
 
 from corpus.facts import Absent, Argument, Fact, Query
 from corpus.facts.fact import Operation, Role, Status
-from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of
+from corpus.language.measures import (
+    Measure,
+    find_measures,
+    find_terms,
+    is_kind_of,
+    measure_named,
+)
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, PeriodMention, find_periods, parse_period
 from corpus.language.phrases import EAST_ASIAN, PhraseFinder
@@ -30,6 +36,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/$%-]+[^\W_]+)*%?|[$€£¥]\S*")
 _SHORT_YEAR = re.compile(
     r"(?<![\w.,/$€£¥-])[’']?(?:(\d\d)\s?[-–/]\s?)?[’']?(\d\d)([efp])?(?![\w.,/%-])"
 )
+_ANOTHER_EDITION = re.compile(r"\s*(?:vs\.?|versus|and|or|,|&|/)\s*((?:19|20)\d\d)(?!\d)", re.I)
 _YEARS = range(15, 60)  # what two figures at the end of shorthand may mean
 _IN_UNIT = re.compile(r"(?<!\w)(?:in|per)\s+(?=\S)", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|&|\+|/|、|和|与|及|vs\.?|versus|and|or|,\s*and)\s*", re.IGNORECASE)
@@ -83,14 +90,18 @@ class _Reader:
         unit = self._unit()
         measures = self._measures()
         measure, whole = _chosen(measures, self._vocabulary)
+        if not measure.name and dimension(unit) == "price":
+            measure = measure_named("price", self._vocabulary)
         statistic = self._first("statistics")
         specification = self._specification(measure)
         status = self._status(marks)
         basis = self._first("bases")
-        price_basis = self._price_basis()
+        price_basis, at = self._price_basis()
+        named = [one for one in named if not (at and at <= one.start <= at + 4)]
         asked = self._asked()
         is_latest = bool(self._first_of(self._markers("latest")))
-        arguments = self._arguments(named, measure, is_said=bool(measures))
+        arguments = self._arguments(named, measure)
+        arguments = self._with_forms(arguments)
         rest = self._rest()
         wanted = Fact(
             value=Absent(),
@@ -150,7 +161,11 @@ class _Reader:
             if after:
                 version = f" v{after[2]}" if after[2] else ""
                 found.append(f"{short} {after[1]}{version}")
-                self._take(mention.start, mention.end + after.end())
+                end = mention.end + after.end()
+                while more := _ANOTHER_EDITION.match(self._text, end):
+                    found.append(f"{short} {more[1]}")
+                    end = more.end()
+                self._take(mention.start, end)
             elif before:
                 found.append(f"{short} {before[1]}")
                 self._take(before.start(), mention.end)
@@ -174,24 +189,37 @@ class _Reader:
                 found.append(PeriodMention(*match.span(), parse_period(text), mark))
                 self._take(*match.span())
         found.sort(key=lambda one: one.start)
-        periods = dict.fromkeys(one.period for one in found)
+        periods: dict[Period, None] = {}
+        for one in found:
+            periods[one.period] = None
+            if re.fullmatch(r"\d{4}/\d{4}", one.period.text):  # each of its years, too
+                periods |= {parse_period(str(year)): None for year in one.period.years}
         return tuple(periods), tuple(one.mark for one in found if one.mark)
 
     def _names(self) -> list[_Named]:
         """Take who and what is named: by the lexicon, by the home, in shorthand, by a symbol."""
-        found: list[_Named] = []
-        for mention in find_names(self._left, self._vocabulary, in_question=True):
-            if mention.name.kind in _OTHERWISE and not mention.name.is_material:
-                continue
-            found.append(_Named(mention.start, mention.end, mention.name))
-        for one in found:
-            self._take(one.start, one.end)
+        found = self._in_lexicon(self._left)
         found += self._in_shorthand()
+        if self._has_capitals and len(lower := self._left.lower()) == len(self._text):
+            found += self._in_lexicon(lower)  # "ndpr px in USD/kg"
         for match in list(_TOKEN.finditer(self._left)):
             if name := self._symbol_or_ticker(match.group()):
                 found.append(_Named(*match.span(), self._formed(name, match.end())))
                 self._take(*match.span())
         return sorted(found, key=lambda one: one.start)
+
+    def _in_lexicon(self, text: str) -> list[_Named]:
+        measures = [(m.start, m.end) for m in find_measures(text, self._vocabulary)]
+        found: list[_Named] = []
+        for one in find_names(text, self._vocabulary, in_question=True):
+            if one.name.kind in _OTHERWISE and not one.name.is_material:
+                continue
+            is_measure = any(start <= one.start and one.end <= end for start, end in measures)
+            if not (one.name.kind == "law" and is_measure):  # "mining quota" is a quota
+                found.append(_Named(one.start, one.end, one.name))
+        for named in found:
+            self._take(named.start, named.end)
+        return found
 
     def _in_shorthand(self) -> list[_Named]:
         finder = _shorthand(self._vocabulary)
@@ -243,19 +271,26 @@ class _Reader:
             words = " ".join(rest.split()[:4])
             for count in range(len(words.split()), 0, -1):
                 said = " ".join(words.split()[:count])
-                unit, _ = find_unit(said, self._vocabulary)
+                unit = self._read_unit(said)
                 if unit and dimension(unit) in _CURRENT and _is_all_unit(said, self._vocabulary):
                     place = self._left.index(said.split()[0], match.end())
                     self._take(match.start(), place + len(said))
                     return unit
         for match in _TOKEN.finditer(self._left):
             word = match.group()
-            unit, _ = find_unit(word, self._vocabulary)
+            unit = self._read_unit(word)
             is_written = len(word) > 1 and _is_all_unit(word, self._vocabulary)
             if unit and dimension(unit) in _CURRENT and is_written:
                 self._take(*match.span())
                 return unit
         return ""
+
+    def _read_unit(self, words: str) -> str:
+        codes = {row["code"].casefold() for row in self._vocabulary.rows("currencies")}
+        shouted = re.sub(
+            r"[^\W\d_]+", lambda m: m[0].upper() if m[0].casefold() in codes else m[0], words
+        )
+        return find_unit(shouted, self._vocabulary)[0]
 
     def _first(self, table: str) -> str:
         """Take the terms of a table, and return the first."""
@@ -284,7 +319,8 @@ class _Reader:
             self._take(one.start, one.end)
         return _STATUSES[found[0].meaning] if found else "reported"
 
-    def _price_basis(self) -> str:
+    def _price_basis(self) -> tuple[str, int]:
+        """Take an incoterm, and return where the place may stand that belongs to it."""
         found = [
             one
             for one in find_terms("specifications", self._left, self._vocabulary)
@@ -293,7 +329,7 @@ class _Reader:
         said = " ".join(self._left[one.start : one.end] for one in found)
         for one in found:
             self._take(one.start, one.end)
-        return said.casefold()
+        return said.casefold(), found[-1].end if found else 0
 
     def _markers(self, kind: str) -> PhraseFinder[str]:
         return _markers(kind, self._vocabulary)
@@ -301,14 +337,21 @@ class _Reader:
     def _asked(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._first_of(_operations(self._vocabulary))))
 
-    def _arguments(
-        self, named: Sequence[_Named], measure: Measure, is_said: bool
-    ) -> tuple[Argument, ...]:
+    def _with_forms(self, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Give a material the form that stands elsewhere: "oxide prices of terbium"."""
+        forms = find_terms("forms", self._left, self._vocabulary)
+        bare = [a for a in arguments if a.role == "material" and not a.name.form]
+        if len(forms) != 1 or len(bare) != 1:
+            return arguments
+        self._take(forms[0].start, forms[0].end)
+        formed = replace(bare[0], name=replace(bare[0].name, form=forms[0].meaning))
+        return tuple(formed if a is bare[0] else a for a in arguments)
+
+    def _arguments(self, named: Sequence[_Named], measure: Measure) -> tuple[Argument, ...]:
         found: dict[str, Argument] = {}
         for one in named:
             role = self._side(one, measure) or _role(one.name)
             found.setdefault(one.name.key, Argument(role, one.name))
-        del is_said
         return tuple(found.values())
 
     def _side(self, one: _Named, measure: Measure) -> Role | None:
@@ -355,6 +398,8 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
     if not found:
         return Measure(""), ""
     unlike = [m for m in found if not any(_is_narrower(o, m, vocabulary) for o in found)]
+    if len(unlike) > 1:  # growth of something is a change of it
+        unlike = [m for m in unlike if m.name != "growth"]
     shares = [m for m in unlike if m.name == "share"]
     others = [m for m in unlike if m.name != "share"]
     if shares and others:
