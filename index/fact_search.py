@@ -1,0 +1,481 @@
+"""From a Query to the facts that fit, the best first.
+
+A fact of another year, unit, role or name than the one asked for is never among them: where the
+query names a thing, the fact must say it or imply it. Where nothing fits, it is said what was
+understood and what the nearest facts lack.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.document import Source
+from corpus.facts import Absent, Argument, Fact, Names, Query
+from corpus.facts.compare import Relation, compare
+from corpus.facts.fact import Role
+from corpus.language.measures import is_kind_of
+from corpus.language.names import Name
+from corpus.language.periods import Period
+from corpus.language.phrases import EAST_ASIAN
+from corpus.language.quantities import Quantity
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import fold
+from corpus.lexicon import load_lexicon
+from index.fact_rows import is_whole, name_key
+from index.ledger import Ledger, LedgerFact
+from index.passage import Filters
+
+_MOST_READ = 4000  # candidates of one look-up
+_SIDES: frozenset[Role] = frozenset(
+    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
+)
+_OPPOSITE: Mapping[str, Role] = {"exports": "destination", "imports": "origin"}
+_OWN_SIDE: Mapping[str, Role] = {"exports": "origin", "imports": "destination"}
+_SPEAKERS = frozenset(("agency", "publisher", "archive"))
+_NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
+_STOCKS = ("reserves", "resources", "stocks", "capacity", "stake", "employment")
+_AHEAD = frozenset(("forecast", "target", "planned", "proposed"))
+_FIT: frozenset[Relation] = frozenset(("same", "implied"))
+_SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFacts:
+    """What a look-up found: facts, and how the words were understood, slot by slot.
+
+    Where nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
+    places or words there are instead.
+    """
+
+    query: Query
+    facts: tuple[LedgerFact, ...]
+    understood: tuple[tuple[str, str], ...]
+    lacking: str = ""
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A fact that fits with how well it does: `fit` parts those that are shown together."""
+
+    found: LedgerFact
+    fit: tuple[int, ...]
+    order: tuple[object, ...]
+
+
+def find_facts(
+    ledger: Ledger, query: Query, limit: int = 10, filters: Filters = Filters()
+) -> FoundFacts:
+    """Return the facts that fit a query: exact before broader, official and newest first."""
+    sources = ledger.sources(filters)
+    facts = _found(ledger, query, sources)
+    understood = describe(query)
+    if facts:
+        return FoundFacts(query, ledger.placed(facts[:limit]), understood)
+    lacking, nearest = _nearest(ledger, query, sources)
+    return FoundFacts(query, (), understood, lacking, nearest)
+
+
+def describe(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return how the words of a query were understood, by slot."""
+    wanted = query.wanted
+    slots = [
+        ("measure", wanted.measure),
+        ("of", wanted.of),
+        *((a.role, f"{a.name.text} {a.name.form}".strip()) for a in wanted.arguments),
+        ("period", ", ".join(period.text for period in query.periods)),
+        ("edition", ", ".join(query.editions)),
+        ("statistic", wanted.statistic),
+        ("basis", wanted.basis),
+        ("specification", wanted.specification),
+        ("price basis", wanted.price_basis),
+        ("status", wanted.status if wanted.status != "reported" else ""),
+        ("unit", query.unit),
+        ("latest", "yes" if query.latest else ""),
+        ("words", " ".join(query.rest)),
+    ]
+    return tuple((slot, said) for slot, said in slots if said)
+
+
+def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[LedgerFact]:
+    if query.parts:
+        found = [
+            _found(ledger, part, sources) for part in (replace(p, parts=()) for p in query.parts)
+        ]
+        return list(_in_turns(found))
+    if _is_empty(query):
+        return []
+    ranked = [
+        one
+        for candidate in _candidates(ledger, query, sources)
+        if (one := _ranked(ledger, query, candidate)) is not None
+    ]
+    if not ranked:
+        return []
+    best = min(one.fit for one in ranked)
+    kept = [one for one in ranked if one.fit == best]
+    if query.latest:
+        last = max(_end(one.found.fact.period) for one in kept)
+        kept = [one for one in kept if _end(one.found.fact.period) == last]
+    kept = _newest_first(kept)
+    return [one.found for one in kept]
+
+
+def _in_turns(found: Sequence[Sequence[LedgerFact]]) -> Iterator[LedgerFact]:
+    """Yield the best of each part, then the second of each."""
+    for place in range(max(map(len, found), default=0)):
+        yield from (facts[place] for facts in found if place < len(facts))
+
+
+def _is_empty(query: Query) -> bool:
+    wanted = query.wanted
+    return not (wanted.measure or wanted.arguments or query.rest or query.editions)
+
+
+# -- candidates
+
+
+def _candidates(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source]
+) -> Iterator[LedgerFact]:
+    conditions: list[str] = []
+    values: list[object] = []
+    for argument in query.wanted.arguments:
+        if not (is_whole(argument.name) or argument.name.kind in _BESIDE):
+            key = name_key(argument.name)
+            conditions.append(
+                "facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
+            )
+            values += [key, f"{key} ", f"{key}~"]
+    if query.wanted.measure:
+        conditions.append("measure IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(_measures_about(query.wanted.measure)))
+    years = [year for period in query.periods for year in period.years]
+    if years and not any(period.is_open for period in query.periods):
+        conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
+        values += [min(years) - 1, max(years) + 1]
+    for word in query.rest:
+        condition, value = _of_word(word)
+        conditions.append(condition)
+        values.append(value)
+    if len(sources) <= 50:
+        conditions.append("source_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(sources)))
+    conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
+    yield from ledger.select(conditions, values, sources)
+
+
+def _of_word(word: str) -> tuple[str, str]:
+    if EAST_ASIAN.search(word):
+        return "instr(words, ?) > 0", word
+    phrase = " ".join(re.findall(r"[^\W_]+", word))
+    return (
+        "facts.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)",
+        " AND ".join(f'"{part}"' for part in phrase.split()),
+    )
+
+
+@lru_cache(maxsize=500)
+def _measures_about(measure: str) -> list[str]:
+    """Return a measure, all its kinds and what it is a kind of."""
+    names = [row["name"] for row in load_vocabulary().rows("measures")]
+    about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
+    return list(dict.fromkeys((measure, *about)))
+
+
+# -- how well a fact fits
+
+
+def _ranked(ledger: Ledger, query: Query, found: LedgerFact) -> _Ranked | None:
+    """Return a fact with its rank, None where it does not fit."""
+    fact, wanted = found.fact, query.wanted
+    if fact.change and query.operation not in ("growth", "difference"):
+        return None
+    if query.operation == "growth" and not (fact.change or fact.measure == "growth"):
+        return None
+    differences = compare(replace(query, periods=(), wanted=_without_names(wanted)), fact)
+    missing = 0
+    is_broader = 0
+    for slot, relation in differences.relations:
+        if slot == "measure":
+            if relation not in (*_FIT, "coarser"):
+                return None
+            is_broader = int(relation == "coarser")
+        elif relation == "missing" and slot in _SOFT:
+            missing += 1
+        elif relation not in _FIT:
+            return None
+    if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
+        return None
+    period = _period_fit(ledger, query, found)
+    if period is None:
+        return None
+    placed = [_argument_fit(argument, found, wanted.measure) for argument in wanted.arguments]
+    if not all(relation in _FIT for relation in placed):
+        return None
+    unasked = _unasked_names(wanted, fact)
+    unread = _unasked_words(query, fact)
+    narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
+    extras = _unasked_slots(wanted, fact)
+    fit = (is_broader, period, missing, int(bool(unread)), int("world" in unasked))
+    order = (
+        len(unasked),
+        narrower if wanted.measure not in _BROAD else 0,
+        extras,
+        len(unread),
+        int(fact.status in _AHEAD),
+        int(isinstance(fact.value, Absent)),
+        _RANKS.get(found.source.rank, 3),
+    )
+    return _Ranked(found, fit, order)
+
+
+_RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
+_BROAD = frozenset(("production",))
+# Who may be named as the one that says so, and laws, which stand in captions and labels.
+_BESIDE = _SPEAKERS | {"law", "publication"}
+
+
+def _without_names(wanted: Fact) -> Fact:
+    return replace(wanted, arguments=(), period=None)
+
+
+def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
+    asked = {name_key(a.name) for a in wanted.arguments}
+    return {
+        name_key(a.name)
+        for a in fact.arguments
+        if not is_whole(a.name) and name_key(a.name) not in asked
+    }
+
+
+def _unasked_words(query: Query, fact: Fact) -> list[str]:
+    asked = " ".join((*query.rest, query.text.casefold()))
+    return [word for word in fact.rest if word not in asked and word.rstrip("s") not in asked]
+
+
+def _unasked_slots(wanted: Fact, fact: Fact) -> int:
+    slots = ("specification", "statistic", "part_of", "of", "scope", "price_basis")
+    usual = ("total", "average")
+    return sum(
+        bool(getattr(fact, slot)) and not getattr(wanted, slot)
+        for slot in slots
+        if getattr(fact, slot) not in usual
+    )
+
+
+def _is_of_edition(found: LedgerFact, edition: str) -> bool:
+    held = found.fact.edition or found.source.edition
+    return held == edition or held.startswith(f"{edition} ")
+
+
+def _end(period: Period | None) -> str:
+    if period is None:
+        return ""
+    return period.last or f"{period.year:04}-12-31"
+
+
+def _period_fit(ledger: Ledger, query: Query, found: LedgerFact) -> int | None:
+    """Return how well the time of a fact fits: 0 as asked, more for what implies it, None else."""
+    if not query.periods:
+        return 0
+    counted = ledger.quarter_of(found)
+    fits = [_one_period_fit(period, found, counted) for period in query.periods]
+    return min((fit for fit in fits if fit is not None), default=None)
+
+
+def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | None:
+    fact = found.fact
+    said = fact.period
+    if counted:
+        if asked.text.removeprefix("FY") == counted:
+            return 0
+        if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
+            return None  # another quarter, as the company counts them
+    if said is None:
+        is_stock = any(is_kind_of(fact.measure, stock) for stock in _STOCKS[:2])
+        year = re.search(r"(?:19|20)\d\d", fact.edition)
+        return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
+    match compare(Query("", Fact(Absent()), periods=(asked,)), fact).of("period"):
+        case "same" | "implied":
+            return 0
+        case "coarser":
+            is_fiscal = said.text == f"FY{asked.text}"
+            return 1 if is_fiscal else None
+    if asked.text == f"FY{said.text}":
+        return 1
+    if said.text == f"../{asked.text}" or asked.text == f"../{said.text}":
+        return 0
+    if asked.is_open and not said.is_open:
+        return 0 if _within_open(asked, said) else None
+    is_price = is_kind_of(fact.measure, "price")
+    if is_price and asked.first and said.first:
+        return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
+    if any(is_kind_of(fact.measure, stock) for stock in _STOCKS) and said.first == said.last:
+        return 2 if said.first and said.first[:4] == asked.text else None
+    return None
+
+
+def _within_open(asked: Period, said: Period) -> bool:
+    if asked.text.endswith("/.."):
+        return bool(said.first) and said.first >= asked.first
+    return False
+
+
+def _argument_fit(wanted: Argument, found: LedgerFact, measure: str) -> Relation:
+    """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
+    fact = found.fact
+    best: Relation = "missing"
+    trade = next((t for t in _OPPOSITE if is_kind_of(measure or fact.measure, t)), "")
+    for argument in fact.arguments:
+        if not _may_stand(wanted.role, argument.role, fact, trade):
+            continue
+        relation = _name_fit(wanted.name, argument.name)
+        if relation in _FIT:
+            return relation
+        best = "other" if argument.role == wanted.role else best
+    if is_whole(wanted.name):
+        materials = [a for a in fact.arguments if a.role == "material"]
+        return "other" if materials else "implied"
+    if isinstance(fact.value, Names) and any(
+        _name_fit(wanted.name, name) in _FIT for name in fact.value.names
+    ):
+        return "implied"
+    if wanted.name.kind in _BESIDE and _is_said_by(wanted.name, found):
+        return "implied"
+    return best
+
+
+def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:
+    """Tell whether a name may stand in a role of a fact for one that is asked for in another."""
+    if wanted == said:
+        return True
+    if (wanted == "material") != (said == "material"):
+        return False
+    if wanted in _SIDES:
+        has_side = any(a.role == wanted for a in fact.arguments)
+        own = _OWN_SIDE.get(trade, wanted)
+        return said not in _SIDES and not has_side and wanted == own
+    if said in _SIDES and trade:
+        return said != _OPPOSITE[trade]
+    return True
+
+
+def _name_fit(wanted: Name, said: Name) -> Relation:
+    one, other = name_key(wanted), name_key(said)
+    if one == other:
+        if wanted.form == said.form:
+            return "same"
+        if not wanted.form:
+            return "implied"
+        return "coarser" if not said.form else "other"
+    if wanted.kind in _NAMED_WITHIN and said.kind in _NAMED_WITHIN:
+        name, whole = fold(wanted.text), fold(said.text)
+        return "implied" if whole.startswith(f"{name} ") or name == whole else "other"
+    return "other"
+
+
+def _is_said_by(name: Name, found: LedgerFact) -> bool:
+    """Tell whether a body is who publishes a fact, whose word it is, or who its labels name."""
+    source, fact = found.source, found.fact
+    if any(entry.id == name.id for entry in load_lexicon().named(source.publisher)):
+        return True
+    entry = load_lexicon().entry(name.id) if name.id in load_lexicon() else None
+    forms = [n.text for n in entry.names] if entry else [name.text]
+    told = f"{fact.attributed_to} | {fact.edition} | {found.words}"
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
+
+
+def _newest_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Return facts by rank, of equal ones those of the newest edition first."""
+
+    def key(one: _Ranked) -> tuple[object, ...]:
+        fact, source = one.found.fact, one.found.source
+        edition = fact.edition or source.edition
+        year = re.search(r"(?:19|20)\d\d", edition)
+        newer = (-int(year[0]) if year else 0, _inverse(edition), _inverse(source.published))
+        return (*one.order, *newer, _inverse(_end(fact.period)), source.path, one.found.row)
+
+    return sorted(ranked, key=key)
+
+
+def _inverse(text: str) -> tuple[int, ...]:
+    """Return a key that puts later texts first."""
+    return (*(-ord(sign) for sign in text), 0) if text else (1,)
+
+
+# -- what is lacking
+
+
+def _nearest(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source]
+) -> tuple[str, tuple[str, ...]]:
+    """Return which of what was asked keeps facts from fitting, and what there is instead."""
+    query = replace(query, parts=())
+    for slot, asked, relaxed, told in _relaxed(query):
+        if _is_empty(relaxed):
+            continue
+        if found := _found(ledger, relaxed, sources):
+            values = dict.fromkeys(filter(None, (told(one) for one in found)))
+            return f"{slot} {asked}", tuple(sorted(values))[:40]
+    return "", ()
+
+
+def _relaxed(
+    query: Query,
+) -> Iterator[tuple[str, str, Query, Callable[[LedgerFact], str]]]:
+    """Yield what was asked of a slot, the query without it, and how a fact says that slot."""
+    wanted = query.wanted
+    if query.editions:
+        free = replace(query, editions=(), wanted=replace(wanted, edition=""))
+        yield "edition", ", ".join(query.editions), free, _edition_of
+    if query.unit:
+        yield "unit", query.unit, replace(query, unit=""), _unit_of
+    if query.periods:
+        periods = ", ".join(period.text for period in query.periods)
+        free = replace(query, periods=(), wanted=replace(wanted, period=None))
+        yield "period", periods, free, _period_of
+    for slot in ("statistic", "price_basis", "specification", "basis", "of"):
+        if asked := getattr(wanted, slot):
+            free = replace(query, wanted=_without(wanted, slot))
+            yield slot.replace("_", " "), asked, free, _slot_of(slot)
+    if wanted.status != "reported":
+        free = replace(query, wanted=replace(wanted, status="reported"))
+        yield "status", wanted.status, free, lambda found: found.fact.status
+    if query.rest:
+        yield "words", " ".join(query.rest), replace(query, rest=()), lambda _: ""
+    for argument in wanted.arguments:
+        kept = tuple(a for a in wanted.arguments if a is not argument)
+        free = replace(query, wanted=replace(wanted, arguments=kept))
+        yield argument.role, argument.name.text, free, _names_of(argument.role)
+    if wanted.measure:
+        free = replace(query, wanted=replace(wanted, measure="", stage=""))
+        yield "measure", wanted.measure, free, lambda found: found.fact.measure
+
+
+def _without(wanted: Fact, slot: str) -> Fact:
+    emptied: dict[str, str] = {slot: ""}
+    return replace(wanted, **emptied)  # type: ignore[arg-type]
+
+
+def _edition_of(found: LedgerFact) -> str:
+    return found.fact.edition or found.source.edition
+
+
+def _unit_of(found: LedgerFact) -> str:
+    value = found.fact.value
+    return value.unit if isinstance(value, Quantity) else ""
+
+
+def _period_of(found: LedgerFact) -> str:
+    return found.fact.period.text if found.fact.period else ""
+
+
+def _slot_of(slot: str) -> Callable[[LedgerFact], str]:
+    return lambda found: str(getattr(found.fact, slot))
+
+
+def _names_of(role: Role) -> Callable[[LedgerFact], str]:
+    return lambda found: ", ".join(name.text for name in found.fact.named(role))
