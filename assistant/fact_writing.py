@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ COLUMNS = (
     "of", "specification", "price_basis", "status", "attributed_to", "edition", "superseded",
     "source", "publisher", "published", "page", "quote", "path", "url",
 )  # fmt: skip
+_DIGITS = 6  # that a conversion is given to
 _WIDTHS = {"about": 34, "quote": 64, "source": 40, "path": 40, "measure": 24}
 _SLOTS = (
     "stage",
@@ -215,7 +216,7 @@ def _cells(one: LedgerFact) -> Iterator[Any]:
         "value": value["value"] if isinstance(fact.value, Quantity) else value_text(fact),
         "low": value["low"],
         "high": value["high"],
-        "bound": value["bound"],
+        "bound": "" if value["bound"] == "=" else value["bound"],
         "unit": value["unit"],
     }
     for column in COLUMNS:
@@ -251,7 +252,9 @@ def _converted(fact: Fact, unit: str) -> Fact | None:
         return None
     if not is_convertible(value.unit, unit):
         return None
-    return Fact(value.in_unit(unit), change=fact.change)
+    inside = value.in_unit(unit)
+    low, high = (float(f"{end:.{_DIGITS}g}") for end in (inside.low, inside.high))
+    return Fact(replace(inside, low=low, high=high), change=fact.change)
 
 
 def _number(value: float) -> float | int:

@@ -13,7 +13,9 @@ from functools import lru_cache
 from corpus.document import Document, Page
 from corpus.facts import Argument, Day, Fact, Names
 from corpus.facts.records import fact_record
+from corpus.language.measures import find_terms, has_nature, names_of_nature
 from corpus.language.names import Name
+from corpus.language.phrases import PhraseFinder
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary
 from corpus.lexicon import load_lexicon
@@ -22,7 +24,6 @@ from corpus.lexicon import load_lexicon
 _SIDES = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
 )
-_PRINTED = frozenset(("reported", "estimated", "revised", "preliminary"))  # statuses of one figure
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
 
 
@@ -102,16 +103,20 @@ def same_key(fact: Fact) -> str:
     """Return a digest that is equal for facts that say the same but for their values.
 
     That a figure is estimated, revised or reported makes it no other; that it is a target does.
-    Rare earths as a whole are understood, and named or not. What was not understood counts.
+    Rare earths as a whole are understood, and named or not, and so is that they are counted as
+    oxide where they are mined. What was not understood counts.
     """
     period = fact.period.text if fact.period else ""
     change = (fact.change.kind, fact.change.against) if fact.change else ()
+    forms = {found.meaning for words in _labels(fact) for found in find_terms("forms", words)}
     slots = (
         sorted(filter(None, map(_argument_key, fact.arguments))),
-        (fact.measure, fact.stage, fact.of, fact.basis, fact.scope, fact.specification),
+        sorted(forms | {a.name.form for a in fact.arguments if a.name.form}),
+        (fact.measure, fact.stage, fact.of, _basis(fact), fact.scope, fact.specification),
         (fact.price_basis, fact.statistic, fact.part_of, change, period, fact.polarity),
-        "printed" if fact.status in _PRINTED else fact.status,
+        "firm" if fact.status in names_of_nature("firm") else fact.status,
         sorted({word.casefold() for word in fact.rest}),
+        is_remainder(fact),
     )
     written = json.dumps(slots, ensure_ascii=False)
     return hashlib.blake2b(written.encode(), digest_size=12).hexdigest()
@@ -122,6 +127,26 @@ def _argument_key(argument: Argument) -> str:
         return ""
     side = argument.role if argument.role in _SIDES else ""
     return f"{side}:{name_key(argument.name)} {argument.name.form}"
+
+
+def _basis(fact: Fact) -> str:
+    materials = fact.named("material")
+    is_usual = all(map(is_whole, materials)) and has_nature(fact.measure, "counted as oxide")
+    return fact.basis or ("REO" if is_usual else "")
+
+
+def _labels(fact: Fact) -> tuple[str, ...]:
+    return (*fact.table.row, *fact.table.column)
+
+
+def is_remainder(fact: Fact) -> bool:
+    """Tell whether the row or column of a fact holds what others leave: "Other compounds"."""
+    return any(_remainder().find(words) for words in _labels(fact))
+
+
+@lru_cache(maxsize=1)
+def _remainder() -> PhraseFinder[str]:
+    return PhraseFinder((form, form) for form in load_vocabulary().words("markers", "remainder"))
 
 
 def is_whole(name: Name) -> bool:

@@ -7,6 +7,7 @@ understood and what the nearest facts lack.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,18 +16,19 @@ from corpus.document import Source
 from corpus.facts import Absent, Argument, Fact, Names, Query
 from corpus.facts.compare import Relation, compare
 from corpus.facts.fact import Role
-from corpus.language.measures import is_kind_of
+from corpus.language.measures import has_nature, is_kind_of, names_of_nature
 from corpus.language.names import Name
 from corpus.language.periods import Period
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary
-from corpus.language.words import fold
+from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_whole, name_key
+from index.fact_rows import is_remainder, is_whole, name_key
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
+_OTHERS = "other-countries"
 _MOST_READ = 4000  # candidates of one look-up
 _SIDES: frozenset[Role] = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
@@ -35,8 +37,6 @@ _OPPOSITE: Mapping[str, Role] = {"exports": "destination", "imports": "origin"}
 _OWN_SIDE: Mapping[str, Role] = {"exports": "origin", "imports": "destination"}
 _SPEAKERS = frozenset(("agency", "publisher", "archive"))
 _NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
-_STOCKS = ("reserves", "resources", "stocks", "capacity", "stake", "employment")
-_AHEAD = frozenset(("forecast", "target", "planned", "proposed"))
 _FIT: frozenset[Relation] = frozenset(("same", "implied"))
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
 
@@ -221,11 +221,12 @@ def _ranked(ledger: Ledger, query: Query, found: LedgerFact) -> _Ranked | None:
     extras = _unasked_slots(wanted, fact)
     fit = (is_broader, period, missing, int(bool(unread)), int("world" in unasked))
     order = (
+        -_shared_words(query.text, found.words),
         len(unasked),
-        narrower if wanted.measure not in _BROAD else 0,
+        narrower,
         extras,
         len(unread),
-        int(fact.status in _AHEAD),
+        int(fact.status in names_of_nature("ahead")),
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
     )
@@ -233,7 +234,6 @@ def _ranked(ledger: Ledger, query: Query, found: LedgerFact) -> _Ranked | None:
 
 
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
-_BROAD = frozenset(("production",))
 # Who may be named as the one that says so, and laws, which stand in captions and labels.
 _BESIDE = _SPEAKERS | {"law", "publication"}
 
@@ -247,18 +247,30 @@ def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
     return {
         name_key(a.name)
         for a in fact.arguments
-        if not is_whole(a.name) and name_key(a.name) not in asked
+        if name_key(a.name) not in asked and not is_whole(replace(a.name, form=""))
     }
 
 
 def _unasked_words(query: Query, fact: Fact) -> list[str]:
     asked = " ".join((*query.rest, query.text.casefold()))
-    return [word for word in fact.rest if word not in asked and word.rstrip("s") not in asked]
+    unread = [word for word in fact.rest if word not in asked and word.rstrip("s") not in asked]
+    is_other = is_remainder(fact) and not any(a.name.id == _OTHERS for a in query.wanted.arguments)
+    return [*unread, *([_OTHERS] if is_other else [])]
+
+
+def _shared_words(text: str, words: str) -> int:
+    """Return how many words of a look-up stand in the labels of a fact as they are written."""
+    held = {_singular(word) for word in content_words(words)}
+    return len({_singular(word) for word in content_words(text) if word.isalpha()} & held)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _unasked_slots(wanted: Fact, fact: Fact) -> int:
     slots = ("specification", "statistic", "part_of", "of", "scope", "price_basis")
-    usual = ("total", "average")
+    usual = names_of_nature("usual statistic")
     return sum(
         bool(getattr(fact, slot)) and not getattr(wanted, slot)
         for slot in slots
@@ -267,8 +279,12 @@ def _unasked_slots(wanted: Fact, fact: Fact) -> int:
 
 
 def _is_of_edition(found: LedgerFact, edition: str) -> bool:
-    held = found.fact.edition or found.source.edition
-    return held == edition or held.startswith(f"{edition} ")
+    source = found.source
+    held = found.fact.edition or source.edition
+    if held:
+        return held == edition or held.startswith(f"{edition} ")
+    told = "".join(re.findall(r"[^\W_]+", f"{source.title} {source.path}")).casefold()
+    return all(part.casefold() in told for part in edition.split())
 
 
 def _end(period: Period | None) -> str:
@@ -291,11 +307,11 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     said = fact.period
     if counted:
         if asked.text.removeprefix("FY") == counted:
-            return 0
+            return 0 if said and said.text.startswith("P") else 1  # what is, at its end
         if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
             return None  # another quarter, as the company counts them
     if said is None:
-        is_stock = any(is_kind_of(fact.measure, stock) for stock in _STOCKS[:2])
+        is_stock = has_nature(fact.measure, "of an edition")
         year = re.search(r"(?:19|20)\d\d", fact.edition)
         return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
     match compare(Query("", Fact(Absent()), periods=(asked,)), fact).of("period"):
@@ -313,7 +329,7 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     is_price = is_kind_of(fact.measure, "price")
     if is_price and asked.first and said.first:
         return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
-    if any(is_kind_of(fact.measure, stock) for stock in _STOCKS) and said.first == said.last:
+    if has_nature(fact.measure, "stock") and said.first == said.last:
         return 2 if said.first and said.first[:4] == asked.text else None
     return None
 
@@ -336,9 +352,9 @@ def _argument_fit(wanted: Argument, found: LedgerFact, measure: str) -> Relation
         if relation in _FIT:
             return relation
         best = "other" if argument.role == wanted.role else best
-    if is_whole(wanted.name):
-        materials = [a for a in fact.arguments if a.role == "material"]
-        return "other" if materials else "implied"
+    if is_whole(wanted.name):  # a fact may leave them unsaid, but not name another thing
+        is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
+        return "other" if is_other else "implied"
     if isinstance(fact.value, Names) and any(
         _name_fit(wanted.name, name) in _FIT for name in fact.value.names
     ):
@@ -391,14 +407,22 @@ def _is_said_by(name: Name, found: LedgerFact) -> bool:
 def _newest_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     """Return facts by rank, of equal ones those of the newest edition first."""
 
+    said = Counter((one.found.source.series, _value_key(one.found.fact)) for one in ranked)
+
     def key(one: _Ranked) -> tuple[object, ...]:
         fact, source = one.found.fact, one.found.source
+        # A statement gives a figure again and again; what stands there once is a part or a change.
+        often = said[source.series, _value_key(fact)] if source.rank == "filing" else 0
         edition = fact.edition or source.edition
         year = re.search(r"(?:19|20)\d\d", edition)
         newer = (-int(year[0]) if year else 0, _inverse(edition), _inverse(source.published))
-        return (*one.order, *newer, _inverse(_end(fact.period)), source.path, one.found.row)
+        return (*one.order, -often, *newer, _inverse(_end(fact.period)), source.path, one.found.row)
 
     return sorted(ranked, key=key)
+
+
+def _value_key(fact: Fact) -> str:
+    return str(fact.value)
 
 
 def _inverse(text: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -135,7 +135,7 @@ class Ledger:
             rivals[rival.same].append(rival)
         found: dict[int, LedgerFact] = {}
         for one in facts:
-            for rival in rivals[one.same]:
+            for rival in _voices([*rivals[one.same], one]):
                 if _supersedes(rival, one):
                     held = found.get(one.row)
                     if held is None or _is_newer_edition(rival, held):
@@ -179,6 +179,7 @@ def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, .
     found: list[Conflict] = []
     for group in groups.values():
         voices = _voices(group)
+        voices = [one for one in voices if not any(_supersedes(o, one) for o in voices)]
         apart = {one.row for pair in combinations(voices, 2) if _in_conflict(*pair) for one in pair}
         if apart:
             kept = sorted((v for v in voices if v.row in apart), key=_standing)
@@ -199,15 +200,21 @@ def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:
     voices = []
     for facts in by_source.values():
         newest = [one for one in facts if not any(_supersedes(o, one) for o in facts)]
-        if all(_same_value(one.fact, newest[0].fact) for one in newest):
+        if newest and all(_same_value(one.fact, newest[0].fact) for one in newest):
             voices.append(newest[0])
     return voices
 
 
 def _in_conflict(one: LedgerFact, other: LedgerFact) -> bool:
-    if _supersedes(one, other) or _supersedes(other, one):
+    """Tell whether two facts that say the same give it values apart.
+
+    Words that were not understood tell nothing apart where two publishers print the same, but
+    in the reports of one company they may be what tells its quarters apart.
+    """
+    if one.fact.rest and one.source.publisher == other.source.publisher:
         return False
-    return in_conflict(one.fact, other.fact)
+    told = replace(one.fact, value=other.fact.value, attributed_to=other.fact.attributed_to)
+    return in_conflict(replace(one.fact, rest=()), replace(told, rest=()))
 
 
 def _one_of_each_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:

@@ -259,7 +259,11 @@ class _Reader:
         return name
 
     def _measures(self) -> list[Measure]:
-        found = list(find_measures(self._left, self._vocabulary))
+        """Take all measures, and return them, those of the longest phrases first."""
+        found = sorted(
+            find_measures(self._left, self._vocabulary),
+            key=lambda one: -len(self._left[one.start : one.end].split()),
+        )
         for one in found:
             self._take(one.start, one.end)
         return [one.meaning for one in found]
@@ -402,6 +406,8 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
         unlike = [m for m in unlike if m.name != "growth"]
     shares = [m for m in unlike if m.name == "share"]
     others = [m for m in unlike if m.name != "share"]
+    if any(m.dimension == "shares" or m.name.startswith("share ") for m in others):
+        shares = []  # of a company's stock
     if shares and others:
         return shares[0], others[0].name
     heads = [m for m in others or unlike if m.broader == "" or not m.stage]

@@ -42,6 +42,18 @@ def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bo
     return bool(one)
 
 
+def names_of_nature(nature: str, vocabulary: Vocabulary | None = None) -> frozenset[str]:
+    """Return the measures, statuses or statistics of one nature: "stock", "firm", "ahead"."""
+    row = (vocabulary or load_vocabulary()).row("natures", nature)
+    return frozenset(split_forms(row["names"]))
+
+
+def has_nature(measure: str, nature: str, vocabulary: Vocabulary | None = None) -> bool:
+    """Tell whether a measure, or what it is a kind of, has a nature: reserves are a stock."""
+    names = names_of_nature(nature, vocabulary)
+    return any(is_kind_of(measure, name, vocabulary) for name in names)
+
+
 def find_terms(
     table: str, text: str, vocabulary: Vocabulary | None = None
 ) -> tuple[Found[str], ...]:
