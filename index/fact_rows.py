@@ -141,7 +141,12 @@ def _labels(fact: Fact) -> tuple[str, ...]:
 
 def is_remainder(fact: Fact) -> bool:
     """Tell whether the row or column of a fact holds what others leave: "Other compounds"."""
-    return any(_remainder().find(words) for words in _labels(fact))
+    return any(map(_is_remainder, _labels(fact)))
+
+
+@lru_cache(maxsize=20_000)
+def _is_remainder(words: str) -> bool:
+    return bool(_remainder().find(words))
 
 
 @lru_cache(maxsize=1)

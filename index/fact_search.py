@@ -107,10 +107,11 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
         return list(_in_turns(found))
     if _is_empty(query):
         return []
+    bare = replace(query, periods=(), wanted=replace(query.wanted, arguments=(), period=None))
     ranked = [
         one
         for candidate in _candidates(ledger, query, sources)
-        if (one := _ranked(ledger, query, candidate)) is not None
+        if (one := _ranked(ledger, query, bare, candidate)) is not None
     ]
     if not ranked:
         return []
@@ -188,14 +189,18 @@ def _measures_about(measure: str) -> list[str]:
 # -- how well a fact fits
 
 
-def _ranked(ledger: Ledger, query: Query, found: LedgerFact) -> _Ranked | None:
-    """Return a fact with its rank, None where it does not fit."""
+def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ranked | None:
+    """Return a fact with its rank, None where it does not fit.
+
+    `bare` is the query without names and times, which are compared here: in their roles, and as
+    a company counts its quarters.
+    """
     fact, wanted = found.fact, query.wanted
     if fact.change and query.operation not in ("growth", "difference"):
         return None
     if query.operation == "growth" and not (fact.change or fact.measure == "growth"):
         return None
-    differences = compare(replace(query, periods=(), wanted=_without_names(wanted)), fact)
+    differences = compare(bare, fact)
     missing = 0
     is_broader = 0
     for slot, relation in differences.relations:
@@ -236,10 +241,6 @@ def _ranked(ledger: Ledger, query: Query, found: LedgerFact) -> _Ranked | None:
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
 # Who may be named as the one that says so, and laws, which stand in captions and labels.
 _BESIDE = _SPEAKERS | {"law", "publication"}
-
-
-def _without_names(wanted: Fact) -> Fact:
-    return replace(wanted, arguments=(), period=None)
 
 
 def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:

@@ -72,6 +72,10 @@ class Ledger:
 
     def sources(self, filters: Filters = Filters()) -> dict[str, Source]:
         """Return the sources whose facts are shown by their ids: of copies only the best one."""
+        generation = self._catalog.generation()
+        with self._lock:
+            if self._quarters[0] != generation:
+                self._quarters = (generation, {})
         return self._catalog.searchable(filters) | self._catalog.searchable_last(filters)
 
     def count(self) -> int:
@@ -151,10 +155,7 @@ class Ledger:
         period = one.fact.period
         if period is None or (one.source.rank != "filing" and "10-" not in one.source.series):
             return ""
-        generation = self._catalog.generation()
         with self._lock:
-            if self._quarters[0] != generation:
-                self._quarters = (generation, {})
             known = self._quarters[1].get(one.source.id)
         if known is None:
             query = "SELECT DISTINCT period FROM facts WHERE source_id = ? AND period LIKE 'P%'"

@@ -44,8 +44,7 @@ def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bo
 
 def names_of_nature(nature: str, vocabulary: Vocabulary | None = None) -> frozenset[str]:
     """Return the measures, statuses or statistics of one nature: "stock", "firm", "ahead"."""
-    row = (vocabulary or load_vocabulary()).row("natures", nature)
-    return frozenset(split_forms(row["names"]))
+    return _names_of(nature, vocabulary or load_vocabulary())
 
 
 def has_nature(measure: str, nature: str, vocabulary: Vocabulary | None = None) -> bool:
@@ -62,6 +61,11 @@ def find_terms(
     For "statistics", "bases", "statuses", "markers" and "specifications".
     """
     return _terms(table, text, vocabulary or load_vocabulary())
+
+
+@lru_cache(maxsize=64)
+def _names_of(nature: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(split_forms(vocabulary.row("natures", nature)["names"]))
 
 
 @lru_cache(maxsize=50_000)
