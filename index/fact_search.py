@@ -16,11 +16,19 @@ from corpus.document import Source
 from corpus.facts import Absent, Argument, Fact, Names, Query
 from corpus.facts.compare import Relation, compare
 from corpus.facts.fact import Role
-from corpus.language.measures import has_nature, is_kind_of, names_of_nature
+from corpus.language.measures import (
+    find_measures,
+    find_terms,
+    has_nature,
+    is_kind_of,
+    measure_named,
+    names_of_nature,
+)
 from corpus.language.names import Name
 from corpus.language.periods import Period
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
+from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
@@ -28,6 +36,8 @@ from index.fact_rows import is_remainder, is_whole, name_key
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
+_SHARE = "share"
+_WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
 _MOST_READ = 4000  # candidates of one look-up
 _SIDES: frozenset[Role] = frozenset(
@@ -107,7 +117,10 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
         return list(_in_turns(found))
     if _is_empty(query):
         return []
-    bare = replace(query, periods=(), wanted=replace(query.wanted, arguments=(), period=None))
+    wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
+    if query.wanted.measure == _SHARE:
+        wanted = replace(wanted, stage="")
+    bare = replace(query, periods=(), unit="", wanted=wanted)
     ranked = [
         one
         for candidate in _candidates(ledger, query, sources)
@@ -205,13 +218,19 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
     is_broader = 0
     for slot, relation in differences.relations:
         if slot == "measure":
-            if relation not in (*_FIT, "coarser"):
-                return None
             is_broader = int(relation == "coarser")
+            if relation not in _FIT and not (is_broader and _is_told(wanted.measure, fact)):
+                return None
         elif relation == "missing" and slot in _SOFT:
             missing += 1
         elif relation not in _FIT:
             return None
+    if query.unit and not _is_in_unit(fact, query.unit):
+        return None
+    whole = _whole_fit(wanted, fact)
+    if whole == "other" or not _has_price_basis(wanted, fact):
+        return None
+    missing += whole == "missing"
     if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
         return None
     period = _period_fit(ledger, query, found)
@@ -231,6 +250,7 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
         narrower,
         extras,
         len(unread),
+        fact.statistic != _WHOLE,
         int(fact.status in names_of_nature("ahead")),
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
@@ -241,6 +261,53 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
 # Who may be named as the one that says so, and laws, which stand in captions and labels.
 _BESIDE = _SPEAKERS | {"law", "publication"}
+
+
+def _is_told(measure: str, fact: Fact) -> bool:
+    """Tell whether the labels around a broader measure say that it is the narrower one."""
+    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
+    if any(found.meaning.name == measure for found in find_measures(told)):
+        return True
+    stage = measure_named(measure).stage
+    return bool(stage) and {one.meaning for one in find_terms("stages", told)} == {stage}
+
+
+def _is_in_unit(fact: Fact, unit: str) -> bool:
+    """Tell whether a fact's figure can be given in a unit; of a price its currency may be asked."""
+    if not isinstance(fact.value, Quantity):
+        return isinstance(fact.value, Absent)
+    said = fact.value.unit
+    if is_convertible(said, unit) or said.partition("/")[0] == unit:
+        return True
+    rates = dimension(said), dimension(unit)
+    return rates in (("mass rate", "mass"), ("mass", "mass rate")) and is_convertible(
+        said.partition("/")[0], unit.partition("/")[0]
+    )
+
+
+def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
+    """Compare the whole that a share is of, by its words or by the stage of production it is."""
+    asked = wanted.of or (wanted.stage if wanted.measure == _SHARE else "")
+    if not asked:
+        return "same"
+    told = f"{fact.of} {fact.stage} {fact.table.caption if not fact.of else ''}"
+    if not told.strip():
+        return "missing"
+    if fold(asked) in fold(told):
+        return "same"
+    if wanted.of and any(is_kind_of(m.meaning.name, wanted.of) for m in find_measures(told)):
+        return "same"
+    stages = {one.meaning for one in find_terms("stages", told)}
+    stages |= {m.meaning.stage for m in find_measures(told) if m.meaning.stage}
+    stage = wanted.stage if not wanted.of else measure_named(wanted.of).stage
+    return "same" if stage and stage in stages else "other"
+
+
+def _has_price_basis(wanted: Fact, fact: Fact) -> bool:
+    letters = [
+        re.sub(r"[^a-z]", "", text.casefold()) for text in (wanted.price_basis, fact.price_basis)
+    ]
+    return letters[0] in letters[1]
 
 
 def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:

@@ -38,12 +38,14 @@ _SHORT_YEAR = re.compile(
 )
 _ANOTHER_EDITION = re.compile(r"\s*(?:vs\.?|versus|and|or|,|&|/)\s*((?:19|20)\d\d)(?!\d)", re.I)
 _YEARS = range(15, 60)  # what two figures at the end of shorthand may mean
-_IN_UNIT = re.compile(r"(?<!\w)(?:in|per)\s+(?=\S)", re.IGNORECASE)
+_IN_UNIT = re.compile(r"(?<!\w)(?:in|per|a)\s+$", re.IGNORECASE)
+_UNIT_WORDS = 4
 _LISTED = re.compile(r"\s*(?:,|&|\+|/|、|和|与|及|vs\.?|versus|and|or|,\s*and)\s*", re.IGNORECASE)
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
 _SPECIFIC = re.compile(
     r"(?<![\w.])(\d{2}(?:\.\d+)?)\s?%(?:\s?(?:min(?:imum)?\.?|REO|pure|purity))?"
 )
+_SHARE = "share"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
 _OPERATIONS: dict[str, Operation] = {name: name for name in get_args(Operation)}
@@ -90,8 +92,11 @@ class _Reader:
         unit = self._unit()
         measures = self._measures()
         measure, whole = _chosen(measures, self._vocabulary)
+        measure = self._staged(measure)
         if not measure.name and dimension(unit) == "price":
             measure = measure_named("price", self._vocabulary)
+        if dimension(unit) == "mass" and measure.dimension == "price":
+            unit = ""  # "price per kilogram" names no currency
         statistic = self._first("statistics")
         specification = self._specification(measure)
         status = self._status(marks)
@@ -268,26 +273,38 @@ class _Reader:
             self._take(one.start, one.end)
         return [one.meaning for one in found]
 
+    def _staged(self, measure: Measure) -> Measure:
+        """Take the stage of a broad measure or of a share: "smelting & separation quota"."""
+        stages = [] if measure.stage else find_terms("stages", self._left, self._vocabulary)
+        for found in stages:
+            for row in self._vocabulary.rows("measures"):
+                is_narrower = row["broader"] == measure.name and row["stage"] == found.meaning
+                if is_narrower or (measure.name == _SHARE and row["name"] == _SHARE):
+                    for one in stages:
+                        if one.meaning == found.meaning:
+                            self._take(one.start, one.end)
+                    if not is_narrower:
+                        return replace(measure, stage=found.meaning)
+                    return measure_named(row["name"], self._vocabulary)
+        return measure
+
     def _unit(self) -> str:
         """Take a unit that is asked for: "in kt", "USD/kg", "$/kg"."""
-        for match in reversed(list(_IN_UNIT.finditer(self._left))):
-            rest = self._left[match.end() :]
-            words = " ".join(rest.split()[:4])
-            for count in range(len(words.split()), 0, -1):
-                said = " ".join(words.split()[:count])
+        tokens = list(_TOKEN.finditer(self._left))
+        for first, start in enumerate(tokens):
+            for last in reversed(tokens[first : first + _UNIT_WORDS]):
+                said = self._left[start.start() : last.end()]
                 unit = self._read_unit(said)
-                if unit and dimension(unit) in _CURRENT and _is_all_unit(said, self._vocabulary):
-                    place = self._left.index(said.split()[0], match.end())
-                    self._take(match.start(), place + len(said))
+                if len(said) > 1 and dimension(unit) in _CURRENT and self._is_unit(said):
+                    lead = _IN_UNIT.search(self._left[: start.start()])
+                    self._take(lead.start() if lead else start.start(), last.end())
                     return unit
-        for match in _TOKEN.finditer(self._left):
-            word = match.group()
-            unit = self._read_unit(word)
-            is_written = len(word) > 1 and _is_all_unit(word, self._vocabulary)
-            if unit and dimension(unit) in _CURRENT and is_written:
-                self._take(*match.span())
-                return unit
         return ""
+
+    def _is_unit(self, words: str) -> bool:
+        """Tell whether words state a unit and nothing else."""
+        known = _unit_words(self._vocabulary)
+        return all(word.casefold() in known for word in re.findall(r"[^\W\d_]+", words))
 
     def _read_unit(self, words: str) -> str:
         codes = {row["code"].casefold() for row in self._vocabulary.rows("currencies")}
@@ -404,8 +421,8 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
     unlike = [m for m in found if not any(_is_narrower(o, m, vocabulary) for o in found)]
     if len(unlike) > 1:  # growth of something is a change of it
         unlike = [m for m in unlike if m.name != "growth"]
-    shares = [m for m in unlike if m.name == "share"]
-    others = [m for m in unlike if m.name != "share"]
+    shares = [m for m in unlike if m.name == _SHARE]
+    others = [m for m in unlike if m.name != _SHARE]
     if any(m.dimension == "shares" or m.name.startswith("share ") for m in others):
         shares = []  # of a company's stock
     if shares and others:
@@ -449,15 +466,6 @@ def _parts(query: Query, text: str, named: Sequence[_Named]) -> tuple[Query, ...
                 parts.append(replace(query, wanted=wanted))
             return tuple(parts)
     return ()
-
-
-def _is_all_unit(words: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether words state a unit and nothing else."""
-    return not [
-        word
-        for word in re.findall(r"[^\W\d_]+", words)
-        if word.casefold() not in _unit_words(vocabulary)
-    ]
 
 
 @lru_cache(maxsize=4)
