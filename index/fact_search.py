@@ -25,26 +25,27 @@ from corpus.language.measures import (
     names_of_nature,
 )
 from corpus.language.names import Name
-from corpus.language.periods import Period
+from corpus.language.periods import Period, find_periods
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_remainder, is_whole, name_key
+from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
-_SHARE = "share"
+_YEAR_END = "yearend"
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
 _MOST_READ = 4000  # candidates of one look-up
 _SIDES: frozenset[Role] = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
 )
-_OPPOSITE: Mapping[str, Role] = {"exports": "destination", "imports": "origin"}
-_OWN_SIDE: Mapping[str, Role] = {"exports": "origin", "imports": "destination"}
+# Natures of a measure of trade, with the end that another than the one who trades stands on.
+_OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
+_OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
 _SPEAKERS = frozenset(("agency", "publisher", "archive"))
 _NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
 _FIT: frozenset[Relation] = frozenset(("same", "implied"))
@@ -118,7 +119,7 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     if _is_empty(query):
         return []
     wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
-    if query.wanted.measure == _SHARE:
+    if has_nature(query.wanted.measure, "part of a whole"):
         wanted = replace(wanted, stage="")
     bare = replace(query, periods=(), unit="", wanted=wanted)
     ranked = [
@@ -196,6 +197,8 @@ def _measures_about(measure: str) -> list[str]:
     """Return a measure, all its kinds and what it is a kind of."""
     names = [row["name"] for row in load_vocabulary().rows("measures")]
     about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
+    if measure in names_of_nature("part of imports"):  # in percent
+        about += names_of_nature("inward")
     return list(dict.fromkeys((measure, *about)))
 
 
@@ -218,6 +221,8 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
     is_broader = 0
     for slot, relation in differences.relations:
         if slot == "measure":
+            if wanted.measure in names_of_nature("part of imports") and value_kind(fact) == "share":
+                continue
             is_broader = int(relation == "coarser")
             if relation not in _FIT and not (is_broader and _is_told(wanted.measure, fact)):
                 return None
@@ -287,7 +292,8 @@ def _is_in_unit(fact: Fact, unit: str) -> bool:
 
 def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
     """Compare the whole that a share is of, by its words or by the stage of production it is."""
-    asked = wanted.of or (wanted.stage if wanted.measure == _SHARE else "")
+    is_part = has_nature(wanted.measure, "part of a whole")
+    asked = wanted.of or (wanted.stage if is_part else "")
     if not asked:
         return "same"
     told = f"{fact.of} {fact.stage} {fact.table.caption if not fact.of else ''}"
@@ -312,6 +318,9 @@ def _has_price_basis(wanted: Fact, fact: Fact) -> bool:
 
 def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
     asked = {name_key(a.name) for a in wanted.arguments}
+    asked |= {
+        key for a in fact.arguments if set((key := name_key(a.name)).split()) <= {*wanted.rest}
+    }
     return {
         name_key(a.name)
         for a in fact.arguments
@@ -379,9 +388,16 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
         if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
             return None  # another quarter, as the company counts them
     if said is None:
+        told = _told_periods(fact)
+        if asked in told and (len(told) == 1 or _is_company_part(asked)):
+            return 0
         is_stock = has_nature(fact.measure, "of an edition")
         year = re.search(r"(?:19|20)\d\d", fact.edition)
         return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
+    if asked.text == f"{said.text}-12-31" and fact.statistic == _YEAR_END:
+        return 0
+    if _is_company_part(asked) and re.fullmatch(r"\d{4}-[QH]\d", said.text):
+        return 0 if asked in _told_periods(fact) else None  # "July to September (Q1 FY25)"
     match compare(Query("", Fact(Absent()), periods=(asked,)), fact).of("period"):
         case "same" | "implied":
             return 0
@@ -394,12 +410,23 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
         return 0
     if asked.is_open and not said.is_open:
         return 0 if _within_open(asked, said) else None
-    is_price = is_kind_of(fact.measure, "price")
+    is_price = has_nature(fact.measure, "quoted")
     if is_price and asked.first and said.first:
         return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
     if has_nature(fact.measure, "stock") and said.first == said.last:
         return 2 if said.first and said.first[:4] == asked.text else None
     return None
+
+
+def _is_company_part(period: Period) -> bool:
+    """Tell whether a period is a quarter or a half of a company's own year."""
+    return bool(re.fullmatch(r"FY\d{4}-[QH]\d", period.text))
+
+
+def _told_periods(fact: Fact) -> tuple[Period, ...]:
+    """Return the periods that the labels around a fact name."""
+    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
+    return tuple(dict.fromkeys(mention.period for mention in find_periods(told)))
 
 
 def _within_open(asked: Period, said: Period) -> bool:
@@ -412,7 +439,7 @@ def _argument_fit(wanted: Argument, found: LedgerFact, measure: str) -> Relation
     """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
     fact = found.fact
     best: Relation = "missing"
-    trade = next((t for t in _OPPOSITE if is_kind_of(measure or fact.measure, t)), "")
+    trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
     for argument in fact.arguments:
         if not _may_stand(wanted.role, argument.role, fact, trade):
             continue

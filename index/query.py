@@ -17,8 +17,10 @@ from corpus.language.measures import (
     Measure,
     find_measures,
     find_terms,
+    has_nature,
     is_kind_of,
     measure_named,
+    names_of_nature,
 )
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, PeriodMention, find_periods, parse_period
@@ -45,7 +47,6 @@ _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "
 _SPECIFIC = re.compile(
     r"(?<![\w.])(\d{2}(?:\.\d+)?)\s?%(?:\s?(?:min(?:imum)?\.?|REO|pure|purity))?"
 )
-_SHARE = "share"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
 _OPERATIONS: dict[str, Operation] = {name: name for name in get_args(Operation)}
@@ -92,9 +93,9 @@ class _Reader:
         unit = self._unit()
         measures = self._measures()
         measure, whole = _chosen(measures, self._vocabulary)
-        measure = self._staged(measure)
+        measure = self._narrowed(self._staged(measure))
         if not measure.name and dimension(unit) == "price":
-            measure = measure_named("price", self._vocabulary)
+            measure = measure_named(min(names_of_nature("quoted")), self._vocabulary)
         if dimension(unit) == "mass" and measure.dimension == "price":
             unit = ""  # "price per kilogram" names no currency
         statistic = self._first("statistics")
@@ -220,8 +221,11 @@ class _Reader:
             if one.name.kind in _OTHERWISE and not one.name.is_material:
                 continue
             is_measure = any(start <= one.start and one.end <= end for start, end in measures)
-            if not (one.name.kind == "law" and is_measure):  # "mining quota" is a quota
-                found.append(_Named(one.start, one.end, one.name))
+            name = one.name
+            if name.form and name.text.endswith(f" {name.form}"):
+                name = replace(name, form="")  # "scandium-aluminum alloy"
+            if not (name.kind == "law" and is_measure):  # "mining quota" is a quota
+                found.append(_Named(one.start, one.end, name))
         for named in found:
             self._take(named.start, named.end)
         return found
@@ -279,12 +283,27 @@ class _Reader:
         for found in stages:
             for row in self._vocabulary.rows("measures"):
                 is_narrower = row["broader"] == measure.name and row["stage"] == found.meaning
-                if is_narrower or (measure.name == _SHARE and row["name"] == _SHARE):
+                if is_narrower or (_is_part(measure) and row["name"] == measure.name):
                     for one in stages:
                         if one.meaning == found.meaning:
                             self._take(one.start, one.end)
                     if not is_narrower:
                         return replace(measure, stage=found.meaning)
+                    return measure_named(row["name"], self._vocabulary)
+        return measure
+
+    def _narrowed(self, measure: Measure) -> Measure:
+        """Take the words that make a measure a narrower one from afar: "imports ... value"."""
+        words = {m.group().casefold(): m for m in _TOKEN.finditer(self._left)}
+        said = {word.removesuffix("s") for word in content_words(self._text, self._vocabulary)}
+        for row in self._vocabulary.rows("measures"):
+            for form in split_forms(row["words"]) if row["broader"] == measure.name else ():
+                parts = [part.casefold() for part in form.split()]
+                free = [part for part in parts if part in words]
+                others = [part for part in parts if part not in free]
+                if free and others and all(o.removesuffix("s") in said for o in others):
+                    for part in free:
+                        self._take(*words[part].span())
                     return measure_named(row["name"], self._vocabulary)
         return measure
 
@@ -372,6 +391,9 @@ class _Reader:
         found: dict[str, Argument] = {}
         for one in named:
             role = self._side(one, measure) or _role(one.name)
+            places = [a for a in found.values() if a.role == "place"]
+            if role == "place" and len(places) == 1:  # "US imports Japan": from the second
+                role = _other_end(measure) or role
             found.setdefault(one.name.key, Argument(role, one.name))
         return tuple(found.values())
 
@@ -404,6 +426,12 @@ class _Reader:
 _OTHERWISE = frozenset(("basis", "term", "publication", "archive"))
 
 
+def _other_end(measure: Measure) -> Role | None:
+    if has_nature(measure.name, "inward"):
+        return "origin"
+    return "destination" if has_nature(measure.name, "outward") else None
+
+
 def _role(name: Name) -> Role:
     if name.is_material:
         return "material"
@@ -420,12 +448,15 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
         return Measure(""), ""
     unlike = [m for m in found if not any(_is_narrower(o, m, vocabulary) for o in found)]
     if len(unlike) > 1:  # growth of something is a change of it
-        unlike = [m for m in unlike if m.name != "growth"]
-    shares = [m for m in unlike if m.name == _SHARE]
-    others = [m for m in unlike if m.name != _SHARE]
+        unlike = [m for m in unlike if m.name not in names_of_nature("course", vocabulary)]
+    shares = [m for m in unlike if _is_part(m)]
+    others = [m for m in unlike if not _is_part(m)]
     if any(m.dimension == "shares" or m.name.startswith("share ") for m in others):
         shares = []  # of a company's stock
     if shares and others:
+        joined = find_measures(f"{shares[0].name} of {others[0].name}", vocabulary)
+        if joined and not _is_part(joined[0].meaning):  # "share of US imports"
+            return joined[0].meaning, ""
         return shares[0], others[0].name
     heads = [m for m in others or unlike if m.broader == "" or not m.stage]
     staged = [m for m in others if m.stage]
@@ -438,6 +469,10 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
     return chosen, ""
 
 
+def _is_part(measure: Measure) -> bool:
+    return measure.name in names_of_nature("part of a whole")
+
+
 def _is_narrower(one: Measure, other: Measure, vocabulary: Vocabulary) -> bool:
     return one.name != other.name and is_kind_of(one.name, other.name, vocabulary)
 
@@ -445,7 +480,7 @@ def _is_narrower(one: Measure, other: Measure, vocabulary: Vocabulary) -> bool:
 def _value_kind(
     asked: Iterable[str], measure: Measure, vocabulary: Vocabulary
 ) -> Literal["figure", "date", "names", "any"]:
-    if "date" in asked or is_kind_of(measure.name, "date", vocabulary):
+    if "date" in asked or has_nature(measure.name, "dated", vocabulary):
         return "date"
     return "names" if "names" in asked else "any"
 
