@@ -6,6 +6,7 @@ of all it names and, for words, its labels, caption, quote and what was not unde
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,12 +19,16 @@ from corpus.language.names import Name
 from corpus.language.phrases import PhraseFinder
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 
 # Who stands on which side of a trade, a loan, a holding; all other roles only say who or what.
 _SIDES = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
 )
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_LETTERS = re.compile(r"[^\W\d_]")
+_OXIDE = "reo"
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
 
 
@@ -112,8 +117,9 @@ def same_key(fact: Fact) -> str:
     slots = (
         sorted(filter(None, map(_argument_key, fact.arguments))),
         sorted(forms | {a.name.form for a in fact.arguments if a.name.form}),
-        (fact.measure, fact.stage, fact.of, _basis(fact), fact.scope, fact.specification),
-        (fact.price_basis, fact.statistic, fact.part_of, change, period, fact.polarity),
+        (fact.measure, fact.stage, fold(fact.of), _basis(fact), fold(fact.scope)),
+        (_FIGURES.findall(fact.specification), _LETTERS.findall(fact.price_basis.casefold())),
+        (fact.statistic, fold(fact.part_of), change, period, fact.polarity),
         "firm" if fact.status in names_of_nature("firm") else fact.status,
         sorted({word.casefold() for word in fact.rest}),
         is_remainder(fact),
@@ -130,9 +136,11 @@ def _argument_key(argument: Argument) -> str:
 
 
 def _basis(fact: Fact) -> str:
+    if has_nature(fact.measure, "quoted"):
+        return ""  # a price has its own
     materials = fact.named("material")
     is_usual = all(map(is_whole, materials)) and has_nature(fact.measure, "counted as oxide")
-    return fact.basis or ("REO" if is_usual else "")
+    return fold(fact.basis) or (_OXIDE if is_usual else "")
 
 
 def _labels(fact: Fact) -> tuple[str, ...]:

@@ -228,6 +228,8 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
                 return None
         elif relation == "missing" and slot in _SOFT:
             missing += 1
+        elif slot == "value" and query.value_kind == "names" and _names_someone(wanted, fact):
+            continue
         elif relation not in _FIT:
             return None
     if query.unit and not _is_in_unit(fact, query.unit):
@@ -266,6 +268,12 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
 # Who may be named as the one that says so, and laws, which stand in captions and labels.
 _BESIDE = _SPEAKERS | {"law", "publication"}
+
+
+def _names_someone(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a fact names another body or place than those that are asked about."""
+    asked = {name_key(a.name) for a in wanted.arguments}
+    return any(name_key(a.name) not in asked for a in fact.arguments if a.role != "material")
 
 
 def _is_told(measure: str, fact: Fact) -> bool:
