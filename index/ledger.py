@@ -76,7 +76,7 @@ class Ledger:
         with self._lock:
             if self._quarters[0] != generation:
                 self._quarters = (generation, {})
-        return self._catalog.searchable(filters) | self._catalog.searchable_last(filters)
+        return self._catalog.searchable(filters)
 
     def count(self) -> int:
         """Return how many facts there are."""
