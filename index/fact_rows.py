@@ -19,7 +19,7 @@ from corpus.language.names import Name
 from corpus.language.phrases import PhraseFinder
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary
-from corpus.language.words import fold
+from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
 
 # Who stands on which side of a trade, a loan, a holding; all other roles only say who or what.
@@ -29,7 +29,8 @@ _SIDES = frozenset(
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OXIDE = "reo"
-_WHOLE = frozenset(("rare-earths", "lanthanides"))
+_RARE_EARTHS = "rare-earths"
+_WHOLE = frozenset((_RARE_EARTHS, "lanthanides"))
 
 
 def put_facts(connection: sqlite3.Connection, document: Document, facts: Iterable[Fact]) -> None:
@@ -82,7 +83,7 @@ def name_key(name: Name) -> str:
     A company that a file names in full is the lexicon's, and known without its legal form.
     """
     if name.id:
-        return name.id
+        return _of_whole(name.id)[0]
     for entry in load_lexicon().named(name.text):
         return entry.id
     legal = set(load_vocabulary().row("stopwords", "corporate")["words"].split())
@@ -90,6 +91,25 @@ def name_key(name: Name) -> str:
     while len(words) > 1 and words[-1] in legal:
         words.pop()
     return " ".join(words)
+
+
+def name_form(name: Name) -> frozenset[str]:
+    """Return the words that say in which form a material is meant: "compounds and metals"."""
+    words = (*content_words(name.form), *_of_whole(name.id)[1])
+    return frozenset(word.removesuffix("s") for word in words)
+
+
+@lru_cache(maxsize=2_000)
+def _of_whole(entry_id: str) -> tuple[str, tuple[str, ...]]:
+    """Return an entry's id and form: "rare-earth concentrate" is rare earths in a form."""
+    lexicon = load_lexicon()
+    name = lexicon.entry(entry_id).name if entry_id in lexicon else ""
+    prefix, _, last = name.rpartition(" ")
+    if prefix == "rare-earth" and any(
+        last == row["form"] for row in load_vocabulary().rows("forms")
+    ):
+        return _RARE_EARTHS, (last,)
+    return entry_id, ()
 
 
 def value_kind(fact: Fact) -> str:
@@ -132,7 +152,7 @@ def _argument_key(argument: Argument) -> str:
     if is_whole(argument.name):
         return ""
     side = argument.role if argument.role in _SIDES else ""
-    return f"{side}:{name_key(argument.name)} {argument.name.form}"
+    return f"{side}:{name_key(argument.name)} {' '.join(sorted(name_form(argument.name)))}"
 
 
 def _basis(fact: Fact) -> str:
@@ -164,7 +184,7 @@ def _remainder() -> PhraseFinder[str]:
 
 def is_whole(name: Name) -> bool:
     """Tell whether a name stands for the rare earths as a whole, in no form of their own."""
-    return name.id in _WHOLE and not name.form
+    return name.id in _WHOLE and not name_form(name)
 
 
 def _keys(fact: Fact) -> Iterator[str]:

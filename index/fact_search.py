@@ -32,7 +32,7 @@ from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_remainder, is_whole, name_key, value_kind
+from index.fact_rows import is_remainder, is_whole, name_form, name_key, value_kind
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
@@ -243,15 +243,18 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
     period = _period_fit(ledger, query, found)
     if period is None:
         return None
-    placed = [_argument_fit(argument, found, wanted.measure) for argument in wanted.arguments]
-    if not all(relation in _FIT for relation in placed):
+    placed = [_argument_fit(argument, found, query) for argument in wanted.arguments]
+    if not all(relation in (*_FIT, "coarser") for relation in placed):
         return None
+    missing += placed.count("coarser")
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
     narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
     extras = _unasked_slots(wanted, fact)
     fit = (is_broader, period, missing, int(bool(unread)), int("world" in unasked))
+    whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
+        int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, found.words),
         len(unasked),
         narrower,
@@ -443,19 +446,24 @@ def _within_open(asked: Period, said: Period) -> bool:
     return False
 
 
-def _argument_fit(wanted: Argument, found: LedgerFact, measure: str) -> Relation:
+def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
     """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
-    fact = found.fact
+    fact, measure = found.fact, query.wanted.measure
     best: Relation = "missing"
     trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
     for argument in fact.arguments:
         if not _may_stand(wanted.role, argument.role, fact, trade):
             continue
-        relation = _name_fit(wanted.name, argument.name)
+        relation = _name_fit(wanted.name, argument.name, query.rest)
         if relation in _FIT:
             return relation
-        best = "other" if argument.role == wanted.role else best
-    if is_whole(wanted.name):  # a fact may leave them unsaid, but not name another thing
+        if relation == "coarser":
+            best = relation
+        elif argument.role == wanted.role and best == "missing":
+            best = "other"
+    if (
+        is_whole(wanted.name) and best != "coarser"
+    ):  # a fact may leave them unsaid, but not name another thing
         is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
         return "other" if is_other else "implied"
     if isinstance(fact.value, Names) and any(
@@ -482,14 +490,20 @@ def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:
     return True
 
 
-def _name_fit(wanted: Name, said: Name) -> Relation:
-    one, other = name_key(wanted), name_key(said)
-    if one == other:
-        if wanted.form == said.form:
+def _name_fit(wanted: Name, said: Name, rest: tuple[str, ...] = ()) -> Relation:
+    """Compare a name asked for with one of a fact; words of the query's rest may say its form.
+
+    What is said of several forms together is coarser than what is asked of one of them.
+    """
+    if name_key(wanted) == name_key(said):
+        asked, told = name_form(wanted), name_form(said)
+        if asked == told:
             return "same"
-        if not wanted.form:
+        if not asked or (
+            told <= asked | {word.removesuffix("s") for word in rest} and asked <= told
+        ):
             return "implied"
-        return "coarser" if not said.form else "other"
+        return "coarser" if asked < told else "other"
     if wanted.kind in _NAMED_WITHIN and said.kind in _NAMED_WITHIN:
         name, whole = fold(wanted.text), fold(said.text)
         return "implied" if whole.startswith(f"{name} ") or name == whole else "other"
