@@ -5,8 +5,8 @@ in this order; what stays unclear stays empty, and its words are the fact's `res
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import get_args
 
@@ -23,7 +23,6 @@ from corpus.facts.fact import (
 )
 from corpus.facts.mentions import (
     Mention,
-    is_aggregate,
     is_body,
     is_place,
     read_mentions,
@@ -33,6 +32,7 @@ from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_measures import SaidMeasures, fits
 from corpus.facts.said_names import SaidNames
 from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
+from corpus.facts.told_before import Told, heading_of, period_of
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, measure_named
 from corpus.language.names import Name, find_names
@@ -58,7 +58,6 @@ _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
-_TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?|\d{4}/\d{4}")
 
 
 def sentence_facts(
@@ -76,7 +75,7 @@ def sentence_facts(
     parsed = _parse_page(
         page.text, tuple((b.start, b.end) for b in _prose(page, block)), vocabulary
     )
-    told = _Told.before(source, _heading(page, block))
+    told = Told.before(source, heading_of(page, block))
     facts: list[Fact] = []
     for start, end in spans:
         sentence = parsed.get(block.start + start)
@@ -127,14 +126,6 @@ def _parse_page(
     return {one.start: one for one in parse_sentences(text, wanted, names)}
 
 
-def _heading(page: Page, block: Block) -> tuple[str, str]:
-    """Return the section of a block and the heading right above it as it is printed."""
-    before = [b for b in page.blocks if b.end <= block.start]
-    above = before[-1] if before and before[-1].kind == "heading" else None
-    printed = page.text[above.start : above.end].strip() if above else ""
-    return block.context.section, printed
-
-
 def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     """Tell whether a sentence may state a figure, a date, validity or a list of names."""
     if len(text) > _MOST_CHARS:
@@ -149,76 +140,10 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the text before a sentence has told: who and what it is about, when, of what measure.
-
-    `body` and `place` are who was named last, those of the heading and title where nobody was;
-    `run_in` is the measure of a heading that the text continues: "Import sources: China, 71%".
-    """
-
-    filer: Name | None = None  # the company whose filing it is
-    body: Name | None = None
-    place: Name | None = None
-    material: Name | None = None
-    period: Period | None = None
-    measure: str = ""
-    run_in: str = ""
-
-    @classmethod
-    def before(cls, source: Source, heading: tuple[str, str]) -> "_Told":
-        """Return what heading and title tell: a name counts where it is the only one of a kind."""
-        told = cls()
-        if source.rank == "filing" and source.publisher:
-            filer = _only(n.name for n in find_names(source.publisher) if n.name.kind == "company")
-            filer = filer or Name(source.publisher, "", "company")
-            told = cls(filer=filer, body=filer)
-        section, printed = heading
-        for text in (source.title, section):
-            names = [one.name for one in find_names(text)]
-            told = replace(
-                told,
-                body=_only(n for n in names if n.kind == "company") or told.body,
-                place=_only(n for n in names if is_place(n)) or told.place,
-                material=_only(n for n in names if n.is_material) or told.material,
-            )
-        measures = {m.meaning.name for m in find_measures(printed or section)}
-        if len(measures) == 1:
-            measure = measures.pop()
-            told = replace(told, measure=measure, run_in=measure if printed[-1:] == ":" else "")
-        periods = {p.period.text for p in find_periods(printed or section)}
-        if len(periods) == 1 and _TITLE_PERIODS.fullmatch(text := periods.pop()):
-            told = replace(told, period=_period(text))
-        return told
-
-    def after(self, sentence: str) -> "_Told":
-        """Return what is told after a sentence that was not parsed."""
-        names = [one.name for one in find_names(sentence)]
-        return self.naming(names)
-
-    def naming(self, names: Sequence[Name]) -> "_Told":
-        """Return it with the first body and place of a sentence, where it names any."""
-        body = next((n for n in names if n.kind == "company"), None)
-        place = next((n for n in names if is_place(n) and not is_aggregate(n)), None)
-        return replace(self, body=body or self.body, place=place or self.place)
-
-
-def _only(names: Iterable[Name]) -> Name | None:
-    held = list(dict.fromkeys(names))
-    return held[0] if len(held) == 1 else None
-
-
-@lru_cache(maxsize=1024)
-def _period(text: str) -> Period:
-    from corpus.language.periods import parse_period
-
-    return parse_period(text)
-
-
 class _SentenceReader:
     """The facts of one sentence."""
 
-    def __init__(self, attached: SaidFigures, told: _Told, place: tuple[int, int]) -> None:
+    def __init__(self, attached: SaidFigures, told: Told, place: tuple[int, int]) -> None:
         self._at = attached
         self._times = SaidTimes(attached)
         self._measures = SaidMeasures(attached)
@@ -239,14 +164,14 @@ class _SentenceReader:
         ]
         yield from sorted(found, key=lambda fact: fact.place.value_start)
 
-    def told_after(self) -> _Told:
+    def told_after(self) -> Told:
         """Return what the next sentence may take from this one."""
         names = [n.meaning for n in self._mentions.names]
         told = self._told.naming(names)
         years = {
             p.meaning.text for p in self._mentions.periods if _UNDATED.fullmatch(p.meaning.text)
         }
-        period = _period(years.pop()) if len(years) == 1 else None if years else told.period
+        period = period_of(years.pop()) if len(years) == 1 else None if years else told.period
         return replace(told, period=period, measure=self._last_measure)
 
     # -- figures --------------------------------------------------------------------------------
@@ -310,7 +235,7 @@ class _SentenceReader:
             used.append((named.start, named.end))
         if whole:
             used.append(whole)
-        period, period_at = self._period(number)
+        period, period_at = self.period_of(number)
         if period_at:
             used.append((period_at.start, period_at.end))
         change = self._against(change, figure, period)
@@ -472,7 +397,7 @@ class _SentenceReader:
     def _text(self, span: tuple[int, int]) -> str:
         return " ".join(self._sentence.text[span[0] : span[1]].split())
 
-    def _period(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
+    def period_of(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
         found = self._times.period(number)
         figure = self._at.figures[number]
         if found and self._is_same_part(figure, found):
@@ -482,17 +407,17 @@ class _SentenceReader:
             alone = now and sum(map(self._at.is_old, self._at.figures)) == 1
             if not (alone and now and len(self._at.group(number)) < _MOST_BESIDE):
                 return None, found
-            return _period(same_part(now.meaning, found.meaning.text)), found
+            return period_of(same_part(now.meaning, found.meaning.text)), found
         if found:
             return found.meaning, found
         if self._at.is_old(figure):
             level = self._times.level_beside(number)
-            current = self._period(level)[0] if level is not None else None
+            current = self.period_of(level)[0] if level is not None else None
             yearly = any(
                 0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
             )
             earlier = year_before(current) if current and yearly else ""
-            return (_period(earlier) if earlier else None), None
+            return (period_of(earlier) if earlier else None), None
         if self._mentions.periods:
             return None, None
         return self._told.period, None
@@ -746,7 +671,7 @@ class _SentenceReader:
         if status == "reported" and self._at.has_future(measure.word):
             status = "planned"
         return Fact(
-            Day(_period(day)),
+            Day(period_of(day)),
             measure.meaning.name,
             tuple(named),
             status=status,
