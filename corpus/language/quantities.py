@@ -150,7 +150,7 @@ class _Grammar:
         for row in vocabulary.rows("scales"):
             for column in ("words", "short", "chinese"):
                 for form in split_forms(row[column]):
-                    self._scales.setdefault(form.casefold(), float(row["factor"]))
+                    self._scales.setdefault(" ".join(form.casefold().split()), float(row["factor"]))
         self._bounds: dict[str, Bound] = {}
         before: list[str] = []
         after: list[str] = []
