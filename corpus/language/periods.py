@@ -309,7 +309,7 @@ class _Grammar:
         )
         yield make(
             rf"(?<!\w){between}|{_NO_FIGURE}(?P<y>{year})(?P<mark>[epr])?{span}"
-            rf"(?P<yb>{year}(?![\d])|(?<!\w\s)\d\d(?![\d%.,]|\s?(?:%|percent)))(?![-–]\d)"
+            rf"(?P<yb>{year}(?![\d])|(?<!\w\s)\d\d(?![\d%]|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
             rf"|(?P<y3>{year})\s?/\s?(?P<y4>{year}|\d\d)(?![\d/])",
             self._span,
         )

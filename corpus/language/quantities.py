@@ -30,6 +30,7 @@ _NUMBER = (
 )
 _CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}|\d+-\d{5,}(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/|;|to|und|et|、|和|,?\s*respectively,?)\s*")
+_LINE_END = re.compile(r"(?<![\d\n])\n(?!\n)|(?<!\n)\n(?![\d\n])")
 _SHORT_FORM = 3  # letters of a unit that must be written as the table has it
 _MINUS = "-–−"
 
@@ -126,6 +127,7 @@ def _find(text: str, vocabulary: Vocabulary, dollar: str) -> tuple[QuantityMenti
     if not any(map(str.isdigit, text)) and not grammar.may_be_words(text):
         return ()
     taken = [(one.start, one.end) for one in find_periods(text, vocabulary)]
+    text = _LINE_END.sub(" ", text)  # phrases go on over it, figures do not
     found = [m for m in grammar.find(text, dollar, taken) if not _overlaps(m, taken)]
     return tuple(found)
 
@@ -372,11 +374,9 @@ class _Grammar:
             unit = self._money(text, sign, dollar) + (f"/{per}" if per else "")
         elif unit.startswith("$"):
             unit = dollar + unit[1:]
-        # Brackets are a minus where they hold all, or behind a sign of money: "$(43)".
-        is_whole = (
-            match.start() == len(text) - len(text.lstrip()) and not text[match.end() :].strip()
-        )
-        negative = match["open"] and match["close"] and (match["sign"] or is_whole)
+        # Brackets around the number alone are a minus: "$(43)", "(13)%"; not "(89%)", "($5 m)".
+        held = match["unit0"] or match["inner"] or match["scale"] or match["high"]
+        negative = match["open"] and match["close"] and not held
         first, second = _scaled(low, scale_low), _scaled(high, scale_high)
         if negative:
             first, second = -first, -second
