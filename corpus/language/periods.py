@@ -188,6 +188,11 @@ class _Grammar:
             r"\s*(?:and|or|und|et)\s+$",
             re.IGNORECASE,
         )
+        self._masses = "|".join(
+            re.escape(form)
+            for form, row in vocabulary.forms("units", "written")
+            if row["dimension"] in ("mass", "share", "people") and form.isalpha()
+        )
         self.forms = tuple(self._compiled(rows))
         self._deadline = re.compile(rf"(?<!\w)(?:{_any(rows['deadline'])})\s+(?:the\s+)?$", re.I)
         self._since = re.compile(rf"(?<!\w)(?:{_any(rows['since'])})\s+(?:the\s+)?$", re.I)
@@ -309,7 +314,7 @@ class _Grammar:
         )
         yield make(
             rf"(?<!\w){between}|{_NO_FIGURE}(?P<y>{year})(?P<mark>[epr])?{span}"
-            rf"(?P<yb>{year}(?![\d])|(?<!\w\s)\d\d(?![\d%]|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
+            rf"(?P<yb>{year}(?![\d])|(?<!\w\s)\d\d(?!\d|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
             rf"|(?P<y3>{year})\s?/\s?(?P<y4>{year}|\d\d)(?![\d/])",
             self._span,
         )
@@ -325,9 +330,10 @@ class _Grammar:
         yield make(r"(?<!\w)(?P<y>(?:1[6-9]|20)\d0)s\b", lambda m: [f"{m['y']}/{int(m['y']) + 9}"])
         partly = "|".join(_any(rows[kind]) for kind in ("start", "middle", "late"))
         yield make(rf"(?<!\w)(?:{partly})[\s-]?(?P<y>{year})(?!\d)", lambda m: [m["y"]])
+        counted = rf"(?!\s?(?:{self._masses})(?![A-Za-z]))"  # "1,677 t" without its comma
         calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
         yield make(
-            rf"{_NO_FIGURE}{calendar_year}(?P<y>{year})(?P<mark>[eEfFpr])?{_AFTER_YEAR}"
+            rf"{_NO_FIGURE}{calendar_year}(?P<y>{year})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
             rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{year})\s*年",
             lambda m: [m["y"] or m["y2"]],
         )

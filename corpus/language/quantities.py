@@ -374,9 +374,7 @@ class _Grammar:
             unit = self._money(text, sign, dollar) + (f"/{per}" if per else "")
         elif unit.startswith("$"):
             unit = dollar + unit[1:]
-        # Brackets around the number alone are a minus: "$(43)", "(13)%"; not "(89%)", "($5 m)".
-        held = match["unit0"] or match["inner"] or match["scale"] or match["high"]
-        negative = match["open"] and match["close"] and not held
+        negative = match["open"] and match["close"] and match["sign"]
         first, second = _scaled(low, scale_low), _scaled(high, scale_high)
         if negative:
             first, second = -first, -second
@@ -399,8 +397,7 @@ class _Grammar:
             return ">="
         for written in (match["bound"], match["after"]):
             if written:
-                words = re.sub(r"\s+(?:the\s*)?$", "", written.strip().casefold())
-                return self._bounds.get(words, "=")
+                return self._bounds.get(_folded(written).removesuffix(" the"), "=")
         return "="
 
     def _scale(self, written: str | None) -> float:
@@ -432,12 +429,12 @@ class _Grammar:
 
     def _in_words(self, text: str) -> Iterator[QuantityMention]:
         for match in self._spelt.finditer(text):
-            bound = (match["bound"] or "").strip().casefold()
+            bound = _folded(match["bound"] or "")
             sign: Bound = self._bounds.get(bound, "=")
             if match["fraction"] and self._is_ordinal(text, match):
                 continue
             if match["fraction"]:
-                value = self._fractions[match["fraction"].casefold()]
+                value = self._fractions[_folded(match["fraction"])]
                 quantity = Quantity(value, value, "percent", sign, 1.0)
             else:
                 if (
@@ -445,7 +442,7 @@ class _Grammar:
                     and "dozen" not in match["word"].casefold()
                 ):
                     continue
-                value = self._numerals[match["word"].casefold()] * self._scale(match["scale"])
+                value = self._numerals[_folded(match["word"])] * self._scale(match["scale"])
                 unit = self._unit_symbol(match["unit"]) if match["unit"] else ""
                 quantity = Quantity(value, value, unit, sign, self._scale(match["scale"]))
             yield QuantityMention(match.start(), match.end(), quantity)
@@ -512,6 +509,10 @@ def _all(row: Row) -> tuple[str, ...]:
 def _either(forms: Iterable[str]) -> str:
     held = sorted(set(forms), key=lambda form: (-len(form), form))
     return "|".join(re.escape(form).replace(r"\ ", r"[\s\u00a0]+") for form in held)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def _number(written: str) -> float:
