@@ -8,12 +8,16 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from corpus.facts.mentions import Mention
+from corpus.facts.mentions import Mention, any_of
 from corpus.language.quantities import Quantity
 
 T = TypeVar("T")
 
-_JOINING = re.compile(r"\s*(?:[,/;&]\s*(?:and|or|und|et)?|and|or|und|et)\s*(?:the\s+)?")
+_JOINS = any_of("joining")
+_JOINING = re.compile(
+    rf"\s*(?:[,/;&]\s*(?:{_JOINS})?|(?:{_JOINS}))\s*(?:(?:{any_of('article')})\s+)?"
+)
+_JOIN = re.compile(rf"\b(?:{_JOINS})\b")
 _BRACKET = re.compile(r"\s*\(?\s*.?$")
 _LONGEST_BEHIND = 7  # words between a figure and a name that follows it
 _LONGEST_BEFORE = 9
@@ -172,5 +176,5 @@ def _words(stretch: str) -> int:
 
 def _apart(stretch: str) -> int:
     """Return how far two mentions are apart: a sign that parts them counts for words."""
-    joined = len(re.findall(r"\b(?:and|or|und|et)\b", stretch))
+    joined = len(_JOIN.findall(stretch))
     return _words(stretch) + joined + stretch.count(",") + 3 * stretch.count(";")

@@ -1,5 +1,6 @@
 """What one sentence mentions: its figures, times, names, measures and markers, each at its word."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -135,6 +136,11 @@ def grammar_words(kind: str) -> frozenset[str]:
 def _grammar_words(kind: str) -> frozenset[str]:
     row = load_vocabulary().row("grammar", kind)
     return frozenset(word for form in split_forms(row["words"]) for word in form.casefold().split())
+
+
+def any_of(kind: str) -> str:
+    """Return a pattern of the words of a kind in the table of grammar."""
+    return "|".join(sorted(map(re.escape, grammar_words(kind)), key=len, reverse=True))
 
 
 def _is_worded(name: Name) -> bool:

@@ -69,7 +69,7 @@ class SaidFigures:
         """Yield the quantities, "rose from 5 to 10 tons" as the two that it is."""
         text = self.sentence.text
         moves = self.mentions.marked("up", "down", "moved")
-        for one in self.mentions.quantities:
+        for one in map(self._in_prose, self.mentions.quantities):
             parts = re.split(r"(\s+to\s+)", text[one.start : one.end])
             starts = re.search(r"(?i)\bfrom\s+$", text[: one.start])
             moved = any(self.clause_of[m.word] in self.chain(one.word) for m in moves)
@@ -84,6 +84,13 @@ class SaidFigures:
             high = replace(quantity, low=quantity.high)
             yield Mention(one.start, middle, word, low)
             yield Mention(upper, one.end, self.sentence.head_of(upper, one.end), high)
+
+    def _in_prose(self, one: Mention[Quantity]) -> Mention[Quantity]:
+        """Return a quantity whose brackets are no minus: "China (44,000,000)"."""
+        low, high = one.meaning.low, one.meaning.high
+        if high >= 0 or not self.sentence.text[one.start : one.end].startswith("("):
+            return one
+        return replace(one, meaning=replace(one.meaning, low=-high, high=-low))
 
     def _takes_unit(self, before: Mention[Quantity], one: Mention[Quantity]) -> bool:
         """Tell whether a bare number is in the unit before it: "45,500 tons in 2024, 51,000 in"."""

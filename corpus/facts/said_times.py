@@ -8,6 +8,7 @@ from corpus.facts.mentions import (
     LAWS,
     PUBLICATIONS,
     Mention,
+    any_of,
     grammar_words,
     overlap,
 )
@@ -20,7 +21,9 @@ _COMPARED_PERIOD = 5
 _LOOSE_PERIOD = 8
 _WORD = re.compile(r"[^\W_]+")
 _PARTED = re.compile(r"[;:)]|,\s")
-_AND_IN = re.compile(r"\s*(?:,\s*)?(?:and|und|et)\s+(?:in|im|en)?\s*(?:the\s+)?")
+_AND_IN = re.compile(
+    rf"\s*(?:,\s*)?(?:{any_of('joining')})\s+(?:{any_of('within')})?\s*(?:{any_of('article')})?\s*"
+)
 _BRACKET = re.compile(r"\s*\(\s*")
 
 

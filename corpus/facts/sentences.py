@@ -5,8 +5,8 @@ in this order; what stays unclear stays empty, and its words are the fact's `res
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import get_args
 
@@ -23,7 +23,6 @@ from corpus.facts.fact import (
 )
 from corpus.facts.mentions import (
     Mention,
-    is_aggregate,
     is_body,
     is_place,
     read_mentions,
@@ -32,9 +31,11 @@ from corpus.facts.roles import frame_named, frame_of
 from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_measures import SaidMeasures, fits
 from corpus.facts.said_names import SaidNames
+from corpus.facts.said_terms import SaidTerms
 from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
+from corpus.facts.told_before import Told, heading_of, period_of
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
-from corpus.language.measures import Measure, find_measures, find_terms, measure_named
+from corpus.language.measures import Measure, find_measures, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities
@@ -58,7 +59,6 @@ _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
-_TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?|\d{4}/\d{4}")
 
 
 def sentence_facts(
@@ -76,7 +76,7 @@ def sentence_facts(
     parsed = _parse_page(
         page.text, tuple((b.start, b.end) for b in _prose(page, block)), vocabulary
     )
-    told = _Told.before(source, _heading(page, block))
+    told = Told.before(source, heading_of(page, block))
     facts: list[Fact] = []
     for start, end in spans:
         sentence = parsed.get(block.start + start)
@@ -127,14 +127,6 @@ def _parse_page(
     return {one.start: one for one in parse_sentences(text, wanted, names)}
 
 
-def _heading(page: Page, block: Block) -> tuple[str, str]:
-    """Return the section of a block and the heading right above it as it is printed."""
-    before = [b for b in page.blocks if b.end <= block.start]
-    above = before[-1] if before and before[-1].kind == "heading" else None
-    printed = page.text[above.start : above.end].strip() if above else ""
-    return block.context.section, printed
-
-
 def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     """Tell whether a sentence may state a figure, a date, validity or a list of names."""
     if len(text) > _MOST_CHARS:
@@ -149,82 +141,17 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the text before a sentence has told: who and what it is about, when, of what measure.
-
-    `body` and `place` are who was named last, those of the heading and title where nobody was;
-    `run_in` is the measure of a heading that the text continues: "Import sources: China, 71%".
-    """
-
-    filer: Name | None = None  # the company whose filing it is
-    body: Name | None = None
-    place: Name | None = None
-    material: Name | None = None
-    period: Period | None = None
-    measure: str = ""
-    run_in: str = ""
-
-    @classmethod
-    def before(cls, source: Source, heading: tuple[str, str]) -> "_Told":
-        """Return what heading and title tell: a name counts where it is the only one of a kind."""
-        told = cls()
-        if source.rank == "filing" and source.publisher:
-            filer = _only(n.name for n in find_names(source.publisher) if n.name.kind == "company")
-            filer = filer or Name(source.publisher, "", "company")
-            told = cls(filer=filer, body=filer)
-        section, printed = heading
-        for text in (source.title, section):
-            names = [one.name for one in find_names(text)]
-            told = replace(
-                told,
-                body=_only(n for n in names if n.kind == "company") or told.body,
-                place=_only(n for n in names if is_place(n)) or told.place,
-                material=_only(n for n in names if n.is_material) or told.material,
-            )
-        measures = {m.meaning.name for m in find_measures(printed or section)}
-        if len(measures) == 1:
-            measure = measures.pop()
-            told = replace(told, measure=measure, run_in=measure if printed[-1:] == ":" else "")
-        periods = {p.period.text for p in find_periods(printed or section)}
-        if len(periods) == 1 and _TITLE_PERIODS.fullmatch(text := periods.pop()):
-            told = replace(told, period=_period(text))
-        return told
-
-    def after(self, sentence: str) -> "_Told":
-        """Return what is told after a sentence that was not parsed."""
-        names = [one.name for one in find_names(sentence)]
-        return self.naming(names)
-
-    def naming(self, names: Sequence[Name]) -> "_Told":
-        """Return it with the first body and place of a sentence, where it names any."""
-        body = next((n for n in names if n.kind == "company"), None)
-        place = next((n for n in names if is_place(n) and not is_aggregate(n)), None)
-        return replace(self, body=body or self.body, place=place or self.place)
-
-
-def _only(names: Iterable[Name]) -> Name | None:
-    held = list(dict.fromkeys(names))
-    return held[0] if len(held) == 1 else None
-
-
-@lru_cache(maxsize=1024)
-def _period(text: str) -> Period:
-    from corpus.language.periods import parse_period
-
-    return parse_period(text)
-
-
 class _SentenceReader:
     """The facts of one sentence."""
 
-    def __init__(self, attached: SaidFigures, told: _Told, place: tuple[int, int]) -> None:
+    def __init__(self, attached: SaidFigures, told: Told, place: tuple[int, int]) -> None:
         self._at = attached
         self._times = SaidTimes(attached)
         self._measures = SaidMeasures(attached)
         self._sentence = attached.sentence
         self._mentions = attached.mentions
-        wholes = [w for f in attached.figures if (w := self._whole(f))]
+        self._terms = SaidTerms(attached)
+        wholes = [w for f in attached.figures if (w := self._terms.whole(f))]
         self._names = SaidNames(attached, wholes)
         self._told = told
         self._page, self._offset = place
@@ -239,14 +166,14 @@ class _SentenceReader:
         ]
         yield from sorted(found, key=lambda fact: fact.place.value_start)
 
-    def told_after(self) -> _Told:
+    def told_after(self) -> Told:
         """Return what the next sentence may take from this one."""
         names = [n.meaning for n in self._mentions.names]
         told = self._told.naming(names)
         years = {
             p.meaning.text for p in self._mentions.periods if _UNDATED.fullmatch(p.meaning.text)
         }
-        period = _period(years.pop()) if len(years) == 1 else None if years else told.period
+        period = period_of(years.pop()) if len(years) == 1 else None if years else told.period
         return replace(told, period=period, measure=self._last_measure)
 
     # -- figures --------------------------------------------------------------------------------
@@ -280,7 +207,7 @@ class _SentenceReader:
 
     def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
         change = self._at.change(number)
-        whole = None if change else self._whole(figure)
+        whole = None if change else self._terms.whole(figure)
         named = self._measures.measure(number, whole or (0, 0))
         if whole and self._names.is_owned(number, whole):
             whole = None
@@ -291,7 +218,7 @@ class _SentenceReader:
         ):
             named = None
         if named and not whole and named.meaning.dimension == "share":
-            whole = self._whole_of_measure(named)
+            whole = self._terms.whole_of_measure(named)
         if named and self._names.lacks_holder(number, named.meaning.name):
             named = self._measures.measure(
                 number, whole or (0, 0), frozenset((named.meaning.name,))
@@ -302,7 +229,7 @@ class _SentenceReader:
         of = self._at.kind(figure)
         if of in _OF_LITTLE and not (named and named.meaning.dimension == of):
             return None
-        if self._purity(figure) or self._is_difference(figure):
+        if self._terms.purity(figure) or self._terms.is_difference(figure):
             return None
         measure = self._measure(figure, named, whole)
         used: list[tuple[int, int]] = [(figure.start, figure.end)]
@@ -310,20 +237,22 @@ class _SentenceReader:
             used.append((named.start, named.end))
         if whole:
             used.append(whole)
-        period, period_at = self._period(number)
+        period, period_at = self._time(number)
         if period_at:
             used.append((period_at.start, period_at.end))
         change = self._against(change, figure, period)
-        price_basis = self._price_basis(figure)
-        barred = [w for f in self._at.figures if f is not figure and (w := self._whole(f))]
+        price_basis = self._terms.price_basis(figure)
+        barred = [w for f in self._at.figures if f is not figure and (w := self._terms.whole(f))]
         barred = [span for span in barred if span != whole] + ([price_basis] if price_basis else [])
         arguments = self._names.arguments(number, measure, excluded, named, barred)
         used += [(m.start, m.end) for _, m in arguments]
         held = self._with_told([a for a, _ in arguments], measure, figure)
         basis = self._at.basis(number)
-        statistics = [s for s in self._statistics() if not excluded[0] <= s.start < excluded[1]]
+        statistics = [
+            s for s in self._terms.statistics() if not excluded[0] <= s.start < excluded[1]
+        ]
         statistic = self._at.nearest(number, statistics, _STATISTIC_REACH)
-        status, status_at = self._status(number, figure, held)
+        status, status_at = self._terms.status(number, figure, held)
         used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
         speaker = self._names.speaker(figure.word)
         if speaker:
@@ -335,10 +264,10 @@ class _SentenceReader:
             tuple(held),
             period,
             stage=named.meaning.stage if named else "",
-            of=self._text(whole) if whole else self._part_of(figure, named),
+            of=self._terms.words(whole) if whole else self._terms.part_of(figure, named),
             basis=basis.meaning if basis else "",
-            price_basis=self._text(price_basis) if price_basis else "",
-            specification=self._specification(figure),
+            price_basis=self._terms.words(price_basis) if price_basis else "",
+            specification=self._terms.specification(figure),
             statistic=statistic.meaning if statistic else "",
             change=change,
             status=status,
@@ -357,17 +286,19 @@ class _SentenceReader:
         run_in = self._told.run_in
         if run_in and _suits(run_in, self._at.kind(figure)) and not self._has_verb():
             return run_in
-        if named and self._is_part(figure, named):
+        if named and self._terms.is_part(figure, named):
             return _OF_A_WHOLE
         if named:
             return named.meaning.name
         if whole:
             return _OF_A_WHOLE
-        if figure.meaning.unit == "percent" and self._is_of_oxide(figure):
+        if figure.meaning.unit == "percent" and self._terms.is_of_oxide(figure):
             return _measure_of_dimension("share of oxide")
         clause = self._at.clause(figure.word)
         frame = frame_of(self._at.verb(clause), "")
-        if not whole and self._names.is_owned(self._at.figures.index(figure), self._whole(figure)):
+        if not whole and self._names.is_owned(
+            self._at.figures.index(figure), self._terms.whole(figure)
+        ):
             return frame_named("holding").measure
         dimension = self._at.kind(figure)
         if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
@@ -386,20 +317,6 @@ class _SentenceReader:
         moves = self._mentions.marked("up", "down", "more", "less")
         return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
 
-    def _is_part(self, figure: Mention[Quantity], named: Mention[Measure]) -> bool:
-        """Tell whether a percentage is a part of what is named: "70% of it lie in California"."""
-        level = self._at.kind(figure) == "share" and not self._at.direction(figure)
-        return level and named.meaning.dimension in _OF_AMOUNTS
-
-    def _part_of(self, figure: Mention[Quantity], named: Mention[Measure] | None) -> str:
-        if named and self._is_part(figure, named):
-            return self._text((named.start, named.end))
-        return ""
-
-    def _is_of_oxide(self, figure: Mention[Quantity]) -> bool:
-        """Tell whether a percentage is a grade: "9% TREO"."""
-        return any(0 <= b.start - figure.end <= 1 for b in self._mentions.bases)
-
     def _has_verb(self) -> bool:
         return any(
             c.predicate >= 0 and self._sentence.words[c.predicate].is_verb
@@ -417,62 +334,7 @@ class _SentenceReader:
             a.role not in ("subject", "material", "place", "lender", "buyer") for a, _ in found
         )
 
-    def _whole_of_measure(self, named: Mention[Measure]) -> tuple[int, int] | None:
-        """Return the whole that the word for a share is tied to: "Japan's share of imports"."""
-        tie = re.compile(r"\s+of\s+").match(self._sentence.text, named.end)
-        if not tie or self._names.is_held(named.meaning.name):
-            return None
-        if any(f.start - tie.end() < 3 and f.start >= named.end for f in self._at.figures):
-            return None
-        return self._stretch(named.end, tie.end(), named)
-
-    def _whole(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
-        """Return the whole that a share is of: the stretch behind "70% of"."""
-        if self._at.kind(figure) != "share":
-            return None
-        text = self._sentence.text
-        following = next((f for f in self._at.figures if f.start > figure.start), None)
-        if following and are_listed(text, figure, following):
-            return self._whole(following)
-        tie = re.compile(r"\s+of\s+").match(text, figure.end)
-        if not tie:
-            return None
-        return self._stretch(figure.end, tie.end(), figure)
-
-    def _stretch(self, after: int, start: int, figure: Mention[object]) -> tuple[int, int] | None:
-        """Return the noun phrase behind an "of"."""
-        text = self._sentence.text
-        words = self._sentence.words
-        head = next((w for w in words if after <= w.start < start), None)
-        if head is None:
-            return None
-        at = words.index(head)
-        inside = [i for i in self._sentence.subtree(at) if i > at]
-        end = start
-        for i in inside:
-            word = words[i]
-            following = words[i + 1].tag if i + 1 < len(words) else ""
-            is_hyphen = word.tag == "HYPH" or (word.relation == "cc" and following in _ADJECTIVES)
-            if word.is_verb and word.tag in _ADJECTIVES and word.relation in ("amod", "conj"):
-                continue
-            ends = word.relation in ("cc", "punct") or word.tag in ("IN", "WDT", "-LRB-")
-            is_tie = word.text.casefold() == head.text.casefold()
-            if (word.is_verb or (ends and not is_hyphen)) and not is_tie:
-                break
-            if any(f.start <= word.start < f.end for f in self._at.figures if f is not figure):
-                break
-            if any(p.start <= word.start < p.end for p in self._mentions.periods):
-                break
-            end = max(end, word.end)
-        stretch = text[start:end]
-        article = re.match(r"(?:the|its|all|their)\s+", stretch)
-        start += article.end() if article else 0
-        return (start, end) if end > start else None
-
-    def _text(self, span: tuple[int, int]) -> str:
-        return " ".join(self._sentence.text[span[0] : span[1]].split())
-
-    def _period(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
+    def _time(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
         found = self._times.period(number)
         figure = self._at.figures[number]
         if found and self._is_same_part(figure, found):
@@ -482,17 +344,17 @@ class _SentenceReader:
             alone = now and sum(map(self._at.is_old, self._at.figures)) == 1
             if not (alone and now and len(self._at.group(number)) < _MOST_BESIDE):
                 return None, found
-            return _period(same_part(now.meaning, found.meaning.text)), found
+            return period_of(same_part(now.meaning, found.meaning.text)), found
         if found:
             return found.meaning, found
         if self._at.is_old(figure):
             level = self._times.level_beside(number)
-            current = self._period(level)[0] if level is not None else None
+            current = self._time(level)[0] if level is not None else None
             yearly = any(
                 0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
             )
             earlier = year_before(current) if current and yearly else ""
-            return (_period(earlier) if earlier else None), None
+            return (period_of(earlier) if earlier else None), None
         if self._mentions.periods:
             return None, None
         return self._told.period, None
@@ -607,85 +469,7 @@ class _SentenceReader:
         speaker = self._names.speaker(word)
         return speaker.meaning.text if speaker else ""
 
-    def _statistics(self) -> list[Mention[str]]:
-        """Return the statistics, but no verb of the present: who "records" tells no record."""
-        words = self._sentence.words
-        return [
-            m
-            for m in self._mentions.statistics
-            if words[m.word].tag not in ("VBZ", "VBP", "RB", "NNS")
-        ]
-
     # -- status ---------------------------------------------------------------------------------
-
-    def _said_status(self, word: int) -> Status:
-        """Return the status that the verb of who speaks gives: "the survey estimated that"."""
-        for one in self._mentions.statuses:
-            clause = self._at.clause(one.word)
-            outer = clause and clause.predicate == one.word and self._at.clause_number(one.word)
-            if outer is not None and outer is not False and outer in self._at.chain(word)[1:]:
-                for status in get_args(Status):
-                    if one.meaning == status:
-                        return status  # type: ignore[no-any-return]
-        return "reported"
-
-    def _status(
-        self, number: int, figure: Mention[Quantity], arguments: Sequence[Argument]
-    ) -> tuple[Status, Mention[str] | None]:
-        known = get_args(Status)
-        held = [
-            m
-            for m in self._mentions.statuses
-            if m.meaning in known and m.meaning not in ("in force", "expired")
-        ]
-        inside = find_terms("statuses", self._sentence.text[figure.start : figure.end])
-        for term in inside:
-            if term.meaning in known:
-                return term.meaning, None  # type: ignore[return-value]
-        found = self._at.nearest(number, held, _STATUS_REACH)
-        if found:
-            is_old = self._at.is_old(figure) and found.meaning != "estimated"
-            return ("reported" if is_old else found.meaning), found  # type: ignore[return-value]
-        if self._at.has_future(figure.word):
-            acts = any(is_body(a.name) or a.name.kind in _BUILT for a in arguments)
-            return "planned" if acts else "forecast", None
-        return self._said_status(figure.word), None
-
-    def _price_basis(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
-        """Return where the terms of a price stand: "f.o.b. China"."""
-        held = [m for m in self._mentions.specifications if m.meaning == _TERMS_OF_PRICE]
-        if self._at.kind(figure) != "price" or not held:
-            return None
-        start, end = held[0].start, held[0].end
-        for name in self._mentions.names:
-            if is_place(name.meaning) and 0 <= name.start - end <= 2:
-                end = name.end
-        return start, end
-
-    def _purity(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
-        """Return where a percentage that is a purity stands: "99.5% minimum"."""
-        if figure.meaning.unit != "percent" or len(self._at.figures) < 2:
-            return None
-        text = self._sentence.text
-        inside = find_terms("specifications", text[figure.start : figure.end])
-        if any(term.meaning != _TERMS_OF_PRICE for term in inside):
-            return figure.start, figure.end
-        for m in self._mentions.specifications:
-            if m.meaning != _TERMS_OF_PRICE and 0 <= m.start - figure.end <= 2:
-                return figure.start, m.end
-        return None
-
-    def _is_difference(self, figure: Mention[Quantity]) -> bool:
-        return self._at.kind(figure) != "share" and any(
-            0 <= m.start - figure.end <= 1
-            for m in self._mentions.marked("difference", "more", "less")
-        )
-
-    def _specification(self, figure: Mention[Quantity]) -> str:
-        if self._at.kind(figure) != "price":
-            return ""
-        spans = [span for other in self._at.figures if (span := self._purity(other))]
-        return self._text(spans[0]) if spans else ""
 
     # -- dates ----------------------------------------------------------------------------------
 
@@ -746,7 +530,7 @@ class _SentenceReader:
         if status == "reported" and self._at.has_future(measure.word):
             status = "planned"
         return Fact(
-            Day(_period(day)),
+            Day(period_of(day)),
             measure.meaning.name,
             tuple(named),
             status=status,

@@ -30,6 +30,7 @@ _NUMBER = (
 )
 _CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}|\d+-\d{5,}(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/|;|to|und|et|、|和|,?\s*respectively,?)\s*")
+_LINE_END = re.compile(r"(?<![\d\n])\n(?!\n)|(?<!\n)\n(?![\d\n])")
 _SHORT_FORM = 3  # letters of a unit that must be written as the table has it
 _MINUS = "-–−"
 
@@ -126,6 +127,7 @@ def _find(text: str, vocabulary: Vocabulary, dollar: str) -> tuple[QuantityMenti
     if not any(map(str.isdigit, text)) and not grammar.may_be_words(text):
         return ()
     taken = [(one.start, one.end) for one in find_periods(text, vocabulary)]
+    text = _LINE_END.sub(" ", text)  # phrases go on over it, figures do not
     found = [m for m in grammar.find(text, dollar, taken) if not _overlaps(m, taken)]
     return tuple(found)
 
