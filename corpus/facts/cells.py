@@ -68,6 +68,7 @@ _SOURCE = re.compile(r"\bSources?: (.+?)(?:(?<=[a-z)]{2})\.\s|; |\.?$)")
 _TAKEN_IN = re.compile(r"(?:Ex|In)cludes?\b|Does not include\b|.{0,40}; does not include")
 _NOT_OF = re.compile(r"\b(?:non|outside)[\s-]+$", re.IGNORECASE)
 _COUNTED = re.compile(r"\bnumber of\b|\b(?=shares$)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?%?")
 _PLAIN_YEAR = re.compile(r"(?:FY)?\d{4}")
 
 
@@ -181,7 +182,10 @@ def _value(row: RowContext, cell: Cell, unit: str, scale: float) -> Value | None
         dates = find_periods(printed, row.vocabulary)
         whole = len(dates) == 1 and dates[0].end - dates[0].start >= len(printed) - 2
         return Day(dates[0].period) if whole else None
-    return _in_unit(found[0], printed, unit, scale)
+    figure = found[0]
+    if _IN_BRACKETS.fullmatch(printed):  # as accounts write what is negative
+        figure = replace(figure, low=-abs(figure.high), high=-abs(figure.low))
+    return _in_unit(figure, printed, unit, scale)
 
 
 def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:
