@@ -377,16 +377,21 @@ def _day_fault(wanted: str, value: object, period: Period | None) -> str:
 
 
 def _periods(gold: GoldFact) -> list[str]:
-    """Return the forms of a gold period: also as the company counts, where a filing is read."""
+    """Return the forms of a gold period."""
     given = [gold.slots[slot] for slot in ("period", "period_also") if slot in gold.slots]
-    company = next((name for name in _YEAR_ENDS if name in gold.file), "")
-    months = re.fullmatch(r"P3M/(.+)", given[0]) if given else None
-    if company and months:
-        end = date.fromisoformat(months[1]) - timedelta(days=_DAYS_OVER)
-        last = _YEAR_ENDS[company]
-        year = end.year + (end.month > last)
-        given.append(f"FY{year}-Q{(end.month - last - 1) % 12 // 3 + 1}")
-    return given
+    return [*given, *(form for text in given[:1] for form in _as_counted(text, gold.file))]
+
+
+def _as_counted(text: str, file: str) -> list[str]:
+    """Return a quarter as the company counts it whose filing a file is."""
+    company = next((name for name in _YEAR_ENDS if name in file), "")
+    months = re.fullmatch(r"P3M/(.+)", text)
+    if not (company and months):
+        return []
+    end = date.fromisoformat(months[1]) - timedelta(days=_DAYS_OVER)
+    last = _YEAR_ENDS[company]
+    year = end.year + (end.month > last)
+    return [f"FY{year}-Q{(end.month - last - 1) % 12 // 3 + 1}"]
 
 
 def _period_fault(wanted: str, read: Period | None) -> str:
@@ -426,7 +431,9 @@ def _argument_fault(gold: GoldFact, fact: Fact) -> str:
     found = ""
     specification = words(gold.slots.get("specification", ""))
     for role, name in gold.arguments:
-        held = [a.name for a in fact.arguments if a.role in _roles(role, name, gold)]
+        given = [at for at, other in gold.arguments if other == name]  # one of them is enough
+        roles = {one for at in given for one in _roles(at, name, gold)}
+        held = [a.name for a in fact.arguments if a.role in roles]
         if name_held(name, held) or name_held(name, [_bare(n, specification) for n in held]):
             continue
         if name_held(name, fact.named()):
@@ -486,7 +493,9 @@ def _change_fault(gold: GoldFact, fact: Fact) -> str:
         read = parse_period(fact.change.against)
     except ValueError:
         return "against another"
-    return "" if same_time(parse_period(wanted["against"]), read) else "against another"
+    against = [wanted["against"], *_as_counted(wanted["against"], gold.file)]
+    is_same = any(same_time(parse_period(text), read) for text in against)
+    return "" if is_same else "against another"
 
 
 def _attribution_fault(gold: GoldFact, fact: Fact) -> str:

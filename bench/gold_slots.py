@@ -198,6 +198,8 @@ def same_name(gold: str, read: Name) -> bool:
         return False
     wanted = words(gold) - _corporate()
     held = words(f"{read.text} {read.form}") - _corporate()
+    if held and held <= wanted and gold.split()[0] == read.text.split()[0]:
+        return True  # a short form, as the page has it
     return bool(wanted) and (wanted == held or (len(wanted) > 1 and wanted <= held))
 
 
@@ -309,7 +311,7 @@ def _incoterm(text: str) -> str:
 @cache
 def _corporate() -> frozenset[str]:
     row = load_vocabulary().row("stopwords", "corporate")
-    return frozenset(row["words"].split())
+    return frozenset(row["words"].split()) | {"com"}
 
 
 def _single(word: str) -> str:
