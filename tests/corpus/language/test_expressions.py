@@ -72,7 +72,18 @@ def _facts(value: str, column: str) -> tuple[Fact, ...]:
     return cell_facts(_SOURCE, Page(1, "1", text, (block,)), block)
 
 
-@_named([one for one in _QUANTITIES if len(_read("quantity", one.text)) == 1])
+def _is_in_brackets(text: str) -> bool:
+    """Tell whether a text is a figure in brackets, by which the cells of accounts mean a minus."""
+    return text.startswith("(") and text.endswith(")")
+
+
+@_named(
+    [
+        one
+        for one in _QUANTITIES
+        if len(_read("quantity", one.text)) == 1 and not _is_in_brackets(one.text)
+    ]
+)
 def test_a_quantity_says_the_same_in_a_cell(one: Expression) -> None:
     assert [str(fact.value) for fact in _facts(one.text, "2024")] == list(
         _read("quantity", one.text)
