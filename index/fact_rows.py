@@ -93,6 +93,11 @@ def name_key(name: Name) -> str:
     return " ".join(words)
 
 
+def singular_words(text: str) -> frozenset[str]:
+    """Return the content words of a text, each without the s of a plural."""
+    return frozenset(word.removesuffix("s") for word in content_words(text))
+
+
 def name_form(name: Name) -> frozenset[str]:
     """Return the words that say in which form a material is meant: "compounds and metals"."""
     words = (*content_words(name.form), *_of_whole(name.id)[1])

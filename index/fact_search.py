@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Source
-from corpus.facts import Absent, Argument, Fact, Names, Query
+from corpus.facts import Absent, Argument, Fact, Names, Query, Table
 from corpus.facts.compare import Relation, compare
 from corpus.facts.fact import Role
 from corpus.language.measures import (
@@ -24,7 +24,7 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
-from corpus.language.names import Name
+from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
@@ -32,10 +32,11 @@ from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_remainder, is_whole, name_form, name_key, value_kind
+from index.fact_rows import is_remainder, is_whole, name_form, name_key, singular_words, value_kind
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
+_WORLD = "world"
 _YEAR_END = "yearend"
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
@@ -122,10 +123,17 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     if has_nature(query.wanted.measure, "part of a whole"):
         wanted = replace(wanted, stage="")
     bare = replace(query, periods=(), unit="", wanted=wanted)
+    own = frozenset(_own(ledger, query)) if query.wanted.measure else frozenset()
+    unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
     ranked = [
         one
         for candidate in _candidates(ledger, query, sources)
-        if (one := _ranked(ledger, query, bare, candidate)) is not None
+        if (
+            one := _ranked(
+                ledger, query, unmeasured if candidate.fact.measure in own else bare, candidate
+            )
+        )
+        is not None
     ]
     if not ranked:
         return []
@@ -134,7 +142,7 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     if query.latest:
         last = max(_end(one.found.fact.period) for one in kept)
         kept = [one for one in kept if _end(one.found.fact.period) == last]
-    kept = _newest_first(kept)
+    kept = _newest_first(kept, is_timed=bool(query.periods))
     return [one.found for one in kept]
 
 
@@ -161,12 +169,14 @@ def _candidates(
         if not (is_whole(argument.name) or argument.name.kind in _BESIDE):
             key = name_key(argument.name)
             conditions.append(
-                "facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
+                "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
+                " OR source_id IN (SELECT value FROM json_each(?)))"
             )
-            values += [key, f"{key} ", f"{key}~"]
+            about = [s.id for s in sources.values() if key in _named_in(s.title)]
+            values += [key, f"{key} ", f"{key}~", json.dumps(about)]
     if query.wanted.measure:
         conditions.append("measure IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(_measures_about(query.wanted.measure)))
+        values.append(json.dumps([*_measures_about(query.wanted.measure), *_own(ledger, query)]))
     years = [year for period in query.periods for year in period.years]
     if years and not any(period.is_open for period in query.periods):
         conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
@@ -180,6 +190,19 @@ def _candidates(
         values.append(json.dumps(list(sources)))
     conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
     yield from ledger.select(conditions, values, sources)
+
+
+@lru_cache(maxsize=10_000)
+def _named_in(title: str) -> frozenset[str]:
+    """Return the bodies and places that the title of a source names: whom it is about."""
+    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)
+
+
+def _own(ledger: Ledger, query: Query) -> tuple[str, ...]:
+    """Return the labels of facts' own measures that the words of a query make: "free cash flow"."""
+    words = singular_words(query.text)
+    rest = frozenset().union(*(singular_words(word) for word in query.rest))
+    return tuple(m for m in ledger.own_measures(words, rest) if len(m.split()) > 1)
 
 
 def _of_word(word: str) -> tuple[str, str]:
@@ -234,10 +257,11 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
             return None
     if query.unit and not _is_in_unit(fact, query.unit):
         return None
-    whole = _whole_fit(wanted, fact)
-    if whole == "other" or not _has_price_basis(wanted, fact):
+    is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
+    if not (query.unit or is_own or _is_of_dimension(found, wanted.measure)):
+        return None  # 6.44 percent are no reserves
+    if _whole_fit(wanted, fact) != "same" or not _has_price_basis(wanted, fact):
         return None
-    missing += whole == "missing"
     if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
         return None
     period = _period_fit(ledger, query, found)
@@ -250,10 +274,12 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
     narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
+    narrower = -1 if is_own else narrower
     extras = _unasked_slots(wanted, fact)
-    fit = (is_broader, period, missing, int(bool(unread)), int("world" in unasked))
+    fit = (is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
+        -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, found.words),
         len(unasked),
@@ -301,6 +327,17 @@ def _is_in_unit(fact: Fact, unit: str) -> bool:
     )
 
 
+def _is_of_dimension(found: LedgerFact, measure: str) -> bool:
+    """Tell whether a figure can be one of the measure that is asked for."""
+    fact = found.fact
+    if found.source.rank == "filing" and value_kind(fact) == "money":
+        return True  # companies count their stocks in money, too
+    asked, said = measure_named(measure).dimension, value_kind(fact)
+    if not asked or not said or asked == said or not isinstance(fact.value, Quantity):
+        return True
+    return {asked, said} in ({"mass", "mass rate"}, {"money", "price"})
+
+
 def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
     """Compare the whole that a share is of, by its words or by the stage of production it is."""
     is_part = has_nature(wanted.measure, "part of a whole")
@@ -310,6 +347,12 @@ def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
     told = f"{fact.of} {fact.stage} {fact.table.caption if not fact.of else ''}"
     if not told.strip():
         return "missing"
+    named = {name_key(a.name) for a in wanted.arguments}
+    if any(
+        m.name.kind in PLACES and name_key(m.name) not in named | {_WORLD}
+        for m in find_names(fact.of)
+    ):
+        return "other"  # of what another country buys
     if fold(asked) in fold(told):
         return "same"
     if wanted.of and any(is_kind_of(m.meaning.name, wanted.of) for m in find_measures(told)):
@@ -466,6 +509,9 @@ def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation
     ):  # a fact may leave them unsaid, but not name another thing
         is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
         return "other" if is_other else "implied"
+    is_silent = all(a.role == "material" for a in fact.arguments) and fact.table == Table()
+    if best == "missing" and is_silent and name_key(wanted.name) in _named_in(found.source.title):
+        return "coarser"  # a sentence that leaves out whom its text is about
     if isinstance(fact.value, Names) and any(
         _name_fit(wanted.name, name) in _FIT for name in fact.value.names
     ):
@@ -521,7 +567,7 @@ def _is_said_by(name: Name, found: LedgerFact) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
 
 
-def _newest_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+def _newest_first(ranked: Sequence[_Ranked], is_timed: bool) -> list[_Ranked]:
     """Return facts by rank, of equal ones those of the newest edition first."""
 
     said = Counter((one.found.source.series, _value_key(one.found.fact)) for one in ranked)
@@ -533,7 +579,16 @@ def _newest_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
         edition = fact.edition or source.edition
         year = re.search(r"(?:19|20)\d\d", edition)
         newer = (-int(year[0]) if year else 0, _inverse(edition), _inverse(source.published))
-        return (*one.order, -often, *newer, _inverse(_end(fact.period)), source.path, one.found.row)
+        latest = () if is_timed else (_inverse(_end(fact.period) or (year[0] if year else "")),)
+        return (
+            *one.order,
+            *latest,
+            -often,
+            *newer,
+            _inverse(_end(fact.period)),
+            source.path,
+            one.found.row,
+        )
 
     return sorted(ranked, key=key)
 

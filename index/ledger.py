@@ -21,8 +21,9 @@ from corpus.facts.records import load_fact
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
+from corpus.language.vocabulary import load_vocabulary
 from index.catalog import Catalog
-from index.fact_rows import name_key
+from index.fact_rows import is_whole, name_key, singular_words
 from index.passage import Filters
 from index.query import OwnName
 
@@ -68,6 +69,7 @@ class Ledger:
         self._catalog = catalog
         self._lock = threading.Lock()
         self._own: tuple[int, tuple[OwnName, ...]] = (-1, ())
+        self._labels: tuple[int, tuple[tuple[frozenset[str], str], ...]] = (-1, ())
         self._quarters: tuple[int, dict[str, Mapping[str, str]]] = (-1, {})
 
     def sources(self, filters: Filters = Filters()) -> dict[str, Source]:
@@ -92,6 +94,27 @@ class Ledger:
         with self._lock:
             self._own = (generation, found)
         return found
+
+    def own_measures(self, words: frozenset[str], rest: frozenset[str]) -> tuple[str, ...]:
+        """Return the labels that measure something of their own and are made of these words.
+
+        "retained earnings" is such a label; a word of `rest`, if there is any, must be in it.
+        """
+        generation = self._catalog.generation()
+        with self._lock:
+            held = self._labels
+        if held[0] != generation:
+            known = {row["name"] for row in load_vocabulary().rows("measures")}
+            rows = self._catalog.database.rows("SELECT DISTINCT measure FROM facts")
+            labels = tuple((singular_words(m), m) for (m,) in rows if m and m not in known)
+            held = (generation, labels)
+            with self._lock:
+                self._labels = held
+        return tuple(
+            m
+            for made_of, m in held[1]
+            if made_of and made_of <= words and (not rest or rest & made_of)
+        )
 
     def select(
         self, conditions: Sequence[str], values: Sequence[object], sources: Mapping[str, Source]
@@ -160,6 +183,8 @@ class Ledger:
         if known is None:
             query = "SELECT DISTINCT period FROM facts WHERE source_id = ? AND period LIKE 'P%'"
             periods = [row[0] for row in self._catalog.database.rows(query, one.source.id)]
+            if "10-Q" in one.source.series:  # twelve months to a quarter's end are no year
+                periods = [period for period in periods if not period.startswith("P12M")]
             known = _fiscal_names(periods)
             with self._lock:
                 self._quarters[1][one.source.id] = known
@@ -212,7 +237,8 @@ def _in_conflict(one: LedgerFact, other: LedgerFact) -> bool:
     Words that were not understood tell nothing apart where two publishers print the same, but
     in the reports of one company they may be what tells its quarters apart.
     """
-    if one.fact.rest and one.source.publisher == other.source.publisher:
+    named = [a.name for a in one.fact.arguments if not is_whole(a.name)]
+    if not named or (one.fact.rest and one.source.publisher == other.source.publisher):
         return False
     told = replace(one.fact, value=other.fact.value, attributed_to=other.fact.attributed_to)
     return in_conflict(replace(one.fact, rest=()), replace(told, rest=()))
@@ -234,6 +260,8 @@ def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
     """Tell whether a fact gives what a newer edition says in place of another."""
     if isinstance(one.fact.value, Absent) or one.same != other.same:
         return False
+    if one.source.rank == "filing" and one.fact.table.row != other.fact.table.row:
+        return False  # a company says many things in the words of one
     return _is_newer_edition(one, other) and not _same_value(one.fact, other.fact)
 
 
