@@ -279,6 +279,7 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
     fit = (is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
+        int(isinstance(fact.value, Quantity) and not fact.value.unit),
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, found.words),
