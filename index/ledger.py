@@ -9,21 +9,21 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
 from corpus.dating import is_newer
 from corpus.document import Source
 from corpus.facts import Absent, Day, Fact, Names
-from corpus.facts.compare import in_conflict
+from corpus.facts.compare import in_conflict, topics
 from corpus.facts.records import load_fact
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from index.catalog import Catalog
-from index.fact_rows import is_whole, name_key, singular_words
+from index.fact_rows import name_key, singular_words
 from index.passage import Filters
 from index.query import OwnName
 
@@ -31,6 +31,8 @@ _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
 _FEW_DAYS = timedelta(days=10)  # by which 52 weeks end after the year that they are called by
+
+_MOST_OF_A_TOPIC = 400  # facts; a topic of more is no topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,24 +200,43 @@ def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, .
     means two things by it that were not understood.
     """
     sources = ledger.sources(filters)
-    shared = "same IN (SELECT same FROM facts GROUP BY same HAVING count(DISTINCT source_id) > 1)"
-    groups: dict[str, list[LedgerFact]] = defaultdict(list)
-    for one in ledger.select([shared], [], sources):
-        groups[one.same].append(one)
-    found: list[Conflict] = []
+    groups: dict[tuple[str, str, str], list[LedgerFact]] = defaultdict(list)
+    for one in ledger.select(["1"], [], sources):
+        for topic in topics(one.fact):
+            groups[topic].append(one)
+    apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
     for group in groups.values():
-        voices = _voices(group)
-        voices = [one for one in voices if not any(_supersedes(o, one) for o in voices)]
-        apart = {one.row for pair in combinations(voices, 2) if _in_conflict(*pair) for one in pair}
-        if apart:
-            kept = sorted((v for v in voices if v.row in apart), key=_standing)
-            found.append(Conflict(ledger.placed(_one_of_each_value(kept))))
+        if len({one.source.id for one in group}) < 2 or len(group) > _MOST_OF_A_TOPIC:
+            continue
+        for one, other in combinations(group, 2):
+            pair = (min(one.row, other.row), max(one.row, other.row))
+            if pair not in apart and _in_conflict(one, other, group):
+                apart[pair] = (one, other)
+    found = [
+        Conflict(ledger.placed(_one_of_each_value(sorted(held, key=_standing))))
+        for held in _joined(apart.values())
+    ]
     return tuple(
         sorted(
             found,
             key=lambda c: (c.facts[0].source.path, c.facts[0].fact.place.page, c.facts[0].row),
         )
     )
+
+
+def _joined(pairs: Iterable[tuple[LedgerFact, LedgerFact]]) -> list[list[LedgerFact]]:
+    """Return the facts that pairs have in common, together."""
+    groups: list[dict[int, LedgerFact]] = []
+    for pair in pairs:
+        merged = {one.row: one for one in pair}
+        rest = []
+        for group in groups:
+            if merged.keys() & group.keys():
+                merged |= group
+            else:
+                rest.append(group)
+        groups = [*rest, merged]
+    return [list(group.values()) for group in groups]
 
 
 def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:
@@ -231,17 +252,22 @@ def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:
     return voices
 
 
-def _in_conflict(one: LedgerFact, other: LedgerFact) -> bool:
-    """Tell whether two facts that say the same give it values apart.
-
-    Words that were not understood tell nothing apart where two publishers print the same, but
-    in the reports of one company they may be what tells its quarters apart.
-    """
-    named = [a.name for a in one.fact.arguments if not is_whole(a.name)]
-    if not named or (one.fact.rest and one.source.publisher == other.source.publisher):
+def _in_conflict(one: LedgerFact, other: LedgerFact, group: Sequence[LedgerFact]) -> bool:
+    """Tell whether two facts of different sources are in conflict, and neither is superseded."""
+    if one.source.id == other.source.id or not in_conflict(one.fact, other.fact):
         return False
-    told = replace(one.fact, value=other.fact.value, attributed_to=other.fact.attributed_to)
-    return in_conflict(replace(one.fact, rest=()), replace(told, rest=()))
+    if _is_newer_edition(one, other) or _is_newer_edition(other, one):
+        return False
+    return not any(_says_both(held, one, other) for held in group)
+
+
+def _says_both(held: LedgerFact, one: LedgerFact, other: LedgerFact) -> bool:
+    """Tell whether the source of one fact says what the other does, too: it means two things."""
+    if held.source.id == one.source.id:
+        return _same_value(held.fact, other.fact) and held.fact.period == other.fact.period
+    if held.source.id == other.source.id:
+        return _same_value(held.fact, one.fact) and held.fact.period == one.fact.period
+    return False
 
 
 def _one_of_each_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
