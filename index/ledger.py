@@ -32,6 +32,7 @@ _TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
 _FEW_DAYS = timedelta(days=10)  # by which 52 weeks end after the year that they are called by
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_OF_A_TOPIC = 400  # facts; a topic of more is no topic
 
 
@@ -300,6 +301,10 @@ def _is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
             # Of an edition whose version is not said, none is older than one that is.
             unsaid = ranks[0][0] == ranks[1][0] and not (ranks[0][1] and ranks[1][1])
             return not unsaid and ranks[0] > ranks[1]
+    titles = [_YEAR.sub("", s.title) for s in (one.source, other.source)]
+    if one.source.publisher == other.source.publisher and titles[0] == titles[1]:
+        years = [_YEAR.findall(s.title) for s in (one.source, other.source)]
+        return years[0] > years[1]
     return is_newer(one.source, other.source)
 
 

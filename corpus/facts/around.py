@@ -18,6 +18,7 @@ from corpus.lexicon import load_lexicon
 
 _PATH = re.compile(r"\s>\s")
 _YEAR = re.compile(r"[\s,(]*((?:19|20)\d\d)\b")
+_TITLE = re.compile(r"Table \w{1,4}[.:]? ", re.IGNORECASE)
 _VERSION = re.compile(r"\sv(?:ersion)?\s?(\d+(?:\.\d+)*)")
 _NO_SLOT_OF_OTHERS = ("", "code", "notes", "measure")
 
@@ -79,7 +80,9 @@ class RowContext:
 
 def row_context(source: Source, page: Page, block: Block, vocabulary: Vocabulary) -> RowContext:
     """Return the context of a row of cells."""
-    caption, *groups = block.context.caption.split(": ") if block.context.caption else ("",)
+    # A heading that is nothing but a table's title governs it like a caption.
+    title = block.context.section if _TITLE.match(block.context.section) else ""
+    caption, *groups = (block.context.caption or title).split(": ")
     beside: dict[str, str] = {}
     for cell in block.cells[1:]:
         slot = slot_of(cell.column, vocabulary)

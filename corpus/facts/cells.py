@@ -54,6 +54,7 @@ _SUM = "total"  # said of one row or column, never of a whole table
 _VALUE_CHARS = 80  # a longer cell holds sentences
 _CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
 _PLACE_CHARS = 40
+_SHORTEST_NAME = 3  # letters of the first word of a publisher's name
 _OF_SOURCES = " sources"
 _NOTE_CHARS = 60  # a longer note tells more than a basis
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
@@ -163,7 +164,7 @@ def _unit(row: RowContext, cell: Cell, layers: Sequence[Layer]) -> tuple[str, fl
                 return found, factor if factor != 1.0 else scale
     if scale == 1.0:
         found, factor = find_unit(row.caption, vocabulary, currency)
-        if factor != 1.0:
+        if factor != 1.0 or (found and not row.block.context.caption):
             return found, factor
     return "", scale
 
@@ -289,7 +290,7 @@ def _measure(
         if row.has_items and row.is_filing and layer.is_own:
             continue
         if fitting and (layer.is_own or len({f.meaning.name for f in fitting}) == 1):
-            best = max(fitting, key=lambda f: f.end - f.start)
+            best = max(fitting, key=lambda f: (f.meaning.dimension == measured, f.end - f.start))
             return _specialised(best.meaning, layers, measured, vocabulary), layer.text
     if measured in ("mass", "mass rate") and _stage(layers, vocabulary):
         return _specialised(measure_named("production"), layers, measured, vocabulary), ""
@@ -527,13 +528,23 @@ def _arguments(
         materials = (Name("rare earths", "rare-earths", "term"),)
     arguments = [Argument("material", name) for name in materials[:_MOST_MATERIALS]]
     arguments += _places(places, measure)
-    if companies or (row.is_filing and row.source.publisher):
+    is_own = row.is_filing or (not places and _speaks_of_itself(row))
+    if companies or (row.source.publisher and is_own):
         arguments.append(
             Argument("subject", companies[0] if companies else Name(row.source.publisher))
         )
     if row.is_filing and not row.has_items:
         arguments += _segments(row, taken)
     return tuple(arguments)
+
+
+def _speaks_of_itself(row: RowContext) -> bool:
+    """Tell whether the title or caption of a table names who publishes it: a company's report."""
+    first = next(iter(row.source.publisher.casefold().split()), "")
+    known = [entry.kind for entry in load_lexicon().named(row.source.publisher)]
+    told = f"{row.caption} {row.source.title}".casefold().split()
+    named = any(word.strip(".,:;’'s") == first for word in told)
+    return named and len(first) > _SHORTEST_NAME and all(kind == "company" for kind in known)
 
 
 def _segments(row: RowContext, taken: str) -> Iterator[Argument]:
@@ -606,6 +617,8 @@ def _form(label: str, vocabulary: Vocabulary) -> str:
             continue
         own = {word for m in named if m.name.is_material for word in _words_of(m.name)}
         kept = [word for word in left.split() if _bare(word) not in own]
+        if not own and any(word[:1].isupper() for word in kept[1:]):
+            return ""  # a name: "Tessaly Oxides"
         stated = {_bare(word) for one in forms for word in text[one.start : one.end].split()}
         beside = {_bare(word) for word in kept} - stated - {""}
         meanings = {one.meaning for one in forms}
@@ -722,7 +735,7 @@ def _specification(row: RowContext, measured: str) -> str:
 def _price_basis(row: RowContext, cell: Cell, measure: Measure) -> str:
     if not is_kind_of(measure.name, "price", row.vocabulary):
         return ""
-    if beside := row.beside.get("basis"):
+    if beside := row.beside.get("price_basis") or row.beside.get("basis"):
         return beside
     for words in (*reversed(row.labels), cell.column, *row.groups, row.caption, *cell.notes):
         for term in find_terms("specifications", words, row.vocabulary):
@@ -734,6 +747,8 @@ def _price_basis(row: RowContext, cell: Cell, measure: Measure) -> str:
 
 
 def _statistic(row: RowContext, layers: Sequence[Layer]) -> str:
+    if beside := find_terms("statistics", row.beside.get("statistic", ""), row.vocabulary):
+        return beside[0].meaning
     for layer in layers[:-1]:
         text = layer.text[: _specified(layer.text, row.vocabulary)]
         found = [f.meaning for f in find_terms("statistics", text, row.vocabulary)]

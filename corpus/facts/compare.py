@@ -117,6 +117,8 @@ def _by_role(fact: Fact) -> dict[str, frozenset[str]]:
     for argument in fact.arguments:
         if argument.name.id in _GROUPS and not argument.name.form:
             continue
+        if argument.role == "place" and is_kind_of(fact.measure, "price"):
+            continue  # that is of its terms of delivery
         role = argument.role
         if fact.measure.startswith("import") and role == "destination":
             role = "place"
@@ -137,7 +139,7 @@ def _unknown_words(fact: Fact) -> frozenset[str]:
     return frozenset(
         word
         for word in (fold(one).removesuffix("s") for one in fact.rest)
-        if word not in told and word not in named and not word.isdigit()
+        if word not in told and word not in named and not any(map(str.isdigit, word))
     )
 
 

@@ -73,6 +73,9 @@ def same_period(one: Period, other: Period) -> bool:
     """Tell whether two periods are one time: a quarter is its three months, within a week."""
     if one.text == other.text:
         return True
+    texts = sorted((one.text, other.text))
+    if re.fullmatch(r"FY\d{4}", texts[0]) and texts[1].startswith("P12M/"):
+        return one.year == other.year  # a company counts a year by its end
     if one.is_open or other.is_open or not (one.first and other.first):
         return False
     return _days_apart(one.first, other.first) <= _NEAR_DAYS and (
