@@ -9,9 +9,11 @@ from pathlib import Path
 
 from corpus.copies import Fingerprint
 from corpus.document import Document, Source
+from corpus.facts import Fact
 from corpus.records import source_record
 from corpus.repair.homoglyphs import likely_readings
 from index.copy_groups import CopyGroups, dump_fingerprint
+from index.fact_rows import clear_facts, put_facts
 from index.passage import Passage
 from index.records import page_row, passage_column
 from index.splitting import passage_context, text_digest
@@ -47,8 +49,9 @@ class CatalogChange:
         root: str,
         passages: Sequence[StoredPassage],
         fingerprint: Fingerprint,
+        facts: Sequence[Fact] = (),
     ) -> None:
-        """Store a document whole in place of what its source held before."""
+        """Store a document whole, with its facts, in place of what its source held before."""
         source = document.source
         self._clear(source.id)
         self._put_source(source, root, "indexed", "", fingerprint, _content(document))
@@ -57,12 +60,18 @@ class CatalogChange:
             ((source.id, *page_row(page)) for page in document.pages),
         )
         self._put_passages(source, passages)
+        put_facts(self._db, document, facts)
         self._groups.put(source.id, fingerprint)
 
     def put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:
         """Put other passages in place of those of a source whose pages stay."""
         self._clear_passages(source.id)
         self._put_passages(source, passages)
+
+    def put_facts(self, document: Document, facts: Sequence[Fact]) -> None:
+        """Put other facts in place of those of a source whose pages stay."""
+        clear_facts(self._db, document.source.id)
+        put_facts(self._db, document, facts)
 
     def put_refused(self, source: Source, root: str, state: str, reason: str) -> None:
         """Record that a source is "unreadable" or "set aside"; what it held before is gone."""
@@ -93,6 +102,7 @@ class CatalogChange:
     def _clear(self, source_id: str) -> None:
         self._groups.clear(source_id)
         self._clear_passages(source_id)
+        clear_facts(self._db, source_id)
         self._db.execute("DELETE FROM pages WHERE source_id = ?", (source_id,))
         self._db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
 

@@ -32,6 +32,18 @@ CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
 CREATE INDEX IF NOT EXISTS passages_of_digest ON passages (digest);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE TABLE IF NOT EXISTS facts (
+    rowid INTEGER PRIMARY KEY, source_id TEXT NOT NULL, page INTEGER NOT NULL,
+    measure TEXT NOT NULL, first_year INTEGER, last_year INTEGER, dimension TEXT NOT NULL,
+    same TEXT NOT NULL, words TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS facts_of_source ON facts (source_id, page);
+CREATE INDEX IF NOT EXISTS facts_of_measure ON facts (measure, last_year);
+CREATE INDEX IF NOT EXISTS facts_that_are_same ON facts (same);
+CREATE TABLE IF NOT EXISTS fact_names (
+    key TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (key, fact)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS names_of_fact ON fact_names (fact);
+CREATE VIRTUAL TABLE IF NOT EXISTS fact_words USING fts5 (
+    words, content = facts, detail = column, tokenize = "porter unicode61 remove_diacritics 2");
 COMMIT;
 """
 

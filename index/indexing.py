@@ -1,4 +1,4 @@
-"""Turning documents into stored passages: split, embed what is new, store many at once."""
+"""Turning documents into stored passages and facts: split, embedded and read, many at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from corpus.copies import Fingerprint, fingerprint
 from corpus.document import Document, Source
+from corpus.facts import Fact
+from corpus.facts.reading import read_facts
 from corpus.instructions import holds_instruction, is_all_instructions, says_little
 from index.changes import StoredPassage
 from index.embedding import Embedder
 from index.splitting import fitted_text, passage_tokens, split_document, text_digest
-from index.store import PassageStore, StoreWriter
+from index.store import PassageStore, Rebuilt, StoreWriter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +31,7 @@ class _Taken:
     root: str
     fingerprint: Fingerprint
     passages: tuple[StoredPassage, ...]
+    facts: tuple[Fact, ...]
 
 
 class Indexing:
@@ -58,7 +61,8 @@ class Indexing:
         """Take a document, to be stored with the next ones."""
         passages = _stored_passages(document, self._embedder())
         document = _remarked(document, passages)
-        self._taken.append(_Taken(document, root, fingerprint(document), passages))
+        facts = read_facts(document) if passages else ()
+        self._taken.append(_Taken(document, root, fingerprint(document), passages, facts))
 
     def store(self) -> tuple[Source, ...]:
         """Store all documents taken, each in place of its old self; return their sources.
@@ -72,7 +76,9 @@ class Indexing:
         self._put_vectors(taken)
         with self._writer.catalog.change() as change:
             for one in taken:
-                change.put_document(one.document, one.root, one.passages, one.fingerprint)
+                change.put_document(
+                    one.document, one.root, one.passages, one.fingerprint, one.facts
+                )
         self._writer.sweep(old)
         return tuple(one.document.source for one in taken)
 
@@ -118,7 +124,7 @@ class Indexing:
 def rebuild(
     store: PassageStore, embedder: Embedder, progress: Callable[[int, int, str], None]
 ) -> int:
-    """Split and embed all stored pages anew into a fresh vector store, and swap it in whole.
+    """Split, embed and read all stored pages anew into a fresh vector store, and swap it in whole.
 
     The files themselves are not read again. `progress` is told sources done, out of how many, and
     the path of the last. Returns the number of passages embedded.
@@ -127,16 +133,17 @@ def rebuild(
     with store.writing() as writer:
         number = writer.start_rebuild()
         records = [r for r in writer.catalog.sources() if r.pages]
-        passages: dict[Source, tuple[StoredPassage, ...]] = {}
+        rebuilt: list[Rebuilt] = []
         for done, record in enumerate(records, start=1):
             document = Document(record.source, writer.catalog.pages(record.source.id))
             stored = _stored_passages(document, embedder)
             texts = [fitted_text(record.source, s.passage, embedder) for s in stored]
             writer.put_vectors(stored, embedder.embed(texts))
-            passages[record.source] = stored
+            facts = read_facts(document) if stored else ()
+            rebuilt.append(Rebuilt(record.source.id, stored, facts))
             progress(done, len(records), record.source.path)
-        writer.finish_rebuild(number, passages)
-    return sum(map(len, passages.values()))
+        writer.finish_rebuild(number, rebuilt)
+    return sum(len(one.passages) for one in rebuilt)
 
 
 def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:

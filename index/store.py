@@ -1,13 +1,13 @@
 """The store of a home: catalog and vectors opened together, under the settings they were built by.
 
-HOME/catalog.sqlite    the truth: sources, pages, passages, words
+HOME/catalog.sqlite    the truth: sources, pages, passages, facts, words
 HOME/vectors-N/        Chroma, which can be rebuilt from the catalog
 HOME/writer.lock       held by the one process that writes
 """
 
 import shutil
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from corpus.document import Source
+from corpus.facts import Fact
 from index.catalog import Catalog
 from index.changes import StoredPassage
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 5
+_SCHEMA_VERSION = 6
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
 _COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
 
@@ -46,6 +46,15 @@ class _Compared:
 
     generation: int
     matrix: VectorMatrix | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What was made anew of the stored pages of a source."""
+
+    source_id: str
+    passages: tuple[StoredPassage, ...]
+    facts: tuple[Fact, ...]
 
 
 class PassageStore:
@@ -249,15 +258,15 @@ class StoreWriter:
         self._vectors = VectorStore(folder)
         return number
 
-    def finish_rebuild(
-        self, number: str, passages: Mapping[Source, Sequence[StoredPassage]]
-    ) -> None:
-        """Let the new folder, passages and settings take the old ones' place, all at once."""
+    def finish_rebuild(self, number: str, rebuilt: Sequence[Rebuilt]) -> None:
+        """Let the new folder, passages, facts and settings take the old ones' place at once."""
         old = self._store._folder()
         self._vectors.close()
         with self.catalog.change() as change:
-            for source, stored in passages.items():
-                change.put_passages(source, stored)
+            for one in rebuilt:
+                document = self.catalog.document(one.source_id)
+                change.put_passages(document.source, one.passages)
+                change.put_facts(document, one.facts)
             change.put_setting("vectors", number)
             change.put_setting("settings", self._store._settings())
         shutil.rmtree(old, ignore_errors=True)

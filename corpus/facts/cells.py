@@ -99,6 +99,8 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     measure, taken = _measure(row, columns, layers, of_what, isinstance(value, Day))
     if isinstance(value, Quantity) and value.unit in ("", "item"):
         value = replace(value, unit=_unit_of_measure(measure, row, cell))
+    if isinstance(value, Quantity) and not value.unit and not columns:
+        return  # a page number of a table of contents, a number of a form
     period, against = _period(row, head, before, change is not None)
     if change and against:
         change = replace(change, against=against)

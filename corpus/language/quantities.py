@@ -28,7 +28,7 @@ _NUMBER = (
     r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
     r"|\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
 )
-_CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}")
+_CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}|\d+-\d{5,}(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/|;|to|und|et|、|和|,?\s*respectively,?)\s*")
 _SHORT_FORM = 3  # letters of a unit that must be written as the table has it
 _MINUS = "-–−"
@@ -95,8 +95,8 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
         slack = max(slack * 2, 0.02 * max(abs(one.value), abs(other.value)))
     for bounded, exact in ((one, other), (other, one)):
         if bounded.bound[0] in "<>" and exact.bound[0] not in "<>":
-            apart = exact.value - bounded.value
-            return (apart >= -slack) if bounded.bound[0] == ">" else (apart <= slack)
+            apart, rounding = exact.value - bounded.value, exact.step / 2
+            return apart >= -rounding if bounded.bound[0] == ">" else apart <= rounding
     return abs(one.low - other.low) <= slack and abs(one.high - other.high) <= slack
 
 
@@ -312,7 +312,8 @@ class _Grammar:
         has_unit = match["unit"] or match["sign"] or match["scale"] or match["unit0"]
         if _CODE.match(text, start) and not has_unit:
             return True
-        if before[-1:].isalpha() or (re.search(r"[A-Za-z]-$", before) and not has_unit):
+        is_glued = before[-1:].isalpha() and not EAST_ASIAN.match(before[-1:])
+        if is_glued or (re.search(r"[A-Za-z]-$", before) and not has_unit):
             return True
         if after and (after.isalpha() or after in "_") and not (match["scale"] or match["unit"]):
             return not EAST_ASIAN.match(after)
@@ -346,13 +347,10 @@ class _Grammar:
         first, second = _number(low) * scale_low, _number(high) * scale_high
         if negative:
             first, second = -first, -second
-        return Quantity(
-            min(first, second),
-            max(first, second),
-            unit,
-            self._bound(match),
-            max(_step(low) * scale_low, _step(high) * scale_high),
-        )
+        step = max(_step(low) * scale_low, _step(high) * scale_high)
+        if unit == "percent":
+            step = min(step, 1.0)  # nobody rounds a percentage to tens
+        return Quantity(min(first, second), max(first, second), unit, self._bound(match), step)
 
     def _money(self, text: str, sign: str, dollar: str) -> str:
         code = self._signs[sign]
