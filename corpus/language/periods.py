@@ -117,6 +117,13 @@ def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[Perio
     return _find_periods(text, vocabulary or load_vocabulary())
 
 
+def find_years(text: str, vocabulary: Vocabulary | None = None) -> tuple[int, ...]:
+    """Return the years that the times of a text name, each once, in order of appearance."""
+    found = find_periods(text, vocabulary)
+    named = (int(year) for one in found for year in re.findall(_YEAR, one.period.text))
+    return tuple(dict.fromkeys(named))
+
+
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
     if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from corpus.document import Block, Cell, Context
 from corpus.figures import find_figures, find_years
+from corpus.language.table_words import stands_for_none
 from corpus.tables.column_roles import Roles
-from corpus.tables.heads import NO_FIGURE, is_code, is_figure, is_year, plain_name
+from corpus.tables.heads import is_code, is_figure, is_year, plain_name
 from corpus.tables.label_groups import Groups
 from corpus.tables.lines import Line, Placed
 from corpus.tables.note_lines import NoteBook, split_marks
-from corpus.tables.row_measures import Around, measure
-from corpus.tables.units import Measure
+from corpus.tables.units import Around, Measure, measure
 
 _VALUE_CHARS = 60  # a longer cell holds sentences
 _CAPTION_CHARS = 240
@@ -201,7 +201,7 @@ def _counts(text: str, is_value_column: bool) -> bool:
     """Tell whether a cell holds a figure that counts something, or a sign in its stead."""
     if len(text) > _VALUE_CHARS or is_code(text):
         return False
-    if is_figure(text) or NO_FIGURE.fullmatch(text):
+    if is_figure(text) or stands_for_none(text):
         return True
     return any(f.kind not in ("year", "day") or is_value_column for f in find_figures(text))
 
