@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, Cell, Context
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from corpus.pdf.notes import Notes
 from corpus.pdf.table_rows import Row, Value
 from corpus.pdf.tables import Table

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from corpus.language.table_words import column_use, names_goods, says_none
 from corpus.tables.heads import is_code, is_figure, is_value, is_year
 from corpus.tables.units import is_unit

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.document import Block, Cell, Context
-from corpus.figures import find_figures, find_years
+from corpus.language.periods import find_periods, find_years
+from corpus.language.quantities import find_quantities
 from corpus.language.table_words import stands_for_none
 from corpus.tables.column_roles import Roles
 from corpus.tables.heads import is_code, is_figure, is_year, plain_name
@@ -203,7 +204,7 @@ def _counts(text: str, is_value_column: bool) -> bool:
         return False
     if is_figure(text) or stands_for_none(text):
         return True
-    return any(f.kind not in ("year", "day") or is_value_column for f in find_figures(text))
+    return bool(find_quantities(text)) or (is_value_column and bool(find_periods(text)))
 
 
 @lru_cache(maxsize=4096)
