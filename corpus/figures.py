@@ -75,6 +75,7 @@ def _words() -> _Words:
     short = [form for form in scales if len(form) == 1]
     long = [form for form in scales if len(form) > 1]
     signs = [form for form, _ in currency_signs(vocabulary)]
+    points = [form for form in written_units(vocabulary, "point") if " " in form]
     percent = [form for form in written_units(vocabulary, "percent") if form.islower()]
     money = [form for form, _ in vocabulary.forms("currencies", "words") if form.islower()]
     months = vocabulary.row("months", "english")
@@ -83,7 +84,7 @@ def _words() -> _Words:
         rf"(?P<currency>(?:{_either(signs)})\s?)?\s?"
         r"(?<![\w.,])(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"(?:[\s\u00a0-]?(?P<scale>{_either(long)}|(?:{_either(short)})(?![\w/]))\b)?"
-        rf"(?P<percent>\s?(?:%|(?:{_either(percent)})\b))?"
+        rf"(?P<percent>(?!\s(?:{_either(points)})\b)\s?(?:%|(?:{_either(percent)})\b))?"
         rf"(?:\s(?P<money>{_either(money)})\b)?"
     )
     return _Words(
