@@ -9,15 +9,18 @@ from pathlib import Path
 from corpus.dating import (
     find_data_years,
     find_edition,
+    find_filed,
     find_published,
     find_series,
     find_version,
     read_date,
 )
 from corpus.document import Document, Page, Reading, Source
+from corpus.filing_covers import find_form, find_registrant
 from corpus.language import find_language
 from corpus.lexicon import find_entities
-from corpus.ranking import find_publisher, find_rank, publisher_name
+from corpus.ranking import find_publisher, find_rank, publisher_name, registrant_name
+from corpus.spaced_words import WordsOf
 
 _FIRST_PAGES = 2
 _FIRST_CHARS = 12_000
@@ -35,15 +38,22 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
     `location` is the resolved place of its file, `path` that place from the folder added.
     """
     stated, pages = reading.metadata, reading.pages
-    whole, first = _whole(pages), _first(pages)
-    title = stated.title or Path(path).stem
-    publisher = publisher_name(stated.publisher) or find_publisher(stated.url, stated.title, first)
-    published = (
-        read_date(stated.published)
-        or find_published(f"{stated.title}\n{stated.subject}")
-        or find_published(first)
+    whole = _whole(pages)
+    first = _with_registrant(_first(pages), whole)
+    title = _title(reading, whole) or Path(path).stem
+    publisher = (
+        registrant_name(first, whole)
+        or publisher_name(stated.publisher)
+        or find_publisher(stated.url, stated.title, first)
     )
-    edition = stated.edition or find_edition((stated.title, stated.subject), first, published)
+    about = f"{stated.title}\n{stated.subject}"
+    published = read_date(stated.published)
+    if find_form(first):
+        published = find_filed(about, published, whole)
+    else:
+        published = published or find_published(about) or find_published(first)
+    names = (stated.title, stated.subject)
+    edition = stated.edition or find_edition(names, first, published, whole)
     return Source(
         id=source_id(location),
         location=location,
@@ -86,6 +96,32 @@ def relocate(document: Document, location: str, path: str) -> Document:
             entities=find_entities(title, _whole(pages)),
         )
     return Document(placed, pages)
+
+
+def _title(reading: Reading, whole: str) -> str:
+    """Return the title as the words of the text show that it is meant, "" where there is none.
+
+    Where it is beyond mending, it is what else the file says, or the first heading, that is not.
+    """
+    stated = reading.metadata
+    headings = [
+        page.text[block.start : block.end]
+        for page in reading.pages[:_FIRST_PAGES]
+        for block in page.blocks
+        if block.kind == "heading"
+    ]
+    for title in (stated.title, stated.subject, *headings) if stated.title else ():
+        words = WordsOf(whole, title)
+        mended = words.mend(title)
+        if mended and not words.is_broken(mended):
+            return mended
+    return ""
+
+
+def _with_registrant(first: str, whole: str) -> str:
+    """Return the first pages with the registrant's name as the text shows that it is meant."""
+    name = find_registrant(first)
+    return first.replace(name, WordsOf(whole, name).mend(name)) if name else first
 
 
 def _whole(pages: Sequence[Page]) -> str:

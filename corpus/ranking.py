@@ -13,9 +13,11 @@ alone uses counts. The ranks, from what weighs most:
 """
 
 import re
+from collections import Counter
 
 from corpus.bylines import byline_parts
 from corpus.document import Rank
+from corpus.filing_covers import find_form, find_registrant
 from corpus.lexicon import Entry, load_lexicon
 
 _MASTHEAD_CHARS = 3_000
@@ -56,9 +58,6 @@ _SIGNS = tuple(
 _FEDERAL_REGISTER = re.compile(r"\[?Federal Register\W+(?:/\W*)?Vol(?:ume|\.) ?\d+", re.IGNORECASE)
 _DATELINE = re.compile(r"\(([A-Z][\w .&-]{1,30})\)\s*[-\u2013\u2014]")
 _TITLE_TAIL = re.compile(r"\s[|\u2013\u2014-]\s+([^|\u2013\u2014]+)$")
-_REGISTRANT = re.compile(
-    r"^[^\w\n]{0,20}(.{3,80}?)[^\w\n]{0,20}\n\s{0,20}\(Exact name of registrant", re.M | re.I
-)
 _FILING = re.compile(
     rf"{_LINE}(?:UNITED STATES\s+)?SECURITIES AND EXCHANGE COMMISSION{_LINE_END}|"
     rf"{_LINE}FORM (?:10-[KQ]|8-K|20-F|40-F|6-K)\b|"
@@ -95,7 +94,8 @@ _OFFICIAL_NAME = re.compile(
 )
 _COPY = re.compile(r"\s*[(\[](?:copy|text copy|ocr|via|archived?)\b[^)\]]*[)\]]\s*$", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
-    r",?\s+(?:inc|corp|ltd|limited|llc|plc|co|company|s\.?a|ag|gmbh|n\.?v)\.?$", re.IGNORECASE
+    r",?\s+(?:inc|corp|ltd|limited|llc|plc|co|company|corporation|s\.?a|ag|gmbh|n\.?v)\.?$",
+    re.IGNORECASE,
 )
 
 
@@ -109,18 +109,30 @@ def publisher_name(stated: str) -> str:
     return found[0].name if found else name
 
 
+def registrant_name(first_pages: str, whole: str) -> str:
+    """Return the company that a filing is of, as the lexicon writes it, without its legal form.
+
+    Covers are set in capitals: the name is spelled as it mostly is in the whole text. "" where the
+    first pages are no cover of a filing. A regulator passes filings on, as others do.
+    """
+    name = _LEGAL_FORM.sub("", find_registrant(first_pages))
+    spelled = Counter(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", whole, re.IGNORECASE))
+    return publisher_name(spelled.most_common(1)[0][0] if name and spelled else name)
+
+
 def find_publisher(url: str, title: str, text: str) -> str:
     """Return who publishes a source, from its address, title and first page.
 
     "" where that is not plain. The name is the lexicon's where it has one.
     """
+    if registrant := registrant_name(text, text):
+        return registrant
     by_address = [e for e in _address_entry(url) if e.kind != "archive"]
     if by_address:
         return by_address[0].name
     top = text[:_MASTHEAD_CHARS]
     return (
-        _registrant(top)
-        or _by_sign(text)
+        _by_sign(text)
         or _by_tail_of(title)
         or _by_masthead(top)
         or _by_dateline(top)
@@ -177,11 +189,6 @@ def _by_sign(text: str) -> str:
     return ""
 
 
-def _registrant(top: str) -> str:
-    found = _REGISTRANT.search(top)
-    return publisher_name(_LEGAL_FORM.sub("", found[1].strip())) if found else ""
-
-
 def _by_tail_of(title: str) -> str:
     """Return the publisher that a page's title ends with: "Prices fall | Reuters"."""
     found = _TITLE_TAIL.search(title)
@@ -228,12 +235,14 @@ def _by_masthead(top: str) -> str:
     Of a department and its office that both have a line, it is the office.
     """
     lexicon = load_lexicon()
+    # The agency over the form of a filing is the one that it goes to.
+    kinds = ("publisher",) if find_form(top) else ("agency", "publisher")
     named: list[Entry] = []
     for line in [line for line in top.splitlines() if line.strip()][:_MASTHEAD_LINES]:
         written = re.sub(r"^[\W_]*(?:by |source: )?|[\W_]+$", "", line, flags=re.IGNORECASE)
         written = re.sub(r"\s+(?:\w+ )?(?:19|20)\d\d$", "", " ".join(written.split()))
         found = (lexicon.named(written) or _names_in_row(written)) if " " in written else ()
-        named += [entry for entry in found if entry.kind in ("agency", "publisher")]
+        named += [entry for entry in found if entry.kind in kinds]
     if named:
         return _office(named).name
     return lexicon.entry("federal-register").name if _FEDERAL_REGISTER.search(top) else ""

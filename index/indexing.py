@@ -57,19 +57,25 @@ class Indexing:
         count = sum(len(taken.passages) for taken in self._taken)
         return count >= _PASSAGES_AT_ONCE or len(self._taken) >= _DOCUMENTS_AT_ONCE
 
-    def take(self, document: Document, root: str) -> None:
-        """Take a document, to be stored with the next ones."""
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the documents that are taken and not stored yet."""
+        return tuple(taken.document.source.path for taken in self._taken)
+
+    def take(self, document: Document, root: str) -> int:
+        """Take a document, to be stored with the next ones; return how many passages it makes."""
         passages = _stored_passages(document, self._embedder())
         document = _remarked(document, passages)
         facts = read_facts(document) if passages else ()
         self._taken.append(_Taken(document, root, fingerprint(document), passages, facts))
+        return len(passages)
 
     def store(self) -> tuple[Source, ...]:
         """Store all documents taken, each in place of its old self; return their sources.
 
         Vectors go in before the catalog names them and out after it has forgotten them.
         """
-        taken, self._taken = self._taken, []
+        taken = self._taken
         if not taken:
             return ()
         old = {v for t in taken for v in self._writer.catalog.vector_ids(t.document.source.id)}
@@ -79,6 +85,7 @@ class Indexing:
                 change.put_document(
                     one.document, one.root, one.passages, one.fingerprint, one.facts
                 )
+        self._taken = []
         self._writer.sweep(old)
         return tuple(one.document.source for one in taken)
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.catalog import SourceRecord
@@ -11,6 +11,7 @@ from index.embedding import Embedder
 from index.errors import IndexingError
 from index.files import WantedFile, gone_sources, wanted_files
 from index.indexing import Indexing
+from index.pace import Pace
 from index.reading_ahead import Read, read_ahead
 from index.store import PassageStore, StoreWriter
 
@@ -19,13 +20,17 @@ _REMOVED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Files done out of so many, and what became of the last; or how far a long one has come."""
+    """Files done out of so many, and what became of the last; or how far a long one has come.
+
+    `seconds_left` is what is left by all that is known of the files, -1.0 where it is too early.
+    """
 
     done: int
     total: int
     path: str
     # "reading", "embedding", "new", "changed", "unchanged", "set aside", "unreadable", "removed"
     outcome: str
+    seconds_left: float = field(default=-1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,14 @@ class _Run:
         self._done = self._total = 0
         self._showing = threading.Lock()
         self._told: dict[str, list[str]] = {}
+        self._pace = Pace(())
 
     def sync(self, paths: Sequence[Path]) -> SyncReport:
         """Bring all files of the paths up to date, and remove what is gone from the folders."""
         wanted = wanted_files(paths, self._known)
         gone = gone_sources(tuple(self._known.values()), paths, wanted)
         self._total = len(wanted) + len(gone)
+        self._pace = Pace(wanted)
         reads = read_ahead(wanted, self._known, self._writer.catalog, self._tell_pages)
         with closing(reads):
             for read in reads:
@@ -115,7 +122,8 @@ class _Run:
         """Deal with one file that was read or need not be."""
         known = self._known.get(read.file.source_id)
         if read.document:
-            self._indexing.take(read.document, read.file.root.as_posix())
+            passages = self._indexing.take(read.document, read.file.root.as_posix())
+            self._pace.read(read.file.path, passages)
             if self._indexing.is_full:
                 self._store()
         elif read.reason:
@@ -184,15 +192,19 @@ class _Run:
 
     def _tell(self, path: str, outcome: str, line: str = "") -> None:
         self._told.setdefault(outcome, []).append(line or path)
+        self._pace.finished(path)
         self._show(path, outcome, finished=1)
 
     def _tell_pages(self, file: WantedFile, done: int, total: int) -> None:
+        self._pace.reading(file.path, done, total)
         self._show(f"{file.path} {done}/{total}", "reading")
 
     def _tell_embedding(self, path: str, done: int, total: int) -> None:
+        self._pace.storing(self._indexing.paths, done, total)
         self._show(f"{path} {done}/{total}", "embedding")
 
     def _show(self, path: str, outcome: str, finished: int = 0) -> None:
         with self._showing:  # pages are told from other threads, and `done` must never fall
             self._done += finished
-            self._progress(Progress(self._done, self._total, path, outcome))
+            left = self._pace.seconds_left()
+            self._progress(Progress(self._done, self._total, path, outcome, left))

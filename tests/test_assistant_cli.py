@@ -825,18 +825,20 @@ def test_a_source_is_shown_with_its_copies_and_editions(tmp_path: Path, reports:
 
 
 def told_in_a_log(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *steps: tuple[float, int]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *steps: tuple[float, int, float],
 ) -> list[str]:
-    """Return the lines on progress of 1,200 files, done at these seconds."""
+    """Return the lines on progress of 1,200 files: done at these seconds, and the time left."""
     clock = [0.0]
     monkeypatch.setattr(printing.time, "monotonic", lambda: clock[0])
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("TTY_COMPATIBLE", raising=False)
     with printing.show_progress() as show:
-        for seconds, done in steps:
+        for seconds, done, left in steps:
             clock[0] = seconds
-            show(Progress(done, 1200, f"{done}.pdf", "new"))
+            show(Progress(done, 1200, f"{done}.pdf", "new", left))
     captured = capsys.readouterr()
     assert captured.out == ""
     return captured.err.splitlines()
@@ -845,15 +847,24 @@ def told_in_a_log(
 def test_progress_in_a_log_is_a_line_now_and_then_with_an_estimate(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    steps = [(1.0, 0), (10.0, 0), (12.0, 1), (60.0, 100), (69.9, 300), (600.0, 1195)]
+    steps = [
+        (1.0, 0, -1.0),
+        (10.0, 0, -1.0),
+        (12.0, 1, 700.0),
+        (60.0, 100, 660.0),
+        (69.9, 300, 650.0),
+        (600.0, 1195, 33.0),
+        (611.0, 1199, 2.0),
+    ]
     assert told_in_a_log(monkeypatch, capsys, *steps) == [
         "0 of 1,200 files; at 0.pdf",
         "100 of 1,200 files, about 11 min left; at 100.pdf",
-        "1,195 of 1,200 files, less than a minute left; at 1195.pdf",
+        "1,195 of 1,200 files, about 30 s left; at 1195.pdf",
+        "1,199 of 1,200 files, about 10 s left; at 1199.pdf",
     ]
 
 
 def test_short_work_leaves_nothing_in_a_log(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert told_in_a_log(monkeypatch, capsys, (0.5, 1), (9.0, 1200)) == []
+    assert told_in_a_log(monkeypatch, capsys, (0.5, 1, -1.0), (9.0, 1200, 0.0)) == []

@@ -68,3 +68,14 @@ def test_only_explanations_are_surely_lines_of_keys() -> None:
 
 def test_raised_marks_are_digits() -> None:
     assert split_marks("(¹²), e") == ("12", "e")
+
+
+@pytest.mark.parametrize("line", ["1C902 Samarium goods", "3A001 is controlled.", "1B901"])
+def test_a_code_that_begins_with_a_figure_is_one_word_and_no_note(line: str) -> None:
+    assert not begins_note(line)
+    assert read_notes([line]).entries == {}
+
+
+def test_the_number_of_a_note_may_stand_right_before_a_formula() -> None:
+    assert read_notes(["1Y2O3 content."]).entries == {"1": "Y2O3 content."}
+    assert read_notes(["1Data of 2C902 goods."]).entries == {"1": "Data of 2C902 goods."}

@@ -320,6 +320,47 @@ def test_rows_of_a_table_that_goes_on_overleaf_stay_on_their_page_and_keep_its_h
     )
 
 
+def test_a_heading_of_the_page_before_is_no_caption_but_the_section() -> None:
+    first: list[Printed] = [Ink(LEFT, "Leases", size=14), *PROSE]
+    sold: list[Printed] = [
+        row("", "2022", "2021", at=TWO),
+        row("Magnets", "120", "44", at=TWO),
+        row("Oxides", "20", "14", at=TWO),
+    ]
+    context = rows_of(read_pages(first, [*PROSE, 10.0, *sold])[1])["Magnets"].context
+    assert (context.section, context.caption) == ("Leases", "")
+    context = rows_of(read_pages(first, [Ink(LEFT, "Sales", size=14), *PROSE, 10.0, *sold])[1])[
+        "Magnets"
+    ].context
+    assert (context.section, context.caption) == ("Sales", "Sales")
+
+
+def test_a_heading_that_ends_a_page_names_the_table_that_begins_the_next() -> None:
+    first: list[Printed] = [*PROSE, 10.0, Ink(LEFT, "Sales by product", size=14)]
+    sold: list[Printed] = [
+        row("", "2022", "2021", at=TWO),
+        row("Magnets", "120", "44", at=TWO),
+        row("Oxides", "20", "14", at=TWO),
+    ]
+    assert rows_of(read_pages(first, sold)[1])["Magnets"].context.caption == "Sales by product"
+
+
+def test_a_table_that_goes_on_overleaf_keeps_the_heading_that_names_it() -> None:
+    first: list[Printed] = [
+        *PROSE,
+        10.0,
+        Ink(LEFT, "Sales by product", size=14),
+        10.0,
+        row("", "2022", "2021", at=TWO),
+        row("Magnets", "120", "44", at=TWO),
+        row("Oxides", "20", "14", at=TWO),
+    ]
+    rest: list[Printed] = [row("Alloys", "15", "14", at=TWO), row("Metals", "5", "4", at=TWO)]
+    pages = read_pages(first, rest)
+    assert rows_of(pages[0])["Magnets"].context.caption == "Sales by product"
+    assert rows_of(pages[1])["Alloys"].context.caption == "Sales by product"
+
+
 def test_lead_in_names_a_table_without_a_caption() -> None:
     page: list[Printed] = [
         *PROSE,

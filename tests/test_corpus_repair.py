@@ -103,6 +103,9 @@ def test_damage_beside_real_thai_is_repaired_and_the_thai_stays(kind: str) -> No
         ("10%โ15%", "10%–15%"),
         ("AprilโJune", "April–June"),
         ("Q1โQ3", "Q1–Q3"),
+        ("samariumโeuropiumโgadolinium (SEG)", "samarium–europium–gadolinium (SEG)"),
+        ("a SamariumโCobalt magnet", "a Samarium–Cobalt magnet"),
+        ("neodymiumโironโboron magnets", "neodymium–iron–boron magnets"),
         ("Chinaโs quota", "China’s quota"),
         ("the U.S.โs list", "the U.S.’s list"),
         ("donโt", "don’t"),
@@ -166,6 +169,8 @@ def test_damage_is_told_from_its_neighbours(damaged: str, meant: str) -> None:
         "โ",
         "Yโ Oโ and YโOโ and ZnโO",  # small figures of a formula, or dashes
         "ChinaโUS trade, supplyโdemand, preโWar",  # a hyphen, or one of two dashes
+        "SmโEuโGd and ferroโdysprosium",  # of a formula; a hyphen
+        "terbiumโrose",  # either dash
         "in 2024โ12% more",  # a dash, and no range
         "Defined as imports โ exports.",  # either dash, or a minus
         "quotas โ and prices",  # either dash: writers differ

@@ -101,6 +101,23 @@ def test_undoing_all_repairs_gives_every_sign_that_pypdf_reads(sources: Path) ->
             assert signs[0] == signs[1], f"{file.name}, page {page.number}"
 
 
+@pytest.mark.parametrize(
+    ("filing", "publisher", "published", "edition"),
+    [
+        ("2023 Q1 AAPL", "Apple", "2023-02-03", "10-Q Q1 2023"),  # to December 31, 2022
+        ("2022 Q3 INTC", "Intel", "2022-10-28", "10-Q Q3 2022"),  # to October 1, 2022
+        ("2023 Q1 INTC", "Intel", "2023-04-27", "10-Q Q1 2023"),  # as signed
+        ("2022 Q3 MSFT", "Microsoft", "2022-10-25", "10-Q Q1 2023"),  # "filed 10/24/2022"
+        ("2023 Q1 NVDA", "NVIDIA", "2023-05-26", "10-Q Q1 2024"),  # to April 30, 2023
+    ],
+)
+def test_a_filing_is_of_its_registrant_its_day_and_its_fiscal_period(
+    shared: Path, filing: str, publisher: str, published: str, edition: str
+) -> None:
+    source = read(shared / "sets/sec10q/pdfs", f"{filing}.pdf").source
+    assert (source.publisher, source.published, source.edition) == (publisher, published, edition)
+
+
 def test_scans_are_recognised_and_marked_as_such(sources: Path) -> None:
     scan = read(sources, "derived/mcs2025-rare-earths_scan200.pdf")
     assert 0.8 < scan.source.confidence < 1

@@ -27,6 +27,7 @@ from index.sync import Progress
 
 _NOT_SEEN = re.compile("[\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown
+_MINUTES_FROM = 90  # seconds, from which on a time left is told in minutes
 
 
 def print_answer(answer: Answer, printed: str = "") -> None:
@@ -169,15 +170,15 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
-    from rich.progress import TimeRemainingColumn as Remaining
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _log_progress()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    left = TextColumn("{task.fields[left]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), left)
     with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("reading", total=None, left="")
 
         def show(progress: Progress) -> None:
             doing = "embedding " if progress.outcome == "embedding" else ""
@@ -186,6 +187,7 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
                 completed=progress.done,
                 total=progress.total,
                 description=escape(doing + visible(progress.path)[-40:]),
+                left=_left(progress).removeprefix(", "),
             )
 
         yield show
@@ -193,7 +195,7 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
 
 def _log_progress() -> Callable[[Progress], None]:
     """Return what writes a line with an estimate each time that so many seconds have passed."""
-    started = last = time.monotonic()
+    last = time.monotonic()
 
     def log(progress: Progress) -> None:
         nonlocal last
@@ -201,18 +203,21 @@ def _log_progress() -> Callable[[Progress], None]:
         if now - last < _LOG_SECONDS:
             return
         last = now
-        estimate = _estimate(progress, now - started) if progress.done else ""
-        say(f"{progress.done:,} of {progress.total:,} files{estimate}; at {progress.path}")
+        told = f"{progress.done:,} of {progress.total:,} files{_left(progress)}"
+        say(f"{told}; at {progress.path}")
 
     return log
 
 
-def _estimate(progress: Progress, seconds: float) -> str:
-    return _time_left(seconds / progress.done * (progress.total - progress.done))
+def _left(progress: Progress) -> str:
+    return _time_left(progress.seconds_left) if progress.seconds_left >= 0 else ""
 
 
 def _time_left(seconds: float) -> str:
-    return f", about {seconds / 60:.0f} min left" if seconds >= 60 else ", less than a minute left"
+    """Return a time that is left in words, as exactly as an estimate deserves."""
+    if seconds >= _MINUTES_FROM:
+        return f", about {seconds / 60:.0f} min left"
+    return f", about {max(round(seconds, -1), 10):.0f} s left"
 
 
 @contextmanager

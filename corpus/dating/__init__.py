@@ -2,6 +2,7 @@
 
 from corpus.dating.data_years import find_data_years
 from corpus.dating.editions import edition_key, editions, find_version, is_newer
+from corpus.dating.filings import find_filed
 from corpus.dating.published import find_published
 from corpus.dating.series import find_edition, find_series
 from corpus.dating.written_dates import read_date
@@ -11,6 +12,7 @@ __all__ = [
     "editions",
     "find_data_years",
     "find_edition",
+    "find_filed",
     "find_published",
     "find_series",
     "find_version",

@@ -7,7 +7,9 @@ a yearbook, the number of a report, the section of a code, the form of a filing 
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.dating.written_dates import ENGLISH_MONTH, ENGLISH_MONTHS
+from corpus.dating.filings import find_fiscal_period
+from corpus.dating.written_dates import ENGLISH_MONTH
+from corpus.filing_covers import FORM, find_form, find_registrant
 
 _YEAR = r"(?:19|20)\d\d"
 # Yearly reports that are known by their name alone, whoever passes them on.
@@ -42,19 +44,9 @@ _REPORTS = re.compile(
     rf"|(?<![\w-])(?:FY ?)?(?P<period2>{_PERIOD})\s+(?P<name2>{_REPORT}(?: and Accounts)?)",
     re.IGNORECASE,
 )
-_FORM = r"(?:10-[KQ](?:/A)?|20-F|40-F)"
 _FILINGS = re.compile(
-    rf"\b(?:Form )?(?P<form>{_FORM})\s*[,:(–—]?\s*(?:for )?(?P<period>{_PERIOD})"
-    rf"|(?<![\w-])(?P<period2>{_PERIOD})\s+(?:Form )?(?P<form2>{_FORM})(?!\w)"
-)
-_FORM_HEAD = re.compile(rf"^[^\w\n]*FORM\s+({_FORM})[^\w\n]*$", re.IGNORECASE | re.MULTILINE)
-_ENDED = re.compile(
-    r"\b(?:fiscal year|quarterly period|year|quarter) ended:?\s+"
-    rf"({ENGLISH_MONTH})\s+\d\d?, ({_YEAR})",
-    re.I,
-)
-_REGISTRANT = re.compile(
-    r"^[^\w\n]*(\S.{1,80}?)[^\w\n]*\n\W{0,20}exact name of registrant", re.I | re.MULTILINE
+    rf"\b(?:Form )?(?P<form>{FORM})\s*[,:(–—]?\s*(?:for )?(?P<period>{_PERIOD})"
+    rf"|(?<![\w-])(?P<period2>{_PERIOD})\s+(?:Form )?(?P<form2>{FORM})(?!\w)"
 )
 _EDITION = re.compile(
     rf"\b({_YEAR}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
@@ -101,13 +93,16 @@ _COMPANY_FORM = re.compile(
 )
 
 
-def find_edition(texts: Iterable[str], first_pages: str = "", published: str = "") -> str:
+def find_edition(
+    texts: Iterable[str], first_pages: str = "", published: str = "", whole: str = ""
+) -> str:
     """Return the edition that a title names ("MCS 2026", "Annual Report 2024"), or "".
 
     A title that names several is about them, and none of them. Where no title names one, the
     first pages do: by the line that a yearbook prints on its pages, by the years of a summary's
-    table (the last of them is the year before), by the form and period of a filing, by the number
-    of a report with the date it was `published` ("R41744 (2013-12-23)").
+    table (the last of them is the year before), by the form and period of a filing, for which the
+    `whole` text is asked, by the number of a report with the date it was `published`
+    ("R41744 (2013-12-23)").
     """
     for text in texts:
         if named := set(_named(text)):
@@ -118,8 +113,9 @@ def find_edition(texts: Iterable[str], first_pages: str = "", published: str = "
         return f"MYB {yearbook['year']}"
     if "Domestic Production and Use" in first_pages and (row := _SALIENT.search(first_pages)):
         return f"MCS {int(row[1]) + 1}"
-    if form := _FORM_HEAD.search(first_pages):
-        return _filing(form[1].upper(), first_pages)
+    if form := find_form(first_pages):
+        period = find_fiscal_period(form, first_pages, whole or first_pages)
+        return f"{form} {period}" if period else ""
     number = _crs_number("", first_pages)
     return f"{number} ({published})" if number and published else ""
 
@@ -137,10 +133,10 @@ def find_series(edition: str, title: str, first_pages: str) -> str:
         return label
     if number := _crs_number(title, first_pages):
         return f"CRS {number}"
-    if form := re.match(_FORM, edition) or _FORM_HEAD.search(first_pages):
+    filed = re.match(FORM, edition)
+    if form := filed.group() if filed else find_form(first_pages):
         company = _registrant(title, first_pages)
-        kind = form[form.lastindex or 0].upper().removesuffix("/A")
-        return f"{kind}: {company}" if company else ""
+        return f"{form.removesuffix('/A')}: {company}" if company else ""
     if report := _REPORTS.search(title):
         company = _company(title[: report.start()]) or _company(title[report.end() :])
         return f"{(report['name'] or report['name2']).title()}: {company}" if company else ""
@@ -178,16 +174,6 @@ def _named_by_line(line: str) -> Iterator[str]:
                 yield f"{label} {match['year'] or match['year2']}"
 
 
-def _filing(form: str, first_pages: str) -> str:
-    ended = _ENDED.search(first_pages)
-    if not ended:
-        return ""
-    if "Q" not in form:
-        return f"{form} {ended[2]}"
-    month = ENGLISH_MONTHS.index(ended[1].lower()) + 1
-    return f"{form} Q{(month + 2) // 3} {ended[2]}"
-
-
 def _chapter(label: str, title: str, first_pages: str) -> str:
     if _HISTORY.search(title):
         return "revision history"
@@ -210,9 +196,9 @@ def _crs_number(title: str, first_pages: str) -> str:
 
 
 def _registrant(title: str, first_pages: str) -> str:
-    if named := _REGISTRANT.search(first_pages):
-        return _company(named[1])
-    return _company(re.sub(rf"\b(?:Form )?{_FORM}|\b{_PERIOD}", " ", title))
+    if named := find_registrant(first_pages):
+        return _company(named)
+    return _company(re.sub(rf"\b(?:Form )?{FORM}|\b{_PERIOD}", " ", title))
 
 
 def _company(words: str) -> str:

@@ -139,18 +139,20 @@ def _dollar(source: Source, vocabulary: Vocabulary) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition that `text[start:end]` names: "MCS 2026 v1.3"."""
+    """An edition that `text[start:end]` names, "MCS 2026 v1.3", and whose it is."""
 
     start: int
     end: int
     name: str
+    publisher: str
 
 
 @lru_cache(maxsize=20_000)
 def find_editions(words: str) -> tuple[Edition, ...]:
     """Return the editions of publications that words name, in order."""
     found = []
-    for mention in load_lexicon().find_mentions(words):
+    lexicon = load_lexicon()
+    for mention in lexicon.find_mentions(words):
         year = _YEAR.match(words, mention.end)
         if mention.entry.kind != "publication" or not year:
             continue
@@ -158,7 +160,9 @@ def find_editions(words: str) -> tuple[Edition, ...]:
         short = next((name for name in names if name.isupper()), names[0])
         version = _VERSION.match(words, year.end())
         told = f"{short} {year[1]}" + (f" v{version[1]}" if version else "")
-        found.append(Edition(mention.start, version.end() if version else year.end(), told))
+        owners = [lexicon.entry(parent).name for parent in mention.entry.parents]
+        end = version.end() if version else year.end()
+        found.append(Edition(mention.start, end, told, owners[0] if owners else mention.entry.name))
     return tuple(found)
 
 

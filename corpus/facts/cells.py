@@ -43,15 +43,18 @@ from corpus.language.measures import (
 )
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, find_periods
-from corpus.language.quantities import Quantity, find_quantities, find_unit
+from corpus.language.quantities import Bound, Quantity, find_quantities, find_unit
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 from corpus.language.words import content_words
+from corpus.lexicon import load_lexicon
 
 _SUM = "total"  # said of one row or column, never of a whole table
 _VALUE_CHARS = 80  # a longer cell holds sentences
 _CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
 _PLACE_CHARS = 40
+_NOTE_CHARS = 60  # a longer note tells more than a basis
+_OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _MOST_MATERIALS = 3
 # What stands for a figure, where words say it and no sign does.
 _ABSENT = frozenset(("withheld", "not available", "zero", "not applicable", "net exporter"))
@@ -60,8 +63,9 @@ _OF_RULES = frozenset(("in force", "expired", "permitted"))
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
 _WHOLE = re.compile(r"(?:percent(?:age)?|share|%)\s+of\s+(?:the\s+)?([^,;()]+)", re.IGNORECASE)
 _SOURCE = re.compile(r"\bSources?: (.+?)(?:(?<=[a-z)]{2})\.\s|; |\.?$)")
+_TAKEN_IN = re.compile(r"(?:Ex|In)cludes?\b|Does not include\b|.{0,40}; does not include")
 _NOT_OF = re.compile(r"\b(?:non|outside)[\s-]+$", re.IGNORECASE)
-_COUNTED = re.compile(r"\bnumber of\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\bnumber of\b|\b(?=shares$)", re.IGNORECASE)
 _PLAIN_YEAR = re.compile(r"(?:FY)?\d{4}")
 
 
@@ -102,16 +106,24 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     if isinstance(value, Quantity) and not value.unit and not columns:
         return  # a page number of a table of contents, a number of a form
     period, against = _period(row, head, before, change is not None)
+    if change and not against and period and _is_yearly(row, head):
+        against = _year_before(period)
     if change and against:
         change = replace(change, against=against)
+    basis, of = _basis(row, cell, layers, measured), _whole(row, columns, measured)
+    if measured == "share" and basis and not of and taken not in row.labels:
+        measure, of, basis = measure_named("share", row.vocabulary), basis, ""
+    if isinstance(value, Quantity) and value.bound == "=":
+        value = replace(value, bound=_bound(row, head))
     yield Fact(
         value=value,
         measure=measure.name,
-        arguments=_arguments(row, layers, measure),
+        arguments=_arguments(row, layers, measure, taken, basis),
         period=period,
         stage=measure.stage,
-        of=_whole(row, columns, measured),
-        basis=_basis(row, cell, layers, measured),
+        of=of,
+        basis=basis,
+        scope=_scope(cell),
         specification=_specification(row, measured),
         price_basis=_price_basis(row, cell, measure),
         statistic=_statistic(row, layers),
@@ -136,6 +148,8 @@ def _unit(row: RowContext, cell: Cell, layers: Sequence[Layer]) -> tuple[str, fl
         found, factor = find_unit(words, vocabulary, currency) if words else ("", 1.0)
         unit = unit or found
         scale = factor if scale == 1.0 else scale
+    if unit and scale == 1.0 and dimension(unit) == "money":
+        scale = find_unit(row.caption, vocabulary, currency)[1]
     if unit:
         return unit, scale
     for layer in layers:
@@ -225,9 +239,8 @@ def _unit_of_measure(measure: Measure, row: RowContext, cell: Cell) -> str:
     for one in vocabulary.rows("units"):
         if one["dimension"] == measure.dimension and measure.dimension not in ("mass", "time"):
             return one["symbol"]
-    named = _COUNTED.split(measure.name)[-1]
-    counted = find_unit(named, vocabulary)[0] or find_unit(measure.name, vocabulary)[0]
-    if dimension(counted) in ("shares", "people", "count"):
+    is_count = _COUNTED.search(measure.name)
+    if is_count and (counted := find_unit(measure.name[is_count.end() :], vocabulary)[0]):
         return counted
     scaled = find_unit(cell.unit, vocabulary, row.currency)[1] != 1.0 if cell.unit else False
     if measure.dimension == "money" or scaled:
@@ -250,13 +263,13 @@ def _measure(
     first_label = len(columns) + 1
     for number, layer in enumerate(_with_joined(layers, row, len(columns))):
         is_column, is_label = number < len(columns), number in (first_label - 1, first_label)
-        if is_column and (_is_change(layer.text, vocabulary) or _WHOLE.search(layer.text)):
+        if not is_label and (_is_change(layer.text, vocabulary) or _WHOLE.search(layer.text)):
             continue
         named = find_measures(layer.text, vocabulary)
         fitting = [one for one in named if _fits(one.meaning, measured, is_date)]
         if row.is_filing and (is_column or is_label):
             # A word more makes it another thing: "unrealized losses" are no losses.
-            is_open = bool(_unread(layer.text, vocabulary))
+            is_open = bool(_qualifiers(layer.text, vocabulary))
             if named and not is_open and (fitting or is_label):
                 meaning = (fitting or named)[0].meaning
                 return _specialised(meaning, layers, measured, vocabulary), layer.text
@@ -311,6 +324,17 @@ def _stage(layers: Sequence[Layer], vocabulary: Vocabulary) -> str:
         if layer.is_own and (found := find_terms("stages", layer.text, vocabulary)):
             return found[0].meaning
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def _qualifiers(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the content words of a label beside a measure: "deferred" of "Deferred revenue"."""
+    spans = [(one.start, one.end) for one in find_measures(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_periods(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_quantities(text, vocabulary)]
+    sums = [one for one in find_terms("statistics", text, vocabulary) if one.meaning == _SUM]
+    spans += [(one.start, one.end) for one in sums]
+    return content_words(_without(text, spans), vocabulary)
 
 
 def _fits(measure: Measure, measured: str, is_date: bool) -> bool:
@@ -370,21 +394,57 @@ def _period(
     if own := _last_period(head, vocabulary):
         return _within(row.label, own, vocabulary) or own, ""
     if is_change:
-        left = [f.period for f in before if f.period and not f.change and _shares_head(f, head)]
-        if left:
-            return left[-2 if len(left) > 1 else -1], left[-1].text if len(left) > 1 else ""
-    if beside := _last_period(row.beside.get("period", ""), vocabulary):
-        return beside, ""
+        beside = [f.period for f in before if f.period and not f.change and _shares_head(f, head)]
+        if left := sorted(beside[-2:], key=lambda period: period.last):
+            return left[-1], left[0].text if len(left) > 1 else ""
+    if told_beside := _last_period(row.beside.get("period", ""), vocabulary):
+        return told_beside, ""
     for words in (label, *reversed(row.groups)):
         told = find_periods(without_editions(words), vocabulary)
-        if found := [m.period for m in told if not m.period.is_open]:
+        if found := [m.period for m in told if not (m.period.is_open and row.is_filing)]:
             return found[0] if len({period.text for period in found}) == 1 else None, ""
     for words in (row.caption, row.block.context.section, row.source.title):
         told = find_periods(without_editions(words), vocabulary)
         periods = {m.period.text: m.period for m in told}
         if periods:
-            return next(iter(periods.values())) if len(periods) == 1 else None, ""
+            only = next(iter(periods.values()))
+            years = {year for period in periods.values() for year in period.years}
+            if len(years) == 1 and (part := _within(row.label, Period(str(only.year)), vocabulary)):
+                return part, ""
+            return only if len(periods) == 1 else None, ""
     return None, ""
+
+
+def _is_yearly(row: RowContext, head: str) -> bool:
+    told = (head, row.label, *row.groups[-1:])
+    return any(
+        found.meaning == "yearly change"
+        for words in told
+        for found in find_terms("markers", words, row.vocabulary)
+    )
+
+
+def _year_before(period: Period) -> str:
+    """Return the same time one year before, "" of one that is open."""
+    if period.is_open:
+        return ""
+    return re.sub(r"(?:19|20)\d\d", lambda year: str(int(year.group()) - 1), period.text)
+
+
+def _bound(row: RowContext, head: str) -> Bound:
+    """Return the bound that label or column set a figure: "at least"."""
+    for words in (row.label, head):
+        said = words[: _specified(words, row.vocabulary)].casefold().rstrip(" :")
+        for known in row.vocabulary.rows("bounds"):
+            for form in split_forms(known["before"]):
+                if " " in form and said.endswith(f" {form}"):
+                    return next(bound for bound in get_args(Bound) if bound == known["sign"])
+    return "="
+
+
+def _scope(cell: Cell) -> str:
+    """Return what a note says that a figure takes in or leaves out."""
+    return next((note for note in cell.notes if _TAKEN_IN.match(note)), "")
 
 
 def _last_period(words: str, vocabulary: Vocabulary) -> Period | None:
@@ -421,50 +481,113 @@ def _shares_head(fact: Fact, head: str) -> bool:
 # -- who and what
 
 
-def _arguments(row: RowContext, layers: Sequence[Layer], measure: Measure) -> tuple[Argument, ...]:
+def _arguments(
+    row: RowContext, layers: Sequence[Layer], measure: Measure, taken: str, basis: str
+) -> tuple[Argument, ...]:
     """Return who and what a cell is about: the nearest of each kind, of trade both its ends."""
     told = [Layer(row.beside[s], True) for s in ("place", "material", "subject") if s in row.beside]
-    materials: list[tuple[int, Name]] = []
     places: list[tuple[int, Name]] = []
     companies: list[Name] = []
     if unknown := _unknown_place(row):
         places.append((-1, unknown))
     for number, layer in enumerate((*told, *layers)):
-        text = without_editions(layer.text)[: _specified(layer.text, row.vocabulary)]
+        text = _naming(layer.text, row.vocabulary)
         for mention in find_names(text, row.vocabulary):
             name = mention.name
             if _NOT_OF.search(text[: mention.start]):
                 continue
-            if name.is_material and name.key not in [known.key for _, known in materials]:
-                materials.append((number, name))
-            elif name.kind in PLACES and name.key not in [known.key for _, known in places]:
+            if name.kind in PLACES and name.key not in [known.key for _, known in places]:
                 if layer.is_own or not is_kind_of(measure.name, "price", row.vocabulary):
                     places.append((number, name))
             elif name.kind in BODIES and name.kind == "company":
                 companies.append(name)
-    nearest = [name for number, name in materials if number == materials[0][0]]
-    arguments = [Argument("material", _formed(name, row)) for name in nearest[:_MOST_MATERIALS]]
+    materials = tuple(_materials((*told, *layers), row.vocabulary))
+    if not materials and basis in _OF_RARE_EARTHS:
+        materials = (Name("rare earths", "rare-earths", "term"),)
+    arguments = [Argument("material", name) for name in materials[:_MOST_MATERIALS]]
     arguments += _places(places, measure, row.vocabulary)
     if companies or (row.is_filing and row.source.publisher):
         arguments.append(
             Argument("subject", companies[0] if companies else Name(row.source.publisher))
         )
+    if row.is_filing and not row.has_items:
+        arguments += _segments(row, taken)
     return tuple(arguments)
 
 
-def _formed(name: Name, row: RowContext) -> Name:
-    """Return a material with the form that its label, the labels' head or the caption states."""
-    if name.form:
-        return name
-    of_label = {f.meaning for f in find_terms("forms", row.label, row.vocabulary)}
-    if of_label and not find_names(row.label, row.vocabulary):
-        told = of_label.pop() if len(of_label) == 1 else _plain(row.label, row.vocabulary)
-        return replace(name, form=told)
-    for words in (row.label_head, *row.groups, row.caption):
-        forms = {f.meaning for f in find_terms("forms", words, row.vocabulary)}
-        if len(forms) == 1 and name.kind in ("element", "product"):
-            return replace(name, form=forms.pop())
-    return name
+def _segments(row: RowContext, taken: str) -> Iterator[Argument]:
+    """Yield the product, service or segment of a company that a label names below its measure."""
+    label = row.label
+    if label and label != taken and _unread(label, row.vocabulary):
+        if not any(m.name.kind in PLACES for m in find_names(label, row.vocabulary)):
+            yield Argument("segment", Name(" ".join(label.split())))
+
+
+def _naming(text: str, vocabulary: Vocabulary) -> str:
+    """Return the words of a layer without its editions, and without a purity or mixture."""
+    return without_editions(text)[: _specified(text, vocabulary)]
+
+
+def _materials(layers: Sequence[Layer], vocabulary: Vocabulary) -> Iterator[Name]:
+    """Yield the materials that the nearest words name, with the form that is stated nearest.
+
+    "Compounds" below "Imports" of a table on rare earths are rare-earth compounds.
+    """
+    form = ""
+    for layer in layers:
+        text = _naming(layer.text, vocabulary)
+        named = [m.name for m in find_names(text, vocabulary) if m.name.is_material]
+        found = list({name.key: name for name in named}.values())
+        stated = _form(text, vocabulary) if layer.is_own or found else ""
+        if not found:
+            form = form or (stated if layer.is_own else "")
+            continue
+        if len({name.id for name in found}) == 1:
+            yield replace(found[0], form=form or stated or found[0].form)
+        else:
+            yield from (replace(name, form=name.form or form) for name in found)
+        return
+
+
+@lru_cache(maxsize=20_000)
+def _form(text: str, vocabulary: Vocabulary) -> str:
+    """Return the form of a material that words state: "oxide", or "other compounds" as written.
+
+    "" where they state none.
+    """
+    named = [m for m in find_names(text, vocabulary)]
+    spans = [(m.start, m.end) for m in named if not m.name.is_material]
+    spans += [(m.start, m.end) for m in find_measures(text, vocabulary)]
+    spans += [(m.start, m.end) for m in find_periods(text, vocabulary)]
+    spans += [(m.start, m.end) for m in find_quantities(text, vocabulary)]
+    for table in ("statistics", "bases", "statuses"):
+        spans += [(m.start, m.end) for m in find_terms(table, text, vocabulary)]
+    left = _without(text, spans)
+    forms = find_terms("forms", left, vocabulary)
+    if not forms:
+        return ""
+    own = {word for m in named if m.name.is_material for word in _words_of(m.name)}
+    kept = [word for word in left.split() if _bare(word) not in own]
+    words = " ".join(kept).strip(" ,;:–—-()").casefold()
+    beside = set(content_words(words, vocabulary)) - {
+        _bare(w) for f in forms for w in left[f.start : f.end].split()
+    }
+    meanings = {one.meaning for one in forms}
+    return meanings.pop() if len(meanings) == 1 and not beside else words
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(" ,;:–—-()")
+
+
+def _words_of(name: Name) -> Iterator[str]:
+    """Yield the words by which a material is called, without those of its forms."""
+    lexicon = load_lexicon()
+    for written in (name.text, *(n.text for n in lexicon.entry(name.id).names)):
+        for word in re.split(r"[\s-]+", written.casefold()):
+            yield word
+            yield f"{word}s"
+        yield written.casefold().replace(" ", "-")
 
 
 def _unknown_place(row: RowContext) -> Name | None:
@@ -487,12 +610,12 @@ def _places(
     if not places:
         return
     here = places[0][1]
-    trade = [t for t in ("imports", "exports") if is_kind_of(measure.name, t, vocabulary)]
-    if not trade:
+    inward = measure.name.startswith("import")
+    if not inward and not measure.name.startswith("export"):
         yield Argument("place", here)
         return
-    far: Role = "origin" if trade[0] == "imports" else "destination"
-    near: Role = "destination" if trade[0] == "imports" else "origin"
+    far: Role = "origin" if inward else "destination"
+    near: Role = "destination" if inward else "origin"
     others = [name for number, name in places if number > places[0][0]]
     if others:
         yield Argument(far, here)
@@ -516,6 +639,11 @@ def _whole(row: RowContext, columns: Sequence[str], measured: str) -> str:
 
 def _basis(row: RowContext, cell: Cell, layers: Sequence[Layer], measured: str) -> str:
     beside = "" if measured == "price" else row.beside.get("basis", "")
+    noted = [note for note in cell.notes if len(note) <= _NOTE_CHARS]
+    for words in (cell.text, *noted, *row.labels):
+        if found := find_terms("bases", words, row.vocabulary):
+            if measured in ("mass", "mass rate") or words == cell.text:
+                return found[0].meaning
     for words in (beside, cell.basis):
         found = find_terms("bases", words, row.vocabulary)
         if found or content_words(words, row.vocabulary):
@@ -577,7 +705,7 @@ def _status(row: RowContext, cell: Cell, head: str) -> Status:
     marks = {m.mark for m in find_periods(head, vocabulary) if m.mark}
     for known in vocabulary.rows("statuses"):
         said = split_forms(known["notes"])
-        is_noted = any(n == form or n.startswith(f"{form} ") for n in notes for form in said)
+        is_noted = any(_opens_with(note, form) for note in notes for form in said)
         is_marked = bool(marks & set(split_forms(known["signs"])))
         if known["status"] in _STATUSES and (is_noted or is_marked):
             return _STATUSES[known["status"]]
@@ -592,9 +720,16 @@ def _status(row: RowContext, cell: Cell, head: str) -> Status:
     return "reported"
 
 
+def _opens_with(note: str, form: str) -> bool:
+    return note.startswith(form) and not note[len(form) : len(form) + 1].isalnum()
+
+
 def _attributed(row: RowContext, cell: Cell) -> str:
     if beside := row.beside.get("attributed_to"):
         return beside
+    for words in (" ".join(path(cell.column)), *reversed(row.labels)):
+        if found := find_editions(words):
+            return f"{found[0].publisher}, {found[0].name}"
     for note in cell.notes:
         if source := _SOURCE.search(note):
             return source[1].strip(" .")

@@ -24,6 +24,7 @@ Role = Literal[
     "owner",
     "owned",
     "operator",
+    "segment",
 ]
 Status = Literal[
     "reported",

@@ -15,7 +15,7 @@ MATERIALS = frozenset(("element", "product", "mineral", "metal"))
 PLACES = frozenset(("country", "region", "town", "mine", "plant", "deposit", "project", "place"))
 BODIES = frozenset(("company", "agency", "publisher", "organization"))
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
-_BESIDE = re.compile(r"[\s\u00a0-]{0,2}(?:\(\w{1,6}\)\s)?")
+_BESIDE = re.compile(r"[\s\u00a0,-]{0,2}(?:\([^()]{1,8}\)[\s-])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,12 @@ def find_names(
 @lru_cache(maxsize=50_000)
 def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMention, ...]:
     lexicon = load_lexicon()
+    for element in lexicon.elements.values():
+        if text.strip() == element.symbol:  # alone in a head or a label
+            at = text.index(element.symbol)
+            entry = lexicon.entry(element.id)
+            named = Name(entry.name, entry.id, entry.kind)
+            return (NameMention(at, at + len(element.symbol), named),)
     mentions = lexicon.names_in(text) if in_question else lexicon.find_mentions(text)
     forms = find_terms("forms", text, vocabulary)
     found = list(_aggregates(text, vocabulary))

@@ -203,7 +203,10 @@ class _Grammar:
             rf"|(?P<m2>{month})\s*(?P<d2>{day})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y2>{any_year})"
             rf"|(?P<y3>{year})-(?P<n3>\d\d)-(?P<d3>\d\d)(?!\d)"
             rf"|(?P<y4>\d{{4}})\s*年\s*(?P<n4>\d{{1,2}})\s*月\s*(?P<d4>\d{{1,2}})\s*[日号]"
-            rf"|(?P<d5>{day})\.\s?(?P<n5>1[0-2]|0?[1-9])\.\s?(?P<y5>{year})(?!\d))"
+            rf"|(?P<d5>{day})\.\s?(?P<n5>1[0-2]|0?[1-9])\.\s?(?P<y5>{year})(?!\d)"
+            # Written in figures, a day above twelve tells which is the month.
+            rf"|(?P<n6>1[0-2]|0?[1-9])(?P<s6>[-–/])(?P<d6>3[01]|2\d|1[3-9])(?P=s6)(?P<y6>{year}|\d\d)(?!\d)"
+            rf"|(?P<d7>3[01]|2\d|1[3-9])(?P<s7>[-–/])(?P<n7>1[0-2]|0?[1-9])(?P=s7)(?P<y7>{year}|\d\d)(?!\d))"
         )
         ended = (
             r"(?:(?:period|year|months?|weeks?|quarter|half)s?[\s-]*)?(?:ended|ending|to|through"
@@ -220,6 +223,11 @@ class _Grammar:
             rf"(?<!\w)(?P<count>{number})[\s-]*(?P<of>months?|weeks?)[\s-]*(?:periods?\s+)?"
             rf"(?:{ended})\s*(?:on\s+)?{written_day}",
             self._months_ended,
+        )
+        yield make(
+            rf"(?<!\w)(?P<count>{number})[\s-]*months?[\s-]*(?:periods?\s+)?(?:{ended})\s+"
+            rf"(?P<m>{month})\s*,?\s*(?P<y>{any_year})(?!\d)",
+            self._months_to_month,
         )
         yield make(
             rf"(?<!\w)(?:the\s+)?(?P<of>quarter|half[\s-]year|half|(?:fiscal\s+|financial\s+)?years?)"
@@ -336,7 +344,7 @@ class _Grammar:
 
     def _day_of(self, match: re.Match[str], suffix: str = "") -> str:
         parts = match.groupdict()
-        for n in "12345":
+        for n in "1234567":
             if not (year := parts.get(f"y{n}{suffix}")) or not parts.get(f"d{n}{suffix}"):
                 continue
             named = parts.get(f"m{n}{suffix}")
@@ -352,6 +360,13 @@ class _Grammar:
             count = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}.get(count, 0)
         if count:
             yield f"P{count}M/{self._day_of(match)}"
+
+    def _months_to_month(self, match: re.Match[str]) -> Iterable[str]:
+        written = match["count"].casefold()
+        count = int(written) if written.isdigit() else self._numerals.get(written, 0)
+        if count:
+            end = _month_end(self._year_of(match["y"]), self._month_of(match["m"]))
+            yield f"P{count}M/{end}"
 
     def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
         of = match["of"].casefold()
@@ -451,7 +466,8 @@ def _signs_of(forms: Iterable[str]) -> str:
 
 
 def _renamed(pattern: str) -> str:
-    return re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
+    renamed = re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
+    return re.sub(r"\(\?P=(\w+)\)", r"(?P=\1b)", renamed)
 
 
 def _century(written: str) -> str:

@@ -172,7 +172,7 @@ class _Grammar:
         for row in vocabulary.rows("scales"):
             for column in ("words", "short", "chinese"):
                 for form in split_forms(row[column]):
-                    self._scales.setdefault(form.casefold(), float(row["factor"]))
+                    self._scales.setdefault(" ".join(form.casefold().split()), float(row["factor"]))
         self._bounds: dict[str, Bound] = {}
         before: list[str] = []
         after: list[str] = []
@@ -398,7 +398,7 @@ class _Grammar:
     def _scale(self, written: str | None) -> float:
         if not written:
             return 1.0
-        return self._scales[written.strip(" \u00a0-").casefold()]
+        return self._scales[" ".join(written.casefold().strip("-").split())]
 
     def _unit_symbol(self, written: str) -> str:
         """Return the canonical form of a unit or a quotient of two as it is written."""

@@ -28,15 +28,32 @@ _LEAD_IN_CHARS = 500
 class Place:
     """What was found of a page: its tables, notes and running lines, and the label printed on it.
 
-    `section` and `unit` hold on from the page before.
+    `above` is the page before as it was laid out; its section and `unit` hold on.
     """
 
     tables: Sequence[Table]
     notes: Notes
     running: frozenset[int]
     label: str
-    section: str
+    above: "LaidOut"
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The blocks of a page in the order of its text, and what the next page needs to know of it.
+
+    It ends in `section`; `caption` named its last table.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    section: str = ""
+    caption: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The heading that the page ends with, or ""."""
+        return self.section if self.blocks and self.blocks[-1].kind == "heading" else ""
 
 
 def title_lines(page: StoredText) -> str:
@@ -75,11 +92,8 @@ def body_size(lines: Sequence[TextLine]) -> float:
     return max(weights, key=lambda size: weights[size]) if weights else 1.0
 
 
-def lay_out(page: StoredText, place: Place) -> tuple[tuple[Block, ...], str]:
-    """Return the blocks of a page in the order of its text, and the section it ends in.
-
-    Running lines, the folio and the heads of tables are in no block.
-    """
+def lay_out(page: StoredText, place: Place) -> LaidOut:
+    """Lay out a page. Running lines, the folio and the heads of tables are in no block."""
     return _Layout(page, place).blocks()
 
 
@@ -91,13 +105,15 @@ class _Layout:
         self._place = place
         self._body = body_size(page.lines)
         self._leading = _usual_leading(page.lines)
-        self._section = place.section
+        self._section = place.above.section
+        self._caption = ""
+        self._is_headed = False  # on this page
         self._run_in = ""
         self._paragraph: list[TextLine] = []
         self._lead_in = ""
         self._blocks: list[Block] = []
 
-    def blocks(self) -> tuple[tuple[Block, ...], str]:
+    def blocks(self) -> LaidOut:
         """Go through the lines once; see `lay_out`."""
         tables = {table.first: table for table in self._place.tables}
         number = 0
@@ -111,7 +127,7 @@ class _Layout:
                 self._add_line(line)
             number += 1
         self._close_paragraph()
-        return tuple(self._blocks), self._section
+        return LaidOut(tuple(self._blocks), self._section, self._caption)
 
     def _is_folio(self, number: int) -> bool:
         edge = number < 2 or number >= len(self._lines) - 2
@@ -120,11 +136,22 @@ class _Layout:
     def _add_table(self, table: Table) -> None:
         self._close_paragraph()
         run_in = "" if self._run_in == _NOTES else self._run_in
-        caption = self._lead_in or run_in or self._section
+        self._caption = self._lead_in or run_in or self._heading_above(table)
         self._blocks += row_blocks(
-            table, self._section, caption, self._place.unit, self._place.notes
+            table, self._section, self._caption, self._place.unit, self._place.notes
         )
         self._lead_in = ""
+
+    def _heading_above(self, table: Table) -> str:
+        """Return the heading that names a table without a caption, or "".
+
+        One of the page before may be of anything, unless nothing but the page's edge parts them.
+        """
+        if self._is_headed:
+            return self._section
+        if table.goes_on:
+            return self._place.above.caption
+        return "" if self._blocks else self._place.above.heading
 
     def _add_line(self, line: TextLine) -> None:
         if self._is_heading(line):
@@ -138,6 +165,7 @@ class _Layout:
             )
             self._section = f"{self._section} {line.text}" if joins else line.text.strip()
             self._run_in = self._lead_in = ""
+            self._is_headed = True
             start = self._blocks.pop().start if joins else line.start
             self._blocks.append(Block("heading", start, line.end))
             return

@@ -7,9 +7,10 @@ from statistics import mean
 
 from corpus.document import Doubt, Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
+from corpus.filing_covers import find_registrant
 from corpus.folios import page_labels
 from corpus.pdf.furniture import running_lines
-from corpus.pdf.layout import Place, lay_out, page_unit, title_lines
+from corpus.pdf.layout import LaidOut, Place, lay_out, page_unit, title_lines
 from corpus.pdf.lines import Line
 from corpus.pdf.notes import Notes, find_notes
 from corpus.pdf.ocr import LOW_CONFIDENCE, TESSERACT_MISSING, tesseract_version
@@ -22,7 +23,6 @@ _USELESS_TITLE = re.compile(
     r"|^[^\s]*_[^\s]*$",
     re.IGNORECASE,
 )
-_REGISTRANT = re.compile(r"([^\n]{3,80})\n\(\s?exact name of (?:the )?registrant", re.IGNORECASE)
 _BOTTOM_LINES = 5  # of a page: what may stand below a table that goes on overleaf
 _NOTES_AHEAD = 2  # pages on which the notes of a chapter's tables may follow
 
@@ -60,18 +60,18 @@ def build_pages(
     tables = _tables(stored, running)
     notes = _notes(stored, tables)
     pages: list[Page] = []
-    unit = section = ""
+    unit, above = "", LaidOut()
     for number, page in enumerate(stored):
         unit = page_unit(page.text) or unit
-        place = Place(tables[number], notes[number], running[number], labels[number], section, unit)
-        blocks, section = lay_out(page, place)
+        place = Place(tables[number], notes[number], running[number], labels[number], above, unit)
+        above = lay_out(page, place)
         words = [word for line in lines[number] for word in line]
         pages.append(
             Page(
                 number=number + 1,
                 label=labels[number],
                 text=page.text,
-                blocks=blocks,
+                blocks=above.blocks,
                 repairs=page.repairs,
                 confidence=round(mean(word.confidence for word in words), 3) if words else 1.0,
                 doubts=tuple(_doubts(page)),
@@ -86,8 +86,7 @@ def build_pages(
 
 def _registrant(pages: Sequence[StoredText]) -> str:
     """Return the company that the cover of a filing (Form 10-K, 10-Q, 20-F) names, or ""."""
-    found = (_REGISTRANT.search(page.text) for page in pages)
-    return next((match[1].strip() for match in found if match), "")
+    return next(filter(None, (find_registrant(page.text) for page in pages)), "")
 
 
 def _doubts(page: StoredText) -> Iterator[Doubt]:

@@ -61,6 +61,7 @@ class Table:
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     groups: tuple[Group, ...]  # that are still open at its end
+    goes_on: bool = False  # from the page before, whose heads it has
 
 
 def find_tables(
@@ -220,7 +221,10 @@ def _table(
     rows = find_rows(kinds[start : end + 1], columns, cells[0].x0, left, size, groups)
     while top < start and kinds[top].line in heads.captions and not _in_brackets(kinds[top]):
         top += 1
-    return Table(top, end, caption, caption_marks, unit, columns, named, rows, tuple(groups))
+    goes_on = inherits and at_top
+    return Table(
+        top, end, caption, caption_marks, unit, columns, named, rows, tuple(groups), goes_on
+    )
 
 
 def _in_brackets(line: TableLine) -> bool:

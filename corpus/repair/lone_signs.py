@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from corpus.lexicon import load_lexicon
+
 LONE = "\ufdd0"  # stands in a line for a sign that may have been any dash, quote or apostrophe
 LONE_QUOTE = "\ufdd1"  # for one that was a quote or an apostrophe, and no dash
 
@@ -41,6 +43,8 @@ _ELEMENTS = frozenset(
     "H B C N O F Al Si P S Fe Co Ni Cu Zn Zr Nb La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Y Sc "
     "Ga Mg Mn Ti Ca Th U NdFe".split()
 )
+_MATERIALS = ("element", "metal", "mineral", "product")
+_SYMBOL_CHARS = 3  # a formula is made of symbols, and lone signs in it may be its figures
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _CONTRACTION = re.compile(r"(?:s|t|re|ve|ll|d|m)(?!\w)")
 _ELISION = re.compile(r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|dell|nell|sull|dall)|"
@@ -198,6 +202,8 @@ def _between_words(past: str, coming: str, language: Language) -> Role:
     if re.fullmatch(r"[A-Z]\d+", left) and re.fullmatch(r"[A-Z]\d+", right):
         return "–"
     chemical = re.split(rf"[{LONE}–\d]", left)[-1] in _ELEMENTS and right in _ELEMENTS
+    if _is_list_of_materials(left, coming):
+        return "–"
     if language != "en" or chemical or left.lower() in _PREFIXES:
         return "leave"
     if _opens_clause(coming) or past[-1] in ")]%…":
@@ -208,6 +214,26 @@ def _between_words(past: str, coming: str, language: Language) -> Role:
     if lower and (right.istitle() or (len(left) > 3 and re.search(r"[^s]s$", left))):
         return "—"
     return "maybe dash" if lower or right.islower() else "leave"
+
+
+def _is_list_of_materials(left: str, coming: str) -> bool:
+    """Tell whether a sign parts names of materials: "samarium–europium", "neodymium–iron–boron".
+
+    Of three words in a row one is enough that the lexicon knows.
+    """
+    after = re.match(rf"[^\W\d_]+(?:{LONE}[^\W\d_]+)*", coming)
+    before, behind = left.split(LONE), after.group().split(LONE) if after else []
+    words = [*before, *behind]
+    if any(len(w) < _SYMBOL_CHARS or w.lower() in _CLAUSE_WORDS for w in words) or not behind:
+        return False
+    near = [_is_material(before[-1]), _is_material(behind[0])]
+    return all(near) or (len(words) > 2 and any(map(_is_material, words)))
+
+
+def _is_material(word: str) -> bool:
+    """Tell whether a word is the name of an element or another material, written out."""
+    entries = load_lexicon().named(word) if word[1:].islower() and len(word) > _SYMBOL_CHARS else ()
+    return any(entry.kind in _MATERIALS for entry in entries)
 
 
 def _opens_clause(coming: str) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 # "eEstimated. rRevised. NA Not available. -- Zero." and "1Data are rounded ..."
 _SIGN = r"(?:[Dd]o\.(?:, )?)+|NA|N/A|n/a|n\.a\.|NM|XX|W|E|D|Z|-{1,3}|[–—]|\.\.\.?|…"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+GLUED = r"(?![A-Z]{1,3}\d\d)"  # behind the number of a note: "1C902" is a code, one word
 _START = re.compile(
     rf"(?:^|(?<=[.;] )|(?<=[.;]  ))(?:(?P<mark>\((?:\d{{1,2}}|[a-z])\) ?|\d{{1,2}}/ ?|[a-z] ?"
-    rf"|[*†‡§]{{1,3}} ?|\d{{1,2}}(?=[A-Z“\"]))(?=[A-Z“\"(])|(?P<sign>{_SIGN}) (?=[A-Z]))"
+    rf"|[*†‡§]{{1,3}} ?|\d{{1,2}}(?=[A-Z“\"]){GLUED})(?=[A-Z“\"(])|(?P<sign>{_SIGN}) (?=[A-Z]))"
 )
-_NUMBERED = re.compile(r"(\d{1,2})[.)]? ?(?=[A-Z“\"(])")
+_NUMBERED = re.compile(rf"(\d{{1,2}}){GLUED}[.)]? ?(?=[A-Z“\"(])")
 _LETTERED = re.compile(r"([a-z])[.)] ?(?=[A-Z“\"])")
 # "(p) provisional; (:) not available", "e = estimated, W = withheld", "n/a: not announced": these
 # count where the line begins with one, as sentences hold the like.

@@ -14,7 +14,7 @@ from corpus.document import Block
 from corpus.tables.grid import table_blocks
 from corpus.tables.grid_rows import About
 from corpus.tables.lines import Placed
-from corpus.tables.note_lines import NoteBook, read_notes
+from corpus.tables.note_lines import GLUED, NoteBook, read_notes
 from corpus.tables.units import is_unit_line
 from corpus.text.fused_marks import part_fused
 from corpus.text.headings import marked_heading, plain
@@ -36,7 +36,7 @@ _DATA_IN = re.compile(
     re.IGNORECASE,
 )
 _PARTED_HYPHEN = re.compile(r"(?<=[a-z]) -(?=[a-z])")
-_NOTE = re.compile(r"(?:\[?(?:\d{1,2}|[a-z])\]? ?(?=[A-Z“\"(])|(?:NA|W|XX|E|--|—) [A-Z])")
+_NOTE = re.compile(rf"(?:\[?(?:\d{{1,2}}{GLUED}|[a-z])\]? ?(?=[A-Z“\"(])|(?:NA|W|XX|E|--|—) [A-Z])")
 _SET_MARK = re.compile(r"^\[(\d{1,2}|[a-z])\]")
 _INLINE_NOTES = re.compile(  # in running words
     r"(?<=[.)] )(?:(?:e ?Estimated|r ?Revised|p ?Preliminary)\b|1[A-Z]|NA Not |W Withheld )"

@@ -7,8 +7,10 @@ from dataclasses import fields, replace
 from corpus.document import Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
 from corpus.repair.encoding import repair_encoding
+from corpus.repair.marked import and_earlier
 from corpus.text.blocks import find_blocks
 from corpus.text.front_matter import read_header_lines, split_front_matter
+from corpus.text.inline_html import without_html
 from corpus.text.titles import find_title
 from corpus.text.windows_text import decode_windows
 
@@ -38,11 +40,18 @@ def read_text(data: bytes, name: str) -> Reading:
 def read_markdown(data: bytes, name: str) -> Reading:
     """Read a Markdown file; its front matter gives metadata and is no part of the page.
 
+    Of HTML inside it the words stay, and tables.
+
     Raises UnreadableSourceError where the bytes are not text or the front matter is damaged.
     """
     text = decode(data, name)
     metadata, start = split_front_matter(text, name)
-    return _read(text[start:], metadata, marked=True)
+    words = without_html(text[start:])
+    reading = _read(words.text, metadata, marked=True)
+    pages = (
+        replace(page, repairs=and_earlier(page.repairs, words.repairs)) for page in reading.pages
+    )
+    return replace(reading, pages=tuple(pages))
 
 
 def decode(data: bytes, name: str) -> str:

@@ -1,0 +1,71 @@
+"""How long an `add` will take, told by what the files that are done were like."""
+
+from pathlib import Path
+
+from index.files import wanted_files
+from index.pace import Pace
+
+
+def _files(folder: Path, sizes: dict[str, int]) -> Pace:
+    for name, size in sizes.items():
+        (folder / name).write_bytes(b"x" * size)
+    return Pace(wanted_files([folder], {}), clock=_CLOCK.now)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> float:
+        return self.seconds
+
+
+_CLOCK = _Clock()
+
+
+def _do(pace: Pace, path: str, passages: int, seconds: float) -> list[float]:
+    """Do a file in steps that take so many seconds together; return the estimates on the way."""
+    told = []
+    pace.read(path, passages)
+    for step in range(1, 5):
+        _CLOCK.seconds += seconds / 4
+        pace.storing([path], step, 4)
+        told.append(pace.seconds_left())
+    pace.finished(path)
+    return told
+
+
+def test_a_short_file_before_long_ones_promises_no_short_time(tmp_path: Path) -> None:
+    _CLOCK.seconds = 0.0
+    pace = _files(tmp_path, {"a.pdf": 1_000, "b.pdf": 50_000, "c.pdf": 49_000})
+    _do(pace, "a.pdf", 10, 10.0)
+    left = pace.seconds_left()
+    assert 495 <= left <= 1980  # 990 s are left, as 99,000 bytes at ten seconds a thousand
+
+
+def test_the_estimate_stays_within_twice_the_truth(tmp_path: Path) -> None:
+    _CLOCK.seconds = 0.0
+    sizes = {f"{n:02}.pdf": 20_000 + 4_000 * n for n in range(12)}
+    pace = _files(tmp_path, sizes)
+    costs = {path: size / 2_000 for path, size in sizes.items()}
+    whole = sum(costs.values())
+    for path, seconds in costs.items():
+        for left in _do(pace, path, int(seconds * 20), seconds):
+            truth = whole - _CLOCK.seconds
+            if _CLOCK.seconds > 60 and truth > 5:
+                assert truth / 2 <= left <= truth * 2
+
+
+def test_files_that_stay_as_they_are_count_for_nothing(tmp_path: Path) -> None:
+    _CLOCK.seconds = 0.0
+    pace = _files(tmp_path, {f"{n}.pdf": 10_000 for n in range(10)})
+    for n in range(8):
+        pace.finished(f"{n}.pdf")
+    _do(pace, "8.pdf", 100, 20.0)
+    assert abs(pace.seconds_left() - 20.0) < 1
+
+
+def test_nothing_is_told_before_there_is_something_to_tell(tmp_path: Path) -> None:
+    _CLOCK.seconds = 0.0
+    pace = _files(tmp_path, {"a.pdf": 1_000})
+    assert pace.seconds_left() == -1.0
