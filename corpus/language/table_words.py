@@ -13,6 +13,7 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 _EXCEPTION = re.compile(r"[\s,]*\b(?:unless|except)\b.*", re.IGNORECASE | re.DOTALL)
 _AMOUNT = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\s)[\d.,]*\d[\s)+-]{0,2}$")
 _INTRODUCED = re.compile(r"(?:^|[(\[,;:：—–]|\b(?:in|as|as an?|are))\s*$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|as|as an?)\s+$", re.IGNORECASE)
 _ENDED = re.compile(r"\s*(?:$|[)\],;:]|\b(?:and|unless|except|which)\b)")
 _LED_BASIS = re.compile(r"[\s,:–-]*(?:\b(?:of|in)\s+(?!total\b))?", re.IGNORECASE)
 _SYMBOL = re.compile(r"\s\([A-Za-z%]{1,2}\)")  # "metric tons (t)"
@@ -23,6 +24,7 @@ _NOUN = re.compile(r"\s[\w-]+")
 _COUNTED = frozenset(
     ("people", "shares", "count", "time", "factor", "magnets", "countries", "companies", "vehicles")
 )
+_COUNTED_IN = frozenset(("mass", "mass rate", "price", "people"))
 _NAMED_LAST = frozenset(("people", "count", "time"))
 _NO_VALUE = frozenset(
     ("withheld", "not available", "net exporter", "zero", "not applicable", "less than half a unit")
@@ -30,7 +32,7 @@ _NO_VALUE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class StatedUnit:
+class PrintedUnit:
     """A unit as it is printed, "thousand metric tons", with its basis, "gross weight".
 
     `words[start:end]` state both; `noun` are the words before them that say of what.
@@ -45,12 +47,12 @@ class StatedUnit:
 
 
 @lru_cache(maxsize=20_000)
-def stated_units(words: str) -> tuple[StatedUnit, ...]:
+def printed_units(words: str) -> tuple[PrintedUnit, ...]:
     """Return the units that a head, a label or a caption states for figures, in order.
 
     Amounts ("lots of 5 kg") and units in running words ("tons were sold") state none.
     """
-    found: list[StatedUnit] = []
+    found: list[PrintedUnit] = []
     at = 0
     for mention in find_units(words):
         if not _is_stated(words, mention):
@@ -58,13 +60,13 @@ def stated_units(words: str) -> tuple[StatedUnit, ...]:
         basis, end = _basis_behind(words, mention.end)
         printed = plain_unit(words[mention.start : mention.end], mention)
         noun = words[at : mention.start]
-        found.append(StatedUnit(mention.start, end, printed, basis, mention, noun))
+        found.append(PrintedUnit(mention.start, end, printed, basis, mention, noun))
         at = mention.end
     return tuple(found)
 
 
 @lru_cache(maxsize=20_000)
-def whole_unit(words: str) -> StatedUnit | None:
+def whole_unit(words: str) -> PrintedUnit | None:
     """Return the unit of words that name one and nothing else but its basis: "(metric tons REO)".
 
     A machine's "metric_tons_reo_equivalent" is read as words.
@@ -76,25 +78,49 @@ def whole_unit(words: str) -> StatedUnit | None:
         return None
     rest = text[first.end :]
     basis, end = _basis_behind(text, first.end)
-    if not basis and rest and (rest[0] in ",(" or _is_share(first)):
+    if (
+        not basis
+        and rest
+        and (rest[0] in ",(" or (_is_share(first) and re.match(r"\s+of\b", rest)))
+    ):
         basis = rest[_led(rest) :].strip(" ,()")
     if (rest and not basis) or ";" in rest or len(rest) > 80:
         return None
     if "_" in words:
         basis = _as_in_table(basis)
-    return StatedUnit(0, end, plain_unit(text[: first.end], first), basis, first)
+    return PrintedUnit(0, end, plain_unit(text[: first.end], first), basis, first)
 
 
-def leading_unit(words: str) -> StatedUnit | None:
+def unit_alone(words: str) -> PrintedUnit | None:
+    """Return the unit of words that surely state one: "year" and "item" head columns as well."""
+    unit = whole_unit(words)
+    return None if unit and unit.printed.casefold() in _singular(load_vocabulary()) else unit
+
+
+def leading_unit(words: str) -> PrintedUnit | None:
     """Return the unit of the line in brackets that words begin with, as notes of rows do."""
     return unit_line(words[1 : _clause_end(words, 1)]) if words[:1] in ("(", "[") else None
 
 
-def unit_line(line: str) -> StatedUnit | None:
+def unit_line(line: str) -> PrintedUnit | None:
     """Return the unit of a line that states it for a table: "(Data in tons, unless noted)"."""
     text = _unwrapped(line)
     lead = _line_lead(load_vocabulary()).match(text)
-    return whole_unit(text[lead.end() :]) if lead and len(line) <= 160 else None
+    return unit_alone(text[lead.end() :]) if lead and len(line) <= 160 else None
+
+
+def states_unit(words: str) -> bool:
+    """Tell whether words say the unit of what stands below them: "Inventories (in millions)"."""
+    if unit_line(words):
+        return True
+    return any(_IN.search(words[: unit.start]) for unit in printed_units(words))
+
+
+@lru_cache(maxsize=16)
+def unit_words(*dimensions: str) -> frozenset[str]:
+    """Return the words for all units that measure one of these: "years", "bps"."""
+    rows = (row for row in load_vocabulary().rows("units") if row["dimension"] in dimensions)
+    return frozenset(form for row in rows for form in split_forms(row["written"]))
 
 
 def plain_unit(printed: str, mention: UnitMention) -> str:
@@ -140,6 +166,7 @@ def _is_stated(words: str, mention: UnitMention) -> bool:
     in_brackets = before.endswith(("(", "[")) and after.startswith((")", "]"))
     if measured in _COUNTED:
         is_last = not after.strip() and (not before.strip() or before.endswith(", "))
+        is_last = is_last and printed.casefold() not in _singular(load_vocabulary())
         return in_brackets or (is_last and measured in _NAMED_LAST)
     if "/" in mention.unit:
         return True
@@ -150,6 +177,14 @@ def _is_stated(words: str, mention: UnitMention) -> bool:
         return has_basis or (bool(_ENDED.match(after)) and (len(printed) > 1 or in_brackets))
     is_amount = printed[:1].isdigit() and "$" not in printed
     return len(printed) > 1 and not (after or is_amount) and bool(mention.unit)
+
+
+@lru_cache(maxsize=4)
+def _singular(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words for one of what is counted: "year", "company"."""
+    rows = (row for row in vocabulary.rows("units") if row["dimension"] in _COUNTED)
+    forms = {form.casefold() for row in rows for form in split_forms(row["written"])}
+    return frozenset(f for f in forms if f"{f}s" in forms or f"{f[:-1]}ies" in forms)
 
 
 def _is_share(mention: UnitMention) -> bool:
@@ -224,6 +259,25 @@ def _line_lead(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"(?:(?:{unit})\s?[:：]\s?)?(?:(?:all\s+)?(?:{figures})\s+(?:are\s+)?(?:in\s+)?|in\s+)?",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=4)
+def counted_nouns(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the nouns for what statistics count: "production", "imports", "price".
+
+    They are the standard names of one word, flows among them that may be money or mass.
+    """
+    found: set[str] = set()
+    rows = vocabulary.rows("measures")
+    broad = {row["broader"] for row in rows if row["dimension"]}
+    for row in rows:
+        noun = row["name"]
+        is_flow = not row["dimension"] and (noun in broad or noun.endswith("s"))
+        if " " in noun or not (is_flow or row["dimension"] in _COUNTED_IN):
+            continue
+        stem = noun.rstrip("s")
+        found |= {form for form in split_forms(row["words"]) if form in (stem, f"{stem}s")} | {noun}
+    return tuple(sorted(found))
 
 
 # -- signs

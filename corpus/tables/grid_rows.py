@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.document import Block, Cell, Context
-from corpus.language.periods import find_periods, find_years
+from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 from corpus.language.table_words import stands_for_none
 from corpus.tables.column_roles import Roles
@@ -209,8 +209,14 @@ def _counts(text: str, is_value_column: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def _years_in(words: str) -> tuple[int, ...]:
-    """Return the years that words speak of: "2024, MCS 2025" speaks of 2024, by an edition."""
-    return find_years(_OF_AN_EDITION.sub(" ", words)) or find_years(words)
+    """Return the years that words speak of: "2024, MCS 2025" speaks of 2024, by an edition.
+
+    Fiscal years count where no other is named: "July to September 2024 (Q1 FY25)" is of 2024.
+    """
+    named = find_periods(_OF_AN_EDITION.sub(" ", words)) or find_periods(words)
+    calendar = [one for one in named if not one.period.text.startswith("FY")]
+    years = (year for one in calendar or named for year in one.period.years)
+    return tuple(dict.fromkeys(years))
 
 
 def _year_around(labels: Sequence[str], caption: str, counts: bool) -> int:

@@ -12,12 +12,13 @@ from functools import lru_cache
 from corpus.language.measures import find_measures
 from corpus.language.quantities import find_units
 from corpus.language.table_words import (
-    StatedUnit,
+    PrintedUnit,
     find_basis,
     find_currency_sign,
     leading_unit,
     money_words,
-    stated_units,
+    printed_units,
+    unit_alone,
     unit_line,
     whole_unit,
 )
@@ -66,7 +67,7 @@ class Around:
 
 def is_unit(words: str) -> bool:
     """Tell whether words name a unit and nothing else: "metric tons", "US$/kg", "(kilograms)"."""
-    return whole_unit(words) is not None
+    return unit_alone(words) is not None
 
 
 def is_unit_line(line: str) -> bool:
@@ -76,7 +77,7 @@ def is_unit_line(line: str) -> bool:
 
 def unit_of(words: str) -> str:
     """Return the unit with its basis that a table's caption or a row's label names, or ""."""
-    first = next(iter(stated_units(words)), None)
+    first = next(iter(printed_units(words)), None)
     return words[first.start : first.end] if first else ""
 
 
@@ -110,7 +111,7 @@ _PERCENT: _Told = ("percent", "", "percent")
 def _stated(around: Around) -> _Told:
     if "%" in around.printed:
         return _PERCENT
-    column, sign = around.column, around.sign
+    column, sign = around.column, find_currency_sign(around.printed) or around.sign
     if found := _of_value(around.printed) or _of_head(column):
         return found
     if sign == "%" and not any(map(str.isdigit, around.printed)):
@@ -144,16 +145,16 @@ def _of_value(printed: str) -> _Told | None:
 def _of_head(column: str) -> _Told | None:
     """Return the unit that a column's head gives in brackets, or alone below other heads."""
     for words in reversed(_IN_BRACKETS.findall(column)):
-        if unit := whole_unit(words):
+        if unit := unit_alone(words):
             return _told(unit)
     lowest = column.rsplit(" > ", 1)[-1]
-    unit = whole_unit(lowest) if lowest != column else None
+    unit = unit_alone(lowest) if lowest != column else None
     return _told(unit) if unit else None
 
 
 @lru_cache(maxsize=4096)
 def _first(words: str) -> _Told | None:
-    units = stated_units(words)
+    units = printed_units(words)
     return _told(units[0]) if units else None
 
 
@@ -173,7 +174,7 @@ def _of_label(label: str, counts_shares: bool) -> _Told | None:
 
 def _of_table(words: str, around: Around) -> _Told | None:
     """Return what is said of a whole table; each of several units is for what it is said of."""
-    units = stated_units(words)
+    units = printed_units(words)
     if not units:
         return _parsed(words) if words and words == around.table_unit else None
     if _counts_shares(around.labels) and _EXCEPT_SHARES.search(words) and len(units) == 1:
@@ -195,11 +196,11 @@ def _nouns(words: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _parsed(words: str) -> _Told:
     """Return unit and basis of words that state a unit, all of them where none is known."""
-    unit = whole_unit(words) or unit_line(words) or next(iter(stated_units(words)), None)
+    unit = whole_unit(words) or unit_line(words) or next(iter(printed_units(words)), None)
     return _told(unit) if unit else (words.strip("()[] "), "", "")
 
 
-def _told(unit: StatedUnit) -> _Told:
+def _told(unit: PrintedUnit) -> _Told:
     return unit.printed, unit.basis, unit.mention.unit
 
 
@@ -221,7 +222,7 @@ def _basis(symbol: str, around: Around) -> str:
         if named := find_basis(words):
             return named
     for words in (around.table_unit, *around.notes, around.caption):
-        stated = (leading_unit(words), *stated_units(words)) if words else ()
+        stated = (leading_unit(words), *printed_units(words)) if words else ()
         for unit in filter(None, stated):
             if unit.mention.unit == symbol and unit.basis:
                 return unit.basis

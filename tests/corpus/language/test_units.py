@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.language.quantities import find_unit
-from corpus.language.table_words import column_use, stated_units, unit_line, whole_unit
+from corpus.language.table_words import column_use, printed_units, unit_line, whole_unit
 from corpus.language.units import convert
 
 
@@ -54,7 +54,7 @@ def test_unit_of_some_grams_is_no_unit_of_a_gram() -> None:
     ],
 )  # fmt: skip
 def test_units_are_found_as_they_are_printed(words: str, units: list[tuple[str, str]]) -> None:
-    assert [(unit.printed, unit.basis) for unit in stated_units(words)] == units
+    assert [(unit.printed, unit.basis) for unit in printed_units(words)] == units
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Words stand in the tables alone: no module has a list of its own, and a line is enough to add one.
+"""Words stand in tables alone: no module has a list of its own, and a line is enough to add one.
 
 A word of a table is a form of three letters or more, as a whole word in a string or a pattern.
 Docstrings and the messages of errors are prose; function words are no knowledge of the industry;
