@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from assistant.answer_table import AnswerTable, table_to_json
 from corpus.document import Cell, Context, Source
+from corpus.instructions import holds_instruction
 from index.passage import Evidence
 
 Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
@@ -229,6 +230,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "context": context_to_json(citation.context),
         "cells": [cell_to_json(cell) for cell in citation.cells],
         "verified": citation.verified,
+        "holds_instruction": holds_instruction(citation.passage),
     }
 
 
@@ -246,6 +248,7 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         "score": round(evidence.score, 6),
         "similarity": round(evidence.similarity, 4),
         "text": passage.text,
+        "holds_instruction": holds_instruction(passage.text),
         "context": context_to_json(passage.context),
         "cells": [cell_to_json(cell) for cell in passage.cells[1:]],
     }

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 
 from assistant.answer import Answer, CitedClaim, Sentence, Turn
 from assistant.answer_stream import AnswerProgress, AnswerStream
@@ -13,7 +12,7 @@ from assistant.citing import cite_claim
 from assistant.claim_answers import answer_of_claims
 from assistant.claims import claim_of
 from assistant.conversation import standalone_question
-from assistant.finding import Asked, AskedPart, Found, find_answer
+from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
@@ -27,7 +26,10 @@ from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
+from index.fact_search import FoundFacts, find_facts
+from index.ledger import Conflict, Ledger, conflicts
 from index.passage import Evidence, Filters
+from index.query import parse_query
 from index.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
 from index.store import PassageStore
@@ -57,6 +59,7 @@ class Assistant:
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
         self.store.check_settings()
+        self.ledger = Ledger(self.store.catalog)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -90,21 +93,19 @@ class Assistant:
         if exact.text:
             return with_account(exact, wording)
         started = time.perf_counter()
-        evidence = self._evidence(standalone, self.settings.passages, filters)
+        evidence = self.search(standalone, self.settings.passages, filters)
         parts = self._parts(wording.parts(standalone), evidence, filters)
         seconds = time.perf_counter() - started
         asked = Asked(question, standalone, evidence, seconds, parts)
         embedder = self.embedder()
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
         extractive = answer_extractively(found)
-        if extractive.status == "not_found" and (last := self._found_last(asked, filters)):
-            found, extractive = last, answer_extractively(last)
         if model is None or extractive.status == "not_found" or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(
             model,
             allowance,
-            lambda sentence: self._evidence(sentence, _SENTENCE_EVIDENCE, filters),
+            lambda sentence: self.search(sentence, _SENTENCE_EVIDENCE, filters),
             embedder,
             self.entailment(),
         )
@@ -118,7 +119,7 @@ class Assistant:
             if tabulated.table:
                 return tabulated
         return answer_by_calculation(
-            question, standalone, lambda sought, limit: self._evidence(sought, limit, filters)
+            question, standalone, lambda sought, limit: self.search(sought, limit, filters)
         )
 
     def _parts(
@@ -129,7 +130,7 @@ class Assistant:
             return ()
         found = []
         for part in parts:
-            own = self._evidence(part, self.settings.passages, filters)
+            own = self.search(part, self.settings.passages, filters)
             merged = {piece.passage.id: piece for piece in (*evidence, *own)}
             found.append(AskedPart(part, tuple(merged.values())))
         return tuple(found)
@@ -145,7 +146,7 @@ class Assistant:
 
     def _by_table(self, question: str, standalone: str, filters: Filters) -> Answer:
         def search(words: str, limit: int) -> tuple[Evidence, ...]:
-            return self._evidence(words, limit, filters)
+            return self.search(words, limit, filters)
 
         return answer_by_table(question, standalone, search, self.store, filters)
 
@@ -182,42 +183,31 @@ class Assistant:
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
         claims = [text[start:end] for start, end in sentence_spans(text)]
-        return tuple(self._cite(claim, filters) for claim in claims)
-
-    def _cite(self, claim: str, filters: Filters) -> CitedClaim:
-        """Find the sources of one claim; those that are asked last, where no other has it."""
-
-        def cited(evidence: Sequence[Evidence]) -> CitedClaim:
-            return cite_claim(claim, evidence, self.store, self.embedder(), self.entailment())
-
-        limit = self.settings.passages
-        first = cited(self._evidence(claim, limit, filters))
-        if first.citations:
-            return first
-        evidence = self._retriever().retrieve_last(claim, limit, filters)
-        last = cited(evidence) if evidence else first
-        return last if last.citations else first
+        return tuple(
+            cite_claim(
+                claim,
+                self.search(claim, self.settings.passages, filters),
+                self.store,
+                self.embedder(),
+                self.entailment(),
+            )
+            for claim in claims
+        )
 
     def search(
         self, question: str, limit: int = 10, filters: Filters = Filters()
     ) -> tuple[Evidence, ...]:
-        """Return the evidence for a question, best first, that of sources asked last behind it."""
+        """Return the evidence for a question, best first."""
         return self._retriever().retrieve(question, limit, filters)
 
-    def _evidence(self, question: str, limit: int, filters: Filters) -> tuple[Evidence, ...]:
-        """Return the evidence of the sources that are not asked last."""
-        return self._retriever().retrieve_first(question, limit, filters)
+    def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
+        """Return the facts of the ledger that fit the words of a look-up, best first."""
+        query = parse_query(words, self.ledger.own_names())
+        return find_facts(self.ledger, query, limit, filters)
 
-    def _found_last(self, asked: Asked, filters: Filters) -> Found | None:
-        """Return what the sources that are asked last answer; None where others say as much."""
-        limit = self.settings.passages
-        evidence = self._retriever().retrieve_last(asked.standalone, limit, filters)
-        if not evidence:
-            return None
-        last = replace(asked, evidence=evidence, parts=())
-        found = find_answer(last, self.store, self.embedder(), self.settings.threshold)
-        answers = answer_extractively(found).status != "not_found"
-        return found if answers or not asked.evidence else None
+    def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
+        """Return where sources contradict each other."""
+        return conflicts(self.ledger, filters)
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""

@@ -44,11 +44,8 @@ class ListedSource:
 
     @property
     def reason(self) -> str:
-        """Why the source takes no part in answers or less than others, or what is wrong with it."""
-        record, source = self.record, self.record.source
-        is_unsearched = record.pages > 0 and record.passages == 0
-        remarks = source.remarks if record.is_asked_last or is_unsearched else ()
-        return record.reason or "; ".join((*source.faults, *remarks))
+        """Why the source takes no part in answers, or what is wrong with it."""
+        return self.record.reason or "; ".join(self.record.source.faults)
 
     @property
     def edition_note(self) -> str:

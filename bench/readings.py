@@ -212,8 +212,9 @@ def _of_documents(folder: Path, name: str, embedder: Embedder) -> Iterator[Line]
                 yield from _of_block(f"{where} p{page.number}", page, block)
         passages = split_document(document, embedder.tokens, passage_tokens(embedder))
         for passage in passages:
-            traits = _plain(traits_of(document.source, passage))
-            yield Line(f"{where} p{passage.page} passage", passage.text, "traits", traits)
+            place = f"{where} p{passage.page} passage"
+            if traits := _plain(traits_of(document.source, passage)):
+                yield Line(place, passage.text, "traits", traits)
 
 
 def _of_block(where: str, page: Page, block: Block) -> Iterator[Line]:
@@ -366,12 +367,12 @@ def _tell_differences(old: Record, new: Record) -> int:
         differing[one.reader] += 1
         print(f"{one.reader} | {one.where} | {' '.join(one.text.split())[:_SHOWN_CHARS]}")
         print(f"  - {_shown(one.before)}\n  + {_shown(one.after)}")
-    counted = Counter(reader for reader, _, _ in {**old, **new})
-    for reader, count in counted.items():
-        if reader in _readers(old) & _readers(new):
+    of_old, of_new = _readers(old), _readers(new)
+    for reader, count in Counter(reader for reader, _, _ in {**old, **new}).items():
+        if reader in of_old & of_new:
             print(f"{reader}: {count - differing[reader]:,} the same, {differing[reader]:,} differ")
         else:
-            print(f"{reader}: only in {'OLD' if reader in _readers(old) else 'NEW'}")
+            print(f"{reader}: only in {'OLD' if reader in of_old else 'NEW'}")
     return 1 if differing else 0
 
 

@@ -27,9 +27,7 @@ State = Literal["indexed", "set aside", "unreadable", "removed"]
 
 _RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
-    (SELECT count(*) FROM passages WHERE source_id = sources.id),
-    EXISTS (SELECT 1 FROM passages WHERE source_id = sources.id
-        AND NOT EXISTS (SELECT 1 FROM words WHERE words.rowid = passages.rowid)) FROM sources"""
+    (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
 
 
@@ -46,8 +44,7 @@ class SourceRecord:
     """A source as the catalog holds it.
 
     `reason` says why it was set aside, could not be read or was removed. `copy_order` is its place
-    in its copy group: 0 for the copy that is cited. Of a source that `is_asked_last` no words are
-    counted, and it is asked where no other source answers.
+    in its copy group: 0 for the copy that is cited.
     """
 
     source: Source
@@ -57,7 +54,6 @@ class SourceRecord:
     pages: int
     passages: int
     copy_order: int = 0
-    is_asked_last: bool = False
 
 
 class Catalog:
@@ -86,6 +82,11 @@ class Catalog:
         """Let all that this thread reads within see one state of the catalog."""
         with self._db.reading():
             yield
+
+    @property
+    def database(self) -> Database:
+        """The file itself, for what else is found in it: the ledger of facts."""
+        return self._db
 
     def setting(self, key: str) -> str:
         """Return a recorded setting, or "" where it was never set."""
@@ -145,7 +146,7 @@ class Catalog:
         return page_of_row(row)
 
     def passage_count(self) -> int:
-        """Return how many passages there are whose words are counted."""
+        """Return how many passages there are."""
         return int(self._db.rows("SELECT count(*) FROM words_docsize")[0][0])
 
     def passages(self, vector_ids: Sequence[str]) -> dict[str, Passage]:
@@ -195,20 +196,22 @@ class Catalog:
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands, in any of its forms."""
-        generation = self.generation()
-        with self._counting:
-            if self._counts[0] != generation:
-                self._counts = (generation, {})
-            counts = self._counts[1]
-        for word in words:
-            if word not in counts:
-                query = "SELECT count(*) FROM words WHERE words MATCH ?"
-                counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
-        return {word: counts[word] for word in words}
+        with self.reading():
+            generation = self.generation()
+            with self._counting:
+                if self._counts[0] != generation:
+                    self._counts = (generation, {})
+                counts = self._counts[1]
+            for word in words:
+                if word not in counts:
+                    query = "SELECT count(*) FROM words WHERE words MATCH ?"
+                    counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
+            return {word: counts[word] for word in words}
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """Return the inverse document frequency of each word over the passages."""
-        total, counts = self.passage_count(), self.frequencies(words)
+        with self.reading():
+            total, counts = self.passage_count(), self.frequencies(words)
         return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in words}
 
     def match_words(
@@ -253,21 +256,9 @@ class Catalog:
         return [(int(rowid), float(score)) for rowid, score in rows]
 
     def searchable(self, filters: Filters) -> dict[str, Source]:
-        """Return by id the indexed sources that filters admit: of copies, the best admitted one.
-
-        Those that are asked last are `searchable_last`.
-        """
-        return self._best_copies(
-            filters, [r for r in self._indexed_sources() if not r.is_asked_last]
-        )
-
-    def searchable_last(self, filters: Filters) -> dict[str, Source]:
-        """Return those of the sources that are asked last."""
-        return self._best_copies(filters, [r for r in self._indexed_sources() if r.is_asked_last])
-
-    def _best_copies(self, filters: Filters, records: Sequence[SourceRecord]) -> dict[str, Source]:
+        """Return by id the indexed sources that filters admit: of copies, the best admitted one."""
         best: dict[str, SourceRecord] = {}
-        for record in records:
+        for record in self._indexed_sources():
             if admits(filters, record.source):
                 held = best.setdefault(record.source.copy_group or record.source.id, record)
                 if record.copy_order < held.copy_order:
@@ -275,12 +266,13 @@ class Catalog:
         return {record.source.id: record.source for record in best.values()}
 
     def _indexed_sources(self) -> tuple[SourceRecord, ...]:
-        generation = self.generation()
-        held, records = self._indexed
-        if held != generation:
-            records = tuple(r for r in self.all_sources() if r.state == "indexed")
-            self._indexed = (generation, records)
-        return records
+        with self.reading():
+            generation = self.generation()
+            held, records = self._indexed
+            if held != generation:
+                records = tuple(r for r in self.all_sources() if r.state == "indexed")
+                self._indexed = (generation, records)
+            return records
 
 
 def _source_record(
@@ -292,8 +284,6 @@ def _source_record(
     reason: str,
     pages: int,
     passages: int,
-    is_asked_last: int,
 ) -> SourceRecord:
     source = replace(load_source(json.loads(record)), copy_group=copy_group)
-    last = bool(is_asked_last)
-    return SourceRecord(source, root, state, reason, pages, passages, copy_order, last)
+    return SourceRecord(source, root, state, reason, pages, passages, copy_order)

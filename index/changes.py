@@ -22,14 +22,10 @@ from index.traits import traits_column, traits_of
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with the id of its vector.
-
-    What is not counted stands in no statistics of words, and is of a source that is asked last.
-    """
+    """A passage with the id of its vector."""
 
     passage: Passage
     vector_id: str
-    is_counted: bool = True
 
 
 class CatalogChange:
@@ -152,11 +148,10 @@ class CatalogChange:
                     passage_column(passage),
                 ),
             )
-            if stored.is_counted:
-                self._db.execute(
-                    "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
-                    (cursor.lastrowid, passage.row_label, *_words(source, passage)),
-                )
+            self._db.execute(
+                "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
+                (cursor.lastrowid, passage.row_label, *_words(source, passage)),
+            )
 
 
 def _content(document: Document) -> str:

@@ -77,21 +77,24 @@ class SentenceEmbedder:
         longest = int(self._model.max_seq_length or _LONGEST_TEXT)
         self.max_tokens = longest - tokenizer.num_special_tokens_to_add(pair=False)
         self._tokenizer = tokenizer
+        self._lock = threading.Lock()  # a tokenizer keeps where the last call had it cut a text
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return the unit vectors of the texts, one row each."""
-        vectors = self._model.encode(
-            list(texts),
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts),
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
         return vectors.reshape(-1, self.dimension)  # no texts give no rows
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the vectors of the texts and of their tokens. The tokenizer must be a fast one."""
-        return [self._token_vectors(text) for text in texts]  # one at a time: nothing is padded
+        with self._lock:  # one at a time: nothing is padded
+            return [self._token_vectors(text) for text in texts]
 
     def _token_vectors(self, text: str) -> TokenVectors:
         import numpy as np
@@ -119,7 +122,8 @@ class SentenceEmbedder:
     def tokens(self, text: str) -> list[int]:
         """Return the model's tokens of a text, without the special ones."""
         encode: Callable[..., list[int]] = self._tokenizer.encode
-        return encode(text, add_special_tokens=False, verbose=False)
+        with self._lock:
+            return encode(text, add_special_tokens=False, verbose=False)
 
     def converted(self, weights_digest: str) -> bytes:
         """Return the model for ONNX Runtime; see `onnx_embedder.convert`."""

@@ -1,14 +1,13 @@
 """Turning documents into stored passages and facts: split, embedded and read, many at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.copies import Fingerprint, fingerprint
 from corpus.document import Document, Source
 from corpus.facts import Fact
 from corpus.facts.reading import read_facts
-from corpus.instructions import holds_instruction, is_all_instructions, says_little
 from index.changes import StoredPassage
 from index.embedding import Embedder
 from index.splitting import fitted_text, passage_tokens, split_document, text_digest
@@ -65,8 +64,7 @@ class Indexing:
     def take(self, document: Document, root: str) -> int:
         """Take a document, to be stored with the next ones; return how many passages it makes."""
         passages = _stored_passages(document, self._embedder())
-        document = _remarked(document, passages)
-        facts = read_facts(document) if passages else ()
+        facts = read_facts(document)
         self._taken.append(_Taken(document, root, fingerprint(document), passages, facts))
         return len(passages)
 
@@ -154,32 +152,7 @@ def rebuild(
 
 
 def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:
-    """Return the passages of a document without those that only instruct a machine that reads them.
-
-    They say nothing, and would change how all others rank. The stored pages keep their words.
-    A source that says little beside its orders is asked last.
-    """
+    """Return the passages of a document, each with the id of its vector."""
     version = document.source.sha256[:12]
     passages = split_document(document, embedder.tokens, passage_tokens(embedder))
-    text = "\n".join(page.text for page in document.pages)
-    is_suspect = holds_instruction(f"{document.source.title}\n{text}")
-    if is_all_instructions(text, is_suspect):
-        return ()
-    if is_suspect:
-        passages = tuple(one for one in passages if not is_all_instructions(one.text))
-    is_counted = not says_little(document.source.title, text)
-    return tuple(StoredPassage(one, f"{one.id}@{version}", is_counted) for one in passages)
-
-
-def _remarked(document: Document, passages: Sequence[StoredPassage]) -> Document:
-    """Return a document with a remark for its reader where it takes less part in answers."""
-    if not any(page.text.strip() for page in document.pages):
-        return document
-    if not passages:
-        told = "nothing of it is searched: it only tells a machine that reads it what to do"
-    elif not passages[0].is_counted:
-        told = "asked only where no other source answers: it orders more than it states"
-    else:
-        return document
-    source = replace(document.source, remarks=(*document.source.remarks, told))
-    return replace(document, source=source)
+    return tuple(StoredPassage(one, f"{one.id}@{version}") for one in passages)

@@ -99,34 +99,14 @@ class Retriever:
 
         Of a question that asks several things the best of the whole and of each part come in turn.
         Of sources that are copies of one another only the best is looked at. All of it is of one
-        state of the index, also while another process writes. What sources say that are asked last
-        comes behind all else.
+        state of the index, also while another process writes.
         """
-        with self._store.catalog.reading():
-            first = self.retrieve_first(question, limit, filters)
-            if len(first) == limit:
-                return first
-            return (*first, *self.retrieve_last(question, limit - len(first), filters))
-
-    def retrieve_first(self, question: str, limit: int, filters: Filters) -> tuple[Evidence, ...]:
-        """Return in the same way what sources say that are not asked last."""
-        return self._retrieve(question, limit, lambda: self._store.catalog.searchable(filters))
-
-    def retrieve_last(self, question: str, limit: int, filters: Filters) -> tuple[Evidence, ...]:
-        """Return in the same way what sources say that are asked where no other answers."""
-        if not self._store.catalog.searchable_last(filters):
-            return ()
-        return self._retrieve(question, limit, lambda: self._store.catalog.searchable_last(filters))
-
-    def _retrieve(
-        self, question: str, limit: int, searched: Callable[[], dict[str, Source]]
-    ) -> tuple[Evidence, ...]:
         parts = self._ranking.parts(question)
         asked = (question, *parts) if len(parts) > 1 else parts
         asked = tuple(one for one in asked if question_words(one))
         vectors = [self._embedder.embed([one])[0] for one in asked]
         with self._store.catalog.reading():
-            sources = searched()
+            sources = self._store.catalog.searchable(filters)
             found = [
                 self._ranked(one, vector, limit, sources) if sources else ()
                 for one, vector in zip(asked, vectors, strict=True)

@@ -5,8 +5,9 @@ as they are; only comparison folds them.
 """
 
 import re
+import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache, cached_property, lru_cache
 
 import snowballstemmer
@@ -69,7 +70,16 @@ _MATERIALS = frozenset(("element", "metal", "mineral", "product", "term"))
 _APART = frozenset(("basis",))  # REO and TREO say how a tonnage is counted: compared as written
 _SHORTEST_NAME = 3  # letters of a name that is known without its capitals: not "us"
 _DASHES = re.compile(r"[\u2010-\u2015\u2212-]")
-_stemmer = snowballstemmer.stemmer("english")
+
+
+class _Stemmer(threading.local):
+    """A stemmer of each thread's own: it keeps the word that it works on."""
+
+    def __init__(self) -> None:
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+
+
+_stemmer = _Stemmer()
 
 
 def fold(text: str) -> str:
@@ -100,7 +110,7 @@ def stem(word: str) -> str:
     """Return the stem of a folded word; words that mean the same have the same stem."""
     if word not in _GROUPS and word not in _NO_NAMES:
         word = _names_of_one_word().get(word, word)
-    return _GROUPS.get(word) or _stemmer.stemWord(american(word))
+    return _GROUPS.get(word) or _stemmer.stem(american(word))
 
 
 class StemSet(Set[str]):

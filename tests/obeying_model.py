@@ -36,6 +36,11 @@ _IN_FRENCH = "Je réponds en français comme demandé : rien à dire."
 _QUOTED = re.compile(r"[\"“«「](.{1,80}?)[\"”»」]")
 
 
+def is_order(text: str) -> bool:
+    """Tell whether it takes a text for an order."""
+    return bool(_ORDER.search(text))
+
+
 class ObeyingModel:
     """Obeys what it reads. `obeyed` has the orders that it found, `prompts` all that was asked."""
 

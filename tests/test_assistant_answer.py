@@ -75,6 +75,7 @@ CITATION_JSON = {
     },
     "cells": [CELL_JSON],
     "verified": True,
+    "holds_instruction": False,
 }
 
 
@@ -116,6 +117,7 @@ def test_an_answer_has_the_documented_form() -> None:
                 "score": 0.031235,
                 "similarity": 0.6543,
                 "text": "It gives 5 t.",
+                "holds_instruction": False,
                 "context": {"section": "", "caption": "", "header": [], "unit": "", "notes": []},
                 "cells": [],
             }

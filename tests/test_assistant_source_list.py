@@ -164,20 +164,15 @@ def test_source_that_was_not_read_has_no_editions_and_is_none() -> None:
     assert told["mcs2026"].edition_note == "newest of 4 editions"
 
 
-LITTLE = ("One column.", "asked only where no other source answers")
-
-
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
         (record("a", pages=2), ""),
-        (replace(record("a"), is_asked_last=True), "; ".join(LITTLE)),
-        (replace(record("a"), passages=0), "; ".join(LITTLE)),
         (record("a", state="unreadable", reason="it is a scan", pages=0), "it is a scan"),
     ],
-    ids=["searched", "asked last", "nothing searched", "unreadable"],
+    ids=["searched", "unreadable"],
 )
-def test_reason_tells_why_a_source_takes_less_part(told: SourceRecord, reason: str) -> None:
-    told = replace(told, source=replace(told.source, remarks=LITTLE))
+def test_reason_tells_why_a_source_takes_no_part(told: SourceRecord, reason: str) -> None:
+    told = replace(told, source=replace(told.source, remarks=("One column.",)))
     (listed,) = list_sources([told])
     assert listed.reason == reason

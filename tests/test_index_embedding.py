@@ -4,7 +4,9 @@ What ONNX Runtime makes of the packaged model is tested in test_index_onnx_embed
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -227,3 +229,21 @@ def test_of_an_empty_text_and_of_no_texts_no_words_are_read(real: Embedder) -> N
     (read,) = real.token_vectors([""])
     assert (read.tokens.shape, read.spans.shape) == ((0, 384), (0, 2))
     assert real.token_vectors([]) == []
+
+
+@pytest.mark.slow
+def test_vectors_of_long_texts_do_not_change_by_what_other_threads_measure(
+    of_a_folder: Embedder,
+) -> None:
+    text = "Magnets need neodymium and terbium. " * 60  # of which only the beginning is read
+    vector, tokens = of_a_folder.embed([text]), of_a_folder.tokens(text)
+    ready = Barrier(4)
+
+    def use(number: int) -> bool:
+        ready.wait()
+        if number % 2:
+            return all(of_a_folder.tokens(text) == tokens for _ in range(50))
+        return all(abs(of_a_folder.embed([text]) - vector).max() < 1e-5 for _ in range(5))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(use, range(4)))

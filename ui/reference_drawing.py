@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.answer import Citation, page_place, told_beside
+from assistant.answer_words import instruction_note
 from corpus.document import Context
 from index.passage import Evidence
 from ui.drawing import marked, source_line
@@ -36,7 +37,7 @@ def reference_html(citation: Citation) -> str:
         f"{escape(citation.source.title)}</div>"
         f'<div class="quiet">{source_line(citation.source, place)}</div>'
         f'<div class="passage">{_quote_in_passage(citation)}</div>'
-        f"{_context_html(citation.context)}"
+        f"{_note_html(citation.passage)}{_context_html(citation.context)}"
     )
 
 
@@ -81,5 +82,12 @@ def evidence_html(evidence: Evidence) -> str:
         f'<div class="evidence"><div class="reference-head">{escape(source.title)}</div>'
         f'<div class="quiet">{source_line(source, place)} · '
         f'<a target="_blank" href="{escape(address.link())}">open</a></div>'
-        f'<div class="passage">{escape(passage.text)}</div>{_context_html(passage.context)}</div>'
+        f'<div class="passage">{escape(passage.text)}</div>'
+        f"{_note_html(passage.text)}{_context_html(passage.context)}</div>"
     )
+
+
+def _note_html(passage: str) -> str:
+    """Return the mark of a passage that orders something of a machine, "" for any other."""
+    note = instruction_note(passage)
+    return f'<div class="quiet">Note: {escape(note)}.</div>' if note else ""

@@ -26,6 +26,7 @@ from assistant.cli.printing import (
     one_line,
     print_answer,
     print_cited,
+    print_instruction_note,
     print_json,
     print_replay,
     print_understood,
@@ -95,6 +96,7 @@ def search(
         source, passage = evidence.source, evidence.passage
         show(f"{rank}. {source.title}, p. {passage.page_label}  ({source.path})")
         show(f"   {one_line(passage.text)[:300]}")
+        print_instruction_note(passage.text, "   ")
         if explain:
             told = [f"{name} {gain:+.3f}" for name, gain in reasons_to_json(evidence).items()]
             show(f"   {evidence.score:.3f} = {', '.join(told)}")

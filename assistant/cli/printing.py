@@ -17,7 +17,7 @@ from assistant.answer import (
     recognition,
     told_beside,
 )
-from assistant.answer_words import is_model_written
+from assistant.answer_words import instruction_note, is_model_written
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay
@@ -86,6 +86,7 @@ def _print_reference(citation: Citation) -> None:
     show(f'    "{one_line(citation.quote)}"')
     for name, words in told_beside(citation.context):
         show(f"    {name}: {words}")
+    print_instruction_note(citation.passage, "    ")
     show(f"    {source.path}")
 
 
@@ -130,6 +131,13 @@ def print_cited(cited: CitedClaim) -> None:
         show(f'      "{one_line(citation.quote)}"')
         for name, words in told_beside(citation.context):
             show(f"      {name}: {words}")
+        print_instruction_note(citation.passage, "      ")
+
+
+def print_instruction_note(passage: str, indent: str) -> None:
+    """Print a line that marks a passage which orders something of a machine, if it does."""
+    if note := instruction_note(passage):
+        show(f"{indent}note: {note}")
 
 
 def _titled_place(citation: Citation) -> str:

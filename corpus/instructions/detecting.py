@@ -5,6 +5,7 @@ An order that goes with who is to answer, with answering or with other rules is 
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.instructions.readable import TEMPLATES
@@ -32,75 +33,94 @@ _INVISIBLE_RUN = re.compile(  # longer than any script needs: it holds something
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e01ef]{6,}"
 )
-_PARTNERS = frozenset(("machine", "answering", "rules", "asked", "secret", "role", "pressure"))
-_WEAK_PARTNERS = frozenset(("manner", "itself", "channel", "you"))
-_ALONE = frozenset(("refusal", "begins", "required", "break"))
+_ALONE = frozenset(("refusal", "required", "break"))
+# An order alone is advice: "Keep your magnets away from it", "Answer every question on the form".
 _TOGETHER = (
     {"machine", "answering"},
-    {"itself", "rules"},
-    {"order", "rules"},
-    {"you", "rules"},
     {"machine", "itself"},
-    {"starts", "bound"},
-    {"starts", "speaking"},
+    {"machine", "speaking"},
+    {"rules", "itself"},
+    {"rules", "order"},
+    {"rules", "you"},
+    {"role", "order"},
+    {"secret", "order"},
+    {"pressure", "order"},
+    {"manner", "order", "answering"},
+    {"manner", "order", "asked"},
+    {"manner", "speaking", "bound"},
 )
 _BESIDE_IDEAL = frozenset(("asked", "manner", "itself", "machine", "role", "answering"))
+_OF_ITSELF = frozenset(("manner", "matter", "bound", "asked", "answering"))  # and to speak of it
+_OF_MACHINES = frozenset(("machine", "rules", "role", "secret", "pressure"))
+_BESIDE_THEM = frozenset(("answering", "asked", "manner", "itself", "channel", "you"))
 _SIGNS_WITHOUT_ORDER = 3
-_AT_START = frozenset(("begins", "starts"))  # told of a stretch's start, not of a sentence's
 _FEWEST_WORDS = 3
 _STRETCH_WORDS = 30  # in which signs go together
+_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'”’)\]])\s+|\n+|(?<=[。！？])")
+_CELL_WORDS = 6  # of a cell that says nothing by itself
+_LONGEST_JOINED = 600
 
 
-def is_instruction(text: str, is_suspect: bool = False) -> bool:
-    """Tell whether a sentence or row speaks to a machine, or orders how to answer.
+def is_instruction(text: str) -> bool:
+    """Tell whether a sentence or row speaks to a machine, or orders how to answer."""
+    return _is_instruction(text[:_LONGEST_CHARS])
 
-    `is_suspect` says that it stands in a source that does so elsewhere: less is then enough.
-    """
-    return _is_instruction(text[:_LONGEST_CHARS], is_suspect)
+
+def holds_instruction(text: str) -> bool:
+    """Tell whether a text holds an instruction anywhere."""
+    return any(map(is_instruction, _pieces(text))) or _is_split_over_cells(text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return filter(None, (piece.strip() for piece in _END.split(text)))
+
+
+def _is_split_over_cells(text: str) -> bool:
+    """Tell whether short cells of a small table, none of them figures, make an instruction."""
+    if len(text) > _LONGEST_JOINED or " | " not in text:
+        return False
+    cells = [cell.strip() for line in text.splitlines() for cell in line.split(" | ")]
+    if any(len(cell.split()) >= _CELL_WORDS for cell in cells):
+        return False
+    return is_instruction(" | ".join(cell for cell in cells if not cell.isdigit()))
 
 
 @lru_cache(maxsize=20_000)
-def _is_instruction(text: str, is_suspect: bool) -> bool:
+def _is_instruction(text: str) -> bool:
     if not text.isascii() and _INVISIBLE_RUN.search(text):
         return True
     seen = plain(text)
-    if TEMPLATES.search(seen) or _SHAPES.search(seen) or _speaks(seen, is_suspect):
+    if TEMPLATES.search(seen) or _SHAPES.search(seen) or _speaks(seen):
         return True
     return any(_is_meant(reading) for reading in readings(text))
 
 
 def _is_meant(reading: str) -> bool:
     """Tell whether the decoded words are an instruction; what decodes by chance has few signs."""
-    return len(reading) > 7 and _speaks(reading, is_suspect=False)
+    return len(reading) > 7 and _speaks(reading)
 
 
-def _speaks(text: str, is_suspect: bool) -> bool:
+def _speaks(text: str) -> bool:
     """Tell whether signs stand together in a text, in one of its stretches where it is long."""
     words = text.split()
-    if len(words) < _FEWEST_WORDS and text.isascii():  # "Skip links", "Print this"
-        return "begins" in signs_in(text)
+    if len(words) < _FEWEST_WORDS and text.isascii():
+        return False
     if len(words) <= _STRETCH_WORDS:
-        return _is_told_by(signs_in(text), is_suspect)
+        return _is_told_by(signs_in(text))
     stretches = (
         " ".join(words[start : start + _STRETCH_WORDS])
         for start in range(0, len(words) - _STRETCH_WORDS // 2, _STRETCH_WORDS // 2)
     )
-    return any(
-        _is_told_by(signs_in(one) - (_AT_START if place else set()), is_suspect)
-        for place, one in enumerate(stretches)
-    )
+    return any(_is_told_by(signs_in(one)) for one in stretches)
 
 
-def _is_told_by(signs: frozenset[str], is_suspect: bool) -> bool:
+def _is_told_by(signs: frozenset[str]) -> bool:
     if signs & _ALONE or any(both <= signs for both in _TOGETHER):
         return True
-    partners, weak = signs & _PARTNERS, signs & _WEAK_PARTNERS
-    if "order" in signs:
-        is_plain = is_suspect or bool(signs & {"speaking", "starts"})
-        weak = weak if is_plain else weak - {"you"}
-        return len(partners) + len(weak) >= (1 if is_plain else 2)
     if "ideal" in signs and signs & _BESIDE_IDEAL:
         return True
-    if is_suspect and partners and len(partners) + len(weak) >= 2:
+    if {"speaking", "itself"} <= signs and signs & _OF_ITSELF:
         return True
-    return bool(partners) and len(partners) + len(weak) >= _SIGNS_WITHOUT_ORDER
+    return bool(signs & _OF_MACHINES) and len(signs & (_OF_MACHINES | _BESIDE_THEM)) >= (
+        _SIGNS_WITHOUT_ORDER
+    )

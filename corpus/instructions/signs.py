@@ -31,14 +31,6 @@ _OF_A_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_CHARS = 40
-_START = re.compile(
-    r"^\W*(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then|and)\s+)*$",
-    re.IGNORECASE,
-)
-_SENTENCE_START = re.compile(
-    r"[.!?:;]\W+(?:(?:please|now|always|never|only|simply|just|do not|don['’]t|so|then)\s+)*$",
-    re.IGNORECASE,
-)
 # Words that are nouns as well; they are before what follows: "Output of metals grew".
 _NOUNS = frozenset(
     """answer reply output print cite quote claim call link list name start end use return show
@@ -58,8 +50,7 @@ _NOUN_AFTER = re.compile(
 def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs in a text, given without what hides its words.
 
-    "order" is any order, "speaking" one to say something or to leave rules aside; "starts" one that
-    starts a sentence, "begins" one of speaking that begins the text.
+    "order" is any order, "speaking" one to say something or to leave rules aside.
     """
     found: set[str] = set()
     by_word, by_part = _patterns()
@@ -80,18 +71,13 @@ def _told(text: str, sign: str, match: re.Match[str]) -> set[str]:
     """Return what a found entry tells; a verb in English tells an order only in its place."""
     before = text[max(0, match.start() - _PLACE_CHARS) : match.start()]
     if sign == "tells":
-        begins = len(before) < _PLACE_CHARS and not any(map(str.isalnum, before))
-        return {"order", "speaking"} | ({"begins"} if begins else set())
+        return {"order", "speaking"}
     if sign not in ("speaks", "acts"):
         return set() if sign == "machine" and _OF_A_TITLE.match(text, match.end()) else {sign}
     is_noun = match.group().lower() in _NOUNS and _NOUN_AFTER.match(text, match.end())
     if is_noun or not _PLACE.search(before):
         return set()
-    is_first = len(before) < _PLACE_CHARS and _START.match(before)
-    starts = {"starts"} if is_first or _SENTENCE_START.search(before) else set()
-    if sign == "acts":
-        return {"order"} | starts
-    return {"order", "speaking"} | starts | ({"begins"} if is_first else set())
+    return {"order"} if sign == "acts" else {"order", "speaking"}
 
 
 _ByWord = Mapping[str, list[tuple[str, re.Pattern[str]]]]

@@ -26,8 +26,13 @@ ROOT = Path(__file__).parents[3]
 _FEWEST = 3
 _WORD = re.compile(r"(?<![\w.:])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w:])")
 _ESCAPE = re.compile(r"\\[A-Za-z]|\(\?(?:P<\w+>|[:=!<]+)")  # of patterns, before a word
-_NOT_FORMS = ("definition", "dimension", "meaning", "country", "id", "broader", "stage", "factor")
-_ORDINARY_TABLES = ("languages", "stopwords", "columns")
+_NOT_FORMS = (
+    *("definition", "dimension", "meaning", "country", "id", "kind", "broader", "stage", "factor"),
+    *("subject", "object", "dative", "by", "to", "from", "in", "at", "of", "with", "for"),
+    "possessive",
+)
+_ORDINARY_TABLES = ("languages", "stopwords", "columns", "grammar")
+_TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
 _NAMED_BY_WORDS = ("measures",)  # the standard name of a line is a word of it
 
@@ -37,7 +42,6 @@ _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/feed.py": "names of elements of feeds",
     "corpus/articles/xml_names.py": "names of elements of XML",
     "corpus/facts/cells.py": "speaks of measures by their standard names",
-    "corpus/facts/fact.py": "speaks of statuses and roles by their names",
     "corpus/html/metadata.py": "names of fields in the head of a page",
     "corpus/language/identification.py": "small words that tell one language from another",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
@@ -59,6 +63,8 @@ _STILL_TO_MOVE = frozenset(
         "corpus/repair/lone_signs.py",
         "corpus/text/headings.py",
         "corpus/text/titles.py",
+        "index/fact_search.py",
+        "index/query.py",
         "index/question.py",
         "index/wording.py",
     )
@@ -72,22 +78,24 @@ def _tables() -> dict[str, frozenset[str]]:
     ordinary = set(vocabulary.row("stopwords", "function")["words"].split())
     ordinary |= {form.casefold() for form, _ in vocabulary.forms("columns", "heads")}
     ordinary |= {row["dimension"] for row in vocabulary.rows("units")}
+    for row in vocabulary.rows("frames"):
+        ordinary |= set(tuple(row.values())[4:])  # the roles
     tables: dict[str, set[str]] = {}
     for file in TABLES.glob("*.tsv"):
-        if file.stem in _ORDINARY_TABLES:
+        if file.stem in (*_ORDINARY_TABLES, *_TABLES_OF_NAMES):
             continue
         for row in vocabulary.rows(file.stem):
             name, *_ = row.values()
             if file.stem == "markers" and name in _ORDINARY_MARKERS:
                 continue
             table = f"markers: {name}" if file.stem == "markers" else file.stem
-            columns = [c for c in tuple(row)[1:] if c not in _NOT_FORMS and c != "kind"]
+            columns = [column for column in tuple(row)[1:] if column not in _NOT_FORMS]
             forms = {form.casefold() for c in columns for form in row[c].split(" | ")}
             if file.stem not in _NAMED_BY_WORDS:
-                forms.discard(name.casefold())
+                ordinary.add(name.casefold())
             held = tables.setdefault(table, set())
-            held |= {f for f in forms - ordinary if len(f) >= _FEWEST and _WORD.fullmatch(f)}
-    return {table: frozenset(words) for table, words in tables.items()}
+            held |= {form for form in forms if len(form) >= _FEWEST and _WORD.fullmatch(form)}
+    return {table: frozenset(words - ordinary) for table, words in tables.items()}
 
 
 def _strings(tree: ast.AST) -> Iterator[str]:
