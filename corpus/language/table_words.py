@@ -92,9 +92,11 @@ def whole_unit(words: str) -> PrintedUnit | None:
 
 
 def unit_alone(words: str) -> PrintedUnit | None:
-    """Return the unit of words that surely state one: "year" and "item" head columns as well."""
+    """Return the unit of words that surely state one: "year", "country" head columns as well."""
     unit = whole_unit(words)
-    return None if unit and unit.printed.casefold() in _singular(load_vocabulary()) else unit
+    if unit is None or column_use(unit.printed):
+        return None
+    return None if unit.printed.casefold() in _singular(load_vocabulary()) else unit
 
 
 def leading_unit(words: str) -> PrintedUnit | None:

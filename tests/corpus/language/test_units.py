@@ -3,7 +3,14 @@
 import pytest
 
 from corpus.language.quantities import find_unit
-from corpus.language.table_words import column_use, printed_units, unit_line, whole_unit
+from corpus.language.table_words import (
+    column_use,
+    printed_units,
+    states_unit,
+    unit_alone,
+    unit_line,
+    whole_unit,
+)
 from corpus.language.units import convert
 
 
@@ -77,6 +84,14 @@ def test_line_states_the_unit_of_a_table() -> None:
     assert found is not None
     assert (found.printed, found.basis) == ("metric tons", "rare-earth oxide equivalent")
     assert unit_line("Tons were mined in three places.") is None
+
+
+@pytest.mark.parametrize(
+    "head", ["Year", "Country", "Company", "Item", "Unit", "Month", "Percentage change", "Share"]
+)
+def test_head_of_a_column_is_no_line_of_a_unit(head: str) -> None:
+    assert not states_unit(head)
+    assert unit_alone(head) is None
 
 
 @pytest.mark.parametrize(
