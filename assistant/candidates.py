@@ -9,8 +9,8 @@ from assistant.stretches import Stretch, stretches
 from assistant.times import names_edition
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
-from corpus.figures import find_years
 from corpus.instructions import is_instruction
+from corpus.language.periods import find_years
 from index.passage import Evidence, Passage
 from index.question import Question, editions
 from index.wording import fold, plain_words, stem, words

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.subjects import Subject, subjects_named
 from assistant.times import Times, times_asked
 from assistant.wanted import ASKING, KIND_WORDS, Wanted, kind_wanted
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from index.question import Question
 from index.wording import SCAFFOLDING, plain_words, stem, words
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.conversation import standalone_question
 from assistant.wanted import kind_wanted
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from corpus.lexicon import load_lexicon
 from index.parts import LEANS
 from index.question import analyze

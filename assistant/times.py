@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from corpus.lexicon import load_lexicon
 
 _MONTHS = (

@@ -12,10 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from index.fact_search import find_facts
-from index.ledger import Ledger, LedgerFact, conflicts
-from index.query import parse_query
-
 from bench.gold_facts import GoldFact, compare_slots
 from bench.gold_slots import GOLD, canonical_unit, is_close, load_lines, same_time
 from corpus.document import Source
@@ -24,6 +20,9 @@ from corpus.facts.fact import Role
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
 from index.catalog import Catalog
+from index.fact_search import find_facts
+from index.ledger import Ledger, LedgerFact, conflicts
+from index.query import parse_query
 from index.store import PassageStore
 from index.sync import add_paths
 

@@ -57,7 +57,8 @@ from corpus.dating import (
 from corpus.dating.written_dates import find_dates
 from corpus.document import Block, Cell, Document, Page
 from corpus.errors import CorpusError
-from corpus.figures import find_figures, find_years
+from corpus.figures import find_figures
+from corpus.language.periods import find_years
 from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import Mention
 from corpus.reading import FILE_TYPES, read_document

@@ -1,34 +1,19 @@
-"""Figures in running text: where they stand and what they are worth, scale words applied."""
+"""Figures in running text: where they stand and what they are worth, scale words applied.
+
+For the assistant, which reads figures apart from their units; all else reads quantities. The words
+are those of the vocabulary.
+"""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-FigureKind = Literal["number", "percent", "money", "year", "day"]
+from corpus.language.units import currency_signs, written_units
+from corpus.language.vocabulary import load_vocabulary
 
-_SCALES = {
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "m": 1e6,
-    "mn": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "trillion": 1e12,
-}
-_CURRENCY = r"(?:US\$|A\$|C\$|\$|€|£|¥|RMB\s?|CNY\s?|USD\s?|EUR\s?)"
-_FIGURE = re.compile(
-    rf"(?P<currency>{_CURRENCY})?\s?"
-    r"(?<![\w.,])(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:[\s\u00a0-]?(?P<scale>thousand|million|billion|trillion|bn|mn|[km](?![\w/]))\b)?"
-    r"(?P<percent>\s?(?:%|percent\b|per\s?cent\b))?"
-    r"(?:\s(?P<money>dollars|euros|yuan|renminbi)\b)?"
-)
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-_DAY_AFTER = re.compile(rf"\s+{_MONTH}\b")
-_DAY_BEFORE = re.compile(rf"\b{_MONTH}\s+$")
+FigureKind = Literal["number", "percent", "money", "year", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +28,15 @@ class Figure:
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text in order. Digits inside words ("Y2O3", "GAO-16") are none."""
+    words = _words()
     found: list[Figure] = []
-    for match in _FIGURE.finditer(text):
+    for match in words.figure.finditer(text):
         start, end = match.start("digits"), match.end()
         if text[end : end + 1].isalpha() and not text[end : end + 1].isspace():
             continue
         digits = match["digits"]
-        value = float(re.sub(r"[,\u00a0\u202f]", "", digits)) * _SCALES.get(match["scale"] or "", 1)
+        value = float(re.sub(r"[,\u00a0\u202f]", "", digits))
+        value *= words.scales.get(match["scale"] or "", 1)
         kind: FigureKind = "number"
         if match["percent"]:
             kind = "percent"
@@ -57,7 +44,9 @@ def find_figures(text: str) -> tuple[Figure, ...]:
             kind = "money"
         elif re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not match["scale"]:
             kind = "year"
-        elif _DAY_AFTER.match(text, match.end("digits")) or _DAY_BEFORE.search(text[:start]):
+        elif words.day_after.match(text, match.end("digits")) or words.day_before.search(
+            text[:start]
+        ):
             kind = "day"
         if match["currency"]:
             start = match.start("currency")
@@ -65,10 +54,50 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def find_years(text: str) -> tuple[int, ...]:
-    """Return the years (1800 to 2099) a text names, each once, in order of appearance."""
-    years = (int(match) for match in re.findall(r"(?<![\d,.$])((?:1[89]|20)\d\d)(?![\d,]\d)", text))
-    return tuple(dict.fromkeys(years))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What finds figures, and the days of dates among them."""
+
+    figure: re.Pattern[str]
+    day_before: re.Pattern[str]
+    day_after: re.Pattern[str]
+    scales: Mapping[str, float]
+
+
+@cache
+def _words() -> _Words:
+    vocabulary = load_vocabulary()
+    scales = {
+        form: float(row["factor"])
+        for form, row in vocabulary.forms("scales", "words", "short")
+        if form.islower() and form.isalpha()
+    }
+    short = [form for form in scales if len(form) == 1]
+    long = [form for form in scales if len(form) > 1]
+    signs = [form for form, _ in currency_signs(vocabulary)]
+    points = [form for form in written_units(vocabulary, "point") if " " in form]
+    percent = [form for form in written_units(vocabulary, "percent") if form.islower()]
+    money = [form for form, _ in vocabulary.forms("currencies", "words") if form.islower()]
+    months = vocabulary.row("months", "english")
+    month = _either(name.title() for column, name in months.items() if column != "language")
+    figure = (
+        rf"(?P<currency>(?:{_either(signs)})\s?)?\s?"
+        r"(?<![\w.,])(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?:[\s\u00a0-]?(?P<scale>{_either(long)}|(?:{_either(short)})(?![\w/]))\b)?"
+        rf"(?P<percent>(?!\s(?:{_either(points)})\b)\s?(?:%|(?:{_either(percent)})\b))?"
+        rf"(?:\s(?P<money>{_either(money)})\b)?"
+    )
+    return _Words(
+        re.compile(figure),
+        re.compile(rf"\b(?:{month})\s+$"),
+        re.compile(rf"\s+(?:{month})\b"),
+        scales,
+    )
+
+
+def _either(forms: Iterable[str]) -> str:
+    held = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in held)
 
 
 def figures_differ(one: str, other: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.figures import find_figures, find_years
+from corpus.figures import find_figures
+from corpus.language.periods import find_years
 from corpus.lexicon import load_lexicon
 from index.wording import content_words, fold, stem
 

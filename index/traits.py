@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 from corpus.document import Source
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from corpus.lexicon import load_lexicon
 from index.passage import Passage
 from index.wording import stem, words

@@ -11,7 +11,7 @@ from assistant.requirements import Requirements, requirements
 from assistant.settings import Settings
 from assistant.weighing import Weighed, Weighing
 from corpus.document import BlockKind, Cell, Context, Source
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from index.embedding import Embedder
 from index.passage import Evidence, Passage
 from index.question import analyze

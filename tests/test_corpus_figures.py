@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpus.figures import Figure, figures_differ, find_figures, find_years
+from corpus.figures import Figure, figures_differ, find_figures
+from corpus.language.periods import find_years
 
 
 @pytest.mark.parametrize(

@@ -69,25 +69,6 @@ def test_the_seventeen_elements_have_the_shares_that_atomic_masses_give() -> Non
 
 
 @pytest.mark.parametrize(
-    ("written", "base", "factor"),
-    [
-        ("t", "kg", 1000.0),
-        ("mt", "kg", 1000.0),
-        ("Mt", "kg", 1e9),
-        ("kt", "kg", 1e6),
-        ("short ton", "kg", 907.18474),
-        ("lb", "kg", 0.45359237),
-        ("MTU", "kg", 10.0),
-        ("yuan/t", "yuan/kg", 0.001),
-        ("US$/kg", "US$/kg", 1.0),
-    ],
-)
-def test_units_are_known_by_how_they_are_written(written: str, base: str, factor: float) -> None:
-    unit = load_lexicon().units[written]
-    assert (unit.base, unit.factor) == (base, factor)
-
-
-@pytest.mark.parametrize(
     ("entry_id", "names"),
     [
         (

@@ -213,7 +213,7 @@ def test_unit_and_basis_straight_above_a_table_are_told_apart(
         ),
         ("Gross margin", "43%", "(In millions)", "percent"),
         ("Remaining term", "2.5 years", "(In millions)", "years"),
-        ("Net sales", "82,959", "(In Millions, Except Per Share Amounts; Unaudited)", "Millions"),
+        ("Net sales", "82,959", "(In Millions, Except Per Share Amounts; Unaudited)", "millions"),
         # Amounts inside a label are no unit of its figures.
         ("Unrealized gains, net of tax of $(22) and $23", "(333)", "(in millions)", "millions"),
         ("Unrealized gains, net of tax of $5", "(333)", "(in millions)", "millions"),

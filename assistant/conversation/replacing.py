@@ -20,7 +20,9 @@ from assistant.conversation.placing import (
 )
 from assistant.conversation.times import find_times
 from assistant.conversation.topics import FIGURE, Reading, without_times
-from corpus.lexicon import load_lexicon
+from corpus.language.quantities import find_unit
+from corpus.language.table_words import whole_unit
+from corpus.language.units import dimension
 from corpus.lexicon.mention import EAST_ASIAN
 
 _LED = re.compile(rf"(?P<lead>{PREPOSITION} )?(?P<words>.*)$", re.IGNORECASE | re.DOTALL)
@@ -29,6 +31,7 @@ _CURRENCY = (
     r"(?:(?:us|u\.s\.|american|australian|canadian) )?dollars?|euros?|yuan|renminbi|rmb|yen|"
     r"pounds? sterling|rubles?|rupees?|percent|per ?cent|absolute terms|total"
 )
+_CONVERTED = frozenset(("mass", "share", "price"))  # what figures are asked for in another unit of
 _IN = re.compile(r"(?:(?:in|to|into|as) )?(?P<unit>[\w$/.% ]+)$", re.IGNORECASE)
 _FORM = re.compile(
     r"(?:the |its |of the |for the )?(?:pure )?"
@@ -252,7 +255,7 @@ def _unit(rest: str) -> str:
     if match is None:
         return ""
     unit = match["unit"].strip()
-    known = unit in load_lexicon().units or unit.lower().removesuffix("s") in load_lexicon().units
+    known = dimension(find_unit(unit)[0]) in _CONVERTED and whole_unit(unit)
     return unit if known or re.fullmatch(_CURRENCY, unit, re.IGNORECASE) else ""
 
 

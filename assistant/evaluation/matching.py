@@ -7,10 +7,13 @@ stands between words as it is. "6.3 million" is 6,300,000, and "$" asks for doll
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from corpus.language.units import convert, currency_signs, unit_forms, written_units
+from corpus.language.vocabulary import load_vocabulary
 
 _DASH = "[-‐‑‒–—―−﹘﹣－]"
 _AMOUNT_AHEAD = r"(?=(?:US)?[$€£¥]?\s?\.?\d)"
@@ -35,47 +38,77 @@ _AFTER = (
 _SPACED_FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?!\d)")
 # Chinese and Japanese write no spaces, so each of their signs is a word of its own.
 _SIGNS = "\u3040-\u30ff\u3400-\u9fff"
+_SHORT_UNIT = 3
+_SCALED = ("1e3", "1e6", "1e9", "1e12")  # forms name "7,280" for "7,280 crore"
 _LETTER = rf"[^\W\d_{_SIGNS}]"
-_UNIT = r"(?:kg|kt|mt|t|g|lbs?|ppm|km|ha|mm|m|mn|mln|bn|b|tn|k|wt|usd|rmb|yuan)"
-_TOKEN = re.compile(
-    rf"""
-    (?P<sign>[{_SIGNS}])
-    | (?P<code>\d+(?:st|nd|rd|th|s)\b | \d+(?:\.\d+){{2,}})
-    | (?P<number>
-        (?>(?: \d{{1,3}}(?:,\d{{3}})+(?!\d)
-             | (?!(?:19|20)\d\d,)\d{{4,}}(?:,\d{{3}})+(?!\d)  # fused with a footnote mark
-             | \d+ )(?:\.\d+)? | (?<![\w.])\.\d+)
-        (?:(?!{_LETTER}) | (?={_UNIT}(?!{_LETTER}|\d))))
-    | (?P<symbol>(?<!\w)(?:US\s?|AU|A|CA|C|HK|NT|NZ|S)?\$)
-    | (?P<word>{_LETTER}+\d\w*(?:\.\d+)+ | \d*{_LETTER}(?:{_LETTER}|\d)*)
-    | (?P<other>\S)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
-_SCALES = {
-    "thousand": 10**3,
-    "million": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "billion": 10**9,
-    "bn": 10**9,
-    "trillion": 10**12,
-    "tn": 10**12,
-    "万": 10**4,
-    "亿": 10**8,
-}
-_MONEY_SCALES = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9}  # "$165M"
-_TON_SCALES = {"kt": 10**3, "Mt": 10**6}  # exact case: MT is a metric ton
-_CURRENCIES = {
-    **dict.fromkeys(("$", "us$", "us $", "usd", "dollar", "dollars"), "USD"),
-    **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
-    **dict.fromkeys(("yuan", "rmb", "cny", "renminbi"), "CNY"),
-    **dict.fromkeys(("£", "gbp"), "GBP"),
-    **dict.fromkeys(("a$", "au$", "aud"), "AUD"),
-    **dict.fromkeys(("c$", "ca$", "cad"), "CAD"),
-    **{name: name for name in ("¥", "hk$", "nt$", "nz$", "s$")},
-}
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the vocabulary that stand beside figures.
+
+    `money_scales` are short forms that are scales beside money alone, as in "$165M"; `tons` are
+    units that count tons, in exact case: "MT" is a metric ton.
+    """
+
+    scales: Mapping[str, int]
+    money_scales: Mapping[str, int]
+    tons: Mapping[str, int]
+    currencies: Mapping[str, str]
+    percent: frozenset[str]
+    points: frozenset[str]
+    token: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    vocabulary = load_vocabulary()
+    units = {form for form, _ in unit_forms(vocabulary)}
+    scales: dict[str, int] = {}
+    money_scales: dict[str, int] = {}
+    for column in ("words", "short", "chinese"):
+        for form, row in vocabulary.forms("scales", column):
+            if column == "words" and row["factor"] not in _SCALED:
+                continue
+            is_long = column != "short" or (len(form) > 1 and form not in units)
+            if is_long or form.islower():
+                held = scales if is_long else money_scales
+                held.setdefault(form.casefold(), int(float(row["factor"])))
+    signs = dict(currency_signs(vocabulary))
+    currencies = {form.casefold(): code for form, code in signs.items()}
+    for form, row in vocabulary.forms("currencies", "words"):
+        currencies.setdefault(form.casefold(), row["code"])
+    currencies["$"] = "USD"
+    return _Words(
+        scales=scales,
+        money_scales=money_scales,
+        tons={unit: round(convert(1.0, unit, "t")) for unit in ("kt", "Mt")},
+        currencies=currencies,
+        percent=frozenset(form.casefold() for form in written_units(vocabulary, "percent")),
+        points=frozenset(form.casefold() for form in written_units(vocabulary, "point")),
+        token=_compiled([*units, *scales, *money_scales], signs),
+    )
+
+
+def _compiled(behind: Iterable[str], signs: Iterable[str]) -> re.Pattern[str]:
+    """Return what parts a text into words and figures; short units may be glued to figures."""
+    short = sorted({u for u in behind if len(u) <= _SHORT_UNIT and re.fullmatch("[A-Za-z]+", u)})
+    dollars = sorted((re.escape(s) for s in signs if s.endswith("$")), key=len, reverse=True)
+    return re.compile(
+        rf"""
+        (?P<sign>[{_SIGNS}])
+        | (?P<code>\d+(?:st|nd|rd|th|s)\b | \d+(?:\.\d+){{2,}})
+        | (?P<number>
+            (?>(?: \d{{1,3}}(?:,\d{{3}})+(?!\d)
+                 | (?!(?:19|20)\d\d,)\d{{4,}}(?:,\d{{3}})+(?!\d)  # fused with a footnote mark
+                 | \d+ )(?:\.\d+)? | (?<![\w.])\.\d+)
+            (?:(?!{_LETTER}) | (?=(?:{"|".join(short)})(?!{_LETTER}|\d))))
+        | (?P<symbol>(?<!\w)(?:{"|".join(dollars)}))
+        | (?P<word>{_LETTER}+\d\w*(?:\.\d+)+ | \d*{_LETTER}(?:{_LETTER}|\d)*)
+        | (?P<other>\S)
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +168,7 @@ def _tokens(text: str) -> tuple[_Token, ...]:
             match[0].casefold(),
             Decimal(match[0].replace(",", "")) if match.lastgroup == "number" else None,
         )
-        for match in _TOKEN.finditer(text)
+        for match in _words().token.finditer(text)
     )
 
 
@@ -242,34 +275,40 @@ def _figure(tokens: Sequence[_Token], number: int, value: Decimal) -> _Figure:
     def key(position: int) -> str:
         return tokens[position].key if 0 <= position < len(tokens) else ""
 
+    words = _words()
     start = number
-    currency = _CURRENCIES.get(key(start - 1), "")
+    currency = words.currencies.get(key(start - 1), "")
     if currency:
         start -= 1
     if key(start - 1) == _SIGN:
         start, value = start - 1, -value
     end = number + 1
-    scale = _SCALES.get(key(end), 1)
+    scale = words.scales.get(key(end), 1)
     if scale == 1 and currency:
-        scale = _MONEY_SCALES.get(key(end), 1)
+        scale = words.money_scales.get(key(end), 1)
     if scale != 1:
         end += 1
     elif end < len(tokens):
-        scale = _TON_SCALES.get(tokens[end].text, 1)
-    suffix = end
-    percent = True
-    if key(end) in ("%", "percent", "pct"):
-        suffix += 1
-    elif (key(end), key(end + 1)) in (("per", "cent"), ("wt", "%")):
-        suffix += 2
-    else:
-        percent = False
-        suffix += key(end) in ("us", "american") and key(end + 1) in ("dollar", "dollars")
+        scale = words.tons.get(tokens[end].text, 1)
+    suffix = end + _percent_length(tokens, end)
+    percent = suffix > end
+    if not percent:
+        suffix += key(end) in ("us", "american") and key(end + 1) in words.currencies
         belongs_to_next = suffix + 1 < len(tokens) and tokens[suffix + 1].value is not None
-        if not currency and key(suffix) in _CURRENCIES and not belongs_to_next:
-            currency = _CURRENCIES[key(suffix)]
+        if not currency and key(suffix) in words.currencies and not belongs_to_next:
+            currency = words.currencies[key(suffix)]
             suffix += 1
         else:
             suffix = end
     ends = (end, suffix) if suffix != end else (end,)
     return _Figure(start, number, ends, value * scale, scale, currency, percent)
+
+
+def _percent_length(tokens: Sequence[_Token], start: int) -> int:
+    """Return how many tokens say that a figure is a percentage; percentage points are none."""
+    words = _words()
+    said = [token.key for token in tokens[start : start + 3]]
+    if any(" ".join(said[:count]) in words.points for count in (1, 2, 3)):
+        return 0
+    lengths = range(min(len(said), 2), 0, -1)
+    return next((count for count in lengths if " ".join(said[:count]) in words.percent), 0)

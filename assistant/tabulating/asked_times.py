@@ -3,7 +3,7 @@
 import re
 
 from assistant.tabulating.periods import Edition, find_editions, without_editions
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 
 _YEAR = r"(?:19|20)\d\d"
 _SPAN = (

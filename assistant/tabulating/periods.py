@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 
 _EDITION = re.compile(
     r"(?P<name>\bMCS\b|\bMineral Commodity Summar(?:y|ies)\b|\bMYB\b|\bMinerals Yearbook\b)"

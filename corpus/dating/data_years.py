@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.dating.own_dates import own_dates
 from corpus.dating.written_dates import day_order
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 
 _LONGEST_SPAN = 40  # a longer one is the scope of an archive, not of this source
 _SHORT_LINE = 130  # running heads are shorter

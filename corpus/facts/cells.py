@@ -54,6 +54,7 @@ _SUM = "total"  # said of one row or column, never of a whole table
 _VALUE_CHARS = 80  # a longer cell holds sentences
 _CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
 _PLACE_CHARS = 40
+_OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
 _SHORTEST_NAME = 3  # letters of the first word of a publisher's name
 _OF_SOURCES = " sources"
 _NOTE_CHARS = 60  # a longer note tells more than a basis
@@ -245,7 +246,7 @@ def _unit_of_measure(measure: Measure, row: RowContext, cell: Cell) -> str:
     if measure.dimension == "money per share":
         return f"{row.currency}/share"
     for one in vocabulary.rows("units"):
-        if one["dimension"] == measure.dimension and measure.dimension not in ("mass", "time"):
+        if one["dimension"] == measure.dimension and measure.dimension not in _OF_MANY:
             return one["symbol"]
     is_count = _COUNTED.search(measure.name)
     if is_count and (counted := find_unit(measure.name[is_count.end() :], vocabulary)[0]):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from corpus.facts.fact import Absent, Argument, Day, Fact, Names, Query, Role
-from corpus.language.measures import is_kind_of
+from corpus.language.measures import has_nature, is_kind_of
 from corpus.language.names import Name
 from corpus.language.periods import Period, contains, same_period
 from corpus.language.quantities import Quantity, same_quantity
@@ -117,12 +117,11 @@ def _by_role(fact: Fact) -> dict[str, frozenset[str]]:
     for argument in fact.arguments:
         if argument.name.id in _GROUPS and not argument.name.form:
             continue
-        if argument.role == "place" and is_kind_of(fact.measure, "price"):
+        if argument.role == "place" and has_nature(fact.measure, "quoted"):
             continue  # that is of its terms of delivery
         role = argument.role
-        if fact.measure.startswith("import") and role == "destination":
-            role = "place"
-        if fact.measure.startswith("export") and role == "origin":
+        is_near = has_nature(fact.measure, "inward") and role == "destination"
+        if is_near or (has_nature(fact.measure, "outward") and role == "origin"):
             role = "place"
         held.setdefault(role, set()).add(argument.name.key)
     return {role: frozenset(keys) for role, keys in held.items()}

@@ -7,21 +7,18 @@ from copy import deepcopy
 from typing import Any
 
 from corpus.html.words import tokens_of
+from corpus.language.periods import find_periods
 
 _STATED = (
     "article:published_time citation_publication_date citation_date datepublished dc.date.issued "
     "dcterms.issued dcterms.date dc.date dcterms.created pubdate publishdate publish_date "
     "publication_date parsely-pub-date sailthru.date published_time date"
 ).split()
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 _ISO = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)")
 _EASTERN = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
-_SHORT_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _CHANGED = re.compile(
     r"modif|updat|revis|copyright|access|retriev|crawl|expire|last", re.IGNORECASE
 )
@@ -48,12 +45,12 @@ _ATTRIBUTES = {
 
 
 def plain_date(written: str) -> str:
-    """Return a date in a form that is read everywhere: ISO, or with its month written out.
+    """Return a date in ISO form; words that name none as they are.
 
     >>> plain_date("2026/2/6")
     '2026-02-06'
     >>> plain_date("Feb. 6th, 2026")
-    'February 6, 2026'
+    '2026-02-06'
     """
     written = " ".join(written.split())
     for pattern in (_DIGITS, _EASTERN, _ISO):
@@ -61,10 +58,8 @@ def plain_date(written: str) -> str:
             return _joined(*match.groups(default=""))
     if match := _DOTTED.search(written):
         return _joined(match[3], match[2], match[1])
-    spelled = _SHORT_MONTH.sub(
-        lambda match: next(m for m in _MONTHS if m.startswith(match[1][:3])), written
-    )
-    return _ORDINAL.sub("", spelled)
+    days = (one.period.text for one in find_periods(written))
+    return next((day for day in days if _DAY.fullmatch(day)), written)
 
 
 def _joined(year: str, month: str, day: str) -> str:

@@ -10,7 +10,7 @@ from corpus.html.words import cut, tokens_of
 from corpus.page_writer import PageWriter
 from corpus.repair.marked import Marked, join
 from corpus.tables.note_lines import is_key_line, is_note
-from corpus.tables.row_measures import is_unit_line
+from corpus.tables.units import is_unit_line
 
 _LIST_CHARS = 700  # of a list that is one passage, with the words that lead to it
 _CAPTION = re.compile(r"(?:Table|Exhibit)\s+[\w.-]*\d", re.IGNORECASE)

@@ -20,7 +20,7 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 _NEAR_DAYS = 8  # 52 or 53 weeks beside twelve months
 _LONGEST_SPAN = 130  # years
 _YEAR = r"(?:1[6-9]|20)\d\d"
-_NO_FIGURE = r"(?<![\w$€£¥])(?<![\d][.,])(?<![A-Za-z]-)"
+_NO_FIGURE = r"(?<![\w$€£¥])(?<![\d][.,])"
 _AFTER_YEAR = r"(?![\w%°])(?!,\d{3})(?!\.\d)"
 _MAY_BE_TIME = re.compile(  # a look before the forms are tried one by one
     rf"{_YEAR}|[A-Za-z’'‘.]\s?-?\d\d?(?![\d,%])|\d[QH]|\d\d?[./\s-]+[A-Za-z\d]"
@@ -121,6 +121,13 @@ def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[Perio
     return _find_periods(text, vocabulary or load_vocabulary())
 
 
+def find_years(text: str, vocabulary: Vocabulary | None = None) -> tuple[int, ...]:
+    """Return the years that the times of a text name, each once, in order of appearance."""
+    found = find_periods(text, vocabulary)
+    named = (int(year) for one in found for year in re.findall(_YEAR, one.period.text))
+    return tuple(dict.fromkeys(named))
+
+
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
     if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):
@@ -213,6 +220,10 @@ class _Grammar:
         day = r"(?:3[01]|[12]\d|0?[1-9])"
         of = r"(?:\s*,?\s*(?:of|in|for|de|du|des|del|des\s+Jahres)\s+|[\s,.-]{0,3})"
         end_of = _any(rows["year end"])
+        parts = (rows[kind]["words"] for kind in ("start", "middle", "late", "year end"))
+        lead = [form.rstrip("-") for words in parts for form in split_forms(words)]
+        led = "|".join(rf"(?<=(?i:{form})-)" for form in dict.fromkeys(lead) if form.isalpha())
+        no_figure = rf"{_NO_FIGURE}(?:(?<![A-Za-z]-)|{led})"  # "end-2025", not "USGS-2025-0039"
         fiscal = rf"(?:{_any(rows['fiscal'])})"
         span = rf"(?:\s*(?:{_any_signs(rows['span'])})\s*|\s+(?:{_any_words(rows['span'])})\s+)"
         tens = _alternatives(n for n in self._numerals if n.endswith("ty"))
@@ -298,7 +309,7 @@ class _Grammar:
         yield make(rf"(?<![A-Za-z0-9_/.-]){written_day}(?![\d/])", self._day)
         yield make(
             rf"(?<!\w)(?P<m>{month})\s*,?\s*(?:of\s+|de\s+)?(?P<y>{any_year})(?!\d)"
-            rf"|(?P<y2>\d{{4}})\s*年\s*(?P<n2>\d{{1,2}})\s*月|{_NO_FIGURE}(?P<y3>{year})-(?P<n3>0[1-9]|1[0-2])"
+            rf"|(?P<y2>\d{{4}})\s*年\s*(?P<n2>\d{{1,2}})\s*月|{no_figure}(?P<y3>{year})-(?P<n3>0[1-9]|1[0-2])"
             rf"(?![\d-])|(?<!\w)(?P<m4>{month})[\s-](?P<y4>\d\d)(?![\d.,:]\d|\d|\w|\s*,\s*\d{{4}})",
             self._month,
         )
@@ -316,7 +327,7 @@ class _Grammar:
             rf"(?:(?:between|zwischen|entre)\s+(?P<y5>{year})\s+(?:and|und|et|y)\s+(?P<y6>{year}))"
         )
         yield make(
-            rf"(?<!\w){between}|{_NO_FIGURE}(?P<y>{year})(?P<mark>[epr])?{span}"
+            rf"(?<!\w){between}|{no_figure}(?P<y>{year})(?P<mark>[epr])?{span}"
             rf"(?P<yb>{year}(?![\d])|(?<!\w\s)\d\d(?!\d|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
             rf"|(?P<y3>{year})\s?/\s?(?P<y4>{year}|\d\d)(?![\d/])",
             self._span,
@@ -336,7 +347,7 @@ class _Grammar:
         counted = rf"(?!\s?(?:{self._masses})(?![A-Za-z]))"  # "1,677 t" without its comma
         calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
         yield make(
-            rf"{_NO_FIGURE}{calendar_year}(?P<y>{year})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
+            rf"{no_figure}{calendar_year}(?P<y>{year})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
             rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{year})\s*年",
             lambda m: [m["y"] or m["y2"]],
         )

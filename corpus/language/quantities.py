@@ -111,6 +111,26 @@ def find_quantities(
     return _find(text, vocabulary or load_vocabulary(), dollar)
 
 
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit that `text[start:end]` states: of "US$ million" the unit "USD" and the scale 1e6.
+
+    "(in millions)" has no unit, but a scale.
+    """
+
+    start: int
+    end: int
+    unit: str
+    scale: float = 1.0
+
+
+def find_units(
+    words: str, vocabulary: Vocabulary | None = None, dollar: str = "USD"
+) -> tuple[UnitMention, ...]:
+    """Return the units that words name, in order, each with its scale as it is printed."""
+    return _find_units(words, vocabulary or load_vocabulary(), dollar)
+
+
 def find_unit(
     words: str, vocabulary: Vocabulary | None = None, dollar: str = "USD"
 ) -> tuple[str, float]:
@@ -118,7 +138,9 @@ def find_unit(
 
     ("", 1.0) where they state none. "(in millions)" has the unit "" and the scale 1e6.
     """
-    return _find_unit(words, vocabulary or load_vocabulary(), dollar)
+    found = find_units(words, vocabulary, dollar)
+    best = next((one for one in found if one.unit), found[0] if found else None)
+    return (best.unit, best.scale) if best else ("", 1.0)
 
 
 @lru_cache(maxsize=50_000)
@@ -137,8 +159,8 @@ def _overlaps(one: QuantityMention, taken: Iterable[tuple[int, int]]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _find_unit(words: str, vocabulary: Vocabulary, dollar: str) -> tuple[str, float]:
-    return _grammar(vocabulary).unit_of(words, dollar)
+def _find_units(words: str, vocabulary: Vocabulary, dollar: str) -> tuple[UnitMention, ...]:
+    return tuple(_grammar(vocabulary).units_in(words, dollar))
 
 
 class _Grammar:
@@ -206,13 +228,14 @@ class _Grammar:
         )
         self._pattern = self._compiled(before, after)
         self._spelt = self._spelt_out()
-        scales = _either(s for s in self._scales if len(s) > _SHORT_FORM)
+        scales = _either(s for s in self._scales if len(s) > _SHORT_FORM or EAST_ASIAN.match(s))
         self._stated_unit = re.compile(
-            r"(?<![A-Za-z0-9])(?=\S)"
-            rf"(?:(?P<scale>(?i:{scales})s?|000s?)(?![A-Za-z])\s*(?:of\s+)?)?"
+            r"(?<![A-Za-z0-9])(?<!\d[,.])(?=\S)(?:\d\d(?=\$))?"  # "98$" are dollars of that year
+            rf"(?:(?P<scale>(?i:{scales})s?|(?:1[.,]?|['’])?000s?)(?![A-Za-z])\s*(?:of\s+)?)?"
             rf"(?:(?P<sign>{_either(self._signs)})(?![A-Za-z])(?:\s(?!\w+\s\w))?)?"
-            rf"(?:(?P<scale2>(?i:{scales})s?|m|mn|bn|k)(?![A-Za-z])\s*)?(?:of\s+)?"
-            rf"(?:(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}))?",
+            rf"(?:(?P<scale2>(?i:{scales})s?|m|mn|bn|k|['’]?000s?)(?![A-Za-z])\s*)?(?:of\s+)?"
+            rf"(?:(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}))?"
+            rf"(?:\s+in\s+(?P<scale3>(?i:{scales})s))?",
         )
 
     def may_be_words(self, text: str) -> bool:
@@ -226,10 +249,10 @@ class _Grammar:
             rf"(?:(?:{_either(exact)})(?![A-Za-z0-9])|(?i:{_either(free)})(?![A-Za-z])"
             rf"|(?:{_either(f for f in self._units if EAST_ASIAN.search(f))}))"
         )
-        self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)"
+        self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)(?:\d+[\s-](?=[A-Za-z]))?"
         between = (
-            r"(?:\s+(?!for\s)(?:of\s+)?[A-Za-z-]+(?:\s+and\s+[A-Za-z-]+|\s+\(\w+\))?){0,2}?"
-            rf"(?=\s+(?i:{each})\s)"
+            r"(?:\s+(?:of\s+)?(?!(?:and|or|in|for)\b)[A-Za-z-]+(?:\s+and\s+[A-Za-z-]+|\s+\(\w+\))?){0,3}?"
+            rf"(?=\s+(?i:{each})\s|\s?/)"
         )
         return (
             one,
@@ -421,11 +444,12 @@ class _Grammar:
         return known or written
 
     def _symbol(self, part: str) -> str:
+        """Return the symbol of a unit; words of what is counted may stand behind it."""
         part = re.sub(r"\s+", " ", part.strip())
         known = self._units.get(part) or self._folded.get(part.casefold())
         before = part.rpartition(" ")[0]
         # "tons of NdPr oxide a year" are tons a year.
-        return known or (self._symbol(before) if before else part)
+        return known or (self._symbol(before) if before and not part[0].isdigit() else part)
 
     def _in_words(self, text: str) -> Iterator[QuantityMention]:
         for match in self._spelt.finditer(text):
@@ -461,28 +485,32 @@ class _Grammar:
         )
         return alone and not re.match(r"\s+of\s", text[match.end() :])
 
-    def unit_of(self, words: str, dollar: str) -> tuple[str, float]:
-        """Return the first unit that words state, with the scale before it."""
-        best: tuple[int, str, float] | None = None
+    def units_in(self, words: str, dollar: str) -> Iterator[UnitMention]:
+        """Yield the units that words name, with the scale before or behind them."""
         for match in self._stated_unit.finditer(words):
             if not (match["scale"] or match["scale2"] or match["unit"] or match["sign"]):
                 continue
-            scale = self._stated_scale(match["scale"]) * self._stated_scale(match["scale2"])
             unit = self._unit_symbol(match["unit"]) if match["unit"] else ""
             if match["sign"]:
                 per = self._symbol(self._parting.sub("", match["per"])) if match["per"] else ""
-                unit = self._money(words, match["sign"].strip(), dollar) + (
-                    f"/{per}" if per else ""
-                )
-            worth = 2 if unit else 1
-            if best is None or worth > best[0]:
-                best = (worth, unit, scale)
-        return (best[1], best[2]) if best else ("", 1.0)
+                money = self._money(words, match["sign"].strip(), dollar)
+                unit = f"{money}/{per}" if per else money
+            start = match.start("unit") if match[0].startswith("of ") else match.start()
+            end = match.start() + len(match[0].rstrip())
+            scale = self._stated_scale(match["scale"]) * self._stated_scale(match["scale2"])
+            behind = self._stated_scale(match["scale3"])
+            if not match["scale3"]:
+                yield UnitMention(start, end, unit, scale)
+            elif dimension(unit) == "money":  # "dollars in thousands"
+                yield UnitMention(start, end, unit, scale * behind)
+            else:  # "shares in thousands"
+                yield UnitMention(start, match.end("unit"), unit, scale)
+                yield UnitMention(match.start("scale3"), end, "", behind)
 
     def _stated_scale(self, written: str | None) -> float:
         if not written:
             return 1.0
-        if written.startswith("000"):
+        if "000" in written:
             return 1000.0
         folded = written.casefold()
         return self._scales.get(folded) or self._scales[folded.removesuffix("s")]

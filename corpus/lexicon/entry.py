@@ -24,7 +24,7 @@ _NOTED_NAME = re.compile(
 )
 _COLUMNS = frozenset(
     """kind id name other_names parents country rank domains meaning
-    symbol number oxide oxide_to_metal base factor""".split()
+    symbol number oxide oxide_to_metal""".split()
 )
 
 
@@ -73,43 +73,26 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit: one of it is `factor` of its base unit ("kg", "US$/kg", "yuan/kg", "1")."""
-
-    id: str
-    name: str
-    written: tuple[str, ...]
-    base: str
-    factor: float
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tables:
     """What the tables of a folder hold."""
 
     entries: tuple[Entry, ...]
     elements: tuple[Element, ...]
-    units: tuple[Unit, ...]
 
 
 def read_tables(folder: Path = TABLES) -> Tables:
     """Read all tables of a folder; raises CorpusError for a line that cannot be understood."""
     entries: list[Entry] = []
     elements: list[Element] = []
-    units: list[Unit] = []
     for file in sorted(folder.glob("*.tsv")):
         for place, row in _rows(file):
             try:
-                if row["kind"] == "unit":
-                    units.append(_unit(row))
-                    continue
                 if row["kind"] == "element":
                     elements.append(_element(row))
                 entries.append(_entry(row))
             except (KeyError, ValueError) as error:
                 raise CorpusError(f"{place}: {error} is missing or wrong; correct it") from error
-    return Tables(tuple(entries), tuple(elements), tuple(units))
+    return Tables(tuple(entries), tuple(elements))
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -152,11 +135,6 @@ def _entry(row: dict[str, str]) -> Entry:
 def _element(row: dict[str, str]) -> Element:
     number, factor = int(row["number"]), float(row["oxide_to_metal"])
     return Element(row["id"], row["symbol"], number, row["oxide"], factor)
-
-
-def _unit(row: dict[str, str]) -> Unit:
-    written = (row["name"], *_parts(row["other_names"], "|"))
-    return Unit(row["id"], row["name"], written, row["base"], float(row["factor"]), row["meaning"])
 
 
 def _name(written: str) -> Name:

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from corpus.errors import CorpusError
-from corpus.lexicon.entry import TABLES, Element, Entry, Tables, Unit, read_tables
+from corpus.lexicon.entry import TABLES, Element, Entry, Tables, read_tables
 from corpus.lexicon.mention import EAST_ASIAN, PLAIN_SYMBOLS, Mention, NameFinder
 
 # What texts name without being about it.
@@ -28,9 +28,6 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         self.entries = tables.entries
         self.elements: Mapping[str, Element] = {e.id: e for e in tables.elements}
-        self.units: Mapping[str, Unit] = {
-            written: unit for unit in tables.units for written in unit.written
-        }
         self._by_id = {entry.id: entry for entry in tables.entries}
         self._finder = NameFinder(tables.entries, tables.elements)  # refuses a name of two
 

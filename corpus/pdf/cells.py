@@ -1,15 +1,15 @@
 """From the rows of a table to blocks whose every cell says its column, year, unit and notes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, Cell, Context
-from corpus.figures import find_years
+from corpus.language.periods import find_years
 from corpus.pdf.notes import Notes
 from corpus.pdf.table_rows import Row, Value
 from corpus.pdf.tables import Table
-from corpus.tables.units import Measure, Stated, find_measure
+from corpus.tables.units import Around, Measure, currency_of, measure
 
 _LED_BY_YEAR = re.compile(r"(?:FY\s?)?((?:19|20)\d\d)\b")
 _SHORT_DATE = re.compile(r"\b\d{1,2}[–/-]\d{1,2}[–/-](\d\d)\b")  # "12–31–25", American order
@@ -25,7 +25,9 @@ def row_blocks(
     `fallback_caption` serves where the table names none; `page_unit` is what the page states for
     figures that name no unit themselves.
     """
-    around = _Around(table, section, table.caption or fallback_caption, page_unit, notes)
+    around = _Around(
+        table, section, table.caption or fallback_caption, page_unit, notes, _signs(table)
+    )
     return [_block(row, around) for row in table.rows]
 
 
@@ -38,6 +40,7 @@ class _Around:
     caption: str
     page_unit: str
     notes: Notes
+    signs: Mapping[int, str]
 
     def notes_of(self, marks: Iterable[str]) -> tuple[str, ...]:
         """Return the notes of marks in the table."""
@@ -92,17 +95,17 @@ def _cell(value: Value, labels: Sequence[str], row_marks: Sequence[str], around:
     head = around.table.heads[value.column]
     column, head_marks = _without_marks(head.text, head.marks, around.notes)
     column = re.sub(r"\b((?:19|20)\d\d)[a-z]\b", r"\1", column)
-    measure = Measure()
+    found = Measure()
     if segment.is_value or "%" in segment.text:
-        measure = find_measure(
-            Stated(
-                segment.text,
-                column,
-                labels,
-                around.table.unit,
-                around.caption,
-                around.page_unit,
-                _is_in_percent(around.table, value.column),
+        found = measure(
+            Around(
+                printed=segment.text,
+                column=column,
+                labels=labels,
+                caption=around.caption,
+                table_unit=around.table.unit,
+                page_unit=around.page_unit,
+                sign=around.signs[value.column],
             )
         )
     marks = (*segment.marks, *row_marks, *head_marks, *around.table.caption_marks)
@@ -113,20 +116,19 @@ def _cell(value: Value, labels: Sequence[str], row_marks: Sequence[str], around:
         end=segment.end,
         column=column,
         year=_year(column, labels, around.caption),
-        unit=measure.unit,
-        basis=measure.basis,
+        unit=found.unit,
+        basis=found.basis,
         notes=(*around.notes_of(marks), *([meaning] if meaning else ())),
     )
 
 
-def _is_in_percent(table: Table, column: int) -> bool:
-    """Tell whether a value of a column is printed with a % sign."""
-    return any(
-        "%" in value.segment.text
-        for row in table.rows
-        for value in row.values
-        if value.column == column
-    )
+def _signs(table: Table) -> dict[int, str]:
+    """Return the currency or % that a value of each column is printed with."""
+    printed: dict[int, list[str]] = {}
+    for row in table.rows:
+        for value in row.values:
+            printed.setdefault(value.column, []).append(value.segment.text)
+    return {column: currency_of(cells) for column, cells in printed.items()}
 
 
 def _year(column: str, labels: Sequence[str], caption: str) -> int:

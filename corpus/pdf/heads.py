@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.language.table_words import states_unit
 from corpus.pdf.columns import Column, stack_heads
 from corpus.pdf.segments import Segment, split_heads
 from corpus.pdf.stored_text import TextLine
-from corpus.pdf.table_lines import IN_UNIT, TableLine
+from corpus.pdf.table_lines import TableLine
 
 MOST_COLUMNS = 40
 CAPTION = re.compile(r"(?:Table|Exhibit|Figure)\s+[\w.-]+", re.IGNORECASE)
@@ -63,19 +64,19 @@ def sort_heads(
             (over if seg.x0 > zone and covers else beside).append(seg)
         alone = len(item.segments) == 1
         aside = alone and bool(PARENTHESIS.fullmatch(item.line.text))
-        aside = aside and not IN_UNIT.search(item.line.text)
+        aside = aside and not states_unit(item.line.text)
         if alone and over and (aside or not _heads_on(over[0], below)):
             seg = over[0]
             centred = abs(seg.centre - middle) <= 2.5 * size and seg.x0 < columns[0].x0 - size
             if aside or centred:
                 over, beside = [], over
-        if len(over) == 1 and IN_UNIT.search(over[0].text) and not _over_one(over[0], cells):
+        if len(over) == 1 and states_unit(over[0].text) and not _over_one(over[0], cells):
             heads.units.insert(0, over[0].text)
             over = []
         if over:
             over = [part for seg in over for part in split_heads(seg)]
             for seg in beside:
-                if IN_UNIT.search(seg.text):
+                if states_unit(seg.text):
                     heads.units.insert(0, seg.text)
                 elif _SPAN_OF_TIME.search(seg.text) and all(head.is_year for head in over):
                     heads.before_heads = seg.text.rstrip(" :")
@@ -84,7 +85,7 @@ def sort_heads(
             heads.over_columns.insert(0, over)
             heads.lines.append(item.line)
             below = over
-        elif alone and IN_UNIT.search(item.line.text) and not item.line.text.endswith(":"):
+        elif alone and states_unit(item.line.text) and not item.line.text.endswith(":"):
             heads.units.insert(0, item.line.text)
             heads.captions.insert(0, item.line)
         elif heads.over_columns:

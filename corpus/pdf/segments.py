@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.language.table_words import unit_words
 from corpus.pdf.stored_text import TextLine, Token
 
 _NUMBER = r"\(?[-–−+]?\(?(?:US|A|C|NT|HK)?[$€£¥]?\(?[-–−]?(?:\d(?:[\d,.]*\d)?|\.\d+)"
@@ -13,7 +14,7 @@ VALUE = re.compile(
 )
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d[a-z]?")
 _PREFIX = re.compile(r"(?:US|A|C|NT|HK)?[$€£¥]\(?|RMB|\(")
-_SUFFIX = re.compile(r"\)|%|\)%|%\)|\)\s?%|x|bps|pts?\.?|years?|months?|days?")
+_SUFFIX = re.compile(r"\)|%|\)%|%\)|\)\s?%|x")
 _PUNCTUATION = re.compile(r"[:;,.]+")
 _HEAD_GAP = 0.5  # of the glyph size; a space is about half of that
 _LEADER = re.compile(r"[.…·_]+")
@@ -85,7 +86,7 @@ class Segment:
         words = [token.text for token in self.tokens]
         while len(words) > 1 and _PREFIX.fullmatch(words[0]):
             words = words[1:]
-        while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        while len(words) > 1 and _is_suffix(words[-1]):
             words = words[:-1]
         return len(words) == 1 and bool(VALUE.fullmatch(words[0]))
 
@@ -128,9 +129,9 @@ def _parts(before: Sequence[Token], last: Token, token: Token) -> bool:
     gap = (token.x0 - last.x1) / max(size, 0.1)
     if _PUNCTUATION.fullmatch(token.text):
         return gap > 2.5
-    last_is_value = bool(VALUE.fullmatch(last.text)) or bool(_SUFFIX.fullmatch(last.text))
+    last_is_value = bool(VALUE.fullmatch(last.text)) or _is_suffix(last.text)
     is_value = bool(VALUE.fullmatch(token.text))
-    if _SUFFIX.fullmatch(token.text) and last_is_value:
+    if _is_suffix(token.text) and last_is_value:
         return gap > 2.5
     if _PREFIX.fullmatch(last.text) and is_value and len(before) == 1:
         return gap > 30
@@ -140,3 +141,8 @@ def _parts(before: Sequence[Token], last: Token, token: Token) -> bool:
     if _PREFIX.fullmatch(token.text) and token.text != "(":
         return gap > (0.45 if last_is_value else 0.9)
     return gap > (0.9 if is_value or last_is_value else 1.4)
+
+
+def _is_suffix(word: str) -> bool:
+    """Tell whether a word belongs to the figure before it: ")%", "years", "pts."."""
+    return bool(_SUFFIX.fullmatch(word)) or word.rstrip(".") in unit_words("time", "points")

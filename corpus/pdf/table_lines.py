@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.language.table_words import states_unit
 from corpus.pdf.segments import Segment, segments
 from corpus.pdf.stored_text import TextLine
 
 TIGHT = 1.6  # between baselines of one wrapped label
-IN_UNIT = re.compile(
-    r"\(?\s*(?:\w+\s+)?(?:in|as)\s+(?:thousands|millions|billions|percent|US|U\.S\.|\$|metric|tons"
-    r"|tonnes|kilograms|dollars|a percentage)|^\(?(?:dollars|percent|thousands|millions|tons)\b",
-    re.IGNORECASE,
-)
 _ABBREVIATED = re.compile(r"\b(?:U\.S|Inc|Corp|Ltd|Co|No|est|avg)\.$")
 _GOES_ON = re.compile(r"[a-z(&]")
 _UNFINISHED = re.compile(
@@ -61,7 +57,7 @@ def values_of(line: TableLine, left: float, size: float) -> tuple[Segment, ...]:
 
 def is_group_with_unit(line: TableLine) -> bool:
     """Tell whether a line is a group label beside a unit: "Inventories:   (In millions)"."""
-    return len(line.segments) == 2 and bool(IN_UNIT.search(line.segments[1].text))
+    return len(line.segments) == 2 and states_unit(line.segments[1].text)
 
 
 def is_wrapped_into_row(kinds: Sequence[TableLine], position: int) -> bool:

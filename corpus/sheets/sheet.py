@@ -8,7 +8,7 @@ from corpus.page_writer import PageWriter, TableCell, cell_words
 from corpus.repair.marked import Words, join, one_line
 from corpus.tables.heads import count_heads, is_figure, is_value
 from corpus.tables.note_lines import is_note
-from corpus.tables.row_measures import is_unit_line
+from corpus.tables.units import is_unit_line
 
 _CAPTION = re.compile(r"(?:table|exhibit|figure)\s+[\w.-]+", re.IGNORECASE)
 _OF_THE_FILE = re.compile(

@@ -4,34 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.figures import find_years
+from corpus.language.periods import find_years
+from corpus.language.table_words import column_use, names_goods, says_none
 from corpus.tables.heads import is_code, is_figure, is_value, is_year
-from corpus.tables.row_measures import is_unit
+from corpus.tables.units import is_unit
 
-_UNIT_HEAD = re.compile(
-    r"(?:(?:qty|quantity|value|price|data)\s)?(?:units?|uom|units? of measure(?:ment)?"
-    r"|measure(?:ment)? units?)(?: names?)?|(?:ma(?:ß|ss))?einheit|unité|unidad(?:e)?|单位",
-    re.IGNORECASE,
-)
-_YEAR_HEAD = re.compile(
-    r"(?:(?:data|calendar|fiscal|financial|reference|reporting)\s)?years?|period|date"
-    r"|(?:berichts)?jahr|année|año|ano|年份?",
-    re.IGNORECASE,
-)
-_NOTES_HEAD = re.compile(r"(?:.*\W)?(?:foot ?)?(?:notes?|remarks?|comments?)", re.IGNORECASE)
-_ID_HEAD = re.compile(
-    r"(?:.*\W)?(?:ids?|codes?|sheet|file|cell|page|version|url|link|rank"
-    r"|(?:row|page|line|item|serial|record) (?:number|no\.?))",
-    re.IGNORECASE,
-)
-# The codes of goods are asked for by themselves: "exports under HS 28469015".
-_GOODS_HEAD = re.compile(
-    r"(?:HS|HTSU?S?|CN|NCM|SITC|tariff|commodity|customs|product|schedule b)\b", re.IGNORECASE
-)
 _ID = re.compile(r"(?=.*[\d/\\])[\w./\\:-]+")
 _BOOLEANS = {"yes", "no", "true", "false", "y", "n"}
 _ENOUGH = 0.7  # of the cells of a column, to say what it holds
-_NO_VALUE = re.compile(r"not [a-z]+|none|unknown|withheld", re.IGNORECASE)  # in a figure's place
 _FIGURES = 0.3  # of the cells of a column, from which they are no names of rows
 _LABEL_CHARS = 80  # the words of a longer cell are told of the row, they do not name it
 
@@ -78,17 +58,17 @@ def find_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Roles:
     beside = [n for n in range(len(names)) if n not in values]
     units = tuple(n for n in beside if n and _is_unit(names[n], columns[n]))[:1]
     years = tuple(dated[:1])
-    notes = tuple(n for n in beside if n and _NOTES_HEAD.fullmatch(names[n]))
+    notes = tuple(n for n in beside if n and column_use(names[n]) == "notes")
     said = {*units, *years, *notes, *numbers}
     words = [n for n in beside if n not in said and _names_rows(columns[n])]
     first = min((*(n for n in values if n), *units))
     leading = [n for n in words if n < first]
-    is_long = bool(years) or any(_UNIT_HEAD.fullmatch(names[n]) for n in units)
+    is_long = bool(years) or any(column_use(names[n]) == "unit" for n in units)
     if not leading:
         labels = [] if 0 in values and is_year(names[0]) else [0]
         return Roles(tuple(labels), values, units, tuple(n for n in years if n), notes, numbers)
     labels = leading if is_long else _needed(leading, years, rows)
-    codes = [n for n in numbers if n < labels[0] and _GOODS_HEAD.match(names[n])]
+    codes = [n for n in numbers if n < labels[0] and names_goods(names[n])]
     labels = [*codes, *labels]
     values = tuple(n for n in values if n not in labels)
     return Roles(tuple(labels), values, units, years, notes, numbers)
@@ -122,24 +102,24 @@ def _holds_values(cells: Sequence[str]) -> bool:
     """Tell whether a column holds figures; of years alone it does not."""
 
     def holds(cell: str) -> bool:
-        return is_value(cell) or is_year(cell) or bool(_NO_VALUE.fullmatch(cell))
+        return is_value(cell) or is_year(cell) or says_none(cell)
 
     return any(map(is_figure, cells)) and _share(holds, cells) > 0.5
 
 
 def _is_number(name: str, cells: Sequence[str]) -> bool:
-    is_id = bool(_ID_HEAD.fullmatch(name)) and not any(" " in cell for cell in cells)
+    is_id = column_use(name) == "code" and not any(" " in cell for cell in cells)
     return is_id or _share(is_code, cells) >= _ENOUGH
 
 
 def _is_unit(name: str, cells: Sequence[str]) -> bool:
-    if _UNIT_HEAD.fullmatch(name):
+    if column_use(name) == "unit":
         return bool(cells)
     return not name and _share(is_unit, cells) >= _ENOUGH
 
 
 def _is_year_column(name: str, cells: Sequence[str]) -> bool:
-    if not _YEAR_HEAD.fullmatch(name):
+    if column_use(name) != "period":
         return False
     return _share(lambda cell: len(cell) <= 20 and find_years(cell), cells) >= _ENOUGH
 

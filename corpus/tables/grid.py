@@ -16,7 +16,7 @@ from corpus.tables.heads import count_heads, is_figure, is_value, name_columns
 from corpus.tables.label_groups import Groups, ends_in_colon, is_total
 from corpus.tables.levels import Levels, is_counted
 from corpus.tables.lines import Line, Placed, line_of
-from corpus.tables.row_measures import currency_of
+from corpus.tables.units import currency_of
 
 _DITTO = re.compile(r"do\.?|ditto|[\"”〃″]|''|-\s?[\"”]\s?-", re.IGNORECASE)
 _DITTO_CHARS = 5

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.document import Block, Cell, Context
-from corpus.figures import find_figures, find_years
+from corpus.language.periods import find_periods
+from corpus.language.quantities import find_quantities
+from corpus.language.table_words import stands_for_none
 from corpus.tables.column_roles import Roles
-from corpus.tables.heads import NO_FIGURE, is_code, is_figure, is_year, plain_name
+from corpus.tables.heads import is_code, is_figure, is_year, plain_name
 from corpus.tables.label_groups import Groups
 from corpus.tables.lines import Line, Placed
 from corpus.tables.note_lines import NoteBook, split_marks
-from corpus.tables.row_measures import Around, measure
-from corpus.tables.units import Measure
+from corpus.tables.units import Around, Measure, measure
 
 _VALUE_CHARS = 60  # a longer cell holds sentences
 _CAPTION_CHARS = 240
@@ -201,15 +202,21 @@ def _counts(text: str, is_value_column: bool) -> bool:
     """Tell whether a cell holds a figure that counts something, or a sign in its stead."""
     if len(text) > _VALUE_CHARS or is_code(text):
         return False
-    if is_figure(text) or NO_FIGURE.fullmatch(text):
+    if is_figure(text) or stands_for_none(text):
         return True
-    return any(f.kind not in ("year", "day") or is_value_column for f in find_figures(text))
+    return bool(find_quantities(text)) or (is_value_column and bool(find_periods(text)))
 
 
 @lru_cache(maxsize=4096)
 def _years_in(words: str) -> tuple[int, ...]:
-    """Return the years that words speak of: "2024, MCS 2025" speaks of 2024, by an edition."""
-    return find_years(_OF_AN_EDITION.sub(" ", words)) or find_years(words)
+    """Return the years that words speak of: "2024, MCS 2025" speaks of 2024, by an edition.
+
+    Fiscal years count where no other is named: "July to September 2024 (Q1 FY25)" is of 2024.
+    """
+    named = find_periods(_OF_AN_EDITION.sub(" ", words)) or find_periods(words)
+    calendar = [one for one in named if not one.period.text.startswith("FY")]
+    years = (year for one in calendar or named for year in one.period.years)
+    return tuple(dict.fromkeys(years))
 
 
 def _year_around(labels: Sequence[str], caption: str, counts: bool) -> int:

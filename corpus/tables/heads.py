@@ -3,24 +3,17 @@
 import re
 from collections.abc import Sequence
 
-NO_FIGURE = re.compile(
-    r"(?:N/?A|[Nn]/a|n\.a\.?|N\.A\.?|NM|W|E|XX|:|\.{2,3}|[-–—]+)"
-)  # stands where one would
-_FIGURE = re.compile(
-    r"[<>≤≥~≈±+(−–-]{0,3}\s?(?:US|AU?|CA?|HK)?[$€£¥]?\s?[(−–-]?"
-    r"(?:\d[\d,.  '’]*|\.\d+)\)?(?:\s?[–—-]\s?\d[\d,.]*)?\s?"
-    r"(?:%|percent|thousand|million|billion|[km]?t|kg|bn|mn|[erp])?\)?"
+from corpus.language.table_words import (
+    begins_as_head,
+    find_currency_sign,
+    is_amount,
+    stands_for_none,
 )
+
 _CODE = re.compile(r"\d+\.\d+\.\d")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:\s?[–—/-]\s?(?:(?:1[89]|20)?\d\d))?")
-_HEAD_WORD = re.compile(
-    r"(?:values?|amounts?|data|descriptions?|details?|figures?|quantit|prices?|units?|years?|status"
-    r"|notes?|remarks?|information|contents?|total|results?|share|date)\b",
-    re.IGNORECASE,
-)
 _KINDS_OF_KEYS = 3
-_SUM = re.compile(r"[$€£¥]")
 _DATE = re.compile(
     r"(?:1[89]|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:1[89]|20)\d\d"
     r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:1[89]|20)\d\d"
@@ -31,7 +24,7 @@ _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 
 def is_figure(text: str) -> bool:
     """Tell whether a cell holds a figure and nothing else; a year is none."""
-    return bool(_FIGURE.fullmatch(text)) and not is_year(text) and not is_code(text)
+    return is_amount(text) and not is_year(text) and not is_code(text)
 
 
 def is_code(text: str) -> bool:
@@ -41,7 +34,7 @@ def is_code(text: str) -> bool:
 
 def is_value(text: str) -> bool:
     """Tell whether a cell holds a figure or a sign that stands for one, such as NA."""
-    return is_figure(text) or bool(NO_FIGURE.fullmatch(text))
+    return is_figure(text) or stands_for_none(text)
 
 
 def is_year(text: str) -> bool:
@@ -84,11 +77,11 @@ def has_keys(rows: Sequence[Sequence[str]]) -> bool:
     if len(pairs) < max(3, len(rows)) or len({key for key, _ in pairs}) < len(pairs):
         return False
     first = pairs[0][1]
-    if not first or is_year(first) or _HEAD_WORD.match(first):
+    if not first or is_year(first) or begins_as_head(first):
         return False
     if all(key.endswith(":") for key, _ in pairs):
         return True
-    below = (value for _, value in pairs[1:] if value and not NO_FIGURE.fullmatch(value))
+    below = (value for _, value in pairs[1:] if value and not stands_for_none(value))
     kinds = {_kind(value) for value in below}
     return len(kinds) >= _KINDS_OF_KEYS and bool(kinds & {"words", "date"})
 
@@ -99,7 +92,7 @@ def _kind(value: str) -> str:
     if "%" in value and is_figure(value):
         return "share"
     if is_figure(value):
-        return "sum" if _SUM.search(value) else "figure"
+        return "sum" if find_currency_sign(value) else "figure"
     return "measure" if _MEASURED.fullmatch(value) else "words"
 
 

@@ -7,12 +7,14 @@ other labels are told of what is counted above them.
 
 import re
 
+from corpus.language.table_words import counted_nouns
+from corpus.language.vocabulary import load_vocabulary
 from corpus.tables.label_groups import is_total
 
+_NOUNS = "|".join(counted_nouns(load_vocabulary()))
 _COUNTED = re.compile(
     r"(?:(?:net|apparent|reported|domestic|total|world|mine|primary|secondary)\s+)*"
-    r"(?:production|imports?(?:\s+reliance)?|exports?|consumption|prices?|employment|stocks?"
-    r"|shipments|supply|demand|trade|capacity|reserves)(?![\w-])",
+    rf"(?:{_NOUNS})(?:\s+reliance)?(?![\w-])",
     re.IGNORECASE,
 )
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.language.table_words import is_currency
 from corpus.page_writer import TableCell
 from corpus.repair.marked import join
 from corpus.tables.heads import count_heads
 
 Row = tuple[TableCell, ...]
 
-_SIGN = re.compile(r"(?:US|AU?|CA?|HK|NZ)?\$|[€£¥]|R\$|Rs\.?|RMB|USD|EUR|AUD|CAD")
 _CLOSING = re.compile(r"[)\]]?\s?%?")
 _FIGURE = re.compile(r"[(\[]?\s?[-–−+~<>]?\s?\(?\d[\d.,]*\)?|[-–—]+")
 _NOTHING = TableCell("")
@@ -48,7 +48,7 @@ def _join(row: list[TableCell]) -> list[TableCell]:
         if not text or cell.is_repeat or at == 0:
             continue
         before = text_of(row[at - 1])
-        if _SIGN.fullmatch(before) and _FIGURE.fullmatch(text):
+        if is_currency(before) and _FIGURE.fullmatch(text):
             row[at] = replace(cell, words=join([row[at - 1].words, cell.words], ""))
             row[at - 1] = _NOTHING
         elif _CLOSING.fullmatch(text) and re.search(r"\d$", before):

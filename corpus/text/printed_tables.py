@@ -15,7 +15,7 @@ from corpus.tables.grid import table_blocks
 from corpus.tables.grid_rows import About
 from corpus.tables.lines import Placed
 from corpus.tables.note_lines import GLUED, NoteBook, read_notes
-from corpus.tables.row_measures import is_unit_line
+from corpus.tables.units import is_unit_line
 from corpus.text.fused_marks import part_fused
 from corpus.text.headings import marked_heading, plain
 from corpus.text.printed_heads import LEAST_YEARS, Head, find_heads

@@ -20,7 +20,8 @@ from assistant.evaluation.drafting.sentence_subjects import (
     told_subject,
 )
 from assistant.evaluation.drafting.source_library import Library, Sentence
-from corpus.figures import find_figures, find_years
+from corpus.figures import find_figures
+from corpus.language.periods import find_years
 
 _BASES = {
     "exported": "export",

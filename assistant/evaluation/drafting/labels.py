@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.tables.row_measures import is_unit
+from corpus.tables.units import is_unit
 
 _HEADS = (
     r"net import reliance ?as a percentage of (?:total )?(?:apparent|estimated|reported)"

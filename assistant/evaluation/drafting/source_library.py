@@ -13,7 +13,8 @@ from assistant.evaluation.drafting.phrases import common_words
 from assistant.evaluation.drafting.table_rows import Row, figure_rows, long_heads
 from assistant.sentences import sentence_spans
 from corpus.document import Block, Page, Source
-from corpus.figures import find_figures, find_years
+from corpus.figures import find_figures
+from corpus.language.periods import find_years
 from index.catalog import Catalog
 from index.passage import Filters
 from index.wording import content_words, stem, stems
