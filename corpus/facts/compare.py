@@ -5,7 +5,7 @@ What is not understood is unread, never equal: it makes nothing contradicted.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -94,7 +94,8 @@ def in_conflict(one: Fact, other: Fact) -> bool:
 
 def topics(fact: Fact) -> Iterator[tuple[str, str, str]]:
     """Yield what a fact may share with one that it conflicts with: measure, time, who or what."""
-    time = str(fact.period.year) if fact.period else ""
+    is_of_edition = has_nature(fact.measure, "of an edition")
+    time = str(fact.period.year) if fact.period and not is_of_edition else ""
     for word in {*_anchors(fact), *_unknown_words(fact)}:
         yield fact.measure, time, word
 
@@ -102,13 +103,17 @@ def topics(fact: Fact) -> Iterator[tuple[str, str, str]]:
 def _same_things(one: Fact, other: Fact) -> bool:
     """Tell whether two facts are about the same, of which something is named."""
     first, second = _by_role(one), _by_role(other)
-    for role in first.keys() | second.keys():
+    roles = first.keys() | second.keys()
+    if has_nature(one.measure, "quoted") and not first.keys() & second.keys() & {"place"}:
+        roles -= {"place"}  # that is of the terms of delivery
+    for role in roles:
         if first.get(role, frozenset()) != second.get(role, frozenset()):
             return False
     unknown = _unknown_words(one), _unknown_words(other)
     if unknown[0] ^ unknown[1]:
         return False
-    return bool(_anchors(one) or unknown[0])
+    names = len(_anchors(one)) + bool(unknown[0])
+    return names > (1 if isinstance(one.value, Day) else 0)  # one name has many days
 
 
 def _by_role(fact: Fact) -> dict[str, frozenset[str]]:
@@ -117,8 +122,6 @@ def _by_role(fact: Fact) -> dict[str, frozenset[str]]:
     for argument in fact.arguments:
         if argument.name.id in _GROUPS and not argument.name.form:
             continue
-        if argument.role == "place" and has_nature(fact.measure, "quoted"):
-            continue  # that is of its terms of delivery
         role = argument.role
         is_near = has_nature(fact.measure, "inward") and role == "destination"
         if is_near or (has_nature(fact.measure, "outward") and role == "origin"):
@@ -166,7 +169,8 @@ def _statistic(fact: Fact) -> str:
 
 def _same_times(one: Fact, other: Fact) -> bool:
     if one.period is None or other.period is None:
-        return one.period is other.period and isinstance(one.value, Day)
+        is_of_edition = has_nature(one.measure, "of an edition")
+        return is_of_edition or (one.period is other.period and isinstance(one.value, Day))
     return same_period(one.period, other.period)
 
 
@@ -174,11 +178,20 @@ def _values_apart(one: Fact, other: Fact) -> bool:
     if isinstance(one.value, Quantity) and isinstance(other.value, Quantity):
         if not one.value.unit or not is_convertible(one.value.unit, other.value.unit):
             return False
+        if _is_signed_alike(one.value, other.value):
+            return False
         return not same_quantity(one.value, other.value)
     if isinstance(one.value, Day) and isinstance(other.value, Day):
         dates = one.value.date, other.value.date
         return not (same_period(*dates) or contains(*dates) or contains(dates[1], dates[0]))
     return False
+
+
+def _is_signed_alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether one is the other with a minus: a net loss of so much, and that net income."""
+    return one.low * other.low < 0 and same_quantity(
+        replace(one, low=-one.low, high=-one.high), other
+    )
 
 
 def _firmness(fact: Fact) -> str:
