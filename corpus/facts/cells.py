@@ -618,6 +618,7 @@ def _form(label: str, vocabulary: Vocabulary) -> str:
             continue
         own = {word for m in named if m.name.is_material for word in _words_of(m.name)}
         kept = [word for word in left.split() if _bare(word) not in own]
+        kept = [word for word in kept if any(map(str.isalpha, word))]
         if not own and any(word[:1].isupper() for word in kept[1:]):
             return ""  # a name: "Tessaly Oxides"
         stated = {_bare(word) for one in forms for word in text[one.start : one.end].split()}
@@ -743,7 +744,9 @@ def _price_basis(row: RowContext, cell: Cell, measure: Measure) -> str:
             if term.meaning == "price basis":
                 names = [m.name for m in find_names(words, row.vocabulary)]
                 places = [name.text for name in names if name.kind in PLACES]
-                return " ".join([words[term.start : term.end].casefold(), *places[:1]])
+                said = words[term.start : term.end].casefold()
+                said += "." if "." in said and words[term.end : term.end + 1] == "." else ""
+                return " ".join([said, *places[:1]])
     return ""
 
 
