@@ -42,7 +42,7 @@ def _measure(shared: Path, work: Path, wanted: list[str]) -> int:
         if wanted and one.name not in wanted:
             continue
         one.add()
-        run = one.home.parent / "run"
+        run = work / one.name / "run"
         run_command(one.home, "eval", "run", one.cases, "--out", run)
         summaries[one.name] = summarize(load_run(run))
         print(f"{one.name}: done", flush=True)

@@ -17,6 +17,7 @@ SHIPPED_CASES = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "shi
 ANSWERABILITY_CASES = SHIPPED_CASES.with_name("answerability.jsonl")
 SOURCES_CASES = SHIPPED_CASES.with_name("answerability_sources.jsonl")
 QUESTIONS = "rare_earth_dev"
+_MORE_QUESTIONS = "rare_earth_more"  # over the same documents, in the same home
 _COUNTRIES = (
     "Australia",
     "Brazil",
@@ -36,7 +37,10 @@ _QUESTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Cases over the documents of one folder, and the home that holds those alone."""
+    """Cases over the documents of one folder, and the home that holds those alone.
+
+    Sets over the same documents may share a home.
+    """
 
     name: str
     documents: Path
@@ -53,8 +57,10 @@ def question_sets(shared: Path | None, work: Path) -> Iterator[QuestionSet]:
     yield QuestionSet("shipped", DOCUMENTS, SHIPPED_CASES, work / "shipped" / "home")
     if shared is None:
         return
-    cases = shared / "questions" / f"{QUESTIONS}.jsonl"
-    yield QuestionSet(QUESTIONS, shared / "sources", cases, work / QUESTIONS / "home")
+    for name in (QUESTIONS, _MORE_QUESTIONS):
+        cases = shared / "questions" / f"{name}.jsonl"
+        if cases.exists():
+            yield QuestionSet(name, shared / "sources", cases, work / QUESTIONS / "home")
     for folder in sorted(folder for folder in (shared / "sets").iterdir() if folder.is_dir()):
         taken = import_set(folder, work / folder.name / "set")
         home = work / folder.name / "home"
