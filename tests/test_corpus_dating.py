@@ -6,9 +6,9 @@ import pytest
 from dated_articles import DATELESS, WRITTEN, DatedArticle
 
 from corpus.dating import find_data_years, find_published, read_date
-from corpus.dating.written_dates import DayOrder, find_dates
 from corpus.document import Reading
 from corpus.html import read_html
+from corpus.language.dates import DayOrder, find_dates
 from corpus.text import read_markdown, read_text
 
 READERS: dict[str, Callable[[bytes, str], Reading]] = {

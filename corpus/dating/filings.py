@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from corpus.dating.published import find_published
-from corpus.dating.written_dates import ENGLISH_MONTH, find_dates, read_date
+from corpus.dating.written_dates import read_date
 from corpus.filing_covers import FORM
+from corpus.language.dates import date_forms, find_dates
+from corpus.language.vocabulary import load_vocabulary
 
+_MONTH = date_forms(load_vocabulary()).month
 _YEAR = r"(?:19|20)\d\d"
 _ENDED = re.compile(
     r"\b(?:fiscal year|quarterly period|year|quarter) ended[\W_]{1,20}"
-    rf"({ENGLISH_MONTH}\s+\d\d?,\s+{_YEAR})",
+    rf"({_MONTH}\s+\d\d?,\s+{_YEAR})",
     re.I,
 )
 _NEAR_CHARS = 60
@@ -58,7 +61,7 @@ _NAMED_YEAR = re.compile(
 )
 _YEAR_AND_END = re.compile(
     rf"\bfiscal\s+(?:year\s+)?({_YEAR})[^.\n\d]{{0,60}}?\b(?:ends|ended|ending)\b[^.\n\d]{{0,12}}?"
-    rf"({ENGLISH_MONTH}\s+\d\d?,\s+{_YEAR})",
+    rf"({_MONTH}\s+\d\d?,\s+{_YEAR})",
     re.IGNORECASE,
 )
 _LATEST_MONTH = 6  # in which a year ends of which half or more lies in the year before

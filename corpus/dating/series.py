@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dating.filings import find_fiscal_period
-from corpus.dating.written_dates import ENGLISH_MONTH
 from corpus.filing_covers import FORM, find_form, find_registrant
+from corpus.language.dates import date_forms
+from corpus.language.vocabulary import load_vocabulary
 
+_MONTH = date_forms(load_vocabulary()).month
 _YEAR = r"(?:19|20)\d\d"
 # Yearly reports that are known by their name alone, whoever passes them on.
 _NAMED = {
@@ -28,7 +30,7 @@ _NAMES = tuple(
     (
         label,
         re.compile(
-            rf"\b(?:{name}|{label})\s*[,:–—(-]?\s*(?:{ENGLISH_MONTH}\s+)?(?P<year>{_YEAR})(?!\d|-\d)"
+            rf"\b(?:{name}|{label})\s*[,:–—(-]?\s*(?:{_MONTH}\s+)?(?P<year>{_YEAR})(?!\d|-\d)"
             rf"|(?<![\d-])(?P<year2>{_YEAR})\s+(?:{name})",
             re.IGNORECASE,
         ),
@@ -85,7 +87,7 @@ _HISTORY = re.compile(r"\b(?:revision|version) history\b|\berrat(?:a|um)\b", re.
 _NO_CHAPTER = re.compile(
     r"\[[^\]]*\]|\badvance release\b|\btables?[- ]only(?: release)?\b|\bdata release\b|\bchapter\b|"
     r"\bversion [\d.]+\b|\bpp?\. ?[\d–-]+|\bU\.?S\.? Geological Survey\b|\bUSGS\b|"
-    rf"\b{ENGLISH_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
+    rf"\b{_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
     re.IGNORECASE,
 )
 _COMPANY_FORM = re.compile(

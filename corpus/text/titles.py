@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from corpus.bylines import byline_parts
-from corpus.dating.written_dates import find_dates, is_only_date
+from corpus.dating.written_dates import is_only_date
+from corpus.language.dates import find_dates
 from corpus.text.boilerplate import is_boilerplate
 from corpus.text.front_matter import is_label
 from corpus.text.headings import is_underline, plain
