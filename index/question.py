@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.figures import find_figures, find_years
+from corpus.language.dates import month_numbers
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.lexicon import load_lexicon
 from index.wording import content_words, fold, stem
 
@@ -18,9 +20,8 @@ _PERIOD = re.compile(r"Q[1-4]|H[12]")  # a part of a year, not a name
 _QUESTION_WORDS = frozenset(
     """what which who whom whose when where why how did does do is are was were has have had can
     could should will would in on at for from of by according find list name tell give the both
-    a an and if until whose why since between during after before to january
-    february march april may june july august september october november december""".split()
-)
+    a an and if until whose why since between during after before to""".split()
+) | frozenset(month_numbers(load_vocabulary(), "english"))
 # Named in small letters, yet names: an answer about another element is no answer.
 _MATERIALS = frozenset(
     """lanthanum cerium praseodymium neodymium promethium samarium europium gadolinium terbium
@@ -48,8 +49,8 @@ _EDITION = re.compile(
 _YEARBOOK = re.compile(r"\b((?:Minerals )?Yearbook|MYB),?\s+(?:19|20)\d\d\b", re.IGNORECASE)
 # With a day or a year beside it; "May" and "March" alone may begin a name.
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+    any_form(name.title() for name in month_numbers(load_vocabulary(), "english", "english short"))
+    + r"\b\.?"
 )
 _DAY_OR_YEAR = r"(?=,? (?:\d{1,2}\b|(?:19|20)\d\d\b|[’']\d\d\b))"
 _DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|\b{_MONTH}{_DAY_OR_YEAR}")
