@@ -26,7 +26,10 @@ from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
+from index.fact_search import FoundFacts, find_facts
+from index.ledger import Conflict, Ledger, conflicts
 from index.passage import Evidence, Filters
+from index.query import parse_query
 from index.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
 from index.store import PassageStore
@@ -56,6 +59,7 @@ class Assistant:
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
         self.store.check_settings()
+        self.ledger = Ledger(self.store.catalog)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -195,6 +199,15 @@ class Assistant:
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a question, best first."""
         return self._retriever().retrieve(question, limit, filters)
+
+    def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
+        """Return the facts of the ledger that fit the words of a look-up, best first."""
+        query = parse_query(words, self.ledger.own_names())
+        return find_facts(self.ledger, query, limit, filters)
+
+    def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
+        """Return where sources contradict each other."""
+        return conflicts(self.ledger, filters)
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""

@@ -37,7 +37,7 @@ _STEPS: Mapping[str, str] = {
     "index.indexing.Indexing.store": "storing",
     "index.changes.traits_of": "traits of passages",
 }
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 1.0
 _SAID_SECONDS = 1.0  # from one estimate of the time left to the next
 _TICKS = os.sysconf("SC_CLK_TCK")  # of a second of processor time
 _PARTS = (0.1, 0.25, 0.5, 0.75, 0.9)  # of the time, after which an estimate is shown
@@ -276,7 +276,7 @@ def _table(measured: Mapping[str, tuple[Added, Cost]]) -> Iterator[str]:
     costs = list(measured.values())
     yield _row("seconds", [added.seconds for added, _ in costs])
     yield _row("processor seconds", [cost.processor_seconds for _, cost in costs])
-    started = [cost.processor_seconds - added.processor_seconds for added, cost in costs]
+    started = [max(0.0, cost.processor_seconds - one.processor_seconds) for one, cost in costs]
     yield _row("of these in processes that it starts", started)
     yield _row("memory at its highest, MB", [cost.peak_bytes / _MB for _, cost in costs])
     yield _row("disk, MB", [added.disk_bytes / _MB for added, _ in costs])

@@ -8,7 +8,9 @@ stands in `bench/facts_gold`. `--show N` lists the first N that are wrong, `--ou
 
 import argparse
 import json
+import statistics
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -212,6 +214,96 @@ def slots_of(fact: Fact) -> dict[str, Any]:
     }
 
 
+# --- look-ups and conflicts ---
+
+
+def _look_ups(arguments: argparse.Namespace) -> Report:
+    from bench.gold_lookups import LookedUp, load_look_ups, look_up, open_ledger
+
+    folders = {
+        "sources": arguments.shared / "sources",
+        "filings": arguments.shared / "sets" / "sec10q" / "pdfs",
+        "library": _LIBRARY,
+    }
+    gold = load_look_ups()
+    judged: list[LookedUp] = []
+    sizes = []
+    for home, folder in folders.items():
+        ledger = open_ledger(_work(arguments) / home, folder)
+        sizes.append(f"{home} {ledger.count()}")
+        judged += [look_up(one, ledger) for one in gold if one.home == home]
+    there = [one for one in judged if one.look_up.is_answerable]
+    absent = [one for one in judged if not one.look_up.is_answerable]
+    lines = [
+        f"facts: {', '.join(sizes)}",
+        f"right first: {_share(sum(one.is_right for one in there), len(there))}, "
+        f"{sum(one.is_right and one.elsewhere for one in there)} of them at a place not listed",
+        f"  nothing shown: {sum(one.first is None for one in there)}, "
+        f"another fact shown: {sum(one.first is not None and not one.is_right for one in there)}",
+        f"not there, nothing shown: {_share(sum(one.is_right for one in absent), len(absent))}",
+        f"all right: {_share(sum(one.is_right for one in judged), len(judged))}",
+    ]
+    for name in ("home", "style"):
+        groups = sorted({getattr(one.look_up, name) for one in judged})
+        for group in groups:
+            own = [one for one in judged if getattr(one.look_up, name) == group]
+            lines.append(f"  {group}: {_share(sum(one.is_right for one in own), len(own))}")
+    lines += _counted(Counter(one.fault for one in judged if one.fault), "  ")
+    of_sources = [one.milliseconds for one in judged if one.look_up.home == "sources"]
+    lines.append(
+        f"median, warm: {statistics.median(one.milliseconds for one in judged):.1f} ms, over "
+        f"sources {statistics.median(of_sources):.1f} ms, slowest {max(of_sources):.1f} ms"
+    )
+    records = tuple(
+        {
+            "id": one.look_up.id,
+            "words": one.look_up.words,
+            "fault": one.fault,
+            "elsewhere": one.elsewhere,
+            "milliseconds": round(one.milliseconds, 1),
+            "path": one.first.source.path if one.first else "",
+            "page": one.first.page_label if one.first else "",
+            "quote": one.first.quote if one.first else "",
+            "fact": slots_of(one.first.fact) if one.first else {},
+        }
+        for one in judged
+    )
+    wrong = tuple(
+        f"{one.look_up.id} {one.look_up.words!r}: {one.fault}" for one in judged if one.fault
+    )
+    return Report(tuple(lines), wrong, records)
+
+
+def _conflicts(arguments: argparse.Namespace) -> Report:
+    from bench.gold_lookups import PLANTED, load_planted, open_ledger, report_planted
+
+    ledger = open_ledger(_work(arguments) / "conflicts", PLANTED)
+    report = report_planted(ledger, load_planted())
+    real = [one for one in report.planted if one.kind == "conflict"]
+    decoys = [one for one in report.planted if one.kind == "decoy"]
+    told = report.reported
+    lines = [
+        f"planted conflicts found: {_share(sum(one.id in told for one in real), len(real))}",
+        *(
+            f"  {form}: {_share(sum(one.id in told for one in own), len(own))}"
+            for form in sorted({one.form for one in real})
+            if (own := [one for one in real if one.form == form])
+        ),
+        f"decoys reported as conflicts: {_share(sum(d.id in told for d in decoys), len(decoys))}",
+        f"other conflicts reported: {len(report.others)}",
+    ]
+    missed = [f"{one.id} not found: {one.why}" for one in real if one.id not in told]
+    false = [f"{one.id} reported: {one.why}" for one in decoys if one.id in told]
+    records = tuple(
+        {"id": one.id, "kind": one.kind, "reported": one.id in told} for one in report.planted
+    )
+    return Report(tuple(lines), (*missed, *false, *report.others), records)
+
+
+def _work(arguments: argparse.Namespace) -> Path:
+    return arguments.work or Path(tempfile.mkdtemp(prefix="facts-"))
+
+
 def _counted(counts: Counter[str], indent: str) -> list[str]:
     return [f"{indent}{count} {what}" for what, count in counts.most_common()]
 
@@ -223,7 +315,9 @@ def _share(right: int, count: int) -> str:
 _DECISIVE = frozenset(("unit", "period", "status", "basis"))
 _PARTS: Mapping[str, Callable[[argparse.Namespace], Report]] = {
     "cells": _cells,
+    "conflicts": _conflicts,
     "expressions": _expressions,
+    "lookups": _look_ups,
     "sentences": _sentences,
 }
 

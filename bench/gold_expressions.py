@@ -60,7 +60,7 @@ def read_expression(expression: Expression) -> ReadExpression:
     """Read an expression and tell what is wrong in it; the reading that is nearest to it counts."""
     if expression.reader == "time":
         periods = tuple(mention.period for mention in find_periods(expression.text))
-        faults: list[list[str]] = [_time_faults(periods, wanted) for wanted in expression.expected]
+        faults = [_time_faults(periods, wanted) for wanted in expression.expected]
         read = " ".join(period.text for period in periods)
     elif expression.reader == "quantity":
         quantities = tuple(mention.quantity for mention in find_quantities(expression.text))
@@ -74,7 +74,7 @@ def read_expression(expression: Expression) -> ReadExpression:
             for wanted in expression.expected
         ]
         read = "; ".join([*(measure.name for measure in measures), *statistics])
-    return ReadExpression(expression, read, tuple(min(faults, key=len)))
+    return ReadExpression(expression, read, tuple(min(faults, key=lambda one: len(list(one)))))
 
 
 def _time_faults(found: Sequence[Period], wanted: Sequence[str]) -> list[str]:

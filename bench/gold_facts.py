@@ -7,6 +7,7 @@ row and column are nearest; that of a gold clause the one whose value stands at 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,11 @@ _SAME_REASONS = {
 _SAME_ROLES = {
     "import": ({"place", "destination"},),
     "export": ({"place", "origin"},),
+    "sale": ({"subject", "seller"},),
     "": ({"subject", "operator"},),
 }
+_YEAR_ENDS = {"AAPL": 9, "MSFT": 6, "NVDA": 1}  # month in which a company's fiscal year ends
+_DAYS_OVER = 5  # of the next month that a quarter of 13 weeks may end in
 _LEAST_ROW = 0.5  # share of a gold row's words that the fact's row has
 _NEAR_CHARS = 80  # between the words beside a figure and the figure
 _DASHES = re.compile(r"[-–—−\s]+")
@@ -173,11 +177,18 @@ def _of_cell(gold: GoldFact, page: Page, facts: Sequence[Fact]) -> tuple[list[Fa
     ]
     if not printed:
         return [], "no fact of its figure on the page" if facts else "no fact on the page"
-    scored = [(_nearness(gold, page, fact), fact) for fact in printed]
-    best = max(score for score, _ in scored)
-    if best[0] < _LEAST_ROW:
+    scored = [(_nearness(gold, page, fact), fact) for fact in printed if _is_row(gold, page, fact)]
+    if not scored:
         return [], "its figure stands in other rows only"
+    best = max(score for score, _ in scored)
     return [fact for score, fact in scored if score == best], ""
+
+
+def _is_row(gold: GoldFact, page: Page, fact: Fact) -> bool:
+    """Tell whether a fact's labels or quote have the label of the typed row."""
+    quote = page.text[fact.place.start : fact.place.end]
+    held = words(" ".join((*fact.table.row, *fact.table.column, quote)))
+    return not gold.row or _share(words(gold.row[-1]), held) >= _LEAST_ROW
 
 
 def _nearness(gold: GoldFact, page: Page, fact: Fact) -> tuple[float, float, float]:
@@ -185,9 +196,7 @@ def _nearness(gold: GoldFact, page: Page, fact: Fact) -> tuple[float, float, flo
     row, column = words(" ".join(fact.table.row)), words(" ".join(fact.table.column))
     wanted, heads = words(" ".join(gold.row)), words(" ".join(gold.column))
     inner = words(gold.row[-1]) if gold.row else frozenset()
-    everywhere = row | column | words(quote)
-    labels = _share(inner, everywhere) + 0.5 * _share(wanted, row | column)
-    labels = labels if _share(inner, everywhere) >= _LEAST_ROW else 0.0
+    labels = _share(inner, row | column | words(quote)) + 0.5 * _share(wanted, row | column)
     own = (_share(row, wanted | heads) + _share(column, wanted | heads)) / 2
     return round(labels + _share(heads, column | row), 6), round(_share(heads, column), 6), own
 
@@ -250,14 +259,10 @@ def compare_slots(gold: GoldFact, fact: Fact) -> Judged:
     """Compare every slot that the gold gives with the fact's."""
     faults = {
         **_value_faults(gold, fact),
-        "period": _period_fault(gold.slots.get("period", ""), fact.period),
-        "measure": same_measure(
-            gold.measure,
-            gold.slots.get("stage", ""),
-            (fact.measure, fact.stage),
-            _words_beside(fact),
-            words(" ".join(fact.rest)) if fact.rest else frozenset(),
+        "period": min(
+            (_period_fault(text, fact.period) for text in _periods(gold)), key=len, default=""
         ),
+        "measure": _measure_fault(gold, fact),
         "stage": _stage_fault(gold.slots.get("stage", ""), fact),
         "arguments": _argument_fault(gold, fact),
         "of": _fault(gold, "of", fact.of, same_words),
@@ -371,6 +376,24 @@ def _day_fault(wanted: str, value: object, period: Period | None) -> str:
     return "" if same_time(parse_period(wanted), read) else "another date"
 
 
+def _periods(gold: GoldFact) -> list[str]:
+    """Return the forms of a gold period."""
+    given = [gold.slots[slot] for slot in ("period", "period_also") if slot in gold.slots]
+    return [*given, *(form for text in given[:1] for form in _as_counted(text, gold.file))]
+
+
+def _as_counted(text: str, file: str) -> list[str]:
+    """Return a quarter as the company counts it whose filing a file is."""
+    company = next((name for name in _YEAR_ENDS if name in file), "")
+    months = re.fullmatch(r"P3M/(.+)", text)
+    if not (company and months):
+        return []
+    end = date.fromisoformat(months[1]) - timedelta(days=_DAYS_OVER)
+    last = _YEAR_ENDS[company]
+    year = end.year + (end.month > last)
+    return [f"FY{year}-Q{(end.month - last - 1) % 12 // 3 + 1}"]
+
+
 def _period_fault(wanted: str, read: Period | None) -> str:
     if not wanted:
         return ""
@@ -384,6 +407,19 @@ def _period_fault(wanted: str, read: Period | None) -> str:
     return "coarser or finer" if period.year == read.year else "another"
 
 
+def _measure_fault(gold: GoldFact, fact: Fact) -> str:
+    stage = gold.slots.get("stage", "")
+    unread = words(" ".join(fact.rest)) if fact.rest else frozenset()
+    fault = same_measure(
+        gold.measure, stage, (fact.measure, fact.stage), _words_beside(fact), unread
+    )
+    if fault and isinstance(fact.value, Quantity) and fact.value.dimension == "money":
+        worth = f"value of {fact.measure}"  # imports of so many dollars
+        if not same_measure(worth, stage, (gold.measure, ""), frozenset(), frozenset()):
+            return ""
+    return fault
+
+
 def _stage_fault(wanted: str, fact: Fact) -> str:
     if not wanted:
         return ""
@@ -393,8 +429,12 @@ def _stage_fault(wanted: str, fact: Fact) -> str:
 
 def _argument_fault(gold: GoldFact, fact: Fact) -> str:
     found = ""
+    specification = words(gold.slots.get("specification", ""))
     for role, name in gold.arguments:
-        if name_held(name, [a.name for a in fact.arguments if a.role in _roles(role, name, gold)]):
+        given = [at for at, other in gold.arguments if other == name]  # one of them is enough
+        roles = {one for at in given for one in _roles(at, name, gold)}
+        held = [a.name for a in fact.arguments if a.role in roles]
+        if name_held(name, held) or name_held(name, [_bare(n, specification) for n in held]):
             continue
         if name_held(name, fact.named()):
             found = found or f"{role}: another role"
@@ -403,6 +443,12 @@ def _argument_fault(gold: GoldFact, fact: Fact) -> str:
         else:
             found = f"{role}: missing"
     return found
+
+
+def _bare(name: Name, specification: frozenset[str]) -> Name:
+    """Return a name without the words of its form that the gold has as a specification."""
+    kept = [part for part in name.form.split() if not words(part) <= specification]
+    return Name(name.text, name.id, name.kind, " ".join(kept).strip(", "))
 
 
 def _if_unread(name: str, fact: Fact) -> str:
@@ -447,7 +493,9 @@ def _change_fault(gold: GoldFact, fact: Fact) -> str:
         read = parse_period(fact.change.against)
     except ValueError:
         return "against another"
-    return "" if same_time(parse_period(wanted["against"]), read) else "against another"
+    against = [wanted["against"], *_as_counted(wanted["against"], gold.file)]
+    is_same = any(same_time(parse_period(text), read) for text in against)
+    return "" if is_same else "against another"
 
 
 def _attribution_fault(gold: GoldFact, fact: Fact) -> str:

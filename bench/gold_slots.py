@@ -23,7 +23,7 @@ GOLD = Path(__file__).parent / "facts_gold"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SMALL = frozenset(
     """a an and as at by for from in its of on or per said the to with rare earth earths ree rees
-    equivalent percentage""".split()
+    equivalent percentage product""".split()
 )
 _INCOTERMS = {
     "free on board": "fob",
@@ -189,6 +189,8 @@ def same_name(gold: str, read: Name) -> bool:
     key = name_key(gold)
     if key and (_one_key(read.key) == key or (not read.id and name_key(read.text) == key)):
         return True
+    if _same_with_form(gold, read):
+        return True
     if read.id and not read.is_material:
         named = any(mention.name.key == read.key for mention in find_names(gold))
         return named or words(gold) <= words(read.text) or _is_within(read, key)
@@ -196,7 +198,21 @@ def same_name(gold: str, read: Name) -> bool:
         return False
     wanted = words(gold) - _corporate()
     held = words(f"{read.text} {read.form}") - _corporate()
+    if held and held <= wanted and gold.split()[0] == read.text.split()[0]:
+        return True  # a short form, as the page has it
     return bool(wanted) and (wanted == held or (len(wanted) > 1 and wanted <= held))
+
+
+def _same_with_form(gold: str, read: Name) -> bool:
+    """Tell whether a material is the gold one with its form in other words: "and alloys"."""
+    mentions = [m for m in find_names(gold) if read.id and m.name.id == read.id]
+    if len(mentions) != 1 or not read.is_material:
+        return False
+    at = mentions[0]
+    named = next(m for m in load_lexicon().find_mentions(gold) if m.start == at.start)
+    left = frozenset(re.findall(r"[^\W_]+", f"{gold[: at.start]} {gold[named.end :]}"))
+    beside = words(" ".join(left)) if left else frozenset()
+    return beside - _SMALL == (words(read.form) if read.form else frozenset()) - _SMALL
 
 
 def name_held(gold: str, read: Sequence[Name]) -> bool:
@@ -206,14 +222,31 @@ def name_held(gold: str, read: Sequence[Name]) -> bool:
     if forms := forms_only(gold):
         whole = " ".join(f"{name.form} {name.text}" for name in read if _is_whole(name))
         return forms == {found.meaning for found in find_terms("forms", whole)}
+    if _all_named(gold, read):
+        return True
     together = frozenset(
         word for name in read for word in words(f"{name.text} {name.form} {name.id}")
     )
     return not name_key(gold) and len(words(gold)) > 1 and words(gold) <= together
 
 
+def _all_named(gold: str, read: Sequence[Name]) -> bool:
+    """Tell whether a gold name is a list of several, all of which were read."""
+    mentions = find_names(gold)
+    left = gold
+    for mention in reversed(mentions):
+        left = f"{left[: mention.start]} {left[mention.end :]}"
+    keys = {name.key for name in read}
+    left_words = re.findall(r"[^\W_]+", left)
+    return (
+        len(mentions) > 1
+        and all(mention.name.key in keys for mention in mentions)
+        and frozenset(left_words) <= _SMALL
+    )
+
+
 def _is_whole(name: Name) -> bool:
-    return name.id in ("rare-earths", "lanthanides") or not name.id
+    return name.id in ("rare-earths", "lanthanides", "concentrate") or not name.id
 
 
 def _is_within(place: Name, country: str) -> bool:
@@ -278,7 +311,7 @@ def _incoterm(text: str) -> str:
 @cache
 def _corporate() -> frozenset[str]:
     row = load_vocabulary().row("stopwords", "corporate")
-    return frozenset(row["words"].split())
+    return frozenset(row["words"].split()) | {"com"}
 
 
 def _single(word: str) -> str:

@@ -83,6 +83,11 @@ class Catalog:
         with self._db.reading():
             yield
 
+    @property
+    def database(self) -> Database:
+        """The file itself, for what else is found in it: the ledger of facts."""
+        return self._db
+
     def setting(self, key: str) -> str:
         """Return a recorded setting, or "" where it was never set."""
         row = self._db.row("SELECT value FROM meta WHERE key = ?", key)

@@ -34,8 +34,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
 CREATE TABLE IF NOT EXISTS facts (
     rowid INTEGER PRIMARY KEY, source_id TEXT NOT NULL, page INTEGER NOT NULL,
-    measure TEXT NOT NULL, first_year INTEGER, last_year INTEGER, dimension TEXT NOT NULL,
-    same TEXT NOT NULL, words TEXT NOT NULL, record TEXT NOT NULL);
+    measure TEXT NOT NULL, period TEXT NOT NULL, first_year INTEGER, last_year INTEGER,
+    dimension TEXT NOT NULL, same TEXT NOT NULL, words TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS facts_of_source ON facts (source_id, page);
 CREATE INDEX IF NOT EXISTS facts_of_measure ON facts (measure, last_year);
 CREATE INDEX IF NOT EXISTS facts_that_are_same ON facts (same);

@@ -81,7 +81,7 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources rebuild search ask chat records cite eval model ui".split()
+    designed = "add sources rebuild search facts ask chat records cite eval model ui".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}
@@ -119,6 +119,9 @@ def test_readme_names_every_command(name: str) -> None:
         ["search", "Why?", "--queries", "file.jsonl"],
         ["search", "Why?", "-k", "0"],
         ["search", "Why?", "-k", "201"],
+        ["facts"],
+        ["facts", "China", "--conflicts"],
+        ["facts", "--conflicts", "--csv", "file.csv"],
         ["ask", "Why?", "--data-year", "soon"],
         ["add"],
         ["sources", "list", "--state", "copies"],

@@ -87,7 +87,7 @@ def told(store: PassageStore) -> dict[str, tuple[str, str, int, int, frozenset[s
 
 
 def check_agreement(store: PassageStore) -> None:
-    """Check that catalog, words and vectors tell of the same passages."""
+    """Check that catalog, words, facts and vectors tell of the same sources."""
     with store.writing() as writer:
         assert writer.missing() == set()
         writer.sweep(set())
@@ -96,7 +96,10 @@ def check_agreement(store: PassageStore) -> None:
         passages = {row[0] for row in db.execute("SELECT rowid FROM passages")}
         assert {row[0] for row in db.execute("SELECT rowid FROM words")} == passages
         sources = {row[0] for row in db.execute("SELECT id FROM sources")}
-        for table in ("pages", "passages", "sketches"):
+        db.execute("INSERT INTO fact_words (fact_words, rank) VALUES ('integrity-check', 1)")
+        facts = {row[0] for row in db.execute("SELECT rowid FROM facts")}
+        assert {row[0] for row in db.execute("SELECT fact FROM fact_names")} <= facts
+        for table in ("pages", "passages", "sketches", "facts"):
             owners = {row[0] for row in db.execute(f"SELECT DISTINCT source_id FROM {table}")}
             assert owners <= sources
 

@@ -26,6 +26,7 @@ DOORS = {
     "openpyxl": {
         "assistant/evaluation/loading/case_tables.py",
         "assistant/evaluation/reports/workbook.py",
+        "assistant/fact_writing.py",
         "corpus/sheets/workbook.py",
     },
     "pptx": {"corpus/office/slides.py"},

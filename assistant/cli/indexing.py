@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from assistant.answer import recognition
+from assistant.cli.facts import print_facts
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show, show_progress
+from assistant.fact_writing import fact_to_json
 from assistant.settings import Settings
 from assistant.source_list import STATES, ListedSource, list_sources
 from corpus.document import Source
@@ -100,9 +102,26 @@ def list_all(
 
 
 @sources_app.command("show")
-def show_source(context: typer.Context, source_id: str, as_json: Json = False) -> None:
-    """Show what is known of a source, its copies and editions, and its stored text by page."""
+def show_source(
+    context: typer.Context,
+    source_id: str,
+    with_facts: Annotated[
+        bool, typer.Option("--facts", help="Show the facts that were read from it instead.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what is known of a source, its copies and editions, and its stored text by page.
+
+    With --facts its figures, dates and names as the ledger holds them, each with its page.
+    """
     with open_assistant(context.obj) as assistant:
+        if with_facts:
+            facts = assistant.ledger.of_source(source_id)
+            if as_json:
+                print_json({"facts": [fact_to_json(one) for one in facts]})
+            else:
+                print_facts(facts)
+            return
         assistant.source(source_id)  # an unknown one is an error
         every = list_sources(assistant.store.catalog.all_sources())
         listed = next(one for one in every if one.record.source.id == source_id)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import get_args
 
 from corpus.document import Block, Cell, Page, Source
@@ -53,6 +54,7 @@ _SUM = "total"  # said of one row or column, never of a whole table
 _VALUE_CHARS = 80  # a longer cell holds sentences
 _CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
 _PLACE_CHARS = 40
+_OF_SOURCES = " sources"
 _NOTE_CHARS = 60  # a longer note tells more than a basis
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _MOST_MATERIALS = 3
@@ -66,6 +68,7 @@ _SOURCE = re.compile(r"\bSources?: (.+?)(?:(?<=[a-z)]{2})\.\s|; |\.?$)")
 _TAKEN_IN = re.compile(r"(?:Ex|In)cludes?\b|Does not include\b|.{0,40}; does not include")
 _NOT_OF = re.compile(r"\b(?:non|outside)[\s-]+$", re.IGNORECASE)
 _COUNTED = re.compile(r"\bnumber of\b|\b(?=shares$)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?%?")
 _PLAIN_YEAR = re.compile(r"(?:FY)?\d{4}")
 
 
@@ -111,8 +114,9 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     if change and against:
         change = replace(change, against=against)
     basis, of = _basis(row, cell, layers, measured), _whole(row, columns, measured)
-    if measured == "share" and basis and not of and taken not in row.labels:
-        measure, of, basis = measure_named("share", row.vocabulary), basis, ""
+    if measured == "share" and cell.basis and not of and taken not in (*columns, *row.labels):
+        # A percentage of what the unit of the table names: "percentage of total oxides".
+        measure, of, basis = measure_named("share", row.vocabulary), cell.basis, ""
     if isinstance(value, Quantity) and value.bound == "=":
         value = replace(value, bound=_bound(row, head))
     yield Fact(
@@ -178,7 +182,10 @@ def _value(row: RowContext, cell: Cell, unit: str, scale: float) -> Value | None
         dates = find_periods(printed, row.vocabulary)
         whole = len(dates) == 1 and dates[0].end - dates[0].start >= len(printed) - 2
         return Day(dates[0].period) if whole else None
-    return _in_unit(found[0], printed, unit, scale)
+    figure = found[0]
+    if _IN_BRACKETS.fullmatch(printed):  # as accounts write what is negative
+        figure = replace(figure, low=-abs(figure.high), high=-abs(figure.low))
+    return _in_unit(figure, printed, unit, scale)
 
 
 def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:
@@ -263,7 +270,9 @@ def _measure(
     first_label = len(columns) + 1
     for number, layer in enumerate(_with_joined(layers, row, len(columns))):
         is_column, is_label = number < len(columns), number in (first_label - 1, first_label)
-        if not is_label and (_is_change(layer.text, vocabulary) or _WHOLE.search(layer.text)):
+        if not is_label and _is_change(layer.text, vocabulary):
+            continue
+        if is_column and _is_share_of(layer.text, vocabulary):
             continue
         named = find_measures(layer.text, vocabulary)
         fitting = [one for one in named if _fits(one.meaning, measured, is_date)]
@@ -303,6 +312,11 @@ def _with_joined(layers: Sequence[Layer], row: RowContext, columns: int) -> tupl
     return (*layers[:columns], Layer(joined if spans else "", True), *layers[columns:])
 
 
+def _is_share_of(head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a head says no more than of what its figures are shares: "% of revenue"."""
+    return bool(_WHOLE.search(head)) and not find_measures(_WHOLE.sub(" ", head), vocabulary)
+
+
 def _specialised(
     measure: Measure, layers: Sequence[Layer], measured: str, vocabulary: Vocabulary
 ) -> Measure:
@@ -311,6 +325,12 @@ def _specialised(
     if measured == "money" and measure.dimension != "money":
         narrower = [row for row in narrower if row["dimension"] == "money"]
         return measure_named(narrower[0]["name"], vocabulary) if narrower else measure
+    kinds = {row["name"] for row in narrower}
+    for layer in layers:
+        named = {f.meaning.name for f in find_measures(layer.text, vocabulary)} & kinds
+        if len(named) == 1:
+            known = measure_named(named.pop(), vocabulary)
+            return _specialised(known, layers, measured, vocabulary)
     stage = _stage(layers, vocabulary) if any(row["stage"] for row in narrower) else ""
     for row in narrower:
         if stage and row["stage"] == stage:
@@ -496,16 +516,17 @@ def _arguments(
             name = mention.name
             if _NOT_OF.search(text[: mention.start]):
                 continue
-            if name.kind in PLACES and name.key not in [known.key for _, known in places]:
-                if layer.is_own or not is_kind_of(measure.name, "price", row.vocabulary):
-                    places.append((number, name))
+            is_new = name.key not in [known.key for _, known in places]
+            is_own = layer.is_own or not is_kind_of(measure.name, "price", row.vocabulary)
+            if name.kind in PLACES and is_new and is_own:
+                places.append((number, name))
             elif name.kind in BODIES and name.kind == "company":
                 companies.append(name)
-    materials = tuple(_materials((*told, *layers), row.vocabulary))
+    materials = tuple(_materials((*told, *layers), row.label_head, row.vocabulary))
     if not materials and basis in _OF_RARE_EARTHS:
         materials = (Name("rare earths", "rare-earths", "term"),)
     arguments = [Argument("material", name) for name in materials[:_MOST_MATERIALS]]
-    arguments += _places(places, measure, row.vocabulary)
+    arguments += _places(places, measure)
     if companies or (row.is_filing and row.source.publisher):
         arguments.append(
             Argument("subject", companies[0] if companies else Name(row.source.publisher))
@@ -518,8 +539,10 @@ def _arguments(
 def _segments(row: RowContext, taken: str) -> Iterator[Argument]:
     """Yield the product, service or segment of a company that a label names below its measure."""
     label = row.label
-    if label and label != taken and _unread(label, row.vocabulary):
-        if not any(m.name.kind in PLACES for m in find_names(label, row.vocabulary)):
+    sums = [f for f in find_terms("statistics", label, row.vocabulary) if f.meaning == _SUM]
+    if label and label != taken and not sums:
+        places = [m for m in find_names(label, row.vocabulary) if m.name.kind in PLACES]
+        if not places:
             yield Argument("segment", Name(" ".join(label.split())))
 
 
@@ -528,52 +551,71 @@ def _naming(text: str, vocabulary: Vocabulary) -> str:
     return without_editions(text)[: _specified(text, vocabulary)]
 
 
-def _materials(layers: Sequence[Layer], vocabulary: Vocabulary) -> Iterator[Name]:
+def _materials(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> Iterator[Name]:
     """Yield the materials that the nearest words name, with the form that is stated nearest.
 
-    "Compounds" below "Imports" of a table on rare earths are rare-earth compounds.
+    "Compounds" below "Imports" of a table on rare earths are rare-earth compounds; `head` is that
+    of the labels, "Product (oxide)".
     """
     form = ""
     for layer in layers:
         text = _naming(layer.text, vocabulary)
         named = [m.name for m in find_names(text, vocabulary) if m.name.is_material]
         found = list({name.key: name for name in named}.values())
-        stated = _form(text, vocabulary) if layer.is_own or found else ""
         if not found:
-            form = form or (stated if layer.is_own else "")
+            form = form or (_form(text, vocabulary) if layer.is_own else "")
             continue
-        if len({name.id for name in found}) == 1:
-            yield replace(found[0], form=form or stated or found[0].form)
-        else:
+        if len({name.id for name in found}) > 1:
             yield from (replace(name, form=name.form or form) for name in found)
+            return
+        stated = form or (_form(text, vocabulary) if layer.is_own else _forms(text, vocabulary))
+        stated = stated or found[0].form
+        if not stated and found[0].kind in ("element", "product"):
+            stated = _forms(head, vocabulary)
+        yield replace(found[0], form=stated)
         return
 
 
-@lru_cache(maxsize=20_000)
-def _form(text: str, vocabulary: Vocabulary) -> str:
-    """Return the form of a material that words state: "oxide", or "other compounds" as written.
+def _forms(text: str, vocabulary: Vocabulary) -> str:
+    """Return the one form that words name, or those that they list: "compounds and metals"."""
+    forms = find_terms("forms", text, vocabulary)
+    if len({one.meaning for one in forms}) < 2:
+        return forms[0].meaning if forms else ""
+    between = [text[a.end : b.start].strip(" ,") for a, b in pairwise(forms)]
+    is_list = all(word in ("", "and", "or", "&") for word in between)
+    return text[forms[0].start : forms[-1].end].casefold() if is_list else ""
 
-    "" where they state none.
+
+@lru_cache(maxsize=20_000)
+def _form(label: str, vocabulary: Vocabulary) -> str:
+    """Return the form of a material that a label states: "oxide", or "other compounds" as written.
+
+    "" where it states none.
     """
-    named = [m for m in find_names(text, vocabulary)]
-    spans = [(m.start, m.end) for m in named if not m.name.is_material]
-    spans += [(m.start, m.end) for m in find_measures(text, vocabulary)]
-    spans += [(m.start, m.end) for m in find_periods(text, vocabulary)]
-    spans += [(m.start, m.end) for m in find_quantities(text, vocabulary)]
-    for table in ("statistics", "bases", "statuses"):
-        spans += [(m.start, m.end) for m in find_terms(table, text, vocabulary)]
-    left = _without(text, spans)
-    forms = find_terms("forms", left, vocabulary)
-    if not forms:
-        return ""
-    own = {word for m in named if m.name.is_material for word in _words_of(m.name)}
-    kept = [word for word in left.split() if _bare(word) not in own]
-    words = " ".join(kept).strip(" ,;:–—-()").casefold()
-    beside = set(content_words(words, vocabulary)) - {
-        _bare(w) for f in forms for w in left[f.start : f.end].split()
-    }
-    meanings = {one.meaning for one in forms}
-    return meanings.pop() if len(meanings) == 1 and not beside else words
+    for text in reversed(_PARTS.split(label)):
+        named = find_names(text, vocabulary)
+        spans = [(m.start, m.end) for m in named if not m.name.is_material]
+        spans += [(m.start, m.end) for m in find_measures(text, vocabulary)]
+        spans += [(m.start, m.end) for m in find_periods(text, vocabulary)]
+        spans += [(m.start, m.end) for m in find_quantities(text, vocabulary)]
+        for table in ("statistics", "bases", "statuses"):
+            spans += [(m.start, m.end) for m in find_terms(table, text, vocabulary)]
+        left = _without(text, spans)
+        forms = find_terms("forms", left, vocabulary)
+        if not forms:
+            continue
+        own = {word for m in named if m.name.is_material for word in _words_of(m.name)}
+        kept = [word for word in left.split() if _bare(word) not in own]
+        stated = {_bare(word) for one in forms for word in text[one.start : one.end].split()}
+        beside = {_bare(word) for word in kept} - stated - {""}
+        meanings = {one.meaning for one in forms}
+        if len(meanings) == 1 and not beside:
+            return meanings.pop()
+        return " ".join(kept).strip(" ,;–—-()").casefold()
+    return ""
+
+
+_PARTS = re.compile(r"[:;]\s|\s\(")
 
 
 def _bare(word: str) -> str:
@@ -603,9 +645,7 @@ def _unknown_place(row: RowContext) -> Name | None:
     return Name(label, kind="country") if is_plain and len(label) < _PLACE_CHARS else None
 
 
-def _places(
-    places: Sequence[tuple[int, Name]], measure: Measure, vocabulary: Vocabulary
-) -> Iterator[Argument]:
+def _places(places: Sequence[tuple[int, Name]], measure: Measure) -> Iterator[Argument]:
     """Yield the places: of trade the partner is named nearer than the country it is traded with."""
     if not places:
         return
@@ -616,6 +656,9 @@ def _places(
         return
     far: Role = "origin" if inward else "destination"
     near: Role = "destination" if inward else "origin"
+    if measure.broader == "share":  # of a country's imports by where they come from
+        yield Argument(far, here)
+        return
     others = [name for number, name in places if number > places[0][0]]
     if others:
         yield Argument(far, here)
@@ -634,19 +677,23 @@ def _whole(row: RowContext, columns: Sequence[str], measured: str) -> str:
     for words in (*reversed(columns), *reversed(row.labels), *reversed(row.groups), row.caption):
         if found := _WHOLE.search(words):
             return _plain(found[1], row.vocabulary)
+        for one in find_measures(words, row.vocabulary):
+            if one.meaning.broader == "share" and one.meaning.name.endswith(_OF_SOURCES):
+                return one.meaning.name.removesuffix(_OF_SOURCES)
     return ""
 
 
 def _basis(row: RowContext, cell: Cell, layers: Sequence[Layer], measured: str) -> str:
     beside = "" if measured == "price" else row.beside.get("basis", "")
-    noted = [note for note in cell.notes if len(note) <= _NOTE_CHARS]
+    noted = [note.split(". ")[0] for note in cell.notes]
+    noted = [note for note in noted if len(note) <= _NOTE_CHARS]
     for words in (cell.text, *noted, *row.labels):
-        if found := find_terms("bases", words, row.vocabulary):
-            if measured in ("mass", "mass rate") or words == cell.text:
-                return found[0].meaning
+        found = find_terms("bases", words, row.vocabulary)
+        if found and (measured in ("mass", "mass rate") or words == cell.text):
+            return found[0].meaning
     for words in (beside, cell.basis):
         found = find_terms("bases", words, row.vocabulary)
-        if found or content_words(words, row.vocabulary):
+        if found or (words == beside and content_words(words, row.vocabulary)):
             return found[0].meaning if found else _plain(words, row.vocabulary)
     for layer in layers if measured in ("mass", "mass rate") else ():
         if found := find_terms("bases", layer.text, row.vocabulary):
@@ -727,8 +774,9 @@ def _opens_with(note: str, form: str) -> bool:
 def _attributed(row: RowContext, cell: Cell) -> str:
     if beside := row.beside.get("attributed_to"):
         return beside
-    for words in (" ".join(path(cell.column)), *reversed(row.labels)):
-        if found := find_editions(words):
+    for words in (" ".join(path(cell.column)), *reversed(row.labels), row.caption):
+        found = [one for one in find_editions(words) if one.name != row.source.edition]
+        if len(found) == 1:
             return f"{found[0].publisher}, {found[0].name}"
     for note in cell.notes:
         if source := _SOURCE.search(note):
@@ -738,8 +786,8 @@ def _attributed(row: RowContext, cell: Cell) -> str:
 
 def _edition(row: RowContext, head: str) -> str:
     """Return the edition that row or column name, else that of the source."""
-    for words in (head, *reversed(row.labels)):
-        if found := find_editions(words):
+    for words in (head, *reversed(row.labels), row.caption):
+        if len(found := find_editions(words)) == 1:
             return found[0].name
     return " ".join(part for part in (row.source.edition, row.source.version) if part)
 

@@ -42,6 +42,17 @@ def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bo
     return bool(one)
 
 
+def names_of_nature(nature: str, vocabulary: Vocabulary | None = None) -> frozenset[str]:
+    """Return the measures, statuses or statistics of one nature: "stock", "firm", "ahead"."""
+    return _names_of(nature, vocabulary or load_vocabulary())
+
+
+def has_nature(measure: str, nature: str, vocabulary: Vocabulary | None = None) -> bool:
+    """Tell whether a measure, or what it is a kind of, has a nature: reserves are a stock."""
+    names = names_of_nature(nature, vocabulary)
+    return any(is_kind_of(measure, name, vocabulary) for name in names)
+
+
 def find_terms(
     table: str, text: str, vocabulary: Vocabulary | None = None
 ) -> tuple[Found[str], ...]:
@@ -50,6 +61,11 @@ def find_terms(
     For "statistics", "bases", "statuses", "markers" and "specifications".
     """
     return _terms(table, text, vocabulary or load_vocabulary())
+
+
+@lru_cache(maxsize=64)
+def _names_of(nature: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(split_forms(vocabulary.row("natures", nature)["names"]))
 
 
 @lru_cache(maxsize=50_000)

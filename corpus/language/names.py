@@ -15,6 +15,7 @@ MATERIALS = frozenset(("element", "product", "mineral", "metal"))
 PLACES = frozenset(("country", "region", "town", "mine", "plant", "deposit", "project", "place"))
 BODIES = frozenset(("company", "agency", "publisher", "organization"))
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&)\s*")
 _BESIDE = re.compile(r"[\s\u00a0,-]{0,2}(?:\([^()]{1,8}\)[\s-])?")
 
 
@@ -77,7 +78,8 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
     for number, mention in enumerate(mentions):
         name = _name(mention)
         end = mention.end
-        following = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        others = (m.start for m in mentions[number + 1 :] if m.entry is not mention.entry)
+        following = next(others, len(text))
         if name.is_material and not name.form:
             behind = next((f for f in forms if f.start >= end and f.end <= following), None)
             before = next((f for f in forms if f.end == mention.start), None)
@@ -87,7 +89,22 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
             elif before and EAST_ASIAN.search(text[before.start : before.end]):
                 name = Name(name.text, name.id, name.kind, before.meaning)
         found.append(NameMention(mention.start, end, name))
-    return tuple(sorted(found, key=lambda one: one.start))
+    found.sort(key=lambda one: one.start)
+    return tuple(_sharing_forms(text, found))
+
+
+def _sharing_forms(text: str, found: list[NameMention]) -> list[NameMention]:
+    """Return mentions with the form that stands behind the last of a list of elements."""
+    shared = list(found)
+    for at in range(len(shared) - 2, -1, -1):
+        one, following = shared[at], shared[at + 1]
+        is_listed = _LISTED.fullmatch(text[one.end : following.start])
+        both = one.name.kind == following.name.kind == "element" and not one.name.form
+        written = text[following.start : following.end].split()[-1]
+        if is_listed and both and following.name.form and len(written) > len("Nd2O3"):
+            name = Name(one.name.text, one.name.id, one.name.kind, following.name.form)
+            shared[at] = NameMention(one.start, one.end, name)
+    return shared
 
 
 def _aggregates(text: str, vocabulary: Vocabulary) -> Iterator[NameMention]:

@@ -9,6 +9,7 @@ a company does, "2024-B1" is a batch of a quota.
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -139,7 +140,25 @@ def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...
                 continue
             found.append(PeriodMention(start, end, period, mark))
     found.sort(key=lambda one: one.start)
+    found = _with_shared_forms(text, grammar.with_shared_ends(text, found))
     return tuple(grammar.placed(text, one) for one in found)
+
+
+def _with_shared_forms(text: str, found: list[PeriodMention]) -> list[PeriodMention]:
+    """Return years as the finer times they are in a list: "ended June 30, 2022 and 2021"."""
+    shared: list[PeriodMention] = []
+    for one in found:
+        before = shared[-1] if shared else None
+        if before and re.fullmatch(r"\d{4}", one.period.text):
+            finer = re.fullmatch(r"(P\d+M/|FY)?(\d{4})(-.+)?", before.period.text)
+            gap = text[before.end : one.start]
+            if finer and (finer[1] or finer[3]) and re.fullmatch(r",?\s*(?:and|or|und|et)\s+", gap):
+                year = one.period.text
+                form = f"{finer[1] or ''}{year}{finer[3] or ''}"
+                with suppress(ValueError):  # no 29 February in that year
+                    one = PeriodMention(one.start, one.end, parse_period(form), one.mark)
+        shared.append(one)
+    return shared
 
 
 class _Grammar:
@@ -163,6 +182,16 @@ class _Grammar:
             for form, row in vocabulary.forms("numerals", "words")
             if row["kind"] == "cardinal"
         }
+        self._shared_end = re.compile(
+            rf"(?<!\w)(?P<count>\d{{1,2}}|{_alternatives(self._numerals)})[\s-]*(?:months?)?"
+            r"\s*(?:and|or|und|et)\s+$",
+            re.IGNORECASE,
+        )
+        self._masses = "|".join(
+            re.escape(form)
+            for form, row in vocabulary.forms("units", "written")
+            if row["dimension"] in ("mass", "share", "people") and form.isalpha()
+        )
         self._span_sign = re.compile(_span(rows["span"]), re.IGNORECASE)
         self.readers = (
             *(_reader(*form) for form in self._compiled_first(rows)),
@@ -269,7 +298,7 @@ class _Grammar:
         )
         yield (
             rf"(?<!\w){between}|{_NO_FIGURE}(?P<y>{YEAR})(?P<mark>[epr])?{span}"
-            rf"(?P<yb>{YEAR}(?![\d])|\d\d(?![\d%.,]|\s?(?:%|percent)))(?![-–]\d)"
+            rf"(?P<yb>{YEAR}(?![\d])|(?<!\w\s)\d\d(?!\d|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
             rf"|(?P<y3>{YEAR})\s?/\s?(?P<y4>{YEAR}|\d\d)(?![\d/])",
             self._span,
         )
@@ -281,9 +310,10 @@ class _Grammar:
         yield (r"(?<!\w)(?P<y>(?:1[6-9]|20)\d0)s\b", lambda m: [f"{m['y']}/{int(m['y']) + 9}"])
         partly = "|".join(_any(rows[kind]) for kind in ("start", "middle", "late", "season"))
         yield (rf"(?<!\w)(?:{partly})[\s,/-]*(?P<y>{YEAR})(?!\d)", lambda m: [m["y"]])
+        counted = rf"(?!\s?(?:{self._masses})(?![A-Za-z]))"  # "1,677 t" without its comma
         calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
         yield (
-            rf"{_NO_FIGURE}{calendar_year}(?P<y>{YEAR})(?P<mark>[eEfFpr])?{_AFTER_YEAR}"
+            rf"{_NO_FIGURE}{calendar_year}(?P<y>{YEAR})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
             rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{YEAR})\s*年",
             lambda m: [m["y"] or m["y2"]],
         )
@@ -304,6 +334,21 @@ class _Grammar:
             start = one.start - len(cue.group()) if cue else one.start
             return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)
         return one
+
+    def with_shared_ends(self, text: str, found: list[PeriodMention]) -> list[PeriodMention]:
+        """Return times with those that share the end of the next: "three and six months ended"."""
+        extended: list[PeriodMention] = []
+        for one in found:
+            before = self._shared_end.search(text[: one.start])
+            ended = re.fullmatch(r"P\d+M(/.+)", one.period.text)
+            if before and ended:
+                written = before["count"].casefold()
+                count = int(written) if written.isdigit() else self._numerals[written]
+                period = parse_period(f"P{count}M{ended[1]}")
+                end = len(before.group().rstrip().rpartition(" ")[0].rstrip())
+                extended.append(PeriodMention(before.start(), before.start() + end, period))
+            extended.append(one)
+        return extended
 
     def _read_dates(self, text: str) -> Iterable[_Reading]:
         """Yield days and months, two days with the sign of a span between them as one."""
@@ -344,7 +389,7 @@ class _Grammar:
         yield f"P{months}M/{self._dates.iso_of_day(match)}"
 
     def _part_of_year(self, match: re.Match[str]) -> Iterable[str]:
-        code = self._parts[match["part"].casefold()]
+        code = self._parts[_plain(match["part"])]
         fiscal = "FY" if match.groupdict().get("fy") else ""
         yield f"{fiscal}{year_of(match['y'])}-{code}"
 
@@ -356,7 +401,7 @@ class _Grammar:
             yield f"{fiscal}{year_of(match['y'])}-{code}"
 
     def _first_months_of(self, match: re.Match[str]) -> Iterable[str]:
-        months = self._first_months[(match["part"] or match["part2"]).casefold()]
+        months = self._first_months[_plain(match["part"] or match["part2"])]
         yield _of_months(year_of(match["y"] or match["y2"]), 1, months)
 
     def _end_of_month(self, match: re.Match[str]) -> Iterable[str]:
@@ -376,7 +421,9 @@ class _Grammar:
         first, last = match["y"] or match["y2"], match["yb"] or match["yb2"]
         start = year_of(first)
         end = _second_year(start, last)
-        if match["y2"] and end == start + 1:  # "FY2024/25" is one year of twelve months
+        if (
+            match["y2"] or len(last) == 2
+        ) and end == start + 1:  # "FY2024/25" is one year of twelve months
             yield f"FY{end}"
         else:
             yield f"FY{start}/FY{end}"
@@ -389,6 +436,11 @@ class _Grammar:
         end = _second_year(int(first), match["yb"] or match["y4"] or match["y6"])
         if int(first) < end <= int(first) + _LONGEST_SPAN:
             yield f"{first}/{end}"
+
+
+def _plain(words: str) -> str:
+    """Return words in lower case with single spaces, as tables have them."""
+    return " ".join(words.casefold().split())
 
 
 @lru_cache(maxsize=8)

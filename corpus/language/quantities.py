@@ -30,6 +30,7 @@ _NUMBER = (
 )
 _CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}|\d+-\d{5,}(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/|;|to|und|et|、|和|,?\s*respectively,?)\s*")
+_LINE_END = re.compile(r"(?<![\d\n])\n(?!\n)|(?<!\n)\n(?![\d\n])")
 _SHORT_FORM = 3  # letters of a unit that must be written as the table has it
 _MINUS = "-–−"
 
@@ -126,7 +127,8 @@ def _find(text: str, vocabulary: Vocabulary, dollar: str) -> tuple[QuantityMenti
     if not any(map(str.isdigit, text)) and not grammar.may_be_words(text):
         return ()
     taken = [(one.start, one.end) for one in find_periods(text, vocabulary)]
-    found = [m for m in grammar.find(text, dollar) if not _overlaps(m, taken)]
+    text = _LINE_END.sub(" ", text)  # phrases go on over it, figures do not
+    found = [m for m in grammar.find(text, dollar, taken) if not _overlaps(m, taken)]
     return tuple(found)
 
 
@@ -190,12 +192,18 @@ class _Grammar:
             f for f in split_forms(rows["annual"]["words"]) if " " in f or f[-1] == "y"
         )
         self._one, self._unit = self._unit_patterns(each)
-        self._parting = re.compile(rf"\s?/\s?|\s+(?:{each})\s+", re.IGNORECASE)
+        self._parting = re.compile(rf"\s?/\s?|[\s-]+(?:{each})[\s-]+", re.IGNORECASE)
         self._annually = re.compile(rf"\s+(?:{self._annual})$", re.IGNORECASE)
         self._lower_end = re.compile(
             rf"(?:{_either(_all(vocabulary.row('periods', 'between')))})\s*[^\w\s]{{0,3}}$", re.I
         )
         self._spans = (*_all(vocabulary.row("periods", "span")), "and", "und", "et")
+        self._year_parts = tuple(
+            form.casefold()
+            for row in vocabulary.rows("periods")
+            if row["kind"].startswith(("quarter", "half"))
+            for form in split_forms(row["words"])
+        )
         self._pattern = self._compiled(before, after)
         self._spelt = self._spelt_out()
         scales = _either(s for s in self._scales if len(s) > _SHORT_FORM)
@@ -218,9 +226,15 @@ class _Grammar:
             rf"(?:(?:{_either(exact)})(?![A-Za-z0-9])|(?i:{_either(free)})(?![A-Za-z])"
             rf"|(?:{_either(f for f in self._units if EAST_ASIAN.search(f))}))"
         )
-        self._per = rf"(?:\s?/\s?|\s+(?i:{each})\s+)"
-        between = rf"(?:\s+(?:of\s+)?[A-Za-z-]+){{0,2}}?(?=\s+(?i:{each})\s)"
-        return one, rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w))?"
+        self._per = rf"(?:\s?/\s?|[\s-]+(?i:{each})[\s-]+)"
+        between = (
+            r"(?:\s+(?!for\s)(?:of\s+)?[A-Za-z-]+(?:\s+and\s+[A-Za-z-]+|\s+\(\w+\))?){0,2}?"
+            rf"(?=\s+(?i:{each})\s)"
+        )
+        return (
+            one,
+            rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w|\s+(?:ago|earlier)))?",
+        )
 
     def _compiled(self, before: list[str], after: list[str]) -> re.Pattern[str]:
         signs = _either(self._signs)
@@ -232,7 +246,7 @@ class _Grammar:
         )
         money_scale = rf"(?:\s?(?:{short}|T)(?![A-Za-z/]))"
         sign = rf"(?:(?:{signs})\s?)"
-        number = rf"(?:[{_MINUS}]\s?)?{_NUMBER}"
+        number = rf"(?:[{_MINUS}](?=[\d.]))?{_NUMBER}"
         between = rf"\s?(?:~|{_either(self._spans)})\s?"
         spelt = [b for b in before if b[0].isalpha() and not EAST_ASIAN.search(b)]
         signed = [b for b in before if b not in spelt]
@@ -242,8 +256,8 @@ class _Grammar:
             rf"(?P<low>{number})(?P<scale>{scale}|(?<=[\d])\s?(?:[mMkKbB]|T)(?![A-Za-z/]))?"
             rf"(?P<unit0>\s?%)?"
             rf"(?:(?P<between>{between})(?P<sign2>{sign})?(?P<high>{number})(?P<scale2>{scale}|{money_scale})?)?"
-            rf"(?P<close>\s?\))?(?P<plus>\+)?"
-            rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}))?"
+            rf"(?(open)(?P<close>\s?\)(?P<outer>\s(?i:{long_scales})(?![A-Za-z]))?)?)(?P<plus>\+)?"
+            rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}(?!\s+(?:ago|earlier))))?"
             rf"(?P<after>\s?(?i:{_either(after)})(?!\w))?"
         )
 
@@ -256,9 +270,11 @@ class _Grammar:
             rf"(?:[\s-]+(?P<unit>{self._unit}))?)"
         )
 
-    def find(self, text: str, dollar: str) -> Iterator[QuantityMention]:
-        """Yield the quantities of a text in order, those in words too."""
-        found = [*self._in_figures(text, dollar)]
+    def find(
+        self, text: str, dollar: str, times: Iterable[tuple[int, int]] = ()
+    ) -> Iterator[QuantityMention]:
+        """Yield the quantities of a text in order, those in words too; none begins in a time."""
+        found = [*self._in_figures(text, dollar, tuple(times))]
         taken = [(one.start, one.end) for one in found]
         found += [one for one in self._in_words(text) if not _overlaps(one, taken)]
         yield from self._with_shared_units(text, sorted(found, key=lambda one: one.start))
@@ -281,11 +297,22 @@ class _Grammar:
             unit = quantity.unit
         yield from reversed(placed)
 
-    def _in_figures(self, text: str, dollar: str) -> Iterator[QuantityMention]:
+    def _in_figures(
+        self, text: str, dollar: str, times: tuple[tuple[int, int], ...]
+    ) -> Iterator[QuantityMention]:
         at = 0
         while match := self._pattern.search(text, at):
             at = max(match.end(), match.start() + 1)
+            within = next((e for s, e in times if s <= match.start("low") < e), 0)
+            if within:
+                at = within  # "in 2020 to 7,500 tons in 2021" is no range from 2020
+                continue
+            if match["unit0"] and match["unit"] and not match["high"]:
+                at = match.end("unit0")  # "9% year on year" is no year
+                match = self._pattern.match(text[:at], match.start()) or match
             start = match.start("bound") if match["bound"] else match.start()
+            if start == match.start("open") and not match["close"]:
+                start = match.end("open")
             if match["high"] and not self._is_range(match):
                 at = match.end("low")
                 match = self._pattern.match(text[: match.start("between")], match.start()) or match
@@ -296,6 +323,9 @@ class _Grammar:
             )
 
     def _is_range(self, match: re.Match[str]) -> bool:
+        second = match["sign2"] or match["unit"]
+        if match["unit0"] and second and self._unit_symbol(second.strip()) != "percent":
+            return False  # "5% to $10 million" are two figures
         low, high = _number(match["low"]), _number(match["high"])
         if match["between"].strip() == "and":
             return bool(
@@ -326,8 +356,9 @@ class _Grammar:
     def _read(self, text: str, match: re.Match[str], dollar: str) -> Quantity:
         sign = (match["sign"] or match["inner"] or match["sign2"] or "").strip()
         low, high = match["low"], match["high"] or match["low"]
-        own, of_range = self._scale(match["scale"]), self._scale(match["scale2"])
-        scale_low = own if match["scale"] else of_range
+        own = self._scale(match["scale"] or match["outer"])
+        of_range = self._scale(match["scale2"])
+        scale_low = own if match["scale"] or match["outer"] else of_range
         scale_high = of_range if match["scale2"] else own
         unit = self._unit_symbol(match["unit"]) if match["unit"] else ""
         if match["unit0"] and not unit:
@@ -343,8 +374,8 @@ class _Grammar:
             unit = self._money(text, sign, dollar) + (f"/{per}" if per else "")
         elif unit.startswith("$"):
             unit = dollar + unit[1:]
-        negative = match["open"] and match["close"]
-        first, second = _number(low) * scale_low, _number(high) * scale_high
+        negative = match["open"] and match["close"] and match["sign"]
+        first, second = _scaled(low, scale_low), _scaled(high, scale_high)
         if negative:
             first, second = -first, -second
         step = max(_step(low) * scale_low, _step(high) * scale_high)
@@ -366,14 +397,13 @@ class _Grammar:
             return ">="
         for written in (match["bound"], match["after"]):
             if written:
-                words = re.sub(r"\s+(?:the\s*)?$", "", written.strip().casefold())
-                return self._bounds.get(words, "=")
+                return self._bounds.get(_folded(written).removesuffix(" the"), "=")
         return "="
 
     def _scale(self, written: str | None) -> float:
         if not written:
             return 1.0
-        return self._scales[" ".join(written.casefold().strip("-").split())]
+        return self._scales[re.sub(r"\s+", " ", written).strip(" \u00a0-").casefold()]
 
     def _unit_symbol(self, written: str) -> str:
         """Return the canonical form of a unit or a quotient of two as it is written."""
@@ -392,17 +422,19 @@ class _Grammar:
 
     def _symbol(self, part: str) -> str:
         part = re.sub(r"\s+", " ", part.strip())
-        part = re.sub(
-            r"(?i)\s(?:of\s)?(?:REO|TREO|NdPr|oxide|magnets?|concentrates?|ore)$", "", part
-        )
-        return self._units.get(part) or self._folded.get(part.casefold()) or part
+        known = self._units.get(part) or self._folded.get(part.casefold())
+        before = part.rpartition(" ")[0]
+        # "tons of NdPr oxide a year" are tons a year.
+        return known or (self._symbol(before) if before else part)
 
     def _in_words(self, text: str) -> Iterator[QuantityMention]:
         for match in self._spelt.finditer(text):
-            bound = (match["bound"] or "").strip().casefold()
+            bound = _folded(match["bound"] or "")
             sign: Bound = self._bounds.get(bound, "=")
+            if match["fraction"] and self._is_ordinal(text, match):
+                continue
             if match["fraction"]:
-                value = self._fractions[match["fraction"].casefold()]
+                value = self._fractions[_folded(match["fraction"])]
                 quantity = Quantity(value, value, "percent", sign, 1.0)
             else:
                 if (
@@ -410,10 +442,24 @@ class _Grammar:
                     and "dozen" not in match["word"].casefold()
                 ):
                     continue
-                value = self._numerals[match["word"].casefold()] * self._scale(match["scale"])
+                value = self._numerals[_folded(match["word"])] * self._scale(match["scale"])
                 unit = self._unit_symbol(match["unit"]) if match["unit"] else ""
                 quantity = Quantity(value, value, unit, sign, self._scale(match["scale"]))
             yield QuantityMention(match.start(), match.end(), quantity)
+
+    def _is_ordinal(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether a fraction is a part of a year or a rank: "second half", "third-party"."""
+        before = text[: match.end()].casefold()
+        if any(before.endswith(part) for part in self._year_parts):
+            return True
+        words = match["fraction"].casefold().split()
+        is_part = any(part.endswith(words[-1]) for part in self._year_parts)
+        alone = (
+            is_part
+            or words[0] == "a"
+            or (len(words) == 1 and "-" not in words[0] and not match["bound"])
+        )
+        return alone and not re.match(r"\s+of\s", text[match.end() :])
 
     def unit_of(self, words: str, dollar: str) -> tuple[str, float]:
         """Return the first unit that words state, with the scale before it."""
@@ -465,6 +511,10 @@ def _either(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"[\s\u00a0]+") for form in held)
 
 
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
 def _number(written: str) -> float:
     text = re.sub(r"[\s\u00a0\u202f\u2009’']", "", written)
     negative = text[:1] in _MINUS
@@ -475,6 +525,11 @@ def _number(written: str) -> float:
         text = text.replace(",", ".")
     value = float(text.replace(",", ""))
     return -value if negative else value
+
+
+def _scaled(written: str, scale: float) -> float:
+    """Return a number times its scale, without the noise of binary fractions."""
+    return float(f"{_number(written) * scale:.15g}")
 
 
 def _step(written: str) -> float:

@@ -53,6 +53,9 @@ def dimension(unit: str, vocabulary: Vocabulary | None = None) -> str:
 
 def unit_forms(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Yield each written form of each unit and currency with its canonical symbol."""
+    for row in vocabulary.rows("units"):
+        yield row["symbol"], row["symbol"]
+    yield YEN_OR_YUAN, YEN_OR_YUAN
     for column in ("written", "chinese"):
         for form, row in vocabulary.forms("units", column):
             yield form, row["symbol"]

@@ -19,7 +19,12 @@ def fold(text: str) -> str:
 
 def content_words(text: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...]:
     """Return the words of a text that are no stop words, folded, in order."""
-    stop = _stop_words(vocabulary or load_vocabulary())
+    return _content_words(text, vocabulary or load_vocabulary())
+
+
+@lru_cache(maxsize=20_000)
+def _content_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    stop = _stop_words(vocabulary)
     return tuple(word for word in _WORD.findall(fold(text)) if word not in stop and len(word) > 1)
 
 

@@ -1,0 +1,152 @@
+"""The command that looks up the ledger: facts in words, conflicts, as a table or a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.filters import with_filters
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import Json
+from assistant.cli.printing import one_line, print_json, say, show
+from assistant.fact_writing import (
+    about_text,
+    conflict_to_json,
+    converted_text,
+    found_to_json,
+    place_text,
+    value_text,
+    write_facts_csv,
+    write_facts_workbook,
+)
+from corpus.instructions import visible
+from index.fact_search import FoundFacts
+from index.ledger import Conflict, LedgerFact
+from index.passage import Filters
+
+app = typer.Typer()
+
+_WIDE = 180  # signs a line where the output is no terminal
+
+
+@app.command()
+@with_filters
+def facts(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="What to look up, in full or in shorthand.")] = "",
+    limit: Annotated[int, typer.Option("-k", min=1, max=10_000, help="How many facts.")] = 20,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="List where sources contradict each other.")
+    ] = False,
+    csv: Annotated[Path | None, typer.Option(help="Write the facts to this CSV file.")] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="Write them to this workbook, each with a link to its page.")
+    ] = None,
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """Look up figures, dates and names in the ledger of facts, each with the place that says it.
+
+    The words may be shorthand: "NdPr oxide avg px 2025", "Oz REO output 24", "LYC rev FY24",
+    "Tb px in USD/kg", "MCS 2026 China reserves". Tickers, symbols, former and Chinese names are
+    understood. A fact of another year, unit or place than the one asked for is not shown; where
+    nothing fits, what was understood is told, and what the nearest facts lack.
+    """
+    if bool(words) == conflicts:
+        raise typer.BadParameter("give WORDS or --conflicts, one of the two")
+    if conflicts and (csv or xlsx):
+        raise typer.BadParameter("--conflicts is printed or given as --json; leave the file out")
+    with open_assistant(context.obj) as assistant:
+        if conflicts:
+            _show_conflicts(assistant.conflicts(filters), as_json)
+            return
+        found = assistant.facts(words, limit, filters)
+    if csv:
+        write_facts_csv(found.facts, csv)
+    if xlsx:
+        write_facts_workbook(found.facts, xlsx)
+    if as_json:
+        print_json(found_to_json(found))
+    elif not (csv or xlsx):
+        print_facts(found.facts, found.query.unit)
+    for file in filter(None, (csv, xlsx)):
+        say(f"{len(found.facts)} facts written to {file}")
+    if not found.facts:
+        _say_nothing(found)
+
+
+def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:
+    """Print facts as a table: value, what of, when, and where it stands."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not facts:
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDE)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in ("value", "measure", "about", "period", "given as", "source"):
+        table.add_column(head, justify="right" if head == "value" else "left", overflow="fold")
+    for one in facts:
+        fact = one.fact
+        value = value_text(fact)
+        if converted := converted_text(fact, unit):
+            value = f"{converted} ({value})"
+        cells = (
+            value,
+            fact.measure,
+            about_text(fact),
+            fact.period.text if fact.period else "",
+            _given_as(one),
+            f"{place_text(one)}  ({one.source.path})",
+        )
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    console.print(table)
+
+
+def _given_as(one: LedgerFact) -> str:
+    """Return what else a reader must know of a value."""
+    fact = one.fact
+    told = [
+        fact.status if fact.status != "reported" else "",
+        f"of {fact.of}" if fact.of else "",
+        fact.statistic,
+        fact.basis,
+        fact.specification,
+        fact.price_basis,
+        f"change {fact.change.against}".strip() if fact.change else "",
+        f"according to {fact.attributed_to}" if fact.attributed_to else "",
+        fact.edition or one.source.edition,
+    ]
+    if one.newer:
+        edition = one.newer.fact.edition or one.newer.source.edition
+        told.append(f"superseded by {edition}: {value_text(one.newer.fact)}")
+    return "; ".join(dict.fromkeys(filter(None, told)))
+
+
+def _say_nothing(found: FoundFacts) -> None:
+    told = "; ".join(f"{slot}: {said}" for slot, said in found.understood)
+    say(f"nothing fits. understood: {told or 'nothing'}")
+    if found.lacking:
+        instead = f"; there is {', '.join(found.nearest)}" if found.nearest else ""
+        say(f"no fact has {found.lacking}{instead}")
+    else:
+        say('try fewer words, another spelling, or: rare-earth search "..." for passages')
+
+
+def _show_conflicts(found: Sequence[Conflict], as_json: bool) -> None:
+    if as_json:
+        print_json({"conflicts": [conflict_to_json(one) for one in found]})
+        return
+    for conflict in found:
+        fact = conflict.facts[0].fact
+        period = fact.period.text if fact.period else ""
+        show(", ".join(filter(None, (fact.measure, about_text(fact), period, fact.basis))))
+        for one in conflict.facts:
+            show(f"  {value_text(one.fact)}: {place_text(one)}  ({one.source.path})")
+            show(f'      "{one_line(one.quote)[:300]}"')
+    if not found:
+        say("no two sources contradict each other")

@@ -1,0 +1,339 @@
+"""The figures of a parsed sentence: which there are, in which clause, and whether they are changes.
+
+Grammar goes first (dependencies, clauses), the order of words second.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from corpus.facts.enumerations import are_listed
+from corpus.facts.fact import Change, Direction
+from corpus.facts.mentions import (
+    Mention,
+    Mentions,
+    grammar_words,
+    month_names,
+    overlap,
+)
+from corpus.language.clauses import Clause, Sentence
+from corpus.language.names import Name
+from corpus.language.periods import Period
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+
+_SHARES = frozenset(("share", "points"))
+_TONNAGES = frozenset(("mass", "mass rate", "price"))
+_NEAR_PERIOD = 3  # words
+_WORD = re.compile(r"[^\W_]+")
+_PARTED = re.compile(r"[;:)]|,\s")
+_ASIDE = re.compile(r"\([^()]*\)")
+_BY = "by"
+_ARITHMETIC = "/=+×÷*"
+
+
+class SaidFigures:
+    """The figures of one sentence, and where in its grammar they stand."""
+
+    def __init__(
+        self, sentence: Sentence, mentions: Mentions, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self._vocabulary = vocabulary
+        self.sentence = sentence
+        self.mentions = mentions
+        self.clause_of = [sentence.clause_of(at) for at in range(len(sentence.words))]
+        self.figures = tuple(self._read_figures())
+        self.is_in_order = bool(mentions.marked("one after another"))
+
+    def _read_figures(self) -> Iterable[Mention[Quantity]]:
+        """Yield the quantities that may be facts: those with a unit, or in a list with one."""
+        before: Mention[Quantity] | None = None
+        for one in self._levels():
+            unit = one.meaning.unit
+            passes = before and before.meaning.unit and self.kind(before) not in _SHARES
+            if not unit and before and passes and self._takes_unit(before, one):
+                quantity = one.meaning
+                unit = before.meaning.unit
+                shared = Quantity(quantity.low, quantity.high, unit, quantity.bound, quantity.step)
+                one = Mention(one.start, one.end, one.word, shared)
+            if unit:
+                before = one
+                yield one
+
+    def _levels(self) -> Iterator[Mention[Quantity]]:
+        """Yield the quantities, "rose from 5 to 10 tons" as the two that it is."""
+        text = self.sentence.text
+        moves = self.mentions.marked("up", "down", "moved")
+        for one in map(self._in_prose, self.mentions.quantities):
+            parts = re.split(r"(\s+to\s+)", text[one.start : one.end])
+            starts = re.search(r"(?i)\bfrom\s+$", text[: one.start])
+            moved = any(self.clause_of[m.word] in self.chain(one.word) for m in moves)
+            quantity = one.meaning
+            if len(parts) != 3 or not starts or not moved or quantity.low == quantity.high:
+                yield one
+                continue
+            middle = one.start + len(parts[0])
+            upper = middle + len(parts[1])
+            word = self.sentence.head_of(one.start, middle)
+            low = replace(quantity, high=quantity.low)
+            high = replace(quantity, low=quantity.high)
+            yield Mention(one.start, middle, word, low)
+            yield Mention(upper, one.end, self.sentence.head_of(upper, one.end), high)
+
+    def _in_prose(self, one: Mention[Quantity]) -> Mention[Quantity]:
+        """Return a quantity whose brackets are no minus: "China (44,000,000)"."""
+        low, high = one.meaning.low, one.meaning.high
+        if high >= 0 or not self.sentence.text[one.start : one.end].startswith("("):
+            return one
+        return replace(one, meaning=replace(one.meaning, low=-high, high=-low))
+
+    def _takes_unit(self, before: Mention[Quantity], one: Mention[Quantity]) -> bool:
+        """Tell whether a bare number is in the unit before it: "45,500 tons in 2024, 51,000 in"."""
+        between = self.sentence.text[before.end : one.start]
+        following = self.sentence.text[one.end : one.end + 24]
+        noun = re.match(r"\s+([a-z]\w+)", following)
+        tag = self._tag_at(one.end + (noun.start(1) if noun else 0)) if noun else ""
+        around = self.sentence.text[: one.start].rstrip()[-1:] + following.lstrip()[:1]
+        if any(sign in around for sign in _ARITHMETIC):
+            return False
+        before_it = _WORD.findall(self.sentence.text[: one.start])[-1:]
+        behind_it = _WORD.findall(following)[:1]
+        if any(word.casefold() in month_names() for word in (*before_it, *behind_it)):
+            return False
+        return (
+            abs(one.meaning.low) >= min(10.0, abs(before.meaning.low) / 10)
+            and not re.search(r"[.]\s", between)
+            and not tag.startswith(("NN", "JJ"))
+        )
+
+    def _tag_at(self, start: int) -> str:
+        return next((w.tag for w in self.sentence.words if w.start == start), "")
+
+    def kind(self, figure: Mention[Quantity]) -> str:
+        """Return what a figure's unit measures."""
+        return dimension(figure.meaning.unit, self._vocabulary)
+
+    def group(self, number: int) -> range:
+        """Return the run of figures of one dimension that a figure stands in."""
+        wanted = self.kind(self.figures[number])
+        first = last = number
+        while first and self.kind(self.figures[first - 1]) == wanted:
+            first -= 1
+        while last + 1 < len(self.figures) and self.kind(self.figures[last + 1]) == wanted:
+            last += 1
+        return range(first, last + 1)
+
+    def chain(self, word: int) -> tuple[int, ...]:
+        """Return the clauses that a word stands in, the innermost first."""
+        found = []
+        for at in self.sentence.path(word):
+            clause = self.clause_of[at]
+            if clause >= 0 and clause not in found:
+                found.append(clause)
+        return tuple(found)
+
+    def clause(self, word: int) -> Clause | None:
+        """Return the clause that a word stands in."""
+        at = self.clause_of[word]
+        return self.sentence.clauses[at] if at >= 0 else None
+
+    def verb(self, clause: Clause | None) -> str:
+        """Return the lemma of a clause's predicate."""
+        return self.sentence.words[clause.predicate].lemma if clause else ""
+
+    def is_negated(self, word: int) -> bool:
+        """Tell whether the clause of a word is denied."""
+        clause = self.clause(word)
+        return bool(clause and clause.is_negated)
+
+    def has_future(self, word: int) -> bool:
+        """Tell whether the clause of a word speaks of what will be."""
+        clause = self.clause(word)
+        future = grammar_words("future")
+        return bool(clause and any(one in future for one in clause.auxiliaries))
+
+    def direction(self, figure: Mention[Quantity]) -> Direction:
+        """Return the direction in which a figure is a change, "" where it is a level."""
+        text = self.sentence.text
+        allowed = grammar_words("by how much")
+        of = self.kind(figure)
+        measures = [m for m in self.mentions.measures if m.meaning.dimension == of]
+        taken: tuple[Mention[object], ...] = (*measures, *self.mentions.quantities)
+        for one in self.mentions.marked("up", "down", "more", "less"):
+            if any(overlap(one, other) for other in taken):
+                continue
+            kind: Direction = "up" if one.meaning in ("up", "more") else "down"
+            if one.meaning in ("more", "less") and one.start < figure.end:
+                continue
+            if one.end <= figure.start:
+                gap = text[one.end : figure.start]
+                words = [word.casefold() for word in _WORD.findall(gap)]
+                if all(w in allowed for w in words) and not re.search(r"[.;:(]", gap):
+                    is_rate = self.kind(figure) in _SHARES
+                    is_verb = self.sentence.words[one.word].is_verb
+                    if is_rate or words[:1] == ["by"] or not is_verb:
+                        return kind
+            elif one.start >= figure.end:
+                gap = text[figure.end : one.start]
+                if not gap.strip() and self.kind(figure) in _SHARES:
+                    return kind
+                words = [word.casefold() for word in _WORD.findall(gap)]
+                listed = len(words) <= 2 and not re.search(r"[,.;:()]", gap)
+                loose = all(w in allowed for w in words) and words != ["of"] and not words[1:]
+                if listed and loose and self.kind(figure) in _SHARES:
+                    return kind
+        return self._direction_by_grammar(figure) or self._direction_of_list(figure)
+
+    def _direction_of_list(self, figure: Mention[Quantity]) -> Direction:
+        """Return the direction of a change that is given in another unit: "1% or $5 million"."""
+        before = [f for f in self.figures if f.end <= figure.start]
+        joined = before and self.sentence.text[before[-1].end : figure.start].strip() == "or"
+        return self.direction(before[-1]) if joined else ""
+
+    def _direction_by_grammar(self, figure: Mention[Quantity]) -> Direction:
+        """Return the direction of a verb far ahead: "cut what could be shipped by 40%"."""
+        words = self.sentence.words
+        tie = words[figure.word].head
+        if words[figure.word].relation != "pobj" or words[tie].text.casefold() != _BY:
+            return ""
+        for one in self.mentions.marked("up", "down"):
+            if one.word == words[tie].head and words[one.word].is_verb:
+                return "up" if one.meaning == "up" else "down"
+        return ""
+
+    def is_old(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a figure is what another is compared with: "up from 53%"."""
+        before = self.sentence.text[: figure.start].rstrip()
+        loose = grammar_words("by how much")
+        return any(
+            all(w in loose for w in _WORD.findall(before[one.end :].casefold()))
+            for one in self.mentions.grammar
+            if one.meaning == "compared" and one.end <= len(before)
+        )
+
+    def change(self, number: int) -> Change | None:
+        """Return the change that a figure is, None for a level."""
+        figure = self.figures[number]
+        direction = self.direction(figure)
+        if not direction:
+            return None
+        of = self.kind(figure)
+        kind = "percent" if of == "share" else "points" if of == "points" else "absolute"
+        return Change(kind, direction)  # type: ignore[arg-type]
+
+    def asides(self, word: int) -> list[tuple[int, int]]:
+        """Return the brackets that a word does not stand in and that hold no figure."""
+        at = self.sentence.words[word].start
+        return [
+            aside.span()
+            for aside in _ASIDE.finditer(self.sentence.text)
+            if not aside.start() <= at < aside.end()
+            and not any(aside.start() <= f.start < aside.end() for f in self.figures)
+        ]
+
+    def is_aside(self, one: Mention[object], figure: Mention[Quantity]) -> bool:
+        """Tell whether something stands in brackets that say where a figure outside is from."""
+        for aside in _ASIDE.finditer(self.sentence.text):
+            is_time = isinstance(one.meaning, Period)
+            named = any(aside.start() < n.start < aside.end() for n in self.mentions.names)
+            if is_time and not named and len(_WORD.findall(aside.group())) <= _NEAR_PERIOD:
+                continue
+            if aside.start() <= one.start < aside.end():
+                inside = any(aside.start() <= f.start < aside.end() for f in self.figures)
+                return not inside and not aside.start() <= figure.start < aside.end()
+        return False
+
+    def is_attribution(self, clause: Clause) -> bool:
+        said = self.mentions.marked("attribution")
+        says = self.verb(clause) in grammar_words("reporting")
+        return (says or any(one.word == clause.predicate for one in said)) and any(
+            self.sentence.words[c].relation in ("ccomp", "advcl")
+            for c in self.sentence.children(clause.predicate)
+        )
+
+    def groups(self) -> list[range]:
+        found: list[range] = []
+        for number in range(len(self.figures)):
+            if not found or number not in found[-1]:
+                found.append(self.group(number))
+        return found
+
+    def is_speaker(self, name: Mention[Name]) -> bool:
+        clause = self.clause(name.word)
+        return bool(clause and clause.subject == name.word and self.is_attribution(clause))
+
+    def is_argument(self, word: int, of: int) -> bool:
+        """Tell whether a word is the subject or object of a clause around another, or its owner."""
+        sentence = self.sentence
+        chain = self.chain(of)
+        if self.clause_of[word] not in chain:
+            return False
+        clause = sentence.clauses[self.clause_of[word]]
+        head = sentence.words[word].head
+        arguments = {clause.subject, *clause.objects, of}
+        arguments |= {m.word for m in self.mentions.measures}
+        return word in arguments or (sentence.words[word].relation == "poss" and head in arguments)
+
+    def clause_number(self, word: int) -> int:
+        """Return the number of the clause that a word stands in, -1 without one."""
+        return self.clause_of[word]
+
+    def nearest(self, number: int, mentions: Iterable[Mention[T]], limit: int) -> Mention[T] | None:
+        """Return the mention of a kind that is nearest by grammar, in the clauses of a figure."""
+        figure = self.figures[number]
+        chain = self.chain(figure.word)[:1]
+        held = [
+            (self.sentence.distance(figure.word, one.word), abs(one.start - figure.start), one)
+            for one in mentions
+            if self.clause_of[one.word] in chain
+        ]
+        best = min(held, key=lambda one: one[:2], default=None)
+        return best[2] if best and best[0] <= limit else None
+
+    def basis(self, number: int) -> Mention[str] | None:
+        """Return the basis of a tonnage or a price: what stands by it, else by its list."""
+        figure = self.figures[number]
+        if self.kind(figure) not in _TONNAGES:
+            return None
+        found = self._own_basis(number)
+        if not found and self._is_bare(figure):
+            return self.basis(number - 1)
+        return found
+
+    def _is_bare(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a number was written without its unit."""
+        written = (q for q in self.mentions.quantities if q.start == figure.start)
+        return any(not q.meaning.unit for q in written)
+
+    def _own_basis(self, number: int) -> Mention[str] | None:
+        figure = self.figures[number]
+        text = self.sentence.text
+        for at in range(number, self.group(number).stop):
+            here = self.figures[at]
+            following = self.figures[at + 1].start if at + 1 < len(self.figures) else len(text)
+            for one in self.mentions.bases:
+                if here.end <= one.start < following:
+                    gap = text[here.end : one.start]
+                    if len(_WORD.findall(gap)) <= 3 and not _PARTED.search(gap):
+                        return one
+            if at + 1 >= len(self.figures) or not are_listed(text, here, self.figures[at + 1]):
+                break
+        before = [
+            one
+            for one in self.mentions.bases
+            if one.end <= figure.start and self.clause_of[one.word] in self.chain(figure.word)
+        ]
+        hung = [one for one in before if not self.hangs_on_figure(one)]
+        return hung[-1] if hung else None
+
+    def hangs_on_figure(self, one: Mention[str]) -> bool:
+        for figure in self.figures:
+            gap = self.sentence.text[figure.end : one.start]
+            if figure.end <= one.start and len(_WORD.findall(gap)) <= 3:
+                return True
+        return False

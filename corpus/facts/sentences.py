@@ -1,0 +1,659 @@
+"""Facts of running text: what each clause with a figure, a date or a list of names says.
+
+What a clause leaves unsaid is taken from its sentence, its paragraph, the heading and the title,
+in this order; what stays unclear stays empty, and its words are the fact's `rest`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import get_args
+
+from corpus.document import Block, Page, Source
+from corpus.facts.enumerations import are_listed
+from corpus.facts.fact import (
+    Argument,
+    Change,
+    Day,
+    Fact,
+    Names,
+    Place,
+    Status,
+)
+from corpus.facts.mentions import (
+    Mention,
+    is_body,
+    is_place,
+    read_mentions,
+)
+from corpus.facts.roles import frame_named, frame_of
+from corpus.facts.said_figures import SaidFigures
+from corpus.facts.said_measures import SaidMeasures, fits
+from corpus.facts.said_names import SaidNames
+from corpus.facts.said_terms import SaidTerms
+from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
+from corpus.facts.told_before import Told, heading_of, period_of
+from corpus.language.clauses import Sentence, parse_sentences, split_sentences
+from corpus.language.measures import Measure, find_measures, measure_named
+from corpus.language.names import Name, find_names
+from corpus.language.periods import Period, find_periods
+from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.vocabulary import Vocabulary, load_vocabulary
+
+_MOST_CHARS = 2_000  # of a sentence that is read
+_LEAST_LISTED = 3
+_LIST_MEASURES = 8  # dependencies between a list and what it is a list of
+_COPULA = "be"
+_ADJECTIVES = ("JJ", "VBN")
+_TERMS_OF_PRICE = "price basis"
+_OF_A_WHOLE = "share"
+_DATE_REACH = 2
+_STATISTIC_REACH = 3
+_STATUS_REACH = 4
+_UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_MOST_BESIDE = 4
+_OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
+_OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
+_OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
+_OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
+_BUILT = frozenset(("mine", "plant", "project", "deposit"))
+_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+
+
+def sentence_facts(
+    source: Source, page: Page, block: Block, vocabulary: Vocabulary | None = None
+) -> tuple[Fact, ...]:
+    """Return what the sentences of a block of prose state, in the order of their figures.
+
+    `page.text[place.start:place.end]` is the sentence, `value_start` to `value_end` the figure.
+    """
+    if block.context.section.strip() in _bibliographies():
+        return ()
+    printed = page.text[block.start : block.end]
+    spans = split_sentences(printed)
+    text = re.sub(r"\s", " ", printed)  # of the same length: lines end within phrases
+    parsed = _parse_page(
+        page.text, tuple((b.start, b.end) for b in _prose(page, block)), vocabulary
+    )
+    told = Told.before(source, heading_of(page, block))
+    facts: list[Fact] = []
+    for start, end in spans:
+        sentence = parsed.get(block.start + start)
+        if sentence is None or not sentence.words:
+            told = told.after(text[start:end])
+            continue
+        mentions = read_mentions(sentence, vocabulary)
+        place = (page.number, block.start + start)
+        attached = SaidFigures(sentence, mentions, vocabulary)
+        reader = _SentenceReader(attached, told, place)
+        facts += reader.facts()
+        told = reader.told_after()
+    return tuple(facts)
+
+
+def _names_in(text: str, vocabulary: Vocabulary | None) -> list[tuple[int, int]]:
+    """Return where companies, agencies and sites are named that the model may not have met."""
+    return [
+        (one.start, one.end)
+        for one in find_names(text, vocabulary)
+        if is_body(one.name) or one.name.kind in _BUILT
+    ]
+
+
+def _prose(page: Page, block: Block) -> tuple[Block, ...]:
+    """Return the blocks of a page that are parsed together, which is faster than one by one."""
+    held = tuple(b for b in page.blocks if b.kind == block.kind)
+    return held if block in held else (block,)
+
+
+@lru_cache(maxsize=8)
+def _parse_page(
+    printed: str, blocks: tuple[tuple[int, int], ...], vocabulary: Vocabulary | None
+) -> dict[int, Sentence]:
+    """Return the sentences of a page that may state something, by their beginnings."""
+    text = re.sub(r"\s", " ", printed)  # of the same length: lines end within phrases
+    wanted = [
+        (start + first, start + last)
+        for start, end in blocks
+        for first, last in split_sentences(printed[start:end])
+        if _may_state(text[start + first : start + last], vocabulary)
+    ]
+    names = [
+        (start + s, start + e)
+        for start, end in wanted
+        for s, e in _names_in(text[start:end], vocabulary)
+    ]
+    return {one.start: one for one in parse_sentences(text, wanted, names)}
+
+
+def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
+    """Tell whether a sentence may state a figure, a date, validity or a list of names."""
+    if len(text) > _MOST_CHARS:
+        return False
+    if any(one.quantity.unit for one in find_quantities(text, vocabulary)):
+        return True
+    measures = find_measures(text, vocabulary)
+    dates = any(one.meaning.broader == "date" for one in measures)
+    if dates and find_periods(text, vocabulary):
+        return True
+    is_list = any(not one.meaning.dimension for one in measures)
+    return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
+
+
+class _SentenceReader:
+    """The facts of one sentence."""
+
+    def __init__(self, attached: SaidFigures, told: Told, place: tuple[int, int]) -> None:
+        self._at = attached
+        self._times = SaidTimes(attached)
+        self._measures = SaidMeasures(attached)
+        self._sentence = attached.sentence
+        self._mentions = attached.mentions
+        self._terms = SaidTerms(attached)
+        wholes = [w for f in attached.figures if (w := self._terms.whole(f))]
+        self._names = SaidNames(attached, wholes)
+        self._told = told
+        self._page, self._offset = place
+        self._last_measure = ""
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the facts in the order of their values."""
+        found = [
+            *self._figure_facts(),
+            *self._day_facts(),
+            *self._list_facts(),
+        ]
+        yield from sorted(found, key=lambda fact: fact.place.value_start)
+
+    def told_after(self) -> Told:
+        """Return what the next sentence may take from this one."""
+        names = [n.meaning for n in self._mentions.names]
+        told = self._told.naming(names)
+        years = {
+            p.meaning.text for p in self._mentions.periods if _UNDATED.fullmatch(p.meaning.text)
+        }
+        period = period_of(years.pop()) if len(years) == 1 else None if years else told.period
+        return replace(told, period=period, measure=self._last_measure)
+
+    # -- figures --------------------------------------------------------------------------------
+
+    def _figure_facts(self) -> Iterator[Fact]:
+        earlier: Fact | None = None
+        for number, figure in enumerate(self._at.figures):
+            fact = self._figure_fact(number, figure)
+            if fact:
+                fact = self._with_earlier(fact, earlier)
+                earlier = fact
+                self._last_measure = fact.measure or self._last_measure
+                yield fact
+                for period in self._times.further_periods(number):
+                    yield replace(fact, period=period.meaning)
+
+    @staticmethod
+    def _with_earlier(fact: Fact, earlier: Fact | None) -> Fact:
+        """Return a fact with who and what the one before in its sentence is about.
+
+        So it is where it measures the same and names neither: "the value of these imports".
+        """
+        if not earlier or not fact.measure or earlier.measure != fact.measure:
+            return fact
+        held = list(fact.arguments)
+        if not any(not a.name.is_material for a in held):
+            held += [a for a in earlier.arguments if not a.name.is_material]
+        if not any(a.name.is_material for a in held):
+            held += [a for a in earlier.arguments if a.name.is_material]
+        return replace(fact, arguments=tuple(held))
+
+    def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
+        change = self._at.change(number)
+        whole = None if change else self._terms.whole(figure)
+        named = self._measures.measure(number, whole or (0, 0))
+        if whole and self._names.is_owned(number, whole):
+            whole = None
+        if (
+            whole
+            and named
+            and (named.meaning.dimension != "share" or self._names.is_held(named.meaning.name))
+        ):
+            named = None
+        if named and not whole and named.meaning.dimension == "share":
+            whole = self._terms.whole_of_measure(named)
+        if named and self._names.lacks_holder(number, named.meaning.name):
+            named = self._measures.measure(
+                number, whole or (0, 0), frozenset((named.meaning.name,))
+            )
+        if named and self._measures.is_of_something_else(figure, named):
+            named = None
+        excluded = whole or (0, 0)
+        of = self._at.kind(figure)
+        if of in _OF_LITTLE and not (named and named.meaning.dimension == of):
+            return None
+        if self._terms.purity(figure) or self._terms.is_difference(figure):
+            return None
+        measure = self._measure(figure, named, whole)
+        used: list[tuple[int, int]] = [(figure.start, figure.end)]
+        if named:
+            used.append((named.start, named.end))
+        if whole:
+            used.append(whole)
+        period, period_at = self._time(number)
+        if period_at:
+            used.append((period_at.start, period_at.end))
+        change = self._against(change, figure, period)
+        price_basis = self._terms.price_basis(figure)
+        barred = [w for f in self._at.figures if f is not figure and (w := self._terms.whole(f))]
+        barred = [span for span in barred if span != whole] + ([price_basis] if price_basis else [])
+        arguments = self._names.arguments(number, measure, excluded, named, barred)
+        used += [(m.start, m.end) for _, m in arguments]
+        held = self._with_told([a for a, _ in arguments], measure, figure)
+        basis = self._at.basis(number)
+        statistics = [
+            s for s in self._terms.statistics() if not excluded[0] <= s.start < excluded[1]
+        ]
+        statistic = self._at.nearest(number, statistics, _STATISTIC_REACH)
+        status, status_at = self._terms.status(number, figure, held)
+        used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
+        speaker = self._names.speaker(figure.word)
+        if speaker:
+            used.append((speaker.start, speaker.end))
+        value = _value(figure, status)
+        return Fact(
+            value,
+            measure,
+            tuple(held),
+            period,
+            stage=named.meaning.stage if named else "",
+            of=self._terms.words(whole) if whole else self._terms.part_of(figure, named),
+            basis=basis.meaning if basis else "",
+            price_basis=self._terms.words(price_basis) if price_basis else "",
+            specification=self._terms.specification(figure),
+            statistic=statistic.meaning if statistic else "",
+            change=change,
+            status=status,
+            polarity=not self._at.is_negated(figure.word),
+            attributed_to=speaker.meaning.text if speaker else "",
+            rest=self._rest(figure.word, used),
+            place=self._place(figure.start, figure.end),
+        )
+
+    def _measure(
+        self,
+        figure: Mention[Quantity],
+        named: Mention[Measure] | None,
+        whole: tuple[int, int] | None,
+    ) -> str:
+        run_in = self._told.run_in
+        if run_in and _suits(run_in, self._at.kind(figure)) and not self._has_verb():
+            return run_in
+        if named and self._terms.is_part(figure, named):
+            return _OF_A_WHOLE
+        if named:
+            return named.meaning.name
+        if whole:
+            return _OF_A_WHOLE
+        if figure.meaning.unit == "percent" and self._terms.is_of_oxide(figure):
+            return _measure_of_dimension("share of oxide")
+        clause = self._at.clause(figure.word)
+        frame = frame_of(self._at.verb(clause), "")
+        if not whole and self._names.is_owned(
+            self._at.figures.index(figure), self._terms.whole(figure)
+        ):
+            return frame_named("holding").measure
+        dimension = self._at.kind(figure)
+        if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
+            return frame.measure
+        told = self._told.measure
+        if told and _suits(told, dimension) and self._goes_on_with_measure(figure.word):
+            return told
+        return _measure_of_dimension(dimension)
+
+    def _goes_on_with_measure(self, word: int) -> bool:
+        """Tell whether a clause gives another figure of what the sentence before has measured."""
+        clause = self._at.clause(word)
+        if self._mentions.measures or self._has_unread_subject(word) or not clause:
+            return False
+        predicate = self._sentence.words[clause.predicate]
+        moves = self._mentions.marked("up", "down", "more", "less")
+        return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
+
+    def _has_verb(self) -> bool:
+        return any(
+            c.predicate >= 0 and self._sentence.words[c.predicate].is_verb
+            for c in self._sentence.clauses
+        )
+
+    def _acts(self, figure: Mention[Quantity], measure: str) -> bool:
+        """Tell whether a verb alone says what is measured: gives to somebody, owns something."""
+        verb = self._at.verb(self._at.clause(figure.word))
+        others = {role for _, body, _ in frame_of(verb, "").roles if (role := body)}
+        if not others - {"subject"}:
+            return True
+        found = self._names.arguments(self._at.figures.index(figure), measure)
+        return any(
+            a.role not in ("subject", "material", "place", "lender", "buyer") for a, _ in found
+        )
+
+    def _time(self, number: int) -> tuple[Period | None, Mention[Period] | None]:
+        found = self._times.period(number)
+        figure = self._at.figures[number]
+        if found and self._is_same_part(figure, found):
+            # "9% in the same quarter of 2022": of one figure it is known which, of lists not.
+            level = self._times.level_beside(number)
+            now = self._times.period(level) if level is not None else None
+            alone = now and sum(map(self._at.is_old, self._at.figures)) == 1
+            if not (alone and now and len(self._at.group(number)) < _MOST_BESIDE):
+                return None, found
+            return period_of(same_part(now.meaning, found.meaning.text)), found
+        if found:
+            return found.meaning, found
+        if self._at.is_old(figure):
+            level = self._times.level_beside(number)
+            current = self._time(level)[0] if level is not None else None
+            yearly = any(
+                0 <= m.start - figure.end <= 1 for m in self._mentions.marked("yearly change")
+            )
+            earlier = year_before(current) if current and yearly else ""
+            return (period_of(earlier) if earlier else None), None
+        if self._mentions.periods:
+            return None, None
+        return self._told.period, None
+
+    def _is_same_part(self, figure: Mention[Quantity], found: Mention[Period]) -> bool:
+        return any(
+            figure.end <= m.start < found.start for m in self._mentions.marked("same")
+        ) and self._at.is_old(figure) | any(f.end < figure.start for f in self._at.figures)
+
+    def _against(
+        self, change: Change | None, figure: Mention[Quantity], period: Period | None
+    ) -> Change | None:
+        if not change:
+            return None
+        compared = self._times.compared_period(self._at.figures.index(figure))
+        if compared:
+            against = compared_with(compared.meaning)
+            if period and self._mentions.marked("same"):
+                against = same_part(period, against)
+            return replace(change, against=against)
+        if period and self._is_yearly(figure):
+            return replace(change, against=year_before(period))
+        return change
+
+    def _is_yearly(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a change is one on the year, by words between it and the next figure."""
+        following = [f.start for f in self._at.figures if f.start > figure.start]
+        end = following[0] if following else len(self._sentence.text)
+        before = [f.end for f in self._at.figures if f.end < figure.start]
+        start = figure.start if before else 0
+        return any(start <= m.start < end for m in self._mentions.marked("yearly change"))
+
+    # -- who ------------------------------------------------------------------------------------
+
+    def _with_told(
+        self, arguments: list[Argument], measure: str, figure: Mention[Quantity]
+    ) -> list[Argument]:
+        """Return arguments with who and what the text before has named, where none is here."""
+        found = list(arguments)
+        if not any(is_body(a.name) for a in arguments):
+            found += self._stood_for(figure.word, measure, arguments)
+        has_who = any(is_body(a.name) or is_place(a.name) for a in found)
+        anywhere = any(is_body(n.meaning) or is_place(n.meaning) for n in self._mentions.names)
+        filer = self._told.filer
+        if filer and not any(is_body(a.name) and (a.name.id or a.name is filer) for a in found):
+            found = [a for a in found if a.role != "subject"]
+            verb = self._at.verb(self._at.clause(figure.word))
+            role = frame_of(verb, measure).role("subject", filer)
+            found += [Argument(role, filer)] if role and role not in {a.role for a in found} else []
+        has_who = has_who or any(a.name is filer for a in found)
+        who = self._told.body or self._told.place
+        if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
+            verb = self._at.verb(self._at.clause(figure.word))
+            role = frame_of(verb, measure).role("subject", who)
+            if role in ("subject", "place"):
+                found.append(Argument(role, who))
+        material = self._told.material
+        if self._at.kind(figure) == "share" and material and material.kind != "element":
+            material = None
+        unnamed = not any(n.meaning.is_material for n in self._mentions.names)
+        if material and unnamed and self._at.kind(figure) in _OF_MATERIALS:
+            found.append(Argument("material", material))
+        return found
+
+    def _stood_for(
+        self, word: int, measure: str, arguments: Sequence[Argument] = ()
+    ) -> Iterator[Argument]:
+        """Yield who "it", "the company" or "the mine" in the place of an argument stands for."""
+        roles = {a.role for a in arguments}
+        for speaker in self._mentions.marked("speaker", "site"):
+            if not self._at.is_argument(speaker.word, word):
+                continue
+            if speaker.meaning == "site":
+                place = self._told.place
+                stood = place if place and place.kind in _BUILT else None
+            else:
+                before = [
+                    n.meaning
+                    for n in self._mentions.names
+                    if n.end <= speaker.start and n.meaning.kind == "company"
+                ]
+                stood = before[-1] if before else self._told.body
+            role = self._names.role_at(speaker.word, measure, stood, word) if stood else None
+            if stood and role and role not in roles:
+                roles.add(role)
+                yield Argument(role, stood)
+
+    def _has_unread_subject(self, word: int) -> bool:
+        """Tell whether the subject of a clause has words that nothing explains."""
+        clause = self._at.clause(word)
+        if not clause or clause.subject < 0:
+            return False
+        mentions = self._mentions
+        read = [
+            *mentions.measures,
+            *mentions.names,
+            *mentions.periods,
+            *mentions.bases,
+            *mentions.statistics,
+            *mentions.statuses,
+            *mentions.quantities,
+            *mentions.marked("up", "down", "change", "speaker", "annual"),
+        ]
+        return any(
+            not any(m.start < one.end and one.start < m.end for m in read)
+            and one.tag.startswith(("NN", "JJ"))
+            and one.text.casefold() not in _small_words()
+            for one in (self._sentence.words[i] for i in self._sentence.subtree(clause.subject))
+        )
+
+    def _attributed(self, word: int) -> str:
+        speaker = self._names.speaker(word)
+        return speaker.meaning.text if speaker else ""
+
+    # -- status ---------------------------------------------------------------------------------
+
+    # -- dates ----------------------------------------------------------------------------------
+
+    def _day_facts(self) -> Iterator[Fact]:
+        """Yield dates that a clause is about: founded, signed, in force from, suspended until."""
+        taken: set[int] = set()
+        for measure in self._mentions.measures:
+            if measure.meaning.broader != "date":
+                continue
+            word = self._sentence.words[measure.word]
+            if not (word.is_verb or word.tag.startswith(("NN", "JJ"))):
+                continue
+            date = self._date_of(measure)
+            if not date or date.start in taken:
+                continue
+            fact = self._day_fact(measure, date)
+            roles = {a.role for a in fact.arguments}
+            if fact.polarity and roles and not ("buyer" in roles and "owned" not in roles):
+                taken.add(date.start)
+                yield fact
+
+    def _date_of(self, measure: Mention[Measure]) -> Mention[Period] | None:
+        sentence = self._sentence
+        best: tuple[int, Mention[Period]] | None = None
+        figures = {p.start for p in self._figure_periods()}
+        for one in self._mentions.periods:
+            if one.start in figures or self._times.is_of_publication(one):
+                continue
+            path = sentence.path(one.word)
+            if measure.word not in path:
+                continue
+            steps = path.index(measure.word)
+            if steps <= _DATE_REACH and (best is None or steps < best[0]):
+                best = (steps, one)
+        return best[1] if best else None
+
+    def _figure_periods(self) -> Iterator[Mention[Period]]:
+        for number, figure in enumerate(self._at.figures):
+            found = self._times.period(number)
+            if found and self._sentence.distance(figure.word, found.word) <= 3:
+                yield found
+
+    def _day_fact(self, measure: Mention[Measure], date: Mention[Period]) -> Fact:
+        arguments = self._names.arguments_at(measure.word, measure.meaning.name)
+        named = [a for a, _ in arguments]
+        if not any(a.role != "material" for a in named):
+            named += self._stood_for(measure.word, measure.meaning.name)
+        used = [(date.start, date.end), (measure.start, measure.end)]
+        used += [(m.start, m.end) for _, m in arguments]
+        day = date.meaning.text.removesuffix("/..").removeprefix("../")
+        statuses = [
+            m for m in self._mentions.statuses if m.start < measure.end and measure.start < m.end
+        ]
+        status: Status = "reported"
+        for one in statuses:
+            if one.meaning in get_args(Status):
+                status = one.meaning  # type: ignore[assignment]
+        if status == "reported" and self._at.has_future(measure.word):
+            status = "planned"
+        return Fact(
+            Day(period_of(day)),
+            measure.meaning.name,
+            tuple(named),
+            status=status,
+            polarity=not self._at.is_negated(measure.word),
+            attributed_to=self._attributed(measure.word),
+            rest=self._rest(measure.word, used),
+            place=self._place(date.start, date.end),
+        )
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def _list_facts(self) -> Iterator[Fact]:
+        """Yield the lists of names of one kind that a clause is about, without figures of them."""
+        run: list[Mention[Name]] = []
+        for one in (*self._mentions.names, None):
+            if one and run and self._goes_on(run[-1], one):
+                run.append(one)
+                continue
+            if len(run) >= _LEAST_LISTED:
+                fact = self._list_fact(run)
+                if fact:
+                    yield fact
+            run = [one] if one else []
+
+    def _goes_on(self, before: Mention[Name], one: Mention[Name]) -> bool:
+        return are_listed(self._sentence.text, before, one) and (
+            before.meaning.is_material == one.meaning.is_material
+            and is_place(before.meaning) == is_place(one.meaning)
+        )
+
+    def _list_fact(self, run: Sequence[Mention[Name]]) -> Fact | None:
+        first = run[0]
+        measures = [m for m in self._mentions.measures if not m.meaning.dimension]
+        chain = self._at.chain(first.word)
+        best: Mention[Measure] | None = None
+        lowest = _LIST_MEASURES
+        for one in measures:
+            if not set(self._at.chain(one.word)[:1]) & set(chain):
+                continue
+            steps = self._sentence.distance(first.word, one.word)
+            if steps < lowest:
+                best, lowest = one, steps
+        if best is None or best.meaning.broader == "date" or best.meaning.name == "date":
+            return None
+        if not all(m.meaning.id for m in run):
+            return None
+        listed = {m.start for m in run}
+        arguments = [
+            (a, m)
+            for a, m in self._names.arguments_at(best.word, best.meaning.name)
+            if m.start not in listed
+        ]
+        periods = [p for p in self._mentions.periods if not self._times.is_of_publication(p)]
+        period = periods[0].meaning if len(periods) == 1 else None
+        used = [(m.start, m.end) for m in run] + [(best.start, best.end)]
+        used += [(m.start, m.end) for _, m in arguments]
+        used += [(p.start, p.end) for p in periods]
+        return Fact(
+            Names(tuple(m.meaning for m in run)),
+            best.meaning.name,
+            tuple(a for a, _ in arguments),
+            period,
+            polarity=not self._at.is_negated(best.word),
+            attributed_to=self._attributed(best.word),
+            rest=self._rest(first.word, used),
+            place=self._place(first.start, run[-1].end),
+        )
+
+    # -- places ---------------------------------------------------------------------------------
+
+    def _place(self, start: int, end: int) -> Place:
+        offset = self._offset
+        return Place(
+            self._page, offset, offset + len(self._sentence.text), offset + start, offset + end
+        )
+
+    def _rest(self, word: int, used: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the content words of a clause that no slot took."""
+        chain = self._at.chain(word)[:1]
+        found = []
+        markers = self._mentions.marked(
+            "up", "down", "change", "annual", "one after another", "yearly change"
+        )
+        times = [p for n in range(len(self._at.figures)) if (p := self._times.period(n))]
+        hung = [b for b in self._mentions.bases if self._at.hangs_on_figure(b)]
+        understood = [
+            (m.start, m.end) for m in (*self._mentions.quantities, *markers, *times, *hung)
+        ]
+        understood += [*self._names.allotted(), *self._at.asides(word)]
+        for number, one in enumerate(self._sentence.words):
+            if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
+                continue
+            if any(start < one.end and one.start < end for start, end in (*used, *understood)):
+                continue
+            folded = one.text.casefold()
+            if folded not in _small_words():
+                found.append(folded)
+        return tuple(dict.fromkeys(found))
+
+
+def _value(figure: Mention[Quantity], status: Status) -> Quantity:
+    """Return a figure without the "about" of "an estimated", which its status says."""
+    if status == "estimated" and figure.meaning.bound == "~":
+        return replace(figure.meaning, bound="=")
+    return figure.meaning
+
+
+def _suits(measure: str, dimension: str) -> bool:
+    wanted = measure_named(measure).dimension
+    return fits(measure_named(measure), dimension) if wanted else dimension in _OF_UNBOUND
+
+
+def _measure_of_dimension(dimension: str) -> str:
+    rows = load_vocabulary().rows("dimensions")
+    return next((row["measure"] for row in rows if row["dimension"] == dimension), "")
+
+
+@lru_cache(maxsize=1)
+def _bibliographies() -> frozenset[str]:
+    return frozenset(load_vocabulary().words("grammar", "bibliography"))
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    rows = load_vocabulary().rows("stopwords")
+    return frozenset(word for row in rows for word in row["words"].split())

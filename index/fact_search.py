@@ -1,0 +1,678 @@
+"""From a Query to the facts that fit, the best first.
+
+A fact of another year, unit, role or name than the one asked for is never among them: where the
+query names a thing, the fact must say it or imply it. Where nothing fits, it is said what was
+understood and what the nearest facts lack.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.document import Source
+from corpus.facts import Absent, Argument, Fact, Names, Query, Table
+from corpus.facts.compare import Relation, compare
+from corpus.facts.fact import Role
+from corpus.language.measures import (
+    find_measures,
+    find_terms,
+    has_nature,
+    is_kind_of,
+    measure_named,
+    names_of_nature,
+)
+from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.periods import Period, find_periods
+from corpus.language.phrases import EAST_ASIAN
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension, is_convertible
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import content_words, fold
+from corpus.lexicon import load_lexicon
+from index.fact_rows import is_remainder, is_whole, name_form, name_key, singular_words, value_kind
+from index.ledger import Ledger, LedgerFact
+from index.passage import Filters
+
+_WORLD = "world"
+_YEAR_END = "yearend"
+_WHOLE = "total"  # what comes before its parts
+_OTHERS = "other-countries"
+_MOST_READ = 4000  # candidates of one look-up
+_SIDES: frozenset[Role] = frozenset(
+    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
+)
+# Natures of a measure of trade, with the end that another than the one who trades stands on.
+_OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
+_OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
+_SPEAKERS = frozenset(("agency", "publisher", "archive"))
+_NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
+_FIT: frozenset[Relation] = frozenset(("same", "implied"))
+_SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFacts:
+    """What a look-up found: facts, and how the words were understood, slot by slot.
+
+    Where nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
+    places or words there are instead.
+    """
+
+    query: Query
+    facts: tuple[LedgerFact, ...]
+    understood: tuple[tuple[str, str], ...]
+    lacking: str = ""
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A fact that fits with how well it does: `fit` parts those that are shown together."""
+
+    found: LedgerFact
+    fit: tuple[int, ...]
+    order: tuple[object, ...]
+
+
+def find_facts(
+    ledger: Ledger, query: Query, limit: int = 10, filters: Filters = Filters()
+) -> FoundFacts:
+    """Return the facts that fit a query: exact before broader, official and newest first."""
+    sources = ledger.sources(filters)
+    facts = _found(ledger, query, sources)
+    understood = describe(query)
+    if facts:
+        return FoundFacts(query, ledger.placed(facts[:limit]), understood)
+    lacking, nearest = _nearest(ledger, query, sources)
+    return FoundFacts(query, (), understood, lacking, nearest)
+
+
+def describe(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return how the words of a query were understood, by slot."""
+    wanted = query.wanted
+    slots = [
+        ("measure", wanted.measure),
+        ("of", wanted.of),
+        *((a.role, f"{a.name.text} {a.name.form}".strip()) for a in wanted.arguments),
+        ("period", ", ".join(period.text for period in query.periods)),
+        ("edition", ", ".join(query.editions)),
+        ("statistic", wanted.statistic),
+        ("basis", wanted.basis),
+        ("specification", wanted.specification),
+        ("price basis", wanted.price_basis),
+        ("status", wanted.status if wanted.status != "reported" else ""),
+        ("unit", query.unit),
+        ("latest", "yes" if query.latest else ""),
+        ("words", " ".join(query.rest)),
+    ]
+    return tuple((slot, said) for slot, said in slots if said)
+
+
+def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[LedgerFact]:
+    if query.parts:
+        found = [
+            _found(ledger, part, sources) for part in (replace(p, parts=()) for p in query.parts)
+        ]
+        return list(_in_turns(found))
+    if _is_empty(query):
+        return []
+    wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
+    if has_nature(query.wanted.measure, "part of a whole"):
+        wanted = replace(wanted, stage="")
+    bare = replace(query, periods=(), unit="", wanted=wanted)
+    own = frozenset(_own(ledger, query)) if query.wanted.measure else frozenset()
+    unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
+    ranked = [
+        one
+        for candidate in _candidates(ledger, query, sources)
+        if (
+            one := _ranked(
+                ledger, query, unmeasured if candidate.fact.measure in own else bare, candidate
+            )
+        )
+        is not None
+    ]
+    if not ranked:
+        return []
+    best = min(one.fit for one in ranked)
+    kept = [one for one in ranked if one.fit == best]
+    if query.latest:
+        last = max(_end(one.found.fact.period) for one in kept)
+        kept = [one for one in kept if _end(one.found.fact.period) == last]
+    kept = _newest_first(kept, is_timed=bool(query.periods))
+    return [one.found for one in kept]
+
+
+def _in_turns(found: Sequence[Sequence[LedgerFact]]) -> Iterator[LedgerFact]:
+    """Yield the best of each part, then the second of each."""
+    for place in range(max(map(len, found), default=0)):
+        yield from (facts[place] for facts in found if place < len(facts))
+
+
+def _is_empty(query: Query) -> bool:
+    wanted = query.wanted
+    return not (wanted.measure or wanted.arguments or query.rest or query.editions)
+
+
+# -- candidates
+
+
+def _candidates(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source]
+) -> Iterator[LedgerFact]:
+    conditions: list[str] = []
+    values: list[object] = []
+    for argument in query.wanted.arguments:
+        if not (is_whole(argument.name) or argument.name.kind in _BESIDE):
+            key = name_key(argument.name)
+            conditions.append(
+                "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
+                " OR source_id IN (SELECT value FROM json_each(?)))"
+            )
+            about = [s.id for s in sources.values() if key in _named_in(s.title)]
+            values += [key, f"{key} ", f"{key}~", json.dumps(about)]
+    if query.wanted.measure:
+        conditions.append("measure IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps([*_measures_about(query.wanted.measure), *_own(ledger, query)]))
+    years = [year for period in query.periods for year in period.years]
+    if years and not any(period.is_open for period in query.periods):
+        conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
+        values += [min(years) - 1, max(years) + 1]
+    for word in query.rest:
+        condition, value = _of_word(word)
+        conditions.append(condition)
+        values.append(value)
+    if len(sources) <= 50:
+        conditions.append("source_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(sources)))
+    conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
+    yield from ledger.select(conditions, values, sources)
+
+
+@lru_cache(maxsize=10_000)
+def _named_in(title: str) -> frozenset[str]:
+    """Return the bodies and places that the title of a source names: whom it is about."""
+    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)
+
+
+def _own(ledger: Ledger, query: Query) -> tuple[str, ...]:
+    """Return the labels of facts' own measures that the words of a query make: "free cash flow"."""
+    words = singular_words(query.text)
+    rest = frozenset().union(*(singular_words(word) for word in query.rest))
+    return tuple(m for m in ledger.own_measures(words, rest) if len(m.split()) > 1)
+
+
+def _of_word(word: str) -> tuple[str, str]:
+    if EAST_ASIAN.search(word):
+        return "instr(words, ?) > 0", word
+    phrase = " ".join(re.findall(r"[^\W_]+", word))
+    return (
+        "facts.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)",
+        " AND ".join(f'"{part}"' for part in phrase.split()),
+    )
+
+
+@lru_cache(maxsize=500)
+def _measures_about(measure: str) -> list[str]:
+    """Return a measure, all its kinds and what it is a kind of."""
+    names = [row["name"] for row in load_vocabulary().rows("measures")]
+    about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
+    if measure in names_of_nature("part of imports"):  # in percent
+        about += names_of_nature("inward")
+    return list(dict.fromkeys((measure, *about)))
+
+
+# -- how well a fact fits
+
+
+def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ranked | None:
+    """Return a fact with its rank, None where it does not fit.
+
+    `bare` is the query without names and times, which are compared here: in their roles, and as
+    a company counts its quarters.
+    """
+    fact, wanted = found.fact, query.wanted
+    if fact.change and query.operation not in ("growth", "difference"):
+        return None
+    if query.operation == "growth" and not (fact.change or fact.measure == "growth"):
+        return None
+    differences = compare(bare, fact)
+    missing = 0
+    is_broader = 0
+    for slot, relation in differences.relations:
+        if slot == "measure":
+            if wanted.measure in names_of_nature("part of imports") and value_kind(fact) == "share":
+                continue
+            is_broader = int(relation == "coarser")
+            if relation not in _FIT and not (is_broader and _is_told(wanted.measure, fact)):
+                return None
+        elif relation == "missing" and slot in _SOFT:
+            missing += 1
+        elif slot == "value" and query.value_kind == "names" and _names_someone(wanted, fact):
+            continue
+        elif relation not in _FIT:
+            return None
+    if query.unit and not _is_in_unit(fact, query.unit):
+        return None
+    is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
+    if not (query.unit or is_own or _is_of_dimension(found, wanted.measure)):
+        return None  # 6.44 percent are no reserves
+    if _whole_fit(wanted, fact) != "same" or not _has_price_basis(wanted, fact):
+        return None
+    if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
+        return None
+    period = _period_fit(ledger, query, found)
+    if period is None:
+        return None
+    placed = [_argument_fit(argument, found, query) for argument in wanted.arguments]
+    if not all(relation in (*_FIT, "coarser") for relation in placed):
+        return None
+    missing += placed.count("coarser")
+    unasked = _unasked_names(wanted, fact)
+    unread = _unasked_words(query, fact)
+    narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
+    narrower = -1 if is_own else narrower
+    extras = _unasked_slots(wanted, fact)
+    fit = (is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
+    whole_span = bool(query.periods) and "/" in query.periods[0].text
+    order = (
+        int(isinstance(fact.value, Quantity) and not fact.value.unit),
+        -int(is_own),
+        int(whole_span and fact.period != query.periods[0]),
+        -_shared_words(query.text, found.words),
+        len(unasked),
+        narrower,
+        extras,
+        len(unread),
+        fact.statistic != _WHOLE,
+        int(fact.status in names_of_nature("ahead")),
+        int(isinstance(fact.value, Absent)),
+        _RANKS.get(found.source.rank, 3),
+    )
+    return _Ranked(found, fit, order)
+
+
+_RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
+# Who may be named as the one that says so, and laws, which stand in captions and labels.
+_BESIDE = _SPEAKERS | {"law", "publication"}
+
+
+def _names_someone(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a fact names another body or place than those that are asked about."""
+    asked = {name_key(a.name) for a in wanted.arguments}
+    return any(name_key(a.name) not in asked for a in fact.arguments if a.role != "material")
+
+
+def _is_told(measure: str, fact: Fact) -> bool:
+    """Tell whether the labels around a broader measure say that it is the narrower one."""
+    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
+    if any(found.meaning.name == measure for found in find_measures(told)):
+        return True
+    stage = measure_named(measure).stage
+    return bool(stage) and {one.meaning for one in find_terms("stages", told)} == {stage}
+
+
+def _is_in_unit(fact: Fact, unit: str) -> bool:
+    """Tell whether a fact's figure can be given in a unit; of a price its currency may be asked."""
+    if not isinstance(fact.value, Quantity):
+        return isinstance(fact.value, Absent)
+    said = fact.value.unit
+    if is_convertible(said, unit) or said.partition("/")[0] == unit:
+        return True
+    rates = dimension(said), dimension(unit)
+    return rates in (("mass rate", "mass"), ("mass", "mass rate")) and is_convertible(
+        said.partition("/")[0], unit.partition("/")[0]
+    )
+
+
+def _is_of_dimension(found: LedgerFact, measure: str) -> bool:
+    """Tell whether a figure can be one of the measure that is asked for."""
+    fact = found.fact
+    if found.source.rank == "filing" and value_kind(fact) == "money":
+        return True  # companies count their stocks in money, too
+    asked, said = measure_named(measure).dimension, value_kind(fact)
+    if not asked or not said or asked == said or not isinstance(fact.value, Quantity):
+        return True
+    return {asked, said} in ({"mass", "mass rate"}, {"money", "price"})
+
+
+def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
+    """Compare the whole that a share is of, by its words or by the stage of production it is."""
+    is_part = has_nature(wanted.measure, "part of a whole")
+    asked = wanted.of or (wanted.stage if is_part else "")
+    if not asked:
+        return "same"
+    told = f"{fact.of} {fact.stage} {fact.table.caption if not fact.of else ''}"
+    if not told.strip():
+        return "missing"
+    named = {name_key(a.name) for a in wanted.arguments}
+    if any(
+        m.name.kind in PLACES and name_key(m.name) not in named | {_WORLD}
+        for m in find_names(fact.of)
+    ):
+        return "other"  # of what another country buys
+    if fold(asked) in fold(told):
+        return "same"
+    if wanted.of and any(is_kind_of(m.meaning.name, wanted.of) for m in find_measures(told)):
+        return "same"
+    stages = {one.meaning for one in find_terms("stages", told)}
+    stages |= {m.meaning.stage for m in find_measures(told) if m.meaning.stage}
+    stage = wanted.stage if not wanted.of else measure_named(wanted.of).stage
+    return "same" if stage and stage in stages else "other"
+
+
+def _has_price_basis(wanted: Fact, fact: Fact) -> bool:
+    letters = [
+        re.sub(r"[^a-z]", "", text.casefold()) for text in (wanted.price_basis, fact.price_basis)
+    ]
+    return letters[0] in letters[1]
+
+
+def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
+    asked = {name_key(a.name) for a in wanted.arguments}
+    asked |= {
+        key for a in fact.arguments if set((key := name_key(a.name)).split()) <= {*wanted.rest}
+    }
+    return {
+        name_key(a.name)
+        for a in fact.arguments
+        if name_key(a.name) not in asked and not is_whole(replace(a.name, form=""))
+    }
+
+
+def _unasked_words(query: Query, fact: Fact) -> list[str]:
+    asked = " ".join((*query.rest, query.text.casefold()))
+    unread = [word for word in fact.rest if word not in asked and word.rstrip("s") not in asked]
+    is_other = is_remainder(fact) and not any(a.name.id == _OTHERS for a in query.wanted.arguments)
+    return [*unread, *([_OTHERS] if is_other else [])]
+
+
+def _shared_words(text: str, words: str) -> int:
+    """Return how many words of a look-up stand in the labels of a fact as they are written."""
+    held = {_singular(word) for word in content_words(words)}
+    return len({_singular(word) for word in content_words(text) if word.isalpha()} & held)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _unasked_slots(wanted: Fact, fact: Fact) -> int:
+    slots = ("specification", "statistic", "part_of", "of", "scope", "price_basis")
+    usual = names_of_nature("usual statistic")
+    return sum(
+        bool(getattr(fact, slot)) and not getattr(wanted, slot)
+        for slot in slots
+        if getattr(fact, slot) not in usual
+    )
+
+
+def _is_of_edition(found: LedgerFact, edition: str) -> bool:
+    source = found.source
+    held = found.fact.edition or source.edition
+    if held:
+        return held == edition or held.startswith(f"{edition} ")
+    told = "".join(re.findall(r"[^\W_]+", f"{source.title} {source.path}")).casefold()
+    return all(part.casefold() in told for part in edition.split())
+
+
+def _end(period: Period | None) -> str:
+    if period is None:
+        return ""
+    return period.last or f"{period.year:04}-12-31"
+
+
+def _period_fit(ledger: Ledger, query: Query, found: LedgerFact) -> int | None:
+    """Return how well the time of a fact fits: 0 as asked, more for what implies it, None else."""
+    if not query.periods:
+        return 0
+    counted = ledger.quarter_of(found)
+    fits = [_one_period_fit(period, found, counted) for period in query.periods]
+    return min((fit for fit in fits if fit is not None), default=None)
+
+
+def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | None:
+    fact = found.fact
+    said = fact.period
+    if counted:
+        if asked.text.removeprefix("FY") == counted:
+            return 0 if said and said.text.startswith("P") else 1  # what is, at its end
+        if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
+            return None  # another quarter, as the company counts them
+    if said is None:
+        told = _told_periods(fact)
+        if asked in told and (len(told) == 1 or _is_company_part(asked)):
+            return 0
+        is_stock = has_nature(fact.measure, "of an edition")
+        year = re.search(r"(?:19|20)\d\d", fact.edition)
+        return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
+    if asked.text == f"{said.text}-12-31" and fact.statistic == _YEAR_END:
+        return 0
+    if _is_company_part(asked) and re.fullmatch(r"\d{4}-[QH]\d", said.text):
+        return 0 if asked in _told_periods(fact) else None  # "July to September (Q1 FY25)"
+    match compare(Query("", Fact(Absent()), periods=(asked,)), fact).of("period"):
+        case "same" | "implied":
+            return 0
+        case "coarser":
+            is_fiscal = said.text == f"FY{asked.text}"
+            return 1 if is_fiscal else None
+    if asked.text == f"FY{said.text}":
+        return 1
+    if said.text == f"../{asked.text}" or asked.text == f"../{said.text}":
+        return 0
+    if asked.is_open and not said.is_open:
+        return 0 if _within_open(asked, said) else None
+    is_price = has_nature(fact.measure, "quoted")
+    if is_price and asked.first and said.first:
+        return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
+    if has_nature(fact.measure, "stock") and said.first == said.last:
+        return 2 if said.first and said.first[:4] == asked.text else None
+    return None
+
+
+def _is_company_part(period: Period) -> bool:
+    """Tell whether a period is a quarter or a half of a company's own year."""
+    return bool(re.fullmatch(r"FY\d{4}-[QH]\d", period.text))
+
+
+def _told_periods(fact: Fact) -> tuple[Period, ...]:
+    """Return the periods that the labels around a fact name."""
+    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
+    return tuple(dict.fromkeys(mention.period for mention in find_periods(told)))
+
+
+def _within_open(asked: Period, said: Period) -> bool:
+    if asked.text.endswith("/.."):
+        return bool(said.first) and said.first >= asked.first
+    return False
+
+
+def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
+    """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
+    fact, measure = found.fact, query.wanted.measure
+    best: Relation = "missing"
+    trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
+    for argument in fact.arguments:
+        if not _may_stand(wanted.role, argument.role, fact, trade):
+            continue
+        relation = _name_fit(wanted.name, argument.name, query.rest)
+        if relation in _FIT:
+            return relation
+        if relation == "coarser":
+            best = relation
+        elif argument.role == wanted.role and best == "missing":
+            best = "other"
+    if (
+        is_whole(wanted.name) and best != "coarser"
+    ):  # a fact may leave them unsaid, but not name another thing
+        is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
+        return "other" if is_other else "implied"
+    is_silent = all(a.role == "material" for a in fact.arguments) and fact.table == Table()
+    if best == "missing" and is_silent and name_key(wanted.name) in _named_in(found.source.title):
+        return "coarser"  # a sentence that leaves out whom its text is about
+    if isinstance(fact.value, Names) and any(
+        _name_fit(wanted.name, name) in _FIT for name in fact.value.names
+    ):
+        return "implied"
+    if wanted.name.kind in _BESIDE and _is_said_by(wanted.name, found):
+        return "implied"
+    return best
+
+
+def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:
+    """Tell whether a name may stand in a role of a fact for one that is asked for in another."""
+    if wanted == said:
+        return True
+    if (wanted == "material") != (said == "material"):
+        return False
+    if wanted in _SIDES:
+        has_side = any(a.role == wanted for a in fact.arguments)
+        own = _OWN_SIDE.get(trade, wanted)
+        return said not in _SIDES and not has_side and wanted == own
+    if said in _SIDES and trade:
+        return said != _OPPOSITE[trade]
+    return True
+
+
+def _name_fit(wanted: Name, said: Name, rest: tuple[str, ...] = ()) -> Relation:
+    """Compare a name asked for with one of a fact; words of the query's rest may say its form.
+
+    What is said of several forms together is coarser than what is asked of one of them.
+    """
+    if name_key(wanted) == name_key(said):
+        asked, told = name_form(wanted), name_form(said)
+        if asked == told:
+            return "same"
+        if not asked or (
+            told <= asked | {word.removesuffix("s") for word in rest} and asked <= told
+        ):
+            return "implied"
+        return "coarser" if asked < told else "other"
+    if wanted.kind in _NAMED_WITHIN and said.kind in _NAMED_WITHIN:
+        name, whole = fold(wanted.text), fold(said.text)
+        return "implied" if whole.startswith(f"{name} ") or name == whole else "other"
+    return "other"
+
+
+def _is_said_by(name: Name, found: LedgerFact) -> bool:
+    """Tell whether a body is who publishes a fact, whose word it is, or who its labels name."""
+    source, fact = found.source, found.fact
+    if any(entry.id == name.id for entry in load_lexicon().named(source.publisher)):
+        return True
+    entry = load_lexicon().entry(name.id) if name.id in load_lexicon() else None
+    forms = [n.text for n in entry.names] if entry else [name.text]
+    told = f"{fact.attributed_to} | {fact.edition} | {found.words}"
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
+
+
+def _newest_first(ranked: Sequence[_Ranked], is_timed: bool) -> list[_Ranked]:
+    """Return facts by rank, of equal ones those of the newest edition first."""
+
+    said = Counter((one.found.source.series, _value_key(one.found.fact)) for one in ranked)
+
+    def key(one: _Ranked) -> tuple[object, ...]:
+        fact, source = one.found.fact, one.found.source
+        # A statement gives a figure again and again; what stands there once is a part or a change.
+        often = said[source.series, _value_key(fact)] if source.rank == "filing" else 0
+        edition = fact.edition or source.edition
+        year = re.search(r"(?:19|20)\d\d", edition)
+        newer = (-int(year[0]) if year else 0, _inverse(edition), _inverse(source.published))
+        latest = () if is_timed else (_inverse(_end(fact.period) or (year[0] if year else "")),)
+        return (
+            *one.order,
+            *latest,
+            -often,
+            *newer,
+            _inverse(_end(fact.period)),
+            source.path,
+            one.found.row,
+        )
+
+    return sorted(ranked, key=key)
+
+
+def _value_key(fact: Fact) -> str:
+    return str(fact.value)
+
+
+def _inverse(text: str) -> tuple[int, ...]:
+    """Return a key that puts later texts first."""
+    return (*(-ord(sign) for sign in text), 0) if text else (1,)
+
+
+# -- what is lacking
+
+
+def _nearest(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source]
+) -> tuple[str, tuple[str, ...]]:
+    """Return which of what was asked keeps facts from fitting, and what there is instead."""
+    query = replace(query, parts=())
+    for slot, asked, relaxed, told in _relaxed(query):
+        if _is_empty(relaxed):
+            continue
+        if found := _found(ledger, relaxed, sources):
+            values = dict.fromkeys(filter(None, (told(one) for one in found)))
+            return f"{slot} {asked}", tuple(sorted(values))[:40]
+    return "", ()
+
+
+def _relaxed(
+    query: Query,
+) -> Iterator[tuple[str, str, Query, Callable[[LedgerFact], str]]]:
+    """Yield what was asked of a slot, the query without it, and how a fact says that slot."""
+    wanted = query.wanted
+    if query.editions:
+        free = replace(query, editions=(), wanted=replace(wanted, edition=""))
+        yield "edition", ", ".join(query.editions), free, _edition_of
+    if query.unit:
+        yield "unit", query.unit, replace(query, unit=""), _unit_of
+    if query.periods:
+        periods = ", ".join(period.text for period in query.periods)
+        free = replace(query, periods=(), wanted=replace(wanted, period=None))
+        yield "period", periods, free, _period_of
+    for slot in ("statistic", "price_basis", "specification", "basis", "of"):
+        if asked := getattr(wanted, slot):
+            free = replace(query, wanted=_without(wanted, slot))
+            yield slot.replace("_", " "), asked, free, _slot_of(slot)
+    if wanted.status != "reported":
+        free = replace(query, wanted=replace(wanted, status="reported"))
+        yield "status", wanted.status, free, lambda found: found.fact.status
+    if query.rest:
+        yield "words", " ".join(query.rest), replace(query, rest=()), lambda _: ""
+    for argument in wanted.arguments:
+        kept = tuple(a for a in wanted.arguments if a is not argument)
+        free = replace(query, wanted=replace(wanted, arguments=kept))
+        yield argument.role, argument.name.text, free, _names_of(argument.role)
+    if wanted.measure:
+        free = replace(query, wanted=replace(wanted, measure="", stage=""))
+        yield "measure", wanted.measure, free, lambda found: found.fact.measure
+
+
+def _without(wanted: Fact, slot: str) -> Fact:
+    emptied: dict[str, str] = {slot: ""}
+    return replace(wanted, **emptied)  # type: ignore[arg-type]
+
+
+def _edition_of(found: LedgerFact) -> str:
+    return found.fact.edition or found.source.edition
+
+
+def _unit_of(found: LedgerFact) -> str:
+    value = found.fact.value
+    return value.unit if isinstance(value, Quantity) else ""
+
+
+def _period_of(found: LedgerFact) -> str:
+    return found.fact.period.text if found.fact.period else ""
+
+
+def _slot_of(slot: str) -> Callable[[LedgerFact], str]:
+    return lambda found: str(getattr(found.fact, slot))
+
+
+def _names_of(role: Role) -> Callable[[LedgerFact], str]:
+    return lambda found: ", ".join(name.text for name in found.fact.named(role))

@@ -1,0 +1,380 @@
+"""The ledger: all facts of a home, each with its place, editions linked, copies left out.
+
+Facts stand in the catalog beside the pages they are cut from. What supersedes what is worked out
+as facts are read, so that it always is what the sources say now.
+"""
+
+import json
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from corpus.dating import is_newer
+from corpus.document import Source
+from corpus.facts import Absent, Day, Fact, Names
+from corpus.facts.compare import in_conflict, topics
+from corpus.facts.records import load_fact
+from corpus.language.names import Name
+from corpus.language.quantities import Quantity, same_quantity
+from corpus.language.units import is_convertible
+from corpus.language.vocabulary import load_vocabulary
+from index.catalog import Catalog
+from index.fact_rows import name_key, singular_words
+from index.passage import Filters
+from index.query import OwnName
+
+_ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
+_TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
+_EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
+_FEW_DAYS = timedelta(days=10)  # by which 52 weeks end after the year that they are called by
+
+_MOST_OF_A_TOPIC = 400  # facts; a topic of more is no topic
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFact:
+    """A fact with the source that says it, and the words that carry it, cut from its page.
+
+    `newer` is the fact of a newer edition that gives another value for the same thing.
+    """
+
+    row: int
+    fact: Fact
+    source: Source
+    same: str
+    words: str
+    page_label: str = ""
+    quote: str = ""
+    newer: "LedgerFact | None" = None
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a newer edition says otherwise."""
+        return self.newer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that say the same thing with values apart, one of each value, the best source first."""
+
+    facts: tuple[LedgerFact, ...]
+
+
+class Ledger:
+    """The facts of a home, for any number of threads to read."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._lock = threading.Lock()
+        self._own: tuple[int, tuple[OwnName, ...]] = (-1, ())
+        self._labels: tuple[int, tuple[tuple[frozenset[str], str], ...]] = (-1, ())
+        self._quarters: tuple[int, dict[str, Mapping[str, str]]] = (-1, {})
+
+    def sources(self, filters: Filters = Filters()) -> dict[str, Source]:
+        """Return the sources whose facts are shown by their ids: of copies only the best one."""
+        generation = self._catalog.generation()
+        with self._lock:
+            if self._quarters[0] != generation:
+                self._quarters = (generation, {})
+        return self._catalog.searchable(filters)
+
+    def count(self) -> int:
+        """Return how many facts there are."""
+        return int(self._catalog.database.rows("SELECT count(*) FROM facts")[0][0])
+
+    def own_names(self) -> tuple[OwnName, ...]:
+        """Return the names that the sources add: their publishers, and tickers in file names."""
+        generation = self._catalog.generation()
+        with self._lock:
+            if self._own[0] == generation:
+                return self._own[1]
+        found = tuple(_own_names(self.sources().values()))
+        with self._lock:
+            self._own = (generation, found)
+        return found
+
+    def own_measures(self, words: frozenset[str], rest: frozenset[str]) -> tuple[str, ...]:
+        """Return the labels that measure something of their own and are made of these words.
+
+        "retained earnings" is such a label; a word of `rest`, if there is any, must be in it.
+        """
+        generation = self._catalog.generation()
+        with self._lock:
+            held = self._labels
+        if held[0] != generation:
+            known = {row["name"] for row in load_vocabulary().rows("measures")}
+            rows = self._catalog.database.rows("SELECT DISTINCT measure FROM facts")
+            labels = tuple((singular_words(m), m) for (m,) in rows if m and m not in known)
+            held = (generation, labels)
+            with self._lock:
+                self._labels = held
+        return tuple(
+            m
+            for made_of, m in held[1]
+            if made_of and made_of <= words and (not rest or rest & made_of)
+        )
+
+    def select(
+        self, conditions: Sequence[str], values: Sequence[object], sources: Mapping[str, Source]
+    ) -> Iterator[LedgerFact]:
+        """Yield the facts of some sources for which all conditions of SQL hold."""
+        where = " AND ".join(conditions) or "1"
+        rows = self._catalog.database.rows(f"SELECT {_ROW} FROM facts WHERE {where}", *values)
+        for row, source_id, same, words, record in rows:
+            if source := sources.get(source_id):
+                yield LedgerFact(row, load_fact(json.loads(record)), source, same, words)
+
+    def of_source(self, source_id: str) -> tuple[LedgerFact, ...]:
+        """Return all facts of a source in their order. Raises UnknownSourceError."""
+        sources = {source_id: self._catalog.source(source_id).source}
+        found = self.select(["source_id = ?"], [source_id], sources)
+        return self.placed(sorted(found, key=lambda one: one.row))
+
+    def placed(self, facts: Iterable[LedgerFact]) -> tuple[LedgerFact, ...]:
+        """Return facts with the labels of their pages, their quotes and what supersedes them."""
+        facts = tuple(facts)
+        wanted = {(one.source.id, one.fact.place.page) for one in facts}
+        pages: dict[tuple[str, int], tuple[str, str]] = {}
+        for source_id, number in wanted:
+            row = self._catalog.database.row(
+                "SELECT label, text FROM pages WHERE source_id = ? AND number = ?",
+                source_id,
+                number,
+            )
+            pages[source_id, number] = (row[0], row[1]) if row else ("", "")
+        newer = self._newer(facts)
+        placed = []
+        for one in facts:
+            place = one.fact.place
+            label, text = pages[one.source.id, place.page]
+            quote = text[place.start : place.end]
+            placed.append(_with(one, label, quote, newer.get(one.row)))
+        return tuple(placed)
+
+    def _newer(self, facts: Sequence[LedgerFact]) -> dict[int, LedgerFact]:
+        """Return by row the newest fact that supersedes each of these."""
+        sources = self.sources()
+        rivals = defaultdict(list)
+        keys = json.dumps(sorted({one.same for one in facts}))
+        for rival in self.select(["same IN (SELECT value FROM json_each(?))"], [keys], sources):
+            rivals[rival.same].append(rival)
+        found: dict[int, LedgerFact] = {}
+        for one in facts:
+            for rival in _voices([*rivals[one.same], one]):
+                if _supersedes(rival, one):
+                    held = found.get(one.row)
+                    if held is None or _is_newer_edition(rival, held):
+                        found[one.row] = rival
+        return found
+
+    def quarter_of(self, one: LedgerFact) -> str:
+        """Return the quarter or year by which a company counts the period of a fact, or "".
+
+        A quarterly report gives the months of its year to date beside those of the quarter: nine
+        months to 1 July are three quarters, and the year ends with September. "2023-Q3", "2023".
+        """
+        period = one.fact.period
+        if period is None or (one.source.rank != "filing" and "10-" not in one.source.series):
+            return ""
+        with self._lock:
+            known = self._quarters[1].get(one.source.id)
+        if known is None:
+            query = "SELECT DISTINCT period FROM facts WHERE source_id = ? AND period LIKE 'P%'"
+            periods = [row[0] for row in self._catalog.database.rows(query, one.source.id)]
+            if "10-Q" in one.source.series:  # twelve months to a quarter's end are no year
+                periods = [period for period in periods if not period.startswith("P12M")]
+            known = _fiscal_names(periods)
+            with self._lock:
+                self._quarters[1][one.source.id] = known
+        return known.get(period.text, "")
+
+
+def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, ...]:
+    """Return where sources contradict each other: two publishers, or two files of one.
+
+    What a newer edition supersedes is no conflict, and a source that gives one thing two values
+    means two things by it that were not understood.
+    """
+    sources = ledger.sources(filters)
+    groups: dict[tuple[str, str, str], list[LedgerFact]] = defaultdict(list)
+    for one in ledger.select(["1"], [], sources):
+        for topic in topics(one.fact):
+            groups[topic].append(one)
+    apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
+    for group in groups.values():
+        if len({one.source.id for one in group}) < 2 or len(group) > _MOST_OF_A_TOPIC:
+            continue
+        for one, other in combinations(group, 2):
+            pair = (min(one.row, other.row), max(one.row, other.row))
+            if pair not in apart and _in_conflict(one, other, group):
+                apart[pair] = (one, other)
+    found = [
+        Conflict(ledger.placed(_one_of_each_value(sorted(held, key=_standing))))
+        for held in _joined(apart.values())
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda c: (c.facts[0].source.path, c.facts[0].fact.place.page, c.facts[0].row),
+        )
+    )
+
+
+def _joined(pairs: Iterable[tuple[LedgerFact, LedgerFact]]) -> list[list[LedgerFact]]:
+    """Return the facts that pairs have in common, together."""
+    groups: list[dict[int, LedgerFact]] = []
+    for pair in pairs:
+        merged = {one.row: one for one in pair}
+        rest = []
+        for group in groups:
+            if merged.keys() & group.keys():
+                merged |= group
+            else:
+                rest.append(group)
+        groups = [*rest, merged]
+    return [list(group.values()) for group in groups]
+
+
+def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:
+    """Return a fact a source: its newest edition's, none where it gives two values of one."""
+    by_source: dict[str, list[LedgerFact]] = defaultdict(list)
+    for one in group:
+        by_source[one.source.id].append(one)
+    voices = []
+    for facts in by_source.values():
+        newest = [one for one in facts if not any(_supersedes(o, one) for o in facts)]
+        if newest and all(_same_value(one.fact, newest[0].fact) for one in newest):
+            voices.append(newest[0])
+    return voices
+
+
+def _in_conflict(one: LedgerFact, other: LedgerFact, group: Sequence[LedgerFact]) -> bool:
+    """Tell whether two facts of different sources are in conflict, and neither is superseded."""
+    if one.source.id == other.source.id or not in_conflict(one.fact, other.fact):
+        return False
+    if _is_newer_edition(one, other) or _is_newer_edition(other, one):
+        return False
+    return not any(_says_both(held, one, other) for held in group)
+
+
+def _says_both(held: LedgerFact, one: LedgerFact, other: LedgerFact) -> bool:
+    """Tell whether the source of one fact says what the other does, too: it means two things."""
+    if held.source.id == one.source.id:
+        return _same_value(held.fact, other.fact) and held.fact.period == other.fact.period
+    if held.source.id == other.source.id:
+        return _same_value(held.fact, one.fact) and held.fact.period == one.fact.period
+    return False
+
+
+def _one_of_each_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
+    kept: list[LedgerFact] = []
+    for one in facts:
+        if not any(_same_value(one.fact, held.fact) for held in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _standing(one: LedgerFact) -> tuple[bool, str, int]:
+    return one.source.rank != "official", one.source.path, one.row
+
+
+def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
+    """Tell whether a fact gives what a newer edition says in place of another."""
+    if isinstance(one.fact.value, Absent) or one.same != other.same:
+        return False
+    if one.source.rank == "filing" and one.fact.table.row != other.fact.table.row:
+        return False  # a company says many things in the words of one
+    return _is_newer_edition(one, other) and not _same_value(one.fact, other.fact)
+
+
+def _is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
+    """Tell whether a fact is of a newer edition, also where another source tells of editions."""
+    named = _EDITION.fullmatch(one.fact.edition), _EDITION.fullmatch(other.fact.edition)
+    if named[0] and named[1] and named[0][1] == named[1][1]:
+        ranks = [(int(m[2]), _figures(m[3] or "")) for m in named if m]
+        if ranks[0] != ranks[1]:
+            # Of an edition whose version is not said, none is older than one that is.
+            unsaid = ranks[0][0] == ranks[1][0] and not (ranks[0][1] and ranks[1][1])
+            return not unsaid and ranks[0] > ranks[1]
+    return is_newer(one.source, other.source)
+
+
+def _figures(version: str) -> tuple[int, ...]:
+    return tuple(int(figure) for figure in re.findall(r"\d+", version))
+
+
+def _same_value(one: Fact, other: Fact) -> bool:
+    first, second = one.value, other.value
+    if isinstance(first, Quantity) and isinstance(second, Quantity):
+        if first.unit != second.unit and not is_convertible(first.unit, second.unit):
+            return False
+        return same_quantity(first, second)
+    if isinstance(first, Day) and isinstance(second, Day):
+        return first.date == second.date
+    if isinstance(first, Names) and isinstance(second, Names):
+        return {n.key for n in first.names} == {n.key for n in second.names}
+    return (
+        isinstance(first, Absent) and isinstance(second, Absent) and first.reason == second.reason
+    )
+
+
+def _with(one: LedgerFact, label: str, quote: str, newer: LedgerFact | None) -> LedgerFact:
+    return LedgerFact(one.row, one.fact, one.source, one.same, one.words, label, quote, newer)
+
+
+def _own_names(sources: Collection[Source]) -> Iterator[OwnName]:
+    """Yield what a home calls its publishers: in full, without their legal form, by ticker.
+
+    A ticker is the word in capitals that the names of all files of one publisher share, and no
+    other's.
+    """
+    publishers = {s.publisher for s in sources if s.publisher}
+    for publisher in sorted(publishers):
+        name = Name(publisher)
+        yield OwnName(publisher, name)
+        if bare := name_key(name):
+            yield OwnName(bare, name)
+            first = bare.split()[0]
+            if len(first) > 3 and sum(p.casefold().startswith(first) for p in publishers) == 1:
+                files = [s for s in sources if s.publisher == publisher]
+                if all(s.rank == "filing" or "10-" in s.series for s in files):
+                    yield OwnName(first, name)
+    tickers: dict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        if source.rank == "filing" or "10-" in source.series:
+            for ticker in _TICKER.findall(source.path.rpartition("/")[2].rpartition(".")[0]):
+                tickers[ticker].add(source.publisher)
+    for ticker, held in tickers.items():
+        if len(held) == 1 and (publisher := next(iter(held))):
+            yield OwnName(ticker, Name(publisher))
+
+
+def _fiscal_names(periods: Iterable[str]) -> dict[str, str]:
+    """Return how a report that gives these periods of months counts each, and the days they end."""
+    months: dict[str, set[int]] = defaultdict(set)
+    for text in periods:
+        if parts := re.fullmatch(r"P(\d+)M/(\d{4}-\d\d-\d\d)", text):
+            months[parts[2]].add(int(parts[1]))
+    longest = max((count for held in months.values() for count in held), default=0)
+    found: dict[str, str] = {}
+    for end, held in months.items():
+        count = max(held)
+        if longest > 3 and count == 3:
+            continue  # a quarter beside the others, of which nothing says which it is
+        day = date.fromisoformat(end)
+        year_end = _months_later(day, 12 - count)
+        year = year_end.year - (year_end.month == 1 and year_end.day <= _FEW_DAYS.days)
+        if count == 12:
+            found[f"P12M/{end}"] = found[end] = str(year)
+        elif count % 3 == 0:
+            found[f"P3M/{end}"] = found[end] = f"{year}-Q{count // 3}"
+    return found
+
+
+def _months_later(day: date, months: int) -> date:
+    month = day.year * 12 + day.month - 1 + months
+    return date(month // 12, month % 12 + 1, min(day.day, 28))

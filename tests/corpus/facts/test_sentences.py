@@ -1,0 +1,440 @@
+"""What is read out of running text: one behaviour a test, and a set of sentences of our own."""
+
+import pytest
+
+from corpus.document import Block, Context, Page, Source
+from corpus.facts import Day, Fact, Names
+from corpus.facts.sentences import sentence_facts
+from corpus.language.quantities import Quantity
+
+
+def read(
+    text: str, title: str = "", section: str = "", publisher: str = "", rank: str = "unknown"
+) -> tuple[Fact, ...]:
+    """Return the facts of a paragraph."""
+    source = Source(
+        "s",
+        "",
+        "",
+        title,
+        "text",
+        "",
+        publisher=publisher,
+        rank="filing" if rank == "filing" else "unknown",
+    )
+    page = Page(1, "1", text)
+    block = Block("prose", 0, len(text), Context(section=section))
+    facts = sentence_facts(source, page, block)
+    for fact in facts:
+        place = fact.place
+        assert 0 <= place.start <= place.value_start < place.value_end <= place.end <= len(text)
+    return facts
+
+
+def told(fact: Fact) -> str:
+    """Return a fact in one line: value | measure | arguments | period | the other slots."""
+    if isinstance(fact.value, Quantity):
+        value = str(fact.value)
+    elif isinstance(fact.value, Day):
+        value = f"on {fact.value.date.text}"
+    else:
+        assert isinstance(fact.value, Names)
+        value = ", ".join(_named(name.text, name.form) for name in fact.value.names)
+    arguments = sorted(f"{a.role} {_named(a.name.text, a.name.form)}" for a in fact.arguments)
+    others = [
+        f"{slot} {getattr(fact, slot)}"
+        for slot in (
+            "of",
+            "basis",
+            "specification",
+            "price_basis",
+            "statistic",
+            "attributed_to",
+        )
+        if getattr(fact, slot)
+    ]
+    if fact.change:
+        against = f" on {fact.change.against}" if fact.change.against else ""
+        others.append(f"{fact.change.kind} {fact.change.direction}{against}")
+    if fact.status != "reported":
+        others.append(fact.status)
+    if not fact.polarity:
+        others.append("denied")
+    period = fact.period.text if fact.period else "-"
+    parts = (value, fact.measure or "-", ", ".join(arguments) or "-", period, *others)
+    return " | ".join(parts)
+
+
+def _named(text: str, form: str) -> str:
+    return f"{text} {form}".strip()
+
+
+# Our own sentences with what they say: value | measure | who and what | when | the rest.
+SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    # One figure, one clause.
+    (
+        "China mined 255,000 tons of rare earths in 2023.",
+        ("255000 t | mine production | material rare earths, place China | 2023",),
+    ),
+    (
+        "Reserves in Brazil stood at 21 million tons at the end of 2024.",
+        ("21000000 t | reserves | place Brazil | 2024-12-31",),
+    ),
+    (
+        "In 2022 the mine at Mountain Pass yielded 42,000 metric tons of REO.",
+        ("42000 t | production | place Mountain Pass | 2022 | basis REO",),
+    ),
+    (
+        "Lynas employs about 1,100 people in Malaysia.",
+        ("~1100 people | employment | place Malaysia, subject Lynas Rare Earths | -",),
+    ),
+    (
+        "The capacity of the refinery at Eneabba is 17,500 tons a year.",
+        ("17500 t/yr | capacity | place Eneabba | -",),
+    ),
+    (
+        "Terbium oxide averaged $812 per kilogram in 2024.",
+        ("812 USD/kg | price | material terbium oxide | 2024 | statistic average",),
+    ),
+    (
+        "The average price of dysprosium metal was 2.3 million yuan per ton in March 2025.",
+        ("2300000 CNY/t | price | material dysprosium metal | 2025-03 | statistic average",),
+    ),
+    (
+        "Neo Performance Materials reported revenue of $475 million for 2024.",
+        ("475000000 USD | revenue | subject Neo Performance Materials | 2024",),
+    ),
+    (
+        "Vietnam's output did not exceed 1,200 tons in 2022.",
+        ("1200 t | production | place Vietnam | 2022 | denied",),
+    ),
+    (
+        "The ore grades 8.9% TREO.",
+        ("8.9 percent | grade | material ore | -",),
+    ),
+    # Who does what to whom.
+    (
+        "Export Finance Australia lent Iluka A$1.25 billion in 2022.",
+        (
+            "1250000000 AUD | loan | borrower Iluka Resources, "
+            "lender Export Finance Australia | 2022",
+        ),
+    ),
+    (
+        "Iluka was lent A$400 million by Export Finance Australia.",
+        ("400000000 AUD | loan | borrower Iluka Resources, lender Export Finance Australia | -",),
+    ),
+    (
+        "Shenghe owns 8% of MP Materials.",
+        ("8 percent | stake | owned MP Materials, owner Shenghe Resources | -",),
+    ),
+    (
+        "Energy Fuels bought Base Resources for A$375 million in 2024.",
+        (
+            "375000000 AUD | purchase price | buyer Energy Fuels, owned Base Resources | 2024",
+            "on 2024 | acquisition date | buyer Energy Fuels, owned Base Resources | -",
+        ),
+    ),
+    (
+        "Malaysia exported 22,000 tons of rare-earth carbonate to China in 2023.",
+        (
+            "22000 t | exports | destination China, material rare earths carbonate, "
+            "origin Malaysia | 2023",
+        ),
+    ),
+    (
+        "Japan imported 4,500 tons of cerium compounds from China in 2021.",
+        ("4500 t | imports | material cerium compounds, origin China, place Japan | 2021",),
+    ),
+    (
+        "Iluka holds a stake of 20% in Northern Minerals.",
+        ("20 percent | stake | owned Northern Minerals, owner Iluka Resources | -",),
+    ),
+    (
+        "Arafura sold 3,100 tons of concentrate to Shenghe in 2020.",
+        (
+            "3100 t | sales volume | buyer Shenghe Resources, material concentrate, "
+            "seller Arafura Rare Earths | 2020",
+        ),
+    ),
+    # Changes.
+    (
+        "Exports of magnets fell by 12% in 2023.",
+        ("12 percent | exports | material magnet | 2023 | percent down",),
+    ),
+    (
+        "Production rose 8% to 41,600 tons in 2020 from 38,500 tons in 2019.",
+        (
+            "8 percent | production | - | 2020 | percent up on 2019",
+            "41600 t | production | - | 2020",
+            "38500 t | production | - | 2019",
+        ),
+    ),
+    (
+        "Revenue was $61 million in 2024, up 5% from $58 million in 2023.",
+        (
+            "61000000 USD | revenue | - | 2024",
+            "5 percent | revenue | - | 2024 | percent up on 2023",
+            "58000000 USD | revenue | - | 2023",
+        ),
+    ),
+    (
+        "Imports dropped from 9,000 tons in 2020 to 7,500 tons in 2021.",
+        ("9000 t | imports | - | 2020", "7500 t | imports | - | 2021"),
+    ),
+    (
+        "The mining quota for 2023 was 21.4% higher than in 2022.",
+        ("21.4 percent | mining quota | - | 2023 | percent up on 2022",),
+    ),
+    (
+        "Net import reliance fell by 13 percentage points.",
+        ("13 point | net import reliance | - | - | points down",),
+    ),
+    (
+        "Sales grew 9% year on year in 2024.",
+        ("9 percent | revenue | - | 2024 | percent up on 2023",),
+    ),
+    # Shares and wholes.
+    (
+        "China accounted for 69% of world mine production in 2024.",
+        ("69 percent | share | place China | 2024 | of world mine production",),
+    ),
+    (
+        "Magnets make up 45% of demand.",
+        ("45 percent | share | material magnet | - | of demand",),
+    ),
+    # Paired and gapped.
+    (
+        "The largest producers in 2024 were China (270,000 t), the United States (45,500 t) and "
+        "Burma (27,000 t).",
+        (
+            "270000 t | production | place China | 2024",
+            "45500 t | production | place United States | 2024",
+            "27000 t | production | place Burma | 2024",
+        ),
+    ),
+    (
+        "Import sources were China, 70%; Malaysia, 13%; Japan, 6%; and other, 11%.",
+        (
+            "70 percent | import sources | origin China | -",
+            "13 percent | import sources | origin Malaysia | -",
+            "6 percent | import sources | origin Japan | -",
+            "11 percent | import sources | origin other | -",
+        ),
+    ),
+    (
+        "Dysprosium oxide and terbium oxide averaged $239 and $1,010 per kilogram in 2025.",
+        (
+            "239 USD/kg | price | material dysprosium oxide | 2025 | statistic average",
+            "1010 USD/kg | price | material terbium oxide | 2025 | statistic average",
+        ),
+    ),
+    (
+        "Australia and India hold 6% and 8% of world reserves, respectively.",
+        (
+            "6 percent | share | place Australia | - | of world reserves",
+            "8 percent | share | place India | - | of world reserves",
+        ),
+    ),
+    (
+        "In 2024 Lynas produced 10,900 tons and MP Materials 45,500.",
+        (
+            "10900 t | production | subject Lynas Rare Earths | 2024",
+            "45500 t | production | subject MP Materials | 2024",
+        ),
+    ),
+    (
+        "One plant supplied 71% and the other 13%.",
+        ("71 percent | import sources | - | -", "13 percent | import sources | - | -"),
+    ),
+    (
+        "Neodymium makes up 18% of the oxide and praseodymium 5%.",
+        (
+            "18 percent | share | material neodymium | - | of oxide",
+            "5 percent | share | material praseodymium | -",
+        ),
+    ),
+    (
+        "Revenue was $7 million and $9 million for Q3 2021 and Q3 2022.",
+        ("7000000 USD | revenue | - | 2021-Q3", "9000000 USD | revenue | - | 2022-Q3"),
+    ),
+    (
+        "Net sales were $10 million and $12 million for the three months ended June 30, 2022 and "
+        "2023.",
+        (
+            "10000000 USD | revenue | - | P3M/2022-06-30",
+            "12000000 USD | revenue | - | P3M/2023-06-30",
+        ),
+    ),
+    (
+        "Output went from 1,100 tons in 2015 to 3,000 tons in 2016 and 2,600 tons in 2017.",
+        (
+            "1100 t | production | - | 2015",
+            "3000 t | production | - | 2016",
+            "2600 t | production | - | 2017",
+        ),
+    ),
+    (
+        "Mine production was 29,000 tons in 2024 and in 2025.",
+        ("29000 t | mine production | - | 2024", "29000 t | mine production | - | 2025"),
+    ),
+    (
+        "Revenue was A$558 million and net profit A$92 million in 2025.",
+        ("558000000 AUD | revenue | - | 2025", "92000000 AUD | net income | - | 2025"),
+    ),
+    (
+        "The stake is held 60% by Lynas and 40% by Iluka.",
+        (
+            "60 percent | stake | owner Lynas Rare Earths | -",
+            "40 percent | stake | owner Iluka Resources | -",
+        ),
+    ),
+    # Status, modality, attribution.
+    (
+        "Iluka plans to produce 17,500 tons of oxides a year.",
+        ("17500 t/yr | production | material oxide, subject Iluka Resources | - | planned",),
+    ),
+    (
+        "The plant in Kuantan will be able to produce 5,000 tons of NdPr oxide a year by 2027.",
+        ("5000 t/yr | capacity | material neodymium-praseodymium oxide, place Kuantan | ../2027",),
+    ),
+    (
+        "World production reached an estimated 390,000 tons in 2025.",
+        ("390000 t | production | place World | 2025 | estimated",),
+    ),
+    (
+        "According to Adamas Intelligence, demand for magnets will grow by 8% in 2026.",
+        (
+            "8 percent | demand | material magnet | 2026 | attributed_to Adamas Intelligence | "
+            "percent up | forecast",
+        ),
+    ),
+    (
+        "The USGS estimated that world reserves were 91 million tons in 2024.",
+        (
+            "91000000 t | reserves | place World | 2024 | attributed_to U.S. Geological Survey | "
+            "estimated",
+        ),
+    ),
+    (
+        "The European Union aims to cover 25% of its demand by recycling by 2030.",
+        ("25 percent | share | place European Union | ../2030 | of demand | target",),
+    ),
+    (
+        "Exports of up to 450 tons of scandium are expected in 2026.",
+        ("<=450 t | exports | material scandium | 2026 | forecast",),
+    ),
+    (
+        "The Department of Defense has set a price floor of $110 per kilogram for NdPr oxide.",
+        (
+            "110 USD/kg | price floor | material neodymium-praseodymium oxide, "
+            "subject U.S. Department of Defense | -",
+        ),
+    ),
+    # Prices with their basis, specification.
+    (
+        "Yttrium oxide, 99.999% minimum, cost $8 per kilogram f.o.b. China in 2024.",
+        (
+            "8 USD/kg | price | material yttrium oxide | 2024 | specification 99.999% minimum | "
+            "price_basis f.o.b. China",
+        ),
+    ),
+    # Dates, validity, lists.
+    (
+        "MP Materials was founded in 2017.",
+        ("on 2017 | founding date | subject MP Materials | -",),
+    ),
+    (
+        "Molycorp filed for bankruptcy on 25 June 2015.",
+        ("on 2015-06-25 | bankruptcy date | subject Molycorp | -",),
+    ),
+    (
+        "Announcement 70 suspends the controls until 10 November 2026.",
+        ("on 2026-11-10 | suspension date | subject MOFCOM Announcement 70 | - | suspended",),
+    ),
+    (
+        "Announcement 18 placed samarium, gadolinium and terbium under export control.",
+        ("samarium, gadolinium, terbium | export control | subject MOFCOM Announcement 18 | -",),
+    ),
+    (
+        "The refinery at Eneabba is to be commissioned in 2027.",
+        ("on 2027 | commissioning date | place Eneabba | -",),
+    ),
+    # What is no fact.
+    ("Section 232 is at issue in Announcement No. 61 of 2025.", ()),
+    ("There are seventeen rare earths, and two of them are light.", ()),
+    ("The mine lies some 60 km from the town.", ("~60 km | - | - | -",)),
+    # Unclear ones stay open.
+    (
+        "The committee spoke of $30 million for it.",
+        ("30000000 USD | - | - | -",),
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "facts"), SENTENCES, ids=[one for one, _ in SENTENCES])
+def test_sentence_says_its_facts(sentence: str, facts: tuple[str, ...]) -> None:
+    assert tuple(told(fact) for fact in read(sentence)) == facts
+
+
+def test_it_stands_for_the_company_of_the_sentence_before() -> None:
+    facts = read("Lynas runs a plant in Malaysia. It made 10,500 tons in 2024.")
+    assert [told(f) for f in facts] == [
+        "10500 t | production | subject Lynas Rare Earths | 2024",
+    ]
+
+
+def test_company_of_the_title_stands_for_the_company() -> None:
+    facts = read("The company earned $5 million in 2023.", title="Profile: Energy Fuels")
+    assert [told(f) for f in facts] == [
+        "5000000 USD | net income | subject Energy Fuels | 2023",
+    ]
+
+
+def test_filing_speaks_of_the_company_that_filed_it() -> None:
+    facts = read(
+        "Gaming revenue was $2.24 billion in Q1 2024.", publisher="ACME Corp.", rank="filing"
+    )
+    assert [told(f) for f in facts] == [
+        "2240000000 USD | revenue | subject ACME Corp. | 2024-Q1",
+    ]
+    assert facts[0].rest == ("gaming",)
+
+
+def test_run_in_heading_gives_measure_and_time() -> None:
+    text = "Import Sources (2021-24):\n\nChina, 71%; Malaysia, 13%."
+    heading = Block("heading", 0, 25)
+    prose = Block("prose", 27, len(text), Context(section="Import Sources"))
+    page = Page(1, "1", text, (heading, prose))
+    source = Source("s", "", "", "Rare Earths", "text", "")
+    assert [told(f) for f in sentence_facts(source, page, prose)] == [
+        "71 percent | import sources | origin China | 2021/2024",
+        "13 percent | import sources | origin Malaysia | 2021/2024",
+    ]
+
+
+def test_bibliography_states_nothing() -> None:
+    assert read("Reuters, Output rises 5% in 2024, 3 May 2025", section="Sources") == ()
+
+
+def test_unread_words_are_kept() -> None:
+    (fact,) = read("The surprising shortfall was 500 tons in 2021.")
+    assert fact.rest == ("surprising",)
+
+
+def test_place_is_that_of_the_page() -> None:
+    text = "No figure here.\nChina mined 5,000 tons\nin 2020. More follows."
+    page = Page(3, "iii", f"Head\n\n{text}")
+    block = Block("prose", 6, len(page.text))
+    (fact,) = sentence_facts(Source("s", "", "", "", "text", ""), page, block)
+    place = fact.place
+    assert place.page == 3
+    assert page.text[place.start : place.end] == "China mined 5,000 tons\nin 2020."
+    assert page.text[place.value_start : place.value_end] == "5,000 tons"
+
+
+@pytest.mark.parametrize("sentence", [one for one, _ in SENTENCES])
+def test_white_space_and_neighbours_change_no_fact(sentence: str) -> None:
+    alone = [told(f) for f in read(sentence)]
+    broken = read("Nothing is said here.\n\n" + sentence.replace(" in ", "\nin ", 1))
+    assert [told(f) for f in broken] == alone

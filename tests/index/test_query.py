@@ -1,0 +1,167 @@
+"""The words of a look-up read into a Query: in full, in shorthand, by tickers and symbols."""
+
+import pytest
+
+from corpus.facts import Query
+from corpus.language.names import Name
+from index.query import OwnName, parse_query
+
+OWN = (
+    OwnName("Norvik Minerals Inc.", Name("Norvik Minerals Inc.")),
+    OwnName("norvik minerals", Name("Norvik Minerals Inc.")),
+    OwnName("NVK", Name("Norvik Minerals Inc.")),
+)
+
+
+def named(query: Query) -> list[str]:
+    """Return the arguments as "role: key"."""
+    return [f"{a.role}: {a.name.key}" for a in query.wanted.arguments]
+
+
+def times(query: Query) -> list[str]:
+    return [period.text for period in query.periods]
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "arguments", "periods"),
+    [
+        ("NdPr oxide avg px 2025", "price", ["material: ndpr oxide"], ["2025"]),
+        ("ndpr oxide px 25", "price", ["material: ndpr oxide"], ["2025"]),
+        ("ndpr oxide px 2025 in USD/kg", "price", ["material: ndpr oxide"], ["2025"]),
+        ("Oz REO output 24", "production", ["place: australia"], ["2024"]),
+        ("Tb px 24", "price", ["material: terbium"], ["2024"]),
+        ("La oxide px FY24", "price", ["material: lanthanum oxide"], ["FY2024"]),
+        ("dy2o3 price 2023", "price", ["material: dysprosium oxide"], ["2023"]),
+        ("tb price 2023", "price", ["material: terbium"], ["2023"]),
+        ("oxide prices of terbium", "price", ["material: terbium oxide"], []),
+        ("LYC rev FY24", "revenue", ["subject: lynas"], ["FY2024"]),
+        ("600111 net profit 2024", "net income", ["subject: china-northern-rare-earth"], ["2024"]),
+        ("Baotou Steel Rare-Earth revenue 2024", "revenue",
+         ["subject: china-northern-rare-earth"], ["2024"]),
+        ("Hitachi Metals revenue FY2021", "revenue", ["subject: proterial"], ["FY2021"]),
+        ("MP capex 2025", "capital expenditure", ["subject: mp-materials"], ["2025"]),
+        ("NVK Q3 23 net sales", "revenue", ["subject: norvik minerals inc"], ["2023-Q3"]),
+        ("Norvik Minerals Q3 23 rev", "revenue", ["subject: norvik minerals inc"], ["2023-Q3"]),
+        ("Mtn Pass capa", "capacity", ["place: mountain-pass"], []),
+        ("Myanmar output H1 25", "production", ["place: burma"], ["2025-H1"]),
+        ("world reserves", "reserves", ["place: world"], []),
+        ("US NIR 24", "net import reliance", ["place: united-states"], ["2024"]),
+        ("China mine production 2019-2021", "mine production", ["place: china"],
+         ["2019/2021", "2019", "2020", "2021"]),
+        ("China mine output 22-24", "mine production", ["place: china"],
+         ["2022/2024", "2022", "2023", "2024"]),
+        ("China mining quota 2023 first batch", "mining quota", ["place: china"], ["2023-B1"]),
+        ("separation capacity of Neo", "separation capacity",
+         ["subject: neo-performance-materials"], []),
+        ("中国 稀土 矿产量 2024", "mine production",
+         ["place: china", "material: rare-earths"], ["2024"]),
+        ("镨钕氧化物 均价 2025年", "price", ["material: ndpr oxide"], ["2025"]),
+        ("北方稀土 营业收入 2024", "revenue", ["subject: china-northern-rare-earth"], ["2024"]),
+        ("NdPr demand by 2030", "demand", ["material: ndpr"], ["../2030"]),
+        ("tb oxide usd/kg 2022", "price", ["material: terbium oxide"], ["2022"]),
+        ("share buybacks MP 2025", "share repurchases", ["subject: mp-materials"], ["2025"]),
+    ],
+)  # fmt: skip
+def test_slots_are_filled(
+    words: str, measure: str, arguments: list[str], periods: list[str]
+) -> None:
+    query = parse_query(words, OWN)
+    assert (query.wanted.measure, named(query), times(query)) == (measure, arguments, periods)
+    assert query.rest == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "arguments"),
+    [
+        ("magnet exports from China to Japan 2024", ["origin: china", "destination: japan"]),
+        ("US imports from Malaysia", ["place: united-states", "origin: malaysia"]),
+        ("DoD loan to MP Materials", ["subject: dod", "borrower: mp-materials"]),
+        ("stake in Iluka", ["owned: iluka"]),
+        ("Lynas stake held by Sojitz", ["subject: lynas", "owner: sojitz"]),
+    ],
+)
+def test_words_before_a_name_give_its_role(words: str, arguments: list[str]) -> None:
+    assert named(parse_query(words)) == arguments
+
+
+def test_editions_are_no_times() -> None:
+    query = parse_query("MCS 2026 v1.3 China reserves")
+    assert (query.editions, query.periods) == (("MCS 2026 v1.3",), ())
+    assert parse_query("Vietnam reserves MCS 2026 vs 2025").editions == ("MCS 2026", "MCS 2025")
+    assert parse_query("2025 Minerals Yearbook imports").editions == ("MYB 2025",)
+    query = parse_query("MCS 2026 China mine production 2025")
+    assert (query.editions, times(query)) == (("MCS 2026",), ["2025"])
+
+
+@pytest.mark.parametrize(
+    ("words", "slot", "said"),
+    [
+        ("NdPr oxide avg px", "statistic", "average"),
+        ("US imports gross weight", "basis", "gross weight"),
+        ("Ce oxide 99.5% price", "specification", "99.5%"),
+        ("Dy oxide price fob China", "price_basis", "fob"),
+        ("NdPr demand forecast 2030", "status", "forecast"),
+        ("mine output 2025e", "status", "estimated"),
+        ("China share of refining", "stage", "separation"),
+        ("separation quota", "stage", "separation"),
+    ],
+)
+def test_other_slots_are_filled(words: str, slot: str, said: str) -> None:
+    query = parse_query(words)
+    assert getattr(query.wanted, slot) == said
+    assert query.rest == ()
+
+
+def test_the_place_of_an_incoterm_is_no_place_of_the_fact() -> None:
+    assert named(parse_query("Dy oxide price fob China")) == ["material: dysprosium oxide"]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("NdPr output in kt", "kt"),
+        ("NdPr px $/kg", "USD/kg"),
+        ("NdPr px usd/lb", "USD/lb"),
+        ("NdPr px yuan per tonne", "CNY/t"),
+        ("NdPr output", ""),
+    ],
+)
+def test_a_unit_may_be_asked_for(words: str, unit: str) -> None:
+    query = parse_query(words)
+    assert (query.unit, query.rest) == (unit, ())
+
+
+def test_words_that_only_ask_are_no_subject() -> None:
+    query = parse_query("What is the latest price of terbium oxide, please?")
+    assert (query.wanted.measure, named(query)) == ("price", ["material: terbium oxide"])
+    assert query.latest
+    assert query.rest == ()
+    assert parse_query("When did Molycorp go into bankruptcy?").value_kind == "date"
+    assert parse_query("Who owns Lynas?").value_kind == "names"
+    assert parse_query("yoy growth of China quota 2023").operation == "growth"
+    empty = parse_query("what is the")
+    assert (empty.wanted.measure, empty.wanted.arguments, empty.rest) == ("", (), ())
+
+
+def test_what_no_slot_takes_is_the_rest() -> None:
+    assert parse_query("NVK Q3 23 net sales iPhone", OWN).rest == ("iphone",)
+    assert parse_query("LCD panel shipments Freedonia 2024").rest == ("lcd", "panel", "freedonia")
+
+
+def test_things_listed_are_asked_one_by_one() -> None:
+    query = parse_query("Nd and Dy oxide price 2024")
+    assert [named(part) for part in query.parts] == [
+        ["material: neodymium oxide"],
+        ["material: dysprosium oxide"],
+    ]
+    query = parse_query("mine production China vs Australia, US 2024")
+    assert [named(part) for part in query.parts] == [
+        ["place: china"],
+        ["place: australia"],
+        ["place: united-states"],
+    ]
+    assert parse_query("exports from China to Japan").parts == ()
+
+
+def test_a_ticker_needs_its_capitals() -> None:
+    assert named(parse_query("has Lynas REO output")) == ["subject: lynas"]  # HAS is a ticker
