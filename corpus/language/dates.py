@@ -71,7 +71,8 @@ _TERSE_DAYS = (
 _TERSE_MONTHS = (
     rf"(?<!\w)(?P<m#>MONTH)\s*,?\s*{_OF}(?P<y#>{_FULL_YEAR}|{_SHORT_YEAR})",
     rf"(?<![\w$€£¥])(?P<y#>{YEAR})-(?P<n#>0[1-9]|1[0-2])(?![\d-])",
-    r"(?<!\w)(?P<m#>MONTH)[\s-](?P<y#>\d\d)(?![\d.,:]\d|\d|\w|\s*,\s*\d{4})",
+    # "June 30, December 31" are days of a year that is named elsewhere.
+    r"(?<!\w)(?P<m#>MONTH)(?:-|\s(?!3[01]))(?P<y#>\d\d)(?![\d.,:]\d|\d|\w|\s*,)",
 )
 _Match = re.Match[str]
 _Form = tuple[re.Pattern[str], str]  # and its kind: words, figures or signs

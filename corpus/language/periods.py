@@ -314,7 +314,7 @@ class _Grammar:
         calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
         yield (
             rf"{_NO_FIGURE}{calendar_year}(?P<y>{YEAR})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
-            rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{YEAR})\s*年",
+            rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{YEAR})\s*[年년]",
             lambda m: [m["y"] or m["y2"]],
         )
         yield (r"(?<!\w)CY\s?[’']?(?P<y>\d\d)(?!\d)", lambda m: [f"20{m['y']}"])
