@@ -26,6 +26,7 @@ _MAY_BE_TIME = re.compile(  # a look before the forms are tried one by one
     rf"{YEAR}|25[4-9]\d|[A-Za-z’'‘.]\s?-?\d\d?(?![\d,%])|\d[QH]|\d\d?[./\s-]+[A-Za-z\d]"
 )
 _BEHIND_CHARS = 40
+_WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}  # and their months
 _ISO_CHARS = 10  # of a day
 _SHORT_YEAR = r"[’'‘]\d\d(?!\d)"
 _ANY_YEAR = rf"(?:{YEAR}(?!\d)|{_SHORT_YEAR})"
@@ -124,6 +125,15 @@ def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[Perio
     return _find_periods(text, vocabulary or load_vocabulary())
 
 
+def lengths_ended(text: str) -> tuple[int, ...]:
+    """Return the months of each length that a text says ended, with a date or without one.
+
+    Heads of tables say "Thirty-nine weeks ended" in one line and the days in the next.
+    """
+    grammar = _grammar(load_vocabulary())
+    return tuple(map(grammar.months_of, grammar.length.finditer(text)))
+
+
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
     if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):
@@ -213,7 +223,10 @@ class _Grammar:
         span = _span(rows["span"])
         tens = _alternatives(n for n in self._numerals if n.endswith("ty"))
         ones = _alternatives(n for n, value in self._numerals.items() if value < 10)
-        number = rf"(?:\d{{1,2}}|{tens}-{ones}|{_alternatives(self._numerals)})"
+        number = rf"(?:\d{{1,2}}|{tens}[-\s]{ones}|{_alternatives(self._numerals)})"
+        self.length = re.compile(
+            rf"(?<!\w)(?P<count>{number})[\s-]*(?P<of>months?|weeks?)\s+ended", re.IGNORECASE
+        )
         ended = (
             r"(?:(?:period|year|months?|weeks?|quarter|half)s?[\s-]*)?(?:ended|ending|to|through"
             r"|periods?\s+ended|-?month\s+periods?\s+ended)"
@@ -229,14 +242,14 @@ class _Grammar:
             self._months_to_month,
         )
         yield (
-            rf"(?<!\w)(?:the\s+)?(?P<of>quarter|half[\s-]year|half|(?:fiscal\s+|financial\s+)?years?)"
-            rf"(?:\s+periods?)?\s+(?:ended|ending|to|that\s+ended)\s*(?:on\s+)?{written_day}",
+            rf"(?<!\w)(?:the\s+)?(?P<of>quarter(?:ly)?|half[\s-]year|half|(?:fiscal\s+|financial\s+)?years?)"
+            rf"(?:\s+periods?)?\s+(?:ended|ending|to|that\s+ended)[\s:|*_]*(?:on\s+)?{written_day}",
             self._part_ended,
         )
         # The half, quarter or batch of a year, whichever stands first.
         fy = rf"(?P<fy>{fiscal}\s*|FY\s?)?"
         yield (
-            rf"(?<!\w)(?P<part>{part})(?!\w)(?:\s+of)?(?:\s+the)?{of}{fy}"
+            rf"(?<!\w)(?P<part>{part})(?!\w)(?:\s+of)?(?:\s+(?:the|our|its))?{of}{fy}"
             rf"(?P<y>{_ANY_YEAR}|\d\d(?![\d.,]\d|\w))",
             self._part_of_year,
         )
@@ -367,13 +380,14 @@ class _Grammar:
             else:
                 yield one.start, one.end, one.iso, ""
 
-    def _months_ended(self, match: re.Match[str]) -> Iterable[str]:
-        written = match["count"].casefold()
-        parts = [written] if written.isdigit() else written.split("-")
+    def months_of(self, match: re.Match[str]) -> int:
+        """Return how many months a length has that is written in months or weeks; 0 if none."""
+        parts = re.split(r"[-\s]+", match["count"].casefold())
         count = sum(int(part) if part.isdigit() else self._numerals[part] for part in parts)
-        if match["of"].casefold().startswith("week"):
-            count = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}.get(count, 0)
-        if count:
+        return count if match["of"].casefold().startswith("month") else _WEEKS.get(count, 0)
+
+    def _months_ended(self, match: re.Match[str]) -> Iterable[str]:
+        if count := self.months_of(match):
             yield f"P{count}M/{self._dates.iso_of_day(match)}"
 
     def _months_to_month(self, match: re.Match[str]) -> Iterable[str]:
@@ -385,7 +399,7 @@ class _Grammar:
 
     def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
         of = match["of"].casefold()
-        months = 3 if of == "quarter" else 6 if of.startswith("half") else 12
+        months = 3 if of.startswith("quarter") else 6 if of.startswith("half") else 12
         yield f"P{months}M/{self._dates.iso_of_day(match)}"
 
     def _part_of_year(self, match: re.Match[str]) -> Iterable[str]:
