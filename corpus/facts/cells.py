@@ -11,15 +11,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import get_args
 
+from corpus.dating.named_editions import find_editions, without_editions
 from corpus.document import Block, Cell, Page, Source
 from corpus.facts.around import (
     Layer,
     RowContext,
-    find_editions,
     path,
     row_context,
     slot_of,
-    without_editions,
 )
 from corpus.facts.fact import (
     Absent,
