@@ -54,10 +54,10 @@ from corpus.dating import (
     find_version,
     read_date,
 )
-from corpus.dating.written_dates import find_dates
 from corpus.document import Block, Cell, Document, Page
 from corpus.errors import CorpusError
 from corpus.figures import find_figures
+from corpus.language.dates import find_dates
 from corpus.language.periods import find_years
 from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import Mention

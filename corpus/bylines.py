@@ -5,6 +5,9 @@ Titles, headings, dates and publishers ask it.
 
 import re
 
+from corpus.language.dates import date_forms, weekday_pattern
+from corpus.language.vocabulary import load_vocabulary
+
 _LINE_CHARS = 200
 _PART_WORDS = 12
 _LEAD = re.compile(
@@ -18,8 +21,8 @@ _NAMES = re.compile(
     r"(?:(?:of|the|for|de|van|von|der|den|du|da|di|la|le|in|II)(?= ) ?)*[A-ZÀ-Þ][\w.'’-]*)*)"
 )
 _WHEN = re.compile(
-    r",?\s+(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b.*|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|\d{1,2}[./ ].*)",
+    rf",?\s+(?:{weekday_pattern(load_vocabulary())}\b.*|{date_forms(load_vocabulary()).month} \d.*"
+    r"|\d{1,2}[./ ].*)",
     re.IGNORECASE,
 )
 

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.dating import editions_asked
 from corpus.figures import find_figures
+from corpus.language.dates import month_numbers
 from corpus.language.periods import find_years
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.lexicon import load_lexicon
 from index.wording import content_words, fold, stem
 
@@ -19,9 +22,8 @@ _PERIOD = re.compile(r"Q[1-4]|H[12]")  # a part of a year, not a name
 _QUESTION_WORDS = frozenset(
     """what which who whom whose when where why how did does do is are was were has have had can
     could should will would in on at for from of by according find list name tell give the both
-    a an and if until whose why since between during after before to january
-    february march april may june july august september october november december""".split()
-)
+    a an and if until whose why since between during after before to""".split()
+) | frozenset(month_numbers(load_vocabulary(), "english"))
 # Named in small letters, yet names: an answer about another element is no answer.
 _MATERIALS = frozenset(
     """lanthanum cerium praseodymium neodymium promethium samarium europium gadolinium terbium
@@ -41,16 +43,15 @@ _KIND_WORDS: dict[AnswerKind, frozenset[str]] = {
 _CHANGES = frozenset(
     stem(word) for word in "rise fall change far compare difference differ more less".split()
 )
-_EDITION = re.compile(
-    r"\b(?:MCS|Mineral Commodity Summar(?:y|ies))(?:,?\s+(?:edition\s+)?)?(20\d\d)"
-    r"|(20\d\d)\s+(?:MCS|Mineral Commodity Summar(?:y|ies)|edition)",
+# Whose edition it is goes without saying: these two are what has editions in this industry.
+_LONE_EDITION = re.compile(
+    r"\b(?P<MCS>20\d\d)\s+edition\b|\b(?<=Yearbook)(?P<MYB>,?\s+(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_YEARBOOK = re.compile(r"\b((?:Minerals )?Yearbook|MYB),?\s+(?:19|20)\d\d\b", re.IGNORECASE)
 # With a day or a year beside it; "May" and "March" alone may begin a name.
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+    any_form(name.title() for name in month_numbers(load_vocabulary(), "english", "english short"))
+    + r"\b\.?"
 )
 _DAY_OR_YEAR = r"(?=,? (?:\d{1,2}\b|(?:19|20)\d\d\b|[’']\d\d\b))"
 _DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|\b{_MONTH}{_DAY_OR_YEAR}")
@@ -100,7 +101,7 @@ class Question:
 
 def analyze(text: str) -> Question:
     """Take a question apart."""
-    without_editions = _PART_OF_YEAR.sub("", _YEARBOOK.sub(r"\1", _EDITION.sub(" ", text)))
+    without_editions = _PART_OF_YEAR.sub("", _without_years_of_editions(text))
     years = find_years(without_editions)
     content = [word for word in content_words(without_editions) if word not in map(str, years)]
     kind = _kind(text)
@@ -120,8 +121,22 @@ def analyze(text: str) -> Question:
 
 
 def editions(text: str) -> tuple[str, ...]:
-    """Return the editions of a series that a text names, each once: "MCS 2026"."""
-    return tuple(dict.fromkeys(f"MCS {found[0] or found[1]}" for found in _EDITION.findall(text)))
+    """Return the editions of publications that a text names, each once: "MCS 2026"."""
+    named = [(one.start, f"{one.series} {one.year}") for one in editions_asked(text)]
+    for lone in _LONE_EDITION.finditer(text):
+        if all(lone.start() < one.start or one.end < lone.end() for one in editions_asked(text)):
+            named.append((lone.start(), f"{lone.lastgroup} {lone[lone.lastgroup or 0][-4:]}"))
+    return tuple(dict.fromkeys(name for _, name in sorted(named)))
+
+
+def _without_years_of_editions(text: str) -> str:
+    """Return a text in which no year of an edition stands; of MCS not even its name."""
+    for one in reversed(editions_asked(text)):
+        words = re.sub(rf",?\s*{one.year}", "", text[one.start : one.end])
+        if one.series == "MCS":
+            words = f" v{one.version}" if one.version else " "
+        text = text[: one.start] + words + text[one.end :]
+    return _LONE_EDITION.sub(" ", text)
 
 
 def _names(text: str) -> tuple[str, ...]:

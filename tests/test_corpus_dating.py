@@ -6,9 +6,9 @@ import pytest
 from dated_articles import DATELESS, WRITTEN, DatedArticle
 
 from corpus.dating import find_data_years, find_published, read_date
-from corpus.dating.written_dates import DayOrder, find_dates
 from corpus.document import Reading
 from corpus.html import read_html
+from corpus.language.dates import DayOrder, find_dates
 from corpus.text import read_markdown, read_text
 
 READERS: dict[str, Callable[[bytes, str], Reading]] = {
@@ -105,6 +105,10 @@ def test_publication_date_is_one_the_source_gives_as_its_own(text: str, publishe
         ("Feb 2026", "2026-02"),
         ("Fri, 06 Feb 2026 10:00:00 GMT", "2026-02-06"),
         ("Fri, 6 Feb 26 10:00:00 GMT", "2026-02-06"),
+        ("Fri, 06 Sept 2024 10:00:00 GMT", "2024-09-06"),
+        ("2026-02-06T23:30:00-05:00", "2026-02-06"),
+        ("2026.2.6", "2026-02-06"),
+        ("Feb. 6th, 2026", "2026-02-06"),
         ("2026年2月6日", "2026-02-06"),
         ("2026年2月", "2026-02"),
         ("二〇二六年十二月三十一日", "2026-12-31"),
@@ -166,6 +170,11 @@ def test_data_years_are_those_of_headers_and_those_repeated_in_the_text() -> Non
         ("In the first half of 2024 exports rose 5%.", (2024,)),
         ("Demand will be 300,000 t in 2030.", (2030,)),
         ("Years 2016 2017 2018e", (2016, 2017, 2018)),
+        ("The tax was 17% until 2018.", (2018,)),
+        ("Exports for the nine months ended September 30, 2024", (2024,)),
+        ("Die Einfuhren sanken im Jahr 2024 um 12 Prozent.", (2024,)),
+        ("In the 1990s it made 5% of all.", ()),
+        ("Ten years after it began in 2011, 3 of them came.", ()),
         ("Founded in 1992, it employs 300 people.", ()),
         ("It once was famous, in 1992.", ()),
         ("The archive of 1861–1992 is elsewhere.", ()),

@@ -5,7 +5,6 @@ from websites import read_page
 
 from corpus.document import Metadata
 from corpus.html import read_html
-from corpus.html.dates import plain_date
 
 FILLED = "<p>Cerium polishes glass, and the mill sells 900 tonnes of the powder each year.</p>"
 
@@ -144,26 +143,6 @@ def test_title_is_told_without_the_name_of_the_site(head: str, title: str) -> No
 )
 def test_date_is_that_of_publication_or_none(head: str, body: str, published: str) -> None:
     assert metadata_of(head, body).published == published
-
-
-@pytest.mark.parametrize(
-    ("written", "plain"),
-    [
-        ("2026-02-06T23:30:00-05:00", "2026-02-06"),
-        ("20260206", "2026-02-06"),
-        ("2026.2.6", "2026-02-06"),
-        ("2026-02", "2026-02"),
-        ("2026", "2026"),
-        ("06.02.2026", "2026-02-06"),
-        ("2026年2月6日", "2026-02-06"),
-        ("Feb. 6th, 2026", "2026-02-06"),
-        ("Fri, 06 Sept 2024 10:00:00 GMT", "2024-09-06"),
-        ("02/06/2026", "02/06/2026"),
-        ("", ""),
-    ],
-)
-def test_dates_of_many_forms_become_plain(written: str, plain: str) -> None:
-    assert plain_date(written) == plain
 
 
 @pytest.mark.parametrize(

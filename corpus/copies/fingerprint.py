@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from corpus.dating.written_dates import ENGLISH_MONTHS
 from corpus.document import Document, Page
+from corpus.language.dates import month_numbers
+from corpus.language.vocabulary import load_vocabulary
 
 TABLES = ("csv", "workbook")  # the types of files that are tables, compared by their rows
 CANDIDATE_HASHES = 4  # fewer shared hashes are no evidence, unless the first is one of them
@@ -25,8 +26,7 @@ _OPENING_CHARS = 1_500
 
 _MONTH_NUMBERS = {
     name: f"m{number}"
-    for number, month in enumerate(ENGLISH_MONTHS, start=1)
-    for name in (month, month[:3], *(("sept",) if month == "september" else ()))
+    for name, number in month_numbers(load_vocabulary(), "english", "english short").items()
 }
 _MARKUP = re.compile(r"https?://\S+|\]\([^)\s]*\)|</?[a-zA-Z][^<>]{0,200}>|&#?\w{1,8};")
 _SUPERSCRIPT = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]+")

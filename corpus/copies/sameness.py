@@ -13,6 +13,7 @@ from typing import Literal
 from corpus.copies.fingerprint import TABLES, Fingerprint
 from corpus.copies.likeness import Likeness, find_invented, measure
 from corpus.document import Source
+from corpus.language.periods import parse_period
 
 WHOLE = 0.8  # of the words of the longer: less is an excerpt
 
@@ -248,13 +249,8 @@ def _days_between(one: str, other: str) -> int:
 
 
 def _days_of(published: str) -> tuple[int, int]:
-    parts = [int(part) for part in published.split("-")]
     try:
-        if len(parts) == 3:
-            day = date(*parts).toordinal()
-            return day, day
-        if len(parts) == 2:
-            return date(parts[0], parts[1], 1).toordinal(), date(parts[0], parts[1], 28).toordinal()
-        return date(parts[0], 1, 1).toordinal(), date(parts[0], 12, 31).toordinal()
+        days = parse_period(published)
     except ValueError:
         return 0, date.max.toordinal()
+    return date.fromisoformat(days.first).toordinal(), date.fromisoformat(days.last).toordinal()

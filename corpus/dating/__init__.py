@@ -6,10 +6,12 @@ from corpus.dating.filings import find_filed
 from corpus.dating.published import find_published
 from corpus.dating.series import find_edition, find_series
 from corpus.dating.written_dates import read_date
+from corpus.language.named_editions import editions_asked
 
 __all__ = [
     "edition_key",
     "editions",
+    "editions_asked",
     "find_data_years",
     "find_edition",
     "find_filed",

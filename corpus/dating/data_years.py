@@ -12,21 +12,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from corpus.dating.own_dates import own_dates
-from corpus.dating.written_dates import day_order
-from corpus.language.periods import find_years
+from corpus.dating.written_dates import date_words, day_order
+from corpus.language.dates import date_forms
+from corpus.language.periods import PeriodMention, find_periods
+from corpus.language.quantities import find_quantities
+from corpus.language.vocabulary import load_vocabulary
 
+_FIRST_YEAR = 1800
 _LONGEST_SPAN = 40  # a longer one is the scope of an archive, not of this source
+_ROW = 3  # years in a row are of a table
 _SHORT_LINE = 130  # running heads are shorter
 _RUNS = 3
 _OFTEN = 2
 _FOUNDED_CHARS = 80
-
-_UNITS = (
-    r"(?:metric|short|long)?\s?(?:tons?|tonnes?|mt|t|kt|kg|g|lbs?|pounds|kilograms?|grams?|tpa|tpy|"
-    r"km|m|mm|cm|miles|met[er]{2}s|hectares|acres|MW|GW|MWh|GWh|kWh|ppm|ppb|people|employees|jobs|"
-    r"workers|units|vehicles|magnets|dollars|euros|yuan|RMB|USD|hours|days|percent|per cent|"
-    r"t\s?REO|TREO|оксидов|тонн|Tonnen|tonnes|toneladas|tonnellate|公斤|吨|噸|トン|톤)"
+_YEAR_CHARS = 4
+_DECADE_CHARS = 5  # "1990s"
+# What is measured where four digits are an amount and no year.
+_MEASURED = frozenset(
+    (
+        *("mass", "mass rate", "length", "area", "volume", "power", "energy", "time", "share"),
+        *("money", "people", "vehicles", "magnets", "count"),
+    )
 )
+
 _NOT_YEARS = re.compile(
     r"https?://\S+|www\.\S+|\bdoi:?\s?\S+|\b10\.\d{4,}/\S+"  # addresses
     r"|\b\d{1,3} ?(?:U\.?S\.?C\.?|C\.?F\.?R\.?|F\.?R\.?|Stat\.?)(?: §+| part)? ?\d[\d.A-Za-z-]*"
@@ -46,53 +54,43 @@ _NOT_YEARS = re.compile(
 _TITLES = re.compile(
     r"\b(?:Mineral Commodity Summar(?:y|ies)|Minerals Yearbook|(?:Annual|Sustainability|Quarterly) "
     r"Report|[A-Z]\w+ (?:Outlook|Yearbook|Review|Summit|Conference)|MCS|MYB|Form 10-[KQ]|edition),?"
-    r"(?: (?:for|January|February|of))? (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:Mineral Commodity "
-    r"Summaries|Minerals Yearbook|Annual Report|edition|draft list|final list)",
+    rf"(?: (?:for|of|{date_forms(load_vocabulary()).month}))? (?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d (?:Mineral Commodity Summaries|Minerals Yearbook|Annual Report"
+    r"|edition|draft list|final list)",
     re.IGNORECASE,
 )
 _FOUNDED = re.compile(
-    r"\b(?:founded|established|incorporated|formed|born|died|created|listed|discovered|enacted|"
-    r"signed|gegründet|fondée?|fundad[ao]|成立|основан\w*)(?: \w+){0,4}?"
-    r"(?: in| im Jahr| en| em|于)? ?$",
+    rf"(?:\b|(?<=[^A-Za-z])){date_words('founded')}(?: \w+){{0,4}}?(?: {date_words('in')}|于)? ?$",
     re.IGNORECASE,
 )
-_YEAR = r"(?:1[89]|20)\d\d"
-_BEFORE = r"(?<![A-Za-z0-9_$€£¥/])(?<!\d[,.])(?<!\d[–-])(?<![A-Z]-)"
-_SPAN = re.compile(
-    rf"{_BEFORE}({_YEAR})(?:\s?[–—-]\s?|\s?/\s?|\s(?:to|through|until|bis|à|a|至)\s)"
-    rf"({_YEAR}|\d\d)(?![\d/]|[,.]\d|-\d)"
+_BROKEN = re.compile(r"\d[.,\u00a0\u202f]\d")
+_WORDS_BEHIND = re.compile(r"[\s-](([^\W\d_]+)(?: [^\W\d_]+)?)")
+_SMALL_WORDS = frozenset(  # "um" is no micrometre behind a year
+    word for row in load_vocabulary().rows("languages") for word in row["small words"].split()
 )
-_BETWEEN = re.compile(rf"\b(?:between|entre|zwischen) ({_YEAR}) (?:and|et|y|und) ({_YEAR})\b", re.I)
-_ROW = re.compile(rf"{_BEFORE}{_YEAR}[epr]?(?:[\s|,;]+{_YEAR}[epr]?(?![\d\w])){{2,}}")
-_SHORT = re.compile(r"\b(?:FY|CY|[1-4][QH]|[QH][1-4])[ '’-]?(\d\d)(?!\d)")
-_ENDED = re.compile(
-    rf"\b(?:quarter|year|months|half|period)\s+(?:ended|ending|to)\s+[\w\s.,]{{0,20}}?({_YEAR})(?!\d)",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(rf"\b(?:FY|CY|[1-4][QH]|[QH][1-4])-?({_YEAR})(?!\d)")
-_ONE = re.compile(
-    rf"{_BEFORE}({_YEAR})(?:[eEfFpPr])?(?![A-Za-z0-9_%°]|[,.]\d|\s?(?:%|°)|[–-]\d(?!\d-\d\d)|[\s-]{_UNITS}(?!\w))"
-)
-_QUANTITY = re.compile(
-    rf"[$€£¥]\s?\d|\d\s?%|\d[\s\u00a0\u202f-]?{_UNITS}(?![a-z])|\d\s?[万萬千百億亿만]"
-    r"|\d\s(?:thousand|[mb]illion|trillion|Million|Milliard|millones|milhões|тыс|млн|Prozent|Mio)"
-    r"|(?<![\d.,/])\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|(?<![\d.,])\d+[.,]\d+(?![\d.])"
-)
+_YEARS_ONLY = re.compile(r"(?:FY)?\d{4}/(?:FY)?\d{4}")
+_BETWEEN_YEARS = re.compile(r"[\s|,;]*")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|[。！？；]|\n\s*\n|\n(?=\s*[-*•|#])")
+_MAY_HOLD_YEAR = re.compile(r"(?:1[89]|20)\d\d|(?:FY|CY|[QH][1-4]|[1-4][QH])[ '’-]?\d\d(?!\d)")
 
 _OPENING_CHARS = 20_000  # of a text, in which it may tell its own date
 
 
 def find_data_years(headers: Iterable[str], text: str) -> tuple[int, ...]:
     """Return the years, in order, that a source has data for by its column heads and its text."""
-    years = {year for header in headers for year in (*find_years(header), *_spanned(header))}
+    years: set[int] = set()
+    for header in headers:
+        times = find_periods(header)
+        years.update(year for one in times for year in (*_spanned(one), *_single(header, times)))
     named: Counter[int] = Counter()
     for sentence in _SENTENCE.split(_body(text)):
-        years |= _spanned(sentence)
-        years |= {int(year) for year in _ENDED.findall(sentence)}
-        years |= {int(y) for row in _ROW.findall(sentence) for y in re.findall(_YEAR, row)}
-        found = [*_single(sentence)]
-        if found and _QUANTITY.search(sentence):
+        if not _MAY_HOLD_YEAR.search(sentence):
+            continue
+        times = find_periods(sentence)
+        years.update(year for one in times for year in _spanned(one))
+        years.update(_in_rows(sentence, times))
+        found = [*_single(sentence, times)]
+        if not years.issuperset(found) and _has_quantity(sentence):
             years.update(found)
         named.update(found)
     return tuple(sorted(years | {year for year, count in named.items() if count >= _OFTEN}))
@@ -118,19 +116,56 @@ def _running(line: str) -> str:
     return re.sub(r"^\W*\d{1,3}\b|\b\d{1,3}\W*$", "", line).strip()
 
 
-def _spanned(text: str) -> set[int]:
-    years: set[int] = set()
-    for first, last in (*_SPAN.findall(text), *_BETWEEN.findall(text)):
-        start = int(first)
-        end = int(last) if len(last) == 4 else start // 100 * 100 + int(last)
-        if start < end <= start + _LONGEST_SPAN:
-            years.update(range(start, end + 1))
-    return years
+def _spanned(one: PeriodMention) -> tuple[int, ...]:
+    """Return the years of a span of years, and those that end other times; none of a year alone."""
+    years = one.period.years
+    if one.period.text.startswith("P"):
+        return years
+    if not _is_span(one) or one.end - one.start == _DECADE_CHARS or len(years) > _LONGEST_SPAN + 1:
+        return ()
+    return years if _YEARS_ONLY.fullmatch(one.period.text) else (years[0], years[-1])
 
 
-def _single(sentence: str) -> Iterator[int]:
-    for match in _ONE.finditer(sentence):
-        if not _FOUNDED.search(sentence[max(0, match.start() - _FOUNDED_CHARS) : match.start()]):
-            yield int(match[1])
-    yield from (int(year) for year in _PERIOD.findall(sentence))
-    yield from (2000 + int(year) for year in _SHORT.findall(sentence))
+def _is_span(one: PeriodMention) -> bool:
+    return "/" in one.period.text and not one.period.is_open
+
+
+def _in_rows(sentence: str, times: Iterable[PeriodMention]) -> Iterator[int]:
+    """Yield the years of rows that hold nothing else, as heads of tables do."""
+    row: list[PeriodMention] = []
+    for one in times:
+        if len(one.period.text) != _YEAR_CHARS:
+            continue
+        if row and not _BETWEEN_YEARS.fullmatch(sentence, row[-1].end, one.start):
+            row = []
+        row.append(one)
+        if len(row) >= _ROW:
+            yield from (time.period.year for time in row)
+
+
+def _single(sentence: str, times: Iterable[PeriodMention]) -> Iterator[int]:
+    for one in times:
+        year = one.period.year
+        before = sentence[max(0, one.start - _FOUNDED_CHARS) : one.start]
+        is_time = year >= _FIRST_YEAR and not _is_span(one) and not _is_amount(sentence, one)
+        if is_time and not _FOUNDED.search(before):
+            yield year
+
+
+def _is_amount(sentence: str, one: PeriodMention) -> bool:
+    """Tell whether the digits of a year are an amount: "2000 tons", "a 2000-ton line"."""
+    behind = _WORDS_BEHIND.match(sentence, one.end)
+    if not behind or not sentence[one.start : one.end].isdigit() or behind[2] in _SMALL_WORDS:
+        return False
+    # With digits that are no year, to see whether words are a unit.
+    found = find_quantities(f"9 {behind[1]}")
+    return bool(found) and found[0].quantity.dimension in _MEASURED
+
+
+def _has_quantity(sentence: str) -> bool:
+    """Tell whether a sentence holds a figure of data: with a unit, thousands or decimals."""
+    for one in find_quantities(sentence):
+        has_unit = one.quantity.unit and one.quantity.dimension != "time"
+        if has_unit or _BROKEN.search(sentence, one.start, one.end):
+            return True
+    return False

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.dating.written_dates import ENGLISH_MONTH, read_date
+from corpus.dating.written_dates import read_date
 from corpus.document import Source
+from corpus.language.dates import date_forms
+from corpus.language.vocabulary import load_vocabulary
 
+_MONTH = date_forms(load_vocabulary()).month
 # On a line of its own, in brackets with a date, or in "reposted ..., as version 1.3": a version
 # of a program in a sentence is none of the document.
 _VERSION = re.compile(
     r"(?:^[^\w\n]*(?:document |report |data )?|\bas |\()(?:version|ver\.?|v\.?) ?"
     r"(\d{1,2}(?:\.\d{1,2}){0,2})"
-    rf"(?=[\s).;]*$|,? ?(?:\(|of |dated? )?(?:\d\d? )?{ENGLISH_MONTH}|[ ,(]+(?:19|20)\d\d)",
+    rf"(?=[\s).;]*$|,? ?(?:\(|of |dated? )?(?:\d\d? )?{_MONTH}|[ ,(]+(?:19|20)\d\d)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(

@@ -6,19 +6,17 @@ or signed elsewhere, and companies number years and quarters in their own way.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from corpus.dating.published import find_published
-from corpus.dating.written_dates import ENGLISH_MONTH, find_dates, read_date
+from corpus.dating.written_dates import read_date
 from corpus.filing_covers import FORM
+from corpus.language.dates import find_dates
+from corpus.language.periods import PeriodMention, find_periods, lengths_ended
+from corpus.language.vocabulary import any_form, load_vocabulary
 
-_YEAR = r"(?:19|20)\d\d"
-_ENDED = re.compile(
-    r"\b(?:fiscal year|quarterly period|year|quarter) ended[\W_]{1,20}"
-    rf"({ENGLISH_MONTH}\s+\d\d?,\s+{_YEAR})",
-    re.I,
-)
 _NEAR_CHARS = 60
 _FILED = re.compile(
     r"\bfiled(?:\s+with\s+(?:the\s+)?(?:SEC|(?:U\.S\.\s+)?Securities\s+and\s+Exchange\s+Commission))?"
@@ -30,6 +28,7 @@ _AS_OF = re.compile(r"^\s*FILED AS OF DATE:\s+(\d{8})\b", re.MULTILINE)
 _AS_FILED = re.compile(
     r"^[^\w\n]*As (?:electronically )?filed with[\s\w.,]{3,80}?\bon[\s_*]+(?=[A-Z\d])", re.MULTILINE
 )
+_Timed = tuple[str, Sequence[PeriodMention]]  # a sentence and its times
 _TOP_CHARS = 5_000
 _SIGNED = re.compile(
     r"\bcaused\s+(?:this|the)\s[\w\s/-]{1,60}?\bto\s+be\s+signed\b"
@@ -40,27 +39,21 @@ _SIGNATURE_CHARS = 1_500
 _DATED = re.compile(r"\bdated?\b\s*(?:as\s+of\s*)?[:|\s_*]*$", re.IGNORECASE)
 _DAY_OF = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+day\s+of\s+", re.IGNORECASE)
 
-# How many months of its year a quarterly report covers, in the words of its tables.
-_SPANS = (
-    (3, re.compile(r"\b(?:nine|39|thirty[- ]nine)[- ](?:months|weeks)\s+ended\b", re.I)),
-    (2, re.compile(r"\b(?:six|26|twenty[- ]six)[- ](?:months|weeks)\s+ended\b", re.I)),
-    (1, re.compile(r"\b(?:three|13|thirteen)[- ](?:months|weeks)\s+ended\b", re.I)),
-)
 _TIMES = 3  # a whole report names its spans in the head of each table
-_ORDINALS = ("first", "second", "third", "fourth")
-_NAMED_QUARTER = re.compile(
-    rf"\b(?:(first|second|third|fourth)\s+(?:fiscal\s+)?quarter|Q([1-4]))\s+(?:of\s+)?(?:our\s+)?"
-    rf"(?:fiscal\s+|FY\s?)?(?:year\s+)?({_YEAR})\b",
+_FISCAL = re.compile(
+    r"(?<!\w)(?:"
+    + any_form(
+        form
+        for kind in ("fiscal", "quarter 1", "quarter 2", "quarter 3", "quarter 4")
+        for form in load_vocabulary().words("periods", kind)
+    )
+    + r"|Q[1-4]\b)",
     re.IGNORECASE,
 )
-_NAMED_YEAR = re.compile(
-    rf"(?<!Act for )\b(?:fiscal\s+(?:years?\s+)?|FY\s?)({_YEAR})\b", re.IGNORECASE
-)
-_YEAR_AND_END = re.compile(
-    rf"\bfiscal\s+(?:year\s+)?({_YEAR})[^.\n\d]{{0,60}}?\b(?:ends|ended|ending)\b[^.\n\d]{{0,12}}?"
-    rf"({ENGLISH_MONTH}\s+\d\d?,\s+{_YEAR})",
-    re.IGNORECASE,
-)
+_SENTENCE = re.compile(r"(?<=[.;])\s+|\n\s*\n")
+_OF_FISCAL_YEAR = re.compile(r"(?:FY)?(?P<year>\d{4})-Q(?P<quarter>\d)|FY(?P<only>\d{4})")
+_NO_YEAR_OF_ITS_OWN = re.compile(r"\bAct for $")
+_ENDS = re.compile(r"[^.\n\d]{0,60}?\b(?:ends|ended|ending)\b[^.\n\d]{0,12}?")
 _LATEST_MONTH = 6  # in which a year ends of which half or more lies in the year before
 _AROUND_MONTHS_END = timedelta(days=8)  # a year of whole weeks ends up to a week from its month's
 
@@ -73,7 +66,7 @@ def find_filed(about: str, stated: str, text: str) -> str:
     files before signing, nor signs before the period ended: an earlier date is of something else.
     """
     top = text[:_TOP_CHARS]
-    ended = _day(_ENDED.search(top))
+    ended = _end(top)
     filed = [day for day in (*_filed(about, top), stated) if day > ended]
     signed = [day for day in _signed(text) if day > ended]
     if filed or signed:
@@ -88,7 +81,7 @@ def find_fiscal_period(form: str, first_pages: str, text: str) -> str:
     Which quarter it is, the spans of its tables tell; which year, the words of the text. Where it
     never speaks of a fiscal year, the end of the period decides; "" where no end is stated.
     """
-    ended = _day(_ENDED.search(first_pages))
+    ended = _end(first_pages)
     if not ended:
         return ""
     month_end = date.fromisoformat(ended) - _AROUND_MONTHS_END
@@ -102,8 +95,10 @@ def find_fiscal_period(form: str, first_pages: str, text: str) -> str:
     return f"Q{(month_end.month + 2) // 3} {month_end.year}"
 
 
-def _day(match: re.Match[str] | None) -> str:
-    return read_date(match[1]) if match else ""
+def _end(cover: str) -> str:
+    """Return the day on which the first period of a cover ended, ""."""
+    ended = (one.period for one in find_periods(cover) if one.period.text.startswith("P"))
+    return next((period.last for period in ended), "")
 
 
 def _filed(about: str, top: str) -> Iterator[str]:
@@ -132,9 +127,9 @@ def _signed(text: str) -> Iterator[str]:
 
 def _quarter(text: str) -> int:
     """Return which quarter of its year a report is of, by the longest span of its tables; 0."""
-    counts = {quarter: len(pattern.findall(text)) for quarter, pattern in _SPANS}
+    counts = Counter(months // 3 for months in lengths_ended(text) if months in (3, 6, 9))
     # A span that is longer, but rarely named, is of another report.
-    often = (quarter for quarter, n in counts.items() if n >= _TIMES and 2 * n >= counts[1])
+    often = (q for q in (3, 2, 1) if counts[q] >= _TIMES and 2 * counts[q] >= counts[1])
     return next(often, 0)
 
 
@@ -145,22 +140,45 @@ def _fiscal_year(year_end: date, text: str, quarter: int) -> int:
     compare with and years to come are named, too: of two, the later counts where it is named about
     as often.
     """
-    if not (counts := _named_years(text, quarter)):
+    times = tuple(_fiscal_times(text))
+    if not (counts := _named_years(times, quarter)):
         return 0
     if year_end.month > _LATEST_MONTH:
         return year_end.year
-    for stated in _YEAR_AND_END.finditer(text):
-        day = read_date(stated[2])
-        if day and (date.fromisoformat(day) - _AROUND_MONTHS_END).replace(day=1) == year_end:
-            return int(stated[1])
+    for year, day in _stated_ends(times):
+        if (date.fromisoformat(day) - _AROUND_MONTHS_END).replace(day=1) == year_end:
+            return year
     earlier, later = counts[year_end.year - 1], counts[year_end.year]
     return year_end.year - (1 if earlier > 2 * later else 0)
 
 
-def _named_years(text: str, quarter: int) -> Counter[int]:
+def _fiscal_times(text: str) -> Iterator[_Timed]:
+    """Yield the sentences of a text that speak of fiscal years or quarters, with their times."""
+    for sentence in _SENTENCE.split(text):
+        if _FISCAL.search(sentence):
+            yield sentence, find_periods(sentence)
+
+
+def _stated_ends(fiscal: Iterable[_Timed]) -> Iterator[tuple[int, str]]:
+    """Yield the fiscal years of which sentences say on which day they end, with that day."""
+    for sentence, times in fiscal:
+        for one, other in pairwise(times):
+            is_year = _OF_FISCAL_YEAR.fullmatch(one.period.text)
+            if is_year and other.period.last and _ENDS.fullmatch(sentence, one.end, other.start):
+                yield one.period.year, other.period.last
+
+
+def _named_years(fiscal: Iterable[_Timed], quarter: int) -> Counter[int]:
     """Return how often each fiscal year is named with a quarter, or else at all."""
-    years: Counter[int] = Counter()
-    for word, figure, year in _NAMED_QUARTER.findall(text):
-        if quarter == (int(figure) if figure else _ORDINALS.index(word.lower()) + 1):
-            years[int(year)] += 1
-    return years or Counter(map(int, _NAMED_YEAR.findall(text)))
+    with_quarter: Counter[int] = Counter()
+    named: Counter[int] = Counter()
+    for sentence, times in fiscal:
+        for one in times:
+            of = _OF_FISCAL_YEAR.match(one.period.text)
+            if not of or _NO_YEAR_OF_ITS_OWN.search(sentence, 0, one.start):
+                continue
+            if of["quarter"] and int(of["quarter"]) == quarter:
+                with_quarter[int(of["year"])] += 1
+            if one.period.text.startswith("FY"):
+                named[one.period.year] += 1
+    return with_quarter or named

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.bylines import byline_parts
-from corpus.dating.written_dates import DayOrder, WrittenDate, find_dates, read_date
+from corpus.dating.written_dates import date_words, read_date
+from corpus.language.dates import DayOrder, WrittenDate, find_dates, weekday_pattern
+from corpus.language.vocabulary import load_vocabulary
 
 Role = Literal[
     "first", "published", "dateline", "head", "act", "updated", "alone", "effective", "copy"
@@ -21,78 +23,43 @@ _NEAR_CHARS = 120  # what stands further from a date does not say what it is the
 _PLACE_CHARS = 60
 _BARS = 3  # more are the cells of a table's row
 
-_CUES: tuple[tuple[Role, str], ...] = (
-    ("first", r"(?:first|originally|initially) (?:published|posted|released|issued)"),
-    (
-        "updated",
-        r"(?:last |page |was |has been )*(?:updated?|modified|revised|reviewed|edited|amended)"
-        r"|mise? à jour|(?:zuletzt )?(?:aktualisiert|geändert)|stand(?=:)|actualizado|atualizado"
-        r"|(?:última|dernière|ultimo) (?:actualización|atualização|mise à jour|aggiornamento)"
-        r"|aggiornato|bijgewerkt|обновлено|更新(?:时间|日期|日時|日|于)?|最終更新日?|최종\s?수정|수정",
-    ),
-    (
-        "published",
-        r"(?:first |online |date )?(?:published|posted|issued|released)(?: online)?"
-        r"|(?:electronically |as )?filed(?: with the securities and exchange commission)?"
-        r"|(?:made )?available online|release(?=\s*:)"
-        r"|(?:publication|release|report|issue|posting|filing|article"
-        r"|document) date|date of (?:publication|issue|issuance|release|this report|report)"
-        r"|pub(?:lication)?[ .]?date|date(?=\s*:)|dated(?=:)|publi[ée]e? le|publiée?(?=\W)"
-        r"|paru le|mis en ligne le|date de (?:publication|parution)|erschienen"
-        r"|veröffentlicht|veröffentlichung(?:sdatum)?|erscheinungsdatum|datum(?=:)"
-        r"|publicad[oa]|fecha(?: de publicación)?|data d[ei] (?:publicação|pubblicazione)"
-        r"|data(?=:)|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowano"
-        r"|data publikacji|опубликовано|дата(?: публикации)?|公開日|掲載日|発行日|発表日"
-        r"|发布(?:时间|日期|于)?|發布(?:時間|日期)?|发表(?:时间|日期|于)|公布日期|公开日期|成文日期"
-        r"|发文日期|印发日期|게시일|등록일?|입력|작성일|발행일|ngày đăng|diterbitkan"
-        r"|เผยแพร่(?:เมื่อ)?",
-    ),
-    ("effective", r"effective(?: date)?|in force (?:since|from)"),
-)
+_CUE_ROLES: tuple[Role, ...] = ("first", "updated", "published", "effective")
+_WEEKDAYS = weekday_pattern(load_vocabulary())
 _SUBJECT = r"(?:th(?:is|e) \w+(?: \w+){0,2} |which |that )?(?:was |were |has been |is )?"
 _CUE = tuple(
-    (role, re.compile(rf"^{_SUBJECT}(?:{cue})(?![a-z])(?: \([^)]*\):)?(?P<rest>.*)$", re.I))
-    for role, cue in _CUES
+    (
+        role,
+        re.compile(
+            rf"^{_SUBJECT}(?:{date_words('lead')}\s)*{date_words(role)}(?:\s{date_words('trail')})?(?![a-z])"
+            r"(?: \([^)]*\):)?(?P<rest>.*)$",
+            re.I,
+        ),
+    )
+    for role in _CUE_ROLES
 )
 # Between a cue and its date: clock, zone, weekday, a few words of by whom or where.
 _BETWEEN = re.compile(
-    r"(?:\W|\d{1,2}[:.h]\d\d|\b(?:[ap]\.?m|[A-Z]{2,4}|on|at|online|date|le|am|den|vom|el|il|em|op|"
-    r"the|in the Federal Register|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-zäéû]*|"
-    r"by (?:[\w.’'-]+ ?){1,4}|und|and|as|version \d[\d.]*)\b)*",
+    rf"(?:\W|\d{{1,2}}[:.h]\d\d|\b(?:[ap]\.?m|[A-Z]{{2,4}}|{date_words('beside')}|{_WEEKDAYS}"
+    r"|by (?:[\w.’'-]+ ?){1,4}|version \d[\d.]*)\b)*",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(  # words for what happened to a copy, or will happen
-    r"\b(?:upload|archiv|crawl|captur|retriev|access|download|snapshot|cached|wayback|indexed|"
-    r"post on|vintage|as of|expir|deadline|comments?\b|conference|webinar|hearing|due\b|valid|"
-    r"birth|born|received|accepted|copyright|subscri|abgerufen|consult[ée]|访问)|©",
-    re.IGNORECASE,
-)
-_RUNNING = re.compile(
-    r"\b(?:ended|ending|in|of|since|until|on|by|from|through|before|after|to|and|at|for|during|"
-    r"effective|the|dated|le|la|du|de|del|vom|am|im|den|seit|bis|en|em|in|nel|depuis|desde|hasta|"
-    r"a|à|von|until|no later than)\s*$",
-    re.IGNORECASE,
-)
-_SMALL_WORDS = frozenset(
-    "of the and for in on by at to a an de la du des der die das und for".split()
-)
+# Words for what happened to a copy, or will happen.
+_ELSEWHERE = re.compile(rf"(?<![A-Za-z]){date_words('elsewhere')}(?![A-Za-z])|©", re.IGNORECASE)
+_RUNNING = re.compile(rf"\b{date_words('running')}\s*$", re.IGNORECASE)
+_SMALL_WORDS = frozenset(load_vocabulary().words("date_cues", "name"))
 _SEPARATOR = re.compile(r"\s+[|·•/]\s*|\s*[|·•]\s+|\t+|\s{3,}|\s+[-–—]\s+|(?=来源[:：])|\s-(?=\w)")
 _BAR = re.compile(r"\s+[|·•/]\s*|\s*[|·•]\s+|\t+|\s{3,}|\s+(?=来源[:：])")
 _CLOCK = (
-    r"(?:[\s,|(/.T]*(?:\bat\b|\bum\b|\bà[s]?\b|\balle\b|\d{1,2}(?:[:.h]|\s?Uhr)\d{0,2}(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|Uhr))?"
-    r"|\b[A-Z]{2,4}(?:[+-]\d+)?\b|\d{1,2}\s?[ap]\.?m\.?|г\.|Z|\+\d\d:?\d\d|星期.|日)[)]?)*[\s,;.:)\]*_]*"
+    rf"(?:[\s,|(/.T]*(?:\b{date_words('clock')}(?!\w)|\d{{1,2}}(?:[:.h]|\s?Uhr)\d{{0,2}}(?::\d\d)?"
+    r"(?:\s?(?:[ap]\.?m\.?|Uhr))?|\b[A-Z]{2,4}(?:[+-]\d+)?\b|\d{1,2}\s?[ap]\.?m\.?|Z"
+    r"|\+\d\d:?\d\d|星期.|日)[)]?)*[\s,;.:)\]*_]*"
 )
 _AFTER_CLOCK = re.compile(_CLOCK + "$")
 _PERIOD_BEFORE = re.compile(r"[^\W\d_]{3,}\.?\s?[–-]\s?$|\d\s?[–-]\s?$")  # "Jan–Apr 2026"
 _WEEKDAY = re.compile(
-    r"^[\W_]*(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun|wed|thu|sat)(?:day)?[.,]?\s*|"
-    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag),?\s*(?:den\s+)?|"
-    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*)?$",
-    re.IGNORECASE,
+    rf"^[\W_]*(?:{_WEEKDAYS}[.,]?\s*(?:{date_words('opening')}\s+)?)?$", re.IGNORECASE
 )
-_PLACE = re.compile(
-    r"^[\W_]*(?:(?:[A-ZÀ-Ý][\w.’'-]*|de|do|of|am|an der|den|le|BUSINESS WIRE)[\s,.()–—/-]*){1,8}$"
-)
+_PLACE = re.compile(rf"^[\W_]*(?:(?:[A-ZÀ-Ý][\w.’'-]*|{date_words('place')})[\s,.()–—/-]*){{1,8}}$")
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)]{2,40}\)|/[^/]{3,30}/)?\s*\.?\s*(?:--?|–|—|:)\s*\S")
 _AGENCY_SIGN = re.compile(r"^\s*(?:\([A-Z][^)]{2,40}\)|/[^/]{3,30}/)|\([A-Z]{2,8}\s?:|\btoday\b")
 _CHINESE_DATELINE = re.compile(r"^[^，。]{0,12}$")
@@ -101,8 +68,8 @@ _MAY_HOLD_DATE = re.compile(r"(?:19|20|25)\d\d|年|-\d\d|\d[./]\d\d(?!\d)")
 _DATE_IN_FRONT = re.compile(r"date (?P<iso>(?:19|20)\d\d(?:-\d\d){1,2})(?= )", re.IGNORECASE)
 _TITLE_BEHIND = re.compile(r"[ :|]+[A-ZÀ-Þ][^.!?;]{12,}")
 _REGISTER_NOTE = re.compile(r"^\[?\d+ (?:FR|F\.R\.|Fed\. Reg\.) \d+, ")
-_LETTER_HEAD = re.compile(r"^[A-ZÀ-Ý][\w .-]{1,30}, (?:den|le|il|a|em|the) $")
-_ACT = re.compile(r"^(?:of|du|vom|del|van|de) $")
+_LETTER_HEAD = re.compile(rf"^[A-ZÀ-Ý][\w .-]{{1,30}}, {date_words('opening')} $")
+_ACT = re.compile(rf"^{date_words('act')} $")
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright)\D{0,20}(?:(?:19|20)\d\d\s*[-–]\s*)?((?:19|20)\d\d)", re.I
 )

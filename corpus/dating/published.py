@@ -1,7 +1,8 @@
 """When a source was published: the date that its first pages give as their own."""
 
 from corpus.dating.own_dates import COPYRIGHT, Role, own_dates
-from corpus.dating.written_dates import day_order, find_dates
+from corpus.dating.written_dates import day_order
+from corpus.language.dates import find_dates
 
 _LIST_DATES = 4  # so many dates on lines of their own are a list of events or of articles
 _ORDER: tuple[Role, ...] = (

@@ -6,35 +6,18 @@ a yearbook, the number of a report, the section of a code, the form of a filing 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from corpus.dating.filings import find_fiscal_period
-from corpus.dating.written_dates import ENGLISH_MONTH
 from corpus.filing_covers import FORM, find_form, find_registrant
+from corpus.language.dates import date_forms
+from corpus.language.named_editions import find_editions, short_name, without_editions
+from corpus.language.vocabulary import load_vocabulary
+from corpus.lexicon import load_lexicon
 
+_MONTH = date_forms(load_vocabulary()).month
 _YEAR = r"(?:19|20)\d\d"
-# Yearly reports that are known by their name alone, whoever passes them on.
-_NAMED = {
-    "MCS": r"Mineral Commodity Summar(?:y|ies)",
-    "MYB": r"Minerals Yearbook",
-    "GCMO": r"Global Critical Minerals Outlook|GCMO",
-    "CMMR": r"Critical Minerals Market Review",
-    "WEO": r"World Energy Outlook",
-    "WMD": r"World Mining Data",
-    "WMP": r"World Mineral Production",
-    "AIMR": r"Australia[’']s Identified Mineral Resources",
-}
 _CHAPTERED = ("MCS", "MYB")
-_NAMES = tuple(
-    (
-        label,
-        re.compile(
-            rf"\b(?:{name}|{label})\s*[,:–—(-]?\s*(?:{ENGLISH_MONTH}\s+)?(?P<year>{_YEAR})(?!\d|-\d)"
-            rf"|(?<![\d-])(?P<year2>{_YEAR})\s+(?:{name})",
-            re.IGNORECASE,
-        ),
-    )
-    for label, name in _NAMED.items()
-)
 _ANOTHER_YEAR = re.compile(rf"\s*(?:,|and|or|to|versus|vs\.?|[&/–-])\s*({_YEAR})\b")
 _REPORT = r"(?:Annual|Sustainability|Integrated|Half-Year|Quarterly(?: Activities)?) Report"
 _PERIOD = rf"(?:[QH][1-4] )?{_YEAR}"
@@ -85,7 +68,7 @@ _HISTORY = re.compile(r"\b(?:revision|version) history\b|\berrat(?:a|um)\b", re.
 _NO_CHAPTER = re.compile(
     r"\[[^\]]*\]|\badvance release\b|\btables?[- ]only(?: release)?\b|\bdata release\b|\bchapter\b|"
     r"\bversion [\d.]+\b|\bpp?\. ?[\d–-]+|\bU\.?S\.? Geological Survey\b|\bUSGS\b|"
-    rf"\b{ENGLISH_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
+    rf"\b{_MONTH} {_YEAR}\b|\S+\.pdf\b|\(USGS\)",
     re.IGNORECASE,
 )
 _COMPANY_FORM = re.compile(
@@ -129,8 +112,8 @@ def find_series(edition: str, title: str, first_pages: str) -> str:
     if label in _CHAPTERED:
         chapter = _chapter(label, title, first_pages)
         return f"{label}: {chapter}" if chapter else ""
-    if label in _NAMED:
-        return label
+    if (publication := edition.rpartition(" ")[0]) in _publications():
+        return publication
     if number := _crs_number(title, first_pages):
         return f"CRS {number}"
     filed = re.match(FORM, edition)
@@ -149,12 +132,11 @@ def find_series(edition: str, title: str, first_pages: str) -> str:
 def _named(text: str) -> Iterator[str]:
     """Yield the editions that a title names, each with its series."""
     found = False
-    for label, pattern in _NAMES:
-        for match in pattern.finditer(text):
-            found = True
-            yield f"{label} {match['year'] or match['year2']}"
-            if other := _ANOTHER_YEAR.match(text, match.end()):
-                yield f"{label} {other[1]}"
+    for one in find_editions(text):
+        found = True
+        yield f"{one.series} {one.year}"
+        if other := _ANOTHER_YEAR.match(text, one.end):
+            yield f"{one.series} {other[1]}"
     for match in _REPORTS.finditer(text):
         found = True
         yield f"{(match['name'] or match['name2']).title()} {match['period'] or match['period2']}"
@@ -167,21 +149,27 @@ def _named(text: str) -> Iterator[str]:
 
 def _named_by_line(line: str) -> Iterator[str]:
     """Yield the edition that a line is nothing but the name of, as at the foot of a page."""
-    for label, pattern in _NAMES:
-        if label in _CHAPTERED and "Geological Survey" in line and (match := pattern.search(line)):
-            rest = _NO_CHAPTER.sub("", line[: match.start()] + line[match.end() :])
-            if not re.search(r"[^\W\d_]", rest):
-                yield f"{label} {match['year'] or match['year2']}"
+    for one in find_editions(line) if "Geological Survey" in line else ():
+        rest = _NO_CHAPTER.sub("", line[: one.start] + line[one.end :])
+        if one.series in _CHAPTERED and not re.search(r"[^\W\d_]", rest):
+            yield f"{one.series} {one.year}"
+
+
+@cache
+def _publications() -> frozenset[str]:
+    """Return the short names of the publications that are a series of their own."""
+    published = (e for e in load_lexicon().entries if e.kind == "publication" and e.parents)
+    return frozenset(map(short_name, published))
 
 
 def _chapter(label: str, title: str, first_pages: str) -> str:
     if _HISTORY.search(title):
         return "revision history"
     head = (_DATA_IN if label == "MCS" else _YEARBOOK_HEAD).search(first_pages)
-    pattern = dict(_NAMES)[label]
-    if not head and not pattern.search(title):
+    if not head and all(one.series != label for one in find_editions(title)):
         return ""
-    name = _plain(_NO_CHAPTER.sub(" ", head["name"] if head else pattern.sub(" ", title))).lower()
+    name = head["name"] if head else without_editions(title)
+    name = _plain(_NO_CHAPTER.sub(" ", name)).lower()
     name = re.sub(r"(?<=[a-z)])\s?\d$", "", name)  # the mark of a note
     return name if re.fullmatch(r"[a-z][a-z,()’' -]{2,50}", name) else ""
 

@@ -17,9 +17,7 @@ from corpus.language.vocabulary import Vocabulary, split_forms
 from corpus.lexicon import load_lexicon
 
 _PATH = re.compile(r"\s>\s")
-_YEAR = re.compile(r"[\s,(]*((?:19|20)\d\d)\b")
 _TITLE = re.compile(r"Table \w{1,4}[.:]? ", re.IGNORECASE)
-_VERSION = re.compile(r"\sv(?:ersion)?\s?(\d+(?:\.\d+)*)")
 _NO_SLOT_OF_OTHERS = ("", "code", "notes", "measure")
 
 
@@ -138,39 +136,3 @@ def _dollar_of(publisher: str, vocabulary: Vocabulary) -> str:
 def _dollar(source: Source, vocabulary: Vocabulary) -> str:
     """Return whose dollar a bare "$" is: that of the country of the company that publishes."""
     return _dollar_of(source.publisher, vocabulary)
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """An edition that `text[start:end]` names, "MCS 2026 v1.3", and whose it is."""
-
-    start: int
-    end: int
-    name: str
-    publisher: str
-
-
-@lru_cache(maxsize=20_000)
-def find_editions(words: str) -> tuple[Edition, ...]:
-    """Return the editions of publications that words name, in order."""
-    found = []
-    lexicon = load_lexicon()
-    for mention in lexicon.find_mentions(words):
-        year = _YEAR.match(words, mention.end)
-        if mention.entry.kind != "publication" or not year:
-            continue
-        names = [name.text for name in mention.entry.names]
-        short = next((name for name in names if name.isupper()), names[0])
-        version = _VERSION.match(words, year.end())
-        told = f"{short} {year[1]}" + (f" v{version[1]}" if version else "")
-        owners = [lexicon.entry(parent).name for parent in mention.entry.parents]
-        end = version.end() if version else year.end()
-        found.append(Edition(mention.start, end, told, owners[0] if owners else mention.entry.name))
-    return tuple(found)
-
-
-def without_editions(words: str) -> str:
-    """Return words of the same length in which no edition's year stands."""
-    for one in reversed(find_editions(words)):
-        words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
-    return words

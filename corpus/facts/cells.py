@@ -15,11 +15,9 @@ from corpus.document import Block, Cell, Page, Source
 from corpus.facts.around import (
     Layer,
     RowContext,
-    find_editions,
     path,
     row_context,
     slot_of,
-    without_editions,
 )
 from corpus.facts.fact import (
     Absent,
@@ -42,6 +40,7 @@ from corpus.language.measures import (
     is_kind_of,
     measure_named,
 )
+from corpus.language.named_editions import find_editions, without_editions
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Bound, Quantity, find_quantities, find_unit

@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from corpus.dating import read_date
 from corpus.html.words import tokens_of
-from corpus.language.periods import find_periods
 
 _STATED = (
     "article:published_time citation_publication_date citation_date datepublished dc.date.issued "
     "dcterms.issued dcterms.date dc.date dcterms.created pubdate publishdate publish_date "
     "publication_date parsely-pub-date sailthru.date published_time date"
 ).split()
-_ISO = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
-_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)")
-_EASTERN = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
-_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _CHANGED = re.compile(
     r"modif|updat|revis|copyright|access|retriev|crawl|expire|last", re.IGNORECASE
 )
@@ -44,30 +39,6 @@ _ATTRIBUTES = {
 }
 
 
-def plain_date(written: str) -> str:
-    """Return a date in ISO form; words that name none as they are.
-
-    >>> plain_date("2026/2/6")
-    '2026-02-06'
-    >>> plain_date("Feb. 6th, 2026")
-    '2026-02-06'
-    """
-    written = " ".join(written.split())
-    for pattern in (_DIGITS, _EASTERN, _ISO):
-        if match := pattern.match(written):
-            return _joined(*match.groups(default=""))
-    if match := _DOTTED.search(written):
-        return _joined(match[3], match[2], match[1])
-    days = (one.period.text for one in find_periods(written))
-    return next((day for day in days if _DAY.fullmatch(day)), written)
-
-
-def _joined(year: str, month: str, day: str) -> str:
-    if not (month and 1 <= int(month) <= 12):
-        return year
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
-
-
 def find_date_of(root: Any, meta: Mapping[str, str]) -> str:
     """Return the date a page was published, or "".
 
@@ -75,8 +46,8 @@ def find_date_of(root: Any, meta: Mapping[str, str]) -> str:
     """
     stated = next((meta[name] for name in _STATED if name in meta), "")
     if stated and re.search(r"(?:19|20)\d\d", stated):
-        return plain_date(stated)
-    return plain_date(_find_time(root)) or _ask_htmldate(root)
+        return read_date(stated)
+    return read_date(_find_time(root)) or _ask_htmldate(root)
 
 
 def _find_time(root: Any) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.dating import read_date
 from corpus.document import Metadata
-from corpus.html.dates import find_date_of, plain_date
+from corpus.html.dates import find_date_of
 from corpus.html.linked_data import Thing, find_things, first_name, first_text, site_name
 from corpus.html.words import tokens_of
 
@@ -66,7 +67,7 @@ def read_metadata(root: Any, text: str) -> Metadata:
         subject=_first(meta, _SUBJECT) or first_name(things, "isPartOf"),
         publisher=publisher,
         author=_find_author(root, meta, things),
-        published=plain_date(first_text(things, "datePublished")) or find_date_of(root, meta),
+        published=read_date(first_text(things, "datePublished")) or find_date_of(root, meta),
         edition=first_text(things, "bookEdition"),
         version=first_text(things, "version") or _first(meta, _VERSION),
         url=url,

@@ -8,24 +8,31 @@ a company does, "2024-B1" is a batch of a quota.
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from corpus.language.dates import YEAR, date_forms, year_of
 from corpus.language.phrases import EAST_ASIAN
-from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
+from corpus.language.vocabulary import Row, Vocabulary, load_vocabulary, split_forms
 
 _NEAR_DAYS = 8  # 52 or 53 weeks beside twelve months
 _LONGEST_SPAN = 130  # years
-_YEAR = r"(?:1[6-9]|20)\d\d"
 _NO_FIGURE = r"(?<![\w$€£¥])(?<![\d][.,])"
 _AFTER_YEAR = r"(?![\w%°])(?!,\d{3})(?!\.\d)"
 _MAY_BE_TIME = re.compile(  # a look before the forms are tried one by one
-    rf"{_YEAR}|[A-Za-z’'‘.]\s?-?\d\d?(?![\d,%])|\d[QH]|\d\d?[./\s-]+[A-Za-z\d]"
+    rf"{YEAR}|25[4-9]\d|[A-Za-z’'‘.]\s?-?\d\d?(?![\d,%])|\d[QH]|\d\d?[./\s-]+[A-Za-z\d]"
 )
 _BEHIND_CHARS = 40
+_WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}  # and their months
+_ISO_CHARS = 10  # of a day
+_SHORT_YEAR = r"[’'‘]\d\d(?!\d)"
+_ANY_YEAR = rf"(?:{YEAR}(?!\d)|{_SHORT_YEAR})"
+_Build = Callable[[re.Match[str]], Iterable[str]]
+_Form = tuple[str, _Build]
+_Reading = tuple[int, int, str, str]  # start, end, canonical form, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,13 @@ class Period:
     @property
     def year(self) -> int:
         """The year in which it ends; 0 where none is known."""
-        years = re.findall(_YEAR, self.text)
+        years = re.findall(YEAR, self.text)
         return int(years[-1]) if years else 0
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that it names, a span's with all between."""
-        named = [int(year) for year in re.findall(_YEAR, self.text)]
+        named = [int(year) for year in re.findall(YEAR, self.text)]
         if len(named) == 2 and named[0] < named[1] and self.text.count("/") == 1:
             return tuple(range(named[0], named[1] + 1))
         return tuple(dict.fromkeys(named))
@@ -124,8 +131,17 @@ def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[Perio
 def find_years(text: str, vocabulary: Vocabulary | None = None) -> tuple[int, ...]:
     """Return the years that the times of a text name, each once, in order of appearance."""
     found = find_periods(text, vocabulary)
-    named = (int(year) for one in found for year in re.findall(_YEAR, one.period.text))
+    named = (int(year) for one in found for year in re.findall(YEAR, one.period.text))
     return tuple(dict.fromkeys(named))
+
+
+def lengths_ended(text: str) -> tuple[int, ...]:
+    """Return the months of each length that a text says ended, with a date or without one.
+
+    Heads of tables say "Thirty-nine weeks ended" in one line and the days in the next.
+    """
+    grammar = _grammar(load_vocabulary())
+    return tuple(map(grammar.months_of, grammar.length.finditer(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -134,17 +150,15 @@ def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...
         return ()
     found: list[PeriodMention] = []
     grammar = _grammar(vocabulary)
-    for pattern, build in grammar.forms:
-        for match in pattern.finditer(text):
-            if any(match.start() < one.end and one.start < match.end() for one in found):
+    for read in grammar.readers:
+        for start, end, canonical, mark in read(text):
+            if any(start < one.end and one.start < end for one in found):
                 continue
-            for canonical in build(match):
-                try:
-                    period = parse_period(canonical)
-                except ValueError:
-                    continue
-                mark = match.groupdict().get("mark") or ""
-                found.append(PeriodMention(match.start(), match.end(), period, mark))
+            try:
+                period = parse_period(canonical)
+            except ValueError:
+                continue
+            found.append(PeriodMention(start, end, period, mark))
     found.sort(key=lambda one: one.start)
     found = _with_shared_forms(text, grammar.with_shared_ends(text, found))
     return tuple(grammar.placed(text, one) for one in found)
@@ -171,12 +185,7 @@ class _Grammar:
     """The forms of times, compiled from a vocabulary's tables of months and periods."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._months = {
-            name: int(number)
-            for row in vocabulary.rows("months")
-            for number, name in row.items()
-            if number != "language" and name
-        }
+        self._dates = date_forms(vocabulary)
         rows = {row["kind"]: row for row in vocabulary.rows("periods")}
         self._parts = {
             form.casefold(): f"{kind[0].upper()}{kind[-1]}"
@@ -203,156 +212,140 @@ class _Grammar:
             for form, row in vocabulary.forms("units", "written")
             if row["dimension"] in ("mass", "share", "people") and form.isalpha()
         )
-        self.forms = tuple(self._compiled(rows))
+        self._span_sign = re.compile(_span(rows["span"]), re.IGNORECASE)
+        self.readers = (
+            *(_reader(*form) for form in self._compiled_first(rows)),
+            self._read_dates,
+            *(_reader(*form) for form in self._compiled_last(rows)),
+        )
         self._deadline = re.compile(rf"(?<!\w)(?:{_any(rows['deadline'])})\s+(?:the\s+)?$", re.I)
         self._since = re.compile(rf"(?<!\w)(?:{_any(rows['since'])})\s+(?:the\s+)?$", re.I)
         self._since_signs = tuple(split_forms(rows["since"]["chinese"]))
         self._deadline_signs = tuple(split_forms(rows["deadline"]["chinese"]))
 
-    def _compiled(
-        self, rows: Mapping[str, Mapping[str, str]]
-    ) -> Iterable[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[str]]]]:
-        month = _alternatives(self._months) + r"(?!\w)\.?"
+    def _compiled_first(self, rows: Mapping[str, Row]) -> Iterable[_Form]:
+        """Yield the forms that hold a day or a month and are read before these."""
+        month, written_day = self._dates.month, self._dates.day
         part = _alternatives(self._parts)
-        year = rf"(?:{_YEAR})"
-        short = r"[’'‘]\d\d(?!\d)"
-        any_year = rf"(?:{year}(?!\d)|{short})"
-        day = r"(?:3[01]|[12]\d|0?[1-9])"
         of = r"(?:\s*,?\s*(?:of|in|for|de|du|des|del|des\s+Jahres)\s+|[\s,.-]{0,3})"
         end_of = _any(rows["year end"])
-        parts = (rows[kind]["words"] for kind in ("start", "middle", "late", "year end"))
-        lead = [form.rstrip("-") for words in parts for form in split_forms(words)]
-        led = "|".join(rf"(?<=(?i:{form})-)" for form in dict.fromkeys(lead) if form.isalpha())
-        no_figure = rf"{_NO_FIGURE}(?:(?<![A-Za-z]-)|{led})"  # "end-2025", not "USGS-2025-0039"
         fiscal = rf"(?:{_any(rows['fiscal'])})"
-        span = rf"(?:\s*(?:{_any_signs(rows['span'])})\s*|\s+(?:{_any_words(rows['span'])})\s+)"
+        span = _span(rows["span"])
         tens = _alternatives(n for n in self._numerals if n.endswith("ty"))
         ones = _alternatives(n for n, value in self._numerals.items() if value < 10)
-        number = rf"(?:\d{{1,2}}|{tens}-{ones}|{_alternatives(self._numerals)})"
-        written_day = (
-            rf"(?:(?P<d1>{day})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:of\s+|de\s+)?(?P<m1>{month})"
-            rf"[,\s-]*(?:de\s+)?(?P<y1>{any_year}|\d\d(?!\d))"
-            rf"|(?P<m2>{month})\s*(?P<d2>{day})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y2>{any_year})"
-            rf"|(?P<y3>{year})-(?P<n3>\d\d)-(?P<d3>\d\d)(?!\d)"
-            rf"|(?P<y4>\d{{4}})\s*年\s*(?P<n4>\d{{1,2}})\s*月\s*(?P<d4>\d{{1,2}})\s*[日号]"
-            rf"|(?P<d5>{day})\.\s?(?P<n5>1[0-2]|0?[1-9])\.\s?(?P<y5>{year})(?!\d)"
-            # Written in figures, a day above twelve tells which is the month.
-            rf"|(?P<n6>1[0-2]|0?[1-9])(?P<s6>[-–/])(?P<d6>3[01]|2\d|1[3-9])(?P=s6)(?P<y6>{year}|\d\d)(?!\d)"
-            rf"|(?P<d7>3[01]|2\d|1[3-9])(?P<s7>[-–/])(?P<n7>1[0-2]|0?[1-9])(?P=s7)(?P<y7>{year}|\d\d)(?!\d))"
+        number = rf"(?:\d{{1,2}}|{tens}[-\s]{ones}|{_alternatives(self._numerals)})"
+        self.length = re.compile(
+            rf"(?<!\w)(?P<count>{number})[\s-]*(?P<of>months?|weeks?)\s+ended", re.IGNORECASE
         )
         ended = (
             r"(?:(?:period|year|months?|weeks?|quarter|half)s?[\s-]*)?(?:ended|ending|to|through"
             r"|periods?\s+ended|-?month\s+periods?\s+ended)"
         )
-        flags = re.IGNORECASE
-
-        def make(
-            pattern: str, build: Callable[[re.Match[str]], Iterable[str]], case: int = flags
-        ) -> tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[str]]]:
-            return re.compile(pattern, case), build
-
-        yield make(
+        yield (
             rf"(?<!\w)(?P<count>{number})[\s-]*(?P<of>months?|weeks?)[\s-]*(?:periods?\s+)?"
             rf"(?:{ended})\s*(?:on\s+)?{written_day}",
             self._months_ended,
         )
-        yield make(
+        yield (
             rf"(?<!\w)(?P<count>{number})[\s-]*months?[\s-]*(?:periods?\s+)?(?:{ended})\s+"
-            rf"(?P<m>{month})\s*,?\s*(?P<y>{any_year})(?!\d)",
+            rf"(?P<m>{month})\s*,?\s*(?P<y>{_ANY_YEAR})(?!\d)",
             self._months_to_month,
         )
-        yield make(
-            rf"(?<!\w)(?:the\s+)?(?P<of>quarter|half[\s-]year|half|(?:fiscal\s+|financial\s+)?years?)"
-            rf"(?:\s+periods?)?\s+(?:ended|ending|to|that\s+ended)\s*(?:on\s+)?{written_day}",
+        yield (
+            rf"(?<!\w)(?:the\s+)?(?P<of>quarter(?:ly)?|half[\s-]year|half|(?:fiscal\s+|financial\s+)?years?)"
+            rf"(?:\s+periods?)?\s+(?:ended|ending|to|that\s+ended)[\s:|*_]*(?:on\s+)?{written_day}",
             self._part_ended,
         )
         # The half, quarter or batch of a year, whichever stands first.
         fy = rf"(?P<fy>{fiscal}\s*|FY\s?)?"
-        yield make(
-            rf"(?<!\w)(?P<part>{part})(?!\w)(?:\s+of)?(?:\s+the)?{of}{fy}"
-            rf"(?P<y>{any_year}|\d\d(?![\d.,]\d|\w))",
+        yield (
+            rf"(?<!\w)(?P<part>{part})(?!\w)(?:\s+of)?(?:\s+(?:the|our|its))?{of}{fy}"
+            rf"(?P<y>{_ANY_YEAR}|\d\d(?![\d.,]\d|\w))",
             self._part_of_year,
         )
-        yield make(
-            rf"(?<!\w){fy}(?P<y>{year}|{short})\s*[,’'s-]*\s*(?P<part>{part})(?!\w)",
+        yield (
+            rf"(?<!\w){fy}(?P<y>{YEAR}|{_SHORT_YEAR})\s*[,’'s-]*\s*(?P<part>{part})(?!\w)",
             self._part_of_year,
         )
-        yield make(
+        yield (
             rf"(?<!\w)(?P<code>[QHT][1-4]|[1-4][QH])(?:\s+of)?[\s,/’'-]*{fy}[’']?"
-            rf"(?P<y>{year}(?!\d)|\d\d(?!\d|[.,]\d))",
+            rf"(?P<y>{YEAR}(?!\d)|\d\d(?!\d|[.,]\d))",
             self._code_of_year,
         )
-        yield make(
-            rf"(?<!\w){fy}(?P<y>{year}|(?<=FY)\d\d|\d\d)[\s,/’'-]*(?P<code>[QH][1-4]|[1-4][QH])(?!\w)",
+        yield (
+            rf"(?<!\w){fy}(?P<y>{YEAR}|(?<=FY)\d\d|\d\d)[\s,/’'-]*(?P<code>[QH][1-4]|[1-4][QH])(?!\w)",
             self._code_of_year,
         )
-        yield make(
-            rf"(?P<y>\d{{4}})\s*年(?:度)?\s*(?P<part>{_signs_of(self._parts)})", self._part_of_year
+        yield (
+            rf"(?P<y>\d{{4}})\s*年(?:度)?\s*(?P<part>{_signs_of(self._parts)})",
+            self._part_of_year,
         )
         first_months = _alternatives(self._first_months)
-        yield make(
-            rf"(?<!\w)(?P<part>{first_months})(?!\w){of}(?P<y>{any_year})"
+        yield (
+            rf"(?<!\w)(?P<part>{first_months})(?!\w){of}(?P<y>{_ANY_YEAR})"
             rf"|(?P<y2>\d{{4}})\s*年(?P<part2>{_signs_of(self._first_months)})",
             self._first_months_of,
         )
-        yield make(
-            rf"(?<!\w)(?:the\s+)?last\s+day\s+of\s+(?P<m>{month})\s*,?\s*(?P<y>{any_year})"
-            rf"|(?<!\w)(?:the\s+)?(?:{end_of})\s+(?:of\s+)?(?P<m2>{month})\s*,?\s*(?P<y2>{any_year})",
+        yield (
+            rf"(?<!\w)(?:the\s+)?last\s+day\s+of\s+(?P<m>{month})\s*,?\s*(?P<y>{_ANY_YEAR})"
+            rf"|(?<!\w)(?:the\s+)?(?:{end_of})\s+(?:of\s+)?(?P<m2>{month})\s*,?\s*(?P<y2>{_ANY_YEAR})",
             self._end_of_month,
         )
-        yield make(rf"(?<!\w){written_day}{span}{_renamed(written_day)}", self._days_between)
-        yield make(
-            rf"(?<!\w)(?P<m>{month})[\s,]*(?P<y>{any_year})?{span}(?P<mb>{month})[\s,]*(?:of\s+)?"
-            rf"(?P<yb>{any_year})(?!\d)",
+        yield (
+            rf"(?P<y>{YEAR})\s*年\s*(?P<first>\d{{1,2}})\s*月?{span}(?P<last>\d{{1,2}})\s*月",
+            lambda m: [_of_months(int(m["y"]), int(m["first"]), int(m["last"]))],
+        )
+        yield (
+            rf"(?<!\w)(?P<m>{month})[\s,]*(?P<y>{_ANY_YEAR})?{span}(?P<mb>{month})[\s,]*(?:of\s+)?"
+            rf"(?P<yb>{_ANY_YEAR})(?!\d)",
             self._months_between,
         )
-        yield make(rf"(?<![A-Za-z0-9_/.-]){written_day}(?![\d/])", self._day)
-        yield make(
-            rf"(?<!\w)(?P<m>{month})\s*,?\s*(?:of\s+|de\s+)?(?P<y>{any_year})(?!\d)"
-            rf"|(?P<y2>\d{{4}})\s*年\s*(?P<n2>\d{{1,2}})\s*月|{no_figure}(?P<y3>{year})-(?P<n3>0[1-9]|1[0-2])"
-            rf"(?![\d-])|(?<!\w)(?P<m4>{month})[\s-](?P<y4>\d\d)(?![\d.,:]\d|\d|\w|\s*,\s*\d{{4}})",
-            self._month,
-        )
-        yield make(
-            rf"(?<!\w){fiscal}\s*(?P<y>{year})(?:{span}(?P<yb>{year}|\d\d(?!\d)))"
+
+    def _compiled_last(self, rows: Mapping[str, Row]) -> Iterable[_Form]:
+        """Yield the forms of years, of what no day or month takes."""
+        end_of = _any(rows["year end"])
+        fiscal = rf"(?:{_any(rows['fiscal'])})"
+        parts = (rows[kind]["words"] for kind in ("start", "middle", "late", "year end"))
+        lead = [form.rstrip("-") for words in parts for form in split_forms(words)]
+        led = "|".join(rf"(?<=(?i:{form})-)" for form in dict.fromkeys(lead) if form.isalpha())
+        no_figure = rf"{_NO_FIGURE}(?:(?<![A-Za-z]-)|{led})"  # "end-2025", not "USGS-2025-0039"
+        span = _span(rows["span"])
+        yield (
+            rf"(?<!\w){fiscal}\s*(?P<y>{YEAR})(?:{span}(?P<yb>{YEAR}|\d\d(?!\d)))"
             rf"|(?<!\w)FY\s?(?P<y2>\d\d(?:\d\d)?)\s?[-–/]\s?(?:FY)?(?P<yb2>\d\d(?:\d\d)?)(?!\d)",
             self._fiscal_span,
         )
-        yield make(
-            rf"(?<!\w)(?:{fiscal}[\s-]*|FY\s?[’']?)(?P<y>{year}(?!\d)|{short}|(?<=FY)\d\d(?!\d)"
+        yield (
+            rf"(?<!\w)(?:{fiscal}[\s-]*|FY\s?[’']?)(?P<y>{YEAR}(?!\d)|{_SHORT_YEAR}|(?<=FY)\d\d(?!\d)"
             rf"|(?<=FY[ ’'])\d\d(?!\d))(?P<mark>[eEfFpr](?!\w))?",
             self._fiscal_year,
         )
         between = (
-            rf"(?:(?:between|zwischen|entre)\s+(?P<y5>{year})\s+(?:and|und|et|y)\s+(?P<y6>{year}))"
+            rf"(?:(?:between|zwischen|entre)\s+(?P<y5>{YEAR})\s+(?:and|und|et|y)\s+(?P<y6>{YEAR}))"
         )
-        yield make(
-            rf"(?<!\w){between}|{no_figure}(?P<y>{year})(?P<mark>[epr])?{span}"
-            rf"(?P<yb>{year}(?![\d])|(?<!\w\s)\d\d(?!\d|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
-            rf"|(?P<y3>{year})\s?/\s?(?P<y4>{year}|\d\d)(?![\d/])",
+        yield (
+            rf"(?<!\w){between}|{no_figure}(?P<y>{YEAR})(?P<mark>[epr])?{span}"
+            rf"(?P<yb>{YEAR}(?![\d])|(?<!\w\s)\d\d(?!\d|[.,]\d|\s?(?:%|percent)))(?![-–]\d)"
+            rf"|(?P<y3>{YEAR})\s?/\s?(?P<y4>{YEAR}|\d\d)(?![\d/])",
             self._span,
         )
-        yield make(
-            rf"(?<!\w)(?:the\s+)?(?:{end_of})\s+(?:of\s+|in\s+)?(?P<y>{year})(?!\d)"
-            rf"|(?<![\w.,])(?P<y2>{year})\s*(?:yearend|year-end)|(?P<y3>\d{{4}})\s*年\s*(?:年?[底末])",
+        yield (
+            rf"(?<!\w)(?:the\s+)?(?:{end_of})\s+(?:of\s+|in\s+)?(?P<y>{YEAR})(?!\d)"
+            rf"|(?<![\w.,])(?P<y2>{YEAR})\s*(?:yearend|year-end)|(?P<y3>\d{{4}})\s*年\s*(?:年?[底末])",
             lambda m: [f"{m['y'] or m['y2'] or m['y3']}-12-31"],
         )
-        yield make(
-            rf"(?P<y>{year})\s*年\s*(?P<first>\d{{1,2}})\s*月?{span}(?P<last>\d{{1,2}})\s*月",
-            lambda m: [_of_months(int(m["y"]), int(m["first"]), int(m["last"]))],
-        )
-        yield make(r"(?<!\w)(?P<y>(?:1[6-9]|20)\d0)s\b", lambda m: [f"{m['y']}/{int(m['y']) + 9}"])
-        partly = "|".join(_any(rows[kind]) for kind in ("start", "middle", "late"))
-        yield make(rf"(?<!\w)(?:{partly})[\s-]?(?P<y>{year})(?!\d)", lambda m: [m["y"]])
+        yield (r"(?<!\w)(?P<y>(?:1[6-9]|20)\d0)s\b", lambda m: [f"{m['y']}/{int(m['y']) + 9}"])
+        partly = "|".join(_any(rows[kind]) for kind in ("start", "middle", "late", "season"))
+        yield (rf"(?<!\w)(?:{partly})[\s,/-]*(?P<y>{YEAR})(?!\d)", lambda m: [m["y"]])
         counted = rf"(?!\s?(?:{self._masses})(?![A-Za-z]))"  # "1,677 t" without its comma
         calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
-        yield make(
-            rf"{no_figure}{calendar_year}(?P<y>{year})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
-            rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{year})\s*年",
+        yield (
+            rf"{no_figure}{calendar_year}(?P<y>{YEAR})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
+            rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{YEAR})\s*[年년]",
             lambda m: [m["y"] or m["y2"]],
         )
-        yield make(r"(?<!\w)CY\s?[’']?(?P<y>\d\d)(?!\d)", lambda m: [f"20{m['y']}"])
-        yield make(r"(?<![\w’'])[’'‘](?P<y>\d\d)(?![\w’'])", lambda m: [_century(m["y"])])
+        yield (r"(?<!\w)CY\s?[’']?(?P<y>\d\d)(?!\d)", lambda m: [f"20{m['y']}"])
+        yield (r"(?<![\w’'])[’'‘](?P<y>\d\d)(?![\w’'])", lambda m: [str(year_of(m["y"]))])
 
     def placed(self, text: str, one: PeriodMention) -> PeriodMention:
         """Return a mention as a deadline or a beginning where the words before it say so."""
@@ -384,87 +377,77 @@ class _Grammar:
             extended.append(one)
         return extended
 
-    def _year_of(self, written: str) -> int:
-        return int(_century(written.lstrip("’'‘")))
+    def _read_dates(self, text: str) -> Iterable[_Reading]:
+        """Yield days and months, two days with the sign of a span between them as one."""
+        dates = self._dates.find_all(text)
+        at = 0
+        while at < len(dates):
+            one, *following = dates[at : at + 2]
+            at += 1
+            for other in following:
+                between = text[one.end : other.start]
+                are_days = len(one.iso) == len(other.iso) == _ISO_CHARS
+                if are_days and self._span_sign.fullmatch(between):
+                    at += 1
+                    yield one.start, other.end, f"{one.iso}/{other.iso}", ""
+                    break
+            else:
+                yield one.start, one.end, one.iso, ""
 
-    def _month_of(self, written: str) -> int:
-        return self._months[written.rstrip(".").casefold()]
-
-    def _day_of(self, match: re.Match[str], suffix: str = "") -> str:
-        parts = match.groupdict()
-        for n in "1234567":
-            if not (year := parts.get(f"y{n}{suffix}")) or not parts.get(f"d{n}{suffix}"):
-                continue
-            named = parts.get(f"m{n}{suffix}")
-            month = self._month_of(named) if named else int(parts[f"n{n}{suffix}"] or 0)
-            return f"{self._year_of(year)}-{month:02}-{int(parts[f'd{n}{suffix}'] or 0):02}"
-        return ""
+    def months_of(self, match: re.Match[str]) -> int:
+        """Return how many months a length has that is written in months or weeks; 0 if none."""
+        parts = re.split(r"[-\s]+", match["count"].casefold())
+        count = sum(int(part) if part.isdigit() else self._numerals[part] for part in parts)
+        return count if match["of"].casefold().startswith("month") else _WEEKS.get(count, 0)
 
     def _months_ended(self, match: re.Match[str]) -> Iterable[str]:
-        written = match["count"].casefold()
-        parts = [written] if written.isdigit() else written.split("-")
-        count = sum(int(part) if part.isdigit() else self._numerals[part] for part in parts)
-        if match["of"].casefold().startswith("week"):
-            count = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}.get(count, 0)
-        if count:
-            yield f"P{count}M/{self._day_of(match)}"
+        if count := self.months_of(match):
+            yield f"P{count}M/{self._dates.iso_of_day(match)}"
 
     def _months_to_month(self, match: re.Match[str]) -> Iterable[str]:
         written = match["count"].casefold()
         count = int(written) if written.isdigit() else self._numerals.get(written, 0)
         if count:
-            end = _month_end(self._year_of(match["y"]), self._month_of(match["m"]))
+            end = _month_end(year_of(match["y"]), self._dates.month_number(match["m"]))
             yield f"P{count}M/{end}"
 
     def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
         of = match["of"].casefold()
-        months = 3 if of == "quarter" else 6 if of.startswith("half") else 12
-        yield f"P{months}M/{self._day_of(match)}"
+        months = 3 if of.startswith("quarter") else 6 if of.startswith("half") else 12
+        yield f"P{months}M/{self._dates.iso_of_day(match)}"
 
     def _part_of_year(self, match: re.Match[str]) -> Iterable[str]:
         code = self._parts[_plain(match["part"])]
         fiscal = "FY" if match.groupdict().get("fy") else ""
-        yield f"{fiscal}{self._year_of(match['y'])}-{code}"
+        yield f"{fiscal}{year_of(match['y'])}-{code}"
 
     def _code_of_year(self, match: re.Match[str]) -> Iterable[str]:
         code = match["code"].upper().replace("T", "Q")
         code = code if code[0] in "QH" else code[::-1]
         fiscal = "FY" if match.groupdict().get("fy") else ""
         if code not in ("H3", "H4"):
-            yield f"{fiscal}{self._year_of(match['y'])}-{code}"
+            yield f"{fiscal}{year_of(match['y'])}-{code}"
 
     def _first_months_of(self, match: re.Match[str]) -> Iterable[str]:
         months = self._first_months[_plain(match["part"] or match["part2"])]
-        yield _of_months(self._year_of(match["y"] or match["y2"]), 1, months)
+        yield _of_months(year_of(match["y"] or match["y2"]), 1, months)
 
     def _end_of_month(self, match: re.Match[str]) -> Iterable[str]:
-        month = self._month_of(match["m"] or match["m2"])
-        yield _month_end(self._year_of(match["y"] or match["y2"]), month)
-
-    def _days_between(self, match: re.Match[str]) -> Iterable[str]:
-        yield f"{self._day_of(match)}/{self._day_of(match, 'b')}"
+        month = self._dates.month_number(match["m"] or match["m2"])
+        yield _month_end(year_of(match["y"] or match["y2"]), month)
 
     def _months_between(self, match: re.Match[str]) -> Iterable[str]:
-        last_year = self._year_of(match["yb"])
-        first_year = self._year_of(match["y"]) if match["y"] else last_year
-        first, last = self._month_of(match["m"]), self._month_of(match["mb"])
+        last_year = year_of(match["yb"])
+        first_year = year_of(match["y"]) if match["y"] else last_year
+        first, last = self._dates.month_number(match["m"]), self._dates.month_number(match["mb"])
         if first_year == last_year:
             yield _of_months(first_year, first, last)
         else:
             yield f"{first_year}-{first:02}/{last_year}-{last:02}"
 
-    def _day(self, match: re.Match[str]) -> Iterable[str]:
-        yield self._day_of(match)
-
-    def _month(self, match: re.Match[str]) -> Iterable[str]:
-        year = match["y"] or match["y2"] or match["y3"] or match["y4"]
-        named = match["m"] or match["m4"]
-        month = self._month_of(named) if named else int(match["n2"] or match["n3"])
-        yield f"{self._year_of(year)}-{month:02}"
-
     def _fiscal_span(self, match: re.Match[str]) -> Iterable[str]:
         first, last = match["y"] or match["y2"], match["yb"] or match["yb2"]
-        start = self._year_of(first)
+        start = year_of(first)
         end = _second_year(start, last)
         if (
             match["y2"] or len(last) == 2
@@ -474,7 +457,7 @@ class _Grammar:
             yield f"FY{start}/FY{end}"
 
     def _fiscal_year(self, match: re.Match[str]) -> Iterable[str]:
-        yield f"FY{self._year_of(match['y'])}"
+        yield f"FY{year_of(match['y'])}"
 
     def _span(self, match: re.Match[str]) -> Iterable[str]:
         first = match["y"] or match["y3"] or match["y5"]
@@ -493,7 +476,7 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     return _Grammar(vocabulary)
 
 
-def _all_forms(row: Mapping[str, str]) -> list[str]:
+def _all_forms(row: Row) -> list[str]:
     return [form for column in tuple(row)[1:] for form in split_forms(row[column])]
 
 
@@ -502,15 +485,32 @@ def _alternatives(forms: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in held) + ")"
 
 
-def _any(row: Mapping[str, str]) -> str:
+def _reader(pattern: str, build: _Build) -> Callable[[str], Iterable[_Reading]]:
+    """Return what reads one form: where it stands, its canonical form, and the mark beside it."""
+    form = re.compile(pattern, re.IGNORECASE)
+
+    def read(text: str) -> Iterator[_Reading]:
+        for match in form.finditer(text):
+            mark = match.groupdict().get("mark") or ""
+            for canonical in build(match):
+                yield match.start(), match.end(), canonical, mark
+
+    return read
+
+
+def _span(row: Row) -> str:
+    return rf"(?:\s*(?:{_any_signs(row)})\s*|\s+(?:{_any_words(row)})\s+)"
+
+
+def _any(row: Row) -> str:
     return _alternatives(_all_forms(row))[3:-1]
 
 
-def _any_signs(row: Mapping[str, str]) -> str:
+def _any_signs(row: Row) -> str:
     return "|".join(re.escape(f) for f in _all_forms(row) if not f.isalpha() or EAST_ASIAN.match(f))
 
 
-def _any_words(row: Mapping[str, str]) -> str:
+def _any_words(row: Row) -> str:
     words = [f for f in _all_forms(row) if f.isalpha() and not EAST_ASIAN.match(f)]
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
@@ -518,17 +518,6 @@ def _any_words(row: Mapping[str, str]) -> str:
 def _signs_of(forms: Iterable[str]) -> str:
     held = sorted((f for f in forms if EAST_ASIAN.search(f)), key=len, reverse=True)
     return "|".join(map(re.escape, held))
-
-
-def _renamed(pattern: str) -> str:
-    renamed = re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
-    return re.sub(r"\(\?P=(\w+)\)", r"(?P=\1b)", renamed)
-
-
-def _century(written: str) -> str:
-    if len(written) == 4:
-        return written
-    return f"{20 if int(written) < 70 else 19}{written}"
 
 
 def _second_year(first: int, written: str) -> int:

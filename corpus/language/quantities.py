@@ -336,7 +336,8 @@ class _Grammar:
             start = match.start("bound") if match["bound"] else match.start()
             if start == match.start("open") and not match["close"]:
                 start = match.end("open")
-            if match["high"] and not self._is_range(match):
+            ends_in_time = any(s <= match.start("high") < e for s, e in times)  # "17% until 2018"
+            if match["high"] and (ends_in_time or not self._is_range(match)):
                 at = match.end("low")
                 match = self._pattern.match(text[: match.start("between")], match.start()) or match
             if self._is_code(text, match):

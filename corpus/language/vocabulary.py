@@ -5,6 +5,7 @@ parted by "|". A new unit, measure or synonym is one line or one form there.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -56,6 +57,21 @@ def load_vocabulary(folder: Path = TABLES) -> Vocabulary:
 def split_forms(cell: str) -> tuple[str, ...]:
     """Return the forms that a cell holds."""
     return tuple(form.strip() for form in cell.split(" | ") if form.strip())
+
+
+def any_form(forms: Iterable[str]) -> str:
+    """Return a pattern of any of some forms, the longest first, their spaces as wide as they are.
+
+    A form that ends in "*" stands for all words that begin with it, one that ends in ":" for what
+    stands before a colon.
+    """
+    return f"(?:{'|'.join(map(_form, sorted(set(forms), key=lambda one: (-len(one), one))))})"
+
+
+def _form(written: str) -> str:
+    ending = {"*": r"\w*", ":": r"(?=\s*:)"}.get(written[-1], "")
+    plain = written[:-1] if ending else written
+    return re.escape(plain).replace(r"\ ", r"\s+") + ending
 
 
 def _rows(file: Path) -> Iterable[Row]:

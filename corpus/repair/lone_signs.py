@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from corpus.language.dates import month_numbers
+from corpus.language.vocabulary import load_vocabulary
 from corpus.lexicon import load_lexicon
 
 LONE = "\ufdd0"  # stands in a line for a sign that may have been any dash, quote or apostrophe
@@ -45,7 +47,7 @@ _ELEMENTS = frozenset(
 )
 _MATERIALS = ("element", "metal", "mineral", "product")
 _SYMBOL_CHARS = 3  # a formula is made of symbols, and lone signs in it may be its figures
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = frozenset(name[:3].title() for name in month_numbers(load_vocabulary(), "english"))
 _CONTRACTION = re.compile(r"(?:s|t|re|ve|ll|d|m)(?!\w)")
 _ELISION = re.compile(r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|dell|nell|sull|dall)|"
                       r"\b(?:[CDJLMNSTO]|Qu|Dell|Nell))$")  # fmt: skip

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from corpus.bylines import byline_parts
-from corpus.dating.written_dates import find_dates, is_only_date
+from corpus.dating.written_dates import is_only_date
+from corpus.language.dates import find_dates, month_numbers
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.text.boilerplate import is_boilerplate
 from corpus.text.front_matter import is_label
 from corpus.text.headings import is_underline, plain
@@ -31,7 +33,7 @@ _ORGANISATION = re.compile(
 _ORGANISATION_WORDS = 6
 _NO_TITLE = re.compile(
     r"(?:prepared|written|compiled|submitted|produced) (?:by|for)\b.*|from the [A-Z].*|\[.*\]?"
-    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    rf"|(?:{any_form(month_numbers(load_vocabulary(), 'english'))}"
     r"|vol(?:ume)?\.?|no\.|issue|page|date|isbn|issn|doi)\b[ .:]*[\d,. –-]*(?:\d{4})?"
     r"|https?:.*|www\..*|[\w.+-]+@.*",
     re.IGNORECASE,

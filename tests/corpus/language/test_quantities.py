@@ -15,6 +15,7 @@ from corpus.language.units import convert, dimension
         ("US$110/kg", ["110 USD/kg"]),
         ("$(43)", ["-43 USD"]),
         ("12.5–13%", ["12.5 to 13 percent"]),
+        ("17% until 2018", ["17 percent"]),
         ("more than 90 percent", [">90 percent"]),
         ("about 46,000 metric tons", ["~46000 t"]),
         ("435,000 yuan/t", ["435000 CNY/t"]),

@@ -34,17 +34,18 @@ _NOT_FORMS = (
 _ORDINARY_TABLES = ("languages", "stopwords", "columns", "grammar")
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
+_ORDINARY_CUES = ("beside", "running", "name", "opening", "act", "in", "clock")
+# Tables of which each line is a list by itself, and their lines of ordinary words.
+_BY_KIND = {"markers": _ORDINARY_MARKERS, "date_cues": _ORDINARY_CUES}
 _NAMED_BY_WORDS = ("measures",)  # the standard name of a line is a word of it
 
 # Why a module may name three words of one table.
 _EXCEPTIONS: dict[str, str] = {
-    "corpus/articles/article_fields.py": "names of fields in files of articles",
-    "corpus/articles/feed.py": "names of elements of feeds",
     "corpus/articles/xml_names.py": "names of elements of XML",
     "corpus/facts/cells.py": "speaks of measures by their standard names",
-    "corpus/html/metadata.py": "names of fields in the head of a page",
     "corpus/language/identification.py": "small words that tell one language from another",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
+    "corpus/text/front_matter.py": "names of fields in the head of a file",
     "corpus/text/boilerplate.py": "what web pages print around an article, in ordinary words",
     "corpus/text/printed_heads.py": "which of the words for what is counted stand above years",
 }
@@ -73,7 +74,7 @@ _STILL_TO_MOVE = frozenset(
 
 @cache
 def _tables() -> dict[str, frozenset[str]]:
-    """Return the words of each table; markers are as many tables as they have kinds."""
+    """Return the words of each table; markers and cues are as many tables as they have kinds."""
     vocabulary = load_vocabulary()
     ordinary = set(vocabulary.row("stopwords", "function")["words"].split())
     ordinary |= {form.casefold() for form, _ in vocabulary.forms("columns", "heads")}
@@ -86,9 +87,9 @@ def _tables() -> dict[str, frozenset[str]]:
             continue
         for row in vocabulary.rows(file.stem):
             name, *_ = row.values()
-            if file.stem == "markers" and name in _ORDINARY_MARKERS:
+            if file.stem in _BY_KIND and name in _BY_KIND[file.stem]:
                 continue
-            table = f"markers: {name}" if file.stem == "markers" else file.stem
+            table = f"{file.stem}: {name}" if file.stem in _BY_KIND else file.stem
             columns = [column for column in tuple(row)[1:] if column not in _NOT_FORMS]
             forms = {form.casefold() for c in columns for form in row[c].split(" | ")}
             if file.stem not in _NAMED_BY_WORDS:
