@@ -48,6 +48,7 @@ class SaidFigures:
         self.mentions = mentions
         self.clause_of = [sentence.clause_of(at) for at in range(len(sentence.words))]
         self.figures = tuple(self._read_figures())
+        self.brackets = [aside.span() for aside in _ASIDE.finditer(sentence.text)]
         self.is_in_order = bool(mentions.marked("one after another"))
 
     def _read_figures(self) -> Iterable[Mention[Quantity]]:

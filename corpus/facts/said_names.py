@@ -215,6 +215,10 @@ class SaidNames:
                     return name
         return None
 
+    def is_who_says(self, name: Mention[Name]) -> bool:
+        """Tell whether a name is of who tells a figure, not of whom it is about."""
+        return self._said.is_speaker(name) or self.is_estimator(name)
+
     def _names_of(
         self, number: int, named: Mention[Measure] | None
     ) -> Iterable[tuple[Mention[Name], bool]]:

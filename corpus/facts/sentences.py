@@ -22,6 +22,7 @@ from corpus.facts.fact import (
     Status,
 )
 from corpus.facts.mentions import (
+    PUBLICATIONS,
     Mention,
     is_body,
     is_place,
@@ -51,7 +52,7 @@ _OF_A_WHOLE = "share"
 _DATE_REACH = 2
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
-_UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_FRONTED = 12  # characters before a time that a sentence begins with
 _MOST_BESIDE = 4
 _OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
 _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
@@ -83,7 +84,7 @@ def sentence_facts(
         if sentence is None or not sentence.words:
             told = told.after(text[start:end])
             continue
-        mentions = read_mentions(sentence, vocabulary)
+        mentions = read_mentions(sentence, vocabulary, told.home, told.year)
         place = (page.number, block.start + start)
         attached = SaidFigures(sentence, mentions, vocabulary)
         reader = _SentenceReader(attached, told, place)
@@ -156,6 +157,7 @@ class _SentenceReader:
         self._told = told
         self._page, self._offset = place
         self._last_measure = ""
+        self._levels: set[str] = set()  # times of the figures that are no changes
 
     def facts(self) -> Iterator[Fact]:
         """Yield the facts in the order of their values."""
@@ -168,13 +170,26 @@ class _SentenceReader:
 
     def told_after(self) -> Told:
         """Return what the next sentence may take from this one."""
-        names = [n.meaning for n in self._mentions.names]
-        told = self._told.naming(names)
-        years = {
-            p.meaning.text for p in self._mentions.periods if _UNDATED.fullmatch(p.meaning.text)
-        }
-        period = period_of(years.pop()) if len(years) == 1 else None if years else told.period
-        return replace(told, period=period, measure=self._last_measure)
+        told = self._told.naming(
+            [n.meaning for n in self._mentions.names if not self._is_beside(n)]
+        )
+        periods = [p for p in self._mentions.periods if not self._is_beside(p)]
+        fronted = [p for p in periods if p.start <= _FRONTED]
+        if len(self._levels) == 1:
+            told = told.timed([period_of(next(iter(self._levels)))])
+        else:
+            told = told.timed(p.meaning for p in fronted or periods)
+        return replace(told, measure=self._last_measure)
+
+    def _is_beside(self, one: Mention[Name] | Mention[Period]) -> bool:
+        """Tell whether something is named in brackets, for a source, or to be compared with."""
+        if any(start <= one.start < end for start, end in self._at.brackets):
+            return True
+        if isinstance(one.meaning, Period):
+            period = Mention(one.start, one.end, one.word, one.meaning)
+            return self._times.is_of_publication(period) or self._times.is_compared(period)
+        name = Mention(one.start, one.end, one.word, one.meaning)
+        return name.meaning.kind in PUBLICATIONS or self._names.is_who_says(name)
 
     # -- figures --------------------------------------------------------------------------------
 
@@ -186,6 +201,8 @@ class _SentenceReader:
                 fact = self._with_earlier(fact, earlier)
                 earlier = fact
                 self._last_measure = fact.measure or self._last_measure
+                if fact.period and not fact.change and not self._at.is_old(figure):
+                    self._levels.add(fact.period.text)
                 yield fact
                 for period in self._times.further_periods(number):
                     yield replace(fact, period=period.meaning)
@@ -355,7 +372,7 @@ class _SentenceReader:
             )
             earlier = year_before(current) if current and yearly else ""
             return (period_of(earlier) if earlier else None), None
-        if self._mentions.periods:
+        if any(not self._is_beside(p) for p in self._mentions.periods):
             return None, None
         return self._told.period, None
 
@@ -377,6 +394,8 @@ class _SentenceReader:
             return replace(change, against=against)
         if period and self._is_yearly(figure):
             return replace(change, against=year_before(period))
+        if period and period == self._told.period and self._told.against:
+            return replace(change, against=self._told.against)
         return change
 
     def _is_yearly(self, figure: Mention[Quantity]) -> bool:
@@ -397,7 +416,13 @@ class _SentenceReader:
         if not any(is_body(a.name) for a in arguments):
             found += self._stood_for(figure.word, measure, arguments)
         has_who = any(is_body(a.name) or is_place(a.name) for a in found)
-        anywhere = any(is_body(n.meaning) or is_place(n.meaning) for n in self._mentions.names)
+        who = self._told.who
+        anywhere = any(
+            (is_body(n.meaning) or is_place(n.meaning))
+            and n.meaning != who
+            and not self._is_beside(n)
+            for n in self._mentions.names
+        )
         filer = self._told.filer
         if filer and not any(is_body(a.name) and (a.name.id or a.name is filer) for a in found):
             found = [a for a in found if a.role != "subject"]
@@ -405,7 +430,6 @@ class _SentenceReader:
             role = frame_of(verb, measure).role("subject", filer)
             found += [Argument(role, filer)] if role and role not in {a.role for a in found} else []
         has_who = has_who or any(a.name is filer for a in found)
-        who = self._told.body or self._told.place
         if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
             verb = self._at.verb(self._at.clause(figure.word))
             role = frame_of(verb, measure).role("subject", who)

@@ -8,7 +8,7 @@ a company does, "2024-B1" is a batch of a quota.
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -118,6 +118,16 @@ def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[Perio
     return _find_periods(text, vocabulary or load_vocabulary())
 
 
+def find_parts(
+    text: str, year: str, vocabulary: Vocabulary | None = None
+) -> tuple[PeriodMention, ...]:
+    """Return the months, quarters and halves that a text names without a year, as those of one.
+
+    `year` is "2025", or "FY2025" where a company counts so.
+    """
+    return tuple(_grammar(vocabulary or load_vocabulary()).parts_alone(text, year))
+
+
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
     if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):
@@ -183,6 +193,9 @@ class _Grammar:
             for form, row in vocabulary.forms("numerals", "words")
             if row["kind"] == "cardinal"
         }
+        for words, months in tuple(self._first_months.items()):
+            in_figures = (str(self._numerals.get(word, word)) for word in words.split())
+            self._first_months[" ".join(in_figures)] = months
         self._shared_end = re.compile(
             rf"(?<!\w)(?P<count>\d{{1,2}}|{_alternatives(self._numerals)})[\s-]*(?:months?)?"
             r"\s*(?:and|or|und|et)\s+$",
@@ -196,6 +209,12 @@ class _Grammar:
         self.forms = tuple(self._compiled(rows))
         self._deadline = re.compile(rf"(?<!\w)(?:{_any(rows['deadline'])})\s+(?:the\s+)?$", re.I)
         self._since = re.compile(rf"(?<!\w)(?:{_any(rows['since'])})\s+(?:the\s+)?$", re.I)
+        english = next(row for row in vocabulary.rows("months") if row["language"] == "english")
+        names = _alternatives(n.title() for n in tuple(english.values())[1:])
+        self._part_alone = re.compile(
+            rf"\b(?:(?i:in|during|since|by|until|after|of|from)\s+(?P<month>{names})"
+            rf"|(?i:the)\s+(?P<part>{_alternatives(self._parts)}))(?!\w)(?!\s*,?\s*(?:of\s+)?['’]?\d)"
+        )
         self._since_signs = tuple(split_forms(rows["since"]["chinese"]))
         self._deadline_signs = tuple(split_forms(rows["deadline"]["chinese"]))
 
@@ -294,6 +313,10 @@ class _Grammar:
         )
         yield make(rf"(?<![A-Za-z0-9_/.-]){written_day}(?![\d/])", self._day)
         yield make(
+            rf"(?<!\w)(?:{_any(rows['year to'])})\s+(?P<m>{month})\s*,?\s*(?P<y>{any_year})(?!\d)",
+            self._year_to_month,
+        )
+        yield make(
             rf"(?<!\w)(?P<m>{month})\s*,?\s*(?:of\s+|de\s+)?(?P<y>{any_year})(?!\d)"
             rf"|(?P<y2>\d{{4}})\s*年\s*(?P<n2>\d{{1,2}})\s*月|{_NO_FIGURE}(?P<y3>{year})-(?P<n3>0[1-9]|1[0-2])"
             rf"(?![\d-])|(?<!\w)(?P<m4>{month})[\s-](?P<y4>\d\d)(?![\d.,:]\d|\d|\w|\s*,\s*\d{{4}})",
@@ -355,6 +378,17 @@ class _Grammar:
             return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)
         return one
 
+    def parts_alone(self, text: str, year: str) -> Iterator[PeriodMention]:
+        """Yield the months, quarters and halves that are named without their year."""
+        for match in self._part_alone.finditer(text):
+            kind = "month" if match["month"] else "part"
+            if kind == "month":
+                canonical = f"{year[-4:]}-{self._month_of(match['month']):02}"
+            else:
+                canonical = f"{year}-{self._parts[_plain(match['part'])]}"
+            period = parse_period(canonical)
+            yield self.placed(text, PeriodMention(match.start(kind), match.end(kind), period))
+
     def with_shared_ends(self, text: str, found: list[PeriodMention]) -> list[PeriodMention]:
         """Return times with those that share the end of the next: "three and six months ended"."""
         extended: list[PeriodMention] = []
@@ -401,6 +435,10 @@ class _Grammar:
         if count:
             end = _month_end(self._year_of(match["y"]), self._month_of(match["m"]))
             yield f"P{count}M/{end}"
+
+    def _year_to_month(self, match: re.Match[str]) -> Iterable[str]:
+        month = self._month_of(match["m"])
+        yield f"P{month}M/{_month_end(self._year_of(match['y']), month)}"
 
     def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
         of = match["of"].casefold()

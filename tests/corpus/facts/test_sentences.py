@@ -438,3 +438,41 @@ def test_white_space_and_neighbours_change_no_fact(sentence: str) -> None:
     alone = [told(f) for f in read(sentence)]
     broken = read("Nothing is said here.\n\n" + sentence.replace(" in ", "\nin ", 1))
     assert [told(f) for f in broken] == alone
+
+
+def test_time_said_once_holds_for_the_sentences_after_it() -> None:
+    text = (
+        "In 2023, China produced 240,000 tons of rare earths. Burma produced 38,000 tons. "
+        "Production increased to 41,000 tons in 2024 from 38,000 tons in 2023. "
+        "Brazil produced 80 tons. In March, Brazil produced 7 tons."
+    )
+    periods = [fact.period.text if fact.period else "" for fact in read(text)]
+    assert periods == ["2023", "2023", "2024", "2023", "2024", "2024-03"]
+
+
+def test_part_of_a_year_takes_the_year_of_its_sentence() -> None:
+    text = "Costs were $21 million in the fourth quarter of 2019, after $34 million in the third."
+    text = text.replace("the third.", "the third quarter.")
+    assert [fact.period and fact.period.text for fact in read(text)] == ["2019-Q4", "2019-Q3"]
+
+
+def test_time_of_a_heading_that_compares() -> None:
+    section = "Three Months Ended March 31, 2021 Compared with Three Months Ended March 31, 2020"
+    (fact,) = read("Revenue increased 14%.", "Report", section, "Apple Inc.", "filing")
+    assert fact.period and fact.period.text == "P3M/2021-03-31"
+    assert fact.change and fact.change.against == "P3M/2020-03-31"
+
+
+def test_domestic_is_the_country_of_who_speaks() -> None:
+    text = "Rare earths were mined domestically in 2019. About 26,000 tons of REO was produced."
+    (fact,) = read(text, publisher="U.S. Geological Survey")
+    assert [name.text for name in fact.named("place")] == ["United States"]
+    (fact,) = read(text)
+    assert not fact.named("place")
+
+
+def test_forms_that_are_listed_are_of_one_material() -> None:
+    (fact,) = read("Imports of scandium compounds and metals were 12 tons in 2019.")
+    assert [(name.text, name.form) for name in fact.named("material")] == [
+        ("scandium", "compounds and metals")
+    ]
