@@ -30,6 +30,7 @@ _SOMEBODY = Name("", "", "company")
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_FIGURE = re.compile(r"(?:\s+[a-z]+)?\s*[,:(]?\s*\d")
 _BY = "by"
+_ENDS = (".", ";", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,39 @@ class SaidNames:
                 tied = self._said.sentence.words[one.word].relation in ("prep", "pcomp")
                 near = one.end <= name.start and len(_WORD.findall(gap)) <= 1
                 if near and tied and is_body(name.meaning):
+                    return name
+            if tied_to := self._told_by(one):
+                return tied_to
+        return self._source_in_brackets(word)
+
+    def _told_by(self, one: Mention[str]) -> Mention[Name] | None:
+        """Return who "according to" names by no name: "according to industry estimates"."""
+        sentence = self._said.sentence
+        if sentence.words[one.word].relation not in ("prep", "pcomp"):
+            return None
+        last = next((w for w in sentence.words if w.end == one.end), None)
+        ties = [sentence.words.index(last)] if last else []
+        for child in (c for tie in {*ties, one.word} for c in sentence.children(tie)):
+            word = sentence.words[child]
+            if word.relation == "pobj" and word.start >= one.end:
+                under = [sentence.words[i] for i in sentence.subtree(child)]
+                start, end = under[0].start, word.end
+                return Mention(start, end, child, Name(sentence.text[start:end]))
+        return None
+
+    def _source_in_brackets(self, word: int) -> Mention[Name] | None:
+        """Return the source in the brackets behind a statement: "(Reuters, May 2025)"."""
+        text = self._said.sentence.text
+        at = self._said.sentence.words[word].start
+        for start, end in self._said.brackets:
+            if start < at or any(start <= f.start < end for f in self._said.figures):
+                continue
+            for name in self._said.mentions.names:
+                if name.start != start + 1 or name.meaning.is_material or is_place(name.meaning):
+                    continue
+                dated = any(start < p.start < end for p in self._said.mentions.periods)
+                ends = text[end : end + 1] in _ENDS and " " in text[name.start : name.end]
+                if dated or ends or name.meaning.kind in PUBLICATIONS:
                     return name
         return None
 

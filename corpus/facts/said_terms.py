@@ -17,12 +17,15 @@ from corpus.facts.mentions import (
 from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_names import SaidNames
 from corpus.language.measures import Measure, find_terms
+from corpus.language.names import Name
 from corpus.language.quantities import Quantity
 
 _ADJECTIVES = ("JJ", "VBN")
 _TERMS_OF_PRICE = "price basis"
 _STATUS_REACH = 4
 _OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
+_AHEAD = frozenset(("forecast", "target", "planned", "proposed"))
+_GOVERNED = 2  # dependencies between a plan and the verb of what is planned
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
 
 
@@ -148,14 +151,23 @@ class SaidTerms:
 
     def said_status(self, word: int) -> Status:
         """Return the status that the verb of who speaks gives: "the survey estimated that"."""
+        clause = self._said.clause(word)
+        path = self._said.sentence.path(clause.predicate) if clause else ()
         for one in self._said.mentions.statuses:
-            clause = self._said.clause(one.word)
-            outer = clause and clause.predicate == one.word and self._said.clause_number(one.word)
-            if outer is not None and outer is not False and outer in self._said.chain(word)[1:]:
+            outer = self._said.clause(one.word)
+            governs = outer is not None and outer.predicate == one.word and one.word in path
+            governs = governs and self._said.clause_of[one.word] in self._said.chain(word)[1:]
+            if governs or (one.meaning in _AHEAD and one.word in path[1 : 1 + _GOVERNED]):
                 for status in get_args(Status):
                     if one.meaning == status:
                         return status  # type: ignore[no-any-return]
         return "reported"
+
+    def status_of_speaker(self, speaker: Mention[Name], status: Status) -> Status:
+        """Return the status that the words for who speaks give: "according to estimates"."""
+        told = find_terms("statuses", speaker.meaning.text)
+        is_estimate = any(term.meaning == "estimated" for term in told)
+        return "estimated" if is_estimate and status == "reported" else status
 
     def status(
         self, number: int, figure: Mention[Quantity], arguments: Sequence[Argument]

@@ -143,6 +143,8 @@ class SaidTimes:
 
     def _is_inner(self, period: Mention[Period], figure: Mention[Quantity]) -> bool:
         """Tell whether a time stands in a clause within that of a figure, with a figure there."""
+        if ";" in self._said.sentence.text[period.end : figure.start]:
+            return False
         clause = self._said.clause_of[period.word]
         path = self._said.sentence.path(period.word)
         return clause not in self._said.chain(figure.word) and any(

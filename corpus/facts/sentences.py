@@ -36,7 +36,7 @@ from corpus.facts.said_terms import SaidTerms
 from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
 from corpus.facts.told_before import Told, heading_of, period_of
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
-from corpus.language.measures import Measure, find_measures, measure_named
+from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities
@@ -49,6 +49,8 @@ _COPULA = "be"
 _ADJECTIVES = ("JJ", "VBN")
 _TERMS_OF_PRICE = "price basis"
 _OF_A_WHOLE = "share"
+_IMPORT_SOURCES = "import sources"
+_OF_SOURCES = ("imports", _OF_A_WHOLE)
 _DATE_REACH = 2
 _STATISTIC_REACH = 3
 _STATUS_REACH = 4
@@ -59,6 +61,7 @@ _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", "")
 _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
+_LABEL = re.compile(r"[^.:;]{2,80}:\s")
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 
 
@@ -194,33 +197,72 @@ class _SentenceReader:
     # -- figures --------------------------------------------------------------------------------
 
     def _figure_facts(self) -> Iterator[Fact]:
-        earlier: Fact | None = None
+        read: dict[int, Fact] = {}
         for number, figure in enumerate(self._at.figures):
-            fact = self._figure_fact(number, figure)
-            if fact:
-                fact = self._with_earlier(fact, earlier)
-                earlier = fact
-                self._last_measure = fact.measure or self._last_measure
-                if fact.period and not fact.change and not self._at.is_old(figure):
-                    self._levels.add(fact.period.text)
-                yield fact
-                for period in self._times.further_periods(number):
-                    yield replace(fact, period=period.meaning)
+            if fact := self._figure_fact(number, figure):
+                read[number] = self._with_earlier(number, fact, read)
+        for number, fact in read.items():
+            fact = self._with_level(number, fact, read)
+            self._last_measure = fact.measure or self._last_measure
+            if fact.period and not fact.change and not self._at.is_old(self._at.figures[number]):
+                self._levels.add(fact.period.text)
+            yield fact
+            for period in self._times.further_periods(number):
+                yield replace(fact, period=period.meaning)
 
-    @staticmethod
-    def _with_earlier(fact: Fact, earlier: Fact | None) -> Fact:
-        """Return a fact with who and what the one before in its sentence is about.
+    def _with_earlier(self, number: int, fact: Fact, read: dict[int, Fact]) -> Fact:
+        """Return a fact with who, what and how certain the one before in its sentence is.
 
-        So it is where it measures the same and names neither: "the value of these imports".
+        Who and what where it measures the same and names neither: "the value of these imports".
         """
-        if not earlier or not fact.measure or earlier.measure != fact.measure:
+        before = max((n for n in read if n < number), default=-1)
+        if before < 0:
             return fact
-        held = list(fact.arguments)
-        if not any(not a.name.is_material for a in held):
-            held += [a for a in earlier.arguments if not a.name.is_material]
-        if not any(a.name.is_material for a in held):
-            held += [a for a in earlier.arguments if a.name.is_material]
-        return replace(fact, arguments=tuple(held))
+        earlier = read[before]
+        estimated = earlier.status == "estimated" and fact.status == "reported"
+        if estimated and not fact.change and self._goes_on_from(before, number):
+            fact = replace(fact, status=earlier.status)
+        if fact.measure and _are_akin(fact.measure, earlier.measure):
+            fact = _taking(fact, earlier)
+        return fact
+
+    def _goes_on_from(self, before: int, number: int) -> bool:
+        """Tell whether two figures are of one clause, or of clauses that are joined."""
+        one, other = self._at.figures[before], self._at.figures[number]
+        if self._at.is_old(other):
+            return False
+        first, second = self._at.clause(one.word), self._at.clause(other.word)
+        if first is None or second is None:
+            return False
+        joined = self._sentence.words[second.predicate]
+        return first == second or (
+            joined.relation == "conj" and joined.head == first.predicate and second.subject < 0
+        )
+
+    def _with_level(self, number: int, fact: Fact, read: dict[int, Fact]) -> Fact:
+        """Return a change, or what a figure is compared with, as of the same thing as its level."""
+        is_old = self._at.is_old(self._at.figures[number])
+        if not (fact.change or is_old):
+            return fact
+        at = self._times.level_beside(number)
+        level = read.get(at) if at is not None else None
+        if level is None or level is fact or not level.measure:
+            return fact
+        if fact.measure and not _are_akin(fact.measure, level.measure):
+            return fact
+        unit = None if fact.change else _unit_of_level(fact, level)
+        fact = _taking(fact, level)
+        return replace(
+            fact,
+            value=unit or fact.value,
+            measure=fact.measure or level.measure,
+            stage=fact.stage or level.stage,
+            of=fact.of or level.of,
+            basis=fact.basis or level.basis,
+            statistic=fact.statistic or level.statistic,
+            status=level.status if fact.change and fact.status == "reported" else fact.status,
+            attributed_to=fact.attributed_to or level.attributed_to,
+        )
 
     def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
         change = self._at.change(number)
@@ -228,6 +270,8 @@ class _SentenceReader:
         named = self._measures.measure(number, whole or (0, 0))
         if whole and self._names.is_owned(number, whole):
             whole = None
+        elif not named and not whole and not self._acting_measure(figure):
+            named = self._measures.only(number, whole or (0, 0))
         if (
             whole
             and named
@@ -242,6 +286,7 @@ class _SentenceReader:
             )
         if named and self._measures.is_of_something_else(figure, named):
             named = None
+        named = self._measures.in_money(number, named)
         excluded = whole or (0, 0)
         of = self._at.kind(figure)
         if of in _OF_LITTLE and not (named and named.meaning.dimension == of):
@@ -269,19 +314,27 @@ class _SentenceReader:
             s for s in self._terms.statistics() if not excluded[0] <= s.start < excluded[1]
         ]
         statistic = self._at.nearest(number, statistics, _STATISTIC_REACH)
+        if statistic is None and named:
+            statistic = next((s for s in statistics if self._is_said_of(s, named)), None)
         status, status_at = self._terms.status(number, figure, held)
         used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
         speaker = self._names.speaker(figure.word)
         if speaker:
             used.append((speaker.start, speaker.end))
-        value = _value(figure, status)
+            status = self._terms.status_of_speaker(speaker, status)
+        of_sources = of == "share" and not change and self._is_of_sources(measure, held)
+        if of_sources:
+            measure = _IMPORT_SOURCES
+            held += self._importers(held)
+        has_origin = of_sources and any(a.role == "origin" for a in held)
+        value = self._value(figure)
         return Fact(
             value,
             measure,
             tuple(held),
             period,
             stage=named.meaning.stage if named else "",
-            of=self._terms.words(whole) if whole else self._terms.part_of(figure, named),
+            of=self._whole(figure, named, whole) or ("imports" if has_origin else ""),
             basis=basis.meaning if basis else "",
             price_basis=self._terms.words(price_basis) if price_basis else "",
             specification=self._terms.specification(figure),
@@ -294,6 +347,38 @@ class _SentenceReader:
             place=self._place(figure.start, figure.end),
         )
 
+    def _whole(
+        self,
+        figure: Mention[Quantity],
+        named: Mention[Measure] | None,
+        whole: tuple[int, int] | None,
+    ) -> str:
+        return self._terms.words(whole) if whole else self._terms.part_of(figure, named)
+
+    @staticmethod
+    def _is_of_sources(measure: str, arguments: Sequence[Argument]) -> bool:
+        """Tell whether a share is that of an origin among imports: "imported from Japan, 89%"."""
+        has_origin = any(a.role == "origin" for a in arguments)
+        return measure == _IMPORT_SOURCES or (has_origin and measure in _OF_SOURCES)
+
+    def _importers(self, arguments: Sequence[Argument]) -> list[Argument]:
+        """Return who imports, where it is not said: the country of who speaks."""
+        is_told = any(a.role in ("destination", "place", "buyer") for a in arguments)
+        home = self._told.home
+        return [Argument("destination", home)] if home and not is_told else []
+
+    def _value(self, figure: Mention[Quantity]) -> Quantity:
+        """Return a figure without the "about" of "an estimated", which its status says."""
+        written = self._sentence.text[figure.start : figure.end]
+        estimated = any(m.meaning == "estimated" for m in find_terms("statuses", written))
+        if estimated and figure.meaning.bound == "~":
+            return replace(figure.meaning, bound="=")
+        return figure.meaning
+
+    def _is_said_of(self, statistic: Mention[str], named: Mention[Measure]) -> bool:
+        """Tell whether a statistic is said of the measure: "the average price for yttria"."""
+        return self._sentence.words[statistic.word].head == named.word
+
     def _measure(
         self,
         figure: Mention[Quantity],
@@ -301,7 +386,7 @@ class _SentenceReader:
         whole: tuple[int, int] | None,
     ) -> str:
         run_in = self._told.run_in
-        if run_in and _suits(run_in, self._at.kind(figure)) and not self._has_verb():
+        if run_in and _suits(run_in, self._at.kind(figure)) and self._is_item():
             return run_in
         if named and self._terms.is_part(figure, named):
             return _OF_A_WHOLE
@@ -311,19 +396,23 @@ class _SentenceReader:
             return _OF_A_WHOLE
         if figure.meaning.unit == "percent" and self._terms.is_of_oxide(figure):
             return _measure_of_dimension("share of oxide")
-        clause = self._at.clause(figure.word)
-        frame = frame_of(self._at.verb(clause), "")
         if not whole and self._names.is_owned(
             self._at.figures.index(figure), self._terms.whole(figure)
         ):
             return frame_named("holding").measure
+        if acting := self._acting_measure(figure):
+            return acting
         dimension = self._at.kind(figure)
-        if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
-            return frame.measure
         told = self._told.measure
         if told and _suits(told, dimension) and self._goes_on_with_measure(figure.word):
             return told
         return _measure_of_dimension(dimension)
+
+    def _acting_measure(self, figure: Mention[Quantity]) -> str:
+        """Return what the verb of a figure says to be measured: "bought it for $5 million"."""
+        frame = frame_of(self._at.verb(self._at.clause(figure.word)), "")
+        suits = frame.measure and _suits(frame.measure, self._at.kind(figure))
+        return frame.measure if suits and self._acts(figure, frame.measure) else ""
 
     def _goes_on_with_measure(self, word: int) -> bool:
         """Tell whether a clause gives another figure of what the sentence before has measured."""
@@ -334,8 +423,11 @@ class _SentenceReader:
         moves = self._mentions.marked("up", "down", "more", "less")
         return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
 
-    def _has_verb(self) -> bool:
-        return any(
+    def _is_item(self) -> bool:
+        """Tell whether a sentence is no sentence but an item of a list: "Erbium: China, 40%"."""
+        label = _LABEL.match(self._sentence.text)
+        first = self._at.figures[0].start if self._at.figures else 0
+        return bool(label and label.end() <= first) or not any(
             c.predicate >= 0 and self._sentence.words[c.predicate].is_verb
             for c in self._sentence.clauses
         )
@@ -655,11 +747,27 @@ class _SentenceReader:
         return tuple(dict.fromkeys(found))
 
 
-def _value(figure: Mention[Quantity], status: Status) -> Quantity:
-    """Return a figure without the "about" of "an estimated", which its status says."""
-    if status == "estimated" and figure.meaning.bound == "~":
-        return replace(figure.meaning, bound="=")
-    return figure.meaning
+def _are_akin(one: str, other: str) -> bool:
+    """Tell whether one of two measures is the other or a kind of it."""
+    return is_kind_of(one, other) or is_kind_of(other, one)
+
+
+def _taking(fact: Fact, other: Fact) -> Fact:
+    """Return a fact with who and what another is about, where it names neither."""
+    held = list(fact.arguments)
+    if not any(not a.name.is_material for a in held):
+        held += [a for a in other.arguments if not a.name.is_material]
+    if not any(a.name.is_material for a in held):
+        held += [a for a in other.arguments if a.name.is_material]
+    return replace(fact, arguments=tuple(held))
+
+
+def _unit_of_level(fact: Fact, level: Fact) -> Quantity | None:
+    """Return an amount as the price it is compared with: "$21.02 per kilogram, after $33.80"."""
+    one, other = fact.value, level.value
+    if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
+        return None
+    return replace(one, unit=other.unit) if other.unit.startswith(f"{one.unit}/") else None
 
 
 def _suits(measure: str, dimension: str) -> bool:

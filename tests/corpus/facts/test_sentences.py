@@ -3,8 +3,9 @@
 import pytest
 
 from corpus.document import Block, Context, Page, Source
-from corpus.facts import Day, Fact, Names
+from corpus.facts import Change, Day, Fact, Names
 from corpus.facts.sentences import sentence_facts
+from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
 
 
@@ -216,10 +217,10 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Import sources were China, 70%; Malaysia, 13%; Japan, 6%; and other, 11%.",
         (
-            "70 percent | import sources | origin China | -",
-            "13 percent | import sources | origin Malaysia | -",
-            "6 percent | import sources | origin Japan | -",
-            "11 percent | import sources | origin other | -",
+            "70 percent | import sources | origin China | - | of imports",
+            "13 percent | import sources | origin Malaysia | - | of imports",
+            "6 percent | import sources | origin Japan | - | of imports",
+            "11 percent | import sources | origin other | - | of imports",
         ),
     ),
     (
@@ -408,8 +409,8 @@ def test_run_in_heading_gives_measure_and_time() -> None:
     page = Page(1, "1", text, (heading, prose))
     source = Source("s", "", "", "Rare Earths", "text", "")
     assert [told(f) for f in sentence_facts(source, page, prose)] == [
-        "71 percent | import sources | origin China | 2021/2024",
-        "13 percent | import sources | origin Malaysia | 2021/2024",
+        "71 percent | import sources | origin China | 2021/2024 | of imports",
+        "13 percent | import sources | origin Malaysia | 2021/2024 | of imports",
     ]
 
 
@@ -459,8 +460,8 @@ def test_part_of_a_year_takes_the_year_of_its_sentence() -> None:
 def test_time_of_a_heading_that_compares() -> None:
     section = "Three Months Ended March 31, 2021 Compared with Three Months Ended March 31, 2020"
     (fact,) = read("Revenue increased 14%.", "Report", section, "Apple Inc.", "filing")
-    assert fact.period and fact.period.text == "P3M/2021-03-31"
-    assert fact.change and fact.change.against == "P3M/2020-03-31"
+    assert fact.period == Period("P3M/2021-03-31")
+    assert fact.change == Change("percent", "up", "P3M/2020-03-31")
 
 
 def test_domestic_is_the_country_of_who_speaks() -> None:
@@ -476,3 +477,44 @@ def test_forms_that_are_listed_are_of_one_material() -> None:
     assert [(name.text, name.form) for name in fact.named("material")] == [
         ("scandium", "compounds and metals")
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "The estimated value of rare-earth metals imported by Japan in 2016 was $9 million.",
+            "9000000 USD | import value | material rare earths, place Japan | 2016 | estimated",
+        ),
+        (
+            "About 500 tons of yttria was produced in China and was valued at $4 million.",
+            "4000000 USD | production value | material yttrium oxide, place China | -",
+        ),
+        (
+            "Output was 900 tons in 2018 (Reuters, May 2019).",
+            "900 t | production | - | 2018 | attributed_to Reuters",
+        ),
+        (
+            "According to industry estimates, output was 900 tons in 2018.",
+            "900 t | production | - | 2018 | attributed_to industry estimates | estimated",
+        ),
+    ],
+)
+def test_last_fact_of_a_sentence(sentence: str, line: str) -> None:
+    assert told(read(sentence)[-1]) == line
+
+
+def test_what_is_compared_is_of_the_same_thing() -> None:
+    facts = read("Output of Burma was 38,000 tons REO in 2023, a decrease of 5% from 40,000 tons.")
+    assert {fact.measure for fact in facts} == {"production"}
+    assert all([name.id for name in fact.named("place")] == ["burma"] for fact in facts)
+
+
+def test_estimate_is_said_of_figures_that_are_joined() -> None:
+    facts = read("An estimated 45 tons of scandium oxide was produced and 30 tons was exported.")
+    assert facts[0].status == "estimated"
+
+
+def test_verb_right_before_an_amount_changes_it() -> None:
+    facts = read("Revenue increased $6.4 billion or 13% in 2023.", rank="filing")
+    assert [fact.change and fact.change.kind for fact in facts] == ["absolute", "percent"]
