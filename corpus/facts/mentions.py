@@ -263,7 +263,25 @@ def _plain_materials(
         is_noun = at >= 0 and sentence.words[at].tag.startswith("NN")
         stretch = Mention(found.start, found.end, at, None)
         if is_noun and not any(overlap(stretch, name) for name in names):
-            yield found.start, found.end, Name(found.meaning, "", "product")
+            start = _start_of_kind(sentence, at, found.start, names)
+            qualifier = sentence.text[start : found.start].strip()
+            text = f"{qualifier} {found.meaning}" if qualifier else found.meaning
+            yield start, found.end, Name(text, "", "product")
+
+
+def _start_of_kind(
+    sentence: Sentence, head: int, start: int, names: tuple[Mention[Name], ...]
+) -> int:
+    """Return where a material of a kind that nobody knows begins: "molybdic oxide"."""
+    word = next((w for w in sentence.words if w.end == start - 1), None)
+    if word is None or word.head != head or word.relation not in ("amod", "compound"):
+        return start
+    stretch = Mention(word.start, word.end, head, None)
+    tables = ("statistics", "statuses", "bases", "specifications", "markers", "grammar", "stages")
+    is_known = any(find_terms(table, word.text) for table in tables)
+    is_known = is_known or bool(find_measures(word.text)) or not word.text.islower()
+    is_plain = word.tag in ("JJ", "NN") and not is_known
+    return word.start if is_plain and not any(overlap(stretch, n) for n in names) else start
 
 
 @lru_cache(maxsize=1)

@@ -178,6 +178,11 @@ class SaidNames:
         if not self.is_held(measure):
             return False
         held = {argument.role for argument, _ in self.arguments(number, measure)}
+        if any(self._said.mentions.marked("speaker")) and clause:
+            outer = [self._said.sentence.clauses[c] for c in self._said.chain(clause.predicate)]
+            speakers = {m.word for m in self._said.mentions.marked("speaker")}
+            if any(one.subject in speakers for one in outer):
+                return False
         subject = clause.subject if clause else -1
         named = [n for n in self._said.mentions.names if n.word == subject]
         return not held & {"owner", "owned"} or any(n.meaning.is_material for n in named)

@@ -14,6 +14,7 @@ from corpus.facts.mentions import (
     is_body,
     is_place,
 )
+from corpus.facts.own_measures import OwnMeasures
 from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_names import SaidNames
 from corpus.language.measures import Measure, find_terms
@@ -176,7 +177,9 @@ class SaidTerms:
         held = [
             m
             for m in self._said.mentions.statuses
-            if m.meaning in known and m.meaning not in ("in force", "expired")
+            if m.meaning in known
+            and m.meaning not in ("in force", "expired")
+            and not OwnMeasures(self._said).is_qualifier(m)
         ]
         inside = find_terms("statuses", self._said.sentence.text[figure.start : figure.end])
         for term in inside:

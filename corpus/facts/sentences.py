@@ -28,6 +28,7 @@ from corpus.facts.mentions import (
     is_place,
     read_mentions,
 )
+from corpus.facts.own_measures import OwnMeasures
 from corpus.facts.roles import frame_named, frame_of
 from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_measures import SaidMeasures, fits
@@ -49,6 +50,7 @@ _COPULA = "be"
 _ADJECTIVES = ("JJ", "VBN")
 _TERMS_OF_PRICE = "price basis"
 _OF_A_WHOLE = "share"
+_OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _IMPORT_SOURCES = "import sources"
 _OF_SOURCES = ("imports", _OF_A_WHOLE)
 _DATE_REACH = 2
@@ -155,6 +157,7 @@ class _SentenceReader:
         self._sentence = attached.sentence
         self._mentions = attached.mentions
         self._terms = SaidTerms(attached)
+        self._own = OwnMeasures(attached)
         wholes = [w for f in attached.figures if (w := self._terms.whole(f))]
         self._names = SaidNames(attached, wholes)
         self._told = told
@@ -294,11 +297,24 @@ class _SentenceReader:
         if self._terms.purity(figure) or self._terms.is_difference(figure):
             return None
         measure = self._measure(figure, named, whole)
+        qualifier = self._own.qualifier(named) if named and measure == named.meaning.name else None
+        segments: list[Argument] = []
+        if named and qualifier:
+            used_words = self._terms.words(qualifier)
+            if self._is_proper(qualifier):
+                segments = [Argument("segment", Name(used_words))] if self._told.filer else []
+            elif self._told.filer or " " not in used_words:
+                measure = f"{used_words} {self._terms.words((named.start, named.end))}".casefold()
+        if not measure or (self._told.filer and not qualifier and not change):
+            own = self._own.of_figure(figure)
+            measure = own if set(measure.split()) <= set(own.split()) else measure
         used: list[tuple[int, int]] = [(figure.start, figure.end)]
         if named:
             used.append((named.start, named.end))
         if whole:
             used.append(whole)
+        if qualifier and (segments or measure != (named and named.meaning.name)):
+            used.append(qualifier)
         period, period_at = self._time(number)
         if period_at:
             used.append((period_at.start, period_at.end))
@@ -308,7 +324,9 @@ class _SentenceReader:
         barred = [span for span in barred if span != whole] + ([price_basis] if price_basis else [])
         arguments = self._names.arguments(number, measure, excluded, named, barred)
         used += [(m.start, m.end) for _, m in arguments]
-        held = self._with_told([a for a, _ in arguments], measure, figure)
+        inside = self._terms.words(qualifier) if qualifier and segments else ""
+        named_here = [a for a, m in arguments if a.name.text not in inside]
+        held = self._with_told(named_here, measure, figure) + segments
         basis = self._at.basis(number)
         statistics = [
             s for s in self._terms.statistics() if not excluded[0] <= s.start < excluded[1]
@@ -375,6 +393,14 @@ class _SentenceReader:
             return replace(figure.meaning, bound="=")
         return figure.meaning
 
+    def _is_proper(self, span: tuple[int, int]) -> bool:
+        """Tell whether words are a name of a product or segment: "Professional Visualization"."""
+        words = [w for w in self._sentence.words if span[0] <= w.start < span[1]]
+        if words[0].start == 0 and not words[0].is_name and len(words) == 1:
+            is_measure = any(m.start == words[0].start for m in self._mentions.measures)
+            return words[0].tag.startswith("NN") and not is_measure
+        return all(w.text[0].isupper() or len(w.text) < len("ands") for w in words)
+
     def _is_said_of(self, statistic: Mention[str], named: Mention[Measure]) -> bool:
         """Tell whether a statistic is said of the measure: "the average price for yttria"."""
         return self._sentence.words[statistic.word].head == named.word
@@ -421,7 +447,9 @@ class _SentenceReader:
             return False
         predicate = self._sentence.words[clause.predicate]
         moves = self._mentions.marked("up", "down", "more", "less")
-        return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
+        is_tonnage = any(self._at.kind(f) == "mass" for f in self._at.figures if f.word == word)
+        is_bare = predicate.lemma == _COPULA or not predicate.is_verb
+        return is_bare or bool(moves) or is_tonnage
 
     def _is_item(self) -> bool:
         """Tell whether a sentence is no sentence but an item of a list: "Erbium: China, 40%"."""
@@ -508,7 +536,7 @@ class _SentenceReader:
         if not any(is_body(a.name) for a in arguments):
             found += self._stood_for(figure.word, measure, arguments)
         has_who = any(is_body(a.name) or is_place(a.name) for a in found)
-        who = self._told.who
+        who = self._told.topic or self._told.who
         anywhere = any(
             (is_body(n.meaning) or is_place(n.meaning))
             and n.meaning != who
@@ -520,20 +548,45 @@ class _SentenceReader:
             found = [a for a in found if a.role != "subject"]
             verb = self._at.verb(self._at.clause(figure.word))
             role = frame_of(verb, measure).role("subject", filer)
-            found += [Argument(role, filer)] if role and role not in {a.role for a in found} else []
+            if role and role not in {a.role for a in found}:
+                found.append(Argument(role, filer))
+        acts = filer and any(a.name.key == filer.key for a in found)
+        if filer and acts and not any(a.role == "subject" for a in found):
+            found.append(Argument("subject", filer))  # who reports, whatever else it is
         has_who = has_who or any(a.name is filer for a in found)
         if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
             verb = self._at.verb(self._at.clause(figure.word))
             role = frame_of(verb, measure).role("subject", who)
-            if role in ("subject", "place"):
+            if role == "origin" and measure == _IMPORT_SOURCES:
+                role = "destination"
+            if role:
                 found.append(Argument(role, who))
-        material = self._told.material
+        material = self._material_before(figure) or self._told.material
+        if not material and self._at.basis(self._at.figures.index(figure)):
+            material = self._of_basis(figure)
         if self._at.kind(figure) == "share" and material and material.kind != "element":
             material = None
         unnamed = not any(n.meaning.is_material for n in self._mentions.names)
+        unnamed = unnamed or (
+            bool(self._material_before(figure)) and not any(a.name.is_material for a in found)
+        )
         if material and unnamed and self._at.kind(figure) in _OF_MATERIALS:
             found.append(Argument("material", material))
         return found
+
+    def _material_before(self, figure: Mention[Quantity]) -> Name | None:
+        """Return the one material of a sentence that an earlier of its clauses has named."""
+        named = [n for n in self._mentions.names if n.meaning.is_material]
+        before = [n for n in named if n.end <= figure.start]
+        is_one = len({n.meaning.key for n in named}) == 1
+        parted = before and ";" in self._sentence.text[before[-1].end : figure.start]
+        return before[-1].meaning if is_one and parted else None
+
+    def _of_basis(self, figure: Mention[Quantity]) -> Name | None:
+        """Return rare earths, where a figure is on the basis of their oxides."""
+        basis = self._at.basis(self._at.figures.index(figure))
+        is_oxide = basis is not None and basis.meaning in _OF_RARE_EARTHS
+        return Name("rare earths", "rare-earths", "term") if is_oxide else None
 
     def _stood_for(
         self, word: int, measure: str, arguments: Sequence[Argument] = ()

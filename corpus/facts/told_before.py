@@ -13,6 +13,7 @@ from corpus.language.periods import Period, find_periods, parse_period
 from corpus.lexicon import load_lexicon
 
 _TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?|\d{4}/\d{4}|P\d+M/.+")
+_DOMAIN = ".com"
 _HOLDS = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?|P\d+M/.+|\d{4}/\d{4}")
 
 
@@ -31,6 +32,7 @@ class Told:
     body: Name | None = None
     place: Name | None = None
     who: Name | None = None
+    topic: Name | None = None  # the company or the place that the heading or title is of
     material: Name | None = None
     period: Period | None = None
     against: str = ""
@@ -44,7 +46,7 @@ class Told:
         told = cls(home=_country_of(source.publisher), year=_data_year(source))
         if source.rank == "filing" and source.publisher:
             filer = _only(n.name for n in find_names(source.publisher) if n.name.kind == "company")
-            filer = filer or Name(source.publisher, "", "company")
+            filer = filer or Name(source.publisher.removesuffix(_DOMAIN), "", "company")
             told = replace(told, filer=filer, body=filer, who=filer)
         section, printed = heading
         for text in (source.title, section):
@@ -56,6 +58,7 @@ class Told:
                 body=body or told.body,
                 place=place or told.place,
                 who=body or place or told.who,
+                topic=body or place or told.topic,
                 material=_only(n for n in names if n.is_material) or told.material,
             )
         measures = {m.meaning.name for m in find_measures(printed or section)}

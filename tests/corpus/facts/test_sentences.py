@@ -83,7 +83,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "In 2022 the mine at Mountain Pass yielded 42,000 metric tons of REO.",
-        ("42000 t | production | place Mountain Pass | 2022 | basis REO",),
+        ("42000 t | production | material rare earths, place Mountain Pass | 2022 | basis REO",),
     ),
     (
         "Lynas employs about 1,100 people in Malaysia.",
@@ -397,9 +397,9 @@ def test_filing_speaks_of_the_company_that_filed_it() -> None:
         "Gaming revenue was $2.24 billion in Q1 2024.", publisher="ACME Corp.", rank="filing"
     )
     assert [told(f) for f in facts] == [
-        "2240000000 USD | revenue | subject ACME Corp. | 2024-Q1",
+        "2240000000 USD | revenue | segment Gaming, subject ACME Corp. | 2024-Q1",
     ]
-    assert facts[0].rest == ("gaming",)
+    assert facts[0].rest == ()
 
 
 def test_run_in_heading_gives_measure_and_time() -> None:
@@ -518,3 +518,19 @@ def test_estimate_is_said_of_figures_that_are_joined() -> None:
 def test_verb_right_before_an_amount_changes_it() -> None:
     facts = read("Revenue increased $6.4 billion or 13% in 2023.", rank="filing")
     assert [fact.change and fact.change.kind for fact in facts] == ["absolute", "percent"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("As of May 1, 2021, deferred revenue was $12 million.", "deferred revenue"),
+        ("Income tax was a benefit of $67 million in 2023.", "income tax benefit"),
+        ("In 2023, we issued $11 billion of senior notes.", "senior notes issued"),
+        ("Service and other revenue was $3 million in 2023.", "service and other revenue"),
+        ("Cash cost was $21 million in 2023.", "cash cost"),
+    ],
+)
+def test_measure_of_a_company_keeps_what_qualifies_it(sentence: str, measure: str) -> None:
+    (fact,) = read(sentence, publisher="ACME Corp.", rank="filing")
+    assert fact.measure == measure
+    assert fact.status == "reported"
