@@ -18,6 +18,7 @@ T_co = TypeVar("T_co", covariant=True)
 PUBLICATIONS = frozenset(("publication", "archive", "publisher"))
 LAWS = frozenset(("law",))
 _SHORTEST_NAME = 3
+_JOINED = re.compile(r"\s*(?:and|or)\b\D{0,40}$")
 _AND = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&)\s*")
 
 
@@ -151,6 +152,9 @@ def periods_in(
     times = [(one.start, one.end, one.period) for one in found]
     for part in find_parts(text, "2000", vocabulary):
         before = [of for start, of in named if start < part.start]
+        behind = [(start, of) for start, of in named if start > part.end]
+        if behind and _JOINED.match(text[part.end : behind[0][0]]):
+            before = [behind[0][1]]  # "the third quarter and first nine months of 2024"
         of = before[-1] if before else named[0][1] if named else year
         if not of or any(s < part.end and part.start < e for s, e, _ in times):
             continue

@@ -30,6 +30,7 @@ _SOMEBODY = Name("", "", "company")
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_FIGURE = re.compile(r"(?:\s+[a-z]+)?\s*[,:(]?\s*\d")
 _BY = "by"
+_DATED_SOURCE = re.compile(r"\((?P<name>[^,;:()\d]{3,40}),\s+")
 _ENDS = (".", ";", "")
 
 
@@ -209,7 +210,8 @@ class SaidNames:
         for name in self._said.mentions.names:
             if (
                 self.is_estimator(name)
-                and self._said.clause_of[name.word] in self._said.chain(word)[:1]
+                and self._said.clause_of[name.word]
+                in self._said.chain(word)[: None if self._is_of_report(name) else 1]
             ):
                 return name
         for one in self._said.mentions.marked("attribution"):
@@ -252,6 +254,11 @@ class SaidNames:
                 ends = text[end : end + 1] in _ENDS and " " in text[name.start : name.end]
                 if dated or ends or name.meaning.kind in PUBLICATIONS:
                     return name
+            unknown = _DATED_SOURCE.match(text, start)
+            dates = [p.start for p in self._said.mentions.periods]
+            if unknown and unknown.end() in dates:
+                source = Name(unknown["name"])
+                return Mention(unknown.start("name"), unknown.end("name"), word, source)
         return None
 
     def is_who_says(self, name: Mention[Name]) -> bool:
@@ -362,9 +369,23 @@ class SaidNames:
         if place == "possessive" and name.meaning.kind in _ESTIMATORS:
             return words[words[name.word].head].lemma in grammar_words("figure nouns")
         clause = self._said.clause(name.word)
+        if self._is_of_report(name):
+            return True
         reports = self._said.verb(clause) in grammar_words("reporting")
         is_stranger = not name.meaning.id or name.meaning.kind in _ESTIMATORS
         return place in ("subject", _BY) and reports and is_stranger and is_body(name.meaning)
+
+    def _is_of_report(self, name: Mention[Name]) -> bool:
+        """Tell whether a name is of whose report says something: "a report from X shows"."""
+        words = self._said.sentence.words
+        tie = words[name.word].head
+        noun = words[tie].head
+        says = grammar_words("figure nouns") | grammar_words("editions")
+        clause = self._said.clause(noun)
+        is_tied = words[name.word].relation == "pobj" and is_body(name.meaning)
+        is_subject = is_tied and clause is not None and clause.subject == noun
+        is_report = is_subject and words[noun].lemma in says
+        return is_report and self._said.verb(clause) in grammar_words("reporting")
 
     def _place_in_clause(self, word: int) -> str:
         """Return where in its clause a name stands: "subject", "object" or its preposition."""

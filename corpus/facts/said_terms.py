@@ -185,6 +185,10 @@ class SaidTerms:
         for term in inside:
             if term.meaning in known:
                 return term.meaning, None  # type: ignore[return-value]
+        text = self._said.sentence.text
+        heads = [m for m in held if ":" in text[m.end : self._said.figures[0].start]]
+        if len(heads) == 1:  # "benchmarks for 2030: 10%, 40% and 25%"
+            return heads[0].meaning, heads[0]  # type: ignore[return-value]
         found = self._said.nearest(number, held, _STATUS_REACH)
         if found:
             is_old = self._said.is_old(figure) and found.meaning != "estimated"

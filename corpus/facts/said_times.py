@@ -261,6 +261,12 @@ def year_before(period: Period) -> str:
     return parse_period(text).text
 
 
+def year_after(text: str) -> str:
+    """Return the same time a year later, "" where that is not plain."""
+    found = re.fullmatch(r"(\d{4})((?:-[QH]\d)?)", text)
+    return f"{int(found[1]) + 1}{found[2]}" if found else ""
+
+
 def same_part(period: Period, year: str) -> str:
     """Return the part of another year that a period is of its own: "the same quarter in 2022"."""
     found = re.fullmatch(r"(P\d+M/|FY)?(\d{4})(-.+)?", period.text)

@@ -34,7 +34,7 @@ from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_measures import SaidMeasures, fits
 from corpus.facts.said_names import SaidNames
 from corpus.facts.said_terms import SaidTerms
-from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
+from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_after, year_before
 from corpus.facts.told_before import Told, heading_of, period_of
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of, measure_named
@@ -494,7 +494,18 @@ class _SentenceReader:
             return (period_of(earlier) if earlier else None), None
         if any(not self._is_beside(p) for p in self._mentions.periods):
             return None, None
+        if self._told.period is None and (against := self._compared(number)):
+            later = year_after(compared_with(against.meaning))
+            return (period_of(later) if later[:4] == self._told.year else None), None
         return self._told.period, None
+
+    def _compared(self, number: int) -> Mention[Period] | None:
+        """Return what a change is measured against: its own time, else the one of its sentence."""
+        if own := self._times.compared_period(number):
+            return own
+        others = [self._times.compared_period(n) for n in range(len(self._at.figures))]
+        held = {one.meaning.text: one for one in others if one}
+        return next(iter(held.values())) if len(held) == 1 and self._at.change(number) else None
 
     def _is_same_part(self, figure: Mention[Quantity], found: Mention[Period]) -> bool:
         return any(
@@ -506,7 +517,7 @@ class _SentenceReader:
     ) -> Change | None:
         if not change:
             return None
-        compared = self._times.compared_period(self._at.figures.index(figure))
+        compared = self._compared(self._at.figures.index(figure))
         if compared:
             against = compared_with(compared.meaning)
             if period and self._mentions.marked("same"):
@@ -702,6 +713,7 @@ class _SentenceReader:
             Day(period_of(day)),
             measure.meaning.name,
             tuple(named),
+            date.meaning,
             status=status,
             polarity=not self._at.is_negated(measure.word),
             attributed_to=self._attributed(measure.word),

@@ -116,8 +116,10 @@ def _country_of(publisher: str) -> Name | None:
 
 
 def _data_year(source: Source) -> str:
-    """Return the last year that an annual publication has figures of."""
+    """Return the last year that an annual publication or a filing has figures of."""
     published = int(source.published[:4] or 0)
+    if source.rank == "filing":
+        return source.published[:4]
     years = [year for year in source.data_years if year <= published]
     return str(max(years)) if years and source.rank == "official" else ""
 

@@ -133,7 +133,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Energy Fuels bought Base Resources for A$375 million in 2024.",
         (
             "375000000 AUD | purchase price | buyer Energy Fuels, owned Base Resources | 2024",
-            "on 2024 | acquisition date | buyer Energy Fuels, owned Base Resources | -",
+            "on 2024 | acquisition date | buyer Energy Fuels, owned Base Resources | 2024",
         ),
     ),
     (
@@ -343,15 +343,18 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # Dates, validity, lists.
     (
         "MP Materials was founded in 2017.",
-        ("on 2017 | founding date | subject MP Materials | -",),
+        ("on 2017 | founding date | subject MP Materials | 2017",),
     ),
     (
         "Molycorp filed for bankruptcy on 25 June 2015.",
-        ("on 2015-06-25 | bankruptcy date | subject Molycorp | -",),
+        ("on 2015-06-25 | bankruptcy date | subject Molycorp | 2015-06-25",),
     ),
     (
         "Announcement 70 suspends the controls until 10 November 2026.",
-        ("on 2026-11-10 | suspension date | subject MOFCOM Announcement 70 | - | suspended",),
+        (
+            "on 2026-11-10 | suspension date | subject MOFCOM Announcement 70 | ../2026-11-10"
+            " | suspended",
+        ),
     ),
     (
         "Announcement 18 placed samarium, gadolinium and terbium under export control.",
@@ -359,7 +362,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The refinery at Eneabba is to be commissioned in 2027.",
-        ("on 2027 | commissioning date | place Eneabba | -",),
+        ("on 2027 | commissioning date | place Eneabba | 2027",),
     ),
     # What is no fact.
     ("Section 232 is at issue in Announcement No. 61 of 2025.", ()),
@@ -534,3 +537,18 @@ def test_measure_of_a_company_keeps_what_qualifies_it(sentence: str, measure: st
     (fact,) = read(sentence, publisher="ACME Corp.", rank="filing")
     assert fact.measure == measure
     assert fact.status == "reported"
+
+
+def test_source_in_brackets_may_be_one_that_nobody_knows() -> None:
+    (fact,) = read("Exports came to 45,290 tons (tippinsights, November 2025).")
+    assert fact.attributed_to == "tippinsights"
+
+
+def test_change_without_a_time_is_of_the_year_after_that_it_is_compared_with() -> None:
+    (fact,) = read("In 2021, prices rose.\n\nThe price of yttria increased by 7% from 2020.")
+    assert fact.change == Change("percent", "up", "2020")
+
+
+def test_status_before_a_colon_is_of_all_figures_behind_it() -> None:
+    facts = read("The benchmarks for 2030: 10% of extraction, 40% of processing.")
+    assert {fact.status for fact in facts} == {"target"}
