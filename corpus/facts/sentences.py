@@ -8,33 +8,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import get_args
 
 from corpus.document import Block, Page, Source
-from corpus.facts.enumerations import are_listed
+from corpus.facts.dates_and_lists import DatesAndLists
 from corpus.facts.fact import (
     Argument,
     Change,
-    Day,
     Fact,
-    Names,
-    Place,
-    Status,
 )
 from corpus.facts.mentions import (
-    PUBLICATIONS,
     Mention,
     is_body,
-    is_place,
     read_mentions,
 )
-from corpus.facts.own_measures import OwnMeasures
 from corpus.facts.roles import frame_named, frame_of
 from corpus.facts.said_figures import SaidFigures
-from corpus.facts.said_measures import SaidMeasures, fits
-from corpus.facts.said_names import SaidNames
-from corpus.facts.said_terms import SaidTerms
-from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_after, year_before
+from corpus.facts.said_measures import fits
+from corpus.facts.said_times import compared_with, same_part, year_after, year_before
 from corpus.facts.told_before import Told, heading_of, period_of
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of, measure_named
@@ -45,26 +35,17 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
 _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
-_LIST_MEASURES = 8  # dependencies between a list and what it is a list of
 _COPULA = "be"
-_ADJECTIVES = ("JJ", "VBN")
-_TERMS_OF_PRICE = "price basis"
 _OF_A_WHOLE = "share"
-_OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _IMPORT_SOURCES = "import sources"
 _OF_SOURCES = ("imports", _OF_A_WHOLE)
-_DATE_REACH = 2
 _STATISTIC_REACH = 3
-_STATUS_REACH = 4
 _FRONTED = 12  # characters before a time that a sentence begins with
 _MOST_BESIDE = 4
-_OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
 _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
-_OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
 _LABEL = re.compile(r"[^.:;]{2,80}:\s")
-_WORD = re.compile(r"[^\W\d_][\w’'-]+")
 
 
 def sentence_facts(
@@ -147,23 +128,8 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
 
 
-class _SentenceReader:
+class _SentenceReader(DatesAndLists):
     """The facts of one sentence."""
-
-    def __init__(self, attached: SaidFigures, told: Told, place: tuple[int, int]) -> None:
-        self._at = attached
-        self._times = SaidTimes(attached)
-        self._measures = SaidMeasures(attached)
-        self._sentence = attached.sentence
-        self._mentions = attached.mentions
-        self._terms = SaidTerms(attached)
-        self._own = OwnMeasures(attached)
-        wholes = [w for f in attached.figures if (w := self._terms.whole(f))]
-        self._names = SaidNames(attached, wholes)
-        self._told = told
-        self._page, self._offset = place
-        self._last_measure = ""
-        self._levels: set[str] = set()  # times of the figures that are no changes
 
     def facts(self) -> Iterator[Fact]:
         """Yield the facts in the order of their values."""
@@ -186,16 +152,6 @@ class _SentenceReader:
         else:
             told = told.timed(p.meaning for p in fronted or periods)
         return replace(told, measure=self._last_measure)
-
-    def _is_beside(self, one: Mention[Name] | Mention[Period]) -> bool:
-        """Tell whether something is named in brackets, for a source, or to be compared with."""
-        if any(start <= one.start < end for start, end in self._at.brackets):
-            return True
-        if isinstance(one.meaning, Period):
-            period = Mention(one.start, one.end, one.word, one.meaning)
-            return self._times.is_of_publication(period) or self._times.is_compared(period)
-        name = Mention(one.start, one.end, one.word, one.meaning)
-        return name.meaning.kind in PUBLICATIONS or self._names.is_who_says(name)
 
     # -- figures --------------------------------------------------------------------------------
 
@@ -537,280 +493,6 @@ class _SentenceReader:
         start = figure.start if before else 0
         return any(start <= m.start < end for m in self._mentions.marked("yearly change"))
 
-    # -- who ------------------------------------------------------------------------------------
-
-    def _with_told(
-        self, arguments: list[Argument], measure: str, figure: Mention[Quantity]
-    ) -> list[Argument]:
-        """Return arguments with who and what the text before has named, where none is here."""
-        found = list(arguments)
-        if not any(is_body(a.name) for a in arguments):
-            found += self._stood_for(figure.word, measure, arguments)
-        has_who = any(is_body(a.name) or is_place(a.name) for a in found)
-        who = self._told.topic or self._told.who
-        anywhere = any(
-            (is_body(n.meaning) or is_place(n.meaning))
-            and n.meaning != who
-            and not self._is_beside(n)
-            for n in self._mentions.names
-        )
-        filer = self._told.filer
-        if filer and not any(is_body(a.name) and (a.name.id or a.name is filer) for a in found):
-            found = [a for a in found if a.role != "subject"]
-            verb = self._at.verb(self._at.clause(figure.word))
-            role = frame_of(verb, measure).role("subject", filer)
-            if role and role not in {a.role for a in found}:
-                found.append(Argument(role, filer))
-        acts = filer and any(a.name.key == filer.key for a in found)
-        if filer and acts and not any(a.role == "subject" for a in found):
-            found.append(Argument("subject", filer))  # who reports, whatever else it is
-        has_who = has_who or any(a.name is filer for a in found)
-        if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
-            verb = self._at.verb(self._at.clause(figure.word))
-            role = frame_of(verb, measure).role("subject", who)
-            if role == "origin" and measure == _IMPORT_SOURCES:
-                role = "destination"
-            if role:
-                found.append(Argument(role, who))
-        material = self._material_before(figure) or self._told.material
-        if not material and self._at.basis(self._at.figures.index(figure)):
-            material = self._of_basis(figure)
-        if self._at.kind(figure) == "share" and material and material.kind != "element":
-            material = None
-        unnamed = not any(n.meaning.is_material for n in self._mentions.names)
-        unnamed = unnamed or (
-            bool(self._material_before(figure)) and not any(a.name.is_material for a in found)
-        )
-        if material and unnamed and self._at.kind(figure) in _OF_MATERIALS:
-            found.append(Argument("material", material))
-        return found
-
-    def _material_before(self, figure: Mention[Quantity]) -> Name | None:
-        """Return the one material of a sentence that an earlier of its clauses has named."""
-        named = [n for n in self._mentions.names if n.meaning.is_material]
-        before = [n for n in named if n.end <= figure.start]
-        is_one = len({n.meaning.key for n in named}) == 1
-        parted = before and ";" in self._sentence.text[before[-1].end : figure.start]
-        return before[-1].meaning if is_one and parted else None
-
-    def _of_basis(self, figure: Mention[Quantity]) -> Name | None:
-        """Return rare earths, where a figure is on the basis of their oxides."""
-        basis = self._at.basis(self._at.figures.index(figure))
-        is_oxide = basis is not None and basis.meaning in _OF_RARE_EARTHS
-        return Name("rare earths", "rare-earths", "term") if is_oxide else None
-
-    def _stood_for(
-        self, word: int, measure: str, arguments: Sequence[Argument] = ()
-    ) -> Iterator[Argument]:
-        """Yield who "it", "the company" or "the mine" in the place of an argument stands for."""
-        roles = {a.role for a in arguments}
-        for speaker in self._mentions.marked("speaker", "site"):
-            if not self._at.is_argument(speaker.word, word):
-                continue
-            if speaker.meaning == "site":
-                place = self._told.place
-                stood = place if place and place.kind in _BUILT else None
-            else:
-                before = [
-                    n.meaning
-                    for n in self._mentions.names
-                    if n.end <= speaker.start and n.meaning.kind == "company"
-                ]
-                stood = before[-1] if before else self._told.body
-            role = self._names.role_at(speaker.word, measure, stood, word) if stood else None
-            if stood and role and role not in roles:
-                roles.add(role)
-                yield Argument(role, stood)
-
-    def _has_unread_subject(self, word: int) -> bool:
-        """Tell whether the subject of a clause has words that nothing explains."""
-        clause = self._at.clause(word)
-        if not clause or clause.subject < 0:
-            return False
-        mentions = self._mentions
-        read = [
-            *mentions.measures,
-            *mentions.names,
-            *mentions.periods,
-            *mentions.bases,
-            *mentions.statistics,
-            *mentions.statuses,
-            *mentions.quantities,
-            *mentions.marked("up", "down", "change", "speaker", "annual"),
-        ]
-        return any(
-            not any(m.start < one.end and one.start < m.end for m in read)
-            and one.tag.startswith(("NN", "JJ"))
-            and one.text.casefold() not in _small_words()
-            for one in (self._sentence.words[i] for i in self._sentence.subtree(clause.subject))
-        )
-
-    def _attributed(self, word: int) -> str:
-        speaker = self._names.speaker(word)
-        return speaker.meaning.text if speaker else ""
-
-    # -- status ---------------------------------------------------------------------------------
-
-    # -- dates ----------------------------------------------------------------------------------
-
-    def _day_facts(self) -> Iterator[Fact]:
-        """Yield dates that a clause is about: founded, signed, in force from, suspended until."""
-        taken: set[int] = set()
-        for measure in self._mentions.measures:
-            if measure.meaning.broader != "date":
-                continue
-            word = self._sentence.words[measure.word]
-            if not (word.is_verb or word.tag.startswith(("NN", "JJ"))):
-                continue
-            date = self._date_of(measure)
-            if not date or date.start in taken:
-                continue
-            fact = self._day_fact(measure, date)
-            roles = {a.role for a in fact.arguments}
-            if fact.polarity and roles and not ("buyer" in roles and "owned" not in roles):
-                taken.add(date.start)
-                yield fact
-
-    def _date_of(self, measure: Mention[Measure]) -> Mention[Period] | None:
-        sentence = self._sentence
-        best: tuple[int, Mention[Period]] | None = None
-        figures = {p.start for p in self._figure_periods()}
-        for one in self._mentions.periods:
-            if one.start in figures or self._times.is_of_publication(one):
-                continue
-            path = sentence.path(one.word)
-            if measure.word not in path:
-                continue
-            steps = path.index(measure.word)
-            if steps <= _DATE_REACH and (best is None or steps < best[0]):
-                best = (steps, one)
-        return best[1] if best else None
-
-    def _figure_periods(self) -> Iterator[Mention[Period]]:
-        for number, figure in enumerate(self._at.figures):
-            found = self._times.period(number)
-            if found and self._sentence.distance(figure.word, found.word) <= 3:
-                yield found
-
-    def _day_fact(self, measure: Mention[Measure], date: Mention[Period]) -> Fact:
-        arguments = self._names.arguments_at(measure.word, measure.meaning.name)
-        named = [a for a, _ in arguments]
-        if not any(a.role != "material" for a in named):
-            named += self._stood_for(measure.word, measure.meaning.name)
-        used = [(date.start, date.end), (measure.start, measure.end)]
-        used += [(m.start, m.end) for _, m in arguments]
-        day = date.meaning.text.removesuffix("/..").removeprefix("../")
-        statuses = [
-            m for m in self._mentions.statuses if m.start < measure.end and measure.start < m.end
-        ]
-        status: Status = "reported"
-        for one in statuses:
-            if one.meaning in get_args(Status):
-                status = one.meaning  # type: ignore[assignment]
-        if status == "reported" and self._at.has_future(measure.word):
-            status = "planned"
-        return Fact(
-            Day(period_of(day)),
-            measure.meaning.name,
-            tuple(named),
-            date.meaning,
-            status=status,
-            polarity=not self._at.is_negated(measure.word),
-            attributed_to=self._attributed(measure.word),
-            rest=self._rest(measure.word, used),
-            place=self._place(date.start, date.end),
-        )
-
-    # -- lists ----------------------------------------------------------------------------------
-
-    def _list_facts(self) -> Iterator[Fact]:
-        """Yield the lists of names of one kind that a clause is about, without figures of them."""
-        run: list[Mention[Name]] = []
-        for one in (*self._mentions.names, None):
-            if one and run and self._goes_on(run[-1], one):
-                run.append(one)
-                continue
-            if len(run) >= _LEAST_LISTED:
-                fact = self._list_fact(run)
-                if fact:
-                    yield fact
-            run = [one] if one else []
-
-    def _goes_on(self, before: Mention[Name], one: Mention[Name]) -> bool:
-        return are_listed(self._sentence.text, before, one) and (
-            before.meaning.is_material == one.meaning.is_material
-            and is_place(before.meaning) == is_place(one.meaning)
-        )
-
-    def _list_fact(self, run: Sequence[Mention[Name]]) -> Fact | None:
-        first = run[0]
-        measures = [m for m in self._mentions.measures if not m.meaning.dimension]
-        chain = self._at.chain(first.word)
-        best: Mention[Measure] | None = None
-        lowest = _LIST_MEASURES
-        for one in measures:
-            if not set(self._at.chain(one.word)[:1]) & set(chain):
-                continue
-            steps = self._sentence.distance(first.word, one.word)
-            if steps < lowest:
-                best, lowest = one, steps
-        if best is None or best.meaning.broader == "date" or best.meaning.name == "date":
-            return None
-        if not all(m.meaning.id for m in run):
-            return None
-        listed = {m.start for m in run}
-        arguments = [
-            (a, m)
-            for a, m in self._names.arguments_at(best.word, best.meaning.name)
-            if m.start not in listed
-        ]
-        periods = [p for p in self._mentions.periods if not self._times.is_of_publication(p)]
-        period = periods[0].meaning if len(periods) == 1 else None
-        used = [(m.start, m.end) for m in run] + [(best.start, best.end)]
-        used += [(m.start, m.end) for _, m in arguments]
-        used += [(p.start, p.end) for p in periods]
-        return Fact(
-            Names(tuple(m.meaning for m in run)),
-            best.meaning.name,
-            tuple(a for a, _ in arguments),
-            period,
-            polarity=not self._at.is_negated(best.word),
-            attributed_to=self._attributed(best.word),
-            rest=self._rest(first.word, used),
-            place=self._place(first.start, run[-1].end),
-        )
-
-    # -- places ---------------------------------------------------------------------------------
-
-    def _place(self, start: int, end: int) -> Place:
-        offset = self._offset
-        return Place(
-            self._page, offset, offset + len(self._sentence.text), offset + start, offset + end
-        )
-
-    def _rest(self, word: int, used: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-        """Return the content words of a clause that no slot took."""
-        chain = self._at.chain(word)[:1]
-        found = []
-        markers = self._mentions.marked(
-            "up", "down", "change", "annual", "one after another", "yearly change"
-        )
-        times = [p for n in range(len(self._at.figures)) if (p := self._times.period(n))]
-        hung = [b for b in self._mentions.bases if self._at.hangs_on_figure(b)]
-        understood = [
-            (m.start, m.end) for m in (*self._mentions.quantities, *markers, *times, *hung)
-        ]
-        understood += [*self._names.allotted(), *self._at.asides(word)]
-        for number, one in enumerate(self._sentence.words):
-            if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
-                continue
-            if any(start < one.end and one.start < end for start, end in (*used, *understood)):
-                continue
-            folded = one.text.casefold()
-            if folded not in _small_words():
-                found.append(folded)
-        return tuple(dict.fromkeys(found))
-
 
 def _are_akin(one: str, other: str) -> bool:
     """Tell whether one of two measures is the other or a kind of it."""
@@ -848,9 +530,3 @@ def _measure_of_dimension(dimension: str) -> str:
 @lru_cache(maxsize=1)
 def _bibliographies() -> frozenset[str]:
     return frozenset(load_vocabulary().words("grammar", "bibliography"))
-
-
-@lru_cache(maxsize=1)
-def _small_words() -> frozenset[str]:
-    rows = load_vocabulary().rows("stopwords")
-    return frozenset(word for row in rows for word in row["words"].split())
