@@ -307,7 +307,7 @@ class _SentenceReader(DatesAndLists):
             measure,
             tuple(held),
             period,
-            stage=named.meaning.stage if named else "",
+            stage=(named.meaning.stage if named else "") or self._stage_of(whole),
             of=self._whole(figure, named, whole) or ("imports" if has_origin else ""),
             basis=basis.meaning if basis else "",
             price_basis=self._terms.words(price_basis) if price_basis else "",
@@ -328,6 +328,11 @@ class _SentenceReader(DatesAndLists):
         whole: tuple[int, int] | None,
     ) -> str:
         return self._terms.words(whole) if whole else self._terms.part_of(figure, named)
+
+    def _stage_of(self, whole: tuple[int, int] | None) -> str:
+        """Return the stage of the value chain that a share is of: "92% of refining"."""
+        stages = find_terms("stages", self._terms.words(whole)) if whole else ()
+        return stages[0].meaning if stages else ""
 
     @staticmethod
     def _is_of_sources(measure: str, arguments: Sequence[Argument]) -> bool:

@@ -552,3 +552,8 @@ def test_change_without_a_time_is_of_the_year_after_that_it_is_compared_with() -
 def test_status_before_a_colon_is_of_all_figures_behind_it() -> None:
     facts = read("The benchmarks for 2030: 10% of extraction, 40% of processing.")
     assert {fact.status for fact in facts} == {"target"}
+
+
+def test_share_is_of_the_stage_that_its_whole_names() -> None:
+    (fact,) = read("China has 92% of refining.")
+    assert (fact.stage, fact.of) == ("separation", "refining")
