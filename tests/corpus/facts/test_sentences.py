@@ -544,7 +544,7 @@ def test_source_in_brackets_may_be_one_that_nobody_knows() -> None:
     assert fact.attributed_to == "tippinsights"
 
 
-def test_change_without_a_time_is_of_the_year_after_that_it_is_compared_with() -> None:
+def test_change_knows_the_year_that_it_is_compared_with() -> None:
     (fact,) = read("In 2021, prices rose.\n\nThe price of yttria increased by 7% from 2020.")
     assert fact.change == Change("percent", "up", "2020")
 
