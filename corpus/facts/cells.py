@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import get_args
 
 from corpus.document import Block, Cell, Page, Source
@@ -41,7 +40,7 @@ from corpus.language.measures import (
     measure_named,
 )
 from corpus.language.named_editions import find_editions, without_editions
-from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.names import BODIES, PLACES, Name, find_names, listed_forms
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Bound, Quantity, find_quantities, find_unit
 from corpus.language.units import dimension
@@ -579,22 +578,14 @@ def _materials(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> It
         if len({name.id for name in found}) > 1:
             yield from (replace(name, form=name.form or form) for name in found)
             return
-        stated = form or (_form(text, vocabulary) if layer.is_own else _forms(text, vocabulary))
+        stated = form or (
+            _form(text, vocabulary) if layer.is_own else listed_forms(text, vocabulary)
+        )
         stated = stated or found[0].form
         if not stated and found[0].kind in ("element", "product"):
-            stated = _forms(head, vocabulary)
+            stated = listed_forms(head, vocabulary)
         yield replace(found[0], form=stated)
         return
-
-
-def _forms(text: str, vocabulary: Vocabulary) -> str:
-    """Return the one form that words name, or those that they list: "compounds and metals"."""
-    forms = find_terms("forms", text, vocabulary)
-    if len({one.meaning for one in forms}) < 2:
-        return forms[0].meaning if forms else ""
-    between = [text[a.end : b.start].strip(" ,") for a, b in pairwise(forms)]
-    is_list = all(word in ("", "and", "or", "&") for word in between)
-    return text[forms[0].start : forms[-1].end].casefold() if is_list else ""
 
 
 @lru_cache(maxsize=20_000)

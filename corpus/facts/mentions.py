@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from corpus.language.clauses import Sentence
 from corpus.language.measures import Measure, find_measures, find_terms
-from corpus.language.names import BODIES, PLACES, Name, find_names
-from corpus.language.periods import Period, find_periods
+from corpus.language.names import BODIES, PLACES, Name, NameMention, find_names, listed_forms
+from corpus.language.periods import Period, find_parts, find_periods
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 
@@ -18,6 +18,8 @@ T_co = TypeVar("T_co", covariant=True)
 PUBLICATIONS = frozenset(("publication", "archive", "publisher"))
 LAWS = frozenset(("law",))
 _SHORTEST_NAME = 3
+_JOINED = re.compile(r"\s*(?:and|or)\b\D{0,40}$")
+_AND = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,24 @@ def is_place(name: Name) -> bool:
     return name.kind in PLACES
 
 
-def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> Mentions:
-    """Return what a parsed sentence mentions; a word of a name or a figure is no measure too."""
+def read_mentions(
+    sentence: Sentence,
+    vocabulary: Vocabulary | None = None,
+    home: Name | None = None,
+    year: str = "",
+) -> Mentions:
+    """Return what a parsed sentence mentions; a word of a name or a figure is no measure too.
+
+    `home` is the country of who speaks, "domestic"; `year` that of which the text has spoken.
+    """
     text = sentence.text
 
     def placed(found: Iterable[tuple[int, int, T_co]]) -> tuple[Mention[T_co], ...]:
         heads = ((start, end, sentence.head_of(start, end), one) for start, end, one in found)
         return tuple(Mention(start, end, at, one) for start, end, at, one in heads if at >= 0)
 
-    periods = placed((p.start, p.end, p.period) for p in find_periods(text, vocabulary))
-    names = placed((n.start, n.end, n.name) for n in find_names(text, vocabulary))
+    periods = placed(periods_in(text, year, vocabulary))
+    names = placed((n.start, n.end, n.name) for n in names_in(text, home, vocabulary))
     held = [n for n in names if is_body(n.meaning) or is_place(n.meaning)]
     quantities = tuple(
         q
@@ -86,7 +96,7 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
         if (s, e) not in common
     )
     names += placed(_plain_materials(sentence, names))
-    names = tuple(sorted(names, key=lambda one: one.start))
+    names = _with_listed_forms(sentence, sorted(names, key=lambda one: one.start), vocabulary)
     fixed: list[Mention[object]] = [
         *periods,
         *quantities,
@@ -120,6 +130,65 @@ def read_mentions(sentence: Sentence, vocabulary: Vocabulary | None = None) -> M
         terms("markers"),
         terms("grammar"),
     )
+
+
+def names_in(
+    text: str, home: Name | None = None, vocabulary: Vocabulary | None = None
+) -> list[NameMention]:
+    """Return the names of a text, the country of who speaks where it says "domestic"."""
+    found = list(find_names(text, vocabulary))
+    if home:
+        grammar = find_terms("grammar", text, vocabulary)
+        found += [NameMention(m.start, m.end, home) for m in grammar if m.meaning == "home"]
+    return sorted(found, key=lambda one: one.start)
+
+
+def periods_in(
+    text: str, year: str = "", vocabulary: Vocabulary | None = None
+) -> list[tuple[int, int, Period]]:
+    """Return the times of a text: a month alone is of the year before it, else of the first."""
+    found = find_periods(text, vocabulary)
+    named = [(one.start, _year_of(one.period)) for one in found if _year_of(one.period)]
+    times = [(one.start, one.end, one.period) for one in found]
+    for part in find_parts(text, "2000", vocabulary):
+        before = [of for start, of in named if start < part.start]
+        behind = [(start, of) for start, of in named if start > part.end]
+        if behind and _JOINED.match(text[part.end : behind[0][0]]):
+            before = [behind[0][1]]  # "the third quarter and first nine months of 2024"
+        of = before[-1] if before else named[0][1] if named else year
+        if not of or any(s < part.end and part.start < e for s, e, _ in times):
+            continue
+        times += [
+            (one.start, one.end, one.period)
+            for one in find_parts(text, of, vocabulary)
+            if one.start == part.start
+        ]
+    return sorted(times, key=lambda one: one[0])
+
+
+def _year_of(period: Period) -> str:
+    fiscal = re.fullmatch(r"FY\d{4}", period.text[:6])
+    return fiscal.group() if fiscal else str(period.year or "")
+
+
+def _with_listed_forms(
+    sentence: Sentence, names: list[Mention[Name]], vocabulary: Vocabulary | None
+) -> tuple[Mention[Name], ...]:
+    """Return names of which "rare-earth compounds and metals" is one, with the forms as listed."""
+    joined: list[Mention[Name]] = []
+    for one in names:
+        before = joined[-1] if joined else None
+        is_form = one.meaning.kind == "product" and not one.meaning.id
+        listed = before and _AND.fullmatch(sentence.text[before.end : one.start])
+        if before and is_form and listed and before.meaning.form:
+            stretch = sentence.text[before.start : one.end]
+            form = listed_forms(stretch, vocabulary)
+            if " " in form:
+                meaning = replace(before.meaning, form=form)
+                joined[-1] = Mention(before.start, one.end, before.word, meaning)
+                continue
+        joined.append(one)
+    return tuple(joined)
 
 
 def overlap(one: Mention[object], other: Mention[object]) -> bool:
@@ -198,7 +267,25 @@ def _plain_materials(
         is_noun = at >= 0 and sentence.words[at].tag.startswith("NN")
         stretch = Mention(found.start, found.end, at, None)
         if is_noun and not any(overlap(stretch, name) for name in names):
-            yield found.start, found.end, Name(found.meaning, "", "product")
+            start = _start_of_kind(sentence, at, found.start, names)
+            qualifier = sentence.text[start : found.start].strip()
+            text = f"{qualifier} {found.meaning}" if qualifier else found.meaning
+            yield start, found.end, Name(text, "", "product")
+
+
+def _start_of_kind(
+    sentence: Sentence, head: int, start: int, names: tuple[Mention[Name], ...]
+) -> int:
+    """Return where a material of a kind that nobody knows begins: "molybdic oxide"."""
+    word = next((w for w in sentence.words if w.end == start - 1), None)
+    if word is None or word.head != head or word.relation not in ("amod", "compound"):
+        return start
+    stretch = Mention(word.start, word.end, head, None)
+    tables = ("statistics", "statuses", "bases", "specifications", "markers", "grammar", "stages")
+    is_known = any(find_terms(table, word.text) for table in tables)
+    is_known = is_known or bool(find_measures(word.text)) or not word.text.islower()
+    is_plain = word.tag in ("JJ", "NN") and not is_known
+    return word.start if is_plain and not any(overlap(stretch, n) for n in names) else start
 
 
 @lru_cache(maxsize=1)

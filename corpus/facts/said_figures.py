@@ -48,6 +48,7 @@ class SaidFigures:
         self.mentions = mentions
         self.clause_of = [sentence.clause_of(at) for at in range(len(sentence.words))]
         self.figures = tuple(self._read_figures())
+        self.brackets = [aside.span() for aside in _ASIDE.finditer(sentence.text)]
         self.is_in_order = bool(mentions.marked("one after another"))
 
     def _read_figures(self) -> Iterable[Mention[Quantity]]:
@@ -176,7 +177,8 @@ class SaidFigures:
                 if all(w in allowed for w in words) and not re.search(r"[.;:(]", gap):
                     is_rate = self.kind(figure) in _SHARES
                     is_verb = self.sentence.words[one.word].is_verb
-                    if is_rate or words[:1] == ["by"] or not is_verb:
+                    moves = not words and is_verb and self._has_measured_subject(one.word)
+                    if is_rate or words[:1] == ["by"] or not is_verb or moves:
                         return kind
             elif one.start >= figure.end:
                 gap = text[figure.end : one.start]
@@ -188,6 +190,14 @@ class SaidFigures:
                 if listed and loose and self.kind(figure) in _SHARES:
                     return kind
         return self._direction_by_grammar(figure) or self._direction_of_list(figure)
+
+    def _has_measured_subject(self, verb: int) -> bool:
+        """Tell whether what moves is a measure: "revenue increased $5 million"."""
+        clause = self.clause(verb)
+        if clause is None or clause.subject < 0:
+            return False
+        under = self.sentence.subtree(clause.subject)
+        return any(m.word in under for m in self.mentions.measures)
 
     def _direction_of_list(self, figure: Mention[Quantity]) -> Direction:
         """Return the direction of a change that is given in another unit: "1% or $5 million"."""

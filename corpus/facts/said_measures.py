@@ -1,5 +1,7 @@
 """What a figure of a sentence measures: of the measures that fit, the nearest by grammar."""
 
+from dataclasses import replace
+
 from corpus.facts.enumerations import pair
 from corpus.facts.mentions import (
     Mention,
@@ -7,7 +9,7 @@ from corpus.facts.mentions import (
     overlap,
 )
 from corpus.facts.said_figures import SaidFigures
-from corpus.language.measures import Measure
+from corpus.language.measures import Measure, worth_of
 from corpus.language.quantities import Quantity
 
 _FARTHEST_MEASURE = 8  # dependencies and penalties
@@ -50,10 +52,7 @@ class SaidMeasures:
         for one in self._said.mentions.measures:
             if excluded[0] <= one.start < excluded[1] or not fits(one.meaning, of):
                 continue
-            is_verb = self._said.sentence.words[one.word].is_verb
-            if is_verb and {one.meaning.dimension, of} == _AMOUNT_AND_PRICE:
-                continue  # what "cost $8 per kilogram" has a price
-            if self._is_modifier(one):
+            if self._is_price_verb(one, of) or self._is_modifier(one):
                 continue
             if changes and self._is_stock(one):
                 continue
@@ -63,6 +62,62 @@ class SaidMeasures:
             if cost < lowest:
                 best, lowest = one, cost
         return best
+
+    def only(self, number: int, excluded: tuple[int, int]) -> Mention[Measure] | None:
+        """Return the one measure of a sentence that fits a figure, however far by grammar."""
+        figure = self._said.figures[number]
+        of = self._said.kind(figure)
+        changes = bool(self._said.direction(figure))
+        if of in _SHARES and not changes:
+            return None
+        fitting = [
+            m
+            for m in self._said.mentions.measures
+            if m.start < figure.start
+            and fits(m.meaning, of)
+            and (changes or m.meaning.dimension in (of, _RELATED.get(of, "")))
+            and not excluded[0] <= m.start < excluded[1]
+            and not self._is_modifier(m)
+            and not self._is_direction(m)
+            and not self._is_price_verb(m, of)
+            and ";" not in self._said.sentence.text[m.end : figure.start]
+        ]
+        return fitting[0] if len({m.meaning.name for m in fitting}) == 1 else None
+
+    def in_money(self, number: int, named: Mention[Measure] | None) -> Mention[Measure] | None:
+        """Return the measure of an amount as what something is worth: "imports valued at $5"."""
+        figure = self._said.figures[number]
+        of = self._said.kind(figure)
+        words = grammar_words("worth")
+        marks = [
+            at
+            for at, word in enumerate(self._said.sentence.words)
+            if word.text.casefold() in words
+            and self._said.clause_of[at] in self._said.chain(figure.word)
+        ]
+        if named and (worth := worth_of(named.meaning)):
+            under = any(at in self._said.sentence.path(named.word) for at in marks)
+            if of == "money" or (of == "share" and under and self._said.direction(figure)):
+                return replace(named, meaning=worth)
+            return named
+        is_bare = named is None or named.word in marks
+        if of != "money" or not marks or not is_bare:
+            return named
+        traded = [
+            (self._said.sentence.distance(mark, one.word), one, worth)
+            for mark in marks
+            for one in self._said.mentions.measures
+            if (worth := worth_of(one.meaning)) and one.start < figure.start
+        ]
+        if not traded:
+            return named
+        _, one, worth = min(traded, key=lambda held: held[0])
+        return replace(one, meaning=worth)
+
+    def _is_price_verb(self, measure: Mention[Measure], of: str) -> bool:
+        """Tell whether a verb of money has a price: what "cost $8 per kilogram"."""
+        is_verb = self._said.sentence.words[measure.word].is_verb
+        return is_verb and {measure.meaning.dimension, of} == _AMOUNT_AND_PRICE
 
     def _is_modifier(self, measure: Mention[Measure]) -> bool:
         """Tell whether a measure only says of what kind something else is: "cash taxes"."""

@@ -30,6 +30,8 @@ _SOMEBODY = Name("", "", "company")
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_FIGURE = re.compile(r"(?:\s+[a-z]+)?\s*[,:(]?\s*\d")
 _BY = "by"
+_DATED_SOURCE = re.compile(r"\((?P<name>[^,;:()\d]{3,40}),\s+")
+_ENDS = (".", ";", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,11 @@ class SaidNames:
         if not self.is_held(measure):
             return False
         held = {argument.role for argument, _ in self.arguments(number, measure)}
+        if any(self._said.mentions.marked("speaker")) and clause:
+            outer = [self._said.sentence.clauses[c] for c in self._said.chain(clause.predicate)]
+            speakers = {m.word for m in self._said.mentions.marked("speaker")}
+            if any(one.subject in speakers for one in outer):
+                return False
         subject = clause.subject if clause else -1
         named = [n for n in self._said.mentions.names if n.word == subject]
         return not held & {"owner", "owned"} or any(n.meaning.is_material for n in named)
@@ -203,7 +210,8 @@ class SaidNames:
         for name in self._said.mentions.names:
             if (
                 self.is_estimator(name)
-                and self._said.clause_of[name.word] in self._said.chain(word)[:1]
+                and self._said.clause_of[name.word]
+                in self._said.chain(word)[: None if self._is_of_report(name) else 1]
             ):
                 return name
         for one in self._said.mentions.marked("attribution"):
@@ -213,7 +221,49 @@ class SaidNames:
                 near = one.end <= name.start and len(_WORD.findall(gap)) <= 1
                 if near and tied and is_body(name.meaning):
                     return name
+            if tied_to := self._told_by(one):
+                return tied_to
+        return self._source_in_brackets(word)
+
+    def _told_by(self, one: Mention[str]) -> Mention[Name] | None:
+        """Return who "according to" names by no name: "according to industry estimates"."""
+        sentence = self._said.sentence
+        if sentence.words[one.word].relation not in ("prep", "pcomp"):
+            return None
+        last = next((w for w in sentence.words if w.end == one.end), None)
+        ties = [sentence.words.index(last)] if last else []
+        for child in (c for tie in {*ties, one.word} for c in sentence.children(tie)):
+            word = sentence.words[child]
+            if word.relation == "pobj" and word.start >= one.end:
+                under = [sentence.words[i] for i in sentence.subtree(child)]
+                start, end = under[0].start, word.end
+                return Mention(start, end, child, Name(sentence.text[start:end]))
         return None
+
+    def _source_in_brackets(self, word: int) -> Mention[Name] | None:
+        """Return the source in the brackets behind a statement: "(Reuters, May 2025)"."""
+        text = self._said.sentence.text
+        at = self._said.sentence.words[word].start
+        for start, end in self._said.brackets:
+            if start < at or any(start <= f.start < end for f in self._said.figures):
+                continue
+            for name in self._said.mentions.names:
+                if name.start != start + 1 or name.meaning.is_material or is_place(name.meaning):
+                    continue
+                dated = any(start < p.start < end for p in self._said.mentions.periods)
+                ends = text[end : end + 1] in _ENDS and " " in text[name.start : name.end]
+                if dated or ends or name.meaning.kind in PUBLICATIONS:
+                    return name
+            unknown = _DATED_SOURCE.match(text, start)
+            dates = [p.start for p in self._said.mentions.periods]
+            if unknown and unknown.end() in dates:
+                source = Name(unknown["name"])
+                return Mention(unknown.start("name"), unknown.end("name"), word, source)
+        return None
+
+    def is_who_says(self, name: Mention[Name]) -> bool:
+        """Tell whether a name is of who tells a figure, not of whom it is about."""
+        return self._said.is_speaker(name) or self.is_estimator(name)
 
     def _names_of(
         self, number: int, named: Mention[Measure] | None
@@ -319,9 +369,23 @@ class SaidNames:
         if place == "possessive" and name.meaning.kind in _ESTIMATORS:
             return words[words[name.word].head].lemma in grammar_words("figure nouns")
         clause = self._said.clause(name.word)
+        if self._is_of_report(name):
+            return True
         reports = self._said.verb(clause) in grammar_words("reporting")
         is_stranger = not name.meaning.id or name.meaning.kind in _ESTIMATORS
         return place in ("subject", _BY) and reports and is_stranger and is_body(name.meaning)
+
+    def _is_of_report(self, name: Mention[Name]) -> bool:
+        """Tell whether a name is of whose report says something: "a report from X shows"."""
+        words = self._said.sentence.words
+        tie = words[name.word].head
+        noun = words[tie].head
+        says = grammar_words("figure nouns") | grammar_words("editions")
+        clause = self._said.clause(noun)
+        is_tied = words[name.word].relation == "pobj" and is_body(name.meaning)
+        is_subject = is_tied and clause is not None and clause.subject == noun
+        is_report = is_subject and words[noun].lemma in says
+        return is_report and self._said.verb(clause) in grammar_words("reporting")
 
     def _place_in_clause(self, word: int) -> str:
         """Return where in its clause a name stands: "subject", "object" or its preposition."""

@@ -14,15 +14,19 @@ from corpus.facts.mentions import (
     is_body,
     is_place,
 )
+from corpus.facts.own_measures import OwnMeasures
 from corpus.facts.said_figures import SaidFigures
 from corpus.facts.said_names import SaidNames
 from corpus.language.measures import Measure, find_terms
+from corpus.language.names import Name
 from corpus.language.quantities import Quantity
 
 _ADJECTIVES = ("JJ", "VBN")
 _TERMS_OF_PRICE = "price basis"
 _STATUS_REACH = 4
 _OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
+_AHEAD = frozenset(("forecast", "target", "planned", "proposed"))
+_GOVERNED = 2  # dependencies between a plan and the verb of what is planned
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
 
 
@@ -148,14 +152,23 @@ class SaidTerms:
 
     def said_status(self, word: int) -> Status:
         """Return the status that the verb of who speaks gives: "the survey estimated that"."""
+        clause = self._said.clause(word)
+        path = self._said.sentence.path(clause.predicate) if clause else ()
         for one in self._said.mentions.statuses:
-            clause = self._said.clause(one.word)
-            outer = clause and clause.predicate == one.word and self._said.clause_number(one.word)
-            if outer is not None and outer is not False and outer in self._said.chain(word)[1:]:
+            outer = self._said.clause(one.word)
+            governs = outer is not None and outer.predicate == one.word and one.word in path
+            governs = governs and self._said.clause_of[one.word] in self._said.chain(word)[1:]
+            if governs or (one.meaning in _AHEAD and one.word in path[1 : 1 + _GOVERNED]):
                 for status in get_args(Status):
                     if one.meaning == status:
                         return status  # type: ignore[no-any-return]
         return "reported"
+
+    def status_of_speaker(self, speaker: Mention[Name], status: Status) -> Status:
+        """Return the status that the words for who speaks give: "according to estimates"."""
+        told = find_terms("statuses", speaker.meaning.text)
+        is_estimate = any(term.meaning == "estimated" for term in told)
+        return "estimated" if is_estimate and status == "reported" else status
 
     def status(
         self, number: int, figure: Mention[Quantity], arguments: Sequence[Argument]
@@ -164,12 +177,18 @@ class SaidTerms:
         held = [
             m
             for m in self._said.mentions.statuses
-            if m.meaning in known and m.meaning not in ("in force", "expired")
+            if m.meaning in known
+            and m.meaning not in ("in force", "expired")
+            and not OwnMeasures(self._said).is_qualifier(m)
         ]
         inside = find_terms("statuses", self._said.sentence.text[figure.start : figure.end])
         for term in inside:
             if term.meaning in known:
                 return term.meaning, None  # type: ignore[return-value]
+        text = self._said.sentence.text
+        heads = [m for m in held if ":" in text[m.end : self._said.figures[0].start]]
+        if len(heads) == 1:  # "benchmarks for 2030: 10%, 40% and 25%"
+            return heads[0].meaning, heads[0]  # type: ignore[return-value]
         found = self._said.nearest(number, held, _STATUS_REACH)
         if found:
             is_old = self._said.is_old(figure) and found.meaning != "estimated"

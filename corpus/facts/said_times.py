@@ -90,7 +90,7 @@ class SaidTimes:
             near = len(_WORD.findall(text[figure.end : one.start])) <= _LOOSE_PERIOD
             between = [f for f in self._said.figures if figure.end <= f.start < one.start]
             near = (near and not between) or (
-                self._is_compared(one) and all(map(self._said.direction, between))
+                self.is_compared(one) and all(map(self._said.direction, between))
             )
             if near and (since or any(figure.end <= m.start <= one.start for m in marks)):
                 return one
@@ -143,6 +143,8 @@ class SaidTimes:
 
     def _is_inner(self, period: Mention[Period], figure: Mention[Quantity]) -> bool:
         """Tell whether a time stands in a clause within that of a figure, with a figure there."""
+        if ";" in self._said.sentence.text[period.end : figure.start]:
+            return False
         clause = self._said.clause_of[period.word]
         path = self._said.sentence.path(period.word)
         return clause not in self._said.chain(figure.word) and any(
@@ -161,7 +163,7 @@ class SaidTimes:
             behind = self._said.sentence.text[figure.start : one.start]
             if ";" in behind and clause not in self._said.chain(figure.word)[:1]:
                 continue
-            if self._is_compared(one) and not self._said.is_old(figure):
+            if self.is_compared(one) and not self._said.is_old(figure):
                 continue
             spoken = clause >= 0 and self._said.is_attribution(self._said.sentence.clauses[clause])
             if spoken and clause != self._said.clause_of[figure.word] and len(one.meaning.text) > 7:
@@ -169,7 +171,7 @@ class SaidTimes:
             found.append(one)
         return found
 
-    def _is_compared(self, one: Mention[Period]) -> bool:
+    def is_compared(self, one: Mention[Period]) -> bool:
         """Tell whether changes are measured against a time: "compared with prices in 2024"."""
         if not any(self._said.direction(figure) for figure in self._said.figures):
             return False
@@ -257,6 +259,12 @@ def year_before(period: Period) -> str:
         return ""
     text = f"{found[1] or ''}{int(found[2]) - 1}{found[3]}"
     return parse_period(text).text
+
+
+def year_after(text: str) -> str:
+    """Return the same time a year later, "" where that is not plain."""
+    found = re.fullmatch(r"(\d{4})((?:-[QH]\d)?)", text)
+    return f"{int(found[1]) + 1}{found[2]}" if found else ""
 
 
 def same_part(period: Period, year: str) -> str:

@@ -8,34 +8,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import get_args
 
 from corpus.document import Block, Page, Source
-from corpus.facts.enumerations import are_listed
+from corpus.facts.dates_and_lists import DatesAndLists
 from corpus.facts.fact import (
     Argument,
     Change,
-    Day,
     Fact,
-    Names,
-    Place,
-    Status,
 )
 from corpus.facts.mentions import (
     Mention,
     is_body,
-    is_place,
     read_mentions,
 )
 from corpus.facts.roles import frame_named, frame_of
 from corpus.facts.said_figures import SaidFigures
-from corpus.facts.said_measures import SaidMeasures, fits
-from corpus.facts.said_names import SaidNames
-from corpus.facts.said_terms import SaidTerms
-from corpus.facts.said_times import SaidTimes, compared_with, same_part, year_before
+from corpus.facts.said_measures import fits
+from corpus.facts.said_times import compared_with, same_part, year_after, year_before
 from corpus.facts.told_before import Told, heading_of, period_of
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
-from corpus.language.measures import Measure, find_measures, measure_named
+from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of, measure_named
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import Quantity, find_quantities
@@ -43,22 +35,17 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
 _MOST_CHARS = 2_000  # of a sentence that is read
 _LEAST_LISTED = 3
-_LIST_MEASURES = 8  # dependencies between a list and what it is a list of
 _COPULA = "be"
-_ADJECTIVES = ("JJ", "VBN")
-_TERMS_OF_PRICE = "price basis"
 _OF_A_WHOLE = "share"
-_DATE_REACH = 2
+_IMPORT_SOURCES = "import sources"
+_OF_SOURCES = ("imports", _OF_A_WHOLE)
 _STATISTIC_REACH = 3
-_STATUS_REACH = 4
-_UNDATED = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?")
+_FRONTED = 12  # characters before a time that a sentence begins with
 _MOST_BESIDE = 4
-_OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
 _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
-_OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
 _OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
-_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+_LABEL = re.compile(r"[^.:;]{2,80}:\s")
 
 
 def sentence_facts(
@@ -83,7 +70,7 @@ def sentence_facts(
         if sentence is None or not sentence.words:
             told = told.after(text[start:end])
             continue
-        mentions = read_mentions(sentence, vocabulary)
+        mentions = read_mentions(sentence, vocabulary, told.home, told.year)
         place = (page.number, block.start + start)
         attached = SaidFigures(sentence, mentions, vocabulary)
         reader = _SentenceReader(attached, told, place)
@@ -141,21 +128,8 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
 
 
-class _SentenceReader:
+class _SentenceReader(DatesAndLists):
     """The facts of one sentence."""
-
-    def __init__(self, attached: SaidFigures, told: Told, place: tuple[int, int]) -> None:
-        self._at = attached
-        self._times = SaidTimes(attached)
-        self._measures = SaidMeasures(attached)
-        self._sentence = attached.sentence
-        self._mentions = attached.mentions
-        self._terms = SaidTerms(attached)
-        wholes = [w for f in attached.figures if (w := self._terms.whole(f))]
-        self._names = SaidNames(attached, wholes)
-        self._told = told
-        self._page, self._offset = place
-        self._last_measure = ""
 
     def facts(self) -> Iterator[Fact]:
         """Yield the facts in the order of their values."""
@@ -168,42 +142,86 @@ class _SentenceReader:
 
     def told_after(self) -> Told:
         """Return what the next sentence may take from this one."""
-        names = [n.meaning for n in self._mentions.names]
-        told = self._told.naming(names)
-        years = {
-            p.meaning.text for p in self._mentions.periods if _UNDATED.fullmatch(p.meaning.text)
-        }
-        period = period_of(years.pop()) if len(years) == 1 else None if years else told.period
-        return replace(told, period=period, measure=self._last_measure)
+        told = self._told.naming(
+            [n.meaning for n in self._mentions.names if not self._is_beside(n)]
+        )
+        periods = [p for p in self._mentions.periods if not self._is_beside(p)]
+        fronted = [p for p in periods if p.start <= _FRONTED]
+        if len(self._levels) == 1:
+            told = told.timed([period_of(next(iter(self._levels)))])
+        else:
+            told = told.timed(p.meaning for p in fronted or periods)
+        return replace(told, measure=self._last_measure)
 
     # -- figures --------------------------------------------------------------------------------
 
     def _figure_facts(self) -> Iterator[Fact]:
-        earlier: Fact | None = None
+        read: dict[int, Fact] = {}
         for number, figure in enumerate(self._at.figures):
-            fact = self._figure_fact(number, figure)
-            if fact:
-                fact = self._with_earlier(fact, earlier)
-                earlier = fact
-                self._last_measure = fact.measure or self._last_measure
-                yield fact
-                for period in self._times.further_periods(number):
-                    yield replace(fact, period=period.meaning)
+            if fact := self._figure_fact(number, figure):
+                read[number] = self._with_earlier(number, fact, read)
+        for number, fact in read.items():
+            fact = self._with_level(number, fact, read)
+            self._last_measure = fact.measure or self._last_measure
+            if fact.period and not fact.change and not self._at.is_old(self._at.figures[number]):
+                self._levels.add(fact.period.text)
+            yield fact
+            for period in self._times.further_periods(number):
+                yield replace(fact, period=period.meaning)
 
-    @staticmethod
-    def _with_earlier(fact: Fact, earlier: Fact | None) -> Fact:
-        """Return a fact with who and what the one before in its sentence is about.
+    def _with_earlier(self, number: int, fact: Fact, read: dict[int, Fact]) -> Fact:
+        """Return a fact with who, what and how certain the one before in its sentence is.
 
-        So it is where it measures the same and names neither: "the value of these imports".
+        Who and what where it measures the same and names neither: "the value of these imports".
         """
-        if not earlier or not fact.measure or earlier.measure != fact.measure:
+        before = max((n for n in read if n < number), default=-1)
+        if before < 0:
             return fact
-        held = list(fact.arguments)
-        if not any(not a.name.is_material for a in held):
-            held += [a for a in earlier.arguments if not a.name.is_material]
-        if not any(a.name.is_material for a in held):
-            held += [a for a in earlier.arguments if a.name.is_material]
-        return replace(fact, arguments=tuple(held))
+        earlier = read[before]
+        estimated = earlier.status == "estimated" and fact.status == "reported"
+        if estimated and not fact.change and self._goes_on_from(before, number):
+            fact = replace(fact, status=earlier.status)
+        if fact.measure and _are_akin(fact.measure, earlier.measure):
+            fact = _taking(fact, earlier)
+        return fact
+
+    def _goes_on_from(self, before: int, number: int) -> bool:
+        """Tell whether two figures are of one clause, or of clauses that are joined."""
+        one, other = self._at.figures[before], self._at.figures[number]
+        if self._at.is_old(other):
+            return False
+        first, second = self._at.clause(one.word), self._at.clause(other.word)
+        if first is None or second is None:
+            return False
+        joined = self._sentence.words[second.predicate]
+        return first == second or (
+            joined.relation == "conj" and joined.head == first.predicate and second.subject < 0
+        )
+
+    def _with_level(self, number: int, fact: Fact, read: dict[int, Fact]) -> Fact:
+        """Return a change, or what a figure is compared with, as of the same thing as its level."""
+        is_old = self._at.is_old(self._at.figures[number])
+        if not (fact.change or is_old):
+            return fact
+        at = self._times.level_beside(number)
+        level = read.get(at) if at is not None else None
+        if level is None or level is fact or not level.measure:
+            return fact
+        if fact.measure and not _are_akin(fact.measure, level.measure):
+            return fact
+        unit = None if fact.change else _unit_of_level(fact, level)
+        fact = _taking(fact, level)
+        return replace(
+            fact,
+            value=unit or fact.value,
+            measure=fact.measure or level.measure,
+            stage=fact.stage or level.stage,
+            of=fact.of or level.of,
+            basis=fact.basis or level.basis,
+            statistic=fact.statistic or level.statistic,
+            status=level.status if fact.change and fact.status == "reported" else fact.status,
+            attributed_to=fact.attributed_to or level.attributed_to,
+        )
 
     def _figure_fact(self, number: int, figure: Mention[Quantity]) -> Fact | None:
         change = self._at.change(number)
@@ -211,6 +229,8 @@ class _SentenceReader:
         named = self._measures.measure(number, whole or (0, 0))
         if whole and self._names.is_owned(number, whole):
             whole = None
+        elif not named and not whole and not self._acting_measure(figure):
+            named = self._measures.only(number, whole or (0, 0))
         if (
             whole
             and named
@@ -225,6 +245,7 @@ class _SentenceReader:
             )
         if named and self._measures.is_of_something_else(figure, named):
             named = None
+        named = self._measures.in_money(number, named)
         excluded = whole or (0, 0)
         of = self._at.kind(figure)
         if of in _OF_LITTLE and not (named and named.meaning.dimension == of):
@@ -232,11 +253,24 @@ class _SentenceReader:
         if self._terms.purity(figure) or self._terms.is_difference(figure):
             return None
         measure = self._measure(figure, named, whole)
+        qualifier = self._own.qualifier(named) if named and measure == named.meaning.name else None
+        segments: list[Argument] = []
+        if named and qualifier:
+            used_words = self._terms.words(qualifier)
+            if self._is_proper(qualifier):
+                segments = [Argument("segment", Name(used_words))] if self._told.filer else []
+            elif self._told.filer or " " not in used_words:
+                measure = f"{used_words} {self._terms.words((named.start, named.end))}".casefold()
+        if not measure or (self._told.filer and not qualifier and not change):
+            own = self._own.of_figure(figure)
+            measure = own if set(measure.split()) <= set(own.split()) else measure
         used: list[tuple[int, int]] = [(figure.start, figure.end)]
         if named:
             used.append((named.start, named.end))
         if whole:
             used.append(whole)
+        if qualifier and (segments or measure != (named and named.meaning.name)):
+            used.append(qualifier)
         period, period_at = self._time(number)
         if period_at:
             used.append((period_at.start, period_at.end))
@@ -246,25 +280,35 @@ class _SentenceReader:
         barred = [span for span in barred if span != whole] + ([price_basis] if price_basis else [])
         arguments = self._names.arguments(number, measure, excluded, named, barred)
         used += [(m.start, m.end) for _, m in arguments]
-        held = self._with_told([a for a, _ in arguments], measure, figure)
+        inside = self._terms.words(qualifier) if qualifier and segments else ""
+        named_here = [a for a, m in arguments if a.name.text not in inside]
+        held = self._with_told(named_here, measure, figure) + segments
         basis = self._at.basis(number)
         statistics = [
             s for s in self._terms.statistics() if not excluded[0] <= s.start < excluded[1]
         ]
         statistic = self._at.nearest(number, statistics, _STATISTIC_REACH)
+        if statistic is None and named:
+            statistic = next((s for s in statistics if self._is_said_of(s, named)), None)
         status, status_at = self._terms.status(number, figure, held)
         used += [(m.start, m.end) for m in (basis, statistic, status_at) if m]
         speaker = self._names.speaker(figure.word)
         if speaker:
             used.append((speaker.start, speaker.end))
-        value = _value(figure, status)
+            status = self._terms.status_of_speaker(speaker, status)
+        of_sources = of == "share" and not change and self._is_of_sources(measure, held)
+        if of_sources:
+            measure = _IMPORT_SOURCES
+            held += self._importers(held)
+        has_origin = of_sources and any(a.role == "origin" for a in held)
+        value = self._value(figure)
         return Fact(
             value,
             measure,
             tuple(held),
             period,
-            stage=named.meaning.stage if named else "",
-            of=self._terms.words(whole) if whole else self._terms.part_of(figure, named),
+            stage=(named.meaning.stage if named else "") or self._stage_of(whole),
+            of=self._whole(figure, named, whole) or ("imports" if has_origin else ""),
             basis=basis.meaning if basis else "",
             price_basis=self._terms.words(price_basis) if price_basis else "",
             specification=self._terms.specification(figure),
@@ -277,6 +321,51 @@ class _SentenceReader:
             place=self._place(figure.start, figure.end),
         )
 
+    def _whole(
+        self,
+        figure: Mention[Quantity],
+        named: Mention[Measure] | None,
+        whole: tuple[int, int] | None,
+    ) -> str:
+        return self._terms.words(whole) if whole else self._terms.part_of(figure, named)
+
+    def _stage_of(self, whole: tuple[int, int] | None) -> str:
+        """Return the stage of the value chain that a share is of: "92% of refining"."""
+        stages = find_terms("stages", self._terms.words(whole)) if whole else ()
+        return stages[0].meaning if stages else ""
+
+    @staticmethod
+    def _is_of_sources(measure: str, arguments: Sequence[Argument]) -> bool:
+        """Tell whether a share is that of an origin among imports: "imported from Japan, 89%"."""
+        has_origin = any(a.role == "origin" for a in arguments)
+        return measure == _IMPORT_SOURCES or (has_origin and measure in _OF_SOURCES)
+
+    def _importers(self, arguments: Sequence[Argument]) -> list[Argument]:
+        """Return who imports, where it is not said: the country of who speaks."""
+        is_told = any(a.role in ("destination", "place", "buyer") for a in arguments)
+        home = self._told.home
+        return [Argument("destination", home)] if home and not is_told else []
+
+    def _value(self, figure: Mention[Quantity]) -> Quantity:
+        """Return a figure without the "about" of "an estimated", which its status says."""
+        written = self._sentence.text[figure.start : figure.end]
+        estimated = any(m.meaning == "estimated" for m in find_terms("statuses", written))
+        if estimated and figure.meaning.bound == "~":
+            return replace(figure.meaning, bound="=")
+        return figure.meaning
+
+    def _is_proper(self, span: tuple[int, int]) -> bool:
+        """Tell whether words are a name of a product or segment: "Professional Visualization"."""
+        words = [w for w in self._sentence.words if span[0] <= w.start < span[1]]
+        if words[0].start == 0 and not words[0].is_name and len(words) == 1:
+            is_measure = any(m.start == words[0].start for m in self._mentions.measures)
+            return words[0].tag.startswith("NN") and not is_measure
+        return all(w.text[0].isupper() or len(w.text) < len("ands") for w in words)
+
+    def _is_said_of(self, statistic: Mention[str], named: Mention[Measure]) -> bool:
+        """Tell whether a statistic is said of the measure: "the average price for yttria"."""
+        return self._sentence.words[statistic.word].head == named.word
+
     def _measure(
         self,
         figure: Mention[Quantity],
@@ -284,7 +373,7 @@ class _SentenceReader:
         whole: tuple[int, int] | None,
     ) -> str:
         run_in = self._told.run_in
-        if run_in and _suits(run_in, self._at.kind(figure)) and not self._has_verb():
+        if run_in and _suits(run_in, self._at.kind(figure)) and self._is_item():
             return run_in
         if named and self._terms.is_part(figure, named):
             return _OF_A_WHOLE
@@ -294,19 +383,23 @@ class _SentenceReader:
             return _OF_A_WHOLE
         if figure.meaning.unit == "percent" and self._terms.is_of_oxide(figure):
             return _measure_of_dimension("share of oxide")
-        clause = self._at.clause(figure.word)
-        frame = frame_of(self._at.verb(clause), "")
         if not whole and self._names.is_owned(
             self._at.figures.index(figure), self._terms.whole(figure)
         ):
             return frame_named("holding").measure
+        if acting := self._acting_measure(figure):
+            return acting
         dimension = self._at.kind(figure)
-        if frame.measure and _suits(frame.measure, dimension) and self._acts(figure, frame.measure):
-            return frame.measure
         told = self._told.measure
         if told and _suits(told, dimension) and self._goes_on_with_measure(figure.word):
             return told
         return _measure_of_dimension(dimension)
+
+    def _acting_measure(self, figure: Mention[Quantity]) -> str:
+        """Return what the verb of a figure says to be measured: "bought it for $5 million"."""
+        frame = frame_of(self._at.verb(self._at.clause(figure.word)), "")
+        suits = frame.measure and _suits(frame.measure, self._at.kind(figure))
+        return frame.measure if suits and self._acts(figure, frame.measure) else ""
 
     def _goes_on_with_measure(self, word: int) -> bool:
         """Tell whether a clause gives another figure of what the sentence before has measured."""
@@ -315,10 +408,15 @@ class _SentenceReader:
             return False
         predicate = self._sentence.words[clause.predicate]
         moves = self._mentions.marked("up", "down", "more", "less")
-        return predicate.lemma == _COPULA or not predicate.is_verb or bool(moves)
+        is_tonnage = any(self._at.kind(f) == "mass" for f in self._at.figures if f.word == word)
+        is_bare = predicate.lemma == _COPULA or not predicate.is_verb
+        return is_bare or bool(moves) or is_tonnage
 
-    def _has_verb(self) -> bool:
-        return any(
+    def _is_item(self) -> bool:
+        """Tell whether a sentence is no sentence but an item of a list: "Erbium: China, 40%"."""
+        label = _LABEL.match(self._sentence.text)
+        first = self._at.figures[0].start if self._at.figures else 0
+        return bool(label and label.end() <= first) or not any(
             c.predicate >= 0 and self._sentence.words[c.predicate].is_verb
             for c in self._sentence.clauses
         )
@@ -355,9 +453,20 @@ class _SentenceReader:
             )
             earlier = year_before(current) if current and yearly else ""
             return (period_of(earlier) if earlier else None), None
-        if self._mentions.periods:
+        if any(not self._is_beside(p) for p in self._mentions.periods):
             return None, None
+        if self._told.period is None and (against := self._compared(number)):
+            later = year_after(compared_with(against.meaning))
+            return (period_of(later) if later[:4] == self._told.year else None), None
         return self._told.period, None
+
+    def _compared(self, number: int) -> Mention[Period] | None:
+        """Return what a change is measured against: its own time, else the one of its sentence."""
+        if own := self._times.compared_period(number):
+            return own
+        others = [self._times.compared_period(n) for n in range(len(self._at.figures))]
+        held = {one.meaning.text: one for one in others if one}
+        return next(iter(held.values())) if len(held) == 1 and self._at.change(number) else None
 
     def _is_same_part(self, figure: Mention[Quantity], found: Mention[Period]) -> bool:
         return any(
@@ -369,7 +478,7 @@ class _SentenceReader:
     ) -> Change | None:
         if not change:
             return None
-        compared = self._times.compared_period(self._at.figures.index(figure))
+        compared = self._compared(self._at.figures.index(figure))
         if compared:
             against = compared_with(compared.meaning)
             if period and self._mentions.marked("same"):
@@ -377,6 +486,8 @@ class _SentenceReader:
             return replace(change, against=against)
         if period and self._is_yearly(figure):
             return replace(change, against=year_before(period))
+        if period and period == self._told.period and self._told.against:
+            return replace(change, against=self._told.against)
         return change
 
     def _is_yearly(self, figure: Mention[Quantity]) -> bool:
@@ -387,255 +498,28 @@ class _SentenceReader:
         start = figure.start if before else 0
         return any(start <= m.start < end for m in self._mentions.marked("yearly change"))
 
-    # -- who ------------------------------------------------------------------------------------
 
-    def _with_told(
-        self, arguments: list[Argument], measure: str, figure: Mention[Quantity]
-    ) -> list[Argument]:
-        """Return arguments with who and what the text before has named, where none is here."""
-        found = list(arguments)
-        if not any(is_body(a.name) for a in arguments):
-            found += self._stood_for(figure.word, measure, arguments)
-        has_who = any(is_body(a.name) or is_place(a.name) for a in found)
-        anywhere = any(is_body(n.meaning) or is_place(n.meaning) for n in self._mentions.names)
-        filer = self._told.filer
-        if filer and not any(is_body(a.name) and (a.name.id or a.name is filer) for a in found):
-            found = [a for a in found if a.role != "subject"]
-            verb = self._at.verb(self._at.clause(figure.word))
-            role = frame_of(verb, measure).role("subject", filer)
-            found += [Argument(role, filer)] if role and role not in {a.role for a in found} else []
-        has_who = has_who or any(a.name is filer for a in found)
-        who = self._told.body or self._told.place
-        if who and not has_who and not anywhere and not self._has_unread_subject(figure.word):
-            verb = self._at.verb(self._at.clause(figure.word))
-            role = frame_of(verb, measure).role("subject", who)
-            if role in ("subject", "place"):
-                found.append(Argument(role, who))
-        material = self._told.material
-        if self._at.kind(figure) == "share" and material and material.kind != "element":
-            material = None
-        unnamed = not any(n.meaning.is_material for n in self._mentions.names)
-        if material and unnamed and self._at.kind(figure) in _OF_MATERIALS:
-            found.append(Argument("material", material))
-        return found
-
-    def _stood_for(
-        self, word: int, measure: str, arguments: Sequence[Argument] = ()
-    ) -> Iterator[Argument]:
-        """Yield who "it", "the company" or "the mine" in the place of an argument stands for."""
-        roles = {a.role for a in arguments}
-        for speaker in self._mentions.marked("speaker", "site"):
-            if not self._at.is_argument(speaker.word, word):
-                continue
-            if speaker.meaning == "site":
-                place = self._told.place
-                stood = place if place and place.kind in _BUILT else None
-            else:
-                before = [
-                    n.meaning
-                    for n in self._mentions.names
-                    if n.end <= speaker.start and n.meaning.kind == "company"
-                ]
-                stood = before[-1] if before else self._told.body
-            role = self._names.role_at(speaker.word, measure, stood, word) if stood else None
-            if stood and role and role not in roles:
-                roles.add(role)
-                yield Argument(role, stood)
-
-    def _has_unread_subject(self, word: int) -> bool:
-        """Tell whether the subject of a clause has words that nothing explains."""
-        clause = self._at.clause(word)
-        if not clause or clause.subject < 0:
-            return False
-        mentions = self._mentions
-        read = [
-            *mentions.measures,
-            *mentions.names,
-            *mentions.periods,
-            *mentions.bases,
-            *mentions.statistics,
-            *mentions.statuses,
-            *mentions.quantities,
-            *mentions.marked("up", "down", "change", "speaker", "annual"),
-        ]
-        return any(
-            not any(m.start < one.end and one.start < m.end for m in read)
-            and one.tag.startswith(("NN", "JJ"))
-            and one.text.casefold() not in _small_words()
-            for one in (self._sentence.words[i] for i in self._sentence.subtree(clause.subject))
-        )
-
-    def _attributed(self, word: int) -> str:
-        speaker = self._names.speaker(word)
-        return speaker.meaning.text if speaker else ""
-
-    # -- status ---------------------------------------------------------------------------------
-
-    # -- dates ----------------------------------------------------------------------------------
-
-    def _day_facts(self) -> Iterator[Fact]:
-        """Yield dates that a clause is about: founded, signed, in force from, suspended until."""
-        taken: set[int] = set()
-        for measure in self._mentions.measures:
-            if measure.meaning.broader != "date":
-                continue
-            word = self._sentence.words[measure.word]
-            if not (word.is_verb or word.tag.startswith(("NN", "JJ"))):
-                continue
-            date = self._date_of(measure)
-            if not date or date.start in taken:
-                continue
-            fact = self._day_fact(measure, date)
-            roles = {a.role for a in fact.arguments}
-            if fact.polarity and roles and not ("buyer" in roles and "owned" not in roles):
-                taken.add(date.start)
-                yield fact
-
-    def _date_of(self, measure: Mention[Measure]) -> Mention[Period] | None:
-        sentence = self._sentence
-        best: tuple[int, Mention[Period]] | None = None
-        figures = {p.start for p in self._figure_periods()}
-        for one in self._mentions.periods:
-            if one.start in figures or self._times.is_of_publication(one):
-                continue
-            path = sentence.path(one.word)
-            if measure.word not in path:
-                continue
-            steps = path.index(measure.word)
-            if steps <= _DATE_REACH and (best is None or steps < best[0]):
-                best = (steps, one)
-        return best[1] if best else None
-
-    def _figure_periods(self) -> Iterator[Mention[Period]]:
-        for number, figure in enumerate(self._at.figures):
-            found = self._times.period(number)
-            if found and self._sentence.distance(figure.word, found.word) <= 3:
-                yield found
-
-    def _day_fact(self, measure: Mention[Measure], date: Mention[Period]) -> Fact:
-        arguments = self._names.arguments_at(measure.word, measure.meaning.name)
-        named = [a for a, _ in arguments]
-        if not any(a.role != "material" for a in named):
-            named += self._stood_for(measure.word, measure.meaning.name)
-        used = [(date.start, date.end), (measure.start, measure.end)]
-        used += [(m.start, m.end) for _, m in arguments]
-        day = date.meaning.text.removesuffix("/..").removeprefix("../")
-        statuses = [
-            m for m in self._mentions.statuses if m.start < measure.end and measure.start < m.end
-        ]
-        status: Status = "reported"
-        for one in statuses:
-            if one.meaning in get_args(Status):
-                status = one.meaning  # type: ignore[assignment]
-        if status == "reported" and self._at.has_future(measure.word):
-            status = "planned"
-        return Fact(
-            Day(period_of(day)),
-            measure.meaning.name,
-            tuple(named),
-            status=status,
-            polarity=not self._at.is_negated(measure.word),
-            attributed_to=self._attributed(measure.word),
-            rest=self._rest(measure.word, used),
-            place=self._place(date.start, date.end),
-        )
-
-    # -- lists ----------------------------------------------------------------------------------
-
-    def _list_facts(self) -> Iterator[Fact]:
-        """Yield the lists of names of one kind that a clause is about, without figures of them."""
-        run: list[Mention[Name]] = []
-        for one in (*self._mentions.names, None):
-            if one and run and self._goes_on(run[-1], one):
-                run.append(one)
-                continue
-            if len(run) >= _LEAST_LISTED:
-                fact = self._list_fact(run)
-                if fact:
-                    yield fact
-            run = [one] if one else []
-
-    def _goes_on(self, before: Mention[Name], one: Mention[Name]) -> bool:
-        return are_listed(self._sentence.text, before, one) and (
-            before.meaning.is_material == one.meaning.is_material
-            and is_place(before.meaning) == is_place(one.meaning)
-        )
-
-    def _list_fact(self, run: Sequence[Mention[Name]]) -> Fact | None:
-        first = run[0]
-        measures = [m for m in self._mentions.measures if not m.meaning.dimension]
-        chain = self._at.chain(first.word)
-        best: Mention[Measure] | None = None
-        lowest = _LIST_MEASURES
-        for one in measures:
-            if not set(self._at.chain(one.word)[:1]) & set(chain):
-                continue
-            steps = self._sentence.distance(first.word, one.word)
-            if steps < lowest:
-                best, lowest = one, steps
-        if best is None or best.meaning.broader == "date" or best.meaning.name == "date":
-            return None
-        if not all(m.meaning.id for m in run):
-            return None
-        listed = {m.start for m in run}
-        arguments = [
-            (a, m)
-            for a, m in self._names.arguments_at(best.word, best.meaning.name)
-            if m.start not in listed
-        ]
-        periods = [p for p in self._mentions.periods if not self._times.is_of_publication(p)]
-        period = periods[0].meaning if len(periods) == 1 else None
-        used = [(m.start, m.end) for m in run] + [(best.start, best.end)]
-        used += [(m.start, m.end) for _, m in arguments]
-        used += [(p.start, p.end) for p in periods]
-        return Fact(
-            Names(tuple(m.meaning for m in run)),
-            best.meaning.name,
-            tuple(a for a, _ in arguments),
-            period,
-            polarity=not self._at.is_negated(best.word),
-            attributed_to=self._attributed(best.word),
-            rest=self._rest(first.word, used),
-            place=self._place(first.start, run[-1].end),
-        )
-
-    # -- places ---------------------------------------------------------------------------------
-
-    def _place(self, start: int, end: int) -> Place:
-        offset = self._offset
-        return Place(
-            self._page, offset, offset + len(self._sentence.text), offset + start, offset + end
-        )
-
-    def _rest(self, word: int, used: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-        """Return the content words of a clause that no slot took."""
-        chain = self._at.chain(word)[:1]
-        found = []
-        markers = self._mentions.marked(
-            "up", "down", "change", "annual", "one after another", "yearly change"
-        )
-        times = [p for n in range(len(self._at.figures)) if (p := self._times.period(n))]
-        hung = [b for b in self._mentions.bases if self._at.hangs_on_figure(b)]
-        understood = [
-            (m.start, m.end) for m in (*self._mentions.quantities, *markers, *times, *hung)
-        ]
-        understood += [*self._names.allotted(), *self._at.asides(word)]
-        for number, one in enumerate(self._sentence.words):
-            if self._at.clause_number(number) not in chain or not _WORD.fullmatch(one.text):
-                continue
-            if any(start < one.end and one.start < end for start, end in (*used, *understood)):
-                continue
-            folded = one.text.casefold()
-            if folded not in _small_words():
-                found.append(folded)
-        return tuple(dict.fromkeys(found))
+def _are_akin(one: str, other: str) -> bool:
+    """Tell whether one of two measures is the other or a kind of it."""
+    return is_kind_of(one, other) or is_kind_of(other, one)
 
 
-def _value(figure: Mention[Quantity], status: Status) -> Quantity:
-    """Return a figure without the "about" of "an estimated", which its status says."""
-    if status == "estimated" and figure.meaning.bound == "~":
-        return replace(figure.meaning, bound="=")
-    return figure.meaning
+def _taking(fact: Fact, other: Fact) -> Fact:
+    """Return a fact with who and what another is about, where it names neither."""
+    held = list(fact.arguments)
+    if not any(not a.name.is_material for a in held):
+        held += [a for a in other.arguments if not a.name.is_material]
+    if not any(a.name.is_material for a in held):
+        held += [a for a in other.arguments if a.name.is_material]
+    return replace(fact, arguments=tuple(held))
+
+
+def _unit_of_level(fact: Fact, level: Fact) -> Quantity | None:
+    """Return an amount as the price it is compared with: "$21.02 per kilogram, after $33.80"."""
+    one, other = fact.value, level.value
+    if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
+        return None
+    return replace(one, unit=other.unit) if other.unit.startswith(f"{one.unit}/") else None
 
 
 def _suits(measure: str, dimension: str) -> bool:
@@ -651,9 +535,3 @@ def _measure_of_dimension(dimension: str) -> str:
 @lru_cache(maxsize=1)
 def _bibliographies() -> frozenset[str]:
     return frozenset(load_vocabulary().words("grammar", "bibliography"))
-
-
-@lru_cache(maxsize=1)
-def _small_words() -> frozenset[str]:
-    rows = load_vocabulary().rows("stopwords")
-    return frozenset(word for row in rows for word in row["words"].split())

@@ -42,6 +42,18 @@ def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bo
     return bool(one)
 
 
+def worth_of(measure: Measure, vocabulary: Vocabulary | None = None) -> Measure | None:
+    """Return the measure of what something is worth: of imports the import value."""
+    known = _by_name(vocabulary or load_vocabulary())
+    name = measure.name
+    while name and measure.dimension in ("", "mass"):
+        for one in known.values():
+            if one.broader == name and one.dimension == "money":
+                return one
+        name = known[name].broader if name in known else ""
+    return None
+
+
 def names_of_nature(nature: str, vocabulary: Vocabulary | None = None) -> frozenset[str]:
     """Return the measures, statuses or statistics of one nature: "stock", "firm", "ahead"."""
     return _names_of(nature, vocabulary or load_vocabulary())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.language.measures import find_terms
 from corpus.language.phrases import EAST_ASIAN
@@ -61,6 +62,16 @@ def find_names(
     question a name may be written without its capitals.
     """
     return _find(text, vocabulary or load_vocabulary(), in_question)
+
+
+def listed_forms(text: str, vocabulary: Vocabulary | None = None) -> str:
+    """Return the one form that words name, or those that they list: "compounds and metals"."""
+    forms = find_terms("forms", text, vocabulary)
+    if len({one.meaning for one in forms}) < 2:
+        return forms[0].meaning if forms else ""
+    between = [text[a.end : b.start].strip(" ,") for a, b in pairwise(forms)]
+    is_list = all(word in ("", "and", "or", "&") for word in between)
+    return text[forms[0].start : forms[-1].end].casefold() if is_list else ""
 
 
 @lru_cache(maxsize=50_000)

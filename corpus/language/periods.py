@@ -144,6 +144,16 @@ def lengths_ended(text: str) -> tuple[int, ...]:
     return tuple(map(grammar.months_of, grammar.length.finditer(text)))
 
 
+def find_parts(
+    text: str, year: str, vocabulary: Vocabulary | None = None
+) -> tuple[PeriodMention, ...]:
+    """Return the months, quarters and halves that a text names without a year, as those of one.
+
+    `year` is "2025", or "FY2025" where a company counts so.
+    """
+    return tuple(_grammar(vocabulary or load_vocabulary()).parts_alone(text, year))
+
+
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
     if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):
@@ -202,6 +212,9 @@ class _Grammar:
             for form, row in vocabulary.forms("numerals", "words")
             if row["kind"] == "cardinal"
         }
+        for words, months in tuple(self._first_months.items()):
+            in_figures = (str(self._numerals.get(word, word)) for word in words.split())
+            self._first_months[" ".join(in_figures)] = months
         self._shared_end = re.compile(
             rf"(?<!\w)(?P<count>\d{{1,2}}|{_alternatives(self._numerals)})[\s-]*(?:months?)?"
             r"\s*(?:and|or|und|et)\s+$",
@@ -220,6 +233,12 @@ class _Grammar:
         )
         self._deadline = re.compile(rf"(?<!\w)(?:{_any(rows['deadline'])})\s+(?:the\s+)?$", re.I)
         self._since = re.compile(rf"(?<!\w)(?:{_any(rows['since'])})\s+(?:the\s+)?$", re.I)
+        english = next(row for row in vocabulary.rows("months") if row["language"] == "english")
+        names = _alternatives(n.title() for n in tuple(english.values())[1:])
+        self._part_alone = re.compile(
+            rf"\b(?:(?i:in|during|since|by|until|after|of|from)\s+(?P<month>{names})"
+            rf"|(?i:the)\s+(?P<part>{_alternatives(self._parts)}))(?!\w)(?!\s*,?\s*(?:of\s+)?['’]?\d)"
+        )
         self._since_signs = tuple(split_forms(rows["since"]["chinese"]))
         self._deadline_signs = tuple(split_forms(rows["deadline"]["chinese"]))
 
@@ -300,6 +319,10 @@ class _Grammar:
             rf"(?P<yb>{_ANY_YEAR})(?!\d)",
             self._months_between,
         )
+        yield (
+            rf"(?<!\w)(?:{_any(rows['year to'])})\s+(?P<m>{month})\s*,?\s*(?P<y>{_ANY_YEAR})(?!\d)",
+            self._year_to_month,
+        )
 
     def _compiled_last(self, rows: Mapping[str, Row]) -> Iterable[_Form]:
         """Yield the forms of years, of what no day or month takes."""
@@ -362,6 +385,17 @@ class _Grammar:
             return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)
         return one
 
+    def parts_alone(self, text: str, year: str) -> Iterator[PeriodMention]:
+        """Yield the months, quarters and halves that are named without their year."""
+        for match in self._part_alone.finditer(text):
+            kind = "month" if match["month"] else "part"
+            if kind == "month":
+                canonical = f"{year[-4:]}-{self._dates.month_number(match['month']):02}"
+            else:
+                canonical = f"{year}-{self._parts[_plain(match['part'])]}"
+            period = parse_period(canonical)
+            yield self.placed(text, PeriodMention(match.start(kind), match.end(kind), period))
+
     def with_shared_ends(self, text: str, found: list[PeriodMention]) -> list[PeriodMention]:
         """Return times with those that share the end of the next: "three and six months ended"."""
         extended: list[PeriodMention] = []
@@ -410,6 +444,10 @@ class _Grammar:
         if count:
             end = _month_end(year_of(match["y"]), self._dates.month_number(match["m"]))
             yield f"P{count}M/{end}"
+
+    def _year_to_month(self, match: re.Match[str]) -> Iterable[str]:
+        month = self._dates.month_number(match["m"])
+        yield f"P{month}M/{_month_end(year_of(match['y']), month)}"
 
     def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
         of = match["of"].casefold()

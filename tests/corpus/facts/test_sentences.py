@@ -3,8 +3,9 @@
 import pytest
 
 from corpus.document import Block, Context, Page, Source
-from corpus.facts import Day, Fact, Names
+from corpus.facts import Change, Day, Fact, Names
 from corpus.facts.sentences import sentence_facts
+from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
 
 
@@ -82,7 +83,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "In 2022 the mine at Mountain Pass yielded 42,000 metric tons of REO.",
-        ("42000 t | production | place Mountain Pass | 2022 | basis REO",),
+        ("42000 t | production | material rare earths, place Mountain Pass | 2022 | basis REO",),
     ),
     (
         "Lynas employs about 1,100 people in Malaysia.",
@@ -132,7 +133,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Energy Fuels bought Base Resources for A$375 million in 2024.",
         (
             "375000000 AUD | purchase price | buyer Energy Fuels, owned Base Resources | 2024",
-            "on 2024 | acquisition date | buyer Energy Fuels, owned Base Resources | -",
+            "on 2024 | acquisition date | buyer Energy Fuels, owned Base Resources | 2024",
         ),
     ),
     (
@@ -216,10 +217,10 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Import sources were China, 70%; Malaysia, 13%; Japan, 6%; and other, 11%.",
         (
-            "70 percent | import sources | origin China | -",
-            "13 percent | import sources | origin Malaysia | -",
-            "6 percent | import sources | origin Japan | -",
-            "11 percent | import sources | origin other | -",
+            "70 percent | import sources | origin China | - | of imports",
+            "13 percent | import sources | origin Malaysia | - | of imports",
+            "6 percent | import sources | origin Japan | - | of imports",
+            "11 percent | import sources | origin other | - | of imports",
         ),
     ),
     (
@@ -342,15 +343,18 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # Dates, validity, lists.
     (
         "MP Materials was founded in 2017.",
-        ("on 2017 | founding date | subject MP Materials | -",),
+        ("on 2017 | founding date | subject MP Materials | 2017",),
     ),
     (
         "Molycorp filed for bankruptcy on 25 June 2015.",
-        ("on 2015-06-25 | bankruptcy date | subject Molycorp | -",),
+        ("on 2015-06-25 | bankruptcy date | subject Molycorp | 2015-06-25",),
     ),
     (
         "Announcement 70 suspends the controls until 10 November 2026.",
-        ("on 2026-11-10 | suspension date | subject MOFCOM Announcement 70 | - | suspended",),
+        (
+            "on 2026-11-10 | suspension date | subject MOFCOM Announcement 70 | ../2026-11-10"
+            " | suspended",
+        ),
     ),
     (
         "Announcement 18 placed samarium, gadolinium and terbium under export control.",
@@ -358,7 +362,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The refinery at Eneabba is to be commissioned in 2027.",
-        ("on 2027 | commissioning date | place Eneabba | -",),
+        ("on 2027 | commissioning date | place Eneabba | 2027",),
     ),
     # What is no fact.
     ("Section 232 is at issue in Announcement No. 61 of 2025.", ()),
@@ -396,9 +400,9 @@ def test_filing_speaks_of_the_company_that_filed_it() -> None:
         "Gaming revenue was $2.24 billion in Q1 2024.", publisher="ACME Corp.", rank="filing"
     )
     assert [told(f) for f in facts] == [
-        "2240000000 USD | revenue | subject ACME Corp. | 2024-Q1",
+        "2240000000 USD | revenue | segment Gaming, subject ACME Corp. | 2024-Q1",
     ]
-    assert facts[0].rest == ("gaming",)
+    assert facts[0].rest == ()
 
 
 def test_run_in_heading_gives_measure_and_time() -> None:
@@ -408,8 +412,8 @@ def test_run_in_heading_gives_measure_and_time() -> None:
     page = Page(1, "1", text, (heading, prose))
     source = Source("s", "", "", "Rare Earths", "text", "")
     assert [told(f) for f in sentence_facts(source, page, prose)] == [
-        "71 percent | import sources | origin China | 2021/2024",
-        "13 percent | import sources | origin Malaysia | 2021/2024",
+        "71 percent | import sources | origin China | 2021/2024 | of imports",
+        "13 percent | import sources | origin Malaysia | 2021/2024 | of imports",
     ]
 
 
@@ -438,3 +442,118 @@ def test_white_space_and_neighbours_change_no_fact(sentence: str) -> None:
     alone = [told(f) for f in read(sentence)]
     broken = read("Nothing is said here.\n\n" + sentence.replace(" in ", "\nin ", 1))
     assert [told(f) for f in broken] == alone
+
+
+def test_time_said_once_holds_for_the_sentences_after_it() -> None:
+    text = (
+        "In 2023, China produced 240,000 tons of rare earths. Burma produced 38,000 tons. "
+        "Production increased to 41,000 tons in 2024 from 38,000 tons in 2023. "
+        "Brazil produced 80 tons. In March, Brazil produced 7 tons."
+    )
+    periods = [fact.period.text if fact.period else "" for fact in read(text)]
+    assert periods == ["2023", "2023", "2024", "2023", "2024", "2024-03"]
+
+
+def test_part_of_a_year_takes_the_year_of_its_sentence() -> None:
+    text = "Costs were $21 million in the fourth quarter of 2019, after $34 million in the third."
+    text = text.replace("the third.", "the third quarter.")
+    assert [fact.period and fact.period.text for fact in read(text)] == ["2019-Q4", "2019-Q3"]
+
+
+def test_time_of_a_heading_that_compares() -> None:
+    section = "Three Months Ended March 31, 2021 Compared with Three Months Ended March 31, 2020"
+    (fact,) = read("Revenue increased 14%.", "Report", section, "Apple Inc.", "filing")
+    assert fact.period == Period("P3M/2021-03-31")
+    assert fact.change == Change("percent", "up", "P3M/2020-03-31")
+
+
+def test_domestic_is_the_country_of_who_speaks() -> None:
+    text = "Rare earths were mined domestically in 2019. About 26,000 tons of REO was produced."
+    (fact,) = read(text, publisher="U.S. Geological Survey")
+    assert [name.text for name in fact.named("place")] == ["United States"]
+    (fact,) = read(text)
+    assert not fact.named("place")
+
+
+def test_forms_that_are_listed_are_of_one_material() -> None:
+    (fact,) = read("Imports of scandium compounds and metals were 12 tons in 2019.")
+    assert [(name.text, name.form) for name in fact.named("material")] == [
+        ("scandium", "compounds and metals")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "The estimated value of rare-earth metals imported by Japan in 2016 was $9 million.",
+            "9000000 USD | import value | material rare earths, place Japan | 2016 | estimated",
+        ),
+        (
+            "About 500 tons of yttria was produced in China and was valued at $4 million.",
+            "4000000 USD | production value | material yttrium oxide, place China | -",
+        ),
+        (
+            "Output was 900 tons in 2018 (Reuters, May 2019).",
+            "900 t | production | - | 2018 | attributed_to Reuters",
+        ),
+        (
+            "According to industry estimates, output was 900 tons in 2018.",
+            "900 t | production | - | 2018 | attributed_to industry estimates | estimated",
+        ),
+    ],
+)
+def test_last_fact_of_a_sentence(sentence: str, line: str) -> None:
+    assert told(read(sentence)[-1]) == line
+
+
+def test_what_is_compared_is_of_the_same_thing() -> None:
+    facts = read("Output of Burma was 38,000 tons REO in 2023, a decrease of 5% from 40,000 tons.")
+    assert {fact.measure for fact in facts} == {"production"}
+    assert all([name.id for name in fact.named("place")] == ["burma"] for fact in facts)
+
+
+def test_estimate_is_said_of_figures_that_are_joined() -> None:
+    facts = read("An estimated 45 tons of scandium oxide was produced and 30 tons was exported.")
+    assert facts[0].status == "estimated"
+
+
+def test_verb_right_before_an_amount_changes_it() -> None:
+    facts = read("Revenue increased $6.4 billion or 13% in 2023.", rank="filing")
+    assert [fact.change and fact.change.kind for fact in facts] == ["absolute", "percent"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("As of May 1, 2021, deferred revenue was $12 million.", "deferred revenue"),
+        ("Income tax was a benefit of $67 million in 2023.", "income tax benefit"),
+        ("In 2023, we issued $11 billion of senior notes.", "senior notes issued"),
+        ("Service and other revenue was $3 million in 2023.", "service and other revenue"),
+        ("Cash cost was $21 million in 2023.", "cash cost"),
+    ],
+)
+def test_measure_of_a_company_keeps_what_qualifies_it(sentence: str, measure: str) -> None:
+    (fact,) = read(sentence, publisher="ACME Corp.", rank="filing")
+    assert fact.measure == measure
+    assert fact.status == "reported"
+
+
+def test_source_in_brackets_may_be_one_that_nobody_knows() -> None:
+    (fact,) = read("Exports came to 45,290 tons (tippinsights, November 2025).")
+    assert fact.attributed_to == "tippinsights"
+
+
+def test_change_knows_the_year_that_it_is_compared_with() -> None:
+    (fact,) = read("In 2021, prices rose.\n\nThe price of yttria increased by 7% from 2020.")
+    assert fact.change == Change("percent", "up", "2020")
+
+
+def test_status_before_a_colon_is_of_all_figures_behind_it() -> None:
+    facts = read("The benchmarks for 2030: 10% of extraction, 40% of processing.")
+    assert {fact.status for fact in facts} == {"target"}
+
+
+def test_share_is_of_the_stage_that_its_whole_names() -> None:
+    (fact,) = read("China has 92% of refining.")
+    assert (fact.stage, fact.of) == ("separation", "refining")

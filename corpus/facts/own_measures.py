@@ -1,0 +1,143 @@
+"""Measures in a sentence's own words: "deferred revenue", "income tax benefit", segments."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.mentions import Mention, grammar_words, is_place
+from corpus.facts.said_figures import SaidFigures
+from corpus.language.measures import Measure
+from corpus.language.quantities import Quantity
+
+_OF_COMPANIES = frozenset(("money", "shares", "money per share"))
+_OF_THINGS = frozenset(("money", "shares", "people", "money per share"))
+_QUALIFYING = ("compound", "amod", "nmod", "punct", "conj", "cc", "nummod")
+_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "CC")
+_EDGES = ("CC", "HYPH")
+_COPULA = "be"
+_MOST_WORDS = 8
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+class OwnMeasures:
+    """What figures of a sentence measure in its own words, where no standard name says it all."""
+
+    def __init__(self, said: SaidFigures) -> None:
+        self._said = said
+        mentions = said.mentions
+        self._known = [
+            *mentions.quantities,
+            *mentions.periods,
+            *mentions.statistics,
+            *mentions.bases,
+            *(n for n in mentions.names if n.meaning.id or is_place(n.meaning)),
+            *(s for s in mentions.statuses if not self.is_qualifier(s)),
+            *mentions.marked("speaker", "home", "up", "down", "annual"),
+        ]
+
+    def is_qualifier(self, status: Mention[str]) -> bool:
+        """Tell whether what may be a status is part of a measure: "deferred revenue"."""
+        words = self._said.sentence.words
+        word = words[status.word]
+        return (
+            status.meaning == "suspended"
+            and word.tag in ("VBN", "JJ")
+            and (word.relation == "amod" and words[word.head].end > word.end)
+        )
+
+    def qualifier(self, named: Mention[Measure]) -> tuple[int, int] | None:
+        """Return the words before a measure that make it another: "deferred" before "revenue"."""
+        words = self._said.sentence.words
+        first = next((i for i, w in enumerate(words) if w.start >= named.start), 0)
+        if named.meaning.dimension not in _OF_COMPANIES or words[named.word].is_verb:
+            return None
+        at = first
+        while at and self._qualifies(at - 1, named):
+            at -= 1
+        while at < first and words[at].tag in _EDGES:
+            at += 1
+        return (words[at].start, words[first - 1].end) if at < first else None
+
+    def _qualifies(self, at: int, named: Mention[Measure]) -> bool:
+        word = self._said.sentence.words[at]
+        is_known = any(one.start < word.end and word.start < one.end for one in self._known)
+        if word.tag not in _TAGS or is_known:
+            return False
+        measure = self._said.sentence.words[named.word]
+        if measure.relation == "conj" and measure.head in (at, word.head):
+            return at == measure.head or word.relation == "cc"  # "service and other revenue"
+        return word.relation in _QUALIFYING and named.word in self._said.sentence.path(at)
+
+    def of_figure(self, figure: Mention[Quantity]) -> str:
+        """Return what the words around a figure say to be measured, where no name of it is known.
+
+        That of "income tax was a benefit of $5" is "income tax benefit", of "issued $5 of senior
+        notes" it is "senior notes issued".
+        """
+        if self._said.kind(figure) not in _OF_THINGS:
+            return ""
+        words = self._said.sentence.words
+        clause = self._said.clause(figure.word)
+        found: list[str] = []
+        behind = self._noun_behind(figure)
+        governs = self._noun_before(figure)
+        verb = self._said.verb(clause)
+        if (
+            clause
+            and clause.subject >= 0
+            and behind < 0
+            and (
+                verb == _COPULA
+                or words[clause.predicate].text.casefold() in grammar_words("amounts")
+            )
+        ):
+            found += self._phrase(clause.subject)
+        if governs >= 0:
+            found += self._phrase(governs)
+        elif behind >= 0:
+            found += self._phrase(behind)
+            if clause and words[clause.predicate].is_verb and verb != _COPULA:
+                found.append(words[clause.predicate].text)
+        return " ".join(dict.fromkeys(w.casefold() for w in found))
+
+    def _noun_before(self, figure: Mention[Quantity]) -> int:
+        """Return the noun of "a benefit of $5", -1 where there is none."""
+        words = self._said.sentence.words
+        tie = words[figure.word].head
+        noun = words[tie].head
+        is_tie = words[tie].text.casefold() in grammar_words("whole")
+        if not is_tie or not words[noun].tag.startswith("NN") or words[noun].start > figure.start:
+            return -1
+        return -1 if self._is_known(noun) else noun
+
+    def _noun_behind(self, figure: Mention[Quantity]) -> int:
+        """Return the noun of "$5 of senior notes", -1 where there is none."""
+        words = self._said.sentence.words
+        for tie in self._said.sentence.children(figure.word):
+            if words[tie].start < figure.end or (
+                words[tie].text.casefold() not in grammar_words("whole")
+            ):
+                continue
+            for noun in self._said.sentence.children(tie):
+                if words[noun].relation == "pobj" and not self._is_known(noun):
+                    return noun
+        return -1
+
+    def _is_known(self, at: int) -> bool:
+        word = self._said.sentence.words[at]
+        return any(one.start < word.end and word.start < one.end for one in self._known)
+
+    def _phrase(self, head: int) -> Iterator[str]:
+        """Yield the words of a noun and of what qualifies it."""
+        words = self._said.sentence.words
+        under = self._said.sentence.subtree(head)
+        inner = [
+            at
+            for at in under
+            if at == head
+            or (words[at].relation in _QUALIFYING and words[at].tag in _TAGS and at < head)
+        ]
+        for at in inner[-_MOST_WORDS:]:
+            if words[at].tag.startswith("PRP") or not _LETTERS.search(words[at].text):
+                continue
+            if not self._is_known(at):
+                yield words[at].text
