@@ -8,7 +8,7 @@ understood and what the nearest facts lack.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
+from index.fact_lacking import is_empty, nearest_to
 from index.fact_rows import is_remainder, is_whole, name_form, name_key, singular_words, value_kind
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
@@ -86,7 +87,7 @@ def find_facts(
     understood = describe(query)
     if facts:
         return FoundFacts(query, ledger.placed(facts[:limit]), understood)
-    lacking, nearest = _nearest(ledger, query, sources)
+    lacking, nearest = nearest_to(query, lambda free: _found(ledger, free, sources))
     return FoundFacts(query, (), understood, lacking, nearest)
 
 
@@ -117,7 +118,7 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
             _found(ledger, part, sources) for part in (replace(p, parts=()) for p in query.parts)
         ]
         return list(_in_turns(found))
-    if _is_empty(query):
+    if is_empty(query):
         return []
     wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
     if has_nature(query.wanted.measure, "part of a whole"):
@@ -150,11 +151,6 @@ def _in_turns(found: Sequence[Sequence[LedgerFact]]) -> Iterator[LedgerFact]:
     """Yield the best of each part, then the second of each."""
     for place in range(max(map(len, found), default=0)):
         yield from (facts[place] for facts in found if place < len(facts))
-
-
-def _is_empty(query: Query) -> bool:
-    wanted = query.wanted
-    return not (wanted.measure or wanted.arguments or query.rest or query.editions)
 
 
 # -- candidates
@@ -601,78 +597,3 @@ def _value_key(fact: Fact) -> str:
 def _inverse(text: str) -> tuple[int, ...]:
     """Return a key that puts later texts first."""
     return (*(-ord(sign) for sign in text), 0) if text else (1,)
-
-
-# -- what is lacking
-
-
-def _nearest(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source]
-) -> tuple[str, tuple[str, ...]]:
-    """Return which of what was asked keeps facts from fitting, and what there is instead."""
-    query = replace(query, parts=())
-    for slot, asked, relaxed, told in _relaxed(query):
-        if _is_empty(relaxed):
-            continue
-        if found := _found(ledger, relaxed, sources):
-            values = dict.fromkeys(filter(None, (told(one) for one in found)))
-            return f"{slot} {asked}", tuple(sorted(values))[:40]
-    return "", ()
-
-
-def _relaxed(
-    query: Query,
-) -> Iterator[tuple[str, str, Query, Callable[[LedgerFact], str]]]:
-    """Yield what was asked of a slot, the query without it, and how a fact says that slot."""
-    wanted = query.wanted
-    if query.editions:
-        free = replace(query, editions=(), wanted=replace(wanted, edition=""))
-        yield "edition", ", ".join(query.editions), free, _edition_of
-    if query.unit:
-        yield "unit", query.unit, replace(query, unit=""), _unit_of
-    if query.periods:
-        periods = ", ".join(period.text for period in query.periods)
-        free = replace(query, periods=(), wanted=replace(wanted, period=None))
-        yield "period", periods, free, _period_of
-    for slot in ("statistic", "price_basis", "specification", "basis", "of"):
-        if asked := getattr(wanted, slot):
-            free = replace(query, wanted=_without(wanted, slot))
-            yield slot.replace("_", " "), asked, free, _slot_of(slot)
-    if wanted.status != "reported":
-        free = replace(query, wanted=replace(wanted, status="reported"))
-        yield "status", wanted.status, free, lambda found: found.fact.status
-    if query.rest:
-        yield "words", " ".join(query.rest), replace(query, rest=()), lambda _: ""
-    for argument in wanted.arguments:
-        kept = tuple(a for a in wanted.arguments if a is not argument)
-        free = replace(query, wanted=replace(wanted, arguments=kept))
-        yield argument.role, argument.name.text, free, _names_of(argument.role)
-    if wanted.measure:
-        free = replace(query, wanted=replace(wanted, measure="", stage=""))
-        yield "measure", wanted.measure, free, lambda found: found.fact.measure
-
-
-def _without(wanted: Fact, slot: str) -> Fact:
-    emptied: dict[str, str] = {slot: ""}
-    return replace(wanted, **emptied)  # type: ignore[arg-type]
-
-
-def _edition_of(found: LedgerFact) -> str:
-    return found.fact.edition or found.source.edition
-
-
-def _unit_of(found: LedgerFact) -> str:
-    value = found.fact.value
-    return value.unit if isinstance(value, Quantity) else ""
-
-
-def _period_of(found: LedgerFact) -> str:
-    return found.fact.period.text if found.fact.period else ""
-
-
-def _slot_of(slot: str) -> Callable[[LedgerFact], str]:
-    return lambda found: str(getattr(found.fact, slot))
-
-
-def _names_of(role: Role) -> Callable[[LedgerFact], str]:
-    return lambda found: ", ".join(name.text for name in found.fact.named(role))
