@@ -1,4 +1,4 @@
-"""What a look-up lacks where nothing fits: one slot after another is left open, to tell what is there."""
+"""What a look-up lacks where nothing fits: slot after slot is left open."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from corpus.document import Source
@@ -39,6 +40,9 @@ from index.passage import Filters
 
 _WORLD = "world"
 _YEAR_END = "yearend"
+_THREE_MONTHS = "P3M/"
+_QUARTER_DAYS = (80, 100)
+_FEW_DAYS = 10  # by which a company's quarter ends before or after the month
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
 _MOST_READ = 4000  # candidates of one look-up
@@ -433,6 +437,8 @@ def _period_fit(ledger: Ledger, query: Query, found: LedgerFact) -> int | None:
 def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | None:
     fact = found.fact
     said = fact.period
+    if asked.text.startswith(_THREE_MONTHS):
+        return _quarter_fit(asked, fact)
     if counted:
         if asked.text.removeprefix("FY") == counted:
             return 0 if said and said.text.startswith("P") else 1  # what is, at its end
@@ -467,6 +473,34 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     if has_nature(fact.measure, "stock") and said.first == said.last:
         return 2 if said.first and said.first[:4] == asked.text else None
     return None
+
+
+def _quarter_fit(asked: Period, fact: Fact) -> int | None:
+    """Return how well a fact fits the three months to a month's end, whoever counts them.
+
+    The quarter of a company ends on a day of its own, some days before or after the month does.
+    """
+    said = fact.period
+    told = _told_periods(fact)
+    if any(_has_same_end(asked, one) for one in told) and (said is None or said not in told):
+        return 0 if said is None or _is_company_part(said) else None
+    if said is None or not (said.first and said.last):
+        return None
+    if said.first == said.last and has_nature(fact.measure, "stock"):
+        return 1 if _is_near(asked.last, said.last) else None
+    return 0 if _has_same_end(asked, said) else None
+
+
+def _has_same_end(asked: Period, said: Period) -> bool:
+    if not (said.first and said.last):
+        return False
+    days = (date.fromisoformat(said.last) - date.fromisoformat(said.first)).days
+    return _QUARTER_DAYS[0] <= days <= _QUARTER_DAYS[1] and _is_near(asked.last, said.last)
+
+
+def _is_near(one: str, other: str) -> bool:
+    apart = abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    return one[:7] == other[:7] or apart <= _FEW_DAYS
 
 
 def _is_company_part(period: Period) -> bool:

@@ -31,6 +31,7 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 from corpus.lexicon.entry import Entry
+from index.asking import plain_words, quarter_by_month, quarter_words
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ _ANOTHER_EDITION = re.compile(r"\s*(?:vs\.?|versus|and|or|,|&|/)\s*((?:19|20)\d\
 _YEARS = range(15, 60)  # what two figures at the end of shorthand may mean
 _IN_UNIT = re.compile(r"(?<!\w)(?:in|per|a)\s+$", re.IGNORECASE)
 _UNIT_WORDS = 4
+_MONEY = "USD"  # any currency is money
 _LISTED = re.compile(r"\s*(?:,|&|\+|/|、|和|与|及|vs\.?|versus|and|or|,\s*and)\s*", re.IGNORECASE)
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
 _SPECIFIC = re.compile(
@@ -74,7 +76,8 @@ def parse_query(
 
     parse_query("Oz REO output 24").wanted.arguments[0].name.id -> "australia"
     """
-    return _Reader(" ".join(words.split()), own_names, vocabulary or load_vocabulary()).query()
+    vocabulary = vocabulary or load_vocabulary()
+    return _Reader(plain_words(words, vocabulary), own_names, vocabulary).query()
 
 
 class _Reader:
@@ -98,6 +101,8 @@ class _Reader:
             measure = measure_named(min(names_of_nature("quoted")), self._vocabulary)
         if dimension(unit) == "mass" and measure.dimension == "price":
             unit = ""  # "price per kilogram" names no currency
+        if not unit and measure.dimension == "mass" and self._asks_for_worth():
+            unit = _MONEY  # "value of mine production"
         statistic = self._first("statistics")
         specification = self._specification(measure)
         status = self._status(marks)
@@ -184,9 +189,15 @@ class _Reader:
 
     def _periods(self) -> tuple[tuple[Period, ...], tuple[str, ...]]:
         """Take the times asked for, two figures that stand for a year among them."""
-        found: list[PeriodMention] = list(find_periods(self._left, self._vocabulary))
-        for one in found:
-            self._take(one.start, one.end)
+        found: list[PeriodMention] = []
+        text = self._left
+        for one in find_periods(text, self._vocabulary):
+            start, end = one.start, one.end
+            if quarter := quarter_by_month(one, text, self._vocabulary):
+                start, end = quarter_words(one, text, self._vocabulary)
+                one = replace(one, period=quarter)
+            self._take(start, end)
+            found.append(one)
         for match in _SHORT_YEAR.finditer(self._left):
             first, last = int(match[1] or match[2]), int(match[2])
             if first in _YEARS and last in _YEARS and first <= last:
@@ -241,7 +252,7 @@ class _Reader:
             found.append(_Named(one.start, one.end, Name(entry.name, entry.id, entry.kind)))
             self._take(one.start, one.end)
         own = PhraseFinder((form, name) for form, name in self._own.items())
-        for mine in own.find(self._left):
+        for mine in own.find(re.sub(r"['’]s\b", _blank, self._left)):
             found.append(_Named(mine.start, mine.end, mine.meaning))
             self._take(mine.start, mine.end)
         return found
@@ -319,6 +330,10 @@ class _Reader:
                     self._take(lead.start() if lead else start.start(), last.end())
                     return unit
         return ""
+
+    def _asks_for_worth(self) -> bool:
+        known = self._vocabulary.words("asked", "worth")
+        return any(re.search(rf"(?<!\w){word}(?!\w)", self._text, re.IGNORECASE) for word in known)
 
     def _is_unit(self, words: str) -> bool:
         """Tell whether words state a unit and nothing else."""
