@@ -32,7 +32,9 @@ def plain_words(text: str, vocabulary: Vocabulary) -> str:
             return match.group()
         return row["stands for"]
 
-    return " ".join(_JOINED.sub(" and ", pattern.sub(said, text)).split())
+    plain = _JOINED.sub(" and ", pattern.sub(said, text))
+    plain = _quarter_of_month(vocabulary).sub(r"\1 \3 \2", plain)
+    return " ".join(plain.split())
 
 
 def quarter_by_month(mention: PeriodMention, text: str, vocabulary: Vocabulary) -> Period | None:
@@ -60,6 +62,17 @@ def quarter_words(mention: PeriodMention, text: str, vocabulary: Vocabulary) -> 
     if match := after.match(text[end:]):
         end += match.end()
     return start, end
+
+
+def of_correction(
+    mention: PeriodMention, text: str, vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """Return the stretch of a time that only tells after which correction: no time of a fact."""
+    since, correction = _corrections(vocabulary)
+    before = since.search(text[: mention.start])
+    if before and correction.match(text[mention.end :]):
+        return before.start(), mention.end
+    return None
 
 
 def _has_one(text: str, forms: tuple[str, ...]) -> bool:
@@ -93,10 +106,28 @@ def _months(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
+def _quarter_of_month(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of "Dec quarter 2024", which is said as "Dec 2024 quarter", too."""
+    quarter = "|".join(vocabulary.words("asked", "quarter"))
+    month = _months(vocabulary).pattern
+    return re.compile(rf"({month})\s+({quarter})\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
 def _beside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     quarter = "|".join(vocabulary.words("asked", "quarter"))
     ends = "|".join(vocabulary.words("asked", "ends"))
     return (
         re.compile(rf"(?<!\w)(?:{quarter})\s+(?:(?:{ends})\s+){{0,2}}$", re.IGNORECASE),
         re.compile(rf"\s+(?:{quarter})(?!\w)", re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=4)
+def _corrections(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    since = "|".join(vocabulary.words("asked", "since"))
+    correction = "|".join(vocabulary.words("asked", "correction"))
+    return (
+        re.compile(rf"(?<!\w)(?:{since})\s+(?:the\s+)?$", re.IGNORECASE),
+        re.compile(rf"\s+(?:{correction})(?!\w)", re.IGNORECASE),
     )

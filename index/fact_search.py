@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from corpus.document import Source
-from corpus.facts import Absent, Argument, Fact, Names, Query, Table
+from corpus.facts import Absent, Argument, Day, Fact, Names, Query, Table
 from corpus.facts.compare import Relation, compare
 from corpus.facts.fact import Role
 from corpus.language.measures import (
@@ -35,6 +35,16 @@ from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
 from index.fact_lacking import is_empty, nearest_to
 from index.fact_rows import is_remainder, is_whole, name_form, name_key, singular_words, value_kind
+from index.fact_surroundings import (
+    Surroundings,
+    forms_of,
+    has_word,
+    is_named,
+    is_part_of_figure,
+    may_be_unsaid,
+    stem,
+    surroundings,
+)
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
@@ -45,6 +55,11 @@ _QUARTER_DAYS = (80, 100)
 _FEW_DAYS = 10  # by which a company's quarter ends before or after the month
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
+_OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
+_BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
+# Where names and words of a look-up may stand: in slots and labels, then around the fact, too.
+_HELD, _AROUND = ("held",), "around"
+_REACHES = (*_HELD, _AROUND)
 _MOST_READ = 4000  # candidates of one look-up
 _SIDES: frozenset[Role] = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
@@ -62,7 +77,8 @@ _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic"
 class FoundFacts:
     """What a look-up found: facts, and how the words were understood, slot by slot.
 
-    Where nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
+    `without` are words of the look-up that do not stand in the first fact and only tell how. Where
+    nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
     places or words there are instead.
     """
 
@@ -71,15 +87,20 @@ class FoundFacts:
     understood: tuple[tuple[str, str], ...]
     lacking: str = ""
     nearest: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A fact that fits with how well it does: `fit` parts those that are shown together."""
+    """A fact that fits with how well it does: `fit` parts those that are shown together.
+
+    `unsaid` are the words asked for that do not stand there.
+    """
 
     found: LedgerFact
     fit: tuple[int, ...]
     order: tuple[object, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 def find_facts(
@@ -90,8 +111,11 @@ def find_facts(
     facts = _found(ledger, query, sources)
     understood = describe(query)
     if facts:
-        return FoundFacts(query, ledger.placed(facts[:limit]), understood)
-    lacking, nearest = nearest_to(query, lambda free: _found(ledger, free, sources))
+        shown = ledger.placed(one.found for one in facts[:limit])
+        return FoundFacts(query, shown, understood, without=facts[0].unsaid)
+    lacking, nearest = nearest_to(
+        query, lambda free: [one.found for one in _found(ledger, free, sources, _HELD)]
+    )
     return FoundFacts(query, (), understood, lacking, nearest)
 
 
@@ -116,10 +140,13 @@ def describe(query: Query) -> tuple[tuple[str, str], ...]:
     return tuple((slot, said) for slot, said in slots if said)
 
 
-def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[LedgerFact]:
+def _found(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], reaches: Sequence[str] = _REACHES
+) -> list[_Ranked]:
     if query.parts:
         found = [
-            _found(ledger, part, sources) for part in (replace(p, parts=()) for p in query.parts)
+            _found(ledger, part, sources, reaches)
+            for part in (replace(p, parts=()) for p in query.parts)
         ]
         return list(_in_turns(found))
     if is_empty(query):
@@ -130,16 +157,15 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     bare = replace(query, periods=(), unit="", wanted=wanted)
     own = frozenset(_own(ledger, query)) if query.wanted.measure else frozenset()
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
-    ranked = [
-        one
-        for candidate in _candidates(ledger, query, sources)
-        if (
-            one := _ranked(
-                ledger, query, unmeasured if candidate.fact.measure in own else bare, candidate
-            )
-        )
-        is not None
-    ]
+    ranked: list[_Ranked] = []
+    for reach in reaches if query.wanted.measure else _HELD:  # else all around would fit
+        near = _Near(ledger) if reach == _AROUND else None
+        for candidate in _candidates(ledger, query, sources, near):
+            as_asked = unmeasured if candidate.fact.measure in own else bare
+            if one := _ranked(ledger, query, as_asked, candidate, near):
+                ranked.append(one)
+        if ranked:
+            break
     if not ranked:
         return []
     best = min(one.fit for one in ranked)
@@ -147,11 +173,25 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     if query.latest:
         last = max(_end(one.found.fact.period) for one in kept)
         kept = [one for one in kept if _end(one.found.fact.period) == last]
-    kept = _newest_first(kept, is_timed=bool(query.periods))
-    return [one.found for one in kept]
+    return _newest_first(kept, is_timed=bool(query.periods))
 
 
-def _in_turns(found: Sequence[Sequence[LedgerFact]]) -> Iterator[LedgerFact]:
+class _Near:
+    """What stands around candidates, each page read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._pages: dict[tuple[str, int], str] = {}
+
+    def of(self, found: LedgerFact) -> Surroundings:
+        """Return what stands around a fact."""
+        at = (found.source.id, found.fact.place.page)
+        if at not in self._pages:
+            self._pages[at] = self._ledger.page_text(*at)
+        return surroundings(found, self._pages[at])
+
+
+def _in_turns(found: Sequence[Sequence[_Ranked]]) -> Iterator[_Ranked]:
     """Yield the best of each part, then the second of each."""
     for place in range(max(map(len, found), default=0)):
         yield from (facts[place] for facts in found if place < len(facts))
@@ -161,7 +201,7 @@ def _in_turns(found: Sequence[Sequence[LedgerFact]]) -> Iterator[LedgerFact]:
 
 
 def _candidates(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source]
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], near: _Near | None
 ) -> Iterator[LedgerFact]:
     conditions: list[str] = []
     values: list[object] = []
@@ -174,6 +214,10 @@ def _candidates(
             )
             about = [s.id for s in sources.values() if key in _named_in(s.title)]
             values += [key, f"{key} ", f"{key}~", json.dumps(about)]
+            if near:
+                forms = forms_of(argument.name)
+                conditions[-1] = f"({conditions[-1]} OR {_on_pages(len(forms))})"
+                values += [f"%{form}%" for form in forms]
     if query.wanted.measure:
         conditions.append("measure IN (SELECT value FROM json_each(?))")
         values.append(json.dumps([*_measures_about(query.wanted.measure), *_own(ledger, query)]))
@@ -182,14 +226,27 @@ def _candidates(
         conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
         values += [min(years) - 1, max(years) + 1]
     for word in query.rest:
+        if near and may_be_unsaid(word, query.text):
+            continue
         condition, value = _of_word(word)
         conditions.append(condition)
         values.append(value)
+        if near:
+            titled = [s.id for s in sources.values() if word in s.title.casefold()]
+            in_title = "source_id IN (SELECT value FROM json_each(?))"
+            conditions[-1] = f"({condition} OR {in_title} OR {_on_pages(1)})"
+            values += [json.dumps(titled), f"%{stem(word)}%"]
     if len(sources) <= 50:
         conditions.append("source_id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(sources)))
     conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
     yield from ledger.select(conditions, values, sources)
+
+
+def _on_pages(count: int) -> str:
+    """Return the condition that a fact stands on a page that has one of some texts."""
+    texts = " OR ".join(["text LIKE ?"] * count)
+    return f"(source_id, page) IN (SELECT source_id, number FROM pages WHERE {texts})"
 
 
 @lru_cache(maxsize=10_000)
@@ -228,7 +285,9 @@ def _measures_about(measure: str) -> list[str]:
 # -- how well a fact fits
 
 
-def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ranked | None:
+def _ranked(
+    ledger: Ledger, query: Query, bare: Query, found: LedgerFact, near: _Near | None
+) -> _Ranked | None:
     """Return a fact with its rank, None where it does not fit.
 
     `bare` is the query without names and times, which are compared here: in their roles, and as
@@ -268,9 +327,22 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
     if period is None:
         return None
     placed = [_argument_fit(argument, found, query) for argument in wanted.arguments]
+    if near:
+        placed = _named_around(wanted, placed, found, near)
     if not all(relation in (*_FIT, "coarser") for relation in placed):
         return None
-    missing += placed.count("coarser")
+    if any(is_part_of_figure(found, word) for word in query.rest):
+        return None
+    unsaid: tuple[str, ...] = ()
+    if near and query.rest:
+        around = near.of(found)
+        is_continued = bool(placed) and "coarser" in placed
+        unsaid = tuple(w for w in query.rest if not has_word(around, w, is_continued))
+        if not all(may_be_unsaid(word, query.text) for word in unsaid):
+            return None
+    missing += placed.count("coarser") + len(unsaid)
+    if _is_part_of_total(wanted, fact):
+        return None
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
     narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
@@ -283,6 +355,7 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, found.words),
+        -_shared_words(query.text, _before_value(found)),
         len(unasked),
         narrower,
         extras,
@@ -292,7 +365,43 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
     )
-    return _Ranked(found, fit, order)
+    return _Ranked(found, fit, order, unsaid)
+
+
+def _named_around(
+    wanted: Fact, placed: Sequence[Relation], found: LedgerFact, near: _Near
+) -> list[Relation]:
+    """Return relations where a name that a fact leaves out, and that stands around it, is coarser.
+
+    A fact that has another name in the role of one is another fact, unless that name is asked, too.
+    """
+    relations: list[Relation] = []
+    for argument, relation in zip(wanted.arguments, placed, strict=True):
+        if relation not in (*_FIT, "coarser"):
+            # One in another form than asked is a rival, too.
+            asked = {name_key(a.name) for a in wanted.arguments if a is not argument}
+            rivals = [
+                a
+                for a in found.fact.arguments
+                if name_key(a.name) not in asked and _are_rivals(argument, a, found.fact)
+            ]
+            if not rivals and is_named(near.of(found), argument.name):
+                relation = "coarser"
+        relations.append(relation)
+    return relations
+
+
+def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
+    """Tell whether a name of a fact stands for what is asked for: then it is of that one.
+
+    What a figure of a place is, no company's is; a day on which one was founded has both.
+    """
+    if wanted.name.is_material or said.name.is_material:
+        return wanted.name.is_material and said.name.is_material
+    if wanted.role == said.role:
+        return True
+    is_aside = wanted.role in _SIDES and said.role in _SIDES
+    return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
 
 
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
@@ -364,6 +473,22 @@ def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
     return "same" if stage and stage in stages else "other"
 
 
+def _is_part_of_total(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a fact is of one material where the total of all, or their oxide, is asked for.
+
+    6,558 t of NdPr are no total output of REO.
+    """
+    is_total = wanted.statistic == _WHOLE or fold(wanted.basis) in _OF_ALL
+    asked = any(a.role == "material" for a in wanted.arguments)
+    return (
+        is_total
+        and not asked
+        and any(
+            a.role == "material" and not is_whole(replace(a.name, form="")) for a in fact.arguments
+        )
+    )
+
+
 def _has_price_basis(wanted: Fact, fact: Fact) -> bool:
     letters = [
         re.sub(r"[^a-z]", "", text.casefold()) for text in (wanted.price_basis, fact.price_basis)
@@ -394,6 +519,15 @@ def _shared_words(text: str, words: str) -> int:
     """Return how many words of a look-up stand in the labels of a fact as they are written."""
     held = {_singular(word) for word in content_words(words)}
     return len({_singular(word) for word in content_words(text) if word.isalpha()} & held)
+
+
+def _before_value(found: LedgerFact) -> str:
+    """Return what stands in a sentence just before its value."""
+    if found.fact.table != Table():
+        return ""
+    quote, place = found.words.rpartition(" | ")[2], found.fact.place
+    end = place.value_start - place.start
+    return quote[max(0, end - _BESIDE_VALUE) : end]
 
 
 def _singular(word: str) -> str:
@@ -438,7 +572,7 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     fact = found.fact
     said = fact.period
     if asked.text.startswith(_THREE_MONTHS):
-        return _quarter_fit(asked, fact)
+        return _quarter_fit(asked, found)
     if counted:
         if asked.text.removeprefix("FY") == counted:
             return 0 if said and said.text.startswith("P") else 1  # what is, at its end
@@ -475,13 +609,16 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     return None
 
 
-def _quarter_fit(asked: Period, fact: Fact) -> int | None:
+def _quarter_fit(asked: Period, found: LedgerFact) -> int | None:
     """Return how well a fact fits the three months to a month's end, whoever counts them.
 
     The quarter of a company ends on a day of its own, some days before or after the month does.
     """
+    fact = found.fact
     said = fact.period
     told = _told_periods(fact)
+    if fact.table == Table() and said and _is_company_part(said):
+        told = tuple(one.period for one in find_periods(found.words))
     if any(_has_same_end(asked, one) for one in told) and (said is None or said not in told):
         return 0 if said is None or _is_company_part(said) else None
     if said is None or not (said.first and said.last):
@@ -531,7 +668,7 @@ def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation
         relation = _name_fit(wanted.name, argument.name, query.rest)
         if relation in _FIT:
             return relation
-        if relation == "coarser":
+        if relation == "coarser" and not _has_other_forms(wanted.name, fact):
             best = relation
         elif argument.role == wanted.role and best == "missing":
             best = "other"
@@ -550,6 +687,12 @@ def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation
     if wanted.name.kind in _BESIDE and _is_said_by(wanted.name, found):
         return "implied"
     return best
+
+
+def _has_other_forms(wanted: Name, fact: Fact) -> bool:
+    """Tell whether the caption of a fact tells of forms, and not of all that are asked for."""
+    told = {word for one in find_terms("forms", fact.table.caption) for word in one.meaning.split()}
+    return bool(told) and not name_form(wanted) <= {word.removesuffix("s") for word in told}
 
 
 def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:

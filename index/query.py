@@ -31,7 +31,7 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 from corpus.lexicon.entry import Entry
-from index.asking import plain_words, quarter_by_month, quarter_words
+from index.asking import of_correction, plain_words, quarter_by_month, quarter_words
 
 T = TypeVar("T")
 
@@ -96,6 +96,10 @@ class _Reader:
         unit = self._unit()
         measures = self._measures()
         measure, whole = _chosen(measures, self._vocabulary)
+        courses = names_of_nature("course", self._vocabulary)
+        is_growth = any(one.name in courses for one in measures)
+        if measure.name in courses:
+            measure = Measure("")  # of what, is said or known by its name
         measure = self._narrowed(self._staged(measure))
         if not measure.name and dimension(unit) == "price":
             measure = measure_named(min(names_of_nature("quoted")), self._vocabulary)
@@ -112,7 +116,7 @@ class _Reader:
         asked = self._asked()
         is_latest = bool(self._first_of(self._markers("latest")))
         arguments = self._arguments(named, measure)
-        arguments = self._with_forms(arguments)
+        arguments = self._with_forms(arguments, measure)
         rest = self._rest()
         wanted = Fact(
             value=Absent(),
@@ -132,7 +136,7 @@ class _Reader:
         query = Query(
             text=self._text,
             wanted=wanted,
-            operation=next((_OPERATIONS[a] for a in asked if a in _OPERATIONS), "look-up"),
+            operation=_operation((*asked, *(["growth"] if is_growth else []))),
             value_kind=_value_kind(asked, measure, self._vocabulary),
             unit=unit,
             periods=periods,
@@ -193,6 +197,9 @@ class _Reader:
         text = self._left
         for one in find_periods(text, self._vocabulary):
             start, end = one.start, one.end
+            if named := of_correction(one, text, self._vocabulary):
+                self._take(*named)  # the word that names it is left, and no time of the fact
+                continue
             if quarter := quarter_by_month(one, text, self._vocabulary):
                 start, end = quarter_words(one, text, self._vocabulary)
                 one = replace(one, period=quarter)
@@ -239,7 +246,22 @@ class _Reader:
                 found.append(_Named(one.start, one.end, name))
         for named in found:
             self._take(named.start, named.end)
-        return found
+        return [replace(one, name=self._all_forms(one)) for one in found]
+
+    def _all_forms(self, named: _Named) -> Name:
+        """Return a material in all forms that are listed behind it: "compounds and metals"."""
+        name, end = named.name, named.end
+        if not (name.is_material and name.form):
+            return name
+        said = [name.form]
+        for form in find_terms("forms", self._left, self._vocabulary):
+            if form.meaning == name.form and named.start == form.end:  # 氧化 before 镨
+                self._take(form.start, form.end)
+            elif form.start > end and _LISTED.fullmatch(self._text[end : form.start]):
+                said.append(form.meaning)
+                self._take(form.start, form.end)
+                end = form.end
+        return replace(name, form=" and ".join(said))
 
     def _in_shorthand(self) -> list[_Named]:
         finder = _shorthand(self._vocabulary)
@@ -249,8 +271,9 @@ class _Reader:
             form, entry = one.meaning
             if written != form and not (written.casefold() == form.casefold() and len(form) > 2):
                 continue
-            found.append(_Named(one.start, one.end, Name(entry.name, entry.id, entry.kind)))
             self._take(one.start, one.end)
+            name = self._formed(Name(entry.name, entry.id, entry.kind), one.end)
+            found.append(_Named(one.start, one.end, name))
         own = PhraseFinder((form, name) for form, name in self._own.items())
         for mine in own.find(re.sub(r"['’]s\b", _blank, self._left)):
             found.append(_Named(mine.start, mine.end, mine.meaning))
@@ -272,10 +295,16 @@ class _Reader:
 
     def _formed(self, name: Name, end: int) -> Name:
         """Return a material with the form that follows it, which is taken."""
-        for form in find_terms("forms", self._left, self._vocabulary):
+        forms = find_terms("forms", self._left, self._vocabulary)
+        for place, form in enumerate(forms):
             if name.is_material and form.start - end in (0, 1):
-                self._take(form.start, form.end)
-                return replace(name, form=form.meaning)
+                said = [form]
+                for other in forms[place + 1 :]:  # "compounds and metals"
+                    if _LISTED.fullmatch(self._text[said[-1].end : other.start]):
+                        said.append(other)
+                for one in said:
+                    self._take(one.start, one.end)
+                return replace(name, form=" and ".join(one.meaning for one in said))
         return name
 
     def _measures(self) -> list[Measure]:
@@ -392,13 +421,17 @@ class _Reader:
     def _asked(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._first_of(_operations(self._vocabulary))))
 
-    def _with_forms(self, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    def _with_forms(
+        self, arguments: tuple[Argument, ...], measure: Measure
+    ) -> tuple[Argument, ...]:
         """Give a material the form that stands elsewhere: "oxide prices of terbium"."""
         forms = find_terms("forms", self._left, self._vocabulary)
         bare = [a for a in arguments if a.role == "material" and not a.name.form]
         if len(forms) != 1 or len(bare) != 1:
             return arguments
         self._take(forms[0].start, forms[0].end)
+        if _is_part(measure) and forms[0].meaning in names_of_nature("whole", self._vocabulary):
+            return arguments  # a share of the ore
         formed = replace(bare[0], name=replace(bare[0].name, form=forms[0].meaning))
         return tuple(formed if a is bare[0] else a for a in arguments)
 
@@ -490,6 +523,10 @@ def _is_part(measure: Measure) -> bool:
 
 def _is_narrower(one: Measure, other: Measure, vocabulary: Vocabulary) -> bool:
     return one.name != other.name and is_kind_of(one.name, other.name, vocabulary)
+
+
+def _operation(asked: Iterable[str]) -> Operation:
+    return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), "look-up")
 
 
 def _value_kind(

@@ -33,6 +33,7 @@ def test_everyday_words_are_put_in_those_of_the_tables(words: str, plain: str) -
         ("revenue quarter ended June 2021", "P3M/2021-06-30"),
         ("revenue Jan 2024 quarter", "P3M/2024-01-31"),
         ("revenue Apr-Jun 2022", "P3M/2022-06-30"),
+        ("revenue Dec quarter 2023", "P3M/2023-12-31"),
         ("revenue Q2 2022", "2022-Q2"),
         ("price April 2022", "2022-04"),
     ],
@@ -52,3 +53,24 @@ def test_whose_a_figure_is_may_be_said_with_an_apostrophe() -> None:
     query = parse_query("Norvik's revenue 2023", own)
     assert [a.name.text for a in query.wanted.arguments] == ["Norvik Minerals Inc."]
     assert query.rest == ()
+
+
+def test_the_time_of_a_correction_is_no_time_of_the_fact() -> None:
+    query = parse_query("Peru reserves after the April 2021 revision")
+    assert (query.periods, query.rest) == ((), ("revision",))
+
+
+def test_growth_alone_is_growth_of_what_is_named() -> None:
+    for words in ("Xbox growth", "Xbox revenue growth"):
+        assert parse_query(words).operation == "growth"
+    assert parse_query("Xbox growth").wanted.measure == ""
+
+
+def test_forms_that_are_listed_belong_to_one_material() -> None:
+    for words in ("REE compounds and metals", "RE cpds/metal", "rare-earth compounds & metal"):
+        (argument,) = parse_query(f"US imports {words} 2021").wanted.arguments[1:]
+        assert argument.name.form == "compounds and metal"
+
+
+def test_a_share_of_ore_is_of_the_bare_element() -> None:
+    assert parse_query("Ce share of ore").wanted.arguments[0].name.form == ""
