@@ -10,13 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from corpus.document import Source
-from corpus.facts import Absent, Argument, Day, Fact, Names, Query, Table
+from corpus.facts import Absent, Fact, Names, Query, Table
 from corpus.facts.compare import Relation, compare
-from corpus.facts.fact import Role
 from corpus.language.measures import (
     find_measures,
     find_terms,
@@ -25,34 +23,30 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
-from corpus.language.names import BODIES, PLACES, Name, find_names
-from corpus.language.periods import Period, find_periods
+from corpus.language.names import PLACES, find_names
+from corpus.language.periods import Period
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
-from corpus.lexicon import load_lexicon
 from index.fact_lacking import is_empty, nearest_to
-from index.fact_rows import is_remainder, is_whole, name_form, name_key, singular_words, value_kind
+from index.fact_naming import BESIDE, FIT, argument_fit, named_around, named_in
+from index.fact_rows import is_remainder, is_whole, name_key, singular_words, value_kind
 from index.fact_surroundings import (
     Surroundings,
     forms_of,
     has_word,
-    is_named,
     is_part_of_figure,
     may_be_unsaid,
     stem,
     surroundings,
 )
+from index.fact_times import period_fit
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
 _WORLD = "world"
-_YEAR_END = "yearend"
-_THREE_MONTHS = "P3M/"
-_QUARTER_DAYS = (80, 100)
-_FEW_DAYS = 10  # by which a company's quarter ends before or after the month
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
 _OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
@@ -61,15 +55,6 @@ _BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
 _HELD, _AROUND = ("held",), "around"
 _REACHES = (*_HELD, _AROUND)
 _MOST_READ = 4000  # candidates of one look-up
-_SIDES: frozenset[Role] = frozenset(
-    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
-)
-# Natures of a measure of trade, with the end that another than the one who trades stands on.
-_OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
-_OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
-_SPEAKERS = frozenset(("agency", "publisher", "archive"))
-_NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
-_FIT: frozenset[Relation] = frozenset(("same", "implied"))
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
 
 
@@ -206,13 +191,13 @@ def _candidates(
     conditions: list[str] = []
     values: list[object] = []
     for argument in query.wanted.arguments:
-        if not (is_whole(argument.name) or argument.name.kind in _BESIDE):
+        if not (is_whole(argument.name) or argument.name.kind in BESIDE):
             key = name_key(argument.name)
             conditions.append(
                 "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
                 " OR source_id IN (SELECT value FROM json_each(?)))"
             )
-            about = [s.id for s in sources.values() if key in _named_in(s.title)]
+            about = [s.id for s in sources.values() if key in named_in(s.title)]
             values += [key, f"{key} ", f"{key}~", json.dumps(about)]
             if near:
                 forms = forms_of(argument.name)
@@ -247,12 +232,6 @@ def _on_pages(count: int) -> str:
     """Return the condition that a fact stands on a page that has one of some texts."""
     texts = " OR ".join(["text LIKE ?"] * count)
     return f"(source_id, page) IN (SELECT source_id, number FROM pages WHERE {texts})"
-
-
-@lru_cache(maxsize=10_000)
-def _named_in(title: str) -> frozenset[str]:
-    """Return the bodies and places that the title of a source names: whom it is about."""
-    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)
 
 
 def _own(ledger: Ledger, query: Query) -> tuple[str, ...]:
@@ -306,13 +285,13 @@ def _ranked(
             if wanted.measure in names_of_nature("part of imports") and value_kind(fact) == "share":
                 continue
             is_broader = int(relation == "coarser")
-            if relation not in _FIT and not (is_broader and _is_told(wanted.measure, fact)):
+            if relation not in FIT and not (is_broader and _is_told(wanted.measure, fact)):
                 return None
         elif relation == "missing" and slot in _SOFT:
             missing += 1
         elif slot == "value" and query.value_kind == "names" and _names_someone(wanted, fact):
             continue
-        elif relation not in _FIT:
+        elif relation not in FIT:
             return None
     if query.unit and not _is_in_unit(fact, query.unit):
         return None
@@ -323,13 +302,13 @@ def _ranked(
         return None
     if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
         return None
-    period = _period_fit(ledger, query, found)
+    period = period_fit(ledger, query, found)
     if period is None:
         return None
-    placed = [_argument_fit(argument, found, query) for argument in wanted.arguments]
+    placed = [argument_fit(argument, found, query) for argument in wanted.arguments]
     if near:
-        placed = _named_around(wanted, placed, found, near)
-    if not all(relation in (*_FIT, "coarser") for relation in placed):
+        placed = named_around(wanted, placed, found, near.of)
+    if not all(relation in (*FIT, "coarser") for relation in placed):
         return None
     if any(is_part_of_figure(found, word) for word in query.rest):
         return None
@@ -348,7 +327,8 @@ def _ranked(
     narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
     narrower = -1 if is_own else narrower
     extras = _unasked_slots(wanted, fact)
-    fit = (is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
+    is_list = isinstance(fact.value, Names) and query.value_kind != "names"
+    fit = (int(is_list), is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
         int(isinstance(fact.value, Quantity) and not fact.value.unit),
@@ -368,45 +348,7 @@ def _ranked(
     return _Ranked(found, fit, order, unsaid)
 
 
-def _named_around(
-    wanted: Fact, placed: Sequence[Relation], found: LedgerFact, near: _Near
-) -> list[Relation]:
-    """Return relations where a name that a fact leaves out, and that stands around it, is coarser.
-
-    A fact that has another name in the role of one is another fact, unless that name is asked, too.
-    """
-    relations: list[Relation] = []
-    for argument, relation in zip(wanted.arguments, placed, strict=True):
-        if relation not in (*_FIT, "coarser"):
-            # One in another form than asked is a rival, too.
-            asked = {name_key(a.name) for a in wanted.arguments if a is not argument}
-            rivals = [
-                a
-                for a in found.fact.arguments
-                if name_key(a.name) not in asked and _are_rivals(argument, a, found.fact)
-            ]
-            if not rivals and is_named(near.of(found), argument.name):
-                relation = "coarser"
-        relations.append(relation)
-    return relations
-
-
-def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
-    """Tell whether a name of a fact stands for what is asked for: then it is of that one.
-
-    What a figure of a place is, no company's is; a day on which one was founded has both.
-    """
-    if wanted.name.is_material or said.name.is_material:
-        return wanted.name.is_material and said.name.is_material
-    if wanted.role == said.role:
-        return True
-    is_aside = wanted.role in _SIDES and said.role in _SIDES
-    return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
-
-
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
-# Who may be named as the one that says so, and laws, which stand in captions and labels.
-_BESIDE = _SPEAKERS | {"law", "publication"}
 
 
 def _names_someone(wanted: Fact, fact: Fact) -> bool:
@@ -557,188 +499,6 @@ def _end(period: Period | None) -> str:
     if period is None:
         return ""
     return period.last or f"{period.year:04}-12-31"
-
-
-def _period_fit(ledger: Ledger, query: Query, found: LedgerFact) -> int | None:
-    """Return how well the time of a fact fits: 0 as asked, more for what implies it, None else."""
-    if not query.periods:
-        return 0
-    counted = ledger.quarter_of(found)
-    fits = [_one_period_fit(period, found, counted) for period in query.periods]
-    return min((fit for fit in fits if fit is not None), default=None)
-
-
-def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | None:
-    fact = found.fact
-    said = fact.period
-    if asked.text.startswith(_THREE_MONTHS):
-        return _quarter_fit(asked, found)
-    if counted:
-        if asked.text.removeprefix("FY") == counted:
-            return 0 if said and said.text.startswith("P") else 1  # what is, at its end
-        if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
-            return None  # another quarter, as the company counts them
-    if said is None:
-        told = _told_periods(fact)
-        if asked in told and (len(told) == 1 or _is_company_part(asked)):
-            return 0
-        is_stock = has_nature(fact.measure, "of an edition")
-        year = re.search(r"(?:19|20)\d\d", fact.edition)
-        return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
-    if asked.text == f"{said.text}-12-31" and fact.statistic == _YEAR_END:
-        return 0
-    if _is_company_part(asked) and re.fullmatch(r"\d{4}-[QH]\d", said.text):
-        return 0 if asked in _told_periods(fact) else None  # "July to September (Q1 FY25)"
-    match compare(Query("", Fact(Absent()), periods=(asked,)), fact).of("period"):
-        case "same" | "implied":
-            return 0
-        case "coarser":
-            is_fiscal = said.text == f"FY{asked.text}"
-            return 1 if is_fiscal else None
-    if asked.text == f"FY{said.text}":
-        return 1
-    if said.text == f"../{asked.text}" or asked.text == f"../{said.text}":
-        return 0
-    if asked.is_open and not said.is_open:
-        return 0 if _within_open(asked, said) else None
-    is_price = has_nature(fact.measure, "quoted")
-    if is_price and asked.first and said.first:
-        return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
-    if has_nature(fact.measure, "stock") and said.first == said.last:
-        return 2 if said.first and said.first[:4] == asked.text else None
-    return None
-
-
-def _quarter_fit(asked: Period, found: LedgerFact) -> int | None:
-    """Return how well a fact fits the three months to a month's end, whoever counts them.
-
-    The quarter of a company ends on a day of its own, some days before or after the month does.
-    """
-    fact = found.fact
-    said = fact.period
-    told = _told_periods(fact)
-    if fact.table == Table() and said and _is_company_part(said):
-        told = tuple(one.period for one in find_periods(found.words))
-    if any(_has_same_end(asked, one) for one in told) and (said is None or said not in told):
-        return 0 if said is None or _is_company_part(said) else None
-    if said is None or not (said.first and said.last):
-        return None
-    if said.first == said.last and has_nature(fact.measure, "stock"):
-        return 1 if _is_near(asked.last, said.last) else None
-    return 0 if _has_same_end(asked, said) else None
-
-
-def _has_same_end(asked: Period, said: Period) -> bool:
-    if not (said.first and said.last):
-        return False
-    days = (date.fromisoformat(said.last) - date.fromisoformat(said.first)).days
-    return _QUARTER_DAYS[0] <= days <= _QUARTER_DAYS[1] and _is_near(asked.last, said.last)
-
-
-def _is_near(one: str, other: str) -> bool:
-    apart = abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-    return one[:7] == other[:7] or apart <= _FEW_DAYS
-
-
-def _is_company_part(period: Period) -> bool:
-    """Tell whether a period is a quarter or a half of a company's own year."""
-    return bool(re.fullmatch(r"FY\d{4}-[QH]\d", period.text))
-
-
-def _told_periods(fact: Fact) -> tuple[Period, ...]:
-    """Return the periods that the labels around a fact name."""
-    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
-    return tuple(dict.fromkeys(mention.period for mention in find_periods(told)))
-
-
-def _within_open(asked: Period, said: Period) -> bool:
-    if asked.text.endswith("/.."):
-        return bool(said.first) and said.first >= asked.first
-    return False
-
-
-def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
-    """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
-    fact, measure = found.fact, query.wanted.measure
-    best: Relation = "missing"
-    trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
-    for argument in fact.arguments:
-        if not _may_stand(wanted.role, argument.role, fact, trade):
-            continue
-        relation = _name_fit(wanted.name, argument.name, query.rest)
-        if relation in _FIT:
-            return relation
-        if relation == "coarser" and not _has_other_forms(wanted.name, fact):
-            best = relation
-        elif argument.role == wanted.role and best == "missing":
-            best = "other"
-    if (
-        is_whole(wanted.name) and best != "coarser"
-    ):  # a fact may leave them unsaid, but not name another thing
-        is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
-        return "other" if is_other else "implied"
-    is_silent = all(a.role == "material" for a in fact.arguments) and fact.table == Table()
-    if best == "missing" and is_silent and name_key(wanted.name) in _named_in(found.source.title):
-        return "coarser"  # a sentence that leaves out whom its text is about
-    if isinstance(fact.value, Names) and any(
-        _name_fit(wanted.name, name) in _FIT for name in fact.value.names
-    ):
-        return "implied"
-    if wanted.name.kind in _BESIDE and _is_said_by(wanted.name, found):
-        return "implied"
-    return best
-
-
-def _has_other_forms(wanted: Name, fact: Fact) -> bool:
-    """Tell whether the caption of a fact tells of forms, and not of all that are asked for."""
-    told = {word for one in find_terms("forms", fact.table.caption) for word in one.meaning.split()}
-    return bool(told) and not name_form(wanted) <= {word.removesuffix("s") for word in told}
-
-
-def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:
-    """Tell whether a name may stand in a role of a fact for one that is asked for in another."""
-    if wanted == said:
-        return True
-    if (wanted == "material") != (said == "material"):
-        return False
-    if wanted in _SIDES:
-        has_side = any(a.role == wanted for a in fact.arguments)
-        own = _OWN_SIDE.get(trade, wanted)
-        return said not in _SIDES and not has_side and wanted == own
-    if said in _SIDES and trade:
-        return said != _OPPOSITE[trade]
-    return True
-
-
-def _name_fit(wanted: Name, said: Name, rest: tuple[str, ...] = ()) -> Relation:
-    """Compare a name asked for with one of a fact; words of the query's rest may say its form.
-
-    What is said of several forms together is coarser than what is asked of one of them.
-    """
-    if name_key(wanted) == name_key(said):
-        asked, told = name_form(wanted), name_form(said)
-        if asked == told:
-            return "same"
-        if not asked or (
-            told <= asked | {word.removesuffix("s") for word in rest} and asked <= told
-        ):
-            return "implied"
-        return "coarser" if asked < told else "other"
-    if wanted.kind in _NAMED_WITHIN and said.kind in _NAMED_WITHIN:
-        name, whole = fold(wanted.text), fold(said.text)
-        return "implied" if whole.startswith(f"{name} ") or name == whole else "other"
-    return "other"
-
-
-def _is_said_by(name: Name, found: LedgerFact) -> bool:
-    """Tell whether a body is who publishes a fact, whose word it is, or who its labels name."""
-    source, fact = found.source, found.fact
-    if any(entry.id == name.id for entry in load_lexicon().named(source.publisher)):
-        return True
-    entry = load_lexicon().entry(name.id) if name.id in load_lexicon() else None
-    forms = [n.text for n in entry.names] if entry else [name.text]
-    told = f"{fact.attributed_to} | {fact.edition} | {found.words}"
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
 
 
 def _newest_first(ranked: Sequence[_Ranked], is_timed: bool) -> list[_Ranked]:

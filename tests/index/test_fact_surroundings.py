@@ -24,6 +24,11 @@ A mine in Malawi was surveyed. In March 2024 a loan of $30 million was approved 
 
 The mine has ore reserves of 4 million metric tons.
 
+## Trade
+
+Latvia exported an estimated 700 tons of terbium compounds and metal in 2025, and the leading export
+destinations were, in descending order of quantity, Japan, Germany, and Italy.
+
 ## Tariffs
 
 Table 1. Tariff, percent ad valorem:
@@ -87,3 +92,7 @@ def test_what_tells_how_has_no_capital() -> None:
 
 def test_a_figure_of_one_material_is_no_total(ledger: Ledger) -> None:
     assert values(look_up(ledger, "total tariff 2024")) == []
+
+
+def test_a_figure_comes_before_a_list_of_names(ledger: Ledger) -> None:
+    assert values(look_up(ledger, "Latvia terbium cpds+metal exports 2025"))[:1] == [700]
