@@ -46,6 +46,8 @@ def found_to_json(found: FoundFacts) -> dict[str, Any]:
     }
     if not found.facts:
         record |= {"lacking": found.lacking, "nearest": list(found.nearest)}
+    elif found.without:
+        record["without"] = list(found.without)
     return record
 
 

@@ -8,14 +8,13 @@ understood and what the nearest facts lack.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Source
-from corpus.facts import Absent, Argument, Fact, Names, Query, Table
+from corpus.facts import Absent, Fact, Names, Query, Table
 from corpus.facts.compare import Relation, compare
-from corpus.facts.fact import Role
 from corpus.language.measures import (
     find_measures,
     find_terms,
@@ -24,32 +23,38 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
-from corpus.language.names import BODIES, PLACES, Name, find_names
-from corpus.language.periods import Period, find_periods
+from corpus.language.names import PLACES, find_names
+from corpus.language.periods import Period
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
-from corpus.lexicon import load_lexicon
-from index.fact_rows import is_remainder, is_whole, name_form, name_key, singular_words, value_kind
+from index.fact_lacking import is_empty, nearest_to
+from index.fact_naming import BESIDE, FIT, argument_fit, named_around, named_in
+from index.fact_rows import is_remainder, is_whole, name_key, singular_words, value_kind
+from index.fact_surroundings import (
+    Surroundings,
+    forms_of,
+    has_word,
+    is_part_of_figure,
+    may_be_unsaid,
+    stem,
+    surroundings,
+)
+from index.fact_times import period_fit
 from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 
 _WORLD = "world"
-_YEAR_END = "yearend"
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
+_OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
+_BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
+# Where names and words of a look-up may stand: in slots and labels, then around the fact, too.
+_HELD, _AROUND = ("held",), "around"
+_REACHES = (*_HELD, _AROUND)
 _MOST_READ = 4000  # candidates of one look-up
-_SIDES: frozenset[Role] = frozenset(
-    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
-)
-# Natures of a measure of trade, with the end that another than the one who trades stands on.
-_OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
-_OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
-_SPEAKERS = frozenset(("agency", "publisher", "archive"))
-_NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
-_FIT: frozenset[Relation] = frozenset(("same", "implied"))
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
 
 
@@ -57,7 +62,8 @@ _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic"
 class FoundFacts:
     """What a look-up found: facts, and how the words were understood, slot by slot.
 
-    Where nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
+    `without` are words of the look-up that do not stand in the first fact and only tell how. Where
+    nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
     places or words there are instead.
     """
 
@@ -66,15 +72,20 @@ class FoundFacts:
     understood: tuple[tuple[str, str], ...]
     lacking: str = ""
     nearest: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A fact that fits with how well it does: `fit` parts those that are shown together."""
+    """A fact that fits with how well it does: `fit` parts those that are shown together.
+
+    `unsaid` are the words asked for that do not stand there.
+    """
 
     found: LedgerFact
     fit: tuple[int, ...]
     order: tuple[object, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 def find_facts(
@@ -85,8 +96,11 @@ def find_facts(
     facts = _found(ledger, query, sources)
     understood = describe(query)
     if facts:
-        return FoundFacts(query, ledger.placed(facts[:limit]), understood)
-    lacking, nearest = _nearest(ledger, query, sources)
+        shown = ledger.placed(one.found for one in facts[:limit])
+        return FoundFacts(query, shown, understood, without=facts[0].unsaid)
+    lacking, nearest = nearest_to(
+        query, lambda free: [one.found for one in _found(ledger, free, sources, _HELD)]
+    )
     return FoundFacts(query, (), understood, lacking, nearest)
 
 
@@ -111,13 +125,16 @@ def describe(query: Query) -> tuple[tuple[str, str], ...]:
     return tuple((slot, said) for slot, said in slots if said)
 
 
-def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[LedgerFact]:
+def _found(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], reaches: Sequence[str] = _REACHES
+) -> list[_Ranked]:
     if query.parts:
         found = [
-            _found(ledger, part, sources) for part in (replace(p, parts=()) for p in query.parts)
+            _found(ledger, part, sources, reaches)
+            for part in (replace(p, parts=()) for p in query.parts)
         ]
         return list(_in_turns(found))
-    if _is_empty(query):
+    if is_empty(query):
         return []
     wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
     if has_nature(query.wanted.measure, "part of a whole"):
@@ -125,16 +142,15 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     bare = replace(query, periods=(), unit="", wanted=wanted)
     own = frozenset(_own(ledger, query)) if query.wanted.measure else frozenset()
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
-    ranked = [
-        one
-        for candidate in _candidates(ledger, query, sources)
-        if (
-            one := _ranked(
-                ledger, query, unmeasured if candidate.fact.measure in own else bare, candidate
-            )
-        )
-        is not None
-    ]
+    ranked: list[_Ranked] = []
+    for reach in reaches if query.wanted.measure else _HELD:  # else all around would fit
+        near = _Near(ledger) if reach == _AROUND else None
+        for candidate in _candidates(ledger, query, sources, near):
+            as_asked = unmeasured if candidate.fact.measure in own else bare
+            if one := _ranked(ledger, query, as_asked, candidate, near):
+                ranked.append(one)
+        if ranked:
+            break
     if not ranked:
         return []
     best = min(one.fit for one in ranked)
@@ -142,38 +158,51 @@ def _found(ledger: Ledger, query: Query, sources: Mapping[str, Source]) -> list[
     if query.latest:
         last = max(_end(one.found.fact.period) for one in kept)
         kept = [one for one in kept if _end(one.found.fact.period) == last]
-    kept = _newest_first(kept, is_timed=bool(query.periods))
-    return [one.found for one in kept]
+    return _newest_first(kept, is_timed=bool(query.periods))
 
 
-def _in_turns(found: Sequence[Sequence[LedgerFact]]) -> Iterator[LedgerFact]:
+class _Near:
+    """What stands around candidates, each page read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._pages: dict[tuple[str, int], str] = {}
+
+    def of(self, found: LedgerFact) -> Surroundings:
+        """Return what stands around a fact."""
+        at = (found.source.id, found.fact.place.page)
+        if at not in self._pages:
+            self._pages[at] = self._ledger.page_text(*at)
+        return surroundings(found, self._pages[at])
+
+
+def _in_turns(found: Sequence[Sequence[_Ranked]]) -> Iterator[_Ranked]:
     """Yield the best of each part, then the second of each."""
     for place in range(max(map(len, found), default=0)):
         yield from (facts[place] for facts in found if place < len(facts))
-
-
-def _is_empty(query: Query) -> bool:
-    wanted = query.wanted
-    return not (wanted.measure or wanted.arguments or query.rest or query.editions)
 
 
 # -- candidates
 
 
 def _candidates(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source]
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], near: _Near | None
 ) -> Iterator[LedgerFact]:
     conditions: list[str] = []
     values: list[object] = []
     for argument in query.wanted.arguments:
-        if not (is_whole(argument.name) or argument.name.kind in _BESIDE):
+        if not (is_whole(argument.name) or argument.name.kind in BESIDE):
             key = name_key(argument.name)
             conditions.append(
                 "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
                 " OR source_id IN (SELECT value FROM json_each(?)))"
             )
-            about = [s.id for s in sources.values() if key in _named_in(s.title)]
+            about = [s.id for s in sources.values() if key in named_in(s.title)]
             values += [key, f"{key} ", f"{key}~", json.dumps(about)]
+            if near:
+                forms = forms_of(argument.name)
+                conditions[-1] = f"({conditions[-1]} OR {_on_pages(len(forms))})"
+                values += [f"%{form}%" for form in forms]
     if query.wanted.measure:
         conditions.append("measure IN (SELECT value FROM json_each(?))")
         values.append(json.dumps([*_measures_about(query.wanted.measure), *_own(ledger, query)]))
@@ -182,9 +211,16 @@ def _candidates(
         conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
         values += [min(years) - 1, max(years) + 1]
     for word in query.rest:
+        if near and may_be_unsaid(word, query.text):
+            continue
         condition, value = _of_word(word)
         conditions.append(condition)
         values.append(value)
+        if near:
+            titled = [s.id for s in sources.values() if word in s.title.casefold()]
+            in_title = "source_id IN (SELECT value FROM json_each(?))"
+            conditions[-1] = f"({condition} OR {in_title} OR {_on_pages(1)})"
+            values += [json.dumps(titled), f"%{stem(word)}%"]
     if len(sources) <= 50:
         conditions.append("source_id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(sources)))
@@ -192,10 +228,10 @@ def _candidates(
     yield from ledger.select(conditions, values, sources)
 
 
-@lru_cache(maxsize=10_000)
-def _named_in(title: str) -> frozenset[str]:
-    """Return the bodies and places that the title of a source names: whom it is about."""
-    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)
+def _on_pages(count: int) -> str:
+    """Return the condition that a fact stands on a page that has one of some texts."""
+    texts = " OR ".join(["text LIKE ?"] * count)
+    return f"(source_id, page) IN (SELECT source_id, number FROM pages WHERE {texts})"
 
 
 def _own(ledger: Ledger, query: Query) -> tuple[str, ...]:
@@ -228,7 +264,9 @@ def _measures_about(measure: str) -> list[str]:
 # -- how well a fact fits
 
 
-def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ranked | None:
+def _ranked(
+    ledger: Ledger, query: Query, bare: Query, found: LedgerFact, near: _Near | None
+) -> _Ranked | None:
     """Return a fact with its rank, None where it does not fit.
 
     `bare` is the query without names and times, which are compared here: in their roles, and as
@@ -247,13 +285,13 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
             if wanted.measure in names_of_nature("part of imports") and value_kind(fact) == "share":
                 continue
             is_broader = int(relation == "coarser")
-            if relation not in _FIT and not (is_broader and _is_told(wanted.measure, fact)):
+            if relation not in FIT and not (is_broader and _is_told(wanted.measure, fact)):
                 return None
         elif relation == "missing" and slot in _SOFT:
             missing += 1
         elif slot == "value" and query.value_kind == "names" and _names_someone(wanted, fact):
             continue
-        elif relation not in _FIT:
+        elif relation not in FIT:
             return None
     if query.unit and not _is_in_unit(fact, query.unit):
         return None
@@ -264,25 +302,40 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
         return None
     if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
         return None
-    period = _period_fit(ledger, query, found)
+    period = period_fit(ledger, query, found)
     if period is None:
         return None
-    placed = [_argument_fit(argument, found, query) for argument in wanted.arguments]
-    if not all(relation in (*_FIT, "coarser") for relation in placed):
+    placed = [argument_fit(argument, found, query) for argument in wanted.arguments]
+    if near:
+        placed = named_around(wanted, placed, found, near.of)
+    if not all(relation in (*FIT, "coarser") for relation in placed):
         return None
-    missing += placed.count("coarser")
+    if any(is_part_of_figure(found, word) for word in query.rest):
+        return None
+    unsaid: tuple[str, ...] = ()
+    if near and query.rest:
+        around = near.of(found)
+        is_continued = bool(placed) and "coarser" in placed
+        unsaid = tuple(w for w in query.rest if not has_word(around, w, is_continued))
+        if not all(may_be_unsaid(word, query.text) for word in unsaid):
+            return None
+    missing += placed.count("coarser") + len(unsaid)
+    if _is_part_of_total(wanted, fact):
+        return None
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
     narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
     narrower = -1 if is_own else narrower
     extras = _unasked_slots(wanted, fact)
-    fit = (is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
+    is_list = isinstance(fact.value, Names) and query.value_kind != "names"
+    fit = (int(is_list), is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
         int(isinstance(fact.value, Quantity) and not fact.value.unit),
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, found.words),
+        -_shared_words(query.text, _before_value(found)),
         len(unasked),
         narrower,
         extras,
@@ -292,12 +345,10 @@ def _ranked(ledger: Ledger, query: Query, bare: Query, found: LedgerFact) -> _Ra
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
     )
-    return _Ranked(found, fit, order)
+    return _Ranked(found, fit, order, unsaid)
 
 
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
-# Who may be named as the one that says so, and laws, which stand in captions and labels.
-_BESIDE = _SPEAKERS | {"law", "publication"}
 
 
 def _names_someone(wanted: Fact, fact: Fact) -> bool:
@@ -364,6 +415,22 @@ def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
     return "same" if stage and stage in stages else "other"
 
 
+def _is_part_of_total(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a fact is of one material where the total of all, or their oxide, is asked for.
+
+    6,558 t of NdPr are no total output of REO.
+    """
+    is_total = wanted.statistic == _WHOLE or fold(wanted.basis) in _OF_ALL
+    asked = any(a.role == "material" for a in wanted.arguments)
+    return (
+        is_total
+        and not asked
+        and any(
+            a.role == "material" and not is_whole(replace(a.name, form="")) for a in fact.arguments
+        )
+    )
+
+
 def _has_price_basis(wanted: Fact, fact: Fact) -> bool:
     letters = [
         re.sub(r"[^a-z]", "", text.casefold()) for text in (wanted.price_basis, fact.price_basis)
@@ -396,6 +463,15 @@ def _shared_words(text: str, words: str) -> int:
     return len({_singular(word) for word in content_words(text) if word.isalpha()} & held)
 
 
+def _before_value(found: LedgerFact) -> str:
+    """Return what stands in a sentence just before its value."""
+    if found.fact.table != Table():
+        return ""
+    quote, place = found.words.rpartition(" | ")[2], found.fact.place
+    end = place.value_start - place.start
+    return quote[max(0, end - _BESIDE_VALUE) : end]
+
+
 def _singular(word: str) -> str:
     return word.removesuffix("s")
 
@@ -423,149 +499,6 @@ def _end(period: Period | None) -> str:
     if period is None:
         return ""
     return period.last or f"{period.year:04}-12-31"
-
-
-def _period_fit(ledger: Ledger, query: Query, found: LedgerFact) -> int | None:
-    """Return how well the time of a fact fits: 0 as asked, more for what implies it, None else."""
-    if not query.periods:
-        return 0
-    counted = ledger.quarter_of(found)
-    fits = [_one_period_fit(period, found, counted) for period in query.periods]
-    return min((fit for fit in fits if fit is not None), default=None)
-
-
-def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | None:
-    fact = found.fact
-    said = fact.period
-    if counted:
-        if asked.text.removeprefix("FY") == counted:
-            return 0 if said and said.text.startswith("P") else 1  # what is, at its end
-        if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
-            return None  # another quarter, as the company counts them
-    if said is None:
-        told = _told_periods(fact)
-        if asked in told and (len(told) == 1 or _is_company_part(asked)):
-            return 0
-        is_stock = has_nature(fact.measure, "of an edition")
-        year = re.search(r"(?:19|20)\d\d", fact.edition)
-        return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
-    if asked.text == f"{said.text}-12-31" and fact.statistic == _YEAR_END:
-        return 0
-    if _is_company_part(asked) and re.fullmatch(r"\d{4}-[QH]\d", said.text):
-        return 0 if asked in _told_periods(fact) else None  # "July to September (Q1 FY25)"
-    match compare(Query("", Fact(Absent()), periods=(asked,)), fact).of("period"):
-        case "same" | "implied":
-            return 0
-        case "coarser":
-            is_fiscal = said.text == f"FY{asked.text}"
-            return 1 if is_fiscal else None
-    if asked.text == f"FY{said.text}":
-        return 1
-    if said.text == f"../{asked.text}" or asked.text == f"../{said.text}":
-        return 0
-    if asked.is_open and not said.is_open:
-        return 0 if _within_open(asked, said) else None
-    is_price = has_nature(fact.measure, "quoted")
-    if is_price and asked.first and said.first:
-        return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
-    if has_nature(fact.measure, "stock") and said.first == said.last:
-        return 2 if said.first and said.first[:4] == asked.text else None
-    return None
-
-
-def _is_company_part(period: Period) -> bool:
-    """Tell whether a period is a quarter or a half of a company's own year."""
-    return bool(re.fullmatch(r"FY\d{4}-[QH]\d", period.text))
-
-
-def _told_periods(fact: Fact) -> tuple[Period, ...]:
-    """Return the periods that the labels around a fact name."""
-    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
-    return tuple(dict.fromkeys(mention.period for mention in find_periods(told)))
-
-
-def _within_open(asked: Period, said: Period) -> bool:
-    if asked.text.endswith("/.."):
-        return bool(said.first) and said.first >= asked.first
-    return False
-
-
-def _argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
-    """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
-    fact, measure = found.fact, query.wanted.measure
-    best: Relation = "missing"
-    trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
-    for argument in fact.arguments:
-        if not _may_stand(wanted.role, argument.role, fact, trade):
-            continue
-        relation = _name_fit(wanted.name, argument.name, query.rest)
-        if relation in _FIT:
-            return relation
-        if relation == "coarser":
-            best = relation
-        elif argument.role == wanted.role and best == "missing":
-            best = "other"
-    if (
-        is_whole(wanted.name) and best != "coarser"
-    ):  # a fact may leave them unsaid, but not name another thing
-        is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
-        return "other" if is_other else "implied"
-    is_silent = all(a.role == "material" for a in fact.arguments) and fact.table == Table()
-    if best == "missing" and is_silent and name_key(wanted.name) in _named_in(found.source.title):
-        return "coarser"  # a sentence that leaves out whom its text is about
-    if isinstance(fact.value, Names) and any(
-        _name_fit(wanted.name, name) in _FIT for name in fact.value.names
-    ):
-        return "implied"
-    if wanted.name.kind in _BESIDE and _is_said_by(wanted.name, found):
-        return "implied"
-    return best
-
-
-def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:
-    """Tell whether a name may stand in a role of a fact for one that is asked for in another."""
-    if wanted == said:
-        return True
-    if (wanted == "material") != (said == "material"):
-        return False
-    if wanted in _SIDES:
-        has_side = any(a.role == wanted for a in fact.arguments)
-        own = _OWN_SIDE.get(trade, wanted)
-        return said not in _SIDES and not has_side and wanted == own
-    if said in _SIDES and trade:
-        return said != _OPPOSITE[trade]
-    return True
-
-
-def _name_fit(wanted: Name, said: Name, rest: tuple[str, ...] = ()) -> Relation:
-    """Compare a name asked for with one of a fact; words of the query's rest may say its form.
-
-    What is said of several forms together is coarser than what is asked of one of them.
-    """
-    if name_key(wanted) == name_key(said):
-        asked, told = name_form(wanted), name_form(said)
-        if asked == told:
-            return "same"
-        if not asked or (
-            told <= asked | {word.removesuffix("s") for word in rest} and asked <= told
-        ):
-            return "implied"
-        return "coarser" if asked < told else "other"
-    if wanted.kind in _NAMED_WITHIN and said.kind in _NAMED_WITHIN:
-        name, whole = fold(wanted.text), fold(said.text)
-        return "implied" if whole.startswith(f"{name} ") or name == whole else "other"
-    return "other"
-
-
-def _is_said_by(name: Name, found: LedgerFact) -> bool:
-    """Tell whether a body is who publishes a fact, whose word it is, or who its labels name."""
-    source, fact = found.source, found.fact
-    if any(entry.id == name.id for entry in load_lexicon().named(source.publisher)):
-        return True
-    entry = load_lexicon().entry(name.id) if name.id in load_lexicon() else None
-    forms = [n.text for n in entry.names] if entry else [name.text]
-    told = f"{fact.attributed_to} | {fact.edition} | {found.words}"
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
 
 
 def _newest_first(ranked: Sequence[_Ranked], is_timed: bool) -> list[_Ranked]:
@@ -601,78 +534,3 @@ def _value_key(fact: Fact) -> str:
 def _inverse(text: str) -> tuple[int, ...]:
     """Return a key that puts later texts first."""
     return (*(-ord(sign) for sign in text), 0) if text else (1,)
-
-
-# -- what is lacking
-
-
-def _nearest(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source]
-) -> tuple[str, tuple[str, ...]]:
-    """Return which of what was asked keeps facts from fitting, and what there is instead."""
-    query = replace(query, parts=())
-    for slot, asked, relaxed, told in _relaxed(query):
-        if _is_empty(relaxed):
-            continue
-        if found := _found(ledger, relaxed, sources):
-            values = dict.fromkeys(filter(None, (told(one) for one in found)))
-            return f"{slot} {asked}", tuple(sorted(values))[:40]
-    return "", ()
-
-
-def _relaxed(
-    query: Query,
-) -> Iterator[tuple[str, str, Query, Callable[[LedgerFact], str]]]:
-    """Yield what was asked of a slot, the query without it, and how a fact says that slot."""
-    wanted = query.wanted
-    if query.editions:
-        free = replace(query, editions=(), wanted=replace(wanted, edition=""))
-        yield "edition", ", ".join(query.editions), free, _edition_of
-    if query.unit:
-        yield "unit", query.unit, replace(query, unit=""), _unit_of
-    if query.periods:
-        periods = ", ".join(period.text for period in query.periods)
-        free = replace(query, periods=(), wanted=replace(wanted, period=None))
-        yield "period", periods, free, _period_of
-    for slot in ("statistic", "price_basis", "specification", "basis", "of"):
-        if asked := getattr(wanted, slot):
-            free = replace(query, wanted=_without(wanted, slot))
-            yield slot.replace("_", " "), asked, free, _slot_of(slot)
-    if wanted.status != "reported":
-        free = replace(query, wanted=replace(wanted, status="reported"))
-        yield "status", wanted.status, free, lambda found: found.fact.status
-    if query.rest:
-        yield "words", " ".join(query.rest), replace(query, rest=()), lambda _: ""
-    for argument in wanted.arguments:
-        kept = tuple(a for a in wanted.arguments if a is not argument)
-        free = replace(query, wanted=replace(wanted, arguments=kept))
-        yield argument.role, argument.name.text, free, _names_of(argument.role)
-    if wanted.measure:
-        free = replace(query, wanted=replace(wanted, measure="", stage=""))
-        yield "measure", wanted.measure, free, lambda found: found.fact.measure
-
-
-def _without(wanted: Fact, slot: str) -> Fact:
-    emptied: dict[str, str] = {slot: ""}
-    return replace(wanted, **emptied)  # type: ignore[arg-type]
-
-
-def _edition_of(found: LedgerFact) -> str:
-    return found.fact.edition or found.source.edition
-
-
-def _unit_of(found: LedgerFact) -> str:
-    value = found.fact.value
-    return value.unit if isinstance(value, Quantity) else ""
-
-
-def _period_of(found: LedgerFact) -> str:
-    return found.fact.period.text if found.fact.period else ""
-
-
-def _slot_of(slot: str) -> Callable[[LedgerFact], str]:
-    return lambda found: str(getattr(found.fact, slot))
-
-
-def _names_of(role: Role) -> Callable[[LedgerFact], str]:
-    return lambda found: ", ".join(name.text for name in found.fact.named(role))

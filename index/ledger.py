@@ -156,6 +156,13 @@ class Ledger:
             placed.append(_with(one, label, quote, newer.get(one.row)))
         return tuple(placed)
 
+    def page_text(self, source_id: str, number: int) -> str:
+        """Return the text of a page, "" where there is none."""
+        row = self._catalog.database.row(
+            "SELECT text FROM pages WHERE source_id = ? AND number = ?", source_id, number
+        )
+        return str(row[0]) if row else ""
+
     def _newer(self, facts: Sequence[LedgerFact]) -> dict[int, LedgerFact]:
         """Return by row the newest fact that supersedes each of these."""
         sources = self.sources()

@@ -31,6 +31,7 @@ from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 from corpus.lexicon.entry import Entry
+from index.asking import of_correction, plain_words, quarter_by_month, quarter_words
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ _ANOTHER_EDITION = re.compile(r"\s*(?:vs\.?|versus|and|or|,|&|/)\s*((?:19|20)\d\
 _YEARS = range(15, 60)  # what two figures at the end of shorthand may mean
 _IN_UNIT = re.compile(r"(?<!\w)(?:in|per|a)\s+$", re.IGNORECASE)
 _UNIT_WORDS = 4
+_MONEY = "USD"  # any currency is money
 _LISTED = re.compile(r"\s*(?:,|&|\+|/|、|和|与|及|vs\.?|versus|and|or|,\s*and)\s*", re.IGNORECASE)
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
 _SPECIFIC = re.compile(
@@ -74,7 +76,8 @@ def parse_query(
 
     parse_query("Oz REO output 24").wanted.arguments[0].name.id -> "australia"
     """
-    return _Reader(" ".join(words.split()), own_names, vocabulary or load_vocabulary()).query()
+    vocabulary = vocabulary or load_vocabulary()
+    return _Reader(plain_words(words, vocabulary), own_names, vocabulary).query()
 
 
 class _Reader:
@@ -93,11 +96,17 @@ class _Reader:
         unit = self._unit()
         measures = self._measures()
         measure, whole = _chosen(measures, self._vocabulary)
+        courses = names_of_nature("course", self._vocabulary)
+        is_growth = any(one.name in courses for one in measures)
+        if measure.name in courses:
+            measure = Measure("")  # of what, is said or known by its name
         measure = self._narrowed(self._staged(measure))
         if not measure.name and dimension(unit) == "price":
             measure = measure_named(min(names_of_nature("quoted")), self._vocabulary)
         if dimension(unit) == "mass" and measure.dimension == "price":
             unit = ""  # "price per kilogram" names no currency
+        if not unit and measure.dimension == "mass" and self._asks_for_worth():
+            unit = _MONEY  # "value of mine production"
         statistic = self._first("statistics")
         specification = self._specification(measure)
         status = self._status(marks)
@@ -107,7 +116,7 @@ class _Reader:
         asked = self._asked()
         is_latest = bool(self._first_of(self._markers("latest")))
         arguments = self._arguments(named, measure)
-        arguments = self._with_forms(arguments)
+        arguments = self._with_forms(arguments, measure)
         rest = self._rest()
         wanted = Fact(
             value=Absent(),
@@ -127,7 +136,7 @@ class _Reader:
         query = Query(
             text=self._text,
             wanted=wanted,
-            operation=next((_OPERATIONS[a] for a in asked if a in _OPERATIONS), "look-up"),
+            operation=_operation((*asked, *(["growth"] if is_growth else []))),
             value_kind=_value_kind(asked, measure, self._vocabulary),
             unit=unit,
             periods=periods,
@@ -184,9 +193,18 @@ class _Reader:
 
     def _periods(self) -> tuple[tuple[Period, ...], tuple[str, ...]]:
         """Take the times asked for, two figures that stand for a year among them."""
-        found: list[PeriodMention] = list(find_periods(self._left, self._vocabulary))
-        for one in found:
-            self._take(one.start, one.end)
+        found: list[PeriodMention] = []
+        text = self._left
+        for one in find_periods(text, self._vocabulary):
+            start, end = one.start, one.end
+            if named := of_correction(one, text, self._vocabulary):
+                self._take(*named)  # the word that names it is left, and no time of the fact
+                continue
+            if quarter := quarter_by_month(one, text, self._vocabulary):
+                start, end = quarter_words(one, text, self._vocabulary)
+                one = replace(one, period=quarter)
+            self._take(start, end)
+            found.append(one)
         for match in _SHORT_YEAR.finditer(self._left):
             first, last = int(match[1] or match[2]), int(match[2])
             if first in _YEARS and last in _YEARS and first <= last:
@@ -228,7 +246,22 @@ class _Reader:
                 found.append(_Named(one.start, one.end, name))
         for named in found:
             self._take(named.start, named.end)
-        return found
+        return [replace(one, name=self._all_forms(one)) for one in found]
+
+    def _all_forms(self, named: _Named) -> Name:
+        """Return a material in all forms that are listed behind it: "compounds and metals"."""
+        name, end = named.name, named.end
+        if not (name.is_material and name.form):
+            return name
+        said = [name.form]
+        for form in find_terms("forms", self._left, self._vocabulary):
+            if form.meaning == name.form and named.start == form.end:  # 氧化 before 镨
+                self._take(form.start, form.end)
+            elif form.start > end and _LISTED.fullmatch(self._text[end : form.start]):
+                said.append(form.meaning)
+                self._take(form.start, form.end)
+                end = form.end
+        return replace(name, form=" and ".join(said))
 
     def _in_shorthand(self) -> list[_Named]:
         finder = _shorthand(self._vocabulary)
@@ -238,10 +271,11 @@ class _Reader:
             form, entry = one.meaning
             if written != form and not (written.casefold() == form.casefold() and len(form) > 2):
                 continue
-            found.append(_Named(one.start, one.end, Name(entry.name, entry.id, entry.kind)))
             self._take(one.start, one.end)
+            name = self._formed(Name(entry.name, entry.id, entry.kind), one.end)
+            found.append(_Named(one.start, one.end, name))
         own = PhraseFinder((form, name) for form, name in self._own.items())
-        for mine in own.find(self._left):
+        for mine in own.find(re.sub(r"['’]s\b", _blank, self._left)):
             found.append(_Named(mine.start, mine.end, mine.meaning))
             self._take(mine.start, mine.end)
         return found
@@ -261,10 +295,16 @@ class _Reader:
 
     def _formed(self, name: Name, end: int) -> Name:
         """Return a material with the form that follows it, which is taken."""
-        for form in find_terms("forms", self._left, self._vocabulary):
+        forms = find_terms("forms", self._left, self._vocabulary)
+        for place, form in enumerate(forms):
             if name.is_material and form.start - end in (0, 1):
-                self._take(form.start, form.end)
-                return replace(name, form=form.meaning)
+                said = [form]
+                for other in forms[place + 1 :]:  # "compounds and metals"
+                    if _LISTED.fullmatch(self._text[said[-1].end : other.start]):
+                        said.append(other)
+                for one in said:
+                    self._take(one.start, one.end)
+                return replace(name, form=" and ".join(one.meaning for one in said))
         return name
 
     def _measures(self) -> list[Measure]:
@@ -319,6 +359,10 @@ class _Reader:
                     self._take(lead.start() if lead else start.start(), last.end())
                     return unit
         return ""
+
+    def _asks_for_worth(self) -> bool:
+        known = self._vocabulary.words("asked", "worth")
+        return any(re.search(rf"(?<!\w){word}(?!\w)", self._text, re.IGNORECASE) for word in known)
 
     def _is_unit(self, words: str) -> bool:
         """Tell whether words state a unit and nothing else."""
@@ -377,13 +421,17 @@ class _Reader:
     def _asked(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._first_of(_operations(self._vocabulary))))
 
-    def _with_forms(self, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    def _with_forms(
+        self, arguments: tuple[Argument, ...], measure: Measure
+    ) -> tuple[Argument, ...]:
         """Give a material the form that stands elsewhere: "oxide prices of terbium"."""
         forms = find_terms("forms", self._left, self._vocabulary)
         bare = [a for a in arguments if a.role == "material" and not a.name.form]
         if len(forms) != 1 or len(bare) != 1:
             return arguments
         self._take(forms[0].start, forms[0].end)
+        if _is_part(measure) and forms[0].meaning in names_of_nature("whole", self._vocabulary):
+            return arguments  # a share of the ore
         formed = replace(bare[0], name=replace(bare[0].name, form=forms[0].meaning))
         return tuple(formed if a is bare[0] else a for a in arguments)
 
@@ -475,6 +523,10 @@ def _is_part(measure: Measure) -> bool:
 
 def _is_narrower(one: Measure, other: Measure, vocabulary: Vocabulary) -> bool:
     return one.name != other.name and is_kind_of(one.name, other.name, vocabulary)
+
+
+def _operation(asked: Iterable[str]) -> Operation:
+    return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), "look-up")
 
 
 def _value_kind(

@@ -74,6 +74,8 @@ def facts(
         say(f"{len(found.facts)} facts written to {file}")
     if not found.facts:
         _say_nothing(found)
+    elif found.without:
+        say(f"without: {' '.join(found.without)}")
 
 
 def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:

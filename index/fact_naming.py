@@ -1,0 +1,169 @@
+"""How well the names of a fact fit those asked for: in roles and forms, or named around it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from corpus.facts import Argument, Day, Fact, Names, Query, Table
+from corpus.facts.compare import Relation
+from corpus.facts.fact import Role
+from corpus.language.measures import find_terms, has_nature
+from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.words import fold
+from corpus.lexicon import load_lexicon
+from index.fact_rows import is_whole, name_form, name_key
+from index.fact_surroundings import Surroundings, is_named
+from index.ledger import LedgerFact
+
+_SIDES: frozenset[Role] = frozenset(
+    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
+)
+_OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
+_OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
+_SPEAKERS = frozenset(("agency", "publisher", "archive"))
+_NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
+FIT: frozenset[Relation] = frozenset(("same", "implied"))
+BESIDE = _SPEAKERS | {"law", "publication"}
+
+
+def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
+    """Compare one name asked for with those of a fact, in its role where roles tell ends apart."""
+    fact, measure = found.fact, query.wanted.measure
+    best: Relation = "missing"
+    trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
+    for argument in fact.arguments:
+        if not _may_stand(wanted.role, argument.role, fact, trade):
+            continue
+        relation = _name_fit(wanted.name, argument.name, query.rest)
+        if relation == "other" and _says_all_forms(wanted.name, argument.name, found):
+            relation = "coarser"
+        if relation in FIT:
+            return relation
+        if relation == "coarser" and not _has_other_forms(wanted.name, fact):
+            best = relation
+        elif argument.role == wanted.role and best == "missing":
+            best = "other"
+    if (
+        is_whole(wanted.name) and best != "coarser"
+    ):  # a fact may leave them unsaid, but not name another thing
+        is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
+        return "other" if is_other else "implied"
+    is_silent = all(a.role == "material" for a in fact.arguments) and fact.table == Table()
+    if best == "missing" and is_silent and name_key(wanted.name) in named_in(found.source.title):
+        return "coarser"  # a sentence that leaves out whom its text is about
+    if isinstance(fact.value, Names) and any(
+        _name_fit(wanted.name, name) in FIT for name in fact.value.names
+    ):
+        return "implied"
+    if wanted.name.kind in BESIDE and _is_said_by(wanted.name, found):
+        return "implied"
+    return best
+
+
+def named_around(
+    wanted: Fact,
+    placed: Sequence[Relation],
+    found: LedgerFact,
+    around: Callable[[LedgerFact], Surroundings],
+) -> list[Relation]:
+    """Return relations where a name that a fact leaves out, and that stands around it, is coarser.
+
+    A fact that has another name in the role of one is another fact, unless that name is asked, too.
+    """
+    relations: list[Relation] = []
+    for argument, relation in zip(wanted.arguments, placed, strict=True):
+        if relation not in (*FIT, "coarser"):
+            # One in another form than asked is a rival, too.
+            asked = {name_key(a.name) for a in wanted.arguments if a is not argument}
+            rivals = [
+                a
+                for a in found.fact.arguments
+                if name_key(a.name) not in asked and _are_rivals(argument, a, found.fact)
+            ]
+            if not rivals and is_named(around(found), argument.name):
+                relation = "coarser"
+        relations.append(relation)
+    return relations
+
+
+def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
+    """Tell whether a name of a fact stands for what is asked for: then it is of that one.
+
+    What a figure of a place is, no company's is; a day on which one was founded has both.
+    """
+    if wanted.name.is_material or said.name.is_material:
+        return wanted.name.is_material and said.name.is_material
+    if wanted.role == said.role:
+        return True
+    is_aside = wanted.role in _SIDES and said.role in _SIDES
+    return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
+
+
+def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:
+    """Tell whether a name may stand in a role of a fact for one that is asked for in another."""
+    if wanted == said:
+        return True
+    if (wanted == "material") != (said == "material"):
+        return False
+    if wanted in _SIDES:
+        has_side = any(a.role == wanted for a in fact.arguments)
+        own = _OWN_SIDE.get(trade, wanted)
+        return said not in _SIDES and not has_side and wanted == own
+    if said in _SIDES and trade:
+        return said != _OPPOSITE[trade]
+    return True
+
+
+def _says_all_forms(wanted: Name, said: Name, found: LedgerFact) -> bool:
+    """Tell whether a sentence says the forms that are asked for, of which one was read.
+
+    "Compounds and metal" of a table are two lines, and none stands for both.
+    """
+    if name_key(wanted) != name_key(said) or found.fact.table != Table():
+        return False
+    asked, read = name_form(wanted), name_form(said)
+    told = {one.meaning.removesuffix("s") for one in find_terms("forms", found.words)}
+    return bool(read) and read < asked and asked <= told
+
+
+def _has_other_forms(wanted: Name, fact: Fact) -> bool:
+    """Tell whether the caption of a fact tells of forms, and not of all that are asked for."""
+    told = {word for one in find_terms("forms", fact.table.caption) for word in one.meaning.split()}
+    return bool(told) and not name_form(wanted) <= {word.removesuffix("s") for word in told}
+
+
+def _name_fit(wanted: Name, said: Name, rest: tuple[str, ...] = ()) -> Relation:
+    """Compare a name asked for with one of a fact; words of the query's rest may say its form.
+
+    What is said of several forms together is coarser than what is asked of one of them.
+    """
+    if name_key(wanted) == name_key(said):
+        asked, told = name_form(wanted), name_form(said)
+        if asked == told:
+            return "same"
+        if not asked or (
+            told <= asked | {word.removesuffix("s") for word in rest} and asked <= told
+        ):
+            return "implied"
+        return "coarser" if asked < told else "other"
+    if wanted.kind in _NAMED_WITHIN and said.kind in _NAMED_WITHIN:
+        name, whole = fold(wanted.text), fold(said.text)
+        return "implied" if whole.startswith(f"{name} ") or name == whole else "other"
+    return "other"
+
+
+def _is_said_by(name: Name, found: LedgerFact) -> bool:
+    """Tell whether a body is who publishes a fact, whose word it is, or who its labels name."""
+    source, fact = found.source, found.fact
+    if any(entry.id == name.id for entry in load_lexicon().named(source.publisher)):
+        return True
+    entry = load_lexicon().entry(name.id) if name.id in load_lexicon() else None
+    forms = [n.text for n in entry.names] if entry else [name.text]
+    told = f"{fact.attributed_to} | {fact.edition} | {found.words}"
+    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
+
+
+@lru_cache(maxsize=10_000)
+def named_in(title: str) -> frozenset[str]:
+    """Return the bodies and places that the title of a source names: whom it is about."""
+    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)

@@ -1,0 +1,152 @@
+"""What stands around a fact on its page, for words and names that its slots do not hold.
+
+A row has a code that is no label; a sentence leaves out whom the one before, or its heading, named.
+A name counts so where no other of its kind was named since: then the sentence is about that one.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.facts import Table
+from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.phrases import EAST_ASIAN
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import fold
+from corpus.lexicon import load_lexicon
+from index.fact_rows import name_key
+from index.ledger import LedgerFact
+
+_REACH = 600  # characters before a sentence in which the one it is about is named
+_SECTION = 6000  # characters before it in which its heading is looked for
+_SHORTEST = 3
+_WORLD = "world"
+_MINERAL = "mineral"
+_ENDINGS = ("ing", "ed", "es", "s", "ly")
+_ADVERB = "ly"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The quote of a fact with its labels, its notes and heading, and the text just before it."""
+
+    said: str
+    notes: str
+    heading: str
+    before: str
+
+
+def surroundings(found: LedgerFact, page: str) -> Surroundings:
+    """Return what stands around a fact on the text of its page."""
+    table, place = found.fact.table, found.fact.place
+    before = page[max(0, place.start - _REACH) : place.start]
+    heading = ""
+    at = page.rfind("\n#", max(0, place.start - _SECTION), place.start)
+    if at >= 0:
+        heading = page[at:].strip().partition("\n")[0]
+        before = page[max(at + 1 + len(heading), place.start - _REACH) : place.start]
+    quote = page[place.start : place.end]
+    said, notes = found.words, " | ".join((*table.notes, found.source.title))
+    if table == Table():
+        said = f"{said} | {quote}"
+    else:  # a row may tell in a remark what it leaves out
+        notes = f"{notes} | {quote}"
+    before = " ".join(before.split()) if table == Table() else ""
+    return Surroundings(fold(said), fold(notes), heading, before)
+
+
+def has_word(around: Surroundings, word: str, is_continued: bool = False) -> bool:
+    """Tell whether a word stands in what is said of a fact, in any of its forms.
+
+    Of a sentence that goes on from the one before, that one counts, too.
+    """
+    told = f"{around.said} {around.notes} {fold(around.heading)}"
+    told += fold(_last_sentence(around.before)) if is_continued else ""
+    if EAST_ASIAN.search(word) or any(map(str.isdigit, word)):
+        return word in told
+    return re.search(rf"(?<!\w){re.escape(stem(word))}", told) is not None
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending, so that other forms of it begin alike."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST + 1:
+            return word.removesuffix(ending)
+    return word
+
+
+def is_named(around: Surroundings, name: Name) -> bool:
+    """Tell whether a name stands in what is said of a fact, or is whom the text before is about."""
+    if name.id == _WORLD:
+        return False
+    if any(_stands(form, around.said) for form in forms_of(name)):
+        return True
+    if name_key(name) in _keys(around.heading):
+        return True
+    before = fold(around.before)
+    if not any(_stands(form, before) for form in forms_of(name)):
+        return False
+    if name.is_material:  # an element or its oxide is said where its figure is
+        return name.kind == _MINERAL and name_key(name) in _keys(_last_sentence(around.before))
+    alike = [one for one in find_names(around.before) if _kind(one.name) == _kind(name)]
+    return bool(alike) and name_key(alike[-1].name) == name_key(name)
+
+
+def _last_sentence(before: str) -> str:
+    return before.rstrip().removesuffix(".").rpartition(". ")[2]
+
+
+def forms_of(name: Name) -> tuple[str, ...]:
+    """Return how a name may be written."""
+    lexicon = load_lexicon()
+    entry = lexicon.entry(name.id) if name.id in lexicon else None
+    return tuple(n.text for n in entry.names) if entry else (name.text,)
+
+
+def may_be_unsaid(word: str, asked: str) -> bool:
+    """Tell whether a word that no fact holds may be left out: it tells how, and names nothing.
+
+    What is written with a capital is a name, and what no table knows as a manner is a thing.
+    """
+    if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", asked) is None:
+        return False
+    return word in _told("manner") or (word.isalpha() and word.endswith(_ADVERB))
+
+
+def is_part_of_figure(found: LedgerFact, word: str) -> bool:
+    """Tell whether a sentence only says that its figure includes what a word names."""
+    fact = found.fact
+    if fact.table != Table() or word in (fold(" ".join(fact.rest))).split():
+        return False
+    if any(word in fold(a.name.text) for a in fact.arguments):
+        return False
+    quote = fold(found.words.rpartition(" | ")[2])
+    at = quote.find(word)
+    return at >= 0 and _includes(quote[:at])
+
+
+def _includes(before: str) -> bool:
+    return any(_stands(form, before) for form in _told("inclusion"))
+
+
+@lru_cache(maxsize=8)
+def _told(kind: str) -> tuple[str, ...]:
+    return load_vocabulary().words("asked", kind)
+
+
+def _stands(form: str, text: str) -> bool:
+    form = fold(form)
+    if EAST_ASIAN.search(form):
+        return form in text
+    return re.search(rf"(?<!\w){re.escape(form)}s?(?!\w)", text) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(name_key(one.name) for one in find_names(text))
+
+
+def _kind(name: Name) -> str:
+    if name.is_material:
+        return "material"
+    return "place" if name.kind in PLACES and name.kind not in BODIES else "body"
