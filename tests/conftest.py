@@ -1,5 +1,6 @@
 """Fixtures that several test files share, and the option that names a folder of documents."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,11 @@ from model_server import model_address as model_address
 from assistant.assistant import Assistant
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
+
+# A program of this folder sees the folders of tests beside it, which are named as our packages
+# are: these must come first, and do so for all programs that tests start.
+_ROOT = str(Path(__file__).parents[1])
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
