@@ -27,6 +27,7 @@ from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary
 
+_TOLD_ROLES = frozenset(("subject", "place", "origin", "destination"))
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _IMPORT_SOURCES = "import sources"
 _OF_MATERIALS = frozenset(("mass", "mass rate", "price", "share"))
@@ -95,7 +96,7 @@ class SentenceSlots:
             role = frame_of(verb, measure).role("subject", who)
             if role == "origin" and measure == _IMPORT_SOURCES:
                 role = "destination"
-            if role:
+            if role in _TOLD_ROLES:  # a party of a deal is named where it is told
                 found.append(Argument(role, who))
         material = self._material_before(figure) or self._told.material
         if not material and self._at.basis(self._at.figures.index(figure)):
