@@ -6,6 +6,8 @@ No model: what is told apart are the languages that documents of this industry a
 import re
 from collections import Counter
 
+from corpus.language.vocabulary import load_vocabulary
+
 _CHARS = 20_000  # of a text that are looked at
 _EAST_ASIAN_WEIGHT = 3  # a Chinese sign says about as much as three Latin letters
 _LEAST_LETTERS = 8
@@ -40,42 +42,8 @@ _CYRILLIC = (("uk", "іїєґ"), ("mn", "өү"), ("sr", "ђћџљњ"), ("ru", "�
 _KAZAKH = frozenset("әғқұһ")
 _PERSIAN = frozenset("پچژگ")
 _SMALL_WORDS = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": """the of and to in is that for it was on are as with by be at from this have has
-            which were not or an its will their been would more than""",
-        "de": """der die das und ist von den mit dem des ein eine zu nicht auf für im sich auch als
-            nach bei aus werden wird sind wurde durch über zur""",
-        "fr": """le la les de des et du un une est que dans pour qui sur par au aux avec ce cette
-            sont pas plus en il ou ne être""",
-        "es": """el la los las de del y en que un una es para por con se su al lo como más no son
-            ha esta pero fue entre""",
-        "pt": """o a os as de do da dos das e em que um uma é para por com se no na ao mais não são
-            foi pelo pela como""",
-        "it": """il lo la i gli le di del della dei delle e in che un una è per con si da al non
-            sono più nel alla come""",
-        "nl": """de het een en van in is dat op te zijn met voor niet aan er die door ook bij naar
-            uit worden wordt""",
-        "sv": """och att det som en på är av för med den till inte om ett har de i från var kan
-            vid eller men""",
-        "fi": """ja on ei että se oli joka mutta ovat sen kuin myös tai hän mukaan sekä jonka
-            olla ole voi""",
-        "pl": """i z się jest nie że to o jak za po przez od oraz dla są który która
-            które przy""",
-        "tr": """ve bir bu için ile da de olarak olan daha çok gibi en ya göre kadar sonra
-            olduğu ise""",
-        "vi": """và của là các có được trong cho một những với không này đã khi người từ để về
-            đến tại năm""",
-        "id": """dan yang di untuk dengan dari pada ini adalah itu dalam tidak akan oleh juga
-            karena telah sebagai bisa tersebut""",
-        "ms": """dan yang di untuk dengan dari pada ini ialah itu dalam tidak akan oleh juga
-            kerana telah sebagai boleh tersebut""",
-        "et": """ja on ei et see oli mis kui ka või oma kes aga selle nagu siis ning mida""",
-        "no": """og det er som en på av for med den til ikke om et har de i fra var kan ved
-            eller men""",
-        "da": """og det er som en på af for med den til ikke om et har de i fra var kan ved
-            eller men""",
-    }.items()
+    row["language"]: frozenset(row["small words"].split())
+    for row in load_vocabulary().rows("languages")
 }
 _WORD = re.compile(r"[^\W\d_]+")
 

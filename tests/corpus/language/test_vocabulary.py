@@ -43,7 +43,6 @@ _NAMED_BY_WORDS = ("measures",)  # the standard name of a line is a word of it
 _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/xml_names.py": "names of elements of XML",
     "corpus/facts/cells.py": "speaks of measures by their standard names",
-    "corpus/language/identification.py": "small words that tell one language from another",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
     "corpus/text/front_matter.py": "names of fields in the head of a file",
     "corpus/text/boilerplate.py": "what web pages print around an article, in ordinary words",
