@@ -13,8 +13,7 @@ from assistant.evaluation.whole_files import write_whole
 from corpus.facts import Absent, Day, Fact, Names
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
-from index.fact_search import FoundFacts
-from index.ledger import Conflict, LedgerFact
+from index.facts import Conflict, FoundFacts, LedgerFact
 
 COLUMNS = (
     "measure", "about", "period", "value", "low", "high", "bound", "unit", "basis", "statistic",

@@ -21,8 +21,7 @@ from assistant.fact_writing import (
     write_facts_workbook,
 )
 from corpus.instructions import visible
-from index.fact_search import FoundFacts
-from index.ledger import Conflict, LedgerFact
+from index.facts import Conflict, FoundFacts, LedgerFact
 from index.passage import Filters
 
 app = typer.Typer()

@@ -11,9 +11,8 @@ from homes import Home, open_home
 from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from index.errors import UnknownSourceError
-from index.fact_search import find_facts
+from index.facts import Ledger, LedgerFact, conflicts, find_facts
 from index.indexing import rebuild
-from index.ledger import Ledger, LedgerFact, conflicts
 from index.passage import Filters
 from index.query import parse_query
 from index.sync import remove_source

@@ -165,3 +165,14 @@ def test_things_listed_are_asked_one_by_one() -> None:
 
 def test_a_ticker_needs_its_capitals() -> None:
     assert named(parse_query("has Lynas REO output")) == ["subject: lynas"]  # HAS is a ticker
+
+
+def test_two_figures_before_a_word_count_it() -> None:
+    assert times(parse_query("capacity of the 24 mines of Norvik")) == []
+    assert times(parse_query("Norvik capacity 24")) == ["2024"]
+    assert named(parse_query("what did Announcement 61 ban")) == ["subject: announcement-61"]
+
+
+def test_an_edition_may_leave_its_series_unsaid() -> None:
+    query = parse_query("China reserves in the 2025 edition")
+    assert (query.editions, query.periods, query.rest) == (("MCS 2025",), (), ())

@@ -62,9 +62,6 @@ _STILL_TO_MOVE = frozenset(
         "corpus/ranking.py",
         "corpus/repair/lone_signs.py",
         "corpus/text/headings.py",
-        "corpus/text/titles.py",
-        "index/fact_search.py",
-        "index/query.py",
         "index/question.py",
         "index/wording.py",
     )

@@ -16,8 +16,7 @@ from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from corpus.reading import FILE_TYPES, read_document
 from index.catalog import Catalog
-from index.fact_search import FoundFacts, find_facts
-from index.ledger import Ledger
+from index.facts import FoundFacts, Ledger, find_facts
 from index.query import parse_query
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from corpus.facts import Absent, Fact, Query, Table
 from corpus.facts.compare import compare
 from corpus.language.measures import has_nature
 from corpus.language.periods import Period, find_periods
-from index.ledger import Ledger, LedgerFact
+from index.facts.ledger import Ledger, LedgerFact
 
 _YEAR_END = "yearend"
 _THREE_MONTHS = "P3M/"

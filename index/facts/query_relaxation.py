@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.facts import Fact, Query
 from corpus.facts.fact import Role
 from corpus.language.quantities import Quantity
-from index.ledger import LedgerFact
+from index.facts.ledger import LedgerFact
 
 _MOST_TOLD = 40
 

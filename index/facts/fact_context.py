@@ -15,7 +15,7 @@ from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import name_key
-from index.ledger import LedgerFact
+from index.facts.ledger import LedgerFact
 
 _REACH = 600  # characters before a sentence in which the one it is about is named
 _SECTION = 6000  # characters before it in which its heading is looked for
@@ -27,7 +27,7 @@ _ADVERB = "ly"
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class FactContext:
     """The quote of a fact with its labels, its notes and heading, and the text just before it."""
 
     said: str
@@ -36,7 +36,7 @@ class Surroundings:
     before: str
 
 
-def surroundings(found: LedgerFact, page: str) -> Surroundings:
+def context_of(found: LedgerFact, page: str) -> FactContext:
     """Return what stands around a fact on the text of its page."""
     table, place = found.fact.table, found.fact.place
     before = page[max(0, place.start - _REACH) : place.start]
@@ -52,10 +52,10 @@ def surroundings(found: LedgerFact, page: str) -> Surroundings:
     else:  # a row may tell in a remark what it leaves out
         notes = f"{notes} | {quote}"
     before = " ".join(before.split()) if table == Table() else ""
-    return Surroundings(fold(said), fold(notes), heading, before)
+    return FactContext(fold(said), fold(notes), heading, before)
 
 
-def has_word(around: Surroundings, word: str, is_continued: bool = False) -> bool:
+def has_word(around: FactContext, word: str, is_continued: bool = False) -> bool:
     """Tell whether a word stands in what is said of a fact, in any of its forms.
 
     Of a sentence that goes on from the one before, that one counts, too.
@@ -75,7 +75,7 @@ def stem(word: str) -> str:
     return word
 
 
-def is_named(around: Surroundings, name: Name) -> bool:
+def is_named(around: FactContext, name: Name) -> bool:
     """Tell whether a name stands in what is said of a fact, or is whom the text before is about."""
     if name.id == _WORLD:
         return False

@@ -4,8 +4,8 @@ import pytest
 
 from corpus.language.names import Name
 from corpus.language.vocabulary import load_vocabulary
-from index.asking import plain_words
 from index.query import OwnName, parse_query
+from index.query.normalization import plain_words
 
 
 @pytest.mark.parametrize(

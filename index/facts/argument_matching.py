@@ -12,8 +12,8 @@ from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_form, name_key
-from index.fact_surroundings import Surroundings, is_named
-from index.ledger import LedgerFact
+from index.facts.fact_context import FactContext, is_named
+from index.facts.ledger import LedgerFact
 
 _SIDES: frozenset[Role] = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
@@ -64,7 +64,7 @@ def named_around(
     wanted: Fact,
     placed: Sequence[Relation],
     found: LedgerFact,
-    around: Callable[[LedgerFact], Surroundings],
+    around: Callable[[LedgerFact], FactContext],
 ) -> list[Relation]:
     """Return relations where a name that a fact leaves out, and that stands around it, is coarser.
 

@@ -9,9 +9,8 @@ from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from corpus.reading import read_document
 from index.catalog import Catalog
-from index.fact_search import FoundFacts, find_facts
-from index.fact_surroundings import may_be_unsaid, stem
-from index.ledger import Ledger
+from index.facts import FoundFacts, Ledger, find_facts
+from index.facts.fact_context import may_be_unsaid, stem
 from index.query import parse_query
 
 TEXT = """# Narva Letter

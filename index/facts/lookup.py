@@ -5,56 +5,52 @@ query names a thing, the fact must say it or imply it. Where nothing fits, it is
 understood and what the nearest facts lack.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from corpus.document import Source
 from corpus.facts import Absent, Fact, Names, Query, Table
-from corpus.facts.compare import Relation, compare
+from corpus.facts.compare import compare
 from corpus.language.measures import (
-    find_measures,
-    find_terms,
     has_nature,
-    is_kind_of,
-    measure_named,
     names_of_nature,
 )
-from corpus.language.names import PLACES, find_names
 from corpus.language.periods import Period
-from corpus.language.phrases import EAST_ASIAN
 from corpus.language.quantities import Quantity
-from corpus.language.units import dimension, is_convertible
-from corpus.language.vocabulary import load_vocabulary
-from corpus.language.words import content_words, fold
-from index.fact_lacking import is_empty, nearest_to
-from index.fact_naming import BESIDE, FIT, argument_fit, named_around, named_in
-from index.fact_rows import is_remainder, is_whole, name_key, singular_words, value_kind
-from index.fact_surroundings import (
-    Surroundings,
-    forms_of,
+from corpus.language.words import content_words
+from index.fact_rows import is_remainder, is_whole, name_key, value_kind
+from index.facts.argument_matching import FIT, argument_fit, named_around
+from index.facts.candidate_selection import own_measures, select_candidates
+from index.facts.fact_context import (
+    FactContext,
+    context_of,
     has_word,
     is_part_of_figure,
     may_be_unsaid,
-    stem,
-    surroundings,
 )
-from index.fact_times import period_fit
-from index.ledger import Ledger, LedgerFact
+from index.facts.ledger import Ledger, LedgerFact
+from index.facts.period_matching import period_fit
+from index.facts.query_relaxation import is_empty, nearest_to
+from index.facts.slot_matching import (
+    has_price_basis,
+    is_in_unit,
+    is_of_dimension,
+    is_of_edition,
+    is_part_of_total,
+    is_told,
+    whole_fit,
+)
 from index.passage import Filters
 
 _WORLD = "world"
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
-_OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
 _BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
 # Where names and words of a look-up may stand: in slots and labels, then around the fact, too.
 _HELD, _AROUND = ("held",), "around"
 _REACHES = (*_HELD, _AROUND)
-_MOST_READ = 4000  # candidates of one look-up
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
 
 
@@ -140,14 +136,14 @@ def _found(
     if has_nature(query.wanted.measure, "part of a whole"):
         wanted = replace(wanted, stage="")
     bare = replace(query, periods=(), unit="", wanted=wanted)
-    own = frozenset(_own(ledger, query)) if query.wanted.measure else frozenset()
+    own = frozenset(own_measures(ledger, query)) if query.wanted.measure else frozenset()
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
     ranked: list[_Ranked] = []
     for reach in reaches if query.wanted.measure else _HELD:  # else all around would fit
-        near = _Near(ledger) if reach == _AROUND else None
-        for candidate in _candidates(ledger, query, sources, near):
+        contexts = _Contexts(ledger) if reach == _AROUND else None
+        for candidate in select_candidates(ledger, query, sources, contexts is not None):
             as_asked = unmeasured if candidate.fact.measure in own else bare
-            if one := _ranked(ledger, query, as_asked, candidate, near):
+            if one := _ranked(ledger, query, as_asked, candidate, contexts):
                 ranked.append(one)
         if ranked:
             break
@@ -161,19 +157,19 @@ def _found(
     return _newest_first(kept, is_timed=bool(query.periods))
 
 
-class _Near:
+class _Contexts:
     """What stands around candidates, each page read once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._pages: dict[tuple[str, int], str] = {}
 
-    def of(self, found: LedgerFact) -> Surroundings:
+    def of(self, found: LedgerFact) -> FactContext:
         """Return what stands around a fact."""
         at = (found.source.id, found.fact.place.page)
         if at not in self._pages:
             self._pages[at] = self._ledger.page_text(*at)
-        return surroundings(found, self._pages[at])
+        return context_of(found, self._pages[at])
 
 
 def _in_turns(found: Sequence[Sequence[_Ranked]]) -> Iterator[_Ranked]:
@@ -182,90 +178,11 @@ def _in_turns(found: Sequence[Sequence[_Ranked]]) -> Iterator[_Ranked]:
         yield from (facts[place] for facts in found if place < len(facts))
 
 
-# -- candidates
-
-
-def _candidates(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source], near: _Near | None
-) -> Iterator[LedgerFact]:
-    conditions: list[str] = []
-    values: list[object] = []
-    for argument in query.wanted.arguments:
-        if not (is_whole(argument.name) or argument.name.kind in BESIDE):
-            key = name_key(argument.name)
-            conditions.append(
-                "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
-                " OR source_id IN (SELECT value FROM json_each(?)))"
-            )
-            about = [s.id for s in sources.values() if key in named_in(s.title)]
-            values += [key, f"{key} ", f"{key}~", json.dumps(about)]
-            if near:
-                forms = forms_of(argument.name)
-                conditions[-1] = f"({conditions[-1]} OR {_on_pages(len(forms))})"
-                values += [f"%{form}%" for form in forms]
-    if query.wanted.measure:
-        conditions.append("measure IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([*_measures_about(query.wanted.measure), *_own(ledger, query)]))
-    years = [year for period in query.periods for year in period.years]
-    if years and not any(period.is_open for period in query.periods):
-        conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
-        values += [min(years) - 1, max(years) + 1]
-    for word in query.rest:
-        if near and may_be_unsaid(word, query.text):
-            continue
-        condition, value = _of_word(word)
-        conditions.append(condition)
-        values.append(value)
-        if near:
-            titled = [s.id for s in sources.values() if word in s.title.casefold()]
-            in_title = "source_id IN (SELECT value FROM json_each(?))"
-            conditions[-1] = f"({condition} OR {in_title} OR {_on_pages(1)})"
-            values += [json.dumps(titled), f"%{stem(word)}%"]
-    if len(sources) <= 50:
-        conditions.append("source_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(sources)))
-    conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
-    yield from ledger.select(conditions, values, sources)
-
-
-def _on_pages(count: int) -> str:
-    """Return the condition that a fact stands on a page that has one of some texts."""
-    texts = " OR ".join(["text LIKE ?"] * count)
-    return f"(source_id, page) IN (SELECT source_id, number FROM pages WHERE {texts})"
-
-
-def _own(ledger: Ledger, query: Query) -> tuple[str, ...]:
-    """Return the labels of facts' own measures that the words of a query make: "free cash flow"."""
-    words = singular_words(query.text)
-    rest = frozenset().union(*(singular_words(word) for word in query.rest))
-    return tuple(m for m in ledger.own_measures(words, rest) if len(m.split()) > 1)
-
-
-def _of_word(word: str) -> tuple[str, str]:
-    if EAST_ASIAN.search(word):
-        return "instr(words, ?) > 0", word
-    phrase = " ".join(re.findall(r"[^\W_]+", word))
-    return (
-        "facts.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)",
-        " AND ".join(f'"{part}"' for part in phrase.split()),
-    )
-
-
-@lru_cache(maxsize=500)
-def _measures_about(measure: str) -> list[str]:
-    """Return a measure, all its kinds and what it is a kind of."""
-    names = [row["name"] for row in load_vocabulary().rows("measures")]
-    about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
-    if measure in names_of_nature("part of imports"):  # in percent
-        about += names_of_nature("inward")
-    return list(dict.fromkeys((measure, *about)))
-
-
 # -- how well a fact fits
 
 
 def _ranked(
-    ledger: Ledger, query: Query, bare: Query, found: LedgerFact, near: _Near | None
+    ledger: Ledger, query: Query, bare: Query, found: LedgerFact, contexts: _Contexts | None
 ) -> _Ranked | None:
     """Return a fact with its rank, None where it does not fit.
 
@@ -285,7 +202,7 @@ def _ranked(
             if wanted.measure in names_of_nature("part of imports") and value_kind(fact) == "share":
                 continue
             is_broader = int(relation == "coarser")
-            if relation not in FIT and not (is_broader and _is_told(wanted.measure, fact)):
+            if relation not in FIT and not (is_broader and is_told(wanted.measure, fact)):
                 return None
         elif relation == "missing" and slot in _SOFT:
             missing += 1
@@ -293,34 +210,34 @@ def _ranked(
             continue
         elif relation not in FIT:
             return None
-    if query.unit and not _is_in_unit(fact, query.unit):
+    if query.unit and not is_in_unit(fact, query.unit):
         return None
     is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
-    if not (query.unit or is_own or _is_of_dimension(found, wanted.measure)):
+    if not (query.unit or is_own or is_of_dimension(found, wanted.measure)):
         return None  # 6.44 percent are no reserves
-    if _whole_fit(wanted, fact) != "same" or not _has_price_basis(wanted, fact):
+    if whole_fit(wanted, fact) != "same" or not has_price_basis(wanted, fact):
         return None
-    if query.editions and not any(_is_of_edition(found, edition) for edition in query.editions):
+    if query.editions and not any(is_of_edition(found, edition) for edition in query.editions):
         return None
     period = period_fit(ledger, query, found)
     if period is None:
         return None
     placed = [argument_fit(argument, found, query) for argument in wanted.arguments]
-    if near:
-        placed = named_around(wanted, placed, found, near.of)
+    if contexts:
+        placed = named_around(wanted, placed, found, contexts.of)
     if not all(relation in (*FIT, "coarser") for relation in placed):
         return None
     if any(is_part_of_figure(found, word) for word in query.rest):
         return None
     unsaid: tuple[str, ...] = ()
-    if near and query.rest:
-        around = near.of(found)
+    if contexts and query.rest:
+        around = contexts.of(found)
         is_continued = bool(placed) and "coarser" in placed
         unsaid = tuple(w for w in query.rest if not has_word(around, w, is_continued))
         if not all(may_be_unsaid(word, query.text) for word in unsaid):
             return None
     missing += placed.count("coarser") + len(unsaid)
-    if _is_part_of_total(wanted, fact):
+    if is_part_of_total(wanted, fact):
         return None
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
@@ -355,87 +272,6 @@ def _names_someone(wanted: Fact, fact: Fact) -> bool:
     """Tell whether a fact names another body or place than those that are asked about."""
     asked = {name_key(a.name) for a in wanted.arguments}
     return any(name_key(a.name) not in asked for a in fact.arguments if a.role != "material")
-
-
-def _is_told(measure: str, fact: Fact) -> bool:
-    """Tell whether the labels around a broader measure say that it is the narrower one."""
-    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
-    if any(found.meaning.name == measure for found in find_measures(told)):
-        return True
-    stage = measure_named(measure).stage
-    return bool(stage) and {one.meaning for one in find_terms("stages", told)} == {stage}
-
-
-def _is_in_unit(fact: Fact, unit: str) -> bool:
-    """Tell whether a fact's figure can be given in a unit; of a price its currency may be asked."""
-    if not isinstance(fact.value, Quantity):
-        return isinstance(fact.value, Absent)
-    said = fact.value.unit
-    if is_convertible(said, unit) or said.partition("/")[0] == unit:
-        return True
-    rates = dimension(said), dimension(unit)
-    return rates in (("mass rate", "mass"), ("mass", "mass rate")) and is_convertible(
-        said.partition("/")[0], unit.partition("/")[0]
-    )
-
-
-def _is_of_dimension(found: LedgerFact, measure: str) -> bool:
-    """Tell whether a figure can be one of the measure that is asked for."""
-    fact = found.fact
-    if found.source.rank == "filing" and value_kind(fact) == "money":
-        return True  # companies count their stocks in money, too
-    asked, said = measure_named(measure).dimension, value_kind(fact)
-    if not asked or not said or asked == said or not isinstance(fact.value, Quantity):
-        return True
-    return {asked, said} in ({"mass", "mass rate"}, {"money", "price"})
-
-
-def _whole_fit(wanted: Fact, fact: Fact) -> Relation:
-    """Compare the whole that a share is of, by its words or by the stage of production it is."""
-    is_part = has_nature(wanted.measure, "part of a whole")
-    asked = wanted.of or (wanted.stage if is_part else "")
-    if not asked:
-        return "same"
-    told = f"{fact.of} {fact.stage} {fact.table.caption if not fact.of else ''}"
-    if not told.strip():
-        return "missing"
-    named = {name_key(a.name) for a in wanted.arguments}
-    if any(
-        m.name.kind in PLACES and name_key(m.name) not in named | {_WORLD}
-        for m in find_names(fact.of)
-    ):
-        return "other"  # of what another country buys
-    if fold(asked) in fold(told):
-        return "same"
-    if wanted.of and any(is_kind_of(m.meaning.name, wanted.of) for m in find_measures(told)):
-        return "same"
-    stages = {one.meaning for one in find_terms("stages", told)}
-    stages |= {m.meaning.stage for m in find_measures(told) if m.meaning.stage}
-    stage = wanted.stage if not wanted.of else measure_named(wanted.of).stage
-    return "same" if stage and stage in stages else "other"
-
-
-def _is_part_of_total(wanted: Fact, fact: Fact) -> bool:
-    """Tell whether a fact is of one material where the total of all, or their oxide, is asked for.
-
-    6,558 t of NdPr are no total output of REO.
-    """
-    is_total = wanted.statistic == _WHOLE or fold(wanted.basis) in _OF_ALL
-    asked = any(a.role == "material" for a in wanted.arguments)
-    return (
-        is_total
-        and not asked
-        and any(
-            a.role == "material" and not is_whole(replace(a.name, form="")) for a in fact.arguments
-        )
-    )
-
-
-def _has_price_basis(wanted: Fact, fact: Fact) -> bool:
-    letters = [
-        re.sub(r"[^a-z]", "", text.casefold()) for text in (wanted.price_basis, fact.price_basis)
-    ]
-    return letters[0] in letters[1]
 
 
 def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
@@ -484,15 +320,6 @@ def _unasked_slots(wanted: Fact, fact: Fact) -> int:
         for slot in slots
         if getattr(fact, slot) not in usual
     )
-
-
-def _is_of_edition(found: LedgerFact, edition: str) -> bool:
-    source = found.source
-    held = found.fact.edition or source.edition
-    if held:
-        return held == edition or held.startswith(f"{edition} ")
-    told = "".join(re.findall(r"[^\W_]+", f"{source.title} {source.path}")).casefold()
-    return all(part.casefold() in told for part in edition.split())
 
 
 def _end(period: Period | None) -> str:

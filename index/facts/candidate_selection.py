@@ -1,0 +1,101 @@
+"""Which facts of the ledger may fit a Query: the conditions of SQL that leave a few to compare."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from corpus.document import Source
+from corpus.facts import Query
+from corpus.language.measures import is_kind_of, names_of_nature
+from corpus.language.phrases import EAST_ASIAN
+from corpus.language.vocabulary import load_vocabulary
+from index.fact_rows import is_whole, name_key, singular_words
+from index.facts.argument_matching import BESIDE, named_in
+from index.facts.fact_context import forms_of, may_be_unsaid, stem
+from index.facts.ledger import Ledger, LedgerFact
+
+_MOST_READ = 4000  # candidates of one look-up
+_FEW_SOURCES = 50
+
+
+def select_candidates(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], with_context: bool
+) -> Iterator[LedgerFact]:
+    """Yield the facts that name what is asked for, or that stand on a page that does.
+
+    Only `with_context` may names and words stand on the page instead of in the fact.
+    """
+    conditions: list[str] = []
+    values: list[object] = []
+    for argument in query.wanted.arguments:
+        if not (is_whole(argument.name) or argument.name.kind in BESIDE):
+            key = name_key(argument.name)
+            conditions.append(
+                "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
+                " OR source_id IN (SELECT value FROM json_each(?)))"
+            )
+            titled = [s.id for s in sources.values() if key in named_in(s.title)]
+            values += [key, f"{key} ", f"{key}~", json.dumps(titled)]
+            if with_context:
+                forms = forms_of(argument.name)
+                conditions[-1] = f"({conditions[-1]} OR {_on_pages(len(forms))})"
+                values += [f"%{form}%" for form in forms]
+    if query.wanted.measure:
+        conditions.append("measure IN (SELECT value FROM json_each(?))")
+        values.append(
+            json.dumps([*_measures_about(query.wanted.measure), *own_measures(ledger, query)])
+        )
+    years = [year for period in query.periods for year in period.years]
+    if years and not any(period.is_open for period in query.periods):
+        conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
+        values += [min(years) - 1, max(years) + 1]
+    for word in query.rest:
+        if with_context and may_be_unsaid(word, query.text):
+            continue
+        condition, value = _of_word(word)
+        conditions.append(condition)
+        values.append(value)
+        if with_context:
+            titled = [s.id for s in sources.values() if word in s.title.casefold()]
+            in_title = "source_id IN (SELECT value FROM json_each(?))"
+            conditions[-1] = f"({condition} OR {in_title} OR {_on_pages(1)})"
+            values += [json.dumps(titled), f"%{stem(word)}%"]
+    if len(sources) <= _FEW_SOURCES:
+        conditions.append("source_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(sources)))
+    conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
+    yield from ledger.select(conditions, values, sources)
+
+
+def _on_pages(count: int) -> str:
+    """Return the condition that a fact stands on a page that has one of some texts."""
+    texts = " OR ".join(["text LIKE ?"] * count)
+    return f"(source_id, page) IN (SELECT source_id, number FROM pages WHERE {texts})"
+
+
+def own_measures(ledger: Ledger, query: Query) -> tuple[str, ...]:
+    """Return the labels of facts' own measures that the words of a query make: "free cash flow"."""
+    words = singular_words(query.text)
+    rest = frozenset().union(*(singular_words(word) for word in query.rest))
+    return tuple(m for m in ledger.own_measures(words, rest) if len(m.split()) > 1)
+
+
+def _of_word(word: str) -> tuple[str, str]:
+    if EAST_ASIAN.search(word):
+        return "instr(words, ?) > 0", word
+    phrase = " ".join(re.findall(r"[^\W_]+", word))
+    return (
+        "facts.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)",
+        " AND ".join(f'"{part}"' for part in phrase.split()),
+    )
+
+
+@lru_cache(maxsize=500)
+def _measures_about(measure: str) -> list[str]:
+    """Return a measure, all its kinds and what it is a kind of."""
+    names = [row["name"] for row in load_vocabulary().rows("measures")]
+    about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
+    if measure in names_of_nature("part of imports"):  # in percent
+        about += names_of_nature("inward")
+    return list(dict.fromkeys((measure, *about)))

@@ -1,0 +1,116 @@
+"""How well the slots of a fact fit those asked for: measure, unit, whole, basis and edition."""
+
+import re
+from dataclasses import replace
+
+from corpus.facts import Absent, Fact
+from corpus.facts.compare import Relation
+from corpus.language.measures import (
+    find_measures,
+    find_terms,
+    has_nature,
+    is_kind_of,
+    measure_named,
+)
+from corpus.language.names import PLACES, find_names
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension, is_convertible
+from corpus.language.words import fold
+from index.fact_rows import is_whole, name_key, value_kind
+from index.facts.ledger import LedgerFact
+
+_WORLD = "world"
+_WHOLE = "total"  # what comes before its parts
+_OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
+
+
+def is_told(measure: str, fact: Fact) -> bool:
+    """Tell whether the labels around a broader measure say that it is the narrower one."""
+    told = " | ".join((fact.table.caption, *fact.table.row, *fact.table.column))
+    if any(found.meaning.name == measure for found in find_measures(told)):
+        return True
+    stage = measure_named(measure).stage
+    return bool(stage) and {one.meaning for one in find_terms("stages", told)} == {stage}
+
+
+def is_in_unit(fact: Fact, unit: str) -> bool:
+    """Tell whether a fact's figure can be given in a unit; of a price its currency may be asked."""
+    if not isinstance(fact.value, Quantity):
+        return isinstance(fact.value, Absent)
+    said = fact.value.unit
+    if is_convertible(said, unit) or said.partition("/")[0] == unit:
+        return True
+    rates = dimension(said), dimension(unit)
+    return rates in (("mass rate", "mass"), ("mass", "mass rate")) and is_convertible(
+        said.partition("/")[0], unit.partition("/")[0]
+    )
+
+
+def is_of_dimension(found: LedgerFact, measure: str) -> bool:
+    """Tell whether a figure can be one of the measure that is asked for."""
+    fact = found.fact
+    if found.source.rank == "filing" and value_kind(fact) == "money":
+        return True  # companies count their stocks in money, too
+    asked, said = measure_named(measure).dimension, value_kind(fact)
+    if not asked or not said or asked == said or not isinstance(fact.value, Quantity):
+        return True
+    return {asked, said} in ({"mass", "mass rate"}, {"money", "price"})
+
+
+def whole_fit(wanted: Fact, fact: Fact) -> Relation:
+    """Compare the whole that a share is of, by its words or by the stage of production it is."""
+    is_part = has_nature(wanted.measure, "part of a whole")
+    asked = wanted.of or (wanted.stage if is_part else "")
+    if not asked:
+        return "same"
+    told = f"{fact.of} {fact.stage} {fact.table.caption if not fact.of else ''}"
+    if not told.strip():
+        return "missing"
+    named = {name_key(a.name) for a in wanted.arguments}
+    if any(
+        m.name.kind in PLACES and name_key(m.name) not in named | {_WORLD}
+        for m in find_names(fact.of)
+    ):
+        return "other"  # of what another country buys
+    if fold(asked) in fold(told):
+        return "same"
+    if wanted.of and any(is_kind_of(m.meaning.name, wanted.of) for m in find_measures(told)):
+        return "same"
+    stages = {one.meaning for one in find_terms("stages", told)}
+    stages |= {m.meaning.stage for m in find_measures(told) if m.meaning.stage}
+    stage = wanted.stage if not wanted.of else measure_named(wanted.of).stage
+    return "same" if stage and stage in stages else "other"
+
+
+def is_part_of_total(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a fact is of one material where the total of all, or their oxide, is asked for.
+
+    6,558 t of NdPr are no total output of REO.
+    """
+    is_total = wanted.statistic == _WHOLE or fold(wanted.basis) in _OF_ALL
+    asked = any(a.role == "material" for a in wanted.arguments)
+    return (
+        is_total
+        and not asked
+        and any(
+            a.role == "material" and not is_whole(replace(a.name, form="")) for a in fact.arguments
+        )
+    )
+
+
+def has_price_basis(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a price is on the terms that are asked for."""
+    letters = [
+        re.sub(r"[^a-z]", "", text.casefold()) for text in (wanted.price_basis, fact.price_basis)
+    ]
+    return letters[0] in letters[1]
+
+
+def is_of_edition(found: LedgerFact, edition: str) -> bool:
+    """Tell whether a fact stands in a named edition: "MCS 2026", of any version."""
+    source = found.source
+    held = found.fact.edition or source.edition
+    if held:
+        return held == edition or held.startswith(f"{edition} ")
+    told = "".join(re.findall(r"[^\W_]+", f"{source.title} {source.path}")).casefold()
+    return all(part.casefold() in told for part in edition.split())

@@ -1,0 +1,252 @@
+"""The words of a look-up, or of a question, read once into a Query: what is asked, slot by slot.
+
+Full words, shorthand ("NdPr oxide avg px 2025"), symbols, tickers, former and Chinese names. What
+no slot took is `rest`, and must be found among the words of a fact. docs/decisions/0001 says why.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, get_args
+
+from corpus.facts import Absent, Argument, Fact, Query
+from corpus.facts.fact import Operation, Role, Status
+from corpus.language.measures import (
+    Measure,
+    has_nature,
+    is_kind_of,
+    names_of_nature,
+)
+from corpus.language.names import BODIES, PLACES, Name
+from corpus.language.phrases import EAST_ASIAN, PhraseFinder
+from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
+from corpus.language.words import content_words
+from index.query.normalization import plain_words
+from index.query.query_measures import is_part, take_measure
+from index.query.query_names import NamedSpan, OwnName, listing, take_names
+from index.query.query_periods import take_editions, take_periods, take_short_years
+from index.query.remaining_text import RemainingText
+
+_PURE = 90.0  # percent, from which a share in a look-up is a purity
+_NEAR = 4  # characters between an incoterm and its place
+_STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
+_OPERATIONS: dict[str, Operation] = {name: name for name in get_args(Operation)}
+
+
+def parse_query(
+    words: str, own_names: Sequence[OwnName] = (), vocabulary: Vocabulary | None = None
+) -> Query:
+    """Return what words ask for; `own_names` are those that the home's sources add.
+
+    Each slot is read by a reader of its own, which takes what it understands; a later one sees
+    spaces there. Their order is the grammar.
+
+    parse_query("Oz REO output 24").wanted.arguments[0].name.id -> "australia"
+    """
+    vocabulary = vocabulary or load_vocabulary()
+    text = RemainingText(plain_words(words, vocabulary), vocabulary)
+    editions = take_editions(text)
+    periods, marks = take_periods(text)
+    named = take_names(text, own_names)
+    asked = take_measure(text)
+    measure = asked.measure
+    statistic = text.take_first_term("statistics")
+    specification = _take_specification(text, measure)
+    status = _take_status(text)
+    basis = text.take_first_term("bases")
+    price_basis, at = _take_price_basis(text)
+    named = [one for one in named if not (at and at <= one.start <= at + _NEAR)]
+    operations = _take_operations(text)
+    is_latest = bool(text.take_phrases(_latest(vocabulary)))
+    arguments = _with_forms(text, _arguments(text, named, measure), measure)
+    more_periods, more_marks = take_short_years(text)
+    periods = (*periods, *more_periods)
+    rest = _rest(text)
+    wanted = Fact(
+        value=Absent(),
+        measure=measure.name,
+        arguments=arguments,
+        period=periods[0] if len(periods) == 1 else None,
+        stage=measure.stage,
+        of=asked.of,
+        basis=basis,
+        specification=specification,
+        price_basis=price_basis,
+        statistic=statistic,
+        status=_marked((*marks, *more_marks), vocabulary) or status,
+        edition=editions[0] if len(editions) == 1 else "",
+        rest=rest,
+    )
+    query = Query(
+        text=text.text,
+        wanted=wanted,
+        operation=_operation((*operations, *(["growth"] if asked.is_change else []))),
+        value_kind=_value_kind(operations, measure, vocabulary),
+        unit=asked.unit,
+        periods=periods,
+        editions=editions,
+        latest=is_latest,
+        rest=rest,
+    )
+    return replace(query, parts=_parts(query, text, named))
+
+
+# -- slots that qualify a figure
+
+
+def _take_specification(text: RemainingText, measure: Measure) -> str:
+    match = _purity(text.vocabulary).search(text.left)
+    if match and (float(match[1]) >= _PURE or is_kind_of(measure.name, "price")):
+        text.take(*match.span())
+        return f"{match[1]}%"
+    return ""
+
+
+def _take_status(text: RemainingText) -> Status:
+    found = [one for one in text.terms("statuses") if one.meaning in _STATUSES]
+    text.take_all(found)
+    return _STATUSES[found[0].meaning] if found else "reported"
+
+
+def _marked(marks: Iterable[str], vocabulary: Vocabulary) -> Status | None:
+    """Return the status that a sign behind a year tells: "2025e"."""
+    for row in vocabulary.rows("statuses"):
+        if set(marks) & set(split_forms(row["signs"])) and row["status"] in _STATUSES:
+            return _STATUSES[row["status"]]
+    return None
+
+
+def _take_price_basis(text: RemainingText) -> tuple[str, int]:
+    """Take an incoterm, and return where the place may stand that belongs to it."""
+    found = [one for one in text.terms("specifications") if one.meaning == "price basis"]
+    said = " ".join(text.left[one.start : one.end] for one in found)
+    text.take_all(found)
+    return said.casefold(), found[-1].end if found else 0
+
+
+def _take_operations(text: RemainingText) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.take_phrases(_operations(text.vocabulary))))
+
+
+def _rest(text: RemainingText) -> tuple[str, ...]:
+    words = content_words(text.left, text.vocabulary)
+    return tuple(dict.fromkeys(word for word in words if not word.isdigit() or len(word) > 2))
+
+
+# -- arguments in their roles
+
+
+def _with_forms(
+    text: RemainingText, arguments: tuple[Argument, ...], measure: Measure
+) -> tuple[Argument, ...]:
+    """Give a material the form that stands elsewhere: "oxide prices of terbium"."""
+    forms = text.terms("forms")
+    bare = [a for a in arguments if a.role == "material" and not a.name.form]
+    if len(forms) != 1 or len(bare) != 1:
+        return arguments
+    text.take_all(forms)
+    if is_part(measure) and forms[0].meaning in names_of_nature("whole", text.vocabulary):
+        return arguments  # a share of the ore
+    formed = replace(bare[0], name=replace(bare[0].name, form=forms[0].meaning))
+    return tuple(formed if a is bare[0] else a for a in arguments)
+
+
+def _arguments(
+    text: RemainingText, named: Sequence[NamedSpan], measure: Measure
+) -> tuple[Argument, ...]:
+    found: dict[str, Argument] = {}
+    for one in named:
+        role = _role_before(text, one, measure) or _role(one.name)
+        places = [a for a in found.values() if a.role == "place"]
+        if role == "place" and len(places) == 1:  # "US imports Japan": from the second
+            role = _other_end(measure) or role
+        found.setdefault(one.name.key, Argument(role, one.name))
+    return tuple(found.values())
+
+
+def _role_before(text: RemainingText, one: NamedSpan, measure: Measure) -> Role | None:
+    """Return the role that the word before a name gives it: "from" an origin."""
+    if one.name.is_material:
+        return None
+    before = text.text[: one.start].casefold().rstrip()
+    article = any_form(text.vocabulary.words("grammar", "article"))
+    before = re.sub(rf"(?:^|\s){article}$", "", before).rstrip()
+    for row in text.vocabulary.rows("sides"):
+        if not is_kind_of(measure.name, row["measure"], text.vocabulary):
+            continue
+        for role in get_args(Role):
+            for form in split_forms(row.get(role, "")):
+                if re.search(rf"(?:^|[\s,(]){re.escape(form)}$", before) or (
+                    EAST_ASIAN.search(form) and before.endswith(form)
+                ):
+                    known: Role = role
+                    return known
+    return None
+
+
+def _other_end(measure: Measure) -> Role | None:
+    if has_nature(measure.name, "inward"):
+        return "origin"
+    return "destination" if has_nature(measure.name, "outward") else None
+
+
+def _role(name: Name) -> Role:
+    if name.is_material:
+        return "material"
+    return "place" if name.kind in PLACES and name.kind not in BODIES else "subject"
+
+
+# -- what kind of question it is
+
+
+def _operation(asked: Iterable[str]) -> Operation:
+    return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), "look-up")
+
+
+def _value_kind(
+    asked: Iterable[str], measure: Measure, vocabulary: Vocabulary
+) -> Literal["figure", "date", "names", "any"]:
+    if "date" in asked or has_nature(measure.name, "dated", vocabulary):
+        return "date"
+    return "names" if "names" in asked else "any"
+
+
+def _parts(query: Query, text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Query, ...]:
+    """Return a query for each of the names that are listed: "of Nd and Dy oxide"."""
+    for one, other in pairwise(named):
+        between = text.text[one.end : other.start]
+        if listing(text.vocabulary).fullmatch(between) and _role(one.name) == _role(other.name):
+            listed = [n.name for n in named if _role(n.name) == _role(one.name)]
+            form = next((name.form for name in reversed(listed) if name.form), "")
+            kept = [a for a in query.wanted.arguments if a.name not in listed]
+            role = next(a.role for a in query.wanted.arguments if a.name in listed)
+            parts = []
+            for name in listed:
+                formed = replace(name, form=name.form or (form if name.is_material else ""))
+                wanted = replace(query.wanted, arguments=(*kept, Argument(role, formed)))
+                parts.append(replace(query, wanted=wanted))
+            return tuple(parts)
+    return ()
+
+
+@lru_cache(maxsize=4)
+def _purity(vocabulary: Vocabulary) -> re.Pattern[str]:
+    behind = any_form(vocabulary.words("asked", "purity"))
+    return re.compile(rf"(?<![\w.])(\d{{2}}(?:\.\d+)?)\s?%(?:\s?{behind}(?!\w))?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _operations(vocabulary: Vocabulary) -> PhraseFinder[str]:
+    return PhraseFinder(
+        (form, row["name"])
+        for row in vocabulary.rows("operations")
+        for column in ("words", "shorthand", "chinese")
+        for form in split_forms(row[column])
+    )
+
+
+@lru_cache(maxsize=4)
+def _latest(vocabulary: Vocabulary) -> PhraseFinder[str]:
+    return PhraseFinder((form, form) for form in vocabulary.words("markers", "latest"))

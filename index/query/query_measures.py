@@ -1,0 +1,189 @@
+"""Which measure a question asks for, at which stage, of which whole, and in which unit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.language.measures import (
+    Measure,
+    find_measures,
+    is_kind_of,
+    measure_named,
+    names_of_nature,
+)
+from corpus.language.quantities import find_unit
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary, any_form, split_forms
+from corpus.language.words import content_words
+from index.query.query_names import TOKEN
+from index.query.remaining_text import RemainingText
+
+_UNIT_WORDS = 4
+_MONEY = "USD"  # any currency is money
+_CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMeasure:
+    """The measure that is asked for, the whole that a share is of, and the unit.
+
+    `is_change` tells that the growth of it is asked for.
+    """
+
+    measure: Measure
+    of: str
+    unit: str
+    is_change: bool
+
+
+def take_measure(text: RemainingText) -> AskedMeasure:
+    """Take the unit and all measures, and return the one that is asked for."""
+    unit = _take_unit(text)
+    found = _take_measures(text)
+    measure, whole = _chosen(found, text.vocabulary)
+    courses = names_of_nature("course", text.vocabulary)
+    if measure.name in courses:
+        measure = Measure("")  # of what, is said or known by its name
+    measure = _narrowed(text, _staged(text, measure))
+    if not measure.name and dimension(unit) == "price":
+        measure = measure_named(min(names_of_nature("quoted")), text.vocabulary)
+    if dimension(unit) == "mass" and measure.dimension == "price":
+        unit = ""  # "price per kilogram" names no currency
+    if not unit and measure.dimension == "mass" and _asks_for_worth(text):
+        unit = _MONEY  # "value of mine production"
+    return AskedMeasure(measure, whole, unit, any(one.name in courses for one in found))
+
+
+def is_part(measure: Measure) -> bool:
+    """Tell whether a measure is a part of a whole: a share."""
+    return measure.name in names_of_nature("part of a whole")
+
+
+# -- units
+
+
+def _take_unit(text: RemainingText) -> str:
+    """Take a unit that is asked for: "in kt", "USD/kg", "$/kg"."""
+    tokens = list(TOKEN.finditer(text.left))
+    lead = re.compile(
+        rf"(?<!\w){any_form(text.vocabulary.words('asked', 'before unit'))}\s+$", re.IGNORECASE
+    )
+    for first, start in enumerate(tokens):
+        for last in reversed(tokens[first : first + _UNIT_WORDS]):
+            said = text.left[start.start() : last.end()]
+            if len(said) > 1 and not said[0].isdigit() and _is_unit(said, text.vocabulary):
+                unit = _read_unit(said, text.vocabulary)
+                if dimension(unit) in _CURRENT:
+                    before = lead.search(text.left[: start.start()])
+                    text.take(before.start() if before else start.start(), last.end())
+                    return unit
+    return ""
+
+
+def _asks_for_worth(text: RemainingText) -> bool:
+    worth = any_form(text.vocabulary.words("asked", "money amount"))
+    return re.search(rf"(?<!\w){worth}(?!\w)", text.text, re.IGNORECASE) is not None
+
+
+def _is_unit(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words state a unit and nothing else."""
+    known = _unit_words(vocabulary)
+    return all(word.casefold() in known for word in re.findall(r"[^\W\d_]+", words))
+
+
+def _read_unit(words: str, vocabulary: Vocabulary) -> str:
+    codes = {row["code"].casefold() for row in vocabulary.rows("currencies")}
+    shouted = re.sub(
+        r"[^\W\d_]+", lambda m: m[0].upper() if m[0].casefold() in codes else m[0], words
+    )
+    return find_unit(shouted, vocabulary)[0]
+
+
+@lru_cache(maxsize=4)
+def _unit_words(vocabulary: Vocabulary) -> frozenset[str]:
+    forms: list[str] = []
+    for table, columns in (
+        ("units", ("written", "chinese")),
+        ("currencies", ("signs", "words", "chinese")),
+        ("scales", ("words", "short", "chinese")),
+    ):
+        forms += [form for form, _ in vocabulary.forms(table, *columns)]
+        forms += [next(iter(row.values())) for row in vocabulary.rows(table)]
+    forms += split_forms(vocabulary.row("markers", "each")["words"])
+    return frozenset(word.casefold() for form in forms for word in re.findall(r"[^\W\d_]+", form))
+
+
+# -- measures
+
+
+def _take_measures(text: RemainingText) -> list[Measure]:
+    """Take all measures, and return them, those of the longest phrases first."""
+    found = find_measures(text.left, text.vocabulary)
+    longest = sorted(found, key=lambda one: -len(text.left[one.start : one.end].split()))
+    text.take_all(longest)
+    return [one.meaning for one in longest]
+
+
+def _staged(text: RemainingText, measure: Measure) -> Measure:
+    """Take the stage of a broad measure or of a share: "smelting & separation quota"."""
+    stages = () if measure.stage else text.terms("stages")
+    for found in stages:
+        for row in text.vocabulary.rows("measures"):
+            is_narrower = row["broader"] == measure.name and row["stage"] == found.meaning
+            if is_narrower or (is_part(measure) and row["name"] == measure.name):
+                text.take_all(one for one in stages if one.meaning == found.meaning)
+                if is_narrower:
+                    return measure_named(row["name"], text.vocabulary)
+                return replace(measure, stage=found.meaning)
+    return measure
+
+
+def _narrowed(text: RemainingText, measure: Measure) -> Measure:
+    """Take the words that make a measure a narrower one from afar: "imports ... value"."""
+    words = {m.group().casefold(): m for m in TOKEN.finditer(text.left)}
+    said = {word.removesuffix("s") for word in content_words(text.text, text.vocabulary)}
+    for row in text.vocabulary.rows("measures"):
+        for form in split_forms(row["words"]) if row["broader"] == measure.name else ():
+            parts = [part.casefold() for part in form.split()]
+            free = [part for part in parts if part in words]
+            others = [part for part in parts if part not in free]
+            if free and others and all(o.removesuffix("s") in said for o in others):
+                for part in free:
+                    text.take(*words[part].span())
+                return measure_named(row["name"], text.vocabulary)
+    return measure
+
+
+def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, str]:
+    """Return the measure that is asked for, and of which whole where it is a share.
+
+    The narrowest of those that are kinds of each other; else the one that says what is counted:
+    "separation capacity" is a capacity of separation.
+    """
+    if not found:
+        return Measure(""), ""
+    unlike = [m for m in found if not any(_is_narrower(o, m, vocabulary) for o in found)]
+    if len(unlike) > 1:  # growth of something is a change of it
+        unlike = [m for m in unlike if m.name not in names_of_nature("course", vocabulary)]
+    shares = [m for m in unlike if is_part(m)]
+    others = [m for m in unlike if not is_part(m)]
+    if any(m.dimension == "shares" or m.name.startswith("share ") for m in others):
+        shares = []  # of a company's stock
+    if shares and others:
+        joined = find_measures(f"{shares[0].name} of {others[0].name}", vocabulary)
+        if joined and not is_part(joined[0].meaning):  # "share of US imports"
+            return joined[0].meaning, ""
+        return shares[0], others[0].name
+    heads = [m for m in others or unlike if m.broader == "" or not m.stage]
+    staged = [m for m in others if m.stage]
+    chosen = heads[0] if heads else unlike[0]
+    if staged and not chosen.stage:
+        for row in vocabulary.rows("measures"):
+            if row["broader"] == chosen.name and row["stage"] == staged[0].stage:
+                return Measure(row["name"], chosen.name, row["stage"], row["dimension"]), ""
+    return chosen, ""
+
+
+def _is_narrower(one: Measure, other: Measure, vocabulary: Vocabulary) -> bool:
+    return one.name != other.name and is_kind_of(one.name, other.name, vocabulary)

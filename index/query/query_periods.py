@@ -1,0 +1,133 @@
+"""The times and the editions that a question asks for."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus.language.named_editions import NamedEdition, editions_asked, short_name
+from corpus.language.periods import Period, PeriodMention, find_periods, parse_period
+from corpus.language.vocabulary import Vocabulary, any_form
+from corpus.lexicon import load_lexicon
+from index.query.normalization import (
+    of_correction,
+    quarter_by_month,
+    quarter_words,
+)
+from index.query.remaining_text import RemainingText
+
+_SHORT_YEAR = re.compile(
+    r"(?<![\w.,/$€£¥-])[’']?(?:(\d\d)\s?[-–/]\s?)?[’']?(\d\d)([efp])?(?![\w.,/%-])"
+)
+_SHORT_YEARS = range(15, 60)  # what two figures may mean
+_SPAN_OF_YEARS = re.compile(r"\d{4}/\d{4}")
+_WORD_BEHIND = re.compile(r"\s[^\W\d_]")
+_YEAR = r"(?:19|20)\d\d"
+
+
+def take_editions(text: RemainingText) -> tuple[str, ...]:
+    """Take named editions of publications: "MCS 2026", "2025 Minerals Yearbook", "the MCS"."""
+    named: list[tuple[int, int, str]] = []
+    for one in editions_asked(text.text):
+        named.append((one.start, one.end, one.name))
+        named += _further(text, one)
+    for kind, pattern in _lone_editions(text.vocabulary):
+        series = text.vocabulary.words("asked", kind)[0]
+        named += [
+            (m.start(), m.end(), f"{series} {m['year']}")
+            for m in pattern.finditer(text.text)
+            if not any(start < m.end() and m.start() < end for start, end, _ in named)
+        ]
+    for mention in load_lexicon().names_in(text.text):
+        is_named = any(start <= mention.start < end for start, end, _ in named)
+        entry = mention.entry
+        if entry.kind == "publication" and entry.rank != "filing" and not is_named:
+            named.append((mention.start, mention.end, short_name(entry)))
+    for start, end, _ in named:
+        text.take(start, end)
+    if named:
+        for match in _edition_word(text.vocabulary).finditer(text.left):
+            text.take(*match.span())
+    return tuple(dict.fromkeys(name for _, _, name in sorted(named)))
+
+
+def _further(text: RemainingText, one: NamedEdition) -> list[tuple[int, int, str]]:
+    """Return the further editions of a series behind one: "MCS 2025 vs 2026"."""
+    found: list[tuple[int, int, str]] = []
+    end = one.end
+    while more := _another_year(text.vocabulary).match(text.text, end):
+        found.append((end, more.end(), f"{one.series} {more['year']}"))
+        end = more.end()
+    return found
+
+
+def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ...]]:
+    """Take the times asked for, and return them with their marks ("e" of "2025e").
+
+    Of a span of years each of them is asked for, too.
+    """
+    found: list[PeriodMention] = []
+    left = text.left
+    for one in find_periods(left, text.vocabulary):
+        start, end = one.start, one.end
+        if named := of_correction(one, left, text.vocabulary):
+            text.take(*named)  # the word that names it is left, and no time of the fact
+            continue
+        if quarter := quarter_by_month(one, left, text.vocabulary):
+            start, end = quarter_words(one, left, text.vocabulary)
+            one = replace(one, period=quarter)
+        text.take(start, end)
+        found.append(one)
+    return _with_each_year(found), tuple(one.mark for one in found if one.mark)
+
+
+def take_short_years(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ...]]:
+    """Take two figures that stand for a year: "px 24", "'23", "22-24", "25e".
+
+    To be called when all else is taken: two figures before a word that is left count it.
+    """
+    found: list[PeriodMention] = []
+    left = text.left
+    for match in _SHORT_YEAR.finditer(left):
+        first, last = int(match[1] or match[2]), int(match[2])
+        counts_something = not match[1] and _WORD_BEHIND.match(left, match.end())
+        if counts_something or first > last:
+            continue
+        if first in _SHORT_YEARS and last in _SHORT_YEARS:
+            said = f"20{first}/20{last}" if match[1] else f"20{last}"
+            found.append(PeriodMention(*match.span(), parse_period(said), match[3] or ""))
+            text.take(*match.span())
+    return _with_each_year(found), tuple(one.mark for one in found if one.mark)
+
+
+def _with_each_year(found: list[PeriodMention]) -> tuple[Period, ...]:
+    periods: dict[Period, None] = {}
+    for one in found:
+        periods[one.period] = None
+        if _SPAN_OF_YEARS.fullmatch(one.period.text):
+            periods |= {parse_period(str(year)): None for year in one.period.years}
+    return tuple(periods)
+
+
+@lru_cache(maxsize=4)
+def _another_year(vocabulary: Vocabulary) -> re.Pattern[str]:
+    listing = any_form(vocabulary.words("asked", "listing"))
+    return re.compile(rf"\s*{listing}\s*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _edition_word(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_form(vocabulary.words('asked', 'edition'))}(?!\w)", re.I)
+
+
+@lru_cache(maxsize=4)
+def _lone_editions(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return how an edition is named without its series, by what says which series it is."""
+    edition = any_form(vocabulary.words("asked", "edition"))
+    yearbook = any_form(vocabulary.words("asked", "yearbook"))
+    return (
+        ("series of editions", re.compile(rf"(?<!\w)(?P<year>{_YEAR})\s+{edition}(?!\w)", re.I)),
+        (
+            "series of yearbooks",
+            re.compile(rf"(?<!\w){yearbook},?\s+(?P<year>{_YEAR})(?!\d)", re.I),
+        ),
+    )
