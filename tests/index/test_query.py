@@ -168,7 +168,7 @@ def test_a_ticker_needs_its_capitals() -> None:
 
 
 def test_two_figures_before_a_word_count_it() -> None:
-    assert times(parse_query("capacity of the 24 mines of Norvik")) == []
+    assert times(parse_query("capacity of the 24 trucks of Norvik")) == []
     assert times(parse_query("Norvik capacity 24")) == ["2024"]
     assert named(parse_query("what did Announcement 61 ban")) == ["subject: announcement-61"]
 
