@@ -11,9 +11,10 @@ from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.instructions import is_instruction
 from corpus.language.periods import find_years
+from corpus.language.words import fold
 from index.passage import Evidence, Passage
 from index.question import Question, editions
-from index.wording import fold, plain_words, stem, words
+from index.wording import plain_words, stem, words
 
 # Names a table or a source, points elsewhere, or asks: states nothing.
 _NO_STATEMENT = re.compile(

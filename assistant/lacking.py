@@ -17,8 +17,8 @@ from assistant.subjects import Subject
 from assistant.times import Times, times_told
 from assistant.wanted import Wanted
 from assistant.weighing import Weighed, Weighing
+from corpus.language.words import fold
 from index.passage import Evidence
-from index.wording import fold
 
 _SOURCES = 3
 _LOOKED_AT = 20  # pieces of evidence, for the nearest that say something

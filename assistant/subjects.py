@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.question import Question
-from index.wording import fold
 
 # Kinds of the lexicon that say whose word is asked for, or how a thing is counted, not what it is
 # asked about.

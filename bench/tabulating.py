@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from assistant.tabulating import asks_table
 from bench.commands import run_command
 from corpus.build_pdfs import DOCUMENTS
-from index.wording import fold
+from corpus.language.words import fold
 
 CASES = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "tables.jsonl"
 

@@ -9,8 +9,9 @@ from corpus.figures import find_figures
 from corpus.language.dates import month_numbers
 from corpus.language.periods import find_years
 from corpus.language.vocabulary import any_form, load_vocabulary
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import content_words, fold, stem
+from index.wording import content_words, stem
 
 AnswerKind = Literal["money", "figure", "percent", "date", "other"]
 

@@ -1,75 +1,30 @@
 """Words as answering compares them: folded, stemmed, and with the words that mean the same.
 
-Names come from the lexicon; what else means the same stands here. Reading and finding keep texts
+Names come from the lexicon, what else means the same from a table. Reading and finding keep texts
 as they are; only comparison folds them.
 """
 
 import re
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache, cached_property, lru_cache
 
 import snowballstemmer
 
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import fold
 from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import EAST_ASIAN
 from index.spelling import american
 
 # Words that shape a question or a report without saying what it is about.
-SCAFFOLDING = frozenset(
-    """a about according after all also an and any are as at be been being between big both but
-    by call called can could describe did do does done during each edition either else
-    estimate estimated figure find for from gave get give given gives great had happen happens
-    has have held her high his hold holds how i if in into is it its itself large last latest
-    like list listed long low made make many may me mention mentioned more most much my name
-    named newest no not of off on one only or other our out over page per please recent said
-    same say says see set shall she should show so some state stated such tell than that the
-    their them then there these they thing things this those through to told under up us use
-    used using was we were what when where whether which while who whom whose why will with
-    within would year years you your""".split()
-)
-# Each line is a group of words that ask for, or state, the same thing.
-_SAME = """
-people persons workers worked work employees employed employ employs employment jobs workforce staff
-mine mined mines mining produce produced produces producing production output
-revenue revenues sales turnover
-profit profits income earnings earn earned earns
-cost costs costing price prices priced
-share percent percentage proportion
-rise rose risen rising increase increased increases increasing grow grew growth up higher
-fall fell fallen falling decrease decreased decreases decline declined drop dropped down lower
-start started starts starting begin began begun launch launched launches launching
-complete completed completion finish finished
-build built builds building construct constructed construction
-large larger largest big biggest leading top
-buy bought purchase purchased acquire acquired acquisition
-invest invested investment
-tariff duty duties
-plant facility factory
-tonnes tons tonnage ton tonne quantity
-ban banned bans prohibit prohibited prohibition
-restrict restricted restricts restriction restrictions control controls controlled
-chief executive ceo
-headquarters headquartered
-force effect
-world global worldwide globally
-licence license licences licenses licensed licensing
-europe european eu
-""".strip().splitlines()
-# Words that other modules compare with; they are stemmed as those are imported, and must not make
-# that wait for the lexicon.
-_NO_NAMES = frozenset(
-    """capacity change compare consumption demand differ difference exports far gain grade heavy
-    imports less light metal mining more oxide quota recycling reserves separation stake""".split()
-)
+SCAFFOLDING = load_vocabulary().word_class("question")
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _VERSION = re.compile(r"\b(?:v|ver)\.? ?(?=\d+(?:\.\d+)*\b)")  # "v1.2", but not "V2O5"
 # Named by what they are made of, so that their full names are already the words to compare.
 _MATERIALS = frozenset(("element", "metal", "mineral", "product", "term"))
 _APART = frozenset(("basis",))  # REO and TREO say how a tonnage is counted: compared as written
 _SHORTEST_NAME = 3  # letters of a name that is known without its capitals: not "us"
-_DASHES = re.compile(r"[\u2010-\u2015\u2212-]")
 
 
 class _Stemmer(threading.local):
@@ -80,13 +35,6 @@ class _Stemmer(threading.local):
 
 
 _stemmer = _Stemmer()
-
-
-def fold(text: str) -> str:
-    """Return a text in lower case with one kind of dash, quote and space, for comparing."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = folded.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    return re.sub(r"\s+", " ", _DASHES.sub("-", folded)).strip()
 
 
 @lru_cache(maxsize=4_000)
@@ -108,9 +56,10 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word; words that mean the same have the same stem."""
-    if word not in _GROUPS and word not in _NO_NAMES:
+    meanings = _meanings()
+    if word not in meanings:
         word = _names_of_one_word().get(word, word)
-    return _GROUPS.get(word) or _stemmer.stem(american(word))
+    return meanings.get(word) or _stemmer.stem(american(word))
 
 
 class StemSet(Set[str]):
@@ -207,4 +156,8 @@ def _oxides() -> dict[str, str]:
     return {fold(n.text): e.name for e in elements for n in e.other_names if n.note == "oxide"}
 
 
-_GROUPS = {word: line.split()[0] for line in _SAME for word in line.split()}
+@cache
+def _meanings() -> dict[str, str]:
+    """Return what stands for each word of those that mean the same."""
+    forms = {form: row["meaning"] for form, row in load_vocabulary().forms("synonyms", "words")}
+    return forms | {meaning: meaning for meaning in forms.values()}

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from index.wording import content_words, fold, stem, stems, words
+from corpus.language.words import fold
+from index.wording import content_words, stem, stems, words
 
 
 @pytest.mark.parametrize(

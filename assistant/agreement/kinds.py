@@ -10,8 +10,9 @@ from assistant.requirements import Requirements
 from assistant.times import without_citations
 from corpus.document import Cell
 from corpus.figures import find_figures
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import SCAFFOLDING, fold, plain_words, stem, stems
+from index.wording import SCAFFOLDING, plain_words, stem, stems
 
 _MASS_UNIT = re.compile(
     r"\b(?:metric tons?|tonnes?|tons?|kilograms?|kilotonnes?|kt|Mt|mt|t|kg|pounds?|lbs?)\b"

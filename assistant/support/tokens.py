@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.quantities import TIME_KINDS, Quantity, find_quantities
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import fold, stem
+from index.wording import stem
 
 TokenKind = Literal["word", "name", "time", "figure"]
 

@@ -6,9 +6,9 @@ from assistant.tabulating.observation import RowTable
 from assistant.tabulating.request import TableRequest
 from assistant.tabulating.subjects import name_of
 from corpus.document import Source
+from corpus.language.words import fold
 from index.passage import Evidence, Filters
 from index.store import PassageStore
-from index.wording import fold
 
 _TableKey = tuple[str, str, str]  # of what source, under which section and caption
 Search = Callable[[str, int], tuple[Evidence, ...]]

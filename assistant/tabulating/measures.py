@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.tabulating.subjects import without_names
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import StemSet, fold, plain_words, stem
+from index.wording import StemSet, plain_words, stem
 
 # Each of these is something else than any other of them, and a figure is of one.
 _MEASURES = StemSet(

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from assistant.evaluation.drafting.judging import sentence_place
 from assistant.evaluation.drafting.proposal import Proposal
 from assistant.evaluation.drafting.source_library import Library, Sentence
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import fold
 
 _SHORT = re.compile(r"\((?P<short>[A-Za-z][\w&./-]{1,9})\)")
 _MEANS = re.compile(

@@ -9,8 +9,8 @@ from assistant.evaluation.drafting.judging import sentence_place
 from assistant.evaluation.drafting.phrases import quiet
 from assistant.evaluation.drafting.proposal import Proposal
 from assistant.evaluation.drafting.source_library import Library, Sentence
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import fold
 
 _GENUS = (
     r"alloys?|minerals?|elements?|metals?|ores?|oxides?|compounds?|concentrates?|rocks?|clays?"

@@ -17,9 +17,9 @@ from assistant.evaluation.drafting.proposal import Proposal, case_of
 from assistant.evaluation.drafting.source_library import Library, read_library
 from assistant.evaluation.drafting.table_cells import table_proposals
 from assistant.evaluation.drafting.twins import pools_of, twin_of
+from corpus.language.words import fold
 from index.catalog import Catalog
 from index.passage import Filters
-from index.wording import fold
 
 _READERS = (
     table_proposals,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.drafting.asking import Ask
-from index.wording import fold
+from corpus.language.words import fold
 
 _MOST_ALTERNATES = 8
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from assistant.evaluation.drafting.periods import take_edition
 from corpus.document import Source
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.wording import fold
 
 _MOST_CHARS = 90
 

@@ -18,7 +18,8 @@ from assistant.evaluation.drafting.source_names import said_by
 from assistant.evaluation.drafting.table_asks import ask_for
 from assistant.evaluation.drafting.table_rows import Row
 from corpus.figures import figures_differ
-from index.wording import fold, plain_words, stem
+from corpus.language.words import fold
+from index.wording import plain_words, stem
 
 _BASIS_IN_UNIT = re.compile(r" (?:of )?(?:t?reo|rare[- ]earth|[a-z]\w?2o3)\b.*$")
 _WAYS = 6  # of wording a question

@@ -39,6 +39,7 @@ _ORDINARY_TABLES = (
     "asking",
     "asked",
     "word_classes",
+    "synonyms",
 )
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
@@ -64,7 +65,6 @@ _EXCEPTIONS: dict[str, str] = {
 _STILL_TO_MOVE = frozenset(
     (
         "index/question.py",
-        "index/wording.py",
     )
 )
 
