@@ -4,21 +4,21 @@ Names of countries, elements and mines say what a question is about, and a year 
 MCS 2026 tells of 2025. None of them names a source, but an edition ("MCS 2026") does.
 """
 
-import calendar
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.document import Source
+from corpus.language.vocabulary import load_vocabulary
 from corpus.lexicon import load_lexicon
 from index.question import Question
 from index.wording import content_words, plain_words, stem, words
 
 _KINDS = frozenset(("agency", "archive", "company", "law", "publication", "publisher"))
-_QUARTER = re.compile(r"\bQ[1-4]\b|(?<!\ba )(?<!\bthree[ -])\bquarters?\b", re.IGNORECASE)
-# "GAO-16-161", "Announcement No. 61", "Form 10-Q", "Q2"; the word before the number is looked at.
-_NUMBERED = re.compile(r"\b([QH][1-4])\b|\b([A-Z][\w.]*)(?:\s+No\.?)?[\s-]+(\d[\w-]*)")
-_MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
+# "GAO-16-161", "Announcement No. 61", "Form 10-Q"; the word before the number is looked at.
+_NUMBERED = re.compile(r"\b([A-Z][\w.]*)(?:\s+No\.?)?[\s-]+(\d[\w-]*)")
+_PART_OF_YEAR = re.compile(r"(?:\.\./)?(?:FY)?(\d{4})-([QH]\d)")
+_QUARTER = "P3M/"  # three months to a day
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_MANY_NAMES = frozenset(("rare", "earth", "mine"))  # stems
 
@@ -35,8 +35,7 @@ def asked_source_words(question: Question) -> frozenset[str]:
     named = _stems(word for word in said if not re.search(r"\d", word))
     named -= _stems(words(" | ".join(text[m.start : m.end] for m in subjects)))
     named |= _stems(content_words(" | ".join(speakers))) | _numbers(text)
-    if _QUARTER.search(text):  # of filings: "Q2 2023"
-        named |= {word for word in words(text) if _YEAR.fullmatch(word)}
+    named |= _quarters(question)
     return frozenset(named - _IN_MANY_NAMES) | frozenset(question.editions)
 
 
@@ -45,12 +44,28 @@ def _has(name: str, wanted: tuple[str, ...]) -> bool:
     return any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
 
 
+def _quarters(question: Question) -> frozenset[str]:
+    """Return the words of the quarters and halves that are asked for, as filings are named."""
+    periods = [period.text for period in question.query.periods]
+    years = [] if any("/" in text for text in periods) else filter(_YEAR.fullmatch, periods)
+    beside = frozenset(years)  # "Q3 2023 and 2024"
+    found: set[str] = set()
+    for text in periods:
+        part = _PART_OF_YEAR.fullmatch(text)
+        if part:
+            found.add(part[2].casefold())
+        if text.startswith(_QUARTER) or (part and part[2].startswith("Q")):
+            found |= {*_YEAR.findall(text), *beside}
+    return _stems(found)
+
+
 def _numbers(text: str) -> frozenset[str]:
     """Return the words of the numbers by which a question may name a document."""
+    months = {form for form, _ in load_vocabulary().forms("months")}
     found = [
-        part_of_year or number
-        for part_of_year, before, number in _NUMBERED.findall(text)
-        if part_of_year or (content_words(before) and before.lower() not in _MONTHS)
+        number
+        for before, number in _NUMBERED.findall(text)
+        if content_words(before) and before.casefold() not in months
     ]
     said = words(" | ".join(found))
     return frozenset(stem(word) for word in said if not _YEAR.fullmatch(word))

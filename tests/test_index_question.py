@@ -2,23 +2,22 @@
 
 import pytest
 
+from index.query import parse_query
 from index.question import AnswerKind, Question, analyze, editions
 
 
 def test_a_question_is_taken_apart() -> None:
     text = "What was CNRE's revenue in 2024 according to MCS 2026?"
-    assert analyze(text) == Question(
+    asked = analyze(text)
+    assert asked == Question(
         text=text,
+        query=parse_query(text),
         words=("cnre", "revenue"),
         names=("CNRE",),
-        materials=(),
-        years=(2024,),
-        editions=("MCS 2026",),
         figures=frozenset({2024.0, 2026.0}),
-        kind="money",
-        wants_list=False,
-        wants_latest=False,
     )
+    assert (asked.years, asked.editions, asked.materials) == ((2024,), ("MCS 2026",), ())
+    assert (asked.kind, asked.wants_list, asked.wants_latest) == ("money", False, False)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +122,10 @@ def test_lists_and_the_latest_are_noticed(text: str, wants_list: bool, wants_lat
 )
 def test_month_of_a_date_is_no_name(text: str, names: tuple[str, ...]) -> None:
     assert analyze(text).names == names
+
+
+def test_times_and_materials_are_those_of_the_query() -> None:
+    asked = analyze("What did terbium oxide cost in the last quarter of 2023, and NdPr?")
+    assert asked.materials == ("terbium", "neodymium", "praseodymium")
+    asked = analyze("Which mines opened between 2019 and 2022?")
+    assert (asked.years, asked.kind, asked.wants_list) == ((2019, 2022), "other", True)

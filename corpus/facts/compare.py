@@ -214,8 +214,6 @@ def _of_query(query: Query, fact: Fact) -> Iterator[tuple[str, Relation]]:
         yield "value", "same" if isinstance(fact.value, Day) else "other"
     elif query.value_kind == "names":
         yield "value", "same" if isinstance(fact.value, Names) else "other"
-    elif query.value_kind == "figure":
-        yield "value", "same" if isinstance(fact.value, Quantity | Absent) else "other"
 
 
 def _of_fact(wanted: Fact, fact: Fact) -> Iterator[tuple[str, Relation]]:

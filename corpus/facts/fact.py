@@ -171,7 +171,7 @@ class Query:
     text: str
     wanted: Fact
     operation: Operation = "look-up"
-    value_kind: Literal["figure", "date", "names", "any"] = "any"
+    value_kind: Literal["money", "share", "figure", "date", "names", "any"] = "any"
     unit: str = ""
     periods: tuple[Period, ...] = ()
     editions: tuple[str, ...] = ()

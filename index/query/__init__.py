@@ -2,5 +2,6 @@
 
 from index.query.parsing import parse_query
 from index.query.query_names import OwnName
+from index.query.query_periods import edition_spans
 
-__all__ = ["OwnName", "parse_query"]
+__all__ = ["OwnName", "edition_spans", "parse_query"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import get_args
 
 from corpus.facts import Absent, Argument, Fact, Query
 from corpus.facts.fact import Operation, Role, Status
@@ -23,6 +23,7 @@ from corpus.language.names import BODIES, PLACES, Name
 from corpus.language.phrases import EAST_ASIAN, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
+from index.query.answer_type import asks_for_several, expected_answer_type
 from index.query.normalization import plain_words
 from index.query.query_measures import is_part, take_measure
 from index.query.query_names import NamedSpan, OwnName, listing, take_names
@@ -82,8 +83,8 @@ def parse_query(
     query = Query(
         text=text.text,
         wanted=wanted,
-        operation=_operation((*operations, *(["growth"] if asked.is_change else []))),
-        value_kind=_value_kind(operations, measure, vocabulary),
+        operation=_operation(text, (*operations, *(["growth"] if asked.is_change else []))),
+        value_kind=expected_answer_type(text, operations, measure, asked.unit),
         unit=asked.unit,
         periods=periods,
         editions=editions,
@@ -201,16 +202,9 @@ def _role(name: Name) -> Role:
 # -- what kind of question it is
 
 
-def _operation(asked: Iterable[str]) -> Operation:
-    return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), "look-up")
-
-
-def _value_kind(
-    asked: Iterable[str], measure: Measure, vocabulary: Vocabulary
-) -> Literal["figure", "date", "names", "any"]:
-    if "date" in asked or has_nature(measure.name, "dated", vocabulary):
-        return "date"
-    return "names" if "names" in asked else "any"
+def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
+    otherwise: Operation = "list" if asks_for_several(text) else "look-up"
+    return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
 
 
 def _parts(query: Query, text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Query, ...]:

@@ -24,21 +24,30 @@ _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 _YEAR = r"(?:19|20)\d\d"
 
 
+def edition_spans(text: str, vocabulary: Vocabulary) -> tuple[NamedEdition, ...]:
+    """Return the editions that a question names, the series of some unsaid: "the 2026 edition"."""
+    found = list(editions_asked(text))
+    for one in tuple(found):
+        end = one.end
+        while more := _another_year(vocabulary).match(text, end):  # "MCS 2025 vs 2026"
+            year = int(more["year"])
+            found.append(NamedEdition(end, more.end(), one.series, year, one.publisher))
+            end = more.end()
+    for series, pattern in _lone_editions(vocabulary):
+        found += [
+            NamedEdition(*match.span(), series, int(match["year"]), "")
+            for match in pattern.finditer(text)
+            if not any(one.start < match.end() and match.start() < one.end for one in found)
+        ]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
 def take_editions(text: RemainingText) -> tuple[str, ...]:
     """Take named editions of publications: "MCS 2026", "2025 Minerals Yearbook", "the MCS"."""
-    named: list[tuple[int, int, str]] = []
-    for one in editions_asked(text.text):
-        named.append((one.start, one.end, one.name))
-        named += _further(text, one)
-    for kind, pattern in _lone_editions(text.vocabulary):
-        series = text.vocabulary.words("asked", kind)[0]
-        named += [
-            (m.start(), m.end(), f"{series} {m['year']}")
-            for m in pattern.finditer(text.text)
-            if not any(start < m.end() and m.start() < end for start, end, _ in named)
-        ]
+    spans = edition_spans(text.text, text.vocabulary)
+    named = [(one.start, one.end, one.name) for one in spans]
     for mention in load_lexicon().names_in(text.text):
-        is_named = any(start <= mention.start < end for start, end, _ in named)
+        is_named = any(one.start <= mention.start < one.end for one in spans)
         entry = mention.entry
         if entry.kind == "publication" and entry.rank != "filing" and not is_named:
             named.append((mention.start, mention.end, short_name(entry)))
@@ -48,16 +57,6 @@ def take_editions(text: RemainingText) -> tuple[str, ...]:
         for match in _edition_word(text.vocabulary).finditer(text.left):
             text.take(*match.span())
     return tuple(dict.fromkeys(name for _, _, name in sorted(named)))
-
-
-def _further(text: RemainingText, one: NamedEdition) -> list[tuple[int, int, str]]:
-    """Return the further editions of a series behind one: "MCS 2025 vs 2026"."""
-    found: list[tuple[int, int, str]] = []
-    end = one.end
-    while more := _another_year(text.vocabulary).match(text.text, end):
-        found.append((end, more.end(), f"{one.series} {more['year']}"))
-        end = more.end()
-    return found
 
 
 def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ...]]:
@@ -87,10 +86,11 @@ def take_short_years(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str
     """
     found: list[PeriodMention] = []
     left = text.left
+    scales = _scale_behind(text.vocabulary)
     for match in _SHORT_YEAR.finditer(left):
         first, last = int(match[1] or match[2]), int(match[2])
-        counts_something = not match[1] and _WORD_BEHIND.match(left, match.end())
-        if counts_something or first > last:
+        is_count = _WORD_BEHIND.match(left, match.end()) or scales.match(text.text, match.end())
+        if (is_count and not match[1]) or first > last:
             continue
         if first in _SHORT_YEARS and last in _SHORT_YEARS:
             said = f"20{first}/20{last}" if match[1] else f"20{last}"
@@ -109,6 +109,12 @@ def _with_each_year(found: list[PeriodMention]) -> tuple[Period, ...]:
 
 
 @lru_cache(maxsize=4)
+def _scale_behind(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = any_form(form for form, _ in vocabulary.forms("scales", "words", "chinese"))
+    return re.compile(rf"\s*{words}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
 def _another_year(vocabulary: Vocabulary) -> re.Pattern[str]:
     listing = any_form(vocabulary.words("asked", "listing"))
     return re.compile(rf"\s*{listing}\s*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
@@ -121,13 +127,16 @@ def _edition_word(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _lone_editions(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return how an edition is named without its series, by what says which series it is."""
+    """Return the series of editions that are named without it, and how each is."""
     edition = any_form(vocabulary.words("asked", "edition"))
     yearbook = any_form(vocabulary.words("asked", "yearbook"))
     return (
-        ("series of editions", re.compile(rf"(?<!\w)(?P<year>{_YEAR})\s+{edition}(?!\w)", re.I)),
         (
-            "series of yearbooks",
-            re.compile(rf"(?<!\w){yearbook},?\s+(?P<year>{_YEAR})(?!\d)", re.I),
+            vocabulary.words("asked", "series of editions")[0],
+            re.compile(rf"(?<!\w)(?P<year>{_YEAR})\s+{edition}(?!\w)", re.IGNORECASE),
+        ),
+        (
+            vocabulary.words("asked", "series of yearbooks")[0],
+            re.compile(rf"(?<!\w){yearbook},?\s+(?P<year>{_YEAR})(?!\d)", re.IGNORECASE),
         ),
     )

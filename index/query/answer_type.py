@@ -1,0 +1,61 @@
+"""Which kind of answer a question expects: money, a share, another figure, a date or names."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from corpus.language.measures import Measure, has_nature
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary, any_form
+from index.query.remaining_text import RemainingText
+
+AnswerType = Literal["money", "share", "figure", "date", "names", "any"]
+
+_SEVERAL_ONES = re.compile(r"\bwhich\s+(\w{2,}[^\Ws]s)\b")  # "which mines"
+_MONEY = ("money", "price", "money per share")
+
+
+def expected_answer_type(
+    text: RemainingText, operations: Sequence[str], measure: Measure, unit: str
+) -> AnswerType:
+    """Return the kind of answer that is expected; "any" where words do not tell it."""
+    if "date" in operations:
+        return "date"
+    if "names" in operations:
+        return "names"
+    is_open = _opens(text, "reason or choice")
+    is_amount = bool(unit) or _asks(text, "amount") or _asks(text, "quantity")
+    if not _asks(text, "counting") or dimension(unit) in _MONEY:
+        is_share = _asks(text, "share") or (is_amount and measure.dimension == "share")
+        if is_share and dimension(unit) in ("", "share"):
+            return "share"
+        if (_asks(text, "money") or dimension(unit) in _MONEY) and not is_open:
+            return "money"
+    if is_amount:
+        return "figure"
+    if has_nature(measure.name, "dated", text.vocabulary) and not is_open:
+        return "date"
+    return "figure" if measure.name and _opens(text, "being") else "any"
+
+
+def asks_for_several(text: RemainingText) -> bool:
+    """Tell whether several things are asked for: "which two mines", "what are the"."""
+    if _asks(text, "several") or _opens(text, "naming"):
+        return True
+    stop = text.vocabulary.row("stopwords", "function")["words"].split()
+    return any(word not in stop for word in _SEVERAL_ONES.findall(text.text.casefold()))
+
+
+def _asks(text: RemainingText, kind: str) -> bool:
+    return _pattern(kind, text.vocabulary).search(text.text) is not None
+
+
+def _opens(text: RemainingText, kind: str) -> bool:
+    return _pattern(kind, text.vocabulary).match(text.text) is not None
+
+
+@lru_cache(maxsize=16)
+def _pattern(kind: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    forms = any_form(vocabulary.words("asked", kind))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)
