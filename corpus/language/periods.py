@@ -226,6 +226,7 @@ class _Grammar:
             if row["dimension"] in ("mass", "share", "people") and form.isalpha()
         )
         self._span_sign = re.compile(_span(rows["span"]), re.IGNORECASE)
+        self._span_word = re.compile(rf"\s(?:{_any(rows['span'])})\s", re.IGNORECASE)
         self.readers = (
             *(_reader(*form) for form in self._compiled_first(rows)),
             self._read_dates,
@@ -380,6 +381,8 @@ class _Grammar:
         if (cue := self._deadline.search(before)) or after.startswith(self._deadline_signs):
             start = one.start - len(cue.group()) if cue else one.start
             return PeriodMention(start, one.end, parse_period(f"../{canonical}"), one.mark)
+        if self._span_word.search(text[one.start : one.end]):
+            return one  # "from July to September 2024"
         if (cue := self._since.search(before)) or after.startswith(self._since_signs):
             start = one.start - len(cue.group()) if cue else one.start
             return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)

@@ -21,7 +21,8 @@ _SIDES: frozenset[Role] = frozenset(
 _OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
 _OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
 _SPEAKERS = frozenset(("agency", "publisher", "archive"))
-_NAMED_WITHIN = frozenset(("mine", "plant", "deposit", "project", "town", "company"))
+_SITES = frozenset(("mine", "plant", "deposit", "project", "town"))
+_NAMED_WITHIN = _SITES | {"company"}
 FIT: frozenset[Relation] = frozenset(("same", "implied"))
 BESIDE = _SPEAKERS | {"law", "publication"}
 
@@ -48,7 +49,9 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
     ):  # a fact may leave them unsaid, but not name another thing
         is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
         return "other" if is_other else "implied"
-    is_silent = all(a.role == "material" for a in fact.arguments) and fact.table == Table()
+    is_silent = fact.table == Table() and not any(
+        _may_stand(wanted.role, a.role, fact, trade) for a in fact.arguments
+    )
     if best == "missing" and is_silent and name_key(wanted.name) in named_in(found.source.title):
         return "coarser"  # a sentence that leaves out whom its text is about
     if isinstance(fact.value, Names) and any(
@@ -74,13 +77,15 @@ def named_around(
     for argument, relation in zip(wanted.arguments, placed, strict=True):
         if relation not in (*FIT, "coarser"):
             # One in another form than asked is a rival, too.
-            asked = {name_key(a.name) for a in wanted.arguments if a is not argument}
+            asked = frozenset(name_key(a.name) for a in wanted.arguments if a is not argument)
             rivals = [
                 a
                 for a in found.fact.arguments
-                if name_key(a.name) not in asked and _are_rivals(argument, a, found.fact)
+                if name_key(a.name) not in asked
+                and _are_rivals(argument, a, found.fact)
+                and not _is_place_of(a.name, argument.name)
             ]
-            if not rivals and is_named(around(found), argument.name):
+            if not rivals and is_named(around(found), argument.name, asked):
                 relation = "coarser"
         relations.append(relation)
     return relations
@@ -97,6 +102,16 @@ def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
         return True
     is_aside = wanted.role in _SIDES and said.role in _SIDES
     return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
+
+
+def _is_place_of(said: Name, wanted: Name) -> bool:
+    """Tell whether a name is where another lies: Narva of the plant in Narva."""
+    if wanted.id not in load_lexicon() or not said.id or wanted.kind not in _SITES:
+        return False
+    entry = load_lexicon().entry(wanted.id)
+    return said.id in (entry.country, *entry.parents) or fold(said.text).partition(",")[0] in fold(
+        wanted.text
+    )
 
 
 def _may_stand(wanted: Role, said: Role, fact: Fact, trade: str) -> bool:

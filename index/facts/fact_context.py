@@ -75,8 +75,11 @@ def stem(word: str) -> str:
     return word
 
 
-def is_named(around: FactContext, name: Name) -> bool:
-    """Tell whether a name stands in what is said of a fact, or is whom the text before is about."""
+def is_named(around: FactContext, name: Name, beside: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a name stands in what is said of a fact, or is whom the text before is about.
+
+    `beside` are the keys of the others that are asked about: named later, they are no other thing.
+    """
     if name.id == _WORLD:
         return False
     if any(_stands(form, around.said) for form in forms_of(name)):
@@ -88,8 +91,9 @@ def is_named(around: FactContext, name: Name) -> bool:
         return False
     if name.is_material:  # an element or its oxide is said where its figure is
         return name.kind == _MINERAL and name_key(name) in _keys(_last_sentence(around.before))
-    alike = [one for one in find_names(around.before) if _kind(one.name) == _kind(name)]
-    return bool(alike) and name_key(alike[-1].name) == name_key(name)
+    alike = [one.name for one in find_names(around.before) if _kind(one.name) == _kind(name)]
+    others = [key for key in map(name_key, alike) if key not in beside]
+    return bool(others) and others[-1] == name_key(name)
 
 
 def _last_sentence(before: str) -> str:

@@ -19,7 +19,7 @@ from corpus.language.measures import (
 )
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
-from corpus.language.words import content_words
+from corpus.language.words import content_words, fold
 from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.facts.argument_matching import FIT, argument_fit, named_around
 from index.facts.candidate_selection import own_measures, select_candidates
@@ -29,6 +29,7 @@ from index.facts.fact_context import (
     has_word,
     is_part_of_figure,
     may_be_unsaid,
+    stem,
 )
 from index.facts.ledger import Ledger, LedgerFact
 from index.facts.period_matching import period_fit
@@ -40,6 +41,7 @@ from index.facts.slot_matching import (
     is_of_edition,
     is_part_of_total,
     is_told,
+    measures_by_dimension,
     whole_fit,
 )
 from index.passage import Filters
@@ -139,7 +141,8 @@ def _found(
     own = frozenset(own_measures(ledger, query)) if query.wanted.measure else frozenset()
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
     ranked: list[_Ranked] = []
-    for reach in reaches if query.wanted.measure else _HELD:  # else all around would fit
+    is_narrow = bool(query.wanted.measure) or query.value_kind in ("date", "names")
+    for reach in reaches if is_narrow else _HELD:  # else all around would fit
         contexts = _Contexts(ledger) if reach == _AROUND else None
         for candidate in select_candidates(ledger, query, sources, contexts is not None):
             as_asked = unmeasured if candidate.fact.measure in own else bare
@@ -194,22 +197,9 @@ def _ranked(
         return None
     if query.operation == "growth" and not (fact.change or fact.measure == "growth"):
         return None
-    differences = compare(bare, fact)
-    missing = 0
-    is_broader = 0
-    for slot, relation in differences.relations:
-        if slot == "measure":
-            if wanted.measure in names_of_nature("part of imports") and value_kind(fact) == "share":
-                continue
-            is_broader = int(relation == "coarser")
-            if relation not in FIT and not (is_broader and is_told(wanted.measure, fact)):
-                return None
-        elif relation == "missing" and slot in _SOFT:
-            missing += 1
-        elif slot == "value" and query.value_kind == "names" and _names_someone(wanted, fact):
-            continue
-        elif relation not in FIT:
-            return None
+    slots = _compare_slots(query, bare, found)
+    if slots is None:
+        return None
     if query.unit and not is_in_unit(fact, query.unit):
         return None
     is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
@@ -236,16 +226,25 @@ def _ranked(
         unsaid = tuple(w for w in query.rest if not has_word(around, w, is_continued))
         if not all(may_be_unsaid(word, query.text) for word in unsaid):
             return None
-    missing += placed.count("coarser") + len(unsaid)
+    missing = slots.missing + placed.count("coarser") + len(unsaid)
     if is_part_of_total(wanted, fact):
         return None
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
-    narrower = int(bool(wanted.measure) and fact.measure != wanted.measure and not is_broader)
+    narrower = int(fact.measure not in ("", wanted.measure) and not slots.is_broader)
     narrower = -1 if is_own else narrower
     extras = _unasked_slots(wanted, fact)
     is_list = isinstance(fact.value, Names) and query.value_kind != "names"
-    fit = (int(is_list), is_broader, period, missing, int(bool(unread)), int(_WORLD in unasked))
+    far = sum(not _is_in_cell(fact, word) for word in query.rest)
+    fit = (
+        int(is_list),
+        int(slots.is_broader),
+        period,
+        missing,
+        far,
+        int(bool(unread)),
+        int(_WORLD in unasked),
+    )
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
         int(isinstance(fact.value, Quantity) and not fact.value.unit),
@@ -258,20 +257,74 @@ def _ranked(
         extras,
         len(unread),
         fact.statistic != _WHOLE,
-        int(fact.status in names_of_nature("ahead")),
+        int(_is_ahead(fact.status)),
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
     )
     return _Ranked(found, fit, order, unsaid)
 
 
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """How many slots that are asked for are unsaid, and whether the measure is a broader one."""
+
+    missing: int = 0
+    is_broader: bool = False
+
+
+def _compare_slots(query: Query, bare: Query, found: LedgerFact) -> _Slots | None:
+    """Compare the slots that are no names and times; None where one of them is another."""
+    fact, wanted = found.fact, query.wanted
+    slots = _Slots()
+    for slot, relation in compare(bare, fact).relations:
+        if relation in FIT:
+            continue
+        if relation == "missing" and slot in _SOFT:
+            slots = replace(slots, missing=slots.missing + 1)
+        elif slot == "measure":
+            if relation == "coarser" and is_told(wanted.measure, fact):
+                slots = replace(slots, is_broader=True)
+            elif not (
+                measures_by_dimension(wanted.measure, fact)
+                or (has_nature(wanted.measure, "part of imports") and value_kind(fact) == "share")
+            ):
+                return None
+        elif not (
+            (slot == "value" and query.value_kind == "names" and _names_someone(wanted, fact))
+            or (slot == "status" and _is_ahead(wanted.status) and _lies_ahead(found))
+        ):
+            return None
+    return slots
+
+
 _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
+
+
+def _is_in_cell(fact: Fact, word: str) -> bool:
+    """Tell whether a word stands in the row or column of a cell, and not in its caption alone."""
+    table = fact.table
+    if table == Table():
+        return True
+    named = (argument.name.text for argument in fact.arguments)
+    told = fold(" ".join((*table.row, *table.column, *named, fact.measure, fact.of, *fact.rest)))
+    return stem(word) in told
 
 
 def _names_someone(wanted: Fact, fact: Fact) -> bool:
     """Tell whether a fact names another body or place than those that are asked about."""
     asked = {name_key(a.name) for a in wanted.arguments}
     return any(name_key(a.name) not in asked for a in fact.arguments if a.role != "material")
+
+
+def _is_ahead(status: str) -> bool:
+    return status in names_of_nature("ahead")
+
+
+def _lies_ahead(found: LedgerFact) -> bool:
+    """Tell whether a fact speaks of what is to come: in its words, or by its time."""
+    published = found.source.published
+    end = _end(found.fact.period)
+    return _is_ahead(found.fact.status) or bool(published and end[: len(published)] > published)
 
 
 def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:

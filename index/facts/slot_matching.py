@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.facts import Absent, Fact
 from corpus.facts.compare import Relation
@@ -15,6 +16,7 @@ from corpus.language.measures import (
 from corpus.language.names import PLACES, find_names
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
+from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from index.fact_rows import is_whole, name_key, value_kind
 from index.facts.ledger import LedgerFact
@@ -31,6 +33,19 @@ def is_told(measure: str, fact: Fact) -> bool:
         return True
     stage = measure_named(measure).stage
     return bool(stage) and {one.meaning for one in find_terms("stages", told)} == {stage}
+
+
+def measures_by_dimension(measure: str, fact: Fact) -> bool:
+    """Tell whether a fact of no known measure has a figure that only this measure can have."""
+    return not fact.measure and bool(measure) and value_kind(fact) == dimension_of_one(measure)
+
+
+@lru_cache(maxsize=500)
+def dimension_of_one(measure: str) -> str:
+    """Return the dimension of a measure where no other has it, else "": an area is in hectares."""
+    kind = measure_named(measure).dimension
+    rows = load_vocabulary().rows("measures")
+    return kind if kind and sum(row["dimension"] == kind for row in rows) == 1 else ""
 
 
 def is_in_unit(fact: Fact, unit: str) -> bool:

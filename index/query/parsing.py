@@ -30,6 +30,7 @@ from index.query.query_names import NamedSpan, OwnName, listing, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.remaining_text import RemainingText
 
+_NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{2,}) \d{1,2}(?![\w.,%])")  # "phase 1"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _NEAR = 4  # characters between an incoterm and its place
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
@@ -51,7 +52,8 @@ def parse_query(
     editions = take_editions(text)
     periods, marks = take_periods(text)
     named = take_names(text, own_names)
-    asked = take_measure(text)
+    asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
+    asked = take_measure(text, asks_date)
     measure = asked.measure
     statistic = text.take_first_term("statistics")
     specification = _take_specification(text, measure)
@@ -132,8 +134,9 @@ def _take_operations(text: RemainingText) -> tuple[str, ...]:
 
 
 def _rest(text: RemainingText) -> tuple[str, ...]:
-    words = content_words(text.left, text.vocabulary)
-    return tuple(dict.fromkeys(word for word in words if not word.isdigit() or len(word) > 2))
+    words = [w for w in content_words(text.left, text.vocabulary) if not w.isdigit() or len(w) > 2]
+    numbered = {m[1].casefold(): m[0].casefold() for m in _NUMBERED.finditer(text.left)}
+    return tuple(dict.fromkeys(numbered.get(word, word) for word in words))
 
 
 # -- arguments in their roles

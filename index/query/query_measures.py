@@ -8,6 +8,7 @@ from functools import lru_cache
 from corpus.language.measures import (
     Measure,
     find_measures,
+    has_nature,
     is_kind_of,
     measure_named,
     names_of_nature,
@@ -18,6 +19,7 @@ from corpus.language.vocabulary import Vocabulary, any_form, split_forms
 from corpus.language.words import content_words
 from index.query.query_names import TOKEN
 from index.query.remaining_text import RemainingText
+from index.wording import stem
 
 _UNIT_WORDS = 4
 _MONEY = "USD"  # any currency is money
@@ -37,8 +39,14 @@ class AskedMeasure:
     is_change: bool
 
 
-def take_measure(text: RemainingText) -> AskedMeasure:
-    """Take the unit and all measures, and return the one that is asked for."""
+def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
+    """Take the unit and all measures, and return the one that is asked for.
+
+    Of a date the event is the measure, in any form of its verb; what else is measured stays among
+    the words that tell which event it was.
+    """
+    if asks_date:
+        return AskedMeasure(_take_event(text), "", "", is_change=False)
     unit = _take_unit(text)
     found = _take_measures(text)
     measure, whole = _chosen(found, text.vocabulary)
@@ -60,6 +68,42 @@ def is_part(measure: Measure) -> bool:
     return measure.name in names_of_nature("part of a whole")
 
 
+# -- events
+
+
+def _take_event(text: RemainingText) -> Measure:
+    """Take the words of the event whose date is asked for: "when did the plant open"."""
+    tokens = [(match, stem(match.group().casefold())) for match in TOKEN.finditer(text.left)]
+    left = {one for _, one in tokens}
+    for form, event in _events(text.vocabulary):
+        if form <= left:
+            text.take_all(_TokenSpan(*match.span()) for match, one in tokens if one in form)
+            return event
+    return Measure("")
+
+
+@dataclass(frozen=True, slots=True)
+class _TokenSpan:
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4)
+def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...]:
+    """Return the stems of what tells of dated events, the longest first."""
+    function = vocabulary.row("stopwords", "function")["words"].split()
+    dated = names_of_nature("dated", vocabulary)
+    found: dict[frozenset[str], Measure] = {}
+    for row in vocabulary.rows("measures"):
+        if row["name"] in dated or not has_nature(row["name"], "dated", vocabulary):
+            continue
+        for form in split_forms(row["words"]):
+            words = [word for word in form.casefold().split() if word not in function]
+            event = measure_named(row["name"], vocabulary)
+            found.setdefault(frozenset(map(stem, words)), event)
+    return tuple(sorted(found.items(), key=lambda one: -len(one[0])))
+
+
 # -- units
 
 
@@ -74,8 +118,8 @@ def _take_unit(text: RemainingText) -> str:
             said = text.left[start.start() : last.end()]
             if len(said) > 1 and not said[0].isdigit() and _is_unit(said, text.vocabulary):
                 unit = _read_unit(said, text.vocabulary)
-                if dimension(unit) in _CURRENT:
-                    before = lead.search(text.left[: start.start()])
+                before = lead.search(text.left[: start.start()])
+                if dimension(unit) in _CURRENT or (unit and before):
                     text.take(before.start() if before else start.start(), last.end())
                     return unit
     return ""
