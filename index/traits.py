@@ -38,7 +38,7 @@ def traits_of(source: Source, passage: Passage) -> Traits:
     return Traits(
         label=frozenset(map(stem, words(passage.row_label))),
         years=frozenset(years or find_years(f"{passage.text} | {around}")),
-        names_rare_earths=_names_rare_earths(
+        names_rare_earths=names_rare_earths(
             f"{passage.text} | {around} | {heads} | {source.title}"
         ),
     )
@@ -57,6 +57,7 @@ def traits_of_column(column: str) -> Traits:
     return Traits(frozenset(label.split()), frozenset(years), names_rare_earths)
 
 
-def _names_rare_earths(text: str) -> bool:
+def names_rare_earths(text: str) -> bool:
+    """Tell whether a text names rare earths, one of them, or a mineral or product of them."""
     mentions = load_lexicon().find_mentions(text)
     return any(m.entry.kind in _KINDS or m.entry.id in _WHOLE for m in mentions)

@@ -14,15 +14,15 @@ from index.fact_rows import is_whole, name_key, singular_words
 from index.facts.argument_matching import BESIDE, named_in
 from index.facts.fact_context import forms_of, may_be_unsaid, stem
 from index.facts.ledger import Ledger, LedgerFact
+from index.facts.slot_matching import dimension_of_one
 
-_MOST_READ = 4000  # candidates of one look-up
 _FEW_SOURCES = 50
 
 
 def select_candidates(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source], with_context: bool
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], with_context: bool, most: int
 ) -> Iterator[LedgerFact]:
-    """Yield the facts that name what is asked for, or that stand on a page that does.
+    """Yield up to `most` facts that name what is asked for, or that stand on a page that does.
 
     Only `with_context` may names and words stand on the page instead of in the fact.
     """
@@ -42,10 +42,11 @@ def select_candidates(
                 conditions[-1] = f"({conditions[-1]} OR {_on_pages(len(forms))})"
                 values += [f"%{form}%" for form in forms]
     if query.wanted.measure:
-        conditions.append("measure IN (SELECT value FROM json_each(?))")
-        values.append(
-            json.dumps([*_measures_about(query.wanted.measure), *own_measures(ledger, query)])
+        about = [*_measures_about(query.wanted.measure), *own_measures(ledger, query)]
+        conditions.append(
+            "(measure IN (SELECT value FROM json_each(?)) OR measure = '' AND dimension = ?)"
         )
+        values += [json.dumps(about), dimension_of_one(query.wanted.measure) or "-"]
     years = [year for period in query.periods for year in period.years]
     if years and not any(period.is_open for period in query.periods):
         conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
@@ -64,7 +65,7 @@ def select_candidates(
     if len(sources) <= _FEW_SOURCES:
         conditions.append("source_id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(sources)))
-    conditions[-1:] = [f"{conditions[-1]} LIMIT {_MOST_READ}"] if conditions else []
+    conditions[-1:] = [f"{conditions[-1]} LIMIT {most}"] if conditions else []
     yield from ledger.select(conditions, values, sources)
 
 
@@ -96,6 +97,8 @@ def _measures_about(measure: str) -> list[str]:
     """Return a measure, all its kinds and what it is a kind of."""
     names = [row["name"] for row in load_vocabulary().rows("measures")]
     about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
+    if measure in names_of_nature("sold"):
+        about += names_of_nature("sold")
     if measure in names_of_nature("part of imports"):  # in percent
         about += names_of_nature("inward")
     return list(dict.fromkeys((measure, *about)))

@@ -109,7 +109,10 @@ class Ledger:
         if held[0] != generation:
             known = {row["name"] for row in load_vocabulary().rows("measures")}
             rows = self._catalog.database.rows("SELECT DISTINCT measure FROM facts")
-            labels = tuple((singular_words(m), m) for (m,) in rows if m and m not in known)
+            general = load_vocabulary().word_class("heads of statements")
+            labels = tuple(
+                (singular_words(m) - general, m) for (m,) in rows if m and m not in known
+            )
             held = (generation, labels)
             with self._lock:
                 self._labels = held

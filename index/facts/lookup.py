@@ -39,9 +39,11 @@ from index.facts.slot_matching import (
     is_in_unit,
     is_of_dimension,
     is_of_edition,
+    is_other_commodity,
     is_part_of_total,
     is_told,
     measures_by_dimension,
+    sells_by_weight,
     whole_fit,
 )
 from index.passage import Filters
@@ -53,6 +55,8 @@ _BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
 # Where names and words of a look-up may stand: in slots and labels, then around the fact, too.
 _HELD, _AROUND = ("held",), "around"
 _REACHES = (*_HELD, _AROUND)
+_MOST_READ = 4000  # candidates of one look-up
+_MOST_RELAXED = 500  # where only what is there instead is to be told
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
 
 
@@ -97,7 +101,7 @@ def find_facts(
         shown = ledger.placed(one.found for one in facts[:limit])
         return FoundFacts(query, shown, understood, without=facts[0].unsaid)
     lacking, nearest = nearest_to(
-        query, lambda free: [one.found for one in _found(ledger, free, sources, _HELD)]
+        query, lambda free: [one.found for one in _found(ledger, free, sources, is_relaxed=True)]
     )
     return FoundFacts(query, (), understood, lacking, nearest)
 
@@ -124,14 +128,11 @@ def describe(query: Query) -> tuple[tuple[str, str], ...]:
 
 
 def _found(
-    ledger: Ledger, query: Query, sources: Mapping[str, Source], reaches: Sequence[str] = _REACHES
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], is_relaxed: bool = False
 ) -> list[_Ranked]:
     if query.parts:
-        found = [
-            _found(ledger, part, sources, reaches)
-            for part in (replace(p, parts=()) for p in query.parts)
-        ]
-        return list(_in_turns(found))
+        parts = (replace(part, parts=()) for part in query.parts)
+        return list(_in_turns([_found(ledger, part, sources, is_relaxed) for part in parts]))
     if is_empty(query):
         return []
     wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
@@ -142,9 +143,10 @@ def _found(
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
     ranked: list[_Ranked] = []
     is_narrow = bool(query.wanted.measure) or query.value_kind in ("date", "names")
-    for reach in reaches if is_narrow else _HELD:  # else all around would fit
+    most = _MOST_RELAXED if is_relaxed else _MOST_READ
+    for reach in _REACHES if is_narrow and not is_relaxed else _HELD:  # else all around would fit
         contexts = _Contexts(ledger) if reach == _AROUND else None
-        for candidate in select_candidates(ledger, query, sources, contexts is not None):
+        for candidate in select_candidates(ledger, query, sources, contexts is not None, most):
             as_asked = unmeasured if candidate.fact.measure in own else bare
             if one := _ranked(ledger, query, as_asked, candidate, contexts):
                 ranked.append(one)
@@ -203,7 +205,8 @@ def _ranked(
     if query.unit and not is_in_unit(fact, query.unit):
         return None
     is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
-    if not (query.unit or is_own or is_of_dimension(found, wanted.measure)):
+    is_sale = sells_by_weight(query, fact)
+    if not (query.unit or is_own or is_sale or is_of_dimension(found, wanted.measure)):
         return None  # 6.44 percent are no reserves
     if whole_fit(wanted, fact) != "same" or not has_price_basis(wanted, fact):
         return None
@@ -227,8 +230,11 @@ def _ranked(
         if not all(may_be_unsaid(word, query.text) for word in unsaid):
             return None
     missing = slots.missing + placed.count("coarser") + len(unsaid)
-    if is_part_of_total(wanted, fact):
+    if is_part_of_total(wanted, fact) or is_other_commodity(wanted, found):
         return None
+    of_subject = all(_is_subject(fact, word) for word in query.rest)
+    if query.operation == "growth" and not (wanted.measure or of_subject):
+        return None  # "driven by growth in Azure" is growth of another thing
     unasked = _unasked_names(wanted, fact)
     unread = _unasked_words(query, fact)
     narrower = int(fact.measure not in ("", wanted.measure) and not slots.is_broader)
@@ -251,13 +257,14 @@ def _ranked(
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, found.words),
+        int(_is_ahead(fact.status)),
+        _age(found) if not query.periods else (),
         -_shared_words(query.text, _before_value(found)),
         len(unasked),
         narrower,
         extras,
         len(unread),
         fact.statistic != _WHOLE,
-        int(_is_ahead(fact.status)),
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
     )
@@ -286,6 +293,7 @@ def _compare_slots(query: Query, bare: Query, found: LedgerFact) -> _Slots | Non
                 slots = replace(slots, is_broader=True)
             elif not (
                 measures_by_dimension(wanted.measure, fact)
+                or sells_by_weight(query, fact)
                 or (has_nature(wanted.measure, "part of imports") and value_kind(fact) == "share")
             ):
                 return None
@@ -302,11 +310,14 @@ _RANKS = {"official": 0, "filing": 0, "trade press": 1, "news": 2}
 
 def _is_in_cell(fact: Fact, word: str) -> bool:
     """Tell whether a word stands in the row or column of a cell, and not in its caption alone."""
-    table = fact.table
-    if table == Table():
-        return True
+    return fact.table == Table() or _is_subject(fact, word)
+
+
+def _is_subject(fact: Fact, word: str) -> bool:
+    """Tell whether a word stands in the labels or slots of a fact, and not beside it alone."""
+    labels = (*fact.table.row, *fact.table.column)
     named = (argument.name.text for argument in fact.arguments)
-    told = fold(" ".join((*table.row, *table.column, *named, fact.measure, fact.of, *fact.rest)))
+    told = fold(" ".join((*labels, *named, fact.measure, fact.of, *fact.rest)))
     return stem(word) in told
 
 
@@ -379,6 +390,12 @@ def _end(period: Period | None) -> str:
     if period is None:
         return ""
     return period.last or f"{period.year:04}-12-31"
+
+
+def _age(found: LedgerFact) -> tuple[int, ...]:
+    """Return a key that puts facts of a later year first, or of a later edition without one."""
+    edition = re.search(r"(?:19|20)\d\d", found.fact.edition or found.source.edition)
+    return _inverse(_end(found.fact.period)[:4] or (edition[0] if edition else ""))
 
 
 def _newest_first(ranked: Sequence[_Ranked], is_timed: bool) -> list[_Ranked]:

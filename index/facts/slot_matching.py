@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from corpus.facts import Absent, Fact
+from corpus.facts import Absent, Fact, Query
 from corpus.facts.compare import Relation
 from corpus.language.measures import (
     find_measures,
@@ -12,16 +12,21 @@ from corpus.language.measures import (
     has_nature,
     is_kind_of,
     measure_named,
+    names_of_nature,
 )
 from corpus.language.names import PLACES, find_names
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
+from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_key, value_kind
 from index.facts.ledger import LedgerFact
+from index.signals import DATA_FILES
+from index.traits import names_rare_earths
 
 _WORLD = "world"
+_OTHER_COMMODITY = "metal"  # in the lexicon, what is no rare earth
 _WHOLE = "total"  # what comes before its parts
 _OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
 
@@ -40,6 +45,14 @@ def measures_by_dimension(measure: str, fact: Fact) -> bool:
     return not fact.measure and bool(measure) and value_kind(fact) == dimension_of_one(measure)
 
 
+def sells_by_weight(query: Query, fact: Fact) -> bool:
+    """Tell whether a fact is of how much was sold, where "sales" of a material are asked for."""
+    sold = names_of_nature("sold")
+    is_goods = any(a.role == "material" for a in query.wanted.arguments)
+    is_amount = query.value_kind != "money" and value_kind(fact) == "mass"
+    return is_goods and is_amount and {query.wanted.measure, fact.measure} <= sold
+
+
 @lru_cache(maxsize=500)
 def dimension_of_one(measure: str) -> str:
     """Return the dimension of a measure where no other has it, else "": an area is in hectares."""
@@ -51,7 +64,7 @@ def dimension_of_one(measure: str) -> str:
 def is_in_unit(fact: Fact, unit: str) -> bool:
     """Tell whether a fact's figure can be given in a unit; of a price its currency may be asked."""
     if not isinstance(fact.value, Quantity):
-        return isinstance(fact.value, Absent)
+        return isinstance(fact.value, Absent) and dimension(unit) not in ("money", "price")
     said = fact.value.unit
     if is_convertible(said, unit) or said.partition("/")[0] == unit:
         return True
@@ -95,6 +108,21 @@ def whole_fit(wanted: Fact, fact: Fact) -> Relation:
     stages |= {m.meaning.stage for m in find_measures(told) if m.meaning.stage}
     stage = wanted.stage if not wanted.of else measure_named(wanted.of).stage
     return "same" if stage and stage in stages else "other"
+
+
+def is_other_commodity(wanted: Fact, found: LedgerFact) -> bool:
+    """Tell whether a fact is of copper or gold, where a country's figure is asked for no material.
+
+    Here that is one of rare earths; a file of data may hold the rows of any commodity.
+    """
+    if wanted.rest or any(a.role in ("material", "subject") for a in wanted.arguments):
+        return False
+    lexicon = load_lexicon()
+    materials = [name_key(name) for name in found.fact.named("material")]
+    if not materials and found.source.file_type in DATA_FILES:
+        return not names_rare_earths(f"{found.source.title} | {found.words}")
+    kinds = {lexicon.entry(key).kind if key in lexicon else "" for key in materials}
+    return kinds == {_OTHER_COMMODITY}
 
 
 def is_part_of_total(wanted: Fact, fact: Fact) -> bool:

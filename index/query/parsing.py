@@ -66,7 +66,7 @@ def parse_query(
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
     more_periods, more_marks = take_short_years(text)
     periods = (*periods, *more_periods)
-    rest = _rest(text)
+    rest = _rest(text, is_event=asks_date and not measure.name)
     wanted = Fact(
         value=Absent(),
         measure=measure.name,
@@ -133,8 +133,12 @@ def _take_operations(text: RemainingText) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.take_phrases(_operations(text.vocabulary))))
 
 
-def _rest(text: RemainingText) -> tuple[str, ...]:
-    words = [w for w in content_words(text.left, text.vocabulary) if not w.isdigit() or len(w) > 2]
+def _rest(text: RemainingText, is_event: bool) -> tuple[str, ...]:
+    """Return the content words that no slot took; an event may be told by any verb ("closed")."""
+    words = list(content_words(text.left, text.vocabulary))
+    if is_event:
+        words += text.vocabulary.word_class("event") & set(text.left.casefold().split())
+    words = [word for word in words if not word.isdigit() or len(word) > 2]
     numbered = {m[1].casefold(): m[0].casefold() for m in _NUMBERED.finditer(text.left)}
     return tuple(dict.fromkeys(numbered.get(word, word) for word in words))
 

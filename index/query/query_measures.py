@@ -12,6 +12,7 @@ from corpus.language.measures import (
     is_kind_of,
     measure_named,
     names_of_nature,
+    worth_of,
 )
 from corpus.language.quantities import find_unit
 from corpus.language.units import dimension
@@ -59,6 +60,7 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     if dimension(unit) == "mass" and measure.dimension == "price":
         unit = ""  # "price per kilogram" names no currency
     if not unit and measure.dimension == "mass" and _asks_for_worth(text):
+        measure = worth_of(measure, text.vocabulary) or measure
         unit = _MONEY  # "value of mine production"
     return AskedMeasure(measure, whole, unit, any(one.name in courses for one in found))
 
@@ -165,8 +167,10 @@ def _take_measures(text: RemainingText) -> list[Measure]:
     """Take all measures, and return them, those of the longest phrases first."""
     found = find_measures(text.left, text.vocabulary)
     longest = sorted(found, key=lambda one: -len(text.left[one.start : one.end].split()))
+    worth = text.vocabulary.words("asked", "money amount")
+    counted = [one for one in longest if text.left[one.start : one.end].casefold() not in worth]
     text.take_all(longest)
-    return [one.meaning for one in longest]
+    return [one.meaning for one in counted or longest]  # "worth of concentrate mined"
 
 
 def _staged(text: RemainingText, measure: Measure) -> Measure:

@@ -1,0 +1,95 @@
+"""Which facts fit a look-up slot by slot: words of a cell, verbs of events, commodities, units."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.copies import fingerprint
+from corpus.facts import Day
+from corpus.facts.reading import read_facts
+from corpus.language.quantities import Quantity
+from corpus.reading import read_document
+from index.catalog import Catalog
+from index.facts import Ledger, find_facts
+from index.query import parse_query
+
+LETTER = """# Saare Letter
+
+Table 1. Net sales of products and services of Lynas, million US dollars
+
+| Line | 2023 |
+|---|---|
+| Products | 28 |
+| Services | 12 |
+| Total net sales | 40 |
+
+Table 2. Reserves of Malawi by year, metric tons REO
+
+| Year | Reserves |
+|---|---|
+| 2019 | 300 |
+| 2024 | 700 |
+
+Bayan Obo covers 48 hectares. Silmet was opened on 3 May 1970. In 2023 Lynas sold 510 tons of NdPr
+oxide.
+
+Table 3. Lynas from July to September 2023, million Australian dollars
+
+| Item | Amount |
+|---|---|
+| Revenue | 128 |
+"""
+ROWS = """Commodity,Country,Statistic,Year,Unit,Value
+Gold,Peru,Mine production,2024,metric tons,110
+Rare earths,Malawi,Mine production,2024,metric tons,90
+"""
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    folder = tmp_path_factory.mktemp("letter")
+    (folder / "letter.md").write_text(LETTER, encoding="utf-8")
+    (folder / "commodities.csv").write_text(ROWS, encoding="utf-8")
+    catalog = Catalog(folder / "catalog.sqlite")
+    with catalog.change() as change:
+        for name in ("letter.md", "commodities.csv"):
+            document = read_document(Path(folder / name), folder)
+            facts = read_facts(document)
+            change.put_document(document, str(folder), (), fingerprint(document), facts)
+    yield Ledger(catalog)
+    catalog.close()
+
+
+def values(ledger: Ledger, words: str) -> list[float | str | None]:
+    found = find_facts(ledger, parse_query(words, ledger.own_names()), 5).facts
+    return [
+        one.fact.value.date.text
+        if isinstance(one.fact.value, Day)
+        else one.fact.value.value
+        if isinstance(one.fact.value, Quantity)
+        else None
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Lynas services net sales 2023", [12e6]),  # not the total below a caption that says it
+        ("Malawi reserves", [700, 300]),  # without a year the latest comes first
+        ("Malawi reserves 2019", [300]),
+        ("Bayan Obo area in hectares", [48]),
+        ("Lynas NdPr oxide sales 2023", [510]),  # of a material, sales are a tonnage, too
+        ("Lynas revenue Sep qtr 2023", [128e6]),
+        ("Lynas revenue 2023 in euros", []),
+        ("when did Silmet open", ["1970-05-03"]),
+        ("opening date of Silmet", ["1970-05-03"]),
+        ("when was Silmet closed", []),
+        ("Malawi mine production 2024", [90]),
+        ("Peru mine production 2024", []),  # that is of gold
+        ("Peru gold mine production 2024", [110]),
+    ],
+)
+def test_facts_that_fit(ledger: Ledger, words: str, expected: list[float | str]) -> None:
+    assert values(ledger, words) == expected
