@@ -97,8 +97,8 @@ def _measures_about(measure: str) -> list[str]:
     """Return a measure, all its kinds and what it is a kind of."""
     names = [row["name"] for row in load_vocabulary().rows("measures")]
     about = [n for n in names if is_kind_of(n, measure) or is_kind_of(measure, n)]
-    if measure in names_of_nature("sold"):
-        about += names_of_nature("sold")
+    if measure in names_of_nature("by weight or money"):
+        about += names_of_nature("by weight or money")
     if measure in names_of_nature("part of imports"):  # in percent
         about += names_of_nature("inward")
     return list(dict.fromkeys((measure, *about)))

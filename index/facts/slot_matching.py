@@ -47,7 +47,7 @@ def measures_by_dimension(measure: str, fact: Fact) -> bool:
 
 def sells_by_weight(query: Query, fact: Fact) -> bool:
     """Tell whether a fact is of how much was sold, where "sales" of a material are asked for."""
-    sold = names_of_nature("sold")
+    sold = names_of_nature("by weight or money")
     is_goods = any(a.role == "material" for a in query.wanted.arguments)
     is_amount = query.value_kind != "money" and value_kind(fact) == "mass"
     return is_goods and is_amount and {query.wanted.measure, fact.measure} <= sold
