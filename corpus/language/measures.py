@@ -34,6 +34,14 @@ def measure_named(name: str, vocabulary: Vocabulary | None = None) -> Measure:
     return _by_name(vocabulary or load_vocabulary()).get(name) or Measure(name)
 
 
+def forms_of_measure(name: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...]:
+    """Return how a measure is written: its standard name and all its synonyms."""
+    for row in (vocabulary or load_vocabulary()).rows("measures"):
+        if row["name"] == name:
+            return (name, *(form for column in _COLUMNS for form in split_forms(row[column])))
+    return ()
+
+
 def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bool:
     """Tell whether a measure is another or a kind of it: mine production is production."""
     known = _by_name(vocabulary or load_vocabulary())

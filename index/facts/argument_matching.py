@@ -21,6 +21,7 @@ _SIDES: frozenset[Role] = frozenset(
 _OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
 _OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
 _SPEAKERS = frozenset(("agency", "publisher", "archive"))
+_OXIDE = "oxide"
 _SITES = frozenset(("mine", "plant", "deposit", "project", "town"))
 _NAMED_WITHIN = _SITES | {"company"}
 FIT: frozenset[Relation] = frozenset(("same", "implied"))
@@ -36,6 +37,8 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
         if not _may_stand(wanted.role, argument.role, fact, trade):
             continue
         relation = _name_fit(wanted.name, argument.name, query.rest)
+        if relation == "other" and _is_counted_as_oxide(wanted.name, argument.name, fact):
+            relation = "coarser"
         if relation == "other" and _says_all_forms(wanted.name, argument.name, found):
             relation = "coarser"
         if relation in FIT:
@@ -102,6 +105,13 @@ def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
         return True
     is_aside = wanted.role in _SIDES and said.role in _SIDES
     return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
+
+
+def _is_counted_as_oxide(wanted: Name, said: Name, fact: Fact) -> bool:
+    """Tell whether the oxide is asked for where a fact leaves it unsaid, as of what is mined."""
+    if name_key(wanted) != name_key(said) or name_form(said):
+        return False
+    return name_form(wanted) == {_OXIDE} and has_nature(fact.measure, "counted as oxide")
 
 
 def _is_place_of(said: Name, wanted: Name) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from corpus.document import Source
 from corpus.facts import Query
-from corpus.language.measures import is_kind_of, names_of_nature
+from corpus.language.measures import forms_of_measure, is_kind_of, names_of_nature
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import load_vocabulary
 from index.fact_rows import is_whole, name_key, singular_words
@@ -79,7 +79,10 @@ def own_measures(ledger: Ledger, query: Query) -> tuple[str, ...]:
     """Return the labels of facts' own measures that the words of a query make: "free cash flow"."""
     words = singular_words(query.text)
     rest = frozenset().union(*(singular_words(word) for word in query.rest))
-    return tuple(m for m in ledger.own_measures(words, rest) if len(m.split()) > 1)
+    forms = (singular_words(form) for form in forms_of_measure(query.wanted.measure))
+    covered = max((len(form) for form in forms if form <= words), default=1)
+    labels = ledger.own_measures(words, rest)
+    return tuple(m for m in labels if len(singular_words(m) & words) > covered)
 
 
 def _of_word(word: str) -> tuple[str, str]:

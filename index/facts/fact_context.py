@@ -62,8 +62,10 @@ def has_word(around: FactContext, word: str, is_continued: bool = False) -> bool
     """
     told = f"{around.said} {around.notes} {fold(around.heading)}"
     told += fold(_last_sentence(around.before)) if is_continued else ""
-    if EAST_ASIAN.search(word) or any(map(str.isdigit, word)):
+    if EAST_ASIAN.search(word):
         return word in told
+    if any(map(str.isdigit, word)):
+        return re.search(rf"(?<![\w.,]){re.escape(word)}(?!\w)", told) is not None
     return re.search(rf"(?<!\w){re.escape(stem(word))}", told) is not None
 
 
@@ -81,7 +83,7 @@ def is_named(around: FactContext, name: Name, beside: frozenset[str] = frozenset
     `beside` are the keys of the others that are asked about: named later, they are no other thing.
     """
     if name.id == _WORLD:
-        return False
+        return _WORLD in _keys(around.said)
     if any(_stands(form, around.said) for form in forms_of(name)):
         return True
     if name_key(name) in _keys(around.heading):

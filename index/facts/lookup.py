@@ -256,7 +256,7 @@ def _ranked(
         int(isinstance(fact.value, Quantity) and not fact.value.unit),
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
-        -_shared_words(query.text, found.words),
+        -_shared_words(query.text, _labels(found)),
         int(_is_ahead(fact.status)),
         _age(found) if not query.periods else (),
         -_shared_words(query.text, _before_value(found)),
@@ -361,6 +361,12 @@ def _shared_words(text: str, words: str) -> int:
     """Return how many words of a look-up stand in the labels of a fact as they are written."""
     held = {_singular(word) for word in content_words(words)}
     return len({_singular(word) for word in content_words(text) if word.isalpha()} & held)
+
+
+def _labels(found: LedgerFact) -> str:
+    """Return the labels of a cell as they are written, or what a sentence says."""
+    table = found.fact.table
+    return " | ".join((*table.row, *table.column, table.caption)) or found.words
 
 
 def _before_value(found: LedgerFact) -> str:

@@ -60,6 +60,8 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     is_price = has_nature(fact.measure, "quoted")
     if is_price and asked.first and said.first:
         return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
+    if said.first == said.last and asked.text == said.text[:7] and fact.table != Table():
+        return 1  # the day of a balance sheet
     if has_nature(fact.measure, "stock") and said.first == said.last:
         return 2 if said.first and said.first[:4] == asked.text else None
     return None

@@ -18,6 +18,7 @@ from index.query.remaining_text import RemainingText
 _SHORT_YEAR = re.compile(
     r"(?<![\w.,/$€£¥-])[’']?(?:(\d\d)\s?[-–/]\s?)?[’']?(\d\d)([efp])?(?![\w.,/%-])"
 )
+_BARE_YEAR = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)\d\d(?![\w.,/%-])")
 _SHORT_YEARS = range(15, 60)  # what two figures may mean
 _SPAN_OF_YEARS = re.compile(r"\d{4}/\d{4}")
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
@@ -74,17 +75,24 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
         if quarter := quarter_by_month(one, left, text.vocabulary):
             start, end = quarter_words(one, left, text.vocabulary)
             one = replace(one, period=quarter)
+        if at_end := _end_of(text.vocabulary).search(left[:start]):
+            start = at_end.start()  # a stock is counted at the end of its period
         text.take(start, end)
         found.append(one)
     return _with_each_year(found), tuple(one.mark for one in found if one.mark)
 
 
 def take_short_years(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ...]]:
-    """Take two figures that stand for a year: "px 24", "'23", "22-24", "25e".
+    """Take figures that stand for a year beside what is taken: "px 24", "25e", "1998 tonnes".
 
     To be called when all else is taken: two figures before a word that is left count it.
     """
-    found: list[PeriodMention] = []
+    left = text.left
+    found = [
+        PeriodMention(*match.span(), parse_period(match.group()))
+        for match in _BARE_YEAR.finditer(left)
+    ]
+    text.take_all(found)
     left = text.left
     scales = _scale_behind(text.vocabulary)
     for match in _SHORT_YEAR.finditer(left):
@@ -106,6 +114,12 @@ def _with_each_year(found: list[PeriodMention]) -> tuple[Period, ...]:
         if _SPAN_OF_YEARS.fullmatch(one.period.text):
             periods |= {parse_period(str(year)): None for year in one.period.years}
     return tuple(periods)
+
+
+@lru_cache(maxsize=4)
+def _end_of(vocabulary: Vocabulary) -> re.Pattern[str]:
+    ends = any_form(vocabulary.words("periods", "year end"))
+    return re.compile(rf"(?<!\w){ends}\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -176,3 +176,33 @@ def test_two_figures_before_a_word_count_it() -> None:
 def test_an_edition_may_leave_its_series_unsaid() -> None:
     query = parse_query("China reserves in the 2025 edition")
     assert (query.editions, query.periods, query.rest) == (("MCS 2025",), (), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "rest"),
+    [
+        ("when did the Narva magnet plant open", "commissioning date", ()),
+        ("when did the CRMA enter into force", "effective date", ()),
+        ("Molycorp bankruptcy date", "bankruptcy date", ()),
+        ("when was Silmet closed", "", ("closed",)),
+        ("day in 2010 on which shipments to Japan stopped", "", ("shipments", "stopped")),
+    ],
+)
+def test_a_date_is_asked_by_its_event(words: str, measure: str, rest: tuple[str, ...]) -> None:
+    query = parse_query(words)
+    assert (query.value_kind, query.wanted.measure, query.rest) == ("date", measure, rest)
+
+
+def test_other_words_for_a_line_a_holding_and_a_year() -> None:
+    assert parse_query("NVK pretax profit 2023", OWN).wanted.measure == "income before taxes"
+    query = parse_query("owners of Iluka")
+    assert (query.wanted.measure, query.value_kind, named(query)) == (
+        "stake",
+        "names",
+        ["owned: iluka"],
+    )
+    query = parse_query("Chile mine production 1998 tonnes")
+    assert (times(query), query.unit) == (["1998"], "t")
+    assert parse_query("White Mesa capacity phase 2").rest == ("phase 2",)
+    assert times(parse_query("NVK stocks end of Q2 2023", OWN)) == ["2023-Q2"]
+    assert parse_query("value of mine production Chile").wanted.measure == "production value"

@@ -34,6 +34,16 @@ Table 2. Reserves of Malawi by year, metric tons REO
 Bayan Obo covers 48 hectares. Silmet was opened on 3 May 1970. In 2023 Lynas sold 510 tons of NdPr
 oxide.
 
+World capacity for scandium is 95 tons a year.
+
+Table 4. Balance sheet of Lynas, million US dollars
+
+| Item | 1 July 2023 |
+|---|---|
+| Cash and cash equivalents | 61 |
+| Cash equivalents at banks | 22 |
+| Goodwill | 17 |
+
 Table 3. Lynas from July to September 2023, million Australian dollars
 
 | Item | Amount |
@@ -83,6 +93,9 @@ def values(ledger: Ledger, words: str) -> list[float | str | None]:
         ("Lynas NdPr oxide sales 2023", [510]),  # of a material, sales are a tonnage, too
         ("Lynas revenue Sep qtr 2023", [128e6]),
         ("Lynas revenue 2023 in euros", []),
+        ("global scandium capacity", [95]),
+        ("Lynas cash and cash equivalents July 2023", [61e6, 22e6]),
+        ("Lynas goodwill Jul 2023", [17e6]),
         ("when did Silmet open", ["1970-05-03"]),
         ("opening date of Silmet", ["1970-05-03"]),
         ("when was Silmet closed", []),
