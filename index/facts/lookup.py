@@ -32,7 +32,7 @@ from index.facts.fact_context import (
     stem,
 )
 from index.facts.ledger import Ledger, LedgerFact
-from index.facts.period_matching import period_fit
+from index.facts.period_matching import is_under_period, period_fit
 from index.facts.query_relaxation import is_empty, nearest_to
 from index.facts.slot_matching import (
     has_price_basis,
@@ -55,6 +55,7 @@ _BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
 # Where names and words of a look-up may stand: in slots and labels, then around the fact, too.
 _HELD, _AROUND = ("held",), "around"
 _REACHES = (*_HELD, _AROUND)
+_BY_HEADING = 3  # the fit of a time that stands in a heading alone
 _MOST_READ = 4000  # candidates of one look-up
 _MOST_RELAXED = 500  # where only what is there instead is to be told
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
@@ -213,6 +214,8 @@ def _ranked(
     if query.editions and not any(is_of_edition(found, edition) for edition in query.editions):
         return None
     period = period_fit(ledger, query, found)
+    if period is None and contexts and is_under_period(query, found, contexts.of(found).heading):
+        period = _BY_HEADING
     if period is None:
         return None
     placed = [argument_fit(argument, found, query) for argument in wanted.arguments]

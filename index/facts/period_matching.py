@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from corpus.facts import Absent, Fact, Query, Table
+from corpus.facts import Absent, Day, Fact, Query, Table
 from corpus.facts.compare import compare
 from corpus.language.measures import has_nature
-from corpus.language.periods import Period, find_periods
+from corpus.language.periods import Period, contains, find_periods
 from index.facts.ledger import Ledger, LedgerFact
 
 _YEAR_END = "yearend"
@@ -24,9 +24,17 @@ def period_fit(ledger: Ledger, query: Query, found: LedgerFact) -> int | None:
     return min((fit for fit in fits if fit is not None), default=None)
 
 
+def is_under_period(query: Query, found: LedgerFact, heading: str) -> bool:
+    """Tell whether a fact that says no time stands under a heading that names the one asked for."""
+    told = {mention.period for mention in find_periods(heading)}
+    return found.fact.period is None and len(told) == 1 and told <= {*query.periods}
+
+
 def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | None:
     fact = found.fact
     said = fact.period
+    if isinstance(fact.value, Day) and contains(asked, fact.value.date):
+        return 0  # "on which day in 2010"
     if asked.text.startswith(_THREE_MONTHS):
         return _quarter_fit(asked, found)
     if counted:

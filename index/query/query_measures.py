@@ -100,9 +100,10 @@ def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...
         if row["name"] in dated or not has_nature(row["name"], "dated", vocabulary):
             continue
         for form in split_forms(row["words"]):
-            words = [word for word in form.casefold().split() if word not in function]
+            words = [w for w in re.findall(r"[^\W_]+", form.casefold()) if w not in function]
             event = measure_named(row["name"], vocabulary)
-            found.setdefault(frozenset(map(stem, words)), event)
+            if words:
+                found.setdefault(frozenset(map(stem, words)), event)
     return tuple(sorted(found.items(), key=lambda one: -len(one[0])))
 
 
