@@ -20,6 +20,7 @@ from index.facts.ledger import LedgerFact
 _REACH = 600  # characters before a sentence in which the one it is about is named
 _SECTION = 6000  # characters before it in which its heading is looked for
 _SHORTEST = 3
+_FEWEST_ITEMS = 3  # of an enumeration
 _WORLD = "world"
 _MINERAL = "mineral"
 _ENDINGS = ("ing", "ed", "es", "s", "ly")
@@ -129,6 +130,26 @@ def is_part_of_figure(found: LedgerFact, word: str) -> bool:
     quote = fold(found.words.rpartition(" | ")[2])
     at = quote.find(word)
     return at >= 0 and _includes(quote[:at])
+
+
+def is_of_other_item(found: LedgerFact, word: str) -> bool:
+    """Tell whether a word stands only in other items of an enumeration than the one of a fact.
+
+    "Catalysts, 75%; ceramics, 6%": what stands before the first item is said of all.
+    """
+    fact = found.fact
+    if fact.table != Table() or any(stem(word) in fold(a.name.text) for a in fact.arguments):
+        return False
+    quote = fold(found.words.rpartition(" | ")[2])
+    lead, colon, listed = quote.partition(":")
+    lead, listed = (lead, listed) if colon else ("", quote)
+    items = [item for item in listed.split(";") if re.search(r"\d", item)]
+    at = fact.place.value_start - fact.place.start - len(lead) - len(colon)
+    if len(items) < _FEWEST_ITEMS or at < 0:
+        return False
+    own = listed.count(";", 0, at)
+    holding = [place for place, item in enumerate(listed.split(";")) if stem(word) in item]
+    return bool(holding) and own not in holding and stem(word) not in lead
 
 
 def _includes(before: str) -> bool:

@@ -27,6 +27,7 @@ from index.facts.fact_context import (
     FactContext,
     context_of,
     has_word,
+    is_of_other_item,
     is_part_of_figure,
     may_be_unsaid,
     stem,
@@ -223,7 +224,7 @@ def _ranked(
         placed = named_around(wanted, placed, found, contexts.of)
     if not all(relation in (*FIT, "coarser") for relation in placed):
         return None
-    if any(is_part_of_figure(found, word) for word in query.rest):
+    if any(is_part_of_figure(found, w) or is_of_other_item(found, w) for w in query.rest):
         return None
     unsaid: tuple[str, ...] = ()
     if contexts and query.rest:

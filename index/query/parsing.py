@@ -31,6 +31,7 @@ from index.query.query_periods import take_editions, take_periods, take_short_ye
 from index.query.remaining_text import RemainingText
 
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{2,}) \d{1,2}(?![\w.,%])")  # "phase 1"
+_WORLD = "world"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _NEAR = 4  # characters between an incoterm and its place
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
@@ -171,6 +172,9 @@ def _arguments(
         if role == "place" and len(places) == 1:  # "US imports Japan": from the second
             role = _other_end(measure) or role
         found.setdefault(one.name.key, Argument(role, one.name))
+    places = [a for a in found.values() if a.role == "place"]
+    if is_part(measure) and len(places) > 1:  # "China's share of world output": of that whole
+        found.pop(_WORLD, None)
     return tuple(found.values())
 
 
@@ -180,9 +184,12 @@ def _role_before(text: RemainingText, one: NamedSpan, measure: Measure) -> Role 
         return None
     before = text.text[: one.start].casefold().rstrip()
     article = any_form(text.vocabulary.words("grammar", "article"))
+    is_part_of_imports = has_nature(measure.name, "part of imports", text.vocabulary)
     before = re.sub(rf"(?:^|\s){article}$", "", before).rstrip()
     for row in text.vocabulary.rows("sides"):
-        if not is_kind_of(measure.name, row["measure"], text.vocabulary):
+        if not is_kind_of(measure.name, row["measure"], text.vocabulary) and not (
+            is_part_of_imports and has_nature(row["measure"], "inward", text.vocabulary)
+        ):
             continue
         for role in get_args(Role):
             for form in split_forms(row.get(role, "")):

@@ -112,6 +112,16 @@ def test_other_slots_are_filled(words: str, slot: str, said: str) -> None:
     assert query.rest == ()
 
 
+def test_the_world_is_the_whole_of_a_share() -> None:
+    query = parse_query("China share of world mine production 2024")
+    assert (query.wanted.of, named(query)) == ("mine production", ["place: china"])
+    assert named(parse_query("yttrium share of US imports from China")) == [
+        "material: yttrium",
+        "place: united-states",
+        "origin: china",
+    ]
+
+
 def test_the_place_of_an_incoterm_is_no_place_of_the_fact() -> None:
     assert named(parse_query("Dy oxide price fob China")) == ["material: dysprosium oxide"]
 

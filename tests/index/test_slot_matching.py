@@ -34,6 +34,9 @@ Table 2. Reserves of Malawi by year, metric tons REO
 Bayan Obo covers 48 hectares. Silmet was opened on 3 May 1970. In 2023 Lynas sold 510 tons of NdPr
 oxide.
 
+The estimated distribution of rare earths in 2018 was as follows: catalysts, 55%; enamels, 25%; and
+polishing, 20%.
+
 World capacity for scandium is 95 tons a year.
 
 Table 4. Balance sheet of Lynas, million US dollars
@@ -93,6 +96,8 @@ def values(ledger: Ledger, words: str) -> list[float | str | None]:
         ("Lynas NdPr oxide sales 2023", [510]),  # of a material, sales are a tonnage, too
         ("Lynas revenue Sep qtr 2023", [128e6]),
         ("Lynas revenue 2023 in euros", []),
+        ("share of polishing in rare earths 2018", [20]),
+        ("share of enamels in rare earths 2018", [25]),
         ("global scandium capacity", [95]),
         ("Lynas cash and cash equivalents July 2023", [61e6, 22e6]),
         ("Lynas goodwill Jul 2023", [17e6]),
