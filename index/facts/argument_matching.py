@@ -9,6 +9,7 @@ from corpus.facts.compare import Relation
 from corpus.facts.fact import Role
 from corpus.language.measures import find_terms, has_nature
 from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.quantities import Quantity
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_form, name_key
@@ -42,7 +43,7 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
         if relation == "other" and _says_all_forms(wanted.name, argument.name, found):
             relation = "coarser"
         if relation in FIT:
-            return relation
+            return "other" if _is_of_several(argument, query, fact) else relation
         if relation == "coarser" and not _has_other_forms(wanted.name, fact):
             best = relation
         elif argument.role == wanted.role and best == "missing":
@@ -53,7 +54,8 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
         is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
         return "other" if is_other else "implied"
     is_silent = fact.table == Table() and not any(
-        _may_stand(wanted.role, a.role, fact, trade) for a in fact.arguments
+        _may_stand(wanted.role, a.role, fact, trade) and _are_rivals(wanted, a, fact)
+        for a in fact.arguments
     )
     if best == "missing" and is_silent and name_key(wanted.name) in named_in(found.source.title):
         return "coarser"  # a sentence that leaves out whom its text is about
@@ -105,6 +107,15 @@ def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
         return True
     is_aside = wanted.role in _SIDES and said.role in _SIDES
     return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
+
+
+def _is_of_several(said: Argument, query: Query, fact: Fact) -> bool:
+    """Tell whether a sentence gives one figure for a name and others of its kind together."""
+    if fact.table != Table() or said.name.is_material or not isinstance(fact.value, Quantity):
+        return False
+    asked = {name_key(a.name) for a in query.wanted.arguments}
+    alike = (a.name for a in fact.arguments if a.role == said.role and a is not said)
+    return any(n.kind == said.name.kind and name_key(n) not in asked for n in alike)
 
 
 def _is_counted_as_oxide(wanted: Name, said: Name, fact: Fact) -> bool:

@@ -59,6 +59,7 @@ _REACHES = (*_HELD, _AROUND)
 _BY_HEADING = 3  # the fit of a time that stands in a heading alone
 _MOST_READ = 4000  # candidates of one look-up
 _MOST_RELAXED = 500  # where only what is there instead is to be told
+_THINGS = ("material", "place", "segment")  # roles of what is no party
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
 
 
@@ -226,13 +227,10 @@ def _ranked(
         return None
     if any(is_part_of_figure(found, w) or is_of_other_item(found, w) for w in query.rest):
         return None
-    unsaid: tuple[str, ...] = ()
-    if contexts and query.rest:
-        around = contexts.of(found)
-        is_continued = bool(placed) and "coarser" in placed
-        unsaid = tuple(w for w in query.rest if not has_word(around, w, is_continued))
-        if not all(may_be_unsaid(word, query.text) for word in unsaid):
-            return None
+    around = contexts.of(found) if contexts and query.rest else None
+    unsaid = _unsaid_words(query, around, is_continued="coarser" in placed) if around else ()
+    if not all(may_be_unsaid(word, query.text) and not _is_event(query) for word in unsaid):
+        return None
     missing = slots.missing + placed.count("coarser") + len(unsaid)
     if is_part_of_total(wanted, fact) or is_other_commodity(wanted, found):
         return None
@@ -273,6 +271,21 @@ def _ranked(
         _RANKS.get(found.source.rank, 3),
     )
     return _Ranked(found, fit, order, unsaid)
+
+
+def _is_event(query: Query) -> bool:
+    """Tell whether the day of an event is asked for that words alone tell."""
+    return query.value_kind == "date" and not query.wanted.measure
+
+
+def _unsaid_words(query: Query, around: FactContext, is_continued: bool) -> tuple[str, ...]:
+    """Return the words of a query that do not stand around a fact.
+
+    What happened on a day stands where that does.
+    """
+    if _is_event(query):
+        return tuple(word for word in query.rest if stem(word) not in around.said)
+    return tuple(word for word in query.rest if not has_word(around, word, is_continued))
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +341,8 @@ def _is_subject(fact: Fact, word: str) -> bool:
 def _names_someone(wanted: Fact, fact: Fact) -> bool:
     """Tell whether a fact names another body or place than those that are asked about."""
     asked = {name_key(a.name) for a in wanted.arguments}
-    return any(name_key(a.name) not in asked for a in fact.arguments if a.role != "material")
+    things = _THINGS if any(a.role not in _THINGS for a in wanted.arguments) else ("material",)
+    return any(name_key(a.name) not in asked for a in fact.arguments if a.role not in things)
 
 
 def _is_ahead(status: str) -> bool:

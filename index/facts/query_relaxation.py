@@ -28,6 +28,8 @@ def nearest_to(
 def is_empty(query: Query) -> bool:
     """Tell whether a query asks for nothing that facts could be found by."""
     wanted = query.wanted
+    if query.value_kind == "date" and not (wanted.measure or query.rest):
+        return True  # a date of what?
     return not (wanted.measure or wanted.arguments or query.rest or query.editions)
 
 

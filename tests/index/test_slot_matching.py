@@ -37,6 +37,8 @@ oxide.
 The estimated distribution of rare earths in 2018 was as follows: catalysts, 55%; enamels, 25%; and
 polishing, 20%.
 
+In 2022 Estonia and Latvia together exported 640 tons of rare earths.
+
 World capacity for scandium is 95 tons a year.
 
 Table 4. Balance sheet of Lynas, million US dollars
@@ -104,6 +106,9 @@ def values(ledger: Ledger, words: str) -> list[float | str | None]:
         ("when did Silmet open", ["1970-05-03"]),
         ("opening date of Silmet", ["1970-05-03"]),
         ("when was Silmet closed", []),
+        ("when was Silmet sold", []),
+        ("date of Silmet", []),
+        ("Estonia rare earth exports 2022", []),  # of it and Latvia together
         ("Malawi mine production 2024", [90]),
         ("Peru mine production 2024", []),  # that is of gold
         ("Peru gold mine production 2024", [110]),
