@@ -37,7 +37,7 @@ oxide.
 The estimated distribution of rare earths in 2018 was as follows: catalysts, 55%; enamels, 25%; and
 polishing, 20%.
 
-In 2022 Estonia and Latvia together exported 640 tons of rare earths.
+In 2022 Estonia and Malaysia together produced 640 tons of rare earths.
 
 World capacity for scandium is 95 tons a year.
 
@@ -108,7 +108,7 @@ def values(ledger: Ledger, words: str) -> list[float | str | None]:
         ("when was Silmet closed", []),
         ("when was Silmet sold", []),
         ("date of Silmet", []),
-        ("Estonia rare earth exports 2022", []),  # of it and Latvia together
+        ("Estonia rare earth production 2022", []),  # of it and Malaysia together
         ("Malawi mine production 2024", [90]),
         ("Peru mine production 2024", []),  # that is of gold
         ("Peru gold mine production 2024", [110]),
