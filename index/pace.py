@@ -49,6 +49,11 @@ class _Rate:
             before = self._sums.get(kind, (0.0, 0.0))
             self._sums[kind] = (before[0] + much, before[1] + each)
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is more than a guess."""
+        return self._sums.get("", (0.0, 0.0))[1] > 0
+
     def of(self, file_type: str = "") -> float:
         """Return the rate of a type, of all without one."""
         for kind in (file_type, ""):
@@ -129,7 +134,10 @@ class Pace:
             to_take = sum(passages for one, passages in files if one.passages < 0)
             to_store = sum((1 - one.stored) * passages for one, passages in files)
             reading = (self._read_until - self._started) * (total - read) / read
-            return max(reading, to_take * self._taking.of() + to_store * self._storing.of())
+            working = to_take * self._taking.of() + to_store * self._storing.of()
+            if reading < working and not self._storing.is_measured:
+                return -1.0
+            return max(reading, working)
 
     def _step(self) -> float:
         """Return the seconds of the step that ends now."""
