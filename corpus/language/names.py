@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.language.measures import find_terms
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
-from corpus.lexicon import load_lexicon
+from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import Mention
 
 MATERIALS = frozenset(("element", "product", "mineral", "metal"))
@@ -77,12 +77,10 @@ def listed_forms(text: str, vocabulary: Vocabulary | None = None) -> str:
 @lru_cache(maxsize=50_000)
 def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMention, ...]:
     lexicon = load_lexicon()
-    for element in lexicon.elements.values():
-        if text.strip() == element.symbol:  # alone in a head or a label
-            at = text.index(element.symbol)
-            entry = lexicon.entry(element.id)
-            named = Name(entry.name, entry.id, entry.kind)
-            return (NameMention(at, at + len(element.symbol), named),)
+    alone = text.strip()
+    if (entry := _elements().get(alone)) is not None:  # in a head or a label
+        at = text.index(alone)
+        return (NameMention(at, at + len(alone), Name(entry.name, entry.id, entry.kind)),)
     mentions = lexicon.names_in(text) if in_question else lexicon.find_mentions(text)
     forms = find_terms("forms", text, vocabulary)
     found = list(_aggregates(text, vocabulary))
@@ -102,6 +100,13 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
         found.append(NameMention(mention.start, end, name))
     found.sort(key=lambda one: one.start)
     return tuple(_sharing_forms(text, found))
+
+
+@lru_cache(maxsize=1)
+def _elements() -> dict[str, Entry]:
+    """Return the elements by their symbols."""
+    lexicon = load_lexicon()
+    return {one.symbol: lexicon.entry(one.id) for one in lexicon.elements.values()}
 
 
 def _sharing_forms(text: str, found: list[NameMention]) -> list[NameMention]:
