@@ -1,14 +1,16 @@
 """Who and what a text names: entries of the lexicon, materials with their form, names it lacks."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from corpus.language.measures import find_terms
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
+from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from corpus.lexicon.mention import Mention
 
@@ -62,6 +64,45 @@ def find_names(
     question a name may be written without its capitals.
     """
     return _find(text, vocabulary or load_vocabulary(), in_question)
+
+
+@lru_cache(maxsize=20_000)
+def bare_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without legal form and kind of site.
+
+    "Corvina Metals Ltd" and "Corvina Metals", "the Orla mine" and "Orla" have the same.
+    """
+    vocabulary = load_vocabulary()
+    common = {*vocabulary.row("stopwords", "corporate")["words"].split(), *_words_of_sites()}
+    words = [word.removesuffix("'s") for word in re.findall(r"[^\W_]+(?:['’]s)?", fold(name))]
+    words = [word for number, word in enumerate(words) if number or word not in _articles()]
+    while len(words) > 1 and words[-1] in common:
+        words.pop()
+    while len(words) > 1 and words[0] in _words_of_sites():
+        words.pop(0)
+    return tuple(words)
+
+
+def fullest_names(names: Iterable[Name]) -> Mapping[str, frozenset[str]]:
+    """Return the words of the fullest name of each thing that the lexicon lacks, by their keys.
+
+    A name is short for the one longer name that begins with its words: "Corvina" is "Corvina
+    Metals", but no name where there is a "Corvina Magnets", too.
+    """
+    known = {name.key: bare_words(name.text) for name in names if not name.id}
+    by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for words in known.values():
+        if words:
+            by_first[words[0]].add(words)
+    return {key: frozenset(_fullest(words, by_first)) for key, words in known.items() if words}
+
+
+def _fullest(
+    words: tuple[str, ...], by_first: Mapping[str, Collection[tuple[str, ...]]]
+) -> tuple[str, ...]:
+    longer = [one for one in by_first[words[0]] if one[: len(words)] == words]
+    longest = max(longer, key=len)
+    return longest if all(longest[: len(one)] == one for one in longer) else words
 
 
 def listed_forms(text: str, vocabulary: Vocabulary | None = None) -> str:
@@ -129,3 +170,13 @@ def _name(mention: Mention) -> Name:
     entry = mention.entry
     form = "oxide" if mention.name.note == "oxide" else ""
     return Name(entry.name, entry.id, entry.kind, form)
+
+
+@cache
+def _words_of_sites() -> frozenset[str]:
+    return load_vocabulary().word_class("site")
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(load_vocabulary().words("grammar", "article"))

@@ -10,10 +10,11 @@ from homes import Home, open_home
 
 from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
+from index.conflicts import conflicts
 from index.errors import UnknownSourceError
 from index.fact_search import find_facts
 from index.indexing import rebuild
-from index.ledger import Ledger, LedgerFact, conflicts
+from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 from index.query import parse_query
 from index.sync import remove_source

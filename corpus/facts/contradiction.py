@@ -1,0 +1,510 @@
+"""Whether two facts contradict each other: one thing said twice, with values apart.
+
+A slot that only one of them states counts as that of the other where the trade understands it, and
+what one of them read as a name may stand among the words that the other did not understand. What
+is left over on either side makes them two things.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from corpus.facts.fact import Argument, Day, Fact
+from corpus.language.measures import (
+    find_measures,
+    find_terms,
+    has_nature,
+    is_kind_of,
+    measure_named,
+    names_of_nature,
+    narrowed,
+    worth_of,
+)
+from corpus.language.names import Name, bare_words, find_names
+from corpus.language.periods import Period, contains, find_periods, same_period
+from corpus.language.quantities import Quantity, same_quantity
+from corpus.language.units import is_convertible
+from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.words import content_words, fold
+
+_WHOLE = frozenset(("rare-earths", "lanthanides"))
+_WORLD = "world"
+_SIDES = frozenset(
+    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
+)
+_YEAR_DAYS = 300  # what happens once a year lies further apart
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """Who or what a fact names: its entry in the lexicon, else the words of its name."""
+
+    side: str
+    id: str
+    words: frozenset[str]
+    form: str
+    kind: str
+
+    def is_same(self, other: "_Thing") -> bool:
+        """Tell whether it is another, and on the same side of a deal."""
+        if self.side and other.side and self.side != other.side:
+            return False
+        if self.id or other.id:
+            return (self.id, self.form) == (other.id, other.form)
+        return self.words == other.words
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact as conflicts compare it.
+
+    `speaker` is who publishes it and `published` when, `above` what stands above it (title,
+    caption), `said` the words of its labels or of its sentence. `fullest` gives for the keys of
+    names the words of the fullest name of the same thing.
+    """
+
+    fact: Fact
+    speaker: str = ""
+    published: str = ""
+    above: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+    fullest: Mapping[str, frozenset[str]] | None = None
+
+    @cached_property
+    def measure(self) -> str:
+        """The measure, narrowed by the stage and by what is counted: imports for money."""
+        fact = self.fact
+        measure = narrowed(measure_named(fact.measure), fact.stage)
+        if isinstance(fact.value, Quantity) and fact.value.dimension == "money":
+            measure = worth_of(measure) or measure
+        return measure.name
+
+    @cached_property
+    def things(self) -> tuple[_Thing, ...]:
+        """Who and what it is about, but for what is understood.
+
+        Where nobody is named in a source that has its publisher in its title, that is who.
+        """
+        named = tuple(dict.fromkeys(self._things()))
+        speaker = self._name_words(Name(self.speaker))
+        is_own = speaker and any(speaker & _words(text) for text in self.above[:1])
+        return named or ((_Thing("", "", speaker, "", ""),) if is_own and not self.unread else ())
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The words that were not understood and do not only tell the tale."""
+        own = {word for a in self.fact.arguments for word in _words(a.name.text)}
+        words = {_singular(fold(word)) for word in self.fact.rest}
+        measured = {word for text in _wording(self.fact.measure) for word in _words(text)}
+        return frozenset(w for w in words - own - measured - _tale() if w.isalpha() and len(w) > 1)
+
+    @cached_property
+    def words_above(self) -> frozenset[str]:
+        """The words above the fact and of who speaks."""
+        return frozenset(word for text in (*self.above, self.speaker) for word in _words(text))
+
+    @cached_property
+    def names_above(self) -> frozenset[str]:
+        """What the words above name, where they name one of its kind."""
+        named = [one.name for text in self.above for one in find_names(text)]
+        kinds: dict[str, set[str]] = {}
+        for name in named:
+            kinds.setdefault("material" if name.is_material else name.kind, set()).add(name.id)
+        return frozenset(i for ids in kinds.values() if len(ids) == 1 for i in ids)
+
+    @cached_property
+    def is_cell(self) -> bool:
+        """Whether a table says it."""
+        return bool(self.fact.table.row or self.fact.table.column)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """What it may share with one that it contradicts: of one that names nothing all above."""
+        named = {key for thing in self.things for key in (thing.id, *thing.words) if key}
+        return frozenset(named | self.unread) or self.words_above | self.names_above
+
+    def _things(self) -> Iterator[_Thing]:
+        form_of_stage = _forms_of_stage(measure_named(self.measure).stage)
+        for argument in self.fact.arguments:
+            name = argument.name
+            if name.id in _WHOLE or (name.kind == "product" and not name.id):
+                form = name.form or name.text.split()[-1].casefold() if not name.id else name.form
+                if not form or form in form_of_stage:
+                    continue
+                yield _Thing("", "rare-earths", frozenset(), form, "product")
+                continue
+            side = self._side(argument)
+            if name.id == _WORLD and side in ("origin", "destination"):
+                continue
+            words = frozenset() if name.id else self._name_words(name)
+            yield _Thing(side, name.id, words, name.form, name.kind)
+
+    def _side(self, argument: Argument) -> str:
+        role = argument.role
+        near = {"inward": "destination", "outward": "origin"}
+        if any(has_nature(self.measure, nature) and role == end for nature, end in near.items()):
+            return ""
+        return role if role in _SIDES else ""
+
+    def _name_words(self, name: Name) -> frozenset[str]:
+        words = (self.fullest or {}).get(name.key) or bare_words(name.text)
+        return frozenset(map(_singular, words))
+
+
+def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
+    """Tell whether two facts say the same thing with values apart beyond their precision."""
+    return values_apart(one, other) and speak_of_one(one, other, labels)
+
+
+def speak_of_one(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
+    """Tell whether two facts are the same in all but their values.
+
+    `labels` are the words by which the sources of a home tell figures apart: one of them that was
+    not understood is decisive.
+    """
+    return (
+        _same_measure(one, other)
+        and _same_times(one, other)
+        and _same_slots(one, other)
+        and not _is_one_voice(one, other)
+        and _same_things(one, other, labels)
+    )
+
+
+def topics(one: Statement) -> Iterator[tuple[str, ...]]:
+    """Yield what a fact shares with one that it contradicts: measure, status, time, who or what."""
+    fact = one.fact
+    if not one.measure:
+        return
+    root = measure_named(one.measure)
+    while root.broader:
+        root = measure_named(root.broader)
+    years: Iterable[int] = fact.period.years if fact.period else ()
+    if isinstance(fact.value, Day):
+        years = {year + step for year in fact.value.date.years for step in (0, 1)}
+    of_edition = has_nature(fact.measure, "of an edition")
+    for time in {""} if of_edition else set(map(str, years)):
+        for word in one.anchors:
+            yield root.name, _status(one), _statistic(one), time, word
+
+
+# --- values ---
+
+
+def values_apart(one: Statement, other: Statement) -> bool:
+    """Tell whether the values of two facts lie apart beyond the precision of both."""
+    first, second = one.fact.value, other.fact.value
+    if isinstance(first, Quantity) and isinstance(second, Quantity):
+        if has_nature(one.measure, "yearly"):
+            first, second = _a_year(first), _a_year(second)
+        if not first.unit or not is_convertible(first.unit, second.unit):
+            return False
+        mirrored = replace(first, low=-first.high, high=-first.low)
+        if first.low * second.low < 0 and same_quantity(mirrored, second):
+            return False  # a net loss of so much, and that net income
+        return not same_quantity(first, second)
+    if isinstance(first, Day) and isinstance(second, Day):
+        dates = first.date, second.date
+        if same_period(*dates) or contains(*dates) or contains(dates[1], dates[0]):
+            return False
+        return abs(_day_number(dates[0]) - _day_number(dates[1])) < _YEAR_DAYS
+    return False
+
+
+def _a_year(quantity: Quantity) -> Quantity:
+    """Return a mass as that of a year, as capacities are meant."""
+    return (
+        replace(quantity, unit=f"{quantity.unit}/yr")
+        if quantity.dimension == "mass"
+        else (quantity)
+    )
+
+
+def _day_number(period: Period) -> int:
+    from datetime import date
+
+    return date.fromisoformat(period.last).toordinal() if period.last else 0
+
+
+# --- measure, time and the other slots ---
+
+
+def _same_measure(one: Statement, other: Statement) -> bool:
+    """Tell whether both measure one thing; of a broader measure its words must tell the stage."""
+    if not one.measure or one.fact.polarity != other.fact.polarity:
+        return False
+    if one.measure == other.measure:
+        return True
+    for broad, narrow in ((one, other), (other, one)):
+        if is_kind_of(narrow.measure, broad.measure):
+            stage = measure_named(narrow.measure).stage
+            return bool(stage) and not broad.fact.stage and stage in _stages_told(broad)
+    return False
+
+
+def _stages_told(one: Statement) -> frozenset[str]:
+    """Return the stages that the words of a fact tell: those that were not understood, above."""
+    texts = (*one.fact.rest, *one.above, *(a.name.text for a in one.fact.arguments))
+    return frozenset(found.meaning for text in texts for found in find_terms("stages", text))
+
+
+def _same_times(one: Statement, other: Statement) -> bool:
+    first, second = one.fact.period, other.fact.period
+    if isinstance(one.fact.value, Day):
+        return True  # the date is what is said
+    if first is None or second is None:
+        return has_nature(one.measure, "of an edition") and bool(_years(one) & _years(other))
+    if same_period(first, second):
+        return True
+    inner, outer = (first, second) if contains(second, first) else (second, first)
+    if not contains(outer, inner):
+        return False
+    if has_nature(one.measure, "single event"):
+        return True
+    return has_nature(one.measure, "stock") and inner.last == outer.last
+
+
+def _years(one: Statement) -> set[int]:
+    """Return the years that a fact of an edition may be of: that of the edition and the one before.
+
+    Without a period or an edition it is as its source was published.
+    """
+    if one.fact.period:
+        return set(one.fact.period.years)
+    named = [n.period for n in find_periods(one.fact.edition or one.published)]
+    return {year - step for period in named for year in period.years for step in (0, 1)}
+
+
+def _same_slots(one: Statement, other: Statement) -> bool:
+    first, second = one.fact, other.fact
+    return (
+        first.change == second.change
+        and _status(one) == _status(other)
+        and _statistic(one) == _statistic(other)
+        and _basis(one, other)
+        and _words_of(first.scope) == _words_of(second.scope)
+        and _specification(first.specification, second.specification)
+        and _price_basis(first.price_basis, second.price_basis)
+        and _of(one, other)
+        and _stage(one, other)
+    )
+
+
+def _status(one: Statement) -> str:
+    """Return a status as conflicts compare it: what was is one kind, each plan another."""
+    status = one.fact.status
+    if status in names_of_nature("firm") or status == "reported":
+        return ""
+    is_ruled = isinstance(one.fact.value, Day) or has_nature(one.measure, "ruled")
+    return "" if is_ruled and status in names_of_nature("ruling") else status
+
+
+def _statistic(one: Statement) -> str:
+    """Return a statistic, "" for the one that a measure is usually given as."""
+    usual = names_of_nature("usual statistic")
+    if has_nature(one.measure, "stock"):
+        usual |= {"yearend"}
+    return "" if one.fact.statistic in usual else one.fact.statistic
+
+
+def _basis(one: Statement, other: Statement) -> bool:
+    """Tell whether both count alike; of what is unsaid the usual one of the measure."""
+    if has_nature(one.measure, "quoted"):
+        return True  # a price has its own
+    first, second = _basis_kind(one), _basis_kind(other)
+    return first == second or not (first and second)
+
+
+def _basis_kind(one: Statement) -> str:
+    basis = one.fact.basis
+    if not basis:
+        if has_nature(one.measure, "counted as oxide"):
+            return "oxide"
+        return "gross" if any(has_nature(one.measure, n) for n in ("inward", "outward")) else ""
+    for row in load_vocabulary().rows("bases"):
+        if row["name"] == basis:
+            return row["kind"]
+    return basis
+
+
+def _specification(first: str, second: str) -> bool:
+    if not first or not second:
+        return True
+    figures = _FIGURES.findall(first), _FIGURES.findall(second)
+    return figures[0] == figures[1] if all(figures) else _words_of(first) == _words_of(second)
+
+
+def _price_basis(first: str, second: str) -> bool:
+    """Tell whether the terms of two prices agree: the tax alike, the rest where both say it."""
+    tax = _taxes(first), _taxes(second)
+    if tax[0] != tax[1]:
+        return False
+    words = _words_of(first), _words_of(second)
+    return words[0] <= words[1] or words[1] <= words[0]
+
+
+def _taxes(price_basis: str) -> frozenset[str]:
+    """Return the words of the part of a price's terms that speaks of a tax."""
+    parts = re.split(r"[,;()]", price_basis)
+    taxed = [p for p in parts if any(m.meaning.name == "tax" for m in find_measures(p))]
+    return frozenset(word for part in taxed for word in _words_of(part))
+
+
+def _of(one: Statement, other: Statement) -> bool:
+    first, second = one.fact.of, other.fact.of
+    if fold(first) == fold(second):
+        return True
+    if not first or not second:
+        return has_nature(one.measure, "of a usual whole")
+    return _whole(first) == _whole(second)
+
+
+@lru_cache(maxsize=20_000)
+def _whole(of: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return what a whole is made of: measures, names and the words beside them."""
+    of = re.sub(r"['’]s\b", "", of)
+    measures, names = find_measures(of), find_names(of)
+    taken = [(m.start, m.end) for m in measures] + [(n.start, n.end) for n in names]
+    left = list(of)
+    for start, end in taken:
+        left[start:end] = " " * (end - start)
+    return (
+        frozenset(m.meaning.name for m in measures),
+        frozenset(n.name.key for n in names if n.name.id not in _WHOLE or n.name.form),
+        _words_of("".join(left)),
+    )
+
+
+def _stage(one: Statement, other: Statement) -> bool:
+    first, second = one.fact.stage, other.fact.stage
+    return first == second or not first or not second
+
+
+def _is_one_voice(one: Statement, other: Statement) -> bool:
+    """Tell whether both figures are one body's, by which at least one of them was quoted."""
+    first, second = one.fact.attributed_to, other.fact.attributed_to
+    if not first and not second:
+        return False
+    return bool(_voices(first, one.speaker) & _voices(second, other.speaker))
+
+
+@lru_cache(maxsize=20_000)
+def _voices(attributed: str, speaker: str) -> frozenset[str]:
+    said = attributed or speaker
+    if attributed and fold(attributed) == fold(speaker):
+        return frozenset()  # who prints its own name quotes nobody
+    named = {n.name.id for n in find_names(said) if n.name.id}
+    return frozenset(named or {" ".join(bare_words(said))}) - {""}
+
+
+# --- who and what ---
+
+
+def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
+    """Tell whether two facts are about the same, of which something is named."""
+    first = [t for t in one.things if not any(t.is_same(o) for o in other.things)]
+    second = [t for t in other.things if not any(t.is_same(o) for o in one.things)]
+    matched = [t for t in one.things if any(t.is_same(o) for o in other.things)]
+    taken: set[str] = set()
+    for left, there in ((first, other), (second, one)):
+        for thing in tuple(left):
+            is_said = thing.words and thing.words <= there.said
+            if is_said and (there.is_cell or thing.words & there.unread):
+                left.remove(thing)  # a name that the other did not read as one
+                matched.append(thing)
+                taken |= thing.words
+    shared = one.unread & other.unread
+    taken |= _words_of_stage(one, other)
+    first = [t for t in first if not _is_understood(t, other, taken)]
+    second = [t for t in second if not _is_understood(t, one, taken)]
+    if first or second:
+        return False
+    if _decisive(one, shared | taken | other.words_above, labels) or _decisive(
+        other, shared | taken | one.words_above, labels
+    ):
+        return False
+    if has_nature(one.measure, "quoted"):
+        matched = [t for t in matched if not t.side]
+    named = len(matched) + bool(shared)
+    if not one.things or not other.things:
+        named += len(one.things) + len(other.things)  # it stands above the other
+    return named > (1 if isinstance(one.fact.value, Day) else 0)  # one name has many days
+
+
+def _is_understood(thing: _Thing, there: Statement, taken: set[str]) -> bool:
+    """Tell whether what one fact names goes without saying in another."""
+    if thing.id:
+        if thing.id in there.names_above:
+            return True
+        is_terms = has_nature(there.measure, "quoted") and thing.kind in ("country", "region")
+        return is_terms and not any(t.kind == thing.kind for t in there.things)
+    return bool(thing.words) and (thing.words <= taken or thing.words <= there.words_above)
+
+
+def _decisive(one: Statement, known: frozenset[str] | set[str], labels: frozenset[str]) -> bool:
+    """Tell whether a word that was not understood makes a fact another one.
+
+    In a table each does; in a sentence those that name something: by a capital, or as labels do.
+    """
+    words = one.unread - known
+    if one.is_cell or isinstance(one.fact.value, Day):
+        return bool(words)
+    return bool(words & labels)
+
+
+def _words_of_stage(one: Statement, other: Statement) -> frozenset[str]:
+    """Return the words for the stage that the narrower measure of two is of."""
+    for measure in (one.measure, other.measure):
+        if stage := measure_named(measure).stage:
+            return frozenset(w for f in load_vocabulary().words("stages", stage) for w in _words(f))
+    return frozenset()
+
+
+# --- words ---
+
+
+@lru_cache(maxsize=4096)
+def _forms_of_stage(stage: str) -> frozenset[str]:
+    return names_of_nature(f"form of {stage}") if stage else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _tale() -> frozenset[str]:
+    """Return the words of sentences that name nothing: verbs of frames, markers, directions."""
+    vocabulary = load_vocabulary()
+    words: set[str] = set()
+    for table in ("frames", "markers", "bounds"):
+        for form, _ in vocabulary.forms(table):
+            words |= set(map(_singular, fold(form).split()))
+    light = vocabulary.row("stopwords", "tale")["words"].split()
+    return frozenset(words | set(map(_singular, light)))
+
+
+@lru_cache(maxsize=4096)
+def _wording(measure: str) -> tuple[str, ...]:
+    """Return the ways in which a measure is called, and what it is a kind of."""
+    texts: list[str] = []
+    while measure:
+        rows = (r for r in load_vocabulary().rows("measures") if r["name"] == measure)
+        row = next(rows, None)
+        texts += split_forms(row["words"]) if row else [measure]
+        measure = measure_named(measure).broader
+    return tuple(texts)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(_singular, content_words(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(said: str) -> frozenset[str]:
+    """Return the words of a slot that tell it from another: figures without their marks."""
+    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", fold(said).replace("'s", ""))
+    return frozenset(_singular(word) for word in words if len(word) > 1 or word.isdigit())
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")

@@ -1,0 +1,150 @@
+"""Where sources contradict each other: two publishers, or two files of one.
+
+What a newer edition supersedes is no conflict. A source that gives one thing two values means two
+things by it that were not understood, and contradicts nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from corpus.facts.contradiction import Statement, contradict, speak_of_one, topics, values_apart
+from corpus.language.names import Name, fullest_names
+from index.fact_rows import singular_words
+from index.ledger import Ledger, LedgerFact, is_newer_edition, same_value
+from index.passage import Filters
+
+_MOST_OF_A_TOPIC = 400  # facts; a topic of more is no topic
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that say the same thing with values apart, one of each value, the best source first."""
+
+    facts: tuple[LedgerFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A fact of the ledger with the statement that it makes."""
+
+    one: LedgerFact
+    statement: Statement
+
+
+def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, ...]:
+    """Return where sources contradict each other."""
+    facts = tuple(ledger.select(["1"], [], ledger.sources(filters)))
+    labels = _labels(facts)
+    apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
+    seen: set[tuple[int, int]] = set()
+    for group in _topics(facts).values():
+        if len({said.one.source.id for said in group}) < 2 or len(group) > _MOST_OF_A_TOPIC:
+            continue
+        for said, other in combinations(group, 2):
+            pair = (min(said.one.row, other.one.row), max(said.one.row, other.one.row))
+            if said.one.source.id == other.one.source.id or pair in seen:
+                continue
+            seen.add(pair)
+            if _are_in_conflict(said, other, group, labels):
+                apart[pair] = (said.one, other.one)
+    found = [
+        Conflict(ledger.placed(_one_of_each_value(sorted(held, key=_standing))))
+        for held in _joined(apart.values())
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda c: (c.facts[0].source.path, c.facts[0].fact.place.page, c.facts[0].row),
+        )
+    )
+
+
+def _topics(facts: Sequence[LedgerFact]) -> Mapping[tuple[str, ...], list[_Said]]:
+    """Return facts by what those in conflict have in common."""
+    names = [a.name for one in facts for a in one.fact.arguments]
+    names += [Name(speaker) for one in facts if (speaker := _speaker(one))]
+    fullest = fullest_names(names)
+    groups: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
+    for one in facts:
+        said = _Said(one, _statement(one, fullest))
+        for topic in topics(said.statement):
+            groups[topic].append(said)
+    return groups
+
+
+def _statement(one: LedgerFact, fullest: Mapping[str, frozenset[str]]) -> Statement:
+    table = one.fact.table
+    above = tuple(filter(None, (one.source.title, table.caption)))
+    source, said = one.source, singular_words(one.words)
+    return Statement(
+        one.fact, _speaker(one), source.edition or source.published, above, said, fullest
+    )
+
+
+def _speaker(one: LedgerFact) -> str:
+    return one.source.publisher or one.source.author
+
+
+def _labels(facts: Iterable[LedgerFact]) -> frozenset[str]:
+    """Return the words by which tables and names tell things apart."""
+    texts = {text for one in facts for text in (*one.fact.table.row, *one.fact.table.column)}
+    texts |= {a.name.text for one in facts for a in one.fact.arguments}
+    return frozenset(word for text in texts for word in singular_words(text))
+
+
+def _are_in_conflict(
+    said: _Said, other: _Said, group: Sequence[_Said], labels: frozenset[str]
+) -> bool:
+    """Tell whether facts of different sources contradict each other, and neither is superseded."""
+    if not contradict(said.statement, other.statement, labels):
+        return False
+    if is_newer_edition(said.one, other.one) or is_newer_edition(other.one, said.one):
+        return False
+    return not any(_is_ambiguous(held, said, other, labels) for held in group)
+
+
+def _is_ambiguous(held: _Said, said: _Said, other: _Said, labels: frozenset[str]) -> bool:
+    """Tell whether a source says something else, too, that could be what another one says.
+
+    What tells the two apart was not understood then.
+    """
+    for own, rival in ((said, other), (other, said)):
+        if held.one.source.id != own.one.source.id or held is own:
+            continue
+        one, two = held.one.fact, rival.one.fact
+        agrees = same_value(one, two)
+        if agrees and one.period == two.period:
+            return True
+        is_another = agrees or values_apart(held.statement, own.statement)
+        if is_another and speak_of_one(held.statement, rival.statement, labels):
+            return True
+    return False
+
+
+def _joined(pairs: Iterable[tuple[LedgerFact, LedgerFact]]) -> list[list[LedgerFact]]:
+    """Return the facts that pairs have in common, together."""
+    groups: list[dict[int, LedgerFact]] = []
+    for pair in pairs:
+        merged = {one.row: one for one in pair}
+        rest = []
+        for group in groups:
+            if merged.keys() & group.keys():
+                merged |= group
+            else:
+                rest.append(group)
+        groups = [*rest, merged]
+    return [list(group.values()) for group in groups]
+
+
+def _one_of_each_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
+    kept: list[LedgerFact] = []
+    for one in facts:
+        if not any(same_value(one.fact, held.fact) for held in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _standing(one: LedgerFact) -> tuple[bool, str, int]:
+    return one.source.rank != "official", one.source.path, one.row
