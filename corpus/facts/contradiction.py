@@ -6,7 +6,7 @@ is left over on either side makes them two things.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -33,6 +33,7 @@ _WORLD = "world"
 _SIDES = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
 )
+_SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
 _YEAR_DAYS = 300  # what happens once a year lies further apart
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
@@ -43,9 +44,10 @@ class _Thing:
 
     side: str
     id: str
-    words: frozenset[str]
-    form: str
-    kind: str
+    words: frozenset[str] = frozenset()
+    form: str = ""
+    kind: str = ""
+    short: frozenset[str] = frozenset()  # the words with which it is named here
 
     def is_same(self, other: "_Thing") -> bool:
         """Tell whether it is another, and on the same side of a deal."""
@@ -88,14 +90,15 @@ class Statement:
         Where nobody is named in a source that has its publisher in its title, that is who.
         """
         named = tuple(dict.fromkeys(self._things()))
-        speaker = self._name_words(Name(self.speaker))
-        is_own = speaker and any(speaker & _words(text) for text in self.above[:1])
-        return named or ((_Thing("", "", speaker, "", ""),) if is_own and not self.unread else ())
+        speaker = self._unknown("", Name(self.speaker))
+        is_own = any(speaker.words & _words(text) for text in self.above[:1])
+        return named or ((speaker,) if is_own and not self.unread else ())
 
     @cached_property
     def unread(self) -> frozenset[str]:
         """The words that were not understood and do not only tell the tale."""
         own = {word for a in self.fact.arguments for word in _words(a.name.text)}
+        own |= {word for slot in _SLOTS for word in _words(getattr(self.fact, slot))}
         words = {_singular(fold(word)) for word in self.fact.rest}
         measured = {word for text in _wording(self.fact.measure) for word in _words(text)}
         return frozenset(w for w in words - own - measured - _tale() if w.isalpha() and len(w) > 1)
@@ -121,9 +124,12 @@ class Statement:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """What it may share with one that it contradicts: of one that names nothing all above."""
+        """What it may share with one that it contradicts: what it names, else what is above it."""
         named = {key for thing in self.things for key in (thing.id, *thing.words) if key}
-        return frozenset(named | self.unread) or self.words_above | self.names_above
+        around = frozenset[str]()
+        if not any(thing.id for thing in self.things):
+            around = self.words_above | self.names_above
+        return around | named | self.unread
 
     def _things(self) -> Iterator[_Thing]:
         form_of_stage = _forms_of_stage(measure_named(self.measure).stage)
@@ -133,13 +139,15 @@ class Statement:
                 form = name.form or name.text.split()[-1].casefold() if not name.id else name.form
                 if not form or form in form_of_stage:
                     continue
-                yield _Thing("", "rare-earths", frozenset(), form, "product")
+                yield _Thing("", "rare-earths", form=form, kind="product")
                 continue
             side = self._side(argument)
             if name.id == _WORLD and side in ("origin", "destination"):
                 continue
-            words = frozenset() if name.id else self._name_words(name)
-            yield _Thing(side, name.id, words, name.form, name.kind)
+            if name.id:
+                yield _Thing(side, name.id, form=name.form, kind=name.kind)
+            else:
+                yield self._unknown(side, name)
 
     def _side(self, argument: Argument) -> str:
         role = argument.role
@@ -148,9 +156,10 @@ class Statement:
             return ""
         return role if role in _SIDES else ""
 
-    def _name_words(self, name: Name) -> frozenset[str]:
-        words = (self.fullest or {}).get(name.key) or bare_words(name.text)
-        return frozenset(map(_singular, words))
+    def _unknown(self, side: str, name: Name) -> _Thing:
+        short = frozenset(map(_singular, bare_words(name.text)))
+        words = frozenset(map(_singular, (self.fullest or {}).get(name.key, ()))) or short
+        return _Thing(side, "", words, "", name.kind, short)
 
 
 def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
@@ -239,6 +248,8 @@ def _same_measure(one: Statement, other: Statement) -> bool:
         return True
     for broad, narrow in ((one, other), (other, one)):
         if is_kind_of(narrow.measure, broad.measure):
+            if has_nature(narrow.measure, "single event"):
+                return True  # both parties of it are named
             stage = measure_named(narrow.measure).stage
             return bool(stage) and not broad.fact.stage and stage in _stages_told(broad)
     return False
@@ -404,51 +415,71 @@ def _voices(attributed: str, speaker: str) -> frozenset[str]:
 
 def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
     """Tell whether two facts are about the same, of which something is named."""
-    first = [t for t in one.things if not any(t.is_same(o) for o in other.things)]
-    second = [t for t in other.things if not any(t.is_same(o) for o in one.things)]
     matched = [t for t in one.things if any(t.is_same(o) for o in other.things)]
-    taken: set[str] = set()
+    first = [t for t in one.things if t not in matched]
+    second = [t for t in other.things if not any(t.is_same(o) for o in one.things)]
+    taken = set(one.unread & other.unread)
+    named = len({t.id or t.words for t in matched}) + bool(taken)
+    taken |= _words_of_stage(one, other)
     for left, there in ((first, other), (second, one)):
         for thing in tuple(left):
-            is_said = thing.words and thing.words <= there.said
-            if is_said and (there.is_cell or thing.words & there.unread):
-                left.remove(thing)  # a name that the other did not read as one
+            if words := _unread_name(thing, there):
+                left.remove(thing)
                 matched.append(thing)
-                taken |= thing.words
-    shared = one.unread & other.unread
-    taken |= _words_of_stage(one, other)
-    first = [t for t in first if not _is_understood(t, other, taken)]
-    second = [t for t in second if not _is_understood(t, one, taken)]
+                named += not words <= taken
+                taken |= words
+    names = {t.words for t in matched if t.words}
+    for left, there in ((first, other), (second, one)):
+        for thing in tuple(left):
+            if _is_above(thing, there):
+                left.remove(thing)
+                named += 1
+            elif thing.words in names or _is_understood(thing, there, taken, bool(names)):
+                left.remove(thing)
     if first or second:
         return False
-    if _decisive(one, shared | taken | other.words_above, labels) or _decisive(
-        other, shared | taken | one.words_above, labels
-    ):
+    known = taken | one.words_above, taken | other.words_above
+    if _decisive(one, known[1], labels) or _decisive(other, known[0], labels):
         return False
-    if has_nature(one.measure, "quoted"):
-        matched = [t for t in matched if not t.side]
-    named = len(matched) + bool(shared)
-    if not one.things or not other.things:
-        named += len(one.things) + len(other.things)  # it stands above the other
-    return named > (1 if isinstance(one.fact.value, Day) else 0)  # one name has many days
+    is_dated = isinstance(one.fact.value, Day) and not has_nature(one.measure, "happens once")
+    return named > is_dated  # one name has many days
 
 
-def _is_understood(thing: _Thing, there: Statement, taken: set[str]) -> bool:
-    """Tell whether what one fact names goes without saying in another."""
+def _unread_name(thing: _Thing, there: Statement) -> frozenset[str]:
+    """Return the words of a name that another fact did not read as one, none where it has not."""
+    for words in (thing.words, thing.short):
+        if words and words <= there.said and (there.is_cell or words & there.unread):
+            return words
+    return frozenset()
+
+
+def _is_above(thing: _Thing, there: Statement) -> bool:
+    """Tell whether what one fact names stands above another."""
     if thing.id:
-        if thing.id in there.names_above:
-            return True
-        is_terms = has_nature(there.measure, "quoted") and thing.kind in ("country", "region")
-        return is_terms and not any(t.kind == thing.kind for t in there.things)
-    return bool(thing.words) and (thing.words <= taken or thing.words <= there.words_above)
+        return thing.id in there.names_above
+    return any(words and words <= there.words_above for words in (thing.words, thing.short))
 
 
-def _decisive(one: Statement, known: frozenset[str] | set[str], labels: frozenset[str]) -> bool:
+def _is_understood(thing: _Thing, there: Statement, taken: Collection[str], has_name: bool) -> bool:
+    """Tell whether what one fact names goes without saying in another.
+
+    The country of terms of delivery, or of a site that both name, and the place in its name.
+    """
+    if not thing.id:
+        return bool(thing.words) and thing.words <= set(taken)
+    is_country = thing.kind in ("country", "region")
+    if not is_country or any(t.kind == thing.kind for t in there.things):
+        return False
+    return has_name or has_nature(there.measure, "quoted")
+
+
+def _decisive(one: Statement, known: Collection[str], labels: frozenset[str]) -> bool:
     """Tell whether a word that was not understood makes a fact another one.
 
-    In a table each does; in a sentence those that name something: by a capital, or as labels do.
+    In a table, and of a date, each does; in a sentence those by which tables and names tell things
+    apart.
     """
-    words = one.unread - known
+    words = one.unread.difference(known)
     if one.is_cell or isinstance(one.fact.value, Day):
         return bool(words)
     return bool(words & labels)
@@ -479,7 +510,8 @@ def _tale() -> frozenset[str]:
         for form, _ in vocabulary.forms(table):
             words |= set(map(_singular, fold(form).split()))
     light = vocabulary.row("stopwords", "tale")["words"].split()
-    return frozenset(words | set(map(_singular, light)))
+    sites = vocabulary.word_class("site")
+    return frozenset(words | set(map(_singular, light)) | set(map(_singular, sites)))
 
 
 @lru_cache(maxsize=4096)
