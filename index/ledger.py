@@ -16,6 +16,7 @@ from corpus.dating import is_newer
 from corpus.document import Source
 from corpus.facts import Absent, Day, Fact, Names
 from corpus.facts.records import load_fact
+from corpus.language.named_editions import find_editions
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
@@ -215,7 +216,7 @@ def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
 
 def is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
     """Tell whether a fact is of a newer edition, also where another source tells of editions."""
-    named = _EDITION.fullmatch(one.fact.edition), _EDITION.fullmatch(other.fact.edition)
+    named = _edition(one), _edition(other)
     if named[0] and named[1] and named[0][1] == named[1][1]:
         ranks = [(int(m[2]), _figures(m[3] or "")) for m in named if m]
         if ranks[0] != ranks[1]:
@@ -227,6 +228,13 @@ def is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
         years = [_YEAR.findall(s.title) for s in (one.source, other.source)]
         return years[0] > years[1]
     return is_newer(one.source, other.source)
+
+
+def _edition(one: LedgerFact) -> re.Match[str] | None:
+    """Return the edition of a fact or its source, which the name of a file may tell alone."""
+    stated = one.fact.edition or one.source.edition
+    named = () if stated else find_editions(one.source.path)
+    return _EDITION.fullmatch(named[0].name if len(named) == 1 else stated)
 
 
 def _figures(version: str) -> tuple[int, ...]:

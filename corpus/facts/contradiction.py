@@ -33,6 +33,7 @@ _WORLD = "world"
 _SIDES = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
 )
+_INSTRUMENTS = frozenset(("law",))
 _SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
 _YEAR_DAYS = 300  # what happens once a year lies further apart
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -157,7 +158,9 @@ class Statement:
         return role if role in _SIDES else ""
 
     def _unknown(self, side: str, name: Name) -> _Thing:
-        short = frozenset(map(_singular, bare_words(name.text)))
+        named = _words(name.text)
+        bare = frozenset(map(_singular, bare_words(name.text)))
+        short = frozenset(word for word in bare if word in named or word.isdigit())
         words = frozenset(map(_singular, (self.fullest or {}).get(name.key, ()))) or short
         return _Thing(side, "", words, "", name.kind, short)
 
@@ -439,6 +442,8 @@ def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bo
     if first or second:
         return False
     known = taken | one.words_above, taken | other.words_above
+    if any(t.kind in _INSTRUMENTS for t in matched):
+        return True  # its number says all
     if _decisive(one, known[1], labels) or _decisive(other, known[0], labels):
         return False
     is_dated = isinstance(one.fact.value, Day) and not has_nature(one.measure, "happens once")

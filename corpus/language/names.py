@@ -141,6 +141,11 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
             elif before and EAST_ASIAN.search(text[before.start : before.end]):
                 name = Name(name.text, name.id, name.kind, before.meaning)
         found.append(NameMention(mention.start, end, name))
+    found += [
+        one
+        for one in _instruments(text)
+        if not any(one.start < other.end and other.start < one.end for other in found)
+    ]
     found.sort(key=lambda one: one.start)
     return tuple(_sharing_forms(text, found))
 
@@ -159,6 +164,13 @@ def _sharing_forms(text: str, found: list[NameMention]) -> list[NameMention]:
     return shared
 
 
+def _instruments(text: str) -> Iterator[NameMention]:
+    """Yield orders, notices and laws that are known by their number alone: "Order No. 88"."""
+    for one in _numbered().finditer(text):
+        name = Name(f"{one['kind']} No. {one['number']}", "", "law")
+        yield NameMention(one.start(), one.end(), name)
+
+
 def _aggregates(text: str, vocabulary: Vocabulary) -> Iterator[NameMention]:
     """Yield the world and the rest of it, which are no entries of the lexicon."""
     for one in find_terms("aggregates", text, vocabulary):
@@ -175,6 +187,14 @@ def _name(mention: Mention) -> Name:
 @cache
 def _words_of_sites() -> frozenset[str]:
     return load_vocabulary().word_class("site")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    kinds = "|".join(sorted(load_vocabulary().word_class("instrument")))
+    return re.compile(
+        rf"\b(?P<kind>{kinds})\s+(?:No\.?\s*)?(?P<number>\d{{1,5}}(?:[-/]\d{{1,4}})?)\b(?![.,]\d|%)"
+    )
 
 
 @cache
