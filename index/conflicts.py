@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.facts.contradiction import Statement, contradict, speak_of_one, topics, values_apart
+from corpus.language.measures import has_nature
 from corpus.language.names import Name, fullest_names
 from index.fact_rows import singular_words
 from index.ledger import Ledger, LedgerFact, is_newer_edition, same_value
@@ -77,10 +78,8 @@ def _topics(facts: Sequence[LedgerFact]) -> Mapping[tuple[str, ...], list[_Said]
 def _statement(one: LedgerFact, fullest: Mapping[str, frozenset[str]]) -> Statement:
     table = one.fact.table
     above = tuple(filter(None, (one.source.title, table.caption)))
-    source, said = one.source, singular_words(one.words)
-    return Statement(
-        one.fact, _speaker(one), source.edition or source.published, above, said, fullest
-    )
+    published = one.source.edition or one.source.published
+    return Statement(one.fact, _speaker(one), published, above, one.words, fullest)
 
 
 def _speaker(one: LedgerFact) -> str:
@@ -115,7 +114,8 @@ def _is_ambiguous(held: _Said, said: _Said, other: _Said, labels: frozenset[str]
             continue
         one, two = held.one.fact, rival.one.fact
         agrees = same_value(one, two)
-        if agrees and one.period == two.period:
+        is_undated = has_nature(one.measure, "of an edition")
+        if agrees and (is_undated or one.period == two.period):
             return True
         is_another = agrees or values_apart(held.statement, own.statement)
         if is_another and speak_of_one(held.statement, rival.statement, labels):

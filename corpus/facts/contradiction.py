@@ -34,6 +34,7 @@ _SIDES = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
 )
 _INSTRUMENTS = frozenset(("law",))
+_SITES = frozenset(("mine", "plant", "deposit", "project"))
 _SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
 _YEAR_DAYS = 300  # what happens once a year lies further apart
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -49,6 +50,7 @@ class _Thing:
     form: str = ""
     kind: str = ""
     short: frozenset[str] = frozenset()  # the words with which it is named here
+    is_site: bool = False
 
     def is_same(self, other: "_Thing") -> bool:
         """Tell whether it is another, and on the same side of a deal."""
@@ -64,7 +66,7 @@ class Statement:
     """A fact as conflicts compare it.
 
     `speaker` is who publishes it and `published` when, `above` what stands above it (title,
-    caption), `said` the words of its labels or of its sentence. `fullest` gives for the keys of
+    caption), `text` its labels or its sentence. `fullest` gives for the keys of
     names the words of the fullest name of the same thing.
     """
 
@@ -72,7 +74,7 @@ class Statement:
     speaker: str = ""
     published: str = ""
     above: tuple[str, ...] = ()
-    said: frozenset[str] = frozenset()
+    text: str = ""
     fullest: Mapping[str, frozenset[str]] | None = None
 
     @cached_property
@@ -103,6 +105,11 @@ class Statement:
         words = {_singular(fold(word)) for word in self.fact.rest}
         measured = {word for text in _wording(self.fact.measure) for word in _words(text)}
         return frozenset(w for w in words - own - measured - _tale() if w.isalpha() and len(w) > 1)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words of its labels or of its sentence."""
+        return _words(self.text)
 
     @cached_property
     def words_above(self) -> frozenset[str]:
@@ -146,7 +153,9 @@ class Statement:
             if name.id == _WORLD and side in ("origin", "destination"):
                 continue
             if name.id:
-                yield _Thing(side, name.id, form=name.form, kind=name.kind)
+                form = "" if _words(name.form) <= _words(name.text) else name.form
+                is_site = name.kind in _SITES
+                yield _Thing(side, name.id, form=form, kind=name.kind, is_site=is_site)
             else:
                 yield self._unknown(side, name)
 
@@ -162,7 +171,8 @@ class Statement:
         bare = frozenset(map(_singular, bare_words(name.text)))
         short = frozenset(word for word in bare if word in named or word.isdigit())
         words = frozenset(map(_singular, (self.fullest or {}).get(name.key, ()))) or short
-        return _Thing(side, "", words, "", name.kind, short)
+        is_site = bool(re.search(rf"\b{re.escape(name.text)}\s+(?:{_site_words()})\b", self.text))
+        return _Thing(side, "", words, "", name.kind, short, is_site or name.kind in _SITES)
 
 
 def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
@@ -253,9 +263,17 @@ def _same_measure(one: Statement, other: Statement) -> bool:
         if is_kind_of(narrow.measure, broad.measure):
             if has_nature(narrow.measure, "single event"):
                 return True  # both parties of it are named
+            if narrow.measure in names_of_nature("usual kind") and _is_plain(broad):
+                return True
             stage = measure_named(narrow.measure).stage
             return bool(stage) and not broad.fact.stage and stage in _stages_told(broad)
     return False
+
+
+def _is_plain(one: Statement) -> bool:
+    """Tell whether a fact is of a country, of all stages and in no form that would tell one."""
+    is_known = all(thing.id and not thing.form for thing in one.things)
+    return is_known and not one.fact.stage and _basis_kind(one) == "oxide"
 
 
 def _stages_told(one: Statement) -> frozenset[str]:
@@ -432,16 +450,19 @@ def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bo
                 named += not words <= taken
                 taken |= words
     names = {t.words for t in matched if t.words}
+    is_site = any(t.is_site for t in (*matched, *one.things, *other.things) if t.words in names)
     for left, there in ((first, other), (second, one)):
         for thing in tuple(left):
             if _is_above(thing, there):
                 left.remove(thing)
                 named += 1
+            elif is_site and not thing.side and thing.kind in ("", "company"):
+                left.remove(thing)  # who owns it
             elif thing.words in names or _is_understood(thing, there, taken, bool(names)):
                 left.remove(thing)
     if first or second:
         return False
-    known = taken | one.words_above, taken | other.words_above
+    known = taken | one.words_above | one.said, taken | other.words_above | other.said
     if any(t.kind in _INSTRUMENTS for t in matched):
         return True  # its number says all
     if _decisive(one, known[1], labels) or _decisive(other, known[0], labels):
@@ -453,7 +474,7 @@ def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bo
 def _unread_name(thing: _Thing, there: Statement) -> frozenset[str]:
     """Return the words of a name that another fact did not read as one, none where it has not."""
     for words in (thing.words, thing.short):
-        if words and words <= there.said and (there.is_cell or words & there.unread):
+        if words and words <= there.said:
             return words
     return frozenset()
 
@@ -461,7 +482,8 @@ def _unread_name(thing: _Thing, there: Statement) -> frozenset[str]:
 def _is_above(thing: _Thing, there: Statement) -> bool:
     """Tell whether what one fact names stands above another."""
     if thing.id:
-        return thing.id in there.names_above
+        is_told = thing.id in there.names_above and _words(thing.form) <= there.words_above
+        return is_told and not any(other.id == thing.id for other in there.things)
     return any(words and words <= there.words_above for words in (thing.words, thing.short))
 
 
@@ -499,6 +521,11 @@ def _words_of_stage(one: Statement, other: Statement) -> frozenset[str]:
 
 
 # --- words ---
+
+
+@lru_cache(maxsize=1)
+def _site_words() -> str:
+    return "|".join(sorted(load_vocabulary().word_class("site")))
 
 
 @lru_cache(maxsize=4096)
