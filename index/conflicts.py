@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.facts.contradiction import Statement, contradict, speak_of_one, topics, values_apart
-from corpus.language.measures import has_nature
 from corpus.language.names import Name, fullest_names
 from index.fact_rows import singular_words
 from index.ledger import Ledger, LedgerFact, is_newer_edition, same_value
@@ -114,8 +113,7 @@ def _is_ambiguous(held: _Said, said: _Said, other: _Said, labels: frozenset[str]
             continue
         one, two = held.one.fact, rival.one.fact
         agrees = same_value(one, two)
-        is_undated = has_nature(one.measure, "of an edition")
-        if agrees and (is_undated or one.period == two.period):
+        if agrees and one.period == two.period:
             return True
         is_another = agrees or values_apart(held.statement, own.statement)
         if is_another and speak_of_one(held.statement, rival.statement, labels):

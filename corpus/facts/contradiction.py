@@ -8,6 +8,7 @@ is left over on either side makes them two things.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 from corpus.facts.fact import Argument, Day, Fact
@@ -36,6 +37,9 @@ _SIDES = frozenset(
 _INSTRUMENTS = frozenset(("law",))
 _SITES = frozenset(("mine", "plant", "deposit", "project"))
 _SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
+_FARTHEST = 10  # times
+_YEAR_END = "12-31"
+_YEAREND = "yearend"
 _YEAR_DAYS = 300  # what happens once a year lies further apart
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
@@ -66,8 +70,8 @@ class Statement:
     """A fact as conflicts compare it.
 
     `speaker` is who publishes it and `published` when, `above` what stands above it (title,
-    caption), `text` its labels or its sentence. `fullest` gives for the keys of
-    names the words of the fullest name of the same thing.
+    caption), `text` its labels or its sentence. `fullest` gives for the keys of names the words
+    of the fullest name of the same thing.
     """
 
     fact: Fact
@@ -226,7 +230,8 @@ def values_apart(one: Statement, other: Statement) -> bool:
         mirrored = replace(first, low=-first.high, high=-first.low)
         if first.low * second.low < 0 and same_quantity(mirrored, second):
             return False  # a net loss of so much, and that net income
-        return not same_quantity(first, second)
+        is_near = (one.is_cell and other.is_cell) or _are_near(first, second)
+        return is_near and not same_quantity(first, second)
     if isinstance(first, Day) and isinstance(second, Day):
         dates = first.date, second.date
         if same_period(*dates) or contains(*dates) or contains(dates[1], dates[0]):
@@ -235,18 +240,20 @@ def values_apart(one: Statement, other: Statement) -> bool:
     return False
 
 
+def _are_near(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two values may be of one thing: what a sentence misread is far from all."""
+    values = sorted((abs(one.value), abs(other.in_unit(one.unit).value)))
+    return values[1] <= _FARTHEST * values[0]
+
+
 def _a_year(quantity: Quantity) -> Quantity:
     """Return a mass as that of a year, as capacities are meant."""
-    return (
-        replace(quantity, unit=f"{quantity.unit}/yr")
-        if quantity.dimension == "mass"
-        else (quantity)
-    )
+    if quantity.dimension != "mass":
+        return quantity
+    return replace(quantity, unit=f"{quantity.unit}/yr")
 
 
 def _day_number(period: Period) -> int:
-    from datetime import date
-
     return date.fromisoformat(period.last).toordinal() if period.last else 0
 
 
@@ -287,26 +294,33 @@ def _same_times(one: Statement, other: Statement) -> bool:
     if isinstance(one.fact.value, Day):
         return True  # the date is what is said
     if first is None or second is None:
-        return has_nature(one.measure, "of an edition") and bool(_years(one) & _years(other))
+        return _are_of_one_edition(one, other)
     if same_period(first, second):
         return True
-    inner, outer = (first, second) if contains(second, first) else (second, first)
-    if not contains(outer, inner):
-        return False
     if has_nature(one.measure, "single event"):
-        return True
-    return has_nature(one.measure, "stock") and inner.last == outer.last
+        return _may_contain(first, second) or _may_contain(second, first)
+    inner, outer = (first, second) if contains(second, first) else (second, first)
+    is_of_end = has_nature(one.measure, "stock") or _statistic(one) == _YEAREND
+    return is_of_end and contains(outer, inner) and inner.last == outer.last
 
 
-def _years(one: Statement) -> set[int]:
-    """Return the years that a fact of an edition may be of: that of the edition and the one before.
+def _may_contain(outer: Period, inner: Period) -> bool:
+    """Tell whether a period holds another, a fiscal year one of that year or the year before."""
+    if outer.first or not inner.years:
+        return contains(outer, inner)
+    return bool({year - step for year in outer.years for step in (0, 1)} & set(inner.years))
 
-    Without a period or an edition it is as its source was published.
-    """
-    if one.fact.period:
-        return set(one.fact.period.years)
-    named = [n.period for n in find_periods(one.fact.edition or one.published)]
-    return {year - step for period in named for year in period.years for step in (0, 1)}
+
+def _are_of_one_edition(one: Statement, other: Statement) -> bool:
+    """Tell whether two facts, of which one has no time, are of one: the edition of its table."""
+    years: list[set[int]] = []
+    for said in (one, other):
+        if period := said.fact.period:
+            years.append(set(period.years) if period.last.endswith(_YEAR_END) else set())
+        else:
+            named = find_periods(said.fact.edition or said.published) if said.is_cell else ()
+            years.append({y - step for n in named for y in n.period.years for step in (0, 1)})
+    return has_nature(one.measure, "of an edition") and bool(years[0] & years[1])
 
 
 def _same_slots(one: Statement, other: Statement) -> bool:
@@ -334,11 +348,17 @@ def _status(one: Statement) -> str:
 
 
 def _statistic(one: Statement) -> str:
-    """Return a statistic, "" for the one that a measure is usually given as."""
+    """Return a statistic, "" for the one that a measure is usually given as.
+
+    Of the last day of a year is its yearend.
+    """
+    statistic, period = one.fact.statistic, one.fact.period
     usual = names_of_nature("usual statistic")
     if has_nature(one.measure, "stock"):
-        usual |= {"yearend"}
-    return "" if one.fact.statistic in usual else one.fact.statistic
+        usual |= {_YEAREND}
+    elif period and not statistic and period.first == period.last and period.last[5:] == _YEAR_END:
+        return _YEAREND
+    return "" if statistic in usual else statistic
 
 
 def _basis(one: Statement, other: Statement) -> bool:
