@@ -26,7 +26,7 @@ from corpus.language.names import Name, bare_words, find_names
 from corpus.language.periods import Period, contains, find_periods, same_period
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
-from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
@@ -107,8 +107,7 @@ class Statement:
         own = {word for a in self.fact.arguments for word in _words(a.name.text)}
         own |= {word for slot in _SLOTS for word in _words(getattr(self.fact, slot))}
         words = {_singular(fold(word)) for word in self.fact.rest}
-        measured = {word for text in _wording(self.fact.measure) for word in _words(text)}
-        return frozenset(w for w in words - own - measured - _tale() if w.isalpha() and len(w) > 1)
+        return frozenset(w for w in words - own - _tale() if w.isalpha() and len(w) > 1)
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -564,18 +563,6 @@ def _tale() -> frozenset[str]:
     light = vocabulary.row("stopwords", "tale")["words"].split()
     sites = vocabulary.word_class("site")
     return frozenset(words | set(map(_singular, light)) | set(map(_singular, sites)))
-
-
-@lru_cache(maxsize=4096)
-def _wording(measure: str) -> tuple[str, ...]:
-    """Return the ways in which a measure is called, and what it is a kind of."""
-    texts: list[str] = []
-    while measure:
-        rows = (r for r in load_vocabulary().rows("measures") if r["name"] == measure)
-        row = next(rows, None)
-        texts += split_forms(row["words"]) if row else [measure]
-        measure = measure_named(measure).broader
-    return tuple(texts)
 
 
 @lru_cache(maxsize=20_000)
