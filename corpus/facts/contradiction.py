@@ -36,6 +36,7 @@ _SIDES = frozenset(
 )
 _INSTRUMENTS = frozenset(("law",))
 _SITES = frozenset(("mine", "plant", "deposit", "project"))
+_TERMS = ("bases", "forms", "measures", "specifications", "stages", "statistics")
 _SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
 _FARTHEST = 10  # times
 _YEAR_END = "12-31"
@@ -107,7 +108,7 @@ class Statement:
         own = {word for a in self.fact.arguments for word in _words(a.name.text)}
         own |= {word for slot in _SLOTS for word in _words(getattr(self.fact, slot))}
         words = {_singular(fold(word)) for word in self.fact.rest}
-        return frozenset(w for w in words - own - _tale() if w.isalpha() and len(w) > 1)
+        return frozenset(w for w in words - own if w.isalpha() and len(w) > 1 and not _is_tale(w))
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -329,7 +330,7 @@ def _same_slots(one: Statement, other: Statement) -> bool:
         and _status(one) == _status(other)
         and _statistic(one) == _statistic(other)
         and _basis(one, other)
-        and _words_of(first.scope) == _words_of(second.scope)
+        and _scope(first.scope, second.scope)
         and _specification(first.specification, second.specification)
         and _price_basis(first.price_basis, second.price_basis)
         and _of(one, other)
@@ -378,6 +379,13 @@ def _basis_kind(one: Statement) -> str:
         if row["name"] == basis:
             return row["kind"]
     return basis
+
+
+def _scope(first: str, second: str) -> bool:
+    """Tell whether two scopes leave out the same; one that names nothing leaves out nothing."""
+    if not (first and second):
+        return not any(one.name.is_material for one in find_names(first or second))
+    return _words_of(first) == _words_of(second)
 
 
 def _specification(first: str, second: str) -> bool:
@@ -522,13 +530,13 @@ def _is_understood(thing: _Thing, there: Statement, taken: Collection[str], has_
 def _decisive(one: Statement, known: Collection[str], labels: frozenset[str]) -> bool:
     """Tell whether a word that was not understood makes a fact another one.
 
-    In a table, and of a date, each does; in a sentence those by which tables and names tell things
-    apart.
+    In a table, and of a date, each does; in a sentence the terms of the trade, and those by which
+    tables and names tell things apart.
     """
     words = one.unread.difference(known)
     if one.is_cell or isinstance(one.fact.value, Day):
         return bool(words)
-    return bool(words & labels)
+    return not words.isdisjoint(labels) or not words.isdisjoint(_terms())
 
 
 def _words_of_stage(one: Statement, other: Statement) -> frozenset[str]:
@@ -552,17 +560,41 @@ def _forms_of_stage(stage: str) -> frozenset[str]:
     return names_of_nature(f"form of {stage}") if stage else frozenset()
 
 
+def _is_tale(word: str) -> bool:
+    """Tell whether a word, or the verb of which it is a form, only tells the tale."""
+    stems = (word, word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ing"))
+    return any(stem in _tale() for stem in stems)
+
+
 @lru_cache(maxsize=1)
 def _tale() -> frozenset[str]:
     """Return the words of sentences that name nothing: verbs of frames, markers, directions."""
     vocabulary = load_vocabulary()
-    words: set[str] = set()
-    for table in ("frames", "markers", "bounds"):
-        for form, _ in vocabulary.forms(table):
-            words |= set(map(_singular, fold(form).split()))
+    forms = [form for table in ("frames", "bounds") for form, _ in vocabulary.forms(table)]
+    plain = names_of_nature("plain marker")
+    forms += [form for form, row in vocabulary.forms("markers") if row["kind"] in plain]
+    words = {_singular(word) for form in forms for word in fold(form).split()}
     light = vocabulary.row("stopwords", "tale")["words"].split()
     sites = vocabulary.word_class("site")
     return frozenset(words | set(map(_singular, light)) | set(map(_singular, sites)))
+
+
+@lru_cache(maxsize=1)
+def _terms() -> frozenset[str]:
+    """Return the single words by which the trade tells figures apart: "batch", "contained"."""
+    vocabulary = load_vocabulary()
+    events = names_of_nature("dated")
+    forms = [
+        form
+        for table in _TERMS
+        for form, row in vocabulary.forms(table)
+        if row.get("broader") not in events
+    ]
+    plain = names_of_nature("plain marker")
+    forms += [form for form, row in vocabulary.forms("markers") if row["kind"] not in plain]
+    single = {_singular(fold(form)) for form in forms if " " not in form}
+    of_times = {word for form, _ in vocabulary.forms("periods") for word in _words(form)}
+    return frozenset(single | of_times)
 
 
 @lru_cache(maxsize=20_000)
