@@ -137,11 +137,12 @@ class Statement:
     @property
     def anchors(self) -> frozenset[str]:
         """What it may share with one that it contradicts: what it names, else what is above it."""
-        named = {key for thing in self.things for key in (thing.id, *thing.words) if key}
-        around = frozenset[str]()
-        if not any(thing.id for thing in self.things):
-            around = self.words_above | self.names_above
-        return around | named | self.unread
+        keys = (key for thing in self.things for key in (thing.id, *thing.words))
+        named = frozenset(filter(None, keys))
+        speaker = self._unknown("", Name(self.speaker))
+        if any(thing.id or thing.words == speaker.words for thing in self.things):
+            return named | self.unread
+        return named | self.unread | self.words_above | self.names_above
 
     def _things(self) -> Iterator[_Thing]:
         form_of_stage = _forms_of_stage(measure_named(self.measure).stage)
@@ -181,7 +182,12 @@ class Statement:
 
 def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
     """Tell whether two facts say the same thing with values apart beyond their precision."""
-    return values_apart(one, other) and speak_of_one(one, other, labels)
+    return (
+        _same_measure(one, other)
+        and _same_times(one, other)
+        and values_apart(one, other)
+        and _speak_alike(one, other, labels)
+    )
 
 
 def speak_of_one(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
@@ -191,11 +197,7 @@ def speak_of_one(one: Statement, other: Statement, labels: frozenset[str] = froz
     not understood is decisive.
     """
     return (
-        _same_measure(one, other)
-        and _same_times(one, other)
-        and _same_slots(one, other)
-        and not _is_one_voice(one, other)
-        and _same_things(one, other, labels)
+        _same_measure(one, other) and _same_times(one, other) and _speak_alike(one, other, labels)
     )
 
 
@@ -210,10 +212,19 @@ def topics(one: Statement) -> Iterator[tuple[str, ...]]:
     years: Iterable[int] = fact.period.years if fact.period else ()
     if isinstance(fact.value, Day):
         years = {year + step for year in fact.value.date.years for step in (0, 1)}
-    of_edition = has_nature(fact.measure, "of an edition")
-    for time in {""} if of_edition else set(map(str, years)):
+    is_any_year = any(has_nature(one.measure, n) for n in ("of an edition", "single event"))
+    for time in {""} if is_any_year else set(map(str, years)):
         for word in one.anchors:
             yield root.name, _status(one), _statistic(one), time, word
+
+
+def _speak_alike(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
+    """Tell whether two facts are the same in their names and slots."""
+    return (
+        _same_slots(one, other)
+        and not _is_one_voice(one, other)
+        and _same_things(one, other, labels)
+    )
 
 
 # --- values ---
@@ -295,7 +306,7 @@ def _same_times(one: Statement, other: Statement) -> bool:
         return True  # the date is what is said
     if first is None or second is None:
         return _are_of_one_edition(one, other)
-    if same_period(first, second):
+    if first.text == second.text or same_period(first, second):
         return True
     if has_nature(one.measure, "single event"):
         return _may_contain(first, second) or _may_contain(second, first)
