@@ -74,11 +74,13 @@ def _topics(facts: Sequence[LedgerFact]) -> Mapping[tuple[str, ...], list[_Said]
     return groups
 
 
-def _statement(one: LedgerFact, fullest: Mapping[str, frozenset[str]]) -> Statement:
+def _statement(one: LedgerFact, fullest: Mapping[str, tuple[str, ...]]) -> Statement:
     table = one.fact.table
     above = tuple(filter(None, (one.source.title, table.caption)))
     published = one.source.edition or one.source.published
-    return Statement(one.fact, _speaker(one), published, above, one.words, fullest)
+    labels = " | ".join((*table.row, *table.column))
+    text = labels or one.words.rpartition(" | ")[2]  # a sentence stands behind its slots
+    return Statement(one.fact, _speaker(one), published, above, text, fullest)
 
 
 def _speaker(one: LedgerFact) -> str:

@@ -22,7 +22,7 @@ from corpus.language.measures import (
     narrowed,
     worth_of,
 )
-from corpus.language.names import Name, bare_words, find_names
+from corpus.language.names import Name, bare_words, find_names, names_whole
 from corpus.language.periods import Period, contains, find_periods, same_period
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
@@ -54,7 +54,7 @@ class _Thing:
     words: frozenset[str] = frozenset()
     form: str = ""
     kind: str = ""
-    short: frozenset[str] = frozenset()  # the words with which it is named here
+    named: tuple[tuple[str, ...], ...] = ()  # its words in full and as it is named here
     is_site: bool = False
 
     def is_same(self, other: "_Thing") -> bool:
@@ -80,7 +80,7 @@ class Statement:
     published: str = ""
     above: tuple[str, ...] = ()
     text: str = ""
-    fullest: Mapping[str, frozenset[str]] | None = None
+    fullest: Mapping[str, tuple[str, ...]] | None = None
 
     @cached_property
     def measure(self) -> str:
@@ -172,12 +172,12 @@ class Statement:
         return role if role in _SIDES else ""
 
     def _unknown(self, side: str, name: Name) -> _Thing:
-        named = _words(name.text)
-        bare = frozenset(map(_singular, bare_words(name.text)))
-        short = frozenset(word for word in bare if word in named or word.isdigit())
-        words = frozenset(map(_singular, (self.fullest or {}).get(name.key, ()))) or short
+        short = bare_words(name.text)
+        full = (self.fullest or {}).get(name.key, short)
+        words = _words(" ".join(full)) | {word for word in full if word.isdigit()}
         is_site = bool(re.search(rf"\b{re.escape(name.text)}\s+(?:{_site_words()})\b", self.text))
-        return _Thing(side, "", words, "", name.kind, short, is_site or name.kind in _SITES)
+        is_site = is_site or name.kind in _SITES
+        return _Thing(side, "", words, "", name.kind, (full, short), is_site)
 
 
 def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
@@ -511,9 +511,9 @@ def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bo
 
 def _unread_name(thing: _Thing, there: Statement) -> frozenset[str]:
     """Return the words of a name that another fact did not read as one, none where it has not."""
-    for words in (thing.words, thing.short):
-        if words and words <= there.said:
-            return words
+    for words in thing.named:
+        if words and names_whole(there.text, words):
+            return _words(" ".join(words))
     return frozenset()
 
 
@@ -522,7 +522,8 @@ def _is_above(thing: _Thing, there: Statement) -> bool:
     if thing.id:
         is_told = thing.id in there.names_above and _words(thing.form) <= there.words_above
         return is_told and not any(other.id == thing.id for other in there.things)
-    return any(words and words <= there.words_above for words in (thing.words, thing.short))
+    texts = (*there.above, there.speaker)
+    return any(names_whole(text, words) for words in thing.named if words for text in texts)
 
 
 def _is_understood(thing: _Thing, there: Statement, taken: Collection[str], has_name: bool) -> bool:

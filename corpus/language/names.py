@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ PLACES = frozenset(("country", "region", "town", "mine", "plant", "deposit", "pr
 BODIES = frozenset(("company", "agency", "publisher", "organization"))
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&)\s*")
+_WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _BESIDE = re.compile(r"[\s\u00a0,-]{0,2}(?:\([^()]{1,8}\)[\s-])?")
 
 
@@ -74,7 +75,7 @@ def bare_words(name: str) -> tuple[str, ...]:
     """
     vocabulary = load_vocabulary()
     common = {*vocabulary.row("stopwords", "corporate")["words"].split(), *_words_of_sites()}
-    words = [word.removesuffix("'s") for word in re.findall(r"[^\W_]+(?:['’]s)?", fold(name))]
+    words = [word.removesuffix("'s") for word in _WORD.findall(fold(name))]
     words = [word for number, word in enumerate(words) if number or word not in _articles()]
     while len(words) > 1 and words[-1] in common:
         words.pop()
@@ -83,7 +84,27 @@ def bare_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def fullest_names(names: Iterable[Name]) -> Mapping[str, frozenset[str]]:
+def names_whole(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text has these words as a whole name: "Orla" in "Orla mine", not "Orla Gold".
+
+    `words` are those of a bare name.
+    """
+    found = [(one.start(), one.end(), one.group()) for one in _WORD.finditer(text)]
+    folded = [fold(word).removesuffix("'s") for _, _, word in found]
+    common = {*load_vocabulary().row("stopwords", "corporate")["words"].split(), *_words_of_sites()}
+    for at in range(len(folded) - len(words) + 1):
+        if folded[at : at + len(words)] != list(words):
+            continue
+        behind = at + len(words)
+        if behind == len(found):
+            return True
+        is_joined = text[found[behind - 1][1] : found[behind][0]].isspace()
+        if not (is_joined and found[behind][2][0].isupper()) or folded[behind] in common:
+            return True
+    return False
+
+
+def fullest_names(names: Iterable[Name]) -> Mapping[str, tuple[str, ...]]:
     """Return the words of the fullest name of each thing that the lexicon lacks, by their keys.
 
     A name is short for the one longer name that begins with its words: "Corvina" is "Corvina
@@ -94,7 +115,7 @@ def fullest_names(names: Iterable[Name]) -> Mapping[str, frozenset[str]]:
     for words in known.values():
         if words:
             by_first[words[0]].add(words)
-    return {key: frozenset(_fullest(words, by_first)) for key, words in known.items() if words}
+    return {key: _fullest(words, by_first) for key, words in known.items() if words}
 
 
 def _fullest(
