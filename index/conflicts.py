@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from corpus.facts.contradiction import Statement, contradict, speak_of_one, topics, values_apart
+from corpus.facts.contradiction import (
+    Statement,
+    contradict,
+    same_but_for_values,
+    topics,
+    values_apart,
+)
 from corpus.language.names import Name, fullest_names
 from index.fact_rows import singular_words
 from index.ledger import Ledger, LedgerFact, is_newer_edition, same_value
@@ -26,7 +32,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Candidate:
     """A fact of the ledger with the statement that it makes."""
 
     one: LedgerFact
@@ -40,15 +46,18 @@ def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, .
     apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
     seen: set[tuple[int, int]] = set()
     for group in _topics(facts).values():
-        if len({said.one.source.id for said in group}) < 2 or len(group) > _MOST_OF_A_TOPIC:
+        if (
+            len({candidate.one.source.id for candidate in group}) < 2
+            or len(group) > _MOST_OF_A_TOPIC
+        ):
             continue
-        for said, other in combinations(group, 2):
-            pair = (min(said.one.row, other.one.row), max(said.one.row, other.one.row))
-            if said.one.source.id == other.one.source.id or pair in seen:
+        for candidate, other in combinations(group, 2):
+            pair = (min(candidate.one.row, other.one.row), max(candidate.one.row, other.one.row))
+            if candidate.one.source.id == other.one.source.id or pair in seen:
                 continue
             seen.add(pair)
-            if _are_in_conflict(said, other, group, labels):
-                apart[pair] = (said.one, other.one)
+            if _are_in_conflict(candidate, other, group, labels):
+                apart[pair] = (candidate.one, other.one)
     found = [
         Conflict(ledger.placed(_one_of_each_value(sorted(held, key=_standing))))
         for held in _joined(apart.values())
@@ -61,16 +70,16 @@ def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, .
     )
 
 
-def _topics(facts: Sequence[LedgerFact]) -> Mapping[tuple[str, ...], list[_Said]]:
+def _topics(facts: Sequence[LedgerFact]) -> Mapping[tuple[str, ...], list[_Candidate]]:
     """Return facts by what those in conflict have in common."""
     names = [a.name for one in facts for a in one.fact.arguments]
     names += [Name(speaker) for one in facts if (speaker := _speaker(one))]
     fullest = fullest_names(names)
-    groups: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[_Candidate]] = defaultdict(list)
     for one in facts:
-        said = _Said(one, _statement(one, fullest))
-        for topic in topics(said.statement):
-            groups[topic].append(said)
+        candidate = _Candidate(one, _statement(one, fullest))
+        for topic in topics(candidate.statement):
+            groups[topic].append(candidate)
     return groups
 
 
@@ -95,22 +104,24 @@ def _labels(facts: Iterable[LedgerFact]) -> frozenset[str]:
 
 
 def _are_in_conflict(
-    said: _Said, other: _Said, group: Sequence[_Said], labels: frozenset[str]
+    candidate: _Candidate, other: _Candidate, group: Sequence[_Candidate], labels: frozenset[str]
 ) -> bool:
     """Tell whether facts of different sources contradict each other, and neither is superseded."""
-    if not contradict(said.statement, other.statement, labels):
+    if not contradict(candidate.statement, other.statement, labels):
         return False
-    if is_newer_edition(said.one, other.one) or is_newer_edition(other.one, said.one):
+    if is_newer_edition(candidate.one, other.one) or is_newer_edition(other.one, candidate.one):
         return False
-    return not any(_is_ambiguous(held, said, other, labels) for held in group)
+    return not any(_is_ambiguous(held, candidate, other, labels) for held in group)
 
 
-def _is_ambiguous(held: _Said, said: _Said, other: _Said, labels: frozenset[str]) -> bool:
+def _is_ambiguous(
+    held: _Candidate, candidate: _Candidate, other: _Candidate, labels: frozenset[str]
+) -> bool:
     """Tell whether a source says something else, too, that could be what another one says.
 
     What tells the two apart was not understood then.
     """
-    for own, rival in ((said, other), (other, said)):
+    for own, rival in ((candidate, other), (other, candidate)):
         if held.one.source.id != own.one.source.id or held is own:
             continue
         one, two = held.one.fact, rival.one.fact
@@ -118,7 +129,7 @@ def _is_ambiguous(held: _Said, said: _Said, other: _Said, labels: frozenset[str]
         if agrees and one.period == two.period:
             return True
         is_another = agrees or values_apart(held.statement, own.statement)
-        if is_another and speak_of_one(held.statement, rival.statement, labels):
+        if is_another and same_but_for_values(held.statement, rival.statement, labels):
             return True
     return False
 

@@ -231,7 +231,9 @@ def is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
 
 
 def _edition(one: LedgerFact) -> re.Match[str] | None:
-    """Return the edition of a fact or its source, which the name of a file may tell alone."""
+    """Return the edition that a fact quotes, or of its source, maybe told by its file alone."""
+    if named := find_editions(one.fact.attributed_to):
+        return _EDITION.fullmatch(named[0].name)
     stated = one.fact.edition or one.source.edition
     named = () if stated else find_editions(one.source.path)
     return _EDITION.fullmatch(named[0].name if len(named) == 1 else stated)

@@ -22,7 +22,7 @@ from corpus.language.measures import (
     narrowed,
     worth_of,
 )
-from corpus.language.names import Name, bare_words, find_names, names_whole
+from corpus.language.names import Name, bare_words, find_names, has_whole_name
 from corpus.language.periods import Period, contains, find_periods, same_period
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
@@ -46,7 +46,7 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
+class _Entity:
     """Who or what a fact names: its entry in the lexicon, else the words of its name."""
 
     side: str
@@ -57,7 +57,7 @@ class _Thing:
     named: tuple[tuple[str, ...], ...] = ()  # its words in full and as it is named here
     is_site: bool = False
 
-    def is_same(self, other: "_Thing") -> bool:
+    def is_same(self, other: "_Entity") -> bool:
         """Tell whether it is another, and on the same side of a deal."""
         if self.side and other.side and self.side != other.side:
             return False
@@ -72,7 +72,7 @@ class Statement:
 
     `speaker` is who publishes it and `published` when, `above` what stands above it (title,
     caption), `text` its labels or its sentence. `fullest` gives for the keys of names the words
-    of the fullest name of the same thing.
+    of the fullest name of the same entity.
     """
 
     fact: Fact
@@ -92,12 +92,12 @@ class Statement:
         return measure.name
 
     @cached_property
-    def things(self) -> tuple[_Thing, ...]:
+    def entities(self) -> tuple[_Entity, ...]:
         """Who and what it is about, but for what is understood.
 
         Where nobody is named in a source that has its publisher in its title, that is who.
         """
-        named = tuple(dict.fromkeys(self._things()))
+        named = tuple(dict.fromkeys(self._entities()))
         speaker = self._unknown("", Name(self.speaker))
         is_own = any(speaker.words & _words(text) for text in self.above[:1])
         return named or ((speaker,) if is_own and not self.unread else ())
@@ -111,7 +111,7 @@ class Statement:
         return frozenset(w for w in words - own if w.isalpha() and len(w) > 1 and not _is_tale(w))
 
     @cached_property
-    def said(self) -> frozenset[str]:
+    def text_words(self) -> frozenset[str]:
         """The words of its labels or of its sentence."""
         return _words(self.text)
 
@@ -137,14 +137,14 @@ class Statement:
     @property
     def anchors(self) -> frozenset[str]:
         """What it may share with one that it contradicts: what it names, else what is above it."""
-        keys = (key for thing in self.things for key in (thing.id, *thing.words))
+        keys = (key for entity in self.entities for key in (entity.id, *entity.words))
         named = frozenset(filter(None, keys))
         speaker = self._unknown("", Name(self.speaker))
-        if any(thing.id or thing.words == speaker.words for thing in self.things):
+        if any(entity.id or entity.words == speaker.words for entity in self.entities):
             return named | self.unread
         return named | self.unread | self.words_above | self.names_above
 
-    def _things(self) -> Iterator[_Thing]:
+    def _entities(self) -> Iterator[_Entity]:
         form_of_stage = _forms_of_stage(measure_named(self.measure).stage)
         for argument in self.fact.arguments:
             name = argument.name
@@ -152,7 +152,7 @@ class Statement:
                 form = name.form or name.text.split()[-1].casefold() if not name.id else name.form
                 if not form or form in form_of_stage:
                     continue
-                yield _Thing("", "rare-earths", form=form, kind="product")
+                yield _Entity("", "rare-earths", form=form, kind="product")
                 continue
             side = self._side(argument)
             if name.id == _WORLD and side in ("origin", "destination"):
@@ -160,7 +160,7 @@ class Statement:
             if name.id:
                 form = "" if _words(name.form) <= _words(name.text) else name.form
                 is_site = name.kind in _SITES
-                yield _Thing(side, name.id, form=form, kind=name.kind, is_site=is_site)
+                yield _Entity(side, name.id, form=form, kind=name.kind, is_site=is_site)
             else:
                 yield self._unknown(side, name)
 
@@ -171,33 +171,37 @@ class Statement:
             return ""
         return role if role in _SIDES else ""
 
-    def _unknown(self, side: str, name: Name) -> _Thing:
+    def _unknown(self, side: str, name: Name) -> _Entity:
         short = bare_words(name.text)
         full = (self.fullest or {}).get(name.key, short)
         words = _words(" ".join(full)) | {word for word in full if word.isdigit()}
         is_site = bool(re.search(rf"\b{re.escape(name.text)}\s+(?:{_site_words()})\b", self.text))
         is_site = is_site or name.kind in _SITES
-        return _Thing(side, "", words, "", name.kind, (full, short), is_site)
+        return _Entity(side, "", words, "", name.kind, (full, short), is_site)
 
 
 def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
-    """Tell whether two facts say the same thing with values apart beyond their precision."""
+    """Tell whether two facts say the same with values apart beyond their precision."""
     return (
         _same_measure(one, other)
         and _same_times(one, other)
         and values_apart(one, other)
-        and _speak_alike(one, other, labels)
+        and _same_names_and_slots(one, other, labels)
     )
 
 
-def speak_of_one(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
+def same_but_for_values(
+    one: Statement, other: Statement, labels: frozenset[str] = frozenset()
+) -> bool:
     """Tell whether two facts are the same in all but their values.
 
     `labels` are the words by which the sources of a home tell figures apart: one of them that was
     not understood is decisive.
     """
     return (
-        _same_measure(one, other) and _same_times(one, other) and _speak_alike(one, other, labels)
+        _same_measure(one, other)
+        and _same_times(one, other)
+        and _same_names_and_slots(one, other, labels)
     )
 
 
@@ -218,12 +222,12 @@ def topics(one: Statement) -> Iterator[tuple[str, ...]]:
             yield root.name, _status(one), _statistic(one), time, word
 
 
-def _speak_alike(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
+def _same_names_and_slots(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
     """Tell whether two facts are the same in their names and slots."""
     return (
         _same_slots(one, other)
         and not _is_one_voice(one, other)
-        and _same_things(one, other, labels)
+        and _same_entities(one, other, labels)
     )
 
 
@@ -290,7 +294,7 @@ def _same_measure(one: Statement, other: Statement) -> bool:
 
 def _is_plain(one: Statement) -> bool:
     """Tell whether a fact is of a country, of all stages and in no form that would tell one."""
-    is_known = all(thing.id and not thing.form for thing in one.things)
+    is_known = all(entity.id and not entity.form for entity in one.entities)
     return is_known and not one.fact.stage and _basis_kind(one) == "oxide"
 
 
@@ -453,18 +457,20 @@ def _stage(one: Statement, other: Statement) -> bool:
 
 
 def _is_one_voice(one: Statement, other: Statement) -> bool:
-    """Tell whether both figures are one body's, by which at least one of them was quoted."""
+    """Tell whether both figures are one body's, which at least one of them quotes."""
     first, second = one.fact.attributed_to, other.fact.attributed_to
     if not first and not second:
         return False
-    return bool(_voices(first, one.speaker) & _voices(second, other.speaker))
+    quoted = _voices(first, one.speaker), _voices(second, other.speaker)
+    own = _voices(one.speaker), _voices(other.speaker)
+    return bool(quoted[0] & quoted[1] or quoted[0] & own[1] or quoted[1] & own[0])
 
 
 @lru_cache(maxsize=20_000)
-def _voices(attributed: str, speaker: str) -> frozenset[str]:
-    said = attributed or speaker
-    if attributed and fold(attributed) == fold(speaker):
-        return frozenset()  # who prints its own name quotes nobody
+def _voices(said: str, speaker: str = "") -> frozenset[str]:
+    """Return whose word it is; nobody's where somebody only prints the own name."""
+    if fold(said) == fold(speaker):
+        return frozenset()
     named = {n.name.id for n in find_names(said) if n.name.id}
     return frozenset(named or {" ".join(bare_words(said))}) - {""}
 
@@ -472,35 +478,35 @@ def _voices(attributed: str, speaker: str) -> frozenset[str]:
 # --- who and what ---
 
 
-def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
+def _same_entities(one: Statement, other: Statement, labels: frozenset[str]) -> bool:
     """Tell whether two facts are about the same, of which something is named."""
-    matched = [t for t in one.things if any(t.is_same(o) for o in other.things)]
-    first = [t for t in one.things if t not in matched]
-    second = [t for t in other.things if not any(t.is_same(o) for o in one.things)]
+    matched = [t for t in one.entities if any(t.is_same(o) for o in other.entities)]
+    first = [t for t in one.entities if t not in matched]
+    second = [t for t in other.entities if not any(t.is_same(o) for o in one.entities)]
     taken = set(one.unread & other.unread)
     named = len({t.id or t.words for t in matched}) + bool(taken)
     taken |= _words_of_stage(one, other)
     for left, there in ((first, other), (second, one)):
-        for thing in tuple(left):
-            if words := _unread_name(thing, there):
-                left.remove(thing)
-                matched.append(thing)
+        for entity in tuple(left):
+            if words := _unread_name(entity, there):
+                left.remove(entity)
+                matched.append(entity)
                 named += not words <= taken
                 taken |= words
     names = {t.words for t in matched if t.words}
-    is_site = any(t.is_site for t in (*matched, *one.things, *other.things) if t.words in names)
+    is_site = any(t.is_site for t in (*matched, *one.entities, *other.entities) if t.words in names)
     for left, there in ((first, other), (second, one)):
-        for thing in tuple(left):
-            if _is_above(thing, there):
-                left.remove(thing)
+        for entity in tuple(left):
+            if _is_above(entity, there):
+                left.remove(entity)
                 named += 1
-            elif is_site and not thing.side and thing.kind in ("", "company"):
-                left.remove(thing)  # who owns it
-            elif thing.words in names or _is_understood(thing, there, taken, bool(names)):
-                left.remove(thing)
+            elif is_site and not entity.side and entity.kind in ("", "company"):
+                left.remove(entity)  # who owns it
+            elif entity.words in names or _is_understood(entity, there, taken, bool(names)):
+                left.remove(entity)
     if first or second:
         return False
-    known = taken | one.words_above | one.said, taken | other.words_above | other.said
+    known = taken | one.words_above | one.text_words, taken | other.words_above | other.text_words
     if any(t.kind in _INSTRUMENTS for t in matched):
         return True  # its number says all
     if _decisive(one, known[1], labels) or _decisive(other, known[0], labels):
@@ -509,32 +515,34 @@ def _same_things(one: Statement, other: Statement, labels: frozenset[str]) -> bo
     return named > is_dated  # one name has many days
 
 
-def _unread_name(thing: _Thing, there: Statement) -> frozenset[str]:
+def _unread_name(entity: _Entity, there: Statement) -> frozenset[str]:
     """Return the words of a name that another fact did not read as one, none where it has not."""
-    for words in thing.named:
-        if words and names_whole(there.text, words):
+    for words in entity.named:
+        if words and has_whole_name(there.text, words):
             return _words(" ".join(words))
     return frozenset()
 
 
-def _is_above(thing: _Thing, there: Statement) -> bool:
+def _is_above(entity: _Entity, there: Statement) -> bool:
     """Tell whether what one fact names stands above another."""
-    if thing.id:
-        is_told = thing.id in there.names_above and _words(thing.form) <= there.words_above
-        return is_told and not any(other.id == thing.id for other in there.things)
+    if entity.id:
+        is_told = entity.id in there.names_above and _words(entity.form) <= there.words_above
+        return is_told and not any(other.id == entity.id for other in there.entities)
     texts = (*there.above, there.speaker)
-    return any(names_whole(text, words) for words in thing.named if words for text in texts)
+    return any(has_whole_name(text, words) for words in entity.named if words for text in texts)
 
 
-def _is_understood(thing: _Thing, there: Statement, taken: Collection[str], has_name: bool) -> bool:
+def _is_understood(
+    entity: _Entity, there: Statement, taken: Collection[str], has_name: bool
+) -> bool:
     """Tell whether what one fact names goes without saying in another.
 
     The country of terms of delivery, or of a site that both name, and the place in its name.
     """
-    if not thing.id:
-        return bool(thing.words) and thing.words <= set(taken)
-    is_country = thing.kind in ("country", "region")
-    if not is_country or any(t.kind == thing.kind for t in there.things):
+    if not entity.id:
+        return bool(entity.words) and entity.words <= set(taken)
+    is_country = entity.kind in ("country", "region")
+    if not is_country or any(t.kind == entity.kind for t in there.entities):
         return False
     return has_name or has_nature(there.measure, "quoted")
 

@@ -84,7 +84,7 @@ def bare_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def names_whole(text: str, words: Sequence[str]) -> bool:
+def has_whole_name(text: str, words: Sequence[str]) -> bool:
     """Tell whether a text has these words as a whole name: "Orla" in "Orla mine", not "Orla Gold".
 
     `words` are those of a bare name.
