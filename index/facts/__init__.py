@@ -1,6 +1,7 @@
-"""The ledger of facts, and the facts that fit a Query."""
+"""The ledger of facts, the facts that fit a Query, and where sources contradict each other."""
 
-from index.facts.ledger import Conflict, Ledger, LedgerFact, conflicts
+from index.facts.conflicts import Conflict, conflicts
+from index.facts.ledger import Ledger, LedgerFact
 from index.facts.lookup import FoundFacts, find_facts
 
 __all__ = ["Conflict", "FoundFacts", "Ledger", "LedgerFact", "conflicts", "find_facts"]
