@@ -13,7 +13,7 @@ from corpus.language.quantities import Quantity
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_form, name_key
-from index.facts.fact_context import FactContext, is_named
+from index.facts.fact_context import FactContext, forms_of, is_named
 from index.facts.ledger import LedgerFact
 
 _SIDES: frozenset[Role] = frozenset(
@@ -34,6 +34,11 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
     fact, measure = found.fact, query.wanted.measure
     best: Relation = "missing"
     trade = next((t for t in _OPPOSITE if has_nature(measure or fact.measure, t)), "")
+    asked = {name_key(a.name) for a in query.wanted.arguments}
+
+    def is_asked(said: Argument) -> bool:
+        return name_key(said.name) in asked and name_key(said.name) != name_key(wanted.name)
+
     for argument in fact.arguments:
         if not _may_stand(wanted.role, argument.role, fact, trade):
             continue
@@ -46,7 +51,7 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
             return "other" if _is_of_several(argument, query, fact) else relation
         if relation == "coarser" and not _has_other_forms(wanted.name, fact):
             best = relation
-        elif argument.role == wanted.role and best == "missing":
+        elif argument.role == wanted.role and best == "missing" and not is_asked(argument):
             best = "other"
     if (
         is_whole(wanted.name) and best != "coarser"
@@ -54,7 +59,7 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
         is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
         return "other" if is_other else "implied"
     is_silent = fact.table == Table() and not any(
-        _may_stand(wanted.role, a.role, fact, trade) and _are_rivals(wanted, a, fact)
+        _may_stand(wanted.role, a.role, fact, trade) and _are_rivals(wanted, a, found)
         for a in fact.arguments
     )
     if best == "missing" and is_silent and name_key(wanted.name) in named_in(found.source.title):
@@ -87,7 +92,7 @@ def named_around(
                 a
                 for a in found.fact.arguments
                 if name_key(a.name) not in asked
-                and _are_rivals(argument, a, found.fact)
+                and _are_rivals(argument, a, found)
                 and not _is_place_of(a.name, argument.name)
             ]
             if not rivals and is_named(around(found), argument.name, asked):
@@ -96,7 +101,7 @@ def named_around(
     return relations
 
 
-def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
+def _are_rivals(wanted: Argument, said: Argument, found: LedgerFact) -> bool:
     """Tell whether a name of a fact stands for what is asked for: then it is of that one.
 
     What a figure of a place is, no company's is; a day on which one was founded has both.
@@ -106,7 +111,16 @@ def _are_rivals(wanted: Argument, said: Argument, fact: Fact) -> bool:
     if wanted.role == said.role:
         return True
     is_aside = wanted.role in _SIDES and said.role in _SIDES
-    return not (is_aside or said.role == "segment" or isinstance(fact.value, Day))
+    is_day = isinstance(found.fact.value, Day)
+    return not (is_aside or said.role == "segment" or is_day or _is_inherited(said.name, found))
+
+
+def _is_inherited(name: Name, found: LedgerFact) -> bool:
+    """Tell whether a sentence has a name from what stands above it, and does not write it."""
+    if found.fact.table != Table():
+        return False
+    quote = fold(found.words.rpartition(" | ")[2])
+    return not any(fold(form) in quote for form in forms_of(name))
 
 
 def _is_of_several(said: Argument, query: Query, fact: Fact) -> bool:

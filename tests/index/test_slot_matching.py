@@ -37,6 +37,9 @@ oxide.
 The estimated distribution of rare earths in 2018 was as follows: catalysts, 55%; enamels, 25%; and
 polishing, 20%.
 
+On 3 May 2024 Lynas announced a pact with the Department of Energy. It has a price floor of $95 per
+kilogram for NdPr oxide.
+
 In 2022 Estonia and Malaysia together produced 640 tons of rare earths.
 
 World capacity for scandium is 95 tons a year.
@@ -103,6 +106,8 @@ def values(ledger: Ledger, words: str) -> list[float | str | None]:
         ("global scandium capacity", [95]),
         ("Lynas cash and cash equivalents July 2023", [61e6, 22e6]),
         ("Lynas goodwill Jul 2023", [17e6]),
+        ("Lynas DOE NdPr oxide price floor", [95]),
+        ("Iluka DOE NdPr oxide price floor", []),
         ("when did Silmet open", ["1970-05-03"]),
         ("opening date of Silmet", ["1970-05-03"]),
         ("when was Silmet closed", []),
