@@ -21,6 +21,7 @@ from index.reranking import Reranker
 from index.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.spelling import other_spellings
 from index.store import PassageStore
+from index.wording import SCAFFOLDING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,13 +37,6 @@ _COMMON_NAME_SHARE = 0.05  # of the passages; of what more name no other names a
 _FEW_PASSAGES = 20  # in which nothing is common
 _RERANKED = 30  # by a cross-encoder, where there is one
 _RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
-_STOP_WORDS = frozenset(
-    """a about according all also an and any are as at be been between both but by can could
-    current did do does edition figure for from gave give gives had has have how i if in into is it
-    its latest list many me most much newest of on or our recent say says she show some tell than
-    that the their them then there these they this those to was we were what when where which who
-    whom whose why will with would you your""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class _Near:
 def question_words(question: str) -> tuple[str, ...]:
     """Return the words of a question that BM25 looks for, each once, without stop words."""
     words = re.findall(r"[^\W_]+(?:[.,]\d+)*", question.lower())
-    kept = [word for word in words if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    kept = [word for word in words if word not in SCAFFOLDING and (len(word) > 1 or word.isdigit())]
     return tuple(dict.fromkeys(kept or words))
 
 

@@ -208,8 +208,9 @@ def _ranked(
     if query.unit and not is_in_unit(fact, query.unit):
         return None
     is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
-    is_sale = sells_by_weight(query, fact)
-    if not (query.unit or is_own or is_sale or is_of_dimension(found, wanted.measure)):
+    is_growth = query.operation == "growth" and value_kind(fact) == "share"
+    is_otherwise = is_own or is_growth or sells_by_weight(query, fact)
+    if not (query.unit or is_otherwise or is_of_dimension(found, wanted.measure)):
         return None  # 6.44 percent are no reserves
     if whole_fit(wanted, fact) != "same" or not has_price_basis(wanted, fact):
         return None
@@ -234,6 +235,8 @@ def _ranked(
     missing = slots.missing + placed.count("coarser") + len(unsaid)
     if is_part_of_total(wanted, fact) or is_other_commodity(wanted, found):
         return None
+    if _is_unasked_segment(query, fact):
+        return None
     of_subject = all(_is_subject(fact, word) for word in query.rest)
     if query.operation == "growth" and not (wanted.measure or of_subject):
         return None  # "driven by growth in Azure" is growth of another thing
@@ -244,8 +247,10 @@ def _ranked(
     extras = _unasked_slots(wanted, fact)
     is_list = isinstance(fact.value, Names) and query.value_kind != "names"
     far = sum(not _is_in_cell(fact, word) for word in query.rest)
+    is_amount = query.operation == "growth" and value_kind(fact) != "share"
     fit = (
         int(is_list),
+        int(is_amount),  # growth is told in percent
         int(slots.is_broader),
         period,
         missing,
@@ -366,6 +371,15 @@ def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
         for a in fact.arguments
         if name_key(a.name) not in asked and not is_whole(replace(a.name, form=""))
     }
+
+
+def _is_unasked_segment(query: Query, fact: Fact) -> bool:
+    """Tell whether a fact is of a part of a company of which no word is asked for."""
+    asked = {_singular(word) for word in content_words(query.text)}
+    segments = fact.named("segment")
+    return bool(segments) and not any(
+        {_singular(word) for word in content_words(name.text)} & asked for name in segments
+    )
 
 
 def _unasked_words(query: Query, fact: Fact) -> list[str]:

@@ -37,6 +37,8 @@ oxide.
 The estimated distribution of rare earths in 2018 was as follows: catalysts, 55%; enamels, 25%; and
 polishing, 20%.
 
+Revenue of Iluka in 2023 was $90 million, 15% more than in 2022.
+
 On 3 May 2024 Lynas announced a pact with the Department of Energy. It has a price floor of $95 per
 kilogram for NdPr oxide.
 
@@ -108,6 +110,8 @@ def values(ledger: Ledger, words: str) -> list[float | str | None]:
         ("Lynas goodwill Jul 2023", [17e6]),
         ("Lynas DOE NdPr oxide price floor", [95]),
         ("Iluka DOE NdPr oxide price floor", []),
+        ("Iluka revenue growth 2023", [15]),
+        ("Lynas net sales 2023", [40e6]),  # and of no line below it
         ("when did Silmet open", ["1970-05-03"]),
         ("opening date of Silmet", ["1970-05-03"]),
         ("when was Silmet closed", []),
