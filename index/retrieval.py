@@ -12,6 +12,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
+from corpus.language.vocabulary import load_vocabulary
 from corpus.lexicon import other_forms
 from index.embedding import Embedder
 from index.parts import question_parts
@@ -21,7 +22,6 @@ from index.reranking import Reranker
 from index.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.spelling import other_spellings
 from index.store import PassageStore
-from index.wording import SCAFFOLDING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +37,7 @@ _COMMON_NAME_SHARE = 0.05  # of the passages; of what more name no other names a
 _FEW_PASSAGES = 20  # in which nothing is common
 _RERANKED = 30  # by a cross-encoder, where there is one
 _RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
+_STOP_WORDS = load_vocabulary().word_class("search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class _Near:
 def question_words(question: str) -> tuple[str, ...]:
     """Return the words of a question that BM25 looks for, each once, without stop words."""
     words = re.findall(r"[^\W_]+(?:[.,]\d+)*", question.lower())
-    kept = [word for word in words if word not in SCAFFOLDING and (len(word) > 1 or word.isdigit())]
+    kept = [word for word in words if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())]
     return tuple(dict.fromkeys(kept or words))
 
 

@@ -25,7 +25,7 @@ def expected_answer_type(
     if "names" in operations:
         return "names"
     is_open = _opens(text, "reason or choice")
-    is_amount = bool(unit) or _asks(text, "amount") or _asks(text, "quantity")
+    is_amount = (bool(unit) and not is_open) or _asks(text, "amount") or _asks(text, "quantity")
     if not _asks(text, "counting") or dimension(unit) in _MONEY:
         is_share = _asks(text, "share") or (is_amount and measure.dimension == "share")
         if is_share and dimension(unit) in ("", "share"):
