@@ -42,7 +42,6 @@ _NAMED_BY_WORDS = ("measures",)  # the standard name of a line is a word of it
 # Why a module may name three words of one table.
 _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/xml_names.py": "names of elements of XML",
-    "corpus/facts/cells.py": "speaks of measures by their standard names",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
     "corpus/text/front_matter.py": "names of fields in the head of a file",
     "corpus/text/boilerplate.py": "what web pages print around an article, in ordinary words",

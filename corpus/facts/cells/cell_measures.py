@@ -1,0 +1,315 @@
+"""What a cell measures: the standard measure that the nearest words name and its figure fits.
+
+Where none is named, what its unit or stage implies, else the words of head or label as they are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.facts.cells.layers import CellContext, Layer, unread_words, without
+from corpus.language.measures import (
+    Measure,
+    find_measures,
+    find_terms,
+    has_nature,
+    measure_named,
+)
+from corpus.language.names import find_names
+from corpus.language.periods import find_periods
+from corpus.language.phrases import Found
+from corpus.language.quantities import find_quantities, find_unit, find_units
+from corpus.language.vocabulary import Vocabulary, any_form
+from corpus.language.words import content_words
+
+_SUM = "total"
+_PER_SHARE = "money per share"
+_MOST_WORDS = 5  # of a caption that names what its figures measure
+_CAPTION_END = re.compile(r"\s(?:of|by|in|for|at)\s|[,:;(]", re.IGNORECASE)
+_TITLE = re.compile(r"Table [\w-]{1,4}[.:]? ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRead:
+    """A measure with the words that named it and the whole that a share is of."""
+
+    measure: Measure
+    words: str = ""
+    of: str = ""
+
+
+def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bool) -> MeasureRead:
+    """Return the measure of a cell whose figure has the dimension `measured`."""
+    of = whole_of(context) if measured == "share" else ""
+    fitted = "" if is_change or _names_whole(context.head, context.vocabulary) else measured
+    measure, words = _named(context, fitted, is_date)
+    if not measure.name:
+        measure, words = _implied(context, measured)
+    is_amount = has_nature(measure.name, "amount", context.vocabulary)
+    if measured == "share" and is_amount and not is_change:
+        return MeasureRead(_share_of(measure, context), words, of or measure.name)
+    return MeasureRead(measure, words, of)
+
+
+def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure, str]:
+    """Return the measure that the nearest layer names which the figure fits.
+
+    In the accounts of companies the words of a label that no reader knows name a measure of their
+    own: "unrealized losses" are no losses. Elsewhere a label within a group that names a measure
+    is a part of that.
+    """
+    row, vocabulary = context.row, context.vocabulary
+    is_account = row.is_of_itself
+    inner = next((layer for layer in row.layers if layer.distance == "label"), None)
+    for layer in _with_joined(context):
+        is_label = layer is inner or (layer.distance == "label" and layer.text == _joined(context))
+        if not is_label and is_change_words(layer.text, vocabulary):
+            continue
+        if layer.distance == "column" and _says_only_whole(layer.text, vocabulary):
+            continue
+        named = find_measures(layer.text, vocabulary)
+        fitting = [one for one in named if _fits(one.meaning, measured, is_date)]
+        if is_account and (layer.distance == "column" or is_label):
+            is_open = bool(_qualifiers(layer.text, vocabulary))
+            if named and not is_open and (fitting or is_label):
+                meaning = (fitting or named)[0].meaning
+                return _specialised(meaning, context, measured), layer.text
+            is_item = (row.has_items or bool(named)) and layer is inner and is_open
+            if (
+                is_item
+                or (row.has_items and layer is inner)
+                or (is_open and layer.distance == "column")
+            ):
+                return _own_measure(layer.text, named, vocabulary), layer.text
+            continue
+        if row.has_items and is_account and layer.is_own:
+            continue
+        if fitting and (layer.is_own or len({f.meaning.name for f in fitting}) == 1):
+            best = max(fitting, key=lambda f: (f.meaning.dimension == measured, f.end - f.start))
+            return _specialised(best.meaning, context, measured), layer.text
+    return Measure(""), ""
+
+
+def _own_measure(words: str, named: Sequence[Found[Measure]], vocabulary: Vocabulary) -> Measure:
+    """Return words as a measure of their own; of a ratio per share it keeps the dimension."""
+    kinds = {one.meaning.dimension for one in named} & {_PER_SHARE}
+    return Measure(_plain(words, vocabulary), dimension=next(iter(kinds), ""))
+
+
+def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
+    """Return the measure that stage or unit imply, or that head, label or caption name in words."""
+    vocabulary = context.vocabulary
+    if measured in ("mass", "mass rate") and stage_of(context):
+        implied = "capacity" if measured == "mass rate" else "production"
+        return _specialised(measure_named(implied, vocabulary), context, measured), ""
+    for words in reversed(context.heads):
+        if unread_words(words, vocabulary) and not find_terms("statuses", words, vocabulary):
+            return Measure(_plain(words, vocabulary)), words
+    if measured == "share" and whole_of(context):
+        return measure_named("share", vocabulary), ""
+    for row in vocabulary.rows("dimensions"):
+        if row["dimension"] == measured:
+            return measure_named(row["measure"], vocabulary), ""
+    for words in reversed(context.row.labels):
+        if unread_words(words, vocabulary) and not find_names(words, vocabulary):
+            return Measure(_plain(words, vocabulary)), words
+    head = _CAPTION_END.split(_TITLE.sub("", context.row.caption), maxsplit=1)[0]
+    if 0 < len(content_words(head, vocabulary)) <= _MOST_WORDS and not find_names(head, vocabulary):
+        return Measure(_plain(head, vocabulary)), ""
+    return Measure(""), ""
+
+
+def _joined(context: CellContext) -> str:
+    """Return the label joined to the group that it goes on from.
+
+    "Cash provided by (used in)" goes on in "Financing activities". "" where no measure spans both.
+    """
+    row = context.row
+    outer = (*row.groups, *row.labels)[-2:-1]
+    joined = " ".join((*outer, row.label))
+    border = len(joined) - len(row.label)
+    spans = any(one.start < border < one.end for one in find_measures(joined, row.vocabulary))
+    return joined if spans else ""
+
+
+def _with_joined(context: CellContext) -> Iterator[Layer]:
+    """Yield the layers, the joined label before the others of the row."""
+    joined = _joined(context)
+    is_before = bool(joined)
+    for layer in context.layers:
+        if is_before and layer.distance != "column":
+            is_before = False
+            yield Layer("label", joined)
+        yield layer
+
+
+# -- shares
+
+
+def whole_of(context: CellContext) -> str:
+    """Return the whole that a share is of, "" where the words around do not say."""
+    row, vocabulary = context.row, context.vocabulary
+    nearest = (*context.own_texts, row.caption, row.lead)
+    for words in nearest:
+        if found := _whole(words, vocabulary):
+            return _plain(found, vocabulary)
+    for words in nearest:
+        for one in find_measures(words, vocabulary):
+            for known in vocabulary.rows("wholes"):
+                if known["share"] == one.meaning.name:
+                    return known["whole"]
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def _whole(words: str, vocabulary: Vocabulary) -> str:
+    found = _whole_pattern(vocabulary).findall(words)
+    return found[-1] if found else ""
+
+
+@lru_cache(maxsize=4)
+def _whole_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    forms = any_form(vocabulary.words("table_cues", "share of"))
+    return re.compile(rf"(?<!\w){forms}\s+(?:the\s+)?([^,;()]+)", re.IGNORECASE)
+
+
+def _names_whole(head: str, vocabulary: Vocabulary) -> bool:
+    return bool(_whole(head, vocabulary))
+
+
+def _says_only_whole(head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a head says no more than of what its figures are shares: "% of revenue"."""
+    found = _whole_pattern(vocabulary).search(head)
+    return found is not None and not find_measures(without(head, [found.span()]), vocabulary)
+
+
+def _share_of(measure: Measure, context: CellContext) -> Measure:
+    """Return the measure of a percentage of an amount: of imports the import sources."""
+    inward = has_nature(measure.name, "inward", context.vocabulary)
+    named = min(_named_shares(context.vocabulary)) if inward else "share"
+    return measure_named(named, context.vocabulary)
+
+
+@lru_cache(maxsize=4)
+def _named_shares(vocabulary: Vocabulary) -> tuple[str, ...]:
+    rows = vocabulary.rows("measures")
+    return tuple(r["name"] for r in rows if has_nature(r["name"], "part of imports", vocabulary))
+
+
+# -- kinds and stages
+
+
+def _specialised(measure: Measure, context: CellContext, measured: str) -> Measure:
+    """Return the narrower measure that unit or stage words around a cell make of a broad one."""
+    vocabulary = context.vocabulary
+    narrower = _narrower(measure.name, vocabulary)
+    if measured == "money" and measure.dimension != "money":
+        valued = [one for one in narrower if one.dimension == "money"]
+        return valued[0] if valued else measure
+    if not narrower:
+        return measure
+    kinds = {one.name for one in narrower}
+    for layer in context.layers:
+        named = {f.meaning.name for f in find_measures(layer.text, vocabulary)} & kinds
+        if len(named) == 1:
+            return _specialised(measure_named(named.pop(), vocabulary), context, measured)
+    stage = stage_of(context)
+    staged = [one for one in _below(measure.name, vocabulary) if stage and one.stage == stage]
+    return staged[0] if len(staged) == 1 else measure
+
+
+@lru_cache(maxsize=1024)
+def _narrower(name: str, vocabulary: Vocabulary) -> tuple[Measure, ...]:
+    rows = vocabulary.rows("measures")
+    return tuple(measure_named(r["name"], vocabulary) for r in rows if r["broader"] == name)
+
+
+@lru_cache(maxsize=1024)
+def _below(name: str, vocabulary: Vocabulary) -> tuple[Measure, ...]:
+    """Return the measures that are kinds of one, at any depth."""
+    kinds = _narrower(name, vocabulary)
+    return (*kinds, *(below for one in kinds for below in _below(one.name, vocabulary)))
+
+
+def stage_of(context: CellContext) -> str:
+    """Return the stage of the value chain that the nearest words name, "" where they do not."""
+    vocabulary = context.vocabulary
+    for layer in context.layers:
+        if layer.is_own and (found := find_terms("stages", layer.text, vocabulary)):
+            return found[0].meaning
+    return ""
+
+
+def stage_told(context: CellContext, measure: Measure) -> str:
+    """Return the stage of a measure, of the whole that a share is of, or that the caption names.
+
+    A word within the name of another measure tells none: "World mine production and reserves".
+    """
+    if measure.stage or measure.dimension not in ("", "mass", "mass rate", "share"):
+        return measure.stage
+    caption, vocabulary = context.row.caption, context.vocabulary
+    named = [m for m in find_measures(caption, vocabulary) if m.meaning.name != measure.name]
+    if whole := _whole(caption, vocabulary):
+        stages = {m.meaning.stage for m in find_measures(whole, vocabulary)} - {""}
+        return stages.pop() if len(stages) == 1 else ""
+    stages = {
+        one.meaning
+        for one in find_terms("stages", caption, vocabulary)
+        if not any(m.start <= one.start < m.end for m in named)
+    }
+    return stages.pop() if len(stages) == 1 else ""
+
+
+def _fits(measure: Measure, measured: str, is_date: bool) -> bool:
+    """Tell whether figures of a dimension can be of a measure."""
+    if is_date or "date" in (measure.name, measure.broader):
+        return is_date and "date" in (measure.name, measure.broader)
+    if not measure.dimension or not measured or measured == measure.dimension:
+        return True
+    if {measured, measure.dimension} <= {"mass", "mass rate"}:
+        return True
+    if measured == "points":
+        return measure.dimension == "share"
+    if measured == "share":  # of what is measured in amounts
+        return measure.dimension == "mass" and has_nature(measure.name, "amount")
+    if measured == "money" and measure.dimension == "shares":
+        return True  # of a table whose unit is only a scale
+    return measured in ("count", "people") and measure.dimension in ("people", "shares", "vehicles")
+
+
+# -- words
+
+
+def is_change_words(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words say that figures are changes."""
+    return any(m.meaning == "change" for m in find_terms("markers", words, vocabulary))
+
+
+@lru_cache(maxsize=20_000)
+def _qualifiers(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the content words of a label beside a measure: "deferred" of "Deferred revenue"."""
+    spans = [(one.start, one.end) for one in find_measures(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_periods(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_quantities(text, vocabulary)]
+    sums = [one for one in find_terms("statistics", text, vocabulary) if one.meaning == _SUM]
+    spans += [(one.start, one.end) for one in sums]
+    return content_words(without(text, spans), vocabulary)
+
+
+def _plain(words: str, vocabulary: Vocabulary) -> str:
+    """Return words as the name of a measure, without the times and units in them."""
+    taken = [(m.start, m.end) for m in find_periods(words, vocabulary)]
+    for bracket in re.finditer(r"\([^()]*\)|,[^,]*$", words):
+        if find_unit(bracket.group(), vocabulary) != ("", 1.0):
+            units = find_units(bracket.group(), vocabulary)
+            if bracket.group().startswith("(") or units[0].start <= 2:
+                taken.append(bracket.span())
+    for start, end in sorted(taken, reverse=True):
+        words = f"{words[:start]} {words[end:]}"
+    return " ".join(words.split()).strip(" :,").casefold()
+
+
+def unread_of(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the content words of several texts that no reader understands, each once."""
+    return tuple(dict.fromkeys(w for text in texts for w in unread_words(text, vocabulary)))
