@@ -25,8 +25,12 @@ from corpus.language.words import content_words
 
 _SUM = "total"
 _PER_SHARE = "money per share"
+_ACCOUNTED = ("", "money", "share", "count")  # of which a caption names anything but a measure
+_SAID_BESIDE = ("measure", "status")
+_OF_STAGES = ("mass", "mass rate")
 _MOST_WORDS = 5  # of a caption that names what its figures measure
 _CAPTION_END = re.compile(r"\s(?:of|by|in|for|at)\s|[,:;(]", re.IGNORECASE)
+_PARTS = re.compile(r"[,:;(]")
 _TITLE = re.compile(r"Table [\w-]{1,4}[.:]? ", re.IGNORECASE)
 
 
@@ -86,34 +90,56 @@ def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure,
         if row.has_items and is_account and layer.is_own:
             continue
         if fitting and (layer.is_own or len({f.meaning.name for f in fitting}) == 1):
-            best = max(fitting, key=lambda f: (f.meaning.dimension == measured, f.end - f.start))
-            return _specialised(best.meaning, context, measured), layer.text
+            return _specialised(
+                _first_named(fitting, layer.text, measured), context, measured
+            ), layer.text
     return Measure(""), ""
+
+
+def _first_named(fitting: Sequence[Found[Measure]], words: str, measured: str) -> Measure:
+    """Return the measure of the part of a label that comes first, there the one that fits best.
+
+    "Imports, refined" are imports; what follows a comma or a colon only says of what.
+    """
+
+    def rank(one: Found[Measure]) -> tuple[int, bool, int]:
+        part = len(_PARTS.findall(words, 0, one.start))
+        return -part, one.meaning.dimension == measured, one.end - one.start
+
+    return max(fitting, key=rank).meaning
 
 
 def _own_measure(words: str, named: Sequence[Found[Measure]], vocabulary: Vocabulary) -> Measure:
     """Return words as a measure of their own; of a ratio per share it keeps the dimension."""
-    kinds = {one.meaning.dimension for one in named} & {_PER_SHARE}
-    return Measure(_plain(words, vocabulary), dimension=next(iter(kinds), ""))
+    before = words[: named[0].start] if named else ""
+    is_head = len(content_words(before, vocabulary)) == len(before.split())
+    is_ratio = bool(named) and is_head and named[0].meaning.dimension == _PER_SHARE
+    return Measure(_plain(words, vocabulary), dimension=_PER_SHARE if is_ratio else "")
 
 
 def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
     """Return the measure that stage or unit imply, or that head, label or caption name in words."""
     vocabulary = context.vocabulary
-    if measured in ("mass", "mass rate") and stage_of(context):
-        implied = "capacity" if measured == "mass rate" else "production"
+    if measured in _OF_STAGES and stage_of(context):
+        implied = vocabulary.row("dimensions", f"{measured} of a stage")["measure"]
         return _specialised(measure_named(implied, vocabulary), context, measured), ""
     for words in reversed(context.heads):
-        if unread_words(words, vocabulary) and not find_terms("statuses", words, vocabulary):
+        named = find_measures(words, vocabulary)
+        if measured == "money" and len(named) == 1 and named[0].meaning.dimension == "price":
+            return named[0].meaning, words  # the "Price" of a company
+        if unread_words(words, vocabulary):
             return Measure(_plain(words, vocabulary)), words
     if measured == "share" and whole_of(context):
         return measure_named("share", vocabulary), ""
     for row in vocabulary.rows("dimensions"):
         if row["dimension"] == measured:
             return measure_named(row["measure"], vocabulary), ""
-    for words in reversed(context.row.labels):
+    labels = [layer.text for layer in context.row.layers if layer.distance == "label"]
+    for words in labels:
         if unread_words(words, vocabulary) and not find_names(words, vocabulary):
             return Measure(_plain(words, vocabulary)), words
+    if measured in _ACCOUNTED:
+        return Measure(""), ""
     head = _CAPTION_END.split(_TITLE.sub("", context.row.caption), maxsplit=1)[0]
     if 0 < len(content_words(head, vocabulary)) <= _MOST_WORDS and not find_names(head, vocabulary):
         return Measure(_plain(head, vocabulary)), ""
@@ -134,13 +160,19 @@ def _joined(context: CellContext) -> str:
 
 
 def _with_joined(context: CellContext) -> Iterator[Layer]:
-    """Yield the layers, the joined label before the others of the row."""
-    joined = _joined(context)
-    is_before = bool(joined)
+    """Yield the layers, the joined label before the others of the row.
+
+    What columns beside tell of the kind of a figure ("capacity") follows those of the row itself.
+    """
+    beside = context.row.beside
+    joined, told = _joined(context), [beside[s] for s in _SAID_BESIDE if beside.get(s)]
     for layer in context.layers:
-        if is_before and layer.distance != "column":
-            is_before = False
+        if joined and layer.distance != "column":
             yield Layer("label", joined)
+            joined = ""
+        if not layer.is_own:
+            yield from (Layer("group", words) for words in told)
+            told = []
         yield layer
 
 

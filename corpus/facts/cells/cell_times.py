@@ -33,6 +33,8 @@ def change_of(context: CellContext, value: Value) -> Change | None:
     row, vocabulary = context.row, context.vocabulary
     whole = row.label if not unread_words(row.label, vocabulary) else ""
     group = row.groups[-1] if row.groups and not row.has_items else ""
+    if unread_words(group, vocabulary) and not _marks_change(group, vocabulary):
+        group = ""  # "Changes in fair value recorded in income"
     if not any(is_change_words(words, vocabulary) for words in (context.head, whole, group)):
         return None
     kinds: dict[str, ChangeKind] = {"share": "percent", "points": "points"}
@@ -57,7 +59,7 @@ def _period(
     label = " ".join(row.labels)
     if finer := _batch_period(label, row.label_head, vocabulary):
         return finer, ""
-    of_head, of_label = _last_period(context.head, vocabulary), _only_time(label, vocabulary)
+    of_head, of_label = _last_period(context.head, vocabulary), _last_period(label, vocabulary)
     if of_head and of_label and _names_source(context.head, vocabulary):
         return of_label, ""  # the head dates who says so
     if of_head:
@@ -91,17 +93,12 @@ def _only(words: str, told: Sequence[PeriodMention]) -> Period | None:
     return next(iter(periods.values())) if len(periods) == 1 else None
 
 
-def _only_time(label: str, vocabulary: Vocabulary) -> Period | None:
-    """Return the time that a label is, which says nothing else."""
-    found = find_periods(label, vocabulary)
-    if len(found) != 1 or content_words(f"{label[: found[0].start]} {label[found[0].end :]}"):
-        return None
-    return found[0].period
-
-
 def _names_source(head: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a head names who says so, with a date: "Annual report, March 2015"."""
-    return bool(unread_words(head, vocabulary)) and not find_editions(head)
+    """Tell whether a head names who says so, then its date: "Annual report, March 2015"."""
+    found = find_periods(head, vocabulary)
+    before = head[: found[-1].start] if found else ""
+    is_cited = before.rstrip().endswith(",") and found[-1].end == len(head)
+    return is_cited and bool(content_words(before, vocabulary)) and not find_editions(head)
 
 
 def _compared(context: CellContext, periods: Sequence[Period]) -> tuple[Period, str] | None:
@@ -126,12 +123,16 @@ def _end(period: Period) -> str:
 
 def _has_marker(context: CellContext, kind: str) -> bool:
     told = (context.head, context.row.label, *context.row.groups[-1:])
-    return any(
-        found.meaning == kind
-        for words in told
-        for table in ("markers", "table_cues")
-        for found in find_terms(table, words, context.vocabulary)
-    )
+    return any(kind in _kinds_of(words, context.vocabulary) for words in told)
+
+
+def _marks_change(words: str, vocabulary: Vocabulary) -> bool:
+    return bool(_kinds_of(words, vocabulary) & {"yearly change", "quarterly change"})
+
+
+def _kinds_of(words: str, vocabulary: Vocabulary) -> set[str]:
+    tables = ("markers", "table_cues")
+    return {found.meaning for table in tables for found in find_terms(table, words, vocabulary)}
 
 
 def _year_before(period: Period) -> str:

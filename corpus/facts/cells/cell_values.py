@@ -74,7 +74,8 @@ def _ratio(words: str, vocabulary: Vocabulary) -> str:
 def _ends_in_unit(head: str, vocabulary: Vocabulary, currency: str) -> bool:
     """Tell whether a head ends in the unit of its figures: "2022 gross t"."""
     found = find_units(head, vocabulary, currency)
-    return bool(found) and found[-1].unit != "" and not head[found[-1].end :].strip(" )]")
+    is_mass = bool(found) and dimension(found[-1].unit) in ("mass", "mass rate")
+    return is_mass and not head[found[-1].end :].strip(" )]")
 
 
 def value_of(context: CellContext, unit: str, scale: float) -> Value | None:

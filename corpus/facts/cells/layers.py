@@ -28,7 +28,7 @@ _PATH = re.compile(r"\s>\s")
 _TITLE = re.compile(r"Table \w{1,4}[.:]? ", re.IGNORECASE)
 _NAMED_AS = re.compile(r"\s(?:\(|as\s).*")  # "Holder as named", "Product (oxide)"
 _NOTE_MARK = re.compile(r"(?<=[a-z)]) \d{1,2}(?= (?P<next>[a-z]+)\b)")
-_OF_OTHERS = ("", "code", "notes", "measure")  # what no cell tells of the figures beside it
+_OF_OTHERS = ("", "code", "notes")  # what no cell tells of the figures beside it
 # What a label tells of its row where the head of the labels says so.
 _OF_LABELS = ("attributed_to", "owner", "owned", "lender", "borrower", "buyer", "seller")
 _OF_AMOUNTS = ("money", "price", "mass", "mass rate", "money per share")
@@ -92,10 +92,16 @@ class RowContext:
         return bool(find_terms("statements", told, self.vocabulary))
 
     @cached_property
+    def _sources(self) -> tuple[str, ...]:
+        """The labels that say no more than who gave the figures."""
+        source = self.beside.get("attributed_to", "")
+        return () if find_measures(source, self.vocabulary) else (source,)
+
+    @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The words around all cells, the nearest first; those of a column come before them."""
         placed: tuple[tuple[Distance, Iterable[str]], ...] = (
-            ("label", reversed(self.labels)),
+            ("label", (text for text in reversed(self.labels) if text not in self._sources)),
             ("group", reversed(self.groups)),
             ("caption", (self.caption,)),
             ("section", (self.block.context.section,)),
@@ -227,7 +233,13 @@ def unread_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         spans += [(one.start, one.end) for one in find_terms(table, text, vocabulary)]
     for table in ("markers", "table_cues"):
         for one in find_terms(table, text, vocabulary):
-            if one.meaning in ("figures", "change", "yearly change", "quarterly change"):
+            if one.meaning in (
+                "figures",
+                "change",
+                "yearly change",
+                "quarterly change",
+                "rounding",
+            ):
                 spans.append((one.start, one.end))
     words = content_words(without(text, spans), vocabulary)
     return tuple(word for word in words if find_unit(word, vocabulary) == ("", 1.0))

@@ -23,7 +23,7 @@ from corpus.lexicon import load_lexicon
 _PARTS = re.compile(r"[:;]\s")
 _BRACKETED = re.compile(r"\(([^()]*)\)?")
 _BORDERS = " ,;:–—-()"
-_CONJUNCTIONS = re.compile(r"[\s,&]*(?:and|or)?[\s,]*", re.IGNORECASE)
+_CONJUNCTIONS = re.compile(r"[\s,&–—-]*(?:and|or|of)?[\s,]*", re.IGNORECASE)
 
 
 def materials_of(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> tuple[Name, ...]:
@@ -44,6 +44,8 @@ def materials_of(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> 
             continue
         found = list({m.name.key: m.name for m in named}.values())
         if len(named) > 1:
+            if len({name.id for name in found}) == 1 and _is_list(named, text, vocabulary):
+                return (max(found, key=lambda name: bool(name.form)),)  # "Lanthanum, La2O3"
             if layer.is_own and not _is_list(named, text, vocabulary):
                 return (_as_written(named[0], whole, vocabulary),)
             return tuple(replace(name, form=name.form or form) for name in found)
@@ -71,10 +73,17 @@ def specified_at(label: str, vocabulary: Vocabulary) -> int:
     for found in find_terms("specifications", label, vocabulary):
         if found.end <= start and not label[found.end : start].strip(_BORDERS):
             start = found.start
+    names = find_names(label, vocabulary)
+    for mention in names:  # ", scandium 2%" is a part of a mixture
+        is_part = bool(mention.start) and label[: mention.start].rstrip()[-1:] in _BORDERS
+        if is_part and not label[mention.end : start].strip():
+            start = mention.start
     before = label[:start].rstrip()
-    named = [m.end for m in find_names(label, vocabulary)]
+    named = [m.end for m in names]
     named += [m.end for m in find_terms("forms", label, vocabulary)]
-    return start if before[-1:] in ("", *_BORDERS) or len(before) in named else len(label)
+    if not before:
+        return len(label)
+    return start if before[-1:] in _BORDERS or len(before) in named else len(label)
 
 
 @lru_cache(maxsize=20_000)
@@ -99,12 +108,24 @@ def form_named(label: str, vocabulary: Vocabulary) -> str:
         meanings = {one.meaning for one in forms}
         if len(meanings) == 1 and all(_is_small(word, vocabulary) for word in beside):
             return meanings.pop()
+        small = {word for word in beside if _is_small(word, vocabulary)}
+        if len(meanings) > 1 and not all(map(_CONJUNCTIONS.fullmatch, small)):
+            return forms[0].meaning  # "Oxide for 1 kilogram of metal"
         while len(kept) > 1 and _bare(kept[0]) not in stated and _is_small(kept[0], vocabulary):
             kept.pop(0)
         while len(kept) > 1 and _bare(kept[-1]) not in stated and _is_small(kept[-1], vocabulary):
             kept.pop()
-        return " ".join(kept).strip(_BORDERS).casefold()
+        return _without_shape(" ".join(kept), vocabulary).strip(_BORDERS).casefold()
     return ""
+
+
+def _without_shape(words: str, vocabulary: Vocabulary) -> str:
+    """Return a form without what a comma sets behind it that is none: "alloy, ingot"."""
+    *parts, last = words.split(",")
+    singled = any(m.meaning == "remainder" for m in find_terms("markers", last, vocabulary))
+    if not parts or singled or find_terms("forms", last, vocabulary):
+        return words
+    return _without_shape(",".join(parts), vocabulary)
 
 
 def _understood(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -174,7 +195,16 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _material_spans(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
-    """Return where a text names materials, without the forms beside them."""
-    named = {m.start for m in find_names(text, vocabulary) if m.name.is_material}
-    found = load_lexicon().find_mentions(text)
-    return tuple((m.start, m.end) for m in found if m.start in named)
+    """Return where a text names materials, without the forms beside them or at their end.
+
+    A product of its own keeps the form in its name: "scandium-aluminum alloy".
+    """
+    named = {m.start: m.name for m in find_names(text, vocabulary) if m.name.is_material}
+    forms = {m.end: m.start for m in find_terms("forms", text, vocabulary)}
+    spans: list[tuple[int, int]] = []
+    for found in load_lexicon().find_mentions(text):
+        if found.start in named:
+            is_product = named[found.start].kind == "product"
+            end = found.end if is_product else max(found.start, forms.get(found.end, found.end))
+            spans.append((found.start, end))
+    return tuple(spans)

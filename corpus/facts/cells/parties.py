@@ -4,6 +4,7 @@ The nearest words of each kind count. What a table measures decides the roles: o
 of a row names the origin and the caption the destination, of a stake the owner and what is owned.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,23 +17,36 @@ from corpus.facts.cells.layers import (
     RowContext,
     naming_words,
     path,
+    slot_of,
+    unread_words,
 )
 from corpus.facts.cells.materials import materials_of
 from corpus.facts.fact import Argument, Role
-from corpus.language.measures import Measure, find_terms, has_nature, is_kind_of, measure_named
+from corpus.language.measures import (
+    Measure,
+    find_measures,
+    find_terms,
+    has_nature,
+    is_kind_of,
+    measure_named,
+)
 from corpus.language.named_editions import find_editions
 from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.periods import find_periods
+from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import Row, Vocabulary, split_forms
 from corpus.lexicon import load_lexicon
 
 _SUM = "total"
-_NAME_CHARS = 60
+_NAME_CHARS = 90
+_GOODS_CHARS = 40
 _SHORTEST_NAME = 3  # letters of the first word of a publisher's name
 _MOST_MATERIALS = 3
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _COUNTRIES = ("country", "region")
-_REMAINDER = "other-countries"
+_PATH_SIGNS = re.compile(r"[_/]+")
+_OTHERS = Name("Other countries", "other-countries", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ def arguments_of(
     places = [n for n in named if n.name.kind in PLACES]
     places = [n for n in places if n.layer.is_own or not _is_price(measure, row.vocabulary)]
     bodies = [n for n in named if n.name.kind == "company"]
-    if unknown := _unknown_place(row):
+    if unknown := _unknown_place(context, places):
         places.insert(0, _Named(unknown, Layer("label", unknown.text)))
     arguments += _places(places, measure, row)
     arguments += _bodies(bodies, places, measure, row)
@@ -112,26 +126,78 @@ def _names_in(words: str, vocabulary: Vocabulary) -> tuple[tuple[str, Name], ...
 
 def _materials(context: CellContext, layers: Sequence[Layer], basis: str) -> tuple[Name, ...]:
     materials = materials_of(layers, context.row.label_head, context.vocabulary)
+    if unknown := _unknown_material(context):
+        materials = (unknown,)
     if not materials and basis in _OF_RARE_EARTHS:
         materials = (Name("rare earths", "rare-earths", "term"),)
     return materials[:_MOST_MATERIALS]
 
 
+def _unknown_material(context: CellContext) -> Name | None:
+    """Return the goods that a label names below such a head, where the lexicon lacks them.
+
+    The outermost label that nothing else is read from names them, one within it their form.
+    """
+    row, vocabulary = context.row, context.vocabulary
+    if not any(slot_of(head, vocabulary) == "material" for head in path(row.label_head)):
+        return None
+    labels = [layer.text for layer in row.layers if layer.distance == "label"][::-1]
+    parts = [_goods(label, vocabulary) for label in labels]
+    if any(_materials_in(label, vocabulary) for label in labels) or not any(parts):
+        return None
+    name, *forms = [part for part in parts if part]
+    return Name(name, kind="product", form=", ".join(forms).casefold())
+
+
+def _materials_in(words: str, vocabulary: Vocabulary) -> bool:
+    return any(m.name.is_material for m in find_names(words, vocabulary))
+
+
+@lru_cache(maxsize=20_000)
+def _goods(label: str, vocabulary: Vocabulary) -> str:
+    """Return the words of a label, or of its last part, from which nothing else is read."""
+    words = label.rpartition(": ")[2].strip()
+    read = bool(find_names(words, vocabulary) or find_measures(words, vocabulary))
+    read = read or bool(find_periods(words, vocabulary) or find_quantities(words, vocabulary))
+    is_short = len(words) <= _GOODS_CHARS
+    return words if is_short and not read and unread_words(words, vocabulary) else ""
+
+
 # -- places
 
 
-def _unknown_place(row: RowContext) -> Name | None:
-    """Return the country that a label names below such a head, where the lexicon lacks it."""
+def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | None:
+    """Return the country that a label names below such a head, where the lexicon lacks it.
+
+    "Other" among countries, in labels or in heads, is the rest of them.
+    """
+    row = context.row
     label, head = row.label, (path(row.label_head) or ("",))[-1].casefold()
     forms = split_forms(row.vocabulary.row("columns", "place")["heads"])
-    if not label or not any(form in head for form in forms):
+    is_head = any(form in head for form in forms)
+    if _is_remainder(context.head, row.vocabulary) and _heads_are_places(row):
+        return _OTHERS
+    is_world = bool(places) and places[0].name.id == "world" and not places[0].layer.is_own
+    if _is_remainder(label, row.vocabulary) and (is_world or is_head):
+        return _OTHERS
+    if not label or not is_head:
         return None
     if find_names(label, row.vocabulary) or find_terms("statistics", label, row.vocabulary):
         return None
-    if any(one.meaning == "remainder" for one in find_terms("markers", label, row.vocabulary)):
-        return Name("Other countries", _REMAINDER, "region")
     is_plain = label[0].isupper() and not any(map(str.isdigit, label))
     return Name(label, kind="country") if is_plain and len(label) < _NAME_CHARS else None
+
+
+def _is_remainder(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words are nothing but "other"."""
+    found = find_terms("markers", words, vocabulary)
+    return len(found) == 1 and found[0].meaning == "remainder" and words[: found[0].end] == words
+
+
+def _heads_are_places(row: RowContext) -> bool:
+    heads = [cell.column for cell in row.block.cells[1:] if cell.column]
+    named = [h for h in heads if any(n.kind in PLACES for _, n in _names_in(h, row.vocabulary))]
+    return len(named) > 1
 
 
 def _places(places: Sequence[_Named], measure: Measure, row: RowContext) -> Iterator[Argument]:
@@ -151,7 +217,8 @@ def _places(places: Sequence[_Named], measure: Measure, row: RowContext) -> Iter
         yield Argument(_ROLES[near], names[0])
         yield Argument(_ROLES[far], names[1])
         return
-    for role in split_forms(roles["place alone"]):
+    is_own = not places or places[0].layer.is_own
+    for role in split_forms(roles["place alone"]) if is_own or not far else (far,):
         yield Argument(_ROLES[role], names[0])
 
 
@@ -181,7 +248,8 @@ def _home_of(publisher: str, edition: str) -> Name | None:
 
 def _home(source: Source) -> Name | None:
     """Return the country of the agency whose statistics a source holds."""
-    return _home_of(source.publisher, f"{source.edition} {source.path}")
+    path_words = _PATH_SIGNS.sub(" ", source.path)
+    return _home_of(source.publisher, f"{source.edition} {path_words}")
 
 
 # -- companies

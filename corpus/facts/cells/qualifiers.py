@@ -213,9 +213,12 @@ def status_of(context: CellContext, about: About) -> Status:
             return _STATUSES[told.meaning]
     if flagged := _flagged(context):
         return flagged
-    for words in (*context.own_texts, row.caption):
+    for words in context.own_texts:
         if status := _status_apart(words, vocabulary):
             return status
+    of_table = _status_apart(row.caption, vocabulary)
+    if of_table and find_measures(row.caption, vocabulary):
+        return of_table
     for remark in row.remarks:
         if status := _STATUSES.get(remark.status(about)):
             return status
@@ -302,6 +305,8 @@ def attributed_to(context: CellContext, about: About) -> str:
     row, vocabulary = context.row, context.vocabulary
     if beside := row.beside.get("attributed_to"):
         return voice_named(beside)
+    if voice := _dated_body(context.head, vocabulary):
+        return voice
     for words in (context.head, *reversed(row.labels)):
         if voice := publication_named(words, row.source.edition) or _abbreviated(words, row):
             return voice
@@ -312,6 +317,14 @@ def attributed_to(context: CellContext, about: About) -> str:
     if voice := told or _in_brackets(row.caption, vocabulary):
         return voice
     return next((voice for remark in row.remarks if (voice := remark.voice(about))), "")
+
+
+def _dated_body(head: str, vocabulary: Vocabulary) -> str:
+    """Return a head that is a body's word with its date: "Tessaly release, March 2015"."""
+    names = [m for m in find_names(head, vocabulary) if m.name.kind in BODIES]
+    periods = find_periods(head, vocabulary)
+    is_dated = bool(names and periods) and not names[0].start and periods[-1].end == len(head)
+    return head if is_dated and not find_measures(head, vocabulary) else ""
 
 
 def _abbreviated(words: str, row: RowContext) -> str:

@@ -26,11 +26,12 @@ from corpus.facts.cells.qualifiers import (
     status_of,
 )
 from corpus.facts.cells.table_notes import About
-from corpus.facts.fact import Day, Fact, Place, Table
+from corpus.facts.fact import Argument, Day, Fact, Place, Table
 from corpus.language.measures import measure_named
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
+from corpus.language.words import content_words
 
 
 def cell_facts(
@@ -72,7 +73,8 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     basis = basis_of(context, measured)
     if measured == "share" and cell.basis and not of and taken not in (*context.heads, *row.labels):
         # A percentage of what the unit of the table names: "percentage of total oxides".
-        measure, of, basis = measure_named("share", row.vocabulary), cell.basis, ""
+        measure, of = measure_named("share", row.vocabulary), cell.basis.removeprefix("of ")
+        basis = ""
     if isinstance(value, Quantity) and value.bound == "=":
         value = replace(value, bound=bound_of(context))
     arguments = arguments_of(context, measure, taken, basis)
@@ -94,10 +96,17 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
         status=status_of(context, about),
         attributed_to=attributed_to(context, about),
         edition=edition_of(context),
-        rest=unread_of([t for t in (*row.labels, *context.heads) if t != taken], row.vocabulary),
+        rest=_rest([t for t in (*row.labels, *context.heads) if t != taken], arguments, row),
         place=Place(row.page.number, row.block.start, row.block.end, cell.start, cell.end),
         table=Table(row.caption, (*row.groups, *row.labels), context.heads, cell.notes),
     )
+
+
+def _rest(texts: Sequence[str], arguments: Sequence[Argument], row: RowContext) -> tuple[str, ...]:
+    """Return the words of row and column that no slot took."""
+    unknown = [one.name for one in arguments if not one.name.id]
+    named = {w for n in unknown for w in content_words(f"{n.text} {n.form}", row.vocabulary)}
+    return tuple(word for word in unread_of(texts, row.vocabulary) if word not in named)
 
 
 def _part_of(row: RowContext, taken: str) -> str:

@@ -29,6 +29,8 @@ _UNKNOWN_VOICE = re.compile(
     r"(?P<name>(?:[A-Z][\w&'’.-]*|[\w-]+\.[a-z]{2,4})(?: [\w&'’.-]+){0,3}?)(?: \([^()]*\))?,\s"
 )
 _FOR = re.compile(r"\bfor\s")
+_COPULA = re.compile(r"\b(?:is|are)\b")
+_OF_ALL = {"rare-earths", "world"}
 _INITIAL = re.compile(r"\W*[A-Za-z]\.")
 _END_OF_VOICE = re.compile(r"\s*(?:$|[,;(.])")
 
@@ -53,8 +55,7 @@ class Remark:
     def speaks_of(self, about: About, end: int) -> bool:
         """Tell whether what stands before `end` names the cell, or nothing that tells it apart."""
         lead = without_editions(self.text)[:end]
-        names = [m.name for m in find_names(lead, self.vocabulary)]
-        told = {n.id for n in names if n.is_material or n.kind in PLACES} - {"rare-earths", "world"}
+        told = _names_told(lead, self.vocabulary)
         measures = [m.meaning.name for m in find_measures(lead, self.vocabulary)]
         return (
             told <= about.names
@@ -69,8 +70,9 @@ class Remark:
         """Return the status that it gives a cell, in words of which all before are understood."""
         for found in find_terms("statuses", self.text, self.vocabulary):
             lead = without_editions(self.text)[: found.start]
-            if not _unread(lead, self.vocabulary) and self.speaks_of(about, found.start):
-                return "" if _has_exception(self.text, self.vocabulary) else found.meaning
+            is_told = bool(lead.strip()) and not _unread(lead, self.vocabulary)
+            if is_told and not _is_limited(self.text, lead, self.vocabulary):
+                return found.meaning if self.speaks_of(about, found.start) else ""
         return ""
 
     def term(self, table: str, kind: str, about: About) -> int | None:
@@ -86,8 +88,10 @@ class Remark:
             return voice_named(self.text.strip(" ."))
         for start, end, voice in _voices(self.text, self.vocabulary):
             lead = without_editions(self.text)[:start]
-            if _unread(lead, self.vocabulary, is_attribution=True):
+            if _unread(lead, self.vocabulary, is_attribution=True) or _COPULA.search(lead):
                 continue
+            if not _names_told(lead, self.vocabulary) <= about.names:
+                return ""
             told = _periods(lead, self.vocabulary)
             for_what = _FOR.search(self.text, end)
             if for_what and not told:
@@ -296,9 +300,17 @@ def _years(period: Period) -> Sequence[int]:
     return period.years
 
 
-def _has_exception(text: str, vocabulary: Vocabulary) -> bool:
+def _names_told(words: str, vocabulary: Vocabulary) -> set[str]:
+    """Return the materials and places that tell the cells apart which a clause speaks of."""
+    names = [m.name for m in find_names(words, vocabulary)]
+    return {n.id for n in names if n.is_material or n.kind in PLACES} - _OF_ALL
+
+
+def _is_limited(text: str, lead: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause makes an exception, or is what somebody else says."""
     kinds = {one.meaning for one in find_terms("markers", text, vocabulary)}
-    return bool(kinds & {"of which", "negation"})
+    said = {one.meaning for one in find_terms("markers", lead, vocabulary)}
+    return bool(kinds & {"of which", "negation"} or said & {"attribution"})
 
 
 @lru_cache(maxsize=5_000)
