@@ -4,11 +4,12 @@ Where none is named, what its unit or stage implies, else the words of head or l
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.facts.cells.layers import CellContext, Layer, unread_words, without
+from corpus.facts.cells.layers import CellContext, Layer, path, unread_words, without
 from corpus.language.measures import (
     Measure,
     find_measures,
@@ -57,43 +58,79 @@ def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bo
 
 
 def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure, str]:
-    """Return the measure that the nearest layer names which the figure fits.
-
-    In the accounts of companies the words of a label that no reader knows name a measure of their
-    own: "unrealized losses" are no losses. Elsewhere a label within a group that names a measure
-    is a part of that.
-    """
+    """Return the measure that the nearest layer names which the figure fits, and its words."""
     row, vocabulary = context.row, context.vocabulary
-    is_account = row.is_of_itself
-    inner = next((layer for layer in row.layers if layer.distance == "label"), None)
+    joined = _joined(context)
+    inner = next((layer.text for layer in row.layers if layer.distance == "label"), "")
     for layer in _with_joined(context):
-        is_label = layer is inner or (layer.distance == "label" and layer.text == _joined(context))
+        is_label = layer.distance == "label" and layer.text in (inner, joined)
         if not is_label and is_change_words(layer.text, vocabulary):
             continue
-        if layer.distance == "column" and _says_only_whole(layer.text, vocabulary):
+        is_whole = layer.distance == "column" or (row.is_of_itself and not is_label)
+        if is_whole and layer.is_own and _says_only_whole(layer.text, vocabulary):
             continue
         named = find_measures(layer.text, vocabulary)
         fitting = [one for one in named if _fits(one.meaning, measured, is_date)]
-        if is_account and (layer.distance == "column" or is_label):
-            is_open = bool(_qualifiers(layer.text, vocabulary))
-            if named and not is_open and (fitting or is_label):
-                meaning = (fitting or named)[0].meaning
-                return _specialised(meaning, context, measured), layer.text
-            is_item = (row.has_items or bool(named)) and layer is inner and is_open
-            if (
-                is_item
-                or (row.has_items and layer is inner)
-                or (is_open and layer.distance == "column")
-            ):
-                return _own_measure(layer.text, named, vocabulary), layer.text
+        if row.is_of_itself and (layer.distance == "column" or is_label):
+            told = fitting or (named if is_label else ())
+            if found := _in_account(context, layer, told):
+                return _specialised(found, context, measured), layer.text
+        elif row.has_items and row.is_of_itself and layer.is_own:
             continue
-        if row.has_items and is_account and layer.is_own:
-            continue
-        if fitting and (layer.is_own or len({f.meaning.name for f in fitting}) == 1):
-            return _specialised(
-                _first_named(fitting, layer.text, measured), context, measured
-            ), layer.text
+        elif fitting and (layer.is_own or len({f.meaning.name for f in fitting}) == 1):
+            best = _first_named(fitting, layer.text, measured)
+            if row.is_of_itself and _is_made_of_items(best, vocabulary) and inner:
+                return Measure(_plain(inner, vocabulary)), inner
+            return _specialised(best, context, measured), layer.text
     return Measure(""), ""
+
+
+def _in_account(
+    context: CellContext, layer: Layer, fitting: Sequence[Found[Measure]]
+) -> Measure | None:
+    """Return the measure that a head or a label of a company's table names.
+
+    A word that no reader knows makes it a measure of its own: "unrealized losses" are no losses. A
+    label below another measure is a part of that, and so is a head above rows of measures.
+    """
+    vocabulary = context.vocabulary
+    is_open = bool(_qualifiers(layer.text, vocabulary))
+    named = find_measures(layer.text, vocabulary)
+    if fitting and not is_open:
+        return fitting[0].meaning
+    if layer.distance == "column":
+        is_part = not named and _is_row_of_measures(context)
+        is_own = is_open and not is_part
+    else:
+        is_inner = layer.text == context.row.label
+        is_own = is_inner and (context.row.has_items or (bool(named) and is_open))
+    return _own_measure(layer.text, named, vocabulary) if is_own else None
+
+
+def _is_row_of_measures(context: CellContext) -> bool:
+    """Tell whether labels of a row and of one next to it are measures, of which heads are parts."""
+    row = context.row
+    at = bisect_left(row.page.blocks, row.block.start, key=lambda one: one.start)
+    beside = [one for n in (at - 1, at + 1) for one in row.page.blocks[max(0, n) : n + 1]]
+    labels = [path(one.cells[0].text) for one in beside if one.kind == "row" and one.cells]
+    others = [label[-1] for label in labels if label]
+    return _is_measure(row.label, row.vocabulary) and any(
+        _is_measure(label, row.vocabulary) for label in others
+    )
+
+
+def _is_made_of_items(measure: Measure, vocabulary: Vocabulary) -> bool:
+    return has_nature(measure.name, "made of items", vocabulary)
+
+
+def names_sum_of_items(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words name a sum whose items have names of their own: operating expenses."""
+    named = find_measures(words, vocabulary)
+    return any(_is_made_of_items(one.meaning, vocabulary) for one in named)
+
+
+def _is_measure(label: str, vocabulary: Vocabulary) -> bool:
+    return bool(find_measures(label, vocabulary)) and not _qualifiers(label, vocabulary)
 
 
 def _first_named(fitting: Sequence[Found[Measure]], words: str, measured: str) -> Measure:
@@ -129,7 +166,8 @@ def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
             return named[0].meaning, words  # the "Price" of a company
         if unread_words(words, vocabulary):
             return Measure(_plain(words, vocabulary)), words
-    if measured == "share" and whole_of(context):
+    is_item = context.row.is_of_itself and bool(unread_words(context.row.label, vocabulary))
+    if measured == "share" and whole_of(context) and not is_item:
         return measure_named("share", vocabulary), ""
     for row in vocabulary.rows("dimensions"):
         if row["dimension"] == measured:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus.facts.cells.layers import CellContext
 from corpus.facts.fact import Absent, Day, Value
-from corpus.language.measures import Measure, find_measures, has_nature
+from corpus.language.measures import Measure, find_measures, find_terms, has_nature
 from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity, find_quantities, find_unit, find_units
 from corpus.language.units import dimension
@@ -18,6 +18,7 @@ _CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
 _IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?(?:%|[A-Za-z]{1,6}\.?)?")
 _OWN_SCALE = re.compile(r"\d\s?[A-Za-z]{2,}")
 _YEAR = re.compile(r"\d{4}")
+_RATE = "mass rate"
 _UNSCALED = ("share", "money per share", "price", "people")
 _OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
 _COUNTED = ("shares", "people", "vehicles", "count")
@@ -131,7 +132,15 @@ def measured_value(value: Value, measure: Measure, context: CellContext, scale: 
         )
     if value.unit in ("", "item"):
         return replace(value, unit=_unit_of_measure(value, measure, context))
+    if measure.dimension == _RATE and dimension(value.unit) == "mass" and _is_yearly(context):
+        return replace(value, unit=f"{value.unit}/yr")
     return value
+
+
+def _is_yearly(context: CellContext) -> bool:
+    """Tell whether head or label say that a figure is of each year: "a year"."""
+    kinds = (find_terms("markers", words, context.vocabulary) for words in context.own_texts)
+    return any(found.meaning == "annual" for told in kinds for found in told)
 
 
 def unsigned(value: Value) -> Value:

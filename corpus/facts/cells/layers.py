@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from corpus.document import Block, Cell, Page, Source
-from corpus.facts.cells.table_notes import Remark, lead_in, table_remarks
+from corpus.facts.cells.table_notes import Remark, lead_in, notes_of_caption, table_remarks
 from corpus.language.measures import find_measures, find_terms
 from corpus.language.named_editions import find_editions, without_editions
 from corpus.language.names import find_names
@@ -55,7 +55,8 @@ class RowContext:
 
     `labels` and `groups` have the innermost last. `beside` is what columns of the row say of its
     figures, by slot ("period": "July-Sept. 2024"); `currency` is that of bare amounts, `remarks`
-    what the notes below the table say, `lead` the sentence before it that speaks of it.
+    what the notes below the table say, `notes` are those marked at its caption, and `lead` is the
+    sentence before it that speaks of it.
     """
 
     source: Source
@@ -69,6 +70,7 @@ class RowContext:
     currency: str
     remarks: tuple[Remark, ...]
     lead: str
+    notes: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -134,6 +136,11 @@ class CellContext:
         return (*(Layer("column", text) for text in reversed(self.heads)), *self.row.layers)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """The notes marked at the cell, its row or its column, then those of the table."""
+        return (*self.cell.notes, *self.row.notes)
+
+    @property
     def own_texts(self) -> Iterator[str]:
         """Yield what column and row say, the nearest first."""
         return (layer.text for layer in self.layers if layer.is_own)
@@ -164,6 +171,7 @@ def row_context(source: Source, page: Page, block: Block, vocabulary: Vocabulary
         currency=_currency(source, block, beside, vocabulary),
         remarks=table_remarks(page, block, vocabulary),
         lead=lead_in(page, block, vocabulary),
+        notes=notes_of_caption(page, block, caption),
     )
 
 

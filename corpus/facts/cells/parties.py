@@ -77,7 +77,7 @@ def arguments_of(
     arguments = [one for one in arguments if one.role not in told]
     arguments += [Argument(role, name) for role, name in told.items()]
     if row.is_of_itself and not row.has_items:
-        arguments += _segments(row, taken)
+        arguments += _segments(context, taken)
     return tuple(dict.fromkeys(arguments))
 
 
@@ -289,14 +289,22 @@ def _speaks_of_itself(row: RowContext) -> bool:
     return named and len(first) > _SHORTEST_NAME and all(kind == "company" for kind in known)
 
 
-def _segments(row: RowContext, taken: str) -> Iterator[Argument]:
-    """Yield the product, service or segment of a company that a label names below its measure."""
-    label = row.label
-    sums = [f for f in find_terms("statistics", label, row.vocabulary) if f.meaning == _SUM]
-    if label and label != taken and not sums:
-        places = [m for m in find_names(label, row.vocabulary) if m.name.kind in PLACES]
+def _segments(context: CellContext, taken: str) -> Iterator[Argument]:
+    """Yield the product or segment of a company that label or head name beside a measure."""
+    row, vocabulary = context.row, context.vocabulary
+    heads = [head for head in context.heads if _is_part(head, vocabulary)]
+    words = row.label if row.label != taken else next(iter(heads[::-1]), "")
+    sums = [f for f in find_terms("statistics", words, vocabulary) if f.meaning == _SUM]
+    if words and words != taken and not sums:
+        places = [m for m in find_names(words, vocabulary) if m.name.kind in PLACES]
         if not places:
-            yield Argument("segment", Name(" ".join(label.split())))
+            yield Argument("segment", Name(" ".join(words.split())))
+
+
+def _is_part(head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a head is a name, from which neither measure nor time is read."""
+    is_read = bool(find_measures(head, vocabulary) or find_periods(head, vocabulary))
+    return not is_read and bool(unread_words(head, vocabulary) or _is_remainder(head, vocabulary))
 
 
 def _is_price(measure: Measure, vocabulary: Vocabulary) -> bool:

@@ -41,7 +41,7 @@ def basis_of(context: CellContext, measured: str) -> str:
     vocabulary, cell, row = context.vocabulary, context.cell, context.row
     is_mass = measured in _OF_MASS
     beside = "" if measured == "price" else row.beside.get("basis", "")
-    noted = [note.split(". ")[0] for note in cell.notes]
+    noted = [note.split(". ")[0] for note in context.notes]
     noted = [note for note in noted if len(note) <= _NOTE_CHARS]
     for words in (cell.text, *noted, *row.labels, *context.heads):
         found = find_terms("bases", words, vocabulary)
@@ -60,7 +60,7 @@ def basis_of(context: CellContext, measured: str) -> str:
 def scope_of(context: CellContext, about: About) -> str:
     """Return what a note says that a figure takes in or leaves out."""
     coverage = _coverage(context.vocabulary)
-    for note in context.cell.notes:
+    for note in context.notes:
         if coverage.match(note):
             return note
     for remark in context.row.remarks:
@@ -127,7 +127,7 @@ def price_basis_of(context: CellContext, measure: Measure, about: About) -> str:
     for words in (context.cell.text, *labels, context.cell.column, *groups, row.caption):
         if found := _terms_of_price(words, 0, vocabulary):
             return found
-    for note in context.cell.notes:
+    for note in context.notes:
         if found := _terms_of_price(note, 0, vocabulary):
             return found
     for remark in row.remarks:
@@ -206,7 +206,7 @@ def _bound(words: str, vocabulary: Vocabulary) -> Bound:
 def status_of(context: CellContext, about: About) -> Status:
     """Return the status that marks, notes or words give a figure, the notes' own words first."""
     vocabulary, row = context.vocabulary, context.row
-    if marked := _marked(context.cell.notes, context.head, vocabulary):
+    if marked := _marked(context.notes, context.head, vocabulary):
         return marked
     for told in find_terms("statuses", row.beside.get("status", ""), vocabulary):
         if told.meaning in _STATUSES:
@@ -310,7 +310,7 @@ def attributed_to(context: CellContext, about: About) -> str:
     for words in (context.head, *reversed(row.labels)):
         if voice := publication_named(words, row.source.edition) or _abbreviated(words, row):
             return voice
-    for note in context.cell.notes:
+    for note in context.notes:
         if source := source_marked(note, vocabulary):
             return source
     told = publication_named(row.caption, row.source.edition)

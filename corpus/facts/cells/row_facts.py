@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import Block, Cell, Page, Source
-from corpus.facts.cells.cell_measures import measure_of, stage_told, unread_of
+from corpus.facts.cells.cell_measures import measure_of, names_sum_of_items, stage_told, unread_of
 from corpus.facts.cells.cell_times import change_of, period_of
 from corpus.facts.cells.cell_values import measured_value, unit_of, unsigned, value_of
 from corpus.facts.cells.layers import RowContext, cell_context, row_context, slot_of
@@ -28,6 +28,7 @@ from corpus.facts.cells.qualifiers import (
 from corpus.facts.cells.table_notes import About
 from corpus.facts.fact import Argument, Day, Fact, Place, Table
 from corpus.language.measures import measure_named
+from corpus.language.periods import find_periods, lengths_ended
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
@@ -70,7 +71,7 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     period, against = period_of(context, before, change is not None)
     if change and against:
         change = replace(change, against=against)
-    basis = basis_of(context, measured)
+    basis = basis_of(context, measured or measure.dimension)
     if measured == "share" and cell.basis and not of and taken not in (*context.heads, *row.labels):
         # A percentage of what the unit of the table names: "percentage of total oxides".
         measure, of = measure_named("share", row.vocabulary), cell.basis.removeprefix("of ")
@@ -111,5 +112,13 @@ def _rest(texts: Sequence[str], arguments: Sequence[Argument], row: RowContext) 
 
 def _part_of(row: RowContext, taken: str) -> str:
     """Return the group that an item of a statement adds to: "non-current assets"."""
-    is_item = row.has_items and taken == row.label and bool(row.groups)
-    return " ".join(row.groups[-1].casefold().split()) if is_item else ""
+    outer = (row.caption, *row.groups, *row.labels)[-2:-1]
+    is_sum = bool(outer) and names_sum_of_items(outer[0], row.vocabulary)
+    is_item = bool(row.label) and taken == row.label and row.is_of_itself
+    if not is_item or not (is_sum or row.has_items):
+        return ""
+    if outer[0] == row.caption and not is_sum:
+        return ""
+    if find_periods(outer[0], row.vocabulary) or lengths_ended(outer[0]):
+        return ""
+    return " ".join(outer[0].casefold().split())

@@ -22,12 +22,14 @@ from corpus.lexicon import load_lexicon
 
 _MOST_ROWS = 300  # between a row and the notes below its table
 _MOST_ROWS_BEFORE = 60
+_MARK = "footnote mark"  # the kind of a repair that took one out of the text
 _VOICES = BODIES | {"publication"}
 _SENTENCE = re.compile(r"(?<=[^\s.])(?P<stop>[.;])\s+(?=\S)")
 _PIECE = re.compile(r",\s+")
 _UNKNOWN_VOICE = re.compile(
     r"(?P<name>(?:[A-Z][\w&'’.-]*|[\w-]+\.[a-z]{2,4})(?: [\w&'’.-]+){0,3}?)(?: \([^()]*\))?,\s"
 )
+_ARTICLE = re.compile(r"^the\s+")
 _FOR = re.compile(r"\bfor\s")
 _COPULA = re.compile(r"\b(?:is|are)\b")
 _OF_ALL = {"rare-earths", "world"}
@@ -154,10 +156,11 @@ def source_marked(note: str, vocabulary: Vocabulary) -> str:
             return remark.text.strip(" .")
     for remark in _remarks(note, vocabulary):
         for found in find_terms("table_cues", remark.text, vocabulary):
-            behind = remark.text[found.end :].strip(" .")
+            behind = _ARTICLE.sub("", remark.text[found.end :].strip(" ."))
             is_phrase = " " in remark.text[found.start : found.end]
             if found.meaning == "drawn from" and is_phrase and behind[:1].isupper():
-                return behind
+                bodies = [m for m in find_names(behind, vocabulary) if m.name.kind in BODIES]
+                return bodies[0].name.text if bodies and not bodies[0].start else behind
     return ""
 
 
@@ -167,6 +170,21 @@ def table_remarks(page: Page, block: Block, vocabulary: Vocabulary) -> tuple[Rem
     notes = [note for note in block.context.notes if cue.match(note)]
     notes += _notes_below(page, block, cue)
     return tuple(remark for note in dict.fromkeys(notes) for remark in _remarks(note, vocabulary))
+
+
+def notes_of_caption(page: Page, block: Block, caption: str) -> tuple[str, ...]:
+    """Return the notes whose marks stand at the heading that is a table's caption."""
+    marks = [one for one in page.repairs if one.kind == _MARK]
+    at = bisect_left(page.blocks, block.start, key=lambda one: one.start) if marks else 0
+    for one in page.blocks[max(0, at - _MOST_ROWS_BEFORE) : at][::-1]:
+        words = page.text[one.start : one.end].strip(" :\n")
+        if one.kind == "heading" and words == caption:
+            near = range(one.end - 1, one.end + 3)
+            told = {mark.original for mark in marks if mark.start in near}
+            places = {mark.start for mark in marks if mark.original in told}
+            notes = (n for n in page.blocks if n.kind == "prose" and n.start in places)
+            return tuple(page.text[n.start : n.end] for n in notes if n.start not in near)
+    return ()
 
 
 def _notes_below(page: Page, block: Block, cue: re.Pattern[str]) -> Iterator[str]:
