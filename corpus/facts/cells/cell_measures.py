@@ -114,6 +114,9 @@ def _is_row_of_measures(context: CellContext) -> bool:
     beside = [one for n in (at - 1, at + 1) for one in row.page.blocks[max(0, n) : n + 1]]
     labels = [path(one.cells[0].text) for one in beside if one.kind == "row" and one.cells]
     others = [label[-1] for label in labels if label]
+    heads = [cell.column for cell in row.block.cells[1:]]
+    if any(find_measures(head, row.vocabulary) for head in heads):
+        return False  # the heads are measures
     return _is_measure(row.label, row.vocabulary) and any(
         _is_measure(label, row.vocabulary) for label in others
     )
@@ -369,7 +372,9 @@ def _qualifiers(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _plain(words: str, vocabulary: Vocabulary) -> str:
     """Return words as the name of a measure, without the times and units in them."""
-    taken = [(m.start, m.end) for m in find_periods(words, vocabulary)]
+    taken = [
+        (_with_tie(words, m.start, vocabulary), m.end) for m in find_periods(words, vocabulary)
+    ]
     for bracket in re.finditer(r"\([^()]*\)|,[^,]*$", words):
         if find_unit(bracket.group(), vocabulary) != ("", 1.0):
             units = find_units(bracket.group(), vocabulary)
@@ -378,6 +383,14 @@ def _plain(words: str, vocabulary: Vocabulary) -> str:
     for start, end in sorted(taken, reverse=True):
         words = f"{words[:start]} {words[end:]}"
     return " ".join(words.split()).strip(" :,").casefold()
+
+
+def _with_tie(words: str, start: int, vocabulary: Vocabulary) -> int:
+    """Return where a time begins with the words that tie it to what it is of: "at", "as of"."""
+    before = words[:start].split()
+    while before and before[-1].isalpha() and not content_words(before[-1], vocabulary):
+        start = words.rindex(before.pop(), 0, start)
+    return start
 
 
 def unread_of(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -65,9 +65,9 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     is_relative = change is not None and change.kind == "percent"
     read = measure_of(context, measured, isinstance(value, Day), is_relative)
     measure, taken, of = read.measure, read.words, read.of
-    value = measured_value(value, measure, context, scale)
     if isinstance(value, Quantity) and not value.unit and not context.heads:
         return  # a page number of a table of contents, a number of a form
+    value = measured_value(value, measure, context, scale)
     period, against = period_of(context, before, change is not None)
     if change and against:
         change = replace(change, against=against)
