@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.facts.cells.layers import CellContext, Layer, path, unread_words, without
+from corpus.facts.cells.cues import cue_pattern
+from corpus.facts.cells.layers import (
+    CellContext,
+    Layer,
+    path,
+    title_pattern,
+    unread_words,
+    without,
+)
 from corpus.language.measures import (
     Measure,
     find_measures,
@@ -21,7 +29,7 @@ from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.phrases import Found
 from corpus.language.quantities import find_quantities, find_unit, find_units
-from corpus.language.vocabulary import Vocabulary, any_form
+from corpus.language.vocabulary import Vocabulary
 from corpus.language.words import content_words
 
 _SUM = "total"
@@ -30,9 +38,9 @@ _ACCOUNTED = ("", "money", "share", "count")  # of which a caption names anythin
 _SAID_BESIDE = ("measure", "status")
 _OF_STAGES = ("mass", "mass rate")
 _MOST_WORDS = 5  # of a caption that names what its figures measure
-_CAPTION_END = re.compile(r"\s(?:of|by|in|for|at)\s|[,:;(]", re.IGNORECASE)
+_CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
 _PARTS = re.compile(r"[,:;(]")
-_TITLE = re.compile(r"Table [\w-]{1,4}[.:]? ", re.IGNORECASE)
+_WHOLE = r"(?<!\w)<<share of>>\s+(?:<<article>>\s+)?([^,;()]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,8 @@ def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
             return Measure(_plain(words, vocabulary)), words
     if measured in _ACCOUNTED:
         return Measure(""), ""
-    head = _CAPTION_END.split(_TITLE.sub("", context.row.caption), maxsplit=1)[0]
+    caption = title_pattern(vocabulary).sub("", context.row.caption)
+    head = cue_pattern(_CAPTION_END, vocabulary).split(caption, maxsplit=1)[0]
     if 0 < len(content_words(head, vocabulary)) <= _MOST_WORDS and not find_names(head, vocabulary):
         return Measure(_plain(head, vocabulary)), ""
     return Measure(""), ""
@@ -237,14 +246,8 @@ def whole_of(context: CellContext) -> str:
 
 @lru_cache(maxsize=20_000)
 def _whole(words: str, vocabulary: Vocabulary) -> str:
-    found = _whole_pattern(vocabulary).findall(words)
+    found = cue_pattern(_WHOLE, vocabulary).findall(words)
     return found[-1] if found else ""
-
-
-@lru_cache(maxsize=4)
-def _whole_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    forms = any_form(vocabulary.words("table_cues", "share of"))
-    return re.compile(rf"(?<!\w){forms}\s+(?:the\s+)?([^,;()]+)", re.IGNORECASE)
 
 
 def _names_whole(head: str, vocabulary: Vocabulary) -> bool:
@@ -253,7 +256,7 @@ def _names_whole(head: str, vocabulary: Vocabulary) -> bool:
 
 def _says_only_whole(head: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a head says no more than of what its figures are shares: "% of revenue"."""
-    found = _whole_pattern(vocabulary).search(head)
+    found = cue_pattern(_WHOLE, vocabulary).search(head)
     return found is not None and not find_measures(without(head, [found.span()]), vocabulary)
 
 

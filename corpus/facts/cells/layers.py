@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from corpus.document import Block, Cell, Page, Source
+from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.table_notes import Remark, lead_in, notes_of_caption, table_remarks
 from corpus.language.measures import find_measures, find_terms
 from corpus.language.named_editions import find_editions, without_editions
@@ -25,8 +26,8 @@ from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 
 _PATH = re.compile(r"\s>\s")
-_TITLE = re.compile(r"Table \w{1,4}[.:]? ", re.IGNORECASE)
-_NAMED_AS = re.compile(r"\s(?:\(|as\s).*")  # "Holder as named", "Product (oxide)"
+_TITLE = r"<<title>>\s[\w-]{1,4}[.:]?\s"
+_NAMED_AS = r"\s(?:\(|<<named as>>\s).*"  # "Holder as named", "Product (oxide)"
 _NOTE_MARK = re.compile(r"(?<=[a-z)]) \d{1,2}(?= (?P<next>[a-z]+)\b)")
 _OF_OTHERS = ("", "code", "notes")  # what no cell tells of the figures beside it
 # What a label tells of its row where the head of the labels says so.
@@ -149,7 +150,8 @@ class CellContext:
 def row_context(source: Source, page: Page, block: Block, vocabulary: Vocabulary) -> RowContext:
     """Return the context of a row of cells."""
     # A heading that is nothing but a table's title governs it like a caption.
-    title = block.context.section if _TITLE.match(block.context.section) else ""
+    title = block.context.section
+    title = title if title_pattern(vocabulary).match(title) else ""
     caption, *groups = (block.context.caption or title).split(": ")
     labels = tuple(_without_marks(part, vocabulary) for part in path(block.cells[0].text))
     beside: dict[str, str] = {}
@@ -175,6 +177,11 @@ def row_context(source: Source, page: Page, block: Block, vocabulary: Vocabulary
     )
 
 
+def title_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what numbers a table before its title: "Table 3. "."""
+    return cue_pattern(_TITLE, vocabulary)
+
+
 def cell_context(row: RowContext, cell: Cell) -> CellContext:
     """Return a cell with the words around it."""
     return CellContext(row, cell, path(cell.column))
@@ -191,7 +198,7 @@ def slot_of(column: str, vocabulary: Vocabulary) -> str:
     head = " ".join(_PATH.split(column)[-1].split())
     if slot := column_use(head):
         return slot
-    short = _NAMED_AS.sub("", head).casefold()
+    short = cue_pattern(_NAMED_AS, vocabulary).sub("", head).casefold()
     for row in vocabulary.rows("columns"):
         if short in map(str.casefold, split_forms(row["heads"])):
             return row["slot"]

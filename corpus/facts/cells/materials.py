@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.layers import Layer, naming_words, unit_spans, without
 from corpus.language.measures import find_measures, find_terms
 from corpus.language.named_editions import without_editions
@@ -23,7 +24,7 @@ from corpus.lexicon import load_lexicon
 _PARTS = re.compile(r"[:;]\s")
 _BRACKETED = re.compile(r"\(([^()]*)\)?")
 _BORDERS = " ,;:–—-()"
-_CONJUNCTIONS = re.compile(r"[\s,&–—-]*(?:and|or|of)?[\s,]*", re.IGNORECASE)
+_CONJUNCTIONS = r"[\s,&–—-]*<<joining>>?[\s,]*"
 
 
 def materials_of(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> tuple[Name, ...]:
@@ -109,7 +110,9 @@ def form_named(label: str, vocabulary: Vocabulary) -> str:
         if len(meanings) == 1 and all(_is_small(word, vocabulary) for word in beside):
             return meanings.pop()
         small = {word for word in beside if _is_small(word, vocabulary)}
-        if len(meanings) > 1 and not all(map(_CONJUNCTIONS.fullmatch, small)):
+        if len(meanings) > 1 and not all(
+            map(cue_pattern(_CONJUNCTIONS, vocabulary).fullmatch, small)
+        ):
             return forms[0].meaning  # "Oxide for 1 kilogram of metal"
         while len(kept) > 1 and _bare(kept[0]) not in stated and _is_small(kept[0], vocabulary):
             kept.pop(0)
@@ -145,7 +148,7 @@ def _is_list(named: Sequence[NameMention], text: str, vocabulary: Vocabulary) ->
     for one, other in pairwise(named):
         between = text[one.end : other.start]
         forms = [(m.start, m.end) for m in find_terms("forms", between, vocabulary)]
-        if not _CONJUNCTIONS.fullmatch(without(between, forms)):
+        if not cue_pattern(_CONJUNCTIONS, vocabulary).fullmatch(without(between, forms)):
             return False
     return not content_words(_without_forms(text[: named[0].start], vocabulary), vocabulary)
 

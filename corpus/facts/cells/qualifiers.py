@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_args
 
+from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.layers import CellContext, RowContext, naming_words, without
 from corpus.facts.cells.materials import specified_at
 from corpus.facts.cells.table_notes import (
@@ -21,7 +22,7 @@ from corpus.language.names import BODIES, PLACES, NameMention, find_names
 from corpus.language.periods import find_periods
 from corpus.language.phrases import Found
 from corpus.language.quantities import Bound
-from corpus.language.vocabulary import Vocabulary, any_form, split_forms
+from corpus.language.vocabulary import Vocabulary, split_forms
 from corpus.language.words import content_words
 
 _SUM = "total"  # said of one row or column, never of a whole table
@@ -33,7 +34,7 @@ _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
 _BEFORE_TERM = re.compile(r"(?:^|[,;(:–—-]\s*)$")
 _BEHIND_TERM = re.compile(r"\s*(?:$|[,;):])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_STATISTIC_CHARS = 40  # of a note before what it takes in
+_COVERAGE = r"(?:.{0,40};\s)?<<coverage>>\b"
 
 
 def basis_of(context: CellContext, measured: str) -> str:
@@ -59,7 +60,7 @@ def basis_of(context: CellContext, measured: str) -> str:
 
 def scope_of(context: CellContext, about: About) -> str:
     """Return what a note says that a figure takes in or leaves out."""
-    coverage = _coverage(context.vocabulary)
+    coverage = cue_pattern(_COVERAGE, context.vocabulary)
     for note in context.notes:
         if coverage.match(note):
             return note
@@ -68,13 +69,6 @@ def scope_of(context: CellContext, about: About) -> str:
         if found is not None:
             return remark.text
     return ""
-
-
-@lru_cache(maxsize=4)
-def _coverage(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of a note that begins with what it takes in, or soon says so."""
-    forms = any_form(vocabulary.words("table_cues", "coverage"))
-    return re.compile(rf"(?:.{{0,{_STATISTIC_CHARS}}};\s)?{forms}\b", re.IGNORECASE)
 
 
 def specification_of(context: CellContext, measured: str, about: About) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Block, Page
+from corpus.facts.cells.cues import cue_pattern
 from corpus.language.measures import find_measures, find_terms, is_kind_of
 from corpus.language.named_editions import find_editions, short_name, without_editions
 from corpus.language.names import BODIES, PLACES, find_names
 from corpus.language.periods import Period, contains, find_periods
-from corpus.language.vocabulary import Vocabulary, any_form
+from corpus.language.vocabulary import Vocabulary
 from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 
@@ -29,9 +30,11 @@ _PIECE = re.compile(r",\s+")
 _UNKNOWN_VOICE = re.compile(
     r"(?P<name>(?:[A-Z][\w&'’.-]*|[\w-]+\.[a-z]{2,4})(?: [\w&'’.-]+){0,3}?)(?: \([^()]*\))?,\s"
 )
-_ARTICLE = re.compile(r"^the\s+")
-_FOR = re.compile(r"\bfor\s")
-_COPULA = re.compile(r"\b(?:is|are)\b")
+_ARTICLE = r"^<<article>>\s+"
+_FOR = r"\b<<of which cells>>\s"
+_COPULA = r"\b<<copula>>\b"
+_MEANING = r"\s+(?:<<copula>>|=)\s+"
+_CUE = r"\s*(?:<<note>>|(?P<source><<source>>))\s?:\s*"
 _OF_ALL = {"rare-earths", "world"}
 _INITIAL = re.compile(r"\W*[A-Za-z]\.")
 _END_OF_VOICE = re.compile(r"\s*(?:$|[,;(.])")
@@ -90,12 +93,14 @@ class Remark:
             return voice_named(self.text.strip(" ."))
         for start, end, voice in _voices(self.text, self.vocabulary):
             lead = without_editions(self.text)[:start]
-            if _unread(lead, self.vocabulary, is_attribution=True) or _COPULA.search(lead):
+            if _unread(lead, self.vocabulary, is_attribution=True) or cue_pattern(
+                _COPULA, self.vocabulary
+            ).search(lead):
                 continue
             if not _names_told(lead, self.vocabulary) <= about.names:
                 return ""
             told = _periods(lead, self.vocabulary)
-            for_what = _FOR.search(self.text, end)
+            for_what = cue_pattern(_FOR, self.vocabulary).search(self.text, end)
             if for_what and not told:
                 words = self.text[for_what.end() :]
                 told = _periods(words, self.vocabulary)
@@ -129,7 +134,9 @@ def publication_named(words: str, but: str = "") -> str:
 def meaning_of(word: str, remarks: Iterable[Remark]) -> str:
     """Return the body that a note says a short name stands for: "INN is Investing News Network"."""
     for remark in remarks:
-        opened = re.match(rf"{re.escape(word)}\s+(?:is|=)\s+", remark.text)
+        if not remark.text.startswith(word):
+            continue
+        opened = cue_pattern(_MEANING, remark.vocabulary).match(remark.text, len(word))
         names = find_names(remark.text[opened.end() :], remark.vocabulary) if opened else ()
         if names and not names[0].start and names[0].name.kind in BODIES:
             return names[0].name.text
@@ -156,7 +163,7 @@ def source_marked(note: str, vocabulary: Vocabulary) -> str:
             return remark.text.strip(" .")
     for remark in _remarks(note, vocabulary):
         for found in find_terms("table_cues", remark.text, vocabulary):
-            behind = _ARTICLE.sub("", remark.text[found.end :].strip(" ."))
+            behind = cue_pattern(_ARTICLE, vocabulary).sub("", remark.text[found.end :].strip(" ."))
             is_phrase = " " in remark.text[found.start : found.end]
             if found.meaning == "drawn from" and is_phrase and behind[:1].isupper():
                 bodies = [m for m in find_names(behind, vocabulary) if m.name.kind in BODIES]
@@ -204,16 +211,9 @@ def _notes_below(page: Page, block: Block, cue: re.Pattern[str]) -> Iterator[str
             yield text
 
 
-@lru_cache(maxsize=4)
 def _cue(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of what opens a note: "Note:", "Sources:"."""
-    notes, sources = (
-        vocabulary.words("table_cues", "note"),
-        vocabulary.words("table_cues", "source"),
-    )
-    return re.compile(
-        rf"\s*(?:{any_form(notes)}|(?P<source>{any_form(sources)}))\s?:\s*", re.IGNORECASE
-    )
+    return cue_pattern(_CUE, vocabulary)
 
 
 @lru_cache(maxsize=5_000)
