@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.facts.cells.cell_measures import is_change_words
-from corpus.facts.cells.layers import CellContext, unread_words, without
+from corpus.facts.cells.layers import CellContext, path, unread_words, without
 from corpus.facts.fact import Change, ChangeKind, Direction, Fact, Value
 from corpus.language.measures import find_terms
 from corpus.language.named_editions import find_editions, without_editions
@@ -59,9 +59,9 @@ def _period(
     label = " ".join(row.labels)
     if finer := _batch_period(label, row.label_head, vocabulary):
         return finer, ""
-    of_head, of_label = _last_period(context.head, vocabulary), _last_period(label, vocabulary)
-    if of_head and of_label and _names_source(context.head, vocabulary):
-        return of_label, ""  # the head dates who says so
+    of_head = _last_period(context.head, vocabulary)
+    if of_head and _names_source(context.head, vocabulary):
+        of_head = _last_period(label, vocabulary) or of_head  # the head dates who says so
     if of_head:
         return _within(row.label, of_head, vocabulary) or of_head, ""
     if is_change:
@@ -173,7 +173,7 @@ def _batch_period(label: str, head: str, vocabulary: Vocabulary) -> Period | Non
     alone = [m.period.text for m in find_periods(label, vocabulary)]
     if not alone or not head or find_periods(head, vocabulary):
         return None
-    for word in head.split():
+    for word in path(head)[-1].split():
         found = [m.period for m in find_periods(f"{label} {word}", vocabulary)]
         if found and [period.text for period in found] != alone:
             return found[-1]

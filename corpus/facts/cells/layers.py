@@ -126,7 +126,7 @@ class CellContext:
         """The words that it is read by."""
         return self.row.vocabulary
 
-    @property
+    @cached_property
     def head(self) -> str:
         """The heads of the column in one line."""
         return " ".join(self.heads)

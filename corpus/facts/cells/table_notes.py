@@ -156,12 +156,14 @@ def lead_in(page: Page, block: Block, vocabulary: Vocabulary) -> str:
     return ""
 
 
+@lru_cache(maxsize=5_000)
 def source_marked(note: str, vocabulary: Vocabulary) -> str:
     """Return the source that a note at a figure names: behind "Source:", or "Estimated from"."""
-    for remark in _remarks(note, vocabulary):
+    remarks = tuple(_whole_remarks(note, vocabulary))
+    for remark in remarks:
         if remark.is_source:
             return remark.text.strip(" .")
-    for remark in _remarks(note, vocabulary):
+    for remark in remarks:
         for found in find_terms("table_cues", remark.text, vocabulary):
             behind = cue_pattern(_ARTICLE, vocabulary).sub("", remark.text[found.end :].strip(" ."))
             is_phrase = " " in remark.text[found.start : found.end]
@@ -219,13 +221,18 @@ def _cue(vocabulary: Vocabulary) -> re.Pattern[str]:
 @lru_cache(maxsize=5_000)
 def _remarks(note: str, vocabulary: Vocabulary) -> tuple[Remark, ...]:
     found: list[Remark] = []
+    for remark in _whole_remarks(note, vocabulary):
+        parts = [] if remark.is_source else _pieces(remark.text, vocabulary)
+        found += [Remark(part, False, vocabulary) for part in parts] or [remark]
+    return tuple(found)
+
+
+def _whole_remarks(note: str, vocabulary: Vocabulary) -> Iterator[Remark]:
+    """Yield the sentences and clauses of a note without the words that open it."""
     for sentence in _sentences(" ".join(note.split()), vocabulary):
         opened = _cue(vocabulary).match(sentence)
-        is_source = bool(opened and opened["source"])
-        text = sentence[opened.end() :] if opened else sentence
-        parts = [text] if is_source else _pieces(text, vocabulary)
-        found += [Remark(part, is_source, vocabulary) for part in parts if part]
-    return tuple(found)
+        if text := sentence[opened.end() :] if opened else sentence:
+            yield Remark(text, bool(opened and opened["source"]), vocabulary)
 
 
 def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[str]:
