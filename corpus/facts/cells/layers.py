@@ -31,7 +31,11 @@ _NAMED_AS = r"\s(?:\(|<<named as>>\s).*"  # "Holder as named", "Product (oxide)"
 _NOTE_MARK = re.compile(r"(?<=[a-z)]) \d{1,2}(?= (?P<next>[a-z]+)\b)")
 _OF_OTHERS = ("", "code", "notes")  # what no cell tells of the figures beside it
 # What a label tells of its row where the head of the labels says so.
-_OF_LABELS = ("attributed_to", "owner", "owned", "lender", "borrower", "buyer", "seller")
+_OF_LABELS = (
+    *("attributed_to", "owner", "owned", "lender", "borrower", "buyer", "seller"),
+    *("operator", "subject"),
+)
+_COUNTED = "counted as"
 _OF_AMOUNTS = ("money", "price", "mass", "mass rate", "money per share")
 
 Distance = Literal["column", "label", "group", "caption", "section", "title"]
@@ -221,8 +225,11 @@ def _slots_of_labels(
 
 @lru_cache(maxsize=50_000)
 def naming_words(text: str, vocabulary: Vocabulary) -> str:
-    """Return a text of the same length without editions and the units of amounts."""
-    return without(without_editions(text), unit_spans(text, vocabulary))
+    """Return a text of the same length without editions, units and what amounts are counted as."""
+    counted = {m.end for m in find_terms("table_cues", text, vocabulary) if m.meaning == _COUNTED}
+    bases = [m for m in find_terms("bases", text, vocabulary) if m.end in counted]
+    spans = [*unit_spans(text, vocabulary), *((m.start, m.end) for m in bases)]
+    return without(without_editions(text), spans)
 
 
 @lru_cache(maxsize=50_000)

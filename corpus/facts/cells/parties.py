@@ -46,6 +46,11 @@ _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _COUNTRIES = ("country", "region")
 _PATH_SIGNS = re.compile(r"[_/]+")
+_SAID_BESIDE = ("place", "material", "subject")  # by columns, nearer than all other words
+_PARTY_COLUMNS = (
+    *("owner", "owned", "lender", "borrower", "buyer", "seller", "origin", "destination"),
+    *("operator", "subject"),
+)
 _OTHERS = Name("Other countries", "other-countries", "region")
 
 
@@ -81,20 +86,15 @@ def arguments_of(
     return tuple(dict.fromkeys(arguments))
 
 
-_SAID_BESIDE = ("place", "material", "subject")
-_PARTY_COLUMNS = (
-    *("owner", "owned", "lender", "borrower", "buyer", "seller", "origin", "destination"),
-    "operator",
-)
-
-
 def _told_beside(row: RowContext) -> Iterator[tuple[Role, Name]]:
     """Yield the parties that columns of their own name: "Lender", "Held company"."""
     for slot in _PARTY_COLUMNS:
-        if (words := row.beside.get(slot, "")) and len(words) <= _NAME_CHARS:
+        words = row.beside.get(slot, "")
+        is_name = words[:1].isupper() and len(words) <= _NAME_CHARS
+        if is_name and not find_terms("statistics", words, row.vocabulary):
             found = [m.name for m in find_names(words, row.vocabulary)]
-            parties = [name for name in found if name.kind in (*BODIES, *PLACES)]
-            whole = parties[0] if len(parties) == 1 else Name(words)
+            parties = {name.id: name for name in found if name.kind in (*BODIES, *PLACES)}
+            whole = next(iter(parties.values())) if len(parties) == 1 else Name(words)
             yield _ROLES[slot], whole
 
 
@@ -217,8 +217,9 @@ def _places(places: Sequence[_Named], measure: Measure, row: RowContext) -> Iter
         yield Argument(_ROLES[near], names[0])
         yield Argument(_ROLES[far], names[1])
         return
-    is_own = not places or places[0].layer.is_own
-    for role in split_forms(roles["place alone"]) if is_own or not far else (far,):
+    alone = split_forms(roles["place alone"])
+    is_far = bool(places) and not places[0].layer.is_own and bool(far) and far not in alone
+    for role in (far,) if is_far else alone:
         yield Argument(_ROLES[role], names[0])
 
 
