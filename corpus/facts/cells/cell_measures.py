@@ -36,6 +36,7 @@ _SUM = "total"
 _PER_SHARE = "money per share"
 _ACCOUNTED = ("", "money", "share", "count")  # of which a caption names anything but a measure
 _SAID_BESIDE = ("measure", "status")
+_PARTIES = ("owner", "owned", "lender", "borrower", "buyer", "seller", "operator")
 _OF_STAGES = ("mass", "mass rate")
 _MOST_WORDS = 5  # of a caption that names what its figures measure
 _CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
@@ -216,7 +217,10 @@ def _with_joined(context: CellContext) -> Iterator[Layer]:
     """
     beside = context.row.beside
     joined, told = _joined(context), [beside[s] for s in _SAID_BESIDE if beside.get(s)]
+    parties = [beside[s] for s in _PARTIES if beside.get(s)]
     for layer in context.layers:
+        if layer.distance == "label" and layer.text in parties:
+            continue  # a name: "Maple Export Bank"
         if joined and layer.distance != "column":
             yield Layer("label", joined)
             joined = ""
@@ -333,8 +337,15 @@ def stage_told(context: CellContext, measure: Measure) -> str:
         one.meaning
         for one in find_terms("stages", caption, vocabulary)
         if not any(m.start <= one.start < m.end for m in named)
+        and not _ends_name(caption[: one.start])
     }
     return stages.pop() if len(stages) == 1 else ""
+
+
+def _ends_name(words: str) -> bool:
+    """Tell whether words before a stage end in a name that it goes on: "The Sabinal mine"."""
+    before = words.split()
+    return len(before) > 1 and before[-1][:1].isupper() and before[-1][1:].islower()
 
 
 def _fits(measure: Measure, measured: str, is_date: bool) -> bool:

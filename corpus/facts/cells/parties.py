@@ -172,9 +172,8 @@ def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | Non
     "Other" among countries, in labels or in heads, is the rest of them.
     """
     row = context.row
-    label, head = row.label, (path(row.label_head) or ("",))[-1].casefold()
-    forms = split_forms(row.vocabulary.row("columns", "place")["heads"])
-    is_head = any(form in head for form in forms)
+    label, head = row.label, (path(row.label_head) or ("",))[-1]
+    is_head = _heads_places(head, row.vocabulary)
     if _is_remainder(context.head, row.vocabulary) and _heads_are_places(row):
         return _OTHERS
     is_world = bool(places) and places[0].name.id == "world" and not places[0].layer.is_own
@@ -185,7 +184,15 @@ def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | Non
     if find_names(label, row.vocabulary) or find_terms("statistics", label, row.vocabulary):
         return None
     is_plain = label[0].isupper() and not any(map(str.isdigit, label))
-    return Name(label, kind="country") if is_plain and len(label) < _NAME_CHARS else None
+    return Name(label, kind="place") if is_plain and len(label) < _NAME_CHARS else None
+
+
+@lru_cache(maxsize=1024)
+def _heads_places(head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a head above labels has a word for places: "Country and source"."""
+    words = set(re.findall(r"\w+", head.casefold()))
+    forms = split_forms(vocabulary.row("columns", "place")["heads"])
+    return any(form.casefold() in words for form in forms)
 
 
 def _is_remainder(words: str, vocabulary: Vocabulary) -> bool:

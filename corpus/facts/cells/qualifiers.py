@@ -121,6 +121,10 @@ def price_basis_of(context: CellContext, measure: Measure, about: About) -> str:
     for words in (context.cell.text, *labels, context.cell.column, *groups, row.caption):
         if found := _terms_of_price(words, 0, vocabulary):
             return found
+    for cell in row.block.cells[1:]:  # a column of "included" below "VAT"
+        told = f"{cell.column} {cell.text}" if cell.column and cell.text.isalpha() else ""
+        if (found := _terms_of_price(told, 0, vocabulary)) and cell is not context.cell:
+            return found
     for note in context.notes:
         if found := _terms_of_price(note, 0, vocabulary):
             return found

@@ -31,7 +31,10 @@ _NOT_FORMS = (
     *("subject", "object", "dative", "by", "to", "from", "in", "at", "of", "with", "for"),
     "possessive",
 )
-_ORDINARY_TABLES = ("languages", "stopwords", "columns", "grammar", "asking", "asked")
+_ORDINARY_TABLES = (
+    *("languages", "stopwords", "columns", "grammar", "asking", "asked"),
+    *("table_cues", "parties", "wholes"),
+)
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
 _ORDINARY_CUES = ("beside", "running", "name", "opening", "act", "in", "clock")
