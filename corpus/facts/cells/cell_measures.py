@@ -55,12 +55,14 @@ class MeasureRead:
 
 def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bool) -> MeasureRead:
     """Return the measure of a cell whose figure has the dimension `measured`."""
-    of = whole_of(context) if measured == "share" else ""
-    fitted = "" if is_change or _names_whole(context.head, context.vocabulary) else measured
+    vocabulary = context.vocabulary
+    fitted = "" if is_change or _names_whole(context.head, vocabulary) else measured
     measure, words = _named(context, fitted, is_date)
     if not measure.name:
         measure, words = _implied(context, measured)
-    is_amount = has_nature(measure.name, "amount", context.vocabulary)
+    has_whole = measured == "share" and measure.name not in _without_whole(vocabulary)
+    of = whole_of(context) if has_whole else ""
+    is_amount = has_nature(measure.name, "amount", vocabulary)
     if measured == "share" and is_amount and not is_change:
         return MeasureRead(_share_of(measure, context), words, of or measure.name)
     return MeasureRead(measure, words, of)
@@ -246,6 +248,12 @@ def whole_of(context: CellContext) -> str:
                 if known["share"] == one.meaning.name:
                     return known["whole"]
     return ""
+
+
+@lru_cache(maxsize=4)
+def _without_whole(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the shares whose whole goes without saying: a stake."""
+    return frozenset(row["share"] for row in vocabulary.rows("wholes") if not row["whole"])
 
 
 @lru_cache(maxsize=20_000)

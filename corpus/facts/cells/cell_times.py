@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from corpus.facts.cells.cell_measures import is_change_words
 from corpus.facts.cells.layers import CellContext, path, unread_words, without
-from corpus.facts.fact import Change, ChangeKind, Direction, Fact, Value
-from corpus.language.measures import find_terms
+from corpus.facts.fact import Change, ChangeKind, Day, Direction, Fact, Value
+from corpus.language.measures import find_terms, has_nature
 from corpus.language.named_editions import find_editions, without_editions
 from corpus.language.periods import (
     Period,
@@ -74,6 +74,9 @@ def _period(
         told = find_periods(without_editions(words), vocabulary)
         if found := [m for m in told if not (m.period.is_open and row.is_of_itself)]:
             return _only(words, found), ""
+    for fact in before:  # the day on which what a row tells of was agreed
+        if isinstance(fact.value, Day) and has_nature(fact.measure, "of a deal", vocabulary):
+            return fact.value.date, ""
     title = row.source.title if not find_editions(row.source.title) else ""
     for words in (row.caption, row.block.context.section, title):
         told = find_periods(without_editions(words), vocabulary)

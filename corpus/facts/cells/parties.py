@@ -70,7 +70,8 @@ def arguments_of(
     told = dict(_told_beside(row))
     layers = (*(Layer("column", row.beside[s]) for s in _SAID_BESIDE if s in row.beside),)
     layers += context.layers
-    arguments = [Argument("material", name) for name in _materials(context, layers, basis)]
+    near = _of_goods(layers, measure, row.vocabulary)
+    arguments = [Argument("material", name) for name in _materials(context, near, basis)]
     named = tuple(_names(layers, row.vocabulary))
     places = [n for n in named if n.name.kind in PLACES]
     places = [n for n in places if n.layer.is_own or not _is_price(measure, row.vocabulary)]
@@ -122,6 +123,15 @@ def _names_in(words: str, vocabulary: Vocabulary) -> tuple[tuple[str, Name], ...
 
 
 # -- materials
+
+
+def _of_goods(
+    layers: Sequence[Layer], measure: Measure, vocabulary: Vocabulary
+) -> tuple[Layer, ...]:
+    """Return the layers that may name goods: of a company's money no section or title does."""
+    if not has_nature(measure.name, "of a company", vocabulary):
+        return tuple(layers)
+    return tuple(layer for layer in layers if layer.distance not in ("section", "title"))
 
 
 def _materials(context: CellContext, layers: Sequence[Layer], basis: str) -> tuple[Name, ...]:

@@ -117,22 +117,31 @@ def price_basis_of(context: CellContext, measure: Measure, about: About) -> str:
         return ""
     if beside := row.beside.get("price_basis") or row.beside.get("basis"):
         return beside
-    labels, groups = tuple(reversed(row.labels)), row.groups
-    for words in (context.cell.text, *labels, context.cell.column, *groups, row.caption):
+    of_columns = dict.fromkeys(_terms_of_columns(context))
+    return ", ".join(part for part in (_terms_told(context, about), *of_columns) if part)
+
+
+def _terms_told(context: CellContext, about: About) -> str:
+    """Return the terms of a price that the nearest words tell: cell, label, head, notes."""
+    vocabulary, row = context.vocabulary, context.row
+    labels = (*reversed(row.labels), context.cell.column, *row.groups)
+    for words in (context.cell.text, *labels, row.caption, *context.notes):
         if found := _terms_of_price(words, 0, vocabulary):
-            return found
-    for cell in row.block.cells[1:]:  # a column of "included" below "VAT"
-        told = f"{cell.column} {cell.text}" if cell.column and cell.text.isalpha() else ""
-        if (found := _terms_of_price(told, 0, vocabulary)) and cell is not context.cell:
-            return found
-    for note in context.notes:
-        if found := _terms_of_price(note, 0, vocabulary):
             return found
     for remark in row.remarks:
         start = remark.term("specifications", "price basis", about)
         if start is not None:
             return _terms_of_price(remark.text, start, vocabulary)
     return ""
+
+
+def _terms_of_columns(context: CellContext) -> Iterator[str]:
+    """Yield the terms that columns of a word state with their heads: "included" below "VAT"."""
+    for cell in context.row.block.cells[1:]:
+        if cell.column and cell.text.isalpha() and cell is not context.cell:
+            told = _terms_of_price(f"{cell.column} {cell.text}", 0, context.vocabulary)
+            if told and not _terms_of_price(cell.column, 0, context.vocabulary):
+                yield told
 
 
 @lru_cache(maxsize=20_000)

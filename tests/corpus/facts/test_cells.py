@@ -260,3 +260,24 @@ def test_a_note_at_the_caption_speaks_of_all_cells(tmp_path: Path) -> None:
     marks = (Repair(10, 10, "3", "footnote mark"), Repair(22, 22, "3", "footnote mark"))
     (fact,) = cell_facts(source, Page(1, "1", text, blocks, marks), row)
     assert (fact.measure, fact.basis) == ("stocks", "gross weight")
+
+
+def test_a_loan_is_of_the_day_on_which_it_was_agreed(tmp_path: Path) -> None:
+    text = (
+        "# Deals\n\nTable 1. Loans of 2031, million US$\n\n"
+        "| Lender | Borrower | Agreed | Amount |\n|---|---|---|---|\n"
+        "| Maple Bank | Veldrand Metals | March 2031 | 150 |\n"
+    )
+    fact = _facts(tmp_path, text)["Maple Bank", "Amount"]
+    assert (fact.measure, fact.period and fact.period.text) == ("loan", "2031-03")
+    roles = {one.role: one.name.text for one in fact.arguments}
+    assert roles == {"lender": "Maple Bank", "borrower": "Veldrand Metals"}
+
+
+def test_a_column_of_words_adds_to_the_terms_of_a_price(tmp_path: Path) -> None:
+    text = (
+        "# Prices\n\nTable 1. Prices ex-works China, yuan per kilogram\n\n"
+        "| Product | VAT | 2031 |\n|---|---|---|\n| NdPr oxide, 99.5% | included | 486 |\n"
+    )
+    fact = _facts(tmp_path, text)["NdPr oxide, 99.5%", "2031"]
+    assert fact.price_basis == "ex-works China, vat included"
