@@ -227,7 +227,6 @@ class _Grammar:
             if row["dimension"] in ("mass", "share", "people") and form.isalpha()
         )
         self._span_sign = re.compile(_span(rows["span"]), re.IGNORECASE)
-        self._span_word = re.compile(rf"\s(?:{_any(rows['span'])})\s", re.IGNORECASE)
         self.readers = (
             *(_reader(*form) for form in self._compiled_first(rows)),
             self._read_dates,
@@ -241,6 +240,7 @@ class _Grammar:
             rf"\b(?:(?i:in|during|since|by|until|after|of|from)\s+(?P<month>{names})"
             rf"|(?i:the)\s+(?P<part>{_alternatives(self._parts)}))(?!\w)(?!\s*,?\s*(?:of\s+)?['’]?\d)"
         )
+        self._span_word = re.compile(rf"\s(?:{_any_words(rows['span'])})\s", re.I)
         self._since_signs = tuple(split_forms(rows["since"]["chinese"]))
         self._deadline_signs = tuple(split_forms(rows["deadline"]["chinese"]))
 
@@ -382,9 +382,10 @@ class _Grammar:
         if (cue := self._deadline.search(before)) or after.startswith(self._deadline_signs):
             start = one.start - len(cue.group()) if cue else one.start
             return PeriodMention(start, one.end, parse_period(f"../{canonical}"), one.mark)
-        if self._span_word.search(text[one.start : one.end]):
-            return one  # "from July to September 2024"
-        if (cue := self._since.search(before)) or after.startswith(self._since_signs):
+        has_end = self._span_word.search(text[one.start : one.end])  # "from July to September"
+        if not has_end and (
+            (cue := self._since.search(before)) or after.startswith(self._since_signs)
+        ):
             start = one.start - len(cue.group()) if cue else one.start
             return PeriodMention(start, one.end, parse_period(f"{canonical}/.."), one.mark)
         return one

@@ -119,10 +119,10 @@ def is_other_commodity(wanted: Fact, found: LedgerFact) -> bool:
         return False
     lexicon = load_lexicon()
     materials = [name_key(name) for name in found.fact.named("material")]
-    if not materials and found.source.file_type in DATA_FILES:
+    known = [lexicon.entry(key).kind for key in materials if key in lexicon]
+    if not known and found.source.file_type in DATA_FILES:
         return not names_rare_earths(f"{found.source.title} | {found.words}")
-    kinds = {lexicon.entry(key).kind if key in lexicon else "" for key in materials}
-    return kinds == {_OTHER_COMMODITY}
+    return bool(known) and set(known) == {_OTHER_COMMODITY}
 
 
 def is_part_of_total(wanted: Fact, fact: Fact) -> bool:

@@ -1,8 +1,13 @@
 """What a cell of a table says, slot by slot."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from corpus.document import Block, Cell, Context, Page, Repair
+from corpus.facts.cells import cell_facts
 from corpus.facts.fact import Absent, Change, Day, Fact
 from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
@@ -112,3 +117,167 @@ def test_a_date_is_a_value_of_its_own(tmp_path: Path) -> None:
     (fact,) = _facts(tmp_path, text).values()
     assert isinstance(fact.value, Day)
     assert (fact.measure, fact.value.date.text) == ("effective date", "2025-04-04")
+
+
+_TWO_EDITIONS = """# Output
+
+Table 4. Mine production, metric tons REO
+
+| Country | 2023 | 2024 |
+|---|---|---|
+| Burma | 38,000 | 31,000 |
+
+Note: 2023 from Mineral Commodity Summaries 2025; 2024 from Mineral Commodity Summaries 2026. Values
+for 2024 are estimates.
+"""
+_BY_MATERIAL = """# Prices
+
+Table 5. Prices, annual average, US$ per kilogram
+
+| Product | 2024 |
+|---|---|
+| Yttrium oxide, 99.999% minimum | 6 |
+| Scandium oxide, 99.99% | 650 |
+
+Note: yttrium is f.o.b. China, scandium ex-works China.
+"""
+
+
+def test_notes_below_a_table_speak_of_the_cells_that_they_name(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, _TWO_EDITIONS)
+    first, second = facts["Burma", "2023"], facts["Burma", "2024"]
+    assert first.attributed_to == "U.S. Geological Survey, MCS 2025"
+    assert second.attributed_to == "U.S. Geological Survey, MCS 2026"
+    assert (first.status, second.status) == ("reported", "estimated")
+
+
+def test_a_note_gives_each_material_its_own_terms(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, _BY_MATERIAL)
+    terms = {fact.named("material")[0].id: fact.price_basis for fact in facts.values()}
+    assert terms == {"yttrium": "f.o.b. China", "scandium": "ex-works China"}
+    specifications = {fact.specification for fact in facts.values()}
+    assert specifications == {"99.999% minimum", "99.99%"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "# Owners\n\nTable 1. Owners of Lynas, percent\n\n"
+            "| Shareholder | Stake |\n|---|---|\n| Iluka Resources | 12 |\n",
+            {"owner": "iluka", "owned": "lynas"},
+        ),
+        (
+            "# Trade\n\nTable 1. Japanese imports of rare earths, metric tons\n\n"
+            "| Country of origin | 2024 |\n|---|---|\n| Vietnam | 700 |\n",
+            {"material": "rare-earths", "origin": "vietnam"},
+        ),
+        (
+            "# Trade\n\nTable 1. U.S. exports of rare-earth magnets, metric tons\n\n"
+            "| Country | 2024 |\n|---|---|\n| Germany | 70 |\n| Other | 9 |\n",
+            {"material": "repm", "destination": "germany", "origin": "united-states"},
+        ),
+    ],
+)
+def test_what_is_measured_decides_the_roles(
+    tmp_path: Path, text: str, who: Mapping[str, str]
+) -> None:
+    fact = next(iter(_facts(tmp_path, text).values()))
+    assert _who(fact).items() >= who.items()
+
+
+def test_the_rest_of_the_countries_is_no_country_of_the_caption(tmp_path: Path) -> None:
+    text = (
+        "# Mines\n\nTable 1. World mine production, metric tons\n\n"
+        "| Country | 2024 |\n|---|---|\n| Burma | 20 |\n| Other | 9 |\n"
+    )
+    assert _who(_facts(tmp_path, text)["Other", "2024"])["place"] == "other-countries"
+
+
+def test_the_first_part_of_a_label_names_the_measure(tmp_path: Path) -> None:
+    text = (
+        "# Trade\n\nTable 1. Statistics, metric tons\n\n"
+        "| Commodity | Statistics | 2024 |\n|---|---|---|\n| Tinsel | Exports, refined | 90 |\n"
+    )
+    (fact,) = (f for f in _facts(tmp_path, text).values() if str(f.value) == "90 t")
+    assert fact.measure == "exports"
+    assert [name.text for name in fact.named("material")] == ["Tinsel"]
+
+
+def test_a_word_within_a_name_is_no_status(tmp_path: Path) -> None:
+    text = (
+        "# Accounts\n\nTable 1. Accounts, million US$\n\n| Item | 2024 |\n|---|---|\n"
+        "| Deferred income taxes | 4 |\n| Phase 2, planned | 6 |\n"
+    )
+    facts = _facts(tmp_path, text)
+    assert facts["Deferred income taxes", "2024"].status == "reported"
+    assert facts["Phase 2, planned", "2024"].status == "planned"
+
+
+def test_a_share_of_an_amount_is_no_amount(tmp_path: Path) -> None:
+    text = (
+        "# Output\n\nTable 1. Mine production of China, percent of world output\n\n"
+        "| Year | Mine production |\n|---|---|\n| 2024 | 69 |\n"
+    )
+    fact = _facts(tmp_path, text)["2024", "Mine production"]
+    assert (fact.measure, str(fact.value), fact.of) == ("share", "69 percent", "world output")
+
+
+def _row(text: str, start: int, label: str, figure: str, column: str, caption: str) -> Block:
+    at = text.index(figure, start)
+    cells = (
+        Cell(label, start, start + len(label)),
+        Cell(figure, at, at + len(figure), column=column, unit="millions"),
+    )
+    return Block("row", start, at + len(figure), Context(caption=caption), cells)
+
+
+def test_heads_above_rows_of_measures_name_segments(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("# Segments\n\nOne.\n", encoding="utf-8")
+    source = replace(read_document(tmp_path / "page.md", tmp_path).source, rank="filing")
+    text = "Revenue 40\nOperating income 7\n"
+    rows = (
+        _row(text, 0, "Revenue", "40", "Heavy Magnets", "Segments"),
+        _row(text, 11, "Operating income", "7", "Heavy Magnets", "Segments"),
+    )
+    (fact,) = cell_facts(source, Page(1, "1", text, rows), rows[0])
+    assert fact.measure == "revenue"
+    assert [name.text for name in fact.named("segment")] == ["Heavy Magnets"]
+
+
+def test_a_note_at_the_caption_speaks_of_all_cells(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("# Stocks\n\nOne.\n", encoding="utf-8")
+    source = read_document(tmp_path / "page.md", tmp_path).source
+    text = "Stockpile:\nCerium 550\nGross weight.\n"
+    row = Block(
+        "row",
+        11,
+        21,
+        Context(caption="Stockpile"),
+        (Cell("Cerium", 11, 17), Cell("550", 18, 21, column="FY 2024", unit="metric tons")),
+    )
+    blocks = (Block("heading", 0, 10), row, Block("prose", 22, 35))
+    marks = (Repair(10, 10, "3", "footnote mark"), Repair(22, 22, "3", "footnote mark"))
+    (fact,) = cell_facts(source, Page(1, "1", text, blocks, marks), row)
+    assert (fact.measure, fact.basis) == ("stocks", "gross weight")
+
+
+def test_a_loan_is_of_the_day_on_which_it_was_agreed(tmp_path: Path) -> None:
+    text = (
+        "# Deals\n\nTable 1. Loans of 2031, million US$\n\n"
+        "| Lender | Borrower | Agreed | Amount |\n|---|---|---|---|\n"
+        "| Maple Bank | Veldrand Metals | March 2031 | 150 |\n"
+    )
+    fact = _facts(tmp_path, text)["Maple Bank", "Amount"]
+    assert (fact.measure, fact.period and fact.period.text) == ("loan", "2031-03")
+    roles = {one.role: one.name.text for one in fact.arguments}
+    assert roles == {"lender": "Maple Bank", "borrower": "Veldrand Metals"}
+
+
+def test_a_column_of_words_adds_to_the_terms_of_a_price(tmp_path: Path) -> None:
+    text = (
+        "# Prices\n\nTable 1. Prices ex-works China, yuan per kilogram\n\n"
+        "| Product | VAT | 2031 |\n|---|---|---|\n| NdPr oxide, 99.5% | included | 486 |\n"
+    )
+    fact = _facts(tmp_path, text)["NdPr oxide, 99.5%", "2031"]
+    assert fact.price_basis == "ex-works China, vat included"

@@ -32,14 +32,8 @@ _NOT_FORMS = (
     "possessive",
 )
 _ORDINARY_TABLES = (
-    "languages",
-    "stopwords",
-    "columns",
-    "grammar",
-    "asking",
-    "asked",
-    "word_classes",
-    "synonyms",
+    *("languages", "stopwords", "columns", "grammar", "asking", "asked", "word_classes"),
+    *("table_cues", "parties", "wholes", "synonyms"),
 )
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
@@ -54,7 +48,6 @@ _NAMED_BY_WORDS = ("measures",)  # the standard name of a line is a word of it
 # Why a module may name three words of one table.
 _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/xml_names.py": "names of elements of XML",
-    "corpus/facts/cells.py": "speaks of measures by their standard names",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
     "corpus/ranking.py": "forms of words by which publishers are known, departments and exchanges",
     "corpus/text/front_matter.py": "names of fields in the head of a file",

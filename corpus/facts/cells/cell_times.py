@@ -1,0 +1,203 @@
+"""The time of a cell, and of a change the time that it is against."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.facts.cells.cell_measures import is_change_words
+from corpus.facts.cells.layers import CellContext, path, unread_words, without
+from corpus.facts.fact import Change, ChangeKind, Day, Direction, Fact, Value
+from corpus.language.measures import find_terms, has_nature
+from corpus.language.named_editions import find_editions, without_editions
+from corpus.language.periods import (
+    Period,
+    PeriodMention,
+    find_periods,
+    lengths_ended,
+    parse_period,
+)
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary
+from corpus.language.words import content_words
+
+_PLAIN_YEAR = re.compile(r"(?:FY)?\d{4}")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_FEWEST_WORDS = 3  # of a head that spans several columns
+_ONE_YEAR = 1
+
+
+def change_of(context: CellContext, value: Value) -> Change | None:
+    """Return the change that a figure is, where its column, label or group says that it is one."""
+    if not isinstance(value, Quantity):
+        return None
+    row, vocabulary = context.row, context.vocabulary
+    whole = row.label if not unread_words(row.label, vocabulary) else ""
+    group = row.groups[-1] if row.groups and not row.has_items else ""
+    if unread_words(group, vocabulary) and not _marks_change(group, vocabulary):
+        group = ""  # "Changes in fair value recorded in income"
+    if not any(is_change_words(words, vocabulary) for words in (context.head, whole, group)):
+        return None
+    kinds: dict[str, ChangeKind] = {"share": "percent", "points": "points"}
+    direction: Direction = "down" if value.value < 0 else "up"
+    return Change(kinds.get(dimension(value.unit), "absolute"), direction)
+
+
+def period_of(
+    context: CellContext, before: Sequence[Fact], is_change: bool
+) -> tuple[Period | None, str]:
+    """Return the time of a cell; of a change, also the one that it is against."""
+    period, against = _period(context, before, is_change)
+    if is_change and period and not against and _has_marker(context, "yearly change"):
+        against = _year_before(period)
+    return period, against
+
+
+def _period(
+    context: CellContext, before: Sequence[Fact], is_change: bool
+) -> tuple[Period | None, str]:
+    row, vocabulary = context.row, context.vocabulary
+    label = " ".join(row.labels)
+    if finer := _batch_period(label, row.label_head, vocabulary):
+        return finer, ""
+    of_head = _last_period(context.head, vocabulary)
+    if of_head and _names_source(context.head, vocabulary):
+        of_head = _last_period(label, vocabulary) or of_head  # the head dates who says so
+    if of_head:
+        return _within(row.label, of_head, vocabulary) or of_head, ""
+    if is_change:
+        beside = [f for f in before if f.period and not f.change and _is_beside(f, context)]
+        if compared := _compared(context, [fact.period for fact in beside if fact.period]):
+            return compared
+    if beside_told := _last_period(row.beside.get("period", ""), vocabulary):
+        return beside_told, ""
+    for words in (label, *reversed(row.groups)):
+        told = find_periods(without_editions(words), vocabulary)
+        if found := [m for m in told if not (m.period.is_open and row.is_of_itself)]:
+            return _only(words, found), ""
+    for fact in before:  # the day on which what a row tells of was agreed
+        if isinstance(fact.value, Day) and has_nature(fact.measure, "of a deal", vocabulary):
+            return fact.value.date, ""
+    title = row.source.title if not find_editions(row.source.title) else ""
+    for words in (row.caption, row.block.context.section, title):
+        told = find_periods(without_editions(words), vocabulary)
+        if told:
+            only = _only(words, told)
+            year = Period(str(told[0].period.year))
+            is_one = len({year for m in told for year in m.period.years}) == _ONE_YEAR
+            return (is_one and _within(row.label, year, vocabulary)) or only, ""
+    return None, ""
+
+
+def _only(words: str, told: Sequence[PeriodMention]) -> Period | None:
+    """Return the one time that words name, one in brackets behind it aside."""
+    brackets = [found.span() for found in _BRACKETED.finditer(words)]
+    outside = [m for m in told if not any(a < m.start and m.end < b for a, b in brackets)]
+    periods = {m.period.text: m.period for m in outside or told}
+    return next(iter(periods.values())) if len(periods) == 1 else None
+
+
+def _names_source(head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a head names who says so, then its date: "Annual report, March 2015"."""
+    found = find_periods(head, vocabulary)
+    before = head[: found[-1].start] if found else ""
+    is_cited = before.rstrip().endswith(",") and found[-1].end == len(head)
+    return is_cited and bool(content_words(before, vocabulary)) and not find_editions(head)
+
+
+def _compared(context: CellContext, periods: Sequence[Period]) -> tuple[Period, str] | None:
+    """Return the newest of the times beside a change, and the one that it is against."""
+    told = sorted({p.text: p for p in periods if p.last or p.year}.values(), key=_end)
+    if not told:
+        return None
+    newest = told[-1]
+    older = [period for period in told if _end(period) < _end(newest)]
+    if _has_marker(context, "yearly change"):
+        years = [period for period in older if period.year == newest.year - 1]
+        return newest, years[0].text if years else _year_before(newest)
+    if _has_marker(context, "quarterly change"):
+        return newest, older[-1].text if older else ""
+    columns = sorted(periods[-2:], key=_end)
+    return columns[-1], columns[0].text if len(columns) > 1 else ""
+
+
+def _end(period: Period) -> str:
+    return period.last or f"{period.year}-{period.text}"
+
+
+def _has_marker(context: CellContext, kind: str) -> bool:
+    told = (context.head, context.row.label, *context.row.groups[-1:])
+    return any(kind in _kinds_of(words, context.vocabulary) for words in told)
+
+
+def _marks_change(words: str, vocabulary: Vocabulary) -> bool:
+    return bool(_kinds_of(words, vocabulary) & {"yearly change", "quarterly change"})
+
+
+def _kinds_of(words: str, vocabulary: Vocabulary) -> set[str]:
+    tables = ("markers", "table_cues")
+    return {found.meaning for table in tables for found in find_terms(table, words, vocabulary)}
+
+
+def _year_before(period: Period) -> str:
+    """Return the same time one year before, "" of one that is open."""
+    if period.is_open:
+        return ""
+    return re.sub(r"(?:19|20)\d\d", lambda year: str(int(year.group()) - 1), period.text)
+
+
+def _last_period(words: str, vocabulary: Vocabulary) -> Period | None:
+    found = find_periods(without_editions(words), vocabulary)
+    if not found:
+        return None
+    last = found[-1].period
+    lengths = lengths_ended(words)
+    if len(lengths) == 1 and _PLAIN_YEAR.fullmatch(last.text):
+        return _months_of_year(last, lengths[0])
+    return last
+
+
+def _months_of_year(year: Period, months: int) -> Period:
+    """Return the first months of a year of which a head says only how many ended."""
+    if year.text.startswith("FY") or not 0 < months < 12:
+        return year
+    return parse_period(f"{year.text}-01/{year.text}-{months:02d}")
+
+
+def _within(label: str, year: Period, vocabulary: Vocabulary) -> Period | None:
+    """Return the month or quarter that a label names within the year of a column."""
+    if not label or not _PLAIN_YEAR.fullmatch(year.text) or find_periods(label, vocabulary):
+        return None
+    found = find_periods(f"{label} {year.text}", vocabulary)
+    return found[0].period if len(found) == 1 and found[0].start == 0 else None
+
+
+def _batch_period(label: str, head: str, vocabulary: Vocabulary) -> Period | None:
+    """Return the part of a year that a label names with its head: "2023, first" of a "Batch"."""
+    alone = [m.period.text for m in find_periods(label, vocabulary)]
+    if not alone or not head or find_periods(head, vocabulary):
+        return None
+    for word in path(head)[-1].split():
+        found = [m.period for m in find_periods(f"{label} {word}", vocabulary)]
+        if found and [period.text for period in found] != alone:
+            return found[-1]
+    return None
+
+
+def _shares_head(fact: Fact, head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether the column of another figure belongs to the span of a head."""
+    words = _words(without(head, _change_spans(head, vocabulary)))
+    return len(words) < _FEWEST_WORDS or _words(" ".join(fact.table.column))[:2] == words[:2]
+
+
+def _is_beside(fact: Fact, context: CellContext) -> bool:
+    return _shares_head(fact, context.head, context.vocabulary)
+
+
+def _change_spans(head: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    kinds = ("change", "yearly change", "quarterly change")
+    found = (*find_terms("markers", head, vocabulary), *find_terms("table_cues", head, vocabulary))
+    return [(one.start, one.end) for one in found if one.meaning in kinds]
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()

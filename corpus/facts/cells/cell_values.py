@@ -1,0 +1,209 @@
+"""The value of a cell: a figure in unit and scale of its column, a date, or why there is none."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus.facts.cells.layers import CellContext
+from corpus.facts.fact import Absent, Day, Value
+from corpus.language.measures import Measure, find_measures, find_terms, has_nature
+from corpus.language.periods import find_periods
+from corpus.language.quantities import Quantity, find_quantities, find_unit, find_units
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary, split_forms
+from corpus.language.words import content_words
+
+_VALUE_CHARS = 80  # a longer cell holds sentences
+_CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
+_IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?(?:%|[A-Za-z]{1,6}\.?)?")
+_OWN_SCALE = re.compile(r"\d\s?[A-Za-z]{2,}")
+_YEAR = re.compile(r"\d{4}")
+_RATE = "mass rate"
+_UNSCALED = ("share", "money per share", "price", "people")
+_OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
+_COUNTED = ("shares", "people", "vehicles", "count")
+_MOST_PERCENT = 1000.0  # a larger figure is no share, whatever its head is taken for
+# What stands for a figure, where words say it and no sign does.
+_ABSENT = frozenset(("withheld", "not available", "zero", "not applicable", "net exporter"))
+_OF_FIGURES = frozenset(("estimated", "revised", "preliminary", "forecast"))
+
+
+def unit_of(context: CellContext) -> tuple[str, float]:
+    """Return unit and scale of a cell by its column, its row and what the reader found around."""
+    row, vocabulary = context.row, context.vocabulary
+    currency = row.currency
+    unit, scale = "", 1.0
+    beside = [row.beside.get(slot, "") for slot in ("unit", "currency", "basis")]
+    for words in (beside[0], context.cell.unit, *beside[1:]):
+        found, factor = find_unit(words, vocabulary, currency) if words else ("", 1.0)
+        unit = unit or found
+        scale = factor if scale == 1.0 else scale
+    if dimension(unit) in ("", "money") and (ratio := _is_ratio(context)):
+        return ("percent" if ratio == "share" else unit), 1.0
+    if unit and scale == 1.0 and dimension(unit) == "money":
+        scale = find_unit(row.caption, vocabulary, currency)[1]
+    if unit:
+        return unit, scale
+    for layer in context.layers:
+        if layer.is_own:
+            found, factor = find_unit(layer.text, vocabulary, currency)
+            if factor != 1.0 or dimension(found) in ("money", "price", "share"):
+                return found, factor if factor != 1.0 else scale
+            if layer.distance == "column" and _ends_in_unit(layer.text, vocabulary, currency):
+                return found, scale
+    if scale == 1.0:
+        found, factor = find_unit(row.caption, vocabulary, currency)
+        if factor != 1.0 or (found and not row.block.context.caption):
+            return found, factor
+    return "", scale
+
+
+def _is_ratio(context: CellContext) -> str:
+    """Return the dimension of the ratio that label or group of an amount's table name."""
+    texts = (*context.row.labels, *context.row.groups)
+    return next((kind for text in texts if (kind := _ratio(text, context.vocabulary))), "")
+
+
+@lru_cache(maxsize=20_000)
+def _ratio(words: str, vocabulary: Vocabulary) -> str:
+    for one in find_measures(words, vocabulary):
+        if has_nature(one.meaning.name, "ratio", vocabulary):
+            return one.meaning.dimension
+    return ""
+
+
+def _ends_in_unit(head: str, vocabulary: Vocabulary, currency: str) -> bool:
+    """Tell whether a head ends in the unit of its figures: "2022 gross t"."""
+    found = find_units(head, vocabulary, currency)
+    is_mass = bool(found) and dimension(found[-1].unit) in ("mass", "mass rate")
+    return is_mass and not head[found[-1].end :].strip(" )]")
+
+
+def value_of(context: CellContext, unit: str, scale: float) -> Value | None:
+    """Return the value that a cell states, None where it states none."""
+    printed, vocabulary = context.cell.text.strip(), context.vocabulary
+    if absent := _absent(printed, context.cell.notes, vocabulary):
+        return absent
+    if len(printed) > _VALUE_CHARS or _CODE.fullmatch(printed):
+        return None
+    mentions = find_quantities(printed, vocabulary, context.row.currency)
+    found = [mention.quantity for mention in mentions]
+    if not found and unit and _YEAR.fullmatch(printed):
+        found = [Quantity(float(printed), float(printed), "", "=", 1.0)]  # no year: it is counted
+    if not found:
+        dates = find_periods(printed, vocabulary)
+        whole = len(dates) == 1 and dates[0].end - dates[0].start >= len(printed) - 2
+        return Day(dates[0].period) if whole else None
+    figure = found[0]
+    if _IN_BRACKETS.fullmatch(printed):  # as accounts write what is negative
+        figure = replace(figure, low=-abs(figure.high), high=-abs(figure.low))
+    return _in_unit(figure, printed, unit, scale)
+
+
+def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:
+    """Return a printed figure in the unit and scale of its column, unless it has its own."""
+    own, of_column = dimension(first.unit), dimension(unit)
+    if first.unit and own != "money":
+        return first
+    factor = 1.0 if _OWN_SCALE.search(printed) else scale
+    if own == "money" and of_column in ("money", ""):
+        unit = first.unit
+    return replace(
+        first,
+        low=_exact(first.low * factor),
+        high=_exact(first.high * factor),
+        step=first.step * factor,
+        unit=unit or first.unit,
+    )
+
+
+def measured_value(value: Value, measure: Measure, context: CellContext, scale: float) -> Value:
+    """Return a value in the unit that its measure has, where none is printed or only a scale."""
+    if not isinstance(value, Quantity):
+        return value
+    if measure.dimension == "money per share" and dimension(value.unit) == "money":
+        by = 1.0 if _OWN_SCALE.search(context.cell.text) else 1.0 / scale
+        return replace(
+            value,
+            low=_exact(value.low * by),
+            high=_exact(value.high * by),
+            step=value.step * by,
+            unit=f"{value.unit}/share",
+        )
+    if value.unit in ("", "item"):
+        return replace(value, unit=_unit_of_measure(value, measure, context))
+    if measure.dimension == _RATE and dimension(value.unit) == "mass" and _is_yearly(context):
+        return replace(value, unit=f"{value.unit}/yr")
+    return value
+
+
+def _is_yearly(context: CellContext) -> bool:
+    """Tell whether head or label say that a figure is of each year: "a year"."""
+    kinds = (find_terms("markers", words, context.vocabulary) for words in context.own_texts)
+    return any(found.meaning == "annual" for told in kinds for found in told)
+
+
+def unsigned(value: Value) -> Value:
+    """Return a value without its minus."""
+    if isinstance(value, Quantity) and value.high <= 0:
+        return replace(value, low=-value.high, high=-value.low)
+    return value
+
+
+def _exact(value: float) -> float:
+    return float(f"{value:.12g}")
+
+
+@lru_cache(maxsize=20_000)
+def _absent(printed: str, notes: tuple[str, ...], vocabulary: Vocabulary) -> Absent | None:
+    """Return why there is no figure where a sign or words stand for one.
+
+    A note that explains the sign ("W Withheld ...") decides what it means.
+    """
+    bare = printed.strip("$€£ ")
+    told = [note.casefold() for note in notes if note.startswith((f"{bare} ", f"{bare}\u00a0"))]
+    rows = [row for row in vocabulary.rows("statuses") if row["status"] not in _OF_FIGURES]
+    signed = [row for row in rows if bare in split_forms(row["signs"])]
+    explained = [
+        row for row in signed if any(f in note for note in told for f in split_forms(row["notes"]))
+    ]
+    for row in (*explained, *signed):
+        return Absent(row["status"], printed)
+    for row in rows:
+        words = map(str.casefold, split_forms(row["words"]))
+        if row["status"] in _ABSENT and bare.rstrip(".").casefold() in words:
+            return Absent(row["status"], printed)
+    return None
+
+
+def _unit_of_measure(value: Quantity, measure: Measure, context: CellContext) -> str:
+    """Return the unit of a figure that is printed without one, by what it measures."""
+    row, vocabulary = context.row, context.vocabulary
+    if measure.dimension == "money per share":
+        return f"{row.currency}/share"
+    for one in vocabulary.rows("units"):
+        if one["dimension"] == measure.dimension and measure.dimension not in _OF_MANY:
+            is_large = measure.dimension == "share" and value.high > _MOST_PERCENT
+            return "" if is_large else one["symbol"]
+    if counted := _counted(measure.name, vocabulary):
+        return counted
+    written = context.cell.unit
+    scaled = find_unit(written, vocabulary, row.currency)[1] != 1.0 if written else False
+    if measure.dimension == "money" or scaled:
+        return row.currency
+    return "item" if written else ""
+
+
+@lru_cache(maxsize=20_000)
+def _counted(name: str, vocabulary: Vocabulary) -> str:
+    """Return what a measure counts in its first or last word: "shares used in", "number of jobs".
+
+    "" where it counts nothing that has a unit of its own.
+    """
+    words = content_words(name, vocabulary)
+    for one in find_units(name, vocabulary):
+        counted = name[one.start : one.end]
+        is_edge = counted in (*words[:1], *words[-1:]) and counted.endswith("s")
+        if is_edge and dimension(one.unit) in _COUNTED:
+            return one.unit
+    return ""

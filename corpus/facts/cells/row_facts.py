@@ -1,0 +1,124 @@
+"""The facts of a table's row: one for each cell that holds a figure, a date, or a sign for none.
+
+The nearest words decide each slot: what a column beside says, the head of the column, the label of
+the row, its groups, the caption, the section, the title, the notes below. What none of the readers
+knows stays in `rest`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.document import Block, Cell, Page, Source
+from corpus.facts.cells.cell_measures import measure_of, names_sum_of_items, stage_told, unread_of
+from corpus.facts.cells.cell_times import change_of, period_of
+from corpus.facts.cells.cell_values import measured_value, unit_of, unsigned, value_of
+from corpus.facts.cells.layers import RowContext, cell_context, row_context, slot_of
+from corpus.facts.cells.parties import arguments_of
+from corpus.facts.cells.qualifiers import (
+    attributed_to,
+    basis_of,
+    bound_of,
+    edition_of,
+    price_basis_of,
+    scope_of,
+    specification_of,
+    statistic_of,
+    status_of,
+)
+from corpus.facts.cells.table_notes import About
+from corpus.facts.fact import Argument, Day, Fact, Place, Table
+from corpus.language.measures import measure_named
+from corpus.language.periods import find_periods, lengths_ended
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary, load_vocabulary
+from corpus.language.words import content_words
+
+
+def cell_facts(
+    source: Source, page: Page, block: Block, vocabulary: Vocabulary | None = None
+) -> tuple[Fact, ...]:
+    """Return a fact for each cell of a row that holds a figure, a date, or a sign for none."""
+    if block.kind != "row" or len(block.cells) < 2:
+        return ()
+    words = vocabulary or load_vocabulary()
+    row = row_context(source, page, block, words)
+    facts: list[Fact] = []
+    for cell in block.cells[1:]:
+        if cell.text and slot_of(cell.column, words) in ("", "measure"):
+            facts += _fact_of(row, cell, facts)
+    return tuple(facts)
+
+
+def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the fact of a cell, if it holds one; `before` are those of the cells left of it."""
+    context = cell_context(row, cell)
+    unit, scale = unit_of(context)
+    value = value_of(context, unit, scale)
+    if value is None:
+        return
+    measured = dimension(value.unit) if isinstance(value, Quantity) else dimension(unit)
+    measured = measured or ("money" if scale != 1.0 else "")
+    change = change_of(context, value)
+    if change:
+        value = unsigned(value)
+    is_relative = change is not None and change.kind == "percent"
+    read = measure_of(context, measured, isinstance(value, Day), is_relative)
+    measure, taken, of = read.measure, read.words, read.of
+    if isinstance(value, Quantity) and not value.unit and not context.heads:
+        return  # a page number of a table of contents, a number of a form
+    value = measured_value(value, measure, context, scale)
+    period, against = period_of(context, before, change is not None)
+    if change and against:
+        change = replace(change, against=against)
+    basis = basis_of(context, measured or measure.dimension)
+    if measured == "share" and cell.basis and not of and taken not in (*context.heads, *row.labels):
+        # A percentage of what the unit of the table names: "percentage of total oxides".
+        measure, of = measure_named("share", row.vocabulary), cell.basis.removeprefix("of ")
+        basis = ""
+    if isinstance(value, Quantity) and value.bound == "=":
+        value = replace(value, bound=bound_of(context))
+    arguments = arguments_of(context, measure, taken, basis)
+    about = About(frozenset(one.name.id for one in arguments), period, measure.name)
+    yield Fact(
+        value=value,
+        measure=measure.name,
+        arguments=arguments,
+        period=period,
+        stage=stage_told(context, measure),
+        of=of,
+        basis=basis,
+        scope=scope_of(context, about),
+        specification=specification_of(context, measured, about),
+        price_basis=price_basis_of(context, measure, about),
+        statistic=statistic_of(context),
+        part_of=_part_of(row, taken),
+        change=change,
+        status=status_of(context, about),
+        attributed_to=attributed_to(context, about),
+        edition=edition_of(context),
+        rest=_rest([t for t in (*row.labels, *context.heads) if t != taken], arguments, row),
+        place=Place(row.page.number, row.block.start, row.block.end, cell.start, cell.end),
+        table=Table(row.caption, (*row.groups, *row.labels), context.heads, cell.notes),
+    )
+
+
+def _rest(texts: Sequence[str], arguments: Sequence[Argument], row: RowContext) -> tuple[str, ...]:
+    """Return the words of row and column that no slot took."""
+    unknown = [one.name for one in arguments if not one.name.id]
+    named = {w for n in unknown for w in content_words(f"{n.text} {n.form}", row.vocabulary)}
+    return tuple(word for word in unread_of(texts, row.vocabulary) if word not in named)
+
+
+def _part_of(row: RowContext, taken: str) -> str:
+    """Return the group that an item of a statement adds to: "non-current assets"."""
+    outer = (row.caption, *row.groups, *row.labels)[-2:-1]
+    is_sum = bool(outer) and names_sum_of_items(outer[0], row.vocabulary)
+    is_item = bool(row.label) and taken == row.label and row.is_of_itself
+    if not is_item or not (is_sum or row.has_items):
+        return ""
+    if outer[0] == row.caption and not is_sum:
+        return ""
+    if find_periods(outer[0], row.vocabulary) or lengths_ended(outer[0]):
+        return ""
+    return " ".join(outer[0].casefold().split())

@@ -1,0 +1,354 @@
+"""What the notes of a table say, clause by clause, and of which of its cells.
+
+"Values for 2025 are estimates", "2023 from MCS 2025; 2024 from MCS 2026", "scandium ex-works
+China": a clause speaks of the cells that have the times, names and measures it names, of all where
+it names none.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.document import Block, Page
+from corpus.facts.cells.cues import cue_pattern
+from corpus.language.measures import find_measures, find_terms, is_kind_of
+from corpus.language.named_editions import find_editions, short_name, without_editions
+from corpus.language.names import BODIES, PLACES, find_names
+from corpus.language.periods import Period, contains, find_periods
+from corpus.language.vocabulary import Vocabulary
+from corpus.language.words import content_words
+from corpus.lexicon import load_lexicon
+
+_MOST_ROWS = 300  # between a row and the notes below its table
+_MOST_ROWS_BEFORE = 60
+_MARK = "footnote mark"  # the kind of a repair that took one out of the text
+_VOICES = BODIES | {"publication"}
+_SENTENCE = re.compile(r"(?<=[^\s.])(?P<stop>[.;])\s+(?=\S)")
+_PIECE = re.compile(r",\s+")
+_UNKNOWN_VOICE = re.compile(
+    r"(?P<name>(?:[A-Z][\w&'’.-]*|[\w-]+\.[a-z]{2,4})(?: [\w&'’.-]+){0,3}?)(?: \([^()]*\))?,\s"
+)
+_ARTICLE = r"^<<article>>\s+"
+_FOR = r"\b<<of which cells>>\s"
+_COPULA = r"\b<<copula>>\b"
+_MEANING = r"\s+(?:<<copula>>|=)\s+"
+_CUE = r"\s*(?:<<note>>|(?P<source><<source>>))\s?:\s*"
+_OF_ALL = {"rare-earths", "world"}
+_INITIAL = re.compile(r"\W*[A-Za-z]\.")
+_END_OF_VOICE = re.compile(r"\s*(?:$|[,;(.])")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a cell is about, as far as notes may single it out."""
+
+    names: frozenset[str]
+    period: Period | None
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A clause of a note; `is_source` where it stands behind "Source:"."""
+
+    text: str
+    is_source: bool
+    vocabulary: Vocabulary
+
+    def speaks_of(self, about: About, end: int) -> bool:
+        """Tell whether what stands before `end` names the cell, or nothing that tells it apart."""
+        lead = without_editions(self.text)[:end]
+        told = _names_told(lead, self.vocabulary)
+        measures = [m.meaning.name for m in find_measures(lead, self.vocabulary)]
+        return (
+            told <= about.names
+            and _is_within(_periods(without_editions(self.text), self.vocabulary), about.period)
+            and (
+                not measures
+                or any(is_kind_of(about.measure, name, self.vocabulary) for name in measures)
+            )
+        )
+
+    def status(self, about: About) -> str:
+        """Return the status that it gives a cell, in words of which all before are understood."""
+        for found in find_terms("statuses", self.text, self.vocabulary):
+            lead = without_editions(self.text)[: found.start]
+            is_told = bool(lead.strip()) and not _unread(lead, self.vocabulary)
+            if is_told and not _is_limited(self.text, lead, self.vocabulary):
+                return found.meaning if self.speaks_of(about, found.start) else ""
+        return ""
+
+    def term(self, table: str, kind: str, about: About) -> int | None:
+        """Return where a term of a table begins that it says of a cell, None without one."""
+        for found in find_terms(table, self.text, self.vocabulary):
+            if found.meaning == kind and self.speaks_of(about, found.start):
+                return found.start
+        return None
+
+    def voice(self, about: About) -> str:
+        """Return whose word a cell is by this clause, "" where it does not say."""
+        if self.is_source:
+            return voice_named(self.text.strip(" ."))
+        for start, end, voice in _voices(self.text, self.vocabulary):
+            lead = without_editions(self.text)[:start]
+            if _unread(lead, self.vocabulary, is_attribution=True) or cue_pattern(
+                _COPULA, self.vocabulary
+            ).search(lead):
+                continue
+            if not _names_told(lead, self.vocabulary) <= about.names:
+                return ""
+            told = _periods(lead, self.vocabulary)
+            for_what = cue_pattern(_FOR, self.vocabulary).search(self.text, end)
+            if for_what and not told:
+                words = self.text[for_what.end() :]
+                told = _periods(words, self.vocabulary)
+                if _unread(words, self.vocabulary) or not told:
+                    return ""  # of some that cannot be told apart
+            return voice if _is_within(told, about.period) else ""
+        return ""
+
+
+def voice_named(words: str) -> str:
+    """Return whose word something is in one form: publisher and edition, or as it is written."""
+    return publication_named(words) or words
+
+
+@lru_cache(maxsize=20_000)
+def publication_named(words: str, but: str = "") -> str:
+    """Return publisher and edition of the one publication that words name, "" without one.
+
+    `but` is an edition that does not count, that of the source itself.
+    """
+    found = [one for one in find_editions(words) if one.name != but]
+    if found:
+        return f"{found[0].publisher}, {found[0].name}" if len(found) == 1 else ""
+    entries = [m.entry for m in load_lexicon().find_mentions(words)]
+    named = [e for e in entries if e.kind == "publication" and e.parents]
+    if len(named) != 1 or short_name(named[0]) == but.split(" ")[0]:
+        return ""
+    return f"{load_lexicon().entry(named[0].parents[0]).name}, {named[0].name}"
+
+
+def meaning_of(word: str, remarks: Iterable[Remark]) -> str:
+    """Return the body that a note says a short name stands for: "INN is Investing News Network"."""
+    for remark in remarks:
+        if not remark.text.startswith(word):
+            continue
+        opened = cue_pattern(_MEANING, remark.vocabulary).match(remark.text, len(word))
+        names = find_names(remark.text[opened.end() :], remark.vocabulary) if opened else ()
+        if names and not names[0].start and names[0].name.kind in BODIES:
+            return names[0].name.text
+    return ""
+
+
+def lead_in(page: Page, block: Block, vocabulary: Vocabulary) -> str:
+    """Return the sentence before a table that speaks of it: "The following table ..."."""
+    at = bisect_left(page.blocks, block.start, key=lambda one: one.start)
+    for one in page.blocks[max(0, at - _MOST_ROWS_BEFORE) : at][::-1]:
+        if one.kind == "row":
+            continue
+        *_, last = _sentences(" ".join(page.text[one.start : one.end].split()), vocabulary)
+        told = find_terms("markers", last, vocabulary)
+        is_lead = last.endswith(":") or any(m.meaning == "reference" for m in told)
+        return last if one.kind == "prose" and is_lead else ""
+    return ""
+
+
+@lru_cache(maxsize=5_000)
+def source_marked(note: str, vocabulary: Vocabulary) -> str:
+    """Return the source that a note at a figure names: behind "Source:", or "Estimated from"."""
+    remarks = tuple(_whole_remarks(note, vocabulary))
+    for remark in remarks:
+        if remark.is_source:
+            return remark.text.strip(" .")
+    for remark in remarks:
+        for found in find_terms("table_cues", remark.text, vocabulary):
+            behind = cue_pattern(_ARTICLE, vocabulary).sub("", remark.text[found.end :].strip(" ."))
+            is_phrase = " " in remark.text[found.start : found.end]
+            if found.meaning == "drawn from" and is_phrase and behind[:1].isupper():
+                bodies = [m for m in find_names(behind, vocabulary) if m.name.kind in BODIES]
+                return bodies[0].name.text if bodies and not bodies[0].start else behind
+    return ""
+
+
+def table_remarks(page: Page, block: Block, vocabulary: Vocabulary) -> tuple[Remark, ...]:
+    """Return what the notes of the table say that a row stands in."""
+    cue = _cue(vocabulary)
+    notes = [note for note in block.context.notes if cue.match(note)]
+    notes += _notes_below(page, block, cue)
+    return tuple(remark for note in dict.fromkeys(notes) for remark in _remarks(note, vocabulary))
+
+
+def notes_of_caption(page: Page, block: Block, caption: str) -> tuple[str, ...]:
+    """Return the notes whose marks stand at the heading that is a table's caption."""
+    marks = [one for one in page.repairs if one.kind == _MARK]
+    at = bisect_left(page.blocks, block.start, key=lambda one: one.start) if marks else 0
+    for one in page.blocks[max(0, at - _MOST_ROWS_BEFORE) : at][::-1]:
+        words = page.text[one.start : one.end].strip(" :\n")
+        if one.kind == "heading" and words == caption:
+            near = range(one.end - 1, one.end + 3)
+            told = {mark.original for mark in marks if mark.start in near}
+            places = {mark.start for mark in marks if mark.original in told}
+            notes = (n for n in page.blocks if n.kind == "prose" and n.start in places)
+            return tuple(page.text[n.start : n.end] for n in notes if n.start not in near)
+    return ()
+
+
+def _notes_below(page: Page, block: Block, cue: re.Pattern[str]) -> Iterator[str]:
+    """Yield the notes that are printed below a table as paragraphs of their own."""
+    after = bisect_right(page.blocks, block.start, key=lambda one: one.start)
+    led = ""
+    for one in page.blocks[after : after + _MOST_ROWS]:
+        if one.kind == "row":
+            if led:
+                return
+            continue
+        text = f"{led} {page.text[one.start : one.end]}".strip()
+        if not cue.match(text):
+            return
+        led = text if cue.fullmatch(text) else ""
+        if not led:
+            yield text
+
+
+def _cue(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what opens a note: "Note:", "Sources:"."""
+    return cue_pattern(_CUE, vocabulary)
+
+
+@lru_cache(maxsize=5_000)
+def _remarks(note: str, vocabulary: Vocabulary) -> tuple[Remark, ...]:
+    found: list[Remark] = []
+    for remark in _whole_remarks(note, vocabulary):
+        parts = [] if remark.is_source else _pieces(remark.text, vocabulary)
+        found += [Remark(part, False, vocabulary) for part in parts] or [remark]
+    return tuple(found)
+
+
+def _whole_remarks(note: str, vocabulary: Vocabulary) -> Iterator[Remark]:
+    """Yield the sentences and clauses of a note without the words that open it."""
+    for sentence in _sentences(" ".join(note.split()), vocabulary):
+        opened = _cue(vocabulary).match(sentence)
+        if text := sentence[opened.end() :] if opened else sentence:
+            yield Remark(text, bool(opened and opened["source"]), vocabulary)
+
+
+def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the sentences and clauses of a text, an abbreviation's stop ending none."""
+    start = 0
+    for found in _SENTENCE.finditer(text):
+        before = text[: found.end("stop")].split()[-1]
+        follows = text[found.end()]
+        is_short = before in _abbreviations(vocabulary) or bool(_INITIAL.fullmatch(before))
+        if found["stop"] == ";" or (follows.isupper() and not is_short):
+            yield text[start : found.start("stop")]
+            start = found.end()
+    yield text[start:]
+
+
+def _pieces(sentence: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the parts of a sentence of which each says something of other cells."""
+    parts = [sentence]
+    for comma in _PIECE.finditer(sentence):
+        left = parts[-1][: comma.start() - len(sentence)]
+        right = sentence[comma.end() :]
+        if _tells_apart(left, vocabulary) and _tells_apart(right, vocabulary):
+            parts[-1:] = [left, right]
+    return parts
+
+
+def _tells_apart(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words say something that may hold of some cells only, and of which."""
+    bare = without_editions(text)
+    names = [m.name for m in find_names(bare, vocabulary)]
+    selects = any(n.is_material for n in names) or bool(find_periods(bare, vocabulary))
+    says = bool(find_editions(text)) or any(
+        find_terms(table, text, vocabulary) for table in ("statuses", "specifications")
+    )
+    return selects and says
+
+
+@lru_cache(maxsize=4)
+def _abbreviations(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(form for form, _ in vocabulary.forms("abbreviations", "words"))
+
+
+def _voices(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
+    """Yield who may speak in a clause: editions, then bodies, then a name before a date."""
+    editions = find_editions(text)
+    if len(editions) == 1:
+        names = [m for m in find_names(text, vocabulary) if m.name.kind in BODIES]
+        first = min((m.start for m in names if m.end <= editions[0].start), default=len(text))
+        start = min(first, editions[0].start)
+        if _ends_voice(text, editions[0].end, vocabulary):
+            yield start, editions[0].end, f"{editions[0].publisher}, {editions[0].name}"
+    if editions:
+        return
+    for mention in find_names(text, vocabulary):
+        if mention.name.kind in _VOICES and _ends_voice(text, mention.end, vocabulary):
+            yield mention.start, mention.end, mention.name.text
+    unknown = _UNKNOWN_VOICE.match(text)
+    dates = find_periods(text, vocabulary)
+    if unknown and any(one.start == unknown.end() or one.end >= len(text) - 1 for one in dates):
+        yield 0, unknown.end(), unknown["name"]
+
+
+def _ends_voice(text: str, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether nothing is said of a voice but where it stands: ", table 8"."""
+    if _END_OF_VOICE.match(text, end):
+        return True
+    behind = (*find_terms("markers", text[end:], vocabulary),)
+    behind += find_terms("table_cues", text[end:], vocabulary)
+    return any(m.meaning in ("reference", "drawn from") and m.start <= 1 for m in behind)
+
+
+def _periods(text: str, vocabulary: Vocabulary) -> tuple[Period, ...]:
+    return tuple(one.period for one in find_periods(text, vocabulary))
+
+
+def _is_within(told: Iterable[Period], period: Period | None) -> bool:
+    """Tell whether a time is one of those that are told, which may be none."""
+    told = tuple(told)
+    if not told:
+        return True
+    if period is None:
+        return False
+    return any(contains(one, period) or period.year in _years(one) for one in told)
+
+
+def _years(period: Period) -> Sequence[int]:
+    if period.is_open:
+        first = period.text.startswith("..")
+        return range(period.year + 1) if first else range(period.year, 10_000)
+    return period.years
+
+
+def _names_told(words: str, vocabulary: Vocabulary) -> set[str]:
+    """Return the materials and places that tell the cells apart which a clause speaks of."""
+    names = [m.name for m in find_names(words, vocabulary)]
+    return {n.id for n in names if n.is_material or n.kind in PLACES} - _OF_ALL
+
+
+def _is_limited(text: str, lead: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause makes an exception, or is what somebody else says."""
+    kinds = {one.meaning for one in find_terms("markers", text, vocabulary)}
+    said = {one.meaning for one in find_terms("markers", lead, vocabulary)}
+    return bool(kinds & {"of which", "negation"} or said & {"attribution"})
+
+
+@lru_cache(maxsize=5_000)
+def _unread(text: str, vocabulary: Vocabulary, is_attribution: bool = False) -> tuple[str, ...]:
+    """Return the content words of a lead that select no cells and attribute nothing."""
+    spans = [(one.start, one.end) for one in find_periods(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_names(text, vocabulary)]
+    spans += [(one.start, one.end) for one in find_measures(text, vocabulary)]
+    kinds = ("figures", "attribution", "drawn from") if is_attribution else ("figures",)
+    for table in ("markers", "table_cues"):
+        found = find_terms(table, text, vocabulary)
+        spans += [(one.start, one.end) for one in found if one.meaning in kinds]
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = " " * (end - start)
+    return content_words("".join(signs), vocabulary)
