@@ -362,7 +362,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The refinery at Eneabba is to be commissioned in 2027.",
-        ("on 2027 | commissioning date | place Eneabba | 2027",),
+        ("on 2027 | commissioning date | place Eneabba | 2027 | planned",),
     ),
     # What is no fact.
     ("Section 232 is at issue in Announcement No. 61 of 2025.", ()),
