@@ -122,11 +122,12 @@ def _goes_on(slots: SentenceSlots, before: Mention[Name], one: Mention[Name]) ->
 def measure_of_list(slots: SentenceSlots, run: Sequence[Mention[Name]]) -> Mention[Measure] | None:
     """Return what a list of names is a list of, the nearest by grammar."""
     at, first = slots.at, run[0]
+    bare = not at.figures  # a list of whose reserves were revised, without figures of them
     chain = set(at.chain(first.word))
     measures = [
         m
         for m in at.mentions.measures
-        if not m.meaning.dimension
+        if (bare or not m.meaning.dimension)
         and "date" not in (m.meaning.name, m.meaning.broader)
         and set(at.chain(m.word)[:1]) & chain
         and at.sentence.distance(first.word, m.word) < _LIST_MEASURES

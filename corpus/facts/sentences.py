@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.document import Block, Page, Source
+from corpus.facts.absences import absence_facts
 from corpus.facts.anchors import Anchors
 from corpus.facts.dates_and_lists import day_facts, list_facts
 from corpus.facts.fact import Fact
@@ -18,7 +19,7 @@ from corpus.facts.mentions import is_body, read_mentions
 from corpus.facts.sentence_context import context_of
 from corpus.facts.sentence_slots import SentenceSlots, Spot
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
-from corpus.language.measures import find_measures
+from corpus.language.measures import find_measures, find_terms, names_of_nature
 from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
@@ -46,7 +47,12 @@ def sentence_facts(
 
 def facts_of_sentence(slots: SentenceSlots) -> list[Fact]:
     """Return what a sentence states, in the order of its values."""
-    found = [*figure_facts(slots), *day_facts(slots), *list_facts(slots)]
+    found = [
+        *figure_facts(slots),
+        *day_facts(slots),
+        *list_facts(slots),
+        *absence_facts(slots),
+    ]
     return sorted(found, key=lambda fact: fact.place.value_start)
 
 
@@ -121,8 +127,17 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
     dates = any(one.meaning.broader == "date" for one in measures)
     if dates and find_periods(text, vocabulary):
         return True
-    is_list = any(not one.meaning.dimension for one in measures)
-    return is_list and len(find_names(text, vocabulary)) >= _LEAST_LISTED
+    if any(m.meaning.broader != "date" for m in measures) and _denies(text, vocabulary):
+        return True
+    return bool(measures) and len(find_names(text, vocabulary)) >= _LEAST_LISTED
+
+
+def _denies(text: str, vocabulary: Vocabulary | None) -> bool:
+    """Tell whether a text may say that something is not there or not known."""
+    reasons = names_of_nature("absent")
+    if any(m.meaning == "negation" for m in find_terms("markers", text, vocabulary)):
+        return True
+    return any(m.meaning in reasons for m in find_terms("statuses", text, vocabulary))
 
 
 @lru_cache(maxsize=1)
