@@ -25,9 +25,10 @@ from assistant.tabulating import answer_by_table, asks_table
 from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
+from index.conflicts import Conflict, conflicts
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.fact_search import FoundFacts, find_facts
-from index.ledger import Conflict, Ledger, conflicts
+from index.ledger import Ledger
 from index.passage import Evidence, Filters
 from index.query import parse_query
 from index.reranking import CrossEncoderReranker, Reranker

@@ -13,8 +13,9 @@ from assistant.evaluation.whole_files import write_whole
 from corpus.facts import Absent, Day, Fact, Names
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
+from index.conflicts import Conflict
 from index.fact_search import FoundFacts
-from index.ledger import Conflict, LedgerFact
+from index.ledger import LedgerFact
 
 COLUMNS = (
     "measure", "about", "period", "value", "low", "high", "bound", "unit", "basis", "statistic",

@@ -32,15 +32,18 @@ _READING = "index.sync.read_ahead"  # in threads and processes of its own: what 
 # What the process that stores is busy with, by function; a step within another is its own.
 _STEPS: Mapping[str, str] = {
     "index.indexing.Indexing.take": "splitting",
+    "index.indexing.read_facts": "reading facts",
     "index.indexing.fingerprint": "comparing copies",
     "index.indexing.fitted_text": "embedding",
     "index.indexing.Indexing.store": "storing",
+    "index.changes.put_facts": "writing facts",
     "index.changes.traits_of": "traits of passages",
 }
 _LOOK_SECONDS = 1.0
 _SAID_SECONDS = 1.0  # from one estimate of the time left to the next
 _TICKS = os.sysconf("SC_CLK_TCK")  # of a second of processor time
 _PARTS = (0.1, 0.25, 0.5, 0.75, 0.9)  # of the time, after which an estimate is shown
+_FIRST_MINUTE = 60.0  # after which an estimate is to be right within a factor of two
 _MB = 1e6
 
 
@@ -156,8 +159,9 @@ def add(folder: Path, home: Path) -> Added:
 
     def hear(progress: Progress) -> None:
         after = time.perf_counter() - started
-        if progress.done and after - (estimates[-1].after if estimates else 0.0) >= _SAID_SECONDS:
-            estimates.append(Estimate(after, seconds_left(progress, after)))
+        is_new = after - (estimates[-1].after if estimates else 0.0) >= _SAID_SECONDS
+        if progress.seconds_left >= 0 and is_new:
+            estimates.append(Estimate(after, progress.seconds_left))
 
     def load() -> Embedder:
         with steps.taking("loading the model"):
@@ -190,11 +194,6 @@ def add_to_quick_start(folder: Path, home: Path) -> Added:
     started = time.perf_counter()
     open_quick_start([folder], home)
     return Added(time.perf_counter() - started, time.process_time(), _size(home))
-
-
-def seconds_left(progress: Progress, seconds: float) -> float:
-    """Return the seconds that are left by the estimate of the command line."""
-    return seconds / progress.done * (progress.total - progress.done)
 
 
 def _copy(folder: Path, to: Path, count: int) -> tuple[int, int]:
@@ -304,8 +303,9 @@ def _time_left(added: Added) -> Iterator[str]:
         return
     yield "| seconds after the start | said to be left | left | said / left |"
     yield "|---|---|---|---|"
-    nearest = (min(said, key=lambda one: abs(one.after - part * added.seconds)) for part in _PARTS)
-    for one in dict.fromkeys((said[0], *nearest)):
+    moments = sorted((0.0, _FIRST_MINUTE, *(part * added.seconds for part in _PARTS)))
+    nearest = (min(said, key=lambda one: abs(one.after - at)) for at in moments)
+    for one in dict.fromkeys(nearest):
         left = added.seconds - one.after
         yield f"| {one.after:.0f} | {one.left:.0f} | {left:.0f} | {one.left / left:.2f} |"
 

@@ -3,7 +3,8 @@
 PART is `cells`, `sentences` or `expressions`: what was read, beside facts that were typed by hand
 from pictures of the pages; `lookups`: the first fact that `rare-earth facts` shows, for words that
 somebody wrote who had not seen the code; `conflicts`: planted ones found among decoys. The gold
-stands in `bench/facts_gold`. `--show N` lists the first N that are wrong, `--out FILE` all of them.
+stands in `bench/facts_gold`, a later one in its folder `second`. `--show N` lists the first N that
+are wrong, `--out FILE` all of them.
 """
 
 import argparse
@@ -41,6 +42,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", choices=sorted(_PARTS))
     parser.add_argument("--shared", type=Path, help="folder of the measured files")
+    parser.add_argument(
+        "--gold", type=Path, default=GOLD, help="folder of the gold (default: bench/facts_gold)"
+    )
     parser.add_argument("--work", type=Path, help="folder where homes are kept between runs")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="list N that are wrong")
     parser.add_argument("--out", type=Path, metavar="FILE", help="JSON lines of all that was read")
@@ -59,8 +63,8 @@ def main() -> int:
 # --- expressions ---
 
 
-def _expressions(_: argparse.Namespace) -> Report:
-    read = [read_expression(one) for one in load_expressions()]
+def _expressions(arguments: argparse.Namespace) -> Report:
+    read = [read_expression(one) for one in load_expressions(arguments.gold / "expressions.jsonl")]
     lines = [f"right: {_share(sum(not one.faults for one in read), len(read))}"]
     for reader in READERS:
         own = [one for one in read if one.expression.reader == reader]
@@ -109,12 +113,12 @@ def judge_all(gold: Sequence[GoldFact], shared: Path) -> Iterator[Judged]:
 
 
 def _cells(arguments: argparse.Namespace) -> Report:
-    gold = load_gold(GOLD / "cells_pdf.jsonl", GOLD / "cells_other.jsonl")
+    gold = load_gold(*sorted(arguments.gold.glob("cells_*.jsonl")))
     return report_facts(tuple(judge_all(gold, arguments.shared)))
 
 
 def _sentences(arguments: argparse.Namespace) -> Report:
-    gold = load_gold(GOLD / "sentences.jsonl")
+    gold = load_gold(arguments.gold / "sentences.jsonl")
     judged = tuple(judge_all(gold, arguments.shared))
     report = report_facts(judged)
     listed = [one for one in judged if one.gold.form == "enumeration"]
@@ -226,7 +230,7 @@ def _look_ups(arguments: argparse.Namespace) -> Report:
         "filings": arguments.shared / "sets" / "sec10q" / "pdfs",
         "library": _LIBRARY,
     }
-    gold = load_look_ups()
+    gold = load_look_ups(arguments.gold / "lookups.jsonl")
     judged: list[LookedUp] = []
     sizes = []
     for home, folder in folders.items():
@@ -278,8 +282,9 @@ def _look_ups(arguments: argparse.Namespace) -> Report:
 def _conflicts(arguments: argparse.Namespace) -> Report:
     from bench.gold_lookups import PLANTED, load_planted, open_ledger, report_planted
 
-    ledger = open_ledger(_work(arguments) / "conflicts", PLANTED)
-    report = report_planted(ledger, load_planted())
+    own = arguments.gold / "conflicts"
+    ledger = open_ledger(_work(arguments) / "conflicts", own if own.is_dir() else PLANTED)
+    report = report_planted(ledger, load_planted(arguments.gold / "planted.jsonl"))
     real = [one for one in report.planted if one.kind == "conflict"]
     decoys = [one for one in report.planted if one.kind == "decoy"]
     told = report.reported

@@ -140,7 +140,7 @@ def gold_fact(line: Mapping[str, Any]) -> GoldFact:
         near=line.get("near", ""),
         row=tuple(line.get("row", ())),
         column=tuple(line.get("column", ())),
-        arguments=tuple((one["role"], one["name"]) for one in line["arguments"]),
+        arguments=tuple((one["role"], one["name"]) for one in line.get("arguments", ())),
         slots={slot: held for slot, held in line.items() if slot not in own},
     )
 

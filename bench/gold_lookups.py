@@ -20,8 +20,9 @@ from corpus.facts.fact import Role
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
 from index.catalog import Catalog
+from index.conflicts import conflicts
 from index.fact_search import find_facts
-from index.ledger import Ledger, LedgerFact, conflicts
+from index.ledger import Ledger, LedgerFact
 from index.query import parse_query
 from index.store import PassageStore
 from index.sync import add_paths

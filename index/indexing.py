@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PASSAGES_AT_ONCE = 256  # taken before they are embedded together
 _DOCUMENTS_AT_ONCE = 64
-_EMBEDDED_AT_ONCE = 256
+_EMBEDDED_AT_ONCE = 64  # and then told of
 
 OnEmbedding = Callable[[str, int, int], None]
 

@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 
 from corpus.dating import is_newer
 from corpus.document import Source
 from corpus.facts import Absent, Day, Fact, Names
-from corpus.facts.compare import in_conflict, topics
 from corpus.facts.records import load_fact
+from corpus.language.named_editions import find_editions
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
@@ -33,7 +32,6 @@ _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
 _FEW_DAYS = timedelta(days=10)  # by which 52 weeks end after the year that they are called by
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MOST_OF_A_TOPIC = 400  # facts; a topic of more is no topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,6 @@ class LedgerFact:
     def is_superseded(self) -> bool:
         """Whether a newer edition says otherwise."""
         return self.newer is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Facts that say the same thing with values apart, one of each value, the best source first."""
-
-    facts: tuple[LedgerFact, ...]
 
 
 class Ledger:
@@ -175,7 +166,7 @@ class Ledger:
             for rival in _voices([*rivals[one.same], one]):
                 if _supersedes(rival, one):
                     held = found.get(one.row)
-                    if held is None or _is_newer_edition(rival, held):
+                    if held is None or is_newer_edition(rival, held):
                         found[one.row] = rival
         return found
 
@@ -201,52 +192,6 @@ class Ledger:
         return known.get(period.text, "")
 
 
-def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, ...]:
-    """Return where sources contradict each other: two publishers, or two files of one.
-
-    What a newer edition supersedes is no conflict, and a source that gives one thing two values
-    means two things by it that were not understood.
-    """
-    sources = ledger.sources(filters)
-    groups: dict[tuple[str, str, str], list[LedgerFact]] = defaultdict(list)
-    for one in ledger.select(["1"], [], sources):
-        for topic in topics(one.fact):
-            groups[topic].append(one)
-    apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
-    for group in groups.values():
-        if len({one.source.id for one in group}) < 2 or len(group) > _MOST_OF_A_TOPIC:
-            continue
-        for one, other in combinations(group, 2):
-            pair = (min(one.row, other.row), max(one.row, other.row))
-            if pair not in apart and _in_conflict(one, other, group):
-                apart[pair] = (one, other)
-    found = [
-        Conflict(ledger.placed(_one_of_each_value(sorted(held, key=_standing))))
-        for held in _joined(apart.values())
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda c: (c.facts[0].source.path, c.facts[0].fact.place.page, c.facts[0].row),
-        )
-    )
-
-
-def _joined(pairs: Iterable[tuple[LedgerFact, LedgerFact]]) -> list[list[LedgerFact]]:
-    """Return the facts that pairs have in common, together."""
-    groups: list[dict[int, LedgerFact]] = []
-    for pair in pairs:
-        merged = {one.row: one for one in pair}
-        rest = []
-        for group in groups:
-            if merged.keys() & group.keys():
-                merged |= group
-            else:
-                rest.append(group)
-        groups = [*rest, merged]
-    return [list(group.values()) for group in groups]
-
-
 def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:
     """Return a fact a source: its newest edition's, none where it gives two values of one."""
     by_source: dict[str, list[LedgerFact]] = defaultdict(list)
@@ -255,39 +200,9 @@ def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:
     voices = []
     for facts in by_source.values():
         newest = [one for one in facts if not any(_supersedes(o, one) for o in facts)]
-        if newest and all(_same_value(one.fact, newest[0].fact) for one in newest):
+        if newest and all(same_value(one.fact, newest[0].fact) for one in newest):
             voices.append(newest[0])
     return voices
-
-
-def _in_conflict(one: LedgerFact, other: LedgerFact, group: Sequence[LedgerFact]) -> bool:
-    """Tell whether two facts of different sources are in conflict, and neither is superseded."""
-    if one.source.id == other.source.id or not in_conflict(one.fact, other.fact):
-        return False
-    if _is_newer_edition(one, other) or _is_newer_edition(other, one):
-        return False
-    return not any(_says_both(held, one, other) for held in group)
-
-
-def _says_both(held: LedgerFact, one: LedgerFact, other: LedgerFact) -> bool:
-    """Tell whether the source of one fact says what the other does, too: it means two things."""
-    if held.source.id == one.source.id:
-        return _same_value(held.fact, other.fact) and held.fact.period == other.fact.period
-    if held.source.id == other.source.id:
-        return _same_value(held.fact, one.fact) and held.fact.period == one.fact.period
-    return False
-
-
-def _one_of_each_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
-    kept: list[LedgerFact] = []
-    for one in facts:
-        if not any(_same_value(one.fact, held.fact) for held in kept):
-            kept.append(one)
-    return tuple(kept)
-
-
-def _standing(one: LedgerFact) -> tuple[bool, str, int]:
-    return one.source.rank != "official", one.source.path, one.row
 
 
 def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
@@ -296,12 +211,12 @@ def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
         return False
     if one.source.rank == "filing" and one.fact.table.row != other.fact.table.row:
         return False  # a company says many things in the words of one
-    return _is_newer_edition(one, other) and not _same_value(one.fact, other.fact)
+    return is_newer_edition(one, other) and not same_value(one.fact, other.fact)
 
 
-def _is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
+def is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
     """Tell whether a fact is of a newer edition, also where another source tells of editions."""
-    named = _EDITION.fullmatch(one.fact.edition), _EDITION.fullmatch(other.fact.edition)
+    named = _edition(one), _edition(other)
     if named[0] and named[1] and named[0][1] == named[1][1]:
         ranks = [(int(m[2]), _figures(m[3] or "")) for m in named if m]
         if ranks[0] != ranks[1]:
@@ -315,11 +230,21 @@ def _is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
     return is_newer(one.source, other.source)
 
 
+def _edition(one: LedgerFact) -> re.Match[str] | None:
+    """Return the edition that a fact quotes, or of its source, maybe told by its file alone."""
+    if named := find_editions(one.fact.attributed_to):
+        return _EDITION.fullmatch(named[0].name)
+    stated = one.fact.edition or one.source.edition
+    named = () if stated else find_editions(one.source.path)
+    return _EDITION.fullmatch(named[0].name if len(named) == 1 else stated)
+
+
 def _figures(version: str) -> tuple[int, ...]:
     return tuple(int(figure) for figure in re.findall(r"\d+", version))
 
 
-def _same_value(one: Fact, other: Fact) -> bool:
+def same_value(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts have one value, rounded within its precision."""
     first, second = one.value, other.value
     if isinstance(first, Quantity) and isinstance(second, Quantity):
         if first.unit != second.unit and not is_convertible(first.unit, second.unit):

@@ -2,10 +2,7 @@
 
 import time
 
-import pytest
-
-from bench.adding import Steps, seconds_left
-from index.sync import Progress
+from bench.adding import Steps
 
 
 def test_a_step_within_another_is_counted_once():
@@ -27,7 +24,3 @@ def test_the_wait_for_each_item_is_counted():
 
     assert list(steps.waited("waiting", slow)(2)) == [0, 1]
     assert steps.seconds["waiting"] >= 0.04
-
-
-def test_the_files_that_are_left_take_as_long_as_those_before():
-    assert seconds_left(Progress(5, 20, "a.pdf", "new"), 10.0) == pytest.approx(30.0)

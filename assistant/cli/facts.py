@@ -21,8 +21,9 @@ from assistant.fact_writing import (
     write_facts_workbook,
 )
 from corpus.instructions import visible
+from index.conflicts import Conflict
 from index.fact_search import FoundFacts
-from index.ledger import Conflict, LedgerFact
+from index.ledger import LedgerFact
 from index.passage import Filters
 
 app = typer.Typer()

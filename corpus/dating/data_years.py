@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from corpus.dating.own_dates import own_dates
 from corpus.dating.written_dates import date_words, day_order
 from corpus.language.dates import date_forms
+from corpus.language.identification import small_words
 from corpus.language.periods import PeriodMention, find_periods
 from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import load_vocabulary
@@ -39,13 +40,12 @@ _NOT_YEARS = re.compile(
     r"https?://\S+|www\.\S+|\bdoi:?\s?\S+|\b10\.\d{4,}/\S+"  # addresses
     r"|\b\d{1,3} ?(?:U\.?S\.?C\.?|C\.?F\.?R\.?|F\.?R\.?|Stat\.?)(?: §+| part)? ?\d[\d.A-Za-z-]*"
     r"|\b(?:ISO|IEC|DIN|ASTM|GB/T|SAE)[ -]?(?:/[A-Z]+ )?\d[\d:.-]*"
-    r"|§+ ?\d[\d.]*|\b(?:sections?|sec\.|articles?|pp?\.|pages?|notes?|docket|public law|pub\. l\."
-    r"|executive order|e\.o\.|no\.|nr\.|number|room|suite|box) (?:no\. )?[\d–-]+(?!\S*\d)"
+    rf"|§+ ?\d[\d.]*|\b{date_words('numbered')} (?:no\. )?[\d–-]+(?!\S*\d)"
     r"|\b\d{1,4}/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d{3,4}(?!\d)"  # laws of the European Union
     r"|(?-i:\b[A-Z][A-Za-z]*-?(?:19|20)\d\d-\w+)|\b(?:19|20)\d\d[-–](?:[A-Z]\d+|\d{3,5}\b(?<!-19..)(?<!-20..)"
     r"(?<!–19..)(?<!–20..))"  # numbers of reports
-    r"|\b(?:Act|Law|Directive|Decree|Bill|Rules|Regulations?)(?: of|,) (?:19|20)\d\d\b"
-    r"|\ban? (?:19|20)\d\d (?:report|study|review|survey|law|paper|article|agreement|ruling)\b"
+    rf"|\b{date_words('law')}(?: of|,) (?:19|20)\d\d\b"
+    rf"|\ban? (?:19|20)\d\d {date_words('document')}\b"
     r"|\bAct for (?:Fiscal Year )?(?:19|20)\d\d\b"
     r"|(?-i:\b(?:[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)?|et al\.?),? \(?(?:19|20)\d\d[a-d]?\))"
     r"|\(c\) ?\d{4}|©[^\n]{0,30}?\d{4}|copyright\D{0,20}\d{4}(?:[-–]\d{4})?",
@@ -65,9 +65,9 @@ _FOUNDED = re.compile(
 )
 _BROKEN = re.compile(r"\d[.,\u00a0\u202f]\d")
 _WORDS_BEHIND = re.compile(r"[\s-](([^\W\d_]+)(?: [^\W\d_]+)?)")
-_SMALL_WORDS = frozenset(  # "um" is no micrometre behind a year
-    word for row in load_vocabulary().rows("languages") for word in row["small words"].split()
-)
+_SMALL_WORDS: frozenset[str] = frozenset().union(
+    *small_words().values()
+)  # "um" is no micrometre behind a year
 _YEARS_ONLY = re.compile(r"(?:FY)?\d{4}/(?:FY)?\d{4}")
 _BETWEEN_YEARS = re.compile(r"[\s|,;]*")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|[。！？；]|\n\s*\n|\n(?=\s*[-*•|#])")

@@ -3,19 +3,16 @@
 What is not understood is unread, never equal: it makes nothing contradicted.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import Literal
 
 from corpus.facts.fact import Absent, Argument, Day, Fact, Names, Query, Role
-from corpus.language.measures import has_nature, is_kind_of
+from corpus.language.measures import is_kind_of
 from corpus.language.names import Name
 from corpus.language.periods import Period, contains, same_period
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import dimension, is_convertible
-from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 
 Relation = Literal["same", "implied", "coarser", "other", "missing", "unread"]
@@ -64,139 +61,6 @@ def compare(wanted: Fact | Query, fact: Fact) -> Differences:
     if isinstance(wanted, Query):
         return Differences(tuple(_of_query(wanted, fact)))
     return Differences(tuple(_of_fact(wanted, fact)))
-
-
-def in_conflict(one: Fact, other: Fact) -> bool:
-    """Tell whether two facts say the same thing with values apart beyond their precision.
-
-    A slot that only one of them states is taken as that of the other where the trade does so: a
-    tonnage of rare earths without a basis, a price of a year without a statistic. Where names or
-    words that were not understood differ, nothing is in conflict.
-    """
-    if not one.measure or one.measure != other.measure or one.polarity != other.polarity:
-        return False
-    if not _same_times(one, other) or one.change != other.change:
-        return False
-    if _firmness(one) != _firmness(other):
-        return False
-    if one.attributed_to and fold(one.attributed_to) == fold(other.attributed_to):
-        return False
-    for slot in ("basis", "scope", "specification", "price_basis"):
-        first, second = _slot_words(getattr(one, slot)), _slot_words(getattr(other, slot))
-        if first and second and first != second:
-            return False
-    if any(_slot_words(getattr(one, s)) != _slot_words(getattr(other, s)) for s in ("of", "stage")):
-        return False
-    if _statistic(one) != _statistic(other):
-        return False
-    return _same_things(one, other) and _values_apart(one, other)
-
-
-def topics(fact: Fact) -> Iterator[tuple[str, str, str]]:
-    """Yield what a fact may share with one that it conflicts with: measure, time, who or what."""
-    is_of_edition = has_nature(fact.measure, "of an edition")
-    time = str(fact.period.year) if fact.period and not is_of_edition else ""
-    for word in {*_anchors(fact), *_unknown_words(fact)}:
-        yield fact.measure, time, word
-
-
-def _same_things(one: Fact, other: Fact) -> bool:
-    """Tell whether two facts are about the same, of which something is named."""
-    first, second = _by_role(one), _by_role(other)
-    roles = first.keys() | second.keys()
-    if has_nature(one.measure, "quoted") and not first.keys() & second.keys() & {"place"}:
-        roles -= {"place"}  # that is of the terms of delivery
-    for role in roles:
-        if first.get(role, frozenset()) != second.get(role, frozenset()):
-            return False
-    unknown = _unknown_words(one), _unknown_words(other)
-    if unknown[0] ^ unknown[1]:
-        return False
-    names = len(_anchors(one)) + bool(unknown[0])
-    return names > (1 if isinstance(one.value, Day) else 0)  # one name has many days
-
-
-def _by_role(fact: Fact) -> dict[str, frozenset[str]]:
-    """Return what each role is filled with; rare earths as a whole are understood everywhere."""
-    held: dict[str, set[str]] = {}
-    for argument in fact.arguments:
-        if argument.name.id in _GROUPS and not argument.name.form:
-            continue
-        role = argument.role
-        is_near = has_nature(fact.measure, "inward") and role == "destination"
-        if is_near or (has_nature(fact.measure, "outward") and role == "origin"):
-            role = "place"
-        held.setdefault(role, set()).add(argument.name.key)
-    return {role: frozenset(keys) for role, keys in held.items()}
-
-
-def _anchors(fact: Fact) -> frozenset[str]:
-    return frozenset(key for keys in _by_role(fact).values() for key in keys)
-
-
-def _unknown_words(fact: Fact) -> frozenset[str]:
-    """Return the words that were not understood, without those that only tell the tale."""
-    told = _tale()
-    named = {word for a in fact.arguments for word in fold(a.name.text).split()}
-    return frozenset(
-        word
-        for word in (fold(one).removesuffix("s") for one in fact.rest)
-        if word not in told and word not in named and not any(map(str.isdigit, word))
-    )
-
-
-@cache
-def _tale() -> frozenset[str]:
-    """Return the words of sentences that name nothing: verbs of frames, markers, directions."""
-    vocabulary = load_vocabulary()
-    words: set[str] = set()
-    for table in ("frames", "markers", "statuses", "statistics", "bounds", "measures", "forms"):
-        for form, _ in vocabulary.forms(table):
-            words |= {word.removesuffix("s") for word in fold(form).split()}
-    light = vocabulary.row("stopwords", "tale")["words"].split()
-    return frozenset(words | {word.removesuffix("s") for word in light})
-
-
-def _slot_words(said: str) -> frozenset[str]:
-    """Return the words of a slot that tell it from another: figures without their marks."""
-    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", fold(said).replace("'s", ""))
-    return frozenset(word.removesuffix("s") for word in words if len(word) > 1 or word.isdigit())
-
-
-def _statistic(fact: Fact) -> str:
-    return "" if fact.statistic in ("average", "total") else fact.statistic
-
-
-def _same_times(one: Fact, other: Fact) -> bool:
-    if one.period is None or other.period is None:
-        is_of_edition = has_nature(one.measure, "of an edition")
-        return is_of_edition or (one.period is other.period and isinstance(one.value, Day))
-    return same_period(one.period, other.period)
-
-
-def _values_apart(one: Fact, other: Fact) -> bool:
-    if isinstance(one.value, Quantity) and isinstance(other.value, Quantity):
-        if not one.value.unit or not is_convertible(one.value.unit, other.value.unit):
-            return False
-        if _is_signed_alike(one.value, other.value):
-            return False
-        return not same_quantity(one.value, other.value)
-    if isinstance(one.value, Day) and isinstance(other.value, Day):
-        dates = one.value.date, other.value.date
-        return not (same_period(*dates) or contains(*dates) or contains(dates[1], dates[0]))
-    return False
-
-
-def _is_signed_alike(one: Quantity, other: Quantity) -> bool:
-    """Tell whether one is the other with a minus: a net loss of so much, and that net income."""
-    return one.low * other.low < 0 and same_quantity(
-        replace(one, low=-one.low, high=-one.high), other
-    )
-
-
-def _firmness(fact: Fact) -> str:
-    """Return a status as conflicts compare it: what was is one kind, each plan another."""
-    return "firm" if fact.status in _FIRM else fact.status
 
 
 def _of_query(query: Query, fact: Fact) -> Iterator[tuple[str, Relation]]:

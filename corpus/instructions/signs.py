@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from corpus.language.vocabulary import any_form, load_vocabulary
+
 _TABLE = Path(__file__).parent / "signs.tsv"
 _BETWEEN = r"(?:\W+\w+){0,6}?\W+"
 _WORD = re.compile(r"\w+")
@@ -32,17 +34,10 @@ _OF_A_TITLE = re.compile(
 )
 _PLACE_CHARS = 40
 # Words that are nouns as well; they are before what follows: "Output of metals grew".
-_NOUNS = frozenset(
-    """answer reply output print cite quote claim call link list name start end use return show
-    display report change rank state stop copy finish promise talk round count run visit click load
-    act warn drop render pretend produce""".split()
-)
+_NOUNS = load_vocabulary().word_class("order or noun")
 _NOUN_AFTER = re.compile(
-    r"\s*(?:[:|]|$|,\s*(?:which|and|published)|"
-    r"in (?:metric|tons)\b|"
-    r"(?:or|of|on|from|by|for|at|per|was|were|is|are|has|had|and|grew|rose|fell|growth|data|"
-    r"figures|reached|increased|decreased|totall?ed|under|within|above|below|over|during|since|"
-    r"until|before|after|between|outside|stood|came|remained|exceed\w*|will|would)\b)",
+    r"\s*(?:[:|]|$|,\s*(?:which|and|published)|in (?:metric|tons)\b|"
+    rf"{any_form(load_vocabulary().word_class('after a noun'))}(?!\w))",
     re.IGNORECASE,
 )
 

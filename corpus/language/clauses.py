@@ -7,7 +7,8 @@ dependencies are given as values of our own. Its names and its sentence ends are
 import hashlib
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -42,6 +43,7 @@ _FAMILIAR_NAME = "Google"
 _UNUSED = ("ner", "senter", "attribute_ruler")
 _PARTS: Mapping[str, str] = {"VB": "VERB", "NN": "NOUN", "MD": "VERB"}
 _MOST_WORDS = 220  # a sentence beyond is a table that was taken for prose; it is not parsed
+_REMEMBERED_SENTENCES = 2_000  # whose words spaCy keeps, before it forgets them all
 
 _CLAUSES = frozenset(
     ("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis", "dep")
@@ -52,7 +54,6 @@ _PREPOSITIONS = ("prep", "agent", "dative")
 
 _STOP = re.compile(r"[.!?。！？]+[\"'’”)\]]*(?=\s|$)|[。！？]+")
 _BREAK = re.compile(r"\n\s*\n|\n\s*(?=[•·▪‣*–-]\s)")
-_LAST_WORD = re.compile(r"\S+$")
 _NEXT_WORD = re.compile(r"\s*[\"'‘“(\[]*([^\W_]+)?")
 _LETTERS_WITH_STOPS = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.")
 
@@ -223,8 +224,7 @@ def _ends(
         return not (word and word[0].islower())
     if word and word[0].islower():
         return False
-    before = _LAST_WORD.search(text[: stop.start() + 1])
-    last = before.group().lstrip("\"'‘“([") if before else ""
+    last = text[: stop.start() + 1].rsplit(None, 1)[-1].lstrip("\"'‘“([")
     if last in within or last.casefold() in within:
         return not word
     if last in either or _LETTERS_WITH_STOPS.fullmatch(last):
@@ -247,14 +247,21 @@ class _Parser:
 
     def __init__(self, model: "Language") -> None:
         self._model = model
-        self._lemmatizer: Any = model.get_pipe("lemmatizer")
+        self._lemmatizer = _with_sets(model.get_pipe("lemmatizer"))
         model.disable_pipe("lemmatizer")
         self._lemmas: dict[tuple[str, str], str] = {}
         self._lock = threading.Lock()
+        self._words = ExitStack()
+        self._sentences_left = 0
 
-    def parse(self, sentences: Iterable[_Stretch]) -> tuple[Sentence, ...]:
-        with self._lock, self._model.memory_zone():
-            return tuple(self._parsed(tuple(sentences)))
+    def parse(self, sentences: Sequence[_Stretch]) -> tuple[Sentence, ...]:
+        with self._lock:
+            if self._sentences_left <= 0:
+                self._words.close()
+                self._words.enter_context(self._model.memory_zone())
+                self._sentences_left = _REMEMBERED_SENTENCES
+            self._sentences_left -= len(sentences)
+            return tuple(self._parsed(sentences))
 
     def _parsed(self, sentences: Sequence[_Stretch]) -> Iterator[Sentence]:
         waiting: list[Doc] = []
@@ -314,6 +321,14 @@ class _Parser:
             known = str(self._lemmatizer.rule_lemmatize(token)[0]).casefold()
             self._lemmas[form, part] = known
         return known
+
+
+def _with_sets(lemmatizer: Any) -> Any:
+    """Return a lemmatizer whose lists of 50,000 known words, asked at each ending, are sets."""
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for part in tuple(known):
+        known[part] = frozenset(known[part])
+    return lemmatizer
 
 
 def _clauses(sentence: Sentence) -> Iterator[Clause]:

@@ -32,6 +32,7 @@ _CENTURY_TURNS = 70  # "'69" is of this century, "'70" of the last
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日])")
 # Looks before the forms are tried one by one.
+DIGIT = re.compile(r"\d")
 _MAY_HOLD_DATE = re.compile(rf"{YEAR}|{_THAI_YEAR}|[年년]|[-/.]\d\d(?!\d)")
 _MAY_HOLD_TERSE = re.compile(rf"{_MAY_HOLD_DATE.pattern}|[\s’'‘]\d\d(?!\d)")
 _FIGURES = re.compile(r"\d\.?\s?[-–/.]\s?\d|tháng")
@@ -75,7 +76,8 @@ _TERSE_MONTHS = (
     r"(?<!\w)(?P<m#>MONTH)(?:-|\s(?!3[01]))(?P<y#>\d\d)(?![\d.,:]\d|\d|\w|\s*,)",
 )
 _Match = re.Match[str]
-_Form = tuple[re.Pattern[str], str]  # and its kind: words, figures or signs
+_Form = tuple[re.Pattern[str], str]  # and its kind: month first, words, figures or signs
+_MONTH_FIRST = r"(?<!\w)(?P<m#>MONTH)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class DateForms:
         self._months = month_numbers(vocabulary)
         self._words = frozenset(self._months)
         self.month = any_form(self._months) + r"(?!\w)\.?"
+        self._begins_month = re.compile(rf"(?<!\w)(?={self.month})", re.IGNORECASE)
         self._forms = tuple(self._compiled((*_DAYS, *_MONTHS)))
         self._terse = tuple(self._compiled((*_TERSE_DAYS, *_TERSE_MONTHS)))
         numbered = zip(count(1), (*_DAYS, *_TERSE_DAYS))
@@ -118,7 +121,13 @@ class DateForms:
             stands_alone = form.startswith(("(?<!", "(?P<e#>"))
             whole = self._numbered(form, "1")
             pattern = re.compile(whole if stands_alone else _APART + whole, re.IGNORECASE)
-            yield pattern, "words" if "MONTH" in form else "signs" if "年" in form else "figures"
+            if form.startswith(_MONTH_FIRST):
+                yield pattern, "month first"
+            else:
+                yield (
+                    pattern,
+                    "words" if "MONTH" in form else "signs" if "年" in form else "figures",
+                )
 
     def find(self, text: str, order: DayOrder) -> tuple[WrittenDate, ...]:
         """Return the dates of a text, in order, but for those that are written tersely."""
@@ -131,11 +140,17 @@ class DateForms:
         return self._find(text, (*self._forms, *self._terse), "unknown")
 
     def _find(self, text: str, forms: Iterable[_Form], order: DayOrder) -> tuple[WrittenDate, ...]:
-        figured = _CHINESE_DATE.sub(_in_figures, text)  # keeps the length
+        figured = text if text.isascii() else _CHINESE_DATE.sub(_in_figures, text)  # of one length
         kinds = self._kinds(figured)
+        months = self._months_in(figured) if "words" in kinds else ()
         found: list[WrittenDate] = []
         for form, kind in forms:
-            for match in form.finditer(figured) if kind in kinds else ():
+            matches: Iterable[_Match] = ()
+            if kind == "month first":
+                matches = (match for at in months if (match := form.match(figured, at)))
+            elif kind in kinds:
+                matches = form.finditer(figured)
+            for match in matches:
                 if any(match.start() < one.end and one.start < match.end() for one in found):
                     continue
                 if iso := self.iso(match.groupdict(), "1", order):
@@ -151,6 +166,13 @@ class DateForms:
             or bool(_SCRIPTS_OF_MARKS.search(text)),
         }
         return frozenset(kind for kind, is_held in may_hold.items() if is_held)
+
+    def _months_in(self, text: str) -> tuple[int, ...]:
+        """Return where months begin that are written in words."""
+        if _SCRIPTS_OF_MARKS.search(text):
+            return tuple(match.start() for match in self._begins_month.finditer(text))
+        words = _LETTERS.finditer(text)
+        return tuple(word.start() for word in words if word.group().casefold() in self._words)
 
     def iso_of_day(self, match: _Match) -> str:
         """Return the ISO form of what `day` matched as part of a pattern, "" if it is no date."""

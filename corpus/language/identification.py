@@ -5,6 +5,8 @@ No model: what is told apart are the languages that documents of this industry a
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
 from corpus.language.vocabulary import load_vocabulary
 
@@ -41,11 +43,14 @@ _SCRIPTS = {
 _CYRILLIC = (("uk", "іїєґ"), ("mn", "өү"), ("sr", "ђћџљњ"), ("ru", "ыэё"), ("bg", ""))
 _KAZAKH = frozenset("әғқұһ")
 _PERSIAN = frozenset("پچژگ")
-_SMALL_WORDS = {
-    row["language"]: frozenset(row["small words"].split())
-    for row in load_vocabulary().rows("languages")
-}
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """Return the small words that each language is known by, under its code."""
+    rows = load_vocabulary().rows("languages")
+    return {row["language"]: frozenset(row["small words"].split()) for row in rows}
 
 
 def find_language(text: str) -> str:
@@ -85,10 +90,10 @@ def _latin(text: str) -> str:
     words = _WORD.findall(text)
     counts = Counter(words)
     found = Counter(
-        {language: sum(counts[word] for word in small) for language, small in _SMALL_WORDS.items()}
+        {language: sum(counts[word] for word in small) for language, small in small_words().items()}
     )
     (best, most), (_, second) = found.most_common(2)
-    if most < _LEAST_SHARE * len(words) or len(_SMALL_WORDS[best] & set(words)) < _LEAST_WORDS:
+    if most < _LEAST_SHARE * len(words) or len(small_words()[best] & set(words)) < _LEAST_WORDS:
         return ""
     return best if most >= _LEAST_LEAD * second or _only_it(best, counts, second, found) else ""
 
@@ -96,9 +101,9 @@ def _latin(text: str) -> str:
 def _only_it(best: str, counts: Counter[str], second: int, found: Counter[str]) -> bool:
     """Tell whether words that a near language lacks speak for the best of two close ones."""
     near = [language for language, count in found.items() if count == second and language != best]
-    own = _SMALL_WORDS[best]
+    own = small_words()[best]
     return all(
-        sum(counts[word] for word in own - _SMALL_WORDS[language])
-        > 2 * sum(counts[word] for word in _SMALL_WORDS[language] - own)
+        sum(counts[word] for word in own - small_words()[language])
+        > 2 * sum(counts[word] for word in small_words()[language] - own)
         for language in near
     )

@@ -59,6 +59,15 @@ def root_of(measure: Measure, vocabulary: Vocabulary | None = None) -> Measure:
     return measure
 
 
+def narrowed(measure: Measure, stage: str, vocabulary: Vocabulary | None = None) -> Measure:
+    """Return the kind of a measure that is of a stage: of output at mines the mine production."""
+    if not stage or measure.stage:
+        return measure
+    known = _by_name(vocabulary or load_vocabulary()).values()
+    kinds = (one for one in known if one.broader == measure.name and one.stage == stage)
+    return next(kinds, measure)
+
+
 def worth_of(measure: Measure, vocabulary: Vocabulary | None = None) -> Measure | None:
     """Return the measure of what something is worth: of imports the import value."""
     known = _by_name(vocabulary or load_vocabulary())
@@ -107,8 +116,7 @@ def names_of_nature(nature: str, vocabulary: Vocabulary | None = None) -> frozen
 
 def has_nature(measure: str, nature: str, vocabulary: Vocabulary | None = None) -> bool:
     """Tell whether a measure, or what it is a kind of, has a nature: reserves are a stock."""
-    names = names_of_nature(nature, vocabulary)
-    return any(is_kind_of(measure, name, vocabulary) for name in names)
+    return _has_nature(measure, nature, vocabulary or load_vocabulary())
 
 
 def find_terms(
@@ -119,6 +127,11 @@ def find_terms(
     For "statistics", "bases", "statuses", "markers" and "specifications".
     """
     return _terms(table, text, vocabulary or load_vocabulary())
+
+
+@lru_cache(maxsize=20_000)
+def _has_nature(measure: str, nature: str, vocabulary: Vocabulary) -> bool:
+    return any(is_kind_of(measure, name, vocabulary) for name in _names_of(nature, vocabulary))
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,7 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\d-])(?P<year>{_YEAR})\s+$")
 _BEFORE_CHARS = 8
-_GLUED = re.compile(r"(?<!\w)(?P<name>[A-Za-z]{3,5})(?P<year>(?:19|20)\d\d)(?!\d|-\d)")
+_GLUED = re.compile(r"(?<![^\W_])(?P<name>[A-Za-z]{3,5})(?P<year>(?:19|20)\d\d)(?!\d|-\d)")
 _VERSION = re.compile(r"\sv(?:ersion)?\s?(\d+(?:\.\d+)*)")
 
 

@@ -1,15 +1,17 @@
 """Who and what a text names: entries of the lexicon, materials with their form, names it lacks."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from corpus.language.measures import find_terms
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
-from corpus.lexicon import load_lexicon
+from corpus.language.words import fold
+from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import Mention
 
 MATERIALS = frozenset(("element", "product", "mineral", "metal"))
@@ -17,6 +19,7 @@ PLACES = frozenset(("country", "region", "town", "mine", "plant", "deposit", "pr
 BODIES = frozenset(("company", "agency", "publisher", "organization"))
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&)\s*")
+_WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _BESIDE = re.compile(r"[\s\u00a0,-]{0,2}(?:\([^()]{1,8}\)[\s-])?")
 
 
@@ -64,6 +67,65 @@ def find_names(
     return _find(text, vocabulary or load_vocabulary(), in_question)
 
 
+@lru_cache(maxsize=20_000)
+def bare_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without legal form and kind of site.
+
+    "Corvina Metals Ltd" and "Corvina Metals", "the Orla mine" and "Orla" have the same.
+    """
+    vocabulary = load_vocabulary()
+    common = {*vocabulary.row("stopwords", "corporate")["words"].split(), *_words_of_sites()}
+    words = [word.removesuffix("'s") for word in _WORD.findall(fold(name))]
+    words = [word for number, word in enumerate(words) if number or word not in _articles()]
+    while len(words) > 1 and words[-1] in common:
+        words.pop()
+    while len(words) > 1 and words[0] in _words_of_sites():
+        words.pop(0)
+    return tuple(words)
+
+
+def has_whole_name(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text has these words as a whole name: "Orla" in "Orla mine", not "Orla Gold".
+
+    `words` are those of a bare name.
+    """
+    found = [(one.start(), one.end(), one.group()) for one in _WORD.finditer(text)]
+    folded = [fold(word).removesuffix("'s") for _, _, word in found]
+    common = {*load_vocabulary().row("stopwords", "corporate")["words"].split(), *_words_of_sites()}
+    for at in range(len(folded) - len(words) + 1):
+        if folded[at : at + len(words)] != list(words):
+            continue
+        behind = at + len(words)
+        if behind == len(found):
+            return True
+        is_joined = text[found[behind - 1][1] : found[behind][0]].isspace()
+        if not (is_joined and found[behind][2][0].isupper()) or folded[behind] in common:
+            return True
+    return False
+
+
+def fullest_names(names: Iterable[Name]) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of the fullest name of each thing that the lexicon lacks, by their keys.
+
+    A name is short for the one longer name that begins with its words: "Corvina" is "Corvina
+    Metals", but no name where there is a "Corvina Magnets", too.
+    """
+    known = {name.key: bare_words(name.text) for name in names if not name.id}
+    by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for words in known.values():
+        if words:
+            by_first[words[0]].add(words)
+    return {key: _fullest(words, by_first) for key, words in known.items() if words}
+
+
+def _fullest(
+    words: tuple[str, ...], by_first: Mapping[str, Collection[tuple[str, ...]]]
+) -> tuple[str, ...]:
+    longer = [one for one in by_first[words[0]] if one[: len(words)] == words]
+    longest = max(longer, key=len)
+    return longest if all(longest[: len(one)] == one for one in longer) else words
+
+
 def listed_forms(text: str, vocabulary: Vocabulary | None = None) -> str:
     """Return the one form that words name, or those that they list: "compounds and metals"."""
     forms = find_terms("forms", text, vocabulary)
@@ -77,12 +139,10 @@ def listed_forms(text: str, vocabulary: Vocabulary | None = None) -> str:
 @lru_cache(maxsize=50_000)
 def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMention, ...]:
     lexicon = load_lexicon()
-    for element in lexicon.elements.values():
-        if text.strip() == element.symbol:  # alone in a head or a label
-            at = text.index(element.symbol)
-            entry = lexicon.entry(element.id)
-            named = Name(entry.name, entry.id, entry.kind)
-            return (NameMention(at, at + len(element.symbol), named),)
+    alone = text.strip()
+    if (entry := _elements().get(alone)) is not None:  # in a head or a label
+        at = text.index(alone)
+        return (NameMention(at, at + len(alone), Name(entry.name, entry.id, entry.kind)),)
     mentions = lexicon.names_in(text) if in_question else lexicon.find_mentions(text)
     forms = find_terms("forms", text, vocabulary)
     found = list(_aggregates(text, vocabulary))
@@ -100,8 +160,20 @@ def _find(text: str, vocabulary: Vocabulary, in_question: bool) -> tuple[NameMen
             elif before and EAST_ASIAN.search(text[before.start : before.end]):
                 name = Name(name.text, name.id, name.kind, before.meaning)
         found.append(NameMention(mention.start, end, name))
+    found += [
+        one
+        for one in _instruments(text)
+        if not any(one.start < other.end and other.start < one.end for other in found)
+    ]
     found.sort(key=lambda one: one.start)
     return tuple(_sharing_forms(text, found))
+
+
+@lru_cache(maxsize=1)
+def _elements() -> dict[str, Entry]:
+    """Return the elements by their symbols."""
+    lexicon = load_lexicon()
+    return {one.symbol: lexicon.entry(one.id) for one in lexicon.elements.values()}
 
 
 def _sharing_forms(text: str, found: list[NameMention]) -> list[NameMention]:
@@ -118,6 +190,13 @@ def _sharing_forms(text: str, found: list[NameMention]) -> list[NameMention]:
     return shared
 
 
+def _instruments(text: str) -> Iterator[NameMention]:
+    """Yield orders, notices and laws that are known by their number alone: "Order No. 88"."""
+    for one in _numbered().finditer(text):
+        name = Name(f"{one['kind']} No. {one['number']}", "", "law")
+        yield NameMention(one.start(), one.end(), name)
+
+
 def _aggregates(text: str, vocabulary: Vocabulary) -> Iterator[NameMention]:
     """Yield the world and the rest of it, which are no entries of the lexicon."""
     for one in find_terms("aggregates", text, vocabulary):
@@ -129,3 +208,21 @@ def _name(mention: Mention) -> Name:
     entry = mention.entry
     form = "oxide" if mention.name.note == "oxide" else ""
     return Name(entry.name, entry.id, entry.kind, form)
+
+
+@cache
+def _words_of_sites() -> frozenset[str]:
+    return load_vocabulary().word_class("site")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    kinds = "|".join(sorted(load_vocabulary().word_class("instrument")))
+    return re.compile(
+        rf"\b(?P<kind>{kinds})\s+(?:No\.?\s*)?(?P<number>\d{{1,5}}(?:[-/]\d{{1,4}})?)\b(?![.,]\d|%)"
+    )
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(load_vocabulary().words("grammar", "article"))

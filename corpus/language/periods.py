@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from corpus.language.dates import YEAR, date_forms, year_of
+from corpus.language.dates import DIGIT, YEAR, date_forms, year_of
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import Row, Vocabulary, load_vocabulary, split_forms
 
@@ -156,7 +156,8 @@ def find_parts(
 
 @lru_cache(maxsize=20_000)
 def _find_periods(text: str, vocabulary: Vocabulary) -> tuple[PeriodMention, ...]:
-    if not _MAY_BE_TIME.search(text) and not EAST_ASIAN.search(text):
+    may_be_time = DIGIT.search(text) and _MAY_BE_TIME.search(text)
+    if not may_be_time and not EAST_ASIAN.search(text):
         return ()
     found: list[PeriodMention] = []
     grammar = _grammar(vocabulary)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
+from corpus.language.dates import DIGIT
 from corpus.language.periods import find_periods
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.units import (
@@ -31,6 +32,7 @@ _NUMBER = (
 _CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}|\d+-\d{5,}(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/|;|to|und|et|、|和|,?\s*respectively,?)\s*")
 _LINE_END = re.compile(r"(?<![\d\n])\n(?!\n)|(?<!\n)\n(?![\d\n])")
+_WORD = re.compile(r"[^\W_]+")
 _SHORT_FORM = 3  # letters of a unit that must be written as the table has it
 _MINUS = "-–−"
 
@@ -146,7 +148,7 @@ def find_unit(
 @lru_cache(maxsize=50_000)
 def _find(text: str, vocabulary: Vocabulary, dollar: str) -> tuple[QuantityMention, ...]:
     grammar = _grammar(vocabulary)
-    if not any(map(str.isdigit, text)) and not grammar.may_be_words(text):
+    if not DIGIT.search(text) and not grammar.may_be_words(text):
         return ()
     taken = [(one.start, one.end) for one in find_periods(text, vocabulary)]
     text = _LINE_END.sub(" ", text)  # phrases go on over it, figures do not
@@ -194,9 +196,8 @@ class _Grammar:
             held = self._fractions if row["kind"] == "fraction" else self._numerals
             for form in (*split_forms(row["words"]), *split_forms(row["chinese"])):
                 held[form.casefold()] = float(row["value"])
-        self._words = re.compile(
-            rf"(?<!\w)(?:{_either((*self._numerals, *self._fractions))})", re.IGNORECASE
-        )
+        forms = (*self._numerals, *self._fractions)
+        self._longest_words = frozenset(max(_WORD.findall(form), key=len) for form in forms)
         self._references = re.compile(
             rf"(?<!\w)(?:{_either(vocabulary.words('markers', 'reference'))})s?\s?(?:No\.?\s?)?"
             r"(?:[\w.]+(?:\s?(?:,|and|&|-|–|to)\s?))*$",
@@ -239,7 +240,9 @@ class _Grammar:
         )
 
     def may_be_words(self, text: str) -> bool:
-        return bool(self._words.search(text)) or bool(EAST_ASIAN.search(text))
+        """Tell whether a text may hold a number in words: a look before the forms are tried."""
+        words = _WORD.findall(text.casefold())
+        return not self._longest_words.isdisjoint(words) or bool(EAST_ASIAN.search(text))
 
     def _unit_patterns(self, each: str) -> tuple[str, str]:
         """Return the patterns of a single unit, and of one that may be a quotient of two."""

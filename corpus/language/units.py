@@ -106,7 +106,9 @@ def _registry(vocabulary: Vocabulary) -> "pint.UnitRegistry[float]":
 def _factor(unit: str, to: str, vocabulary: Vocabulary) -> float | None:
     import pint
 
-    if not (unit and to) or YEN_OR_YUAN in unit or YEN_OR_YUAN in to:
+    known = _dimensions(vocabulary)
+    parts = (*unit.split("/"), *to.split("/"))
+    if YEN_OR_YUAN in parts or not all(part in known for part in parts):
         return None
     registry = _registry(vocabulary)
     try:

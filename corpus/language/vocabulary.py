@@ -46,6 +46,10 @@ class Vocabulary:
         row = self.row(table, name)
         return tuple(f for column in tuple(row)[1:] for f in split_forms(row[column]))
 
+    def word_class(self, name: str) -> frozenset[str]:
+        """Return the single words of a class of `word_classes.tsv`, as they are written."""
+        return frozenset(self.row("word_classes", name)["words"].split())
+
 
 @cache
 def load_vocabulary(folder: Path = TABLES) -> Vocabulary:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from corpus.errors import CorpusError
+from corpus.language.vocabulary import load_vocabulary
 from corpus.lexicon.entry import Element, Entry, Name
 
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -24,17 +25,9 @@ _GAP = re.compile(r"[\s()/&§.:'’_\u2010-\u2015-]{1,4}")
 _STOP_IN_GAP = re.compile(r"\.\s|\n\s*\n")
 _IN_LIST = re.compile(r"\s*[,/+&\u2010-\u2015-]?\s*")
 _LISTED_SYMBOLS = PLAIN_SYMBOLS | {"Sm", "Tm"}  # two in a list are chemistry with one of these
-_AFTER_SYMBOL = frozenset(
-    """oxide oxides metal metals alloy alloys carbonate chloride fluoride price prices content
-    contents concentration concentrations isotope isotopes ions magnet magnets""".split()
-)
+_AFTER_SYMBOL = load_vocabulary().word_class("chemistry")
 # Companies named by such words alone need their capitals, also where a question has none.
-_ORDINARY = frozenset(
-    """american australian brazilian china corp critical defense elements energy fuels global great
-    heavy industry ionic less common limited materials metals minerals mining northern of peak
-    rare earth earths element resources search southern strategic us usa victory vital western
-    technology technologies group and""".split()
-)
+_ORDINARY = load_vocabulary().word_class("company")
 _LONGEST_LIST = 20  # of symbols: there are seventeen
 _SHORTEST_PLURAL = 3  # letters of a last word that may take an s
 _SHORTEST_WITHOUT_CAPITALS = 3

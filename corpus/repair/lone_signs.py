@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Literal
 
 from corpus.language.dates import month_numbers
-from corpus.language.vocabulary import load_vocabulary
+from corpus.language.identification import small_words
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.lexicon import load_lexicon
 
 LONE = "\ufdd0"  # stands in a line for a sign that may have been any dash, quote or apostrophe
@@ -20,31 +21,10 @@ LONE_QUOTE = "\ufdd1"  # for one that was a quote or an apostrophe, and no dash
 Language = Literal["en", "de", "other"]
 _WINDOW = 40
 _LANGUAGE_CHARS = 20_000
-_SMALL_WORDS: dict[Language, frozenset[str]] = {
-    "en": frozenset("the of and to in is for that with from by on was as has its are at".split()),
-    "de": frozenset(
-        "der die und das den von mit für ist im auf des dem ein eine nicht sich aus bei".split()
-    ),
-    "other": frozenset(
-        "le la les du une que dans pour par sur est aux plus il di che della per con del nel sono "
-        "gli dei el los las y en un se da do dos das não na no em os ao w z się nie jest".split()
-    ),
-}
 # What follows a dash inside a sentence, and hardly ever the hyphen or en dash of a compound.
-_CLAUSE_WORDS = frozenset(
-    "a an the this that these those it its it’s they their there he she his her we our you and but "
-    "or nor not yet so if as at by for from in into of on to with without within which who whose "
-    "where when while what why how because although though than then is are was were be been has "
-    "have had will would can could may might must should do does did one two three some any all "
-    "both each every most mostly many much more less few several such only even just also still "
-    "about around almost nearly roughly especially particularly notably mainly largely including "
-    "namely perhaps rather up down no never now after before since until under over".split()
-)
-_PREFIXES = frozenset("non pre post anti pro ex mid un sub re co semi multi inter quasi".split())
-_ELEMENTS = frozenset(
-    "H B C N O F Al Si P S Fe Co Ni Cu Zn Zr Nb La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Y Sc "
-    "Ga Mg Mn Ti Ca Th U NdFe".split()
-)
+_CLAUSE_WORDS = load_vocabulary().word_class("clause")
+_PREFIXES = load_vocabulary().word_class("prefix")
+_ELEMENTS = load_vocabulary().word_class("symbol")
 _MATERIALS = ("element", "metal", "mineral", "product")
 _SYMBOL_CHARS = 3  # a formula is made of symbols, and lone signs in it may be its figures
 _MONTHS = frozenset(name[:3].title() for name in month_numbers(load_vocabulary(), "english"))
@@ -53,7 +33,7 @@ _ELISION = re.compile(r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|dell|n
                       r"\b(?:[CDJLMNSTO]|Qu|Dell|Nell))$")  # fmt: skip
 _NUMBER_BEFORE = re.compile(r"(\d[\d,]*(?:\.\d+)?)%?$")
 _NUMBER_AFTER = re.compile(r"[$€£¥]?(\d[\d,]*(?:\.\d+)?)(\s?(?:%|percent\b))?")
-_SPEECH = re.compile(r"(?:[,:(\[]|\b(?:say|says|said|wrote|writes|added|called|told|asked))\s*$")
+_SPEECH = re.compile(rf"(?:[,:(\[]|\b{any_form(load_vocabulary().word_class('speech'))})\s*$")
 _OPENING = "([{/—–"
 _CLOSING = ".,;:!?)]}/—–…"
 Role = Literal[
@@ -87,14 +67,13 @@ def customs_of(text: str) -> Language:
     """
     words = re.findall(r"[^\W\d_]+", text[:_LANGUAGE_CHARS].lower())
     counts = {
-        language: sum(word in common for word in words) for language, common in _SMALL_WORDS.items()
+        language: sum(word in common for word in words)
+        for language, common in small_words().items()
     }
-    best: Language = "en"
-    others: tuple[Language, ...] = ("de", "other")
-    for language in others:
-        if counts[language] > max(counts[best], 1):
-            best = language
-    return best
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    if best == "en" or counts[best] <= max(counts["en"], 1):
+        return "en"
+    return "de" if best == "de" else "other"
 
 
 def resolve(line: str, language: Language) -> dict[int, str]:

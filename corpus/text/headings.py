@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from corpus.bylines import byline_parts
 from corpus.dating.written_dates import is_only_date
+from corpus.language.vocabulary import load_vocabulary
 from corpus.tables.lines import Placed
 
 _MARKED = re.compile(r"(?:#{1,6}\s+(?P<md>\S.*?)\s*#*|=+\s*(?P<wiki>[^=\s].*?)\s*=+)")
@@ -20,15 +21,8 @@ _NOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,30}\]")
 
 # "Profit SqueezeChina sold less": where a heading ends and its sentence begins.
 _SEAM = re.compile(r"(?<=[a-z])(?=(?P<word>[A-Z][a-z]+|[A-Z]{2,})(?:[’'”\s,]))")
-_OPENERS = frozenset(
-    "The This These Those With While When Where As For From By It Its In On At Although Though "
-    "After Since Despite According However If Under A An Both Some Most Many We They There "
-    "Even Because Until Before During Through Among Between Without Not No One Two Three".split()
-)
-_SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into is its nor of off on or over per so than that the to "
-    "up via vs with".split()
-)
+_OPENERS = load_vocabulary().word_class("opening")
+_SMALL_WORDS = load_vocabulary().word_class("title")
 _LONE_NAMES = frozenset("LinkedIn BuiltIn LogIn SignIn PlugIn AddOn TurnOn".split())
 _LEAST_FOLLOWING = 8  # words of the sentence behind a glued heading
 

@@ -10,10 +10,11 @@ from homes import Home, open_home
 
 from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
+from index.conflicts import conflicts
 from index.errors import UnknownSourceError
 from index.fact_search import find_facts
 from index.indexing import rebuild
-from index.ledger import Ledger, LedgerFact, conflicts
+from index.ledger import Ledger, LedgerFact
 from index.passage import Filters
 from index.query import parse_query
 from index.sync import remove_source
@@ -200,30 +201,6 @@ def test_filters_leave_sources_out(home: Home) -> None:
     home.add()
     older = Filters(published_to="2025")
     assert figures(look_up(home, "Brazil mine production 2024", older)) == [(20.0, "mcs2025.md")]
-
-
-def test_publishers_that_differ_beyond_rounding_are_in_conflict(home: Home) -> None:
-    home.write(mcs2025_md="# Nothing\n\nNothing.\n", one_md=ONE, other_md=OTHER)
-    home.add()
-    (conflict,) = conflicts(ledger(home))  # 4,800 and 4,810 tons are one figure
-    assert sorted(figures(conflict.facts)) == [(1500.0, "mcs2026.md"), (2900.0, "other.md")]
-    assert conflicts(ledger(home), Filters(publisher="Desk")) != ()
-    assert conflicts(ledger(home), Filters(publisher="Narva")) == ()
-
-
-def test_two_who_print_the_figure_of_one_body_are_one_voice(home: Home) -> None:
-    text = (
-        "---\ntitle: {0}\npublisher: {0}\n---\n# Mine production\n\n"
-        "Table 1. Mine production of rare earths, metric tons REO:\n"
-        "| Country | 2025 | Source |\n|---|---|---|\n| Nigeria | {1} | {2} |\n"
-    )
-    home.write(one_md=text.format("Narva Desk", "1,600", "Adamas Intelligence"))
-    home.write(other_md=text.format("Tartu Desk", "2,900", "Adamas Intelligence"))
-    home.add("one.md", "other.md")
-    assert conflicts(ledger(home)) == ()
-    home.write(other_md=text.format("Tartu Desk", "2,900", "Project Blue"))
-    home.add("one.md", "other.md")
-    assert len(conflicts(ledger(home))) == 1
 
 
 FILING = """\
