@@ -51,11 +51,14 @@ from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
 from corpus.reading import read_document
 
-TRAINING = (GOLD / "sentences.jsonl", GOLD / "training.jsonl")
+MADE = "made/made_sentences.txt"
+TRAINING = tuple(
+    GOLD / name for name in ("sentences.jsonl", "training.jsonl", "made_sentences.jsonl")
+)
 PENALTY = 1.5  # half the weight of the squares of the weights
 _ROLE_OF_FLOW = {"import": ("destination", "place"), "export": ("place", "origin")}
 _LEAST = 0.02  # weights below are left out
-_RARE = 2  # choices that a feature must occur in
+_RARE = 2  # candidates that a feature must occur in
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Case:
 def main() -> int:
     """Fit the weights, or score them by files that they were not fitted on."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", nargs="*", type=Path, default=[p for p in TRAINING if p.exists()])
+    parser.add_argument("gold", nargs="*", type=Path, default=TRAINING)
     parser.add_argument("--shared", type=Path, required=True, help="folder of the measured files")
     parser.add_argument("--folds", type=int, default=0, metavar="N", help="parts to score by")
     arguments = parser.parse_args()
@@ -301,14 +304,14 @@ def _write(model: LinkingModel) -> None:
 
 
 def cross_validate(cases: Sequence[Case], folds: int) -> list[Judged]:
-    """Judge each case by a model that was fitted on other files."""
-    files = sorted({case.gold.file for case in cases})
+    """Judge each case by a model that was fitted on other files; made sentences only teach."""
+    files = sorted({case.gold.file for case in cases} - {MADE})
     part = {file: number % folds for number, file in enumerate(files)}
     held = [(case, list(choices(case))) for case in cases]
     judged = []
     for fold in range(folds):
-        model = fit(c for case, own in held if part[case.gold.file] != fold for c in own)
-        judged += [judge_case(case, model) for case, _ in held if part[case.gold.file] == fold]
+        model = fit(c for case, own in held if part.get(case.gold.file) != fold for c in own)
+        judged += [judge_case(case, model) for case, _ in held if part.get(case.gold.file) == fold]
     return judged
 
 

@@ -22,7 +22,9 @@ def absence_facts(slots: SentenceSlots) -> Iterator[Fact]:
         sign = _sign(slots, measure)
         if sign and sign.start not in taken:
             taken.add(sign.start)
-            yield _absence(slots, measure, sign)
+            fact = _absence(slots, measure, sign)
+            if fact.period or not fact.polarity:  # else the text speaks of itself
+                yield fact
 
 
 def _sign(slots: SentenceSlots, measure: Mention[Measure]) -> Mention[str] | None:

@@ -13,6 +13,7 @@ from corpus.facts.links import Anchor, Links, gap
 from corpus.facts.mentions import LAWS, PUBLICATIONS, Mention, is_body, is_place
 from corpus.facts.roles import Frame, frame_of
 from corpus.facts.sentence_context import Context
+from corpus.facts.terms import Terms
 from corpus.language.measures import measure_named, root_of
 from corpus.language.names import Name
 
@@ -48,15 +49,23 @@ class ArgumentCandidates:
         self._links = links
         self._context = context
         self._attribution = Attribution(at)
+        terms = Terms(at)
+        self._terms_of_price = {span for f in at.figures if (span := terms.price_basis(f))}
 
     def named(self, anchor: Anchor) -> list[LinkedName]:
         """Return who and what a value may be about: what is nearest in its sentence first."""
         number = self._at.number(anchor)
         paired = self._links.paired
-        names = [n for n in self._links.names if number in paired.get(n.start, (number,))]
+        names = [
+            n
+            for n in self._links.names
+            if number in paired.get(n.start, (number,))
+            and (number >= 0 or not anchor.start <= n.start < anchor.end)
+            and not any(start <= n.start < end for start, end in self._terms_of_price)
+        ]
         if any(n.meaning.is_material and n.start in paired for n in names):
             # "praseodymium is 5% of the oxide": the oxide is the whole, no material of its own
-            names = [n for n in names if n.start in paired or not self._is_whole(anchor, n)]
+            names = [n for n in names if n.start in paired or not self._is_whole(n)]
         distance = self._at.sentence.distance
         near = sorted(names, key=lambda n: (distance(anchor.word, n.word), gap(anchor, n)))
         found = [LinkedName(one.meaning, one) for one in near]
@@ -70,7 +79,10 @@ class ArgumentCandidates:
     def roles(
         self, anchor: Anchor, measure: str, one: LinkedName, linked: Sequence[LinkedArgument]
     ) -> list[Candidate[LinkedArgument]]:
-        """Return the roles that a name may have, beside those that nearer names have."""
+        """Return the roles that a name may have, beside those that nearer names have.
+
+        What the context tells has no role that a name of the sentence has.
+        """
         at = self._at
         frame = frame_of(at.verb(at.clause(anchor.word)), measure)
         nature = root_of(measure_named(measure)).name or "none"
@@ -108,6 +120,7 @@ class ArgumentCandidates:
                 ),
             )
             for role in _roles_of(one.name)
+            if one.mention or role not in taken
         ]
 
     def _are_joined(self, one: Mention[Name] | None, other: Mention[Name] | None) -> bool:
@@ -179,13 +192,14 @@ class ArgumentCandidates:
         general.append(f"told {coarse} {state} {stood} {subject}")
         return general, [f"{source} {state}" for source in one.sources]
 
-    def _is_whole(self, anchor: Anchor, one: Mention[Name]) -> bool:
-        return one.meaning.is_material and self._is_in_own_whole(anchor, one)
+    def _is_whole(self, one: Mention[Name]) -> bool:
+        return one.meaning.is_material and self._links.is_in_whole(one)
 
     def _is_in_own_whole(self, anchor: Anchor, one: Mention[Name]) -> bool:
         number = self._at.number(anchor)
+        spans = self._links.wholes_of_measures
         whole = self._at.whole(self._at.figures[number]) if number >= 0 else None
-        return whole is not None and whole[0] <= one.start < whole[1]
+        return any(s <= one.start < e for s, e in (*spans, *([whole] if whole else [])))
 
     def _stands_for(self, anchor: Anchor) -> Mention[str] | None:
         """Return the "it" or "the company" of a clause that stands for who was named before."""

@@ -67,7 +67,13 @@ class Candidates:
         whole = None if change else at.whole(figure)
         kind = f"change {of}" if change else of
         group = "share" if of in _SHARES else "amount"
-        fitting = [_in_money(m, of) for m in at.mentions.measures if fits_or_worth(m.meaning, of)]
+        named = at.mentions.measures
+        number, paired = at.number(figure), self._links.paired
+        fitting = [
+            _in_money(m, of)
+            for m in named
+            if fits_or_worth(m.meaning, of) and number in paired.get(m.start, (number,))
+        ]
         found: list[Candidate[LinkedMeasure]] = []
         for one in fitting:
             meant = one.meaning
@@ -103,11 +109,13 @@ class Candidates:
                 extra.append("verb of money")
             if self._is_stock(one):
                 extra.append(f"of a company {bool(change)}")
-            if any(
-                m.word == one.word or one.word in at.sentence.path(m.word)[:2]
-                for m in self._worth()
-            ):
+            worth = self._worth()
+            if any(overlap(one, m) for m in worth):  # "valued at": says of what only elsewhere
+                extra.append(f"worth alone {of} {any(worth_of(m.meaning) for m in named)}")
+            elif any(one.word in at.sentence.path(m.word)[:2] for m in worth):
                 extra.append(f"as an amount {of}")
+            elif worth and worth_of(one.meaning):
+                extra.append(f"may be worth {of}")
             part_of = self.words((one.start, one.end)) if part else ""
             linked = LinkedMeasure(name, meant.stage, one, part_of)
             found.append(Candidate(linked, (*self._links.link(figure, one), *extra)))

@@ -68,6 +68,7 @@ class _FigureReader:
         price_basis = self._terms.price_basis(figure)
         used: list[Span] = [
             *spans,
+            *spans_of(m for m in at.mentions.bases if basis and m.meaning == basis.meaning),
             *spans_of(
                 (figure, named, speaker, status_at, statistic.meaning if statistic else None)
             ),

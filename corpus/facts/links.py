@@ -37,7 +37,9 @@ class Links:
         joined = sorted([*named, *self._others(named)], key=lambda one: one.start)
         self.names = tuple(joined)
         self._beside: dict[int, frozenset[int]] = {}
-        self._wholes = [w for f in at.figures if (w := at.whole(f))]
+        shares = [m for m in at.mentions.measures if m.meaning.dimension == "share"]
+        self.wholes_of_measures = [w for m in shares if (w := at.whole_of_measure(m))]
+        self._wholes = [w for f in at.figures if (w := at.whole(f))] + self.wholes_of_measures
         names = [n for n in self.names if not self.is_in_whole(n)]
         self.paired: dict[int, frozenset[int]] = {}  # start of a mention -> figures of its own
         self._pair([n for n in names if n.meaning.is_material])

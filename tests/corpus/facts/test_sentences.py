@@ -573,8 +573,8 @@ def test_share_is_of_the_stage_that_its_whole_names() -> None:
             "zero | mine production | material yttrium, place Canada | 2023 | denied",
         ),
         (
-            "Data on production in Burma were not available.",
-            "not available | production | place Burma | -",
+            "Data on production in Burma in 2021 were not available.",
+            "not available | production | place Burma | 2021",
         ),
     ],
 )
