@@ -18,6 +18,7 @@ from corpus.language.measures import (
     fits_or_worth,
     measure_named,
     measure_of_dimension,
+    related_dimension,
     suits,
     worth_of,
 )
@@ -26,13 +27,6 @@ from corpus.language.quantities import Quantity
 _SHARES = frozenset(("share", "points"))
 _TONNAGES = frozenset(("mass", "mass rate", "price"))
 _BUILT = frozenset(("mine", "plant", "project", "deposit"))
-_RELATED = {
-    "price": "money",
-    "money": "price",
-    "mass": "mass rate",
-    "mass rate": "mass",
-    "points": "share",
-}
 _OF_AMOUNTS = frozenset(("mass", "mass rate", "money", "people"))
 _OF_A_WHOLE = "share"
 _STATUSES: Mapping[str, Status] = {status: status for status in get_args(Status)}
@@ -83,7 +77,7 @@ class Candidates:
                 else "none"
                 if not meant.dimension
                 else "related"
-                if _RELATED.get(of) == meant.dimension
+                if related_dimension(of) == meant.dimension
                 else "other"
             )
             word = at.sentence.words[one.word]

@@ -89,7 +89,12 @@ def fits(measure: Measure, has: str) -> bool:
         return True
     if not wanted:
         return has not in ("time", "people", "temperature", "length", "area")
-    return has in (wanted, _RELATED.get(wanted, ""))
+    return has in (wanted, related_dimension(wanted))
+
+
+def related_dimension(dimension: str) -> str:
+    """Return the dimension that figures of another may be of too: of a price money."""
+    return _RELATED.get(dimension, "")
 
 
 def fits_or_worth(measure: Measure, has: str) -> bool:
