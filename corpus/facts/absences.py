@@ -23,7 +23,7 @@ def absence_facts(slots: SentenceSlots) -> Iterator[Fact]:
         if sign and sign.start not in taken:
             taken.add(sign.start)
             fact = _absence(slots, measure, sign)
-            if fact.period or not fact.polarity:  # else the text speaks of itself
+            if slots.at.mentions.periods or not fact.polarity:  # else the text speaks of itself
                 yield fact
 
 
