@@ -140,7 +140,7 @@ def _scored(lesson: Lesson, model: Linear) -> Lesson:
 def _learn_statements(lessons: Sequence[Lesson]) -> Linear:
     """Learn a conditional logit: the expected statements against the others of their question."""
     import numpy as np
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     told = [
         (np.array([one.signs for one in lesson.weighing.statements]), np.array(lesson.expected))

@@ -94,6 +94,7 @@ def measured_file(file: str, shared: Path) -> tuple[Path, Path]:
         "sources": shared / "sources",
         "filings": shared / "sets" / "sec10q" / "pdfs",
         "library": _LIBRARY,
+        "made": GOLD,
     }[folder]
     return root / name, root
 

@@ -147,9 +147,7 @@ def gold_fact(line: Mapping[str, Any]) -> GoldFact:
 
 def judge(gold: GoldFact, pages: Sequence[Page], facts: Iterable[Fact]) -> Judged:
     """Find the fact of a gold one among those of its document and compare them."""
-    page = next((p for p in pages if gold.page in (p.label, str(p.number))), None)
-    if gold.page.isdigit():
-        page = next((p for p in pages if p.number == int(gold.page)), None)
+    page = gold_page(gold, pages)
     if page is None:
         return Judged(gold, lost="page not read")
     held = [fact for fact in facts if fact.place.page == page.number]
@@ -160,6 +158,13 @@ def judge(gold: GoldFact, pages: Sequence[Page], facts: Iterable[Fact]) -> Judge
     if not candidates:
         return Judged(gold, lost=lost)
     return min((compare_slots(gold, fact) for fact in candidates), key=_weight)
+
+
+def gold_page(gold: GoldFact, pages: Sequence[Page]) -> Page | None:
+    """Return the page that a gold fact stands on."""
+    if gold.page.isdigit():
+        return next((p for p in pages if p.number == int(gold.page)), None)
+    return next((p for p in pages if gold.page in (p.label, str(p.number))), None)
 
 
 def _weight(judged: Judged) -> tuple[int, int]:
@@ -207,15 +212,23 @@ def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
 
 def _of_clause(gold: GoldFact, page: Page, facts: Sequence[Fact]) -> tuple[list[Fact], str]:
     near = _place(gold.near, page.text, 0, len(page.text))
-    if near is None:
+    at = place_of_clause(gold, page.text)
+    if near is None or at is None:
         return [], "its words are not in the text"
-    window = max(0, near[0] - _NEAR_CHARS), min(len(page.text), near[1] + _NEAR_CHARS)
-    at = _place(gold.printed, page.text, *near) or _place(gold.printed, page.text, *window) or near
     found = [f for f in facts if f.place.value_start < at[1] and at[0] < f.place.value_end]
     if found:
         return found, ""
     clause = any(f.place.start < near[1] and near[0] < f.place.end for f in facts)
     return [], "other figures of its sentence only" if clause else "no fact of its sentence"
+
+
+def place_of_clause(gold: GoldFact, text: str) -> tuple[int, int] | None:
+    """Return where the figure of a gold clause stands in the text of its page."""
+    near = _place(gold.near, text, 0, len(text))
+    if near is None:
+        return None
+    window = max(0, near[0] - _NEAR_CHARS), min(len(text), near[1] + _NEAR_CHARS)
+    return _place(gold.printed, text, *near) or _place(gold.printed, text, *window) or near
 
 
 def _place(phrase: str, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -260,7 +273,7 @@ def compare_slots(gold: GoldFact, fact: Fact) -> Judged:
     faults = {
         **_value_faults(gold, fact),
         "period": min(
-            (_period_fault(text, fact.period) for text in _periods(gold)), key=len, default=""
+            (period_fault(text, fact.period) for text in forms_of_period(gold)), key=len, default=""
         ),
         "measure": _measure_fault(gold, fact),
         "stage": _stage_fault(gold.slots.get("stage", ""), fact),
@@ -376,8 +389,8 @@ def _day_fault(wanted: str, value: object, period: Period | None) -> str:
     return "" if same_time(parse_period(wanted), read) else "another date"
 
 
-def _periods(gold: GoldFact) -> list[str]:
-    """Return the forms of a gold period."""
+def forms_of_period(gold: GoldFact) -> list[str]:
+    """Return the forms of a gold period, none where it gives none."""
     given = [gold.slots[slot] for slot in ("period", "period_also") if slot in gold.slots]
     return [*given, *(form for text in given[:1] for form in _as_counted(text, gold.file))]
 
@@ -394,7 +407,8 @@ def _as_counted(text: str, file: str) -> list[str]:
     return [f"FY{year}-Q{(end.month - last - 1) % 12 // 3 + 1}"]
 
 
-def _period_fault(wanted: str, read: Period | None) -> str:
+def period_fault(wanted: str, read: Period | None) -> str:
+    """Return what is wrong in a period that was read, "" where it is the gold one."""
     if not wanted:
         return ""
     if read is None:

@@ -43,11 +43,6 @@ def frame_of(verb: str, measure: str, vocabulary: Vocabulary | None = None) -> F
     return _frame(verb, measure, vocabulary or load_vocabulary())
 
 
-def frame_named(name: str, vocabulary: Vocabulary | None = None) -> Frame:
-    """Return the frame of a name."""
-    return _read((vocabulary or load_vocabulary()).row("frames", name))
-
-
 @lru_cache(maxsize=4096)
 def _frame(verb: str, measure: str, vocabulary: Vocabulary) -> Frame:
     rows = vocabulary.rows("frames")

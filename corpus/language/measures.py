@@ -11,6 +11,15 @@ from functools import lru_cache
 from corpus.language.phrases import Found, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, load_vocabulary, split_forms
 
+_SHARES = frozenset(("share", "points"))
+_RELATED = {
+    "price": "money",
+    "money": "price",
+    "mass": "mass rate",
+    "mass rate": "mass",
+    "points": "share",
+}
+_OF_UNBOUND = frozenset(("mass", "money"))  # measures of no dimension of their own: exports
 _COLUMNS = ("words", "shorthand", "german", "french", "chinese")
 
 
@@ -50,6 +59,14 @@ def is_kind_of(one: str, other: str, vocabulary: Vocabulary | None = None) -> bo
     return bool(one)
 
 
+def root_of(measure: Measure, vocabulary: Vocabulary | None = None) -> Measure:
+    """Return the broadest measure that one is a kind of: production of mine production."""
+    known = _by_name(vocabulary or load_vocabulary())
+    while measure.broader in known:
+        measure = known[measure.broader]
+    return measure
+
+
 def narrowed(measure: Measure, stage: str, vocabulary: Vocabulary | None = None) -> Measure:
     """Return the kind of a measure that is of a stage: of output at mines the mine production."""
     if not stage or measure.stage:
@@ -69,6 +86,40 @@ def worth_of(measure: Measure, vocabulary: Vocabulary | None = None) -> Measure 
                 return one
         name = known[name].broader if name in known else ""
     return None
+
+
+def fits(measure: Measure, has: str) -> bool:
+    """Tell whether a measure may have a figure that measures a dimension."""
+    wanted = measure.dimension
+    if measure.name == "date" or measure.broader == "date":
+        return False
+    if has in _SHARES:
+        return True
+    if not wanted:
+        return has not in ("time", "people", "temperature", "length", "area")
+    return has in (wanted, related_dimension(wanted))
+
+
+def related_dimension(dimension: str) -> str:
+    """Return the dimension that figures of another may be of too: of a price money."""
+    return _RELATED.get(dimension, "")
+
+
+def fits_or_worth(measure: Measure, has: str) -> bool:
+    """Tell whether a measure, or what it is worth, may have a figure of a dimension."""
+    return fits(measure, has) or (has == "money" and worth_of(measure) is not None)
+
+
+def suits(measure: str, dimension: str) -> bool:
+    """Tell whether a measure by its name may have a figure that measures a dimension."""
+    wanted = measure_named(measure).dimension
+    return fits(measure_named(measure), dimension) if wanted else dimension in _OF_UNBOUND
+
+
+def measure_of_dimension(dimension: str) -> str:
+    """Return what a figure of a dimension measures where nothing says it, "" for most."""
+    rows = load_vocabulary().rows("dimensions")
+    return next((row["measure"] for row in rows if row["dimension"] == dimension), "")
 
 
 def names_of_nature(nature: str, vocabulary: Vocabulary | None = None) -> frozenset[str]:

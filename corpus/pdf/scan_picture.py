@@ -116,7 +116,7 @@ def set_upright(picture: Image.Image) -> Image.Image:
 
 def find_specks(picture: Image.Image) -> list[Speck]:
     """Return the boxes of all ink that hangs together."""
-    from scipy import ndimage  # type: ignore[import-untyped]
+    from scipy import ndimage
 
     pixels = np.asarray(picture)
     labelled, _ = ndimage.label(pixels <= ink_level(pixels), np.ones((3, 3)))

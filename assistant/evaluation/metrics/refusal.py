@@ -27,7 +27,7 @@ def auroc(answerable: Sequence[bool], confidence: Sequence[float]) -> float | No
     It is the probability that an answerable question has the higher confidence of a random pair,
     ties counting half: Mann and Whitney's U over the number of pairs (Hanley & McNeil 1982).
     """
-    from scipy.stats import rankdata  # type: ignore[import-untyped]
+    from scipy.stats import rankdata
 
     yes = sum(map(bool, answerable))
     no = len(answerable) - yes

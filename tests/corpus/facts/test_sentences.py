@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.document import Block, Context, Page, Source
-from corpus.facts import Change, Day, Fact, Names
+from corpus.facts import Absent, Change, Day, Fact, Names
 from corpus.facts.sentences import sentence_facts
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
@@ -36,6 +36,8 @@ def told(fact: Fact) -> str:
     """Return a fact in one line: value | measure | arguments | period | the other slots."""
     if isinstance(fact.value, Quantity):
         value = str(fact.value)
+    elif isinstance(fact.value, Absent):
+        value = fact.value.reason
     elif isinstance(fact.value, Day):
         value = f"on {fact.value.date.text}"
     else:
@@ -362,7 +364,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The refinery at Eneabba is to be commissioned in 2027.",
-        ("on 2027 | commissioning date | place Eneabba | 2027",),
+        ("on 2027 | commissioning date | place Eneabba | 2027 | planned",),
     ),
     # What is no fact.
     ("Section 232 is at issue in Announcement No. 61 of 2025.", ()),
@@ -557,3 +559,31 @@ def test_status_before_a_colon_is_of_all_figures_behind_it() -> None:
 def test_share_is_of_the_stage_that_its_whole_names() -> None:
     (fact,) = read("China has 92% of refining.")
     assert (fact.stage, fact.of) == ("separation", "refining")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "There were no exports of scandium in 2024.",
+            "zero | exports | material scandium | 2024 | denied",
+        ),
+        (
+            "Yttrium was not mined in Canada in 2023.",
+            "zero | mine production | material yttrium, place Canada | 2023 | denied",
+        ),
+        (
+            "Data on production in Burma in 2021 were not available.",
+            "not available | production | place Burma | 2021",
+        ),
+    ],
+)
+def test_what_is_not_there_is_a_fact(sentence: str, line: str) -> None:
+    assert [told(fact) for fact in read(sentence)] == [line]
+
+
+def test_names_without_figures_are_listed_under_their_measure() -> None:
+    (fact,) = read("The reserves of Brazil, India, Russia and Vietnam were revised.")
+    assert fact.measure == "reserves"
+    assert isinstance(fact.value, Names)
+    assert [name.id for name in fact.value.names] == ["brazil", "india", "russia", "vietnam"]

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from corpus.facts.anchors import Anchors
 from corpus.facts.mentions import Mention, grammar_words, is_place
-from corpus.facts.said_figures import SaidFigures
 from corpus.language.measures import Measure
 from corpus.language.quantities import Quantity
 
 _OF_COMPANIES = frozenset(("money", "shares", "money per share"))
-_OF_THINGS = frozenset(("money", "shares", "people", "money per share"))
 _QUALIFYING = ("compound", "amod", "nmod", "punct", "conj", "cc", "nummod")
 _TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "CC")
 _EDGES = ("CC", "HYPH")
@@ -18,12 +17,12 @@ _MOST_WORDS = 8
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-class OwnMeasures:
+class Qualifiers:
     """What figures of a sentence measure in its own words, where no standard name says it all."""
 
-    def __init__(self, said: SaidFigures) -> None:
-        self._said = said
-        mentions = said.mentions
+    def __init__(self, at: Anchors) -> None:
+        self._at = at
+        mentions = at.mentions
         self._known = [
             *mentions.quantities,
             *mentions.periods,
@@ -36,7 +35,7 @@ class OwnMeasures:
 
     def is_qualifier(self, status: Mention[str]) -> bool:
         """Tell whether what may be a status is part of a measure: "deferred revenue"."""
-        words = self._said.sentence.words
+        words = self._at.sentence.words
         word = words[status.word]
         return (
             status.meaning == "suspended"
@@ -46,7 +45,7 @@ class OwnMeasures:
 
     def qualifier(self, named: Mention[Measure]) -> tuple[int, int] | None:
         """Return the words before a measure that make it another: "deferred" before "revenue"."""
-        words = self._said.sentence.words
+        words = self._at.sentence.words
         first = next((i for i, w in enumerate(words) if w.start >= named.start), 0)
         if named.meaning.dimension not in _OF_COMPANIES or words[named.word].is_verb:
             return None
@@ -58,14 +57,14 @@ class OwnMeasures:
         return (words[at].start, words[first - 1].end) if at < first else None
 
     def _qualifies(self, at: int, named: Mention[Measure]) -> bool:
-        word = self._said.sentence.words[at]
+        word = self._at.sentence.words[at]
         is_known = any(one.start < word.end and word.start < one.end for one in self._known)
         if word.tag not in _TAGS or is_known:
             return False
-        measure = self._said.sentence.words[named.word]
+        measure = self._at.sentence.words[named.word]
         if measure.relation == "conj" and measure.head in (at, word.head):
             return at == measure.head or word.relation == "cc"  # "service and other revenue"
-        return word.relation in _QUALIFYING and named.word in self._said.sentence.path(at)
+        return word.relation in _QUALIFYING and named.word in self._at.sentence.path(at)
 
     def of_figure(self, figure: Mention[Quantity]) -> str:
         """Return what the words around a figure say to be measured, where no name of it is known.
@@ -73,14 +72,12 @@ class OwnMeasures:
         That of "income tax was a benefit of $5" is "income tax benefit", of "issued $5 of senior
         notes" it is "senior notes issued".
         """
-        if self._said.kind(figure) not in _OF_THINGS:
-            return ""
-        words = self._said.sentence.words
-        clause = self._said.clause(figure.word)
+        words = self._at.sentence.words
+        clause = self._at.clause(figure.word)
         found: list[str] = []
         behind = self._noun_behind(figure)
         governs = self._noun_before(figure)
-        verb = self._said.verb(clause)
+        verb = self._at.verb(clause)
         if (
             clause
             and clause.subject >= 0
@@ -101,7 +98,7 @@ class OwnMeasures:
 
     def _noun_before(self, figure: Mention[Quantity]) -> int:
         """Return the noun of "a benefit of $5", -1 where there is none."""
-        words = self._said.sentence.words
+        words = self._at.sentence.words
         tie = words[figure.word].head
         noun = words[tie].head
         is_tie = words[tie].text.casefold() in grammar_words("whole")
@@ -111,25 +108,25 @@ class OwnMeasures:
 
     def _noun_behind(self, figure: Mention[Quantity]) -> int:
         """Return the noun of "$5 of senior notes", -1 where there is none."""
-        words = self._said.sentence.words
-        for tie in self._said.sentence.children(figure.word):
+        words = self._at.sentence.words
+        for tie in self._at.sentence.children(figure.word):
             if words[tie].start < figure.end or (
                 words[tie].text.casefold() not in grammar_words("whole")
             ):
                 continue
-            for noun in self._said.sentence.children(tie):
+            for noun in self._at.sentence.children(tie):
                 if words[noun].relation == "pobj" and not self._is_known(noun):
                     return noun
         return -1
 
     def _is_known(self, at: int) -> bool:
-        word = self._said.sentence.words[at]
+        word = self._at.sentence.words[at]
         return any(one.start < word.end and word.start < one.end for one in self._known)
 
     def _phrase(self, head: int) -> Iterator[str]:
         """Yield the words of a noun and of what qualifies it."""
-        words = self._said.sentence.words
-        under = self._said.sentence.subtree(head)
+        words = self._at.sentence.words
+        under = self._at.sentence.subtree(head)
         inner = [
             at
             for at in under
@@ -141,3 +138,11 @@ class OwnMeasures:
                 continue
             if not self._is_known(at):
                 yield words[at].text
+
+    def is_proper(self, span: tuple[int, int]) -> bool:
+        """Tell whether words are a name of a product or segment: "Professional Visualization"."""
+        words = [w for w in self._at.sentence.words if span[0] <= w.start < span[1]]
+        if words[0].start == 0 and not words[0].is_name and len(words) == 1:
+            is_measure = any(m.start == words[0].start for m in self._at.mentions.measures)
+            return words[0].tag.startswith("NN") and not is_measure
+        return all(w.text[0].isupper() or len(w.text) < len("ands") for w in words)

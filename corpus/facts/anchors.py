@@ -1,4 +1,4 @@
-"""The figures of a parsed sentence: which there are, in which clause, and whether they are changes.
+"""The figures of a parsed sentence, the anchors of its facts: in which clause, changes or levels.
 
 Grammar goes first (dependencies, clauses), the order of words second.
 """
@@ -6,11 +6,13 @@ Grammar goes first (dependencies, clauses), the order of words second.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from functools import lru_cache
 
 from corpus.facts.enumerations import are_listed
 from corpus.facts.fact import Change, Direction
 from corpus.facts.mentions import (
+    LAWS,
+    PUBLICATIONS,
     Mention,
     Mentions,
     grammar_words,
@@ -18,26 +20,24 @@ from corpus.facts.mentions import (
     overlap,
 )
 from corpus.language.clauses import Clause, Sentence
+from corpus.language.measures import Measure
 from corpus.language.names import Name
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension
-from corpus.language.vocabulary import Vocabulary
-
-T = TypeVar("T")
-
+from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
 _SHARES = frozenset(("share", "points"))
-_TONNAGES = frozenset(("mass", "mass rate", "price"))
 _NEAR_PERIOD = 3  # words
+_COMPARED_PERIOD = 5
+_ADJECTIVES = ("JJ", "VBN")
 _WORD = re.compile(r"[^\W_]+")
-_PARTED = re.compile(r"[;:)]|,\s")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BY = "by"
 _ARITHMETIC = "/=+×÷*"
 
 
-class SaidFigures:
+class Anchors:
     """The figures of one sentence, and where in its grammar they stand."""
 
     def __init__(
@@ -246,18 +246,6 @@ class SaidFigures:
             and not any(aside.start() <= f.start < aside.end() for f in self.figures)
         ]
 
-    def is_aside(self, one: Mention[object], figure: Mention[Quantity]) -> bool:
-        """Tell whether something stands in brackets that say where a figure outside is from."""
-        for aside in _ASIDE.finditer(self.sentence.text):
-            is_time = isinstance(one.meaning, Period)
-            named = any(aside.start() < n.start < aside.end() for n in self.mentions.names)
-            if is_time and not named and len(_WORD.findall(aside.group())) <= _NEAR_PERIOD:
-                continue
-            if aside.start() <= one.start < aside.end():
-                inside = any(aside.start() <= f.start < aside.end() for f in self.figures)
-                return not inside and not aside.start() <= figure.start < aside.end()
-        return False
-
     def is_attribution(self, clause: Clause) -> bool:
         said = self.mentions.marked("attribution")
         says = self.verb(clause) in grammar_words("reporting")
@@ -293,57 +281,152 @@ class SaidFigures:
         """Return the number of the clause that a word stands in, -1 without one."""
         return self.clause_of[word]
 
-    def nearest(self, number: int, mentions: Iterable[Mention[T]], limit: int) -> Mention[T] | None:
-        """Return the mention of a kind that is nearest by grammar, in the clauses of a figure."""
-        figure = self.figures[number]
-        chain = self.chain(figure.word)[:1]
-        held = [
-            (self.sentence.distance(figure.word, one.word), abs(one.start - figure.start), one)
-            for one in mentions
-            if self.clause_of[one.word] in chain
-        ]
-        best = min(held, key=lambda one: one[:2], default=None)
-        return best[2] if best and best[0] <= limit else None
+    def number(self, anchor: Mention[object]) -> int:
+        """Return the number of a figure, -1 for a value that is none."""
+        return next((n for n, f in enumerate(self.figures) if f.start == anchor.start), -1)
 
-    def basis(self, number: int) -> Mention[str] | None:
-        """Return the basis of a tonnage or a price: what stands by it, else by its list."""
-        figure = self.figures[number]
-        if self.kind(figure) not in _TONNAGES:
+    def kind_of(self, anchor: Mention[object]) -> str:
+        """Return what a value's unit measures, "day" or "names" for one that is no figure."""
+        if isinstance(anchor.meaning, Quantity):
+            return self.kind(Mention(anchor.start, anchor.end, anchor.word, anchor.meaning))
+        return "day" if isinstance(anchor.meaning, Period) else "names"
+
+    # -- places in a clause ---------------------------------------------------------------------
+
+    def place_in_clause(self, word: int) -> str:
+        """Return where in its clause a name stands: "subject", "object" or its preposition."""
+        words = self.sentence.words
+        at = word
+        for _ in range(len(words)):
+            relation, head = words[at].relation, words[at].head
+            if relation == "pobj":
+                return words[head].lemma
+            if relation in ("nsubj", "nsubjpass"):
+                clause = self.clause(head)
+                passive = relation == "nsubjpass" or (clause and clause.is_passive)
+                return "object" if passive else "subject"
+            if relation in ("dobj", "attr"):
+                return "object"
+            if relation == "dative":
+                return "dative"
+            if relation in ("poss", "compound", "amod", "nmod"):
+                return "possessive"
+            if relation in ("conj", "appos") and head != at:
+                at = head
+                continue
+            break
+        clause = self.clause(word)
+        return "subject" if clause and clause.subject == word else ""
+
+    def has_unread_subject(self, word: int) -> bool:
+        """Tell whether the subject of a clause has words that nothing explains."""
+        clause = self.clause(word)
+        if not clause or clause.subject < 0:
+            return False
+        mentions = self.mentions
+        read = [
+            *mentions.measures,
+            *mentions.names,
+            *mentions.periods,
+            *mentions.bases,
+            *mentions.statistics,
+            *mentions.statuses,
+            *mentions.quantities,
+            *mentions.marked("up", "down", "change", "speaker", "annual"),
+        ]
+        return any(
+            not any(m.start < one.end and one.start < m.end for m in read)
+            and one.tag.startswith(("NN", "JJ"))
+            and one.text.casefold() not in small_words()
+            for one in (self.sentence.words[i] for i in self.sentence.subtree(clause.subject))
+        )
+
+    # -- wholes ---------------------------------------------------------------------------------
+
+    def whole(self, figure: Mention[Quantity]) -> tuple[int, int] | None:
+        """Return the whole that a share is of: the stretch behind "70% of"."""
+        if self.kind(figure) != "share":
             return None
-        found = self._own_basis(number)
-        if not found and self._is_bare(figure):
-            return self.basis(number - 1)
-        return found
-
-    def _is_bare(self, figure: Mention[Quantity]) -> bool:
-        """Tell whether a number was written without its unit."""
-        written = (q for q in self.mentions.quantities if q.start == figure.start)
-        return any(not q.meaning.unit for q in written)
-
-    def _own_basis(self, number: int) -> Mention[str] | None:
-        figure = self.figures[number]
         text = self.sentence.text
-        for at in range(number, self.group(number).stop):
-            here = self.figures[at]
-            following = self.figures[at + 1].start if at + 1 < len(self.figures) else len(text)
-            for one in self.mentions.bases:
-                if here.end <= one.start < following:
-                    gap = text[here.end : one.start]
-                    if len(_WORD.findall(gap)) <= 3 and not _PARTED.search(gap):
-                        return one
-            if at + 1 >= len(self.figures) or not are_listed(text, here, self.figures[at + 1]):
-                break
-        before = [
-            one
-            for one in self.mentions.bases
-            if one.end <= figure.start and self.clause_of[one.word] in self.chain(figure.word)
-        ]
-        hung = [one for one in before if not self.hangs_on_figure(one)]
-        return hung[-1] if hung else None
+        following = next((f for f in self.figures if f.start > figure.start), None)
+        if following and are_listed(text, figure, following):
+            return self.whole(following)
+        tie = re.compile(r"\s+of\s+").match(text, figure.end)
+        return self.stretch(figure.end, tie.end(), figure) if tie else None
 
-    def hangs_on_figure(self, one: Mention[str]) -> bool:
-        for figure in self.figures:
-            gap = self.sentence.text[figure.end : one.start]
-            if figure.end <= one.start and len(_WORD.findall(gap)) <= 3:
+    def whole_of_measure(self, named: Mention[Measure]) -> tuple[int, int] | None:
+        """Return the whole that the word for a share is tied to: "Japan's share of imports"."""
+        tie = re.compile(r"\s+of\s+").match(self.sentence.text, named.end)
+        if not tie or any(named.end <= f.start < tie.end() + 3 for f in self.figures):
+            return None
+        return self.stretch(named.end, tie.end(), named)
+
+    def stretch(self, after: int, start: int, figure: Mention[object]) -> tuple[int, int] | None:
+        """Return the noun phrase behind an "of"."""
+        text = self.sentence.text
+        words = self.sentence.words
+        head = next((w for w in words if after <= w.start < start), None)
+        if head is None:
+            return None
+        at = words.index(head)
+        inside = [i for i in self.sentence.subtree(at) if i > at]
+        end = start
+        for i in inside:
+            word = words[i]
+            following = words[i + 1].tag if i + 1 < len(words) else ""
+            is_hyphen = word.tag == "HYPH" or (word.relation == "cc" and following in _ADJECTIVES)
+            if word.is_verb and word.tag in _ADJECTIVES and word.relation in ("amod", "conj"):
+                continue
+            ends = word.relation in ("cc", "punct") or word.tag in ("IN", "WDT", "-LRB-")
+            is_tie = word.text.casefold() == head.text.casefold()
+            if (word.is_verb or (ends and not is_hyphen)) and not is_tie:
+                break
+            if any(f.start <= word.start < f.end for f in self.figures if f is not figure):
+                break
+            if any(p.start <= word.start < p.end for p in self.mentions.periods):
+                break
+            end = max(end, word.end)
+        stretch = text[start:end]
+        article = re.match(r"(?:the|its|all|their)\s+", stretch)
+        start += article.end() if article else 0
+        return (start, end) if end > start else None
+
+    # -- times ----------------------------------------------------------------------------------
+
+    def is_compared(self, one: Mention[Period]) -> bool:
+        """Tell whether changes are measured against a time: "compared with prices in 2024"."""
+        if not any(self.direction(figure) for figure in self.figures):
+            return False
+        text = self.sentence.text
+        if one.meaning.text.endswith("/..") and any(
+            f.end <= one.start and len(_WORD.findall(text[f.end : one.start])) <= _NEAR_PERIOD
+            for f in self.figures
+            if self.direction(f)
+        ):
+            return True
+        for mark in self.mentions.marked("compared"):
+            gap = text[mark.end : one.start]
+            near = mark.end <= one.start and len(_WORD.findall(gap)) <= _COMPARED_PERIOD
+            if near and not any(mark.end <= f.start < one.start for f in self.figures):
+                return not re.search(r"[,;.]", gap)
+        return False
+
+    def is_of_publication(self, one: Mention[Period]) -> bool:
+        following = _WORD.match(self.sentence.text[one.end :].lstrip(" "))
+        if following and following.group() in grammar_words("editions"):
+            return True
+        for name in self.mentions.names:
+            written = self.sentence.text[name.start : name.end]
+            if name.meaning.kind not in PUBLICATIONS | LAWS or written.islower():
+                continue
+            gap = self.sentence.text[name.end : one.start]
+            if overlap(name, one) or (name.end <= one.start and len(_WORD.findall(gap)) <= 1):
                 return True
         return False
+
+
+@lru_cache(maxsize=1)
+def small_words() -> frozenset[str]:
+    """Return the words that say nothing by themselves."""
+    rows = load_vocabulary().rows("stopwords")
+    return frozenset(word for row in rows for word in row["words"].split())
