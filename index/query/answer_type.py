@@ -39,9 +39,14 @@ def expected_answer_type(
     return "figure" if measure.name and _opens(text, "being") else "any"
 
 
+def orders_list(text: RemainingText) -> bool:
+    """Tell whether the words order a list, of reasons too: "List why the mines closed"."""
+    return _opens(text, "naming")
+
+
 def asks_for_several(text: RemainingText) -> bool:
     """Tell whether several things are asked for: "which two mines", "what are the"."""
-    if _asks(text, "several") or _opens(text, "naming"):
+    if _asks(text, "several"):
         return True
     stop = text.vocabulary.row("stopwords", "function")["words"].split()
     return any(word not in stop for word in _SEVERAL_ONES.findall(text.text.casefold()))

@@ -23,7 +23,7 @@ from corpus.language.names import BODIES, PLACES, Name
 from corpus.language.phrases import EAST_ASIAN, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
-from index.query.answer_type import asks_for_several, expected_answer_type
+from index.query.answer_type import asks_for_several, expected_answer_type, orders_list
 from index.query.normalization import plain_words
 from index.query.query_measures import is_part, take_measure
 from index.query.query_names import NamedSpan, OwnName, listing, take_names
@@ -217,6 +217,8 @@ def _role(name: Name) -> Role:
 
 
 def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
+    if orders_list(text):
+        return "list"
     otherwise: Operation = "list" if asks_for_several(text) else "look-up"
     return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
 

@@ -50,6 +50,7 @@ _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/xml_names.py": "names of elements of XML",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
     "corpus/ranking.py": "forms of words by which publishers are known, departments and exchanges",
+    "index/query/query_measures.py": "speaks of measures and their natures by their standard names",
     "corpus/text/front_matter.py": "names of fields in the head of a file",
     "corpus/text/boilerplate.py": "what web pages print around an article, in ordinary words",
     "corpus/text/printed_heads.py": "which of the words for what is counted stand above years",
