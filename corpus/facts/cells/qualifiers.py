@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.layers import CellContext, RowContext, naming_words, without
+from corpus.facts.cells.layers import CellContext, RowContext, naming_words, title_pattern, without
 from corpus.facts.cells.materials import specified_at
 from corpus.facts.cells.table_notes import (
     About,
@@ -166,7 +166,7 @@ def _is_beside(words: str, term: Found[str], place: NameMention, vocabulary: Voc
     return not content_words(between, vocabulary)
 
 
-def statistic_of(context: CellContext) -> str:
+def statistic_of(context: CellContext, about: About) -> str:
     """Return the statistic that a figure is: average, total, yearend."""
     vocabulary = context.vocabulary
     beside = context.row.beside.get("statistic", "")
@@ -177,6 +177,10 @@ def statistic_of(context: CellContext) -> str:
         told = tuple(name for name in told if layer.is_own or name != _SUM)
         if told:
             return told[0]
+    for remark in context.row.remarks if is_kind_of(about.measure, "price", vocabulary) else ():
+        for noted in find_terms("statistics", remark.text, vocabulary):
+            if noted.start == 0 and remark.speaks_of(about, 0):
+                return noted.meaning
     return ""
 
 
@@ -223,8 +227,9 @@ def status_of(context: CellContext, about: About) -> Status:
     for words in context.own_texts:
         if status := _status_apart(words, vocabulary):
             return status
-    of_table = _status_apart(row.caption, vocabulary)
-    if of_table and find_measures(row.caption, vocabulary):
+    caption = title_pattern(vocabulary).sub("", row.caption)
+    of_table = _status_apart(caption, vocabulary) or _status_first(caption, vocabulary)
+    if of_table and find_measures(caption, vocabulary):
         return of_table
     for remark in row.remarks:
         if status := _STATUSES.get(remark.status(about)):
@@ -281,6 +286,15 @@ def _status_apart(words: str, vocabulary: Vocabulary) -> Status | None:
         is_apart = _BEFORE_TERM.search(before) and _BEHIND_TERM.match(behind)
         if is_apart or (status not in _OF_RULES and _only_qualifies(words, vocabulary)):
             return status
+    return None
+
+
+@lru_cache(maxsize=5_000)
+def _status_first(caption: str, vocabulary: Vocabulary) -> Status | None:
+    """Return the status that a caption begins with: "Estimates of capital cost and ..."."""
+    for found in find_terms("statuses", caption, vocabulary):
+        is_of = cue_pattern(r"\s<<phrase end>>\s", vocabulary).match(caption, found.end)
+        return _STATUSES.get(found.meaning) if found.start == 0 and is_of else None
     return None
 
 
