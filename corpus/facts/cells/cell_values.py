@@ -43,7 +43,8 @@ def unit_of(context: CellContext) -> tuple[str, float]:
     if dimension(unit) in ("", "money") and (ratio := _is_ratio(context)):
         return ("percent" if ratio == "share" else unit), 1.0
     if unit and scale == 1.0 and dimension(unit) == "money":
-        scale = find_unit(row.caption, vocabulary, currency)[1]
+        of_caption, factor = find_unit(row.caption, vocabulary, currency)
+        scale = 1.0 if dimension(of_caption) in _COUNTED else factor
     if unit:
         return unit, scale
     for head in reversed(context.heads):
@@ -108,8 +109,8 @@ def value_of(context: CellContext, unit: str, scale: float) -> Value | None:
 def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:
     """Return a printed figure in the unit and scale of its column, unless it has its own."""
     own, of_column = dimension(first.unit), dimension(unit)
-    if first.unit and own != "money":
-        return first
+    if first.unit and (own != "money" or of_column in _COUNTED):
+        return first  # "$12.10" in a table of thousands of shares
     factor = 1.0 if _OWN_SCALE.search(printed) else scale
     if own == "money" and of_column in ("money", ""):
         unit = first.unit

@@ -188,7 +188,7 @@ def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | Non
     """
     row = context.row
     heads = path(row.label_head)
-    label, is_head = row.label, _heads_places((*heads, "")[-1], row.vocabulary)
+    label, is_head = row.label, _heads_places(("", *heads)[-1], row.vocabulary)
     if len(heads) > 1 and any(_heads_places(head, row.vocabulary) for head in heads):
         # Of labels of which some are empty, the one that alone is not understood.
         unread = [one for one in row.labels if _is_unread(one, row.vocabulary)]
@@ -217,7 +217,8 @@ def _heads_places(head: str, vocabulary: Vocabulary) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_unread(label: str, vocabulary: Vocabulary) -> bool:
     """Tell whether nothing is read from a label."""
-    is_read = find_names(label, vocabulary) or find_measures(label, vocabulary)
+    is_read = bool(find_names(label, vocabulary) or find_measures(label, vocabulary))
+    is_read = is_read or any(find_terms(t, label, vocabulary) for t in ("markers", "statistics"))
     return not is_read and len(unread_words(label, vocabulary)) == len(content_words(label)) > 0
 
 

@@ -6,7 +6,14 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.layers import CellContext, RowContext, naming_words, title_pattern, without
+from corpus.facts.cells.layers import (
+    CellContext,
+    RowContext,
+    naming_words,
+    slot_of,
+    title_pattern,
+    without,
+)
 from corpus.facts.cells.materials import specified_at
 from corpus.facts.cells.table_notes import (
     About,
@@ -25,6 +32,7 @@ from corpus.language.quantities import Bound
 from corpus.language.vocabulary import Vocabulary, split_forms
 from corpus.language.words import content_words
 
+_SOURCE = "attributed_to"
 _SUM = "total"  # said of one row or column, never of a whole table
 _NOTE_CHARS = 60  # a longer note tells more than a basis
 _OF_MASS = ("mass", "mass rate")
@@ -50,7 +58,7 @@ def basis_of(context: CellContext, measured: str) -> str:
             return found[0].meaning
     for words in (beside, cell.basis):
         found = find_terms("bases", words, vocabulary)
-        if found or (words == beside and content_words(words, vocabulary)):
+        if found or (words == beside and any(map(str.isalpha, words))):
             return found[0].meaning if found else " ".join(words.casefold().split())
     for layer in context.layers if is_mass else ():
         if found := find_terms("bases", layer.text, vocabulary):
@@ -229,7 +237,7 @@ def status_of(context: CellContext, about: About) -> Status:
             return status
     caption = title_pattern(vocabulary).sub("", row.caption)
     of_table = _status_apart(caption, vocabulary) or _status_first(caption, vocabulary)
-    if of_table and find_measures(caption, vocabulary):
+    if of_table and "status" not in row.beside and find_measures(caption, vocabulary):
         return of_table
     for remark in row.remarks:
         if status := _STATUSES.get(remark.status(about)):
@@ -324,7 +332,7 @@ def _opens_with(note: str, form: str) -> bool:
 def attributed_to(context: CellContext, about: About) -> str:
     """Return whose word a figure is: the column of sources, a named edition, or the notes."""
     row, vocabulary = context.row, context.vocabulary
-    if beside := row.beside.get("attributed_to"):
+    if beside := _source_beside(context):
         return voice_named(beside)
     if voice := _dated_body(context.head, vocabulary):
         return voice
@@ -338,6 +346,14 @@ def attributed_to(context: CellContext, about: About) -> str:
     if voice := told or _in_brackets(row.caption, vocabulary):
         return voice
     return next((voice for remark in row.remarks if (voice := remark.voice(about))), "")
+
+
+def _source_beside(context: CellContext) -> str:
+    """Return what the column of sources says; of several, that which follows the figure."""
+    row = context.row
+    sources = [c for c in row.block.cells[1:] if slot_of(c.column, row.vocabulary) == _SOURCE]
+    behind = [cell.text for cell in sources if cell.text and cell.start > context.cell.start]
+    return behind[0] if behind and len(sources) > 1 else row.beside.get(_SOURCE, "")
 
 
 def _dated_body(head: str, vocabulary: Vocabulary) -> str:
