@@ -108,9 +108,11 @@ def fullest_names(names: Iterable[Name]) -> Mapping[str, tuple[str, ...]]:
     """Return the words of the fullest name of each thing that the lexicon lacks, by their keys.
 
     A name is short for the one longer name that begins with its words: "Corvina" is "Corvina
-    Metals", but no name where there is a "Corvina Magnets", too.
+    Metals", but no name where there is a "Corvina Magnets", too. What a table lists as plants and
+    other places is named in full there.
     """
-    known = {name.key: bare_words(name.text) for name in names if not name.id}
+    short = (name for name in names if not name.id and name.kind not in PLACES)
+    known = {name.key: bare_words(name.text) for name in short}
     by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for words in known.values():
         if words:

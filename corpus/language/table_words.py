@@ -410,9 +410,14 @@ def _amount(vocabulary: Vocabulary) -> re.Pattern[str]:
     behind = [form for row in units for form in split_forms(row["written"]) if len(form) <= 2]
     behind += ["percent", *(form for form, _ in vocabulary.forms("scales", "words", "short"))]
     behind += [sign for sign, _ in vocabulary.forms("statuses", "signs") if _is_mark(sign)]
+    before = [form for form, _ in vocabulary.forms("bounds", "before") if form[-1:].isalpha()]
+    spans = [form for form in vocabulary.words("periods", "span") if form.isalpha()]
+    no_year = r"(?!(?:19|20)\d\d(?![,.]?\d))"
     return re.compile(
+        rf"(?:(?:{_either(before)})\s{no_year})?"
         rf"[<>≤≥~≈±+(−–-]{{0,3}}\s?(?:{_either(f for f, _ in currency_signs(vocabulary))})?"
-        r"\s?[(−–-]?(?:\d[\d,.  '’]*|\.\d+)\)?(?:\s?[–—-]\s?\d[\d,.]*)?\s?"
+        r"\s?[(−–-]?(?:\d[\d,.  '’]*|\.\d+)\)?"
+        rf"(?:\s?[–—-]\s?\d[\d,.]*|\s?(?:{_either(spans)})\s{no_year}\d[\d,.]*)?\s?"
         rf"(?:{_either(behind)})?\)?"
     )
 

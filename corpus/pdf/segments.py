@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.language.table_words import unit_words
+from corpus.language.table_words import is_amount, unit_words
 from corpus.pdf.stored_text import TextLine, Token
 
 _NUMBER = r"\(?[-–−+]?\(?(?:US|A|C|NT|HK)?[$€£¥]?\(?[-–−]?(?:\d(?:[\d,.]*\d)?|\.\d+)"
@@ -71,7 +71,7 @@ class Segment:
     @property
     def figure(self) -> str:
         """Its words, the parts of a figure put together: "$ (43 )" is "$(43)"."""
-        if not self.is_value:
+        if not self.is_value or self._is_worded:
             return self.text
         return re.sub(r"(?<=[\d)])(?=[a-z]{3})", " ", self.text.replace(" ", ""))
 
@@ -88,7 +88,14 @@ class Segment:
             words = words[1:]
         while len(words) > 1 and _is_suffix(words[-1]):
             words = words[:-1]
-        return len(words) == 1 and bool(VALUE.fullmatch(words[0]))
+        return self._is_worded or (len(words) == 1 and bool(VALUE.fullmatch(words[0])))
+
+    @property
+    def _is_worded(self) -> bool:
+        """Whether words make one figure of its numbers: "about 900", "4,000 to 6,000"."""
+        *words, last = (token.text for token in self.tokens)
+        is_numbered = any(map(str.isdigit, last)) and any(map(str.isalpha, words))
+        return is_numbered and is_amount(self.text)
 
     @property
     def is_year(self) -> bool:

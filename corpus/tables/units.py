@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.language.measures import find_measures
+from corpus.language.measures import find_measures, find_terms
 from corpus.language.quantities import find_units
 from corpus.language.table_words import (
     PrintedUnit,
@@ -23,6 +23,7 @@ from corpus.language.table_words import (
     whole_unit,
 )
 from corpus.language.units import dimension
+from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words
 
 _CODE = re.compile(r"\d+\.\d+\.\d[\d.]*")
@@ -118,7 +119,10 @@ def _stated(around: Around) -> _Told:
         return _PERCENT
     if around.unit:
         return _parsed(around.unit)
-    if found := _first(column) or _of_labels(around.labels, _counts_shares(around.labels)):
+    of_column = _first(column)
+    is_count = of_column is not None and dimension(of_column[2]) == "count"
+    of_labels = _of_labels(around.labels, _counts_shares(around.labels))
+    if found := (of_labels if is_count and of_labels else of_column) or of_labels:
         return found
     if per := _PER_EACH.search(column):
         return per[0].lower(), "", ""
@@ -188,9 +192,19 @@ def _of_table(words: str, around: Around) -> _Told | None:
 
 @lru_cache(maxsize=4096)
 def _nouns(words: str) -> frozenset[str]:
-    """Return the words that say of what a label or a unit is, without what is added to them."""
+    """Return the words that say of what a label or a unit is, without what is added to them.
+
+    "Value" is one of them: "gross weight in kilograms and value in dollars".
+    """
     first = re.split(r"[,:;(]", words.lstrip(" ,:;("))[0]
-    return frozenset(word.rstrip("s") for word in content_words(first))
+    figures = (first[one.start : one.end].casefold() for one in find_terms("markers", first))
+    named = {word for word in figures if word in _figure_words()}
+    return frozenset(word.rstrip("s") for word in (*content_words(first), *named))
+
+
+@lru_cache(maxsize=1)
+def _figure_words() -> frozenset[str]:
+    return frozenset(load_vocabulary().words("markers", "figures"))
 
 
 @lru_cache(maxsize=4096)

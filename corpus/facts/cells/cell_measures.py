@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.facts.cells.cell_values import counted_in
 from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.layers import (
     CellContext,
@@ -29,6 +30,7 @@ from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.phrases import Found
 from corpus.language.quantities import find_quantities, find_unit, find_units
+from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary
 from corpus.language.words import content_words
 
@@ -109,6 +111,8 @@ def _in_account(
     named = find_measures(layer.text, vocabulary)
     if fitting and not is_open:
         return fitting[0].meaning
+    if layer.distance == "column" and (counted := counted_in(layer.text, vocabulary)):
+        return Measure(_plain(layer.text, vocabulary), dimension=dimension(counted))
     if layer.distance == "column":
         is_part = not named and _is_row_of_measures(context)
         is_own = is_open and not is_part
@@ -193,7 +197,10 @@ def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
     if measured in _ACCOUNTED:
         return Measure(""), ""
     caption = title_pattern(vocabulary).sub("", context.row.caption)
-    head = cue_pattern(_CAPTION_END, vocabulary).split(caption, maxsplit=1)[0]
+    ends = [one.start() for one in cue_pattern(_CAPTION_END, vocabulary).finditer(caption)]
+    head = caption[: next(iter(ends), None)]
+    if len(ends) > 0 and find_unit(head.casefold(), vocabulary)[0]:
+        head = caption[: next(iter(ends[1:]), None)]  # "Years of reserves"
     if 0 < len(content_words(head, vocabulary)) <= _MOST_WORDS and not find_names(head, vocabulary):
         return Measure(_plain(head, vocabulary)), ""
     return Measure(""), ""

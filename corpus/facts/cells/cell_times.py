@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.facts.cells.cell_measures import is_change_words
 from corpus.facts.cells.layers import CellContext, path, unread_words, without
@@ -62,12 +63,17 @@ def _period(
     of_head = _last_period(context.head, vocabulary)
     if of_head and _names_source(context.head, vocabulary):
         of_head = _last_period(label, vocabulary) or of_head  # the head dates who says so
+    if of_head and _counts_fiscal_years(row.caption, vocabulary):
+        of_head = _fiscal(of_head)
     if of_head:
         return _within(row.label, of_head, vocabulary) or of_head, ""
     if is_change:
         beside = [f for f in before if f.period and not f.change and _is_beside(f, context)]
         if compared := _compared(context, [fact.period for fact in beside if fact.period]):
             return compared
+    for outer in (*reversed(row.groups), row.caption, row.label_head):
+        if whole := _across(outer, row.label, vocabulary):
+            return whole, ""
     if beside_told := _last_period(row.beside.get("period", ""), vocabulary):
         return beside_told, ""
     for words in (label, *reversed(row.groups)):
@@ -169,6 +175,27 @@ def _within(label: str, year: Period, vocabulary: Vocabulary) -> Period | None:
         return None
     found = find_periods(f"{label} {year.text}", vocabulary)
     return found[0].period if len(found) == 1 and found[0].start == 0 else None
+
+
+@lru_cache(maxsize=5_000)
+def _counts_fiscal_years(caption: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a caption says that years are fiscal ones, and of none alone: "fiscal years"."""
+    words = caption.casefold()
+    told = [form for form in vocabulary.words("periods", "fiscal") if form.endswith("s")]
+    return any(re.search(rf"\b{re.escape(form.casefold())}\b", words) for form in told)
+
+
+def _fiscal(year: Period) -> Period:
+    plain = re.fullmatch(r"\d{4}", year.text)
+    return parse_period(f"FY{year.text}") if plain else year
+
+
+def _across(outer: str, label: str, vocabulary: Vocabulary) -> Period | None:
+    """Return the time that words begin and a label ends: "Year ending June 30," "2027"."""
+    if not outer or not _PLAIN_YEAR.fullmatch(label):
+        return None
+    found = find_periods(f"{outer} {label}", vocabulary)
+    return next((m.period for m in found if m.start < len(outer) < m.end), None)
 
 
 def _batch_period(label: str, head: str, vocabulary: Vocabulary) -> Period | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.layers import CellContext
 from corpus.facts.fact import Absent, Day, Value
 from corpus.language.measures import Measure, find_measures, find_terms, has_nature
@@ -21,6 +22,7 @@ _YEAR = re.compile(r"\d{4}")
 _RATE = "mass rate"
 _UNSCALED = ("share", "money per share", "price", "people")
 _OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
+_CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
 _COUNTED = ("shares", "people", "vehicles", "count")
 _MOST_PERCENT = 1000.0  # a larger figure is no share, whatever its head is taken for
 # What stands for a figure, where words say it and no sign does.
@@ -41,9 +43,13 @@ def unit_of(context: CellContext) -> tuple[str, float]:
     if dimension(unit) in ("", "money") and (ratio := _is_ratio(context)):
         return ("percent" if ratio == "share" else unit), 1.0
     if unit and scale == 1.0 and dimension(unit) == "money":
-        scale = find_unit(row.caption, vocabulary, currency)[1]
+        of_caption, factor = find_unit(row.caption, vocabulary, currency)
+        scale = 1.0 if dimension(of_caption) in _COUNTED else factor
     if unit:
         return unit, scale
+    for head in reversed(context.heads):
+        if counted := counted_in(head, vocabulary):
+            return counted, scale
     for layer in context.layers:
         if layer.is_own:
             found, factor = find_unit(layer.text, vocabulary, currency)
@@ -103,8 +109,8 @@ def value_of(context: CellContext, unit: str, scale: float) -> Value | None:
 def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:
     """Return a printed figure in the unit and scale of its column, unless it has its own."""
     own, of_column = dimension(first.unit), dimension(unit)
-    if first.unit and own != "money":
-        return first
+    if first.unit and (own != "money" or of_column in _COUNTED):
+        return first  # "$12.10" in a table of thousands of shares
     factor = 1.0 if _OWN_SCALE.search(printed) else scale
     if own == "money" and of_column in ("money", ""):
         unit = first.unit
@@ -185,7 +191,7 @@ def _unit_of_measure(value: Quantity, measure: Measure, context: CellContext) ->
         if one["dimension"] == measure.dimension and measure.dimension not in _OF_MANY:
             is_large = measure.dimension == "share" and value.high > _MOST_PERCENT
             return "" if is_large else one["symbol"]
-    if counted := _counted(measure.name, vocabulary):
+    if counted := counted_in(measure.name, vocabulary):
         return counted
     written = context.cell.unit
     scaled = find_unit(written, vocabulary, row.currency)[1] != 1.0 if written else False
@@ -195,15 +201,19 @@ def _unit_of_measure(value: Quantity, measure: Measure, context: CellContext) ->
 
 
 @lru_cache(maxsize=20_000)
-def _counted(name: str, vocabulary: Vocabulary) -> str:
-    """Return what a measure counts in its first or last word: "shares used in", "number of jobs".
+def counted_in(words: str, vocabulary: Vocabulary) -> str:
+    """Return what words count: "shares used in", "number of jobs", "weighted-average shares".
 
-    "" where it counts nothing that has a unit of its own.
+    It opens the phrase that comes first or ends it, of what is called a number the next one.
+    "Proceeds from sales of shares" count nothing, "" as of all that has no unit of its own.
     """
-    words = content_words(name, vocabulary)
-    for one in find_units(name, vocabulary):
-        counted = name[one.start : one.end]
-        is_edge = counted in (*words[:1], *words[-1:]) and counted.endswith("s")
-        if is_edge and dimension(one.unit) in _COUNTED:
-            return one.unit
+    phrases = cue_pattern(_CAPTION_END, vocabulary).split(words.casefold())
+    if len(phrases) > 1 and phrases[0].split()[-1:] == ["number"]:
+        phrases = phrases[1:]
+    head = content_words(phrases[0], vocabulary)
+    for one in find_units(phrases[0], vocabulary):
+        counted = phrases[0][one.start : one.end]
+        is_edge = counted.split()[0] in head[:1] or counted.split()[-1] in head[-1:]
+        if is_edge and counted.endswith("s"):
+            return one.unit if dimension(one.unit) in _COUNTED else ""
     return ""

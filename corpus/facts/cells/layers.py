@@ -102,7 +102,9 @@ class RowContext:
     def _sources(self) -> tuple[str, ...]:
         """The labels that say no more than who gave the figures."""
         source = self.beside.get("attributed_to", "")
-        return () if find_measures(source, self.vocabulary) else (source,)
+        named = find_measures(source, self.vocabulary)
+        says_more = any(source[one.start].islower() for one in named)
+        return () if says_more else (source,)  # "Ministry of Resources" is a name
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:

@@ -47,6 +47,8 @@ def materials_of(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> 
         if len(named) > 1:
             if len({name.id for name in found}) == 1 and _is_list(named, text, vocabulary):
                 return (max(found, key=lambda name: bool(name.form)),)  # "Lanthanum, La2O3"
+            if mineral := _in_form(found, vocabulary):
+                return (mineral,)
             if layer.is_own and not _is_list(named, text, vocabulary):
                 return (_as_written(named[0], whole, vocabulary),)
             return tuple(replace(name, form=name.form or form) for name in found)
@@ -59,6 +61,15 @@ def materials_of(layers: Sequence[Layer], head: str, vocabulary: Vocabulary) -> 
     if form and set(_forms_of(form, vocabulary)) & _WHOLE_FORMS:
         return (Name("rare earths", "rare-earths", "term", form),)
     return ()
+
+
+def _in_form(names: Sequence[Name], vocabulary: Vocabulary) -> Name | None:
+    """Return a mineral in the form that a line names beside it: "concentrates, monazite"."""
+    minerals = [name for name in names if name.kind == "mineral"]
+    products = [name for name in names if name.kind == "product"]
+    forms = [form for name in products for form in _forms_of(name.text, vocabulary)]
+    is_whole = len(names) == 2 and len(minerals) == 1 and len(forms) == 1
+    return replace(minerals[0], form=forms[0]) if is_whole else None
 
 
 _WHOLE_FORMS = frozenset(("concentrate", "magnet"))
@@ -114,12 +125,21 @@ def form_named(label: str, vocabulary: Vocabulary) -> str:
             map(cue_pattern(_CONJUNCTIONS, vocabulary).fullmatch, small)
         ):
             return forms[0].meaning  # "Oxide for 1 kilogram of metal"
+        kept = _until_purpose(kept, stated, vocabulary)
         while len(kept) > 1 and _bare(kept[0]) not in stated and _is_small(kept[0], vocabulary):
             kept.pop(0)
         while len(kept) > 1 and _bare(kept[-1]) not in stated and _is_small(kept[-1], vocabulary):
             kept.pop()
         return _without_shape(" ".join(kept), vocabulary).strip(_BORDERS).casefold()
     return ""
+
+
+def _until_purpose(kept: list[str], stated: set[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the words of a form without those that say for what it is: "oxide for lamps"."""
+    first = next((at for at, word in enumerate(kept) if _bare(word) in stated), 0)
+    purpose = vocabulary.words("table_cues", "of which cells")
+    ends = [at for at, word in enumerate(kept) if at > first and word.casefold() in purpose]
+    return kept[: ends[0]] if ends else kept
 
 
 def _without_shape(words: str, vocabulary: Vocabulary) -> str:

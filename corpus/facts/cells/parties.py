@@ -35,6 +35,7 @@ from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import Row, Vocabulary, split_forms
+from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 
 _SUM = "total"
@@ -69,7 +70,8 @@ def arguments_of(
     row = context.row
     told = dict(_told_beside(row))
     layers = (*(Layer("column", row.beside[s]) for s in _SAID_BESIDE if s in row.beside),)
-    layers += context.layers
+    parties = [row.beside[slot] for slot in _PARTY_COLUMNS if slot in row.beside]
+    layers += tuple(layer for layer in context.layers if layer.text not in parties)
     near = _of_goods(layers, measure, row.vocabulary)
     arguments = [Argument("material", name) for name in _materials(context, near, basis)]
     named = tuple(_names(layers, row.vocabulary))
@@ -95,8 +97,11 @@ def _told_beside(row: RowContext) -> Iterator[tuple[Role, Name]]:
         if is_name and not find_terms("statistics", words, row.vocabulary):
             found = [m.name for m in find_names(words, row.vocabulary)]
             parties = {name.id: name for name in found if name.kind in (*BODIES, *PLACES)}
-            whole = next(iter(parties.values())) if len(parties) == 1 else Name(words)
-            yield _ROLES[slot], whole
+            only = next(iter(parties.values())) if len(parties) == 1 else None
+            is_part = (
+                only is not None and only.kind in PLACES and unread_words(words, row.vocabulary)
+            )
+            yield _ROLES[slot], Name(words) if only is None or is_part else only
 
 
 def _names(layers: Sequence[Layer], vocabulary: Vocabulary) -> Iterator[_Named]:
@@ -182,8 +187,12 @@ def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | Non
     "Other" among countries, in labels or in heads, is the rest of them.
     """
     row = context.row
-    label, head = row.label, (path(row.label_head) or ("",))[-1]
-    is_head = _heads_places(head, row.vocabulary)
+    heads = path(row.label_head)
+    label, is_head = row.label, _heads_places(("", *heads)[-1], row.vocabulary)
+    if len(heads) > 1 and any(_heads_places(head, row.vocabulary) for head in heads):
+        # Of labels of which some are empty, the one that alone is not understood.
+        unread = [one for one in row.labels if _is_unread(one, row.vocabulary)]
+        label, is_head = (unread[0], True) if len(unread) == 1 else (label, is_head)
     if _is_remainder(context.head, row.vocabulary) and _heads_are_places(row):
         return _OTHERS
     is_world = bool(places) and places[0].name.id == "world" and not places[0].layer.is_own
@@ -203,6 +212,14 @@ def _heads_places(head: str, vocabulary: Vocabulary) -> bool:
     words = set(re.findall(r"\w+", head.casefold()))
     forms = split_forms(vocabulary.row("columns", "place")["heads"])
     return any(form.casefold() in words for form in forms)
+
+
+@lru_cache(maxsize=20_000)
+def _is_unread(label: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether nothing is read from a label."""
+    is_read = bool(find_names(label, vocabulary) or find_measures(label, vocabulary))
+    is_read = is_read or any(find_terms(t, label, vocabulary) for t in ("markers", "statistics"))
+    return not is_read and len(unread_words(label, vocabulary)) == len(content_words(label)) > 0
 
 
 def _is_remainder(words: str, vocabulary: Vocabulary) -> bool:
@@ -315,7 +332,8 @@ def _segments(context: CellContext, taken: str) -> Iterator[Argument]:
     sums = [f for f in find_terms("statistics", words, vocabulary) if f.meaning == _SUM]
     if words and words != taken and not sums:
         places = [m for m in find_names(words, vocabulary) if m.name.kind in PLACES]
-        if not places:
+        is_time = bool(find_periods(words, vocabulary)) and not unread_words(words, vocabulary)
+        if not places and not is_time:
             yield Argument("segment", Name(" ".join(words.split())))
 
 

@@ -6,7 +6,14 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.layers import CellContext, RowContext, naming_words, without
+from corpus.facts.cells.layers import (
+    CellContext,
+    RowContext,
+    naming_words,
+    slot_of,
+    title_pattern,
+    without,
+)
 from corpus.facts.cells.materials import specified_at
 from corpus.facts.cells.table_notes import (
     About,
@@ -25,6 +32,7 @@ from corpus.language.quantities import Bound
 from corpus.language.vocabulary import Vocabulary, split_forms
 from corpus.language.words import content_words
 
+_SOURCE = "attributed_to"
 _SUM = "total"  # said of one row or column, never of a whole table
 _NOTE_CHARS = 60  # a longer note tells more than a basis
 _OF_MASS = ("mass", "mass rate")
@@ -50,7 +58,7 @@ def basis_of(context: CellContext, measured: str) -> str:
             return found[0].meaning
     for words in (beside, cell.basis):
         found = find_terms("bases", words, vocabulary)
-        if found or (words == beside and content_words(words, vocabulary)):
+        if found or (words == beside and any(map(str.isalpha, words))):
             return found[0].meaning if found else " ".join(words.casefold().split())
     for layer in context.layers if is_mass else ():
         if found := find_terms("bases", layer.text, vocabulary):
@@ -166,7 +174,7 @@ def _is_beside(words: str, term: Found[str], place: NameMention, vocabulary: Voc
     return not content_words(between, vocabulary)
 
 
-def statistic_of(context: CellContext) -> str:
+def statistic_of(context: CellContext, about: About) -> str:
     """Return the statistic that a figure is: average, total, yearend."""
     vocabulary = context.vocabulary
     beside = context.row.beside.get("statistic", "")
@@ -177,6 +185,10 @@ def statistic_of(context: CellContext) -> str:
         told = tuple(name for name in told if layer.is_own or name != _SUM)
         if told:
             return told[0]
+    for remark in context.row.remarks if is_kind_of(about.measure, "price", vocabulary) else ():
+        for noted in find_terms("statistics", remark.text, vocabulary):
+            if noted.start == 0 and remark.speaks_of(about, 0):
+                return noted.meaning
     return ""
 
 
@@ -223,8 +235,9 @@ def status_of(context: CellContext, about: About) -> Status:
     for words in context.own_texts:
         if status := _status_apart(words, vocabulary):
             return status
-    of_table = _status_apart(row.caption, vocabulary)
-    if of_table and find_measures(row.caption, vocabulary):
+    caption = title_pattern(vocabulary).sub("", row.caption)
+    of_table = _status_apart(caption, vocabulary) or _status_first(caption, vocabulary)
+    if of_table and "status" not in row.beside and find_measures(caption, vocabulary):
         return of_table
     for remark in row.remarks:
         if status := _STATUSES.get(remark.status(about)):
@@ -284,6 +297,15 @@ def _status_apart(words: str, vocabulary: Vocabulary) -> Status | None:
     return None
 
 
+@lru_cache(maxsize=5_000)
+def _status_first(caption: str, vocabulary: Vocabulary) -> Status | None:
+    """Return the status that a caption begins with: "Estimates of capital cost and ..."."""
+    for found in find_terms("statuses", caption, vocabulary):
+        is_of = cue_pattern(r"\s<<phrase end>>\s", vocabulary).match(caption, found.end)
+        return _STATUSES.get(found.meaning) if found.start == 0 and is_of else None
+    return None
+
+
 def _only_qualifies(words: str, vocabulary: Vocabulary) -> bool:
     """Tell whether nothing but measures, names and times stands beside a status."""
     text = naming_words(words, vocabulary)
@@ -310,7 +332,7 @@ def _opens_with(note: str, form: str) -> bool:
 def attributed_to(context: CellContext, about: About) -> str:
     """Return whose word a figure is: the column of sources, a named edition, or the notes."""
     row, vocabulary = context.row, context.vocabulary
-    if beside := row.beside.get("attributed_to"):
+    if beside := _source_beside(context):
         return voice_named(beside)
     if voice := _dated_body(context.head, vocabulary):
         return voice
@@ -324,6 +346,14 @@ def attributed_to(context: CellContext, about: About) -> str:
     if voice := told or _in_brackets(row.caption, vocabulary):
         return voice
     return next((voice for remark in row.remarks if (voice := remark.voice(about))), "")
+
+
+def _source_beside(context: CellContext) -> str:
+    """Return what the column of sources says; of several, that which follows the figure."""
+    row = context.row
+    sources = [c for c in row.block.cells[1:] if slot_of(c.column, row.vocabulary) == _SOURCE]
+    behind = [cell.text for cell in sources if cell.text and cell.start > context.cell.start]
+    return behind[0] if behind and len(sources) > 1 else row.beside.get(_SOURCE, "")
 
 
 def _dated_body(head: str, vocabulary: Vocabulary) -> str:

@@ -12,7 +12,7 @@ from corpus.document import Block, Cell, Page, Source
 from corpus.facts.cells.cell_measures import measure_of, names_sum_of_items, stage_told, unread_of
 from corpus.facts.cells.cell_times import change_of, period_of
 from corpus.facts.cells.cell_values import measured_value, unit_of, unsigned, value_of
-from corpus.facts.cells.layers import RowContext, cell_context, row_context, slot_of
+from corpus.facts.cells.layers import RowContext, cell_context, row_context, slot_of, without
 from corpus.facts.cells.parties import arguments_of
 from corpus.facts.cells.qualifiers import (
     attributed_to,
@@ -27,9 +27,9 @@ from corpus.facts.cells.qualifiers import (
 )
 from corpus.facts.cells.table_notes import About
 from corpus.facts.fact import Argument, Day, Fact, Place, Table
-from corpus.language.measures import measure_named
+from corpus.language.measures import find_terms, measure_named
 from corpus.language.periods import find_periods, lengths_ended
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_unit
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
 from corpus.language.words import content_words
@@ -45,9 +45,17 @@ def cell_facts(
     row = row_context(source, page, block, words)
     facts: list[Fact] = []
     for cell in block.cells[1:]:
-        if cell.text and slot_of(cell.column, words) in ("", "measure"):
+        if cell.text and _is_told_of(cell, words):
             facts += _fact_of(row, cell, facts)
     return tuple(facts)
+
+
+def _is_told_of(cell: Cell, vocabulary: Vocabulary) -> bool:
+    """Tell whether a cell says something itself: below "Years" it may count them."""
+    slot = slot_of(cell.column, vocabulary)
+    counts = dimension(find_unit(cell.unit, vocabulary)[0]) == "time" if cell.unit else False
+    is_time = bool(find_periods(cell.text, vocabulary))
+    return slot in ("", "measure") or (slot == "period" and counts and not is_time)
 
 
 def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fact]:
@@ -65,7 +73,7 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     is_relative = change is not None and change.kind == "percent"
     read = measure_of(context, measured, isinstance(value, Day), is_relative)
     measure, taken, of = read.measure, read.words, read.of
-    if isinstance(value, Quantity) and not value.unit and not context.heads:
+    if isinstance(value, Quantity) and not (value.unit or cell.unit or context.heads):
         return  # a page number of a table of contents, a number of a form
     value = measured_value(value, measure, context, scale)
     period, against = period_of(context, before, change is not None)
@@ -75,7 +83,7 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     if measured == "share" and cell.basis and not of and taken not in (*context.heads, *row.labels):
         # A percentage of what the unit of the table names: "percentage of total oxides".
         measure, of = measure_named("share", row.vocabulary), cell.basis.removeprefix("of ")
-        basis = ""
+        basis = _basis_of_whole(of, row.vocabulary)
     if isinstance(value, Quantity) and value.bound == "=":
         value = replace(value, bound=bound_of(context))
     arguments = arguments_of(context, measure, taken, basis)
@@ -91,7 +99,7 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
         scope=scope_of(context, about),
         specification=specification_of(context, measured, about),
         price_basis=price_basis_of(context, measure, about),
-        statistic=statistic_of(context),
+        statistic=statistic_of(context, about),
         part_of=_part_of(row, taken),
         change=change,
         status=status_of(context, about),
@@ -101,6 +109,13 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
         place=Place(row.page.number, row.block.start, row.block.end, cell.start, cell.end),
         table=Table(row.caption, (*row.groups, *row.labels), context.heads, cell.notes),
     )
+
+
+def _basis_of_whole(of: str, vocabulary: Vocabulary) -> str:
+    """Return what the parts of a whole are counted as: REO, of "total rare-earth oxide"."""
+    sums = find_terms("statistics", of, vocabulary)
+    found = find_terms("bases", without(of, [(m.start, m.end) for m in sums]), vocabulary)
+    return found[0].meaning if found else ""
 
 
 def _rest(texts: Sequence[str], arguments: Sequence[Argument], row: RowContext) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ _MEANING = r"\s+(?:<<copula>>|=)\s+"
 _CUE = r"\s*(?:<<note>>|(?P<source><<source>>))\s?:\s*"
 _OF_ALL = {"rare-earths", "world"}
 _INITIAL = re.compile(r"\W*[A-Za-z]\.")
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")
+_MOST_WORDS = 4  # of the name of a body
 _END_OF_VOICE = re.compile(r"\s*(?:$|[,;(.])")
 
 
@@ -73,10 +75,13 @@ class Remark:
 
     def status(self, about: About) -> str:
         """Return the status that it gives a cell, in words of which all before are understood."""
-        for found in find_terms("statuses", self.text, self.vocabulary):
+        rule, exception = _without_exception(self.text, self.vocabulary)
+        if exception and Remark(exception, False, self.vocabulary).speaks_of(about, len(exception)):
+            return ""
+        for found in find_terms("statuses", rule, self.vocabulary):
             lead = without_editions(self.text)[: found.start]
             is_told = bool(lead.strip()) and not _unread(lead, self.vocabulary)
-            if is_told and not _is_limited(self.text, lead, self.vocabulary):
+            if is_told and not _is_limited(rule, lead, self.vocabulary):
                 return found.meaning if self.speaks_of(about, found.start) else ""
         return ""
 
@@ -264,7 +269,9 @@ def _tells_apart(text: str, vocabulary: Vocabulary) -> bool:
     bare = without_editions(text)
     names = [m.name for m in find_names(bare, vocabulary)]
     selects = any(n.is_material for n in names) or bool(find_periods(bare, vocabulary))
-    says = bool(find_editions(text)) or any(
+    cues = {m.meaning for m in find_terms("table_cues", text, vocabulary)}
+    says = bool(find_editions(text)) or "drawn from" in cues
+    says = says or any(
         find_terms(table, text, vocabulary) for table in ("statuses", "specifications")
     )
     return selects and says
@@ -289,9 +296,16 @@ def _voices(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]
     for mention in find_names(text, vocabulary):
         if mention.name.kind in _VOICES and _ends_voice(text, mention.end, vocabulary):
             yield mention.start, mention.end, mention.name.text
+    for cue in find_terms("table_cues", text, vocabulary):
+        behind = text[cue.end :].strip(" .")
+        is_name = behind.istitle() and len(behind.split()) <= _MOST_WORDS
+        if cue.meaning == "drawn from" and is_name and not find_names(behind, vocabulary):
+            yield cue.start, len(text), behind
     unknown = _UNKNOWN_VOICE.match(text)
     dates = find_periods(text, vocabulary)
-    if unknown and any(one.start == unknown.end() or one.end >= len(text) - 1 for one in dates):
+    end = unknown.end() if unknown else 0
+    is_dated = any(one.start == end or one.end >= len(text) - 1 for one in dates)
+    if unknown and (is_dated or _SITE.fullmatch(unknown["name"])):
         yield 0, unknown.end(), unknown["name"]
 
 
@@ -299,9 +313,19 @@ def _ends_voice(text: str, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether nothing is said of a voice but where it stands: ", table 8"."""
     if _END_OF_VOICE.match(text, end):
         return True
+    rest = text[end:]
+    spans = [(one.start, one.end) for one in find_periods(rest, vocabulary)]
+    if spans and _tells_documents(_blanked(rest, spans), vocabulary):
+        return True
     behind = (*find_terms("markers", text[end:], vocabulary),)
     behind += find_terms("table_cues", text[end:], vocabulary)
     return any(m.meaning in ("reference", "drawn from") and m.start <= 1 for m in behind)
+
+
+def _tells_documents(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words name nothing but documents: "releases of"."""
+    known = set(vocabulary.words("date_cues", "document"))
+    return {word.removesuffix("s") for word in content_words(words, vocabulary)} <= known
 
 
 def _periods(text: str, vocabulary: Vocabulary) -> tuple[Period, ...]:
@@ -331,6 +355,16 @@ def _names_told(words: str, vocabulary: Vocabulary) -> set[str]:
     return {n.id for n in names if n.is_material or n.kind in PLACES} - _OF_ALL
 
 
+def _without_exception(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return a clause without its exception, and that: "all are estimates" "except India's"."""
+    for found in find_terms("table_cues", text, vocabulary):
+        if found.meaning == "exception":
+            left = text[found.end :]
+            is_named = bool(_names_told(left, vocabulary) or find_periods(left, vocabulary))
+            return (text[: found.start], left) if is_named else (text, "")
+    return text, ""
+
+
 def _is_limited(text: str, lead: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a clause makes an exception, or is what somebody else says."""
     kinds = {one.meaning for one in find_terms("markers", text, vocabulary)}
@@ -348,7 +382,11 @@ def _unread(text: str, vocabulary: Vocabulary, is_attribution: bool = False) -> 
     for table in ("markers", "table_cues"):
         found = find_terms(table, text, vocabulary)
         spans += [(one.start, one.end) for one in found if one.meaning in kinds]
+    return content_words(_blanked(text, spans), vocabulary)
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     signs = list(text)
     for start, end in spans:
         signs[start:end] = " " * (end - start)
-    return content_words("".join(signs), vocabulary)
+    return "".join(signs)

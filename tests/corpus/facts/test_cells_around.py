@@ -1,0 +1,117 @@
+"""What a cell takes from what stands around it: counts, fiscal years, notes, sources."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus.facts.fact import Fact
+from corpus.facts.reading import read_facts
+from corpus.reading import read_document
+
+
+def _facts(tmp_path: Path, text: str) -> Mapping[tuple[str, str], Fact]:
+    (tmp_path / "page.md").write_text(f"# Figures\n\n{text}\n", encoding="utf-8")
+    facts = read_facts(read_document(tmp_path / "page.md", tmp_path))
+    return {(fact.table.row[-1], fact.table.column[-1]): fact for fact in facts}
+
+
+def _time(fact: Fact) -> str:
+    return fact.period.text if fact.period else ""
+
+
+def test_figures_with_words_are_values_of_their_column(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Capacity, metric tons a year\n\n| Plant | Capacity | State |\n|---|---|---|\n"
+        "| Corvina | about 900 | running |\n| Inver | 4,000 to 6,000 | plan |\n"
+        "| Tessaly | up to 23,000 | plan |\n",
+    )
+    assert [str(fact.value) for fact in read.values()] == [
+        "~900 t/yr",
+        "4000 to 6000 t/yr",
+        "<=23000 t/yr",
+    ]
+
+
+def test_each_unit_of_a_caption_is_for_what_it_is_said_of(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. U.S. imports from Japan, gross weight in kilograms and value in U.S. dollars\n\n"
+        "| Product | 2023 weight | 2023 value |\n|---|---|---|\n| Cerium oxides | 500 | 7,100 |\n",
+    )
+    assert str(read["Cerium oxides", "2023 weight"].value) == "500 kg"
+    assert str(read["Cerium oxides", "2023 value"].value) == "7100 USD"
+
+
+def test_years_below_a_caption_of_fiscal_years_are_fiscal(tmp_path: Path) -> None:
+    table = "| Item | 2023 |\n|---|---|\n| Revenue | 37 |\n"
+    read = _facts(tmp_path, f"Table 1. Corvina, million US$, fiscal years\n\n{table}")
+    assert _time(read["Revenue", "2023"]) == "FY2023"
+    read = _facts(tmp_path, f"Table 1. Corvina, million US$\n\n{table}")
+    assert _time(read["Revenue", "2023"]) == "2023"
+
+
+def test_years_may_be_what_is_counted(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Years of reserves at the production of 2024\n\n"
+        "| Country | Reserves (t) | Years |\n|---|---|---|\n| India | 6,900,000 | 2,379 |\n",
+    )
+    assert str(read["India", "Years"].value) == "2379 yr"
+
+
+def test_of_two_sources_that_behind_a_figure_is_its_own(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Value of imports, million dollars\n\n"
+        "| Year | Value | Source | Other value | Other source |\n|---|---|---|---|---|\n"
+        "| 2018 | 160 | Project Blue | 159 | Argus Media |\n",
+    )
+    assert read["2018", "Value"].attributed_to == "Project Blue"
+    assert read["2018", "Other value"].attributed_to == "Argus Media"
+
+
+def test_notes_tell_who_says_so_in_several_ways(tmp_path: Path) -> None:
+    table = (
+        "Table 1. Output of rare earths, metric tons\n\n| Country | 2023 | 2024 |\n|---|---|---|\n"
+    )
+    table += "| India | 10 | 20 |\n\nNote: "
+    notes = {
+        "as reported by Argus Media on 30 October 2024.": ("Argus Media", "Argus Media"),
+        "tonnage.com, list of producers.": ("tonnage.com", "tonnage.com"),
+        "2023 from Corvina Letters, 2024 from Argus Media.": ("Corvina Letters", "Argus Media"),
+    }
+    for note, said in notes.items():
+        read = _facts(tmp_path, table + note)
+        told = (read["India", "2023"].attributed_to, read["India", "2024"].attributed_to)
+        assert told == said
+
+
+def test_an_exception_of_a_note_is_not_what_the_note_says(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Mine production, metric tons\n\n| Country | 2023 |\n|---|---|\n| India | 10 |\n"
+        "| Brazil | 20 |\n\nNote: all values are estimates except that of Brazil.\n",
+    )
+    assert read["India", "2023"].status == "estimated"
+    assert read["Brazil", "2023"].status == "reported"
+
+
+def test_a_mineral_beside_its_form_is_one_material(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Exports, metric tons\n\n| Product | 2023 |\n|---|---|\n"
+        "| Rare-earth concentrates, monazite | 10 |\n",
+    )
+    (material,) = [a.name for a in read.popitem()[1].arguments if a.role == "material"]
+    assert (material.id, material.form) == ("monazite", "concentrate")
+
+
+def test_what_counts_shares_is_no_money(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Repurchases, in thousands of shares\n\n"
+        "| Period | Number of shares purchased | Average price |\n"
+        "|---|---|---|\n| May 2024 | 2,600 | $12.10 |\n",
+    )
+    assert str(read["May 2024", "Number of shares purchased"].value) == "2600 share"
+    assert str(read["May 2024", "Average price"].value) == "12.1 USD"
