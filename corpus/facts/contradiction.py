@@ -38,7 +38,6 @@ _INSTRUMENTS = frozenset(("law",))
 _SITES = frozenset(("mine", "plant", "deposit", "project"))
 _TERMS = ("bases", "forms", "measures", "specifications", "stages", "statistics")
 _SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
-_FARTHEST = 10  # times
 _YEAR_END = "12-31"
 _YEAREND = "yearend"
 _YEAR_DAYS = 300  # what happens once a year lies further apart
@@ -107,6 +106,7 @@ class Statement:
         """The words that were not understood and do not only tell the tale."""
         own = {word for a in self.fact.arguments for word in _words(a.name.text)}
         own |= {word for slot in _SLOTS for word in _words(getattr(self.fact, slot))}
+        own |= _words(self.fact.attributed_to)
         words = {_singular(fold(word)) for word in self.fact.rest}
         return frozenset(w for w in words - own if w.isalpha() and len(w) > 1 and not _is_tale(w))
 
@@ -150,7 +150,7 @@ class Statement:
             name = argument.name
             if name.id in _WHOLE or (name.kind == "product" and not name.id):
                 form = name.form or name.text.split()[-1].casefold() if not name.id else name.form
-                if not form or form in form_of_stage:
+                if not form or form in form_of_stage or form == _basis_kind(self):
                     continue
                 yield _Entity("", "rare-earths", form=form, kind="product")
                 continue
@@ -176,7 +176,7 @@ class Statement:
         full = (self.fullest or {}).get(name.key, short)
         words = _words(" ".join(full)) | {word for word in full if word.isdigit()}
         is_site = bool(re.search(rf"\b{re.escape(name.text)}\s+(?:{_site_words()})\b", self.text))
-        is_site = is_site or name.kind in _SITES
+        is_site = is_site or name.kind in _SITES or _names_site(name.text)
         return _Entity(side, "", words, "", name.kind, (full, short), is_site)
 
 
@@ -245,20 +245,13 @@ def values_apart(one: Statement, other: Statement) -> bool:
         mirrored = replace(first, low=-first.high, high=-first.low)
         if first.low * second.low < 0 and same_quantity(mirrored, second):
             return False  # a net loss of so much, and that net income
-        is_near = (one.is_cell and other.is_cell) or _are_near(first, second)
-        return is_near and not same_quantity(first, second)
+        return not same_quantity(first, second)
     if isinstance(first, Day) and isinstance(second, Day):
         dates = first.date, second.date
         if same_period(*dates) or contains(*dates) or contains(dates[1], dates[0]):
             return False
         return abs(_day_number(dates[0]) - _day_number(dates[1])) < _YEAR_DAYS
     return False
-
-
-def _are_near(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two values may be of one thing: what a sentence misread is far from all."""
-    values = sorted((abs(one.value), abs(other.in_unit(one.unit).value)))
-    return values[1] <= _FARTHEST * values[0]
 
 
 def _a_year(quantity: Quantity) -> Quantity:
@@ -288,7 +281,8 @@ def _same_measure(one: Statement, other: Statement) -> bool:
             if narrow.measure in names_of_nature("usual kind") and _is_plain(broad):
                 return True
             stage = measure_named(narrow.measure).stage
-            return bool(stage) and not broad.fact.stage and stage in _stages_told(broad)
+            told = {broad.fact.stage} if broad.fact.stage else _stages_told(broad)
+            return bool(stage) and stage in told
     return False
 
 
@@ -511,8 +505,7 @@ def _same_entities(one: Statement, other: Statement, labels: frozenset[str]) -> 
         return True  # its number says all
     if _decisive(one, known[1], labels) or _decisive(other, known[0], labels):
         return False
-    is_dated = isinstance(one.fact.value, Day) and not has_nature(one.measure, "happens once")
-    return named > is_dated  # one name has many days
+    return named > _is_of_many_days(one)
 
 
 def _unread_name(entity: _Entity, there: Statement) -> frozenset[str]:
@@ -550,13 +543,20 @@ def _is_understood(
 def _decisive(one: Statement, known: Collection[str], labels: frozenset[str]) -> bool:
     """Tell whether a word that was not understood makes a fact another one.
 
-    In a table, and of a date, each does; in a sentence the terms of the trade, and those by which
-    tables and names tell things apart.
+    In a table, and of a date of many, each does; in a sentence the terms of the trade, and those by
+    which tables and names tell things apart.
     """
     words = one.unread.difference(known)
-    if one.is_cell or isinstance(one.fact.value, Day):
+    if one.is_cell or _is_of_many_days(one):
         return bool(words)
+    if not isinstance(one.fact.value, Day) and not words.isdisjoint(_words_of_times()):
+        return True
     return not words.isdisjoint(labels) or not words.isdisjoint(_terms())
+
+
+def _is_of_many_days(one: Statement) -> bool:
+    """Tell whether a fact is a date of what may happen to one name more than once."""
+    return isinstance(one.fact.value, Day) and not has_nature(one.measure, "happens once")
 
 
 def _words_of_stage(one: Statement, other: Statement) -> frozenset[str]:
@@ -573,6 +573,12 @@ def _words_of_stage(one: Statement, other: Statement) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _site_words() -> str:
     return "|".join(sorted(load_vocabulary().word_class("site")))
+
+
+@lru_cache(maxsize=20_000)
+def _names_site(name: str) -> bool:
+    """Tell whether a name says that it is a site's: "Orla plant"."""
+    return not load_vocabulary().word_class("site").isdisjoint(fold(name).split())
 
 
 @lru_cache(maxsize=4096)
@@ -613,8 +619,14 @@ def _terms() -> frozenset[str]:
     plain = names_of_nature("plain marker")
     forms += [form for form, row in vocabulary.forms("markers") if row["kind"] not in plain]
     single = {_singular(fold(form)) for form in forms if " " not in form}
-    of_times = {word for form, _ in vocabulary.forms("periods") for word in _words(form)}
-    return frozenset(single | of_times)
+    return frozenset(single)
+
+
+@lru_cache(maxsize=1)
+def _words_of_times() -> frozenset[str]:
+    """Return the words of times: "quarter", "winter"."""
+    forms = load_vocabulary().forms("periods")
+    return frozenset(word for form, _ in forms for word in _words(form))
 
 
 @lru_cache(maxsize=20_000)
