@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.facts.contradiction import (
-    Statement,
     contradict,
     same_but_for_values,
     topics,
     values_apart,
 )
+from corpus.facts.statement import Statement
 from corpus.language.names import Name, fullest_names
 from index.fact_rows import singular_words
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.facts import Argument, Day, Fact, Table
-from corpus.facts.contradiction import Statement, contradict
+from corpus.facts.contradiction import contradict
+from corpus.facts.statement import Statement
 from corpus.language.names import Name, fullest_names
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
