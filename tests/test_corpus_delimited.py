@@ -92,3 +92,11 @@ def test_what_is_no_table_is_refused_with_its_reason(data: bytes, why: str) -> N
 def test_file_of_empty_cells_holds_no_facts() -> None:
     with pytest.raises(NoFactsError, match=r"^t\.csv: holds no cell with words"):
         read_csv(b",,\n,,\n", "t.csv")
+
+
+def test_marked_lines_above_a_table_are_no_head_of_it() -> None:
+    data = b"# Deals, 2033 and 2034\n# Orla Data\nlender,amount (t)\nBank,5\n"
+    (page,) = read_csv(data, "t.csv").pages
+    assert page.text == "Deals, 2033 and 2034\nOrla Data\n\nlender | amount (t)\nBank | 5"
+    (page,) = read_csv(b"#,amount (t)\n1,5\n2,6\n", "t.csv").pages
+    assert page.blocks[-1].cells[0].column == "#"

@@ -6,12 +6,13 @@ is left over on either side makes them two things.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from corpus.facts.fact import Argument, Day, Fact
+from corpus.facts.fact import Day
+from corpus.facts.statement import Entity, Statement, name_words, singular
 from corpus.language.measures import (
     find_measures,
     find_terms,
@@ -19,165 +20,21 @@ from corpus.language.measures import (
     is_kind_of,
     measure_named,
     names_of_nature,
-    narrowed,
-    worth_of,
 )
-from corpus.language.names import Name, bare_words, find_names, has_whole_name
+from corpus.language.names import bare_words, find_names, has_whole_name
 from corpus.language.periods import Period, contains, find_periods, same_period
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
-from corpus.language.words import content_words, fold
+from corpus.language.words import fold
 
 _WHOLE = frozenset(("rare-earths", "lanthanides"))
-_WORLD = "world"
-_SIDES = frozenset(
-    ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")
-)
 _INSTRUMENTS = frozenset(("law",))
-_SITES = frozenset(("mine", "plant", "deposit", "project"))
 _TERMS = ("bases", "forms", "measures", "specifications", "stages", "statistics")
-_SLOTS = ("of", "basis", "scope", "specification", "price_basis", "statistic")
-_FARTHEST = 10  # times
 _YEAR_END = "12-31"
 _YEAREND = "yearend"
 _YEAR_DAYS = 300  # what happens once a year lies further apart
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entity:
-    """Who or what a fact names: its entry in the lexicon, else the words of its name."""
-
-    side: str
-    id: str
-    words: frozenset[str] = frozenset()
-    form: str = ""
-    kind: str = ""
-    named: tuple[tuple[str, ...], ...] = ()  # its words in full and as it is named here
-    is_site: bool = False
-
-    def is_same(self, other: "_Entity") -> bool:
-        """Tell whether it is another, and on the same side of a deal."""
-        if self.side and other.side and self.side != other.side:
-            return False
-        if self.id or other.id:
-            return (self.id, self.form) == (other.id, other.form)
-        return self.words == other.words
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A fact as conflicts compare it.
-
-    `speaker` is who publishes it and `published` when, `above` what stands above it (title,
-    caption), `text` its labels or its sentence. `fullest` gives for the keys of names the words
-    of the fullest name of the same entity.
-    """
-
-    fact: Fact
-    speaker: str = ""
-    published: str = ""
-    above: tuple[str, ...] = ()
-    text: str = ""
-    fullest: Mapping[str, tuple[str, ...]] | None = None
-
-    @cached_property
-    def measure(self) -> str:
-        """The measure, narrowed by the stage and by what is counted: imports for money."""
-        fact = self.fact
-        measure = narrowed(measure_named(fact.measure), fact.stage)
-        if isinstance(fact.value, Quantity) and fact.value.dimension == "money":
-            measure = worth_of(measure) or measure
-        return measure.name
-
-    @cached_property
-    def entities(self) -> tuple[_Entity, ...]:
-        """Who and what it is about, but for what is understood.
-
-        Where nobody is named in a source that has its publisher in its title, that is who.
-        """
-        named = tuple(dict.fromkeys(self._entities()))
-        speaker = self._unknown("", Name(self.speaker))
-        is_own = any(speaker.words & _words(text) for text in self.above[:1])
-        return named or ((speaker,) if is_own and not self.unread else ())
-
-    @cached_property
-    def unread(self) -> frozenset[str]:
-        """The words that were not understood and do not only tell the tale."""
-        own = {word for a in self.fact.arguments for word in _words(a.name.text)}
-        own |= {word for slot in _SLOTS for word in _words(getattr(self.fact, slot))}
-        words = {_singular(fold(word)) for word in self.fact.rest}
-        return frozenset(w for w in words - own if w.isalpha() and len(w) > 1 and not _is_tale(w))
-
-    @cached_property
-    def text_words(self) -> frozenset[str]:
-        """The words of its labels or of its sentence."""
-        return _words(self.text)
-
-    @cached_property
-    def words_above(self) -> frozenset[str]:
-        """The words above the fact and of who speaks."""
-        return frozenset(word for text in (*self.above, self.speaker) for word in _words(text))
-
-    @cached_property
-    def names_above(self) -> frozenset[str]:
-        """What the words above name, where they name one of its kind."""
-        named = [one.name for text in self.above for one in find_names(text)]
-        kinds: dict[str, set[str]] = {}
-        for name in named:
-            kinds.setdefault("material" if name.is_material else name.kind, set()).add(name.id)
-        return frozenset(i for ids in kinds.values() if len(ids) == 1 for i in ids)
-
-    @cached_property
-    def is_cell(self) -> bool:
-        """Whether a table says it."""
-        return bool(self.fact.table.row or self.fact.table.column)
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """What it may share with one that it contradicts: what it names, else what is above it."""
-        keys = (key for entity in self.entities for key in (entity.id, *entity.words))
-        named = frozenset(filter(None, keys))
-        speaker = self._unknown("", Name(self.speaker))
-        if any(entity.id or entity.words == speaker.words for entity in self.entities):
-            return named | self.unread
-        return named | self.unread | self.words_above | self.names_above
-
-    def _entities(self) -> Iterator[_Entity]:
-        form_of_stage = _forms_of_stage(measure_named(self.measure).stage)
-        for argument in self.fact.arguments:
-            name = argument.name
-            if name.id in _WHOLE or (name.kind == "product" and not name.id):
-                form = name.form or name.text.split()[-1].casefold() if not name.id else name.form
-                if not form or form in form_of_stage:
-                    continue
-                yield _Entity("", "rare-earths", form=form, kind="product")
-                continue
-            side = self._side(argument)
-            if name.id == _WORLD and side in ("origin", "destination"):
-                continue
-            if name.id:
-                form = "" if _words(name.form) <= _words(name.text) else name.form
-                is_site = name.kind in _SITES
-                yield _Entity(side, name.id, form=form, kind=name.kind, is_site=is_site)
-            else:
-                yield self._unknown(side, name)
-
-    def _side(self, argument: Argument) -> str:
-        role = argument.role
-        near = {"inward": "destination", "outward": "origin"}
-        if any(has_nature(self.measure, nature) and role == end for nature, end in near.items()):
-            return ""
-        return role if role in _SIDES else ""
-
-    def _unknown(self, side: str, name: Name) -> _Entity:
-        short = bare_words(name.text)
-        full = (self.fullest or {}).get(name.key, short)
-        words = _words(" ".join(full)) | {word for word in full if word.isdigit()}
-        is_site = bool(re.search(rf"\b{re.escape(name.text)}\s+(?:{_site_words()})\b", self.text))
-        is_site = is_site or name.kind in _SITES
-        return _Entity(side, "", words, "", name.kind, (full, short), is_site)
 
 
 def contradict(one: Statement, other: Statement, labels: frozenset[str] = frozenset()) -> bool:
@@ -245,20 +102,13 @@ def values_apart(one: Statement, other: Statement) -> bool:
         mirrored = replace(first, low=-first.high, high=-first.low)
         if first.low * second.low < 0 and same_quantity(mirrored, second):
             return False  # a net loss of so much, and that net income
-        is_near = (one.is_cell and other.is_cell) or _are_near(first, second)
-        return is_near and not same_quantity(first, second)
+        return not same_quantity(first, second)
     if isinstance(first, Day) and isinstance(second, Day):
         dates = first.date, second.date
         if same_period(*dates) or contains(*dates) or contains(dates[1], dates[0]):
             return False
         return abs(_day_number(dates[0]) - _day_number(dates[1])) < _YEAR_DAYS
     return False
-
-
-def _are_near(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two values may be of one thing: what a sentence misread is far from all."""
-    values = sorted((abs(one.value), abs(other.in_unit(one.unit).value)))
-    return values[1] <= _FARTHEST * values[0]
 
 
 def _a_year(quantity: Quantity) -> Quantity:
@@ -288,14 +138,15 @@ def _same_measure(one: Statement, other: Statement) -> bool:
             if narrow.measure in names_of_nature("usual kind") and _is_plain(broad):
                 return True
             stage = measure_named(narrow.measure).stage
-            return bool(stage) and not broad.fact.stage and stage in _stages_told(broad)
+            told = {broad.fact.stage} if broad.fact.stage else _stages_told(broad)
+            return bool(stage) and stage in told
     return False
 
 
 def _is_plain(one: Statement) -> bool:
     """Tell whether a fact is of a country, of all stages and in no form that would tell one."""
     is_known = all(entity.id and not entity.form for entity in one.entities)
-    return is_known and not one.fact.stage and _basis_kind(one) == "oxide"
+    return is_known and not one.fact.stage and one.basis_kind == "oxide"
 
 
 def _stages_told(one: Statement) -> frozenset[str]:
@@ -380,20 +231,8 @@ def _basis(one: Statement, other: Statement) -> bool:
     """Tell whether both count alike; of what is unsaid the usual one of the measure."""
     if has_nature(one.measure, "quoted"):
         return True  # a price has its own
-    first, second = _basis_kind(one), _basis_kind(other)
+    first, second = one.basis_kind, other.basis_kind
     return first == second or not (first and second)
-
-
-def _basis_kind(one: Statement) -> str:
-    basis = one.fact.basis
-    if not basis:
-        if has_nature(one.measure, "counted as oxide"):
-            return "oxide"
-        return "gross" if any(has_nature(one.measure, n) for n in ("inward", "outward")) else ""
-    for row in load_vocabulary().rows("bases"):
-        if row["name"] == basis:
-            return row["kind"]
-    return basis
 
 
 def _scope(first: str, second: str) -> bool:
@@ -511,29 +350,28 @@ def _same_entities(one: Statement, other: Statement, labels: frozenset[str]) -> 
         return True  # its number says all
     if _decisive(one, known[1], labels) or _decisive(other, known[0], labels):
         return False
-    is_dated = isinstance(one.fact.value, Day) and not has_nature(one.measure, "happens once")
-    return named > is_dated  # one name has many days
+    return named > _is_of_many_days(one)
 
 
-def _unread_name(entity: _Entity, there: Statement) -> frozenset[str]:
+def _unread_name(entity: Entity, there: Statement) -> frozenset[str]:
     """Return the words of a name that another fact did not read as one, none where it has not."""
     for words in entity.named:
         if words and has_whole_name(there.text, words):
-            return _words(" ".join(words))
+            return name_words(" ".join(words))
     return frozenset()
 
 
-def _is_above(entity: _Entity, there: Statement) -> bool:
+def _is_above(entity: Entity, there: Statement) -> bool:
     """Tell whether what one fact names stands above another."""
     if entity.id:
-        is_told = entity.id in there.names_above and _words(entity.form) <= there.words_above
+        is_told = entity.id in there.names_above and name_words(entity.form) <= there.words_above
         return is_told and not any(other.id == entity.id for other in there.entities)
     texts = (*there.above, there.speaker)
     return any(has_whole_name(text, words) for words in entity.named if words for text in texts)
 
 
 def _is_understood(
-    entity: _Entity, there: Statement, taken: Collection[str], has_name: bool
+    entity: Entity, there: Statement, taken: Collection[str], has_name: bool
 ) -> bool:
     """Tell whether what one fact names goes without saying in another.
 
@@ -550,53 +388,33 @@ def _is_understood(
 def _decisive(one: Statement, known: Collection[str], labels: frozenset[str]) -> bool:
     """Tell whether a word that was not understood makes a fact another one.
 
-    In a table, and of a date, each does; in a sentence the terms of the trade, and those by which
-    tables and names tell things apart.
+    In a table, and of a date of many, each does; in a sentence the terms of the trade, and those by
+    which tables and names tell things apart.
     """
     words = one.unread.difference(known)
-    if one.is_cell or isinstance(one.fact.value, Day):
+    if one.is_cell or _is_of_many_days(one):
         return bool(words)
+    if not isinstance(one.fact.value, Day) and not words.isdisjoint(_words_of_times()):
+        return True
     return not words.isdisjoint(labels) or not words.isdisjoint(_terms())
+
+
+def _is_of_many_days(one: Statement) -> bool:
+    """Tell whether a fact is a date of what may happen to one name more than once."""
+    return isinstance(one.fact.value, Day) and not has_nature(one.measure, "happens once")
 
 
 def _words_of_stage(one: Statement, other: Statement) -> frozenset[str]:
     """Return the words for the stage that the narrower measure of two is of."""
     for measure in (one.measure, other.measure):
         if stage := measure_named(measure).stage:
-            return frozenset(w for f in load_vocabulary().words("stages", stage) for w in _words(f))
+            return frozenset(
+                w for f in load_vocabulary().words("stages", stage) for w in name_words(f)
+            )
     return frozenset()
 
 
 # --- words ---
-
-
-@lru_cache(maxsize=1)
-def _site_words() -> str:
-    return "|".join(sorted(load_vocabulary().word_class("site")))
-
-
-@lru_cache(maxsize=4096)
-def _forms_of_stage(stage: str) -> frozenset[str]:
-    return names_of_nature(f"form of {stage}") if stage else frozenset()
-
-
-def _is_tale(word: str) -> bool:
-    """Tell whether a word, or the verb of which it is a form, only tells the tale."""
-    stems = (word, word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ing"))
-    return any(stem in _tale() for stem in stems)
-
-
-@lru_cache(maxsize=1)
-def _tale() -> frozenset[str]:
-    """Return the words of sentences that name nothing: verbs of frames, markers, directions."""
-    vocabulary = load_vocabulary()
-    forms = [form for table in ("frames", "bounds") for form, _ in vocabulary.forms(table)]
-    plain = names_of_nature("plain marker")
-    forms += [form for form, row in vocabulary.forms("markers") if row["kind"] in plain]
-    words = {_singular(word) for form in forms for word in fold(form).split()}
-    light = vocabulary.row("stopwords", "tale")["words"].split()
-    sites = vocabulary.word_class("site")
-    return frozenset(words | set(map(_singular, light)) | set(map(_singular, sites)))
 
 
 @lru_cache(maxsize=1)
@@ -612,22 +430,19 @@ def _terms() -> frozenset[str]:
     ]
     plain = names_of_nature("plain marker")
     forms += [form for form, row in vocabulary.forms("markers") if row["kind"] not in plain]
-    single = {_singular(fold(form)) for form in forms if " " not in form}
-    of_times = {word for form, _ in vocabulary.forms("periods") for word in _words(form)}
-    return frozenset(single | of_times)
+    single = {singular(fold(form)) for form in forms if " " not in form}
+    return frozenset(single)
 
 
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(_singular, content_words(text)))
+@lru_cache(maxsize=1)
+def _words_of_times() -> frozenset[str]:
+    """Return the words of times: "quarter", "winter"."""
+    forms = load_vocabulary().forms("periods")
+    return frozenset(word for form, _ in forms for word in name_words(form))
 
 
 @lru_cache(maxsize=20_000)
 def _words_of(said: str) -> frozenset[str]:
     """Return the words of a slot that tell it from another: figures without their marks."""
     words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", fold(said).replace("'s", ""))
-    return frozenset(_singular(word) for word in words if len(word) > 1 or word.isdigit())
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
+    return frozenset(singular(word) for word in words if len(word) > 1 or word.isdigit())

@@ -104,28 +104,37 @@ def has_whole_name(text: str, words: Sequence[str]) -> bool:
     return False
 
 
-def fullest_names(names: Iterable[Name]) -> Mapping[str, tuple[str, ...]]:
+def fullest_names(
+    names: Iterable[Name], lists: Iterable[Collection[Name]] = ()
+) -> Mapping[str, tuple[str, ...]]:
     """Return the words of the fullest name of each thing that the lexicon lacks, by their keys.
 
     A name is short for the one longer name that begins with its words: "Corvina" is "Corvina
-    Metals", but no name where there is a "Corvina Magnets", too. What a table lists as plants and
-    other places is named in full there.
+    Metals", but no name where there is a "Corvina Magnets", too. Names of one of the `lists` are
+    of different things.
     """
-    short = (name for name in names if not name.id and name.kind not in PLACES)
-    known = {name.key: bare_words(name.text) for name in short}
+    known = {name.key: bare_words(name.text) for name in names if not name.id}
     by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for words in known.values():
         if words:
             by_first[words[0]].add(words)
-    return {key: _fullest(words, by_first) for key, words in known.items() if words}
+    apart: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for listed in lists:
+        held = {bare_words(name.text) for name in listed if not name.id}
+        for words in held:
+            apart[words] |= held - {words}
+    return {key: _fullest(words, by_first, apart[words]) for key, words in known.items() if words}
 
 
 def _fullest(
-    words: tuple[str, ...], by_first: Mapping[str, Collection[tuple[str, ...]]]
+    words: tuple[str, ...],
+    by_first: Mapping[str, Collection[tuple[str, ...]]],
+    others: Collection[tuple[str, ...]],
 ) -> tuple[str, ...]:
     longer = [one for one in by_first[words[0]] if one[: len(words)] == words]
     longest = max(longer, key=len)
-    return longest if all(longest[: len(one)] == one for one in longer) else words
+    is_one = all(longest[: len(one)] == one and one not in others for one in longer)
+    return longest if is_one else words
 
 
 def listed_forms(text: str, vocabulary: Vocabulary | None = None) -> str:

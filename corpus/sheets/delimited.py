@@ -22,6 +22,7 @@ _OTHER_KINDS = (
     (b"%PDF", "a PDF; rename it to .pdf"),
 )
 _TITLE_CHARS = 200
+_REMARKS = re.compile(r"(?:#.*\n)+")  # lines above a table, as programs mark them
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -39,8 +40,10 @@ def read_csv(data: bytes, name: str) -> Reading:
     if text.startswith("sep=") and text[5:6] == "\n":  # a line that one spreadsheet program adds
         delimiter, text = text[4], text[6:]
     else:
-        delimiter = _find_delimiter(text)
-    kept: list[Sequence[TableCell]] = []
+        delimiter = ""
+    remarked, text = _split_remarks(text)
+    delimiter = delimiter or _find_delimiter(text)
+    kept: list[Sequence[TableCell]] = [[_cell(line)] for line in remarked]
     left_out = 0
     widest = 0
     try:
@@ -66,6 +69,22 @@ def read_csv(data: bytes, name: str) -> Reading:
     title = write_sheet(writer, kept)
     metadata = Metadata(title=title if len(title) <= _TITLE_CHARS else "")
     return Reading((writer.page(),), metadata, tuple(remarks))
+
+
+def _split_remarks(text: str) -> tuple[list[str], str]:
+    """Return the lines above the head that are marked as remarks, without marks, and the rest.
+
+    A marked line that has the cells of the row below it is the head itself: "#,Name,Value".
+    """
+    found = _REMARKS.match(text)
+    if found is None or not text[found.end() :].strip():
+        return [], text
+    lines, rest = found.group().splitlines(), text[found.end() :]
+    delimiter = _find_delimiter(rest)
+    last, below = (len(line.split(delimiter)) for line in (lines[-1], rest.split("\n")[0]))
+    if last == below > 1:
+        rest = f"{lines.pop()}\n{rest}"
+    return [line.lstrip(" #") for line in lines], rest
 
 
 def _find_delimiter(text: str) -> str:

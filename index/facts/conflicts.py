@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.facts.contradiction import (
-    Statement,
     contradict,
     same_but_for_values,
     topics,
     values_apart,
 )
+from corpus.facts.statement import Statement
 from corpus.language.names import Name, fullest_names
 from index.fact_rows import singular_words
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
@@ -74,13 +74,24 @@ def _topics(facts: Sequence[LedgerFact]) -> Mapping[tuple[str, ...], list[_Candi
     """Return facts by what those in conflict have in common."""
     names = [a.name for one in facts for a in one.fact.arguments]
     names += [Name(speaker) for one in facts if (speaker := _speaker(one))]
-    fullest = fullest_names(names)
+    fullest = fullest_names(names, _lists(facts))
     groups: dict[tuple[str, ...], list[_Candidate]] = defaultdict(list)
     for one in facts:
         candidate = _Candidate(one, _statement(one, fullest))
         for topic in topics(candidate.statement):
             groups[topic].append(candidate)
     return groups
+
+
+def _lists(facts: Sequence[LedgerFact]) -> Iterable[set[Name]]:
+    """Return the names in one role of each table: its rows are of different things."""
+    lists: dict[tuple[str, int, str, str], set[Name]] = defaultdict(set)
+    for one in facts:
+        if one.fact.table.row:
+            for argument in one.fact.arguments:
+                page, caption = one.fact.place.page, one.fact.table.caption
+                lists[one.source.id, page, caption, argument.role].add(argument.name)
+    return lists.values()
 
 
 def _statement(one: LedgerFact, fullest: Mapping[str, tuple[str, ...]]) -> Statement:

@@ -76,13 +76,16 @@ def _period(
             return whole, ""
     if beside_told := _last_period(row.beside.get("period", ""), vocabulary):
         return beside_told, ""
+    dates = [f for f in before if has_nature(f.measure, "of a deal", vocabulary)]
+    agreed = next((f.value.date for f in dates if isinstance(f.value, Day)), None)
     for words in (label, *reversed(row.groups)):
+        if agreed and words != label:
+            return agreed, ""  # the day on which what the row tells of was agreed
         told = find_periods(without_editions(words), vocabulary)
         if found := [m for m in told if not (m.period.is_open and row.is_of_itself)]:
             return _only(words, found), ""
-    for fact in before:  # the day on which what a row tells of was agreed
-        if isinstance(fact.value, Day) and has_nature(fact.measure, "of a deal", vocabulary):
-            return fact.value.date, ""
+    if agreed:
+        return agreed, ""
     title = row.source.title if not find_editions(row.source.title) else ""
     for words in (row.caption, row.block.context.section, title):
         told = find_periods(without_editions(words), vocabulary)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.layers import CellContext
+from corpus.facts.cells.layers import CellContext, stated_unit
 from corpus.facts.fact import Absent, Day, Value
 from corpus.language.measures import Measure, find_measures, find_terms, has_nature
 from corpus.language.periods import find_periods
@@ -61,7 +61,33 @@ def unit_of(context: CellContext) -> tuple[str, float]:
         found, factor = find_unit(row.caption, vocabulary, currency)
         if factor != 1.0 or (found and not row.block.context.caption):
             return found, factor
-    return "", scale
+    return _unit_of_table(context) if scale == 1.0 else ("", scale)
+
+
+def _unit_of_table(context: CellContext) -> tuple[str, float]:
+    """Return the unit that a table states for all its figures.
+
+    It stands above the labels or in a group, the title, the heading or the remarks before the
+    table, and holds for what its row and column may measure.
+    """
+    row, vocabulary = context.row, context.vocabulary
+    for words in (row.label_head, *row.groups, row.caption, row.block.context.section):
+        unit, scale = stated_unit(words, vocabulary, row.currency)
+        if unit and _may_have(context, unit):
+            return unit, scale
+    for words in row.unit_remarks:
+        unit, scale = stated_unit(words, vocabulary, row.currency)
+        if unit and _may_have(context, unit):
+            return unit, scale
+    return "", 1.0
+
+
+def _may_have(context: CellContext, unit: str) -> bool:
+    """Tell whether the measures that row and column name come in a unit, if they name any."""
+    kind = dimension(unit).removesuffix(" rate")
+    named = (m.meaning for text in context.own_texts for m in find_measures(text))
+    known = {one.dimension.removesuffix(" rate") for one in named if one.dimension}
+    return not known or kind in known
 
 
 def _is_ratio(context: CellContext) -> str:

@@ -13,7 +13,13 @@ from typing import Literal
 
 from corpus.document import Block, Cell, Page, Source
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.table_notes import Remark, lead_in, notes_of_caption, table_remarks
+from corpus.facts.cells.table_notes import (
+    Remark,
+    lead_in,
+    notes_of_caption,
+    table_remarks,
+    units_before,
+)
 from corpus.language.measures import find_measures, find_terms
 from corpus.language.named_editions import find_editions, without_editions
 from corpus.language.names import find_names
@@ -28,6 +34,7 @@ from corpus.lexicon import load_lexicon
 _PATH = re.compile(r"\s>\s")
 _TITLE = r"<<title>>\s[\w-]{1,4}[.:]?\s"
 _NAMED_AS = r"\s(?:\(|<<named as>>\s).*"  # "Holder as named", "Product (oxide)"
+_UNIT_PARTS = re.compile(r"[,;:()]")
 _NOTE_MARK = re.compile(r"(?<=[a-z)]) \d{1,2}(?= (?P<next>[a-z]+)\b)")
 _OF_OTHERS = ("", "code", "notes")  # what no cell tells of the figures beside it
 # What a label tells of its row where the head of the labels says so.
@@ -97,6 +104,11 @@ class RowContext:
         """Whether the labels of the table are its measures, as in a balance sheet."""
         told = f"{self.caption} {self.block.context.section}"
         return bool(find_terms("statements", told, self.vocabulary))
+
+    @cached_property
+    def unit_remarks(self) -> tuple[str, ...]:
+        """Short paragraphs before the table, the nearest first, that state a unit."""
+        return units_before(self.page, self.block, self.vocabulary)
 
     @cached_property
     def _sources(self) -> tuple[str, ...]:
@@ -242,6 +254,27 @@ def unit_spans(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]
         for one in find_units(text, vocabulary)
         if dimension(one.unit) in _OF_AMOUNTS and one.end - one.start > 1
     )
+
+
+@lru_cache(maxsize=50_000)
+def stated_unit(text: str, vocabulary: Vocabulary, dollar: str) -> tuple[str, float]:
+    """Return unit and scale of the part of a text that says nothing else: "Output, tonnes REO".
+
+    ("", 1.0) where no part does. Beside the unit a part may say what is measured and counted as.
+    """
+    for part in reversed(_UNIT_PARTS.split(text)):
+        units = [
+            u for u in find_units(part, vocabulary, dollar) if dimension(u.unit) in _OF_AMOUNTS
+        ]
+        if len(units) != 1:
+            continue
+        spans = [(units[0].start, units[0].end)]
+        spans += [(one.start, one.end) for one in find_measures(part, vocabulary)]
+        for table in ("bases", "statistics", "stages"):
+            spans += [(one.start, one.end) for one in find_terms(table, part, vocabulary)]
+        if not content_words(without(part, spans), vocabulary):
+            return units[0].unit, units[0].scale
+    return "", 1.0
 
 
 @lru_cache(maxsize=50_000)

@@ -24,6 +24,7 @@ from corpus.lexicon import load_lexicon
 _PARTS = re.compile(r"[:;]\s")
 _BRACKETED = re.compile(r"\(([^()]*)\)?")
 _BORDERS = " ,;:–—-()"
+_BREAKDOWN = r"\b<<broken down by>>\s[^,;:()]+"  # "by country of origin"
 _CONJUNCTIONS = r"[\s,&–—-]*<<joining>>?[\s,]*"
 
 
@@ -158,6 +159,7 @@ def _understood(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     spans += [(m.start, m.end) for m in find_periods(text, vocabulary)]
     spans += [(m.start, m.end) for m in find_quantities(text, vocabulary)]
     spans += unit_spans(text, vocabulary)
+    spans += [m.span() for m in cue_pattern(_BREAKDOWN, vocabulary).finditer(text)]
     for table in ("statistics", "bases", "statuses"):
         spans += [(m.start, m.end) for m in find_terms(table, text, vocabulary)]
     return spans

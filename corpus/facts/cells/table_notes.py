@@ -17,12 +17,14 @@ from corpus.language.measures import find_measures, find_terms, is_kind_of
 from corpus.language.named_editions import find_editions, short_name, without_editions
 from corpus.language.names import BODIES, PLACES, find_names
 from corpus.language.periods import Period, contains, find_periods
+from corpus.language.quantities import find_units
 from corpus.language.vocabulary import Vocabulary
 from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 
 _MOST_ROWS = 300  # between a row and the notes below its table
 _MOST_ROWS_BEFORE = 60
+_REMARK_CHARS = 80  # "All values are in thousands of U.S. dollars."
 _MARK = "footnote mark"  # the kind of a repair that took one out of the text
 _VOICES = BODIES | {"publication"}
 _SENTENCE = re.compile(r"(?<=[^\s.])(?P<stop>[.;])\s+(?=\S)")
@@ -159,6 +161,15 @@ def lead_in(page: Page, block: Block, vocabulary: Vocabulary) -> str:
         is_lead = last.endswith(":") or any(m.meaning == "reference" for m in told)
         return last if one.kind == "prose" and is_lead else ""
     return ""
+
+
+def units_before(page: Page, block: Block, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the short paragraphs before a table that state a unit, the nearest first."""
+    at = bisect_left(page.blocks, block.start, key=lambda one: one.start)
+    before = page.blocks[max(0, at - _MOST_ROWS_BEFORE) : at][::-1]
+    short = (o for o in before if o.kind == "prose" and o.end - o.start <= _REMARK_CHARS)
+    texts = (page.text[one.start : one.end].strip(" .\n") for one in short)
+    return tuple(text for text in texts if find_units(text, vocabulary))
 
 
 @lru_cache(maxsize=5_000)

@@ -281,3 +281,42 @@ def test_a_column_of_words_adds_to_the_terms_of_a_price(tmp_path: Path) -> None:
     )
     fact = _facts(tmp_path, text)["NdPr oxide, 99.5%", "2031"]
     assert fact.price_basis == "ex-works China, vat included"
+
+
+@pytest.mark.parametrize(
+    ("before", "corner", "unit"),
+    [
+        ("## Output, tonnes REO", "Line", "t"),
+        ("All prices in US dollars per kilogram.\n\n## Yearly averages", "Product", "USD/kg"),
+        ("## Results", "A$ million", "AUD"),
+        ("## Results of the tonnes that we shipped", "Line", ""),
+    ],
+)
+def test_a_table_states_its_unit_above_its_labels_or_before_itself(
+    tmp_path: Path, before: str, corner: str, unit: str
+) -> None:
+    rows = f"| {corner} | 2033 | 2034 |\n|---|---|---|\n| Line A | 311 | 412 |\n"
+    (fact,) = [
+        one
+        for key, one in _facts(tmp_path, f"# A\n\n{before}\n\n{rows}").items()
+        if key[1] == "2034"
+    ]
+    assert isinstance(fact.value, Quantity)
+    assert (fact.value.unit, fact.value.value) == (unit, 412e6 if unit == "AUD" else 412)
+
+
+def test_a_breakdown_is_no_form_and_the_day_of_a_deal_its_time(tmp_path: Path) -> None:
+    text = (
+        "# Trade\n\n## Table 2. Japan: imports of magnets by origin, tonnes\n\n"
+        "| Origin | 2033 |\n|---|---|\n| Vietnam | 3,910 |\n"
+    )
+    fact = _facts(tmp_path, text)["Vietnam", "2033"]
+    assert [a.name.form for a in fact.arguments if a.name.is_material] == ["magnet"]
+    text = (
+        "# Loans: deals of 2033 and 2034\n\n## Table 1. Loans: 2033 and 2034\n\n"
+        "| Lender | Borrower | Signed | Loan (US$ million) |\n|---|---|---|---|\n"
+        "| Aldgate Bank | Orla Minerals | 2034-02-12 | 185 |\n"
+    )
+    (loan,) = [one for one in _facts(tmp_path, text).values() if one.measure == "loan"]
+    assert loan.period is not None
+    assert loan.period.text == "2034-02-12"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.facts import Argument, Day, Fact, Table
-from corpus.facts.contradiction import Statement, contradict
+from corpus.facts.contradiction import contradict
+from corpus.facts.statement import Statement
 from corpus.language.names import Name, fullest_names
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
@@ -145,6 +146,24 @@ def test_prices_agree_in_tax_and_in_the_day_they_are_of() -> None:
     assert not differ(price, replace(other, price_basis=""))
 
 
-def test_what_a_sentence_gives_ten_times_over_is_of_something_else() -> None:
-    assert not differ(MINED, tonnes(60_000))
-    assert differ(replace(MINED, table=ROW), tonnes(60_000, table=ROW))
+def test_what_happens_once_has_one_day_whatever_a_sentence_tells_beside() -> None:
+    plant = Argument("place", Name("Inver metal plant", "", "place"))
+    begun = Fact(Day(parse_period("2034-03-14")), "commissioning date", (plant, ORLA), table=ROW)
+    told = replace(
+        begun,
+        value=Day(parse_period("2034-05-09")),
+        arguments=(Argument("subject", Name("Inver")),),
+        rest=("metal", "plant", "summer", "rains"),
+        table=Table(),
+    )
+    text = "The Inver metal plant was commissioned on 9 May after a summer of rains."
+    names = fullest_names([plant.name, Name("Inver")])
+    one = Statement(begun, fullest=names, text="Inver metal plant | Commissioned")
+    other = Statement(told, fullest=names, text=text)
+    assert contradict(one, other)
+
+
+def test_publisher_and_basis_of_a_row_tell_nothing_apart() -> None:
+    oxide = Argument("material", Name("rare earths", "rare-earths", "term", "oxide"))
+    told = tonnes(4_650, rest=("orla", "research"), attributed_to="Orla Research", table=ROW)
+    assert differ(replace(MINED, arguments=(oxide, CHINA), basis="REO"), told)
