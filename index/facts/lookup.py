@@ -270,6 +270,7 @@ def _ranked(
     )
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
+        int(query.value_kind == "names" and not isinstance(fact.value, Names)),
         int(isinstance(fact.value, Quantity) and not fact.value.unit),
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
