@@ -10,7 +10,8 @@ from corpus.facts.fact import Role
 from corpus.language.measures import find_terms, has_nature
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.quantities import Quantity
-from corpus.language.words import fold
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_form, name_key
 from index.facts.fact_context import FactContext, forms_of, is_named
@@ -95,10 +96,23 @@ def named_around(
                 and _are_rivals(argument, a, found)
                 and not _is_place_of(a.name, argument.name)
             ]
-            if not rivals and is_named(around(found), argument.name, asked):
+            is_said = is_named(around(found), argument.name, asked)
+            if not rivals and (is_said or _is_of_own_state(argument, found)):
                 relation = "coarser"
         relations.append(relation)
     return relations
+
+
+def _is_of_own_state(wanted: Argument, found: LedgerFact) -> bool:
+    """Tell whether a table of an agency tells of its government, where that country is asked for.
+
+    "Government stockpile" in a report of the country's survey names no country.
+    """
+    told = content_words(found.fact.table.caption)
+    if wanted.role != "place" or not {*told} & {*load_vocabulary().words("asked", "of the state")}:
+        return False
+    publishers = load_lexicon().named(found.source.publisher)
+    return any(e.kind in _SPEAKERS and e.country == wanted.name.id for e in publishers)
 
 
 def _are_rivals(wanted: Argument, said: Argument, found: LedgerFact) -> bool:

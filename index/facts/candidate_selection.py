@@ -43,10 +43,11 @@ def select_candidates(
                 values += [f"%{form}%" for form in forms]
     if query.wanted.measure:
         about = [*_measures_about(query.wanted.measure), *own_measures(ledger, query)]
-        conditions.append(
-            "(measure IN (SELECT value FROM json_each(?)) OR measure = '' AND dimension = ?)"
-        )
-        values += [json.dumps(about), dimension_of_one(query.wanted.measure) or "-"]
+        conditions.append("measure IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(about))
+        if kind := dimension_of_one(query.wanted.measure):
+            conditions[-1] = f"({conditions[-1]} OR measure = '' AND dimension = ?)"
+            values.append(kind)
     years = [year for period in query.periods for year in period.years]
     if years and not any(period.is_open for period in query.periods):
         conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
@@ -63,7 +64,8 @@ def select_candidates(
             conditions[-1] = f"({condition} OR {in_title} OR {_on_pages(1)})"
             values += [json.dumps(titled), f"%{stem(word)}%"]
     if len(sources) <= _FEW_SOURCES:
-        conditions.append("source_id IN (SELECT value FROM json_each(?))")
+        by_row = "+" if conditions else ""  # what else is asked leaves fewer rows than the sources
+        conditions.append(f"{by_row}source_id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(sources)))
     conditions[-1:] = [f"{conditions[-1]} LIMIT {most}"] if conditions else []
     yield from ledger.select(conditions, values, sources)

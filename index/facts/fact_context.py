@@ -29,9 +29,13 @@ _ADVERB = "ly"
 
 @dataclass(frozen=True, slots=True)
 class FactContext:
-    """The quote of a fact with its labels, its notes and heading, and the text just before it."""
+    """The quote of a fact with its labels, its notes and heading, and the text just before it.
+
+    `beside` is what stands beside a cell: its whole row, and the title of its source.
+    """
 
     said: str
+    beside: str
     notes: str
     heading: str
     before: str
@@ -47,21 +51,25 @@ def context_of(found: LedgerFact, page: str) -> FactContext:
         heading = page[at:].strip().partition("\n")[0]
         before = page[max(at + 1 + len(heading), place.start - _REACH) : place.start]
     quote = page[place.start : place.end]
-    said, notes = found.words, " | ".join((*table.notes, found.source.title))
+    said, beside = found.words, found.source.title
     if table == Table():
         said = f"{said} | {quote}"
     else:  # a row may tell in a remark what it leaves out
-        notes = f"{notes} | {quote}"
+        beside = f"{beside} | {quote}"
     before = " ".join(before.split()) if table == Table() else ""
-    return FactContext(fold(said), fold(notes), heading, before)
+    return FactContext(fold(said), fold(beside), fold(" | ".join(table.notes)), heading, before)
 
 
-def has_word(around: FactContext, word: str, is_continued: bool = False) -> bool:
+def has_word(
+    around: FactContext, word: str, is_continued: bool = False, is_name: bool = False
+) -> bool:
     """Tell whether a word stands in what is said of a fact, in any of its forms.
 
-    Of a sentence that goes on from the one before, that one counts, too.
+    Of a sentence that goes on from the one before, that one counts, too. A note is of the whole
+    table: what it names is not what a cell is of.
     """
-    told = f"{around.said} {around.notes} {fold(around.heading)}"
+    told = f"{around.said} {around.beside} {'' if is_name else around.notes}"
+    told += f" {fold(around.heading)}"
     told += fold(_last_sentence(around.before)) if is_continued else ""
     if EAST_ASIAN.search(word):
         return word in told

@@ -29,6 +29,8 @@ from index.query import OwnName
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
+_WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = range(3, 7)  # letters
 _FEW_DAYS = timedelta(days=10)  # by which 52 weeks end after the year that they are called by
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -79,15 +81,28 @@ class Ledger:
         return int(self._catalog.database.rows("SELECT count(*) FROM facts")[0][0])
 
     def own_names(self) -> tuple[OwnName, ...]:
-        """Return the names that the sources add: their publishers, and tickers in file names."""
+        """Return the names that the sources add: their publishers, and tickers in file names.
+
+        The segments of companies are known by their initials, too: "CFP" for "Car Fuel Parts".
+        """
         generation = self._catalog.generation()
         with self._lock:
             if self._own[0] == generation:
                 return self._own[1]
-        found = tuple(_own_names(self.sources().values()))
+        found = (*_own_names(self.sources().values()), *_initials(self._segments()))
         with self._lock:
             self._own = (generation, found)
         return found
+
+    def _segments(self) -> tuple[str, ...]:
+        """Return the names of all segments that facts are of."""
+        rows = self._catalog.database.rows(
+            "SELECT DISTINCT json_extract(named.value, '$[1]')"
+            " FROM facts, json_each(facts.record, '$.arguments') AS named"
+            " WHERE instr(facts.record, ?) AND json_extract(named.value, '$[0]') = 'segment'",
+            '["segment",',
+        )
+        return tuple(name for (name,) in rows)
 
     def own_measures(self, words: frozenset[str], rest: frozenset[str]) -> tuple[str, ...]:
         """Return the labels that measure something of their own and are made of these words.
@@ -291,6 +306,19 @@ def _own_names(sources: Collection[Source]) -> Iterator[OwnName]:
     for ticker, held in tickers.items():
         if len(held) == 1 and (publisher := next(iter(held))):
             yield OwnName(ticker, Name(publisher))
+
+
+def _initials(names: Iterable[str]) -> Iterator[OwnName]:
+    """Yield the initials of names, where one name alone has them; words in capitals stay whole."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        words = [word for word in _WORD.findall(name) if word[0].isupper()]
+        short = "".join(word if word.isupper() else word[0] for word in words)
+        if len(words) > 1 and len(short) in _INITIALS:
+            held[short].add(name)
+    for short, those in held.items():
+        if len({name_key(Name(name)) for name in those}) == 1:
+            yield OwnName(short, Name(min(those)), in_capitals=True)
 
 
 def _fiscal_names(periods: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.document import Source
 from corpus.facts import Absent, Fact, Names, Query, Table
@@ -19,6 +20,7 @@ from corpus.language.measures import (
 )
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.language.words import content_words, fold
 from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.facts.argument_matching import FIT, argument_fit, named_around
@@ -52,7 +54,9 @@ from index.passage import Filters
 _WORLD = "world"
 _WHOLE = "total"  # what comes before its parts
 _OTHERS = "other-countries"
-_BESIDE_VALUE = 40  # characters before a value, in which stands what it is of
+_BESIDE_VALUE = 40  # characters beside a value, in which stands what it is of
+_POSSESSIVE = re.compile(r"['’]s\b")
+_BREAK = re.compile(r"[,;.]\s")
 # Where names and words of a look-up may stand: in slots and labels, then around the fact, too.
 _HELD, _AROUND = ("held",), "around"
 _REACHES = (*_HELD, _AROUND)
@@ -142,16 +146,17 @@ def _found(
     if has_nature(query.wanted.measure, "part of a whole"):
         wanted = replace(wanted, stage="")
     bare = replace(query, periods=(), unit="", wanted=wanted)
-    own = frozenset(own_measures(ledger, query)) if query.wanted.measure else frozenset()
+    own = frozenset(own_measures(ledger, query))
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
     ranked: list[_Ranked] = []
-    is_narrow = bool(query.wanted.measure) or query.value_kind in ("date", "names")
+    is_narrow = bool(query.wanted.measure or own) or query.value_kind in ("date", "names")
     most = _MOST_RELAXED if is_relaxed else _MOST_READ
     for reach in _REACHES if is_narrow and not is_relaxed else _HELD:  # else all around would fit
         contexts = _Contexts(ledger) if reach == _AROUND else None
         for candidate in select_candidates(ledger, query, sources, contexts is not None, most):
-            as_asked = unmeasured if candidate.fact.measure in own else bare
-            if one := _ranked(ledger, query, as_asked, candidate, contexts):
+            is_own = candidate.fact.measure in own
+            as_asked = unmeasured if is_own else bare
+            if one := _ranked(ledger, query, as_asked, candidate, contexts, is_own):
                 ranked.append(one)
         if ranked:
             break
@@ -190,12 +195,17 @@ def _in_turns(found: Sequence[Sequence[_Ranked]]) -> Iterator[_Ranked]:
 
 
 def _ranked(
-    ledger: Ledger, query: Query, bare: Query, found: LedgerFact, contexts: _Contexts | None
+    ledger: Ledger,
+    query: Query,
+    bare: Query,
+    found: LedgerFact,
+    contexts: _Contexts | None,
+    is_own: bool,
 ) -> _Ranked | None:
     """Return a fact with its rank, None where it does not fit.
 
     `bare` is the query without names and times, which are compared here: in their roles, and as
-    a company counts its quarters.
+    a company counts its quarters. `is_own` tells that the fact is asked for by its own label.
     """
     fact, wanted = found.fact, query.wanted
     if fact.change and query.operation not in ("growth", "difference"):
@@ -207,7 +217,6 @@ def _ranked(
         return None
     if query.unit and not is_in_unit(fact, query.unit):
         return None
-    is_own = bool(wanted.measure) and not bare.wanted.measure  # by the label it is asked by
     is_growth = query.operation == "growth" and value_kind(fact) == "share"
     is_otherwise = is_own or is_growth or sells_by_weight(query, fact)
     if not (query.unit or is_otherwise or is_of_dimension(found, wanted.measure)):
@@ -249,6 +258,7 @@ def _ranked(
     far = sum(not _is_in_cell(fact, word) for word in query.rest)
     is_amount = query.operation == "growth" and value_kind(fact) != "share"
     fit = (
+        -int(is_own and not wanted.measure),
         int(is_list),
         int(is_amount),  # growth is told in percent
         int(slots.is_broader),
@@ -260,13 +270,14 @@ def _ranked(
     )
     whole_span = bool(query.periods) and "/" in query.periods[0].text
     order = (
+        int(query.value_kind == "names" and not isinstance(fact.value, Names)),
         int(isinstance(fact.value, Quantity) and not fact.value.unit),
         -int(is_own),
         int(whole_span and fact.period != query.periods[0]),
         -_shared_words(query.text, _labels(found)),
         int(_is_ahead(fact.status)),
         _age(found) if not query.periods else (),
-        -_shared_words(query.text, _before_value(found)),
+        -_shared_words(query.text, _beside_value(found)),
         len(unasked),
         narrower,
         extras,
@@ -290,7 +301,16 @@ def _unsaid_words(query: Query, around: FactContext, is_continued: bool) -> tupl
     """
     if _is_event(query):
         return tuple(word for word in query.rest if stem(word) not in around.said)
-    return tuple(word for word in query.rest if not has_word(around, word, is_continued))
+    return tuple(
+        word
+        for word in query.rest
+        if not has_word(around, word, is_continued, is_name=_is_written_as_name(word, query.text))
+    )
+
+
+def _is_written_as_name(word: str, asked: str) -> bool:
+    """Tell whether a word has a capital within a look-up that is not written in capitals."""
+    return word.isalpha() and f" {word.capitalize()}" in asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +395,8 @@ def _unasked_names(wanted: Fact, fact: Fact) -> set[str]:
 
 def _is_unasked_segment(query: Query, fact: Fact) -> bool:
     """Tell whether a fact is of a part of a company of which no word is asked for."""
-    asked = {_singular(word) for word in content_words(query.text)}
+    names = " ".join(argument.name.text for argument in query.wanted.arguments)
+    asked = {_singular(word) for word in content_words(f"{query.text} {names}")}
     segments = fact.named("segment")
     return bool(segments) and not any(
         {_singular(word) for word in content_words(name.text)} & asked for name in segments
@@ -391,7 +412,7 @@ def _unasked_words(query: Query, fact: Fact) -> list[str]:
 
 def _shared_words(text: str, words: str) -> int:
     """Return how many words of a look-up stand in the labels of a fact as they are written."""
-    held = {_singular(word) for word in content_words(words)}
+    held = {_singular(word) for word in content_words(_POSSESSIVE.sub("", words))}
     return len({_singular(word) for word in content_words(text) if word.isalpha()} & held)
 
 
@@ -401,13 +422,21 @@ def _labels(found: LedgerFact) -> str:
     return " | ".join((*table.row, *table.column, table.caption)) or found.words
 
 
-def _before_value(found: LedgerFact) -> str:
-    """Return what stands in a sentence just before its value."""
+def _beside_value(found: LedgerFact) -> str:
+    """Return what stands in a sentence just beside its value, up to the next comma."""
     if found.fact.table != Table():
         return ""
     quote, place = found.words.rpartition(" | ")[2], found.fact.place
-    end = place.value_start - place.start
-    return quote[max(0, end - _BESIDE_VALUE) : end]
+    start, end = place.value_start - place.start, place.value_end - place.start
+    before = _BREAK.split(quote[max(0, start - _BESIDE_VALUE) : start])[-1]
+    behind = _BREAK.split(quote[end : end + _BESIDE_VALUE])[0]
+    return f"{before} {_joint().split(behind)[0]}"  # "and" begins another figure
+
+
+@lru_cache(maxsize=1)
+def _joint() -> re.Pattern[str]:
+    words = any_form(word for word in load_vocabulary().words("asked", "listing") if word.isalpha())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
 def _singular(word: str) -> str:

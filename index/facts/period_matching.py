@@ -68,8 +68,11 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     is_price = has_nature(fact.measure, "quoted")
     if is_price and asked.first and said.first:
         return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
-    if said.first == said.last and asked.text == said.text[:7] and fact.table != Table():
+    is_on_day = said.first == said.last and bool(said.first)
+    if is_on_day and asked.text == said.text[:7] and fact.table != Table():
         return 1  # the day of a balance sheet
+    if is_on_day and said.last == asked.last and len(asked.text) == len("2023-06"):
+        return 1  # what is so at the end of a month
     if has_nature(fact.measure, "stock") and said.first == said.last:
         return 2 if said.first and said.first[:4] == asked.text else None
     return None

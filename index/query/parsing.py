@@ -158,6 +158,8 @@ def _with_forms(
     text.take_all(forms)
     if is_part(measure) and forms[0].meaning in names_of_nature("whole", text.vocabulary):
         return arguments  # a share of the ore
+    if bare[0].name.text.endswith(f" {forms[0].meaning}"):
+        return arguments  # the name says it: "Sc-Al 2% alloy"
     formed = replace(bare[0], name=replace(bare[0].name, form=forms[0].meaning))
     return tuple(formed if a is bare[0] else a for a in arguments)
 

@@ -92,7 +92,13 @@ class _TokenSpan:
 
 @lru_cache(maxsize=4)
 def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...]:
-    """Return the stems of what tells of dated events, the longest first."""
+    """Return the stems of what tells of dated events, the longest first.
+
+    "Date" asks for the day, and is not what happened on it ("dated").
+    """
+    asking = {
+        stem(form.casefold()) for form in split_forms(vocabulary.row("operations", "date")["words"])
+    }
     function = vocabulary.row("stopwords", "function")["words"].split()
     dated = names_of_nature("dated", vocabulary)
     found: dict[frozenset[str], Measure] = {}
@@ -102,8 +108,9 @@ def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...
         for form in split_forms(row["words"]):
             words = [w for w in re.findall(r"[^\W_]+", form.casefold()) if w not in function]
             event = measure_named(row["name"], vocabulary)
-            if words:
-                found.setdefault(frozenset(map(stem, words)), event)
+            stems = frozenset(map(stem, words))
+            if stems - asking:
+                found.setdefault(stems, event)
     return tuple(sorted(found.items(), key=lambda one: -len(one[0])))
 
 

@@ -21,10 +21,14 @@ _SHORTEST_SHOUTED = 4  # letters of a ticker that is known without its capitals
 
 @dataclass(frozen=True, slots=True)
 class OwnName:
-    """A name that a home knows by its own sources: a publisher, or the ticker of one that files."""
+    """A name that a home knows by its own sources: a publisher, or the ticker of one that files.
+
+    Initials count only `in_capitals`, because they may make a word.
+    """
 
     form: str
     name: Name
+    in_capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,14 @@ def _in_shorthand(text: RemainingText) -> list[NamedSpan]:
 
 
 def _own(text: RemainingText, own_names: Sequence[OwnName]) -> list[NamedSpan]:
-    finder = PhraseFinder((own.form.casefold(), own.name) for own in own_names)
-    mentions = finder.find(re.sub(r"['’]s\b", _blank, text.left))
+    finder = PhraseFinder((own.form.casefold(), own) for own in own_names)
+    mentions = [
+        one
+        for one in finder.find(re.sub(r"['’]s\b", _blank, text.left))
+        if not one.meaning.in_capitals or text.left[one.start : one.end] == one.meaning.form
+    ]
     text.take_all(mentions)
-    return [NamedSpan(one.start, one.end, one.meaning) for one in mentions]
+    return [NamedSpan(one.start, one.end, one.meaning.name) for one in mentions]
 
 
 def _of_symbol_or_ticker(text: RemainingText, word: str) -> Name | None:
@@ -122,6 +130,8 @@ def _formed(text: RemainingText, name: Name, end: int) -> Name:
         return name
     text.take(first.start, first.end)
     said = [first, *_listed_behind(text, forms, first.end)]
+    if name.text.endswith(f" {first.meaning}"):
+        return name  # "Sc-Al alloy": the name says it
     return replace(name, form=" and ".join(one.meaning for one in said))
 
 

@@ -119,7 +119,7 @@ def _with_each_year(found: list[PeriodMention]) -> tuple[Period, ...]:
 @lru_cache(maxsize=4)
 def _end_of(vocabulary: Vocabulary) -> re.Pattern[str]:
     ends = any_form(vocabulary.words("periods", "year end"))
-    return re.compile(rf"(?<!\w){ends}\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){ends}(?:-|\s+(?:the\s+)?)$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.copies import fingerprint
+from corpus.facts import Names
 from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from corpus.reading import read_document
@@ -41,6 +42,13 @@ Table 2. Mine production, metric tons REO:
 | Country | 2024 |
 |---|---|
 | Malawi | 310 |
+
+Source: A survey of the Tarvas hills.
+
+## Fees
+
+If the agreement ends, Lynas will pay Tallin a termination fee of $20 million. Lynas paid $3 million
+for a tower in 2024.
 """
 
 
@@ -95,3 +103,17 @@ def test_a_figure_of_one_material_is_no_total(ledger: Ledger) -> None:
 
 def test_a_figure_comes_before_a_list_of_names(ledger: Ledger) -> None:
     assert values(look_up(ledger, "Latvia terbium cpds+metal exports 2025"))[:1] == [700]
+
+
+def test_what_a_note_names_is_no_cell_of_its_table(ledger: Ledger) -> None:
+    assert values(look_up(ledger, "Malawi Tarvas mine production 2024")) == []
+
+
+def test_a_label_that_no_table_knows_is_asked_for_in_other_words(ledger: Ledger) -> None:
+    assert values(look_up(ledger, "break fee Lynas owed Tallin")) == [20_000_000]
+    assert values(look_up(ledger, "break fee Lynas owed Rakvere")) == []
+
+
+def test_the_destinations_of_shipments_are_names(ledger: Ledger) -> None:
+    found = look_up(ledger, "top destinations of terbium shipments")
+    assert [isinstance(one.fact.value, Names) for one in found.facts][:1] == [True]

@@ -216,3 +216,17 @@ def test_other_words_for_a_line_a_holding_and_a_year() -> None:
     assert parse_query("White Mesa capacity phase 2").rest == ("phase 2",)
     assert times(parse_query("NVK stocks end of Q2 2023", OWN)) == ["2023-Q2"]
     assert parse_query("value of mine production Chile").wanted.measure == "production value"
+
+
+def test_a_share_an_alloy_and_the_end_of_a_month_are_asked_in_short() -> None:
+    query = parse_query("Nd % of TREO Mount Weld")
+    assert (query.wanted.measure, query.wanted.basis) == ("share", "TREO")
+    assert named(parse_query("Sc-Al 2% alloy px 2023")) == ["material: scandium-aluminium"]
+    assert parse_query("NVK stocks end-June 2023", OWN).rest == ()
+    assert parse_query("US import bill 2018").wanted.measure == "import value"
+
+
+def test_initials_of_a_segment_need_their_capitals() -> None:
+    own = (*OWN, OwnName("DUST", Name("Drills and US Tools"), in_capitals=True))
+    assert "subject: drills and us tools" in named(parse_query("NVK DUST revenue", own))
+    assert parse_query("NVK dust revenue", own).rest == ("dust",)
