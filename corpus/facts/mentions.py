@@ -18,6 +18,7 @@ T_co = TypeVar("T_co", covariant=True)
 PUBLICATIONS = frozenset(("publication", "archive", "publisher"))
 LAWS = frozenset(("law",))
 _SHORTEST_NAME = 3
+_DOMAIN = re.compile(r"[A-Za-z][\w-]{2,}(?:\.[a-z]{2,4})+")  # of a web site, which speaks
 _JOINED = re.compile(r"\s*(?:and|or)\b\D{0,40}$")
 _AND = re.compile(r"[\s-]*(?:,|,?\s*and|,?\s*or|&)[\s-]*")
 
@@ -274,7 +275,7 @@ def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:
     word = sentence.words[at]
     if word.tag == "HYPH":
         return at > first and sentence.words[at - 1].end == word.start
-    return word.is_name and word.text[0].isupper()
+    return (word.is_name and word.text[0].isupper()) or bool(_DOMAIN.fullmatch(word.text))
 
 
 def _plain_materials(

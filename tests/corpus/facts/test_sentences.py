@@ -453,6 +453,14 @@ def test_filing_names_measures_in_its_own_words(sentence: str, measure: str) -> 
     assert fact.measure.removesuffix(" share") == measure
 
 
+def test_each_figure_has_its_own_source() -> None:
+    facts = read(
+        "The price rose 20% according to Reuters and 21% according to Argus. "
+        "In 2025 the net loss was $18 million (oremarkets.net)."
+    )
+    assert [f.attributed_to for f in facts] == ["Reuters", "Argus Media", "oremarkets.net"]
+
+
 def test_run_in_heading_gives_measure_and_time() -> None:
     text = "Import Sources (2021-24):\n\nChina, 71%; Malaysia, 13%."
     heading = Block("heading", 0, 25)
