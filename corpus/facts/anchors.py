@@ -23,7 +23,7 @@ from corpus.language.clauses import Clause, Sentence
 from corpus.language.measures import Measure
 from corpus.language.names import Name
 from corpus.language.periods import Period
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
@@ -49,6 +49,7 @@ class Anchors:
         self.clause_of = [sentence.clause_of(at) for at in range(len(sentence.words))]
         self.figures = tuple(self._read_figures())
         self.brackets = [aside.span() for aside in _ASIDE.finditer(sentence.text)]
+        self._directions: dict[tuple[int, int], Direction] = {}
         self.is_in_order = bool(mentions.marked("one after another"))
 
     def _read_figures(self) -> Iterable[Mention[Quantity]]:
@@ -81,10 +82,13 @@ class Anchors:
             middle = one.start + len(parts[0])
             upper = middle + len(parts[1])
             word = self.sentence.head_of(one.start, middle)
-            low = replace(quantity, high=quantity.low)
-            high = replace(quantity, low=quantity.high)
-            yield Mention(one.start, middle, word, low)
-            yield Mention(upper, one.end, self.sentence.head_of(upper, one.end), high)
+            first, second = quantity.low, quantity.high
+            last = find_quantities(parts[2], self._vocabulary)
+            if last and abs(last[0].quantity.value - first) < abs(last[0].quantity.value - second):
+                first, second = second, first  # "fell from 10 to 5"
+            yield Mention(one.start, middle, word, replace(quantity, low=first, high=first))
+            head = self.sentence.head_of(upper, one.end)
+            yield Mention(upper, one.end, head, replace(quantity, low=second, high=second))
 
     def _in_prose(self, one: Mention[Quantity]) -> Mention[Quantity]:
         """Return a quantity whose brackets are no minus: "China (44,000,000)"."""
@@ -160,6 +164,12 @@ class Anchors:
 
     def direction(self, figure: Mention[Quantity]) -> Direction:
         """Return the direction in which a figure is a change, "" where it is a level."""
+        at = figure.start, figure.end
+        if at not in self._directions:
+            self._directions[at] = self._direction(figure)
+        return self._directions[at]
+
+    def _direction(self, figure: Mention[Quantity]) -> Direction:
         text = self.sentence.text
         allowed = grammar_words("by how much")
         of = self.kind(figure)
@@ -192,12 +202,13 @@ class Anchors:
         return self._direction_by_grammar(figure) or self._direction_of_list(figure)
 
     def _has_measured_subject(self, verb: int) -> bool:
-        """Tell whether what moves is a measure: "revenue increased $5 million"."""
+        """Tell whether what moves is a measure or a material: "the oxide lost $18"."""
         clause = self.clause(verb)
         if clause is None or clause.subject < 0:
             return False
         under = self.sentence.subtree(clause.subject)
-        return any(m.word in under for m in self.mentions.measures)
+        materials = (n for n in self.mentions.names if n.meaning.is_material)
+        return any(m.word in under for m in (*self.mentions.measures, *materials))
 
     def _direction_of_list(self, figure: Mention[Quantity]) -> Direction:
         """Return the direction of a change that is given in another unit: "1% or $5 million"."""

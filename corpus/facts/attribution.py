@@ -35,7 +35,9 @@ class Attribution:
                 in self._at.chain(word)[: None if self._is_of_report(name) else 1]
             ):
                 return name
-        for one in self._at.mentions.marked("attribution"):
+        start = self._at.sentence.words[word].start
+        marks = self._at.mentions.marked("attribution")
+        for one in sorted(marks, key=lambda m: abs(m.start - start)):
             for name in self._at.mentions.names:
                 gap = self._at.sentence.text[one.end : name.start]
                 tied = self._at.sentence.words[one.word].relation in ("prep", "pcomp")
@@ -72,7 +74,8 @@ class Attribution:
                 if name.start != start + 1 or name.meaning.is_material or is_place(name.meaning):
                     continue
                 dated = any(start < p.start < end for p in self._at.mentions.periods)
-                ends = text[end : end + 1] in _ENDS and " " in text[name.start : name.end]
+                written = text[name.start : name.end]
+                ends = text[end : end + 1] in _ENDS and (" " in written or "." in written)
                 if dated or ends or name.meaning.kind in PUBLICATIONS:
                     return name
             unknown = _DATED_SOURCE.match(text, start)

@@ -1,19 +1,26 @@
 """Dates that a clause is about, and lists of names without figures."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from corpus.facts.enumerations import are_listed
 from corpus.facts.fact import Day, Fact, Names, Status
-from corpus.facts.mentions import Mention, is_place
+from corpus.facts.mentions import Mention, grammar_words, is_place
 from corpus.facts.sentence_context import period_of
 from corpus.facts.sentence_slots import SentenceSlots, spans_of
-from corpus.language.measures import Measure
+from corpus.language.measures import Measure, measure_named
 from corpus.language.names import Name
 from corpus.language.periods import Period
 
 _LEAST_LISTED = 3
-_LIST_MEASURES = 8  # dependencies between a list and what it is a list of
+_OF_CLAUSE = ("nsubj", "nsubjpass", "dobj", "attr")
+_NOT_OF_NOUN = ("DT", "PDT", "PRP$", "CD", "-LRB-", ",", "``")
 _DATE_REACH = 2
+_TIED = 2  # dependencies between a verb and the time that a preposition ties to it
+_DATE = "date"
+_PAST = ("VBD", "VBN")
+_STATES = ("attribution", "up", "down", "change")
+_EXACT = re.compile(r"(?:\.\./)?\d{4}-\d\d(?:-\d\d)?(?:/\.\.)?")  # a month or a day
 _FIGURE_REACH = 3
 
 
@@ -33,10 +40,15 @@ def day_facts(slots: SentenceSlots) -> Iterator[Fact]:
             yield fact
 
 
+def _has_end(date: Mention[Period]) -> bool:
+    """Tell whether a time is one until which: what is denied until then happened then."""
+    return date.meaning.text.startswith("../")
+
+
 def dates(slots: SentenceSlots) -> Iterator[tuple[Mention[Measure], Mention[Period]]]:
     """Yield what happened, each with its date."""
     sentence = slots.at.sentence
-    for measure in slots.at.mentions.measures:
+    for measure in (*slots.at.mentions.measures, *_events(slots)):
         word = sentence.words[measure.word]
         if measure.meaning.broader != "date" or not (
             word.is_verb or word.tag.startswith(("NN", "JJ"))
@@ -52,6 +64,32 @@ def dates(slots: SentenceSlots) -> Iterator[tuple[Mention[Measure], Mention[Peri
         near = [p for p in slots.at.mentions.periods if steps.get(p.start, 9) <= _DATE_REACH]
         if near:
             yield measure, min(near, key=lambda one: steps[one.start])
+
+
+def is_exact(period: Period) -> bool:
+    """Tell whether a time is a month or a day, on which something may have happened."""
+    return bool(_EXACT.fullmatch(period.text))
+
+
+def _events(slots: SentenceSlots) -> Iterator[Mention[Measure]]:
+    """Yield what happened that no measure names, by its verb: "granted", "revised"."""
+    at = slots.at
+    unmoved = grammar_words("reporting") | grammar_words("lasting")
+    counted = {at.clause_of[f.word] for f in at.figures}
+    taken = {m.word for m in at.mentions.measures} | {m.word for m in at.mentions.marked(*_STATES)}
+    for number, word in enumerate(at.sentence.words):
+        is_other = number in taken or at.clause_of[number] in counted
+        if word.tag not in _PAST or word.lemma in unmoved or is_other:
+            continue
+        inner = at.sentence.children(number)
+        if any(at.sentence.words[i].relation == "ccomp" for i in inner):
+            continue  # "found that": who says something
+        if any(p.start < word.end and word.start < p.end for p in at.mentions.periods):
+            continue  # "the three months ended"
+        near = [p for p in at.mentions.periods if at.sentence.distance(number, p.word) <= _TIED]
+        if any(is_exact(p.meaning) for p in near):
+            name = f"{word.text.casefold()} {_DATE}"
+            yield Mention(word.start, word.end, number, Measure(name, _DATE))
 
 
 def _is_of_a_figure(slots: SentenceSlots, period: Mention[Period]) -> bool:
@@ -72,7 +110,7 @@ def _day_fact(slots: SentenceSlots, measure: Mention[Measure], date: Mention[Per
         tuple(arguments),
         date.meaning,
         status=status,
-        polarity=not slots.at.is_negated(measure.word),
+        polarity=_has_end(date) or not slots.at.is_negated(measure.word),
         attributed_to=speaker.meaning.text if speaker else "",
         rest=slots.rest(measure.word, [*spans_of((date, measure, speaker)), *spans]),
         place=slots.place(date.start, date.end),
@@ -120,20 +158,67 @@ def _goes_on(slots: SentenceSlots, before: Mention[Name], one: Mention[Name]) ->
 
 
 def measure_of_list(slots: SentenceSlots, run: Sequence[Mention[Name]]) -> Mention[Measure] | None:
-    """Return what a list of names is a list of, the nearest by grammar."""
+    """Return what a list of names is a list of: a measure that governs it, or a noun it stands for.
+
+    In "the producers are A, B and C" and "other nations (A, B and C)" it is the noun.
+    """
     at, first = slots.at, run[0]
     bare = not at.figures  # a list of whose reserves were revised, without figures of them
-    chain = set(at.chain(first.word))
+    if noun := _noun_of_list(slots, run):
+        return noun
+    above = set(_above(slots, first.word))
+    own = at.clause_of[first.word]
+    above |= {
+        n for n, w in enumerate(at.sentence.words) if at.clause_of[n] == own and not w.is_verb
+    }
     measures = [
         m
         for m in at.mentions.measures
         if (bare or not m.meaning.dimension)
         and "date" not in (m.meaning.name, m.meaning.broader)
-        and set(at.chain(m.word)[:1]) & chain
-        and at.sentence.distance(first.word, m.word) < _LIST_MEASURES
+        and m.word in above
     ]
     distance = at.sentence.distance
     return min(measures, key=lambda m: distance(first.word, m.word), default=None)
+
+
+def _above(slots: SentenceSlots, word: int) -> Iterator[int]:
+    """Yield what a list hangs on, and what else is said in the clauses that it hangs in."""
+    at, words = slots.at, slots.at.sentence.words
+    direct = at.place_in_clause(word) in ("subject", "object")
+    for above in at.sentence.path(word):
+        if not words[above].is_verb:
+            yield above
+            continue
+        if direct:
+            yield above
+        for beside in at.sentence.children(above):
+            if words[beside].relation in _OF_CLAUSE:
+                yield from at.sentence.subtree(beside)
+            elif words[beside].relation == "prep" and direct:
+                yield from at.sentence.children(beside)
+
+
+def _noun_of_list(slots: SentenceSlots, run: Sequence[Mention[Name]]) -> Mention[Measure] | None:
+    """Return the noun that a list explains or is said to be, in the sentence's own words."""
+    at, words = slots.at, slots.at.sentence.words
+    first = words[run[0].word]
+    noun = first.head if first.relation == "appos" else -1
+    clause = at.clause(run[0].word)
+    if noun < 0 and clause and clause.subject == run[0].word:
+        complements = at.sentence.children(clause.predicate)
+        noun = next((i for i in complements if words[i].relation == "attr"), -1)
+    is_plural = noun >= 0 and words[noun].tag == "NNS"
+    measures = at.mentions.measures
+    if not is_plural or any(m.word == noun for m in measures):
+        return None
+    inside = [i for i in at.sentence.subtree(noun) if i <= noun]
+    kept = [i for i in inside if words[i].tag not in _NOT_OF_NOUN]
+    start, end = words[kept[0]].start, words[noun].end
+    if any(one.start <= start < one.end or start <= one.start < end for one in run):
+        return None
+    name = " ".join(at.sentence.text[start:end].split()).casefold()
+    return Mention(start, end, noun, measure_named(name))
 
 
 def _list_fact(

@@ -18,6 +18,7 @@ from corpus.language.quantities import Quantity
 
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _RARE_EARTHS = Name("rare earths", "rare-earths", "term")
+_SHARE = "share"
 _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
 
 
@@ -102,6 +103,9 @@ class _FigureReader:
     ) -> tuple[str, list[Argument], Span | None]:
         """Return the name of a measure with what qualifies it, or a segment that it is of."""
         named = linked.mention
+        if self._slots.context.filer and linked.name == _SHARE and not change:
+            part = self._qualifiers.part(figure)
+            return f"{part} {_SHARE}".strip(), [], None
         if named is None or linked.part_of:
             return linked.name, [], None
         qualifier = self._qualifiers.qualifier(named)

@@ -1,7 +1,7 @@
 """What one sentence mentions: its figures, times, names, measures and markers, each at its word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -18,8 +18,9 @@ T_co = TypeVar("T_co", covariant=True)
 PUBLICATIONS = frozenset(("publication", "archive", "publisher"))
 LAWS = frozenset(("law",))
 _SHORTEST_NAME = 3
+_DOMAIN = re.compile(r"[A-Za-z][\w-]{2,}(?:\.[a-z]{2,4})+")  # of a web site, which speaks
 _JOINED = re.compile(r"\s*(?:and|or)\b\D{0,40}$")
-_AND = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&)\s*")
+_AND = re.compile(r"[\s-]*(?:,|,?\s*and|,?\s*or|&)[\s-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def read_mentions(
             if not any(overlap(one, other) for other in (*periods, *held, *figures))
         )
 
+    markers = terms("markers")
+    moves = [m for m in markers if m.meaning in ("up", "down")]
     return Mentions(
         quantities,
         periods,
@@ -122,14 +125,31 @@ def read_mentions(
             m
             for m in placed((m.start, m.end, m.meaning) for m in find_measures(text, vocabulary))
             if not any(overlap(m, other) for other in fixed)
+            and not _moves_material(sentence, m, names, moves)
         ),
         terms("bases"),
         terms("statistics"),
         terms("statuses"),
         terms("specifications"),
-        terms("markers"),
+        markers,
         terms("grammar"),
     )
+
+
+def _moves_material(
+    sentence: Sentence,
+    one: Mention[Measure],
+    names: Sequence[Mention[Name]],
+    moves: Sequence[Mention[str]],
+) -> bool:
+    """Tell whether a verb of money only says that a material went up or down: "lost $18"."""
+    clause = sentence.clause_of(one.word)
+    is_verb = sentence.words[one.word].is_verb
+    if clause < 0 or not is_verb or one.meaning.dimension != "money":
+        return False
+    subject = sentence.clauses[clause].subject
+    is_material = any(n.meaning.is_material and n.word == subject for n in names)
+    return is_material and any(overlap(one, m) for m in moves)
 
 
 def names_in(
@@ -255,13 +275,26 @@ def _is_of_name(sentence: Sentence, first: int, at: int) -> bool:
     word = sentence.words[at]
     if word.tag == "HYPH":
         return at > first and sentence.words[at - 1].end == word.start
-    return word.is_name and word.text[0].isupper()
+    return (word.is_name and word.text[0].isupper()) or bool(_DOMAIN.fullmatch(word.text))
 
 
 def _plain_materials(
     sentence: Sentence, names: tuple[Mention[Name], ...]
 ) -> Iterator[tuple[int, int, Name]]:
-    """Yield materials that are named by their form alone: "magnets", "concentrate"."""
+    """Yield materials that are named by their form alone: "magnets", "compounds-and-metals"."""
+    listed: list[tuple[int, int, Name]] = []
+    for start, end, name in _single_forms(sentence, names):
+        if listed and re.fullmatch(r"-\w+-", sentence.text[listed[-1][1] : start]):
+            first = listed.pop()[0]
+            name = Name(sentence.text[first:end].replace("-", " "), "", name.kind)
+            start = first
+        listed.append((start, end, name))
+    yield from listed
+
+
+def _single_forms(
+    sentence: Sentence, names: tuple[Mention[Name], ...]
+) -> Iterator[tuple[int, int, Name]]:
     for found in find_terms("forms", sentence.text):
         at = sentence.head_of(found.start, found.end)
         is_noun = at >= 0 and sentence.words[at].tag.startswith("NN")

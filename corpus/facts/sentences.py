@@ -11,7 +11,7 @@ from functools import lru_cache
 from corpus.document import Block, Page, Source
 from corpus.facts.absences import absence_facts
 from corpus.facts.anchors import Anchors
-from corpus.facts.dates_and_lists import day_facts, list_facts
+from corpus.facts.dates_and_lists import day_facts, is_exact, list_facts
 from corpus.facts.fact import Fact
 from corpus.facts.figure_facts import figure_facts
 from corpus.facts.linking import LinkingModel, load_model
@@ -125,7 +125,8 @@ def _may_state(text: str, vocabulary: Vocabulary | None) -> bool:
         return True
     measures = find_measures(text, vocabulary)
     dates = any(one.meaning.broader == "date" for one in measures)
-    if dates and find_periods(text, vocabulary):
+    periods = find_periods(text, vocabulary)
+    if periods and (dates or all(is_exact(one.period) for one in periods)):
         return True
     if any(m.meaning.broader != "date" for m in measures) and _denies(text, vocabulary):
         return True

@@ -363,6 +363,35 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("samarium, gadolinium, terbium | export control | subject MOFCOM Announcement 18 | -",),
     ),
     (
+        "On 9 May 2024 Lynas replaced its catalogue.",
+        ("on 2024-05-09 | replaced date | subject Lynas Rare Earths | 2024-05-09",),
+    ),
+    ("The deposit at Eneabba remained closed in May 2024.", ()),
+    (
+        "The deposit at Eneabba was not discovered until 1949.",
+        ("on 1949 | discovery date | place Eneabba | ../1949",),
+    ),
+    (
+        "Yttrium, lutetium and erbium are the heavy metals that this plant exports.",
+        ("yttrium, lutetium, erbium | heavy metals | - | -",),
+    ),
+    (
+        "The agency sells no material to Laos, Burma, Vietnam or Malaysia.",
+        (),
+    ),
+    (
+        "Its snapshot reports 8,900 tons of compounds-and-metals production in 2025.",
+        ("8900 t | production | material compounds and metals | 2025",),
+    ),
+    (
+        "Reserves of Brazil went from 21 million to 11 million tons.",
+        ("21000000 t | reserves | place Brazil | -", "11000000 t | reserves | place Brazil | -"),
+    ),
+    (
+        "In 2025, dysprosium oxide lost $18.",
+        ("18 USD | - | material dysprosium oxide | 2025 | absolute down",),
+    ),
+    (
         "The refinery at Eneabba is to be commissioned in 2027.",
         ("on 2027 | commissioning date | place Eneabba | 2027 | planned",),
     ),
@@ -405,6 +434,31 @@ def test_filing_speaks_of_the_company_that_filed_it() -> None:
         "2240000000 USD | revenue | segment Gaming, subject ACME Corp. | 2024-Q1",
     ]
     assert facts[0].rest == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        (
+            "Sales to customers abroad accounted for 64% of total revenue.",
+            "sales to customers abroad",
+        ),
+        ("Tablet volume decreased 37% in 2023.", "tablet volume"),
+        ("Amounts held in other currencies were $18 million.", "amounts held in other currencies"),
+        ("Two of them were $18 million.", ""),
+    ],
+)
+def test_filing_names_measures_in_its_own_words(sentence: str, measure: str) -> None:
+    (fact,) = read(sentence, publisher="ACME Corp.", rank="filing")
+    assert fact.measure.removesuffix(" share") == measure
+
+
+def test_each_figure_has_its_own_source() -> None:
+    facts = read(
+        "The price rose 20% according to Reuters and 21% according to Argus. "
+        "In 2025 the net loss was $18 million (oremarkets.net)."
+    )
+    assert [f.attributed_to for f in facts] == ["Reuters", "Argus Media", "oremarkets.net"]
 
 
 def test_run_in_heading_gives_measure_and_time() -> None:
