@@ -2,8 +2,9 @@
 
 It learns from facts that were typed by hand, in the form of `bench/facts_gold/sentences.jsonl`: of
 each figure the candidates that the reader finds for a slot, and which of them the gold has. The
-weights go to `corpus/facts/linking_weights.tsv`; nothing is left to chance, so that the same gold
-gives the same table. `--folds N` writes nothing and scores each file by a model of the others.
+weights go to `corpus/facts/sentences/linking_weights.tsv`; nothing is left to chance, so that the
+same gold gives the same table. `--folds N` writes nothing and scores each file by a model of the
+others.
 """
 
 import argparse
@@ -32,20 +33,20 @@ from bench.gold_facts import (
 from bench.gold_slots import GOLD, same_basis, same_measure, same_name
 from corpus.document import Block, Document, Page
 from corpus.facts import Fact
-from corpus.facts.argument_candidates import LinkedArgument
 from corpus.facts.cells import cell_facts
-from corpus.facts.dates_and_lists import (
+from corpus.facts.sentences import facts_of_sentence, read_sentences
+from corpus.facts.sentences.argument_candidates import LinkedArgument
+from corpus.facts.sentences.dates_and_lists import (
     anchor_of_date,
     anchor_of_list,
     dates,
     lists,
     measure_of_list,
 )
-from corpus.facts.figure_candidates import LinkedMeasure
-from corpus.facts.linking import WEIGHTS, Candidate, LinkingModel
-from corpus.facts.mentions import Mention
-from corpus.facts.sentence_slots import SentenceSlots
-from corpus.facts.sentences import facts_of_sentence, read_sentences
+from corpus.facts.sentences.figure_candidates import LinkedMeasure
+from corpus.facts.sentences.linking import WEIGHTS, Candidate, LinkingModel
+from corpus.facts.sentences.mentions import Mention
+from corpus.facts.sentences.sentence_slots import SentenceSlots
 from corpus.language.names import find_names
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity

@@ -1,7 +1,7 @@
 """Fitting the model that links: it learns what right candidates share, each time alike."""
 
 from bench.train_linking import Choice, fit
-from corpus.facts.linking import Candidate
+from corpus.facts.sentences.linking import Candidate
 
 _BESIDE, _FAR = ("beside",), ("far",)
 _CHOICES = [

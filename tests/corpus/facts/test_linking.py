@@ -1,6 +1,6 @@
 """The model that links figures to their slots: what it chooses, and when it chooses nothing."""
 
-from corpus.facts.linking import Candidate, LinkingModel, load_model
+from corpus.facts.sentences.linking import Candidate, LinkingModel, load_model
 
 MODEL = LinkingModel({"period": {"near": 2.0, "far": -1.0, "aside": -4.0}})
 NEAR = Candidate("2024", ("near",))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from corpus.facts.fact import Absent, Fact
-from corpus.facts.mentions import Mention
-from corpus.facts.sentence_slots import SentenceSlots, spans_of
+from corpus.facts.sentences.mentions import Mention
+from corpus.facts.sentences.sentence_slots import SentenceSlots, spans_of
 from corpus.language.measures import Measure, names_of_nature
 
 _NONE = "zero"

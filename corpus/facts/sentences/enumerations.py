@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from corpus.facts.mentions import Mention, any_of
+from corpus.facts.sentences.mentions import Mention, any_of
 from corpus.language.quantities import Quantity
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Block, Page, Source
-from corpus.facts.mentions import is_aggregate, is_place, names_in, periods_in
+from corpus.facts.sentences.mentions import is_aggregate, is_place, names_in, periods_in
 from corpus.language.measures import find_measures, find_terms
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods, parse_period

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.facts.fact import Role
-from corpus.facts.mentions import is_body, is_place
+from corpus.facts.sentences.mentions import is_body, is_place
 from corpus.language.names import Name
 from corpus.language.vocabulary import Row, Vocabulary, load_vocabulary, split_forms
 

@@ -7,9 +7,9 @@ its kind, and in enumerations, where figures and names alternate.
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.facts.anchors import Anchors
-from corpus.facts.enumerations import are_listed, pair
-from corpus.facts.mentions import Mention, is_body, is_place
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.enumerations import are_listed, pair
+from corpus.facts.sentences.mentions import Mention, is_body, is_place
 from corpus.language.measures import fits_or_worth
 from corpus.language.names import Name
 from corpus.language.periods import Period

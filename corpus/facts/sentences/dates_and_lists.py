@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.facts.enumerations import are_listed
 from corpus.facts.fact import Day, Fact, Names, Status
-from corpus.facts.mentions import Mention, grammar_words, is_place
-from corpus.facts.sentence_context import period_of
-from corpus.facts.sentence_slots import SentenceSlots, spans_of
+from corpus.facts.sentences.enumerations import are_listed
+from corpus.facts.sentences.mentions import Mention, grammar_words, is_place
+from corpus.facts.sentences.sentence_context import period_of
+from corpus.facts.sentences.sentence_slots import SentenceSlots, spans_of
 from corpus.language.measures import Measure, measure_named
 from corpus.language.names import Name
 from corpus.language.periods import Period

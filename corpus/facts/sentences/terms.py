@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.facts.anchors import Anchors
-from corpus.facts.mentions import Mention, any_of, is_place
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.mentions import Mention, any_of, is_place
 from corpus.language.measures import find_terms
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity

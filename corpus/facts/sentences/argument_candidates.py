@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from corpus.facts.anchors import Anchors
-from corpus.facts.attribution import Attribution
-from corpus.facts.enumerations import are_listed
 from corpus.facts.fact import Role
-from corpus.facts.linking import Candidate
-from corpus.facts.links import Anchor, Links, gap
-from corpus.facts.mentions import LAWS, PUBLICATIONS, Mention, is_body, is_place
-from corpus.facts.roles import Frame, frame_of
-from corpus.facts.sentence_context import Context
-from corpus.facts.terms import Terms
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.attribution import Attribution
+from corpus.facts.sentences.enumerations import are_listed
+from corpus.facts.sentences.linking import Candidate
+from corpus.facts.sentences.links import Anchor, Links, gap
+from corpus.facts.sentences.mentions import LAWS, PUBLICATIONS, Mention, is_body, is_place
+from corpus.facts.sentences.roles import Frame, frame_of
+from corpus.facts.sentences.sentence_context import Context
+from corpus.facts.sentences.terms import Terms
 from corpus.language.measures import measure_named, root_of
 from corpus.language.names import Name
 

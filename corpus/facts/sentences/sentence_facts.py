@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.document import Block, Page, Source
-from corpus.facts.absences import absence_facts
-from corpus.facts.anchors import Anchors
-from corpus.facts.dates_and_lists import day_facts, is_exact, list_facts
 from corpus.facts.fact import Fact
-from corpus.facts.figure_facts import figure_facts
-from corpus.facts.linking import LinkingModel, load_model
-from corpus.facts.mentions import is_body, read_mentions
-from corpus.facts.sentence_context import context_of
-from corpus.facts.sentence_slots import SentenceSlots, Spot
+from corpus.facts.sentences.absences import absence_facts
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.dates_and_lists import day_facts, is_exact, list_facts
+from corpus.facts.sentences.figure_facts import figure_facts
+from corpus.facts.sentences.linking import LinkingModel, load_model
+from corpus.facts.sentences.mentions import is_body, read_mentions
+from corpus.facts.sentences.sentence_context import context_of
+from corpus.facts.sentences.sentence_slots import SentenceSlots, Spot
 from corpus.language.clauses import Sentence, parse_sentences, split_sentences
 from corpus.language.measures import find_measures, find_terms, names_of_nature
 from corpus.language.names import find_names

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from corpus.facts.anchors import Anchors
 from corpus.facts.fact import Change, Status
-from corpus.facts.linking import Candidate
-from corpus.facts.links import Anchor, Links
-from corpus.facts.mentions import Mention, grammar_words, is_body, overlap
-from corpus.facts.qualifiers import Qualifiers
-from corpus.facts.roles import frame_of
-from corpus.facts.sentence_context import Context
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.linking import Candidate
+from corpus.facts.sentences.links import Anchor, Links
+from corpus.facts.sentences.mentions import Mention, grammar_words, is_body, overlap
+from corpus.facts.sentences.own_words import Qualifiers
+from corpus.facts.sentences.roles import frame_of
+from corpus.facts.sentences.sentence_context import Context
 from corpus.language.measures import (
     Measure,
     find_terms,

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.facts.anchors import Anchors, small_words
-from corpus.facts.argument_candidates import ArgumentCandidates, LinkedArgument
-from corpus.facts.attribution import Attribution
 from corpus.facts.fact import Argument, Place, Status
-from corpus.facts.figure_candidates import Candidates
-from corpus.facts.linking import LinkingModel
-from corpus.facts.links import Anchor, Links
-from corpus.facts.mentions import PUBLICATIONS, Mention
-from corpus.facts.period_candidates import PeriodCandidates
-from corpus.facts.sentence_context import Context
+from corpus.facts.sentences.anchors import Anchors, small_words
+from corpus.facts.sentences.argument_candidates import ArgumentCandidates, LinkedArgument
+from corpus.facts.sentences.attribution import Attribution
+from corpus.facts.sentences.figure_candidates import Candidates
+from corpus.facts.sentences.linking import LinkingModel
+from corpus.facts.sentences.links import Anchor, Links
+from corpus.facts.sentences.mentions import PUBLICATIONS, Mention
+from corpus.facts.sentences.period_candidates import PeriodCandidates
+from corpus.facts.sentences.sentence_context import Context
 from corpus.language.measures import find_terms
 from corpus.language.names import Name
 from corpus.language.periods import Period

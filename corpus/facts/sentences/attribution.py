@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.facts.anchors import Anchors
-from corpus.facts.mentions import PUBLICATIONS, Mention, grammar_words, is_body, is_place
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.mentions import PUBLICATIONS, Mention, grammar_words, is_body, is_place
 from corpus.language.names import Name
 
 _ESTIMATORS = PUBLICATIONS | {"agency"}

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from corpus.facts.anchors import Anchors
 from corpus.facts.fact import Change
-from corpus.facts.linking import Candidate
-from corpus.facts.links import Anchor, Links
-from corpus.facts.mentions import Mention
-from corpus.facts.sentence_context import Context, period_of, year_after, year_before
+from corpus.facts.sentences.anchors import Anchors
+from corpus.facts.sentences.linking import Candidate
+from corpus.facts.sentences.links import Anchor, Links
+from corpus.facts.sentences.mentions import Mention
+from corpus.facts.sentences.sentence_context import Context, period_of, year_after, year_before
 from corpus.language.periods import Period
 
 

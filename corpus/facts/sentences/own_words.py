@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from corpus.facts.anchors import Anchors, small_words
-from corpus.facts.mentions import Mention, grammar_words, is_place
+from corpus.facts.sentences.anchors import Anchors, small_words
+from corpus.facts.sentences.mentions import Mention, grammar_words, is_place
 from corpus.language.measures import Measure
 from corpus.language.quantities import Quantity
 

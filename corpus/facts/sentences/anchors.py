@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from corpus.facts.enumerations import are_listed
 from corpus.facts.fact import Change, Direction
-from corpus.facts.mentions import (
+from corpus.facts.sentences.enumerations import are_listed
+from corpus.facts.sentences.mentions import (
     LAWS,
     PUBLICATIONS,
     Mention,
