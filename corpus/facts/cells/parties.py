@@ -189,7 +189,10 @@ def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | Non
     row = context.row
     heads = path(row.label_head)
     label, is_head = row.label, _heads_places(("", *heads)[-1], row.vocabulary)
-    if len(heads) > 1 and any(_heads_places(head, row.vocabulary) for head in heads):
+    below = [n for n, head in enumerate(heads) if _heads_places(head, row.vocabulary)]
+    if len(heads) > 1 and below and len(heads) == len(row.labels):
+        label, is_head = row.labels[below[0]], True
+    elif len(heads) > 1 and below:
         # Of labels of which some are empty, the one that alone is not understood.
         unread = [one for one in row.labels if _is_unread(one, row.vocabulary)]
         label, is_head = (unread[0], True) if len(unread) == 1 else (label, is_head)

@@ -14,6 +14,8 @@ from corpus.language.periods import Period
 
 _LEAST_LISTED = 3
 _OF_CLAUSE = ("nsubj", "nsubjpass", "dobj", "attr")
+_FINITE = ("VBD", "VBP", "VBZ")
+_COPULA = "be"
 _NOT_OF_NOUN = ("DT", "PDT", "PRP$", "CD", "-LRB-", ",", "``")
 _DATE_REACH = 2
 _TIED = 2  # dependencies between a verb and the time that a preposition ties to it
@@ -171,6 +173,7 @@ def measure_of_list(slots: SentenceSlots, run: Sequence[Mention[Name]]) -> Menti
     above |= {
         n for n, w in enumerate(at.sentence.words) if at.clause_of[n] == own and not w.is_verb
     }
+    above |= set(_said_to_be(slots, first.word))
     measures = [
         m
         for m in at.mentions.measures
@@ -197,6 +200,19 @@ def _above(slots: SentenceSlots, word: int) -> Iterator[int]:
                 yield from at.sentence.subtree(beside)
             elif words[beside].relation == "prep" and direct:
                 yield from at.sentence.children(beside)
+
+
+def _said_to_be(slots: SentenceSlots, word: int) -> Iterator[int]:
+    """Yield the subject that is said to be a list, where no other verb stands between the two.
+
+    By order, since parsers lose lists behind an aside: "destinations were, in order of size, A, B".
+    """
+    sentence = slots.at.sentence
+    finite = [n for n in range(word) if sentence.words[n].tag in _FINITE]
+    if finite and sentence.words[finite[-1]].lemma == _COPULA:
+        for child in sentence.children(finite[-1]):
+            if sentence.words[child].relation == "nsubj":
+                yield from sentence.subtree(child)
 
 
 def _noun_of_list(slots: SentenceSlots, run: Sequence[Mention[Name]]) -> Mention[Measure] | None:
