@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from corpus.facts import Fact
+from corpus.facts.reading import FACTS_VERSION
 from index.catalog import Catalog
 from index.changes import StoredPassage
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
@@ -200,7 +201,7 @@ class PassageStore:
     def _settings(self) -> str:
         return (
             f"embedding model {self.embedder_name}, splitter {SPLITTER_VERSION}, "
-            f"schema {_SCHEMA_VERSION}"
+            f"facts {FACTS_VERSION}, schema {_SCHEMA_VERSION}"
         )
 
 
