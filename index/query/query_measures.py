@@ -221,7 +221,8 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
         return Measure(""), ""
     unlike = [m for m in found if not any(_is_narrower(o, m, vocabulary) for o in found)]
     if len(unlike) > 1:  # growth of something is a change of it
-        unlike = [m for m in unlike if m.name not in names_of_nature("course", vocabulary)]
+        courses = names_of_nature("course", vocabulary)
+        unlike = [m for m in unlike if m.name not in courses] or unlike[:1]
     shares = [m for m in unlike if is_part(m)]
     others = [m for m in unlike if not is_part(m)]
     if any(m.dimension == "shares" or m.name.startswith("share ") for m in others):

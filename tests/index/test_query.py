@@ -230,3 +230,8 @@ def test_initials_of_a_segment_need_their_capitals() -> None:
     own = (*OWN, OwnName("DUST", Name("Drills and US Tools"), in_capitals=True))
     assert "subject: drills and us tools" in named(parse_query("NVK DUST revenue", own))
     assert parse_query("NVK dust revenue", own).rest == ("dust",)
+
+
+@pytest.mark.parametrize("words", ["growth of growth", "increase and decline of growth", "growth"])
+def test_words_for_a_course_alone_are_read(words: str) -> None:
+    assert parse_query(words).text == words
