@@ -20,7 +20,6 @@ _IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?(?:%|[A-Za-
 _OWN_SCALE = re.compile(r"\d\s?[A-Za-z]{2,}")
 _YEAR = re.compile(r"\d{4}")
 _RATE = "mass rate"
-_UNSCALED = ("share", "money per share", "price", "people")
 _OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
 _CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
 _COUNTED = ("shares", "people", "vehicles", "count")
