@@ -21,6 +21,7 @@ from corpus.facts.cells.table_notes import (
     publication_named,
     source_marked,
     voice_named,
+    voice_of,
 )
 from corpus.facts.fact import Status
 from corpus.language.measures import Measure, find_measures, find_terms, is_kind_of
@@ -136,7 +137,7 @@ def _terms_told(context: CellContext, about: About) -> str:
     for words in (context.cell.text, *labels, row.caption, *context.notes):
         if found := _terms_of_price(words, 0, vocabulary):
             return found
-    for remark in row.remarks:
+    for remark in (one.part_of(about) for one in row.remarks):
         start = remark.term("specifications", "price basis", about)
         if start is not None:
             return _terms_of_price(remark.text, start, vocabulary)
@@ -345,7 +346,7 @@ def attributed_to(context: CellContext, about: About) -> str:
     told = publication_named(row.caption, row.source.edition)
     if voice := told or _in_brackets(row.caption, vocabulary):
         return voice
-    return next((voice for remark in row.remarks if (voice := remark.voice(about))), "")
+    return voice_of(row.remarks, about)
 
 
 def _source_beside(context: CellContext) -> str:

@@ -25,7 +25,7 @@ from corpus.facts.cells.qualifiers import (
     statistic_of,
     status_of,
 )
-from corpus.facts.cells.table_notes import About
+from corpus.facts.cells.table_notes import About, stems_of
 from corpus.facts.fact import Argument, Day, Fact, Place, Table
 from corpus.language.measures import find_terms, measure_named
 from corpus.language.periods import find_periods, lengths_ended
@@ -87,7 +87,11 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     if isinstance(value, Quantity) and value.bound == "=":
         value = replace(value, bound=bound_of(context))
     arguments = arguments_of(context, measure, taken, basis)
-    about = About(frozenset(one.name.id for one in arguments), period, measure.name)
+    edition = edition_of(context)
+    words = stems_of((*row.labels, *context.heads), row.vocabulary)
+    about = About(frozenset(one.name.id for one in arguments), period, measure.name, words)
+    voice = attributed_to(context, about)
+    about = replace(about, voice=" ".join(part for part in (edition, voice) if part))
     yield Fact(
         value=value,
         measure=measure.name,
@@ -103,8 +107,8 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
         part_of=_part_of(row, taken),
         change=change,
         status=status_of(context, about),
-        attributed_to=attributed_to(context, about),
-        edition=edition_of(context),
+        attributed_to=voice,
+        edition=edition,
         rest=_rest([t for t in (*row.labels, *context.heads) if t != taken], arguments, row),
         place=Place(row.page.number, row.block.start, row.block.end, cell.start, cell.end),
         table=Table(row.caption, (*row.groups, *row.labels), context.heads, cell.notes),

@@ -1,14 +1,15 @@
 """What the notes of a table say, clause by clause, and of which of its cells.
 
 "Values for 2025 are estimates", "2023 from MCS 2025; 2024 from MCS 2026", "scandium ex-works
-China": a clause speaks of the cells that have the times, names and measures it names, of all where
-it names none.
+China": a clause speaks of the cells that have the times, names, measures, editions and words of
+head or label that it names, of all where it names none. Sentences next to a table that name its
+rows or columns are read like its notes.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Block, Page
@@ -30,7 +31,7 @@ _VOICES = BODIES | {"publication"}
 _SENTENCE = re.compile(r"(?<=[^\s.])(?P<stop>[.;])\s+(?=\S)")
 _PIECE = re.compile(r",\s+")
 _UNKNOWN_VOICE = re.compile(
-    r"(?P<name>(?:[A-Z][\w&'’.-]*|[\w-]+\.[a-z]{2,4})(?: [\w&'’.-]+){0,3}?)(?: \([^()]*\))?,\s"
+    r"(?P<name>(?:[A-Z][\w&'’.-]*|[\w-]+\.[a-z]{2,4})(?: [\w&'’.-]+){0,5}?)(?: \([^()]*\))?,\s"
 )
 _ARTICLE = r"^<<article>>\s+"
 _FOR = r"\b<<of which cells>>\s"
@@ -41,28 +42,40 @@ _OF_ALL = {"rare-earths", "world"}
 _INITIAL = re.compile(r"\W*[A-Za-z]\.")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")
 _MOST_WORDS = 4  # of the name of a body
+_MOST_NAME_WORDS = 6  # of that of several
+_SHORTEST_NAME = 4
+_PARTS = "part of a table"
+_PHRASE_END = re.compile(r"[,.:(](?=\s|$)|[(]")
 _END_OF_VOICE = re.compile(r"\s*(?:$|[,;(.])")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a cell is about, as far as notes may single it out."""
+    """What a cell is about, as far as notes may single it out.
+
+    `words` are those of its labels and heads, `voice` the source and edition that they name.
+    """
 
     names: frozenset[str]
     period: Period | None
     measure: str
+    words: frozenset[str] = frozenset()
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A clause of a note; `is_source` where it stands behind "Source:"."""
+    """A clause of a note; `is_source` where it stands behind "Source:", `opens` as its first."""
 
     text: str
     is_source: bool
     vocabulary: Vocabulary
+    opens: bool = False
 
     def speaks_of(self, about: About, end: int) -> bool:
         """Tell whether what stands before `end` names the cell, or nothing that tells it apart."""
+        if not _has_edition(self.text[:end], about.voice):
+            return False
         lead = without_editions(self.text)[:end]
         told = _names_told(lead, self.vocabulary)
         measures = [m.meaning.name for m in find_measures(lead, self.vocabulary)]
@@ -78,14 +91,27 @@ class Remark:
     def status(self, about: About) -> str:
         """Return the status that it gives a cell, in words of which all before are understood."""
         rule, exception = _without_exception(self.text, self.vocabulary)
-        if exception and Remark(exception, False, self.vocabulary).speaks_of(about, len(exception)):
+        if exception and self._excepts(exception, about):
             return ""
         for found in find_terms("statuses", rule, self.vocabulary):
             lead = without_editions(self.text)[: found.start]
-            is_told = bool(lead.strip()) and not _unread(lead, self.vocabulary)
+            is_told = bool(self.text[: found.start].strip())
+            is_told = is_told and about.words.issuperset(_unread(lead, self.vocabulary))
             if is_told and not _is_limited(rule, lead, self.vocabulary):
                 return found.meaning if self.speaks_of(about, found.start) else ""
         return ""
+
+    def part_of(self, about: About) -> "Remark":
+        """Return the part that holds for a cell: the rule, or the exception that speaks of it."""
+        rule, exception = _without_exception(self.text, self.vocabulary)
+        if not exception:
+            return self
+        text = exception if self._excepts(exception, about) else rule
+        return Remark(text.strip(), self.is_source, self.vocabulary)
+
+    def _excepts(self, exception: str, about: About) -> bool:
+        named = exception.partition("(")[0]
+        return Remark(named, False, self.vocabulary).speaks_of(about, len(named))
 
     def term(self, table: str, kind: str, about: About) -> int | None:
         """Return where a term of a table begins that it says of a cell, None without one."""
@@ -98,11 +124,10 @@ class Remark:
         """Return whose word a cell is by this clause, "" where it does not say."""
         if self.is_source:
             return voice_named(self.text.strip(" ."))
-        for start, end, voice in _voices(self.text, self.vocabulary):
+        for start, end, voice in _voices(self, self.vocabulary):
             lead = without_editions(self.text)[:start]
-            if _unread(lead, self.vocabulary, is_attribution=True) or cue_pattern(
-                _COPULA, self.vocabulary
-            ).search(lead):
+            unread = _unread(lead, self.vocabulary, is_attribution=True)
+            if not about.words.issuperset(unread) or _is_statement(lead, self.vocabulary):
                 continue
             if not _names_told(lead, self.vocabulary) <= about.names:
                 return ""
@@ -115,6 +140,25 @@ class Remark:
                     return ""  # of some that cannot be told apart
             return voice if _is_within(told, about.period) else ""
         return ""
+
+
+def voice_of(remarks: Iterable[Remark], about: About) -> str:
+    """Return whose word a cell is by the notes, "" where they do not say.
+
+    Where they open with several sources of which nothing selects one, that counts which is of the
+    time of the cell, else all.
+    """
+    found: list[tuple[Remark, str]] = []
+    for remark in remarks:
+        voice = remark.voice(about)
+        if voice and (remark.opens or not found):
+            found.append((remark, voice))
+        if found and not remark.opens:
+            break
+    dated = [
+        v for r, v in found if len(found) > 1 and _is_of_time(r.text, about.period, r.vocabulary)
+    ]
+    return dated[0] if dated else "; ".join(dict.fromkeys(voice for _, voice in found))
 
 
 def voice_named(words: str) -> str:
@@ -194,7 +238,10 @@ def table_remarks(page: Page, block: Block, vocabulary: Vocabulary) -> tuple[Rem
     cue = _cue(vocabulary)
     notes = [note for note in block.context.notes if cue.match(note)]
     notes += _notes_below(page, block, cue)
-    return tuple(remark for note in dict.fromkeys(notes) for remark in _remarks(note, vocabulary))
+    found = [remark for note in dict.fromkeys(notes) for remark in _remarks(note, vocabulary)]
+    for text in _prose_beside(page, block, vocabulary):
+        found += _remarks_in_prose(text, vocabulary)
+    return tuple(found)
 
 
 def notes_of_caption(page: Page, block: Block, caption: str) -> tuple[str, ...]:
@@ -229,6 +276,35 @@ def _notes_below(page: Page, block: Block, cue: re.Pattern[str]) -> Iterator[str
             yield text
 
 
+def _prose_beside(page: Page, block: Block, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the paragraph behind a table, and that before it unless it stands behind another."""
+    cue = _cue(vocabulary)
+    at = bisect_left(page.blocks, block.start, key=lambda one: one.start)
+    behind = (o for o in page.blocks[at : at + _MOST_ROWS] if o.kind != "row")
+    for one in behind:
+        text = page.text[one.start : one.end]
+        if one.kind != "prose" or not cue.match(text):
+            if one.kind == "prose":
+                yield text
+            break
+    before = page.blocks[max(0, at - _MOST_ROWS_BEFORE) : at][::-1]
+    first = next((n for n, one in enumerate(before) if one.kind != "row"), len(before))
+    led = before[first : first + 2]
+    if led and led[0].kind == "prose" and [one.kind for one in led[1:]] != ["row"]:
+        yield page.text[led[0].start : led[0].end]
+
+
+@lru_cache(maxsize=5_000)
+def _remarks_in_prose(text: str, vocabulary: Vocabulary) -> tuple[Remark, ...]:
+    """Return the clauses of a paragraph's sentences that name parts of a table: its rows."""
+    return tuple(
+        Remark(part, False, vocabulary)
+        for sentence in _sentences(" ".join(text.split()), vocabulary)
+        if any(one.meaning == _PARTS for one in find_terms("table_cues", sentence, vocabulary))
+        for part in _pieces(sentence.rstrip("."), vocabulary)
+    )
+
+
 def _cue(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of what opens a note: "Note:", "Sources:"."""
     return cue_pattern(_CUE, vocabulary)
@@ -239,29 +315,36 @@ def _remarks(note: str, vocabulary: Vocabulary) -> tuple[Remark, ...]:
     found: list[Remark] = []
     for remark in _whole_remarks(note, vocabulary):
         parts = [] if remark.is_source else _pieces(remark.text, vocabulary)
-        found += [Remark(part, False, vocabulary) for part in parts] or [remark]
+        found += [replace(remark, text=part) for part in parts] or [remark]
     return tuple(found)
 
 
 def _whole_remarks(note: str, vocabulary: Vocabulary) -> Iterator[Remark]:
     """Yield the sentences and clauses of a note without the words that open it."""
-    for sentence in _sentences(" ".join(note.split()), vocabulary):
+    opens = True
+    for sentence, stop in _clauses(" ".join(note.split()), vocabulary):
         opened = _cue(vocabulary).match(sentence)
         if text := sentence[opened.end() :] if opened else sentence:
-            yield Remark(text, bool(opened and opened["source"]), vocabulary)
+            yield Remark(text, bool(opened and opened["source"]), vocabulary, opens)
+        opens = opens and stop == ";"
 
 
 def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the sentences and clauses of a text, an abbreviation's stop ending none."""
+    return (clause for clause, _ in _clauses(text, vocabulary))
+
+
+def _clauses(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield the sentences and clauses of a text, each with the stop that ends it."""
     start = 0
     for found in _SENTENCE.finditer(text):
         before = text[: found.end("stop")].split()[-1]
         follows = text[found.end()]
         is_short = before in _abbreviations(vocabulary) or bool(_INITIAL.fullmatch(before))
         if found["stop"] == ";" or (follows.isupper() and not is_short):
-            yield text[start : found.start("stop")]
+            yield text[start : found.start("stop")], found["stop"]
             start = found.end()
-    yield text[start:]
+    yield text[start:], ""
 
 
 def _pieces(sentence: str, vocabulary: Vocabulary) -> list[str]:
@@ -293,8 +376,12 @@ def _abbreviations(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(form for form, _ in vocabulary.forms("abbreviations", "words"))
 
 
-def _voices(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
-    """Yield who may speak in a clause: editions, then bodies, then a name before a date."""
+def _voices(remark: Remark, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
+    """Yield who may speak in a clause: editions, then bodies, then a name before a date.
+
+    A name alone is whose word a table is where the first of its notes begins with it.
+    """
+    text = remark.text
     editions = find_editions(text)
     if len(editions) == 1:
         names = [m for m in find_names(text, vocabulary) if m.name.kind in BODIES]
@@ -311,13 +398,62 @@ def _voices(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]
         behind = text[cue.end :].strip(" .")
         is_name = behind.istitle() and len(behind.split()) <= _MOST_WORDS
         if cue.meaning == "drawn from" and is_name and not find_names(behind, vocabulary):
-            yield cue.start, len(text), behind
+            yield cue.end, len(text), behind
     unknown = _UNKNOWN_VOICE.match(text)
     dates = find_periods(text, vocabulary)
     end = unknown.end() if unknown else 0
     is_dated = any(one.start == end or one.end >= len(text) - 1 for one in dates)
-    if unknown and (is_dated or _SITE.fullmatch(unknown["name"])):
+    is_stated = bool(unknown and cue_pattern(_COPULA, vocabulary).search(unknown["name"]))
+    if unknown and not is_stated and (is_dated or _SITE.fullmatch(unknown["name"])):
         yield 0, unknown.end(), unknown["name"]
+    phrase = _PHRASE_END.split(text)[0].strip()
+    if remark.opens and _is_name(phrase, vocabulary):
+        yield 0, len(phrase), phrase
+
+
+@lru_cache(maxsize=5_000)
+def _is_name(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words are the name of somebody whom the lexicon lacks, and of nothing else."""
+    is_short = len(phrase) >= _SHORTEST_NAME and len(phrase.split()) <= _MOST_NAME_WORDS
+    if not is_short or phrase == phrase.lower():
+        return False
+    known = [(one.start, one.end) for one in find_names(phrase, vocabulary)]
+    if find_measures(phrase, vocabulary) or not content_words(_blanked(phrase, known), vocabulary):
+        return False
+    if find_periods(phrase, vocabulary) or find_units(phrase, vocabulary):
+        return False
+    cues = {one.meaning for one in find_terms("table_cues", phrase, vocabulary)}
+    if cues & {"copula", "drawn from", "exception"}:
+        return False
+    small = {word for word in phrase.split() if word == word.lower()}
+    return not any(content_words(word, vocabulary) for word in small)
+
+
+def _is_of_time(text: str, period: Period | None, vocabulary: Vocabulary) -> bool:
+    """Tell whether words name the time of a cell, one within it or one that it is within."""
+    told = _periods(text, vocabulary)
+    return period is not None and any(contains(period, t) or contains(t, period) for t in told)
+
+
+def _is_statement(lead: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words before a name state something of it, unless it is "... are from" it."""
+    drawn = [m.end for m in find_terms("table_cues", lead, vocabulary) if m.meaning == "drawn from"]
+    is_drawn = len(lead.rstrip()) in drawn
+    return not is_drawn and bool(cue_pattern(_COPULA, vocabulary).search(lead))
+
+
+def _has_edition(words: str, voice: str) -> bool:
+    """Tell whether a cell's source is of an edition that words name, where both are known."""
+    named = {one.name for one in find_editions(words)}
+    for mention in load_lexicon().find_mentions(without_editions(words)):
+        if mention.entry.kind == "publication":
+            named.add(short_name(mention.entry))
+    return not named or not voice or any(name in voice for name in named)
+
+
+def stems_of(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the content words of texts without the sign of their plural."""
+    return frozenset(w.removesuffix("s") for t in texts for w in content_words(t, vocabulary))
 
 
 def _ends_voice(text: str, end: int, vocabulary: Vocabulary) -> bool:
@@ -389,11 +525,12 @@ def _unread(text: str, vocabulary: Vocabulary, is_attribution: bool = False) -> 
     spans = [(one.start, one.end) for one in find_periods(text, vocabulary)]
     spans += [(one.start, one.end) for one in find_names(text, vocabulary)]
     spans += [(one.start, one.end) for one in find_measures(text, vocabulary)]
-    kinds = ("figures", "attribution", "drawn from") if is_attribution else ("figures",)
+    kinds: tuple[str, ...] = ("figures", "marked", _PARTS)
+    kinds += ("attribution", "drawn from") if is_attribution else ()
     for table in ("markers", "table_cues"):
         found = find_terms(table, text, vocabulary)
         spans += [(one.start, one.end) for one in found if one.meaning in kinds]
-    return content_words(_blanked(text, spans), vocabulary)
+    return tuple(stems_of((_blanked(text, spans),), vocabulary))
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -115,3 +115,54 @@ def test_what_counts_shares_is_no_money(tmp_path: Path) -> None:
     )
     assert str(read["May 2024", "Number of shares purchased"].value) == "2600 share"
     assert str(read["May 2024", "Average price"].value) == "12.1 USD"
+
+
+def test_a_paragraph_that_names_the_rows_of_a_table_speaks_of_them(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Oxide prices, US$ per kilogram\n\n| Oxide and time | Price |\n|---|---|\n"
+        "| Cerium oxide, May 2031 | 3 |\n| Cerium oxide, May 2033 | 4 |\n\n"
+        "The rows of 2031 are from Tessaly Weekly, those of 2033 from Corvina Monitor. Trade was "
+        "thin.\n",
+    )
+    assert [fact.attributed_to for fact in read.values()] == ["Tessaly Weekly", "Corvina Monitor"]
+
+
+def test_a_note_speaks_of_the_cells_whose_edition_or_head_it_names(tmp_path: Path) -> None:
+    table = (
+        "Table 1. Mine production of Vietnam, metric tons\n\n| Source | 2021 | 2024 |\n"
+        "|---|---|---|\n| Minerals Yearbook 2022 | 400 | |\n| MCS 2025 | | 300 |\n\n"
+    )
+    read = _facts(tmp_path, f"{table}Note: MCS estimates from the data of importers.\n")
+    assert {fact.table.row[-1]: fact.status for fact in read.values()} == {
+        "Minerals Yearbook 2022": "reported",
+        "MCS 2025": "estimated",
+    }
+    read = _facts(
+        tmp_path,
+        "Table 1. Demand for scandium, metric tons\n\n| Year | Low case | High case |\n"
+        "|---|---|---|\n| 2031 | 40 | 90 |\n\nNote: the high case is a forecast.\n",
+    )
+    assert read["2031", "High case"].status == "forecast"
+    assert read["2031", "Low case"].status == "reported"
+
+
+def test_what_a_note_excepts_has_terms_of_its_own(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Oxide prices in 2031, US$ per kilogram\n\n| Oxide | Price |\n|---|---|\n"
+        "| Cerium oxide | 2 |\n| Scandium oxide | 640 |\n\n"
+        "Note: free on board except scandium (ex-works China).\n",
+    )
+    assert read["Cerium oxide", "Price"].price_basis == "free on board"
+    assert read["Scandium oxide", "Price"].price_basis == "ex-works China"
+
+
+def test_a_note_that_opens_with_names_says_whose_word_a_table_is(tmp_path: Path) -> None:
+    table = "Table 1. Cost of a plant, US$\n\n| Date | Cost |\n|---|---|\n| March 2031 | 40 |\n\n"
+    read = _facts(tmp_path, f"{table}Note: e-Corvina UK, an example.\n")
+    assert read["March 2031", "Cost"].attributed_to == "e-Corvina UK"
+    read = _facts(
+        tmp_path, f"{table}Note: Tessaly Wire, 2 May 2030; Inver State Daily, 5 March 2031.\n"
+    )
+    assert read["March 2031", "Cost"].attributed_to == "Inver State Daily"
