@@ -14,11 +14,14 @@ from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.layers import (
     CellContext,
     Layer,
+    names_source,
     path,
+    slot_of,
     title_pattern,
     unread_words,
     without,
 )
+from corpus.facts.cells.materials import form_named
 from corpus.language.measures import (
     Measure,
     find_measures,
@@ -175,10 +178,17 @@ def _own_measure(words: str, named: Sequence[Found[Measure]], vocabulary: Vocabu
 def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
     """Return the measure that stage or unit imply, or that head, label or caption name in words."""
     vocabulary = context.vocabulary
-    if measured in _OF_STAGES and stage_of(context):
+    if measured in _OF_STAGES and (stage_of(context) or _is_of_producer(context)):
         implied = vocabulary.row("dimensions", f"{measured} of a stage")["measure"]
         return _specialised(measure_named(implied, vocabulary), context, measured), ""
+    label = context.row.label
+    if slot_of(context.row.label_head, vocabulary) == "measure" and unread_words(label, vocabulary):
+        if measured == "share" and stage_of(context):
+            return measure_named("share", vocabulary), label
+        return Measure(_plain(label, vocabulary)), label
     for words in reversed(context.heads):
+        if names_source(words, vocabulary):
+            continue
         named = find_measures(words, vocabulary)
         if measured == "money" and len(named) == 1 and named[0].meaning.dimension == "price":
             return named[0].meaning, words  # the "Price" of a company
@@ -206,6 +216,15 @@ def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
     return Measure(""), ""
 
 
+def _is_of_producer(context: CellContext) -> bool:
+    """Tell whether a row is of goods in some form, in a table of one company or of its plant."""
+    row, vocabulary = context.row, context.vocabulary
+    if not form_named(row.label, vocabulary) or unread_words(row.label, vocabulary):
+        return False
+    around = (layer.text for layer in row.layers if layer.distance in ("caption", "section"))
+    return any(m.name.kind == "company" for text in around for m in find_names(text, vocabulary))
+
+
 def _joined(context: CellContext) -> str:
     """Return the label joined to the group that it goes on from.
 
@@ -226,6 +245,8 @@ def _with_joined(context: CellContext) -> Iterator[Layer]:
     """
     beside = context.row.beside
     joined, told = _joined(context), [beside[s] for s in _SAID_BESIDE if beside.get(s)]
+    if opens_with_measure(beside.get("basis", ""), context.vocabulary):
+        told.append(beside["basis"])  # "reserves, REO"
     parties = [beside[s] for s in _PARTIES if beside.get(s)]
     for layer in context.layers:
         if layer.distance == "label" and layer.text in parties:
@@ -237,6 +258,12 @@ def _with_joined(context: CellContext) -> Iterator[Layer]:
             yield from (Layer("group", words) for words in told)
             told = []
         yield layer
+
+
+@lru_cache(maxsize=20_000)
+def opens_with_measure(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words begin with a measure: "reserves, REO"."""
+    return any(one.start == 0 for one in find_measures(words, vocabulary))
 
 
 # -- shares

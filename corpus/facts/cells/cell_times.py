@@ -1,13 +1,23 @@
 """The time of a cell, and of a change the time that it is against."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.facts.cells.cell_measures import is_change_words
-from corpus.facts.cells.layers import CellContext, path, unread_words, without
+from corpus.facts.cells.layers import (
+    CellContext,
+    RowContext,
+    is_sum,
+    names_source,
+    path,
+    unread_words,
+    without,
+    year_opened,
+)
 from corpus.facts.fact import Change, ChangeKind, Day, Direction, Fact, Value
-from corpus.language.measures import find_terms, has_nature
+from corpus.language.measures import find_measures, find_terms, has_nature
 from corpus.language.named_editions import find_editions, without_editions
 from corpus.language.periods import (
     Period,
@@ -16,13 +26,15 @@ from corpus.language.periods import (
     lengths_ended,
     parse_period,
 )
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary
 from corpus.language.words import content_words
 
 _PLAIN_YEAR = re.compile(r"(?:FY)?\d{4}")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_MOST_SUMMED = 40
+_FEWEST_SUMMED = 2
 _FEWEST_WORDS = 3  # of a head that spans several columns
 _ONE_YEAR = 1
 
@@ -60,8 +72,10 @@ def _period(
     label = " ".join(row.labels)
     if finer := _batch_period(label, row.label_head, vocabulary):
         return finer, ""
+    if own := _told_in_cell(context.cell.text, vocabulary):
+        return own, ""
     of_head = _last_period(context.head, vocabulary)
-    if of_head and _names_source(context.head, vocabulary):
+    if of_head and names_source(context.head, vocabulary):
         of_head = _last_period(label, vocabulary) or of_head  # the head dates who says so
     if of_head and _counts_fiscal_years(row.caption, vocabulary):
         of_head = _fiscal(of_head)
@@ -74,10 +88,14 @@ def _period(
     for outer in (*reversed(row.groups), row.caption, row.label_head):
         if whole := _across(outer, row.label, vocabulary):
             return whole, ""
+    if due := _time_of_state(row.beside.get("status", ""), vocabulary):
+        return due, ""
     if beside_told := _last_period(row.beside.get("period", ""), vocabulary):
         return beside_told, ""
     dates = [f for f in before if has_nature(f.measure, "of a deal", vocabulary)]
     agreed = next((f.value.date for f in dates if isinstance(f.value, Day)), None)
+    if spanned := _summed(row):
+        return spanned, ""
     for words in (label, *reversed(row.groups)):
         if agreed and words != label:
             return agreed, ""  # the day on which what the row tells of was agreed
@@ -105,12 +123,61 @@ def _only(words: str, told: Sequence[PeriodMention]) -> Period | None:
     return next(iter(periods.values())) if len(periods) == 1 else None
 
 
-def _names_source(head: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a head names who says so, then its date: "Annual report, March 2015"."""
-    found = find_periods(head, vocabulary)
-    before = head[: found[-1].start] if found else ""
-    is_cited = before.rstrip().endswith(",") and found[-1].end == len(head)
-    return is_cited and bool(content_words(before, vocabulary)) and not find_editions(head)
+@lru_cache(maxsize=20_000)
+def _told_in_cell(printed: str, vocabulary: Vocabulary) -> Period | None:
+    """Return the time that a cell tells behind its figure: "82 in 2031", "about 40 (2031)"."""
+    figures = find_quantities(printed, vocabulary)
+    told = [one for one in find_periods(printed, vocabulary) if one.start]
+    if len(figures) != 1 or len(told) != 1 or told[0].start < figures[0].end:
+        return None
+    between = printed[figures[0].end : told[0].start]
+    return told[0].period if not content_words(between, vocabulary) else None
+
+
+@lru_cache(maxsize=20_000)
+def _time_of_state(state: str, vocabulary: Vocabulary) -> Period | None:
+    """Return the time that the kind of a figure is told with: "target for 2031", "output of 2031".
+
+    Another word before it dates what happened and not the figure: "first magnets 2031".
+    """
+    times = find_periods(state, vocabulary)
+    if len(times) != 1:
+        return None
+    kinds = [m.end for m in find_terms("statuses", state, vocabulary)]
+    kinds += [m.end for m in find_measures(state, vocabulary) if m.meaning.dimension != "date"]
+    between = [state[end : times[0].start] for end in kinds if end <= times[0].start]
+    return times[0].period if any(not content_words(b, vocabulary) for b in between) else None
+
+
+def _summed(row: RowContext) -> Period | None:
+    """Return the time that a sum spans whose row stands below those of months or weeks."""
+    if not row.label or not is_sum(row.label, row.vocabulary):
+        return None
+    at = bisect_left(row.page.blocks, row.block.start, key=lambda one: one.start)
+    told: list[Period] = []
+    for one in row.page.blocks[max(0, at - _MOST_SUMMED) : at][::-1]:
+        labels = path(one.cells[0].text) if one.kind == "row" and one.cells else ()
+        labels += tuple(one.context.caption.split(": ")[1:]) if labels else ()
+        times = [t for words in labels for t in _times_alone(words, row.vocabulary)]
+        if not labels or not (times or told):
+            break
+        told += times
+    spans = {(p.first, p.last) for p in told}
+    if len(spans) < _FEWEST_SUMMED or not all(a < b for a, b in spans):
+        return None
+    if any(_is_year_long(first, last) for first, last in spans):
+        return None
+    return parse_period(f"{min(a for a, _ in spans)}/{max(b for _, b in spans)}")
+
+
+def _times_alone(words: str, vocabulary: Vocabulary) -> list[Period]:
+    """Return the time of a label that names nothing else."""
+    found = find_periods(words, vocabulary)
+    return [found[0].period] if len(found) == 1 and not unread_words(words, vocabulary) else []
+
+
+def _is_year_long(first: str, last: str) -> bool:
+    return first[:4] != last[:4] or (first[5:], last[5:]) == ("01-01", "12-31")
 
 
 def _compared(context: CellContext, periods: Sequence[Period]) -> tuple[Period, str] | None:
@@ -195,9 +262,10 @@ def _fiscal(year: Period) -> Period:
 
 def _across(outer: str, label: str, vocabulary: Vocabulary) -> Period | None:
     """Return the time that words begin and a label ends: "Year ending June 30," "2027"."""
-    if not outer or not _PLAIN_YEAR.fullmatch(label):
+    year = year_opened(label, vocabulary)
+    if not outer or not year:
         return None
-    found = find_periods(f"{outer} {label}", vocabulary)
+    found = find_periods(f"{outer} {year}", vocabulary)
     return next((m.period for m in found if m.start < len(outer) < m.end), None)
 
 

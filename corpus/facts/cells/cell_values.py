@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.layers import CellContext, stated_unit
+from corpus.facts.cells.layers import CellContext, stated_unit, unread_words
 from corpus.facts.fact import Absent, Day, Value
 from corpus.language.measures import Measure, find_measures, find_terms, has_nature
 from corpus.language.periods import find_periods
@@ -15,7 +15,10 @@ from corpus.language.vocabulary import Vocabulary, split_forms
 from corpus.language.words import content_words
 
 _VALUE_CHARS = 80  # a longer cell holds sentences
-_CODE = re.compile(r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}")
+# Numbers of goods, of versions, of laws: "2846.90.80", "1.2.3", "84 FR 18156".
+_CODE = re.compile(
+    r"\d{4}\.\d\d[\d.]*|\d+(?:\.\d+){2,}|\d+ [A-Z](?:\.? ?[A-Z]){1,4}\.?(?: §| Sec\.)? ?\d\S*"
+)
 _IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?(?:%|[A-Za-z]{1,6}\.?)?")
 _OWN_SCALE = re.compile(r"\d\s?[A-Za-z]{2,}")
 _YEAR = re.compile(r"\d{4}")
@@ -119,6 +122,8 @@ def value_of(context: CellContext, unit: str, scale: float) -> Value | None:
         return None
     mentions = find_quantities(printed, vocabulary, context.row.currency)
     found = [mention.quantity for mention in mentions]
+    if found and not _leads_to_figure(printed[: mentions[0].start], vocabulary):
+        return None  # "Licence renewed for three years" states no figure of its column
     if not found and unit and _YEAR.fullmatch(printed):
         found = [Quantity(float(printed), float(printed), "", "=", 1.0)]  # no year: it is counted
     if not found:
@@ -129,6 +134,13 @@ def value_of(context: CellContext, unit: str, scale: float) -> Value | None:
     if _IN_BRACKETS.fullmatch(printed):  # as accounts write what is negative
         figure = replace(figure, low=-abs(figure.high), high=-abs(figure.low))
     return _in_unit(figure, printed, unit, scale)
+
+
+@lru_cache(maxsize=20_000)
+def _leads_to_figure(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words before a figure only say of what it is: "a term of", "two to"."""
+    joining = (*vocabulary.words("table_cues", "joining"), *vocabulary.words("periods", "span"))
+    return not unread_words(words, vocabulary) or words.casefold().split()[-1] in joining
 
 
 def _in_unit(first: Quantity, printed: str, unit: str, scale: float) -> Quantity:

@@ -34,6 +34,8 @@ from corpus.lexicon import load_lexicon
 _PATH = re.compile(r"\s>\s")
 _TITLE = r"<<title>>\s[\w-]{1,4}[.:]?\s"
 _NAMED_AS = r"\s(?:\(|<<named as>>\s).*"  # "Holder as named", "Product (oxide)"
+_YEAR_FIRST = re.compile(r"(?:FY)?\d{4}(?!\w)")
+_OF_WHAT = r"(?P<head>\w+)\s(?:of|for)\s(?:<<article>>\s)?(?=\w)"
 _UNIT_PARTS = re.compile(r"[,;:()]")
 _NOTE_MARK = re.compile(r"(?<=[a-z)]) \d{1,2}(?= (?P<next>[a-z]+)\b)")
 _OF_OTHERS = ("", "code", "notes")  # what no cell tells of the figures beside it
@@ -220,6 +222,23 @@ def slot_of(column: str, vocabulary: Vocabulary) -> str:
     for row in vocabulary.rows("columns"):
         if short in map(str.casefold, split_forms(row["heads"])):
             return row["slot"]
+    return _slot_of_what(short, vocabulary)
+
+
+def _slot_of_what(head: str, vocabulary: Vocabulary) -> str:
+    """Return the slot of a head that says of what it is one: "source of the figure".
+
+    The date of a report dates no figure.
+    """
+    of = cue_pattern(_OF_WHAT, vocabulary).match(head)
+    if not of or find_measures(head[of.end() :], vocabulary):
+        return ""
+    slots = {row["slot"]: row for row in vocabulary.rows("columns")}
+    for slot in ("attributed_to", "period", "status"):
+        if of["head"] in map(str.casefold, split_forms(slots[slot]["heads"])):
+            documents = vocabulary.words("date_cues", "document")
+            is_of_report = any(word in documents for word in head[of.end() :].split())
+            return "notes" if slot == "period" and is_of_report else slot
     return ""
 
 
@@ -235,6 +254,39 @@ def _slots_of_labels(
 
 
 # -- words that are understood apart from the others
+
+
+@lru_cache(maxsize=20_000)
+def names_source(head: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a head names who says so, then its date: "Annual report, March 2015"."""
+    found = find_periods(head, vocabulary)
+    before = head[: found[-1].start] if found else ""
+    is_cited = before.rstrip().endswith(",") and found[-1].end == len(head)
+    return is_cited and bool(content_words(before, vocabulary)) and not find_editions(head)
+
+
+@lru_cache(maxsize=20_000)
+def year_opened(label: str, vocabulary: Vocabulary) -> str:
+    """Return the year that a label is, or is a part or the first of, "" of any other label.
+
+    "2031", "2031 (excluding its first quarter)", "2035 and thereafter".
+    """
+    year = _YEAR_FIRST.match(label)
+    if not year:
+        return ""
+    rest = label[year.end() :].partition("(")[0]
+    beyond = [m for m in find_terms("table_cues", rest, vocabulary) if m.meaning == "thereafter"]
+    rest = without(rest, [(m.start, m.end) for m in beyond])
+    return "" if content_words(rest, vocabulary) else year.group()
+
+
+@lru_cache(maxsize=20_000)
+def is_sum(label: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a label is nothing but "total"."""
+    sums = [m for m in find_terms("statistics", label, vocabulary) if m.meaning == "total"]
+    return bool(sums) and not content_words(
+        without(label, [(m.start, m.end) for m in sums]), vocabulary
+    )
 
 
 @lru_cache(maxsize=50_000)

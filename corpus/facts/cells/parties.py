@@ -19,6 +19,7 @@ from corpus.facts.cells.layers import (
     path,
     slot_of,
     unread_words,
+    year_opened,
 )
 from corpus.facts.cells.materials import materials_of
 from corpus.facts.fact import Argument, Role
@@ -335,7 +336,9 @@ def _segments(context: CellContext, taken: str) -> Iterator[Argument]:
     sums = [f for f in find_terms("statistics", words, vocabulary) if f.meaning == _SUM]
     if words and words != taken and not sums:
         places = [m for m in find_names(words, vocabulary) if m.name.kind in PLACES]
-        is_time = bool(find_periods(words, vocabulary)) and not unread_words(words, vocabulary)
+        times = find_periods(words, vocabulary)
+        is_time = bool(times) and not unread_words(words, vocabulary)
+        is_time = is_time or bool(year_opened(words, vocabulary))
         if not places and not is_time:
             yield Argument("segment", Name(" ".join(words.split())))
 

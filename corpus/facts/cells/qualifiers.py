@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_args
 
+from corpus.facts.cells.cell_measures import opens_with_measure
 from corpus.facts.cells.cues import cue_pattern
 from corpus.facts.cells.layers import (
     CellContext,
@@ -59,7 +60,8 @@ def basis_of(context: CellContext, measured: str) -> str:
             return found[0].meaning
     for words in (beside, cell.basis):
         found = find_terms("bases", words, vocabulary)
-        if found or (words == beside and any(map(str.isalpha, words))):
+        is_own = words == beside and any(map(str.isalpha, words))
+        if found or (is_own and not opens_with_measure(words, vocabulary)):
             return found[0].meaning if found else " ".join(words.casefold().split())
     for layer in context.layers if is_mass else ():
         if found := find_terms("bases", layer.text, vocabulary):
@@ -226,7 +228,9 @@ def _bound(words: str, vocabulary: Vocabulary) -> Bound:
 def status_of(context: CellContext, about: About) -> Status:
     """Return the status that marks, notes or words give a figure, the notes' own words first."""
     vocabulary, row = context.vocabulary, context.row
-    if marked := _marked(context.notes, context.head, vocabulary):
+    signs = [words.split()[-1] for words in (*row.labels, *row.groups) if words.split()]
+    signs = [sign for sign in signs if not sign.isalnum()]  # a mark that was printed raised
+    if marked := _marked(context.notes, " ".join((context.head, *signs)), vocabulary):
         return marked
     for told in find_terms("statuses", row.beside.get("status", ""), vocabulary):
         if told.meaning in _STATUSES:

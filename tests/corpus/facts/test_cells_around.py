@@ -166,3 +166,63 @@ def test_a_note_that_opens_with_names_says_whose_word_a_table_is(tmp_path: Path)
         tmp_path, f"{table}Note: Tessaly Wire, 2 May 2030; Inver State Daily, 5 March 2031.\n"
     )
     assert read["March 2031", "Cost"].attributed_to == "Inver State Daily"
+
+
+def test_a_cell_of_words_states_no_figure_of_its_column(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Steps of the Tessaly plant\n\n| Date | Step | Citation |\n|---|---|---|\n"
+        "| May 2031 | Licence renewed for three years | 84 FR 18156 |\n",
+    )
+    assert not read
+
+
+def test_a_cell_may_tell_the_time_of_its_figure(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Output of the Corvina mine, metric tons\n\n"
+        "| Report | Date | Figure | Kind |\n|---|---|---|---|\n"
+        "| Tessaly Wire | 5 May 2031 | 900 | target for 2033 |\n"
+        "| Inver Daily | 5 May 2031 | 800 in 2030 | reported |\n",
+    )
+    times = {fact.table.row[-1]: _time(fact) for fact in read.values()}
+    assert times == {"Tessaly Wire": "2033", "Inver Daily": "2030"}
+
+
+def test_a_sum_below_months_is_of_all_of_them(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Shares of Corvina bought\n\n| Period | Shares bought |\n|---|---|\n"
+        "| May 2031 | 40 |\n| June 2031 | 60 |\n| Total | 100 |\n",
+    )
+    assert _time(read["Total", "Shares bought"]) == "2031-05-01/2031-06-30"
+
+
+def test_labels_below_the_head_item_are_measures(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Two texts of an act\n\n| Point | Proposal, March 2031 | Act, May 2032 |\n"
+        "|---|---|---|\n| Review of the lists | 4 years | 3 years |\n"
+        "| Refining at home, at least | 40% | 50% |\n",
+    )
+    assert read["Review of the lists", "Act, May 2032"].measure == "review of the lists"
+    assert read["Refining at home, at least", "Act, May 2032"].measure == "share"
+
+
+def test_a_basis_may_say_what_is_measured(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. What India holds, metric tons\n\n| Source | Quantity | Basis |\n|---|---|---|\n"
+        "| Tessaly | 900 | reserves, REO |\n",
+    )
+    fact = read["Tessaly", "Quantity"]
+    assert (fact.measure, fact.basis) == ("reserves", "REO")
+
+
+def test_goods_of_a_company_are_its_production(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. MP Materials by period\n\n| Item | 2031 |\n|---|---|\n"
+        "| NdPr oxide, metric tons | 900 |\n",
+    )
+    assert read["NdPr oxide, metric tons", "2031"].measure == "production"
