@@ -21,6 +21,7 @@ from corpus.facts.cells.layers import (
     unread_words,
     without,
 )
+from corpus.facts.cells.leads import subject_of_lead
 from corpus.facts.cells.materials import form_named
 from corpus.language.measures import (
     Measure,
@@ -65,6 +66,8 @@ def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bo
     measure, words = _named(context, fitted, is_date)
     if not measure.name:
         measure, words = _implied(context, measured)
+    if not measure.name and context.row.is_of_itself:
+        measure = Measure(_subject_of_leads(context))
     has_whole = measured == "share" and measure.name not in _without_whole(vocabulary)
     of = whole_of(context) if has_whole else ""
     is_amount = has_nature(measure.name, "amount", vocabulary)
@@ -73,12 +76,24 @@ def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bo
     return MeasureRead(measure, words, of)
 
 
+def _subject_of_leads(context: CellContext) -> str:
+    """Return what the caption, or the sentence before the table, says that it holds."""
+    row = context.row
+    heading = row.block.context.section
+    told = (subject_of_lead(words, heading, row.vocabulary) for words in (row.caption, row.lead))
+    return next((words for words in told if words), "")
+
+
 def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure, str]:
     """Return the measure that the nearest layer names which the figure fits, and its words."""
     row, vocabulary = context.row, context.vocabulary
     joined = _joined(context)
     inner = next((layer.text for layer in row.layers if layer.distance == "label"), "")
     for layer in _with_joined(context):
+        is_led = layer.distance in ("section", "title") and row.is_of_itself
+        is_led = is_led and not unread_words(row.label, vocabulary)
+        if is_led and (led := _subject_of_leads(context)):
+            return Measure(led), ""
         is_label = layer.distance == "label" and layer.text in (inner, joined)
         if not is_label and is_change_words(layer.text, vocabulary):
             continue

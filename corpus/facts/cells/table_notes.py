@@ -26,6 +26,7 @@ from corpus.lexicon import load_lexicon
 _MOST_ROWS = 300  # between a row and the notes below its table
 _MOST_ROWS_BEFORE = 60
 _REMARK_CHARS = 80  # "All values are in thousands of U.S. dollars."
+_LEADS = 1  # sentences before a table of which one may lead to it
 _MARK = "footnote mark"  # the kind of a repair that took one out of the text
 _VOICES = BODIES | {"publication"}
 _SENTENCE = re.compile(r"(?<=[^\s.])(?P<stop>[.;])\s+(?=\S)")
@@ -197,13 +198,26 @@ def meaning_of(word: str, remarks: Iterable[Remark]) -> str:
 def lead_in(page: Page, block: Block, vocabulary: Vocabulary) -> str:
     """Return the sentence before a table that speaks of it: "The following table ..."."""
     at = bisect_left(page.blocks, block.start, key=lambda one: one.start)
+    first = block.start
     for one in page.blocks[max(0, at - _MOST_ROWS_BEFORE) : at][::-1]:
         if one.kind == "row":
+            first = one.start
             continue
-        *_, last = _sentences(" ".join(page.text[one.start : one.end].split()), vocabulary)
+        between = page.text[one.end : first]
+        text = page.text[one.start : one.end] if one.kind == "prose" else ""
+        return _led(between, vocabulary) or _led(text, vocabulary)
+    return ""
+
+
+@lru_cache(maxsize=5_000)
+def _led(text: str, vocabulary: Vocabulary) -> str:
+    """Return the last sentence of a text that leads to a table, "" without one."""
+    for last in [*_sentences(" ".join(text.split()), vocabulary)][::-1][:_LEADS]:
         told = find_terms("markers", last, vocabulary)
-        is_lead = last.endswith(":") or any(m.meaning == "reference" for m in told)
-        return last if one.kind == "prose" and is_lead else ""
+        if last.rstrip().endswith(":") or any(m.meaning == "reference" for m in told):
+            return last
+        if lead := re.match(r".*:(?=\s)", last):
+            return lead.group()  # a unit or a head behind it
     return ""
 
 

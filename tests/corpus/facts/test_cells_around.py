@@ -1,6 +1,7 @@
 """What a cell takes from what stands around it: counts, fiscal years, notes, sources."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.facts.fact import Fact
@@ -226,3 +227,15 @@ def test_goods_of_a_company_are_its_production(tmp_path: Path) -> None:
         "| NdPr oxide, metric tons | 900 |\n",
     )
     assert read["NdPr oxide, metric tons", "2031"].measure == "production"
+
+
+def test_the_sentence_before_a_company_s_table_says_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(
+        "# Debt\n\nThe following table outlines maturities of our bonds, as of 30 June 2031:\n\n"
+        "| Year | Amount |\n|---|---|\n| 2033 | $ 40 |\n| Total | $ 90 |\n",
+        encoding="utf-8",
+    )
+    document = read_document(tmp_path / "page.md", tmp_path)
+    filing = replace(document, source=replace(document.source, rank="filing"))
+    facts = [fact for fact in read_facts(filing) if fact.table.column]
+    assert [fact.measure for fact in facts] == ["maturities of our bonds"] * 2
