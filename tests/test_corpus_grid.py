@@ -305,3 +305,14 @@ def test_row_of_words_is_no_label_that_goes_on_in_a_row_of_its_own() -> None:
     rows = blocks_of(table)
     assert [row.cells[0].text for row in rows] == ["October 2022", "first plan", "2024"]
     assert len({row.start for row in rows}) == len(rows)
+
+
+def test_a_letter_at_a_year_that_no_note_explains_stays_with_the_year() -> None:
+    rows = [
+        [Placed("", 0, 0), Placed("2024", 1, 5), Placed("2025", 6, 10, marks=("e",))],
+        [Placed("Cerium", 12, 18), Placed("4", 19, 20), Placed("5", 21, 22)],
+    ]
+    (row,) = table_blocks(rows, About())
+    assert [cell.column for cell in row.cells] == ["", "2024", "2025e"]
+    (row,) = table_blocks(rows, About(notes=read_notes(["e Estimated."])))
+    assert [cell.column for cell in row.cells] == ["", "2024", "2025"]

@@ -365,7 +365,7 @@ class _Grammar:
         counted = rf"(?!\s?(?:{self._masses})(?![A-Za-z]))"  # "1,677 t" without its comma
         calendar_year = rf"(?:(?:{_any(rows['calendar'])})[\s-]*)?"
         yield (
-            rf"{no_figure}{calendar_year}(?P<y>{YEAR})(?P<mark>[eEfFpr])?{_AFTER_YEAR}{counted}"
+            rf"{no_figure}{calendar_year}(?P<y>{YEAR})(?P<mark>[eEfFpr°])?{_AFTER_YEAR}{counted}"
             rf"(?![-–]\d{{3}})|(?<!\d)(?P<y2>{YEAR})\s*[年년]",
             lambda m: [m["y"] or m["y2"]],
         )

@@ -50,6 +50,10 @@ def table_blocks(
         tuple(mark for row in heads for cell in row[column : column + 1] for mark in cell.marks)
         for column in range(width)
     )
+    names = tuple(
+        f"{name}{_status_mark(of_column, about)}" if name[-4:].isdecimal() else name
+        for name, of_column in zip(names, marks, strict=True)
+    )
     told = (line for line in _joined(_resolved(body)) if any(cell.text for cell in line.cells))
     lines = [line.with_marks_off(about.notes) for line in told]
     texts = [[line.text(column) for column in range(width)] for line in lines]
@@ -64,6 +68,12 @@ def table_blocks(
     signs = {n: currency_of(row[n] for row in texts) if names[n] else "" for n in roles.values}
     used = frozenset(n for n, name in enumerate(names) if name or any(row[n] for row in texts))
     return _blocks(lines, Body(about, names, marks, roles, signs, used))
+
+
+def _status_mark(marks: Sequence[str], about: About) -> str:
+    """Return the letter at a year that no note explains: it stays with it, "2025e"."""
+    alone = [mark for mark in marks if mark.isalpha() and not about.notes.explains((mark,))]
+    return alone[0] if len(alone) == 1 and len(alone[0]) == 1 else ""
 
 
 def _with_levels(lines: list[Line], roles: Roles) -> list[Line]:

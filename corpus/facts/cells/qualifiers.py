@@ -112,13 +112,16 @@ def _stated(context: CellContext) -> Iterator[str]:
 
 
 def _until_terms(words: str, start: int, vocabulary: Vocabulary) -> str:
-    """Return what words state from a place on, until a price basis."""
+    """Return what words state from a place on, until a price basis or a time."""
     ends = [
         found.start
         for found in find_terms("specifications", words, vocabulary)
         if found.meaning == "price basis" and found.start > start
     ]
-    return words[start : min(ends, default=len(words))].strip(" ),;")
+    said = words[start : min(ends, default=len(words))]
+    if times := [one for one in find_periods(said, vocabulary) if one.start]:
+        said = said[: times[0].start].rpartition(",")[0] or said[: times[0].start]
+    return said.strip(" ),;")
 
 
 def price_basis_of(context: CellContext, measure: Measure, about: About) -> str:

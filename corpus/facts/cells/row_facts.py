@@ -27,9 +27,9 @@ from corpus.facts.cells.qualifiers import (
 )
 from corpus.facts.cells.table_notes import About, stems_of
 from corpus.facts.fact import Argument, Day, Fact, Place, Table
-from corpus.language.measures import find_terms, measure_named
+from corpus.language.measures import find_measures, find_terms, measure_named
 from corpus.language.periods import find_periods, lengths_ended
-from corpus.language.quantities import Quantity, find_unit
+from corpus.language.quantities import Quantity, find_quantities, find_unit
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
 from corpus.language.words import content_words
@@ -43,11 +43,31 @@ def cell_facts(
         return ()
     words = vocabulary or load_vocabulary()
     row = row_context(source, page, block, words)
+    if _is_figure_first(block, words):
+        return tuple(_fact_of(_with_figure_first(row), block.cells[0], ()))
     facts: list[Fact] = []
     for cell in block.cells[1:]:
         if cell.text and _is_told_of(cell, words):
             facts += _fact_of(row, cell, facts)
     return tuple(facts)
+
+
+def _is_figure_first(block: Block, vocabulary: Vocabulary) -> bool:
+    """Tell whether the first cell of a row is its figure, with a unit: "Price", then its market."""
+    first = block.cells[0]
+    mentions = find_quantities(first.text, vocabulary)
+    is_whole = len(mentions) == 1 and mentions[0].end - mentions[0].start >= len(first.text) - 1
+    if not (is_whole and mentions[0].quantity.unit and find_measures(first.column, vocabulary)):
+        return False
+    others = (find_quantities(cell.text, vocabulary) for cell in block.cells[1:])
+    return not any(found and not found[0].start for found in others)
+
+
+def _with_figure_first(row: RowContext) -> RowContext:
+    """Return a row of which the cells behind its first are the labels."""
+    cells = row.block.cells[1:]
+    labels = tuple(c.text for c in cells if c.text and not slot_of(c.column, row.vocabulary))
+    return replace(row, labels=labels)
 
 
 def _is_told_of(cell: Cell, vocabulary: Vocabulary) -> bool:

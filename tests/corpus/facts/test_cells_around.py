@@ -239,3 +239,24 @@ def test_the_sentence_before_a_company_s_table_says_what_it_holds(tmp_path: Path
     filing = replace(document, source=replace(document.source, rank="filing"))
     facts = [fact for fact in read_facts(filing) if fact.table.column]
     assert [fact.measure for fact in facts] == ["maturities of our bonds"] * 2
+
+
+def test_the_first_cell_may_be_the_figure_of_its_row(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Yttrium oxide by market\n\n| Price | Market | Source |\n|---|---|---|\n"
+        "| US$9 per kilogram | f.o.b. China, average of 2031 | Tessaly Wire |\n"
+        "| US$90 per kilogram | delivered Europe, 99.999%, May 2031 | Tessaly Wire |\n",
+    )
+    first, other = read.values()
+    assert (str(first.value), first.price_basis, first.statistic, _time(first)) == (
+        "9 USD/kg",
+        "f.o.b. China",
+        "average",
+        "2031",
+    )
+    assert (other.specification, _time(other), other.attributed_to) == (
+        "99.999%",
+        "2031-05",
+        "Tessaly Wire",
+    )
