@@ -23,6 +23,7 @@ _IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?(?:%|[A-Za-
 _OWN_SCALE = re.compile(r"\d\s?[A-Za-z]{2,}")
 _YEAR = re.compile(r"\d{4}")
 _RATE = "mass rate"
+_OF_GOODS = frozenset(("mass", "mass rate"))
 _OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
 _CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
 _COUNTED = ("shares", "people", "vehicles", "count")
@@ -81,7 +82,22 @@ def _unit_of_table(context: CellContext) -> tuple[str, float]:
         unit, scale = stated_unit(words, vocabulary, row.currency)
         if unit and _may_have(context, unit):
             return unit, scale
-    return "", 1.0
+    return _unit_in_notes(context), 1.0
+
+
+def _unit_in_notes(context: CellContext) -> str:
+    """Return the one unit in which the notes of a row speak of what it measures."""
+    vocabulary = context.vocabulary
+    named = [m.meaning for t in context.own_texts for m in find_measures(t, vocabulary)]
+    kinds = {measure.dimension for measure in named if measure.dimension} & _OF_GOODS
+    notes = context.cell.notes if kinds else ()
+    units = {
+        one.unit
+        for note in notes
+        for one in find_units(note, vocabulary)
+        if dimension(one.unit) in kinds and one.scale == 1.0
+    }
+    return units.pop() if len(units) == 1 else ""
 
 
 def _may_have(context: CellContext, unit: str) -> bool:

@@ -5,8 +5,9 @@ of a row names the origin and the caption the destination, of a stake the owner 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import get_args
 
@@ -44,6 +45,7 @@ _NAME_CHARS = 90
 _GOODS_CHARS = 40
 _SHORTEST_NAME = 3  # letters of the first word of a publisher's name
 _MOST_MATERIALS = 3
+_OF_GOODS = ("mass", "mass rate")
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _COUNTRIES = ("country", "region")
@@ -65,16 +67,20 @@ class _Named:
 
 
 def arguments_of(
-    context: CellContext, measure: Measure, taken: str, basis: str
+    context: CellContext, measure: Measure, taken: str, basis: str, measured: str
 ) -> tuple[Argument, ...]:
-    """Return who and what a cell is about; `taken` are the words that named its measure."""
+    """Return who and what a cell is about; `taken` are the words that named its measure.
+
+    `measured` is the dimension of its figure.
+    """
     row = context.row
     told = dict(_told_beside(row))
     layers = (*(Layer("column", row.beside[s]) for s in _SAID_BESIDE if s in row.beside),)
     parties = [row.beside[slot] for slot in _PARTY_COLUMNS if slot in row.beside]
     layers += tuple(layer for layer in context.layers if layer.text not in parties)
     near = _of_goods(layers, measure, row.vocabulary)
-    arguments = [Argument("material", name) for name in _materials(context, near, basis)]
+    materials = _materials(context, near, basis) or _subject_of_page(row, measured)
+    arguments = [Argument("material", name) for name in materials]
     named = tuple(_names(layers, row.vocabulary))
     places = [n for n in named if n.name.kind in PLACES]
     places = [n for n in places if n.layer.is_own or not _is_price(measure, row.vocabulary)]
@@ -147,6 +153,24 @@ def _materials(context: CellContext, layers: Sequence[Layer], basis: str) -> tup
     if not materials and basis in _OF_RARE_EARTHS:
         materials = (Name("rare earths", "rare-earths", "term"),)
     return materials[:_MOST_MATERIALS]
+
+
+def _subject_of_page(row: RowContext, measured: str) -> tuple[Name, ...]:
+    """Return the material that most captions and headings of a page name, for tons of none.
+
+    A single one says so only of a group of materials: "export quotas for rare earths".
+    """
+    if row.is_of_itself or measured not in _OF_GOODS or "material" in row.beside:
+        return ()
+    told = {(one.context.caption.split(": ")[0], one.context.section) for one in row.page.blocks}
+    counts: Counter[Name] = Counter()
+    for words in dict.fromkeys(text for pair in sorted(told) for text in pair if text):
+        named = {m.name.id: m.name for m in find_names(words, row.vocabulary) if m.name.is_material}
+        counts.update(replace(name, form="") for name in named.values())
+    (first, most), *others = [*counts.most_common(2), (None, 0)][:2]
+    is_clear = all(count < most for _, count in others)
+    is_told = first is not None and (most > 1 or first.kind == "term")
+    return (first,) if first and is_told and is_clear else ()
 
 
 def _unknown_material(context: CellContext) -> Name | None:

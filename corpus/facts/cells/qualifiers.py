@@ -63,6 +63,10 @@ def basis_of(context: CellContext, measured: str) -> str:
         is_own = words == beside and any(map(str.isalpha, words))
         if found or (is_own and not opens_with_measure(words, vocabulary)):
             return found[0].meaning if found else " ".join(words.casefold().split())
+    near = (layer for layer in context.layers if layer.is_own or layer.distance == "caption")
+    for layer in near if measured == "share" else ():
+        if any(m.meaning == "by weight" for m in find_terms("table_cues", layer.text, vocabulary)):
+            return "weight"
     for layer in context.layers if is_mass else ():
         if found := find_terms("bases", layer.text, vocabulary):
             return found[0].meaning

@@ -106,7 +106,7 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
         basis = _basis_of_whole(of, row.vocabulary)
     if isinstance(value, Quantity) and value.bound == "=":
         value = replace(value, bound=bound_of(context))
-    arguments = arguments_of(context, measure, taken, basis)
+    arguments = arguments_of(context, measure, taken, basis, measured)
     edition = edition_of(context)
     words = stems_of((*row.labels, *context.heads), row.vocabulary)
     about = About(frozenset(one.name.id for one in arguments), period, measure.name, words)

@@ -260,3 +260,32 @@ def test_the_first_cell_may_be_the_figure_of_its_row(tmp_path: Path) -> None:
         "2031-05",
         "Tessaly Wire",
     )
+
+
+def test_tons_of_nothing_are_of_what_the_page_is_about(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "## Quotas\n\nTable 1. Export quotas for rare earths, metric tons\n\n"
+        "| Year | Quota |\n|---|---|\n| 2031 | 900 |\n\n## Use of the quotas\n\n"
+        "Table 2. Quota and exports of China, metric tons\n\n"
+        "| Year | Exports |\n|---|---|\n| 2032 | 700 |\n",
+    )
+    assert [name.id for name in read["2032", "Exports"].named("material")] == ["rare-earths"]
+
+
+def test_shares_may_be_counted_by_weight(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Composition of an NdFeB alloy, percent by weight\n\n"
+        "| Element | Range |\n|---|---|\n| Iron | 64–68 |\n",
+    )
+    assert read["Iron", "Range"].basis == "weight"
+
+
+def test_the_remarks_of_a_row_may_state_its_unit(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "| Country | Reserves | Notes |\n|---|---|---|\n"
+        "| Brazil | 900 | Cut from 1,000 to 900 metric tons. |\n",
+    )
+    assert str(read["Brazil", "Reserves"].value) == "900 t"
