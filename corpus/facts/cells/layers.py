@@ -231,7 +231,8 @@ def _slot_of_what(head: str, vocabulary: Vocabulary) -> str:
     The date of a report dates no figure.
     """
     of = cue_pattern(_OF_WHAT, vocabulary).match(head)
-    if not of or find_measures(head[of.end() :], vocabulary):
+    is_of_figures = head.split()[-1] in vocabulary.words("markers", "figures") if head else False
+    if not of or (find_measures(head[of.end() :], vocabulary) and not is_of_figures):
         return ""
     slots = {row["slot"]: row for row in vocabulary.rows("columns")}
     for slot in ("attributed_to", "period", "status"):

@@ -18,6 +18,7 @@ from corpus.facts.cells.layers import (
 from corpus.facts.cells.materials import specified_at
 from corpus.facts.cells.table_notes import (
     About,
+    is_own_release,
     meaning_of,
     publication_named,
     source_marked,
@@ -344,7 +345,7 @@ def _opens_with(note: str, form: str) -> bool:
 def attributed_to(context: CellContext, about: About) -> str:
     """Return whose word a figure is: the column of sources, a named edition, or the notes."""
     row, vocabulary = context.row, context.vocabulary
-    if beside := _source_beside(context):
+    if beside := _source_beside(context, about):
         return voice_named(beside)
     if voice := _dated_body(context.head, vocabulary):
         return voice
@@ -357,13 +358,31 @@ def attributed_to(context: CellContext, about: About) -> str:
     told = publication_named(row.caption, row.source.edition)
     if voice := told or _in_brackets(row.caption, vocabulary):
         return voice
+    if row.remarks and is_own_release(row.remarks[0]):
+        return _company(row)
     return voice_of(row.remarks, about)
 
 
-def _source_beside(context: CellContext) -> str:
-    """Return what the column of sources says; of several, that which follows the figure."""
+def _company(row: RowContext) -> str:
+    """Return the company that caption, section or title of a table name, "" without one."""
+    for layer in row.layers:
+        named = [m.name for m in find_names(layer.text, row.vocabulary)]
+        if found := [name.text for name in named if name.kind == "company"]:
+            return found[0] if not layer.is_own else ""
+    return ""
+
+
+def _source_beside(context: CellContext, about: About) -> str:
+    """Return what the column of sources says; of several, that which follows the figure.
+
+    "Source of the export figure" speaks of exports alone.
+    """
     row = context.row
     sources = [c for c in row.block.cells[1:] if slot_of(c.column, row.vocabulary) == _SOURCE]
+    for cell in sources:
+        told = [m.meaning.name for m in find_measures(cell.column, row.vocabulary)]
+        if told and not any(is_kind_of(about.measure, name, row.vocabulary) for name in told):
+            return ""
     behind = [cell.text for cell in sources if cell.text and cell.start > context.cell.start]
     return behind[0] if behind and len(sources) > 1 else row.beside.get(_SOURCE, "")
 

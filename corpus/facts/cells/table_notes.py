@@ -19,7 +19,7 @@ from corpus.language.named_editions import find_editions, short_name, without_ed
 from corpus.language.names import BODIES, PLACES, find_names
 from corpus.language.periods import Period, contains, find_periods
 from corpus.language.quantities import find_units
-from corpus.language.vocabulary import Vocabulary
+from corpus.language.vocabulary import Vocabulary, split_forms
 from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 
@@ -160,6 +160,16 @@ def voice_of(remarks: Iterable[Remark], about: About) -> str:
         v for r, v in found if len(found) > 1 and _is_of_time(r.text, about.period, r.vocabulary)
     ]
     return dated[0] if dated else "; ".join(dict.fromkeys(voice for _, voice in found))
+
+
+def is_own_release(remark: Remark) -> bool:
+    """Tell whether a note opens with a company's own words: "company release, May 2031"."""
+    vocabulary = remark.vocabulary
+    times = find_periods(remark.text, vocabulary)
+    lead = remark.text[: times[0].start] if times else remark.text
+    first, *others = lead.casefold().split() or [""]
+    is_company = first in split_forms(vocabulary.row("columns", "subject")["heads"])
+    return remark.opens and is_company and _tells_documents(" ".join(others), vocabulary)
 
 
 def voice_named(words: str) -> str:
@@ -432,9 +442,12 @@ def _is_name(phrase: str, vocabulary: Vocabulary) -> bool:
     if not is_short or phrase == phrase.lower():
         return False
     known = [(one.start, one.end) for one in find_names(phrase, vocabulary)]
-    if find_measures(phrase, vocabulary) or not content_words(_blanked(phrase, known), vocabulary):
+    known += [(one.start, one.end) for one in find_units(phrase, vocabulary)]
+    left = [word for word in _blanked(phrase, known).split() if word not in phrase.split()]
+    left += content_words(_blanked(phrase, known), vocabulary)  # "e-Magnets UK" keeps its "e-"
+    if find_measures(phrase, vocabulary) or not left:
         return False
-    if find_periods(phrase, vocabulary) or find_units(phrase, vocabulary):
+    if find_periods(phrase, vocabulary):
         return False
     cues = {one.meaning for one in find_terms("table_cues", phrase, vocabulary)}
     if cues & {"copula", "drawn from", "exception"}:

@@ -289,3 +289,23 @@ def test_the_remarks_of_a_row_may_state_its_unit(tmp_path: Path) -> None:
         "| Brazil | 900 | Cut from 1,000 to 900 metric tons. |\n",
     )
     assert str(read["Brazil", "Reserves"].value) == "900 t"
+
+
+def test_company_releases_are_the_word_of_the_company_of_the_table(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Output of MP Materials, metric tons\n\n| Year | Output |\n|---|---|\n"
+        "| 2031 | 900 |\n\nNote: company releases of 2 May 2032 and 4 June 2032.\n",
+    )
+    assert read["2031", "Output"].attributed_to == "MP Materials"
+
+
+def test_a_column_of_sources_may_be_of_one_figure_of_the_row(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Rare-earth quota and exports of China, metric tons\n\n"
+        "| Year | Quota | Exports | Source of the export figure |\n|---|---|---|---|\n"
+        "| 2031 | 900 | 800 | Tessaly Wire |\n",
+    )
+    assert read["2031", "Exports"].attributed_to == "Tessaly Wire"
+    assert read["2031", "Quota"].attributed_to == ""
