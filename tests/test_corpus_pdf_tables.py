@@ -573,3 +573,19 @@ def test_table_overleaf_with_heads_of_its_own_takes_none() -> None:
     ]
     _, second = carried(FIRST, rest)
     assert ([head.text for head in second.heads], second.caption) == (["Low", "High"], "")
+
+
+def test_dates_and_words_below_the_heads_of_a_numbered_table_are_rows() -> None:
+    page: list[Printed] = [
+        Ink(LEFT, "Table 4. Rules by start and state"),
+        row("Rule", "Start", "State", at=TWO),
+        row("Export quotas", "4 April 2031", "in force", at=TWO),
+        row("Export duties", "9 May 2031", "ended", at=TWO),
+        row("Price floor", "1 June 2033", "planned", at=TWO),
+    ]
+    assert cells(only(page)) == {
+        "Export quotas": {"Start": "4 April 2031", "State": "in force"},
+        "Export duties": {"Start": "9 May 2031", "State": "ended"},
+        "Price floor": {"Start": "1 June 2033", "State": "planned"},
+    }
+    assert read_tables(page[1:]) == []

@@ -7,8 +7,9 @@ runs over two lines.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.language.periods import find_periods
 from corpus.pdf.columns import Column, find_columns, whole_cells
 from corpus.pdf.groups import Group
 from corpus.pdf.heads import (
@@ -35,6 +36,8 @@ from corpus.pdf.table_lines import (
 from corpus.pdf.table_rows import Row, find_rows
 
 _HEAD_LINES = 12
+_FEWEST_ROWS = 3  # of a table of dates
+_FEWEST_COLUMNS = 3
 _CAPTION_LINES = 3
 _EDGE = 2  # lines at the top or bottom of a page
 _TOP_LINES = 5  # of a page: what may stand above the continuation of a table
@@ -79,6 +82,7 @@ def find_tables(
         TableLine(line, (), "running") if number in running else classify(line, width)
         for number, line in enumerate(lines)
     ]
+    kinds = _with_rows_of_dates(kinds)
     tables: list[Table] = []
     position = 0
     while position < len(kinds):
@@ -94,6 +98,43 @@ def find_tables(
             tables.append(table)
         position = end + 1
     return tables
+
+
+def _with_rows_of_dates(kinds: Sequence[TableLine]) -> list[TableLine]:
+    """Return the lines, those as rows that stand below a numbered caption and are parted alike.
+
+    A table of dates and words has no figures; most of its lines hold a date in a part of its own.
+    """
+    told = list(kinds)
+    for number, kind in enumerate(kinds):
+        if not CAPTION.match(kind.line.text) or len(kind.segments) > 1:
+            continue
+        first = number + 1
+        end = next((n for n in range(first, len(kinds)) if kinds[n].kind != "head"), len(kinds))
+        head, body = kinds[first:end][:1], kinds[first + 1 : end]
+        if len(body) < _FEWEST_ROWS or len(head[0].segments) < _FEWEST_COLUMNS:
+            continue
+        aligned = [line for line in body if _stands_below(line, head[0].segments)]
+        dated = [line for line in body if any(_is_date(s.text) for s in line.segments[1:])]
+        if len(aligned) == len(body) and len(dated) * 2 > len(body):
+            told[first + 1 : end] = [replace(line, kind="row") for line in body]
+    return told
+
+
+def _stands_below(line: TableLine, heads: Sequence[Segment]) -> bool:
+    """Tell whether each part of a line is set left, right or in the middle below a head."""
+    size = line.line.size
+
+    def is_below(part: Segment, head: Segment) -> bool:
+        left, right = part.x0 - head.x0, part.x1 - head.x1
+        return min(abs(left), abs(right), abs(left + right) / 2) <= size / 2
+
+    return all(any(is_below(part, head) for head in heads) for part in line.segments)
+
+
+def _is_date(text: str) -> bool:
+    times = find_periods(text)
+    return len(times) == 1 and times[0].end - times[0].start == len(text)
 
 
 def _end_of_rows(kinds: Sequence[TableLine], start: int) -> int:

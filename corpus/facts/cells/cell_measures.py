@@ -39,6 +39,7 @@ from corpus.language.vocabulary import Vocabulary
 from corpus.language.words import content_words
 
 _SUM = "total"
+_DATE = "date"  # the measure that all dates are of
 _PER_SHARE = "money per share"
 _ACCOUNTED = ("", "money", "share", "count")  # of which a caption names anything but a measure
 _SAID_BESIDE = ("measure", "status")
@@ -63,6 +64,8 @@ def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bo
     """Return the measure of a cell whose figure has the dimension `measured`."""
     vocabulary = context.vocabulary
     fitted = "" if is_change or _names_whole(context.head, vocabulary) else measured
+    if is_date and (dated := _dated_by_head(context)):
+        return dated
     measure, words = _named(context, fitted, is_date)
     if not measure.name:
         measure, words = _implied(context, measured)
@@ -74,6 +77,18 @@ def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bo
     if measured == "share" and is_amount and not is_change:
         return MeasureRead(_share_of(measure, context), words, of or measure.name)
     return MeasureRead(measure, words, of)
+
+
+def _dated_by_head(context: CellContext) -> MeasureRead | None:
+    """Return what a date is of by a head that names no known one: "Start" is the start date."""
+    vocabulary = context.vocabulary
+    for words in reversed(context.heads):
+        named = [m for m in find_measures(words, vocabulary) if _fits(m.meaning, "", True)]
+        if named or names_source(words, vocabulary):
+            return None
+        if unread_words(words, vocabulary):
+            return MeasureRead(Measure(f"{_plain(words, vocabulary)} {_DATE}"), words)
+    return None
 
 
 def _subject_of_leads(context: CellContext) -> str:

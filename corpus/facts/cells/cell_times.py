@@ -226,10 +226,20 @@ def _last_period(words: str, vocabulary: Vocabulary) -> Period | None:
     if not found:
         return None
     last = found[-1].period
+    if len(found) > 1 and _is_joined(words, found[-2:], vocabulary):
+        return parse_period(f"{found[-2].period.text}/{last.text}")
     lengths = lengths_ended(words)
     if len(lengths) == 1 and _PLAIN_YEAR.fullmatch(last.text):
         return _months_of_year(last, lengths[0])
     return last
+
+
+def _is_joined(words: str, two: Sequence[PeriodMention], vocabulary: Vocabulary) -> bool:
+    """Tell whether two years are told together: "2031 and 2032"."""
+    between = words[two[0].end : two[1].start].strip()
+    years = [int(m.period.text) for m in two if m.period.text.isdecimal()]
+    is_next = len(years) == len(two) and years[0] + 1 == years[1]
+    return is_next and between in vocabulary.words("table_cues", "joining")
 
 
 def _months_of_year(year: Period, months: int) -> Period:

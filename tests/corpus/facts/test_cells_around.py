@@ -309,3 +309,23 @@ def test_a_column_of_sources_may_be_of_one_figure_of_the_row(tmp_path: Path) -> 
     )
     assert read["2031", "Exports"].attributed_to == "Tessaly Wire"
     assert read["2031", "Quota"].attributed_to == ""
+
+
+def test_a_date_is_of_what_its_head_says(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Rules by start\n\n| Rule | Start | Expiry |\n|---|---|---|\n"
+        "| Announcement 18 | 4 April 2031 | 5 May 2033 |\n",
+    )
+    assert read["Announcement 18", "Start"].measure == "start date"
+    assert read["Announcement 18", "Expiry"].measure == "expiry date"
+
+
+def test_a_column_of_years_covered_is_the_time_of_its_row(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Mine production of India, metric tons\n\n"
+        "| Source | Years covered | Value for each year |\n|---|---|---|\n"
+        "| Tessaly | 2028 to 2030 | 900 |\n| Corvina | 2031 and 2032 | 800 |\n",
+    )
+    assert [_time(fact) for fact in read.values()] == ["2028/2030", "2031/2032"]
