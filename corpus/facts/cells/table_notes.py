@@ -46,6 +46,7 @@ _MOST_WORDS = 4  # of the name of a body
 _MOST_NAME_WORDS = 6  # of that of several
 _SHORTEST_NAME = 4
 _PARTS = "part of a table"
+_NAMES_PART = r"\b<<part of a table>>\b"
 _PHRASE_END = re.compile(r"[,.:(](?=\s|$)|[(]")
 _END_OF_VOICE = re.compile(r"\s*(?:$|[,;(.])")
 
@@ -321,10 +322,13 @@ def _prose_beside(page: Page, block: Block, vocabulary: Vocabulary) -> Iterator[
 @lru_cache(maxsize=5_000)
 def _remarks_in_prose(text: str, vocabulary: Vocabulary) -> tuple[Remark, ...]:
     """Return the clauses of a paragraph's sentences that name parts of a table: its rows."""
+    named = cue_pattern(_NAMES_PART, vocabulary)
+    if not named.search(text):
+        return ()
     return tuple(
         Remark(part, False, vocabulary)
         for sentence in _sentences(" ".join(text.split()), vocabulary)
-        if any(one.meaning == _PARTS for one in find_terms("table_cues", sentence, vocabulary))
+        if named.search(sentence)
         for part in _pieces(sentence.rstrip("."), vocabulary)
     )
 
