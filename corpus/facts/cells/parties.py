@@ -219,7 +219,7 @@ def _unknown_place(context: CellContext, places: Sequence[_Named]) -> Name | Non
         label, is_head = row.labels[below[0]], True
     elif len(heads) > 1 and below:
         # Of labels of which some are empty, the one that alone is not understood.
-        unread = [one for one in row.labels if _is_unread(one, row.vocabulary)]
+        unread = _labels_not_understood(row)
         label, is_head = (unread[0], True) if len(unread) == 1 else (label, is_head)
     if _is_remainder(context.head, row.vocabulary) and _heads_are_places(row):
         return _OTHERS
@@ -250,6 +250,24 @@ def _is_unread(label: str, vocabulary: Vocabulary) -> bool:
     return not is_read and len(unread_words(label, vocabulary)) == len(content_words(label)) > 0
 
 
+def _labels_not_understood(row: RowContext) -> list[str]:
+    """Return the labels of a row that may name a place unknown to the lexicon.
+
+    None where a label is a known place, and not the first where that names unknown goods.
+    """
+    known = [one for one in row.labels if _names_place(one, row.vocabulary)]
+    if any(not unread_words(w, row.vocabulary) and not find_measures(w) for w in known):
+        return []
+    unread = [one for one in row.labels if _is_unread(one, row.vocabulary)]
+    is_of_goods = any(slot_of(head, row.vocabulary) == "material" for head in path(row.label_head))
+    is_unknown = not any(_materials_in(one, row.vocabulary) for one in row.labels)
+    return unread[1:] if is_of_goods and is_unknown else unread
+
+
+def _names_place(words: str, vocabulary: Vocabulary) -> bool:
+    return any(name.kind in PLACES for _, name in _names_in(words, vocabulary))
+
+
 def _is_remainder(words: str, vocabulary: Vocabulary) -> bool:
     """Tell whether words are nothing but "other"."""
     found = find_terms("markers", words, vocabulary)
@@ -258,8 +276,7 @@ def _is_remainder(words: str, vocabulary: Vocabulary) -> bool:
 
 def _heads_are_places(row: RowContext) -> bool:
     heads = [cell.column for cell in row.block.cells[1:] if cell.column]
-    named = [h for h in heads if any(n.kind in PLACES for _, n in _names_in(h, row.vocabulary))]
-    return len(named) > 1
+    return sum(_names_place(head, row.vocabulary) for head in heads) > 1
 
 
 def _places(places: Sequence[_Named], measure: Measure, row: RowContext) -> Iterator[Argument]:

@@ -320,3 +320,16 @@ def test_a_breakdown_is_no_form_and_the_day_of_a_deal_its_time(tmp_path: Path) -
     (loan,) = [one for one in _facts(tmp_path, text).values() if one.measure == "loan"]
     assert loan.period is not None
     assert loan.period.text == "2034-02-12"
+
+
+def test_goods_that_the_lexicon_lacks_are_no_place(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(
+        "Chapter,Section,Commodity,Country,Statistics,Detail,Unit,Year,Value\n"
+        "PUMICE,Domestic figures,Pumice,United States,Production,Mine production,tons,2031,40\n"
+        "PUMICE,World mine production,Pumice,Orlandia,Production,Mine production,tons,2031,50\n"
+        "YTTRIUM,World mine production,Yttrium,Orlandia,Production,Mine production,tons,2031,60\n",
+        encoding="utf-8",
+    )
+    read = read_facts(read_document(tmp_path / "rows.csv", tmp_path))
+    places = [a.name.text for fact in read for a in fact.arguments if a.role == "place"]
+    assert places == ["United States", "Orlandia", "Orlandia"]
