@@ -245,7 +245,7 @@ def status_of(context: CellContext, about: About) -> Status:
             return _STATUSES[told.meaning]
     if flagged := _flagged(context):
         return flagged
-    for words in context.own_texts:
+    for words in (context.cell.text, *context.own_texts):  # the cell: "4,100 (estimate)"
         if status := _status_apart(words, vocabulary):
             return status
     caption = title_pattern(vocabulary).sub("", row.caption)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.facts.fact import Fact
+from corpus.facts.fact import Absent, Fact
 from corpus.facts.reading import read_facts
 from corpus.reading import read_document
 
@@ -329,3 +329,13 @@ def test_a_column_of_years_covered_is_the_time_of_its_row(tmp_path: Path) -> Non
         "| Tessaly | 2028 to 2030 | 900 |\n| Corvina | 2031 and 2032 | 800 |\n",
     )
     assert [_time(fact) for fact in read.values()] == ["2028/2030", "2031/2032"]
+
+
+def test_a_cell_may_tell_the_status_of_its_figure(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Output of the Corvina mine, metric tons\n\n| Year | Output |\n|---|---|\n"
+        "| 2030 | 800 |\n| 2031 | 900 (estimate) |\n| 2032 | NR |\n",
+    )
+    assert [fact.status for fact in read.values()] == ["reported", "estimated", "reported"]
+    assert read["2032", "Output"].value == Absent("not available", "NR")
