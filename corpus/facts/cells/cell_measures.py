@@ -79,6 +79,14 @@ def measure_of(context: CellContext, measured: str, is_date: bool, is_change: bo
     return MeasureRead(measure, words, of)
 
 
+def measure_of_names(context: CellContext) -> MeasureRead | None:
+    """Return what a list of names is, by its head or, below a name, by the label of its row."""
+    for words in (*reversed(context.heads), context.row.label):
+        if content_words(words, context.vocabulary) and not find_names(words, context.vocabulary):
+            return MeasureRead(Measure(_plain(words, context.vocabulary)), words)
+    return None
+
+
 def _dated_by_head(context: CellContext) -> MeasureRead | None:
     """Return what a date is of by a head that names no known one: "Start" is the start date."""
     vocabulary = context.vocabulary

@@ -1,13 +1,14 @@
-"""The value of a cell: a figure in unit and scale of its column, a date, or why there is none."""
+"""The value of a cell: a figure in unit and scale of its column, a date, names, or why none."""
 
 import re
 from dataclasses import replace
 from functools import lru_cache
 
 from corpus.facts.cells.cues import cue_pattern
-from corpus.facts.cells.layers import CellContext, stated_unit, unread_words
-from corpus.facts.fact import Absent, Day, Value
+from corpus.facts.cells.layers import CellContext, stated_unit, unread_words, without
+from corpus.facts.fact import Absent, Day, Names, Value
 from corpus.language.measures import Measure, find_measures, find_terms, has_nature
+from corpus.language.names import BODIES, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity, find_quantities, find_unit, find_units
 from corpus.language.units import dimension
@@ -23,7 +24,9 @@ _IN_BRACKETS = re.compile(r"[$€£¥]?\s?\([$€£¥]?[\d.,\s]+\)\s?(?:%|[A-Za-
 _OWN_SCALE = re.compile(r"\d\s?[A-Za-z]{2,}")
 _YEAR = re.compile(r"\d{4}")
 _RATE = "mass rate"
+_JOINED = r"(?:[\s,;&]|\b<<joining>>\b)*"
 _OF_GOODS = frozenset(("mass", "mass rate"))
+_NAMED_GOODS = frozenset(("mineral", "product", "element"))
 _OF_MANY = frozenset(("mass", "time", "money"))  # dimensions whose figures have many units
 _CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
 _COUNTED = ("shares", "people", "vehicles", "count")
@@ -145,11 +148,31 @@ def value_of(context: CellContext, unit: str, scale: float) -> Value | None:
     if not found:
         dates = find_periods(printed, vocabulary)
         whole = len(dates) == 1 and dates[0].end - dates[0].start >= len(printed) - 2
-        return Day(dates[0].period) if whole else None
+        return Day(dates[0].period) if whole else _names_of(context)
     figure = found[0]
     if _IN_BRACKETS.fullmatch(printed):  # as accounts write what is negative
         figure = replace(figure, low=-abs(figure.high), high=-abs(figure.low))
     return _in_unit(figure, printed, unit, scale)
+
+
+def _names_of(context: CellContext) -> Names | None:
+    """Return the bodies or goods that a cell lists and says nothing else of: "Tessaly and Inver".
+
+    A company's own tables name what their rows are of, and not what is told of them.
+    """
+    if context.row.is_of_itself or not context.head:
+        return None
+    return _listed(context.cell.text, context.vocabulary)
+
+
+@lru_cache(maxsize=20_000)
+def _listed(printed: str, vocabulary: Vocabulary) -> Names | None:
+    found = find_names(printed, vocabulary)
+    left = without(printed, [(one.start, one.end) for one in found])
+    names = {one.name.key: one.name for one in found}.values()
+    is_named = all(one.kind in BODIES or one.kind in _NAMED_GOODS for one in names)
+    is_list = bool(names) and is_named and cue_pattern(_JOINED, vocabulary).fullmatch(left)
+    return Names(tuple(names)) if is_list else None
 
 
 @lru_cache(maxsize=20_000)

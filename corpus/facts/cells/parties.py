@@ -79,7 +79,7 @@ def arguments_of(
     parties = [row.beside[slot] for slot in _PARTY_COLUMNS if slot in row.beside]
     layers += tuple(layer for layer in context.layers if layer.text not in parties)
     near = _of_goods(layers, measure, row.vocabulary)
-    materials = _materials(context, near, basis) or _subject_of_page(row, measured)
+    materials = _materials(context, near, basis, taken) or _subject_of_page(row, measured)
     arguments = [Argument("material", name) for name in materials]
     named = tuple(_names(layers, row.vocabulary))
     places = [n for n in named if n.name.kind in PLACES]
@@ -146,9 +146,11 @@ def _of_goods(
     return tuple(layer for layer in layers if layer.distance not in ("section", "title"))
 
 
-def _materials(context: CellContext, layers: Sequence[Layer], basis: str) -> tuple[Name, ...]:
+def _materials(
+    context: CellContext, layers: Sequence[Layer], basis: str, taken: str
+) -> tuple[Name, ...]:
     materials = materials_of(layers, context.row.label_head, context.vocabulary)
-    if unknown := _unknown_material(context):
+    if (unknown := _unknown_material(context)) and unknown.text != taken:
         materials = (unknown,)
     if not materials and basis in _OF_RARE_EARTHS:
         materials = (Name("rare earths", "rare-earths", "term"),)

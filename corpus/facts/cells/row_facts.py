@@ -1,4 +1,4 @@
-"""The facts of a table's row: one for each cell that holds a figure, a date, or a sign for none.
+"""The facts of a row: one for each cell that holds a figure, a date, names, or a sign for none.
 
 The nearest words decide each slot: what a column beside says, the head of the column, the label of
 the row, its groups, the caption, the section, the title, the notes below. What none of the readers
@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import Block, Cell, Page, Source
-from corpus.facts.cells.cell_measures import measure_of, names_sum_of_items, stage_told, unread_of
+from corpus.facts.cells.cell_measures import (
+    measure_of,
+    measure_of_names,
+    names_sum_of_items,
+    stage_told,
+    unread_of,
+)
 from corpus.facts.cells.cell_times import change_of, period_of
 from corpus.facts.cells.cell_values import measured_value, unit_of, unsigned, value_of
 from corpus.facts.cells.layers import RowContext, cell_context, row_context, slot_of, without
@@ -26,7 +32,7 @@ from corpus.facts.cells.qualifiers import (
     status_of,
 )
 from corpus.facts.cells.table_notes import About, stems_of
-from corpus.facts.fact import Argument, Day, Fact, Place, Table
+from corpus.facts.fact import Argument, Day, Fact, Names, Place, Table
 from corpus.language.measures import find_measures, find_terms, measure_named
 from corpus.language.periods import find_periods, lengths_ended
 from corpus.language.quantities import Quantity, find_quantities, find_unit
@@ -91,7 +97,12 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     if change:
         value = unsigned(value)
     is_relative = change is not None and change.kind == "percent"
-    read = measure_of(context, measured, isinstance(value, Day), is_relative)
+    if isinstance(value, Names):
+        read = measure_of_names(context)
+    else:
+        read = measure_of(context, measured, isinstance(value, Day), is_relative)
+    if read is None:
+        return  # a name of which no word says what it is
     measure, taken, of = read.measure, read.words, read.of
     if isinstance(value, Quantity) and not (value.unit or cell.unit or context.heads):
         return  # a page number of a table of contents, a number of a form
@@ -107,6 +118,10 @@ def _fact_of(row: RowContext, cell: Cell, before: Sequence[Fact]) -> Iterator[Fa
     if isinstance(value, Quantity) and value.bound == "=":
         value = replace(value, bound=bound_of(context))
     arguments = arguments_of(context, measure, taken, basis, measured)
+    if isinstance(value, Names):
+        told = {one.name.id for one in arguments}
+        if all(name.id in told for name in value.names):
+            return  # another form of the name of its row: a symbol, a ticker
     edition = edition_of(context)
     words = stems_of((*row.labels, *context.heads), row.vocabulary)
     about = About(frozenset(one.name.id for one in arguments), period, measure.name, words)

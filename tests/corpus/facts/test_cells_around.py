@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.facts.fact import Absent, Fact
+from corpus.facts.fact import Absent, Fact, Names
 from corpus.facts.reading import read_facts
 from corpus.reading import read_document
 
@@ -339,3 +339,27 @@ def test_a_cell_may_tell_the_status_of_its_figure(tmp_path: Path) -> None:
     )
     assert [fact.status for fact in read.values()] == ["reported", "estimated", "reported"]
     assert read["2032", "Output"].value == Absent("not available", "NR")
+
+
+def test_names_are_the_value_of_a_cell_that_says_nothing_else(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Announcements of May 2031\n\n"
+        "| Number | Issued by | Subject | Symbol |\n|---|---|---|---|\n"
+        "| 7 | MOFCOM and GACC | holmium, erbium | none |\n"
+        "| 8 | MOFCOM | goods made with holmium | none |\n| Erbium | a bureau | a law | Er |\n",
+    )
+    names = {
+        at: [name.text for name in fact.value.names]
+        for at, fact in read.items()
+        if isinstance(fact.value, Names)
+    }
+    assert names == {
+        ("7", "Issued by"): [
+            "Ministry of Commerce of China",
+            "General Administration of Customs of China",
+        ],
+        ("7", "Subject"): ["holmium", "erbium"],
+        ("8", "Issued by"): ["Ministry of Commerce of China"],
+    }
+    assert read["8", "Issued by"].measure == "issued by"
