@@ -37,6 +37,8 @@ _MOST_SUMMED = 40
 _FEWEST_SUMMED = 2
 _FEWEST_WORDS = 3  # of a head that spans several columns
 _ONE_YEAR = 1
+_QUARTER = re.compile(r"\bQ([1-4])\b")
+_MONTHS_OF_QUARTER = 3
 
 
 def change_of(context: CellContext, value: Value) -> Change | None:
@@ -77,6 +79,8 @@ def _period(
     of_head = _last_period(context.head, vocabulary)
     if of_head and names_source(context.head, vocabulary):
         of_head = _last_period(label, vocabulary) or of_head  # the head dates who says so
+    if of_head and "year to date" in _kinds_of(context.head, vocabulary):
+        of_head = _months_of_year(of_head, _months_to_date(row))
     if of_head and _counts_fiscal_years(row.caption, vocabulary):
         of_head = _fiscal(of_head)
     if of_head:
@@ -244,9 +248,15 @@ def _is_joined(words: str, two: Sequence[PeriodMention], vocabulary: Vocabulary)
 
 def _months_of_year(year: Period, months: int) -> Period:
     """Return the first months of a year of which a head says only how many ended."""
-    if year.text.startswith("FY") or not 0 < months < 12:
+    if not year.text.isdecimal() or not 0 < months < 12:
         return year
     return parse_period(f"{year.text}-01/{year.text}-{months:02d}")
+
+
+def _months_to_date(row: RowContext) -> int:
+    """Return how many months of its year have passed at the quarter that a source reports."""
+    quarter = _QUARTER.search(row.source.edition)
+    return int(quarter[1]) * _MONTHS_OF_QUARTER if quarter else 0
 
 
 def _within(label: str, year: Period, vocabulary: Vocabulary) -> Period | None:

@@ -333,3 +333,14 @@ def test_goods_that_the_lexicon_lacks_are_no_place(tmp_path: Path) -> None:
     read = read_facts(read_document(tmp_path / "rows.csv", tmp_path))
     places = [a.name.text for fact in read for a in fact.arguments if a.role == "place"]
     assert places == ["United States", "Orlandia", "Orlandia"]
+
+
+def test_the_year_to_date_ends_with_the_quarter_of_its_report(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(
+        "# Results\n\n| | Q3 2031 | YTD 2031 |\n|---|---|---|\n| Revenue | 4 | 12 |\n",
+        encoding="utf-8",
+    )
+    read = read_document(tmp_path / "page.md", tmp_path)
+    source = replace(read.source, edition="10-Q Q3 2031")
+    facts = read_facts(replace(read, source=source))
+    assert [f.period.text for f in facts if f.period] == ["2031-Q3", "2031-01/2031-09"]
