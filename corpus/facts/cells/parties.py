@@ -83,7 +83,11 @@ def arguments_of(
     arguments = [Argument("material", name) for name in materials]
     named = tuple(_names(layers, row.vocabulary))
     places = [n for n in named if n.name.kind in PLACES]
-    places = [n for n in places if n.layer.is_own or not _is_price(measure, row.vocabulary)]
+    if _is_price(measure, row.vocabulary):
+        is_market = measured == "price" and not _tells_delivery(row.caption, row.vocabulary)
+        places = [
+            n for n in places if n.layer.is_own or (is_market and n.layer.distance == "caption")
+        ]
     bodies = [n for n in named if n.name.kind == "company"]
     if unknown := _unknown_place(context, places):
         places.insert(0, _Named(unknown, Layer("label", unknown.text)))
@@ -390,6 +394,13 @@ def _is_part(head: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a head is a name, from which neither measure nor time is read."""
     is_read = bool(find_measures(head, vocabulary) or find_periods(head, vocabulary))
     return not is_read and bool(unread_words(head, vocabulary) or _is_remainder(head, vocabulary))
+
+
+def _tells_delivery(caption: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a caption states terms of delivery, of which its place is a part."""
+    return any(
+        m.meaning == "price basis" for m in find_terms("specifications", caption, vocabulary)
+    )
 
 
 def _is_price(measure: Measure, vocabulary: Vocabulary) -> bool:

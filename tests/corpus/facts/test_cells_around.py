@@ -363,3 +363,11 @@ def test_names_are_the_value_of_a_cell_that_says_nothing_else(tmp_path: Path) ->
         ("8", "Issued by"): ["Ministry of Commerce of China"],
     }
     assert read["8", "Issued by"].measure == "issued by"
+
+
+def test_the_market_of_prices_stands_in_their_caption(tmp_path: Path) -> None:
+    table = "| Day | Terbium oxide |\n|---|---|\n| 4 May 2031 | 900 |\n"
+    for where, place in (("inside China", ["China"]), ("f.o.b. China", [])):
+        caption = f"Table 1. Oxide prices {where}, US$ per kilogram"
+        (fact,) = _facts(tmp_path, f"{caption}\n\n{table}").values()
+        assert [a.name.text for a in fact.arguments if a.role == "place"] == place
