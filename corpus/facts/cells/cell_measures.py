@@ -44,6 +44,7 @@ _PER_SHARE = "money per share"
 _ACCOUNTED = ("", "money", "share", "count")  # of which a caption names anything but a measure
 _SAID_BESIDE = ("measure", "status")
 _PARTIES = ("owner", "owned", "lender", "borrower", "buyer", "seller", "operator")
+_PRODUCERS = ("company", "plant", "mine")
 _OF_STAGES = ("mass", "mass rate")
 _MOST_WORDS = 5  # of a caption that names what its figures measure
 _CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
@@ -112,7 +113,10 @@ def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure,
     row, vocabulary = context.row, context.vocabulary
     joined = _joined(context)
     inner = next((layer.text for layer in row.layers if layer.distance == "label"), "")
+    counts_other = not measured and not is_date and _is_head_of_its_own(context)
     for layer in _with_joined(context):
+        if counts_other and not layer.is_own:
+            break
         is_led = layer.distance in ("section", "title") and row.is_of_itself
         is_led = is_led and not unread_words(row.label, vocabulary)
         if is_led and (led := _subject_of_leads(context)):
@@ -137,6 +141,13 @@ def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure,
                 return Measure(_plain(inner, vocabulary)), inner
             return _specialised(best, context, measured), layer.text
     return Measure(""), ""
+
+
+def _is_head_of_its_own(context: CellContext) -> bool:
+    """Tell whether no reader knows a word of the head of bare figures, which says what they are."""
+    head = "".join(context.heads[-1:])
+    words = content_words(head, context.vocabulary)
+    return bool(words) and len(unread_words(head, context.vocabulary)) == len(words)
 
 
 def _in_account(
@@ -255,12 +266,21 @@ def _implied(context: CellContext, measured: str) -> tuple[Measure, str]:
 
 
 def _is_of_producer(context: CellContext) -> bool:
-    """Tell whether a row is of goods in some form, in a table of one company or of its plant."""
+    """Tell whether a row is of goods, or of a time, in a table of one company or of its plant.
+
+    The goods of a time stand in the caption: "NdPr at Corvina".
+    """
     row, vocabulary = context.row, context.vocabulary
-    if not form_named(row.label, vocabulary) or unread_words(row.label, vocabulary):
+    if unread_words(row.label, vocabulary):
         return False
-    around = (layer.text for layer in row.layers if layer.distance in ("caption", "section"))
-    return any(m.name.kind == "company" for text in around for m in find_names(text, vocabulary))
+    around = [layer.text for layer in row.layers if layer.distance in ("caption", "section")]
+    named = [m.name for text in around for m in find_names(text, vocabulary)]
+    if form_named(row.label, vocabulary):
+        return any(name.kind == "company" for name in named)
+    is_time = bool(find_periods(row.label, vocabulary)) and not find_names(row.label, vocabulary)
+    of_caption = [m.name for m in find_names(row.caption, vocabulary)]
+    is_made = any(name.kind in _PRODUCERS for name in of_caption)
+    return is_time and is_made and any(name.is_material for name in of_caption)
 
 
 def _joined(context: CellContext) -> str:

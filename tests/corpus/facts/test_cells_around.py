@@ -371,3 +371,22 @@ def test_the_market_of_prices_stands_in_their_caption(tmp_path: Path) -> None:
         caption = f"Table 1. Oxide prices {where}, US$ per kilogram"
         (fact,) = _facts(tmp_path, f"{caption}\n\n{table}").values()
         assert [a.name.text for a in fact.arguments if a.role == "place"] == place
+
+
+def test_what_a_plant_makes_of_goods_in_a_time_is_its_production(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. NdPr at White Mesa, metric tons\n\n| Item | Figure | Nature |\n|---|---|---|\n"
+        "| Second quarter of 2031 | 30 | forecast |\n",
+    )
+    (fact,) = read.values()
+    assert (fact.measure, fact.status) == ("production", "forecast")
+
+
+def test_a_head_that_no_reader_knows_says_what_bare_figures_count(tmp_path: Path) -> None:
+    read = _facts(
+        tmp_path,
+        "Table 1. Versions of the critical minerals list\n\n"
+        "| Version | Entries | Year |\n|---|---|---|\n| First | 35 | 2031 |\n",
+    )
+    assert read["First", "Entries"].measure == "entries"
