@@ -26,7 +26,8 @@ from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
-from index.facts import Conflict, FoundFacts, Ledger, conflicts, find_facts
+from index.facts import Conflict, FoundFacts, Ledger, Meaning, conflicts, find_facts
+from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
 from index.query import parse_query
 from index.reranking import CrossEncoderReranker, Reranker
@@ -202,7 +203,10 @@ class Assistant:
     def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
         """Return the facts of the ledger that fit the words of a look-up, best first."""
         query = parse_query(words, self.ledger.own_names())
-        return find_facts(self.ledger, query, limit, filters)
+        meaning = Meaning(
+            lambda asked, most: self.search(asked, most, filters), load_matching_model
+        )
+        return find_facts(self.ledger, query, limit, filters, meaning)
 
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""

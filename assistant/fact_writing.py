@@ -45,8 +45,11 @@ def found_to_json(found: FoundFacts) -> dict[str, Any]:
     }
     if not found.facts:
         record |= {"lacking": found.lacking, "nearest": list(found.nearest)}
+        record["may_mean"] = [fact_to_json(one, unit) for one in found.may_mean]
     elif found.without:
         record["without"] = list(found.without)
+    if found.is_by_meaning:
+        record["by_meaning"] = True
     return record
 
 

@@ -223,7 +223,11 @@ def slots_of(fact: Fact) -> dict[str, Any]:
 
 
 def _look_ups(arguments: argparse.Namespace) -> Report:
-    from bench.gold_lookups import LookedUp, load_look_ups, look_up, open_ledger
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+    from bench.gold_lookups import LookedUp, load_look_ups, look_up
+    from index.embedding import PACKAGED_MODEL, load_embedder
+    from index.sync import add_paths
 
     folders = {
         "sources": arguments.shared / "sources",
@@ -233,10 +237,13 @@ def _look_ups(arguments: argparse.Namespace) -> Report:
     gold = load_look_ups(arguments.gold / "lookups.jsonl")
     judged: list[LookedUp] = []
     sizes = []
+    embedder = load_embedder(PACKAGED_MODEL)
     for home, folder in folders.items():
-        ledger = open_ledger(_work(arguments) / home, folder)
-        sizes.append(f"{home} {ledger.count()}")
-        judged += [look_up(one, ledger) for one in gold if one.home == home]
+        assistant = Assistant(Settings(_work(arguments) / home), embedder)
+        add_paths(assistant.store, lambda: embedder, [folder], lambda _: None)
+        sizes.append(f"{home} {assistant.ledger.count()}")
+        judged += [look_up(one, assistant.facts) for one in gold if one.home == home]
+        assistant.close()
     there = [one for one in judged if one.look_up.is_answerable]
     absent = [one for one in judged if not one.look_up.is_answerable]
     lines = [

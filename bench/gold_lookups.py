@@ -7,7 +7,7 @@ and thirty pairs that look like one and are none.
 
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -20,8 +20,7 @@ from corpus.facts.fact import Role
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
 from index.catalog import Catalog
-from index.facts import Ledger, LedgerFact, conflicts, find_facts
-from index.query import parse_query
+from index.facts import FoundFacts, Ledger, LedgerFact, conflicts
 from index.store import PassageStore
 from index.sync import add_paths
 
@@ -141,13 +140,12 @@ def load_look_ups(path: Path = GOLD / "lookups.jsonl") -> tuple[LookUp, ...]:
     )
 
 
-def look_up(one: LookUp, ledger: Ledger, times: int = 3) -> LookedUp:
+def look_up(one: LookUp, find: Callable[[str], FoundFacts], times: int = 3) -> LookedUp:
     """Look words up and judge the first fact; the time is the median of warm look-ups."""
     taken = []
     for _ in range(times + 1):
         started = time.perf_counter()
-        query = parse_query(one.words, ledger.own_names())
-        found = find_facts(ledger, query).facts
+        found = find(one.words).facts
         taken.append((time.perf_counter() - started) * 1000)
     warm = statistics.median(taken[1:])
     first = found[0] if found else None

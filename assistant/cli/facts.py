@@ -49,8 +49,10 @@ def facts(
 
     The words may be shorthand: "NdPr oxide avg px 2025", "Oz REO output 24", "LYC rev FY24",
     "Tb px in USD/kg", "MCS 2026 China reserves". Tickers, symbols, former and Chinese names are
-    understood. A fact of another year, unit or place than the one asked for is not shown; where
-    nothing fits, what was understood is told, and what the nearest facts lack.
+    understood. Where no fact says so in these words, facts that seem to mean it are shown, and
+    that is said; where these give several values, they are shown as what may be meant. A fact of
+    another year, unit or place than the one asked for is not shown; where nothing fits, what was
+    understood is told, and what the nearest facts lack.
     """
     if bool(words) == conflicts:
         raise typer.BadParameter("give WORDS or --conflicts, one of the two")
@@ -73,8 +75,13 @@ def facts(
         say(f"{len(found.facts)} facts written to {file}")
     if not found.facts:
         _say_nothing(found)
+        if found.may_mean and not as_json:
+            say("one of these may be meant:")
+            print_facts(found.may_mean, found.query.unit)
     elif found.without:
         say(f"without: {' '.join(found.without)}")
+    elif found.is_by_meaning:
+        say("no fact says so in these words; these seem to mean it")
 
 
 def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:

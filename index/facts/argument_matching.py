@@ -60,7 +60,7 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
         is_other = fact.rest or any(a.role == "material" for a in fact.arguments)
         return "other" if is_other else "implied"
     is_silent = fact.table == Table() and not any(
-        _may_stand(wanted.role, a.role, fact, trade) and _are_rivals(wanted, a, found)
+        _may_stand(wanted.role, a.role, fact, trade) and are_rivals(wanted, a, found)
         for a in fact.arguments
     )
     if best == "missing" and is_silent and name_key(wanted.name) in named_in(found.source.title):
@@ -93,7 +93,7 @@ def named_around(
                 a
                 for a in found.fact.arguments
                 if name_key(a.name) not in asked
-                and _are_rivals(argument, a, found)
+                and are_rivals(argument, a, found)
                 and not _is_place_of(a.name, argument.name)
             ]
             is_said = is_named(around(found), argument.name, asked)
@@ -115,7 +115,7 @@ def _is_of_own_state(wanted: Argument, found: LedgerFact) -> bool:
     return any(e.kind in _SPEAKERS and e.country == wanted.name.id for e in publishers)
 
 
-def _are_rivals(wanted: Argument, said: Argument, found: LedgerFact) -> bool:
+def are_rivals(wanted: Argument, said: Argument, found: LedgerFact) -> bool:
     """Tell whether a name of a fact stands for what is asked for: then it is of that one.
 
     What a figure of a place is, no company's is; a day on which one was founded has both.

@@ -107,6 +107,12 @@ def is_named(around: FactContext, name: Name, beside: frozenset[str] = frozenset
     return bool(others) and others[-1] == name_key(name)
 
 
+def is_written(name: Name, around: FactContext) -> bool:
+    """Tell whether a name stands anywhere in what is said of a fact or around it."""
+    told = " | ".join((around.said, around.beside, fold(around.heading), fold(around.before)))
+    return any(_stands(form, told) for form in forms_of(name))
+
+
 def _last_sentence(before: str) -> str:
     return before.rstrip().removesuffix(".").rpartition(". ")[2]
 

@@ -21,15 +21,30 @@ from corpus.language.names import Name
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import fold
 from index.catalog import Catalog
 from index.fact_rows import name_key, singular_words
 from index.passage import Filters
 from index.query import OwnName
 
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
+_WITHIN = """facts.rowid IN (
+    WITH places AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]') AS source, json_extract(value, '$[1]') AS number,
+            json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last
+        FROM json_each(?)
+    ), near AS MATERIALIZED (
+        SELECT rowid AS fact, source_id, page, json_extract(record, '$.place[3]') AS at
+        FROM facts WHERE (source_id, page) IN (SELECT source, number FROM places)
+    )
+    SELECT fact FROM near JOIN places ON source_id = source AND page = number
+    WHERE at >= first AND at < last
+)"""
 _TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
 _WORD = re.compile(r"[^\W\d_]+")
+_REMEMBERED = 200  # sources of which all words are
+_WORDS = re.compile(r"[^\W_]+")
 _INITIALS = range(3, 7)  # letters
 _FEW_DAYS = timedelta(days=10)  # by which 52 weeks end after the year that they are called by
 
@@ -67,6 +82,7 @@ class Ledger:
         self._own: tuple[int, tuple[OwnName, ...]] = (-1, ())
         self._labels: tuple[int, tuple[tuple[frozenset[str], str], ...]] = (-1, ())
         self._quarters: tuple[int, dict[str, Mapping[str, str]]] = (-1, {})
+        self._said: tuple[int, dict[str, str]] = (-1, {})
 
     def sources(self, filters: Filters = Filters()) -> dict[str, Source]:
         """Return the sources whose facts are shown by their ids: of copies only the best one."""
@@ -138,6 +154,12 @@ class Ledger:
             if source := sources.get(source_id):
                 yield LedgerFact(row, load_fact(json.loads(record)), source, same, words)
 
+    def within(
+        self, places: Sequence[tuple[str, int, int, int]], sources: Mapping[str, Source]
+    ) -> Iterator[LedgerFact]:
+        """Yield the facts whose values stand in places: source, page, start and end."""
+        yield from self.select([_WITHIN], [json.dumps(places)], sources)
+
     def of_source(self, source_id: str) -> tuple[LedgerFact, ...]:
         """Return all facts of a source in their order. Raises UnknownSourceError."""
         sources = {source_id: self._catalog.source(source_id).source}
@@ -171,6 +193,22 @@ class Ledger:
             "SELECT text FROM pages WHERE source_id = ? AND number = ?", source_id, number
         )
         return str(row[0]) if row else ""
+
+    def source_has(self, source_id: str, letters: str) -> bool:
+        """Tell whether a word of a source begins with these letters."""
+        generation = self._catalog.generation()
+        with self._lock:
+            if self._said[0] != generation:
+                self._said = (generation, {})
+            held = self._said[1]
+        if source_id not in held:
+            rows = self._catalog.database.rows(
+                "SELECT text FROM pages WHERE source_id = ?", source_id
+            )
+            while len(held) >= _REMEMBERED:
+                held.pop(next(iter(held)), None)
+            held[source_id] = " " + " ".join(_WORDS.findall(fold(" ".join(t for (t,) in rows))))
+        return f" {letters}" in held[source_id]
 
     def _newer(self, facts: Sequence[LedgerFact]) -> dict[int, LedgerFact]:
         """Return by row the newest fact that supersedes each of these."""

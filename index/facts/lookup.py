@@ -35,6 +35,7 @@ from index.facts.fact_context import (
     stem,
 )
 from index.facts.ledger import Ledger, LedgerFact
+from index.facts.meaning import Likely, Meaning, find_by_meaning
 from index.facts.period_matching import is_under_period, period_fit
 from index.facts.query_relaxation import is_empty, nearest_to
 from index.facts.slot_matching import (
@@ -71,9 +72,10 @@ _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic"
 class FoundFacts:
     """What a look-up found: facts, and how the words were understood, slot by slot.
 
-    `without` are words of the look-up that do not stand in the first fact and only tell how. Where
-    nothing was found, `lacking` says what the nearest facts lack, and `nearest` which times,
-    places or words there are instead.
+    `without` are words of the look-up that do not stand in the first fact and only tell how.
+    `is_by_meaning` tells that facts say it in other words. Where nothing was found, `lacking` says
+    what the nearest facts lack, `nearest` which times, places or words there are instead, and
+    `may_mean` are facts of several values of which one may be meant.
     """
 
     query: Query
@@ -82,6 +84,8 @@ class FoundFacts:
     lacking: str = ""
     nearest: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    is_by_meaning: bool = False
+    may_mean: tuple[LedgerFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +102,30 @@ class _Ranked:
 
 
 def find_facts(
-    ledger: Ledger, query: Query, limit: int = 10, filters: Filters = Filters()
+    ledger: Ledger,
+    query: Query,
+    limit: int = 10,
+    filters: Filters = Filters(),
+    meaning: Meaning | None = None,
 ) -> FoundFacts:
-    """Return the facts that fit a query: exact before broader, official and newest first."""
+    """Return the facts that fit a query: exact before broader, official and newest first.
+
+    Where none fits in the words of the query, those that answer by their meaning.
+    """
     sources = ledger.sources(filters)
     facts = _found(ledger, query, sources)
     understood = describe(query)
     if facts:
         shown = ledger.placed(one.found for one in facts[:limit])
         return FoundFacts(query, shown, understood, without=facts[0].unsaid)
+    likely = find_by_meaning(ledger, query, sources, meaning) if meaning else Likely((), False)
+    told = ledger.placed(likely.facts[:limit])
+    if likely.is_clear:
+        return FoundFacts(query, told, understood, is_by_meaning=True)
     lacking, nearest = nearest_to(
         query, lambda free: [one.found for one in _found(ledger, free, sources, is_relaxed=True)]
     )
-    return FoundFacts(query, (), understood, lacking, nearest)
+    return FoundFacts(query, (), understood, lacking, nearest, may_mean=told)
 
 
 def describe(query: Query) -> tuple[tuple[str, str], ...]:

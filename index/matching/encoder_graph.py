@@ -1,0 +1,132 @@
+"""The adapted encoder as an ONNX graph, made from its weights.
+
+It reads one text, so that nothing is padded and what is said of a text depends on it alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LAYERS, PLAIN_LAYERS, HEADS = 6, 3, 12
+_EPSILON = 1e-12
+_OPSET = 18
+
+
+def encoder_graph(weights: Mapping[str, Any]) -> bytes:
+    """Return the graph from a text to what the encoder says of its words.
+
+    In: `ids`, `kinds` and `marks` (1, tokens), `places` (tokens), all whole numbers. Out: `read`
+    (1, tokens, width). Kinds and marks are told to the layers that were adapted.
+    """
+    graph = _Graph(weights)
+    word = graph.looked_up("embeddings.word_embeddings.weight", "ids")
+    place = graph.looked_up("embeddings.position_embeddings.weight", "places")
+    types = graph.constant("type", weights["embeddings.token_type_embeddings.weight"][0])
+    read = graph.run("Add", graph.run("Add", word, place), types)
+    read = graph.normal(read, "embeddings.LayerNorm")
+    for number in range(LAYERS):
+        if number == PLAIN_LAYERS:
+            for table in ("kinds", "marks"):
+                read = graph.run("Add", read, graph.looked_up(f"{table}.weight", table))
+        read = graph.layer(read, number)
+    inputs: dict[str, list[int | str]] = {n: [1, "tokens"] for n in ("ids", "kinds", "marks")}
+    return graph.model({**inputs, "places": ["tokens"]}, {"read": read})
+
+
+class _Graph:
+    """Collects the nodes and constants of a graph."""
+
+    def __init__(self, weights: Mapping[str, Any]) -> None:
+        import numpy as np
+
+        self._weights = weights
+        self._nodes: list[Any] = []
+        self._held: dict[str, Any] = {}
+        self.width = int(weights["embeddings.word_embeddings.weight"].shape[1])
+        self.one = self.constant("one", np.float32(1.0))
+
+    def constant(self, name: str, value: Any) -> str:
+        """Return the name of a constant, held once."""
+        import numpy as np
+        from onnx import numpy_helper
+
+        if name not in self._held:
+            self._held[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        return name
+
+    def run(self, op: str, *inputs: str, **attributes: Any) -> str:
+        """Add a node and return the name of its output."""
+        from onnx import helper
+
+        name = f"{op}{len(self._nodes)}"
+        self._nodes.append(helper.make_node(op, list(inputs), [name], **attributes))
+        return name
+
+    def linear(self, x: str, stem: str) -> str:
+        """Add a linear layer."""
+        matrix = self.constant(f"{stem}.weight", self._weights[f"{stem}.weight"].T)
+        bias = self.constant(f"{stem}.bias", self._weights[f"{stem}.bias"])
+        return self.run("Add", self.run("MatMul", x, matrix), bias)
+
+    def normal(self, x: str, stem: str) -> str:
+        """Add a layer normalisation."""
+        scale = self.constant(f"{stem}.weight", self._weights[f"{stem}.weight"])
+        bias = self.constant(f"{stem}.bias", self._weights[f"{stem}.bias"])
+        return self.run("LayerNormalization", x, scale, bias, axis=-1, epsilon=_EPSILON)
+
+    def looked_up(self, name: str, at: str) -> str:
+        """Add the rows of a table at some numbers."""
+        return self.run("Gather", self.constant(name, self._weights[name]), at)
+
+    def layer(self, x: str, number: int) -> str:
+        """Add a layer of the encoder (Devlin and others 2019)."""
+        import numpy as np
+
+        stem = f"encoder.layer.{number}"
+        each = self.width // HEADS
+        split = self.constant("split", np.array([0, 0, HEADS, each]))
+        joined = self.constant("joined", np.array([0, 0, self.width]))
+
+        def heads(name: str, order: list[int]) -> str:
+            apart = self.run("Reshape", self.linear(x, f"{stem}.attention.self.{name}"), split)
+            return self.run("Transpose", apart, perm=order)
+
+        scores = self.run("MatMul", heads("query", [0, 2, 1, 3]), heads("key", [0, 2, 3, 1]))
+        scale = self.constant("scale", np.float32(each**-0.5))
+        weight = self.run("Softmax", self.run("Mul", scores, scale), axis=-1)
+        mixed = self.run("MatMul", weight, heads("value", [0, 2, 1, 3]))
+        mixed = self.run("Reshape", self.run("Transpose", mixed, perm=[0, 2, 1, 3]), joined)
+        mixed = self.linear(mixed, f"{stem}.attention.output.dense")
+        x = self.normal(self.run("Add", x, mixed), f"{stem}.attention.output.LayerNorm")
+        inner = self.linear(x, f"{stem}.intermediate.dense")
+        inner = self.linear(self._gelu(inner), f"{stem}.output.dense")
+        return self.normal(self.run("Add", x, inner), f"{stem}.output.LayerNorm")
+
+    def _gelu(self, x: str) -> str:
+        import numpy as np
+
+        half = self.constant("half", np.float32(0.5))
+        root = self.constant("root", np.float32(2**-0.5))
+        gate = self.run("Add", self.run("Erf", self.run("Mul", x, root)), self.one)
+        return self.run("Mul", self.run("Mul", x, half), gate)
+
+    def model(self, inputs: Mapping[str, Sequence[int | str]], outputs: Mapping[str, str]) -> bytes:
+        """Return the model with these inputs of whole numbers, by shape, and outputs."""
+        from onnx import TensorProto, helper
+
+        for name, node in outputs.items():
+            self._nodes.append(helper.make_node("Identity", [node], [name]))
+        graph = helper.make_graph(
+            self._nodes,
+            "matching",
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT64, list(shape))
+                for name, shape in inputs.items()
+            ],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
+            list(self._held.values()),
+        )
+        opset = [helper.make_opsetid("", _OPSET)]
+        content: bytes = helper.make_model(
+            graph, opset_imports=opset, ir_version=9
+        ).SerializeToString()
+        return content

@@ -1,0 +1,164 @@
+"""Whether a fact answers a question, as a small model has learned to tell.
+
+It is the packaged encoder with what `bench.train_matching` learned beside it. It reads question and
+fact apart and compares their words (late interaction, ColBERT: Khattab and Zaharia 2020): each word
+of the question with the nearest of the fact's, and the question as a whole with the fact's value.
+"""
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.embedding import packaged_folder
+from index.matching.encoder_graph import encoder_graph
+from index.matching.fact_text import Encoded, FactText, TextEncoder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).with_name("weights.npz")
+SCALE = 2.0  # of what was learned, beside a matrix of the encoder
+_REMEMBERED = 2_000  # facts, some 50 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """A text as the model reads it.
+
+    `words` has a row of length one for each token, of a fact times how far it is its value's;
+    `weights` tells how much a word of a question counts; `whole` is the vector of all of it.
+    """
+
+    words: "NDArray[np.float16]"
+    weights: "NDArray[np.float32]"
+    whole: "NDArray[np.float32]"
+
+
+class MatchingModel:
+    """The encoder with what was learned, for any number of threads. It remembers facts it read."""
+
+    def __init__(self, folder: Path, weights: Path = WEIGHTS) -> None:
+        """Take the folder of the packaged encoder and the file of what was learned."""
+        import numpy as np
+        import onnxruntime
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        with np.load(weights) as held:
+            learned = {name: held[name] for name in held.files}
+        self._heads = _merged(load_file(folder / "model.safetensors"), learned)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # facts go side by side instead
+        self._session = onnxruntime.InferenceSession(
+            encoder_graph(self._heads), options, providers=["CPUExecutionProvider"]
+        )
+        self.encoder = TextEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._facts: OrderedDict[FactText, _Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def judge(self, asked: str, facts: Sequence[FactText]) -> list[float]:
+        """Return for each fact how likely it answers, from 0 to 1."""
+        import numpy as np
+
+        if not facts:
+            return []
+        question = self._question(asked)
+        with ThreadPoolExecutor(_cores()) as threads:
+            read = list(threads.map(self._fact, facts))
+        of_words, of_whole, least = (float(one) for one in self._heads["alike"])
+        found = []
+        for fact in read:
+            best = (question.words.astype(np.float32) @ fact.words.astype(np.float32).T).max(axis=1)
+            words = float(best @ question.weights)
+            whole = float(question.whole @ fact.whole)
+            found.append(float(1 / (1 + np.exp(-(of_words * words + of_whole * whole + least)))))
+        return found
+
+    def _question(self, text: str) -> _Vectors:
+        import numpy as np
+
+        encoded = self.encoder.question(text)
+        read = self._read(encoded)
+        weights: NDArray[np.float32] = np.log1p(np.exp(self._weight(read)[:, 0]))
+        weights /= weights.sum()
+        whole = self._whole(read.mean(axis=0))
+        return _Vectors(_unit(read).astype(np.float16), weights, whole)
+
+    def _fact(self, text: FactText) -> _Vectors:
+        import numpy as np
+
+        with self._lock:
+            if held := self._facts.get(text):
+                self._facts.move_to_end(text)
+                return held
+        encoded = self.encoder.fact(text)
+        read = self._read(encoded)
+        weights = (1 / (1 + np.exp(-self._weight(read)[:, 1]))).astype(np.float32)
+        whole = self._whole(read[np.array(encoded.marks) > 0].mean(axis=0))
+        words = (_unit(read) * weights[:, None]).astype(np.float16)
+        found = _Vectors(words, weights, whole)
+        with self._lock:
+            self._facts[text] = found
+            if len(self._facts) > _REMEMBERED:
+                self._facts.popitem(last=False)
+        return found
+
+    def _read(self, encoded: Encoded) -> "NDArray[np.float32]":
+        import numpy as np
+
+        given = {
+            name: np.array([getattr(encoded, name)], np.int64) for name in ("ids", "kinds", "marks")
+        }
+        read: NDArray[np.float32] = self._session.run(
+            ["read"], {**given, "places": np.arange(len(encoded.ids))}
+        )[0][0]
+        return read
+
+    def _weight(self, read: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        weights: NDArray[np.float32] = read @ self._heads["weight.weight"].T
+        weights += self._heads["weight.bias"]
+        return weights
+
+    def _whole(self, mean: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        whole: NDArray[np.float32] = self._heads["whole.weight"] @ mean
+        return _unit(whole + self._heads["whole.bias"])
+
+
+@cache
+def load_matching_model() -> MatchingModel:
+    """Return the model with the shipped weights. Raises EmbeddingModelError without the encoder."""
+    return MatchingModel(packaged_folder())
+
+
+def _unit(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    import numpy as np
+
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    return unit
+
+
+def _merged(base: Mapping[str, Any], learned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the encoder's weights with what was learned added to them, and the learned heads."""
+    import numpy as np
+
+    found = {name: held for name, held in base.items() if held.dtype == np.float32}
+    for name, held in learned.items():
+        if name.endswith(".up"):
+            stem = name.removesuffix(".up")
+            change = held.astype(np.float32) @ learned[f"{stem}.down"].astype(np.float32)
+            matrix = f"{stem.removeprefix('bert.')}.weight"
+            found[matrix] = found[matrix] + SCALE * change
+        elif not name.endswith(".down"):
+            found[name] = held.astype(np.float32)
+    return found
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
