@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
@@ -32,6 +31,7 @@ from index.embedding import packaged_folder
 from index.matching.encoder_graph import PLAIN_LAYERS
 from index.matching.fact_text import KINDS, Encoded, TextEncoder
 from index.matching.model import SCALE
+from index.onnx_embedder import open_tokenizer
 
 RANK = 32
 EPOCHS, BATCH = 2, 8  # questions
@@ -167,7 +167,7 @@ class Candidates:
     """Facts to set beside a question: those of its passage, and of others like it."""
 
     def __init__(self, model: Matcher, passages: Mapping[str, tuple[Told, ...]]) -> None:
-        encoder = TextEncoder(Tokenizer.from_file(str(packaged_folder() / "tokenizer.json")))
+        encoder = TextEncoder(open_tokenizer(packaged_folder()))
         self.encoder = encoder
         self.passages = passages
         self.states: dict[tuple[str, bool], State] = {}

@@ -21,7 +21,7 @@ from index.token_vectors import TokenVectors
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
 _T = TypeVar("_T")
 _VECTORS, _TOKENS = "vectors", "tokens"  # outputs of the converted model
@@ -36,21 +36,11 @@ class OnnxEmbedder:
     """
 
     def __init__(self, folder: Path, model: bytes, name: str) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # texts go side by side instead
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(model)
         settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
+        self._tokenizer = open_tokenizer(folder)
         self._tokenizer.enable_truncation(settings["max_seq_length"])
-        self._measuring = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._measuring.no_padding()
-        self._measuring.no_truncation()
+        self._measuring = open_tokenizer(folder)
         self.name = name
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
@@ -76,7 +66,7 @@ class OnnxEmbedder:
         encoded = self._tokenizer.encode_batch(list(texts))
         if len(encoded) < 2:
             return [run(encoding) for encoding in encoded]
-        with ThreadPoolExecutor(_cores()) as threads:
+        with ThreadPoolExecutor(cores()) as threads:
             return list(threads.map(run, encoded))
 
     def _vector(self, encoding: "Encoding") -> "NDArray[np.float32]":
@@ -92,16 +82,35 @@ class OnnxEmbedder:
         return TokenVectors(whole[0], tokens[0][own], spans)
 
 
+def open_session(model: bytes) -> Any:
+    """Return a session of ONNX Runtime that takes one core: texts go side by side instead."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def open_tokenizer(folder: Path) -> "Tokenizer":
+    """Return the tokenizer of a model's folder, which fills up and cuts off nothing."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _inputs(encoding: "Encoding") -> dict[str, "NDArray[np.int64]"]:
     import numpy as np
 
     ids = np.array([encoding.ids])
     return {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def cached_model(weights_digest: str) -> bytes | None:

@@ -6,10 +6,7 @@ a cell, in which its value is marked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from typing import Any
 
 MOST_ASKED = 40  # tokens of a question
 MOST_ABOVE = 24  # of what stands above a fact
@@ -40,10 +37,8 @@ class Encoded:
 class TextEncoder:
     """Turns questions and facts to tokens. Never changes, so that threads may share it."""
 
-    def __init__(self, tokenizer: "Tokenizer") -> None:
-        """Take the tokenizer of the packaged encoder."""
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+    def __init__(self, tokenizer: Any) -> None:
+        """Take the tokenizer of the packaged encoder, as `open_tokenizer` returns it."""
         self._tokenizer = tokenizer
         self._first, self._last = tokenizer.encode("").ids  # [CLS] and [SEP]
 

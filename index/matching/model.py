@@ -5,7 +5,6 @@ fact apart and compares their words (late interaction, ColBERT: Khattab and Zaha
 of the question with the nearest of the fact's, and the question as a whole with the fact's value.
 """
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import packaged_folder
 from index.matching.encoder_graph import encoder_graph
 from index.matching.fact_text import Encoded, FactText, TextEncoder
+from index.onnx_embedder import cores, open_session, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,19 +47,13 @@ class MatchingModel:
     def __init__(self, folder: Path, weights: Path = WEIGHTS) -> None:
         """Take the folder of the packaged encoder and the file of what was learned."""
         import numpy as np
-        import onnxruntime
         from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
 
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
         self._heads = _merged(load_file(folder / "model.safetensors"), learned)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # facts go side by side instead
-        self._session = onnxruntime.InferenceSession(
-            encoder_graph(self._heads), options, providers=["CPUExecutionProvider"]
-        )
-        self.encoder = TextEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._session = open_session(encoder_graph(self._heads))
+        self.encoder = TextEncoder(open_tokenizer(folder))
         self._facts: OrderedDict[FactText, _Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -70,7 +64,7 @@ class MatchingModel:
         if not facts:
             return []
         question = self._question(asked)
-        with ThreadPoolExecutor(_cores()) as threads:
+        with ThreadPoolExecutor(cores()) as threads:
             read = list(threads.map(self._fact, facts))
         of_words, of_whole, least = (float(one) for one in self._heads["alike"])
         found = []
@@ -158,7 +152,3 @@ def _merged(base: Mapping[str, Any], learned: Mapping[str, Any]) -> dict[str, An
         elif not name.endswith(".down"):
             found[name] = held.astype(np.float32)
     return found
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

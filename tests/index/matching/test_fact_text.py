@@ -1,15 +1,15 @@
 """Questions and facts as tokens: the value is marked, and stands among what is kept."""
 
 import pytest
-from tokenizers import Tokenizer
 
 from index.embedding import packaged_folder
 from index.matching.fact_text import ABOVE, MOST_SAID, QUESTION, SAID, FactText, TextEncoder
+from index.onnx_embedder import open_tokenizer
 
 
 @pytest.fixture(scope="module")
 def encoder() -> TextEncoder:
-    return TextEncoder(Tokenizer.from_file(str(packaged_folder() / "tokenizer.json")))
+    return TextEncoder(open_tokenizer(packaged_folder()))
 
 
 def fact(said: str, value: str, above: str = "A report | Output") -> FactText:
