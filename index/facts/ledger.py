@@ -200,15 +200,18 @@ class Ledger:
         with self._lock:
             if self._said[0] != generation:
                 self._said = (generation, {})
-            held = self._said[1]
-        if source_id not in held:
-            rows = self._catalog.database.rows(
-                "SELECT text FROM pages WHERE source_id = ?", source_id
-            )
-            while len(held) >= _REMEMBERED:
-                held.pop(next(iter(held)), None)
-            held[source_id] = " " + " ".join(_WORDS.findall(fold(" ".join(t for (t,) in rows))))
-        return f" {letters}" in held[source_id]
+            words = self._said[1].get(source_id)
+        if words is None:
+            query = "SELECT text FROM pages WHERE source_id = ?"
+            texts = (text for (text,) in self._catalog.database.rows(query, source_id))
+            words = " " + " ".join(_WORDS.findall(fold(" ".join(texts))))
+            with self._lock:
+                held = self._said[1]
+                while len(held) >= _REMEMBERED:
+                    held.pop(next(iter(held)))
+                if self._said[0] == generation:
+                    held[source_id] = words
+        return f" {letters}" in words
 
     def _newer(self, facts: Sequence[LedgerFact]) -> dict[int, LedgerFact]:
         """Return by row the newest fact that supersedes each of these."""

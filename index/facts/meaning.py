@@ -5,7 +5,6 @@ another time, unit, edition or name than asked for are left out, and the model s
 whether they answer.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,7 +14,7 @@ from corpus.facts import Argument, Fact, Query, Table
 from corpus.facts.compare import compare
 from corpus.facts.fact import Value
 from corpus.language.measures import has_nature
-from corpus.language.periods import contains
+from corpus.language.periods import contains, find_years
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
@@ -34,12 +33,13 @@ from index.facts.period_matching import is_under_period, period_fit
 from index.facts.slot_matching import is_in_unit, is_of_dimension, is_of_edition
 from index.matching.fact_text import FactText
 from index.passage import Evidence
+from index.query.answer_type import MONEY
 
 _PASSAGES = 30
 _MOST_JUDGED = 32
 _LEAST = 0.6  # that a fact answers
 _CLEAR = 0.1  # by how much the best must be likelier than any of another value
-_DIMENSIONS = {"money": ("money", "price", "money per share"), "share": ("share",)}
+_DIMENSIONS = {"money": MONEY, "share": ("share",)}
 _KINDS = ("date", "names")  # of values that are no figures
 _NAMED = (*FIT, "coarser")
 _OTHER_COMMODITY = "metal"  # in the lexicon, what is no rare earth
@@ -114,10 +114,6 @@ def _shared(words: Collection[str], text: FactText) -> int:
     return sum(word in told for word in words)
 
 
-def _published(found: LedgerFact) -> str:
-    return found.source.published
-
-
 def _near(
     ledger: Ledger, evidence: Sequence[Evidence], sources: Mapping[str, Source]
 ) -> Iterator[LedgerFact]:
@@ -174,9 +170,9 @@ def _is_of_period(ledger: Ledger, query: Query, found: LedgerFact, around: FactC
     said = found.fact.period
     if said is not None:
         return any(contains(asked, said) for asked in query.periods if asked.first and said.first)
-    years = {str(year) for period in query.periods for year in period.years}
+    years = {year for period in query.periods for year in period.years}
     told = f"{around.said} {around.heading} {around.before} {around.beside}"
-    return bool(years & {*re.findall(r"(?:19|20)\d\d", told)})
+    return bool(years & {*find_years(told)})
 
 
 def _is_of_other_measure(query: Query, fact: Fact) -> bool:

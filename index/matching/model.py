@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.embedding import packaged_folder
+from index.embedding import checked_folder
 from index.matching.encoder_graph import encoder_graph
 from index.matching.fact_text import Encoded, FactText, TextEncoder
 from index.onnx_embedder import cores, open_session, open_tokenizer
@@ -127,8 +127,11 @@ class MatchingModel:
 
 @cache
 def load_matching_model() -> MatchingModel:
-    """Return the model with the shipped weights. Raises EmbeddingModelError without the encoder."""
-    return MatchingModel(packaged_folder())
+    """Return the model with the shipped weights.
+
+    Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
+    """
+    return MatchingModel(checked_folder())
 
 
 def _unit(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":

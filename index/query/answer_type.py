@@ -13,7 +13,7 @@ from index.query.remaining_text import RemainingText
 AnswerType = Literal["money", "share", "figure", "date", "names", "any"]
 
 _SEVERAL_ONES = re.compile(r"\bwhich\s+(\w{2,}[^\Ws]s)\b")  # "which mines"
-_MONEY = ("money", "price", "money per share")
+MONEY = ("money", "price", "money per share")
 
 
 def expected_answer_type(
@@ -26,11 +26,11 @@ def expected_answer_type(
         return "names"
     is_open = _opens(text, "reason or choice")
     is_amount = (bool(unit) and not is_open) or _asks(text, "amount") or _asks(text, "quantity")
-    if not _asks(text, "counting") or dimension(unit) in _MONEY:
+    if not _asks(text, "counting") or dimension(unit) in MONEY:
         is_share = _asks(text, "share") or (is_amount and measure.dimension == "share")
         if is_share and dimension(unit) in ("", "share"):
             return "share"
-        if (_asks(text, "money") or dimension(unit) in _MONEY) and not is_open:
+        if (_asks(text, "money") or dimension(unit) in MONEY) and not is_open:
             return "money"
     if is_amount:
         return "figure"
