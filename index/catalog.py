@@ -158,6 +158,20 @@ class Catalog:
         rows = self._db.rows(query, json.dumps(list(vector_ids)))
         return {vector_id: passage_of_column(record) for vector_id, record in rows}
 
+    def passage_at(self, source_id: str, page: int, start: int) -> Passage | None:
+        """Return the passage of a page in which a place lies, None where no passage has it."""
+        on_page = f"{source_id}:{page}:"
+        rows = self._db.rows(
+            "SELECT id FROM passages WHERE id >= ? AND id < ?", on_page, f"{on_page[:-1]};"
+        )
+        begins = (int(id_.removeprefix(on_page)) for (id_,) in rows)
+        begin = max((one for one in begins if one <= start), default=None)
+        if begin is None:
+            return None
+        row = self._db.row("SELECT record FROM passages WHERE id = ?", f"{on_page}{begin}")
+        passage = passage_of_column(row[0]) if row else None
+        return passage if passage and start < passage.end else None
+
     def sources_of(self, vector_ids: Sequence[str]) -> dict[str, str]:
         """Return the id of the source of each of these vector ids that is current."""
         query = (
