@@ -4,7 +4,7 @@ import functools
 import gc
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -12,7 +12,6 @@ from threading import Barrier
 import pytest
 from assistants import open_assistant
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from corpus.build_pdfs import DOCUMENTS
@@ -38,6 +37,16 @@ _ASKED = (
     "What is yttrium used for?",
     "Who is the chief executive of Lynas?",
     'Find a citation for: "Brazil mines rare earths at Serra Verde."',
+)
+_LOOKED_UP = (
+    "Australia mine production 2025",
+    "Brazil reserves REO",
+    "Lynas revenue FY2025",
+    "how much came out of Australian pits in 2025",
+    "what Serra Verde can turn out a year",
+    "tonnage dug up in Australia in 2024",
+    "money that Lynas took in",
+    "Mount Weld owner",
 )
 
 
@@ -69,27 +78,39 @@ def _is_ours(module: str) -> bool:
     return module.partition(".")[0] in ("assistant", "corpus", "index")
 
 
-def said(answer: Answer) -> tuple[object, ...]:
+def said(assistant: Assistant, question: str) -> tuple[object, ...]:
     """Return what an answer says and rests on."""
+    answer = assistant.ask(question)
     found = [(piece.passage.id, piece.score) for piece in answer.evidence]
     return answer.status, answer.text, answer.warnings, answer.citations, answer.confidence, found
 
 
+def looked_up(assistant: Assistant, words: str) -> object:
+    """Return what a look-up finds, in its own words or by their meaning."""
+    return assistant.facts(words)
+
+
 @pytest.mark.usefixtures("hurried")
-def test_answers_to_many_threads_are_those_to_one(embedder: Embedder, small_home: Path) -> None:
+@pytest.mark.parametrize(("say", "asked"), [(said, _ASKED), (looked_up, _LOOKED_UP)])
+def test_what_many_threads_hear_is_what_one_hears(
+    say: Callable[[Assistant, str], object],
+    asked: tuple[str, ...],
+    embedder: Embedder,
+    small_home: Path,
+) -> None:
     forget_all()
     alone = Assistant(Settings(small_home), embedder)
-    expected = {question: said(alone.ask(question)) for question in _ASKED}
+    expected = {question: say(alone, question) for question in asked}
     alone.close()
     forget_all()
     shared = Assistant(Settings(small_home), embedder)
     ready = Barrier(_THREADS)
 
-    def ask_all(number: int) -> list[tuple[str, tuple[object, ...]]]:
+    def ask_all(number: int) -> list[tuple[str, object]]:
         count = _QUESTIONS // _THREADS + (number < _QUESTIONS % _THREADS)
-        asked = random.Random(number).choices(_ASKED, k=count)
+        chosen = random.Random(number).choices(asked, k=count)
         ready.wait()
-        return [(question, said(shared.ask(question))) for question in asked]
+        return [(question, say(shared, question)) for question in chosen]
 
     with ThreadPoolExecutor(_THREADS) as threads:
         answers = [one for told in threads.map(ask_all, range(_THREADS)) for one in told]
