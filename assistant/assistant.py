@@ -3,8 +3,9 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
-from assistant.answer import Answer, CitedClaim, Sentence, Turn
+from assistant.answer import Answer, CitedClaim, Seconds, Sentence, Turn
 from assistant.answer_stream import AnswerProgress, AnswerStream
 from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
@@ -12,6 +13,7 @@ from assistant.citing import cite_claim
 from assistant.claim_answers import answer_of_claims
 from assistant.claims import claim_of
 from assistant.conversation import standalone_question
+from assistant.figures import FactSearch, answer_by_look_up, with_figure_asked
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
@@ -26,10 +28,9 @@ from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
-from index.facts import Conflict, FoundFacts, Ledger, Meaning, conflicts, find_facts
+from index.facts import Conflict, FoundFacts, Ledger, Meaning, conflicts
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
-from index.query import parse_query
 from index.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
 from index.store import PassageStore
@@ -89,9 +90,16 @@ class Assistant:
         model = WatchedModel(self._model, progress) if self._model else None
         wording = Wording(model, allowance)
         standalone = progress.standalone_question = wording.standalone(question, turns)
+        started = time.perf_counter()
+        ledger = self._fact_search(filters)
+        query = ledger.parse(standalone)
         exact = self._exact(question, standalone, filters)
         if exact.text:
             return with_account(exact, wording)
+        looked_up = answer_by_look_up(question, standalone, query, ledger)
+        if looked_up.text and model is None:
+            took = Seconds(answer=time.perf_counter() - started)
+            return with_account(replace(looked_up, seconds=took), wording)
         started = time.perf_counter()
         evidence = self.search(standalone, self.settings.passages, filters)
         parts = self._parts(wording.parts(standalone), evidence, filters)
@@ -99,7 +107,9 @@ class Assistant:
         asked = Asked(question, standalone, evidence, seconds, parts)
         embedder = self.embedder()
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
-        extractive = answer_extractively(found)
+        extractive = looked_up
+        if not looked_up.text:
+            extractive = with_figure_asked(answer_extractively(found), query, ledger)
         if model is None or extractive.status == "not_found" or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(
@@ -121,6 +131,13 @@ class Assistant:
         return answer_by_calculation(
             question, standalone, lambda sought, limit: self.search(sought, limit, filters)
         )
+
+    def _fact_search(self, filters: Filters) -> FactSearch:
+        """Return what answers about figures are looked up in, under some filters."""
+        meaning = Meaning(
+            lambda asked, most: self.search(asked, most, filters), load_matching_model
+        )
+        return FactSearch(self.ledger, self.store.catalog, filters, meaning)
 
     def _parts(
         self, parts: Sequence[str], evidence: Sequence[Evidence], filters: Filters
@@ -202,11 +219,8 @@ class Assistant:
 
     def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
         """Return the facts of the ledger that fit the words of a look-up, best first."""
-        query = parse_query(words, self.ledger.own_names())
-        meaning = Meaning(
-            lambda asked, most: self.search(asked, most, filters), load_matching_model
-        )
-        return find_facts(self.ledger, query, limit, filters, meaning)
+        search = self._fact_search(filters)
+        return search.find(search.parse(words), limit)
 
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""

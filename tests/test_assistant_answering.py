@@ -16,9 +16,8 @@ from index.passage import Filters
 
 pytestmark = pytest.mark.slow
 
-PRICE_TABLE = "Table 1. Prices of rare earth oxides, dollars per kilogram:"
-MINE_TABLE = "Table 1. World mine production, metric tons:"
-MCS = "U.S. Geological Survey, MCS"
+LETTER = "Tallinn Metal Desk, Oxide Price Letter, 2025"
+MCS = "U.S. Geological Survey, Mineral Commodity Summaries"
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +49,22 @@ def untimed(answer: Answer) -> Answer:
     [
         (
             "What was the price of dysprosium oxide in 2023?",
-            f"330 dollars per kilogram [1]\nDysprosium oxide — 2023: 330 ({PRICE_TABLE}) [1]",
+            f"The price of dysprosium oxide was $330 per kilogram in 2023 ({LETTER}) [1].",
             "Dysprosium oxide | 382 | 330 | 257",
         ),
         (
             "How much did terbium oxide cost in 2024?",
-            f"812 dollars per kilogram [1]\nTerbium oxide — 2024: 812 ({PRICE_TABLE}) [1]",
+            f"The price of terbium oxide was $812 per kilogram in 2024 ({LETTER}) [1].",
             "Terbium oxide | 2,051 | 1,298 | 812",
         ),
         (
             "What is the latest price of dysprosium oxide?",
-            f"257 dollars per kilogram [1]\nDysprosium oxide — 2024: 257 ({PRICE_TABLE}) [1]",
+            f"The price of dysprosium oxide was $257 per kilogram in 2024 ({LETTER}) [1].",
             "Dysprosium oxide | 382 | 330 | 257",
         ),
         (
             "How much did Nigeria mine in 2025?",
-            f"1,500 metric tons [1]\n{MCS} 2026: Nigeria — 2025: 1,500 ({MINE_TABLE}) [1]",
+            f"Nigeria mined 1,500 t of rare earths in 2025 ({MCS} 2026: Rare Earths) [1].",
             "Nigeria | 1,500 | 1,500",
         ),
     ],
@@ -124,8 +123,8 @@ def test_prose_is_cited_without_cells(assistant: Assistant) -> None:
         ),
         (
             "What share of European magnet recycling does Norvik Minerals control?",
-            "The group controls 40% of European separation and 70% of European magnet "
-            "recycling. [1]",
+            '70%: "The group controls 40% of European separation and 70% of European magnet '
+            'recycling." (undated document norvik.txt) [1].',
             "The group controls 40%",
         ),
         (
@@ -182,8 +181,8 @@ def test_editions_that_differ_are_conflicting_and_the_newest_comes_first(
     answer = ask(assistant, "How much did Nigeria mine in 2024?")
     assert answer.status == "conflicting"
     assert answer.text.splitlines() == [
-        f"{MCS} 2026: Nigeria — 2024: 1,500 ({MINE_TABLE}) [1]",
-        f"{MCS} 2025: Nigeria — 2024: 13,000 ({MINE_TABLE}) (superseded) [2]",
+        f"Nigeria mined 1,500 t of rare earths in 2024 ({MCS} 2026: Rare Earths) [1].",
+        f"Superseded: Nigeria mined 13,000 t of rare earths in 2024 ({MCS} 2025: Rare Earths) [2].",
     ]
     assert [citation.source.published for citation in answer.citations] == ["2026-02", "2025-02"]
     assert answer.warnings == ("Editions differ; the newest supersedes the older.",)
@@ -194,15 +193,15 @@ def test_editions_that_differ_are_conflicting_and_the_newest_comes_first(
     [
         (
             "How much did Nigeria mine in 2024 according to MCS 2025?",
-            f"13,000 metric tons [1]\n{MCS} 2025: Nigeria — 2024: 13,000 ({MINE_TABLE}) [1]",
+            f"Nigeria mined 13,000 t of rare earths in 2024 ({MCS} 2025: Rare Earths) [1].",
         ),
         (
             "What is the latest figure for Nigeria's mine production in 2024?",
-            f"1,500 metric tons [1]\n{MCS} 2026: Nigeria — 2024: 1,500 ({MINE_TABLE}) [1]",
+            f"Nigeria mined 1,500 t of rare earths in 2024 ({MCS} 2026: Rare Earths) [1].",
         ),
         (
             "How much did Brazil mine in 2024?",
-            f"20 metric tons [1]\n{MCS} 2026: Brazil — 2024: 20 ({MINE_TABLE}) [1]",
+            f"Brazil mined 20 t of rare earths in 2024 ({MCS} 2026: Rare Earths) [1].",
         ),
     ],
     ids=["an edition is named", "the latest is asked for", "the editions agree"],
@@ -218,11 +217,11 @@ def test_editions_do_not_conflict(assistant: Assistant, question: str, text: str
     [
         (
             "What was the price of holmium oxide in 2024?",
-            f"Holmium oxide — 2024: NA ({PRICE_TABLE}) [1]",
+            f"The price of holmium oxide was not available (NA) in 2024 ({LETTER}) [1].",
         ),
         (
             "What was the price of yttrium oxide in 2024?",
-            "The price of yttrium oxide for 2024 was not published. [1]",
+            f'"The price of yttrium oxide for 2024 was not published." ({LETTER}) [1].',
         ),
     ],
 )
@@ -246,8 +245,7 @@ def test_a_follow_up_is_answered_as_the_question_it_means(assistant: Assistant) 
     assert answer.question == "And in 2022?"
     assert answer.standalone_question == "What was the price of dysprosium oxide in 2022?"
     assert answer.text.splitlines() == [
-        "382 dollars per kilogram [1]",
-        f"Dysprosium oxide — 2022: 382 ({PRICE_TABLE}) [1]",
+        f"The price of dysprosium oxide was $382 per kilogram in 2022 ({LETTER}) [1]."
     ]
 
 
@@ -272,7 +270,7 @@ def test_a_filter_to_one_edition_leaves_nothing_to_conflict(assistant: Assistant
     answer = ask(assistant, "How much did Nigeria mine in 2024?", Filters(source="mcs2025"))
     assert (answer.status, answer.text) == (
         "answered",
-        f"13,000 metric tons [1]\n{MCS} 2025: Nigeria — 2024: 13,000 ({MINE_TABLE}) [1]",
+        f"Nigeria mined 13,000 t of rare earths in 2024 ({MCS} 2025: Rare Earths) [1].",
     )
 
 

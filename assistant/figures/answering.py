@@ -1,27 +1,185 @@
-"""An answer that facts of the ledger carry, as they are found for a question."""
+"""An answer that facts of the ledger carry: the figure asked for, with what older or other sources
+say of the same thing, or what the sources lack of it.
+"""
 
-from assistant.answer import Answer, Sentence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Sentence, Status
 from assistant.figures.fact_citations import FactCitations
+from assistant.figures.fact_search import FactSearch
 from assistant.figures.realising import realise
-from index.facts import FoundFacts
+from assistant.figures.value_words import forms
+from corpus.facts import Absent, Query, Table
+from index.facts import FoundFacts, LedgerFact, is_newer_edition, same_value
+from index.signals import DATA_FILES
+
+_MOST_OTHERS = 3  # values of one thing beside the first
+_FIGURES = frozenset(("money", "share", "figure"))
+_UNDISCLOSED = frozenset(("withheld", "not available"))
 
 
-def answer_by_look_up(
-    question: str, standalone: str, found: FoundFacts, cited: FactCitations
-) -> Answer:
-    """Return the answer that the best fact found makes; one without text where none was found."""
-    if not found.facts:
-        return Answer(question, standalone, "not_found", "")
-    first = found.facts[0]
-    number = cited.cite(first)
-    sentence = Sentence(realise(first), (number,), "supported")
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """What the sources say of one thing: the first value, then older ones, then contradicting."""
+
+    first: LedgerFact
+    older: tuple[LedgerFact, ...] = ()
+    others: tuple[LedgerFact, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no source says otherwise."""
+        return not (self.older or self.others)
+
+
+def asks_figure(query: Query) -> bool:
+    """Tell whether a question asks for a figure, by its words or its unit."""
+    return query.value_kind in _FIGURES or bool(query.unit)
+
+
+def answer_by_look_up(question: str, standalone: str, query: Query, search: FactSearch) -> Answer:
+    """Return the answer that the facts make which fit; one without text where none does."""
+    none = Answer(question, standalone, "not_found", "")
+    if not is_look_up(query):
+        return none
+    parts = query.parts or (query,)
+    found = [search.find_in_words(replace(part, parts=())) for part in parts]
+    if not all(one.facts and _is_one_time(one) for one in found):
+        return none
+    told = [_voices(one, search) for one in found]
+    return _composed(none, query, told, search.citations())
+
+
+def lacking_text(query: Query, search: FactSearch) -> str:
+    """Return in a sentence what there is instead of what a question asks for, "" if unknown."""
+    lacking, nearest = search.lacking(query)
+    slot, _, asked = lacking.partition(" ")
+    told = forms("lacking").get(slot, "")
+    if not told or not nearest:
+        return ""
+    most = [*nearest[:2], "…", *nearest[-2:]] if len(nearest) > 5 else nearest
+    return told.format(asked=asked, nearest=", ".join(most))
+
+
+def with_figure_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
+    """Return an answer in words of passages, `not_found` where they lack the figure asked for."""
+    if not (is_look_up(query) and asks_figure(query)):
+        return answer
+    if answer.status != "not_found" and search.has_figure(query, answer.citations):
+        return answer
+    said = answer.text if answer.status == "not_found" else forms("lacking")["nothing"]
     return Answer(
-        question,
-        standalone,
-        "answered",
-        f"{sentence.text} [{number}]",
-        (sentence,),
-        cited.citations,
-        warnings=cited.warnings,
+        answer.question,
+        answer.standalone_question,
+        "not_found",
+        " ".join(filter(None, (said, lacking_text(query, search)))),
+        evidence=answer.evidence,
+        seconds=answer.seconds,
+        confidence=answer.confidence,
+    )
+
+
+def is_look_up(query: Query) -> bool:
+    """Tell whether a question asks for figures one by one, and not for their list or change."""
+    return query.operation == "look-up" and not query.wanted.change
+
+
+def _is_one_time(found: FoundFacts) -> bool:
+    """Tell whether the first fact is of all times that are asked for: one, or a whole span."""
+    periods = found.query.periods
+    said = found.facts[0].fact.period
+    return len(periods) < 2 or said == periods[0]
+
+
+# -- what the sources say of one thing
+
+
+def _voices(found: FoundFacts, search: FactSearch) -> _Voices:
+    """Return the best fact with what other sources give otherwise for the same thing."""
+    query = found.query
+    first = min(_alike(found.facts), key=_standing)
+    if query.editions or first.fact.table == Table():
+        return _Voices(first)
+    rivals = [one for one in search.rivals(first) if not same_value(one.fact, first.fact)]
+    newer = next((one for one in rivals if is_newer_edition(one, first)), None)
+    if newer and (query.latest or not isinstance(newer.fact.value, Absent)):
+        rivals = [*(one for one in rivals if one is not newer), first]
+        first = newer
+    older = _by_value([one for one in rivals if is_newer_edition(first, one)])
+    if query.latest:
+        return _Voices(first)
+    others = [one for one in rivals if not is_newer_edition(first, one)]
+    others = [one for one in others if not isinstance(one.fact.value, Absent)]
+    return _Voices(first, older[:_MOST_OTHERS], _by_value(others)[:_MOST_OTHERS])
+
+
+def _alike(facts: Sequence[LedgerFact]) -> list[LedgerFact]:
+    """Return the facts that give the same thing the value of the first one."""
+    first = facts[0]
+    return [one for one in facts if one.same == first.same and same_value(one.fact, first.fact)]
+
+
+def _standing(one: LedgerFact) -> tuple[bool, bool, bool]:
+    """Return a key that puts who says it himself before who restates, and files of data last."""
+    source, fact = one.source, one.fact
+    is_restated = bool(fact.attributed_to) and source.rank != "official"
+    return is_restated, source.rank == "unknown", source.file_type in DATA_FILES
+
+
+def _by_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
+    """Return one fact of each value, the newest first."""
+    kept: list[LedgerFact] = []
+    for one in sorted(facts, key=lambda one: one.source.published, reverse=True):
+        if not any(same_value(one.fact, held.fact) for held in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+# -- the answer
+
+
+def _composed(asked: Answer, query: Query, told: Sequence[_Voices], cited: FactCitations) -> Answer:
+    sentences = tuple(one for voices in told for one in _sentences(voices, query.unit, cited))
+    return replace(
+        asked,
+        status=_status(told),
+        text="\n".join(_marked(one) for one in sentences),
+        sentences=sentences,
+        citations=cited.citations,
+        warnings=(*cited.warnings, *_warnings(told, query)),
         confidence=1.0,
     )
+
+
+def _sentences(voices: _Voices, unit: str, cited: FactCitations) -> Iterator[Sentence]:
+    yield Sentence(realise(voices.first, unit), (cited.cite(voices.first),), "supported")
+    for one in voices.older:
+        text = forms("voice")["superseded"].format(said=realise(one, unit))
+        yield Sentence(text, (cited.cite(one),), "supported")
+    for one in voices.others:
+        text = forms("voice")["otherwise"].format(said=realise(one, unit))
+        yield Sentence(text, (cited.cite(one),), "supported")
+
+
+def _marked(sentence: Sentence) -> str:
+    """Return a sentence with the numbers of its citations before its full stop."""
+    marks = "".join(f" [{number}]" for number in sentence.citations)
+    return f"{sentence.text.removesuffix('.')}{marks}."
+
+
+def _status(told: Sequence[_Voices]) -> Status:
+    values = [voices.first.fact.value for voices in told]
+    if all(isinstance(value, Absent) and value.reason in _UNDISCLOSED for value in values):
+        return "not_disclosed"
+    return "answered" if all(voices.is_settled for voices in told) else "conflicting"
+
+
+def _warnings(told: Sequence[_Voices], query: Query) -> Iterator[str]:
+    if any(voices.older for voices in told):
+        yield "Editions differ; the newest supersedes the older."
+    if any(voices.others for voices in told):
+        yield "Sources differ; each value is given with who says it."
+    published = max((voices.first.source.published for voices in told), default="")
+    if query.latest and published:
+        yield f"The newest source cited is of {published}; it cannot speak of what came later."

@@ -1,11 +1,24 @@
 """What answers about figures are looked up in: the ledger of a home, under the reader's filters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
 from corpus.facts import Query
+from corpus.language.quantities import find_quantities
 from index.catalog import Catalog
-from index.facts import FoundFacts, Ledger, Meaning, find_facts
+from index.facts import (
+    FoundFacts,
+    Ledger,
+    LedgerFact,
+    Meaning,
+    facts_of_kind,
+    find_facts,
+    fitting_facts,
+    lacking_facts,
+    likely_facts,
+)
 from index.passage import Filters
 from index.query import parse_query
 
@@ -28,8 +41,34 @@ class FactSearch:
         return find_facts(self.ledger, query, limit, self.filters, self.meaning)
 
     def find_in_words(self, query: Query, limit: int = 20) -> FoundFacts:
-        """Return the facts that fit a query in its own words."""
-        return find_facts(self.ledger, query, limit, self.filters)
+        """Return the facts that fit a query in its own words; what is lacking is not looked for."""
+        return fitting_facts(self.ledger, query, limit, self.filters)
+
+    def find_by_meaning(self, query: Query, limit: int = 20) -> FoundFacts:
+        """Return the facts that answer a query in other words, where one stands out."""
+        if self.meaning is None:
+            return FoundFacts(query, (), ())
+        return likely_facts(self.ledger, query, limit, self.filters, self.meaning)
+
+    def lacking(self, query: Query) -> tuple[str, tuple[str, ...]]:
+        """Return what the facts nearest to a query lack, and what there is instead."""
+        return lacking_facts(self.ledger, query, self.filters)
+
+    def has_figure(self, query: Query, cited: Sequence[Citation]) -> bool:
+        """Tell whether cited words have a figure of the kind that is asked for, and of its time."""
+        places = [(c.source.id, c.page, c.start, c.end) for c in cited]
+        sources = self.ledger.sources(self.filters)
+        kinds = [is_asked for _, is_asked in facts_of_kind(self.ledger, query, places, sources)]
+        if kinds:
+            return any(kinds)
+        asked = {one.quantity.value for one in find_quantities(query.text)}
+        told = (one.quantity for c in cited for one in find_quantities(c.quote))
+        return any(one.value not in asked for one in told)
+
+    def rivals(self, one: LedgerFact) -> tuple[LedgerFact, ...]:
+        """Return what other sources and editions under the filters say of the same thing."""
+        sources = self.ledger.sources(self.filters)
+        return tuple(rival for rival in self.ledger.rivals(one) if rival.source.id in sources)
 
     def citations(self) -> FactCitations:
         """Return the citations of an answer to come."""

@@ -1,38 +1,348 @@
 """A fact as a sentence that can be pasted into a report, and the parts of one.
 
-"China mined 270,000 t REO in 2025 (estimate; USGS, Mineral Commodity Summaries 2026, p. 153)."
+"China mined 270,000 t REO in 2025 (estimate; U.S. Geological Survey, Mineral Commodity Summaries
+2026, p. 153)." A fact of a sentence that was not understood whole is shown in its source's words.
+The words stand in the table `realisations`.
 """
 
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
 from assistant.answer import page_place
-from assistant.fact_writing import about_text, value_text
-from corpus.facts import Fact
+from assistant.figures.value_words import (
+    converted_text,
+    forms,
+    is_plain_basis,
+    named,
+    period_words,
+    value_text,
+    value_words,
+)
+from corpus.document import Source
+from corpus.facts import Day, Fact, Table
+from corpus.facts.fact import Role
+from corpus.language.measures import find_measures, has_nature, names_of_nature
+from corpus.language.names import Name
+from corpus.language.periods import find_periods
+from corpus.language.quantities import Quantity
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import content_words, fold
+from index.fact_rows import is_whole
 from index.facts import LedgerFact
+from index.signals import DATA_FILES
+
+_HOLDERS: tuple[Role, ...] = (
+    *("subject", "operator", "owner", "lender", "borrower", "buyer", "seller", "owned"),
+)
+_SITES = frozenset(("mine", "plant", "deposit", "project"))
+_SLOT = re.compile(r"\{(\w+)\}")
+_OPTION = re.compile(r"\[([^\[\]]*)\]")
+_LONGEST_SEGMENT = 3  # words before the measure
+_LONGEST_LABEL = 8
+_LONGEST_QUOTE = 420
+_MARKS = "-*•#>| \t"
+_WORLD = "world"
+_FILE_NAME = re.compile(r"[\w.-]+")
 
 
-def realise(found: LedgerFact) -> str:
-    """Return what a fact says as one sentence, with its status, publisher, edition and page."""
-    return f"{subject_text(found.fact)}: {value_with_basis(found.fact)} ({source_text(found)})."
+def realise(found: LedgerFact, unit: str = "") -> str:
+    """Return what a fact says as one sentence, with its status, publisher, edition and page.
+
+    A value that is asked for in another `unit` is given in that, too.
+    """
+    fact = found.fact
+    if fact.table == Table() and not _is_plain(fact):
+        return _in_its_words(found)
+    value = value_words(found)
+    if converted := converted_text(fact, unit):
+        value = f"{value} ({converted})"
+    told = _of_pattern(found, value)
+    if not told:
+        told = _of_noun(found, value) if fact.measure else _of_labels(fact, value)
+    notes = "; ".join(dict.fromkeys((*_notes(found), source_text(found))))
+    return f"{told[0].upper()}{told[1:]} ({notes})."
 
 
 def subject_text(fact: Fact) -> str:
-    """Return of what a value is: "mine production, China, 2025"."""
-    parts = (
-        fact.statistic,
-        fact.measure,
-        about_text(fact),
-        fact.period.text if fact.period else "",
-    )
-    return ", ".join(filter(None, parts))
+    """Return of what a value is: "mine production of China in 2025"."""
+    return " ".join(filter(None, (_noun(fact, fact.measure), _time(fact))))
 
 
 def value_with_basis(fact: Fact) -> str:
     """Return a value with its unit and basis: "270,000 t REO"."""
-    return " ".join(filter(None, (value_text(fact), fact.basis)))
+    return value_text(fact)
 
 
 def source_text(found: LedgerFact) -> str:
-    """Return who says so and where: "estimate; USGS, Mineral Commodity Summaries 2026, p. 153"."""
-    status = "" if found.fact.status == "reported" else f"{found.fact.status}; "
-    source = found.source
-    place = page_place(source, found.fact.place.page, found.page_label)
-    return status + ", ".join(filter(None, (source.publisher, source.title, place)))
+    """Return who says so and where: "USGS, Mineral Commodity Summaries 2026, p. 153".
+
+    A body whose figure another publisher restates is named first.
+    """
+    fact, source = found.fact, found.source
+    place = page_place(source, fact.place.page, found.page_label)
+    told = ", ".join(filter(None, (_source_name(source), place)))
+    words = {*content_words(fact.attributed_to)}
+    if words and not words <= {
+        *content_words(f"{source.publisher} {source.title} {source.edition}")
+    }:
+        told = forms("source")["quoted"].format(attributed=fact.attributed_to, source=told)
+    return told
+
+
+def _source_name(source: Source) -> str:
+    """Return a source by publisher and title; a file of data that tells neither by its name."""
+    file = source.path.rpartition("/")[2]
+    title = source.title
+    if source.rank == "filing" and source.edition:
+        return forms("source")["report"].format(publisher=source.publisher, edition=source.edition)
+    if _FILE_NAME.fullmatch(title) and fold(title) in fold(file):
+        undated = "data file" if source.file_type in DATA_FILES else "document"
+        kind = "file" if source.published or source.edition else undated
+        title = forms("source")[kind].format(file=file)
+    is_told = not source.publisher or fold(title).startswith(fold(source.publisher))
+    parts = [title] if is_told else [source.publisher, title]
+    year = re.search(r"(?:19|20)\d\d", source.edition)
+    if year and year[0] not in title:
+        parts.append(source.edition)
+    elif not year and source.published and not re.search(r"(?:19|20)\d\d", title):
+        parts.append(source.published[:4])
+    return ", ".join(parts)
+
+
+# -- in the words of the source
+
+
+def _is_plain(fact: Fact) -> bool:
+    """Tell whether the fact of a sentence is whole: nothing of it is left unread or unsaid."""
+    is_known = bool(_patterns().get(fact.measure)) or has_nature(fact.measure, "quoted")
+    is_figure = isinstance(fact.value, Quantity) and fact.change is None and fact.polarity
+    return is_known and is_figure and not fact.rest and fact.period is not None
+
+
+def _in_its_words(found: LedgerFact) -> str:
+    """Return the value, then the sentence of the source that says it."""
+    place = found.fact.place
+    quote = found.quote
+    printed = " ".join(
+        quote[place.value_start - place.start : place.value_end - place.start].split()
+    )
+    start, end = 0, len(quote)
+    if end > _LONGEST_QUOTE:
+        middle = (place.value_start + place.value_end) // 2 - place.start
+        start = max(0, min(middle - _LONGEST_QUOTE // 2, end - _LONGEST_QUOTE))
+        start = quote.find(" ", start) + 1 if start else 0
+        end = quote.rfind(" ", 0, start + _LONGEST_QUOTE) if start + _LONGEST_QUOTE < end else end
+    said = " ".join(quote[start:end].lstrip(_MARKS).split())
+    said = f"{'… ' if start else ''}{said}{' …' if end < len(quote) else ''}"
+    lead = f"{printed}: " if isinstance(found.fact.value, (Quantity, Day)) else ""
+    return f'{lead}"{said}" ({source_text(found)}).'
+
+
+# -- patterns of measures
+
+
+def _of_pattern(found: LedgerFact, value: str) -> str:
+    """Return a clause with the verb of a measure: "China mined 270,000 t REO in 2025", or ""."""
+    fact = found.fact
+    is_ahead = fact.status in names_of_nature("ahead")
+    if is_ahead or not isinstance(fact.value, Quantity) or fact.change or not fact.period:
+        return ""
+    if fact.statistic and fact.statistic not in names_of_nature("usual statistic"):
+        return ""
+    slots = {"value": value, **_slots(fact)}
+    for pattern in _patterns().get(fact.measure, ()):
+        if (told := _filled(pattern, slots)) and not fact.named("segment"):
+            return f"{told} {_time(fact)}"
+    return ""
+
+
+def _filled(pattern: str, slots: Mapping[str, str]) -> str:
+    """Return a pattern with its slots filled, "" where one that it needs is empty."""
+
+    def option(match: re.Match[str]) -> str:
+        choices = match[1].split("|")
+        for choice in choices:
+            if all(slots.get(name) for name in _SLOT.findall(choice)):
+                return choice
+        return ""
+
+    plain = _OPTION.sub(option, pattern)
+    if not all(slots.get(name) for name in _SLOT.findall(plain)):
+        return ""
+    return plain.format(**slots)
+
+
+def _slots(fact: Fact) -> dict[str, str]:
+    """Return the slots of a fact as the patterns name them."""
+    slots: dict[str, str] = {"of": fact.of}
+    for argument in fact.arguments:
+        slots.setdefault(argument.role, _named(argument.name))
+    slots["material"] = _material(fact)
+    places = [a.name for a in fact.arguments if a.role == "place"]
+    sites = [name for name in places if name.kind in _SITES]
+    countries = [name for name in places if name.kind not in _SITES]
+    holders = [*fact.named(*_HOLDERS), *countries, *sites]
+    if holders:
+        slots["holder"] = _named(holders[0])
+        slots["site"] = _named(sites[0]) if sites and sites[0] is not holders[0] else ""
+    for end, nature in (("origin", "outward"), ("destination", "inward")):
+        if has_nature(fact.measure, nature) and end not in slots and countries:
+            slots[end] = _named(countries[0])
+    return slots
+
+
+@cache
+def _patterns() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in load_vocabulary().rows("realisations"):
+        if row["kind"] == "measure":
+            found[row["name"]] = (*found.get(row["name"], ()), row["form"])
+    return found
+
+
+# -- clauses around a noun
+
+
+def _of_noun(found: LedgerFact, value: str) -> str:
+    """Return a clause around the name of a measure: "The price of NdPr oxide averaged $69"."""
+    fact = found.fact
+    measure = _measure_words(found)
+    noun = _noun(fact, measure)
+    is_many = _is_many(measure)
+    time = _time(fact)
+    if fact.status in names_of_nature("ahead"):
+        verb = f"{'are' if is_many else 'is'} {forms('value verb')[fact.status]}"
+    elif fact.change and isinstance(fact.value, Quantity):
+        verb = forms("change")[fact.change.direction]
+    elif (averaged := forms("statistic verb").get(fact.statistic)) and fact.period:
+        verb = averaged
+    elif fact.period and not fact.period.is_open:
+        verb = "were" if is_many else "was"
+    else:
+        verb = "are" if is_many else "is"
+    whole = (
+        f" of {fact.of}"
+        if fact.of and _is_percent(fact) and fold(fact.of) not in fold(noun)
+        else ""
+    )
+    against = f" against {fact.change.against}" if fact.change and fact.change.against else ""
+    return " ".join(filter(None, (noun, verb, f"{value}{whole}", time))) + against
+
+
+def _noun(fact: Fact, measure: str) -> str:
+    """Return what a value is of: "Apple's net sales", "the price of NdPr oxide, 99% minimum,"."""
+    holders = fact.named(*_HOLDERS)
+    places = [a.name for a in fact.arguments if a.role in ("place", "origin", "destination")]
+    holder = _named(holders[0]) if holders else ""
+    is_quoted = has_nature(fact.measure, "quoted")
+    if not holder and places and not is_quoted:
+        holder = _named(places.pop(0))
+    elif not holder:
+        places = [name for name in places if fold(name.text) in fold(" ".join(fact.table.row))]
+    segments = [_named(name) for name in fact.named("segment")]
+    segments = [one for one in segments if fold(one) not in fold(measure)]
+    short = " ".join(one for one in segments if len(one.split()) <= _LONGEST_SEGMENT)
+    long = "".join(f" of {one}" for one in segments if len(one.split()) > _LONGEST_SEGMENT)
+    adjective = (
+        ""
+        if fact.statistic in forms("statistic verb")
+        else forms("statistic").get(fact.statistic, "")
+    )
+    owner = f"{_possessive(holder)}" if holder else "the"
+    noun = " ".join(filter(None, (owner, adjective, short, measure or fact.of or ""))) + long
+    material = _material(fact)
+    if material and fold(material) not in fold(noun):
+        noun = f"{noun} of {material}" if measure else f"{owner} {material}"
+    others = dict.fromkeys(_named(name) for name in places)
+    for place in others:
+        if fold(place) not in fold(noun):
+            noun = f"{noun} in {place}"
+    return f"{noun}, {fact.specification}," if fact.specification else noun
+
+
+def _of_labels(fact: Fact, value: str) -> str:
+    """Return the value of a cell of no known measure behind its labels."""
+    labels = dict.fromkeys((*fact.table.row[-1:], *fact.table.column[-1:]))
+    return f"{', '.join(' '.join(label.split()) for label in labels)}: {value}"
+
+
+def _is_many(measure: str) -> bool:
+    """Tell whether the noun that a measure begins with is a plural: "proceeds from debt"."""
+    stop = load_vocabulary().row("stopwords", "function")["words"].split()
+    words = measure.split()
+    head = next((n for n, word in enumerate(words) if n and word in stop), len(words))
+    last = words[head - 1].strip("(),") if words else ""
+    return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+
+
+def _measure_words(found: LedgerFact) -> str:
+    """Return a measure as its table prints it where that is a name for it; else by its own name."""
+    fact = found.fact
+    if found.source.rank == "filing":
+        for label in (*fact.table.row[::-1], *fact.table.column[::-1]):
+            plain = re.sub(r"\s*\([^)]*\)$", "", label).strip(" :")
+            is_name = any(
+                one.meaning.name == fact.measure and one.end == len(plain)
+                for one in find_measures(plain)
+            )
+            is_name = is_name or fold(plain) == fold(fact.measure)
+            if is_name and len(plain.split()) <= _LONGEST_LABEL and not find_periods(plain):
+                return f"{plain[:1].lower()}{plain[1:]}" if plain[1:2].islower() else plain
+    return forms("measured as").get(fact.measure, fact.measure)
+
+
+def _material(fact: Fact) -> str:
+    """Return the materials of a fact; all rare earths are understood where REO are counted."""
+    materials = fact.named("material")
+    is_all = len(materials) == 1 and is_whole(materials[0]) and not materials[0].form
+    if is_all and is_plain_basis(fact.basis):
+        return ""
+    return " and ".join(dict.fromkeys(map(_named, materials)))
+
+
+def _time(fact: Fact) -> str:
+    if at_end := forms("statistic time").get(fact.statistic):
+        return f"{at_end} {fact.period.text}" if fact.period else ""
+    return period_words(fact.period)
+
+
+def _notes(found: LedgerFact) -> Iterator[str]:
+    """Yield what else must be known of a value: its status, basis, terms, and words not read."""
+    fact = found.fact
+    if status := forms("status").get(fact.status):
+        yield status
+    if fact.basis and not is_plain_basis(fact.basis):
+        yield fact.basis
+    yield from filter(None, (fact.price_basis, fact.scope))
+    if fact.part_of:
+        yield forms("note")["part"].format(whole=fact.part_of)
+    if not fact.measure and fact.table.caption:
+        yield " ".join(fact.table.caption.split())
+    if fact.rest and fact.table != Table():
+        yield from (f'"{label}"' for label in _unread_labels(fact))
+
+
+def _unread_labels(fact: Fact) -> Iterator[str]:
+    """Yield the labels of a cell in which words stand that were not understood."""
+    for labels in (fact.table.row, fact.table.column):
+        for label in labels[-1:]:
+            words = {*content_words(label)}
+            if words & {*fact.rest} and not words <= {*content_words(fact.attributed_to)}:
+                yield " ".join(label.split())
+
+
+def _is_percent(fact: Fact) -> bool:
+    return isinstance(fact.value, Quantity) and fact.value.dimension == "share"
+
+
+def _named(name: Name) -> str:
+    text = named(name.text, name.form)
+    if name.is_material and text.istitle():
+        text = text.lower()
+    article = forms("with the").get(name.id, "")
+    return f"{article} {text.lower() if name.id == _WORLD else text}" if article else text
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") and len(name.split()) > 1 else f"{name}'s"

@@ -1,9 +1,15 @@
 """The ledger of facts, the facts that fit a Query, and where sources contradict each other."""
 
 from index.facts.conflicts import Conflict, conflicts
-from index.facts.ledger import Ledger, LedgerFact
-from index.facts.lookup import FoundFacts, find_facts
-from index.facts.meaning import Meaning
+from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
+from index.facts.lookup import (
+    FoundFacts,
+    find_facts,
+    fitting_facts,
+    lacking_facts,
+    likely_facts,
+)
+from index.facts.meaning import Meaning, facts_of_kind
 
 __all__ = [
     "Conflict",
@@ -12,5 +18,11 @@ __all__ = [
     "LedgerFact",
     "Meaning",
     "conflicts",
+    "facts_of_kind",
     "find_facts",
+    "fitting_facts",
+    "is_newer_edition",
+    "lacking_facts",
+    "likely_facts",
+    "same_value",
 ]

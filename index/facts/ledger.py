@@ -22,6 +22,7 @@ from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
+from corpus.lexicon import load_lexicon
 from index.catalog import Catalog
 from index.fact_rows import name_key, singular_words
 from index.passage import Filters
@@ -213,6 +214,12 @@ class Ledger:
                     held[source_id] = words
         return f" {letters}" in words
 
+    def rivals(self, one: LedgerFact) -> tuple[LedgerFact, ...]:
+        """Return what other sources and editions say of the same thing, one fact of each source."""
+        found = self.select(["same = ?"], [one.same], self.sources())
+        voices = _voices([rival for rival in found if rival.source.id != one.source.id])
+        return self.placed(voices)
+
     def _newer(self, facts: Sequence[LedgerFact]) -> dict[int, LedgerFact]:
         """Return by row the newest fact that supersedes each of these."""
         sources = self.sources()
@@ -332,7 +339,8 @@ def _own_names(sources: Collection[Source]) -> Iterator[OwnName]:
     for publisher in sorted(publishers):
         name = Name(publisher)
         yield OwnName(publisher, name)
-        if bare := name_key(name):
+        bare = name_key(name)
+        if bare and bare not in load_lexicon():  # whose own ids are no names
             yield OwnName(bare, name)
             first = bare.split()[0]
             if len(first) > 3 and sum(p.casefold().startswith(first) for p in publishers) == 1:

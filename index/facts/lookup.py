@@ -35,7 +35,7 @@ from index.facts.fact_context import (
     stem,
 )
 from index.facts.ledger import Ledger, LedgerFact
-from index.facts.meaning import Likely, Meaning, find_by_meaning
+from index.facts.meaning import Meaning, find_by_meaning
 from index.facts.period_matching import is_under_period, period_fit
 from index.facts.query_relaxation import is_empty, nearest_to
 from index.facts.slot_matching import (
@@ -108,24 +108,50 @@ def find_facts(
     filters: Filters = Filters(),
     meaning: Meaning | None = None,
 ) -> FoundFacts:
-    """Return the facts that fit a query: exact before broader, official and newest first.
+    """Return the facts that fit a query, or what they lack where none does.
 
     Where none fits in the words of the query, those that answer by their meaning.
     """
-    sources = ledger.sources(filters)
-    facts = _found(ledger, query, sources)
-    understood = describe(query)
-    if facts:
-        shown = ledger.placed(one.found for one in facts[:limit])
-        return FoundFacts(query, shown, understood, without=facts[0].unsaid)
-    likely = find_by_meaning(ledger, query, sources, meaning) if meaning else Likely((), False)
+    fitting = fitting_facts(ledger, query, limit, filters)
+    if fitting.facts:
+        return fitting
+    likely = likely_facts(ledger, query, limit, filters, meaning) if meaning else fitting
+    if likely.facts:
+        return likely
+    lacking, nearest = lacking_facts(ledger, query, filters)
+    return replace(likely, lacking=lacking, nearest=nearest)
+
+
+def fitting_facts(
+    ledger: Ledger, query: Query, limit: int = 10, filters: Filters = Filters()
+) -> FoundFacts:
+    """Return the facts that fit a query: exact before broader, official and newest first."""
+    facts = _found(ledger, query, ledger.sources(filters))
+    shown = ledger.placed(one.found for one in facts[:limit])
+    without = facts[0].unsaid if facts else ()
+    return FoundFacts(query, shown, describe(query), without=without)
+
+
+def likely_facts(
+    ledger: Ledger, query: Query, limit: int, filters: Filters, meaning: Meaning
+) -> FoundFacts:
+    """Return the facts that answer a query by their meaning; `may_mean` where none stands out."""
+    likely = find_by_meaning(ledger, query, ledger.sources(filters), meaning)
     told = ledger.placed(likely.facts[:limit])
+    understood = describe(query)
     if likely.is_clear:
         return FoundFacts(query, told, understood, is_by_meaning=True)
-    lacking, nearest = nearest_to(
+    return FoundFacts(query, (), understood, may_mean=told)
+
+
+def lacking_facts(
+    ledger: Ledger, query: Query, filters: Filters = Filters()
+) -> tuple[str, tuple[str, ...]]:
+    """Return what the nearest facts lack of a query that none fits, and what there is instead."""
+    sources = ledger.sources(filters)
+    return nearest_to(
         query, lambda free: [one.found for one in _found(ledger, free, sources, is_relaxed=True)]
     )
-    return FoundFacts(query, (), understood, lacking, nearest, may_mean=told)
 
 
 def describe(query: Query) -> tuple[tuple[str, str], ...]:

@@ -91,6 +91,21 @@ def find_by_meaning(
     return Likely(tuple(found for _, found in likely), _is_clear(likely))
 
 
+def facts_of_kind(
+    ledger: Ledger,
+    query: Query,
+    places: Sequence[tuple[str, int, int, int]],
+    sources: Mapping[str, Source],
+) -> Iterator[tuple[LedgerFact, bool]]:
+    """Yield the facts in places (source, page, start, end), and whether each is of the kind asked.
+
+    That is: of its unit, dimension, edition and time.
+    """
+    for found in ledger.within(places, sources):
+        page = ledger.page_text(found.source.id, found.fact.place.page)
+        yield found, _is_of_kind(ledger, query, found, context_of(found, page))
+
+
 def _is_clear(likely: Sequence[tuple[float, LedgerFact]]) -> bool:
     """Tell whether the likeliest fact stands out from those that have another value."""
     best, first = likely[0] if likely else (0.0, None)
@@ -132,8 +147,8 @@ def _near(
                 yield one
 
 
-def _may_answer(ledger: Ledger, query: Query, found: LedgerFact, around: FactContext) -> bool:
-    """Tell whether nothing that was understood of a query speaks against a fact."""
+def _is_of_kind(ledger: Ledger, query: Query, found: LedgerFact, around: FactContext) -> bool:
+    """Tell whether a fact has the unit, dimension, edition and time that are asked for."""
     fact, kind = found.fact, value_kind(found.fact)
     if query.unit and not is_in_unit(fact, query.unit):
         return False
@@ -145,9 +160,14 @@ def _may_answer(ledger: Ledger, query: Query, found: LedgerFact, around: FactCon
         return False
     if query.editions and not any(is_of_edition(found, edition) for edition in query.editions):
         return False
-    if query.periods and not _is_of_period(ledger, query, found, around):
+    return not query.periods or _is_of_period(ledger, query, found, around)
+
+
+def _may_answer(ledger: Ledger, query: Query, found: LedgerFact, around: FactContext) -> bool:
+    """Tell whether nothing that was understood of a query speaks against a fact."""
+    if not _is_of_kind(ledger, query, found, around):
         return False
-    if _is_of_other_measure(query, fact):
+    if _is_of_other_measure(query, found.fact):
         return False
     if any(
         ledger.source_has(found.source.id, stem(word)) and not has_word(around, word, True)

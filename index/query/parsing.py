@@ -17,6 +17,7 @@ from corpus.language.measures import (
     Measure,
     has_nature,
     is_kind_of,
+    measure_named,
     names_of_nature,
 )
 from corpus.language.names import BODIES, PLACES, Name
@@ -55,7 +56,7 @@ def parse_query(
     named = take_names(text, own_names)
     asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
     asked = take_measure(text, asks_date)
-    measure = asked.measure
+    measure = _of_goods(asked.measure, named, vocabulary)
     statistic = text.take_first_term("statistics")
     specification = _take_specification(text, measure)
     status = _take_status(text)
@@ -95,6 +96,14 @@ def parse_query(
         rest=rest,
     )
     return replace(query, parts=_parts(query, text, named))
+
+
+def _of_goods(measure: Measure, named: Sequence[NamedSpan], vocabulary: Vocabulary) -> Measure:
+    """Return the price where it is asked what goods alone cost."""
+    is_goods = bool(named) and all(one.name.is_material for one in named)
+    if is_goods and has_nature(measure.name, "of goods a price", vocabulary):
+        return measure_named(min(names_of_nature("quoted", vocabulary)), vocabulary)
+    return measure
 
 
 # -- slots that qualify a figure
