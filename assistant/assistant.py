@@ -23,7 +23,7 @@ from assistant.rewriting import Wording
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.support.entailment import CrossEncoderEntailment, Entailment
-from assistant.tabulating import answer_by_table, asks_table
+from assistant.tabulating import answer_by_table, answer_by_table_asked
 from assistant.writing import Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
@@ -93,7 +93,11 @@ class Assistant:
         started = time.perf_counter()
         ledger = self._fact_search(filters)
         query = ledger.parse(standalone)
-        exact = self._exact(question, standalone, filters)
+        exact = answer_by_table_asked(question, standalone, query, ledger)
+        if not exact.text:
+            exact = answer_by_calculation(
+                question, standalone, lambda sought, limit: self.search(sought, limit, filters)
+            )
         if exact.text:
             return with_account(exact, wording)
         looked_up = answer_by_look_up(question, standalone, query, ledger)
@@ -121,16 +125,6 @@ class Assistant:
         )
         written = yield from write_answer(found, extractive, writer)
         return with_account(written, wording)
-
-    def _exact(self, question: str, standalone: str, filters: Filters) -> Answer:
-        """Return an answer that is a table or a calculation; one without text if it is neither."""
-        if asks_table(standalone):
-            tabulated = self._by_table(question, standalone, filters)
-            if tabulated.table:
-                return tabulated
-        return answer_by_calculation(
-            question, standalone, lambda sought, limit: self.search(sought, limit, filters)
-        )
 
     def _fact_search(self, filters: Filters) -> FactSearch:
         """Return what answers about figures are looked up in, under some filters."""
@@ -162,10 +156,8 @@ class Assistant:
         return self._by_table(question, standalone_question(question, turns), filters)
 
     def _by_table(self, question: str, standalone: str, filters: Filters) -> Answer:
-        def search(words: str, limit: int) -> tuple[Evidence, ...]:
-            return self.search(words, limit, filters)
-
-        return answer_by_table(question, standalone, search, self.store, filters)
+        search = self._fact_search(filters)
+        return answer_by_table(question, standalone, search.parse(standalone), search)
 
     def describe(
         self,

@@ -38,11 +38,6 @@ from assistant.subjects import subjects_named
 from assistant.support.cell_figures import year_of
 from assistant.support.facets import find_marks
 from assistant.support.reading import editions_in, figures_in
-from assistant.tabulating.asked_times import asked_editions, asked_years
-from assistant.tabulating.measures import measures_of
-from assistant.tabulating.periods import find_period
-from assistant.tabulating.request import asks_table, parse_request
-from assistant.tabulating.subjects import subjects_of
 from assistant.times import times_asked, times_told
 from assistant.wanted import kind_wanted
 from bench.question_sets import SHIPPED_CASES
@@ -64,6 +59,7 @@ from corpus.lexicon.mention import Mention
 from corpus.reading import FILE_TYPES, read_document
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 from index.parts import question_parts
+from index.query import parse_query
 from index.question import analyze, editions
 from index.source_words import asked_source_words
 from index.splitting import passage_tokens, split_document
@@ -94,9 +90,6 @@ _OF_TEXTS: Mapping[str, Callable[[str], object]] = {
     "calculation editions": find_editions,
     "calculation unit": read_measure,
     "calculation measures": kinds_measured,
-    "table period": find_period,
-    "table measures": measures_of,
-    "table subjects": subjects_of,
     "conversation times": find_said_times,
     "conversation names": find_names,
 }
@@ -111,9 +104,7 @@ _OF_QUESTIONS: Mapping[str, Callable[[str], object]] = {
     "calculation": calculation_asked,
     "calculation wanted": wanted_of,
     "conversion": conversion_asked,
-    "table": lambda text: parse_request(text) if asks_table(text) else None,
-    "table years": asked_years,
-    "table editions": asked_editions,
+    "query": parse_query,
 }
 _OF_CELLS: Mapping[str, Callable[[Cell], object]] = {
     "cell": lambda cell: _without(cell, "text", "start", "end"),
@@ -123,7 +114,6 @@ _OF_CELLS: Mapping[str, Callable[[Cell], object]] = {
     "cell value": lambda cell: _value(cell),
     "cell unit": lambda cell: read_measure(cell.measure),
     "cell year": year_of,
-    "cell period": lambda cell: find_period(cell.column),
 }
 _OF_SOURCES: Mapping[str, Callable[[Document], object]] = {
     "source": lambda document: _without(document.source, "id", "location", "sha256"),

@@ -18,10 +18,11 @@ from assistant.answer import Answer
 from assistant.answer_table import TableCell
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.tabulating import asks_table
+from assistant.tabulating import may_be_table
 from bench.commands import run_command
 from corpus.build_pdfs import DOCUMENTS
 from corpus.language.words import fold
+from index.query import parse_query
 
 CASES = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "tables.jsonl"
 
@@ -72,8 +73,9 @@ def _cells(told: list[list[str]]) -> tuple[tuple[str, str, str], ...]:
 
 def faults(case: TableCase, assistant: Assistant) -> tuple[str, ...]:
     """Ask the request of a case and return what is wrong with its table, nothing if it is right."""
-    if asks_table(case.question) != case.asks:
-        return (f"asks for a table: {asks_table(case.question)}",)
+    query = parse_query(case.question, assistant.ledger.own_names())
+    if may_be_table(query) != case.asks:
+        return (f"may be a table: {may_be_table(query)}",)
     answer = assistant.ask(case.question)
     if (answer.table is not None) != case.table:
         return ("no table",) if case.table else (f"a table: {answer.text[:80]}",)

@@ -14,6 +14,8 @@ from ui.page_address import PageAddress
 def draw_table(answer: Answer, table: AnswerTable) -> None:
     """Draw a table with its notes, and a button that downloads it as CSV."""
     cited = {citation.number: citation for citation in answer.citations}
+    if len(answer.sentences) > len(table.rows):  # the finding stands on top
+        st.html(f'<p class="said">{escape(answer.sentences[0].text)}</p>')
     st.html(table_html(table, cited))
     st.download_button(
         "Download as CSV",

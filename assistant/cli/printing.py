@@ -41,6 +41,8 @@ def print_answer(answer: Answer, printed: str = "") -> None:
         say("the answer became another than what stands above; it is this:")
         printed = ""
     if answer.table:
+        if len(answer.sentences) > len(answer.table.rows):  # the finding stands on top
+            show(f"{answer.text.splitlines()[0]}\n")
         show(f"{table_text(answer.table)}\n")
         for citation in answer.citations:
             place = f"{_titled_place(citation)}  ({citation.source.path})"

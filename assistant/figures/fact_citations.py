@@ -10,7 +10,7 @@ from index.passage import Passage
 
 
 class FactCitations:
-    """The citations of one answer, numbered as its facts are cited; one of a place has one."""
+    """The citations of one answer, numbered as its facts are cited; a row of a table has one."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -28,16 +28,33 @@ class FactCitations:
         return tuple(self._warnings)
 
     def cite(self, found: LedgerFact) -> int:
-        """Return the number of the citation of a fact, which must be placed (`Ledger.placed`)."""
-        place = found.fact.place
-        key = (found.source.id, place.page, place.start, place.value_start)
-        if key not in self._cited:
-            self._cited[key] = self._citation(len(self._cited) + 1, found)
-        return self._cited[key].number
+        """Return the number of the citation of a fact, which must be placed (`Ledger.placed`).
 
-    def _citation(self, number: int, found: LedgerFact) -> Citation:
+        Cells of one row have one citation, which holds all that are cited.
+        """
         place = found.fact.place
         passage = self._catalog.passage_at(found.source.id, place.page, place.value_start)
+        cells = _cells_of(passage, place.value_start, place.value_end) if passage else ()
+        key = (found.source.id, place.page, place.start, -1 if cells else place.value_start)
+        held = self._cited.get(key)
+        if held and all(cell in held.cells for cell in cells):
+            return held.number
+        cells = tuple(sorted({*(held.cells if held else ()), *cells}, key=lambda one: one.start))
+        number = held.number if held else len(self._cited) + 1
+        self._cited[key] = self._citation(number, found, passage, cells)
+        return number
+
+    def cell(self, found: LedgerFact) -> Cell | None:
+        """Return the cell in which a cited fact stands; None of a sentence."""
+        place = found.fact.place
+        cells = self.citations[self.cite(found) - 1].cells
+        inside = (one for one in cells if one.start < place.value_end)
+        return next((one for one in inside if place.value_start < one.end), None)
+
+    def _citation(
+        self, number: int, found: LedgerFact, passage: Passage | None, cells: tuple[Cell, ...]
+    ) -> Citation:
+        place = found.fact.place
         start, end = place.start, place.end
         if passage is None:
             return Citation(
@@ -46,7 +63,6 @@ class FactCitations:
             )  # fmt: skip
         start, end = max(start, passage.start), min(end, passage.end)
         quote = passage.text[start - passage.start : end - passage.start]
-        cells = _cells_of(passage, place.value_start, place.value_end)
         context = _context_of(passage, cells)
         if doubt := _doubt(passage, place.value_start, place.value_end):
             context = replace(

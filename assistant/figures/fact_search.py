@@ -9,11 +9,14 @@ from corpus.facts import Query
 from corpus.language.quantities import find_quantities
 from index.catalog import Catalog
 from index.facts import (
+    FittingFact,
     FoundFacts,
     Ledger,
     LedgerFact,
     Meaning,
+    describe,
     facts_of_kind,
+    find_all,
     find_facts,
     fitting_facts,
     lacking_facts,
@@ -69,6 +72,14 @@ class FactSearch:
         """Return what other sources and editions under the filters say of the same thing."""
         sources = self.ledger.sources(self.filters)
         return tuple(rival for rival in self.ledger.rivals(one) if rival.source.id in sources)
+
+    def find_all(self, query: Query) -> tuple[FittingFact, ...]:
+        """Return all facts that fit a query without parts, for the cells of a table."""
+        return find_all(self.ledger, query, self.filters)
+
+    def describe(self, query: Query) -> tuple[tuple[str, str], ...]:
+        """Return how a question was understood, slot by slot."""
+        return describe(query)
 
     def citations(self) -> FactCitations:
         """Return the citations of an answer to come."""

@@ -1,6 +1,6 @@
-"""Tables on request: figures of several rows and sources under one head, every cell cited."""
+"""Tables, rankings and series: figures of the ledger under one head, every cell cited."""
 
-from assistant.tabulating.answering import answer_by_table
-from assistant.tabulating.request import asks_table
+from assistant.tabulating.answering import answer_by_table, answer_by_table_asked
+from assistant.tabulating.request import asks_table, may_be_table
 
-__all__ = ["answer_by_table", "asks_table"]
+__all__ = ["answer_by_table", "answer_by_table_asked", "asks_table", "may_be_table"]

@@ -1,197 +1,267 @@
-"""A table as an answer: found, composed, and each of its cells cited."""
+"""A table as an answer: found in the ledger, composed, and each of its cells cited."""
 
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from assistant.answer import Answer, Citation, Seconds, Sentence, Status
+from assistant.answer import Answer, Seconds, Sentence, Status
 from assistant.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
-from assistant.answering import make_citation
-from assistant.candidates import Candidate
-from assistant.tabulating.choosing import Value
-from assistant.tabulating.composing import ABSENT, Composed, compose
-from assistant.tabulating.gathering import Search, complete_tables, find_evidence
-from assistant.tabulating.observation import Observation, observe
-from assistant.tabulating.placing import place_figures
-from assistant.tabulating.request import TableRequest, parse_request
-from corpus.document import Cell
-from index.passage import Evidence, Filters
-from index.store import PassageStore
+from assistant.fact_writing import value_text
+from assistant.figures.fact_citations import FactCitations
+from assistant.figures.fact_search import FactSearch
+from assistant.tabulating.choosing import UnitKey, Value, unit_key
+from assistant.tabulating.composing import Composed, compose
+from assistant.tabulating.figures import Figure, find_figures
+from assistant.tabulating.finding import finding
+from assistant.tabulating.request import asks_table, is_by_edition, may_be_table, row_groups
+from corpus.facts import Absent, Query
+from corpus.language.quantities import Quantity
+from corpus.language.vocabulary import load_vocabulary, split_forms
 
 _FEWEST_FIGURES = 2
-_SHOWN_EVIDENCE = 40
-_WISH = re.compile(
-    r"^(?:please |can you |could you )*(?:list|show|give|tabulate|make|draw|build|create|prepare|"
-    r"compile|put)\b(?: me)?(?: a| the)?(?: (?:\w+ )?table (?:of|with|showing))?(?: the)?\s+|"
-    r"^table:\s*|^(?:a )?table (?:of|with|showing) (?:the )?|"
-    r",?\s*(?:as|in|into) (?:a |an )?(?:\w+ )?table\b",
-    re.IGNORECASE,
-)
-_NO_TABLE = "The sources do not say: no table of this came out of them."
+_NOTES = 4  # of a cell
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NOTHING = "The sources do not say: no figures of this came out of them"
 
 
-def answer_by_table(
-    asked: str,
-    standalone: str,
-    search: Search,
-    store: PassageStore,
-    filters: Filters = Filters(),
-) -> Answer:
-    """Answer a question by a table; without one (`table` is None) where none comes out.
+def answer_by_table(question: str, standalone: str, query: Query, search: FactSearch) -> Answer:
+    """Answer a question by a table of the ledger; without one (`table` None) where none comes out.
 
-    `search` finds evidence for words, so many passages, under the same filters; all rows of the
-    tables that it finds rows of are read from the store.
+    Then `not_found` says what was looked for.
     """
     started = time.perf_counter()
-    request = parse_request(standalone)
-    evidence = find_evidence(request, search)
-    retrieved = time.perf_counter()
-    tables = complete_tables(evidence, store, filters)
-    placed = place_figures(request, [one for table in tables for one in observe(table)])
-    composed = compose(request, placed)
-    seconds = Seconds(retrieved - started, time.perf_counter() - retrieved)
-    shown = evidence[:_SHOWN_EVIDENCE]
-    fewest = _FEWEST_FIGURES if request.change == "none" else 1  # "6,900,000" became "NA"
+    query, figures = find_figures(query, search)
+    composed = compose(query, figures)
+    seconds = Seconds(time.perf_counter() - started)
+    fewest = 1 if query.order in ("changed", "rose", "fell") else _FEWEST_FIGURES
     if composed.figures < fewest:
-        return Answer(asked, standalone, "not_found", _NO_TABLE, evidence=shown, seconds=seconds)
-    return _answer(asked, standalone, request, composed, shown, seconds)
+        text = f"{_NOTHING} ({_looked_for(query, search)})."
+        return Answer(question, standalone, "not_found", text, seconds=seconds)
+    placed = _Placed(composed, search)
+    answer = _answer(question, standalone, query, composed, placed)
+    return replace(answer, seconds=replace(seconds, answer=time.perf_counter() - started))
+
+
+def answer_by_table_asked(
+    question: str, standalone: str, query: Query, search: FactSearch
+) -> Answer:
+    """Answer a question by a table where it asks for one; without text where it does not.
+
+    A series or a list that no figures make may be answered otherwise, a table may not.
+    """
+    if may_be_table(query):
+        answer = answer_by_table(question, standalone, query, search)
+        if answer.table or asks_table(query):
+            return answer
+    return Answer(question, standalone, "not_found", "")
+
+
+def _looked_for(query: Query, search: FactSearch) -> str:
+    understood = dict(search.describe(query))
+    if query.group_by:
+        understood["rows and columns"] = ", ".join(query.group_by)
+    return "; ".join(f"{slot}: {said}" for slot, said in understood.items())
+
+
+class _Placed:
+    """The figures of a table with their citations and as they are printed."""
+
+    def __init__(self, composed: Composed, search: FactSearch) -> None:
+        values = [value for row in composed.rows for value in row.values if value]
+        figures = [one for value in values for one in (value.chosen, *value.others)]
+        placed = search.ledger.placed(one.found for one in figures)
+        self._facts = {one.row: one for one in placed}
+        self.citations: FactCitations = search.citations()
+        for one in (*(v.chosen for v in values), *(o for v in values for o in v.others)):
+            self.number(one)
+
+    def number(self, one: Figure) -> int:
+        """Return the number of the citation of a figure."""
+        return self.citations.cite(self._facts[one.found.row])
+
+    def printed(self, one: Figure) -> str:
+        """Return a figure as its source prints it."""
+        fact = self._facts[one.found.row]
+        if cell := self.citations.cell(fact):
+            return cell.text
+        place = fact.fact.place
+        return fact.quote[place.value_start - place.start : place.value_end - place.start]
+
+    def notes(self, one: Figure) -> tuple[str, ...]:
+        """Return what is recorded of a cell that a reader must know."""
+        cell = self.citations.cell(self._facts[one.found.row])
+        notes = cell.notes[:_NOTES] if cell else ()
+        value = one.fact.value
+        if isinstance(value, Absent) and value.reason:
+            return (*notes, f"{value.printed or NOT_GIVEN}: {value.reason}")
+        return notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The unit of a table as its figures are printed: "million CNY" has the scale 1,000,000."""
+
+    unit: str
+    basis: str
+    scale: float
+
+    @property
+    def text(self) -> str:
+        """The unit with its scale in words."""
+        return f"{_scales()[self.scale]} {self.unit}".strip()
+
+    @property
+    def measure(self) -> str:
+        """Unit and basis in words."""
+        return ", ".join(filter(None, (self.text, self.basis)))
+
+
+def _units_of(composed: Composed, placed: _Placed) -> tuple[_Unit, ...]:
+    """Return the unit of each row, as most of its figures are printed."""
+    return tuple(_unit_of(row.values, composed.unit, placed) for row in composed.rows)
+
+
+def _unit_of(values: Sequence[Value | None], unit: UnitKey, placed: _Placed) -> _Unit:
+    chosen = [v.chosen for v in values if v and isinstance(v.chosen.fact.value, Quantity)]
+    if not chosen:
+        return _Unit(*unit, 1.0)
+    told = [unit_key(one) or unit for one in chosen]
+    own = unit if unit in told else max(dict.fromkeys(told), key=told.count)
+    scales = [
+        scale for one in chosen if (scale := _scale(one, placed.printed(one), own[0])) in _scales()
+    ]
+    return _Unit(*own, max(dict.fromkeys(scales), key=scales.count, default=1.0))
+
+
+@lru_cache(maxsize=1)
+def _scales() -> dict[float, str]:
+    """Return the words of scales by what they stand for; one has none."""
+    rows = load_vocabulary().rows("scales")
+    words = {float(r["factor"]): split_forms(r["words"])[0] for r in rows if r["words"]}
+    return {1.0: "", **words}
+
+
+def _scale(one: Figure, printed: str, unit: str) -> float:
+    """Return by how much a figure is more than it is printed, in the unit of the table."""
+    said = one.fact.value
+    match = _NUMBER.search(printed)
+    if not (isinstance(said, Quantity) and match) or said.unit != unit:
+        return 0.0
+    number = float(match[0].replace(",", ""))
+    if not number:
+        return 1.0
+    scale = abs(said.low) / number
+    return float(f"{scale:.6g}") if scale else 1.0
 
 
 def _answer(
-    asked: str,
-    standalone: str,
-    request: TableRequest,
-    composed: Composed,
-    evidence: tuple[Evidence, ...],
-    seconds: Seconds,
+    question: str, standalone: str, query: Query, composed: Composed, placed: _Placed
 ) -> Answer:
-    citations = _Citations(composed)
+    units = _units_of(composed, placed)
+    unit = max(dict.fromkeys(units), key=units.count)
+    if is_mixed := len({one.measure for one in units}) > 1:
+        unit = _Unit("", "", 1.0)
     rows = tuple(
-        TableRow(row.head, tuple(_cell(value, citations) for value in row.values))
-        for row in composed.rows
+        TableRow(
+            f"{row.head} ({own.measure})" if is_mixed else row.head,
+            tuple(_cell(value, own, placed) for value in row.values),
+        )
+        for row, own in zip(composed.rows, units, strict=True)
     )
-    unit, basis = _measure(composed)
     table = AnswerTable(
-        title=_title(request),
-        unit=unit,
-        basis=basis,
-        row_title=_row_title(request),
+        title=_title(query),
+        unit=unit.text,
+        basis=unit.basis,
+        row_title=_row_title(query),
         columns=composed.columns,
         rows=rows,
         remarks=composed.remarks,
     )
-    sentences = tuple(_sentence(table, row) for row in rows)
-    warnings = [remark for remark in composed.remarks if remark.startswith(ABSENT)]
-    if _has_rivals(composed):
+    sentences = [_sentence(table, row) for row in rows]
+    if not is_mixed and (found := finding(query, composed, table)):
+        sentences.insert(0, Sentence(found.text, found.citations, "supported"))
+    rivals = any(value and value.others for row in composed.rows for value in row.values)
+    warnings = [*placed.citations.warnings]
+    if rivals:
         warnings.append(
             "Editions or sources differ; the newest figure is shown and the others stand in notes."
         )
-    nearest = max((min(max(one.similarity, 0.0), 1.0) for one in evidence), default=0.0)
     return Answer(
-        question=asked,
-        standalone_question=standalone,
-        status=_status(request, composed),
-        text="\n".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences),
-        sentences=sentences,
-        citations=citations.all(),
-        evidence=evidence,
+        question,
+        standalone,
+        _status(query, rivals),
+        "\n".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences),
+        tuple(sentences),
+        placed.citations.citations,
         warnings=tuple(warnings),
-        seconds=seconds,
-        confidence=(1 + nearest) / 2,
+        confidence=1.0,
         table=table,
     )
 
 
-class _Citations:
-    """The numbers of the rows that a table cites, each row once with all its cited cells."""
-
-    def __init__(self, composed: Composed) -> None:
-        self._rows: dict[str, Evidence] = {}
-        self._cells: dict[str, dict[tuple[int, int, str], Cell]] = {}
-        values = [value for row in composed.rows for value in row.values if value]
-        for value in values:
-            self._cite(value.chosen)
-        for value in values:
-            for other in value.others:
-                self._cite(other)
-        self._numbers = {id: number for number, id in enumerate(self._rows, start=1)}
-
-    def _cite(self, one: Observation) -> None:
-        passage = one.evidence.passage
-        self._rows.setdefault(passage.id, one.evidence)
-        place = (one.cell.start, one.cell.end, one.cell.column)
-        self._cells.setdefault(passage.id, {})[place] = one.cell
-
-    def number(self, one: Observation) -> int:
-        return self._numbers[one.evidence.passage.id]
-
-    def all(self) -> tuple[Citation, ...]:
-        found = []
-        for id, row in self._rows.items():
-            cells = tuple(cell for _, cell in sorted(self._cells[id].items()))
-            passage = row.passage
-            candidate = Candidate(row, passage.text, passage.start, passage.end, cells)
-            found.append(make_citation(self._numbers[id], candidate))
-        return tuple(found)
-
-
-def _cell(value: Value | None, citations: _Citations) -> TableCell:
+def _cell(value: Value | None, unit: _Unit, placed: _Placed) -> TableCell:
     if value is None:
         return TableCell(NOT_GIVEN)
     chosen = value.chosen
-    told = [_told_of(chosen, other) for other in value.others]
+    printed = placed.printed(chosen)
+    notes = [*placed.notes(chosen)]
+    said = chosen.fact.value
+    if isinstance(said, Quantity) and _scale(chosen, printed, unit.unit) != unit.scale:
+        notes.append(f"{printed} stands for {value_text(chosen.fact)}")
+    if chosen.fact.status != "reported":
+        notes.append(chosen.fact.status)
+    notes += [_told_of(chosen, one, placed) for one in value.others]
     return TableCell(
-        text=chosen.cell.text,
-        citations=(citations.number(chosen),),
-        notes=(*chosen.notes, *told),
-        others=tuple(dict.fromkeys(citations.number(other) for other in value.others)),
+        text=printed,
+        citations=(placed.number(chosen),),
+        notes=tuple(dict.fromkeys(notes)),
+        others=tuple(dict.fromkeys(placed.number(one) for one in value.others)),
     )
 
 
-def _told_of(chosen: Observation, other: Observation) -> str:
-    speaker = str(other.edition) if other.edition.name else other.source.title or other.source.path
-    older = other.edition.name == chosen.edition.name and other.edition.rank < chosen.edition.rank
-    return f"{speaker}: {other.cell.text}{', superseded' if older else ''}"
+def _told_of(chosen: Figure, other: Figure, placed: _Placed) -> str:
+    source = other.found.source
+    edition = other.fact.edition or source.edition
+    speaker = edition or source.title or source.path
+    newest = chosen.fact.edition or chosen.found.source.edition
+    is_older = bool(edition and newest) and edition < newest
+    return f"{speaker}: {placed.printed(other)}{', superseded' if is_older else ''}"
 
 
 def _sentence(table: AnswerTable, row: TableRow) -> Sentence:
-    given = [
-        (column, cell)
-        for column, cell in zip(table.columns, row.cells, strict=True)
-        if cell.is_given
-    ]
-    told = "; ".join(f"{column}: {cell.text}" for column, cell in given)
+    given = [(c, cell) for c, cell in zip(table.columns, row.cells, strict=True) if cell.is_given]
+    told = "; ".join(f"{column}: {cell.text}" if column else cell.text for column, cell in given)
     unit = f" ({table.measure})" if table.measure else ""
     numbers = dict.fromkeys(number for _, cell in given for number in cell.citations)
     return Sentence(f"{row.head} — {told}{unit}", tuple(numbers), "supported")
 
 
-def _measure(composed: Composed) -> tuple[str, str]:
-    """Return unit and basis in the words that most of the figures have."""
-    told = [
-        (value.chosen.cell.unit, value.chosen.cell.basis)
-        for row in composed.rows
-        for value in row.values
-        if value and value.chosen.is_figure and value.chosen.cell.unit
-    ]
-    return max(dict.fromkeys(told), key=told.count) if told else ("", "")
+def _status(query: Query, has_rivals: bool) -> Status:
+    return "conflicting" if has_rivals and not is_by_edition(query) else "answered"
 
 
-def _status(request: TableRequest, composed: Composed) -> Status:
-    named = bool(request.editions) or request.columns == "edition"
-    return "conflicting" if _has_rivals(composed) and not named else "answered"
+def _title(query: Query) -> str:
+    """Return what a table shows: its measure, who and what it is asked of, and by what."""
+    wanted = query.wanted
+    measures = dict.fromkeys(one.wanted.measure for one in (query.parts or (query,)))
+    named = dict.fromkeys(
+        f"{a.name.text} {a.name.form}".strip()
+        for one in (query.parts or (query,))
+        for a in one.wanted.arguments
+    )
+    told = [" and ".join(filter(None, measures)), ", ".join(named), *wanted.rest]
+    title = ", ".join(filter(None, told))
+    by = f" by {' and '.join(map(_group_word, query.group_by))}" if query.group_by else ""
+    return f"{title[:1].upper()}{title[1:]}{by}" or "Table"
 
 
-def _has_rivals(composed: Composed) -> bool:
-    return any(value and value.others for row in composed.rows for value in row.values)
+def _row_title(query: Query) -> str:
+    groups = [_group_word(group) for group in row_groups(query)]
+    return " and ".join(groups).capitalize() or "Item"
 
 
-def _title(request: TableRequest) -> str:
-    """Return what was asked for in the asker's own words, without the wish for a table."""
-    title = _WISH.sub("", request.text.strip()).rstrip(" .?!,")
-    return f"{title[:1].upper()}{title[1:]}" or "Table"
-
-
-def _row_title(request: TableRequest) -> str:
-    if request.rows in ("country", "company"):
-        return request.rows.capitalize()
-    return request.row_words[0].rstrip("s").capitalize() if request.row_words else "Item"
+def _group_word(group: str) -> str:
+    """Return a group as the first of its words has it: "country" of places."""
+    return load_vocabulary().words("groupings", group)[0]

@@ -1,192 +1,285 @@
-"""Which figures a table takes: of which unit and tables, and in each cell which of several.
+"""Which figures make a table: of one unit and basis, of the best tables, the newest in a cell."""
 
-An official source goes before others, a newer edition before an older; figures are never averaged.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import get_args
 
-from assistant.tabulating.observation import Observation
-from assistant.tabulating.placing import Placed
-from assistant.tabulating.request import TableRequest
-from assistant.tabulating.selecting import measure_said
-from assistant.tabulating.subjects import subjects_of
+from assistant.tabulating.figures import OTHERS, WORLD, Figure, is_by_measure
+from assistant.tabulating.request import is_by_edition, row_groups
 from corpus.document import Rank
-from corpus.figures import figures_differ
+from corpus.facts import Absent, Query
+from corpus.language.measures import has_nature
+from corpus.language.quantities import Quantity
+from corpus.language.units import is_convertible
+from corpus.language.words import fold
+from index.facts.ledger import is_newer_edition, same_value
 from index.signals import DATA_FILES
-from index.wording import stem
 
 _RANKS: tuple[str, ...] = get_args(Rank)
-_DASHES = frozenset(("—", "–", "--", "-"))  # printed for zero
-_RECENT_YEARS = 6  # before the latest that is spoken of
 _ENOUGH_CELLS = 6  # of a table, for its rank to count before its size
+_FEW_ROWS = 3  # of tables, from which on sentences add none
 _OTHERS = 3  # further values that a cell names
+_OXIDE = "reo"
+_SLOTS_OF_MEASURE = slice(0, 4)  # of a fit: how near the measure is
+UnitKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """The figure of one cell, and those that differ from it, the newest first."""
 
-    chosen: Observation
-    others: tuple[Observation, ...] = ()
+    chosen: Figure
+    others: tuple[Figure, ...] = ()
 
 
-def of_one_time(request: TableRequest, placed: Sequence[Placed]) -> list[Placed]:
-    """Return the figures that are dated, or those that are not, whichever the better sources give.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The figures of a table by row and column, its unit, and the units that were left out."""
 
-    Reserves have no year in most sources; side by side with a year they would stand there twice.
-    """
-    if request.columns != "time" or request.years:
-        return list(placed)
-    kinds: dict[bool, list[Placed]] = {}
-    for one in placed:
-        kinds.setdefault(one.observation.period.year > 0, []).append(one)
-
-    def merit(of: list[Placed]) -> tuple[int, int]:
-        return max(_rank_of(one.observation) for one in of), len({one.place.row for one in of})
-
-    measures = {one.place.column[1:-1] for one in placed}  # of several, each has its own time
-    return max(kinds.values(), key=merit) if len(measures) <= 1 else list(placed)
+    values: Mapping[tuple[tuple[str, ...], tuple[str, ...]], Value]
+    unit: UnitKey
+    left_out: tuple[str, ...]
 
 
-def strength(
-    request: TableRequest, unit: frozenset[str], placed: Sequence[Placed], latest: int
-) -> tuple[bool, int, int, int]:
-    """Return how well figures of one unit fill a table, recent ones counted twice."""
-    asked = bool(request.unit) and request.unit <= unit
-    found = _weight([one for one in placed if one.observation.is_figure], latest)
-    official = sum(one.observation.source.rank == "official" for one in placed)
-    return asked, found, official, -min(one.observation.table.rank for one in placed)
-
-
-def _weight(placed: Sequence[Placed], latest: int) -> int:
-    """Return how many cells figures fill, those of the last years counted twice."""
-    years = {(one.place.row, one.place.column): one.observation.period.year for one in placed}
-    return len(years) + sum(year > latest - _RECENT_YEARS for year in years.values())
-
-
-def of_best_tables(request: TableRequest, placed: Sequence[Placed], latest: int) -> list[Placed]:
-    """Return the figures of the rows that the best table for each name has.
-
-    Rows of the same name in other tables are of other specifications, and would repeat it. By
-    country and by company each table may add rows.
-    """
-    if request.rows in ("country", "company"):
-        return list(placed)
-    tables: dict[tuple[str, frozenset[str]], dict[str, list[Placed]]] = {}
-    for one in placed:
-        [measure] = measure_said(request, one.observation)
-        for subject in _subjects(request, one.observation):
-            of_subject = tables.setdefault((subject, measure), {})
-            of_subject.setdefault(_whole_table(one.observation), []).append(one)
-    keys: set[tuple[str, ...]] = set()
-    for of_subject in tables.values():
-        best = max(of_subject.values(), key=lambda of: _merit(request, of, latest))
-        keys |= {one.place.row for one in best}
-    return [one for one in placed if one.place.row in keys]
-
-
-def _whole_table(one: Observation) -> str:
-    """Return what is the same for all groups of a table ("Statistics: Exports: Metals")."""
-    passage = one.evidence.passage
-    caption = one.table.caption.split(": ", maxsplit=1)[0]
-    return f"{one.source.id} {passage.page} {one.table.section} {caption}"
-
-
-def _subjects(request: TableRequest, one: Observation) -> tuple[str, ...]:
-    """Return which of the names of a request a figure is of; "" where it names none."""
-    several = request.goods if len(request.goods) > 1 else request.actors
-    return tuple(name for name in several if name in (*one.goods, *one.actors)) or ("",)
-
-
-def _is_exact(request: TableRequest, one: Placed) -> bool:
-    """Tell whether a row is of nothing but what is asked for; a grade in figures is no more."""
-    named = subjects_of(one.place.head)
-    more = {*named.goods} - {*request.goods} | {*named.rest} - request.qualifiers - request.told
-    return not any(re.search(r"[^\W\d]", word) and word != stem("minimum") for word in more)
-
-
-def _merit(
-    request: TableRequest, of: Sequence[Placed], latest: int
-) -> tuple[int, int, bool, int, int, int]:
-    """Return how good a table is for a request, for comparing."""
-    first = of[0].observation
-    context = first.table.rows[0].passage.context
-    heads = f"{' '.join(context.header[:1])} {first.table.caption} {first.table.section}".lower()
-    first_head = " ".join(context.header[:1]).lower()
-    named = sum(
-        (word.rstrip("s") in heads) + (word.rstrip("s") in first_head) for word in request.row_words
+def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
+    """Return the figures that make the table which is asked for."""
+    best = min((one.fit[_SLOTS_OF_MEASURE] for one in figures), default=())
+    figures = [one for one in figures if one.fit[_SLOTS_OF_MEASURE] == best]
+    figures = _without_extras(query, _of_tables(query, figures))
+    groups = _by_unit(figures)
+    if not groups:
+        return Chosen({}, ("", ""), ())
+    merits = {unit: _merit(query, unit, of) for unit, of in groups.items()}
+    unit = max(groups, key=lambda one: merits[one])
+    kept = _of_best_tables(query, groups[unit])
+    if query.parts and not row_groups(query):
+        kept = [one for part in _by_part(query, groups) for one in _of_best_tables(query, part)]
+    rows = {one.row for one in kept}
+    kept += [one for one in figures if unit_key(one) is None and (one.row in rows or not rows)]
+    kept = _split(query, _of_one_time(query, kept))
+    sizes = Counter(one.table for one in kept)
+    cells: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Figure]] = defaultdict(list)
+    for one in kept:
+        cells[one.row, one.column].append(one)
+    shown = {unit, *(unit_key(one) for one in kept)}
+    left = dict.fromkeys(
+        " ".join(filter(None, other))
+        for other, of in groups.items()
+        if other not in shown and {one.row for one in of} & rows
     )
-    cells = _weight(of, latest)
-    exact = any(_is_exact(request, one) for one in of)
-    return named, min(cells, _ENOUGH_CELLS), exact, _rank_of(first), cells, -first.table.rank
+    return Chosen({key: _value(of, sizes) for key, of in cells.items()}, unit, tuple(left))
 
 
-def value_of(found: Sequence[Observation], sizes: Mapping[int, int]) -> Value | None:
-    """Return what a cell shows of all figures for it, None where there is none.
+def _of_tables(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures without sentences for rows that tables have, or where these have enough."""
+    tabled = {one.row for one in figures if one.is_cell}
+    enough = len(tabled) >= _FEW_ROWS and bool(row_groups(query))
+    return [
+        one for one in figures if one.is_cell or not (enough or one.row in tabled or one.fact.rest)
+    ]
 
-    `sizes` are how many figures each table gives, by the ids of the tables: of equal figures that
-    of the larger table is shown, so that few rows are cited.
+
+def _without_extras(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that name least beyond what is asked for, by part of a question."""
+    least: dict[str, int] = {}
+    for one in figures:
+        part = _part(query, one)
+        least[part] = min(least.get(part, len(one.extras)), len(one.extras))
+    return [one for one in figures if len(one.extras) == least[_part(query, one)]]
+
+
+def _by_part(query: Query, groups: Mapping[UnitKey, list[Figure]]) -> list[list[Figure]]:
+    """Return for each part of a question the figures of the unit that gives most of them.
+
+    Two companies may count in their own ways; their rows tell it.
     """
-    if not found:
+    parts: dict[str, dict[UnitKey, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for unit, figures in groups.items():
+        for one in figures:
+            parts[_part(query, one)][unit].append(one)
+    return [
+        max(of.items(), key=lambda one: _merit(query, one[0], one[1]))[1] for of in parts.values()
+    ]
+
+
+def _part(query: Query, one: Figure) -> str:
+    return one.row[0] if query.parts else ""
+
+
+# -- units
+
+
+def _by_unit(figures: Iterable[Figure]) -> dict[UnitKey, list[Figure]]:
+    groups: dict[UnitKey, list[Figure]] = {}
+    for one in figures:
+        if (unit := unit_key(one)) is not None:
+            alike = (u for u in groups if u[1] == unit[1] and is_convertible(u[0], unit[0]))
+            groups.setdefault(next(alike, unit), []).append(one)
+    return groups
+
+
+def unit_key(one: Figure) -> UnitKey | None:
+    """Return unit and basis of a figure; oxide is what is mined counted as, also unsaid."""
+    fact = one.fact
+    if not isinstance(fact.value, Quantity):
         return None
-    ordered = sorted(
-        found,
-        key=lambda one: (*_preference(one), sizes[id(one.table)], -one.table.rank),
-        reverse=True,
+    basis = fact.basis
+    if not basis and has_nature(fact.measure, "counted as oxide"):
+        basis = _OXIDE.upper()
+    if fact.value.dimension == "share":
+        basis = ""
+    return fact.value.unit, basis
+
+
+def _merit(query: Query, unit: UnitKey, figures: Sequence[Figure]) -> tuple[bool, bool, int, int]:
+    """Return how well figures of one unit fill a table."""
+    wanted = bool(query.unit) and is_convertible(unit[0], query.unit)
+    basis = bool(query.wanted.basis) and fold(query.wanted.basis) == fold(unit[1])
+    cells = {(one.row, one.column) for one in figures}
+    official = sum(one.found.source.rank == "official" for one in figures)
+    return wanted, basis, len(cells), official
+
+
+# -- rows and times
+
+
+def _of_best_tables(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of the rows that the best table of each part has.
+
+    Rows of other tables are of other specifications, and would repeat it; by country or company
+    each table may add rows.
+    """
+    if row_groups(query) and not _is_by_label(query):
+        return list(figures)
+    tables: dict[str, dict[tuple[str, int, str], list[Figure]]] = defaultdict(dict)
+    for one in figures:
+        tables[_part(query, one)].setdefault(one.table, []).append(one)
+    rows: set[tuple[str, ...]] = set()
+    for of_part in tables.values():
+        best = max(of_part.values(), key=_table_merit)
+        rows |= {one.row for one in best}
+    return [one for one in figures if one.row in rows]
+
+
+def _is_by_label(query: Query) -> bool:
+    return bool({*row_groups(query)} - {"place", "subject", "who", "material"})
+
+
+def _table_merit(figures: Sequence[Figure]) -> tuple[int, int, int, int]:
+    cells = len({(one.row, one.column) for one in figures})
+    first = figures[0]
+    enough = min(cells, _ENOUGH_CELLS)
+    return enough, _rank(first), cells, -min(sum(one.fit) for one in figures)
+
+
+def _of_one_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures that are dated, or those that are not, whichever the better sources give."""
+    if is_by_edition(query) or is_by_measure(query):
+        return list(figures)
+    if query.periods and any(one.title for one in figures):
+        return [one for one in figures if one.title]
+    kinds: dict[bool, list[Figure]] = defaultdict(list)
+    for one in figures:
+        kinds[bool(one.title)].append(one)
+    return max(
+        kinds.values(),
+        key=lambda of: (max(map(_rank, of)), len({(one.row, one.column) for one in of})),
+        default=[],
     )
-    best = ordered[0]
-    best = max(
-        (one for one in ordered if _is_same_in_print(best, one)),
-        key=lambda one: (_rank_of(one), _is_printed(one), sizes[id(one.table)]),
-    )
-    others: dict[str, Observation] = {}
-    for one in ordered[1:]:
-        if _differs(best, one):
-            others.setdefault(_plain_figure(one.cell.text), one)
+
+
+def _split(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures in a row for each line of a table that gives several for one time.
+
+    Lines that the reader did not tell apart are told apart by their labels.
+    """
+    if row_groups(query) or is_by_measure(query):
+        return list(figures)
+    cells: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for one in figures:
+        if one.is_cell:
+            cells[one.table, one.row, one.column, _edition(one)].add(_line(one))
+    split = {key[1] for key, lines in cells.items() if len(lines) > 1}
+    return [_of_line(one) if one.row in split else one for one in figures]
+
+
+def _line(one: Figure) -> tuple[str, ...]:
+    """Return the labels of a cell that are no time: its line, or its column where lines are."""
+    table = one.fact.table
+    is_time = one.title and any(one.title in label for label in table.row)
+    return table.column if is_time else table.row
+
+
+def _of_line(one: Figure) -> Figure:
+    labels = [label for label in _line(one) if label]
+    return replace(one, row=(*one.row, *map(fold, labels)), head=", ".join(labels) or one.head)
+
+
+# -- cells
+
+
+def _value(figures: Sequence[Figure], sizes: Mapping[tuple[str, int, str], int]) -> Value:
+    """Return what a cell shows of all figures for it, and what newer or other sources say."""
+    fit = min(one.fit for one in figures)
+    fitting = [one for one in figures if one.fit == fit]
+    best = fitting[0]
+    for one in fitting[1:]:
+        if _is_better(one, best, sizes):
+            best = one
+    alike = [one for one in fitting if _is_same_in_print(one, best)]
+    best = max(alike, key=lambda one: (_rank(one), _is_printed(one), sizes[one.table]))
+    others: dict[str, Figure] = {}
+    for one in sorted(figures, key=lambda one: _edition_order(one), reverse=True):
+        is_rival = one.found.same == best.found.same and not same_value(one.fact, best.fact)
+        if is_rival and not isinstance(one.fact.value, Absent):
+            others.setdefault(str(one.fact.value), one)
     return Value(best, tuple(others.values())[:_OTHERS])
 
 
-def _differs(best: Observation, other: Observation) -> bool:
-    if not other.is_figure:
+def _is_better(one: Figure, other: Figure, sizes: Mapping[tuple[str, int, str], int]) -> bool:
+    if _rank(one) != _rank(other):
+        return _rank(one) > _rank(other)
+    if is_newer_edition(one.found, other.found):
+        return True
+    if is_newer_edition(other.found, one.found):
         return False
-    if not best.is_figure:
-        is_zero = best.cell.text.strip() in _DASHES and other.cell.text.strip() == "0"
-        return not is_zero
-    return figures_differ(best.cell.text, other.cell.text)
+    return _print_order(one, sizes) > _print_order(other, sizes)
 
 
-def _preference(one: Observation) -> tuple[int, tuple[int, ...], str, bool]:
-    """Return what makes a figure the one to show: an official source, then the newest edition.
-
-    Of no edition the date decides. Figures of a data file have not the form they are printed in.
-    """
-    dated = "" if one.edition.year else one.source.published
-    return _rank_of(one), one.edition.rank, dated, _is_printed(one)
+def _print_order(
+    one: Figure, sizes: Mapping[tuple[str, int, str], int]
+) -> tuple[bool, str, bool, int]:
+    dated = "" if _edition(one) else one.found.source.published
+    return bool(_edition(one)), dated, _is_printed(one), sizes[one.table]
 
 
-def order_of_table(one: Observation) -> tuple[int, int]:
-    """Return what makes a table the one whose order of rows is taken."""
-    return _rank_of(one), one.edition.year
+def _is_printed(one: Figure) -> bool:
+    return one.found.source.file_type not in DATA_FILES
 
 
-def _is_same_in_print(best: Observation, one: Observation) -> bool:
+def _is_same_in_print(one: Figure, best: Figure) -> bool:
     """Tell whether a figure is the best one again, of its edition or of none that is named."""
-    if _plain_figure(one.cell.text) != _plain_figure(best.cell.text):
-        return False
-    same = (one.edition.name, one.edition.year) == (best.edition.name, best.edition.year)
-    return same or not one.edition.name
+    return one.fact.value == best.fact.value and _edition(one) in ("", _edition(best))
 
 
-def _is_printed(one: Observation) -> bool:
-    return one.source.file_type not in DATA_FILES
+def _edition(one: Figure) -> str:
+    return one.fact.edition or one.found.source.edition
 
 
-def _plain_figure(text: str) -> str:
-    return re.sub(r"(?<=\d),(?=\d)", "", text.strip())
+def _edition_order(one: Figure) -> tuple[str, str]:
+    return _edition(one), one.found.source.published
 
 
-def _rank_of(one: Observation) -> int:
-    return -_RANKS.index(one.source.rank)
+def _rank(one: Figure) -> int:
+    return -_RANKS.index(one.found.source.rank)
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Tell whether a row is of the world, of all that other rows are of."""
+    return WORLD in row
+
+
+def is_rest(row: Sequence[str]) -> bool:
+    """Tell whether a row holds what others leave."""
+    return OTHERS in row

@@ -1,30 +1,21 @@
-"""A table from placed figures: one unit and basis, for each cell the newest official figure."""
+"""A table from chosen figures: rows and columns in order, what comes first, what is missing."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer_table import NOT_GIVEN
-from assistant.tabulating.choosing import (
-    Value,
-    of_best_tables,
-    of_one_time,
-    order_of_table,
-    strength,
-    value_of,
-)
-from assistant.tabulating.measures import measures_of
-from assistant.tabulating.observation import Observation
-from assistant.tabulating.placing import OWNER, Placed, order_of
-from assistant.tabulating.request import Change, TableRequest
-from assistant.tabulating.selecting import measure_said
-from assistant.tabulating.subjects import WORLD, name_of
-from corpus.figures import figures_differ, find_figures
-from index.wording import stems
+from assistant.tabulating.choosing import Chosen, UnitKey, Value, choose, is_rest, is_total
+from assistant.tabulating.figures import Figure, own_name, part_key
+from assistant.tabulating.request import is_by_edition, row_groups, single_periods
+from corpus.facts import Query
+from corpus.language.quantities import Quantity
+from corpus.language.units import is_convertible
+from index.facts.ledger import same_value
 
-ABSENT = "Asked for, and not in this table"
 _ROWS = 60
+_RANKED = 10  # rows of a ranking that does not say how many
 _CAPTIONS = 4  # of source tables, are named
+_MANY_YEARS = 40  # without a figure are not named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +26,11 @@ class Row:
     head: str
     values: tuple[Value | None, ...]
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether it is one of those that are ranked: no total and no rest."""
+        return not (is_total(self.key) or is_rest(self.key))
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -42,182 +38,171 @@ class Composed:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    unit: UnitKey = ("", "")
     remarks: tuple[str, ...] = ()
 
     @property
     def figures(self) -> int:
         """How many cells have a figure, no sign or word in its place."""
         values = (value for row in self.rows for value in row.values if value)
-        return sum(value.chosen.is_figure for value in values)
+        return sum(isinstance(value.chosen.fact.value, Quantity) for value in values)
 
 
-def compose(request: TableRequest, placed: Sequence[Placed]) -> Composed:
-    """Return the table that the figures of one unit and basis make; without rows if they make none.
-
-    Where several units give figures, the one that is asked for is taken, else the one that fills
-    most cells; what the others give is named in a remark.
-    """
-    groups: dict[frozenset[str], list[Placed]] = {}
-    for one in placed:
-        groups.setdefault(one.observation.unit, []).append(one)
-    if not groups:
+def compose(query: Query, figures: Sequence[Figure]) -> Composed:
+    """Return the table that the figures make; without rows if they make none."""
+    chosen = choose(query, figures)
+    if not chosen.values:
         return Composed((), ())
-    latest = max(one.observation.period.year for one in placed)
-    best = {unit: of_best_tables(request, group, latest) for unit, group in groups.items()}
-    chosen = max(groups, key=lambda unit: strength(request, unit, best[unit], latest))
-    figures = of_one_time(request, best[chosen])
-    rows = _rows(request, figures)
-    columns = sorted({one.place.column for one in figures})
-    table = _filled(request, rows, columns, figures)
-    return Composed(table.columns, table.rows, _remarks(request, chosen, groups, table))
+    titles: dict[tuple[str, ...], str] = {}
+    for one in figures:
+        titles.setdefault(one.column, one.title)
+    columns = sorted({column for _, column in chosen.values})
+    rows = _rows(query, chosen, columns)
+    rows = _wanted(query, rows, chosen.unit)
+    kept = [at for at in range(len(columns)) if any(row.values[at] for row in rows)]
+    rows = [Row(r.key, r.head, tuple(r.values[at] for at in kept)) for r in rows]
+    table = Composed(tuple(titles[columns[at]] for at in kept), tuple(rows), chosen.unit)
+    return Composed(table.columns, table.rows, table.unit, _remarks(query, chosen, table))
 
 
-def _rows(request: TableRequest, placed: Sequence[Placed]) -> list[tuple[tuple[str, ...], str]]:
-    """Return the rows in the order of the newest source, those of others after them."""
+def amount(value: Value | None, unit: str) -> float | None:
+    """Return the number of a cell in the unit of its table; None where it has none."""
+    said = value.chosen.fact.value if value else None
+    if not isinstance(said, Quantity) or not is_convertible(said.unit, unit):
+        return None
+    return said.in_unit(unit).value if said.unit != unit else said.value
+
+
+def _rows(query: Query, chosen: Chosen, columns: Sequence[tuple[str, ...]]) -> list[Row]:
+    """Return the rows, those of what is named in its order, others as the newest source has them.
+
+    The rest and the total stand last.
+    """
     heads: dict[tuple[str, ...], str] = {}
-    tables: dict[int, list[Placed]] = {}
-    for one in placed:
-        tables.setdefault(id(one.observation.table), []).append(one)
-    ordered = sorted(
-        tables.values(),
-        key=lambda of: (max(order_of_table(one.observation) for one in of), len(of)),
-        reverse=True,
-    )
-    for table in ordered:
-        for one in table:
-            known = heads.setdefault(one.place.row, one.place.head)
-            if _said_of(request, one.place.head) > _said_of(request, known):
-                heads[one.place.row] = one.place.head
-    rows = _with_owners(heads)
-    if request.rows == "named":
-        named = (*request.actors, *request.goods)
-        rows.sort(key=lambda row: _first_named(row[0], named))
-    rows.sort(key=lambda row: order_of(row[0][0]))
-    return rows
-
-
-def _with_owners(
-    heads: Mapping[tuple[str, ...], str],
-) -> list[tuple[tuple[str, ...], str]]:
-    """Return rows with the names of whom their tables are, where these are several."""
-    owners = {key: key[-1].removeprefix(OWNER) for key in heads if key[-1].startswith(OWNER)}
-    if len(set(owners.values())) < 2:
-        return list(heads.items())
-    return [
-        (key, f"{head} ({name_of(owners[key])})" if key in owners else head)
-        for key, head in heads.items()
-    ]
-
-
-def _said_of(request: TableRequest, head: str) -> int:
-    """Return how many of the words that a request wants said a head says itself."""
-    return len(request.qualifiers & stems(head))
-
-
-def _first_named(key: Sequence[str], named: Sequence[str]) -> tuple[int, ...]:
-    at = [place for place, subject in enumerate(named) if subject in key]
-    return tuple(at) or (len(named),)
-
-
-def _filled(
-    request: TableRequest,
-    rows: Sequence[tuple[tuple[str, ...], str]],
-    columns: Sequence[tuple[object, ...]],
-    placed: Sequence[Placed],
-) -> Composed:
-    cells: dict[tuple[tuple[str, ...], tuple[object, ...]], list[Observation]] = {}
-    for one in placed:
-        cells.setdefault((one.place.row, one.place.column), []).append(one.observation)
-    sizes: dict[int, int] = {}
-    for one in placed:
-        sizes[id(one.observation.table)] = sizes.get(id(one.observation.table), 0) + 1
+    places: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for (row, _), value in sorted(chosen.values.items(), key=lambda one: _print_place(one[1])):
+        head = value.chosen.head
+        if row not in heads or len(head) < len(heads[row]):
+            heads[row] = head
+        places.setdefault(row, _print_place(value))
     filled = [
-        Row(key, head, tuple(value_of(cells.get((key, column), ()), sizes) for column in columns))
-        for key, head in rows
+        Row(key, heads[key], tuple(chosen.values.get((key, column)) for column in columns))
+        for key in heads
     ]
-    if request.change != "none":
-        filled = [row for row in filled if _has_changed(row, request.change)]
-        if request.rows == "country":
-            filled = [row for row in filled if row.key[0] not in (WORLD, "other")]
-    filled = filled[:_ROWS]
-    kept = [at for at in range(len(columns)) if any(row.values[at] for row in filled)]
-    return Composed(
-        tuple(_column_title(request, columns[at]) for at in kept),
-        tuple(Row(r.key, r.head, tuple(r.values[at] for at in kept)) for r in filled),
-    )
+    named = [one.wanted for one in query.parts]
+    if named and not row_groups(query):
+        return filled if len({row.key[0] for row in filled}) < 2 else _as_named(query, filled)
+    return sorted(filled, key=lambda row: (is_total(row.key), is_rest(row.key)))
 
 
-def _has_changed(row: Row, change: Change) -> bool:
+def _print_place(value: Value) -> tuple[str, ...]:
+    one = value.chosen
+    edition = one.fact.edition or one.found.source.edition
+    newest = "".join(chr(0x10FFFF - ord(sign)) for sign in edition)
+    return newest, f"{one.fact.place.page:06}", f"{one.fact.place.start:09}"
+
+
+def _as_named(query: Query, rows: Sequence[Row]) -> list[Row]:
+    order: dict[str, int] = {}
+    for part in query.parts:
+        own = own_name(query, part)
+        order.setdefault(part_key(own) if own else part.wanted.measure, len(order))
+    return sorted(rows, key=lambda row: order.get(row.key[0], len(order)))
+
+
+def _wanted(query: Query, rows: Sequence[Row], unit: UnitKey) -> list[Row]:
+    """Return the rows that are asked for: the first of a ranking, or those that changed."""
+    if query.order in ("changed", "rose", "fell"):
+        return [row for row in rows if row.is_ranked and _went(query, row, unit[0])]
+    is_ranking = query.order in ("largest", "smallest") and bool(row_groups(query))
+    if not (is_ranking or query.operation == "rank"):
+        return list(rows[:_ROWS])
+    columns = len(rows[0].values) if rows else 0
+    filled = [sum(row.values[at] is not None for row in rows) for at in range(columns)]
+    at = max(range(columns), key=lambda at: (filled[at] > 1, at), default=0)
+
+    def size(row: Row) -> float:
+        return amount(row.values[at], unit[0]) or 0.0
+
+    is_rising = query.order == "smallest"
+    ranked = [row for row in rows if row.is_ranked and amount(row.values[at], unit[0]) is not None]
+    ranked.sort(key=size, reverse=not is_rising)
+    totals = [row for row in rows if is_total(row.key) and row.values[at]]
+    most = query.most if query.most > 1 else _RANKED
+    if not query.periods and not is_by_edition(query):  # the newest alone is ranked
+        only = tuple(index == at for index in range(columns))
+        ranked, totals = ([_of_columns(row, only) for row in of] for of in (ranked, totals))
+    return [*ranked[:most], *totals]
+
+
+def _of_columns(row: Row, kept: Sequence[bool]) -> Row:
+    values = tuple(v if keep else None for v, keep in zip(row.values, kept, strict=True))
+    return Row(row.key, row.head, values)
+
+
+def _went(query: Query, row: Row, unit: str) -> bool:
     """Tell whether the last figure of a row differs from its first as is asked."""
-    given = [value.chosen for value in row.values if value]
+    given = [value for value in row.values if value]
     if len(given) < 2:
         return False
-    first, last = given[0], given[-1]
-    if not (first.is_figure and last.is_figure):
-        return change == "any" and first.is_figure != last.is_figure
-    if change == "any" or not figures_differ(first.cell.text, last.cell.text):
-        return figures_differ(first.cell.text, last.cell.text)
-    before, after = (find_figures(one.cell.text)[:1] for one in (first, last))
-    rises = bool(before and after and after[0].value > before[0].value)
-    return rises == (change == "up")
+    first, last = amount(given[0], unit), amount(given[-1], unit)
+    if first is None or last is None:
+        return query.order == "changed" and (first is None) != (last is None)
+    if same_value(given[0].chosen.fact, given[-1].chosen.fact):
+        return False
+    return query.order == "changed" or (query.order == "rose") == (last > first)
 
 
-def _column_title(request: TableRequest, column: tuple[object, ...]) -> str:
-    words = [word for word in request.measure_words.split() if measures_of(word)]
-    return str(column[-1]) or " ".join(words).capitalize() or "Value"
-
-
-def _remarks(
-    request: TableRequest,
-    chosen: frozenset[str],
-    groups: dict[frozenset[str], list[Placed]],
-    table: Composed,
-) -> tuple[str, ...]:
+def _remarks(query: Query, chosen: Chosen, table: Composed) -> tuple[str, ...]:
     remarks = []
-    if request.unit and not request.unit <= chosen:
+    if query.unit and not is_convertible(chosen.unit[0], query.unit):
         remarks.append("The sources do not give these figures in the unit asked for.")
-    heads = {row.key for row in table.rows}
-    left = {
-        one.observation.cell.measure or "figures with no unit named"
-        for unit, placed in groups.items()
-        if unit != chosen
-        for one in placed
-        if one.place.row in heads and one.observation.is_figure
-    }
-    if absent := _absent(request, table):
-        remarks.append(f"{ABSENT}: {', '.join(absent)}.")
-    if left:
-        remarks.append(f"Left out, as of another unit or basis: {'; '.join(sorted(left)[:3])}.")
-    captions = dict.fromkeys(
-        " ".join(value.chosen.context.caption.split())
-        for row in table.rows
-        for value in row.values
-        if value and value.chosen.context.caption
-    )
-    if captions:
-        more = f" and {len(captions) - _CAPTIONS} more" if len(captions) > _CAPTIONS else ""
-        remarks.append(f"Taken from: {'; '.join(list(captions)[:_CAPTIONS])}{more}.")
-    given = {int(year) for title in table.columns for year in re.findall(r"(?:19|20)\d\d", title)}
-    missing = [year for year in request.years if year not in given]
-    if missing and request.columns != "edition" and len(missing) < 40:
-        told = ", ".join(map(str, missing))
-        remarks.append(f"Years for which nothing was found: {told}.")
+    if absent := _absent(query, table):
+        remarks.append(f"Asked for, and not in this table: {', '.join(absent)}.")
+    if chosen.left_out:
+        told = "; ".join(chosen.left_out[:3])
+        remarks.append(f"Left out, as of another unit or basis: {told}.")
+    remarks += _taken_from(table)
+    missing = [text for text in single_periods(query) if not _has_time(table, text)]
+    if missing and not is_by_edition(query) and len(missing) < _MANY_YEARS and table.columns:
+        remarks.append(f"Years for which nothing was found: {', '.join(missing)}.")
     if any(value is None for row in table.rows for value in row.values):
-        remarks.append(f'"{NOT_GIVEN}" marks what the sources that were found do not give.')
+        remarks.append(f'"{NOT_GIVEN}" marks what the sources do not give.')
     return tuple(remarks)
 
 
-def _absent(request: TableRequest, table: Composed) -> list[str]:
-    """Return the measures and names of a request of which no figure came into a table."""
-    shown = [value.chosen for row in table.rows for value in row.values if value]
-    measures = {measure for one in shown for measure in measure_said(request, one)}
-    absent: list[str] = []
-    for measure in request.measures:
-        if len(request.measures) > 1 and measure not in measures:
-            told = [w for w in request.measure_words.split() if measures_of(w) & measure]
-            absent.append(" ".join(told).lower())
-    names = {name for one in shown for name in (*one.actors, *one.goods)}
-    for wanted in (request.actors, request.goods):
-        if len(wanted) > 1:
-            absent += [name_of(name) for name in wanted if name not in names]
-    return [words for words in absent if words]
+def _has_time(table: Composed, text: str) -> bool:
+    titles = [title for title in table.columns if title]
+    times = {
+        value.chosen.fact.period.text.removeprefix("FY")
+        for row in table.rows
+        for value in row.values
+        if value and value.chosen.fact.period
+    }
+    return not titles or text.removeprefix("FY") in times or any(text in t for t in titles)
+
+
+def _absent(query: Query, table: Composed) -> list[str]:
+    """Return the names and measures of a list of which no figure came into a table."""
+    shown = {part for row in table.rows for part in row.key}
+    own = [argument for part in query.parts if (argument := own_name(query, part))]
+    absent = {part_key(a): f"{a.name.text} {a.name.form}".strip() for a in own}
+    told = [text for key, text in absent.items() if key not in shown] if len(absent) > 1 else []
+    measures = {part.wanted.measure for part in query.parts}
+    if len(measures) > 1:
+        shown |= {v.chosen.column[0] for row in table.rows for v in row.values if v}
+        told += sorted(measures - shown)
+    return told
+
+
+def _taken_from(table: Composed) -> list[str]:
+    captions = list(
+        dict.fromkeys(
+            " ".join(value.chosen.fact.table.caption.split())
+            for row in table.rows
+            for value in row.values
+            if value and value.chosen.fact.table.caption
+        )
+    )
+    more = f" and {len(captions) - _CAPTIONS} more" if len(captions) > _CAPTIONS else ""
+    return [f"Taken from: {'; '.join(captions[:_CAPTIONS])}{more}."] if captions else []

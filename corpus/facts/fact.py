@@ -56,6 +56,7 @@ Operation = Literal[
     "yes or no",
     "explain",
 ]
+Order = Literal["largest", "smallest", "changed", "rose", "fell", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,9 @@ class Query:
 
     `wanted` is a Fact with holes; `periods` are all that are asked for (one of them is enough),
     `parts` what a question of several things asks one by one. `editions` are named ones ("MCS
-    2026"), `rest` the content words that no slot took.
+    2026"), `rest` the content words that no slot took. `group_by` names what rows or columns of a
+    table are of ("place", "year"), `order` which of them come first, or which alone are wanted
+    ("changed"), and `most` how many, 0 where that is unsaid.
     """
 
     text: str
@@ -177,5 +180,7 @@ class Query:
     editions: tuple[str, ...] = ()
     latest: bool = False
     group_by: tuple[str, ...] = ()
+    order: Order = ""
+    most: int = 0
     parts: tuple["Query", ...] = ()
     rest: tuple[str, ...] = ()

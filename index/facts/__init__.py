@@ -3,7 +3,10 @@
 from index.facts.conflicts import Conflict, conflicts
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
 from index.facts.lookup import (
+    FittingFact,
     FoundFacts,
+    describe,
+    find_all,
     find_facts,
     fitting_facts,
     lacking_facts,
@@ -13,12 +16,15 @@ from index.facts.meaning import Meaning, facts_of_kind
 
 __all__ = [
     "Conflict",
+    "FittingFact",
     "FoundFacts",
     "Ledger",
     "LedgerFact",
     "Meaning",
     "conflicts",
+    "describe",
     "facts_of_kind",
+    "find_all",
     "find_facts",
     "fitting_facts",
     "is_newer_edition",

@@ -71,7 +71,15 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
         return "implied"
     if wanted.name.kind in BESIDE and _is_said_by(wanted.name, found):
         return "implied"
+    if query.operation == "table" and wanted.role == "material" and "material" in query.group_by:
+        return "implied" if _is_class_of_table(wanted.name, fact) else best
     return best
+
+
+def _is_class_of_table(wanted: Name, fact: Fact) -> bool:
+    """Tell whether the caption of a cell says that its table is of a class: "light oxides"."""
+    key = name_key(wanted)
+    return any(name_key(one.name) == key for one in find_names(fact.table.caption))
 
 
 def named_around(

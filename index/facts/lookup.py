@@ -89,7 +89,7 @@ class FoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
+class FittingFact:
     """A fact that fits with how well it does: `fit` parts those that are shown together.
 
     `unsaid` are the words asked for that do not stand there.
@@ -154,6 +154,14 @@ def lacking_facts(
     )
 
 
+def find_all(ledger: Ledger, query: Query, filters: Filters = Filters()) -> tuple[FittingFact, ...]:
+    """Return all facts that fit a query without parts, whatever fits best: the cells of a table.
+
+    Of what its `group_by` names any is asked for.
+    """
+    return tuple(_fitting(ledger, query, ledger.sources(filters)))
+
+
 def describe(query: Query) -> tuple[tuple[str, str], ...]:
     """Return how the words of a query were understood, by slot."""
     wanted = query.wanted
@@ -177,10 +185,25 @@ def describe(query: Query) -> tuple[tuple[str, str], ...]:
 
 def _found(
     ledger: Ledger, query: Query, sources: Mapping[str, Source], is_relaxed: bool = False
-) -> list[_Ranked]:
+) -> list[FittingFact]:
     if query.parts:
         parts = (replace(part, parts=()) for part in query.parts)
         return list(_in_turns([_found(ledger, part, sources, is_relaxed) for part in parts]))
+    ranked = _fitting(ledger, query, sources, is_relaxed)
+    if not ranked:
+        return []
+    best = min(one.fit for one in ranked)
+    kept = [one for one in ranked if one.fit == best]
+    if query.latest:
+        last = max(_end(one.found.fact.period) for one in kept)
+        kept = [one for one in kept if _end(one.found.fact.period) == last]
+    return _newest_first(kept, is_timed=bool(query.periods))
+
+
+def _fitting(
+    ledger: Ledger, query: Query, sources: Mapping[str, Source], is_relaxed: bool = False
+) -> list[FittingFact]:
+    """Return what fits, in the first reach in which anything does."""
     if is_empty(query):
         return []
     wanted = replace(query.wanted, arguments=(), period=None, of="", price_basis="")
@@ -189,7 +212,7 @@ def _found(
     bare = replace(query, periods=(), unit="", wanted=wanted)
     own = frozenset(own_measures(ledger, query))
     unmeasured = replace(bare, wanted=replace(wanted, measure="", stage=""))
-    ranked: list[_Ranked] = []
+    ranked: list[FittingFact] = []
     is_narrow = bool(query.wanted.measure or own) or query.value_kind in ("date", "names")
     most = _MOST_RELAXED if is_relaxed else _MOST_READ
     for reach in _REACHES if is_narrow and not is_relaxed else _HELD:  # else all around would fit
@@ -201,14 +224,7 @@ def _found(
                 ranked.append(one)
         if ranked:
             break
-    if not ranked:
-        return []
-    best = min(one.fit for one in ranked)
-    kept = [one for one in ranked if one.fit == best]
-    if query.latest:
-        last = max(_end(one.found.fact.period) for one in kept)
-        kept = [one for one in kept if _end(one.found.fact.period) == last]
-    return _newest_first(kept, is_timed=bool(query.periods))
+    return ranked
 
 
 class _Contexts:
@@ -226,7 +242,7 @@ class _Contexts:
         return context_of(found, self._pages[at])
 
 
-def _in_turns(found: Sequence[Sequence[_Ranked]]) -> Iterator[_Ranked]:
+def _in_turns(found: Sequence[Sequence[FittingFact]]) -> Iterator[FittingFact]:
     """Yield the best of each part, then the second of each."""
     for place in range(max(map(len, found), default=0)):
         yield from (facts[place] for facts in found if place < len(facts))
@@ -242,7 +258,7 @@ def _ranked(
     found: LedgerFact,
     contexts: _Contexts | None,
     is_own: bool,
-) -> _Ranked | None:
+) -> FittingFact | None:
     """Return a fact with its rank, None where it does not fit.
 
     `bare` is the query without names and times, which are compared here: in their roles, and as
@@ -285,7 +301,7 @@ def _ranked(
     missing = slots.missing + placed.count("coarser") + len(unsaid)
     if is_part_of_total(wanted, fact) or is_other_commodity(wanted, found):
         return None
-    if _is_unasked_segment(query, fact):
+    if not query.group_by and _is_unasked_segment(query, fact):
         return None
     of_subject = all(_is_subject(fact, word) for word in query.rest)
     if query.operation == "growth" and not (wanted.measure or of_subject):
@@ -327,7 +343,7 @@ def _ranked(
         int(isinstance(fact.value, Absent)),
         _RANKS.get(found.source.rank, 3),
     )
-    return _Ranked(found, fit, order, unsaid)
+    return FittingFact(found, fit, order, unsaid)
 
 
 def _is_event(query: Query) -> bool:
@@ -506,12 +522,12 @@ def _age(found: LedgerFact) -> tuple[int, ...]:
     return _inverse(_end(found.fact.period)[:4] or (edition[0] if edition else ""))
 
 
-def _newest_first(ranked: Sequence[_Ranked], is_timed: bool) -> list[_Ranked]:
+def _newest_first(ranked: Sequence[FittingFact], is_timed: bool) -> list[FittingFact]:
     """Return facts by rank, of equal ones those of the newest edition first."""
 
     said = Counter((one.found.source.series, _value_key(one.found.fact)) for one in ranked)
 
-    def key(one: _Ranked) -> tuple[object, ...]:
+    def key(one: FittingFact) -> tuple[object, ...]:
         fact, source = one.found.fact, one.found.source
         # A statement gives a figure again and again; what stands there once is a part or a change.
         often = said[source.series, _value_key(fact)] if source.rank == "filing" else 0

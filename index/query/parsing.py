@@ -29,6 +29,7 @@ from index.query.normalization import plain_words
 from index.query.query_measures import is_part, take_measure
 from index.query.query_names import NamedSpan, OwnName, listing, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
+from index.query.query_shape import take_grouping, take_ranking
 from index.query.remaining_text import RemainingText
 
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{2,}) \d{1,2}(?![\w.,%])")  # "phase 1"
@@ -52,6 +53,7 @@ def parse_query(
     vocabulary = vocabulary or load_vocabulary()
     text = RemainingText(plain_words(words, vocabulary), vocabulary)
     editions = take_editions(text)
+    grouping = take_grouping(text)
     periods, marks = take_periods(text)
     named = take_names(text, own_names)
     asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
@@ -65,6 +67,10 @@ def parse_query(
     named = [one for one in named if not (at and at <= one.start <= at + _NEAR)]
     operations = _take_operations(text)
     is_latest = bool(text.take_phrases(_latest(vocabulary)))
+    ranking = take_ranking(text)
+    if ranking.order and ranking.group_by:
+        operations = ("rank", *operations)
+        statistic = ""  # "highest" ranks them
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
     more_periods, more_marks = take_short_years(text)
     periods = (*periods, *more_periods)
@@ -87,15 +93,30 @@ def parse_query(
     query = Query(
         text=text.text,
         wanted=wanted,
-        operation=_operation(text, (*operations, *(["growth"] if asked.is_change else []))),
+        operation=_operation(
+            text,
+            (
+                *(["table"] if grouping.is_table else []),
+                *operations,
+                *(["growth"] if asked.is_change else []),
+            ),
+        ),
         value_kind=expected_answer_type(text, operations, measure, asked.unit),
         unit=asked.unit,
         periods=periods,
         editions=editions,
         latest=is_latest,
+        group_by=grouping.group_by or ranking.group_by,
+        order=ranking.order,
+        most=ranking.most,
         rest=rest,
     )
-    return replace(query, parts=_parts(query, text, named))
+    parts = _parts(query, text, named)
+    if asked.listed:
+        parts = tuple(
+            _measuring(part, listed) for part in parts or (query,) for listed in asked.listed
+        )
+    return replace(query, parts=parts)
 
 
 def _of_goods(measure: Measure, named: Sequence[NamedSpan], vocabulary: Vocabulary) -> Measure:
@@ -228,7 +249,8 @@ def _role(name: Name) -> Role:
 
 
 def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
-    if orders_list(text):
+    asked = tuple(asked)
+    if orders_list(text) and not {"table", "rank"} & {*asked}:
         return "list"
     otherwise: Operation = "list" if asks_for_several(text) else "look-up"
     return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
@@ -250,6 +272,11 @@ def _parts(query: Query, text: RemainingText, named: Sequence[NamedSpan]) -> tup
                 parts.append(replace(query, wanted=wanted))
             return tuple(parts)
     return ()
+
+
+def _measuring(query: Query, measure: Measure) -> Query:
+    wanted = replace(query.wanted, measure=measure.name, stage=measure.stage)
+    return replace(query, wanted=wanted)
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.language.measures import (
     Measure,
@@ -23,6 +24,7 @@ from index.query.remaining_text import RemainingText
 from index.wording import stem
 
 _UNIT_WORDS = 4
+_LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
 
@@ -31,13 +33,15 @@ _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "
 class AskedMeasure:
     """The measure that is asked for, the whole that a share is of, and the unit.
 
-    `is_change` tells that the growth of it is asked for.
+    `is_change` tells that the growth of it is asked for. `listed` are all measures of a list:
+    "revenue and net income", "mining and separation quotas".
     """
 
     measure: Measure
     of: str
     unit: str
     is_change: bool
+    listed: tuple[Measure, ...] = ()
 
 
 def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
@@ -49,6 +53,7 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     if asks_date:
         return AskedMeasure(_take_event(text), "", "", is_change=False)
     unit = _take_unit(text)
+    listed = _listed_measures(text) or _listed_stages(text)
     found = _take_measures(text)
     measure, whole = _chosen(found, text.vocabulary)
     courses = names_of_nature("course", text.vocabulary)
@@ -62,7 +67,7 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     if not unit and measure.dimension == "mass" and _asks_for_worth(text):
         measure = worth_of(measure, text.vocabulary) or measure
         unit = _MONEY  # "value of mine production"
-    return AskedMeasure(measure, whole, unit, any(one.name in courses for one in found))
+    return AskedMeasure(measure, whole, unit, any(one.name in courses for one in found), listed)
 
 
 def is_part(measure: Measure) -> bool:
@@ -179,6 +184,51 @@ def _take_measures(text: RemainingText) -> list[Measure]:
     counted = [one for one in longest if text.left[one.start : one.end].casefold() not in worth]
     text.take_all(longest)
     return [one.meaning for one in counted or longest]  # "worth of concentrate mined"
+
+
+def _listed_measures(text: RemainingText) -> tuple[Measure, ...]:
+    """Return the measures of a list, of which none is a kind, a part or a course of another."""
+    found = find_measures(text.left, text.vocabulary)
+    if not 1 < len(found) <= _LISTED or len({one.meaning.name for one in found}) < len(found):
+        return ()
+    courses = names_of_nature("course", text.vocabulary)
+    for one, other in pairwise(found):
+        between = text.left[one.end : other.start]
+        if not _joints(text.vocabulary).fullmatch(between):
+            return ()
+        if _is_narrower(one.meaning, other.meaning, text.vocabulary) or _is_narrower(
+            other.meaning, one.meaning, text.vocabulary
+        ):
+            return ()
+    measures = tuple(one.meaning for one in found)
+    return () if any(is_part(one) or one.name in courses for one in measures) else measures
+
+
+def _listed_stages(text: RemainingText) -> tuple[Measure, ...]:
+    """Return the kinds of one measure by stages that are listed: "mining and separation quotas"."""
+    found = find_measures(text.left, text.vocabulary)
+    stages = dict.fromkeys(one.meaning for one in text.terms("stages"))
+    roots = {one.meaning.broader or one.meaning.name for one in found}
+    if len(roots) != 1 or len(stages) < 2:
+        return ()
+    kinds = [
+        measure_named(row["name"], text.vocabulary)
+        for stage in stages
+        for row in text.vocabulary.rows("measures")
+        if row["broader"] in roots and row["stage"] == stage
+    ]
+    if len(kinds) != len(stages):
+        return ()
+    text.take_all(text.terms("stages"))
+    return tuple(kinds)
+
+
+@lru_cache(maxsize=4)
+def _joints(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what stands between listed measures once times are taken."""
+    return re.compile(
+        rf"(?:\s*{any_form(vocabulary.words('asked', 'listing'))})+\s*", re.IGNORECASE
+    )
 
 
 def _staged(text: RemainingText, measure: Measure) -> Measure:

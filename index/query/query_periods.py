@@ -34,6 +34,11 @@ def edition_spans(text: str, vocabulary: Vocabulary) -> tuple[NamedEdition, ...]
             year = int(more["year"])
             found.append(NamedEdition(end, more.end(), one.series, year, one.publisher))
             end = more.end()
+    for one in tuple(found):
+        for match in _another_version(vocabulary).finditer(text, one.end):
+            if one.version and match.start() == found[-1].end:  # "v1.0 and v1.3"
+                span = (match.start(), match.end())
+                found.append(replace(one, start=span[0], end=span[1], version=match["version"]))
     for series, pattern in _lone_editions(vocabulary):
         found += [
             NamedEdition(*match.span(), series, int(match["year"]), "")
@@ -132,6 +137,12 @@ def _scale_behind(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _another_year(vocabulary: Vocabulary) -> re.Pattern[str]:
     listing = any_form(vocabulary.words("asked", "listing"))
     return re.compile(rf"\s*{listing}\s*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _another_version(vocabulary: Vocabulary) -> re.Pattern[str]:
+    listing = any_form(vocabulary.words("asked", "listing"))
+    return re.compile(rf"\s*{listing}\s*v\.?\s?(?P<version>\d+(?:\.\d+)+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

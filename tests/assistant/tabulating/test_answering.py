@@ -62,6 +62,15 @@ Table 2. Price of dysprosium oxide, US$ per kilogram
 | Dysprosium oxide | 382 | 330 | 257 |
 | =HYPERLINK("http://evil.example") oxide | 1 | 2 | 3 |
 """
+CREDIT = """# The scrap credit
+
+Table 1. Share of the scrap credit by year, percent
+
+| Law | 2030 | 2031 |
+|---|---|---|
+| Act of 3 May 2022 | 100 | 90 |
+| Act of 9 June 2025 | 100 | 60 |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +78,12 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("small")
     files = write_files(
         folder / "files",
-        {"mcs2025.md": MCS_2025, "mcs2026.md": MCS_2026, "prices.md": CHINESE_PRICES},
+        {
+            "mcs2025.md": MCS_2025,
+            "mcs2026.md": MCS_2026,
+            "prices.md": CHINESE_PRICES,
+            "credit.md": CREDIT,
+        },
     )
     assistant, _ = open_assistant(folder / "home", embedder, files)
     yield assistant
@@ -103,7 +117,7 @@ def test_editions_make_one_table_and_the_newest_figure_is_shown(small: Assistant
 def test_a_measure_without_a_year_has_a_column_of_its_own(small: Assistant) -> None:
     answer = small.ask("Mine production 2024 and 2025 and reserves by country in a table")
     assert answer.table
-    assert answer.table.columns == ("Production 2024", "Production 2025", "Reserves")
+    assert answer.table.columns == ("Mine production 2024", "Mine production 2025", "Reserves")
     assert grid(answer)["Nigeria"] == ["1,500", "1,500", "NA"]
     assert grid(answer)["World total"] == ["380,000", "390,000", ">75,000,000"]
 
@@ -113,7 +127,6 @@ def test_what_is_asked_for_and_not_in_the_table_is_named(small: Assistant) -> No
     assert answer.table
     told = "Asked for, and not in this table: employment."
     assert told in answer.table.remarks
-    assert told in answer.warnings
 
 
 def test_each_cell_is_cited_by_its_own_row(small: Assistant) -> None:
@@ -132,7 +145,7 @@ def test_rows_that_did_not_change_are_left_out(small: Assistant) -> None:
     check_answer(small, answer)
     assert grid(answer) == {"India": ["6,900,000", "NA"]}
     assert answer.table
-    assert answer.table.rows[0].cells[1].notes == ("NA usually means not available.",)
+    assert answer.table.rows[0].cells[1].notes == ("NA: not available",)
     assert answer.status == "answered"
 
 
@@ -154,8 +167,8 @@ def test_another_unit_is_left_out_and_named(small: Assistant) -> None:
     answer = small.ask("Dysprosium oxide price by year")
     assert grid(answer) == {"Dysprosium oxide": ["382", "330", "257"]}
     assert answer.table
-    assert answer.table.unit == "US$ per kilogram"
-    assert "Left out, as of another unit or basis: yuan per kilogram." in answer.table.remarks
+    assert answer.table.unit == "USD/kg"
+    assert "Left out, as of another unit or basis: CNY/kg." in answer.table.remarks
 
 
 def test_the_unit_that_is_asked_for_is_taken(small: Assistant) -> None:
@@ -163,23 +176,51 @@ def test_the_unit_that_is_asked_for_is_taken(small: Assistant) -> None:
     assert grid(answer) == {"Dysprosium oxide": ["2,310", "1,790"]}
 
 
-def test_a_request_of_which_nothing_is_found_is_an_ordinary_question(small: Assistant) -> None:
+def test_where_no_table_comes_out_it_is_said_what_was_looked_for(small: Assistant) -> None:
     answer = small.ask("Lithium production by country")
-    assert answer.table is None
+    assert (answer.status, answer.table, answer.citations) == ("not_found", None, ())
+    assert "measure: production; material: lithium" in answer.text
+
+
+def test_a_span_of_years_is_a_series_with_its_change_step_by_step(small: Assistant) -> None:
+    answer = small.ask("What was the price of dysprosium oxide from 2022 to 2024?")
     check_answer(small, answer)
+    assert grid(answer) == {"Dysprosium oxide": ["382", "330", "257"]}
+    assert answer.sentences[0].text == (
+        "Dysprosium oxide, price: 382 USD/kg in 2022, 257 USD/kg in 2024"
+        " (-32.7%: (257 − 382) / 382)."
+    )
 
 
-def test_a_plain_question_is_no_table_unless_one_is_wanted(small: Assistant) -> None:
-    question = "What was the price of dysprosium oxide from 2022 to 2024?"
-    assert small.ask(question).table is None
-    assert grid(small.tabulate(question)) == {"Dysprosium oxide": ["382", "330", "257"]}
+def test_the_first_of_a_ranking_are_shown_and_the_world_is_none_of_them(small: Assistant) -> None:
+    answer = small.ask("Top 2 countries by mine production in 2025")
+    check_answer(small, answer)
+    assert grid(answer) == {
+        "China": ["270,000"],
+        "India": ["2,900"],
+        "World total": ["390,000"],
+    }
+    assert answer.sentences[0].text == (
+        "Highest mine production in 2025: China with 270,000 t REO, then India (2,900)."
+    )
+
+
+def test_the_last_of_a_ranking_come_first_where_they_are_asked_for(small: Assistant) -> None:
+    answer = small.ask("Which countries had the smallest mine production in 2025?")
+    assert list(grid(answer)) == ["Nigeria", "India", "China", "World total"]
+    assert answer.sentences[0].text.startswith("Lowest mine production in 2025: Nigeria with 1,500")
+
+
+def test_lines_of_one_measure_are_told_apart_by_their_labels(small: Assistant) -> None:
+    answer = small.ask("Share of the scrap credit by year, as a table")
+    assert grid(answer) == {"Act of 3 May 2022": ["100", "90"], "Act of 9 June 2025": ["100", "60"]}
 
 
 def test_a_table_as_text_has_marks_and_notes_below(small: Assistant) -> None:
     answer = small.ask("Mine production by country 2024 to 2025")
     assert answer.table
     lines = table_text(answer.table).splitlines()
-    assert lines[0] == "Mine production by country 2024 to 2025 (metric tons, REO equivalent)"
+    assert lines[0] == "Mine production by country (t, REO)"
     assert lines[2].split() == ["Country", "2024", "2025"]
     nigeria = next(line for line in lines if line.startswith("Nigeria"))
     assert nigeria.split() == ["Nigeria", "1,500", "[2]a[5]", "1,500", "[2]"]
@@ -197,7 +238,7 @@ def test_a_table_as_csv_has_a_line_a_cell_with_its_source(small: Assistant) -> N
     ]
     assert lines[0]["path"] == "mcs2025.md"
     assert lines[0]["quote"] == "China | 255,000 | 270,000 | 44,000,000"
-    assert (lines[0]["unit"], lines[0]["basis"]) == ("metric tons", "REO equivalent")
+    assert (lines[0]["unit"], lines[0]["basis"]) == ("t", "REO")
 
 
 @pytest.mark.parametrize(
@@ -239,9 +280,8 @@ def shipped(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Ite
     assistant.close()
 
 
-# Cells tell their basis and their currency more exactly than these tables, which still read words
-# of their own, can take; they are built on the ledger next.
-_LOST = ("concentrate-price-quarters", "later-company-revenue")
+# Its table names who buys, whom the reader takes for whom it is of.
+_LOST = ("concentrate-price-quarters",)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,129 @@
+"""The sentence on top of a table: what its figures say, each with its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer_table import AnswerTable, TableCell
+from assistant.tabulating.composing import Composed, Row, amount
+from assistant.tabulating.request import is_by_edition, row_groups
+from corpus.facts import Query
+from corpus.language.quantities import Quantity
+from corpus.language.words import fold
+
+_NAMED = 3  # of a ranking, without what is asked for
+_DIGITS = 3  # of a change in percent
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence with the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+def finding(query: Query, composed: Composed, table: AnswerTable) -> Finding | None:
+    """Return what a table says in one sentence; None where one sentence does not say it."""
+    if is_by_edition(query) or query.order in ("changed", "rose", "fell"):
+        return None
+    ranked = [at for at, row in enumerate(composed.rows) if row.is_ranked]
+    if len(composed.rows) == 1:
+        return _of_series(composed, table, 0)
+    if row_groups(query) and len(ranked) > 1:
+        return _of_ranking(query, composed, table)
+    return None
+
+
+def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | None:
+    """Return how a row went from its first figure to its last."""
+    row = composed.rows[at]
+    given = [
+        column
+        for column, value in enumerate(row.values)
+        if amount(value, composed.unit[0]) is not None
+    ]
+    if len(given) < 2 or not all(table.columns):
+        return None
+    first, last = given[0], given[-1]
+    before, after = (amount(row.values[one], composed.unit[0]) for one in (first, last))
+    cells = table.rows[at].cells
+    told = f"{_about(row)}: {_with_unit(cells[first], table)} in {table.columns[first]}, "
+    told += f"{_with_unit(cells[last], table)} in {table.columns[last]}"
+    numbers = _numbers([cells[first], cells[last]])
+    if not before or after is None or not _are_exact(row, (first, last)):
+        return Finding(f"{told}.", numbers)
+    change = (after - before) / abs(before) * 100
+    step = f"({cells[last].text} − {cells[first].text}) / {cells[first].text}"
+    sign = "+" if change > 0 else ""
+    return Finding(f"{told} ({sign}{change:.{_DIGITS}g}%: {step}).", numbers)
+
+
+def _are_exact(row: Row, columns: Sequence[int]) -> bool:
+    for at in columns:
+        value = row.values[at]
+        said = value.chosen.fact.value if value else None
+        if not isinstance(said, Quantity) or said.bound != "=" or said.low != said.high:
+            return False
+        if said.dimension == "share":
+            return False  # of shares percentage points would be told
+    return True
+
+
+def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding | None:
+    """Return which rows are first in the last column that has several."""
+    unit = composed.unit[0]
+    columns = range(len(table.columns))
+    filled = [
+        [at for at, row in enumerate(composed.rows) if _is_placed(row, column, unit)]
+        for column in columns
+    ]
+    several = [column for column in columns if len(filled[column]) > 1]
+    if not several:
+        return None
+    column = several[-1]
+
+    def size(at: int) -> float:
+        return amount(composed.rows[at].values[column], unit) or 0.0
+
+    order = sorted(filled[column], key=size, reverse=query.order != "smallest")
+    named = order[: query.most if query.most > 1 else _NAMED]
+    cells = [table.rows[at].cells[column] for at in named]
+    heads = [table.rows[at].head for at in named]
+    first = f"{heads[0]} with {_with_unit(cells[0], table)}"
+    others = [f"{head} ({cell.text})" for head, cell in zip(heads[1:], cells[1:], strict=True)]
+    when = f" in {table.columns[column]}" if table.columns[column] else ""
+    end = "Lowest" if query.order == "smallest" else "Highest"
+    told = f"{end} {_measure(query, composed)}{when}: {first}, then {_joined(others)}."
+    return Finding(told, _numbers(cells))
+
+
+def _is_placed(row: Row, column: int, unit: str) -> bool:
+    return row.is_ranked and amount(row.values[column], unit) is not None
+
+
+def _measure(query: Query, composed: Composed) -> str:
+    measures = dict.fromkeys(
+        value.chosen.fact.measure for row in composed.rows for value in row.values if value
+    )
+    return next(iter(measures)) if len(measures) == 1 else query.wanted.measure or "figure"
+
+
+def _about(row: Row) -> str:
+    measures = dict.fromkeys(value.chosen.fact.measure for value in row.values if value)
+    measure = next(iter(measures), "")
+    told = row.head if measure in fold(row.head) else f"{row.head}, {measure}"
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def _with_unit(cell: TableCell, table: AnswerTable) -> str:
+    return " ".join(filter(None, (cell.text, table.unit, table.basis)))
+
+
+def _numbers(cells: Sequence[TableCell]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for cell in cells for number in cell.citations))
+
+
+def _joined(told: Sequence[str]) -> str:
+    if len(told) < 2:
+        return "".join(told)
+    return f"{', '.join(told[:-1])} and {told[-1]}"
