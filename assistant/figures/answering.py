@@ -10,7 +10,8 @@ from assistant.figures.fact_citations import FactCitations
 from assistant.figures.fact_search import FactSearch
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms
-from corpus.facts import Absent, Query, Table
+from corpus.facts import Absent, Fact, Query, Table
+from index.fact_rows import name_key, value_kind
 from index.facts import FoundFacts, LedgerFact, is_newer_edition, same_value
 from index.signals import DATA_FILES
 
@@ -98,10 +99,14 @@ def _is_one_time(found: FoundFacts) -> bool:
 def _voices(found: FoundFacts, search: FactSearch) -> _Voices:
     """Return the best fact with what other sources give otherwise for the same thing."""
     query = found.query
-    first = min(_alike(found.facts), key=_standing)
-    if query.editions or first.fact.table == Table():
+    first = min(_alike(_read_surely(found.facts)), key=_standing)
+    if query.editions:
         return _Voices(first)
-    rivals = [one for one in search.rivals(first) if not same_value(one.fact, first.fact)]
+    rivals = list(search.rivals(first))
+    rivals += [one for one in found.facts if _is_of_other_edition(one, first)]
+    rivals = [one for one in rivals if _differs(one.fact, first.fact)]
+    if first.source.rank == "filing":  # a company says many things in the words of one
+        rivals = [one for one in rivals if one.fact.table.row == first.fact.table.row]
     newer = next((one for one in rivals if is_newer_edition(one, first)), None)
     if newer and (query.latest or not isinstance(newer.fact.value, Absent)):
         rivals = [*(one for one in rivals if one is not newer), first]
@@ -114,10 +119,57 @@ def _voices(found: FoundFacts, search: FactSearch) -> _Voices:
     return _Voices(first, older[:_MOST_OTHERS], _by_value(others)[:_MOST_OTHERS])
 
 
+def _read_surely(facts: Sequence[LedgerFact]) -> Sequence[LedgerFact]:
+    """Return facts from the first cell on where one says no more than the sentence before it.
+
+    What a cell says is read more surely than what a sentence does.
+    """
+    said = facts[0].fact
+    if said.table != Table():
+        return facts
+    for number, one in enumerate(facts):
+        is_plain = len(one.fact.arguments) <= len(said.arguments) and not one.fact.named("segment")
+        if one.fact.table != Table() and is_plain and one.fact.measure == said.measure:
+            return facts[number:]
+    return facts
+
+
 def _alike(facts: Sequence[LedgerFact]) -> list[LedgerFact]:
-    """Return the facts that give the same thing the value of the first one."""
+    """Return the facts that give the same thing the value of the first one, none of them older."""
     first = facts[0]
-    return [one for one in facts if one.same == first.same and same_value(one.fact, first.fact)]
+    alike = [
+        one
+        for one in facts
+        if same_value(one.fact, first.fact)
+        and (one.same == first.same or _is_of_other_edition(one, first))
+    ]
+    return [one for one in alike if not any(is_newer_edition(other, one) for other in alike)]
+
+
+def _differs(one: Fact, other: Fact) -> bool:
+    """Tell whether facts have values apart that can be compared, or one has none."""
+    kinds = {value_kind(one), value_kind(other)}
+    is_absent = isinstance(one.value, Absent) or isinstance(other.value, Absent)
+    return (is_absent or len(kinds) == 1) and not same_value(one, other)
+
+
+def _is_of_other_edition(one: LedgerFact, first: LedgerFact) -> bool:
+    """Tell whether a fact that fits as well says the same thing in an older or newer edition.
+
+    What one of them leaves unsaid of its terms is no difference.
+    """
+    if not (is_newer_edition(one, first) or is_newer_edition(first, one)):
+        return False
+    names = [{(a.role, name_key(a.name)) for a in f.fact.arguments} for f in (one, first)]
+    terms = [
+        (getattr(one.fact, slot), getattr(first.fact, slot))
+        for slot in ("specification", "price_basis", "statistic", "part_of", "of")
+    ]
+    return (
+        (one.fact.measure, one.fact.period) == (first.fact.measure, first.fact.period)
+        and names[0] == names[1]
+        and all(a == b or not (a and b) for a, b in terms)
+    )
 
 
 def _standing(one: LedgerFact) -> tuple[bool, bool, bool]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
 from corpus.facts import Query
+from corpus.language.measures import related_dimension
 from corpus.language.quantities import find_quantities
+from corpus.language.units import dimension
 from index.catalog import Catalog
+from index.fact_rows import value_kind
 from index.facts import (
     FittingFact,
     FoundFacts,
@@ -15,7 +18,7 @@ from index.facts import (
     LedgerFact,
     Meaning,
     describe,
-    facts_of_kind,
+    facts_of_time,
     find_all,
     find_facts,
     fitting_facts,
@@ -24,6 +27,7 @@ from index.facts import (
 )
 from index.passage import Filters
 from index.query import parse_query
+from index.query.answer_type import MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,17 @@ class FactSearch:
         return lacking_facts(self.ledger, query, self.filters)
 
     def has_figure(self, query: Query, cited: Sequence[Citation]) -> bool:
-        """Tell whether cited words have a figure of the kind that is asked for, and of its time."""
+        """Tell whether cited words have a figure of a dimension and of a time that is asked for."""
         places = [(c.source.id, c.page, c.start, c.end) for c in cited]
         sources = self.ledger.sources(self.filters)
-        kinds = [is_asked for _, is_asked in facts_of_kind(self.ledger, query, places, sources)]
-        if kinds:
-            return any(kinds)
+        facts = tuple(facts_of_time(self.ledger, query, places, sources))
+        if facts and not any(is_asked for _, is_asked in facts):
+            return False
         asked = {one.quantity.value for one in find_quantities(query.text)}
-        told = (one.quantity for c in cited for one in find_quantities(c.quote))
-        return any(one.value not in asked for one in told)
+        told = [one.quantity for c in cited for one in find_quantities(c.quote)]
+        dimensions = {one.dimension for one in told if one.value not in asked}
+        dimensions |= {value_kind(found.fact) for found, _ in facts}
+        return bool(dimensions & wanted) if (wanted := _dimensions(query)) else bool(dimensions)
 
     def rivals(self, one: LedgerFact) -> tuple[LedgerFact, ...]:
         """Return what other sources and editions under the filters say of the same thing."""
@@ -84,3 +90,13 @@ class FactSearch:
     def citations(self) -> FactCitations:
         """Return the citations of an answer to come."""
         return FactCitations(self.catalog)
+
+
+def _dimensions(query: Query) -> frozenset[str]:
+    """Return the dimensions of which a figure must be one, none where any will do."""
+    if query.value_kind == "money":
+        return frozenset(MONEY)
+    if query.value_kind == "share":
+        return frozenset(("share", "points"))
+    asked = dimension(query.unit)
+    return frozenset(filter(None, (asked, related_dimension(asked)))) if asked else frozenset()

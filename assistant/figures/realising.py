@@ -41,6 +41,7 @@ _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SEGMENT = 3  # words before the measure
 _LONGEST_LABEL = 8
 _LONGEST_QUOTE = 420
+_LONGEST_BODY = 60
 _MARKS = "-*•#>| \t"
 _WORLD = "world"
 _FILE_NAME = re.compile(r"[\w.-]+")
@@ -60,7 +61,7 @@ def realise(found: LedgerFact, unit: str = "") -> str:
     told = _of_pattern(found, value)
     if not told:
         told = _of_noun(found, value) if fact.measure else _of_labels(fact, value)
-    notes = "; ".join(dict.fromkeys((*_notes(found), source_text(found))))
+    notes = "; ".join(dict.fromkeys((*_notes(found, told), source_text(found))))
     return f"{told[0].upper()}{told[1:]} ({notes})."
 
 
@@ -83,7 +84,8 @@ def source_text(found: LedgerFact) -> str:
     place = page_place(source, fact.place.page, found.page_label)
     told = ", ".join(filter(None, (_source_name(source), place)))
     words = {*content_words(fact.attributed_to)}
-    if words and not words <= {
+    is_named = 0 < len(fact.attributed_to) <= _LONGEST_BODY  # a longer one is a whole reference
+    if is_named and not words <= {
         *content_words(f"{source.publisher} {source.title} {source.edition}")
     }:
         told = forms("source")["quoted"].format(attributed=fact.attributed_to, source=told)
@@ -288,7 +290,8 @@ def _measure_words(found: LedgerFact) -> str:
             )
             is_name = is_name or fold(plain) == fold(fact.measure)
             if is_name and len(plain.split()) <= _LONGEST_LABEL and not find_periods(plain):
-                return f"{plain[:1].lower()}{plain[1:]}" if plain[1:2].islower() else plain
+                words = plain.split()
+                return " ".join(w.lower() if w[1:].islower() else w for w in words)
     return forms("measured as").get(fact.measure, fact.measure)
 
 
@@ -307,7 +310,7 @@ def _time(fact: Fact) -> str:
     return period_words(fact.period)
 
 
-def _notes(found: LedgerFact) -> Iterator[str]:
+def _notes(found: LedgerFact, told: str) -> Iterator[str]:
     """Yield what else must be known of a value: its status, basis, terms, and words not read."""
     fact = found.fact
     if status := forms("status").get(fact.status):
@@ -317,6 +320,11 @@ def _notes(found: LedgerFact) -> Iterator[str]:
     yield from filter(None, (fact.price_basis, fact.scope))
     if fact.part_of:
         yield forms("note")["part"].format(whole=fact.part_of)
+    elif found.source.rank == "filing":  # whose rows are told apart by what stands above them
+        above = (" ".join(label.split()) for label in fact.table.row[-2:-1])
+        yield from (
+            forms("note")["part"].format(whole=a) for a in above if fold(a) not in fold(told)
+        )
     if not fact.measure and fact.table.caption:
         yield " ".join(fact.table.caption.split())
     if fact.rest and fact.table != Table():

@@ -51,9 +51,9 @@ def value_text(fact: Fact, printed: Printed | None = None) -> str:
             return date_text(day)
         case Names(names):
             return ", ".join(named(name.text, name.form) for name in names)
-        case Absent(reason, printed):
+        case Absent(reason, sign):
             told = forms("absent").get(reason, reason)
-            return f"{told} ({printed})" if printed else told
+            return f"{told} ({sign})" if sign else told
 
 
 def converted_text(fact: Fact, unit: str) -> str:

@@ -12,7 +12,7 @@ from index.facts.lookup import (
     lacking_facts,
     likely_facts,
 )
-from index.facts.meaning import Meaning, facts_of_kind
+from index.facts.meaning import Meaning, facts_of_time
 
 __all__ = [
     "Conflict",
@@ -23,7 +23,7 @@ __all__ = [
     "Meaning",
     "conflicts",
     "describe",
-    "facts_of_kind",
+    "facts_of_time",
     "find_all",
     "find_facts",
     "fitting_facts",

@@ -215,10 +215,16 @@ class Ledger:
         return f" {letters}" in words
 
     def rivals(self, one: LedgerFact) -> tuple[LedgerFact, ...]:
-        """Return what other sources and editions say of the same thing, one fact of each source."""
-        found = self.select(["same = ?"], [one.same], self.sources())
-        voices = _voices([rival for rival in found if rival.source.id != one.source.id])
-        return self.placed(voices)
+        """Return all that sources and editions say of the same thing, but where one says two."""
+        voices: dict[tuple[str, str], list[LedgerFact]] = defaultdict(list)
+        for rival in self.select(["same = ?"], [one.same], self.sources()):
+            voices[rival.source.id, _stated_edition(rival)].append(rival)
+        found = [
+            said[0]
+            for said in voices.values()
+            if all(same_value(rival.fact, said[0].fact) for rival in said)
+        ]
+        return self.placed(rival for rival in found if rival.row != one.row)
 
     def _newer(self, facts: Sequence[LedgerFact]) -> dict[int, LedgerFact]:
         """Return by row the newest fact that supersedes each of these."""
@@ -294,6 +300,11 @@ def is_newer_edition(one: LedgerFact, other: LedgerFact) -> bool:
         years = [_YEAR.findall(s.title) for s in (one.source, other.source)]
         return years[0] > years[1]
     return is_newer(one.source, other.source)
+
+
+def _stated_edition(one: LedgerFact) -> str:
+    edition = _edition(one)
+    return edition[0] if edition else ""
 
 
 def _edition(one: LedgerFact) -> re.Match[str] | None:

@@ -91,19 +91,17 @@ def find_by_meaning(
     return Likely(tuple(found for _, found in likely), _is_clear(likely))
 
 
-def facts_of_kind(
+def facts_of_time(
     ledger: Ledger,
     query: Query,
     places: Sequence[tuple[str, int, int, int]],
     sources: Mapping[str, Source],
 ) -> Iterator[tuple[LedgerFact, bool]]:
-    """Yield the facts in places (source, page, start, end), and whether each is of the kind asked.
-
-    That is: of its unit, dimension, edition and time.
-    """
+    """Yield the facts in places (source, page, start, end), and whether each is of a time asked."""
     for found in ledger.within(places, sources):
         page = ledger.page_text(found.source.id, found.fact.place.page)
-        yield found, _is_of_kind(ledger, query, found, context_of(found, page))
+        around = context_of(found, page)
+        yield found, not query.periods or _is_of_period(ledger, query, found, around)
 
 
 def _is_clear(likely: Sequence[tuple[float, LedgerFact]]) -> bool:
@@ -147,8 +145,8 @@ def _near(
                 yield one
 
 
-def _is_of_kind(ledger: Ledger, query: Query, found: LedgerFact, around: FactContext) -> bool:
-    """Tell whether a fact has the unit, dimension, edition and time that are asked for."""
+def _may_answer(ledger: Ledger, query: Query, found: LedgerFact, around: FactContext) -> bool:
+    """Tell whether nothing that was understood of a query speaks against a fact."""
     fact, kind = found.fact, value_kind(found.fact)
     if query.unit and not is_in_unit(fact, query.unit):
         return False
@@ -160,14 +158,9 @@ def _is_of_kind(ledger: Ledger, query: Query, found: LedgerFact, around: FactCon
         return False
     if query.editions and not any(is_of_edition(found, edition) for edition in query.editions):
         return False
-    return not query.periods or _is_of_period(ledger, query, found, around)
-
-
-def _may_answer(ledger: Ledger, query: Query, found: LedgerFact, around: FactContext) -> bool:
-    """Tell whether nothing that was understood of a query speaks against a fact."""
-    if not _is_of_kind(ledger, query, found, around):
+    if query.periods and not _is_of_period(ledger, query, found, around):
         return False
-    if _is_of_other_measure(query, found.fact):
+    if _is_of_other_measure(query, fact):
         return False
     if any(
         ledger.source_has(found.source.id, stem(word)) and not has_word(around, word, True)

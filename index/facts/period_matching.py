@@ -48,7 +48,7 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
             return 0
         is_stock = has_nature(fact.measure, "of an edition")
         year = re.search(r"(?:19|20)\d\d", fact.edition)
-        return 1 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
+        return 0 if is_stock and year and asked.text in (year[0], str(int(year[0]) - 1)) else None
     if asked.text == f"{said.text}-12-31" and fact.statistic == _YEAR_END:
         return 0
     if _is_company_part(asked) and re.fullmatch(r"\d{4}-[QH]\d", said.text):

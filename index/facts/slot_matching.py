@@ -22,12 +22,15 @@ from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_key, value_kind
 from index.facts.ledger import LedgerFact
+from index.query.answer_type import MONEY
 from index.signals import DATA_FILES
 from index.traits import names_rare_earths
 
 _WORLD = "world"
 _OTHER_COMMODITY = "metal"  # in the lexicon, what is no rare earth
 _WHOLE = "total"  # what comes before its parts
+_FIGURES = frozenset(("money", "share", "figure"))
+_DIMENSIONS = {"money": MONEY, "share": ("share", "points")}
 _OF_ALL = frozenset(("reo", "treo"))  # bases that count all rare earths together
 
 
@@ -83,6 +86,14 @@ def is_of_dimension(found: LedgerFact, measure: str) -> bool:
     if not asked or not said or asked == said or not isinstance(fact.value, Quantity):
         return True
     return {asked, said} in ({"mass", "mass rate"}, {"money", "price"})
+
+
+def is_of_kind(query: Query, fact: Fact) -> bool:
+    """Tell whether a value is a figure where one is asked for; money or a share, where those."""
+    if query.value_kind not in _FIGURES or isinstance(fact.value, Absent):
+        return True
+    dimensions = _DIMENSIONS.get(query.value_kind)
+    return isinstance(fact.value, Quantity) and (not dimensions or value_kind(fact) in dimensions)
 
 
 def whole_fit(wanted: Fact, fact: Fact) -> Relation:

@@ -1,0 +1,111 @@
+"""Single figures from the ledger: the sentence that says them, editions, what is not there."""
+
+from collections.abc import Iterator
+
+import pytest
+from assistants import check_answer, open_assistant
+from fakes import HashingEmbedder, write_files
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.figures import FactSearch, answer_by_look_up
+
+FILES = {
+    "mines.md": """---
+title: Mine Output Review
+publisher: Nordkap Institute
+published: 2026-03-01
+---
+# Mine Output Review
+
+Table 1. Mine production of rare earths, metric tons REO equivalent:
+
+| Country | 2024 | 2025 |
+|---|---|---|
+| Chile | 1,200 | 1,400 |
+| Peru | W | 300 |
+
+Table 2. Imports of rare-earth compounds of the United States in 2025, metric tons:
+
+| Origin | Imports |
+|---|---|
+| Estonia | 410 |
+
+The Alto plant of Peru had a capacity of 5,000 tons a year in 2025.
+""",
+    "metals.md": """---
+title: Oxide Prices
+publisher: Riga Metal Desk
+published: 2026-01-10
+---
+# Oxide Prices
+
+Table 1. Prices of oxides, average, dollars per kilogram, f.o.b. China:
+
+| Oxide | 2024 | 2025 |
+|---|---|---|
+| Terbium oxide, 99.99% minimum | 812 | 1,010 |
+""",
+    "output.csv": "country,year,mine production (metric tons REO)\nChile,2024,1200\n",
+}
+REVIEW = "Nordkap Institute, Mine Output Review, 2026"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = write_files(tmp_path_factory.mktemp("files"), FILES)
+    opened, _ = open_assistant(tmp_path_factory.mktemp("home"), HashingEmbedder(), folder)
+    yield opened
+    opened.close()
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    answer = assistant.ask(question)
+    check_answer(assistant, answer)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "What was Chile's mine production in 2025?",
+            f"Chile mined 1,400 t REO in 2025 ({REVIEW})",
+        ),
+        ("chile mine output 2024", f"Chile mined 1,200 t REO in 2024 ({REVIEW})"),
+        (
+            "How much did terbium oxide cost in 2025?",
+            "The price of terbium oxide, 99.99% minimum, averaged $1,010 per kilogram in 2025 "
+            "(f.o.b. China; Riga Metal Desk, Oxide Prices, 2026)",
+        ),
+    ],
+)
+def test_a_figure_is_a_sentence_with_its_source(
+    assistant: Assistant, question: str, text: str
+) -> None:
+    answer = ask(assistant, question)
+    assert (answer.status, answer.text) == ("answered", f"{text} [1].")
+
+
+def test_a_figure_in_another_unit_is_given_in_both(assistant: Assistant) -> None:
+    asked = "terbium oxide price 2025 in USD/lb"
+    search = FactSearch(assistant.ledger, assistant.store.catalog)
+    text = answer_by_look_up(asked, asked, search.parse(asked), search).text
+    assert "$1,010 per kilogram ($458.128 per pound) in 2025" in text
+
+
+def test_a_withheld_figure_is_not_disclosed(assistant: Assistant) -> None:
+    answer = ask(assistant, "How much did Peru mine in 2024?")
+    assert answer.status == "not_disclosed"
+    assert answer.text.startswith("Peru's mine production was withheld (W) in 2024 (")
+
+
+def test_a_time_that_no_source_has_is_told_with_those_there_are(assistant: Assistant) -> None:
+    answer = ask(assistant, "What was the price of terbium oxide in 2019?")
+    assert answer.status == "not_found"
+    assert answer.text.endswith("The sources have this for 2024, 2025, not for 2019.")
+
+
+def test_money_is_no_tonnage(assistant: Assistant) -> None:
+    answer = ask(assistant, "How many dollars did the United States pay for imports in 2025?")
+    assert answer.status == "not_found"
