@@ -11,8 +11,17 @@ from assistant.figures.fact_search import FactSearch
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms
 from corpus.facts import Absent, Fact, Query, Table
+from corpus.language.measures import measure_named
+from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.words import content_words
 from index.fact_rows import name_key, value_kind
-from index.facts import FoundFacts, LedgerFact, is_newer_edition, same_value
+from index.facts import (
+    FoundFacts,
+    LedgerFact,
+    are_said_beside,
+    is_newer_edition,
+    same_value,
+)
 from index.signals import DATA_FILES
 
 _MOST_OTHERS = 3  # values of one thing beside the first
@@ -46,6 +55,7 @@ def answer_by_look_up(question: str, standalone: str, query: Query, search: Fact
         return none
     parts = query.parts or (query,)
     found = [search.find_in_words(replace(part, parts=())) for part in parts]
+    found = [replace(one, facts=tuple(_told_surely(one))) for one in found]
     if not all(one.facts and _is_one_time(one) for one in found):
         return none
     told = [_voices(one, search) for one in found]
@@ -91,6 +101,26 @@ def _is_one_time(found: FoundFacts) -> bool:
     periods = found.query.periods
     said = found.facts[0].fact.period
     return len(periods) < 2 or said == periods[0]
+
+
+def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
+    """Yield the facts of a known measure whose sentence names all that is asked for beside them."""
+    query = found.query
+    for one in found.facts:
+        measure = one.fact.measure
+        is_asked = measure == query.wanted.measure or {*query.rest} <= {*content_words(measure)}
+        is_known = bool(measure) and bool(measure_named(measure).dimension or is_asked)
+        is_date = query.value_kind in ("date", "names")
+        if _is_silent(one.fact):
+            continue
+        if (is_known or is_date) and (one.fact.table != Table() or are_said_beside(one, query)):
+            yield one
+
+
+def _is_silent(fact: Fact) -> bool:
+    """Tell whether a source only says that it does not give a value, and nobody withholds it."""
+    words = load_vocabulary().row("statuses", "not available")["words"]
+    return isinstance(fact.value, Absent) and fact.value.printed.casefold() in split_forms(words)
 
 
 # -- what the sources say of one thing

@@ -22,13 +22,14 @@ from assistant.figures.value_words import (
 from corpus.document import Source
 from corpus.facts import Day, Fact, Table
 from corpus.facts.fact import Role
+from corpus.facts.statement import singular
 from corpus.language.measures import find_measures, has_nature, names_of_nature
-from corpus.language.names import Name
+from corpus.language.names import Name, find_names
 from corpus.language.periods import find_periods
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
-from index.fact_rows import is_whole
+from index.fact_rows import is_whole, name_key
 from index.facts import LedgerFact
 from index.signals import DATA_FILES
 
@@ -137,8 +138,17 @@ def _in_its_words(found: LedgerFact) -> str:
         end = quote.rfind(" ", 0, start + _LONGEST_QUOTE) if start + _LONGEST_QUOTE < end else end
     said = " ".join(quote[start:end].lstrip(_MARKS).split())
     said = f"{'… ' if start else ''}{said}{' …' if end < len(quote) else ''}"
-    lead = f"{printed}: " if isinstance(found.fact.value, (Quantity, Day)) else ""
+    lead = f"{printed}: " if _is_only_one(found, quote) else ""
     return f'{lead}"{said}" ({source_text(found)}).'
+
+
+def _is_only_one(found: LedgerFact, quote: str) -> bool:
+    """Tell whether a sentence has no other figure of a fact's dimension, so that it leads."""
+    value = found.fact.value
+    if not isinstance(value, Quantity):
+        return isinstance(value, Day)
+    alike = {q.quantity for q in find_quantities(quote) if q.quantity.dimension == value.dimension}
+    return len(alike) <= 1
 
 
 # -- patterns of measures
@@ -191,6 +201,8 @@ def _slots(fact: Fact) -> dict[str, str]:
     for end, nature in (("origin", "outward"), ("destination", "inward")):
         if has_nature(fact.measure, nature) and end not in slots and countries:
             slots[end] = _named(countries[0])
+    if "destination" in slots:
+        slots["whose"] = _possessive(slots["destination"])
     return slots
 
 
@@ -327,17 +339,29 @@ def _notes(found: LedgerFact, told: str) -> Iterator[str]:
         )
     if not fact.measure and fact.table.caption:
         yield " ".join(fact.table.caption.split())
-    if fact.rest and fact.table != Table():
-        yield from (f'"{label}"' for label in _unread_labels(fact))
+    yield from (f'"{label}"' for label in _labels_not_told(found, told))
 
 
-def _unread_labels(fact: Fact) -> Iterator[str]:
-    """Yield the labels of a cell in which words stand that were not understood."""
-    for labels in (fact.table.row, fact.table.column):
-        for label in labels[-1:]:
-            words = {*content_words(label)}
-            if words & {*fact.rest} and not words <= {*content_words(fact.attributed_to)}:
-                yield " ".join(label.split())
+def _labels_not_told(found: LedgerFact, told: str) -> Iterator[str]:
+    """Yield the label of a cell's row where the clause that tells the value lacks a word of it."""
+    fact = found.fact
+    said = {singular(w) for w in content_words(f"{told} {fact.attributed_to} {fact.measure}")}
+    ends = [fact.table.row[-1:], fact.table.column[-1:] if found.source.rank == "filing" else ()]
+    for label in (label for labels in ends for label in labels):
+        left = _without_names(fact, label)
+        words = {singular(word) for word in content_words(left) if word.isalpha()}
+        is_known = any(one.end - one.start == len(label) for one in find_measures(label))
+        if words - said and not is_known:
+            yield " ".join(label.split())
+
+
+def _without_names(fact: Fact, label: str) -> str:
+    """Return a label without the names that the fact has in another form: "Myanmar" for Burma."""
+    keys = {name_key(argument.name) for argument in fact.arguments}
+    for one in reversed(find_names(label)):
+        if name_key(one.name) in keys:
+            label = f"{label[: one.start]} {label[one.end :]}"
+    return label
 
 
 def _is_percent(fact: Fact) -> bool:

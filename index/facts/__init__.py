@@ -1,5 +1,6 @@
 """The ledger of facts, the facts that fit a Query, and where sources contradict each other."""
 
+from index.facts.argument_matching import are_said_beside
 from index.facts.conflicts import Conflict, conflicts
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
 from index.facts.lookup import (
@@ -21,6 +22,7 @@ __all__ = [
     "Ledger",
     "LedgerFact",
     "Meaning",
+    "are_said_beside",
     "conflicts",
     "describe",
     "facts_of_time",

@@ -14,7 +14,7 @@ from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_form, name_key
-from index.facts.fact_context import FactContext, forms_of, is_named
+from index.facts.fact_context import FactContext, forms_of, is_named, is_written_in
 from index.facts.ledger import LedgerFact
 
 _SIDES: frozenset[Role] = frozenset(
@@ -24,6 +24,7 @@ _OPPOSITE: Mapping[str, Role] = {"outward": "destination", "inward": "origin"}
 _OWN_SIDE: Mapping[str, Role] = {"outward": "origin", "inward": "destination"}
 _SPEAKERS = frozenset(("agency", "publisher", "archive"))
 _OXIDE = "oxide"
+_WORLD = "world"
 _SITES = frozenset(("mine", "plant", "deposit", "project", "town"))
 _NAMED_WITHIN = _SITES | {"company"}
 FIT: frozenset[Relation] = frozenset(("same", "implied"))
@@ -109,6 +110,45 @@ def named_around(
                 relation = "coarser"
         relations.append(relation)
     return relations
+
+
+def are_said_beside(found: LedgerFact, query: Query) -> bool:
+    """Tell whether all names asked for stand in the part of a sentence that has the value.
+
+    One that a sentence leaves out is whom its text is about, if it names no other of its kind.
+    """
+    place = found.fact.place
+    quote = found.quote
+    start = quote.rfind(";", 0, place.value_start - place.start) + 1
+    end = quote.find(";", place.value_end - place.start)
+    part = quote[start : end if end >= 0 else len(quote)]
+    others = [one.name for one in find_names(quote)]
+    for argument in query.wanted.arguments:
+        name = argument.name
+        if is_whole(name) or name.id == _WORLD or name.kind in BESIDE:
+            continue
+        if any(is_written_in(form, part) for form in forms_of(name)):
+            if name.form and name.is_material and not _has_form(name, part):
+                return False
+            continue
+        if any(is_written_in(form, quote) for form in forms_of(name)):
+            return False
+        if any(_are_alike(name, other) for other in others):
+            return False
+    return True
+
+
+def _are_alike(name: Name, other: Name) -> bool:
+    """Tell whether a sentence that names another is about that: a body or place for a body."""
+    if name.is_material or other.is_material:
+        return name.is_material and other.is_material
+    return other.kind not in BESIDE and other.kind in PLACES | BODIES
+
+
+def _has_form(name: Name, words: str) -> bool:
+    told = {word for one in find_terms("forms", words) for word in one.meaning.split()}
+    said = {key for one in find_names(words) for key in name_form(one.name)}
+    return name_form(name) <= {word.removesuffix("s") for word in told} | said
 
 
 def _is_of_own_state(wanted: Argument, found: LedgerFact) -> bool:

@@ -113,6 +113,11 @@ def is_written(name: Name, around: FactContext) -> bool:
     return any(_stands(form, told) for form in forms_of(name))
 
 
+def is_written_in(form: str, words: str) -> bool:
+    """Tell whether a form of a name stands in words, in the singular or the plural."""
+    return _stands(form, fold(words))
+
+
 def _last_sentence(before: str) -> str:
     return before.rstrip().removesuffix(".").rpartition(". ")[2]
 

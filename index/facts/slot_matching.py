@@ -92,6 +92,8 @@ def is_of_kind(query: Query, fact: Fact) -> bool:
     """Tell whether a value is a figure where one is asked for; money or a share, where those."""
     if query.value_kind not in _FIGURES or isinstance(fact.value, Absent):
         return True
+    if query.value_kind == "figure" and not (query.unit or query.wanted.measure):
+        return value_kind(fact) not in MONEY  # how many there are
     dimensions = _DIMENSIONS.get(query.value_kind)
     return isinstance(fact.value, Quantity) and (not dimensions or value_kind(fact) in dimensions)
 

@@ -44,6 +44,11 @@ def orders_list(text: RemainingText) -> bool:
     return _opens(text, "naming")
 
 
+def asks_yes_or_no(text: RemainingText) -> bool:
+    """Tell whether the words ask whether something is so: "Did the plant reach its forecast"."""
+    return _opens(text, "yes or no")
+
+
 def asks_for_several(text: RemainingText) -> bool:
     """Tell whether several things are asked for: "which two mines", "what are the"."""
     if _asks(text, "several"):

@@ -24,7 +24,12 @@ from corpus.language.names import BODIES, PLACES, Name
 from corpus.language.phrases import EAST_ASIAN, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
-from index.query.answer_type import asks_for_several, expected_answer_type, orders_list
+from index.query.answer_type import (
+    asks_for_several,
+    asks_yes_or_no,
+    expected_answer_type,
+    orders_list,
+)
 from index.query.normalization import plain_words
 from index.query.query_measures import is_part, take_measure
 from index.query.query_names import NamedSpan, OwnName, listing, take_names
@@ -253,6 +258,8 @@ def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
     if orders_list(text) and not {"table", "rank"} & {*asked}:
         return "list"
     otherwise: Operation = "list" if asks_for_several(text) else "look-up"
+    if otherwise == "look-up" and asks_yes_or_no(text):
+        otherwise = "yes or no"
     return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
 
 
