@@ -95,9 +95,7 @@ class Assistant:
         query = ledger.parse(standalone)
         exact = answer_by_table_asked(question, standalone, query, ledger)
         if not exact.text:
-            exact = answer_by_calculation(
-                question, standalone, lambda sought, limit: self.search(sought, limit, filters)
-            )
+            exact = answer_by_calculation(question, query, ledger)
         if exact.text:
             return with_account(exact, wording)
         looked_up = answer_by_look_up(question, standalone, query, ledger)

@@ -21,13 +21,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from assistant.calculating import calculation_asked
-from assistant.calculating.cell_facts import read_value
-from assistant.calculating.conversions_asked import conversion_asked
-from assistant.calculating.subjects import kinds_measured
-from assistant.calculating.times import find_editions, find_times, span_of_times
-from assistant.calculating.units import read_measure
-from assistant.calculating.wanted import wanted_of
 from assistant.conversation.names import find_names
 from assistant.conversation.times import find_times as find_said_times
 from assistant.evaluation.matching import contains_form
@@ -85,11 +78,6 @@ _OF_TEXTS: Mapping[str, Callable[[str], object]] = {
     "claimed figures": figures_in,
     "claimed editions": editions_in,
     "facets": find_marks,
-    "calculation times": find_times,
-    "calculation span": span_of_times,
-    "calculation editions": find_editions,
-    "calculation unit": read_measure,
-    "calculation measures": kinds_measured,
     "conversation times": find_said_times,
     "conversation names": find_names,
 }
@@ -101,9 +89,6 @@ _OF_QUESTIONS: Mapping[str, Callable[[str], object]] = {
     "question subjects": lambda text: subjects_named(analyze(text)),
     "source words": lambda text: asked_source_words(analyze(text)),
     "kind wanted": lambda text: kind_wanted(analyze(text)),
-    "calculation": calculation_asked,
-    "calculation wanted": wanted_of,
-    "conversion": conversion_asked,
     "query": parse_query,
 }
 _OF_CELLS: Mapping[str, Callable[[Cell], object]] = {
@@ -111,8 +96,6 @@ _OF_CELLS: Mapping[str, Callable[[Cell], object]] = {
     "cell date": lambda cell: read_date(cell.text),
     "cell figures": lambda cell: find_figures(cell.text),
     "cell quantities": lambda cell: find_quantities(cell.text, cell.unit),
-    "cell value": lambda cell: _value(cell),
-    "cell unit": lambda cell: read_measure(cell.measure),
     "cell year": year_of,
 }
 _OF_SOURCES: Mapping[str, Callable[[Document], object]] = {
@@ -285,13 +268,6 @@ def _whole(document: Document) -> str:
 def _heads(document: Document) -> Iterator[str]:
     rows = (block for page in document.pages for block in page.blocks if block.kind == "row")
     return (" ".join(row.context.header) for row in rows)
-
-
-def _value(cell: Cell) -> object:
-    try:
-        return read_value(cell.text)
-    except ValueError:  # no figure
-        return None
 
 
 def _named(mentions: Iterable[Mention]) -> object:

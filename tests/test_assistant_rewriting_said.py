@@ -30,7 +30,7 @@ def test_questions_in_other_words_say_the_same(one: str, other: str) -> None:
         ("in 2024", "since 2024", Said("year", "2024")),
         ("dysprosium oxide", "dysprosium metal", Said("form", "dysprosium oxid")),
         ("more than 5%", "less than 5%", Said("figure", "above 5 5 %")),
-        ("in pounds", "in kilograms", Said("unit", "pound")),
+        ("in pounds", "in kilograms", Said("unit", "lb")),
         ("exports to Japan", "exports from Japan", Said("way", "to japan")),
         ("the largest", "the smallest", Said("scope", "largest")),
         ("without VAT", "with VAT", Said("tax", "without")),

@@ -1,89 +1,193 @@
-"""Answers a question by calculation: looks the figures up, works it out, cites every figure.
+"""Answers a question by calculation: finds its operands in the ledger, works it out, cites them.
 
-Where the figures cannot be put together the answer is `not_found` and says what stands in the way;
-where none is found at all, or nothing is to be worked out, it has no sentence and no text, and the
-ordinary answer is called for.
+Where they are not all there, or cannot be put together, the answer is `not_found` and says what is
+missing. Where nothing is to be worked out it has no text, and the next way of answering is taken.
 """
 
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, Seconds, Sentence, Step
-from assistant.answering import make_citation
-from assistant.calculating.calculation import Calculation, LookUp, Operand, Sought
-from assistant.calculating.choosing import Choice, choose
-from assistant.calculating.computing import compute
-from assistant.calculating.converting import Turned, convert, rounded_words, told
-from assistant.calculating.obstacles import obstacle_of_form
-from assistant.calculating.operands import Search, look_up_with, times_found
-from assistant.calculating.oxide_factors import stated_factor
-from assistant.calculating.terms import Line, Result, operand_words
-from assistant.calculating.times import find_times
-from assistant.calculating.understanding import calculation_asked
-from assistant.calculating.written import capital
-from index.passage import Evidence
+from assistant.answer import Answer, Seconds, Sentence, Step
+from assistant.calculating.amounts import Unit, capital, exact
+from assistant.calculating.choosing import Choice, Operand, choose, find_operand, one_operand
+from assistant.calculating.computing import compute, obstacle_of_values
+from assistant.calculating.converting import convert_figure, rounded_text, unit_asked
+from assistant.calculating.obstacles import obstacle_of, obstacle_of_form
+from assistant.calculating.operands import (
+    CALCULATED,
+    LATEST,
+    Operands,
+    Sought,
+    operands_of,
+    single_of,
+)
+from assistant.calculating.stated import (
+    stated_changes,
+    stated_factor,
+    stated_share,
+    told_changes,
+)
+from assistant.calculating.terms import Line, operand_text, terms_of
+from assistant.calculating.wording import period_text, subject_text
+from assistant.figures import FactCitations, FactSearch
+from assistant.figures.realising import source_text, value_with_basis
+from corpus.facts import Query
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension, is_convertible
+from corpus.lexicon import load_lexicon
+from index.facts import LedgerFact
+from index.query import points_of
 
 _MODEL = "calculation"
+_PUT_TOGETHER = ("total", "difference", "ratio")
 _CONFIDENCE = 0.9
 _REFUSED = 0.2
 _NO_SOURCE = "The figure is the question's own: no source is cited for it."
-_NEAR_YEARS = 3  # a series that ends long before the year asked for is likely another
 
 
-def answer_by_calculation(asked: str, standalone: str, search: Search) -> Answer:
-    """Answer a standalone question by calculation over what a search finds.
-
-    The answer's text is empty where the ordinary answer is called for: nothing is to be worked
-    out, no source has any of the figures, or a source states the result itself.
-    """
+def answer_by_calculation(asked: str, query: Query, search: FactSearch) -> Answer:
+    """Answer a question by calculation over the ledger; without text where it asks for none."""
     started = time.perf_counter()
-    answer = _answered(asked, standalone, search)
+    answer = _answered(Answer(asked, query.text, "not_found", "", model=_MODEL), query, search)
     return replace(answer, seconds=Seconds(0.0, time.perf_counter() - started))
 
 
-def _answered(asked: str, standalone: str, search: Search) -> Answer:
-    look_up = look_up_with(search)
-    nothing = Answer(asked, standalone, "not_found", "", model=_MODEL)
-    calculation = calculation_asked(standalone)
-    if calculation.operation == "none":
+def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
+    if query.operation not in (*CALCULATED, "convert", "look-up"):
         return nothing
-    if calculation.obstacle:
-        return _refusal(nothing, f"This cannot be calculated: {calculation.obstacle}.", ())
-    if calculation.stated:
-        return _of_stated(nothing, calculation, search)
-    if calculation.operation == "share" and _stated_share(calculation, look_up):
+    if reason := obstacle_of(query):
+        return _refused(nothing, reason)
+    if query.calculation.stated:
+        return _of_stated(nothing, query, search)
+    operands = operands_of(query)
+    if operands.over:
+        return _of_operands(nothing, query, operands, search)
+    if query.operation in _PUT_TOGETHER and not points_of(query.periods)[1:]:
+        return _refused(nothing, "it is not clear which figures are to be put together")
+    if query.unit or query.calculation.form:
+        return _converted(nothing, query, search)
+    return nothing
+
+
+# -- several figures put together
+
+
+def _of_operands(nothing: Answer, query: Query, operands: Operands, search: FactSearch) -> Answer:
+    cited = search.citations()
+    if query.operation == "share" and (shares := stated_share(query, search)):
+        return _told(nothing, shares[0], cited)
+    changes = stated_changes(query, operands, search)
+    choice = choose(operands, search, query.calculation.takes_middle)
+    operands = _dated(operands, choice)
+    sentences: list[Sentence] = []
+    if changes:
+        numbers = tuple(cited.cite(change) for change in changes)
+        sentences.append(_cited(told_changes(operands, changes), numbers))
+    obstacle = choice.obstacle
+    terms = None
+    if not (choice.missing or obstacle):
+        terms = terms_of(operands.subject, operands.sought, choice.operands)
+        obstacle = obstacle_of_values(query, terms)
+    if terms is None or obstacle:
+        if changes:
+            return _shown(nothing, sentences, (), (), cited, Choice())
+        is_series = operands.over == "times" and choice.operands
+        if choice.missing and query.operation == "compare" and not is_series:
+            return nothing  # a source may compare them in words
+        return _refused(nothing, obstacle) if obstacle else _missing(nothing, operands, choice)
+    result = compute(query, operands.over, terms)
+    everyone = tuple(range(len(choice.operands)))
+    turned = convert_figure(result.value, result.unit, query, everyone)
+    sentence = result.sentence
+    if turned.is_turned:
+        sentence = f"{sentence.rstrip('.')}; that is {turned.text}."
+    if changes:
+        sentence = f"From the figures themselves: {sentence}"
+    numbers = tuple(cited.cite(operand.found) for operand in choice.operands)
+    sentences.append(_cited(_with_edition(sentence, choice.operands), numbers))
+    return _shown(nothing, sentences, (*result.lines, *turned.lines), numbers, cited, choice)
+
+
+def _dated(operands: Operands, choice: Choice) -> Operands:
+    """Return operands of which the latest is called by the time that it is of."""
+    if choice.missing or operands.sought[-1].label != LATEST:
+        return operands
+    period = choice.operands[-1].found.fact.period
+    last = Sought(period_text(period) if period else LATEST, operands.sought[-1].query)
+    return replace(operands, sought=(*operands.sought[:-1], last))
+
+
+def _told(nothing: Answer, found: LedgerFact, cited: FactCitations) -> Answer:
+    """Return what a source states itself, where nothing is to be worked out."""
+    fact = found.fact
+    subject = subject_text(fact)
+    when = f", {period_text(fact.period)}" if fact.period else ""
+    sentence = f"{capital(subject)}{when}: {value_with_basis(fact)} ({source_text(found)})."
+    sentences = [_cited(sentence, (cited.cite(found),))]
+    return _shown(nothing, sentences, (), (), cited, Choice())
+
+
+# -- one figure in another unit
+
+
+def _converted(nothing: Answer, query: Query, search: FactSearch) -> Answer:
+    facts = find_operand(single_of(query), search)
+    facts = tuple(one for one in facts if isinstance(one.fact.value, Quantity))
+    if not facts:
         return nothing
-    found = look_up(calculation.sought)
-    choice = choose(calculation, found)
-    if choice.missing:
-        return _of_missing(nothing, calculation, choice, search)
-    if choice.obstacle:
-        return _of_obstacle(nothing, choice)
-    return _of_figures(nothing, calculation, choice)
-
-
-def _stated_share(calculation: Calculation, look_up: LookUp) -> bool:
-    """Tell whether a source states the share itself: then it is said in the source's words."""
-    part, _ = calculation.sought
-    share = Sought(f"share of {part.question}", part.label)
-    return any(operand.measure.other == "percent" for operand in look_up((share,))[0])
-
-
-def _of_stated(nothing: Answer, calculation: Calculation, search: Search) -> Answer:
-    stated = calculation.stated[0]
-    turned = convert(stated.value, stated.measure, calculation.conversion, ())
+    operand = one_operand(facts)
+    symbol = operand.unit.symbol
+    wanted = unit_asked(query.unit, symbol)
+    is_other = wanted != symbol and is_convertible(symbol, wanted)
+    is_form = bool(query.calculation.form) and dimension(symbol) == "mass"
+    if not (is_other or is_form):
+        return nothing
+    if is_form and (reason := obstacle_of_form(query, operand.found.fact.basis)):
+        return _refused(nothing, reason)
+    value = operand.found.fact.value
+    if not isinstance(value, Quantity) or value.low != value.high or value.bound not in "=~":
+        return nothing
+    turned = convert_figure(operand.value, operand.unit, query, (0,))
     if not turned.is_turned:
         return nothing
-    short = rounded_words(turned, stated.value)
+    cited = search.citations()
+    numbers = (cited.cite(operand.found),)
+    fact = single_of(query).wanted
+    when = f" in {period_text(query.periods[0])}" if query.periods else ""
+    short = rounded_text(turned, operand.value)
+    about = f", about {short} at the precision of that figure" if short else ""
+    worked = "; ".join(line.text for line in turned.lines)
+    source = operand_text(operand)
+    sentence = (
+        f"{capital(subject_text(fact, query.rest))}{when}: {turned.text} "
+        f"({source} in the source{about}). {worked}."
+    )
+    first = Line(f"{capital(subject_text(fact, query.rest))}: {source}", source, (0,))
+    choice = Choice((operand,))
+    sentences = [_cited(sentence, numbers)]
+    return _shown(nothing, sentences, (first, *turned.lines), numbers, cited, choice)
+
+
+def _of_stated(nothing: Answer, query: Query, search: FactSearch) -> Answer:
+    """Return the conversion of a figure that the question itself gives."""
+    given = query.calculation.stated
+    if len(given) != 1:
+        return nothing
+    value, unit = exact(given[0].value), Unit(given[0].unit)
+    turned = convert_figure(value, unit, query)
+    if not turned.is_turned:
+        return nothing
+    short = rounded_text(turned, value)
     about = f" (about {short} at the precision of the figure given)" if short else ""
-    what = f" of {turned.what}" if turned.what else ""
     shown = "; ".join(line.text for line in turned.lines)
-    sentence = f"{capital(stated.written)} is {told(turned)}{what}{about}: {shown}."
-    form = calculation.conversion.form
-    found = stated_factor(calculation.conversion.element, search) if form else ()
-    citations = tuple(make_citation(number, c) for number, c in enumerate(found, start=1))
-    numbers = tuple(citation.number for citation in citations)
+    sentence = f"{unit.amount(f'{value:,}')} is {turned.text}{about}: {shown}."
+    cited, numbers = search.citations(), tuple[int, ...]()
+    element = load_lexicon().elements.get(query.calculation.element)
+    if query.calculation.form and element:
+        name = load_lexicon().entry(query.calculation.element).name
+        if found := stated_factor(name, element.oxide_to_metal, search):
+            numbers = (cited.cite(found),)
     return replace(
         nothing,
         status="answered",
@@ -91,62 +195,53 @@ def _of_stated(nothing: Answer, calculation: Calculation, search: Search) -> Ans
         warnings=() if numbers else (_NO_SOURCE,),
         # A sentence cites; one that rests on named constants alone is the answer's text only.
         sentences=(Sentence(sentence, numbers, "supported"),) if numbers else (),
-        citations=citations,
-        evidence=tuple(candidate.evidence for candidate in found),
+        citations=cited.citations,
         steps=tuple(Step(line.text, numbers, line.result) for line in turned.lines),
         confidence=_CONFIDENCE,
     )
 
 
-def _of_figures(nothing: Answer, calculation: Calculation, choice: Choice) -> Answer:
-    operands = choice.operands
-    if calculation.conversion.form:
-        reason = obstacle_of_form(calculation.conversion, operands[0].bases)
-        if reason:
-            return _of_obstacle(nothing, replace(choice, obstacle=reason))
-    result = compute(calculation, operands)
-    turned = _turned(calculation, result, operands)
-    if calculation.operation == "conversion" and not turned.is_turned:
-        return nothing  # the source has it as it is asked for
-    citations, numbers = _cited(operands)
-    all_numbers = tuple(sorted(set(numbers)))
-    sentence = _with_edition(_sentence(calculation, result, turned, operands), operands)
-    lines = (*result.lines, *turned.lines)
+# -- what is shown
+
+
+def _shown(
+    nothing: Answer,
+    sentences: Sequence[Sentence],
+    lines: Sequence[Line],
+    numbers: Sequence[int],
+    cited: FactCitations,
+    choice: Choice,
+) -> Answer:
     return replace(
         nothing,
         status="answered",
-        text=f"{sentence}{_marks(all_numbers)}",
-        sentences=(Sentence(sentence, all_numbers, "supported"),),
-        citations=citations,
-        evidence=_evidence(operands),
-        warnings=choice.remarks,
-        steps=_steps(lines, numbers),
+        text=" ".join(f"{one.text}{_marks(one.citations)}" for one in sentences),
+        sentences=tuple(sentences),
+        citations=cited.citations,
+        warnings=(*cited.warnings, *_remarks(choice.operands)),
+        steps=tuple(
+            Step(line.text, tuple(sorted({numbers[at] for at in line.operands})), line.result)
+            for line in lines
+        ),
         confidence=_CONFIDENCE,
     )
 
 
-def _turned(calculation: Calculation, result: Result, operands: Sequence[Operand]) -> Turned:
-    at = tuple(range(len(operands)))
-    if not result.measure.kind:
-        return Turned(result.value, result.measure, ())
-    return convert(result.value, result.measure, calculation.conversion, at)
+def _missing(nothing: Answer, operands: Operands, choice: Choice) -> Answer:
+    """Refuse, and say which operand is missing and what was found."""
+    missing = " and ".join(sought.label for sought in choice.missing)
+    reason = f"no source has a figure for {missing} ({operands.subject})"
+    found = [sought for sought in operands.sought if sought not in choice.missing]
+    told = [
+        f"{sought.label}: {operand_text(operand)} ({source_text(operand.found)})"
+        for sought, operand in zip(found, choice.operands, strict=True)
+        if isinstance(operand.found.fact.value, Quantity)
+    ]
+    return _refused(nothing, f"{reason}. Found: {'; '.join(told)}" if told else reason)
 
 
-def _sentence(
-    calculation: Calculation, result: Result, turned: Turned, operands: Sequence[Operand]
-) -> str:
-    if not turned.is_turned:
-        return result.sentence
-    what = f" of {turned.what}" if turned.what else ""
-    if calculation.operation != "conversion":
-        return f"{result.sentence.rstrip('.')}; that is {told(turned)}{what}."
-    short = rounded_words(turned, operands[0].value)
-    about = f", about {short} at the precision of that figure" if short else ""
-    worked = "; ".join(line.text for line in turned.lines)
-    return (
-        f"{capital(calculation.subject)}: {told(turned)}{what} "
-        f"({operand_words(operands[0])} in the source{about}). {worked}."
-    )
+def _refused(nothing: Answer, reason: str) -> Answer:
+    return replace(nothing, text=f"This cannot be calculated: {reason}.", confidence=_REFUSED)
 
 
 def _with_edition(sentence: str, operands: Sequence[Operand]) -> str:
@@ -158,73 +253,23 @@ def _with_edition(sentence: str, operands: Sequence[Operand]) -> str:
     return f"{sentence} By {edition}."
 
 
-def _of_missing(
-    nothing: Answer, calculation: Calculation, choice: Choice, search: Search
-) -> Answer:
-    """Refuse where tables have the series asked for, but not these years of it, or a part of a sum.
-
-    Else the sources may say in words what is asked, and the ordinary answer is called for.
-    """
-    in_words = any(not operand.candidate.is_row for operand in choice.operands)
-    if in_words or calculation.operation == "conversion":
-        return nothing
-    is_part = calculation.operation == "total" and bool(choice.operands)
-    if not is_part and not all(_has_series(sought, search) for sought in choice.missing):
-        return nothing
-    missing = "; ".join(sought.question for sought in choice.missing)
-    found = [sought for sought in calculation.sought if sought not in choice.missing]
-    told = "".join(
-        f" Found: {sought.question}, in {operand.candidate.evidence.source.title}."
-        for sought, operand in zip(found, choice.operands, strict=True)
-    )
-    reason = f"This cannot be calculated: no source has a figure for {missing}.{told}"
-    return _refusal(nothing, reason, choice.operands)
-
-
-def _has_series(sought: Sought, search: Search) -> bool:
-    """Tell whether tables have what is sought for years close to the one that is asked."""
-    asked = int((find_times(sought.question) or ("0",))[0][-4:])
-    found = (int(time[-4:]) for time in times_found(sought, search))
-    return any(0 < abs(year - asked) <= _NEAR_YEARS for year in found)
-
-
-def _of_obstacle(nothing: Answer, choice: Choice) -> Answer:
-    return _refusal(nothing, f"This cannot be calculated: {choice.obstacle}.", choice.operands)
-
-
-def _refusal(nothing: Answer, reason: str, operands: Sequence[Operand]) -> Answer:
-    """Return what stands in the way; what was read is evidence, and no figure of it is told."""
-    return replace(nothing, text=reason, evidence=_evidence(operands), confidence=_REFUSED)
-
-
-def _cited(operands: Sequence[Operand]) -> tuple[tuple[Citation, ...], tuple[int, ...]]:
-    """Return a citation for each row or sentence, with all cells taken of it, and their numbers."""
-    rows: dict[tuple[str, int], list[Operand]] = {}
+def _remarks(operands: Sequence[Operand]) -> tuple[str, ...]:
+    """Return what newer editions give instead of the figures taken, and where sources differ."""
+    told = []
     for operand in operands:
-        rows.setdefault(_place(operand), []).append(operand)
-    citations = []
-    for number, of_row in enumerate(rows.values(), start=1):
-        cells = dict.fromkeys(cell for o in of_row for cell in o.candidate.cells)
-        candidate = replace(of_row[0].candidate, cells=tuple(cells))
-        citations.append(make_citation(number, candidate))
-    order = list(rows)
-    return tuple(citations), tuple(order.index(_place(o)) + 1 for o in operands)
+        newer = operand.found.newer
+        if newer and newer.source.id != operand.found.source.id:
+            edition = newer.fact.edition or newer.source.edition or newer.source.title
+            told.append(f"{edition} gives {value_with_basis(newer.fact)} instead.")
+    editions = dict.fromkeys(o.edition or o.found.source.title for o in operands)
+    if len(editions) > 1:
+        told.append(f"The figures come from different sources: {'; '.join(editions)}.")
+    return tuple(dict.fromkeys(told))
 
 
-def _place(operand: Operand) -> tuple[str, int]:
-    return operand.candidate.evidence.passage.id, operand.candidate.start
-
-
-def _evidence(operands: Sequence[Operand]) -> tuple[Evidence, ...]:
-    return tuple({o.candidate.evidence.passage.id: o.candidate.evidence for o in operands}.values())
-
-
-def _steps(lines: Sequence[Line], numbers: Sequence[int]) -> tuple[Step, ...]:
-    return tuple(
-        Step(line.text, tuple(sorted({numbers[at] for at in line.operands})), line.result)
-        for line in lines
-    )
+def _cited(sentence: str, numbers: Sequence[int]) -> Sentence:
+    return Sentence(sentence, tuple(sorted(set(numbers))), "supported")
 
 
 def _marks(numbers: Sequence[int]) -> str:
-    return "".join(f" [{number}]" for number in numbers)
+    return "".join(f" [{number}]" for number in sorted(set(numbers)))

@@ -1,192 +1,277 @@
-"""Which of the figures found are taken together: of one table, source and edition if it can be.
+"""Which facts of the ledger are the operands: of one row, table, source and edition if it can be.
 
-Figures on unlike bases are not taken together at all; what stands in the way is said instead.
+A fact that names a segment, a product or a place that is not asked for is a part of what is, and no
+operand. Figures on unlike bases are not put together; what stands in the way is said instead.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import takewhile
 
-from assistant.calculating.calculation import Calculation, Operand, Sought
-from assistant.calculating.times import find_editions
+from assistant.calculating.amounts import Unit, exact
+from assistant.calculating.operands import Operands, Sought
+from assistant.figures import FactSearch
+from corpus.facts import Absent, Fact, Query
+from corpus.language.measures import has_nature
+from corpus.language.quantities import Quantity
+from corpus.language.units import dimension, is_convertible
+from corpus.language.words import content_words, fold
+from index.fact_rows import is_whole, name_key, singular_words
+from index.facts import LedgerFact
+from index.wording import stem
 
-_APART = (
-    ("REO", "gross weight"),
-    ("REO", "Y2O3"),
-    ("REO", "Sc2O3"),
-    ("Y2O3", "gross weight"),
-    ("with VAT", "without VAT"),
-    ("f.o.b.", "c.i.f."),
-    ("f.o.b.", "ex-works"),
-    ("c.i.f.", "ex-works"),
-)
-_DIVIDING = ("percent change", "factor", "annual growth", "ratio", "share")
+_MOST = 20  # facts of one operand
+_OXIDES = frozenset(("reo", "treo", "oxide"))  # one basis under several names
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_SCALES = tuple(map(Decimal, ("1", "1e3", "1e6", "1e9")))
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A fact with how its figure is printed: 12,060 of the unit "million US$"."""
+
+    found: LedgerFact
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    unit: Unit = field(default=Unit())
+
+    @property
+    def value(self) -> Decimal:
+        """The figure, of a range its middle."""
+        return self.low if self.low == self.high else (self.low + self.high) / 2
+
+    @property
+    def edition(self) -> str:
+        """The edition that gives it."""
+        return self.found.fact.edition or self.found.source.edition
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The figures taken, in the order of what was sought; `missing` are those not found.
+    """The operands chosen, by the order of what was sought, with what was not found.
 
-    `obstacle` says why the figures taken cannot be put together, "" where they can; `remarks`
-    what a reader must know of where they come from.
+    `obstacle` says why they cannot be put together, "" where they can.
     """
 
-    operands: tuple[Operand, ...]
+    operands: tuple[Operand, ...] = ()
     missing: tuple[Sought, ...] = ()
     obstacle: str = ""
-    remarks: tuple[str, ...] = ()
 
 
-def choose(calculation: Calculation, found: Sequence[tuple[Operand, ...]]) -> Choice:
-    """Return the figures that are taken for what was sought."""
-    pairs = list(zip(calculation.sought, found, strict=True))
-    missing = tuple(sought for sought, operands in pairs if not operands)
+def choose(operands: Operands, search: FactSearch, takes_middle: bool) -> Choice:
+    """Find the facts for all operands and choose those that belong together best."""
+    found = [find_operand(sought.query, search) for sought in operands.sought]
+    missing = tuple(s for s, facts in zip(operands.sought, found, strict=True) if not facts)
     if missing:
-        best = tuple(max(operands, key=_rank) for _, operands in pairs if operands)
-        return Choice(best, missing)
-    together = max(_together(found), key=_worth, default=None)
-    if together is None:
-        return Choice((), obstacle="several figures fit the question equally well")
-    operands = together.operands
-    remarks = (*_mixed_editions(calculation, operands), *_newer(calculation, operands, found))
-    return Choice(operands, (), _obstacle(calculation, operands), remarks)
+        return Choice(tuple(_operand(facts[0]) for facts in found if facts), missing)
+    if takes_middle:
+        found = [tuple(sorted(facts, key=lambda one: _is_exact(one.fact))) for facts in found]
+    chosen = max(_combinations(found), key=lambda facts: _worth(facts, takes_middle))
+    if rival := _rival(chosen, found):
+        return Choice(tuple(map(_operand, chosen)), obstacle=rival)
+    taken = tuple(map(_operand, chosen))
+    return Choice(taken, obstacle=_obstacle(operands.sought, taken, takes_middle))
 
 
-@dataclass(frozen=True, slots=True)
-class _Together:
-    operands: tuple[Operand, ...]
-    nearness: int  # 3 of one row, 2 of one table, 1 of one source, 0 of several
+def find_operand(query: Query, search: FactSearch) -> tuple[LedgerFact, ...]:
+    """Return the facts that are what a query asks for, and no part of it, the best first."""
+    for asked in _less_and_less(query):
+        facts = search.find_in_words(asked, _MOST).facts
+        fit = tuple(one for one in facts if _is_operand(asked, one))
+        if fit:
+            return fit
+    return ()
 
 
-def _together(found: Sequence[tuple[Operand, ...]]) -> Iterator[_Together]:
-    """Yield the ways to take one figure of each, by table, source and edition."""
-    keys: tuple[tuple[int, Callable[[Operand], object]], ...] = (
-        (3, lambda operand: operand.candidate.evidence.passage.id),
-        (2, lambda operand: operand.table),
-        (1, lambda operand: operand.table[0]),
-        (0, lambda _: ""),
-    )
-    for nearness, key in keys:
-        for place in {key(operand) for operand in found[0]}:
-            here = [tuple(o for o in operands if key(o) == place) for operands in found]
-            if not all(here):
-                continue
-            editions = {o.edition for o in here[0]}
-            for edition in editions:
-                same = [tuple(o for o in operands if o.edition == edition) for operands in here]
-                if all(same):
-                    yield from _picked(same, nearness)
-            yield from _picked(here, nearness)
+def one_operand(facts: Sequence[LedgerFact]) -> Operand:
+    """Return the best of some facts as an operand: a cell before a sentence, which may round."""
+    return _operand(max(facts, key=lambda one: bool(one.fact.table.row)))
 
 
-def _picked(groups: Sequence[tuple[Operand, ...]], nearness: int) -> Iterator[_Together]:
-    """Yield the best figure of each group, nothing where two fit one group equally well."""
-    picked = []
-    for operands in groups:
-        best = max(operands, key=_rank)
-        rivals = (o for o in operands if o.table == best.table and o.edition == best.edition)
-        if any(o.extra_words == best.extra_words and o.value != best.value for o in rivals):
-            return
-        picked.append(best)
-    yield _Together(tuple(picked), nearness)
+def _less_and_less(query: Query) -> Iterator[Query]:
+    """Yield a query, then without the rare earths as a whole, which a fact may leave unsaid."""
+    yield query
+    arguments = query.wanted.arguments
+    kept = tuple(a for a in arguments if not is_whole(a.name) or a.role != "material")
+    if len(kept) < len(arguments) and (kept or query.rest):
+        yield replace(query, wanted=replace(query.wanted, arguments=kept))
 
 
-def _rank(operand: Operand) -> tuple[object, ...]:
-    source = operand.candidate.evidence.source
-    return (
-        operand.state == "value",
-        source.rank == "official",
-        _edition_key(operand.edition or source.edition),
-        -operand.extra_words,
-        source.published,
-        -operand.order,
-    )
+def _is_operand(query: Query, found: LedgerFact) -> bool:
+    fact = found.fact
+    if fact.change or not fact.polarity or not isinstance(fact.value, Quantity | Absent):
+        return False
+    return says_all(query, fact) and not narrower_names(query, found)
 
 
-def _worth(together: _Together) -> tuple[object, ...]:
-    operands = together.operands
-    return (
-        all(operand.state == "value" for operand in operands),
-        not unlike_bases(operands),
-        together.nearness,
-        len({operand.edition for operand in operands}) == 1,
-        all(o.candidate.evidence.source.rank == "official" for o in operands),
-        min(_edition_key(operand.edition) for operand in operands),
-        -sum(operand.extra_words for operand in operands),
-        min(operand.candidate.evidence.source.published for operand in operands),
-        -sum(operand.order for operand in operands),
-    )
+def says_all(query: Query, fact: Fact) -> bool:
+    """Tell whether all words that no slot of a query took stand in the labels or slots of a fact.
+
+    Words that stand elsewhere in its sentence may be of another figure.
+    """
+    table = fact.table
+    named = (argument.name.text for argument in fact.arguments)
+    told = (*table.row, *table.column, table.caption, *named, fact.measure, fact.of, *fact.rest)
+    said = {stem(word) for word in content_words(" ".join(told))}
+    return all(stem(part) in said for word in query.rest for part in word.split())
 
 
-def _edition_key(edition: str) -> tuple[int, str]:
-    found = find_editions(edition)
-    return (found[0].year, found[0].version) if found else (0, "")
+def narrower_names(query: Query, found: LedgerFact) -> list[str]:
+    """Return the names of a fact that make it a part of what is asked for, or another thing.
+
+    A place beside the company that is asked for tells only where it is, and a publisher who says
+    so; a segment that the words name in full is what is asked for.
+    """
+    fact = found.fact
+    asked = {name_key(a.name) for a in query.wanted.arguments}
+    roles = {a.role for a in query.wanted.arguments}
+    said = singular_words(" ".join((*query.rest, query.wanted.measure)))
+    return [
+        a.name.text
+        for a in fact.arguments
+        if name_key(a.name) not in asked
+        and not is_whole(replace(a.name, form=""))
+        and not (a.role == "place" and "place" not in roles)
+        and not (a.role == "material" and not roles - {"place"} and fact.statistic == "total")
+        and not (a.role in ("subject", "operator") and not roles)
+        and not singular_words(a.name.text) <= said
+        and a.name.text != found.source.publisher
+    ]
 
 
-def unlike_bases(operands: Sequence[Operand]) -> str:
-    """Return in words on which unlike bases figures stand, "" where they are alike."""
-    kinds = {operand.measure.kind for operand in operands}
-    if len(kinds) > 1:
-        told = " and ".join(sorted(kind or "a figure without unit" for kind in kinds))
-        return f"the units differ: {told}"
-    currencies = sorted({operand.measure.currency for operand in operands})
-    if len(currencies) > 1:
-        return (
-            f"the currencies differ ({' and '.join(currencies)}) and neither the question nor "
-            "the figures give an exchange rate"
+# -- which belong together
+
+
+def _combinations(
+    found: Sequence[Sequence[LedgerFact]],
+) -> Iterator[tuple[LedgerFact, ...]]:
+    """Yield for each fact of the first operand those of the others that are nearest to it."""
+    for first in found[0]:
+        yield (
+            first,
+            *(max(facts, key=lambda one: _nearness(first, one)) for facts in found[1:]),
         )
-    bases = frozenset[str]().union(*(operand.bases for operand in operands))
-    for one, other in _APART:
-        if {one, other} <= bases:
-            return f"the bases differ: {one} and {other}"
-    return ""
 
 
-def _obstacle(calculation: Calculation, operands: tuple[Operand, ...]) -> str:
-    if told := unlike_bases(operands):
-        return told
-    for sought, operand in zip(calculation.sought, operands, strict=True):
-        if operand.state == "withheld":
-            return f"the value for {sought.label} is not published"
-        if operand.state == "bound":
-            return f"the value for {sought.label} is only a bound"
-        if operand.state == "range" and not calculation.takes_middle:
-            return (
-                f"the value for {sought.label} is a range; ask for its mid-point if that is meant"
-            )
-    return _obstacle_of_values(calculation, operands)
-
-
-def _obstacle_of_values(calculation: Calculation, operands: Sequence[Operand]) -> str:
-    if calculation.operation in _DIVIDING and any(operand.value <= 0 for operand in operands):
-        return "a value is zero or negative, so that no ratio or rate of growth can be formed"
-    if calculation.operation == "share" and operands[0].value > operands[1].value:
-        return "the part is larger than the whole, so that the two do not belong together"
-    return ""
-
-
-def _mixed_editions(calculation: Calculation, operands: Sequence[Operand]) -> tuple[str, ...]:
-    editions = {o.edition or o.candidate.evidence.source.title for o in operands}
-    if len(editions) < 2 or all(find_editions(sought.label) for sought in calculation.sought):
-        return ()  # the question itself sets editions against each other
-    told = "; ".join(
-        f"{sought.label} from {o.edition or o.candidate.evidence.source.title}"
-        for sought, o in zip(calculation.sought, operands, strict=True)
+def _nearness(one: LedgerFact, other: LedgerFact) -> tuple[object, ...]:
+    return (
+        isinstance(other.fact.value, Quantity),
+        not _unlike(one.fact, other.fact),
+        not other.is_superseded or _edition(one) == _edition(other),
+        _place(one)[:1] == _place(other)[:1] and _edition(one) == _edition(other),
+        _shared_places(one, other),
+        other.source.rank == "official",
     )
-    return (f"The figures come from different editions or sources: {told}.",)
 
 
-def _newer(
-    calculation: Calculation, operands: Sequence[Operand], found: Sequence[tuple[Operand, ...]]
-) -> Iterator[str]:
-    """Yield what newer editions give instead of a figure that was taken."""
-    for sought, operand, others in zip(calculation.sought, operands, found, strict=True):
-        newer = [
-            other
-            for other in others
-            if _edition_key(other.edition)[0] > _edition_key(operand.edition)[0] > 0
-            and other.measure == operand.measure
-            and other.value != operand.value
+def _shared_places(one: LedgerFact, other: LedgerFact) -> int:
+    """Return how near two facts stand: 0 in two sources, 4 in one row."""
+    pairs = zip(_place(one), _place(other), strict=True)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _place(one: LedgerFact) -> tuple[object, ...]:
+    table = one.fact.table
+    return (one.source.id, one.fact.place.page, table.caption, table.row)
+
+
+def _edition(one: LedgerFact) -> str:
+    return one.fact.edition or one.source.edition
+
+
+def _worth(facts: Sequence[LedgerFact], takes_middle: bool) -> tuple[object, ...]:
+    first = facts[0]
+    return (
+        all(isinstance(one.fact.value, Quantity) for one in facts),
+        all(_is_exact(one.fact) != takes_middle for one in facts),
+        not any(_unlike(first.fact, one.fact) for one in facts),
+        -sum(one.is_superseded for one in facts),
+        len({_edition(one) for one in facts}) == 1,
+        min(_shared_places(first, one) for one in facts),
+        all(one.source.rank in ("official", "filing") for one in facts),
+        sum(bool(one.fact.table.row) for one in facts),
+    )
+
+
+def _is_exact(fact: Fact) -> bool:
+    value = fact.value
+    return isinstance(value, Quantity) and value.low == value.high and value.bound in "=~"
+
+
+def _rival(chosen: Sequence[LedgerFact], found: Sequence[Sequence[LedgerFact]]) -> str:
+    """Return that two figures of one table row and column fit one operand equally well."""
+    for taken, facts in zip(chosen, found, strict=True):
+        alike = [
+            one
+            for one in facts
+            if _place(one) == _place(taken)
+            and one.fact.table.row
+            and replace(one.fact, value=taken.fact.value) == taken.fact
         ]
-        if newer:
-            newest = max(newer, key=_rank)
-            yield f"{newest.edition} gives {newest.text} for {sought.label}, {sought.question}."
+        if any(one.fact.value != taken.fact.value for one in alike):
+            return "several figures of one table fit the question equally well"
+    return ""
+
+
+def _operand(found: LedgerFact) -> Operand:
+    value = found.fact.value
+    if not isinstance(value, Quantity):
+        return Operand(found)
+    scale = _scale(found, exact(value.low))
+    unit = Unit(value.unit, scale, found.fact.basis)
+    return Operand(found, exact(value.low) / scale, exact(value.high) / scale, unit)
+
+
+def _scale(found: LedgerFact, value: Decimal) -> Decimal:
+    """Return in which scale a value is printed: 1e6 where a table counts in millions."""
+    place = found.fact.place
+    start, end = place.value_start - place.start, place.value_end - place.start
+    match = _NUMBER.search(found.quote[start:end])
+    printed = Decimal(match[0].replace(",", "")) if match else Decimal(0)
+    return next((s for s in _SCALES if printed and printed * s == abs(value)), Decimal(1))
+
+
+# -- what stands in the way
+
+
+def _unlike(one: Fact, other: Fact) -> str:
+    """Return in words on which unlike bases two facts stand, "" where they are alike."""
+    if not (isinstance(one.value, Quantity) and isinstance(other.value, Quantity)):
+        return ""
+    units = one.value.unit, other.value.unit
+    if not is_convertible(*units):
+        kinds = [dimension(unit) or "a figure without unit" for unit in units]
+        if kinds[0] == kinds[1] and kinds[0] in ("money", "price"):
+            codes = " and ".join(sorted(unit.partition("/")[0] for unit in units))
+            return (
+                f"the currencies differ ({codes}) and neither the question nor the figures give "
+                "an exchange rate"
+            )
+        return f"the units differ: {' and '.join(sorted(kinds))}"
+    for slot in ("basis", "price_basis", "scope"):
+        said = getattr(one, slot), getattr(other, slot)
+        if all(said) and fold(said[0]) != fold(said[1]) and not {*map(fold, said)} <= _OXIDES:
+            return f"the bases differ: {said[0]} and {said[1]}"
+    for nature in ("ruled", "yearly"):
+        if has_nature(one.measure, nature) != has_nature(other.measure, nature):
+            return f"the bases differ: {one.measure} and {other.measure}"
+    return ""
+
+
+def _obstacle(sought: Sequence[Sought], operands: Sequence[Operand], takes_middle: bool) -> str:
+    for one, operand in zip(sought, operands, strict=True):
+        match operand.found.fact.value:
+            case Absent(reason, printed):
+                sign = f" ({printed})" if printed else ""
+                return f"the value for {one.label} is {reason or 'not given'}{sign}"
+            case Quantity() as value if value.bound not in "=~":
+                return f"the value for {one.label} is only a bound ({value.bound})"
+            case Quantity() as value if value.low != value.high and not takes_middle:
+                return (
+                    f"the value for {one.label} is a range; ask for its mid-point if that is meant"
+                )
+    first = operands[0].found.fact
+    told = (_unlike(first, operand.found.fact) for operand in operands[1:])
+    return next(filter(None, told), "")

@@ -1,17 +1,30 @@
 """Turns a figure into another unit, into metal or oxide, takes tax off, changes currency.
 
-Each turn is a line with its constant: what pint knows of units, what the lexicon knows of oxides,
-the rate that the question gives.
+Each turn is a line with its constant: what the table of units knows, what the lexicon knows of
+oxides, the rate and the tax that the question gives.
 """
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.calculating.calculation import Conversion
+from assistant.calculating.amounts import (
+    Unit,
+    at_precision,
+    converted,
+    exact,
+    plain,
+    unit_constant,
+    unit_factor,
+    with_places,
+)
 from assistant.calculating.terms import Line
-from assistant.calculating.units import Measure, factor_between, unit_constant
-from assistant.calculating.written import converted, digits_of, plain, to_digits, with_places
+from corpus.facts import Query
+from corpus.language.units import dimension, is_convertible
 from corpus.lexicon import load_lexicon
+
+_MASS, _MONEY, _PRICE = "mass", "money", "price"
+_WITHOUT_TAX = "without"
+_CONSTANT_DIGITS = Decimal("0.123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +32,8 @@ class Turned:
     """A figure after its conversions; `what` names what it weighs now: "dysprosium metal"."""
 
     value: Decimal
-    measure: Measure
-    lines: tuple[Line, ...]
+    unit: Unit
+    lines: tuple[Line, ...] = ()
     what: str = ""
 
     @property
@@ -28,124 +41,107 @@ class Turned:
         """Whether anything was converted at all."""
         return bool(self.lines)
 
+    @property
+    def text(self) -> str:
+        """The converted figure with its unit and what it weighs."""
+        told = self.unit.amount(converted(self.value, self.unit.is_money))
+        return f"{told} of {self.what}" if self.what else told
 
-def convert(
-    value: Decimal, measure: Measure, conversion: Conversion, operands: tuple[int, ...]
+
+def convert_figure(
+    value: Decimal, unit: Unit, query: Query, operands: tuple[int, ...] = ()
 ) -> Turned:
-    """Return a figure turned into what is asked for; as it is where nothing applies."""
-    turned = Turned(value, measure, ())
-    if conversion.vat_percent and measure.currency:
-        turned = _without_tax(turned, conversion, operands)
-    if conversion.form and conversion.element and measure.mass:
-        turned = _other_form(turned, conversion, operands)
-    unit = conversion.unit
-    if conversion.rate and unit.currency and unit.currency != turned.measure.currency:
-        turned = _other_currency(turned, conversion, operands)
-    return _other_unit(turned, unit, operands)
+    """Return a figure turned into what a query asks for; as it is where nothing applies."""
+    asked, turned = query.calculation, Turned(value, unit)
+    if asked.takes_tax_off and asked.tax_percent and unit.is_money:
+        turned = _without_tax(turned, exact(asked.tax_percent), operands)
+    if asked.form and asked.element and dimension(unit.symbol) == _MASS:
+        turned = _other_form(turned, query, operands)
+    wanted = unit_asked(query.unit, unit.symbol)
+    if asked.rate and wanted.partition("/")[0] != turned.unit.symbol.partition("/")[0]:
+        turned = _other_currency(turned, query, wanted, operands)
+    if wanted != turned.unit.symbol and is_convertible(turned.unit.symbol, wanted):
+        turned = _other_unit(turned, wanted, operands)
+    return turned
 
 
-def told(turned: Turned) -> str:
-    """Return a converted figure in words, with its rounding to the digits of the source's."""
-    is_money = bool(turned.measure.currency)
-    return turned.measure.amount(converted(turned.value, is_money))
+def unit_asked(asked: str, given: str) -> str:
+    """Return the unit that a figure is asked for in: of "per pound" the price for a pound."""
+    money, slash, per = given.partition("/")
+    if not asked or (dimension(asked) == _MONEY and asked == money):
+        return given
+    if slash and dimension(asked) == dimension(per):
+        return f"{money}/{asked}"
+    return f"{asked}/{per}" if slash and dimension(asked) == _MONEY else asked
 
 
-def rounded_words(turned: Turned, given: Decimal) -> str:
+def rounded_text(turned: Turned, given: Decimal) -> str:
     """Return the figure at the precision of the one it comes from, "" where that is the same."""
-    full = converted(turned.value, bool(turned.measure.currency))
-    short = to_digits(turned.value, digits_of(given))
-    return "" if short == full or len(short) >= len(full) + 1 else short
+    full = converted(turned.value, turned.unit.is_money)
+    short = at_precision(turned.value, given)
+    return "" if short == full or len(short) > len(full) else short
 
 
-def _without_tax(turned: Turned, conversion: Conversion, operands: tuple[int, ...]) -> Turned:
-    divisor = 1 + conversion.vat_percent / 100
+def _without_tax(turned: Turned, percent: Decimal, operands: tuple[int, ...]) -> Turned:
+    divisor = 1 + percent / 100
     value = turned.value / divisor
-    result = turned.measure.amount(converted(value, True))
-    text = (
-        f"Without {plain(conversion.vat_percent)}% value-added tax: {plain(turned.value)} ÷ "
-        f"{plain(divisor)} = {result}"
-    )
-    line = Line(text, result, operands)
+    result = turned.unit.amount(converted(value, is_money=True))
+    text = f"Without {plain(percent)}% value-added tax: {plain(turned.value)} ÷ {plain(divisor)}"
+    line = Line(f"{text} = {result}", result, operands)
     return replace(turned, value=value, lines=(*turned.lines, line))
 
 
-def _other_form(turned: Turned, conversion: Conversion, operands: tuple[int, ...]) -> Turned:
-    element = load_lexicon().elements[conversion.element]
-    name = load_lexicon().entry(conversion.element).name
+def _other_form(turned: Turned, query: Query, operands: tuple[int, ...]) -> Turned:
+    form, element_id = query.calculation.form, query.calculation.element
+    element, name = load_lexicon().elements[element_id], load_lexicon().entry(element_id).name
     share = Decimal(str(element.oxide_to_metal))
-    sign, value = (
-        ("×", turned.value * share) if conversion.form == "metal" else ("÷", turned.value / share)
-    )
-    words = turned.measure.words
+    is_metal = form == "metal"
+    value = turned.value * share if is_metal else turned.value / share
+    unit = replace(turned.unit, basis="")
+    result = unit.amount(converted(value, is_money=False))
     text = (
         f"{element.oxide} is {plain(share)} {name} by mass (from atomic weights): "
-        f"{plain(turned.value)} {sign} {plain(share)} = {converted(value, False)} {words} of "
-        f"{name} {conversion.form}"
+        f"{plain(turned.value)} {'×' if is_metal else '÷'} {plain(share)} = {result} of "
+        f"{name} {form}"
     )
-    line = Line(text, f"{converted(value, False)} {words}", operands)
-    what = f"{name} {conversion.form}"
-    return replace(turned, value=value, lines=(*turned.lines, line), what=what)
+    lines = (*turned.lines, Line(text, result, operands))
+    return Turned(value, unit, lines, f"{name} {form}")
 
 
-def _other_currency(turned: Turned, conversion: Conversion, operands: tuple[int, ...]) -> Turned:
-    given, wanted = turned.measure.currency, conversion.unit.currency
-    divides = (conversion.rate_of, conversion.rate_in) == (wanted, given)
-    value = turned.value / conversion.rate if divides else turned.value * conversion.rate
-    measure = replace(turned.measure, currency=wanted)
-    sign = "÷" if divides else "×"
-    text = (
-        f"At {plain(conversion.rate)} {_named(conversion.rate_in)} per "
-        f"{_named(conversion.rate_of)} (the rate of "
-        f"the question): {converted(turned.value, True)} {sign} {plain(conversion.rate)} = "
-        f"{measure.amount(converted(value, True))}"
-    )
-    line = Line(text, measure.amount(converted(value, True)), operands)
-    return replace(turned, value=value, measure=measure, lines=(*turned.lines, line))
-
-
-def _named(currency: str) -> str:
-    return "yuan" if currency == "RMB" else currency
-
-
-def _other_unit(turned: Turned, unit: Measure, operands: tuple[int, ...]) -> Turned:
-    measure = turned.measure
-    value, constant, sign = turned.value, "", "×"
-    if unit.mass and measure.mass and unit.mass != measure.mass:
-        factor = factor_between(measure.mass, unit.mass)
-        constant = unit_constant(measure.mass, unit.mass)
-        wanted = replace(measure, mass=unit.mass, scale=unit.scale)
-    elif unit.per and measure.per and unit.per != measure.per and _same_money(unit, measure):
-        factor = factor_between(unit.per, measure.per)
-        constant = unit_constant(measure.per, unit.per)
-        wanted = replace(measure, per=unit.per, scale=unit.scale)
-    elif unit.scale != measure.scale and unit.kind == measure.kind and _same_money(unit, measure):
-        factor = Decimal(1)
-        wanted = replace(measure, scale=unit.scale)
-    else:
+def _other_currency(turned: Turned, query: Query, wanted: str, operands: tuple[int, ...]) -> Turned:
+    rate = query.calculation.rate
+    currency = wanted.partition("/")[0]
+    given, slash, per = turned.unit.symbol.partition("/")
+    if rate is None or {currency, given} != {*rate.unit.split("/")}:
         return turned
-    factor *= Decimal(measure.scale) / Decimal(wanted.scale)
+    worth = exact(rate.value)
+    divides = rate.unit == f"{given}/{currency}"
+    value = turned.value / worth if divides else turned.value * worth
+    unit = replace(turned.unit, symbol=f"{currency}{slash}{per}")
+    result = unit.amount(converted(value, is_money=True))
+    text = (
+        f"At {plain(worth)} {rate.unit} (the rate of the question): "
+        f"{converted(turned.value, is_money=True)} {'÷' if divides else '×'} {plain(worth)}"
+    )
+    line = Line(f"{text} = {result}", result, operands)
+    return replace(turned, value=value, unit=unit, lines=(*turned.lines, line))
+
+
+def _other_unit(turned: Turned, wanted: str, operands: tuple[int, ...]) -> Turned:
+    factor = unit_factor(turned.unit.symbol, wanted) * turned.unit.scale
     value = turned.value * factor
-    shown = converted(value, bool(wanted.currency))
-    if factor < 1:
-        sign, worth = "÷", with_figures(1 / factor)
-    else:
-        worth = with_figures(factor)
-    lead = f"{constant}: " if constant else ""
-    result = wanted.amount(shown)
-    line = Line(f"{lead}{_before(turned)} {sign} {worth} = {result}", result, operands)
-    return replace(turned, value=value, measure=wanted, lines=(*turned.lines, line))
+    unit = replace(turned.unit, symbol=wanted, scale=Decimal(1))
+    result = unit.amount(converted(value, unit.is_money))
+    sign, worth = ("÷", 1 / factor) if factor < 1 else ("×", factor)
+    before = plain(turned.value) if not turned.lines else with_places(turned.value, 2)
+    one, other = turned.unit.symbol, wanted
+    if dimension(one) == _PRICE:
+        one, other = one.partition("/")[2], other.partition("/")[2]
+    text = f"{unit_constant(one, other)}: {turned.unit.amount(before)} {sign} {_constant(worth)}"
+    line = Line(f"{text} = {result}", result, operands)
+    return replace(turned, value=value, unit=unit, lines=(*turned.lines, line))
 
 
-def with_figures(value: Decimal) -> str:
+def _constant(value: Decimal) -> str:
     """Return a constant with up to nine digits."""
-    return to_digits(value, 9)
-
-
-def _before(turned: Turned) -> str:
-    if not turned.lines:
-        return turned.measure.amount(plain(turned.value))
-    return turned.measure.amount(with_places(turned.value, 2))
-
-
-def _same_money(unit: Measure, measure: Measure) -> bool:
-    return unit.currency in ("", measure.currency)
+    return at_precision(value, _CONSTANT_DIGITS)

@@ -1,100 +1,114 @@
 """What in a question itself rules a calculation out: unlike measures, a missing rate or mix."""
 
-import re
+from corpus.facts import Query
+from corpus.language.measures import has_nature, is_kind_of, measure_named
+from corpus.language.units import dimension
+from corpus.language.vocabulary import load_vocabulary
+from corpus.lexicon import load_lexicon
 
-from assistant.calculating.calculation import Conversion, Operation, Stated
-from assistant.calculating.subjects import find_entities, kinds_measured
-
-_JOINED = re.compile(r"\s+and\s+(?:its|their|the|that of)?\s*|\s+than\s+|\s+minus\s+|,\s+|\s+to\s+")
-_FORMS = ("concentrate", "oxide", "metal", "magnet", "alloy", "carbonate")
-_MIXED = re.compile(r"\bREO\b|\brare[- ]earth\s+oxides?\b|\bmixed\b", re.IGNORECASE)
-_GROSS = re.compile(r"\bgross\s+weight\b", re.IGNORECASE)
-_SAID: dict[str, str] = {
-    "quota": "a quota is a permission",
-    "capacity": "a capacity is what could be made",
-    "production": "production is what was made",
-    "forecast": "a forecast or plan is no result",
-    "reserves": "reserves lie in the ground",
-    "revenue": "revenue is what was sold",
-    "income": "income is what was left of it",
-    "imports": "imports come in",
-    "exports": "exports go out",
-    "sales": "sales are what was sold",
-}
-_UNLIKE = (
-    {"quota", "production"},
-    {"capacity", "production"},
-    {"capacity", "quota"},
-    {"capacity", "sales"},
-    {"resources", "reserves"},
-    {"revenue", "income"},
-)
+_ADDED = ("total", "average")
+_OF_MEASURES = ("difference", "compare", "total", "ratio")
+_WORLD = "world"
 
 
-def obstacle_of_measures(question: str, operation: Operation) -> str:
-    """Return why the measures that a question names cannot be put together, "" where they can."""
-    pieces = _JOINED.split(question)
-    kinds = [kinds_measured(piece) for piece in pieces]
-    named = {kind for found in kinds for kind in found[:1]}
-    for unlike in _UNLIKE:
-        if unlike <= named:
-            told = " and ".join(_SAID[kind] for kind in sorted(unlike) if kind in _SAID)
-            return f"the bases differ: {told}, so the two are not set against each other"
-    if operation == "total":
-        if "quota" in named and re.search(r"\bmining\b.*\bseparation\b", question, re.IGNORECASE):
-            return (
-                "the bases differ: the quotas for mining and for separation count the same "
-                "material at two stages, so they are not added up"
-            )
-        forms = {form for form in _FORMS if re.search(rf"\b{form}s?\b", question, re.IGNORECASE)}
-        if len(forms & set(_FORMS)) > 1 and not re.search(
-            r"\bcompounds\s+and\s+metals\b", question
-        ):
-            told = " and ".join(sorted(forms))
-            return f"the bases differ: {told} are stages of one material and are not added up"
-    return ""
+def obstacle_of(query: Query) -> str:
+    """Return why what a query asks for cannot be calculated, "" where it can."""
+    if query.calculation.stated:
+        return _of_stated(query)
+    places = [a.name.id for a in query.wanted.arguments if a.role == "place"]
+    if query.operation in _ADDED and _WORLD in places and len(places) > 1:
+        return "the figure of the world already contains those of its countries"
+    if query.operation == "total" and len(stages := _stages_of_forms(query)) > 1:
+        told = " and ".join(sorted(stages))
+        return f"the bases differ: {told} are stages of one material and are not added up"
+    return _of_measures(query) if query.operation in _OF_MEASURES else ""
 
 
-def obstacle_of_conversion(question: str, stated: Stated, conversion: Conversion) -> str:
-    """Return why a stated figure cannot be converted as asked, "" where it can."""
-    wanted = conversion.unit.currency
-    given = stated.measure.currency
-    if wanted and given and wanted != given and not _rate_joins(conversion, wanted, given):
-        return (
-            f"no exchange rate is given between {given} and {wanted}; name one "
-            f'("at 7.25 yuan per dollar") or ask for a source that states one'
-        )
-    if _GROSS.search(question) and re.search(r"\bin(?:to)?\s+REO\b|\bas\s+REO\b", question):
-        return (
-            "gross weight and REO are unlike bases, and the oxide content of the material is not "
-            "stated"
-        )
-    if conversion.form and not conversion.element:
-        return (
-            "the share of metal differs from oxide to oxide, and the mix of elements is not stated"
-        )
-    if conversion.form and conversion.element == "ndpr":
-        return (
-            "the mix of neodymium and praseodymium is not stated, and their oxides hold different "
-            "shares of metal (0.857 and 0.828)"
-        )
-    if conversion.form and _MIXED.search(question) and not _one_element(question):
-        return "the mix of elements in the oxide is not stated"
-    return ""
-
-
-def _one_element(question: str) -> bool:
-    return len({e.id for e in find_entities(question) if e.group == "material"}) == 1
-
-
-def _rate_joins(conversion: Conversion, one: str, other: str) -> bool:
-    return {conversion.rate_of, conversion.rate_in} == {one, other} and conversion.rate > 0
-
-
-def obstacle_of_form(conversion: Conversion, bases: frozenset[str]) -> str:
+def obstacle_of_form(query: Query, basis: str) -> str:
     """Return why a figure of a source cannot be turned into metal or oxide, "" where it can."""
-    if conversion.element in ("", "ndpr"):
-        return "the mix of elements in the oxide is not stated"
-    if "gross weight" in bases:
+    if query.calculation.element not in load_lexicon().elements:
+        return _mix(query)
+    kinds = {row["name"]: row["kind"] for row in load_vocabulary().rows("bases")}
+    if kinds.get(basis) == "gross":
         return "the figure is a gross weight, and the oxide content is not stated"
     return ""
+
+
+def _of_stated(query: Query) -> str:
+    asked = query.calculation
+    if len(asked.stated) != 1:
+        return ""
+    given = asked.stated[0].unit.partition("/")[0]
+    wanted = query.unit.partition("/")[0]
+    is_exchange = dimension(given) == dimension(wanted) == "money" and given != wanted
+    if is_exchange and (asked.rate is None or {*asked.rate.unit.split("/")} != {given, wanted}):
+        return (
+            f"no exchange rate is given between {given} and {wanted}; name one "
+            '("at 7.25 yuan per dollar") or ask for a source that states one'
+        )
+    if asked.takes_tax_off and not asked.tax_percent:
+        return "no rate of value-added tax is given"
+    return obstacle_of_form(query, query.wanted.basis) if asked.form else ""
+
+
+def _mix(query: Query) -> str:
+    if query.wanted.basis and query.calculation.element not in load_lexicon().elements:
+        return (
+            f"{query.wanted.basis} and oxide are unlike bases, and the oxide content of the "
+            "material is not stated"
+        )
+    return (
+        "the mix of elements in the oxide is not stated, and their oxides hold different shares "
+        "of metal"
+    )
+
+
+def _stages_of_forms(query: Query) -> set[str]:
+    """Return the forms named that stand for different stages of one material."""
+    rows = (row for row in load_vocabulary().rows("natures"))
+    stages = {
+        form: row["nature"]
+        for row in rows
+        if row["nature"].startswith("form of ")
+        for form in row["names"].split(" | ")
+    }
+    named = {form: stages[form] for form in query.calculation.forms if form in stages}
+    return set(named) if len(set(named.values())) > 1 else set()
+
+
+def _of_measures(query: Query) -> str:
+    """Return why the measures that a question names are unlike: a quota is no output."""
+    names = query.calculation.measures
+    for at, one in enumerate(names):
+        for other in names[at + 1 :]:
+            for nature, told in _NATURES.items():
+                if has_nature(one, nature) != has_nature(other, nature) and _is_amount(one, other):
+                    return (
+                        f"the bases differ: {one} and {other}; {told}, so the two are not set "
+                        "against each other"
+                    )
+            if query.operation == "total" and _are_stages(one, other):
+                return (
+                    f"the bases differ: {one} and {other} count the same material at two stages, "
+                    "so they are not added up"
+                )
+    return ""
+
+
+_NATURES = {
+    "ruled": "a quota is a permission",
+    "yearly": "a capacity is what could be made",
+    "of an edition": "reserves and resources lie in the ground",
+}
+
+
+def _is_amount(one: str, other: str) -> bool:
+    """Tell whether two measures count the same kind of thing: both weigh something."""
+    kinds = {measure_named(name).dimension.removesuffix(" rate") for name in (one, other)}
+    return kinds <= {"mass", ""}
+
+
+def _are_stages(one: str, other: str) -> bool:
+    first, second = measure_named(one), measure_named(other)
+    is_staged = bool(first.stage and second.stage) and first.stage != second.stage
+    return is_staged and any(is_kind_of(other, broader) for broader in (first.broader,) if broader)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.calculating.calculation import Calculation, Operand
-from assistant.calculating.units import Measure, factor_between
-from assistant.calculating.written import places_of, plain, with_places
+from assistant.calculating.amounts import Unit, places_of, plain, unit_factor, with_places
+from assistant.calculating.choosing import Operand
+from assistant.calculating.operands import Sought
+
+_PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,17 @@ class Result:
     sentence: str
     lines: tuple[Line, ...]
     value: Decimal
-    measure: Measure  # of the bare figure; empty where it is a ratio or percentage
+    unit: Unit  # of the bare figure; none where it is a ratio or percentage
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Operands brought to one unit: their values, labels, unit and bases in words."""
+    """Operands brought to one unit: what they are of, their values, labels and unit."""
 
+    subject: str
     values: tuple[Decimal, ...]
     labels: tuple[str, ...]
-    measure: Measure
-    basis: str
+    unit: Unit
     lines: tuple[Line, ...]
 
     @property
@@ -48,17 +50,26 @@ class Terms:
         """The places of all operands."""
         return tuple(range(len(self.values)))
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the values are percentages, whose difference is in points."""
+        return self.unit.symbol == _PERCENT
+
     def amount(self, value: Decimal) -> str:
         """Return a value with its unit, as exact as the operands are."""
-        return self.measure.amount(with_places(value, self.places), self.basis)
+        return self.unit.amount(with_places(value, self.places))
+
+    def told(self, at: int) -> str:
+        """Return one operand with its unit, as it is written."""
+        return self.unit.amount(self.figure(at))
 
     def against(self, one: int, other: int) -> str:
-        """Return two values with their unit: "4,800 against 2,900 metric tons REO"."""
-        return f"{self.figure(one)} against {self.measure.amount(self.figure(other), self.basis)}"
+        """Return two values with their unit: "4,800 t REO against 2,900 t REO"."""
+        return f"{self.told(one)} against {self.told(other)}"
 
     def points(self, value: Decimal) -> str:
         """Return a difference with its unit; of percentages in percentage points."""
-        if self.measure.other == "percent":
+        if self.is_share:
             return f"{with_places(value, self.places)} percentage points"
         return self.amount(value)
 
@@ -72,47 +83,35 @@ class Terms:
         return with_places(self.values[at], places_of((self.values[at],)))
 
 
-def terms_of(calculation: Calculation, operands: Sequence[Operand]) -> Terms:
+def terms_of(subject: str, sought: Sequence[Sought], operands: Sequence[Operand]) -> Terms:
     """Bring operands to the unit of the first, with a line for each and for each conversion."""
-    first = operands[0].measure
+    first = operands[0].unit
     lines: list[Line] = []
     values: list[Decimal] = []
-    for at, (sought, operand) in enumerate(zip(calculation.sought, operands, strict=True)):
-        edition = f" ({operand.edition})" if operand.edition not in ("", sought.label) else ""
-        told = operand_words(operand)
-        lines.append(Line(f"{sought.label}: {told}{edition}", told, (at,)))
+    for at, (one, operand) in enumerate(zip(sought, operands, strict=True)):
+        edition = f" ({operand.edition})" if operand.edition not in ("", one.label) else ""
+        told = operand_text(operand)
+        lines.append(Line(f"{one.label}: {told}{edition}", told, (at,)))
         value = operand.value
-        if operand.state == "range":
+        if operand.low != operand.high:
             low, high = plain(operand.low), plain(operand.high)
-            lines.append(
-                Line(f"Mid-point: ({low} + {high}) ÷ 2 = {plain(value)}", plain(value), (at,))
-            )
-        factor = _factor(operand.measure, first)
+            middle = f"Mid-point: ({low} + {high}) ÷ 2 = {plain(value)}"
+            lines.append(Line(middle, plain(value), (at,)))
+        unit = operand.unit
+        factor = unit_factor(unit.symbol, first.symbol) * unit.scale / first.scale
         if factor != 1:
             turned = value * factor
             told = first.amount(plain(turned))
-            line = f"{operand.measure.amount(plain(value))} = {told}"
-            lines.append(Line(line, told, (at,)))
+            lines.append(Line(f"{unit.amount(plain(value))} = {told}", told, (at,)))
             value = turned
         values.append(value)
-    basis = sorted(frozenset[str]().union(*(o.bases for o in operands)))
-    labels = tuple(sought.label for sought in calculation.sought)
-    return Terms(tuple(values), labels, first, ", ".join(basis), tuple(lines))
+    labels = tuple(one.label for one in sought)
+    return Terms(subject, tuple(values), labels, first, tuple(lines))
 
 
-def operand_words(operand: Operand) -> str:
+def operand_text(operand: Operand) -> str:
     """Return the figure of an operand with its unit and basis, as the source has it."""
     figure = plain(operand.low)
-    if operand.state == "range":
+    if operand.low != operand.high:
         figure = f"{figure} to {plain(operand.high)}"
-    return operand.measure.amount(figure, ", ".join(sorted(operand.bases)))
-
-
-def _factor(one: Measure, other: Measure) -> Decimal:
-    """Return what one of a unit is in another of the same kind."""
-    factor = Decimal(one.scale) / Decimal(other.scale)
-    if one.mass and other.mass and one.mass != other.mass:
-        factor *= factor_between(one.mass, other.mass)
-    if one.per and other.per and one.per != other.per:
-        factor *= factor_between(other.per, one.per)
-    return factor
+    return operand.unit.amount(figure)

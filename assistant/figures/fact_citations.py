@@ -14,7 +14,7 @@ class FactCitations:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._cited: dict[tuple[str, int, int, int], Citation] = {}
+        self._cited: dict[tuple[str, int, int, int], Citation] = {}  # by source, page and quote
         self._warnings: dict[str, None] = {}
 
     @property
@@ -35,7 +35,12 @@ class FactCitations:
         place = found.fact.place
         passage = self._catalog.passage_at(found.source.id, place.page, place.value_start)
         cells = _cells_of(passage, place.value_start, place.value_end) if passage else ()
-        key = (found.source.id, place.page, place.start, -1 if cells else place.value_start)
+        key = (
+            found.source.id,
+            place.page,
+            place.start,
+            place.value_start if passage and not cells else -1,
+        )
         held = self._cited.get(key)
         if held and all(cell in held.cells for cell in cells):
             return held.number
@@ -74,6 +79,22 @@ class FactCitations:
             number, found.source, place.page, found.page_label, start, end, quote, context,
             passage.start, passage.text, verified=quote in found.quote and bool(quote), cells=cells,
         )  # fmt: skip
+
+
+def _joined(held: Citation, more: Citation) -> Citation:
+    """Return the citation of a row with another of its cells."""
+    cells = tuple(sorted({*held.cells, *more.cells}, key=lambda cell: cell.start))
+    return replace(held, cells=cells, context=_merged(held.context, more.context, cells))
+
+
+def _merged(one: Context, other: Context, cells: tuple[Cell, ...]) -> Context:
+    units = (unit for context in (one, other) for unit in context.unit.split("; "))
+    return replace(
+        one,
+        header=(*one.header[:1], *(cell.column for cell in cells)) if cells else one.header,
+        unit="; ".join(dict.fromkeys(filter(None, units))),
+        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
+    )
 
 
 def _cells_of(passage: Passage, start: int, end: int) -> tuple[Cell, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.calculating.units import CURRENCY, MASS, read_measure
 from assistant.conversation.leaning import Leaning
 from assistant.conversation.names import NameUse, find_names
 from assistant.conversation.times import find_times
@@ -17,6 +16,8 @@ from assistant.quantities import find_quantities
 from assistant.support.facets import NAMING as FACETS_OF_NAMES
 from assistant.support.facets import find_marks
 from assistant.wanted import kind_wanted
+from corpus.language.quantities import find_units
+from corpus.language.units import dimension
 from index.question import analyze, editions
 from index.wording import StemSet, content_words, stem, stems
 
@@ -24,7 +25,7 @@ from index.wording import StemSet, content_words, stem, stems
 _KINDS = {"place": "name", "company": "name", "body": "name", "unknown": "name"}
 NAMING = frozenset(("name", "country", "material", "source", "law"))
 _FORMS = StemSet("oxide metal alloy concentrate carbonate chloride magnet")
-_UNIT = re.compile(rf"(?<![A-Za-z'’])(?:{CURRENCY}|{MASS}|per\s?cent\b|percentage\b|%)", re.I)
+_UNITS = frozenset(("mass", "money", "share", "price"))
 _OF_EDITION = re.compile(r" (?:edition|MCS|Mineral Commodity)\b")
 _WAY = re.compile(r"\b(by|from|to|into|than|except|excluding|outside|without) (?:the )?$", re.I)
 _NO_WAY = re.compile(r"\b(?:according|compared?|relative|due|thanks|owing) to (?:the )?$", re.I)
@@ -69,11 +70,11 @@ def find_said(text: str) -> frozenset[Said]:
                 found.add(Said("way", f"{way[1].lower()} {value}"))
     found |= _times(text) | _figures(text)
     figures = find_quantities(text)
-    for match in _UNIT.finditer(text):
-        if any(one.start <= match.start() < one.end for one in figures):
+    for named in find_units(text):
+        if any(one.start <= named.start < one.end for one in figures):
             continue  # "5 kt" and "5,000 tonnes" are one figure
-        unit = read_measure(match.group())
-        found.add(Said("unit", unit.currency or unit.mass or "percent"))
+        if dimension(named.unit) in _UNITS:
+            found |= {Said("unit", part) for part in named.unit.split("/")}
     for mark in find_marks(text):
         if mark.value in ("mining", "output"):  # "mined" and "mine production" say the same
             found.add(Said("measure", "output of mines"))

@@ -3,6 +3,7 @@
 from corpus.facts.fact import (
     Absent,
     Argument,
+    Calculation,
     Change,
     Day,
     Fact,
@@ -16,6 +17,7 @@ from corpus.facts.fact import (
 __all__ = [
     "Absent",
     "Argument",
+    "Calculation",
     "Change",
     "Day",
     "Fact",

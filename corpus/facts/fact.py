@@ -42,6 +42,7 @@ Status = Literal[
 ]
 ChangeKind = Literal["absolute", "percent", "points"]
 Direction = Literal["up", "down", ""]
+Form = Literal["", "metal", "oxide"]
 Operation = Literal[
     "look-up",
     "list",
@@ -50,7 +51,10 @@ Operation = Literal[
     "difference",
     "share",
     "growth",
+    "annual growth",
+    "ratio",
     "total",
+    "average",
     "convert",
     "table",
     "yes or no",
@@ -161,6 +165,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculation:
+    """What the words of a question give for a figure to be worked out, beside its operands.
+
+    `measures` and `forms` of materials are all that are named, `whole` who and what a share is of.
+    `against` is the time that the one asked for is compared with ("vs yr ago"). `stated` are
+    quantities to be converted that the question itself gives, `rate` what a currency costs in
+    another, `form` the metal or oxide of `element` that a weight is to be turned into.
+    """
+
+    measures: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    whole: tuple[Argument, ...] = ()
+    against: Period | None = None
+    takes_middle: bool = False
+    wants_smaller: bool = False
+    stated: tuple[Quantity, ...] = ()
+    rate: Quantity | None = None
+    tax_percent: float = 0.0
+    takes_tax_off: bool = False
+    form: Form = ""
+    element: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question or the words of a look-up, parsed once.
 
@@ -183,4 +211,5 @@ class Query:
     order: Order = ""
     most: int = 0
     parts: tuple["Query", ...] = ()
+    calculation: Calculation = field(default=Calculation())
     rest: tuple[str, ...] = ()

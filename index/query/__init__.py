@@ -1,7 +1,8 @@
 """A question, or the words of a look-up, read once into a Query."""
 
+from index.query.calculation import points_of, varied_arguments
 from index.query.parsing import parse_query
 from index.query.query_names import OwnName
 from index.query.query_periods import edition_spans
 
-__all__ = ["OwnName", "edition_spans", "parse_query"]
+__all__ = ["OwnName", "edition_spans", "parse_query", "points_of", "varied_arguments"]

@@ -13,6 +13,7 @@ from corpus.language.periods import Period, PeriodMention, parse_period
 from corpus.language.vocabulary import Row, Vocabulary, split_forms
 
 _JOINED = re.compile(r"(?<=[^\W\d_])\s?\+\s?(?=[^\W\d_])")
+_ARROW = re.compile(r"\s?(?:->|→)\s?(?=\d)")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d")
 
@@ -32,7 +33,7 @@ def plain_words(text: str, vocabulary: Vocabulary) -> str:
             return match.group()
         return row["stands for"]
 
-    plain = _JOINED.sub(" and ", pattern.sub(said, text))
+    plain = _JOINED.sub(" and ", pattern.sub(said, _ARROW.sub("-", text)))
     plain = _quarter_of_month(vocabulary).sub(r"\1 \3 \2", plain)
     return " ".join(plain.split())
 

@@ -30,8 +30,16 @@ from index.query.answer_type import (
     expected_answer_type,
     orders_list,
 )
+from index.query.calculation import (
+    Stated,
+    read_calculation,
+    take_operation,
+    take_stated,
+    varied_arguments,
+    with_stated,
+)
 from index.query.normalization import plain_words
-from index.query.query_measures import is_part, take_measure
+from index.query.query_measures import is_part, take_measure, take_unit
 from index.query.query_names import NamedSpan, OwnName, listing, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.query_shape import take_grouping, take_ranking
@@ -60,7 +68,13 @@ def parse_query(
     editions = take_editions(text)
     grouping = take_grouping(text)
     periods, marks = take_periods(text)
+    stated = Stated() if periods else take_stated(text)
+    target = take_unit(text) if stated.quantities else ""  # "in U.S. dollars" names no country
     named = take_names(text, own_names)
+    is_of_someone = any(not one.name.is_material for one in named)
+    gives_figures = bool(stated.quantities) and is_of_someone
+    if is_of_someone:
+        stated = Stated()  # a quantity of somebody is nothing to convert
     asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
     asked = take_measure(text, asks_date)
     measure = _of_goods(asked.measure, named, vocabulary)
@@ -79,7 +93,6 @@ def parse_query(
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
     more_periods, more_marks = take_short_years(text)
     periods = (*periods, *more_periods)
-    rest = _rest(text, is_event=asks_date and not measure.name)
     wanted = Fact(
         value=Absent(),
         measure=measure.name,
@@ -93,7 +106,6 @@ def parse_query(
         statistic=statistic,
         status=_marked((*marks, *more_marks), vocabulary) or status,
         edition=editions[0] if len(editions) == 1 else "",
-        rest=rest,
     )
     query = Query(
         text=text.text,
@@ -107,15 +119,23 @@ def parse_query(
             ),
         ),
         value_kind=expected_answer_type(text, operations, measure, asked.unit),
-        unit=asked.unit,
+        unit=target or asked.unit,
         periods=periods,
         editions=editions,
         latest=is_latest,
         group_by=grouping.group_by or ranking.group_by,
         order=ranking.order,
         most=ranking.most,
-        rest=rest,
     )
+    calculation = read_calculation(query, text, named)
+    query = replace(query, calculation=with_stated(calculation, stated))
+    query = replace(query, parts=_parts(query, text, named))
+    calculated = take_operation(query, text)
+    is_grouped = query.most or (query.group_by and not varied_arguments(query))
+    if calculated and not (is_grouped or orders_list(text) or gives_figures):
+        query = replace(query, operation=calculated)
+    rest = _rest(text, is_event=asks_date and not measure.name)
+    query = replace(query, rest=rest, wanted=replace(query.wanted, rest=rest))
     parts = _parts(query, text, named)
     if asked.listed:
         parts = tuple(

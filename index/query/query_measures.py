@@ -23,7 +23,7 @@ from index.query.query_names import TOKEN
 from index.query.remaining_text import RemainingText
 from index.wording import stem
 
-_UNIT_WORDS = 4
+_UNIT_WORDS = 5
 _LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
@@ -52,7 +52,7 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     """
     if asks_date:
         return AskedMeasure(_take_event(text), "", "", is_change=False)
-    unit = _take_unit(text)
+    unit = take_unit(text)
     listed = _listed_measures(text) or _listed_stages(text)
     found = _take_measures(text)
     measure, whole = _chosen(found, text.vocabulary)
@@ -122,7 +122,7 @@ def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...
 # -- units
 
 
-def _take_unit(text: RemainingText) -> str:
+def take_unit(text: RemainingText) -> str:
     """Take a unit that is asked for: "in kt", "USD/kg", "$/kg"."""
     tokens = list(TOKEN.finditer(text.left))
     lead = re.compile(

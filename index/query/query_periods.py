@@ -16,9 +16,9 @@ from index.query.normalization import (
 from index.query.remaining_text import RemainingText
 
 _SHORT_YEAR = re.compile(
-    r"(?<![\w.,/$€£¥-])[’']?(?:(\d\d)\s?[-–/]\s?)?[’']?(\d\d)([efp])?(?![\w.,/%-])"
+    r"(?<![\w.,/$€£¥-])[’']?(?:(\d\d)\s?[-–/]\s?)?[’']?(\d\d)([efp])?(?![\w/%-]|[.,]\w)"
 )
-_BARE_YEAR = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)(?!00)\d\d(?![\w.,/%-])")
+_BARE_YEAR = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)(?!00)\d\d(?![\w/%-]|[.,]\w)")
 _SHORT_YEARS = range(15, 60)  # what two figures may mean
 _SPAN_OF_YEARS = re.compile(r"\d{4}/\d{4}")
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
