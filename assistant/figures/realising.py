@@ -23,7 +23,7 @@ from corpus.document import Source
 from corpus.facts import Day, Fact, Table
 from corpus.facts.fact import Role
 from corpus.facts.statement import singular
-from corpus.language.measures import find_measures, has_nature, names_of_nature
+from corpus.language.measures import find_measures, find_terms, has_nature, names_of_nature
 from corpus.language.names import Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity, find_quantities
@@ -44,6 +44,7 @@ _LONGEST_LABEL = 8
 _LONGEST_QUOTE = 420
 _LONGEST_BODY = 60
 _MARKS = "-*•#>| \t"
+_BARE_PURITY = re.compile(r"\d\d\.\d+")
 _WORLD = "world"
 _FILE_NAME = re.compile(r"[\w.-]+")
 
@@ -96,7 +97,7 @@ def source_text(found: LedgerFact) -> str:
 def _source_name(source: Source) -> str:
     """Return a source by publisher and title; a file of data that tells neither by its name."""
     file = source.path.rpartition("/")[2]
-    title = source.title
+    title = source.title.capitalize() if source.title.isupper() else source.title
     if source.rank == "filing" and source.edition:
         return forms("source")["report"].format(publisher=source.publisher, edition=source.edition)
     if _FILE_NAME.fullmatch(title) and fold(title) in fold(file):
@@ -272,7 +273,10 @@ def _noun(fact: Fact, measure: str) -> str:
     for place in others:
         if fold(place) not in fold(noun):
             noun = f"{noun} in {place}"
-    return f"{noun}, {fact.specification}," if fact.specification else noun
+    if not fact.specification:
+        return noun
+    purity = _BARE_PURITY.fullmatch(fact.specification)
+    return f"{noun}, {f'{float(purity[0]):g}%' if purity else fact.specification},"
 
 
 def _of_labels(fact: Fact, value: str) -> str:
@@ -351,7 +355,8 @@ def _labels_not_told(found: LedgerFact, told: str) -> Iterator[str]:
         left = _without_names(fact, label)
         words = {singular(word) for word in content_words(left) if word.isalpha()}
         is_known = any(one.end - one.start == len(label) for one in find_measures(label))
-        if words - said and not is_known:
+        is_sum = {one.meaning for one in find_terms("statistics", label)} == {fact.statistic}
+        if words - said and not (is_known or is_sum):
             yield " ".join(label.split())
 
 
