@@ -1,10 +1,9 @@
 """The direct answer in a few words, given only where a statement leaves no choice."""
 
 import pytest
-from assistants import row, weighing
+from assistants import weighing
 
 from assistant.short_answer import short_answer
-from corpus.document import Cell
 from index.passage import Evidence
 
 
@@ -90,47 +89,3 @@ def test_a_value_that_is_told_twice_is_one() -> None:
     question = "How many tons were mined?"
     text = "It mined 5,000 tons, that is, 5 kt."
     assert short(question, text) == "5 kt"
-
-
-@pytest.mark.parametrize(
-    ("cell", "value"),
-    [
-        (Cell("1,500", 0, 0, "2024", 2024, "metric tons"), "1,500 metric tons"),
-        (Cell("1,500", 0, 0, "2024", 2024, "tons", "REO equivalent"), "1,500 tons, REO equivalent"),
-        (Cell("1,500", 0, 0, "2024", 2024), "1,500"),
-        (Cell("12%", 0, 0, "2024", 2024, "percent"), "12%"),
-        (Cell("12", 0, 0, "2024", 2024, "percent"), "12 percent"),
-        (Cell("NA", 0, 0, "2024", 2024, "metric tons"), ""),
-    ],
-)
-def test_the_one_value_of_a_row_is_told_with_its_unit(cell: Cell, value: str) -> None:
-    asked = "What share" if cell.unit == "percent" else "How much"
-    found = row("Nigeria", cell, caption="Mine production")
-    assert short(f"{asked} did Nigeria mine in 2024?", found) == value
-
-
-def test_a_row_of_two_values_or_for_no_figure_has_none() -> None:
-    two = row("Nigeria", "5", "6", header=("", "Mined", "Milled"))
-    question = "How many tons were there?"
-    assert short(question, two) == ""
-    one = row("Nigeria", "5", header=("", "2024"))
-    assert short("Why?", one) == ""
-
-
-def origin(question: str, *values: str) -> str:
-    header = ("", "China", "Germany", "Japan", "Other")
-    caption = "Table 1. Countries that supplied least and most"
-    return short(question, row("Erbium", *values, header=header, unit="percent", caption=caption))
-
-
-def test_the_greatest_of_a_row_is_told_with_its_column() -> None:
-    most = "Which country supplied most of the erbium?"
-    assert origin(most, "40", "51", "9", "60") == "Germany: 51 percent"
-    least = "Which country supplied least of the erbium?"
-    assert origin(least, "40", "51", "9", "0") == "Japan: 9 percent"
-
-
-def test_no_greatest_is_told_of_equals_or_where_none_is_asked_for() -> None:
-    most = "Which country supplied most of the erbium?"
-    assert origin(most, "51", "51", "9", "0") == ""
-    assert origin("Which country supplied the erbium?", "40", "51", "9", "0") == ""

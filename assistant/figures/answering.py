@@ -5,7 +5,7 @@ say of the same thing, or what the sources lack of it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Sentence, Status
+from assistant.answer import Answer, Sentence, Status, page_place
 from assistant.figures.fact_citations import FactCitations
 from assistant.figures.fact_search import FactSearch
 from assistant.figures.realising import realise
@@ -45,7 +45,7 @@ class _Voices:
 
 def asks_figure(query: Query) -> bool:
     """Tell whether a question asks for a figure, by its words or its unit."""
-    return query.value_kind in _FIGURES or bool(query.unit)
+    return query.value_kind in _FIGURES
 
 
 def answer_by_look_up(question: str, standalone: str, query: Query, search: FactSearch) -> Answer:
@@ -79,7 +79,13 @@ def with_figure_asked(answer: Answer, query: Query, search: FactSearch) -> Answe
         return answer
     if answer.status != "not_found" and search.has_figure(query, answer.citations):
         return answer
-    said = answer.text if answer.status == "not_found" else forms("lacking")["nothing"]
+    said = answer.text
+    if answer.status != "not_found":
+        places = dict.fromkeys(
+            ", ".join(filter(None, (c.source.title, page_place(c.source, c.page, c.page_label))))
+            for c in answer.citations
+        )
+        said = forms("lacking")["nothing"].format(places="; ".join(places))
     return Answer(
         answer.question,
         answer.standalone_question,
