@@ -20,7 +20,9 @@ from assistant.calculating.operands import (
     Operands,
     Sought,
     operands_of,
+    period_text,
     single_of,
+    subject_text,
 )
 from assistant.calculating.stated import (
     stated_changes,
@@ -29,7 +31,6 @@ from assistant.calculating.stated import (
     told_changes,
 )
 from assistant.calculating.terms import Line, operand_text, terms_of
-from assistant.calculating.wording import period_text, subject_text
 from assistant.figures import FactCitations, FactSearch
 from assistant.figures.realising import source_text, value_with_basis
 from corpus.facts import Query

@@ -14,7 +14,7 @@ from assistant.calculating.amounts import Unit, exact
 from assistant.calculating.operands import Operands, Sought
 from assistant.figures import FactSearch
 from corpus.facts import Absent, Fact, Query
-from corpus.language.measures import has_nature
+from corpus.language.measures import has_nature, measure_named
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.words import content_words, fold
@@ -91,12 +91,19 @@ def one_operand(facts: Sequence[LedgerFact]) -> Operand:
 
 
 def _less_and_less(query: Query) -> Iterator[Query]:
-    """Yield a query, then without the rare earths as a whole, which a fact may leave unsaid."""
+    """Yield a query, then without what a fact may leave unsaid.
+
+    That is the rare earths as a whole, and at which stage they are counted where it is the usual
+    one: "production" of a country is that of its mines.
+    """
     yield query
-    arguments = query.wanted.arguments
-    kept = tuple(a for a in arguments if not is_whole(a.name) or a.role != "material")
-    if len(kept) < len(arguments) and (kept or query.rest):
-        yield replace(query, wanted=replace(query.wanted, arguments=kept))
+    wanted = query.wanted
+    kept = tuple(a for a in wanted.arguments if not is_whole(a.name) or a.role != "material")
+    if len(kept) < len(wanted.arguments) and (kept or query.rest):
+        yield replace(query, wanted=replace(wanted, arguments=kept))
+    if has_nature(wanted.measure, "usual kind"):
+        broader = measure_named(wanted.measure).broader
+        yield replace(query, wanted=replace(wanted, measure=broader, stage=""))
 
 
 def _is_operand(query: Query, found: LedgerFact) -> bool:

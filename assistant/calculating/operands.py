@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.calculating.wording import argument_text, period_text, subject_text
-from corpus.facts import Argument, Calculation, Query
+from assistant.figures.value_words import period_words
+from corpus.facts import Argument, Calculation, Fact, Query
 from corpus.facts.fact import Operation
 from corpus.language.measures import has_nature
 from corpus.language.periods import Period, parse_period
 from corpus.language.units import dimension
+from index.fact_rows import is_whole
 from index.query import points_of, varied_arguments
 
 CALCULATED: tuple[Operation, ...] = (
@@ -204,3 +205,38 @@ def _subject(query: Query, without: Sequence[Argument] = (), times: Sequence[Per
 
 def _edition_key(edition: str) -> str:
     return edition.rpartition(" ")[2]
+
+
+def period_text(period: Period) -> str:
+    """Return a time as a noun: "2024", "the three months to 30 September 2023"."""
+    return period_words(period).partition(" ")[2]
+
+
+def subject_text(wanted: Fact, rest: Sequence[str] = ()) -> str:
+    """Return what a figure is of: "China's mine production", "price of terbium oxide"."""
+    parts = (*rest, wanted.statistic, wanted.measure or ("figures" if rest else ""))
+    measure = " ".join(filter(None, parts)) or "figures"
+    measure = f"{measure} of {wanted.of}" if wanted.of else measure
+    materials = [
+        argument_text(a)
+        for a in wanted.arguments
+        if a.role == "material" and not (is_whole(a.name) and len(wanted.arguments) > 1)
+    ]
+    owners = [_owner(a) for a in wanted.arguments if a.role != "material"]
+    named = " of ".join((measure, *materials))
+    if owners:
+        named = f"{owners[0]}{chr(39) if owners[0].endswith('s') else chr(39) + 's'} {named}"
+    return " in ".join((named, *owners[1:]))
+
+
+def argument_text(argument: Argument) -> str:
+    """Return a name with the form of a material: "terbium oxide"."""
+    name = argument.name
+    return name.text if name.text.endswith(name.form) else f"{name.text} {name.form}"
+
+
+def _owner(argument: Argument) -> str:
+    name = argument.name
+    if name.id == "world":
+        return "the world"
+    return f"the {name.text}" if name.text.startswith(("United ", "Democratic ")) else name.text

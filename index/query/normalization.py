@@ -14,6 +14,7 @@ from corpus.language.vocabulary import Row, Vocabulary, split_forms
 
 _JOINED = re.compile(r"(?<=[^\W\d_])\s?\+\s?(?=[^\W\d_])")
 _ARROW = re.compile(r"\s?(?:->|→)\s?(?=\d)")
+_FISCAL_QUARTER = re.compile(r"(?<!\w)FQ([1-4])\s+(?:FY\s?)?[’']?(\d{4}|\d\d)(?!\d)")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d")
 
@@ -34,6 +35,7 @@ def plain_words(text: str, vocabulary: Vocabulary) -> str:
         return row["stands for"]
 
     plain = _JOINED.sub(" and ", pattern.sub(said, _ARROW.sub("-", text)))
+    plain = _FISCAL_QUARTER.sub(r"Q\1 FY\2", plain)
     plain = _quarter_of_month(vocabulary).sub(r"\1 \3 \2", plain)
     return " ".join(plain.split())
 
