@@ -16,6 +16,7 @@ from index.query.remaining_text import RemainingText
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&/$%-]+[^\W_]+)*%?|[$€£¥]\S*")
 # Entries that name no one: a basis or a term is read as such, a publication as an edition.
 _READ_OTHERWISE = frozenset(("basis", "term", "publication", "archive"))
+_POSSESSIVE = re.compile(r"['’]s\b")
 _SHORTEST_SHOUTED = 4  # letters of a ticker that is known without its capitals
 
 
@@ -48,7 +49,7 @@ def take_names(text: RemainingText, own_names: Sequence[OwnName]) -> list[NamedS
     if text.has_capitals and len(lower := text.left.lower()) == len(text.text):
         found += _in_lexicon(text, lower)  # "ndpr px in USD/kg"
     for match in list(TOKEN.finditer(text.left)):
-        if name := _of_symbol_or_ticker(text, match.group()):
+        if name := _of_symbol_or_ticker(text, _POSSESSIVE.sub("", match.group())):
             found.append(NamedSpan(*match.span(), _formed(text, name, match.end())))
             text.take(*match.span())
     return sorted(found, key=lambda one: one.start)
@@ -79,8 +80,9 @@ def _in_lexicon(text: RemainingText, said: str) -> list[NamedSpan]:
 
 def _in_shorthand(text: RemainingText) -> list[NamedSpan]:
     found: list[NamedSpan] = []
-    for one in _shorthand(text.vocabulary).find(text.left):
-        written = text.left[one.start : one.end]
+    left = _POSSESSIVE.sub(_blank, text.left)
+    for one in _shorthand(text.vocabulary).find(left):
+        written = left[one.start : one.end]
         form, entry = one.meaning
         if written != form and not (written.casefold() == form.casefold() and len(form) > 2):
             continue
@@ -94,7 +96,7 @@ def _own(text: RemainingText, own_names: Sequence[OwnName]) -> list[NamedSpan]:
     finder = PhraseFinder((own.form.casefold(), own) for own in own_names)
     mentions = [
         one
-        for one in finder.find(re.sub(r"['’]s\b", _blank, text.left))
+        for one in finder.find(_POSSESSIVE.sub(_blank, text.left))
         if not one.meaning.in_capitals or text.left[one.start : one.end] == one.meaning.form
     ]
     text.take_all(mentions)

@@ -129,6 +129,7 @@ def test_result_is_told(search: FactSearch, question: str, told: str) -> None:
         ("By how much did the price of scandium oxide fall from 2023 to 2024?", "is a range"),
         ("What is 435,000 yuan per metric ton in dollars per kilogram?", "no exchange rate"),
         ("What is 100 t of NdPr oxide in metal?", "the mix of elements"),
+        ("What do the two notes add up to?", "not clear which figures"),
         ("What is 600,000 yuan per metric ton without VAT?", "no rate of value-added tax"),
     ],
 )
