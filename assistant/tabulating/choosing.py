@@ -178,7 +178,8 @@ def _of_one_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     if is_by_edition(query) or is_by_measure(query):
         return list(figures)
     if query.periods and any(one.title for one in figures):
-        return [one for one in figures if one.title]
+        single = [one for one in figures if one.title and not _is_span(one)]
+        return single or [one for one in figures if one.title]
     kinds: dict[bool, list[Figure]] = defaultdict(list)
     for one in figures:
         kinds[bool(one.title)].append(one)
@@ -214,6 +215,11 @@ def _line(one: Figure) -> tuple[str, ...]:
 def _of_line(one: Figure) -> Figure:
     labels = [label for label in _line(one) if label]
     return replace(one, row=(*one.row, *map(fold, labels)), head=", ".join(labels) or one.head)
+
+
+def _is_span(one: Figure) -> bool:
+    text = one.column[-1]
+    return "/" in text and not text.startswith("P")
 
 
 # -- cells

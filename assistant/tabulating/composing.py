@@ -173,13 +173,15 @@ def _remarks(query: Query, chosen: Chosen, table: Composed) -> tuple[str, ...]:
 
 def _has_time(table: Composed, text: str) -> bool:
     titles = [title for title in table.columns if title]
-    times = {
-        value.chosen.fact.period.text.removeprefix("FY")
+    periods = {
+        value.chosen.fact.period
         for row in table.rows
         for value in row.values
         if value and value.chosen.fact.period
     }
-    return not titles or text.removeprefix("FY") in times or any(text in t for t in titles)
+    told = {period.text.removeprefix("FY") for period in periods}
+    told |= {str(year) for period in periods for year in period.years}
+    return not titles or text.removeprefix("FY") in told or any(text in t for t in titles)
 
 
 def _absent(query: Query, table: Composed) -> list[str]:

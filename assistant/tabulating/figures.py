@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.figures.fact_search import FactSearch
-from assistant.tabulating.request import ANY, is_by_edition, look_ups, row_groups, single_periods
+from assistant.figures.value_words import time_text
+from assistant.tabulating.request import ANY, is_by_edition, look_ups, row_groups
 from corpus.facts import Absent, Argument, Fact, Query, Table
 from corpus.facts.fact import Role
 from corpus.language.measures import find_measures, find_terms, names_of_nature
@@ -65,7 +66,7 @@ class Figure:
     @property
     def table(self) -> tuple[str, int, str]:
         """The table of its source, or the source of its sentence."""
-        return self.found.source.id, self.fact.place.page, self.fact.table.caption
+        return _table(self.found)
 
 
 def find_figures(query: Query, search: FactSearch) -> tuple[Query, list[Figure]]:
@@ -80,7 +81,9 @@ def find_figures(query: Query, search: FactSearch) -> tuple[Query, list[Figure]]
         for variant in variants:
             grouped = replace(query, group_by=variant.group_by)
             fitting = search.find_all(variant)
-            figures = [one for fact in fitting for one in _placed(grouped, variant, fact, asked)]
+            sites = frozenset(_table(one.found) for one in fitting if _names_site(one.found.fact))
+            look_up = _LookUp(grouped, variant, asked, sites)
+            figures = [one for fact in fitting for one in _placed(look_up, fact)]
             if _is_enough(grouped, figures):
                 found += figures
                 groups = variant.group_by
@@ -97,8 +100,22 @@ def _is_enough(query: Query, figures: Sequence[Figure]) -> bool:
     return bool(cells)
 
 
-def _placed(query: Query, part: Query, fitting: FittingFact, asked: set[str]) -> Iterator[Figure]:
+@dataclass(frozen=True, slots=True)
+class _LookUp:
+    """A question with the part of it that is looked up, and the keys of all that it names.
+
+    `sites` are tables of which a row names a mine or a plant, so that all their rows are of one.
+    """
+
+    query: Query
+    part: Query
+    asked: set[str]
+    sites: frozenset[tuple[str, int, str]]
+
+
+def _placed(look_up: _LookUp, fitting: FittingFact) -> Iterator[Figure]:
     """Yield a fact in its place, nothing where it has none in the table that is asked for."""
+    query, part, asked = look_up.query, look_up.part, look_up.asked
     fact = fitting.found.fact
     if isinstance(fact.value, Absent) and not _is_covered(fact):
         return
@@ -107,7 +124,7 @@ def _placed(query: Query, part: Query, fitting: FittingFact, asked: set[str]) ->
         measure = part.wanted.measure
         title = f"{measure[:1].upper()}{measure[1:]} {column[1]}".strip()
         column = (measure, *column[0]), title
-    row = _row(query, part, fact, asked)
+    row = _row(look_up, fitting.found)
     if column is None or row is None:
         return
     key, head, taken = row
@@ -130,9 +147,10 @@ def _placed(query: Query, part: Query, fitting: FittingFact, asked: set[str]) ->
 
 
 def _row(
-    query: Query, part: Query, fact: Fact, asked: set[str]
+    look_up: _LookUp, found: LedgerFact
 ) -> tuple[tuple[str, ...], str, tuple[Name, ...]] | None:
     """Return the key and the head of a row, and the names that it is of."""
+    query, part, asked, fact = look_up.query, look_up.part, look_up.asked, found.fact
     measures = {one.wanted.measure for one in query.parts}
     measure = part.wanted.measure if len(measures) > 1 else ""
     own = own_name(query, part)
@@ -149,7 +167,7 @@ def _row(
             taken += named
         elif group in _ROLES and group not in ("segment", "material"):
             return None
-        elif (label := _own_label(fact, asked)) and _is_of_group(group, label, fact):
+        elif (label := _own_label(fact, asked)) and _is_of_group(group, found, look_up.sites):
             key.append(fold(label))
             heads.append(label)
             taken += [m.name for m in find_names(label)]
@@ -212,15 +230,17 @@ def _own_label(fact: Fact, asked: set[str]) -> str:
 
     Labels that give the time, the measure or what is asked for are those of all.
     """
-    labels = [_plain_label(label) for label in (*fact.table.row, *fact.table.column)]
-    told = [
-        label
-        for label in labels
-        if label
-        and not any(name_key(m.name) in asked for m in find_names(label))
-        and not _is_measure(label)
-    ]
-    return told[0] if told else ""
+    for labels in (fact.table.row[::-1], fact.table.column[::-1]):
+        told = [
+            label
+            for label in map(_plain_label, labels)
+            if label
+            and not any(name_key(m.name) in asked for m in find_names(label))
+            and not _is_measure(label)
+        ]
+        if told:
+            return ", ".join(told)
+    return ""
 
 
 def is_by_measure(query: Query) -> bool:
@@ -256,16 +276,25 @@ def _label_of_measure(fact: Fact) -> str:
     return told[0] if told else ""
 
 
-def _is_of_group(group: str, label: str, fact: Fact) -> bool:
-    """Tell whether a label is of a group: one of its names, or in a table that says so."""
+def _is_of_group(group: str, found: LedgerFact, sites: frozenset[tuple[str, int, str]]) -> bool:
+    """Tell whether the rows of a table are of a group: of sites some, or the table says so."""
     if group == "material":
         return False
-    kinds = {m.name.kind for m in find_names(label)}
-    if group == "site" and kinds & PLACES - _COUNTRIES:
+    if group == "site" and _table(found) in sites:
         return True
+    fact = found.fact
     told = fold(f"{fact.table.caption} | {fact.of} | {fact.measure}")
     forms = load_vocabulary().words("groupings", group)
     return any(re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", told) for form in forms)
+
+
+def _names_site(fact: Fact) -> bool:
+    kinds = {mention.name.kind for label in fact.table.row for mention in find_names(label)}
+    return bool(kinds & PLACES - _COUNTRIES)
+
+
+def _table(found: LedgerFact) -> tuple[str, int, str]:
+    return found.source.id, found.fact.place.page, found.fact.table.caption
 
 
 def _forms(part: Query, fact: Fact) -> tuple[str, ...]:
@@ -308,16 +337,14 @@ def _column(query: Query, found: LedgerFact) -> tuple[tuple[str, ...], str] | No
     period = fact.period
     if period is None or fact.measure in _stocks():
         return ("",), ""
-    title = _printed_time(fact) or period.text
-    is_plain_year = bool(re.fullmatch(r"(?:19|20)\d\d", title))
-    text = title if is_plain_year else period.text
+    title = _printed_time(fact)
+    text = title if re.fullmatch(r"(?:19|20)\d\d", title) else period.text
+    title = title or _time_title(period.text)
     groups = [one for one in query.group_by if one in ("year", "quarter")]
     kind = _kind_of_time(text)
     if groups and kind not in ("year", *(("part",) if "quarter" in groups else ())):
         return None
     if groups == ["quarter"] and kind == "year":
-        return None
-    if len(single_periods(query)) > 1 and "/" in text and not text.startswith("P"):
         return None
     last = period.last or f"{period.year}-12-31"
     return (last, text), title
@@ -332,6 +359,14 @@ def _kind_of_time(text: str) -> str:
 @lru_cache(maxsize=1)
 def _stocks() -> frozenset[str]:
     return names_of_nature("of an edition")
+
+
+def _time_title(text: str) -> str:
+    """Return a time as the head of a column: "2024-Q3", "3 months to 30 July 2023"."""
+    if months := re.fullmatch(r"P(\d+)M/(.+)", text):
+        return f"{months[1]} months to {time_text(months[2])}"
+    first, _, last = text.partition("/")
+    return f"{first} to {last}" if last.strip(".") and first.strip(".") else text
 
 
 def _printed_time(fact: Fact) -> str:

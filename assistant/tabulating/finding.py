@@ -1,5 +1,6 @@
 """The sentence on top of a table: what its figures say, each with its place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,10 +8,13 @@ from assistant.answer_table import AnswerTable, TableCell
 from assistant.tabulating.composing import Composed, Row, amount
 from assistant.tabulating.request import is_by_edition, row_groups
 from corpus.facts import Query
+from corpus.language.names import Name
 from corpus.language.quantities import Quantity
 from corpus.language.words import fold
+from index.fact_rows import is_whole
 
 _NAMED = 3  # of a ranking, without what is asked for
+_BEFORE_FIGURE = re.compile(r"^[^\d<>≥≤~.(-]+(?=\d)")  # a sign of money, which the unit says
 _DIGITS = 3  # of a change in percent
 
 
@@ -93,8 +97,14 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
     others = [f"{head} ({cell.text})" for head, cell in zip(heads[1:], cells[1:], strict=True)]
     when = f" in {table.columns[column]}" if table.columns[column] else ""
     end = "Lowest" if query.order == "smallest" else "Highest"
-    told = f"{end} {_measure(query, composed)}{when}: {first}, then {_joined(others)}."
+    named = [n for n in query.wanted.named() if not (is_whole(n) or query.parts)]
+    of = "".join(f" ({one})" for one in [", ".join(map(_named, named))] if one)
+    told = f"{end} {_measure(query, composed)}{of}{when}: {first}, then {_joined(others)}."
     return Finding(told, _numbers(cells))
+
+
+def _named(name: Name) -> str:
+    return f"{name.text} {name.form}".strip()
 
 
 def _is_placed(row: Row, column: int, unit: str) -> bool:
@@ -116,7 +126,8 @@ def _about(row: Row) -> str:
 
 
 def _with_unit(cell: TableCell, table: AnswerTable) -> str:
-    return " ".join(filter(None, (cell.text, table.unit, table.basis)))
+    figure = _BEFORE_FIGURE.sub("", cell.text) if table.unit else cell.text
+    return " ".join(filter(None, (figure, table.unit, table.basis)))
 
 
 def _numbers(cells: Sequence[TableCell]) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.facts import Query
-from corpus.language.measures import has_nature, names_of_nature
+from corpus.language.measures import has_nature, measure_named, names_of_nature
 
 _MANY_PERIODS = 3  # from which on figures of several times are a series
 _TIMES = frozenset(("year", "quarter"))
@@ -66,6 +66,7 @@ def _variants(query: Query, part: Query) -> Iterator[Query]:
     if has_nature(wanted.measure, "inward"):
         for name in sorted(names_of_nature("part of imports")):
             yield replace(asked, wanted=replace(wanted, measure=name, stage=""))
+    is_part = measure_named(wanted.measure).dimension == "share"
     for name in sorted(names_of_nature("part of a whole")):
-        of = wanted.measure
+        of = "" if is_part else wanted.measure  # a grade of ore is a share of it
         yield replace(asked, wanted=replace(wanted, measure=name, of=of, stage=""))

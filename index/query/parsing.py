@@ -87,7 +87,7 @@ def parse_query(
     operations = _take_operations(text)
     is_latest = bool(text.take_phrases(_latest(vocabulary)))
     ranking = take_ranking(text)
-    if ranking.order and ranking.group_by:
+    if ranking.order in ("largest", "smallest") and ranking.group_by:
         operations = ("rank", *operations)
         statistic = ""  # "highest" ranks them
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
@@ -141,7 +141,8 @@ def parse_query(
         parts = tuple(
             _measuring(part, listed) for part in parts or (query,) for listed in asked.listed
         )
-    return replace(query, parts=parts)
+    is_ranked = bool(ranking.order and parts) and query.operation in ("look-up", "list")
+    return replace(query, parts=parts, operation="rank" if is_ranked else query.operation)
 
 
 def _of_goods(measure: Measure, named: Sequence[NamedSpan], vocabulary: Vocabulary) -> Measure:

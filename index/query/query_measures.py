@@ -131,6 +131,8 @@ def take_unit(text: RemainingText) -> str:
     for first, start in enumerate(tokens):
         for last in reversed(tokens[first : first + _UNIT_WORDS]):
             said = text.left[start.start() : last.end()]
+            if last.group().isdigit():
+                continue  # "t 2021 22": what is counted in it
             if len(said) > 1 and not said[0].isdigit() and _is_unit(said, text.vocabulary):
                 unit = _read_unit(said, text.vocabulary)
                 before = lead.search(text.left[: start.start()])

@@ -41,7 +41,8 @@ def take_grouping(text: RemainingText) -> Grouping:
     is_table = _take(text, _table_words(text.vocabulary)) or _take(
         text, _table_opening(text.vocabulary)
     )
-    _take(text, _ordering(text.vocabulary))
+    for pattern in _shaping(text.vocabulary):
+        _take(text, pattern)
     groups = dict.fromkeys(_take_groups(text))
     if _take(text, _yearly(text.vocabulary)):
         groups["year"] = None
@@ -56,13 +57,15 @@ def take_ranking(text: RemainingText) -> Ranking:
     order, most = _take_order(text)
     names = _group_names(text.vocabulary)
     patterns = [(_asked_group(text.vocabulary), text.text)]
-    patterns += [(_group_word(text.vocabulary), text.left)] if order else []
+    patterns += [(_counted_group(text.vocabulary), text.left)] if order else []
     for pattern, where in patterns:
         if match := pattern.search(where):
             _take(text, _amounts(text.vocabulary))
             text.take(*match.span())
             group = names[_plain(match["group"])]
-            return Ranking(order or _take_course(text), most, (group,))
+            most = most or _count(match["count"] or "", text.vocabulary)
+            order = order or _take_course(text) or _take_most(text)
+            return Ranking(order, most, (group,))
     if order and most:
         _take(text, _amounts(text.vocabulary))
         return Ranking(order, most, (_EITHER,))
@@ -92,11 +95,19 @@ def _take_groups(text: RemainingText) -> Iterator[str]:
 def _take_order(text: RemainingText) -> tuple[Order, int]:
     """Take "top 5", "the three largest", "lowest", also where a measure has taken a part of it."""
     for order, pattern in _orders(text.vocabulary):
-        if match := pattern.search(text.text):
-            most = _count(match["before"] or match["behind"] or "", text.vocabulary)
-            text.take(*match.span())
-            return order, most
+        if found := list(pattern.finditer(text.text)):
+            text.take_all(_Span(*match.span()) for match in found)
+            counts = (
+                _count(match["before"] or match["behind"] or "", text.vocabulary) for match in found
+            )
+            return order, max(counts)
     return "", 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
 
 
 def _take_course(text: RemainingText) -> Order:
@@ -107,6 +118,13 @@ def _take_course(text: RemainingText) -> Order:
             text.take(*match.span())
             return order
     return ""
+
+
+def _take_most(text: RemainingText) -> Order:
+    """Take "most", of which a group tells that it ranks: "which country supplied most of it"."""
+    forms = any_form(text.vocabulary.words("asked", "largest of a group"))
+    is_said = _take(text, re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE))
+    return "largest" if is_said else ""
 
 
 def _count(written: str, vocabulary: Vocabulary) -> int:
@@ -160,7 +178,18 @@ def _one_year(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _asked_group(vocabulary: Vocabulary) -> re.Pattern[str]:
     lead = any_form(vocabulary.words("asked", "asked group"))
     word = _group_word(vocabulary).pattern
-    return re.compile(rf"(?<!\w){lead}\s+(?:{_counting(vocabulary)}\s+)?{word}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){lead}\s+(?:(?P<count>{_counting(vocabulary)})\s+)?{word}", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=4)
+def _counted_group(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of a group with the number of its members: "four big markets"."""
+    word = _group_word(vocabulary).pattern
+    return re.compile(
+        rf"(?:(?<!\w)(?P<count>{_counting(vocabulary)})\s+(?:\w+\s+)?)?{word}", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=4)
@@ -201,9 +230,21 @@ def _yearly(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _ordering(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of "List" before what is to be listed: no listed price."""
-    return re.compile(rf"^\s*{any_form(vocabulary.words('asked', 'naming'))}(?!\w)", re.IGNORECASE)
+def _shaping(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of words that say how to tell it, and never what.
+
+    "List" before what is to be listed is no listed price, "rank" no rank, and "T8" a sheet.
+    """
+    naming = any_form(vocabulary.words("asked", "naming"))
+    ranking = any_form(vocabulary.words("asked", "ranking words"))
+    verb = any_form(vocabulary.words("asked", "ranking verb"))
+    number = any_form(vocabulary.words("asked", "table number"))
+    return (
+        re.compile(rf"^\s*{naming}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){ranking}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:^|[:;])\s*{verb}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{number}\s|T)\d{{1,2}}(?!\w)", re.IGNORECASE),
+    )
 
 
 @lru_cache(maxsize=4)

@@ -234,3 +234,54 @@ def test_initials_of_a_segment_need_their_capitals() -> None:
 
 def test_words_for_nothing_but_a_course_are_read() -> None:
     assert parse_query("growth of growth").operation == "growth"
+
+
+@pytest.mark.parametrize(
+    ("words", "operation", "group_by", "order", "most"),
+    [
+        ("mine production by country and year", "table", ("place", "year"), "", 0),
+        ("consumption by end use", "table", ("use",), "", 0),
+        ("top 5 mine producers 2022", "rank", ("who",), "largest", 5),
+        ("the three smallest countries by reserves", "rank", ("place",), "smallest", 3),
+        (
+            "Who dug the most? Name the leading two nations",
+            "rank",
+            ("place",),
+            "largest",
+            2,
+        ),
+        (
+            "which countries' reserves changed since 2024",
+            "list",
+            ("place",),
+            "changed",
+            0,
+        ),
+        ("which country supplied most of US imports", "rank", ("place",), "largest", 0),
+        ("prices of dysprosium oxide 2021-2025 as a table", "table", (), "", 0),
+        ("capacity planned by year 2030", "look-up", (), "", 0),
+    ],
+)
+def test_the_shape_of_what_is_asked_for_is_read(
+    words: str, operation: str, group_by: tuple[str, ...], order: str, most: int
+) -> None:
+    query = parse_query(words)
+
+    assert (query.operation, query.group_by) == (operation, group_by)
+    assert (query.order, query.most) == (order, most)
+
+
+@pytest.mark.parametrize(
+    ("words", "measures"),
+    [
+        ("revenue and net income of MP Materials", ["revenue", "net income"]),
+        ("mining and separation quotas of China", ["mining quota", "separation quota"]),
+        ("growth of revenue", []),
+    ],
+)
+def test_listed_measures_are_parts(words: str, measures: list[str]) -> None:
+    assert [part.wanted.measure for part in parse_query(words).parts] == measures
+
+
+def test_years_in_short_behind_a_unit_are_no_part_of_it() -> None:
+    assert times(parse_query("Sc oxide imports t 2021 22 23")) == ["2021", "2022", "2023"]
