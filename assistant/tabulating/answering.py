@@ -14,11 +14,12 @@ from assistant.figures.fact_search import FactSearch
 from assistant.tabulating.choosing import UnitKey, Value, unit_key
 from assistant.tabulating.composing import Composed, compose
 from assistant.tabulating.figures import Figure, find_figures
-from assistant.tabulating.finding import finding
+from assistant.tabulating.finding import finding, measure_of
 from assistant.tabulating.request import asks_table, is_by_edition, may_be_table, row_groups
 from corpus.facts import Absent, Query
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.words import fold
 
 _FEWEST_FIGURES = 2
 _NOTES = 4  # of a cell
@@ -179,7 +180,9 @@ def _answer(
         rows=rows,
         remarks=composed.remarks,
     )
-    sentences = [_sentence(table, row) for row in rows]
+    sentences = [
+        _sentence(table, row, measure_of(own)) for row, own in zip(rows, composed.rows, strict=True)
+    ]
     if not is_mixed and (found := finding(query, composed, table)):
         sentences.insert(0, Sentence(found.text, found.citations, "supported"))
     rivals = any(value and value.others for row in composed.rows for value in row.values)
@@ -230,12 +233,13 @@ def _told_of(chosen: Figure, other: Figure, placed: _Placed) -> str:
     return f"{speaker}: {placed.printed(other)}{', superseded' if is_older else ''}"
 
 
-def _sentence(table: AnswerTable, row: TableRow) -> Sentence:
+def _sentence(table: AnswerTable, row: TableRow, measure: str) -> Sentence:
     given = [(c, cell) for c, cell in zip(table.columns, row.cells, strict=True) if cell.is_given]
     told = "; ".join(f"{column}: {cell.text}" if column else cell.text for column, cell in given)
     unit = f" ({table.measure})" if table.measure else ""
     numbers = dict.fromkeys(number for _, cell in given for number in cell.citations)
-    return Sentence(f"{row.head} — {told}{unit}", tuple(numbers), "supported")
+    head = row.head if measure in fold(row.head) else f"{row.head}, {measure}"
+    return Sentence(f"{head} — {told}{unit}", tuple(numbers), "supported")
 
 
 def _status(query: Query, has_rivals: bool) -> Status:

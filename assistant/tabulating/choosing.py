@@ -193,7 +193,8 @@ def _of_one_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
 def _split(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     """Return figures in a row for each line of a table that gives several for one time.
 
-    Lines that the reader did not tell apart are told apart by their labels.
+    Lines that the reader did not tell apart are told apart by their labels, or left out where
+    another table has but one.
     """
     if row_groups(query) or is_by_measure(query):
         return list(figures)
@@ -201,7 +202,12 @@ def _split(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     for one in figures:
         if one.is_cell:
             cells[one.table, one.row, one.column, _edition(one)].add(_line(one))
-    split = {key[1] for key, lines in cells.items() if len(lines) > 1}
+    unclear = {key[:2] for key, lines in cells.items() if len(lines) > 1}
+    clear = {row for table, row, _, _ in cells if (table, row) not in unclear}
+    figures = [
+        one for one in figures if (one.table, one.row) not in unclear or one.row not in clear
+    ]
+    split = {row for _, row in unclear if row not in clear}
     return [_of_line(one) if one.row in split else one for one in figures]
 
 

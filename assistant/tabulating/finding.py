@@ -97,8 +97,8 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
     others = [f"{head} ({cell.text})" for head, cell in zip(heads[1:], cells[1:], strict=True)]
     when = f" in {table.columns[column]}" if table.columns[column] else ""
     end = "Lowest" if query.order == "smallest" else "Highest"
-    named = [n for n in query.wanted.named() if not (is_whole(n) or query.parts)]
-    of = "".join(f" ({one})" for one in [", ".join(map(_named, named))] if one)
+    asked = [name for name in query.wanted.named() if not (is_whole(name) or query.parts)]
+    of = f" ({', '.join(map(_named, asked))})" if asked else ""
     told = f"{end} {_measure(query, composed)}{of}{when}: {first}, then {_joined(others)}."
     return Finding(told, _numbers(cells))
 
@@ -118,9 +118,14 @@ def _measure(query: Query, composed: Composed) -> str:
     return next(iter(measures)) if len(measures) == 1 else query.wanted.measure or "figure"
 
 
+def measure_of(row: Row) -> str:
+    """Return the one measure that the figures of a row are of, "" where they are of several."""
+    measures = {value.chosen.fact.measure for value in row.values if value}
+    return measures.pop() if len(measures) == 1 else ""
+
+
 def _about(row: Row) -> str:
-    measures = dict.fromkeys(value.chosen.fact.measure for value in row.values if value)
-    measure = next(iter(measures), "")
+    measure = measure_of(row)
     told = row.head if measure in fold(row.head) else f"{row.head}, {measure}"
     return f"{told[:1].upper()}{told[1:]}"
 

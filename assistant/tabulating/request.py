@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.facts import Query
 from corpus.language.measures import has_nature, measure_named, names_of_nature
 
-_MANY_PERIODS = 3  # from which on figures of several times are a series
+_MANY_PERIODS = 2  # from which on figures of several times are a series
 _TIMES = frozenset(("year", "quarter"))
 _SEVERAL = frozenset(("list", "rank", "compare", "table"))
 EDITION = "edition"
@@ -15,11 +15,14 @@ ANY = "series"  # a group of a look-up whose rows are not told beforehand
 
 def asks_table(query: Query) -> bool:
     """Tell whether a question asks for a table by its words: by country, as a table."""
-    return query.operation == "table" or bool(query.order and query.group_by)
+    is_table = query.operation == "table" or bool(query.order and query.group_by)
+    return is_table and bool(query.wanted.measure or query.unit or query.rest)
 
 
 def may_be_table(query: Query) -> bool:
     """Tell whether a question may be answered by a table: a series of years, a list of names."""
+    if not (query.wanted.measure or query.unit or query.rest):
+        return False  # figures of what?
     is_open = query.operation in ("look-up", "list", "table", "rank")
     is_series = is_open and len(single_periods(query)) >= _MANY_PERIODS
     is_list = query.operation in _SEVERAL and bool(query.group_by or len(query.parts) > 1)
