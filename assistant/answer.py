@@ -96,7 +96,6 @@ class Written:
 
     sentences: int = 0
     kept: int = 0
-    cut: int = 0
     removed: tuple[tuple[str, int], ...] = ()
     fault: str = ""
 

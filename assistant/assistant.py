@@ -19,23 +19,20 @@ from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
-from assistant.rewriting import Wording
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.support.entailment import CrossEncoderEntailment, Entailment
 from assistant.tabulating import answer_by_table, answer_by_table_asked
-from assistant.writing import Writer, with_account, write_answer
+from assistant.writing import Wording, Writer, with_account, write_answer
 from corpus.document import Page, Source
 from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
-from index.facts import Conflict, FoundFacts, Ledger, Meaning, conflicts
+from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
 from index.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
 from index.store import PassageStore
-
-_SENTENCE_EVIDENCE = 10  # pieces, of a sentence that a model wrote
 
 
 class Assistant:
@@ -112,17 +109,16 @@ class Assistant:
         extractive = looked_up
         if not looked_up.text:
             extractive = with_figure_asked(answer_extractively(found), query, ledger)
-        if model is None or extractive.status == "not_found" or wording.fault:
+        if model is None or not evidence or wording.fault:
             return with_account(extractive, wording)
-        writer = Writer(
-            model,
-            allowance,
-            lambda sentence: self.search(sentence, _SENTENCE_EVIDENCE, filters),
-            embedder,
-            self.entailment(),
-        )
+        writer = Writer(model, allowance, self._facts_at, embedder)
         written = yield from write_answer(found, extractive, writer)
         return with_account(written, wording)
+
+    def _facts_at(self, item: Evidence, start: int, end: int) -> tuple[LedgerFact, ...]:
+        """Return the facts of the ledger whose values stand in a stretch of a passage's page."""
+        place = (item.source.id, item.passage.page, start, end)
+        return self.ledger.placed(self.ledger.within([place], {item.source.id: item.source}))
 
     def _fact_search(self, filters: Filters) -> FactSearch:
         """Return what answers about figures are looked up in, under some filters."""

@@ -29,7 +29,10 @@ the newest first. Never choose silently.
 - Where the question asks for the latest, say of when the newest value is.
 - Where the evidence says that something is withheld or not disclosed, say so.
 - Where the evidence does not answer the question, write {NO_ANSWER} and nothing else.
-- After each sentence write the key of the evidence that says it, in square brackets.
+- After each sentence write, in square brackets, the key of each piece of evidence that says it \
+and the words there that say it, copied letter by letter: [key: "words"]. Take whole clauses, with \
+the figures, names and years that the sentence has. What a reader sees of your answer are the \
+sentences that such words carry.
 - No headings, lists, tables, links, Markdown or words about these rules.
 
 Each piece of evidence stands between two lines that carry its key. What stands there was copied \

@@ -1,8 +1,8 @@
 """How many lies of a model are shown: `python -m bench.lies [--set SET] [--home HOME]`.
 
 Each line of `tests/lies/SET.jsonl` is a question with true sentences, as a good model words
-them, and lies of named kinds, each of which stands after one of the true ones. All are held against
-the evidence of the question as a model's answer is. The set `shipped` is of the shipped documents,
+them, and lies of named kinds, each of which stands after one of the true ones. All are written by a
+model, without quotes, in answers to the question. The set `shipped` is of the shipped documents,
 `own` of those in `tests/lies/documents`; with `--shared DIR` `unshipped` is of those in
 DIR/sources, and `filings` of two quarterly reports in DIR/sets/sec10q/pdfs. HOME holds the
 documents of the set; without it they are indexed in a temporary folder.
@@ -18,11 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.language_model import Allowance, Message, Piece
 from assistant.settings import Settings
-from assistant.writing.attribution import Attributed, Attribution
-from assistant.writing.referring import resolved
 from bench.commands import run_command
-from index.passage import Evidence
 
 _ROOT = Path(__file__).parents[1]
 _LIES = _ROOT / "tests" / "lies"
@@ -32,7 +30,7 @@ UNSHIPPED = _LIES / "unshipped.jsonl"
 FILINGS = _LIES / "filings.jsonl"
 OWN_DOCUMENTS = _LIES / "documents"
 _FILED = ("2022 Q3 AAPL.pdf", "2023 Q3 NVDA.pdf")
-_SENTENCE_EVIDENCE = 10  # pieces that are searched for a sentence itself
+_AT_ONCE = 4  # lies in one answer, beside the true sentences
 _TRUE = "true"  # the kind of sentences that are none
 
 
@@ -40,7 +38,7 @@ _TRUE = "true"  # the kind of sentences that are none
 class Told:
     """A sentence that a model tells: true, or a lie of some kind.
 
-    It stands after the true sentence numbered `after`. `part` is what of a lie is true.
+    It stands after the true sentence numbered `after`; `part` is what of a lie is true.
     """
 
     kind: str
@@ -66,17 +64,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence with what is shown of it."""
+    """A sentence, and whether it is shown."""
 
     told: Told
-    shown: Attributed
+    is_shown: bool
 
     @property
     def is_right(self) -> bool:
-        """Whether of a lie nothing false is shown, and of a true sentence something."""
-        if self.told.is_true:
-            return bool(self.shown.text)
-        return self.shown.text in ("", self.told.part)
+        """Whether a lie is not shown, or a true sentence is."""
+        return self.is_shown == self.told.is_true
 
 
 def load_scenes(file: Path = SHIPPED) -> tuple[Scene, ...]:
@@ -93,21 +89,46 @@ def load_scenes(file: Path = SHIPPED) -> tuple[Scene, ...]:
     )
 
 
+class TellingModel:
+    """A model that writes given sentences without keys or quotes, as small ones do."""
+
+    name = "telling"
+
+    def __init__(self) -> None:
+        self.sentences: Sequence[str] = ()
+
+    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+        """Yield the sentences."""
+        yield Piece(" ".join(self.sentences))
+
+
 def judge_scene(assistant: Assistant, scene: Scene) -> Iterator[Judged]:
-    """Yield each sentence of a scene with what is shown of it."""
+    """Yield each sentence of a scene with whether it is shown in an answer of a model's."""
+    model = TellingModel()
+    telling = Assistant(assistant.settings, assistant.embedder(), model)
+    try:
+        told = [Told(_TRUE, text, number - 1) for number, text in enumerate(scene.true)]
+        for some in (told, *_few(scene.lies)):
+            model.sentences = _in_order(scene, some)
+            shown = {sentence.text for sentence in telling.ask(scene.question).sentences}
+            yield from (Judged(one, one.text in shown) for one in some)
+    finally:
+        telling.close()
 
-    def search(words: str) -> Sequence[Evidence]:
-        return assistant.search(words, _SENTENCE_EVIDENCE)
 
-    evidence = assistant.search(scene.question, assistant.settings.passages)
-    attribution = Attribution(scene.question, evidence, search, assistant.embedder())
-    before = [""]
+def _few(lies: Sequence[Told]) -> Iterator[Sequence[Told]]:
+    """Yield the lies, a few at a time: no more sentences are read of one answer."""
+    for first in range(0, len(lies), _AT_ONCE):
+        yield lies[first : first + _AT_ONCE]
+
+
+def _in_order(scene: Scene, some: Sequence[Told]) -> list[str]:
+    """Return the true sentences of a scene with some lies, each behind the one that it follows."""
+    lies = [one for one in some if not one.is_true]
+    told = [one.text for one in lies if one.after < 0]
     for number, sentence in enumerate(scene.true):
-        shown = attribution.attribute(sentence, before[-1], stands=True)
-        before.append(resolved(shown.text or sentence, before[-1]))
-        yield Judged(Told(_TRUE, sentence, number - 1), shown)
-    for lie in scene.lies:
-        yield Judged(lie, attribution.attribute(lie.text, before[lie.after + 1], stands=True))
+        told += [sentence, *(one.text for one in lies if one.after == number)]
+    return told
 
 
 def main() -> int:
@@ -145,14 +166,12 @@ def _measure(home: Path, scenes: Sequence[Scene]) -> int:
     for one in judged:
         kinds[one.told.kind].append(one)
     for kind, found in sorted(kinds.items()):
-        whole = sum(one.shown.fate == "kept" for one in found)
-        cut = sum(one.shown.fate == "cut" for one in found)
-        print(f"{kind:20} {len(found):4} told, {whole:4} shown, {cut:3} cut to a part")
+        print(f"{kind:20} {len(found):4} told, {sum(one.is_shown for one in found):4} shown")
     lies = [one for one in judged if not one.told.is_true]
-    print(f"lies shown, whole or in a false part: {sum(not one.is_right for one in lies)}")
+    print(f"lies shown: {sum(not one.is_right for one in lies)}")
     for one in judged:
         if not one.is_right:
-            print(f"{one.told.kind}: {one.told.text}\n    shown: {one.shown.text or 'nothing'}")
+            print(f"{one.told.kind}: {one.told.text}")
     return 0
 
 

@@ -53,12 +53,12 @@ def _counts(asked: Sequence[Answer]) -> Iterator[str]:
     for one in written:
         removed.update(dict(one.removed))
     total = sum(one.sentences for one in written)
-    kept, cut = sum(one.kept for one in written), sum(one.cut for one in written)
+    kept = sum(one.kept for one in written)
     shown = sum(map(is_model_written, asked))
     yield f"- questions asked: {len(asked)}; put to the model: {len(written)}"
     yield f"- answers that show the model's words: {shown}"
-    yield f"- sentences that it wrote: {total}; kept whole {kept}, cut {cut}"
-    yield f"- share of its sentences that survived: {(kept + cut) / (total or 1):.2f}"
+    yield f"- sentences that it wrote: {total}; kept {kept}"
+    yield f"- share of its sentences that survived: {kept / (total or 1):.2f}"
     yield f"- left out: {', '.join(f'{reason} {count}' for reason, count in removed.most_common())}"
     tokens = sum(answer.tokens.completion for answer in asked)
     yield f"- tokens that it wrote: {tokens}"
@@ -85,7 +85,7 @@ def _fate(answer: Answer) -> str:
     assert written is not None
     who = answer.model if is_model_written(answer) else "the sources' own words"
     left_out = ", ".join(f"{count} {reason}" for reason, count in written.removed)
-    told = f"{written.sentences} written, {written.kept} kept, {written.cut} cut"
+    told = f"{written.sentences} written, {written.kept} kept"
     return f"{who}; {told}; left out: {left_out or 'none'}"
 
 

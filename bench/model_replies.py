@@ -58,9 +58,7 @@ def load_replies(file: Path = REPLIES) -> tuple[Reply, ...]:
             record["home"],
             record["question"],
             tuple(Told(one["text"], tuple(one["quotes"])) for one in record["true"]),
-            tuple(
-                Told(one["text"], tuple(one["quotes"]), one["twist"]) for one in record["false"]
-            ),
+            tuple(Told(one["text"], tuple(one["quotes"]), one["twist"]) for one in record["false"]),
         )
         for record in records
     )
@@ -110,7 +108,7 @@ class Judged:
 
 
 def judge(home: Path, embedder: Embedder, reply: Reply) -> tuple[Judged, ...]:
-    """Return each sentence of a reply with whether it reaches the reader, false ones behind true."""
+    """Return each sentence of a reply with whether it is shown, false ones behind the true."""
     answer, model = ask(home, embedder, reply)
     shown = {one.text for one in answer.sentences}
     return tuple(

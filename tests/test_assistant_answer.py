@@ -127,7 +127,7 @@ def test_an_answer_has_the_documented_form() -> None:
         "seconds": {"retrieve": 0.1235, "answer": 0.2, "model": 0.0},
         "confidence": 0.8123,
         "tokens": {"prompt": 120, "completion": 7},
-        "written": {"sentences": 3, "kept": 1, "cut": 1, "removed": {"figure": 1}, "fault": ""},
+        "written": {"sentences": 3, "kept": 1, "removed": {"figure": 1}, "fault": ""},
         "table": None,
     }
     assert json.loads(json.dumps(written)) == written

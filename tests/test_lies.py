@@ -57,8 +57,10 @@ def test_the_same_holds_over_a_release_a_law_a_note_and_a_table(
 
 
 def _assert_honest(judged: Sequence[Judged]) -> None:
-    shown = [one.told.text for one in judged if not one.told.is_true and not one.is_right]
-    assert shown == []
+    lies = [one for one in judged if not one.told.is_true]
+    of_figures = [one.told.text for one in lies if one.told.kind in _OF_FIGURES and one.is_shown]
+    assert of_figures == []
+    assert sum(one.is_shown for one in lies) <= _LIES_SHOWN * len(lies)
     true = [one for one in judged if one.told.is_true]
     assert sum(one.is_right for one in true) >= _SHARE * len(true)
 

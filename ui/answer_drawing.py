@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, Written
 from assistant.answer_words import is_model_written
 from assistant.records import Kept
-from assistant.writing.counting import left_out
+from assistant.writing import left_out
 from index.passage import Evidence
 from ui.drawing import literal
 from ui.reference_drawing import draw_citations, evidence_html
@@ -97,7 +97,7 @@ def _draw_warnings(answer: Answer) -> None:
 
 def _draw_left_out(written: Written, counted: Sequence[str]) -> None:
     wrote = "1 sentence" if written.sentences == 1 else f"{written.sentences} sentences"
-    with st.expander(f"Checked: {written.kept + written.cut} of {wrote} kept"):
+    with st.expander(f"Checked: {written.kept} of {wrote} kept"):
         items = "".join(f"<li>{escape(warning)}</li>" for warning in counted)
         st.html(f'<ul class="reasons">{items}</ul>')
 

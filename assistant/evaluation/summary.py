@@ -93,7 +93,7 @@ class ModelWords:
     """What became of what a language model wrote: `shown` of the `answers` put to it show words.
 
     For `failed` of them the model could not be asked, or did not finish. Of its `sentences` some
-    were kept whole and some cut to a part; the others were left out.
+    were kept; the others were left out.
     """
 
     answers: int
@@ -101,7 +101,6 @@ class ModelWords:
     failed: int
     sentences: int
     kept: int
-    cut: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,5 +267,4 @@ def _model_words(results: Iterable[CaseResult]) -> ModelWords:
         failed=sum(bool(one.get("fault")) for one in written),
         sentences=sum(one["sentences"] for one in written),
         kept=sum(one["kept"] for one in written),
-        cut=sum(one["cut"] for one in written),
     )

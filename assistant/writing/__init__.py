@@ -1,5 +1,7 @@
-"""Answers that a language model writes, each sentence held against the evidence by us."""
+"""What a language model writes: the wording of questions, and answers whose sentences we verify."""
 
-from assistant.writing.writing import Writer, with_account, write_answer
+from assistant.writing.answer_composition import left_out
+from assistant.writing.answer_writing import Writer, with_account, write_answer
+from assistant.writing.wording import Wording
 
-__all__ = ["Writer", "with_account", "write_answer"]
+__all__ = ["Wording", "Writer", "left_out", "with_account", "write_answer"]

@@ -1,55 +1,61 @@
-"""What of the evidence a language model is given: the passages whose statements answer best.
+"""What of the evidence a language model is given: the passages that answer best, then the others.
 
-A passage that says nothing of what is asked is not given, however near it was found: what a
-document says beside the matter, to its reader or to a machine, never reaches the model.
+A passage that states nothing is not given, however near it was found: what a document says to its
+reader or to a machine never reaches the model.
 """
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import page_place
-from assistant.candidates import row_text, statement_texts
-from assistant.finding import Found, Part
+from assistant.candidates import holds_statement, row_text, statement_texts
+from assistant.finding import Found
 from assistant.prompts import PromptEvidence
-from assistant.weighing import Weighed
-from assistant.writing.plain_text import readable
-from corpus.instructions import is_instruction
+from corpus.instructions import is_instruction, readable
 from index.passage import Evidence
 
-_PASSAGES = 10
-_CHARS = 9_000  # of all passages together: some 2,300 tokens
-_MARGIN = 4.0  # how far below the best statement a passage's best may score
+_PASSAGES = 20
+_CHARS = 12_000  # of all passages together: some 3,000 tokens
 _CELLS = 24  # of a row
 _KEY_CHARS = 4
 
 
-def offered(found: Found) -> tuple[PromptEvidence, ...]:
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A piece of evidence with what a model is shown of it."""
+
+    prompt: PromptEvidence
+    evidence: Evidence
+
+
+def offered(found: Found) -> tuple[Offered, ...]:
     """Return what is put before the model, best first, each piece under a key of its own.
 
     The same question over the same evidence gives the same keys; none of them stands in a text.
     """
-    pieces = _within(_CHARS, [_as_read(item) for item in _passages(found)])
-    told = " ".join((found.asked.standalone, *(piece.text for piece in pieces))).lower()
+    pieces = _within(_CHARS, [(item, _as_read(item)) for item in _passages(found)])
+    told = " ".join((found.asked.standalone, *(piece.text for _, piece in pieces))).lower()
     keys = _keys(len(pieces), told)
     return tuple(
-        PromptEvidence(key, piece.about, piece.text)
-        for key, piece in zip(keys, pieces, strict=True)
+        Offered(PromptEvidence(key, piece.about, piece.text), item)
+        for key, (item, piece) in zip(keys, pieces, strict=True)
     )
 
 
 def _passages(found: Found) -> list[Evidence]:
-    """Return the passages of the statements chosen for an answer, then of those near them."""
-    chosen = [one for part in found.parts for one in part.choice.statements]
-    near = [one for part in found.parts for one in _near(part)]
-    by_id = {one.candidate.evidence.passage.id: one.candidate.evidence for one in (*chosen, *near)}
-    return list(by_id.values())[:_PASSAGES]
+    """Return the passages of the statements chosen for an answer, then all others as found."""
+    asked = found.asked
+    chosen = [one.candidate.evidence for part in found.parts for one in part.choice.statements]
+    of_parts = [item for part in asked.parts for item in part.evidence]
+    by_id = {item.passage.id: item for item in (*chosen, *asked.evidence, *of_parts)}
+    return [item for item in by_id.values() if _states(item)][:_PASSAGES]
 
 
-def _near(part: Part) -> Sequence[Weighed]:
-    statements = part.weighing.statements
-    if not part.choice.statements:
-        return ()
-    return [one for one in statements if one.score >= statements[0].score - _MARGIN]
+def _states(item: Evidence) -> bool:
+    if item.passage.kind == "row":
+        return not is_instruction(_row(item))
+    return holds_statement(item.passage)
 
 
 def _as_read(item: Evidence) -> PromptEvidence:
@@ -68,25 +74,33 @@ def _as_read(item: Evidence) -> PromptEvidence:
         ("unit", context.unit if is_row else ""),
         ("notes", " | ".join(context.notes)),
     )
-    text = row_text(item, passage.cells[1 : _CELLS + 1]) if is_row else _prose(item)
+    text = _row(item) if is_row else " ".join(statement_texts(passage))
     told = tuple(
-        (name, readable(words)) for name, words in about if words and not is_instruction(words)
+        (name, _on_one_line(words)) for name, words in about if words and not is_instruction(words)
     )
-    return PromptEvidence("", told, readable(text))
+    return PromptEvidence("", told, _on_one_line(text))
 
 
-def _prose(item: Evidence) -> str:
-    return " ".join(statement_texts(item.passage))
+def _on_one_line(text: str) -> str:
+    """Return a text as a reader sees it: without signs that do not show and marks of fences."""
+    return " ".join(readable(text).split())
 
 
-def _within(chars: int, pieces: Sequence[PromptEvidence]) -> list[PromptEvidence]:
+def _row(item: Evidence) -> str:
+    cells = [cell for cell in item.passage.cells[1:] if cell.text]
+    return row_text(item, cells[:_CELLS])
+
+
+def _within(
+    chars: int, pieces: Sequence[tuple[Evidence, PromptEvidence]]
+) -> list[tuple[Evidence, PromptEvidence]]:
     """Return the first pieces that fit; the first one always."""
-    kept: list[PromptEvidence] = []
-    for piece in pieces:
+    kept: list[tuple[Evidence, PromptEvidence]] = []
+    for item, piece in pieces:
         chars -= len(piece.text)
         if chars < 0 and kept:
             break
-        kept.append(piece)
+        kept.append((item, piece))
     return kept
 
 

@@ -97,7 +97,7 @@ def _spent(summary: Summary) -> Iterator[str]:
         yield (
             f"model: {words.shown:,} of {counted(words.answers, 'answer')} show its words, for "
             f"{words.failed:,} it failed; of "
-            f"{counted(words.sentences, 'sentence')} {words.kept:,} kept, {words.cut:,} cut"
+            f"{counted(words.sentences, 'sentence')} {words.kept:,} kept"
         )
 
 

@@ -106,7 +106,6 @@ def _spent(summary: Summary) -> Iterator[Fact]:
         yield "of these it failed for", words.failed
         yield "sentences it wrote", words.sentences
         yield "of these kept", words.kept
-        yield "of these cut", words.cut
 
 
 def _value(value: object) -> str | int | float:

@@ -1,0 +1,204 @@
+"""An answer that a language model writes over the evidence, each sentence verified by us.
+
+A sentence is shown as soon as its quotes are found and carry it. Where none is, or the model fails,
+the answer without a model stands in and a warning says why; where the model finds no answer in the
+evidence, there is none.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Sentence, Tokens, Written
+from assistant.answering import warnings_of
+from assistant.errors import LanguageModelError
+from assistant.finding import Found
+from assistant.lacking import not_found_text
+from assistant.language_model import Allowance, LanguageModel, ModelStoppedError
+from assistant.prompts import NO_ANSWER, writing_messages
+from assistant.writing.answer_composition import Composition, left_out
+from assistant.writing.offering import offered
+from assistant.writing.quoting import Quoted, Quotes
+from assistant.writing.reply_reader import Reply, WrittenSentence
+from assistant.writing.sentence_reading import points_back, read_sentence
+from assistant.writing.verifying import Fault, cited_of, find_fault
+from assistant.writing.wording import Wording
+from index.embedding import Embedder
+from index.facts import LedgerFact
+from index.passage import Evidence
+
+_NEAREST = 5  # sentences of the evidence, for one that a model wrote without a quote
+_NEAR = 0.5  # cosine from which a sentence of the evidence may be the one that a model left unsaid
+
+FactsAt = Callable[[Evidence, int, int], tuple[LedgerFact, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What writes and verifies: a model within an allowance, and what the evidence is read with.
+
+    `facts_at` returns the facts of the ledger in a stretch of a passage's page.
+    """
+
+    model: LanguageModel
+    allowance: Allowance
+    facts_at: FactsAt
+    embedder: Embedder
+
+
+def write_answer(
+    found: Found, extractive: Answer, writer: Writer
+) -> Generator[Sentence, None, Answer]:
+    """Yield the sentences of an answer as they are written and verified, and return it whole.
+
+    `extractive` is the answer without a model; it stands in where the model's does not hold.
+    """
+    written = _WrittenAnswer(found, extractive, writer)
+    try:
+        yield from written.sentences()
+    except ModelStoppedError as error:
+        if not written.composition.sentences:
+            return written.stood_in(str(error))
+        return written.answer(f"{_as_sentence(str(error))} What had come is checked.")
+    except LanguageModelError as error:
+        return written.stood_in(str(error), fault=str(error))
+    if written.composition.sentences:
+        return written.answer()
+    return written.refused() if written.says_no_answer else written.stood_in(written.too_little())
+
+
+def with_account(answer: Answer, wording: Wording) -> Answer:
+    """Return an answer with what a model took to word its question, or why it could not."""
+    told = replace(
+        answer,
+        tokens=answer.tokens + wording.tokens,
+        seconds=replace(answer.seconds, model=answer.seconds.model + wording.seconds),
+    )
+    if not wording.fault:
+        return told
+    exact = answer.status == "not_found" or answer.table or answer.steps
+    fault = _as_sentence(wording.fault) if exact else _stood_in(wording.fault)
+    return replace(told, warnings=(*answer.warnings, fault), written=Written(fault=wording.fault))
+
+
+class _WrittenAnswer:
+    """The answer so far."""
+
+    def __init__(self, found: Found, extractive: Answer, writer: Writer) -> None:
+        self._found = found
+        self._extractive = extractive
+        self._writer = writer
+        self._offered = offered(found)
+        self._quotes = Quotes(self._offered, writer.facts_at)
+        prompts = [piece.prompt for piece in self._offered]
+        messages = writing_messages(found.asked.standalone, prompts)
+        self._reply = Reply(messages, writer.model, writer.allowance)
+        self._started = time.perf_counter()
+        self.composition = Composition()
+        self.says_no_answer = False
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences that are verified."""
+        is_shown, composition = True, self.composition
+        for one in self._reply.sentences():
+            keys = {mark.key for mark in one.marks} - set(self._quotes.keys)
+            composition.invented_keys |= keys
+            if one.text.strip(" .!\"'").upper() == NO_ANSWER:
+                self.says_no_answer = True
+                continue
+            if not is_shown and points_back(one.text):
+                composition.faults["pointing"] += 1
+                continue
+            quoted, fault = self._verified(one)
+            is_shown = not fault
+            if fault:
+                composition.faults[fault] += 1
+            else:
+                yield composition.add(one.text, [each.cited for each in quoted])
+
+    def _verified(self, written: WrittenSentence) -> tuple[Sequence[Quoted], Fault]:
+        """Return what a sentence is cited with, and why it cannot be shown, "" where it can."""
+        sentence = read_sentence(written.text, [one.text for one in self.composition.sentences])
+        asked = self._found.asked.standalone
+        if any(mark.quote for mark in written.marks):
+            quoted = [q for m in written.marks for q in self._quotes.find(m.key, m.quote)]
+            if not quoted:
+                return (), "quote"
+            return cited_of(sentence, quoted), find_fault(sentence, quoted, asked)
+        fault: Fault = "quote"
+        for one in self._nearest(written):
+            fault = find_fault(sentence, [one], asked)
+            if not fault:
+                return cited_of(sentence, [one]), ""
+        return (), fault
+
+    def _nearest(self, written: WrittenSentence) -> Iterator[Quoted]:
+        """Yield what stands nearest to a sentence in the evidence that it cites, or in all."""
+        keys = [m.key for m in written.marks if m.key in self._quotes.keys] or self._quotes.keys
+        stated = [one for key in keys for one in self._quotes.stated(key)]
+        texts = [one.cited.text for one in stated]
+        own, *others = self._writer.embedder.embed([written.text, *texts])
+        near = sorted(
+            ((sum(a * b for a, b in zip(own, other, strict=True)), n)
+             for n, other in enumerate(others)), reverse=True,
+        )  # fmt: skip
+        yield from (stated[n] for similarity, n in near[:_NEAREST] if similarity >= _NEAR)
+
+    def answer(self, *warnings: str) -> Answer:
+        """Return the answer that the model's sentences make."""
+        composed, extractive = self.composition, self._extractive
+        told = (*left_out(composed.written), *warnings)
+        return replace(
+            self._with_account(extractive),
+            status="answered" if extractive.status == "not_found" else extractive.status,
+            text=composed.text,
+            sentences=composed.sentences,
+            citations=composed.citations,
+            warnings=(*warnings_of(self._found, composed.cited), *told),
+            model=self._writer.model.name,
+        )
+
+    def refused(self) -> Answer:
+        """Return that the sources do not say, as the model found."""
+        asked, name = self._found.asked, self._writer.model.name
+        return replace(
+            self._with_account(self._extractive),
+            status="not_found",
+            text=not_found_text(self._found.parts[0].weighing, asked.evidence),
+            sentences=(),
+            citations=(),
+            warnings=(f"The language model {name} found no answer in the evidence.",),
+        )
+
+    def stood_in(self, reason: str, fault: str = "") -> Answer:
+        """Return the answer without a model, with the reason why it is not the model's."""
+        answer = self._with_account(self._extractive)
+        found = answer.status != "not_found"
+        told = _stood_in(reason) if found else _as_sentence(reason)
+        written = replace(self.composition.written, fault=fault)
+        return replace(answer, warnings=(*answer.warnings, told), written=written)
+
+    def too_little(self) -> str:
+        """Say why what the model wrote is no answer."""
+        name, written = self._writer.model.name, self.composition.written
+        if not written.sentences:
+            return f"the language model {name} wrote nothing."
+        return " ".join((f"Nothing of what {name} wrote holds.", *left_out(written)))
+
+    def _with_account(self, answer: Answer) -> Answer:
+        took = time.perf_counter() - self._started
+        return replace(
+            answer,
+            tokens=self._reply.tokens if self._reply else Tokens(),
+            seconds=replace(answer.seconds, model=took),
+            written=self.composition.written,
+        )
+
+
+def _stood_in(reason: str) -> str:
+    """Return the warning that the answer is not the model's, for a reason."""
+    return f"{_as_sentence(reason)} The sources' own words are shown instead."
+
+
+def _as_sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
