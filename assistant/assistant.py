@@ -9,9 +9,7 @@ from assistant.answer import Answer, CitedClaim, Seconds, Sentence, Turn
 from assistant.answer_stream import AnswerProgress, AnswerStream
 from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
-from assistant.citing import cite_claim
-from assistant.claim_answers import answer_of_claims
-from assistant.claims import claim_of
+from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.figures import FactSearch, answer_by_look_up, with_figure_asked
 from assistant.finding import Asked, AskedPart, find_answer
@@ -186,14 +184,13 @@ class Assistant:
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
         claims = [text[start:end] for start, end in sentence_spans(text)]
+        sources = Sources(
+            FactSearch(self.ledger, self.store.catalog, filters),
+            self.store,
+            self.embedder(),
+        )
         return tuple(
-            cite_claim(
-                claim,
-                self.search(claim, self.settings.passages, filters),
-                self.store,
-                self.embedder(),
-                self.entailment(),
-            )
+            cite_claim(claim, self.search(claim, self.settings.passages, filters), sources)
             for claim in claims
         )
 

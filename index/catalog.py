@@ -172,6 +172,13 @@ class Catalog:
         passage = passage_of_column(row[0]) if row else None
         return passage if passage and start < passage.end else None
 
+    def passages_of_page(self, source_id: str, page: int) -> tuple[Passage, ...]:
+        """Return the passages of a page in their order."""
+        on_page = f"{source_id}:{page}:"
+        query = "SELECT record FROM passages WHERE id >= ? AND id < ?"
+        rows = self._db.rows(query, on_page, f"{on_page[:-1]};")
+        return tuple(sorted((passage_of_column(r) for (r,) in rows), key=lambda one: one.start))
+
     def sources_of(self, vector_ids: Sequence[str]) -> dict[str, str]:
         """Return the id of the source of each of these vector ids that is current."""
         query = (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fake_assistant import MINED
 
 from assistant.answer import CitedClaim, Seconds
-from assistant.claim_answers import answer_of_claims
+from assistant.citing import answer_of_claims
 
 (CITATION,) = MINED.citations
 ASKED = "Find a citation for: ..."

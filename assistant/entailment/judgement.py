@@ -1,0 +1,26 @@
+"""What an entailment model says of a claim and a piece of evidence (natural-language inference)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How likely evidence supports a claim, contradicts it, or is silent on it: together 1."""
+
+    supported: float
+    contradicted: float
+    silent: float
+
+
+class Entailment(Protocol):
+    """Tells how evidence stands to a claim."""
+
+    def judge(self, claim: str, evidence: Sequence[str]) -> list[Judgement]:
+        """Return for each piece of evidence how it stands to a claim, judged by itself.
+
+        Evidence is a sentence with what stands before it, or the labels of a cell and its value
+        ("China | 2024: 270,000"), behind the title of its source and a line break.
+        """
+        ...
