@@ -123,7 +123,7 @@ def test_prose_is_cited_without_cells(assistant: Assistant) -> None:
         ),
         (
             "What share of European magnet recycling does Norvik Minerals control?",
-            '70%: "The group controls 40% of European separation and 70% of European magnet '
+            '"The group controls 40% of European separation and 70% of European magnet '
             'recycling." (undated document norvik.txt) [1].',
             "The group controls 40%",
         ),
