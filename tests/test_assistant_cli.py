@@ -273,8 +273,8 @@ def test_ask_prints_the_answer_with_its_source(home: Path) -> None:
     table = "Table 1. Prices of rare earth oxides, dollars per kilogram:"
     assert code == 0
     assert out.splitlines() == [
-        "330 dollars per kilogram [1]",
-        f"Dysprosium oxide — 2023: 330 ({table}) [1]",
+        "The price of dysprosium oxide was $330 per kilogram in 2023 "
+        "(Tallinn Metal Desk, Oxide Price Letter, 2025) [1].",
         "",
         "[1] Oxide Price Letter. Tallinn Metal Desk, 2025-02-10",
         '    "Dysprosium oxide | 382 | 330 | 257"',
@@ -418,10 +418,11 @@ def test_chat_answers_piped_lines_and_follows_up(home: Path) -> None:
     typed = f"{QUESTION}\nAnd in 2022?\n\nWhat is never asked?\n"
     code, out, err = in_process("--home", home, "chat", typed=typed)
     assert code == 0
-    answers = [line for line in out.splitlines() if line.startswith("Dysprosium oxide — ")]
-    assert [answer[:29] for answer in answers] == [
-        "Dysprosium oxide — 2023: 330 ",
-        "Dysprosium oxide — 2022: 382 ",
+    lead = "The price of dysprosium oxide was "
+    answers = [line for line in out.splitlines() if line.startswith(lead)]
+    assert [answer.removeprefix(lead).partition(" (")[0] for answer in answers] == [
+        "$330 per kilogram in 2023",
+        "$382 per kilogram in 2022",
     ]
     assert "understood as: What was the price of dysprosium oxide in 2022?\n" in err
     assert "never asked" not in out + err
