@@ -51,7 +51,8 @@ def quarter_by_month(mention: PeriodMention, text: str, vocabulary: Vocabulary) 
         return parse_period(f"P3M/{period.last}") if _names_month(said, vocabulary) else None
     before, after = _beside(vocabulary)
     is_quarter = before.search(text[: mention.start]) or after.match(text[mention.end :])
-    if _MONTH.fullmatch(period.text) and is_quarter:
+    is_day = bool(period.first) and period.first == period.last
+    if is_quarter and (is_day or _MONTH.fullmatch(period.text)):
         return parse_period(f"P3M/{period.last}")
     return None
 
@@ -121,7 +122,7 @@ def _beside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     quarter = "|".join(vocabulary.words("asked", "quarter"))
     ends = "|".join(vocabulary.words("asked", "ends"))
     return (
-        re.compile(rf"(?<!\w)(?:{quarter})\s+(?:(?:{ends})\s+){{0,2}}$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{quarter})\s+(?:(?:{ends})\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"\s+(?:{quarter})(?!\w)", re.IGNORECASE),
     )
 

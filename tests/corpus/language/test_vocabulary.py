@@ -34,7 +34,7 @@ _NOT_FORMS = (
 _ORDINARY_TABLES = (
     *("languages", "stopwords", "columns", "grammar", "asking", "asked", "word_classes"),
     "calculations",
-    *("table_cues", "parties", "wholes", "synonyms"),
+    *("table_cues", "parties", "wholes", "synonyms", "groupings"),
 )
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
