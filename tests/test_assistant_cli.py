@@ -349,7 +349,9 @@ def test_a_table_is_printed_in_the_form_that_is_wanted(home: Path) -> None:
     question = "Price of dysprosium oxide by year"
     code, text, _ = in_process("--home", home, "ask", question)
     assert code == 0
-    assert text.splitlines()[0].startswith("Price of dysprosium oxide by year (")
+    finding, _, title, *_ = text.splitlines()
+    assert finding.startswith("Dysprosium oxide, price: 382 USD/kg in 2022, 257 USD/kg in 2024")
+    assert title == "Price, dysprosium oxide by year (USD/kg)"
     assert "330 [1]" in text
     code, out, err = in_process("--home", home, "ask", question, "--table", "csv")
     assert code == 0
