@@ -109,7 +109,7 @@ class Assistant:
             extractive = with_figure_asked(answer_extractively(found), query, ledger)
         if model is None or not evidence or wording.fault:
             return with_account(extractive, wording)
-        writer = Writer(model, allowance, self._facts_at, embedder)
+        writer = Writer(model, allowance, self._facts_at)
         written = yield from write_answer(found, extractive, writer)
         return with_account(written, wording)
 

@@ -2,7 +2,8 @@
 
 Each line of `tests/lies/SET.jsonl` is a question with true sentences, as a good model words
 them, and lies of named kinds, each of which stands after one of the true ones. All are written by a
-model, without quotes, in answers to the question. The set `shipped` is of the shipped documents,
+model in answers to the question, each with the words of the evidence that are most like it.
+The set `shipped` is of the shipped documents,
 `own` of those in `tests/lies/documents`; with `--shared DIR` `unshipped` is of those in
 DIR/sources, and `filings` of two quarterly reports in DIR/sets/sec10q/pdfs. HOME holds the
 documents of the set; without it they are indexed in a temporary folder.
@@ -10,6 +11,7 @@ documents of the set; without it they are indexed in a temporary folder.
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 from collections import defaultdict
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.language_model import Allowance, Message, Piece
+from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from bench.commands import run_command
 
@@ -89,8 +92,27 @@ def load_scenes(file: Path = SHIPPED) -> tuple[Scene, ...]:
     )
 
 
+_EVIDENCE = re.compile(r"<evidence (\S+)>\n.*?([^\n]*)\n</evidence \1>", re.DOTALL)
+_WORD = re.compile(r"\w+")
+
+
+def with_quotes(sentences: Sequence[str], messages: Sequence[Message]) -> str:
+    """Return sentences each with the words of the prompt's evidence that are most like it."""
+    told = [
+        (key, text[start:end], frozenset(_WORD.findall(text[start:end].lower())))
+        for key, text in _EVIDENCE.findall(messages[-1].content)
+        for start, end in sentence_spans(text)
+    ]
+    written = []
+    for sentence in sentences:
+        own = frozenset(_WORD.findall(sentence.lower()))
+        near = max(told, key=lambda one: len(own & one[2]) - len(one[2]) / 100, default=None)
+        written.append(f'{sentence} [{near[0]}: "{near[1]}"]' if near else sentence)
+    return " ".join(written)
+
+
 class TellingModel:
-    """A model that writes given sentences without keys or quotes, as small ones do."""
+    """A model that writes given sentences, each with the quote that is most like it."""
 
     name = "telling"
 
@@ -99,7 +121,7 @@ class TellingModel:
 
     def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
         """Yield the sentences."""
-        yield Piece(" ".join(self.sentences))
+        yield Piece(with_quotes(self.sentences, messages))
 
 
 def judge_scene(assistant: Assistant, scene: Scene) -> Iterator[Judged]:

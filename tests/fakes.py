@@ -64,7 +64,7 @@ Reply = str | Exception | Callable[[Sequence[Message]], str]
 class CutReply:
     """A text of a language model that breaks off with an error."""
 
-    text: str
+    text: str | Callable[[Sequence[Message]], str]
     error: Exception
 
 
@@ -88,7 +88,7 @@ class ScriptedModel:
         if isinstance(reply, Exception):
             raise reply
         if isinstance(reply, CutReply):
-            yield Piece(reply.text)
+            yield Piece(reply.text if isinstance(reply.text, str) else reply.text(messages))
             raise reply.error
         text = reply if isinstance(reply, str) else reply(messages)
         first, second = len(text) // 3, 2 * len(text) // 3

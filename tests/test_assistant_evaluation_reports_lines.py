@@ -51,7 +51,7 @@ SUMMARY = Summary(
     ),
     latencies=(Latency("whole", 1204, 0.004, 0.5, 1.0, 12.4),),
     tokens=Tokens(12_000, 340),
-    model_words=ModelWords(9, 4, 2, 30, 6, 1),
+    model_words=ModelWords(9, 4, 2, 30, 6),
 )
 NOTHING = Summary(
     Slice("all", "all", 1, 0, 0, (replace(RIGHT, mean=None, scored=0),)),
@@ -59,7 +59,7 @@ NOTHING = Summary(
     Refusals((), (), None),
     (),
     Tokens(0, 0),
-    ModelWords(0, 0, 0, 0, 0, 0),
+    ModelWords(0, 0, 0, 0, 0),
 )
 
 

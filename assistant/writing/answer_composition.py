@@ -10,7 +10,7 @@ from assistant.candidates import Candidate
 from assistant.writing.verifying import Fault
 
 _REASONS: dict[Fault, str] = {
-    "quote": "quoted words that stand in no evidence it was given",
+    "quote": "no quote that stands in the evidence it was given",
     "figure": "a figure that its quotes do not have",
     "time": "a time that its quotes do not have",
     "name": "a name that its quotes do not have",

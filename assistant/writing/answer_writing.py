@@ -23,19 +23,15 @@ from assistant.writing.reply_reader import Reply, WrittenSentence
 from assistant.writing.sentence_reading import points_back, read_sentence
 from assistant.writing.verifying import Fault, cited_of, find_fault
 from assistant.writing.wording import Wording
-from index.embedding import Embedder
 from index.facts import LedgerFact
 from index.passage import Evidence
-
-_NEAREST = 5  # sentences of the evidence, for one that a model wrote without a quote
-_NEAR = 0.5  # cosine from which a sentence of the evidence may be the one that a model left unsaid
 
 FactsAt = Callable[[Evidence, int, int], tuple[LedgerFact, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What writes and verifies: a model within an allowance, and what the evidence is read with.
+    """A model within an allowance, with what the evidence is read with.
 
     `facts_at` returns the facts of the ledger in a stretch of a passage's page.
     """
@@ -43,7 +39,6 @@ class Writer:
     model: LanguageModel
     allowance: Allowance
     facts_at: FactsAt
-    embedder: Embedder
 
 
 def write_answer(
@@ -120,29 +115,10 @@ class _WrittenAnswer:
         """Return what a sentence is cited with, and why it cannot be shown, "" where it can."""
         sentence = read_sentence(written.text, [one.text for one in self.composition.sentences])
         asked = self._found.asked.standalone
-        if any(mark.quote for mark in written.marks):
-            quoted = [q for m in written.marks for q in self._quotes.find(m.key, m.quote)]
-            if not quoted:
-                return (), "quote"
-            return cited_of(sentence, quoted), find_fault(sentence, quoted, asked)
-        fault: Fault = "quote"
-        for one in self._nearest(written):
-            fault = find_fault(sentence, [one], asked)
-            if not fault:
-                return cited_of(sentence, [one]), ""
-        return (), fault
-
-    def _nearest(self, written: WrittenSentence) -> Iterator[Quoted]:
-        """Yield what stands nearest to a sentence in the evidence that it cites, or in all."""
-        keys = [m.key for m in written.marks if m.key in self._quotes.keys] or self._quotes.keys
-        stated = [one for key in keys for one in self._quotes.stated(key)]
-        texts = [one.cited.text for one in stated]
-        own, *others = self._writer.embedder.embed([written.text, *texts])
-        near = sorted(
-            ((sum(a * b for a, b in zip(own, other, strict=True)), n)
-             for n, other in enumerate(others)), reverse=True,
-        )  # fmt: skip
-        yield from (stated[n] for similarity, n in near[:_NEAREST] if similarity >= _NEAR)
+        quoted = [q for m in written.marks for q in self._quotes.find(m.key, m.quote)]
+        if not quoted:
+            return (), "quote"
+        return cited_of(sentence, quoted), find_fault(sentence, quoted, asked)
 
     def answer(self, *warnings: str) -> Answer:
         """Return the answer that the model's sentences make."""

@@ -5,7 +5,7 @@ sentence does.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate, row_text
@@ -72,19 +72,6 @@ class Quotes:
                 if start < span[1] and span[0] < end
             )
         return tuple(self._sentence(offered.evidence, *span) for span in found)
-
-    def stated(self, key: str) -> Iterator[Quoted]:
-        """Yield the sentences or the row of a piece of evidence."""
-        offered = self._offered.get(key)
-        if offered is None:
-            return
-        passage = offered.evidence.passage
-        if passage.kind == "row":
-            yield self._row(offered.evidence)
-            return
-        for start, end in sentence_spans(passage.text):
-            if fold(passage.text[start:end]) in fold(offered.prompt.text):
-                yield self._sentence(offered.evidence, start, end)
 
     @property
     def keys(self) -> tuple[str, ...]:

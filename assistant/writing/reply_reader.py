@@ -17,7 +17,9 @@ _THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as par
 _QUOTE = r"[\"“«][^\n]{1,1200}?[\"”»]"
 _KEY = r"[^\[\]【】\"“«\n:]{1,60}?"
 _MARK = re.compile(rf"[ \t]*[\[【]\s*(?:{_KEY}(?:\s*:\s*{_QUOTE})?\s*[;,]?\s*)+[\]】](?=[^(])")
-_ONE = re.compile(rf"(?P<key>{_KEY})\s*(?::\s*(?P<quote>{_QUOTE})|(?=[;,\]】]))\s*[;,]?\s*")
+_ONE = re.compile(
+    rf"(?P<key>{_KEY})\s*(?::\s*(?P<quote>{_QUOTE})(?=\s*[;,\]】])|(?=[;,\]】]))\s*[;,]?\s*"
+)
 _OPENED = re.compile(r"[\[【]")
 _CLOSED = re.compile(rf"[\[【](?:{_QUOTE}|[^\]】\"“«])*[\]】]")
 _UNSEEN = re.compile(  # elements whose content is no text, closed or not, and pictures

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 
 import pytest
-from fakes import CutReply, ScriptedModel
+from fakes import CutReply, Reply, ScriptedModel
 
 from assistant.answer import Answer, Sentence, Tokens, Turn
 from assistant.assistant import Assistant
 from assistant.errors import LanguageModelError
 from assistant.language_model import Message, ModelStoppedError
 from assistant.settings import Settings
+from bench.lies import with_quotes
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
@@ -41,14 +42,19 @@ def opened(library: Assistant, embedder: Embedder) -> Iterator[Opening]:
 
 @pytest.fixture
 def ask(opened: Opening) -> Callable[..., Answer]:
-    def ask(*replies: str | Exception | CutReply, question: str = QUESTION) -> Answer:
+    def ask(*replies: Reply | CutReply, question: str = QUESTION) -> Answer:
         return opened(ScriptedModel(*replies, name="scribe")).ask(question)
 
     return ask
 
 
+def told(*sentences: str) -> Callable[[Sequence[Message]], str]:
+    """Return a reply of sentences with the words of the evidence that are most like them."""
+    return lambda messages: with_quotes(sentences, messages)
+
+
 def test_true_sentences_are_shown_with_citations_of_ours(ask: Callable[..., Answer]) -> None:
-    answer = ask(f"{TRUE} [k000] {ELSEWHERE}")
+    answer = ask(lambda m: f"{with_quotes([TRUE], m)} [k000] {with_quotes([ELSEWHERE], m)}")
     assert answer.text == f"{TRUE} [1] {ELSEWHERE} [2]"
     assert answer.sentences == (
         Sentence(TRUE, (1,), "supported"),
@@ -62,7 +68,7 @@ def test_true_sentences_are_shown_with_citations_of_ours(ask: Callable[..., Answ
 
 
 def test_a_lie_beside_the_truth_goes_and_is_counted(ask: Callable[..., Answer]) -> None:
-    answer = ask(f"{TRUE} {LIE}")
+    answer = ask(told(TRUE, LIE))
     assert answer.text == f"{TRUE} [1]"
     assert answer.written is not None
     assert (answer.written.sentences, answer.written.kept) == (2, 1)
@@ -76,14 +82,14 @@ def test_a_lie_beside_the_truth_goes_and_is_counted(ask: Callable[..., Answer]) 
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (LIE, "Nothing of what scribe wrote holds."),
+        (told(LIE), "Nothing of what scribe wrote holds."),
         ("...", "The language model scribe wrote nothing."),
         (LanguageModelError("nobody answers there"), "Nobody answers there."),
-        (CutReply(TRUE, LanguageModelError("it broke off")), "It broke off."),
+        (CutReply(told(TRUE), LanguageModelError("it broke off")), "It broke off."),
     ],
 )
 def test_the_extractive_answer_stands_in_and_says_why(
-    library: Assistant, ask: Callable[..., Answer], reply: str | Exception, reason: str
+    library: Assistant, ask: Callable[..., Answer], reply: Reply, reason: str
 ) -> None:
     answer, extractive = ask(reply), library.ask(QUESTION)
     assert answer.text == extractive.text
@@ -122,13 +128,13 @@ def test_no_answer_of_the_model_is_honoured(library: Assistant, ask: Callable[..
 
 
 def test_the_model_is_asked_where_only_evidence_was_found(opened: Opening) -> None:
-    model = ScriptedModel(f"{LIE}")
+    model = ScriptedModel(told(LIE))
     assert opened(model).ask(UNKNOWN).status == "not_found"
     assert len(model.prompts) == 1
 
 
 def test_a_sentence_that_points_to_one_left_out_goes_with_it(ask: Callable[..., Answer]) -> None:
-    answer = ask(f"{TRUE} {LIE} It mined 270,000 t in 2024.")
+    answer = ask(told(TRUE, LIE, "It mined 270,000 t in 2024."))
     assert answer.text == f"{TRUE} [1]"
     assert answer.written is not None
     assert dict(answer.written.removed) == {"figure": 1, "pointing": 1}
@@ -151,14 +157,14 @@ def test_tables_calculations_and_claims_are_not_the_models(opened: Opening, ques
 def test_sentences_come_as_they_are_checked(
     opened: Opening,
 ) -> None:
-    stream = opened(ScriptedModel(f"{ELSEWHERE} {LIE} {TRUE} {ELSEWHERE}")).stream(QUESTION)
+    stream = opened(ScriptedModel(told(ELSEWHERE, LIE, TRUE, ELSEWHERE))).stream(QUESTION)
     came = list(stream)
     assert [sentence.text for sentence in came] == [ELSEWHERE, TRUE]
     assert stream.answer.sentences == tuple(came)
 
 
 def test_what_was_shown_stays_when_the_reader_stops(ask: Callable[..., Answer]) -> None:
-    answer = ask(CutReply(f"{TRUE} {ELSEWHERE} China", ModelStoppedError("you stopped it")))
+    answer = ask(CutReply(told(TRUE, ELSEWHERE, "China"), ModelStoppedError("you stopped it")))
     assert [sentence.text for sentence in answer.sentences] == [TRUE, ELSEWHERE]
     assert answer.warnings == ("You stopped it. What had come is checked.",)
 
@@ -172,7 +178,7 @@ def test_stopped_before_anything_is_shown_the_extractive_answer_stands_in(
 
 
 def test_tokens_and_seconds_of_all_calls_are_counted(opened: Opening) -> None:
-    model = ScriptedModel("How much did Australia mine in 2025?", ELSEWHERE)
+    model = ScriptedModel("How much did Australia mine in 2025?", told(ELSEWHERE))
     turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
     answer = opened(model).ask("And Australia?", turns)
     assert answer.standalone_question == "How much did Australia mine in 2025?"

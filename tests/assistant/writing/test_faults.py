@@ -3,11 +3,13 @@
 import json
 import time
 from dataclasses import dataclass
+from typing import cast
 
 import pytest
 from endpoint_models import KEY
 from fault_server import (
     Behaviour,
+    Connection,
     answers,
     breaks_off,
     drips,
@@ -20,7 +22,9 @@ from fault_server import (
 
 from assistant.answer import Answer, answer_to_json
 from assistant.assistant import Assistant
+from assistant.language_model import Message
 from assistant.settings import Settings
+from bench.lies import with_quotes
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
@@ -92,7 +96,12 @@ def test_nobody_at_the_address_gives_the_extractive_answer(asking: Asking) -> No
 
 
 def test_an_endpoint_that_answers_is_shown(asking: Asking) -> None:
-    with serving(answers("China mined 270,000 t of rare-earth oxide", " equivalent in 2025.")) as s:
+    def answer_quoted(connection: Connection) -> None:
+        told = cast("list[dict[str, str]]", connection.received.body["messages"])
+        messages = [Message("user", one["content"]) for one in told]
+        answers("", with_quotes([TRUE], messages))(connection)
+
+    with serving(answer_quoted) as s:
         answer = asking.at(s.address)
     assert (answer.text, answer.model) == (f"{TRUE} [1]", "some-model")
     assert answer.tokens.completion == 3
