@@ -79,7 +79,7 @@ def _read(sentence: Sentence, clause: Clause) -> _Said:
         words[clause.predicate].lemma,
         lemmas,
         clause.is_negated or _has_negation(sentence, subject),
-        _is_open(sentence, clause),
+        _is_open(clause),
         names,
         others,
     )
@@ -106,7 +106,7 @@ def _denies(sentence: Sentence) -> bool:
     )
 
 
-def _is_open(sentence: Sentence, clause: Clause) -> bool:
+def _is_open(clause: Clause) -> bool:
     """Tell whether a clause says what may, will or is to be."""
     auxiliaries = set(clause.auxiliaries)
     ability = load_vocabulary().words("markers", "ability")

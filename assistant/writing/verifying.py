@@ -439,9 +439,9 @@ def _is_of_other_cells(sentence: ReadSentence, said: Said) -> bool:
     for one in said.quoted:
         held = [c for c in one.cited.cells if any(_holds(c, q) for q in told)]
         of_time = [c for c in one.cited.cells if _is_of(c, times)]
-        if held and of_time and all(find_periods(c.column) for c in held):
-            if not any(c in held for c in of_time):
-                return True
+        is_timed = bool(of_time) and all(find_periods(c.column) for c in held)
+        if held and is_timed and not any(c in held for c in of_time):
+            return True
     return False
 
 
