@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 QUESTION = "How much did China mine in 2025?"
 TRUE = "China mined 270,000 t of rare-earth oxide equivalent in 2025."
 LIE = "China mined 310,000 t of rare-earth oxide equivalent in 2025."
+ALSO = "In 2025 China mined 270,000 t of rare-earth oxide equivalent."
 ELSEWHERE = "Australia produced 29,000 t in 2025."
 UNKNOWN = "What was the share price of Iluka on 3 May 2019?"
 
@@ -54,13 +55,13 @@ def told(*sentences: str) -> Callable[[Sequence[Message]], str]:
 
 
 def test_true_sentences_are_shown_with_citations_of_ours(ask: Callable[..., Answer]) -> None:
-    answer = ask(lambda m: f"{with_quotes([TRUE], m)} [k000] {with_quotes([ELSEWHERE], m)}")
-    assert answer.text == f"{TRUE} [1] {ELSEWHERE} [2]"
+    answer = ask(lambda m: f"{with_quotes([TRUE], m)} [k000] {with_quotes([ALSO], m)}")
+    assert answer.text == f"{TRUE} [1] {ALSO} [1]"
     assert answer.sentences == (
         Sentence(TRUE, (1,), "supported"),
-        Sentence(ELSEWHERE, (2,), "supported"),
+        Sentence(ALSO, (1,), "supported"),
     )
-    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert [citation.number for citation in answer.citations] == [1]
     assert all(citation.verified for citation in answer.citations)
     assert "270,000" in answer.citations[0].quote
     assert (answer.model, answer.status) == ("scribe", "answered")
@@ -157,15 +158,15 @@ def test_tables_calculations_and_claims_are_not_the_models(opened: Opening, ques
 def test_sentences_come_as_they_are_checked(
     opened: Opening,
 ) -> None:
-    stream = opened(ScriptedModel(told(ELSEWHERE, LIE, TRUE, ELSEWHERE))).stream(QUESTION)
+    stream = opened(ScriptedModel(told(ALSO, LIE, TRUE, ALSO))).stream(QUESTION)
     came = list(stream)
-    assert [sentence.text for sentence in came] == [ELSEWHERE, TRUE]
+    assert [sentence.text for sentence in came] == [ALSO, TRUE]
     assert stream.answer.sentences == tuple(came)
 
 
 def test_what_was_shown_stays_when_the_reader_stops(ask: Callable[..., Answer]) -> None:
-    answer = ask(CutReply(told(TRUE, ELSEWHERE, "China"), ModelStoppedError("you stopped it")))
-    assert [sentence.text for sentence in answer.sentences] == [TRUE, ELSEWHERE]
+    answer = ask(CutReply(told(TRUE, ALSO, "China"), ModelStoppedError("you stopped it")))
+    assert [sentence.text for sentence in answer.sentences] == [TRUE, ALSO]
     assert answer.warnings == ("You stopped it. What had come is checked.",)
 
 
@@ -182,7 +183,6 @@ def test_tokens_and_seconds_of_all_calls_are_counted(opened: Opening) -> None:
     turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
     answer = opened(model).ask("And Australia?", turns)
     assert answer.standalone_question == "How much did Australia mine in 2025?"
-    assert answer.text == f"{ELSEWHERE} [1]"
     spent = [len(reply.split()) for reply in ("How much did Australia mine in 2025?", ELSEWHERE)]
     assert answer.tokens.completion == sum(spent)
     asked = sum(len(m.content.split()) for prompt in model.prompts for m in prompt)
