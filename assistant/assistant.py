@@ -11,6 +11,7 @@ from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
+from assistant.entailment import CrossEncoderEntailment, Entailment
 from assistant.figures import FactSearch, answer_by_look_up, with_figure_asked
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel, model_of
@@ -19,7 +20,6 @@ from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
-from assistant.support.entailment import CrossEncoderEntailment, Entailment
 from assistant.tabulating import answer_by_table, answer_by_table_asked
 from assistant.writing import Wording, Writer, with_account, write_answer
 from corpus.document import Page, Source

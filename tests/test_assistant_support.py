@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import EntailmentModelError
+from assistant.entailment import Judgement
 from assistant.support import Statement, Support, check
-from assistant.support.entailment import CrossEncoderEntailment, lower
+from assistant.support.entailment import lower
 from corpus.document import Cell
-from index.embedding import packaged_folder
 
 QUOTE = "Tanzania mined 890 metric tons REO in 2023, and South Africa 860 metric tons in 2024."
 ROW = Statement(
@@ -200,10 +199,10 @@ class _Opinion:
         self.likely = likely
         self.asked: list[str] = []
 
-    def judge(self, sentence: str, texts: Sequence[str]) -> list[float]:
+    def judge(self, claim: str, evidence: Sequence[str]) -> list[Judgement]:
         """Return the same likelihood for each text."""
-        self.asked.append(sentence)
-        return [self.likely for _ in texts]
+        self.asked.append(claim)
+        return [Judgement(self.likely, 0.0, 1 - self.likely) for _ in evidence]
 
 
 @pytest.mark.parametrize(
@@ -222,42 +221,6 @@ def test_an_entailment_model_lowers_and_never_raises(
 ) -> None:
     support = Support(before)  # type: ignore[arg-type]
     assert lower("A.", Statement("B."), support, _Opinion(likely)).verdict == after
-
-
-def _make_model(folder: Path, labels: list[str]) -> str:
-    import torch
-    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
-
-    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        id2label=dict(enumerate(labels)),
-        label2id={label: number for number, label in enumerate(labels)},
-    )
-    with torch.random.fork_rng():
-        torch.manual_seed(7)
-        BertForSequenceClassification(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return str(folder)
-
-
-@pytest.mark.slow
-def test_an_entailment_model_is_loaded_from_a_folder(tmp_path: Path) -> None:
-    folder = _make_model(tmp_path / "nli", ["contradiction", "entailment", "neutral"])
-    [one, other] = CrossEncoderEntailment(folder).judge("A mine.", ["A mine.", "A choir."])
-    assert 0 < one < 1
-    assert 0 < other < 1
-
-
-@pytest.mark.slow
-def test_a_model_without_entailment_is_refused(tmp_path: Path) -> None:
-    folder = _make_model(tmp_path / "other", ["good", "bad"])
-    with pytest.raises(EntailmentModelError, match="no label 'entailment'"):
-        CrossEncoderEntailment(folder)
 
 
 def test_claims_are_many_and_over_many_documents() -> None:

@@ -46,7 +46,7 @@ DOORS = {
     "reportlab": {"corpus/build_pdfs.py"},
     "onnxruntime": {"index/onnx_embedder.py"},
     "sentence_transformers": {
-        "assistant/support/entailment.py",
+        "assistant/entailment/cross_encoder.py",
         "index/embedding.py",
         "index/reranking.py",
     },

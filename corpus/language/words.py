@@ -22,6 +22,13 @@ def content_words(text: str, vocabulary: Vocabulary | None = None) -> tuple[str,
     return _content_words(text, vocabulary or load_vocabulary())
 
 
+def word_spans(text: str, vocabulary: Vocabulary | None = None) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a text stand that are no stop words, in order."""
+    stop = _stop_words(vocabulary or load_vocabulary())
+    found = ((word.start(), word.end()) for word in _WORD.finditer(text))
+    return tuple(place for place in found if fold(text[slice(*place)]) not in stop)
+
+
 @lru_cache(maxsize=20_000)
 def _content_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     stop = _stop_words(vocabulary)

@@ -17,7 +17,7 @@ def encoder_graph(weights: Mapping[str, Any]) -> bytes:
     In: `ids`, `kinds` and `marks` (1, tokens), `places` (tokens), all whole numbers. Out: `read`
     (1, tokens, width). Kinds and marks are told to the layers that were adapted.
     """
-    graph = _Graph(weights)
+    graph = Graph(weights)
     word = graph.looked_up("embeddings.word_embeddings.weight", "ids")
     place = graph.looked_up("embeddings.position_embeddings.weight", "places")
     types = graph.constant("type", weights["embeddings.token_type_embeddings.weight"][0])
@@ -32,7 +32,7 @@ def encoder_graph(weights: Mapping[str, Any]) -> bytes:
     return graph.model({**inputs, "places": ["tokens"]}, {"read": read})
 
 
-class _Graph:
+class Graph:
     """Collects the nodes and constants of a graph."""
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
@@ -77,8 +77,11 @@ class _Graph:
         """Add the rows of a table at some numbers."""
         return self.run("Gather", self.constant(name, self._weights[name]), at)
 
-    def layer(self, x: str, number: int) -> str:
-        """Add a layer of the encoder (Devlin and others 2019)."""
+    def layer(self, x: str, number: int, attended: str = "") -> str:
+        """Add a layer of the encoder (Devlin and others 2019).
+
+        Its words attend to those of `attended`; to themselves without it.
+        """
         import numpy as np
 
         stem = f"encoder.layer.{number}"
@@ -86,22 +89,25 @@ class _Graph:
         split = self.constant("split", np.array([0, 0, HEADS, each]))
         joined = self.constant("joined", np.array([0, 0, self.width]))
 
-        def heads(name: str, order: list[int]) -> str:
-            apart = self.run("Reshape", self.linear(x, f"{stem}.attention.self.{name}"), split)
+        def heads(of: str, name: str, order: list[int]) -> str:
+            apart = self.run("Reshape", self.linear(of, f"{stem}.attention.self.{name}"), split)
             return self.run("Transpose", apart, perm=order)
 
-        scores = self.run("MatMul", heads("query", [0, 2, 1, 3]), heads("key", [0, 2, 3, 1]))
+        among = attended or x
+        query, key = heads(x, "query", [0, 2, 1, 3]), heads(among, "key", [0, 2, 3, 1])
+        scores = self.run("MatMul", query, key)
         scale = self.constant("scale", np.float32(each**-0.5))
         weight = self.run("Softmax", self.run("Mul", scores, scale), axis=-1)
-        mixed = self.run("MatMul", weight, heads("value", [0, 2, 1, 3]))
+        mixed = self.run("MatMul", weight, heads(among, "value", [0, 2, 1, 3]))
         mixed = self.run("Reshape", self.run("Transpose", mixed, perm=[0, 2, 1, 3]), joined)
         mixed = self.linear(mixed, f"{stem}.attention.output.dense")
         x = self.normal(self.run("Add", x, mixed), f"{stem}.attention.output.LayerNorm")
         inner = self.linear(x, f"{stem}.intermediate.dense")
-        inner = self.linear(self._gelu(inner), f"{stem}.output.dense")
+        inner = self.linear(self.gelu(inner), f"{stem}.output.dense")
         return self.normal(self.run("Add", x, inner), f"{stem}.output.LayerNorm")
 
-    def _gelu(self, x: str) -> str:
+    def gelu(self, x: str) -> str:
+        """Add a Gaussian error linear unit."""
         import numpy as np
 
         half = self.constant("half", np.float32(0.5))
@@ -109,18 +115,27 @@ class _Graph:
         gate = self.run("Add", self.run("Erf", self.run("Mul", x, root)), self.one)
         return self.run("Mul", self.run("Mul", x, half), gate)
 
-    def model(self, inputs: Mapping[str, Sequence[int | str]], outputs: Mapping[str, str]) -> bytes:
-        """Return the model with these inputs of whole numbers, by shape, and outputs."""
+    def model(
+        self,
+        inputs: Mapping[str, Sequence[int | str]],
+        outputs: Mapping[str, str],
+        states: Mapping[str, Sequence[int | str]] | None = None,
+    ) -> bytes:
+        """Return the model with these inputs, by shape, and outputs.
+
+        `inputs` are whole numbers, `states` are not.
+        """
         from onnx import TensorProto, helper
 
         for name, node in outputs.items():
             self._nodes.append(helper.make_node("Identity", [node], [name]))
         graph = helper.make_graph(
             self._nodes,
-            "matching",
+            "encoder",
             [
-                helper.make_tensor_value_info(name, TensorProto.INT64, list(shape))
-                for name, shape in inputs.items()
+                helper.make_tensor_value_info(name, kind, list(shape))
+                for kind, held in ((TensorProto.INT64, inputs), (TensorProto.FLOAT, states or {}))
+                for name, shape in held.items()
             ],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
             list(self._held.values()),

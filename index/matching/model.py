@@ -51,7 +51,7 @@ class MatchingModel:
 
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
-        self._heads = _merged(load_file(folder / "model.safetensors"), learned)
+        self._heads = merged_weights(load_file(folder / "model.safetensors"), learned)
         self._session = open_session(encoder_graph(self._heads))
         self.encoder = TextEncoder(open_tokenizer(folder))
         self._facts: OrderedDict[FactText, _Vectors] = OrderedDict()
@@ -141,8 +141,11 @@ def _unit(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
     return unit
 
 
-def _merged(base: Mapping[str, Any], learned: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the encoder's weights with what was learned added to them, and the learned heads."""
+def merged_weights(base: Mapping[str, Any], learned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the encoder's weights with what was learned added to them, and the learned heads.
+
+    What was learned of a matrix is of low rank: `up` times `down` (LoRA).
+    """
     import numpy as np
 
     found = {name: held for name, held in base.items() if held.dtype == np.float32}
