@@ -42,7 +42,7 @@ from index.matching.encoder_graph import HEADS, LAYERS, PLAIN_LAYERS
 from index.onnx_embedder import open_tokenizer
 
 RANK = 32
-EPOCHS, BATCH = 6, 16
+EPOCHS, BATCH = 4, 16
 NEAREST = slice(2, 16)
 RATE, HEAD_RATE, DECAY = 4e-4, 1e-3, 0.01
 WARM = 0.06
@@ -228,13 +228,15 @@ def loss_of(logits: Tensor, pairs: Sequence[Pair]) -> Tensor:
 
 def fit(
     model: Entailer,
-    maker: PairMaker,
-    learned: tuple[Sequence[Claimed], Sequence[str]],
+    rounds: Sequence[Sequence[Pair]],
     held: Sequence[tuple[Claimed, Pair]],
-    arguments: argparse.Namespace,
+    minutes: float,
+    out: Path | None,
 ) -> None:
-    """Adapt the model; what is held is scored after each round."""
-    claims, repeated = learned
+    """Adapt the model; what is held is scored after each round. Its mean of late is what is kept.
+
+    It ends after so many minutes at the latest, with smaller steps towards the end in either case.
+    """
     order = random.Random(SEED)
     batcher = Batcher(model)
     trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
@@ -243,16 +245,14 @@ def fit(
     optimizer = torch.optim.AdamW(
         [{"params": adapters, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY
     )
-    rounds = [maker.pairs(claims, repeated) for _ in range(arguments.epochs)]
+    rates = [group["lr"] for group in optimizer.param_groups]
+    means = {name: p.detach().clone() for name, p in trained}
     steps = sum(math.ceil(len(pairs) / BATCH) for pairs in rounds)
     start, done, recent = time.monotonic(), 0, 0.0
-    means = {name: p.detach().clone() for name, p in trained}
-    rates = [group["lr"] for group in optimizer.param_groups]
-    for epoch, pairs in enumerate(rounds):
+    for number, pairs in enumerate(rounds):
         model.train()
         for group in batcher.batches(pairs, order):
-            spent = (time.monotonic() - start) / 60 / arguments.minutes
-            at = max(done / steps, spent)
+            at = max(done / steps, (time.monotonic() - start) / 60 / minutes)
             if at >= 1:
                 break
             for kept, rate in zip(optimizer.param_groups, rates, strict=True):
@@ -272,14 +272,14 @@ def fit(
                 seconds = time.monotonic() - start
                 said = f"{done} of {steps}: {recent:.3f}, {seconds:.0f} s"
                 print(said, file=sys.stderr, flush=True)
-                if arguments.out:
-                    write(means, arguments.out)
-        print(epoch + 1, score(model, held, brief=True), file=sys.stderr, flush=True)
+                if out:
+                    write(means, out)
+        print(number + 1, score(model, held, brief=True), file=sys.stderr, flush=True)
     with torch.no_grad():
         for name, parameter in trained:
             parameter.copy_(means[name])
-    if arguments.out:
-        write(means, arguments.out)
+    if out:
+        write(means, out)
 
 
 @torch.no_grad()
@@ -386,7 +386,8 @@ def main() -> int:
     print(f"{len(learned)} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)
     if arguments.epochs:
         maker = PairMaker(passages, near, SEED)
-        fit(model, maker, (learned, repeated), held, arguments)
+        rounds = [maker.pairs(learned, repeated) for _ in range(arguments.epochs)]
+        fit(model, rounds, held, arguments.minutes, arguments.out)
     print(json.dumps({"learned": len(learned), "held": score(model, held)}))
     return 0
 

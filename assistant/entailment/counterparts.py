@@ -76,19 +76,16 @@ class _Read:
     words: tuple[tuple[int, int, str, bool], ...]  # place, stem, whether it is capitalised
 
 
-def find_counterparts(text: str, other: str) -> list[Marked]:
+@lru_cache(maxsize=4_000)
+def find_counterparts(text: str, other: str) -> tuple[Marked, ...]:
     """Return how the words of a text stand to another text; of overlapping ones the last counts."""
     one, beside = _read(text), _read(other)
-    return [
-        *_words(one, beside),
-        *_terms(one, beside),
-        *(Marked(m.start, m.end, _of_name(m, beside.names)) for m in one.names),
-        *(Marked(m.start, m.end, _of_period(m, beside.periods)) for m in one.periods),
-        *(
-            Marked(m.start, m.end, _of_figure(m.quantity, beside.quantities))
-            for m in one.quantities
-        ),
-    ]
+    names = (Marked(m.start, m.end, _of_name(m, beside.names)) for m in one.names)
+    periods = (Marked(m.start, m.end, _of_period(m, beside.periods)) for m in one.periods)
+    figures = (
+        Marked(m.start, m.end, _of_figure(m.quantity, beside.quantities)) for m in one.quantities
+    )
+    return (*_words(one, beside), *_terms(one, beside), *names, *periods, *figures)
 
 
 @lru_cache(maxsize=4_000)
