@@ -11,7 +11,7 @@ from assistant.answering import answer_extractively
 from assistant.calculating import answer_by_calculation
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
-from assistant.entailment import CrossEncoderEntailment, Entailment
+from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
 from assistant.figures import FactSearch, answer_by_look_up, with_figure_asked
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel, model_of
@@ -188,6 +188,7 @@ class Assistant:
             FactSearch(self.ledger, self.store.catalog, filters),
             self.store,
             self.embedder(),
+            self.entailment(),
         )
         return tuple(
             cite_claim(claim, self.search(claim, self.settings.passages, filters), sources)
@@ -229,11 +230,12 @@ class Assistant:
                 self._embedder = RememberingEmbedder(embedder)
             return self._embedder
 
-    def entailment(self) -> Entailment | None:
-        """Return the entailment model that the settings name, loaded at the first call."""
+    def entailment(self) -> Entailment:
+        """Return the entailment model that the settings name, else the shipped one, loaded once."""
         with self._loading:
-            if self.settings.entailment and self._entailment is None:
-                self._entailment = CrossEncoderEntailment(self.settings.entailment)
+            if self._entailment is None:
+                named = self.settings.entailment
+                self._entailment = CrossEncoderEntailment(named) if named else load_entailment()
             return self._entailment
 
     def _retriever(self) -> Retriever:

@@ -1,14 +1,11 @@
 """The support check: what a stretch of a source carries, contradicts or says nothing of."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from assistant.entailment import Judgement
-from assistant.support import Statement, Support, check
-from assistant.support.entailment import lower
+from assistant.support import Statement, check
 from corpus.document import Cell
 
 QUOTE = "Tanzania mined 890 metric tons REO in 2023, and South Africa 860 metric tons in 2024."
@@ -192,35 +189,6 @@ def test_a_heading_tells_whose_a_figure_is() -> None:
     assert _verdict(sentence, quote, section="Burma") == "supported"
     assert _verdict(sentence, quote, section="Thailand") == "not_found"
     assert _verdict(sentence, quote) == "not_found"
-
-
-class _Opinion:
-    def __init__(self, likely: float) -> None:
-        self.likely = likely
-        self.asked: list[str] = []
-
-    def judge(self, claim: str, evidence: Sequence[str]) -> list[Judgement]:
-        """Return the same likelihood for each text."""
-        self.asked.append(claim)
-        return [Judgement(self.likely, 0.0, 1 - self.likely) for _ in evidence]
-
-
-@pytest.mark.parametrize(
-    ("before", "likely", "after"),
-    [
-        ("supported", 0.9, "supported"),
-        ("supported", 0.3, "partly"),
-        ("supported", 0.1, "not_found"),
-        ("partly", 0.9, "partly"),
-        ("contradicted", 0.9, "contradicted"),
-        ("not_found", 0.9, "not_found"),
-    ],
-)
-def test_an_entailment_model_lowers_and_never_raises(
-    before: str, likely: float, after: str
-) -> None:
-    support = Support(before)  # type: ignore[arg-type]
-    assert lower("A.", Statement("B."), support, _Opinion(likely)).verdict == after
 
 
 def test_claims_are_many_and_over_many_documents() -> None:

@@ -32,7 +32,7 @@ class Sources:
     search: FactSearch
     store: PassageStore
     embedder: Embedder
-    entailment: Entailment | None = None
+    entailment: Entailment
 
 
 def cite_claim(claim: str, evidence: Sequence[Evidence], sources: Sources) -> CitedClaim:
@@ -80,9 +80,9 @@ def _held(
     text: str,
     of_text: TokenVectors,
     statements: Sequence[tuple[Statement, TokenVectors]],
-    entailment: Entailment | None,
+    entailment: Entailment,
 ) -> list[Held]:
-    """Hold a text against statements, by their slots and, where there is a model, their words."""
+    """Hold a text against statements, by their slots and by the entailment of their words."""
     claim = read(text)
     held = []
     for statement, of_statement in statements:
@@ -91,8 +91,6 @@ def _held(
         slots = compare_slots(claim, said, around)
         slots |= near_slots(of_text, of_statement)
         held.append(Held(statement, slots, judge_slots(slots)))
-    if entailment is None:
-        return held
     judged = entailment.judge(text, [one.statement.in_context for one in held])
     return [
         replace(one, judgement=join(one.judgement, entailed))

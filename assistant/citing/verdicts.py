@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from assistant.answer import Verdict
 from assistant.citing.comparing import ComparedFact
 from assistant.citing.statements import Statement
+from assistant.citing.verdict_model import CONFLICTS
 from assistant.entailment import Judgement
 from index.facts import LedgerFact
 
-_LEAST_SUPPORTED = 0.55
-_LEAST_CONTRADICTED = 0.6
+_LEAST_SUPPORTED = 0.45
+_LEAST_CONTRADICTED = 0.5
 _LEAST_PARTLY = 0.5  # of a part that is carried
-_ABOUT = 1.2  # how near a statement must be to speak of the same
+_ABOUT = 1.1  # how near a statement must be to speak of the same
 _ALIKE = 0.9  # how near one must be to support it
 _SAME_MATTER = 0.6  # cosine of words
 _MANY_WORDS = 0.6  # share of the words of a claim, from which a part of it is carried
@@ -62,6 +63,14 @@ class Held:
         return told["near words"] >= _SAME_MATTER and is_other
 
     @property
+    def says_all(self) -> bool:
+        """Whether it has every word and figure of a claim, and no slot in which it differs."""
+        told = self.slots
+        has_all = told["words"] == 1.0 and self.share_of_figures == 1.0
+        is_otherwise = self.says_otherwise or any(told[name] for name in CONFLICTS)
+        return has_all and not is_otherwise and told["near words"] >= _SAME_THING
+
+    @property
     def share_of_figures(self) -> float:
         """Which share of the figures of the claim it has, 1 where that has none."""
         told = self.slots
@@ -88,6 +97,8 @@ def decide(
     otherwise = [one for one in nearest if one.says_otherwise and one.nearness >= _ABOUT]
     against = max(nearest[:2], key=lambda one: one.judgement.contradicted, default=None)
     contradicted = against.judgement.contradicted if against else 0.0
+    if told := [one for one in complete if one.says_all]:
+        return Decision("supported", tuple(told))
     if complete and not rivals:
         supported = complete[0].judgement.supported
         is_about = complete[0].nearness >= _ALIKE

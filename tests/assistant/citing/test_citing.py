@@ -96,7 +96,8 @@ def test_a_claim_that_adds_to_the_source_is_partly_supported(assistant: Assistan
         ),
         (
             "Dysprosium oxide cost $299 per kilogram in 2024.",
-            "price, dysprosium oxide, 2024: 257 USD/kg (Tallinn Metal Desk, Oxide Price Letter).",
+            "The price of dysprosium oxide was $257 per kilogram in 2024 (Tallinn Metal Desk, "
+            "Oxide Price Letter, 2025).",
         ),
         ("Exports to Japan began in 2024.", "Exports to Japan did not begin in 2024."),
         (
