@@ -51,15 +51,37 @@ def hold(
     statements = statements_for(claim, evidence, here, sources.embedder)
     if not statements:
         return [], [[] for _ in read_as.parts], []
-    texts = [claim, *read_as.parts, *(one.text for one in statements)]
-    vectors = sources.embedder.token_vectors(texts)
-    of_claims, of_statements = vectors[: -len(statements)], vectors[-len(statements) :]
-    whole, *parts = (
-        _held(text, of_text, list(zip(statements, of_statements, strict=True)), sources.entailment)
-        for text, of_text in zip((claim, *read_as.parts), of_claims, strict=True)
-    )
+    whole, parts = _held_by(read_as, statements, sources)
     facts = [_compared(fact, read_as, here, sources.search) for fact in read_as.facts]
     return whole, parts, facts
+
+
+def judge_against(claim: str, statements: Sequence[Statement], sources: Sources) -> Decision:
+    """Return the verdict on a claim by given statements and the facts in them, and nothing else.
+
+    For a sentence that somebody wrote from these statements; the decision tells which decide it.
+    """
+    if not statements:
+        return Decision("not_found")
+    read_as = read_claim(claim, sources.search.parse(claim))
+    whole, parts = _held_by(read_as, statements, sources)
+    here = {fact.row: fact for one in statements for fact in one.facts}
+    facts = [compare_with_sources(fact, tuple(here.values())) for fact in read_as.facts]
+    return decide(whole, parts, facts)
+
+
+def _held_by(
+    read_as: ReadClaim, statements: Sequence[Statement], sources: Sources
+) -> tuple[list[Held], list[list[Held]]]:
+    """Hold a claim and each of its parts against statements."""
+    claims = (read_as.text, *read_as.parts)
+    vectors = sources.embedder.token_vectors([*claims, *(one.text for one in statements)])
+    of_claims, of_statements = vectors[: len(claims)], vectors[len(claims) :]
+    whole, *parts = (
+        _held(text, of_text, list(zip(statements, of_statements, strict=True)), sources.entailment)
+        for text, of_text in zip(claims, of_claims, strict=True)
+    )
+    return whole, parts
 
 
 def _facts_in(evidence: Sequence[Evidence], search: FactSearch) -> tuple[LedgerFact, ...]:
