@@ -37,6 +37,7 @@ _ORDINARY_TABLES = (
     *("table_cues", "parties", "wholes", "synonyms", "groupings"),
 )
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names
+_TABLES_OF_WRITING = ("realisations",)  # what answers are written with; the others tell how we read
 _ORDINARY_MARKERS = ("reference", "figures", "told", "paired", "each")
 _ORDINARY_CUES = (
     *("beside", "running", "name", "opening", "act", "in", "clock"),
@@ -71,7 +72,7 @@ def _tables() -> dict[str, frozenset[str]]:
         ordinary |= set(tuple(row.values())[4:])  # the roles
     tables: dict[str, set[str]] = {}
     for file in TABLES.glob("*.tsv"):
-        if file.stem in (*_ORDINARY_TABLES, *_TABLES_OF_NAMES):
+        if file.stem in (*_ORDINARY_TABLES, *_TABLES_OF_NAMES, *_TABLES_OF_WRITING):
             continue
         for row in vocabulary.rows(file.stem):
             name, *_ = row.values()
