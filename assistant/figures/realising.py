@@ -42,6 +42,7 @@ _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SEGMENT = 3  # words before the measure
 _LONGEST_LABEL = 8
 _LONGEST_QUOTE = 420
+_LONGEST_SCOPE = 80  # characters; a longer one is a note that speaks of other things, too
 _LONGEST_BODY = 60
 _MARKS = "-*•#>| \t"
 _BARE_PURITY = re.compile(r"\d\d\.\d+")
@@ -333,7 +334,9 @@ def _notes(found: LedgerFact, told: str) -> Iterator[str]:
         yield status
     if fact.basis and not is_plain_basis(fact.basis):
         yield fact.basis
-    yield from filter(None, (fact.price_basis, fact.scope))
+    yield from filter(
+        None, (fact.price_basis, fact.scope if len(fact.scope) <= _LONGEST_SCOPE else "")
+    )
     if fact.part_of:
         yield forms("note")["part"].format(whole=fact.part_of)
     elif found.source.rank == "filing":  # whose rows are told apart by what stands above them

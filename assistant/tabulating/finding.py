@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer_table import AnswerTable, TableCell
+from assistant.figures.realising import subject_text
+from assistant.figures.value_words import forms, period_words, value_text
 from assistant.tabulating.composing import Composed, Row, amount
 from assistant.tabulating.request import is_by_edition, row_groups
-from corpus.facts import Query
+from corpus.facts import Fact, Query
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity
 from corpus.language.words import fold
@@ -51,15 +53,30 @@ def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | Non
     first, last = given[0], given[-1]
     before, after = (amount(row.values[one], composed.unit[0]) for one in (first, last))
     cells = table.rows[at].cells
-    told = f"{_about(row)}: {_with_unit(cells[first], table)} in {table.columns[first]}, "
-    told += f"{_with_unit(cells[last], table)} in {table.columns[last]}"
     numbers = _numbers([cells[first], cells[last]])
-    if not before or after is None or not _are_exact(row, (first, last)):
+    if before is None or after is None or not _are_exact(row, (first, last)):
+        told = f"{_about(row)}: {_with_unit(cells[first], table)} in {table.columns[first]}, "
+        told += f"{_with_unit(cells[last], table)} in {table.columns[last]}"
+        return Finding(f"{told}.", numbers)
+    ends = [value.chosen.fact for one in (first, last) if (value := row.values[one])]
+    course = "same" if after == before else ("up" if after > before else "down")
+    subject = subject_text(replace(ends[1], period=None))
+    told = forms("course")[course].format(
+        before=value_text(ends[0]),
+        then=_when(ends[0], table.columns[first]),
+        after=value_text(ends[1]),
+        now=_when(ends[1], table.columns[last]),
+    )
+    told = f"{subject[0].upper()}{subject[1:]} {told}"
+    if not before or after == before:
         return Finding(f"{told}.", numbers)
     change = (after - before) / abs(before) * 100
     step = f"({cells[last].text} − {cells[first].text}) / {cells[first].text}"
-    sign = "+" if change > 0 else ""
-    return Finding(f"{told} ({sign}{change:.{_DIGITS}g}%: {step}).", numbers)
+    return Finding(f"{told} ({change:+.{_DIGITS}g}%: {step}).", numbers)
+
+
+def _when(fact: Fact, column: str) -> str:
+    return period_words(fact.period) or f"in {column}"
 
 
 def _are_exact(row: Row, columns: Sequence[int]) -> bool:

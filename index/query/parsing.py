@@ -87,10 +87,14 @@ def parse_query(
     operations = _take_operations(text)
     is_latest = bool(text.take_phrases(_latest(vocabulary)))
     ranking = take_ranking(text)
-    if ranking.order in ("largest", "smallest") and ranking.group_by:
+    group_by = grouping.group_by or ranking.group_by
+    is_ranking = ranking.order in ("largest", "smallest") and bool(group_by)
+    if is_ranking:
         operations = ("rank", *operations)
         statistic = ""  # "highest" ranks them
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
+    if "place" in group_by:  # "world output by country"
+        arguments = tuple(one for one in arguments if one.name.id != _WORLD)
     more_periods, more_marks = take_short_years(text)
     periods = (*periods, *more_periods)
     wanted = Fact(
@@ -113,7 +117,7 @@ def parse_query(
         operation=_operation(
             text,
             (
-                *(["table"] if grouping.is_table else []),
+                *(["table"] if grouping.is_table and not is_ranking else []),
                 *operations,
                 *(["growth"] if asked.is_change else []),
             ),
@@ -123,7 +127,7 @@ def parse_query(
         periods=periods,
         editions=editions,
         latest=is_latest,
-        group_by=grouping.group_by or ranking.group_by,
+        group_by=group_by,
         order=ranking.order,
         most=ranking.most,
     )

@@ -14,6 +14,7 @@ from index.query.remaining_text import RemainingText
 _MANY = 12  # that the first of a ranking are at most
 _COURSES: tuple[tuple[str, Order], ...] = (("up", "rose"), ("down", "fell"), ("change", "changed"))
 _EITHER = "who"  # a country or a company
+_TIMES = ("year", "quarter", "edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,13 @@ def _take_groups(text: RemainingText) -> Iterator[str]:
     names = _group_names(text.vocabulary)
     measures = find_measures(text.left, text.vocabulary)
     for match in _by_group(text.vocabulary).finditer(text.left):
-        if _one_year(text.vocabulary).match(text.left, match.end()):
+        words = [_plain(one["group"]) for one in _group_word(text.vocabulary).finditer(match[0])]
+        is_of_times = all(names[word] in _TIMES for word in words)
+        if is_of_times and _one_year(text.vocabulary).match(text.left, match.end()):
             continue  # "by year 2030" is a date
         if any(one.start < match.end() < one.end for one in measures):
             continue  # "by mine production" names no mines
-        for word in _group_word(text.vocabulary).finditer(match["groups"]):
-            yield names[_plain(word["group"])]
+        yield from (names[word] for word in words)
         text.take(*match.span())
 
 

@@ -187,8 +187,8 @@ def test_a_span_of_years_is_a_series_with_its_change_step_by_step(small: Assista
     check_answer(small, answer)
     assert grid(answer) == {"Dysprosium oxide": ["382", "330", "257"]}
     assert answer.sentences[0].text == (
-        "Dysprosium oxide, price: 382 USD/kg in 2022, 257 USD/kg in 2024"
-        " (-32.7%: (257 − 382) / 382)."
+        "The price of dysprosium oxide fell from $382 per kilogram in 2022 to $257 per kilogram "
+        "in 2024 (-32.7%: (257 − 382) / 382)."
     )
 
 
