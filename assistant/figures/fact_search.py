@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
 from corpus.facts import Query
-from corpus.language.measures import related_dimension
+from corpus.language.measures import find_terms, measure_named, related_dimension
+from corpus.language.periods import find_periods, same_period
 from corpus.language.quantities import find_quantities
 from corpus.language.units import dimension
 from index.catalog import Catalog
@@ -62,12 +63,18 @@ class FactSearch:
         return lacking_facts(self.ledger, query, self.filters)
 
     def has_figure(self, query: Query, cited: Sequence[Citation]) -> bool:
-        """Tell whether cited words have a figure of a dimension and of a time that is asked for."""
+        """Tell whether cited words have a figure of a dimension and of a time that is asked for.
+
+        What says that there is none of it answers, too.
+        """
         places = [(c.source.id, c.page, c.start, c.end) for c in cited]
         sources = self.ledger.sources(self.filters)
         facts = tuple(facts_of_time(self.ledger, query, places, sources))
-        if facts and not any(is_asked for _, is_asked in facts):
+        is_timed = not facts or any(is_asked for _, is_asked in facts)
+        if not (is_timed or any(_names_time(query, c) for c in cited)):
             return False
+        if any(_says_none(c.quote) for c in cited):
+            return True
         asked = {one.quantity.value for one in find_quantities(query.text)}
         told = [one.quantity for c in cited for one in find_quantities(c.quote)]
         dimensions = {one.dimension for one in told if one.value not in asked}
@@ -92,11 +99,34 @@ class FactSearch:
         return FactCitations(self.catalog)
 
 
+def _names_time(query: Query, cited: Citation) -> bool:
+    """Tell whether cited words, or the record of their cells, name a time that is asked for."""
+    context = cited.context
+    told = " | ".join((cited.quote, context.caption, *context.header))
+    named = [mention.period for mention in find_periods(told)]
+    return any(same_period(asked, said) for asked in query.periods for said in named)
+
+
+def _says_none(quote: str) -> bool:
+    """Tell whether words say that there was none of something."""
+    return any(
+        one.meaning == "zero" and quote[one.start : one.end].isalpha()
+        for one in find_terms("statuses", quote)
+    )
+
+
 def _dimensions(query: Query) -> frozenset[str]:
-    """Return the dimensions of which a figure must be one, none where any will do."""
+    """Return the dimensions of which a figure must be one, none where any will do.
+
+    How much of something there is may be told as a share or as an amount of it, and a measure that
+    is a share itself is no money, whatever words stand beside it.
+    """
+    measured = measure_named(query.wanted.measure).dimension
     if query.value_kind == "money":
-        return frozenset(MONEY)
+        is_share = measured == "share" and dimension(query.unit) not in MONEY
+        return frozenset((*MONEY, "share") if is_share else MONEY)
     if query.value_kind == "share":
-        return frozenset(("share", "points"))
+        is_part = dimension(query.unit) != "share"
+        return frozenset(("share", "points", *((measured,) if is_part and measured else ())))
     asked = dimension(query.unit)
     return frozenset(filter(None, (asked, related_dimension(asked)))) if asked else frozenset()

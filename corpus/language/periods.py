@@ -288,6 +288,12 @@ class _Grammar:
             rf"(?<!\w){fy}(?P<y>{YEAR}|{_SHORT_YEAR})\s*[,’'s-]*\s*(?P<part>{part})(?!\w)",
             self._part_of_year,
         )
+        yield (rf"(?<!\w)(?:{self._parts_around(fy)})(?!\w)", self._part_around_year)
+        yield (
+            rf"(?<!\w)(?:the\s+)?(?P<of>quarter|half[\s-]year|(?:fiscal\s+|financial\s+)year|year(?=\s+end))"
+            rf"\s+(?:ended|ending|to)\s+(?P<m>{month})\s*,?\s*(?P<y>{_ANY_YEAR})(?!\d)",
+            self._part_to_month,
+        )
         yield (
             rf"(?<!\w)(?P<code>[QHT][1-4]|[1-4][QH])(?:\s+of)?[\s,/’'-]*{fy}[’']?"
             rf"(?P<y>{YEAR}(?!\d)|\d\d(?!\d|[.,]\d))",
@@ -455,9 +461,23 @@ class _Grammar:
         yield f"P{month}M/{_month_end(year_of(match['y']), month)}"
 
     def _part_ended(self, match: re.Match[str]) -> Iterable[str]:
-        of = match["of"].casefold()
-        months = 3 if of.startswith("quarter") else 6 if of.startswith("half") else 12
-        yield f"P{months}M/{self._dates.iso_of_day(match)}"
+        yield f"P{_months_of_part(match['of'])}M/{self._dates.iso_of_day(match)}"
+
+    def _part_to_month(self, match: re.Match[str]) -> Iterable[str]:
+        end = _month_end(year_of(match["y"]), self._dates.month_number(match["m"]))
+        yield f"P{_months_of_part(match['of'])}M/{end}"
+
+    def _parts_around(self, fiscal: str) -> str:
+        """Return the form of a part whose year stands within it: "the first 2024 batch"."""
+        words = [form.split() for form in self._parts if form.count(" ") == 1]
+        firsts = _alternatives(dict.fromkeys(first for first, _ in words))
+        lasts = _alternatives(dict.fromkeys(last for _, last in words))
+        return rf"(?P<first>{firsts})\s+{fiscal}(?P<y>{_ANY_YEAR})\s+(?P<last>{lasts})"
+
+    def _part_around_year(self, match: re.Match[str]) -> Iterable[str]:
+        code = self._parts.get(_plain(f"{match['first']} {match['last']}"))
+        if code:
+            yield f"{'FY' if match['fy'] else ''}{year_of(match['y'])}-{code}"
 
     def _part_of_year(self, match: re.Match[str]) -> Iterable[str]:
         code = self._parts[_plain(match["part"])]
@@ -507,6 +527,12 @@ class _Grammar:
         end = _second_year(int(first), match["yb"] or match["y4"] or match["y6"])
         if int(first) < end <= int(first) + _LONGEST_SPAN:
             yield f"{first}/{end}"
+
+
+def _months_of_part(written: str) -> int:
+    """Return how many months a quarter, a half or a year has."""
+    of = written.casefold()
+    return 3 if of.startswith("quarter") else 6 if of.startswith("half") else 12
 
 
 def _plain(words: str) -> str:

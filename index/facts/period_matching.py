@@ -61,6 +61,8 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
             return 1 if is_fiscal else None
     if asked.text == f"FY{said.text}":
         return 1
+    if has_nature(fact.measure, "ruled") and _is_batch(asked, said):
+        return 1
     if said.text == f"../{asked.text}" or asked.text == f"../{said.text}":
         return 0
     if asked.is_open and not said.is_open:
@@ -76,6 +78,15 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     if has_nature(fact.measure, "stock") and said.first == said.last:
         return 2 if said.first and said.first[:4] == asked.text else None
     return None
+
+
+def _is_batch(asked: Period, said: Period) -> bool:
+    """Tell whether one period is a half of a year and the other the batch of it.
+
+    A year's quota comes in two batches; who tells of it calls them its halves, too.
+    """
+    halves = asked.text.replace("-H", "-B"), said.text.replace("-H", "-B")
+    return asked != said and halves[0] == halves[1]
 
 
 def _quarter_fit(asked: Period, found: LedgerFact) -> int | None:

@@ -46,6 +46,30 @@ Table 1. Prices of oxides, average, dollars per kilogram, f.o.b. China:
 |---|---|---|
 | Terbium oxide, 99.99% minimum | 812 | 1,010 |
 """,
+    "notes.md": """---
+title: Notes on Reserves
+publisher: Nordkap Institute
+published: 2026-02-01
+---
+# Notes on Reserves
+
+Of the reserves of Chile 640 metric tons comply with the national code.
+
+Peru mined scandium at two sites, and recovered none of it commercially in 2025.
+""",
+    "quotas.md": """---
+title: Quota Notices
+publisher: Quota Gazette
+published: 2024-09-01
+---
+# Quota Notices
+
+Table 1. Separation quota of China by group, metric tons REO:
+
+| Group | First batch of 2024 | Second batch of 2024 |
+|---|---|---|
+| China Northern Rare Earth | 71,000 | 73,000 |
+""",
     "output.csv": "country,year,mine production (metric tons REO)\nChile,2024,1200\n",
 }
 REVIEW = "Nordkap Institute, Mine Output Review, 2026"
@@ -109,3 +133,25 @@ def test_a_time_that_no_source_has_is_told_with_those_there_are(assistant: Assis
 def test_money_is_no_tonnage(assistant: Assistant) -> None:
     answer = ask(assistant, "How many dollars did the United States pay for imports in 2025?")
     assert answer.status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How much of Chile's reserves comply with the national code?", "640 metric tons"),
+        ("How many tons of scandium did Peru produce commercially in 2025?", "recovered none"),
+    ],
+)
+def test_a_part_told_by_weight_and_none_at_all_answer_how_much(
+    assistant: Assistant, question: str, said: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("time", ["first 2024 batch", "first half of 2024"])
+def test_a_batch_of_a_quota_is_a_half_of_its_year(assistant: Assistant, time: str) -> None:
+    answer = ask(assistant, f"What separation quota did Northern Rare Earth get in the {time}?")
+    assert "71,000 t REO in the first batch of 2024" in answer.text
+    assert "73,000" not in answer.text
