@@ -93,7 +93,7 @@ def test_an_answer_has_the_documented_form() -> None:
         seconds=Seconds(0.123456, 0.2),
         confidence=0.81234,
         tokens=Tokens(120, 7),
-        written=Written(3, 1, 1, (("figure", 1),)),
+        written=Written(3, 1, (("figure", 1),)),
         steps=(Step("2 + 3 = 5", (1,), "5"),),
     )
     written = answer_to_json(answer)

@@ -279,7 +279,7 @@ def _ranked(
     is_otherwise = is_own or is_growth or sells_by_weight(query, fact)
     if not (query.unit or is_otherwise or is_of_dimension(found, wanted.measure)):
         return None  # 6.44 percent are no reserves
-    if not is_of_kind(query, fact):
+    if not (is_growth or is_of_kind(query, fact)):
         return None  # what is paid for imports is no tonnage
     if whole_fit(wanted, fact) != "same" or not has_price_basis(wanted, fact):
         return None
