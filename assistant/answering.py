@@ -1,8 +1,9 @@
 """Answers without a language model: the best-supported sentences and rows, in their own words.
 
 A statement answers a question where it covers what the question is about, names whom it names,
-speaks of the year it asks for, and holds the kind of thing it wants. Where nothing does, the
-answer is `not_found` and names the nearest sources.
+speaks of the year it asks for, and holds the kind of thing it wants. What is shown is the
+statement itself: the words of its quote, or of the cells of its row, with what is recorded beside
+them. Where nothing does, the answer is `not_found` and names the nearest sources.
 """
 
 import time
@@ -10,18 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agreement import withholds
-from assistant.answer import Answer, Citation, Seconds, Sentence, Status, Verdict
+from assistant.answer import Answer, Citation, Seconds, Sentence, Status
 from assistant.candidates import Candidate, cited_context, uncertain_figures
-from assistant.carrying import carried
 from assistant.finding import Found, Part
 from assistant.framing import framed, with_antecedents
 from assistant.lacking import not_found_text
 from assistant.requirements import Requirements
-from assistant.short_answer import short_answer
 from assistant.weighing import Weighed
 from index.passage import Evidence
 
-_SHOWN = ("supported", "partly")  # what is left of an answer after the check
 _SHOWN_PAGES = 10  # whose passages are kept as evidence of an answer
 
 
@@ -56,7 +54,7 @@ def _composed(found: Found, told: Sequence["_Told"]) -> Answer:
     )
     numbers = {_place(one): number for number, one in enumerate(chosen, start=1)}
     sentences = tuple(
-        Sentence(one.text, (numbers[_place(one.weighed)],), one.support) for one in told
+        Sentence(one.text, (numbers[_place(one.weighed)],), "supported") for one in told
     )
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
     required = next(part.required for part in found.parts if part.choice.statements)
@@ -75,29 +73,19 @@ def _composed(found: Found, told: Sequence["_Told"]) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence of an answer with the statement that carries it, and how far."""
+    """A sentence of an answer with the statement whose words it is."""
 
     text: str
     weighed: Weighed
-    support: Verdict
 
 
 def _told(part: Part) -> Iterator[_Told]:
-    """Yield the sentences of an answer: the value asked for, then the statements that carry it.
-
-    What its statement does not carry is left out.
-    """
+    """Yield the sentences of an answer: the statements chosen, with what they leave unnamed."""
     choice = part.choice
     for place, one in enumerate(with_antecedents(choice.statements)):
-        support = carried(one.candidate.text, one.candidate)
-        if support not in _SHOWN:
-            continue
-        short = short_answer(part.required, one) if place == 0 else ""
-        if short and not choice.conflicting and carried(short, one.candidate) in _SHOWN:
-            yield _Told(short, one, "supported")
-        older = choice.conflicting and place > 0
         text = framed(part.required, one.candidate)
-        yield _Told(f"{text} (superseded)" if older else text, one, support)
+        older = choice.conflicting and place > 0
+        yield _Told(f"{text} (superseded)" if older else text, one)
 
 
 def warnings_of(found: Found, cited: Sequence[Candidate]) -> Iterator[str]:

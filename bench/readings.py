@@ -24,13 +24,8 @@ from typing import Any, TextIO, TypeVar
 from assistant.conversation.names import find_names
 from assistant.conversation.times import find_times as find_said_times
 from assistant.evaluation.matching import contains_form
-from assistant.quantities import find_quantities
-from assistant.quantities.dates import find_dates as find_claimed_dates
 from assistant.sentences import sentence_spans
 from assistant.subjects import subjects_named
-from assistant.support.cell_figures import year_of
-from assistant.support.facets import find_marks
-from assistant.support.reading import editions_in, figures_in
 from assistant.times import times_asked, times_told
 from assistant.wanted import kind_wanted
 from bench.question_sets import SHIPPED_CASES
@@ -46,7 +41,8 @@ from corpus.document import Block, Cell, Document, Page
 from corpus.errors import CorpusError
 from corpus.figures import find_figures
 from corpus.language.dates import find_dates
-from corpus.language.periods import find_years
+from corpus.language.periods import find_periods, find_years
+from corpus.language.quantities import find_quantities
 from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import Mention
 from corpus.reading import FILE_TYPES, read_document
@@ -68,16 +64,13 @@ _SHOWN_CHARS = 160  # of a text beside a difference
 # What is said of any text: a sentence, a heading, a row, a question, an expected answer.
 _OF_TEXTS: Mapping[str, Callable[[str], object]] = {
     "years": find_years,
+    "periods": find_periods,
     "figures": find_figures,
     "dates": find_dates,
     "names": lambda text: _named(load_lexicon().find_mentions(text)),
     "editions": editions,
     "times": times_told,
     "quantities": find_quantities,
-    "claimed dates": find_claimed_dates,
-    "claimed figures": figures_in,
-    "claimed editions": editions_in,
-    "facets": find_marks,
     "conversation times": find_said_times,
     "conversation names": find_names,
 }
@@ -95,8 +88,6 @@ _OF_CELLS: Mapping[str, Callable[[Cell], object]] = {
     "cell": lambda cell: _without(cell, "text", "start", "end"),
     "cell date": lambda cell: read_date(cell.text),
     "cell figures": lambda cell: find_figures(cell.text),
-    "cell quantities": lambda cell: find_quantities(cell.text, cell.unit),
-    "cell year": year_of,
 }
 _OF_SOURCES: Mapping[str, Callable[[Document], object]] = {
     "source": lambda document: _without(document.source, "id", "location", "sha256"),

@@ -21,7 +21,6 @@ from ui.step_drawing import markers_html, steps_html
 from ui.table_drawing import draw_table
 
 _HOLD_MILLISECONDS = 1200  # in which an answer is drawn
-_LONGEST_VALUE = 80  # letters of a value that stands before its statement
 _SUPPORT: dict[Verdict, str] = {
     "supported": "",
     "partly": "partly supported",
@@ -161,20 +160,8 @@ def answer_html(answer: Answer) -> str:
     if answer.status == "conflicting":
         items = "".join(f"<li>{sentence}</li>" for sentence in sentences)
         return f'<div class="answer"><ul>{items}</ul></div>'
-    kinds = ["value" if _is_value(answer) else "", *[""] * (len(sentences) - 1)]
-    paragraphs = (
-        f'<p class="{kind}">{sentence}</p>' if kind else f"<p>{sentence}</p>"
-        for kind, sentence in zip(kinds, sentences, strict=True)
-    )
-    return f'<div class="answer">{"".join(paragraphs)}</div>'
-
-
-def _is_value(answer: Answer) -> bool:
-    """Tell whether an answer begins with the value asked for, and its statement follows."""
-    first, *others = answer.sentences
-    text = _unmarked(first)
-    short = len(text) <= _LONGEST_VALUE and not text.endswith((".", "?", "!"))
-    return short and bool(others) and others[0].citations == first.citations
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    return f'<div class="answer">{paragraphs}</div>'
 
 
 def _unmarked(sentence: Sentence) -> str:

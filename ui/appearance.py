@@ -13,7 +13,6 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; }
 .answer { font-size: 1.05rem; line-height: 1.6; max-width: 46rem; overflow-wrap: anywhere; }
 .answer p { margin: 0 0 0.5rem; }
-.answer p.value { font-size: 1.25rem; font-weight: 600; }
 .stHtml .answer ul { margin: 0 0 0.5rem; padding-left: 1.3rem; }
 .answer .said { white-space: pre-line; }
 .stHtml a { color: inherit; text-decoration: underline dotted; text-underline-offset: 0.2em; }
