@@ -23,7 +23,6 @@ from corpus.language.units import dimension, is_convertible
 from corpus.lexicon import load_lexicon
 
 _MASS, _MONEY, _PRICE = "mass", "money", "price"
-_WITHOUT_TAX = "without"
 _CONSTANT_DIGITS = Decimal("0.123456789")
 
 

@@ -81,22 +81,6 @@ class FactCitations:
         )  # fmt: skip
 
 
-def _joined(held: Citation, more: Citation) -> Citation:
-    """Return the citation of a row with another of its cells."""
-    cells = tuple(sorted({*held.cells, *more.cells}, key=lambda cell: cell.start))
-    return replace(held, cells=cells, context=_merged(held.context, more.context, cells))
-
-
-def _merged(one: Context, other: Context, cells: tuple[Cell, ...]) -> Context:
-    units = (unit for context in (one, other) for unit in context.unit.split("; "))
-    return replace(
-        one,
-        header=(*one.header[:1], *(cell.column for cell in cells)) if cells else one.header,
-        unit="; ".join(dict.fromkeys(filter(None, units))),
-        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
-    )
-
-
 def _cells_of(passage: Passage, start: int, end: int) -> tuple[Cell, ...]:
     """Return the cells of a row in which a value stands."""
     return tuple(cell for cell in passage.cells[1:] if cell.start < end and start < cell.end)

@@ -24,7 +24,6 @@ from index.facts import (
     find_facts,
     fitting_facts,
     lacking_facts,
-    likely_facts,
 )
 from index.passage import Filters
 from index.query import parse_query
@@ -51,12 +50,6 @@ class FactSearch:
     def find_in_words(self, query: Query, limit: int = 20) -> FoundFacts:
         """Return the facts that fit a query in its own words; what is lacking is not looked for."""
         return fitting_facts(self.ledger, query, limit, self.filters)
-
-    def find_by_meaning(self, query: Query, limit: int = 20) -> FoundFacts:
-        """Return the facts that answer a query in other words, where one stands out."""
-        if self.meaning is None:
-            return FoundFacts(query, (), ())
-        return likely_facts(self.ledger, query, limit, self.filters, self.meaning)
 
     def lacking(self, query: Query) -> tuple[str, tuple[str, ...]]:
         """Return what the facts nearest to a query lack, and what there is instead."""

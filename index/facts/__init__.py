@@ -11,7 +11,6 @@ from index.facts.lookup import (
     find_facts,
     fitting_facts,
     lacking_facts,
-    likely_facts,
 )
 from index.facts.meaning import Meaning, facts_of_time
 
@@ -31,6 +30,5 @@ __all__ = [
     "fitting_facts",
     "is_newer_edition",
     "lacking_facts",
-    "likely_facts",
     "same_value",
 ]

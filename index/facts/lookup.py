@@ -116,7 +116,7 @@ def find_facts(
     fitting = fitting_facts(ledger, query, limit, filters)
     if fitting.facts:
         return fitting
-    likely = likely_facts(ledger, query, limit, filters, meaning) if meaning else fitting
+    likely = _likely_facts(ledger, query, limit, filters, meaning) if meaning else fitting
     if likely.facts:
         return likely
     lacking, nearest = lacking_facts(ledger, query, filters)
@@ -133,7 +133,7 @@ def fitting_facts(
     return FoundFacts(query, shown, describe(query), without=without)
 
 
-def likely_facts(
+def _likely_facts(
     ledger: Ledger, query: Query, limit: int, filters: Filters, meaning: Meaning
 ) -> FoundFacts:
     """Return the facts that answer a query by their meaning; `may_mean` where none stands out."""

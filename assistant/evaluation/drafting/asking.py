@@ -27,7 +27,6 @@ _WORKPLACES = {
 }
 _EMPLOYMENT = re.compile(r"(?P<average>average )?(?P<where>.*?)\s?employment")
 _TELLS_PERCENT = re.compile(r"as a percentage|\bpercent|\bshare\b")
-_BASIS_WORDS = re.compile(r"content|equivalent|weight|basis", re.IGNORECASE)
 _SINGULAR = frozenset(("", "number", "index"))
 
 
