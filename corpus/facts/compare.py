@@ -21,8 +21,6 @@ _TRADE: frozenset[Role] = frozenset(("origin", "destination"))
 _PARTIES: frozenset[Role] = frozenset(("buyer", "seller", "lender", "borrower", "owner", "owned"))
 _WHO: frozenset[Role] = frozenset(("subject", "operator", "owner", "seller", "borrower", "lender"))
 _GROUPS = frozenset(("rare-earths", "lanthanides"))
-_FIRM = frozenset(("reported", "estimated", "revised", "preliminary"))
-_DECISIVE = frozenset(("arguments", "measure", "period", "value", "change"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,6 @@ class Differences:
         """The slots that are wanted and not said, or not understood."""
         told = ("missing", "unread")
         return tuple(slot for slot, relation in self.relations if relation in told)
-
-    @property
-    def fits(self) -> bool:
-        """Whether all that is wanted is the same or implied."""
-        return all(relation in ("same", "implied") for _, relation in self.relations)
 
 
 def compare(wanted: Fact | Query, fact: Fact) -> Differences:

@@ -17,7 +17,6 @@ _WIDEST_SPAN = 60
 _WIDEST_TABLE = 300  # columns in which a cell may hang from row to row
 _MOST_CELLS = 50_000  # that only repeat a spanned one
 _LONGEST_CELL = 1_500
-_TITLE_CHARS = 300
 _MARK_BEHIND = re.compile(r"(?<=[\w)%])\s?[*†‡§]{1,3}$")
 _INDENT = re.compile(
     r"(?:padding-left|text-indent|margin-left)\s*:\s*(\d{1,3}(?:\.\d+)?)(r?em|px|pt)"

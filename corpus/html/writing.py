@@ -23,7 +23,6 @@ _NOTE = re.compile(
 _NOTE_IN_CAPTION = re.compile(r"[.;)]\s+(?=[*†‡§]\s?\w|Notes?:|Sources?:)")
 _UNIT_LINE = re.compile(r"\n[(\[][^\n]*[)\]]\s*\Z")
 _NOTE_CHARS = 700
-_MOST_NOTES = 40
 
 
 def write_parts(writer: PageWriter, parts: Sequence[Part], chosen: Sequence[bool]) -> None:

@@ -76,12 +76,6 @@ def is_unit_line(line: str) -> bool:
     return unit_line(line) is not None
 
 
-def unit_of(words: str) -> str:
-    """Return the unit with its basis that a table's caption or a row's label names, or ""."""
-    first = next(iter(printed_units(words)), None)
-    return words[first.start : first.end] if first else ""
-
-
 def measure(around: Around) -> Measure:
     """Return unit and basis of a value: what stands nearest to it counts."""
     if _CODE.fullmatch(around.printed):
