@@ -306,7 +306,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")
     cited = [sentence["citations"] for sentence in answer["sentences"]]
-    assert cited == ([[1], [1]] if found else [])  # the value, and the row that carries it
+    assert cited == ([[1]] if found else [])  # the figure, in one sentence
     assert len(answer["citations"]) == found
     for citation in answer["citations"]:
         assert set(citation) == CITATION_FIELDS
