@@ -31,7 +31,7 @@ from assistant.calculating.stated import (
     told_changes,
 )
 from assistant.calculating.terms import Line, operand_text, terms_of
-from assistant.figures import FactCitations, FactSearch
+from assistant.figures import FactCitations, FactSearch, answer_by_look_up
 from assistant.figures.realising import source_text, value_with_basis
 from corpus.facts import Query
 from corpus.language.quantities import Quantity
@@ -79,7 +79,9 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
 def _of_operands(nothing: Answer, query: Query, operands: Operands, search: FactSearch) -> Answer:
     cited = search.citations()
     if query.operation == "share" and (shares := stated_share(query, search)):
-        return _told(nothing, shares[0], cited)
+        asked = replace(query, operation="look-up", parts=())
+        told = answer_by_look_up(nothing.question, nothing.standalone_question, asked, search)
+        return told if told.status == "conflicting" else _told(nothing, shares[0], cited)
     changes = stated_changes(query, operands, search)
     choice = choose(operands, search, query.calculation.takes_middle)
     operands = _dated(operands, choice)

@@ -1,19 +1,22 @@
 """What sources state themselves of a result: a growth or difference, a share, an oxide's metal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculating.amounts import Unit, capital, exact, plain
 from assistant.calculating.choosing import narrower_names, says_all
-from assistant.calculating.operands import Operands, Sought
+from assistant.calculating.operands import Operands, Sought, period_text
 from assistant.figures import FactSearch
 from assistant.figures.realising import source_text
 from corpus.facts import Query
 from corpus.facts.fact import ChangeKind, Operation
 from corpus.language.measures import has_nature
+from corpus.language.names import Name, find_names
 from corpus.language.periods import Period
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.vocabulary import load_vocabulary
+from index.fact_rows import name_key
 from index.facts import LedgerFact
 
 _MOST = 20
@@ -43,16 +46,59 @@ def _stated_change(
     if not (earlier.query.periods and later.query.periods):
         return []
     asked = replace(later.query, operation="growth", value_kind="any", unit="")
+    times = earlier.query.periods[0], later.query.periods[0]
     return [
         one
         for one in search.find_in_words(asked, _MOST).facts
-        if one.fact.change
-        and one.fact.change.kind in _KINDS[query.operation]
-        and isinstance(one.fact.value, Quantity)
-        and _is_against(one.fact.change.against, earlier.query.periods[0], later.query.periods[0])
+        if _is_change(query, one, times)
         and says_all(later.query, one.fact)
         and not narrower_names(later.query, one)
-    ]
+    ] or list(_change_in_words(query, later.query, times, search))
+
+
+def _is_change(query: Query, one: LedgerFact, times: tuple[Period, Period]) -> bool:
+    change = one.fact.change
+    is_asked = change is not None and change.kind in _KINDS[query.operation]
+    is_figure = isinstance(one.fact.value, Quantity)
+    return bool(change and is_asked and is_figure and _is_against(change.against, *times))
+
+
+def _change_in_words(
+    query: Query, later: Query, times: tuple[Period, Period], search: FactSearch
+) -> Iterator[LedgerFact]:
+    """Yield the changes of sentences that name the material just before the value, no measure.
+
+    "Against the same quarter of 2025 NdPr rose by 63%": the sentence tells the part of the year.
+    """
+    materials = tuple(a for a in later.wanted.arguments if a.role == "material")
+    holders = tuple(a for a in later.wanted.arguments if a.role != "material")
+    if not (len(materials) == 1 and holders):
+        return
+    wanted = replace(later.wanted, measure="", stage="", period=None, arguments=holders)
+    asked = replace(later, operation="growth", value_kind="any", unit="", periods=(), wanted=wanted)
+    function_words = load_vocabulary().row("stopwords", "function")["words"].split()
+    words = period_text(times[1]).split()
+    part = {word for word in words if word.isalpha()} - {*function_words}
+    fitting = (one.found for one in search.find_all(asked))
+    changed = [one for one in fitting if _is_change(query, one, times)]
+    for one in search.ledger.placed(changed):
+        period = one.fact.period
+        is_then = period == times[1] or (
+            period is not None
+            and period.text == str(times[1].year)
+            and (not part or bool(part & {*one.quote.casefold().split()}))
+        )
+        if is_then and _names_before(materials[0].name, one):
+            yield one
+
+
+def _names_before(name: Name, one: LedgerFact) -> bool:
+    """Tell whether a name stands before a value in its sentence, without a figure between."""
+    quote = one.quote[: one.fact.place.value_start - one.fact.place.start]
+    named = [mention for mention in find_names(quote) if mention.name.is_material]
+    if not named or name_key(named[-1].name) != name_key(name):
+        return False
+    return not find_quantities(quote[named[-1].end :])
 
 
 def told_changes(operands: Operands, changes: Sequence[LedgerFact]) -> str:

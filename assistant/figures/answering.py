@@ -11,10 +11,10 @@ from assistant.figures.fact_search import FactSearch
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms
 from corpus.facts import Absent, Fact, Query, Table
-from corpus.language.measures import measure_named
+from corpus.language.measures import measure_named, names_of_nature
 from corpus.language.vocabulary import load_vocabulary, split_forms
-from corpus.language.words import content_words
-from index.fact_rows import name_key, value_kind
+from corpus.language.words import content_words, fold
+from index.fact_rows import is_whole, name_key, value_kind
 from index.facts import (
     FoundFacts,
     LedgerFact,
@@ -140,6 +140,7 @@ def _voices(found: FoundFacts, search: FactSearch) -> _Voices:
         return _Voices(first)
     rivals = list(search.rivals(first))
     rivals += [one for one in found.facts if _is_of_other_edition(one, first)]
+    rivals += [one for one in found.facts if _is_of_other_voice(one, first)]
     rivals = [one for one in rivals if _differs(one.fact, first.fact)]
     if first.source.rank == "filing":  # a company says many things in the words of one
         rivals = [one for one in rivals if one.fact.table.row == first.fact.table.row]
@@ -197,14 +198,36 @@ def _is_of_other_edition(one: LedgerFact, first: LedgerFact) -> bool:
     if not (is_newer_edition(one, first) or is_newer_edition(first, one)):
         return False
     names = [{(a.role, name_key(a.name)) for a in f.fact.arguments} for f in (one, first)]
-    terms = [
-        (getattr(one.fact, slot), getattr(first.fact, slot))
-        for slot in ("specification", "price_basis", "statistic", "part_of", "of")
+    return names[0] == names[1] and _has_same_terms(one.fact, first.fact)
+
+
+def _is_of_other_voice(one: LedgerFact, first: LedgerFact) -> bool:
+    """Tell whether somebody else says the same thing; all rare earths are understood."""
+    said = [fold(f.fact.attributed_to or f.source.publisher) for f in (one, first)]
+    if not all(said) or said[0] == said[1] or one.fact.rest != first.fact.rest:
+        return False
+    if "filing" in (one.source.rank, first.source.rank):
+        return False
+    ahead = names_of_nature("ahead")
+    if (one.fact.status in ahead or first.fact.status in ahead) and (
+        one.fact.status != first.fact.status
+    ):
+        return False
+    names = [
+        {(a.role, name_key(a.name)) for a in f.fact.arguments if not is_whole(a.name)}
+        for f in (one, first)
     ]
-    return (
-        (one.fact.measure, one.fact.period) == (first.fact.measure, first.fact.period)
-        and names[0] == names[1]
-        and all(a == b or not (a and b) for a, b in terms)
+    bases = load_vocabulary().rows("bases")
+    known = {row["name"] for row in bases} & {one.fact.basis, first.fact.basis}
+    return names[0] == names[1] and len(known) < 2 and _has_same_terms(one.fact, first.fact)
+
+
+def _has_same_terms(one: Fact, other: Fact) -> bool:
+    """Tell whether facts are of one measure and time, and say no term otherwise."""
+    slots = ("specification", "price_basis", "statistic", "part_of", "of", "stage")
+    terms = [(getattr(one, slot), getattr(other, slot)) for slot in slots]
+    return (one.measure, one.period) == (other.measure, other.period) and all(
+        a == b or not (a and b) for a, b in terms
     )
 
 

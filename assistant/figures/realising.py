@@ -24,11 +24,12 @@ from corpus.facts import Day, Fact, Table
 from corpus.facts.fact import Role
 from corpus.facts.statement import singular
 from corpus.language.measures import find_measures, find_terms, has_nature, names_of_nature
-from corpus.language.names import Name, find_names
+from corpus.language.names import PLACES, Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
+from corpus.lexicon import load_lexicon
 from index.fact_rows import is_whole, name_key
 from index.facts import LedgerFact
 from index.signals import DATA_FILES
@@ -238,7 +239,7 @@ def _of_noun(found: LedgerFact, value: str) -> str:
     else:
         verb = "are" if is_many else "is"
     whole = (
-        f" of {fact.of}"
+        f" of {_with_capitals(fact.of)}"
         if fact.of and _is_percent(fact) and fold(fact.of) not in fold(noun)
         else ""
     )
@@ -256,6 +257,8 @@ def _noun(fact: Fact, measure: str) -> str:
         holder = _named(places.pop(0))
     elif not holder:
         places = [name for name in places if fold(name.text) in fold(" ".join(fact.table.row))]
+    if holder and has_nature(fact.measure, "of a company"):
+        places = [name for name in places if name.kind not in _SITES]  # its sites earn nothing
     segments = [_named(name) for name in fact.named("segment")]
     segments = [one for one in segments if fold(one) not in fold(measure)]
     short = " ".join(one for one in segments if len(one.split()) <= _LONGEST_SEGMENT)
@@ -298,7 +301,7 @@ def _is_many(measure: str) -> bool:
 def _measure_words(found: LedgerFact) -> str:
     """Return a measure as its table prints it where that is a name for it; else by its own name."""
     fact = found.fact
-    if found.source.rank == "filing":
+    if found.source.rank == "filing" or has_nature(fact.measure, "of a company"):
         for label in (*fact.table.row[::-1], *fact.table.column[::-1]):
             plain = re.sub(r"\s*\([^)]*\)$", "", label).strip(" :")
             is_name = any(
@@ -370,6 +373,14 @@ def _without_names(fact: Fact, label: str) -> str:
         if name_key(one.name) in keys:
             label = f"{label[: one.start]} {label[one.end :]}"
     return label
+
+
+def _with_capitals(text: str) -> str:
+    """Return words with the names of places in them as these are written."""
+    for one in reversed(load_lexicon().names_in(text)):
+        if one.entry.kind in PLACES and text[one.start : one.end].islower():
+            text = f"{text[: one.start]}{one.entry.name}{text[one.end :]}"
+    return text
 
 
 def _is_percent(fact: Fact) -> bool:

@@ -44,6 +44,7 @@ from index.facts.slot_matching import (
     is_of_dimension,
     is_of_edition,
     is_of_kind,
+    is_of_row,
     is_other_commodity,
     is_part_of_total,
     is_told,
@@ -279,7 +280,8 @@ def _ranked(
     is_otherwise = is_own or is_growth or sells_by_weight(query, fact)
     if not (query.unit or is_otherwise or is_of_dimension(found, wanted.measure)):
         return None  # 6.44 percent are no reserves
-    if not (is_growth or is_of_kind(query, fact)):
+    is_row = is_own or is_of_row(wanted.measure, fact)
+    if not (is_growth or (is_of_kind(query, fact) and is_row)):
         return None  # what is paid for imports is no tonnage
     if whole_fit(wanted, fact) != "same" or not has_price_basis(wanted, fact):
         return None

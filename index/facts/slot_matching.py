@@ -88,6 +88,18 @@ def is_of_dimension(found: LedgerFact, measure: str) -> bool:
     return {asked, said} in ({"mass", "mass rate"}, {"money", "price"})
 
 
+def is_of_row(measure: str, fact: Fact) -> bool:
+    """Tell whether the label of a row can be of a measure: a loss a share in dollars is no loss."""
+    asked, said = measure_named(measure).dimension, value_kind(fact)
+    named = {
+        found.meaning.dimension
+        for label in fact.table.row[-1:]
+        for found in find_measures(label)
+        if found.end - found.start == len(label.strip())
+    }
+    return not asked or named <= {"", asked, said}
+
+
 def is_of_kind(query: Query, fact: Fact) -> bool:
     """Tell whether a value is a figure where one is asked for; money or a share, where those."""
     if query.value_kind not in _FIGURES or isinstance(fact.value, Absent):
@@ -113,6 +125,8 @@ def whole_fit(wanted: Fact, fact: Fact) -> Relation:
         for m in find_names(fact.of)
     ):
         return "other"  # of what another country buys
+    if wanted.of and not _names_use(wanted, fact):
+        return "other"  # of what goes into another use
     if fold(asked) in fold(told):
         return "same"
     if wanted.of and any(is_kind_of(m.meaning.name, wanted.of) for m in find_measures(told)):
@@ -121,6 +135,18 @@ def whole_fit(wanted: Fact, fact: Fact) -> Relation:
     stages |= {m.meaning.stage for m in find_measures(told) if m.meaning.stage}
     stage = wanted.stage if not wanted.of else measure_named(wanted.of).stage
     return "same" if stage and stage in stages else "other"
+
+
+def _names_use(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a share of a whole is of the stage that is asked for beside that whole.
+
+    Of all that is consumed, magnets are a use, which the fact must name.
+    """
+    if not wanted.stage or wanted.stage == measure_named(wanted.of).stage:
+        return True
+    told = " | ".join((fact.of, *fact.table.row, *fact.table.column, *fact.rest))
+    named = {one.meaning for one in find_terms("stages", told)}
+    return wanted.stage in named or fact.stage == wanted.stage
 
 
 def is_other_commodity(wanted: Fact, found: LedgerFact) -> bool:

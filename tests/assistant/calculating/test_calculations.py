@@ -41,6 +41,8 @@ Table 2. Prices of rare-earth oxides, US$ per kilogram:
 
 Yttrium metal prices increased by 22% in 2024 compared with those in 2023.
 
+In the first quarter of 2024 NdPr of Lynas rose by 12% against the first quarter of 2023.
+
 Table 3. Revenue of Iluka, million A$:
 | Year | Revenue |
 |---|---|
@@ -104,6 +106,8 @@ def test_growth_is_told_with_both_figures_and_the_formula(search: FactSearch) ->
         ("Which fell more from 2023 to 2024, the mid-point of the price of scandium oxide, or "
          "that of neodymium oxide?", "Scandium oxide changed more in price"),
         ("By how many percent did yttrium metal prices rise from 2023 to 2024?", "rose by 22%"),
+        ("By how many percent did Lynas' NdPr output grow in Q1 2024 against a year earlier?",
+         "rose by 12% from the first quarter of 2023"),
     ],
 )  # fmt: skip
 def test_result_is_told(search: FactSearch, question: str, told: str) -> None:

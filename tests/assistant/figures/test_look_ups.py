@@ -70,6 +70,31 @@ Table 1. Separation quota of China by group, metric tons REO:
 |---|---|---|
 | China Northern Rare Earth | 71,000 | 73,000 |
 """,
+    "shares.md": """---
+title: Shares and Losses
+publisher: Tallinn Review
+published: 2026-04-01
+---
+# Shares and Losses
+
+Table 1. Norway's share of world mine production
+| Year | Share | Source |
+|---|---|---|
+| 2025 | 6% | Oslo Survey, March 2026 |
+| 2025 | 9% | Bergen Bureau, June 2026 |
+
+Table 2. Estimated distribution of United States consumption by end use, percent
+| Use | 2025 |
+|---|---|
+| Catalysts | 70 |
+| Other | 30 |
+
+Table 3. Molycorp, years ending in December
+| Item | Unit | 2013 | 2014 |
+|---|---|---|---|
+| Net loss | US$ million | 374 | no figure |
+| Net loss a share | US$ | 2.31 | 2.80 |
+""",
     "output.csv": "country,year,mine production (metric tons REO)\nChile,2024,1200\n",
 }
 REVIEW = "Nordkap Institute, Mine Output Review, 2026"
@@ -155,3 +180,24 @@ def test_a_batch_of_a_quota_is_a_half_of_its_year(assistant: Assistant, time: st
     answer = ask(assistant, f"What separation quota did Northern Rare Earth get in the {time}?")
     assert "71,000 t REO in the first batch of 2024" in answer.text
     assert "73,000" not in answer.text
+
+
+def test_shares_that_two_bodies_give_conflict(assistant: Assistant) -> None:
+    answer = ask(assistant, "What was Norway's share of world mine production in 2025?")
+    assert answer.status == "conflicting"
+    assert "6% of world mine production in 2025 (Oslo Survey" in answer.text
+    assert "Otherwise: Norway's share was 9%" in answer.text
+
+
+def test_a_share_of_another_use_is_none_of_magnets(assistant: Assistant) -> None:
+    asked = "What percentage of US rare-earth consumption went into {} in 2025?"
+    assert "30" not in ask(assistant, asked.format("permanent magnets")).text
+    text = ask(assistant, "What share of US consumption went into catalysts in 2025?").text
+    assert "70% of United States consumption" in text
+
+
+def test_a_loss_is_told_as_one_and_a_loss_a_share_is_another(assistant: Assistant) -> None:
+    told = ask(assistant, "What was Molycorp's net loss in 2013?").text
+    assert told.startswith("Molycorp's net loss was $374 million in 2013")
+    told = ask(assistant, "What was Molycorp's net loss in dollars for 2014?").text
+    assert "$2.80" not in told
