@@ -25,6 +25,7 @@ from assistant.calculating.operands import (
     subject_text,
 )
 from assistant.calculating.stated import (
+    other_rates,
     stated_changes,
     stated_factor,
     stated_share,
@@ -32,7 +33,8 @@ from assistant.calculating.stated import (
 )
 from assistant.calculating.terms import Line, operand_text, terms_of
 from assistant.figures import FactCitations, FactSearch, answer_by_look_up
-from assistant.figures.realising import source_text, value_with_basis
+from assistant.figures.realising import realise, source_text, value_with_basis
+from assistant.figures.value_words import forms
 from corpus.facts import Query
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
@@ -111,7 +113,15 @@ def _of_operands(nothing: Answer, query: Query, operands: Operands, search: Fact
         sentence = f"From the figures themselves: {sentence}"
     numbers = tuple(cited.cite(operand.found) for operand in choice.operands)
     sentences.append(_cited(_with_edition(sentence, choice.operands), numbers))
-    return _shown(nothing, sentences, (*result.lines, *turned.lines), numbers, cited, choice)
+    first, last = terms.values[0], terms.values[-1]
+    rate = (last - first) / first * 100 if first else first
+    others = other_rates(query, operands, rate, search)
+    for one in others:
+        otherwise = forms("voice")["otherwise"].format(said=realise(one))
+        sentences.append(_cited(otherwise, (cited.cite(one),)))
+    lines = (*result.lines, *turned.lines)
+    answer = _shown(nothing, sentences, lines, numbers, cited, choice)
+    return replace(answer, status="conflicting") if others else answer
 
 
 def _dated(operands: Operands, choice: Choice) -> Operands:

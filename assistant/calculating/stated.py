@@ -101,6 +101,38 @@ def _names_before(name: Name, one: LedgerFact) -> bool:
     return not find_quantities(quote[named[-1].end :])
 
 
+def other_rates(
+    query: Query, operands: Operands, rate: Decimal, search: FactSearch
+) -> tuple[LedgerFact, ...]:
+    """Return the rates that a sentence sets beside the one worked out, each said by somebody."""
+    later = operands.sought[-1].query
+    if query.operation != "growth" or operands.over != "times" or not later.periods:
+        return ()
+    wanted = replace(later.wanted, measure="growth")
+    asked = replace(later, operation="growth", value_kind="share", unit="", wanted=wanted)
+    rates = [
+        one.found
+        for one in search.find_all(asked)
+        if one.found.fact.measure == "growth"
+        and one.found.fact.period == later.periods[0]
+        and isinstance(one.found.fact.value, Quantity)
+        and one.found.fact.attributed_to
+    ]
+    agreeing = {_sentence(one) for one in rates if _rounds_to(rate, one)}
+    others = [one for one in rates if _sentence(one) in agreeing and not _rounds_to(rate, one)]
+    return search.ledger.placed(others)
+
+
+def _sentence(one: LedgerFact) -> tuple[str, int, int]:
+    return one.source.id, one.fact.place.page, one.fact.place.start
+
+
+def _rounds_to(rate: Decimal, one: LedgerFact) -> bool:
+    """Tell whether a rate is the one that a source gives, rounded as it is there."""
+    given = _size(one)
+    return abs(rate).quantize(given) == given
+
+
 def told_changes(operands: Operands, changes: Sequence[LedgerFact]) -> str:
     """Return the sentence that says changes as their sources state them."""
     labels = [sought.label for sought in operands.sought]

@@ -95,6 +95,21 @@ Table 3. Molycorp, years ending in December
 | Net loss | US$ million | 374 | no figure |
 | Net loss a share | US$ | 2.31 | 2.80 |
 """,
+    "growth.md": """---
+title: China's production quotas for rare earths
+publisher: Quota Gazette
+published: 2025-03-01
+---
+# China's production quotas for rare earths
+
+Table 1. China's quotas by year, metric tons REO
+| Year | Mining quota |
+|---|---|
+| 2022 | 210,000 |
+| 2023 | 255,000 |
+
+- Growth of mining in 2023: 21.4% according to Reuters, 22.6% according to Project Blue.
+""",
     "output.csv": "country,year,mine production (metric tons REO)\nChile,2024,1200\n",
 }
 REVIEW = "Nordkap Institute, Mine Output Review, 2026"
@@ -201,3 +216,9 @@ def test_a_loss_is_told_as_one_and_a_loss_a_share_is_another(assistant: Assistan
     assert told.startswith("Molycorp's net loss was $374 million in 2013")
     told = ask(assistant, "What was Molycorp's net loss in dollars for 2014?").text
     assert "$2.80" not in told
+
+
+def test_a_rate_that_a_source_sets_beside_the_one_worked_out_is_told(assistant: Assistant) -> None:
+    answer = ask(assistant, "By what percentage did China's mining quota grow in 2023?")
+    assert answer.text.startswith("China's mining quota rose by 21.4% from 2022 to 2023")
+    assert (answer.status, "22.6%" in answer.text) == ("conflicting", True)
