@@ -12,52 +12,57 @@ from corpus.language.clauses import Clause, Sentence
 from corpus.language.measures import find_terms
 from corpus.language.vocabulary import load_vocabulary
 
+_TOLD = ("NN", "VB", "JJ")  # tags of words that say something
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A clause in its sentence: the lemmas of its words, whether it denies, whether it only plans.
-
-    `subject` and `others` are the lemmas of names by which its roles are told.
-    """
+    """A clause: its lemmas, the nouns of its subject and behind its verb, and how it is meant."""
 
     verb: str
     words: frozenset[str]
-    is_negated: bool
-    is_open: bool
     subject: frozenset[str]
-    others: frozenset[str]
+    behind: frozenset[str]
+    is_passive: bool
+    is_negated: bool
+    is_future: bool
+    is_possible: bool
+
+    def differs(self, other: "_Said") -> bool:
+        """Tell whether another clause denies it, says it less firmly, or turns its roles round."""
+        if other.is_negated != self.is_negated or other.is_possible != self.is_possible:
+            return True
+        if other.is_future and not self.is_future:
+            return True
+        if not self.subject or self.is_passive != other.is_passive:
+            return False
+        return bool(self.behind & other.subject) and not self.subject & other.subject
 
 
 def clauses_differ(sentence: Sequence[Sentence], quoted: Sequence[Sentence]) -> bool:
     """Tell whether a clause of a sentence is denied, only planned, or turned round in quotes."""
-    held = [one for each in quoted for one in _said(each)]
-    if any(map(_denies, sentence)) and held and not any(map(_denies, quoted)):
+    is_denial = any(map(_denies, sentence))
+    if is_denial and quoted and not any(map(_denies, quoted)):
         return True
-    if _denied_nouns(sentence) and _denied_nouns(quoted):
-        plain = {w.lemma for each in sentence for w in each.words} - _denied_nouns(sentence)
-        if _denied_nouns(quoted) & plain:
-            return True
+    denied = frozenset(lemma for each in quoted for lemma in _denied_words(each))
+    affirmed = {w.lemma for each in sentence for w in each.words}
+    affirmed -= {lemma for each in sentence for lemma in _denied_words(each)}
+    if denied & affirmed:
+        return True
+    held = [one for each in quoted for one in _said(each)]
     for one in (one for each in sentence for one in _said(each)):
         alike = [other for other in held if other.verb == one.verb]
-        if not alike:
-            continue
-        best = max(alike, key=lambda other: len(other.words & one.words))
-        if best.is_negated != one.is_negated or (best.is_open and not one.is_open):
-            return True
-        if best.subject and best.subject & one.others and not best.subject & one.subject:
+        if alike and one.differs(max(alike, key=lambda other: len(other.words & one.words))):
             return True
     return False
 
 
-def _denied_nouns(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Return the nouns right behind a negation: "and not knowledge"."""
-    found = set()
-    for sentence in sentences:
-        ends = [m.end for m in find_terms("markers", sentence.text) if m.meaning == "negation"]
-        for word in sentence.words:
-            if word.tag.startswith("NN") and any(0 < word.start - end <= 1 for end in ends):
-                found.add(word.lemma)
-    return frozenset(found)
+def _denied_words(sentence: Sentence) -> Iterator[str]:
+    """Yield what negations are of: the first noun, verb or adjective behind each."""
+    for found in find_terms("markers", sentence.text):
+        if found.meaning == "negation":
+            behind = [w for w in sentence.words if w.start >= found.end]
+            yield from [w.lemma for w in behind if w.tag.startswith(_TOLD)][:1]
 
 
 def _said(sentence: Sentence) -> Iterator[_Said]:
@@ -70,18 +75,18 @@ def _read(sentence: Sentence, clause: Clause) -> _Said:
     words = sentence.words
     own = [at for at in sentence.subtree(clause.predicate) if _is_own(sentence, clause, at)]
     subject = sentence.subtree(clause.subject) if clause.subject >= 0 else ()
-    lemmas = frozenset(words[at].lemma for at in (*own, *subject))
-    names = others = frozenset[str]()
-    if not clause.is_passive:  # there who acts is not the subject
-        names = frozenset(words[at].lemma for at in subject if words[at].is_name)
-        others = frozenset(words[at].lemma for at in own if words[at].is_name) - names
+    nouns = [(at, word.lemma) for at, word in enumerate(words) if word.tag.startswith("NN")]
+    auxiliaries = set(clause.auxiliaries)
+    is_infinitive = "to" in auxiliaries and clause.outer >= 0
     return _Said(
         words[clause.predicate].lemma,
-        lemmas,
+        frozenset(words[at].lemma for at in (*own, *subject)),
+        frozenset(lemma for at, lemma in nouns if at in subject),
+        frozenset(lemma for at, lemma in nouns if at > clause.predicate),
+        clause.is_passive,
         clause.is_negated or _has_negation(sentence, subject),
-        _is_open(clause),
-        names,
-        others,
+        is_infinitive or bool(auxiliaries & set(grammar_words("future"))),
+        bool(auxiliaries & set(load_vocabulary().words("markers", "ability"))),
     )
 
 
@@ -104,11 +109,3 @@ def _denies(sentence: Sentence) -> bool:
     return any(one.meaning == "negation" for one in found) or any(
         clause.is_negated for clause in sentence.clauses
     )
-
-
-def _is_open(clause: Clause) -> bool:
-    """Tell whether a clause says what may, will or is to be."""
-    auxiliaries = set(clause.auxiliaries)
-    ability = load_vocabulary().words("markers", "ability")
-    is_infinitive = "to" in auxiliaries and clause.outer >= 0
-    return is_infinitive or bool(auxiliaries & {*ability, *grammar_words("future")})

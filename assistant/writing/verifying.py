@@ -32,16 +32,20 @@ from corpus.language.periods import (
     parse_period,
     same_period,
 )
-from corpus.language.quantities import Quantity, find_quantities, find_unit, same_quantity
+from corpus.language.quantities import Quantity, find_quantities, find_unit
+from corpus.language.units import is_convertible
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 
-Fault = Literal["", "quote", "figure", "time", "name", "contradicted", "superseded", "pointing"]
+Fault = Literal[
+    "", "quote", "figure", "time", "name", "contradicted", "superseded", "pointing"
+]
 """Why a sentence is left out: what stands in no quote, what quotes say otherwise, and so on."""
 
 _GIVERS = frozenset(("lender", "seller", "owner", "origin"))
 _TAKERS = frozenset(("borrower", "buyer", "owned", "destination"))
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{8,})[\"”»]")
+_EXACT = 1e-9  # to which two figures are one
 _UNNAMED = frozenset(("term", "basis"))  # words of the trade that name nobody
 _SPOKEN_FOR = frozenset(("publication", "agency"))  # who stands behind them speaks, too
 
@@ -58,6 +62,8 @@ def find_fault(sentence: ReadSentence, quoted: Sequence[Quoted], asked: str = ""
         return "time"
     told = zip(sentence.parsed, mentions, strict=True)
     if not all(said.has_name(one) for p, m in told for one in _decisive_names(p.text, m)):
+        return "name"
+    if _rows_are_of_others(sentence, said):
         return "name"
     wholes = (m.meaning.name for fact in sentence.facts for m in find_measures(fact.of))
     if not all(map(said.has_measure, wholes)):
@@ -218,6 +224,23 @@ class Said:
         return bool(same) and (not wanted.form or wanted.form in forms or "" in forms)
 
 
+def _rows_are_of_others(sentence: ReadSentence, said: Said) -> bool:
+    """Tell whether all quotes are rows, each of a place, and a sentence names only other places.
+
+    What a caption names is then not what the figures of a row are of.
+    """
+    told = {n.meaning.key for m in sentence.mentions for n in m.names if is_place(n.meaning)}
+    held = [frozenset(n.key for n in _row_names(q) if is_place(n)) for q in said.quoted]
+    is_rows = all(one.cited.is_row for one in said.quoted)
+    return is_rows and bool(told) and all(own and not own & told for own in held)
+
+
+def _row_names(one: Quoted) -> Sequence[Name]:
+    cells = one.evidence.passage.cells
+    told = (text for cell in cells for text in (cell.column, cell.text))
+    return [found.name for text in told for found in find_names(text)]
+
+
 def _texts(one: Quoted) -> Iterator[str]:
     cited, source = one.cited, one.evidence.source
     passage = one.evidence.passage
@@ -244,15 +267,21 @@ def _quantities_of(cell: Cell) -> Iterator[Quantity]:
 
 
 def _is_figure(wanted: Quantity, held: Quantity) -> bool:
-    """Tell whether a figure is one that stands there; a unit may be left to the figure before."""
+    """Tell whether a figure is one that stands there; a unit may be left to the figure before.
+
+    It may be rounded where it is said to be, or given in another unit; never told more exactly.
+    """
     if {wanted.bound[0], held.bound[0]} == {"<", ">"}:
         return False
-    if same_quantity(wanted, held):
-        return True
     is_short = not wanted.unit or held.unit.startswith(f"{wanted.unit}/") or not held.unit
-    slack = max(held.step, wanted.step) / 2 * (1 + 1e-9)
-    is_same = abs(wanted.low - held.low) <= slack and abs(wanted.high - held.high) <= slack
-    return is_short and is_same and bool(held.unit or not wanted.unit)
+    if wanted.unit == held.unit or (is_short and (held.unit or not wanted.unit)):
+        slack = wanted.step / 2 if wanted.bound == "~" else 0.0
+    elif is_convertible(held.unit, wanted.unit):
+        held, slack = held.in_unit(wanted.unit), wanted.step / 2
+    else:
+        return False
+    slack += _EXACT * max(abs(wanted.value), 1.0)
+    return abs(wanted.low - held.low) <= slack and abs(wanted.high - held.high) <= slack
 
 
 # --- facts ---
@@ -308,9 +337,15 @@ def _period_differs(fact: Fact, same: Sequence[Fact], sentence: ReadSentence) ->
 def _measure_differs(fact: Fact, same: Sequence[Fact], sentence: ReadSentence, said: Said) -> bool:
     """Tell whether the figure is of another measure, and the one told is another figure's."""
     told = {m.meaning.name for found in sentence.mentions for m in found.measures}
-    if fact.measure not in told:
-        return False
-    if not all(compare(fact, one).of("measure") == "other" for one in same):
+    is_told_by_verb = not told and all(
+        map(find_measures, {fact.measure, *(f.measure for f in same)})
+    )
+    is_read = fact.measure in told or is_told_by_verb
+    if (
+        not fact.measure
+        or not is_read
+        or not all(compare(fact, one).of("measure") == "other" for one in same)
+    ):
         return False
     of_others = {one.measure for one in said.facts if one not in same}
     return fact.measure in of_others or not any(

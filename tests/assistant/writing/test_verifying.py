@@ -80,6 +80,7 @@ def test_a_sentence_that_its_quote_carries_is_shown(sentence: str, quote: str) -
         ("Orla produced 4,200 metric tons of oxides in 2024.", MINE, "figure"),
         ("Orla produced 4,100 kilograms of oxides in 2024.", MINE, "figure"),
         ("Orla lost €12 million in 2024.", MINE, "figure"),
+        ("Orla produced 4,130 metric tons of oxides in 2024.", MINE, "figure"),
         ("Orla produced 4,100 metric tons of oxides in 2022.", MINE, "time"),
         ("Orla produced 4,100 metric tons of oxides in 2023.", MINE, "contradicted"),
         ("Nordvale produced 4,100 metric tons of oxides in 2024.", MINE, "name"),
@@ -97,6 +98,16 @@ def test_a_sentence_with_one_twist_is_not_shown(sentence: str, quote: str, fault
 def test_cells_are_of_their_columns() -> None:
     assert fault_of("Terbium has been controlled since October 2025.", "Terbium", "k2") == ""
     assert fault_of("Terbium was controlled in April 2025.", "Terbium", "k2") == "contradicted"
+
+
+def test_a_rounded_figure_carries_no_other_one() -> None:
+    item = row("Orla", "70", "71", header=("", "2023", "2024"), unit="percent")
+    quotes = Quotes(
+        [Offered(PromptEvidence("k3", (), "Orla — 2023: 70; 2024: 71"), item)], facts_at
+    )
+    quoted = quotes.find("k3", "2024: 71")
+    assert find_fault(read_sentence("Orla supplied 71% in 2024."), quoted) == ""
+    assert find_fault(read_sentence("Orla supplied 71% in 2023."), quoted) == "contradicted"
 
 
 @pytest.mark.parametrize(
