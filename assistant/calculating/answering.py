@@ -211,6 +211,7 @@ def _of_stated(nothing: Answer, query: Query, search: FactSearch) -> Answer:
         # A sentence cites; one that rests on named constants alone is the answer's text only.
         sentences=(Sentence(sentence, numbers, "supported"),) if numbers else (),
         citations=cited.citations,
+        evidence=cited.evidence,
         steps=tuple(Step(line.text, numbers, line.result) for line in turned.lines),
         confidence=_CONFIDENCE,
     )
@@ -233,6 +234,7 @@ def _shown(
         text=" ".join(f"{one.text}{_marks(one.citations)}" for one in sentences),
         sentences=tuple(sentences),
         citations=cited.citations,
+        evidence=cited.evidence,
         warnings=(*cited.warnings, *_remarks(choice.operands)),
         steps=tuple(
             Step(line.text, tuple(sorted({numbers[at] for at in line.operands})), line.result)

@@ -258,6 +258,7 @@ def _composed(asked: Answer, query: Query, told: Sequence[_Voices], cited: FactC
         text="\n".join(_marked(one) for one in sentences),
         sentences=sentences,
         citations=cited.citations,
+        evidence=cited.evidence,
         warnings=(*cited.warnings, *_warnings(told, query)),
         confidence=1.0,
     )

@@ -6,7 +6,7 @@ from assistant.answer import Citation
 from corpus.document import Cell, Context
 from index.catalog import Catalog
 from index.facts import LedgerFact
-from index.passage import Passage
+from index.passage import Evidence, Passage
 
 
 class FactCitations:
@@ -15,12 +15,18 @@ class FactCitations:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._cited: dict[tuple[str, int, int, int], Citation] = {}  # by source, page and quote
+        self._evidence: dict[str, Evidence] = {}  # by passage
         self._warnings: dict[str, None] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations in order of their numbers."""
         return tuple(self._cited.values())
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages in which cited facts stand; no search ranked them, so they have no score."""
+        return tuple(self._evidence.values())
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -35,6 +41,8 @@ class FactCitations:
         place = found.fact.place
         passage = self._catalog.passage_at(found.source.id, place.page, place.value_start)
         cells = _cells_of(passage, place.value_start, place.value_end) if passage else ()
+        if passage:
+            self._evidence.setdefault(passage.id, Evidence(passage, found.source, 0.0, 0.0))
         key = (
             found.source.id,
             place.page,

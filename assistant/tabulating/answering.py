@@ -198,6 +198,7 @@ def _answer(
         "\n".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences),
         tuple(sentences),
         placed.citations.citations,
+        placed.citations.evidence,
         warnings=tuple(warnings),
         confidence=1.0,
         table=table,

@@ -151,6 +151,12 @@ def test_a_figure_is_a_sentence_with_its_source(
     assert (answer.status, answer.text) == ("answered", f"{text} [1].")
 
 
+def test_the_passages_of_cited_figures_are_the_evidence(assistant: Assistant) -> None:
+    answer = ask(assistant, "How much did terbium oxide cost in 2025?")
+    cited = {(one.source.id, one.passage) for one in answer.citations}
+    assert {(one.source.id, one.passage.text) for one in answer.evidence} == cited
+
+
 def test_a_figure_in_another_unit_is_given_in_both(assistant: Assistant) -> None:
     asked = "terbium oxide price 2025 in USD/lb"
     search = FactSearch(assistant.ledger, assistant.store.catalog)
