@@ -37,9 +37,7 @@ from corpus.language.units import is_convertible
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 
-Fault = Literal[
-    "", "quote", "figure", "time", "name", "contradicted", "superseded", "pointing"
-]
+Fault = Literal["", "quote", "figure", "time", "name", "contradicted", "superseded", "pointing"]
 """Why a sentence is left out: what stands in no quote, what quotes say otherwise, and so on."""
 
 _GIVERS = frozenset(("lender", "seller", "owner", "origin"))
