@@ -111,8 +111,8 @@ def test_prose_is_cited_without_cells(assistant: Assistant) -> None:
         ),
         (
             "When was the first phase of the Amber Separation Plant completed?",
-            "September 2024 [1]\nAmber Separation Plant: The first phase, completed in September "
-            "2024, brings cerium to market. [1]",
+            "Amber Separation Plant: The first phase, completed in September 2024, brings cerium "
+            "to market. [1]",
             "Amber Separation Plant | The largest solvent",
         ),
         (
@@ -125,7 +125,7 @@ def test_prose_is_cited_without_cells(assistant: Assistant) -> None:
             "What share of European magnet recycling does Norvik Minerals control?",
             '"The group controls 40% of European separation and 70% of European magnet '
             'recycling." (undated document norvik.txt) [1].',
-            "The group controls 40%",
+            "- The group controls 40%",
         ),
         (
             "Why did prices fall in 2024?",
