@@ -1,7 +1,7 @@
 """A table from chosen figures: rows and columns in order, what comes first, what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer_table import NOT_GIVEN
 from assistant.tabulating.choosing import Chosen, UnitKey, Value, choose, is_rest, is_total
@@ -14,22 +14,33 @@ from index.facts.ledger import same_value
 
 _ROWS = 60
 _RANKED = 10  # rows of a ranking that does not say how many
+_FEWEST_PARTS = 3  # of a row that is their sum
+_ROUNDING = 0.002
 _CAPTIONS = 4  # of source tables, are named
 _MANY_YEARS = 40  # without a figure are not named one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures by their columns; None where the sources give nothing."""
+    """A row of figures by their columns; None where the sources give nothing.
+
+    `is_sum` tells that its figures are those of all other rows together.
+    """
 
     key: tuple[str, ...]
     head: str
     values: tuple[Value | None, ...]
+    is_sum: bool = False
 
     @property
     def is_ranked(self) -> bool:
         """Whether it is one of those that are ranked: no total and no rest."""
-        return not (is_total(self.key) or is_rest(self.key))
+        return not (self.is_whole or is_rest(self.key))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the total of the others: the world, or "Consolidated" of segments."""
+        return self.is_sum or is_total(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,10 @@ def compose(query: Query, figures: Sequence[Figure]) -> Composed:
     for one in figures:
         titles.setdefault(one.column, one.title)
     columns = sorted({column for _, column in chosen.values})
-    rows = _rows(query, chosen, columns)
+    rows = _with_sums(_rows(query, chosen, columns), chosen.unit[0])
     rows = _wanted(query, rows, chosen.unit)
     kept = [at for at in range(len(columns)) if any(row.values[at] for row in rows)]
-    rows = [Row(r.key, r.head, tuple(r.values[at] for at in kept)) for r in rows]
+    rows = [replace(r, values=tuple(r.values[at] for at in kept)) for r in rows]
     table = Composed(tuple(titles[columns[at]] for at in kept), tuple(rows), chosen.unit)
     return Composed(table.columns, table.rows, table.unit, _remarks(query, chosen, table))
 
@@ -95,6 +106,24 @@ def _rows(query: Query, chosen: Chosen, columns: Sequence[tuple[str, ...]]) -> l
     return sorted(filled, key=lambda row: (is_total(row.key), is_rest(row.key)))
 
 
+def _with_sums(rows: Sequence[Row], unit: str) -> list[Row]:
+    """Return rows, the one that is the sum of the others marked and last."""
+    marked = [replace(row, is_sum=_is_sum(row, rows, unit)) for row in rows]
+    return sorted(marked, key=lambda row: row.is_sum)
+
+
+def _is_sum(row: Row, rows: Sequence[Row], unit: str) -> bool:
+    """Tell whether each figure of a row is the sum of the others in its column, rounded."""
+    others = [one for one in rows if one is not row]
+    columns = [at for at, value in enumerate(row.values) if amount(value, unit) is not None]
+    for at in columns:
+        given = [told for one in others if (told := amount(one.values[at], unit)) is not None]
+        own = amount(row.values[at], unit) or 0.0
+        if len(given) < _FEWEST_PARTS or abs(own - sum(given)) > _ROUNDING * abs(own):
+            return False
+    return bool(columns) and len(others) >= _FEWEST_PARTS
+
+
 def _print_place(value: Value) -> tuple[str, ...]:
     one = value.chosen
     edition = one.fact.edition or one.found.source.edition
@@ -127,7 +156,7 @@ def _wanted(query: Query, rows: Sequence[Row], unit: UnitKey) -> list[Row]:
     is_rising = query.order == "smallest"
     ranked = [row for row in rows if row.is_ranked and amount(row.values[at], unit[0]) is not None]
     ranked.sort(key=size, reverse=not is_rising)
-    totals = [row for row in rows if is_total(row.key) and row.values[at]]
+    totals = [row for row in rows if row.is_whole and row.values[at]]
     most = query.most if query.most > 1 else _RANKED
     if not query.periods and not is_by_edition(query):  # the newest alone is ranked
         only = tuple(index == at for index in range(columns))
@@ -137,7 +166,7 @@ def _wanted(query: Query, rows: Sequence[Row], unit: UnitKey) -> list[Row]:
 
 def _of_columns(row: Row, kept: Sequence[bool]) -> Row:
     values = tuple(v if keep else None for v, keep in zip(row.values, kept, strict=True))
-    return Row(row.key, row.head, values)
+    return replace(row, values=values)
 
 
 def _went(query: Query, row: Row, unit: str) -> bool:

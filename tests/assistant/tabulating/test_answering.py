@@ -71,6 +71,17 @@ Table 1. Share of the scrap credit by year, percent
 | Act of 3 May 2022 | 100 | 90 |
 | Act of 9 June 2025 | 100 | 60 |
 """
+DIVISIONS = """# Norvik Minerals: divisions
+
+Table 1. Norvik Minerals, revenue by division, million US$
+
+| Division | 2024 | 2025 |
+|---|---|---|
+| Northern | 410 | 530 |
+| Southern | 120 | 90 |
+| Overseas | 35 | 41 |
+| Consolidated | 565 | 661 |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +94,7 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "mcs2026.md": MCS_2026,
             "prices.md": CHINESE_PRICES,
             "credit.md": CREDIT,
+            "divisions.md": DIVISIONS,
         },
     )
     assistant, _ = open_assistant(folder / "home", embedder, files)
@@ -94,6 +106,16 @@ def grid(answer: Answer) -> dict[str, list[str]]:
     """Return the cells of a table by the heads of its rows."""
     assert answer.table
     return {row.head: [cell.text for cell in row.cells] for row in answer.table.rows}
+
+
+def test_what_is_the_sum_of_the_other_rows_is_not_ranked_with_them(small: Assistant) -> None:
+    answer = small.ask("Norvik Minerals revenue by division 2024 and 2025")
+    check_answer(small, answer)
+    assert answer.sentences[0].text == (
+        "Highest revenue in 2025: Northern with 530 million USD, then Southern (90) and Overseas "
+        "(41)."
+    )
+    assert list(grid(answer)) == ["Northern", "Southern", "Overseas", "Consolidated"]
 
 
 def test_editions_make_one_table_and_the_newest_figure_is_shown(small: Assistant) -> None:
