@@ -183,7 +183,8 @@ def test_tokens_and_seconds_of_all_calls_are_counted(opened: Opening) -> None:
     turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
     answer = opened(model).ask("And Australia?", turns)
     assert answer.standalone_question == "How much did Australia mine in 2025?"
-    spent = [len(reply.split()) for reply in ("How much did Australia mine in 2025?", ELSEWHERE)]
+    replies = ("How much did Australia mine in 2025?", told(ELSEWHERE)(model.prompts[1]))
+    spent = [len(reply.split()) for reply in replies]
     assert answer.tokens.completion == sum(spent)
     asked = sum(len(m.content.split()) for prompt in model.prompts for m in prompt)
     assert answer.tokens == Tokens(asked, sum(spent))
