@@ -350,7 +350,7 @@ def test_a_table_is_printed_in_the_form_that_is_wanted(home: Path) -> None:
     code, text, _ = in_process("--home", home, "ask", question)
     assert code == 0
     finding, _, title, *_ = text.splitlines()
-    assert finding.startswith("Dysprosium oxide, price: 382 USD/kg in 2022, 257 USD/kg in 2024")
+    assert finding.startswith("The price of dysprosium oxide fell from $382 per kilogram in 2022")
     assert title == "Price, dysprosium oxide by year (USD/kg)"
     assert "330 [1]" in text
     code, out, err = in_process("--home", home, "ask", question, "--table", "csv")

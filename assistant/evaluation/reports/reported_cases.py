@@ -27,6 +27,8 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # best first, then what has n
 
 EVIDENCE_SHOWN = 5  # pieces of a case; what is expected further down is told by its place
 
+_SHORT: tuple[CaseVerdict, ...] = ("failed", "wrong answer shown", "not right")
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedCase:
@@ -43,6 +45,11 @@ class ReportedCase:
     outcome: Outcome
     reasons: tuple[str, ...]
     values: Mapping[Dimension, str]
+
+    @property
+    def fell_short(self) -> bool:
+        """Whether the case failed or its answer is not right."""
+        return self.verdict in _SHORT
 
     @property
     def status(self) -> str:
