@@ -19,15 +19,15 @@ from assistant.evaluation.reports.reported_cases import report_cases, worst_firs
 
 def test_each_case_with_a_result_has_a_verdict_and_an_outcome_worst_first(tmp_path: Path) -> None:
     reported = worst_first(report_cases(run_in(tmp_path)))
-    assert [(one.case.id, one.verdict, one.outcome) for one in reported] == [
-        ("failed <1>", "failed", "failed"),
-        ("wrong", "wrong answer shown", "wrong answer shown"),
-        ("short", "not right", "refused though answerable"),
-        ("claim", "not right", "otherwise not right"),
-        ("but", "right, but", "answered right"),
-        ("right", "right", "answered right"),
-        ("refused", "right", "rightly refused"),
-        ("plain", "no gold", "no gold"),
+    assert [(one.case.id, one.verdict, one.outcome, one.fell_short) for one in reported] == [
+        ("failed <1>", "failed", "failed", True),
+        ("wrong", "wrong answer shown", "wrong answer shown", True),
+        ("short", "not right", "refused though answerable", True),
+        ("claim", "not right", "otherwise not right", True),
+        ("but", "right, but", "answered right", False),
+        ("right", "right", "answered right", False),
+        ("refused", "right", "rightly refused", False),
+        ("plain", "no gold", "no gold", False),
     ]
 
 
