@@ -236,4 +236,5 @@ def _taken_from(table: Composed) -> list[str]:
         )
     )
     more = f" and {len(captions) - _CAPTIONS} more" if len(captions) > _CAPTIONS else ""
-    return [f"Taken from: {'; '.join(captions[:_CAPTIONS])}{more}."] if captions else []
+    told = f"Taken from: {'; '.join(captions[:_CAPTIONS])}{more}"
+    return [f"{told.rstrip('.')}."] if captions else []
