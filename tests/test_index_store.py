@@ -15,7 +15,7 @@ from index.sync import SyncReport, add_paths
 from index.vector_matrix import VectorHit
 
 EMBEDDER = HashingEmbedder()
-SETTINGS = "embedding model {}, splitter 6, facts 4, schema 6"
+SETTINGS = "embedding model {}, splitter 6, facts 5, schema 6"
 
 # Runs the real add of one folder to one home, tells each file that is done, and may be slow.
 ADD = """
