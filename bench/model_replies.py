@@ -137,7 +137,8 @@ def main() -> int:
     half.add_argument("--even", action="store_true", help="only replies with even numbers")
     parser.add_argument("--failures", action="store_true")
     options = parser.parse_args()
-    homes = {"library": options.library, "sources": options.sources}
+    given = vars(options)
+    homes: dict[str, Path] = {home: given[home] for home in ("library", "sources")}
     embedder = load_embedder(PACKAGED_MODEL)
     judged: list[Judged] = []
     refused: list[bool] = []

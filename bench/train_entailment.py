@@ -36,7 +36,7 @@ from bench.entailment_examples import (
     load_claims,
     load_evidence,
 )
-from bench.train_matching import Adapted
+from bench.train_matching import adapted_encoder
 from index.embedding import packaged_folder
 from index.matching.encoder_graph import HEADS, LAYERS, PLAIN_LAYERS
 from index.onnx_embedder import open_tokenizer
@@ -70,18 +70,7 @@ class Entailer(nn.Module):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.bert: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
-        self.bert.requires_grad_(False)
-        for layer in self.bert.encoder.layer[PLAIN_LAYERS:]:
-            attention: Any = layer.attention
-            for holder, names in (
-                (attention.self, ("query", "key", "value")),
-                (attention.output, ("dense",)),
-                (layer.intermediate, ("dense",)),
-                (layer.output, ("dense",)),
-            ):
-                for name in names:
-                    setattr(holder, name, Adapted(getattr(holder, name), RANK))
+        self.bert: Any = adapted_encoder(folder, RANK)
         self.plain: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
         self.plain.requires_grad_(False)
         width = self.bert.config.hidden_size

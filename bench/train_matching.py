@@ -77,23 +77,29 @@ class Read:
     whole: Tensor  # texts, width
 
 
+def adapted_encoder(folder: Path, rank: int) -> BertModel:
+    """Return the packaged encoder, frozen, with changes of low rank in its upper layers."""
+    encoder: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
+    encoder.requires_grad_(False)
+    for layer in encoder.encoder.layer[PLAIN_LAYERS:]:
+        attention: Any = layer.attention
+        for holder, names in (
+            (attention.self, ("query", "key", "value")),
+            (attention.output, ("dense",)),
+            (layer.intermediate, ("dense",)),
+            (layer.output, ("dense",)),
+        ):
+            for name in names:
+                setattr(holder, name, Adapted(getattr(holder, name), rank))
+    return encoder  # type: ignore[no-any-return]
+
+
 class Matcher(nn.Module):
     """The packaged encoder with adapters, and what compares a question with a fact."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.bert: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
-        self.bert.requires_grad_(False)
-        for layer in self.bert.encoder.layer[PLAIN_LAYERS:]:
-            attention: Any = layer.attention
-            for holder, names in (
-                (attention.self, ("query", "key", "value")),
-                (attention.output, ("dense",)),
-                (layer.intermediate, ("dense",)),
-                (layer.output, ("dense",)),
-            ):
-                for name in names:
-                    setattr(holder, name, Adapted(getattr(holder, name), RANK))
+        self.bert: Any = adapted_encoder(folder, RANK)
         width = self.bert.config.hidden_size
         self.kinds = nn.Embedding(KINDS, width)
         self.marks = nn.Embedding(2, width)
