@@ -56,20 +56,6 @@ def hold(
     return whole, parts, facts
 
 
-def judge_against(claim: str, statements: Sequence[Statement], sources: Sources) -> Decision:
-    """Return the verdict on a claim by given statements and the facts in them, and nothing else.
-
-    For a sentence that somebody wrote from these statements; the decision tells which decide it.
-    """
-    if not statements:
-        return Decision("not_found")
-    read_as = read_claim(claim, sources.search.parse(claim))
-    whole, parts = _held_by(read_as, statements, sources)
-    here = {fact.row: fact for one in statements for fact in one.facts}
-    facts = [compare_with_sources(fact, tuple(here.values())) for fact in read_as.facts]
-    return decide(whole, parts, facts)
-
-
 def _held_by(
     read_as: ReadClaim, statements: Sequence[Statement], sources: Sources
 ) -> tuple[list[Held], list[list[Held]]]:

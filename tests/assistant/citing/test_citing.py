@@ -9,8 +9,6 @@ from fakes import write_files
 
 from assistant.answer import CitedClaim
 from assistant.assistant import Assistant
-from assistant.citing import Sources, Statement, judge_against
-from assistant.figures import FactSearch
 from index.embedding import Embedder
 from index.passage import Filters
 
@@ -159,28 +157,3 @@ def test_the_figure_of_another_year_of_the_row_supports_nothing(assistant: Assis
         "contradicted",
         "not_found",
     )
-
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        ("In 2024 prices fell because magnet demand was weak.", "supported"),
-        ("Prices rose in 2024 because demand for magnets was strong.", "contradicted"),
-        ("The group controls 70% of European magnet recycling.", "not_found"),
-    ],
-)
-def test_a_claim_is_judged_by_given_statements_alone(
-    assistant: Assistant, claim: str, verdict: str
-) -> None:
-    said = "Prices fell in 2024 because demand for magnets was weak."
-    (piece, *_) = (e for e in assistant.search(said) if said in e.passage.text)
-    start = piece.passage.start + piece.passage.text.index(said)
-    sources = Sources(
-        FactSearch(assistant.ledger, assistant.store.catalog),
-        assistant.store,
-        assistant.embedder(),
-        assistant.entailment(),
-    )
-    statement = Statement(piece, said, start, start + len(said))
-    assert judge_against(claim, [statement], sources).verdict == verdict
-    assert judge_against(claim, [], sources).verdict == "not_found"
