@@ -12,7 +12,13 @@ from assistant.calculating import answer_by_calculation
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
-from assistant.figures import FactSearch, answer_by_look_up, with_figure_asked
+from assistant.figures import (
+    FactSearch,
+    answer_by_look_up,
+    may_be_stated,
+    stated_instead,
+    with_figure_asked,
+)
 from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
@@ -91,7 +97,7 @@ class Assistant:
         exact = answer_by_table_asked(question, standalone, query, ledger)
         if not exact.text:
             exact = answer_by_calculation(question, query, ledger)
-        if exact.text:
+        if exact.text and not may_be_stated(exact, query):
             return with_account(exact, wording)
         looked_up = answer_by_look_up(question, standalone, query, ledger)
         if looked_up.text and model is None:
@@ -107,6 +113,8 @@ class Assistant:
         extractive = looked_up
         if not looked_up.text:
             extractive = with_figure_asked(answer_extractively(found), query, ledger)
+        if exact.text and not looked_up.text:
+            extractive = stated_instead(extractive, exact, query, ledger)
         if model is None or not evidence or wording.fault:
             return with_account(extractive, wording)
         writer = Writer(model, allowance, self._facts_at)

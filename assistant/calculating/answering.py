@@ -254,7 +254,8 @@ def _missing(nothing: Answer, operands: Operands, choice: Choice) -> Answer:
         for sought, operand in zip(found, choice.operands, strict=True)
         if isinstance(operand.found.fact.value, Quantity)
     ]
-    return _refused(nothing, f"{reason}. Found: {'; '.join(told)}" if told else reason)
+    refused = _refused(nothing, f"{reason}. Found: {'; '.join(told)}" if told else reason)
+    return replace(refused, confidence=0.0)  # a source may state what cannot be worked out
 
 
 def _refused(nothing: Answer, reason: str) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Sentence, Status, page_place
 from assistant.figures.fact_citations import FactCitations
-from assistant.figures.fact_search import FactSearch
+from assistant.figures.fact_search import FactSearch, names_all_times
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms
 from corpus.facts import Absent, Fact, Query, Table
@@ -25,6 +25,7 @@ from index.facts import (
 from index.signals import DATA_FILES
 
 _MOST_OTHERS = 3  # values of one thing beside the first
+_STATED = frozenset(("growth", "difference", "share", "look-up", "list", "table"))
 _FIGURES = frozenset(("money", "share", "figure"))
 _UNDISCLOSED = frozenset(("withheld", "not available"))
 
@@ -95,6 +96,31 @@ def with_figure_asked(answer: Answer, query: Query, search: FactSearch) -> Answe
         seconds=answer.seconds,
         confidence=answer.confidence,
     )
+
+
+def may_be_stated(refusal: Answer, query: Query) -> bool:
+    """Tell whether sources may state in words what no facts of the ledger make together."""
+    is_open = refusal.status == "not_found" and not refusal.confidence and not query.order
+    return is_open and query.operation in _STATED
+
+
+def stated_instead(answer: Answer, refusal: Answer, query: Query, search: FactSearch) -> Answer:
+    """Return an answer in words of passages where these state what was asked, else the refusal.
+
+    A growth must be stated as a change or in percent, a share as one, a series for each time.
+    """
+    cited = answer.citations
+    if answer.status not in ("answered", "conflicting") or not cited:
+        return refusal
+    if query.operation in ("growth", "difference"):
+        is_stated = search.has_change(query, cited)
+    elif query.operation == "share":
+        asked = replace(query, value_kind="share", unit="")
+        is_stated = search.has_figure(asked, cited)
+    else:
+        times = [p for p in query.periods if "/" not in p.text or p.text.startswith("P")]
+        is_stated = len(times) > 1 and names_all_times(times, cited)
+    return answer if is_stated else refusal
 
 
 def is_look_up(query: Query) -> bool:

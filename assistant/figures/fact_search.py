@@ -1,13 +1,13 @@
 """What answers about figures are looked up in: the ledger of a home, under the reader's filters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
 from corpus.facts import Query
 from corpus.language.measures import find_terms, measure_named, related_dimension
-from corpus.language.periods import find_periods, same_period
+from corpus.language.periods import Period, find_periods, same_period
 from corpus.language.quantities import find_quantities
 from corpus.language.units import dimension
 from index.catalog import Catalog
@@ -74,6 +74,13 @@ class FactSearch:
         dimensions |= {value_kind(found.fact) for found, _ in facts}
         return bool(dimensions & wanted) if (wanted := _dimensions(query)) else bool(dimensions)
 
+    def has_change(self, query: Query, cited: Sequence[Citation]) -> bool:
+        """Tell whether cited words state a change, of a time that is asked for."""
+        places = [(c.source.id, c.page, c.start, c.end) for c in cited]
+        sources = self.ledger.sources(self.filters)
+        facts = facts_of_time(self.ledger, query, places, sources)
+        return any(is_asked and found.fact.change for found, is_asked in facts)
+
     def rivals(self, one: LedgerFact) -> tuple[LedgerFact, ...]:
         """Return what other sources and editions under the filters say of the same thing."""
         sources = self.ledger.sources(self.filters)
@@ -92,12 +99,21 @@ class FactSearch:
         return FactCitations(self.catalog)
 
 
+def names_all_times(periods: Iterable[Period], cited: Sequence[Citation]) -> bool:
+    """Tell whether cited words, with the record of their cells, name each of some times."""
+    named = [said for one in cited for said in _times(one)]
+    return all(any(same_period(asked, said) for said in named) for asked in periods)
+
+
 def _names_time(query: Query, cited: Citation) -> bool:
     """Tell whether cited words, or the record of their cells, name a time that is asked for."""
+    return any(same_period(asked, said) for asked in query.periods for said in _times(cited))
+
+
+def _times(cited: Citation) -> Iterator[Period]:
     context = cited.context
     told = " | ".join((cited.quote, context.caption, *context.header))
-    named = [mention.period for mention in find_periods(told)]
-    return any(same_period(asked, said) for asked in query.periods for said in named)
+    return (mention.period for mention in find_periods(told))
 
 
 def _says_none(quote: str) -> bool:
