@@ -13,15 +13,11 @@ from corpus.instructions import readable, visible
 _MOST_SENTENCES = 10  # five are asked for
 _LONGEST_CHARS = 3_000  # of what has no end: small models go round in circles
 _THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as part of the answer
-# [k4f7: "words"], [k4f7], [k4f7, k1], 【4†source】; not the words of a link: "[USGS](https://...)".
-_QUOTE = r"[\"“«][^\n]{1,1200}?[\"”»]"
-_KEY = r"[^\[\]【】\"“«\n:]{1,60}?"
-_MARK = re.compile(rf"[ \t]*[\[【]\s*(?:{_KEY}(?:\s*:\s*{_QUOTE})?\s*[;,]?\s*)+[\]】](?=[^(])")
-_ONE = re.compile(
-    rf"(?P<key>{_KEY})\s*(?::\s*(?P<quote>{_QUOTE})(?=\s*[;,\]】])|(?=[;,\]】]))\s*[;,]?\s*"
-)
 _OPENED = re.compile(r"[\[【]")
-_CLOSED = re.compile(rf"[\[【](?:{_QUOTE}|[^\]】\"“«])*[\]】]")
+_CLOSING = "]】"
+_QUOTE_OPENING, _QUOTE_CLOSING = '"“«', '"”»'
+_NO_KEY = f"[【{_CLOSING}{_QUOTE_OPENING}:,;\n"
+_LONGEST_KEY, _LONGEST_QUOTE = 60, 1_200
 _UNSEEN = re.compile(  # elements whose content is no text, closed or not, and pictures
     r"<!--.*?(?:-->|$)|<\s*(script|style|iframe|object|svg|form|template)\b.*?(?:<\s*/\s*\1\s*>|$)"
     r"|!\[[^\[\]]{0,300}\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,100}\])",
@@ -137,16 +133,12 @@ class Reply:
         for opened in _OPENED.finditer(left):
             if opened.start() < at:
                 continue
-            mark = _MARK.match(left, opened.start())
-            if mark:
-                self._text += left[at : opened.start()]
-                place = len(self._text.rstrip())
-                for one in _ONE.finditer(mark.group()[1:]):
-                    key, quote = one["key"].strip(" ,;"), (one["quote"] or "")[1:-1]
-                    self._marks += [(place, Mark(part.strip(), quote)) for part in key.split(",")]
-                self._text = self._text[:place]
-                at = mark.end()
-            elif not is_end and _may_end(left[opened.start() :]):
+            read = _MarkReader(left, opened.end())
+            if read.marks:
+                self._text = f"{self._text}{left[at : opened.start()]}".rstrip()
+                self._marks += [(len(self._text), mark) for mark in read.marks]
+                at = read.at
+            elif read.may_go_on and not is_end:
                 until = opened.start()
                 break
         self._text += left[at:until]
@@ -170,10 +162,69 @@ class Reply:
         self._text = self._text[kept:] if spans else self._text
 
 
-def _may_end(rest: str) -> bool:
-    """Tell whether a bracket may yet become a mark: with its end, or what follows it, to come."""
-    closed = _CLOSED.match(rest)
-    return closed is None or closed.end() == len(rest)
+class _MarkReader:
+    """Reads what stands in brackets as marks, sign by sign.
+
+    [k4f7: "words"], [k4f7], [k4f7, k1], 【4†source】; not the words of a link: "[USGS](https://...)".
+    `marks` are empty where it is no mark; `may_go_on` tells whether it may become one with what
+    comes; `at` is the end of what was read.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self.at = start  # behind the bracket
+        found: list[Mark] = []
+        while mark := self._one():
+            found.append(mark)
+            self._skip_spaces()
+            if self._next() in (",", ";"):
+                self.at += 1
+                self._skip_spaces()
+            if self._next() in tuple(_CLOSING):
+                self.at += 1
+                break
+        else:
+            found = []
+        self.may_go_on = self.at >= len(text)
+        self.marks = () if self.may_go_on or self._next() == "(" else tuple(found)
+
+    def _one(self) -> Mark | None:
+        """Read a key with what it quotes; nothing where something else stands there."""
+        self._skip_spaces()
+        start = self.at
+        while self._next() and self._next() not in _NO_KEY and self.at - start <= _LONGEST_KEY:
+            self.at += 1
+        key = self._text[start : self.at].strip()
+        if not key or self.at - start > _LONGEST_KEY:
+            return None
+        if self._next() != ":":
+            return Mark(key) if self._next() in (",", ";", *_CLOSING) else None
+        self.at += 1
+        self._skip_spaces()
+        if not self._next() or self._next() not in _QUOTE_OPENING:
+            return None
+        quote = self._quote()
+        return Mark(key, quote) if quote else None
+
+    def _quote(self) -> str:
+        """Read words in quotation marks, to the first that close them before another mark."""
+        self.at += 1
+        start = self.at
+        while self._next() not in ("", "\n") and self.at - start <= _LONGEST_QUOTE:
+            self.at += 1
+            if self._text[self.at - 1] in _QUOTE_CLOSING and self.at - 1 > start:
+                end = self.at - 1
+                self._skip_spaces()
+                if self._next() in ("", ",", ";", *_CLOSING):
+                    return self._text[start:end]
+        return ""
+
+    def _next(self) -> str:
+        return self._text[self.at : self.at + 1]
+
+    def _skip_spaces(self) -> None:
+        while self._next().isspace():
+            self.at += 1
 
 
 def plain_text(written: str) -> str:

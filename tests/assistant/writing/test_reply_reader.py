@@ -108,3 +108,12 @@ def test_a_sentence_becomes_plain_words(written: str, plain: str) -> None:
 
 def test_marks_without_end_take_no_time() -> None:
     assert plain_text("**" * 50_000) == ""
+
+
+def test_words_in_brackets_that_are_no_mark_stay_words_and_take_no_time() -> None:
+    aside = f"[see{' notes of 2025;' * 60} more](x)"
+    quoted = '[k1: "a" of "b" of "c" of "d" of "e" of "f" of "g" of "h" of "i" of "j"'
+    assert read(f"It rose {aside} again. It fell {quoted} as well.") == [
+        WrittenSentence(plain_text(f"It rose {aside} again.")),
+        WrittenSentence(plain_text(f"It fell {quoted} as well.")),
+    ]
