@@ -18,7 +18,9 @@ def obstacle_of(query: Query) -> str:
     places = [a.name.id for a in query.wanted.arguments if a.role == "place"]
     if query.operation in _ADDED and _WORLD in places and len(places) > 1:
         return "the figure of the world already contains those of its countries"
-    if query.operation == "total" and len(stages := _stages_of_forms(query)) > 1:
+    materials = {a.name.id for a in query.wanted.arguments if a.role == "material"}
+    is_of_one = len(materials) < 2  # magnets of one and oxide of another are two goods
+    if query.operation == "total" and is_of_one and len(stages := _stages_of_forms(query)) > 1:
         told = " and ".join(sorted(stages))
         return f"the bases differ: {told} are stages of one material and are not added up"
     return _of_measures(query) if query.operation in _OF_MEASURES else ""

@@ -62,6 +62,9 @@ def _operands(query: Query) -> Operands:
     several = varied_arguments(bare)
     if query.operation == "share":
         return _of_whole(query, bare)
+    if len(times) <= 1 and any(part.rest != query.rest for part in query.parts):
+        sought = tuple(_of_part(query, part, times) for part in query.parts)
+        return Operands("names", _subject(bare, several, times), sought)
     if several and len(times) == 2 and len(several) == 2 and query.operation not in _ADDED:
         sought = tuple(
             Sought(
@@ -99,6 +102,23 @@ def _operands(query: Query) -> Operands:
         sought = tuple(Sought(measure, _of_measure(bare, measure)) for measure in measures)
         return Operands("measures", _subject(_of_measure(bare, ""), (), times), sought)
     return Operands()
+
+
+def _of_part(query: Query, part: Query, times: Sequence[Period]) -> Sought:
+    """Return what is sought for a member of a list of which some are known by words alone."""
+    bare = _bare(replace(part, operation=query.operation))
+    own = [
+        a for a in bare.wanted.arguments if any(a not in p.wanted.arguments for p in query.parts)
+    ]
+    label = argument_text(own[0]) if own else label_of_words(query, part)
+    return Sought(label, at_time(bare, times[0]) if times else bare)
+
+
+def label_of_words(query: Query, part: Query) -> str:
+    """Return the words by which a part of a question is known, as the question writes them."""
+    words = [word for word in part.rest if word not in query.rest]
+    first, last = query.text.casefold().find(words[0]), query.text.casefold().find(words[-1])
+    return query.text[first : last + len(words[-1])]
 
 
 def _times(query: Query) -> tuple[Period, ...]:

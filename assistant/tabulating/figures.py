@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.calculating.operands import label_of_words
 from assistant.figures.fact_search import FactSearch
 from assistant.figures.value_words import time_text
 from assistant.tabulating.request import ANY, is_by_edition, look_ups, row_groups
@@ -156,6 +157,8 @@ def _row(
     own = own_name(query, part)
     heads = [_as_said(own.name, fact)] if own else []
     key = [part_key(own)] if own else []
+    if not own and (words := [word for word in part.rest if word not in query.rest]):
+        heads, key = [label_of_words(query, part)], [" ".join(words)]
     taken: list[Name] = []
     for group in row_groups(query):
         named = _names_of_group(group, fact, asked)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from corpus.language.measures import find_measures
 from corpus.language.periods import Period, PeriodMention, parse_period
 from corpus.language.vocabulary import Row, Vocabulary, split_forms
+from index.query.shared_words import with_own_words
 
 _JOINED = re.compile(r"(?<=[^\W\d_])\s?\+\s?(?=[^\W\d_])")
 _ARROW = re.compile(r"\s?(?:->|→)\s?(?=\d)")
@@ -34,7 +35,8 @@ def plain_words(text: str, vocabulary: Vocabulary) -> str:
             return match.group()
         return row["stands for"]
 
-    plain = _JOINED.sub(" and ", pattern.sub(said, _ARROW.sub("-", text)))
+    plain = _JOINED.sub(" plus ", pattern.sub(said, _ARROW.sub("-", text)))
+    plain = with_own_words(plain, vocabulary)
     plain = _FISCAL_QUARTER.sub(r"Q\1 FY\2", plain)
     plain = _quarter_of_month(vocabulary).sub(r"\1 \3 \2", plain)
     return " ".join(plain.split())

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import get_args
 
 from corpus.facts import Absent, Argument, Fact, Query
@@ -20,7 +19,6 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
-from corpus.language.names import BODIES, PLACES, Name
 from corpus.language.phrases import EAST_ASIAN, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
@@ -39,8 +37,9 @@ from index.query.calculation import (
     with_stated,
 )
 from index.query.normalization import plain_words
+from index.query.parts import is_sum, measuring, parts_of, take_members
 from index.query.query_measures import is_part, take_measure, take_unit
-from index.query.query_names import NamedSpan, OwnName, listing, take_names
+from index.query.query_names import NamedSpan, OwnName, role_of, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.query_shape import take_grouping, take_ranking
 from index.query.remaining_text import RemainingText
@@ -133,17 +132,22 @@ def parse_query(
     )
     calculation = read_calculation(query, text, named)
     query = replace(query, calculation=with_stated(calculation, stated))
-    query = replace(query, parts=_parts(query, text, named))
+    members = take_members(text, named)
+    query = replace(query, parts=parts_of(query, members))
     calculated = take_operation(query, text)
     is_grouped = query.most or (query.group_by and not varied_arguments(query))
     if calculated and not (is_grouped or orders_list(text) or gives_figures):
         query = replace(query, operation=calculated)
+    elif is_sum(members, text) and query.operation in ("look-up", "list", "compare"):
+        query = replace(query, operation="total")
     rest = _rest(text, is_event=asks_date and not measure.name)
+    if measure.name:  # "the chapter", "the tables" tell where it stands
+        rest = tuple(word for word in rest if word not in vocabulary.word_class("publication"))
     query = replace(query, rest=rest, wanted=replace(query.wanted, rest=rest))
-    parts = _parts(query, text, named)
+    parts = parts_of(query, members)
     if asked.listed:
         parts = tuple(
-            _measuring(part, listed) for part in parts or (query,) for listed in asked.listed
+            measuring(part, listed) for part in parts or (query,) for listed in asked.listed
         )
     is_ranked = bool(ranking.order and parts) and query.operation in ("look-up", "list")
     return replace(query, parts=parts, operation="rank" if is_ranked else query.operation)
@@ -229,7 +233,7 @@ def _arguments(
 ) -> tuple[Argument, ...]:
     found: dict[str, Argument] = {}
     for one in named:
-        role = _role_before(text, one, measure) or _role(one.name)
+        role = _role_before(text, one, measure) or role_of(one.name)
         places = [a for a in found.values() if a.role == "place"]
         if role == "place" and len(places) == 1:  # "US imports Japan": from the second
             role = _other_end(measure) or role
@@ -269,12 +273,6 @@ def _other_end(measure: Measure) -> Role | None:
     return "destination" if has_nature(measure.name, "outward") else None
 
 
-def _role(name: Name) -> Role:
-    if name.is_material:
-        return "material"
-    return "place" if name.kind in PLACES and name.kind not in BODIES else "subject"
-
-
 # -- what kind of question it is
 
 
@@ -286,29 +284,6 @@ def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
     if otherwise == "look-up" and asks_yes_or_no(text):
         otherwise = "yes or no"
     return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
-
-
-def _parts(query: Query, text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Query, ...]:
-    """Return a query for each of the names that are listed: "of Nd and Dy oxide"."""
-    for one, other in pairwise(named):
-        between = text.text[one.end : other.start]
-        if listing(text.vocabulary).fullmatch(between) and _role(one.name) == _role(other.name):
-            listed = [n.name for n in named if _role(n.name) == _role(one.name)]
-            form = next((name.form for name in reversed(listed) if name.form), "")
-            kept = [a for a in query.wanted.arguments if a.name not in listed]
-            role = next(a.role for a in query.wanted.arguments if a.name in listed)
-            parts = []
-            for name in listed:
-                formed = replace(name, form=name.form or (form if name.is_material else ""))
-                wanted = replace(query.wanted, arguments=(*kept, Argument(role, formed)))
-                parts.append(replace(query, wanted=wanted))
-            return tuple(parts)
-    return ()
-
-
-def _measuring(query: Query, measure: Measure) -> Query:
-    wanted = replace(query.wanted, measure=measure.name, stage=measure.stage)
-    return replace(query, wanted=wanted)
 
 
 @lru_cache(maxsize=4)

@@ -251,10 +251,11 @@ def _narrowed(text: RemainingText, measure: Measure) -> Measure:
     """Take the words that make a measure a narrower one from afar: "imports ... value"."""
     words = {m.group().casefold(): m for m in TOKEN.finditer(text.left)}
     said = {word.removesuffix("s") for word in content_words(text.text, text.vocabulary)}
+    asking = text.vocabulary.row("stopwords", "question")["words"].split()
     for row in text.vocabulary.rows("measures"):
         for form in split_forms(row["words"]) if row["broader"] == measure.name else ():
             parts = [part.casefold() for part in form.split()]
-            free = [part for part in parts if part in words]
+            free = [part for part in parts if part in words and part not in asking]
             others = [part for part in parts if part not in free]
             if free and others and all(o.removesuffix("s") in said for o in others):
                 for part in free:

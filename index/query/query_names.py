@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.facts.fact import Role
 from corpus.language.measures import find_measures
-from corpus.language.names import Name, find_names
+from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.phrases import Found, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form
 from corpus.lexicon import load_lexicon
@@ -53,6 +54,13 @@ def take_names(text: RemainingText, own_names: Sequence[OwnName]) -> list[NamedS
             found.append(NamedSpan(*match.span(), _formed(text, name, match.end())))
             text.take(*match.span())
     return sorted(found, key=lambda one: one.start)
+
+
+def role_of(name: Name) -> Role:
+    """Return the role that a name has where no word gives it another."""
+    if name.is_material:
+        return "material"
+    return "place" if name.kind in PLACES and name.kind not in BODIES else "subject"
 
 
 @lru_cache(maxsize=4)

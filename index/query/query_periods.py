@@ -1,12 +1,16 @@
 """The times and the editions that a question asks for."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 
+from corpus.language.dates import date_forms
+from corpus.language.measures import find_measures, find_terms
 from corpus.language.named_editions import NamedEdition, editions_asked, short_name
 from corpus.language.periods import Period, PeriodMention, find_periods, parse_period
-from corpus.language.vocabulary import Vocabulary, any_form
+from corpus.language.vocabulary import Vocabulary, any_form, split_forms
 from corpus.lexicon import load_lexicon
 from index.query.normalization import (
     of_correction,
@@ -23,6 +27,7 @@ _SHORT_YEARS = range(15, 60)  # what two figures may mean
 _SPAN_OF_YEARS = re.compile(r"\d{4}/\d{4}")
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 _YEAR = r"(?:19|20)\d\d"
+_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)  # whose edition it is
 
 
 def edition_spans(text: str, vocabulary: Vocabulary) -> tuple[NamedEdition, ...]:
@@ -40,23 +45,42 @@ def edition_spans(text: str, vocabulary: Vocabulary) -> tuple[NamedEdition, ...]
                 span = (match.start(), match.end())
                 found.append(replace(one, start=span[0], end=span[1], version=match["version"]))
     for series, pattern in _lone_editions(vocabulary):
-        found += [
-            NamedEdition(*match.span(), series, int(match["year"]), "")
-            for match in pattern.finditer(text)
-            if not any(one.start < match.end() and match.start() < one.end for one in found)
-        ]
+        for match in pattern.finditer(text):
+            if any(one.start < match.end() and match.start() < one.end for one in found):
+                continue
+            if of := _OF.match(text, match.end()):
+                series = _series_behind(text, of.end())
+            if series:
+                found.append(NamedEdition(*match.span(), series, int(match["year"]), ""))
+    for one in tuple(found):  # "the 2025 and the 2026 editions"
+        before = _year_before(vocabulary).search(text[: one.start])
+        if before and text[one.start].isdigit():
+            year = int(before["year"])
+            found.append(replace(one, start=before.start(), end=one.start, year=year, version=""))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _series_behind(text: str, start: int) -> str:
+    """Return the series of the publication that is named at a place, "" where none is."""
+    for mention in load_lexicon().names_in(text):
+        if mention.start == start and mention.entry.kind == "publication":
+            return short_name(mention.entry)
+    return ""
 
 
 def take_editions(text: RemainingText) -> tuple[str, ...]:
     """Take named editions of publications: "MCS 2026", "2025 Minerals Yearbook", "the MCS"."""
     spans = edition_spans(text.text, text.vocabulary)
     named = [(one.start, one.end, one.name) for one in spans]
+    series = {one.series for one in spans}
     for mention in load_lexicon().names_in(text.text):
         is_named = any(one.start <= mention.start < one.end for one in spans)
         entry = mention.entry
         if entry.kind == "publication" and entry.rank != "filing" and not is_named:
-            named.append((mention.start, mention.end, short_name(entry)))
+            if short_name(entry) in series:
+                text.take(mention.start, mention.end)  # of which an edition is named
+            else:
+                named.append((mention.start, mention.end, short_name(entry)))
     for start, end, _ in named:
         text.take(start, end)
     if named:
@@ -80,11 +104,36 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
         if quarter := quarter_by_month(one, left, text.vocabulary):
             start, end = quarter_words(one, left, text.vocabulary)
             one = replace(one, period=quarter)
+        if one.period.text.startswith("../") and _measures_follow(left[end:], text.vocabulary):
+            start = end - len(left[start:end].split()[-1])
+            one = replace(one, period=parse_period(one.period.text.removeprefix("../")))
         if at_end := _end_of(text.vocabulary).search(left[:start]):
             start = at_end.start()  # a stock is counted at the end of its period
         text.take(start, end)
         found.append(one)
+    found = list(_with_known_ends(found, text))
     return _with_each_year(found), tuple(one.mark for one in found if one.mark)
+
+
+def _measures_follow(behind: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a measure stands behind a time: "by 2025 revenue" is no deadline."""
+    statistics = find_terms("statistics", behind, vocabulary)
+    skipped = max((one.end for one in statistics if one.start < 2), default=0)
+    found = find_measures(behind[skipped:], vocabulary)
+    return bool(found) and found[0].start < 2
+
+
+def _with_known_ends(
+    found: Sequence[PeriodMention], text: RemainingText
+) -> Iterator[PeriodMention]:
+    """Yield times of which one that another follows is not open: "from the third to the fourth"."""
+    for one, other in zip_longest(found, found[1:]):
+        canonical = one.period.text
+        if other and canonical.endswith("/.."):
+            between = text.text[one.end : other.start]
+            if _until(text.vocabulary).fullmatch(between):
+                one = replace(one, period=parse_period(canonical.removesuffix("/..")))
+        yield one
 
 
 def take_short_years(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ...]]:
@@ -128,6 +177,12 @@ def _end_of(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
+def _until(vocabulary: Vocabulary) -> re.Pattern[str]:
+    until = any_form(split_forms(vocabulary.row("periods", "span")["words"]))
+    return re.compile(rf"\s*(?:,\s*)?{until}\s*(?:the\s+)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
 def _scale_behind(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = any_form(form for form, _ in vocabulary.forms("scales", "words", "chinese"))
     return re.compile(rf"\s*{words}(?!\w)", re.IGNORECASE)
@@ -137,6 +192,12 @@ def _scale_behind(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _another_year(vocabulary: Vocabulary) -> re.Pattern[str]:
     listing = any_form(vocabulary.words("asked", "listing"))
     return re.compile(rf"\s*{listing}\s*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _year_before(vocabulary: Vocabulary) -> re.Pattern[str]:
+    listing = any_form(one for one in vocabulary.words("asked", "listing") if one != ",")
+    return re.compile(rf"(?<![\w-])(?P<year>{_YEAR})\s*{listing}\s*(?:the\s+)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
@@ -155,10 +216,16 @@ def _lone_editions(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]],
     """Return the series of editions that are named without it, and how each is."""
     edition = any_form(vocabulary.words("asked", "edition"))
     yearbook = any_form(vocabulary.words("asked", "yearbook"))
+    starts = split_forms(vocabulary.row("periods", "start")["words"])
+    when = rf"(?:(?:{any_form(starts)}|{date_forms(vocabulary).month})\s+)?"
     return (
         (
             vocabulary.words("asked", "series of editions")[0],
-            re.compile(rf"(?<!\w)(?P<year>{_YEAR})\s+{edition}(?!\w)", re.IGNORECASE),
+            re.compile(rf"(?<!\w){when}(?P<year>{_YEAR})\s+{edition}(?!\w)", re.IGNORECASE),
+        ),
+        (
+            vocabulary.words("asked", "series of editions")[0],
+            re.compile(rf"(?<!\w){edition}\s+of\s+{when}(?P<year>{_YEAR})(?!\w)", re.IGNORECASE),
         ),
         (
             vocabulary.words("asked", "series of yearbooks")[0],

@@ -1,0 +1,111 @@
+"""The members of a list that a question names, and the part of it that each one is asked by.
+
+Names that no lexicon knows are members, too, where they are written as names beside one that it
+does, or beside each other: "Mount Weld, Revda and Weishan", "Windows + Devices".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.facts import Argument, Query
+from corpus.facts.fact import Role
+from corpus.language.measures import Measure
+from corpus.language.names import Name
+from corpus.language.vocabulary import any_form
+from corpus.language.words import content_words
+from index.query.query_names import NamedSpan, listing, role_of
+from index.query.remaining_text import RemainingText
+
+_UNKNOWN = re.compile(
+    r"(?<![\w-])[^\W\d_a-z][\w&'’.-]*\w(?: [^\W_a-z][\w&'’.-]*\w){0,2}(?![\w-])"
+)  # in capitals
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a list at `text[start:end]`: a name, or the words of one that is not known."""
+
+    start: int
+    end: int
+    name: Name | None = None
+    words: tuple[str, ...] = ()
+
+
+def take_members(text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Member, ...]:
+    """Return the members of the first list of a text; those that are not known are taken."""
+    known = [Member(one.start, one.end, one.name) for one in named]
+    members = sorted([*known, *_unknown(text)], key=lambda one: one.start)
+    lists = _lists(members, text)
+    found = next((one for one in lists if any(m.name for m in one)), ())
+    found = found or next(iter(lists), ())
+    text.take_all(m for m in found if not m.name)
+    return found
+
+
+def is_sum(members: Sequence[Member], text: RemainingText) -> bool:
+    """Tell whether the members of a list are joined by a sign of addition."""
+    adding = any_form(text.vocabulary.words("asked", "adding"))
+    between = [text.text[one.end : other.start] for one, other in pairwise(members)]
+    return bool(between) and all(re.fullmatch(rf"\s*{adding}\s*", gap) for gap in between)
+
+
+def parts_of(query: Query, members: Sequence[Member]) -> tuple[Query, ...]:
+    """Return a query for each member of a list: "of Nd and Dy oxide"."""
+    listed = [m.name for m in members if m.name]
+    form = next((name.form for name in reversed(listed) if name.form), "")
+    arguments = query.wanted.arguments
+    kept = tuple(a for a in arguments if a.name not in listed)
+    role: Role = next((a.role for a in arguments if a.name in listed), "subject")
+    parts = []
+    for member in members:
+        wanted = replace(query.wanted, arguments=kept)
+        if member.name is None:
+            rest = (*query.rest, *member.words)
+            parts.append(replace(query, wanted=replace(wanted, rest=rest), rest=rest))
+            continue
+        name = member.name
+        formed = replace(name, form=name.form or (form if name.is_material else ""))
+        wanted = replace(wanted, arguments=(*kept, Argument(role, formed)))
+        parts.append(replace(query, wanted=wanted))
+    return tuple(parts)
+
+
+def measuring(query: Query, measure: Measure) -> Query:
+    """Return a query that asks for another measure of the same thing."""
+    wanted = replace(query.wanted, measure=measure.name, stage=measure.stage)
+    return replace(query, wanted=wanted)
+
+
+def _unknown(text: RemainingText) -> list[Member]:
+    """Return the words in capitals that no slot took, but for the one that opens the text."""
+    found = []
+    for match in _UNKNOWN.finditer(text.left):
+        words = content_words(match[0], text.vocabulary)
+        if match.start() and len(words) == len(match[0].split()):
+            found.append(Member(*match.span(), None, tuple(words)))
+    return found
+
+
+def _lists(members: Sequence[Member], text: RemainingText) -> list[tuple[Member, ...]]:
+    """Return the lists that members make which stand side by side, of one role or unknown."""
+    lists: list[list[Member]] = [[]]
+    for member in members:
+        last = lists[-1][-1] if lists[-1] else None
+        if last and not (_are_joined(last, member, text) and _are_alike(lists[-1], member)):
+            lists.append([])
+        lists[-1].append(member)
+    return [tuple(one) for one in lists if len(one) >= _FEWEST]
+
+
+def _are_joined(one: Member, other: Member, text: RemainingText) -> bool:
+    between = text.text[one.end : other.start]
+    return listing(text.vocabulary).fullmatch(between) is not None
+
+
+def _are_alike(held: Sequence[Member], member: Member) -> bool:
+    """Tell whether a member is of the role of those of a list; an unknown one may be of any."""
+    roles = {role_of(one.name) for one in (*held, member) if one.name}
+    return len(roles) < 2

@@ -1,0 +1,75 @@
+"""Questions in which times, editions and members of a list share their words with each other."""
+
+import pytest
+
+from corpus.facts import Query
+from index.query import parse_query
+
+
+def times(query: Query) -> list[str]:
+    return [period.text for period in query.periods]
+
+
+@pytest.mark.parametrize(
+    ("words", "periods"),
+    [
+        ("Lynas revenue Q1, Q2 and Q3 FY23", ["FY2023-Q1", "FY2023-Q2", "FY2023-Q3"]),
+        ("price from the first to the second quarter of 2024", ["2024-Q1", "2024-Q2"]),
+        ("revenue in the second quarters of 2021 and 2022", ["2021-Q2", "2022-Q2"]),
+        ("revenue from the second quarter of 2021 to that of 2022", ["2021-Q2", "2022-Q2"]),
+        ("revenue in the first two quarters of 2024", ["2024-Q1", "2024-Q2"]),
+        ("revenue, quarter ended Jun-24", ["P3M/2024-06-30"]),
+        ("rank the firms by 2024 revenue", ["2024"]),
+        ("capacity of the firm by 2030", ["../2030"]),
+    ],
+)
+def test_each_time_has_the_words_that_it_shares(words: str, periods: list[str]) -> None:
+    assert times(parse_query(words)) == periods
+
+
+@pytest.mark.parametrize(
+    ("words", "editions"),
+    [
+        ("China reserves MCS24 vs MCS25", ("MCS 2024", "MCS 2025")),
+        ("the 2024 and the 2025 editions of the Mineral Commodity Summaries on Brazil's reserves",
+         ("MCS 2024", "MCS 2025")),
+        ("US exports 2023, Jan 2024 sheet", ("MCS 2024",)),
+        ("the March 2011 edition of a report on reserves", ()),
+    ],
+)  # fmt: skip
+def test_each_edition_has_the_words_that_it_shares(words: str, editions: tuple[str, ...]) -> None:
+    assert parse_query(words).editions == editions
+
+
+@pytest.mark.parametrize(
+    ("words", "order", "most", "group_by", "rest"),
+    [
+        ("Which three nations head the ranking by reserves?", "largest", 3, ("place",), ()),
+        ("ctries by reserves, lo to hi", "smallest", 0, ("place",), ()),
+        ("rank the four named destinations of Chinese exports, highest first", "largest", 4,
+         ("place",), ()),
+    ],
+)  # fmt: skip
+def test_words_that_only_rank_are_no_subject(
+    words: str, order: str, most: int, group_by: tuple[str, ...], rest: tuple[str, ...]
+) -> None:
+    query = parse_query(words)
+    assert (query.order, query.most, query.group_by) == (order, most, group_by)
+    assert query.rest == rest
+
+
+def test_names_that_are_not_known_are_members_of_a_list() -> None:
+    query = parse_query("grade of Mount Weld, Tolvanen and Bayan Obo")
+    assert [(*(a.name.id for a in part.wanted.arguments), *part.rest) for part in query.parts] == [
+        ("mount-weld",), ("tolvanen",), ("bayan-obo",),
+    ]  # fmt: skip
+    assert query.rest == ()
+
+
+def test_members_joined_by_a_sign_of_addition_are_added_up() -> None:
+    assert parse_query("Brazil + India reserves").operation == "total"
+    assert parse_query("Brazil and India reserves").operation != "total"
+
+
+def test_words_for_a_publication_do_not_say_what_is_counted() -> None:
+    assert parse_query("Brazil's reserves in the table of the chapter").rest == ()
