@@ -36,6 +36,7 @@ from assistant.figures import FactCitations, FactSearch, answer_by_look_up
 from assistant.figures.realising import realise, source_text, value_with_basis
 from assistant.figures.value_words import forms
 from corpus.facts import Query
+from corpus.language.measures import has_nature
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.lexicon import load_lexicon
@@ -81,12 +82,15 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
 def _of_operands(nothing: Answer, query: Query, operands: Operands, search: FactSearch) -> Answer:
     cited = search.citations()
     if query.operation == "share" and (shares := stated_share(query, search)):
-        asked = replace(query, operation="look-up", parts=())
-        told = answer_by_look_up(nothing.question, nothing.standalone_question, asked, search)
+        told = _looked_up(nothing, query, search)
         return told if told.status == "conflicting" else _told(nothing, shares[0], cited)
     changes = stated_changes(query, operands, search)
     choice = choose(operands, search, query.calculation.takes_middle)
     operands = _dated(operands, choice)
+    is_share = bool(choice.missing) and query.operation == "share"
+    if is_share and (told := _looked_up(nothing, query, search)).text:
+        return told
+    changes = () if _is_against(changes, choice) else changes
     sentences: list[Sentence] = []
     if changes:
         numbers = tuple(cited.cite(change) for change in changes)
@@ -100,8 +104,9 @@ def _of_operands(nothing: Answer, query: Query, operands: Operands, search: Fact
         if changes:
             return _shown(nothing, sentences, (), (), cited, Choice())
         is_series = operands.over == "times" and choice.operands
-        if choice.missing and query.operation == "compare" and not is_series:
-            return nothing  # a source may compare them in words
+        is_told = query.operation == "compare" or operands.over == "line"
+        if choice.missing and is_told and not is_series:
+            return nothing  # a source may say it in words
         return _refused(nothing, obstacle) if obstacle else _missing(nothing, operands, choice)
     result = compute(query, operands.over, terms)
     everyone = tuple(range(len(choice.operands)))
@@ -122,6 +127,27 @@ def _of_operands(nothing: Answer, query: Query, operands: Operands, search: Fact
     lines = (*result.lines, *turned.lines)
     answer = _shown(nothing, sentences, lines, numbers, cited, choice)
     return replace(answer, status="conflicting") if others else answer
+
+
+def _looked_up(nothing: Answer, query: Query, search: FactSearch) -> Answer:
+    """Return the look-up of a share that a source may state itself."""
+    is_of_imports = has_nature(query.wanted.measure, "part of imports")
+    wanted = replace(query.wanted, of="") if is_of_imports else query.wanted
+    asked = replace(query, operation="look-up", parts=(), wanted=wanted)
+    return answer_by_look_up(nothing.question, nothing.standalone_question, asked, search)
+
+
+def _is_against(changes: Sequence[LedgerFact], choice: Choice) -> bool:
+    """Tell whether figures went another way than stated changes, which are of another thing."""
+    if choice.missing or len(choice.operands) != 2 * len(changes):
+        return False
+    pairs = zip(choice.operands[::2], choice.operands[1::2], strict=True)
+    for stated, (earlier, later) in zip(changes, pairs, strict=True):
+        change = stated.fact.change
+        way = "up" if later.value > earlier.value else "down"
+        if change and change.direction and later.value != earlier.value and change.direction != way:
+            return True
+    return False
 
 
 def _dated(operands: Operands, choice: Choice) -> Operands:

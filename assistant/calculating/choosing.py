@@ -13,8 +13,9 @@ from itertools import takewhile
 from assistant.calculating.amounts import Unit, exact
 from assistant.calculating.operands import Operands, Sought
 from assistant.figures import FactSearch
+from assistant.figures.labels import own_label
 from corpus.facts import Absent, Fact, Query
-from corpus.language.measures import has_nature, measure_named
+from corpus.language.measures import find_terms, has_nature, measure_named
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.words import content_words, fold
@@ -63,6 +64,12 @@ class Choice:
 def choose(operands: Operands, search: FactSearch, takes_middle: bool) -> Choice:
     """Find the facts for all operands and choose those that belong together best."""
     found = [find_operand(sought.query, search) for sought in operands.sought]
+    whole = operands.sought[-1].query
+    if operands.over == "whole" and not found[-1] and whole.editions:  # another tells it all
+        freed = replace(whole, editions=(), wanted=replace(whole.wanted, edition=""))
+        found[-1] = find_operand(freed, search)
+    if operands.over == "line":  # whose whole is no line itself
+        found[1:] = [tuple(one for one in facts if _is_of_all(one.fact)) for facts in found[1:]]
     missing = tuple(s for s, facts in zip(operands.sought, found, strict=True) if not facts)
     if missing:
         return Choice(tuple(_operand(facts[0]) for facts in found if facts), missing)
@@ -205,6 +212,14 @@ def _worth(facts: Sequence[LedgerFact], takes_middle: bool) -> tuple[object, ...
 def _is_exact(fact: Fact) -> bool:
     value = fact.value
     return isinstance(value, Quantity) and value.low == value.high and value.bound in "=~"
+
+
+def _is_of_all(fact: Fact) -> bool:
+    """Tell whether no label parts a fact from the whole that it stands under."""
+    named = {name_key(argument.name) for argument in fact.arguments}
+    label = own_label(fact, named)
+    sums = {one.meaning for one in find_terms("statistics", label)}
+    return not label or sums == {fact.statistic}
 
 
 def _rival(chosen: Sequence[LedgerFact], found: Sequence[Sequence[LedgerFact]]) -> str:

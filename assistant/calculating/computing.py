@@ -44,7 +44,7 @@ def compute(query: Query, over: str, terms: Terms) -> Result:
             case _, "times" | "editions":
                 return _change(terms)
             case _, "names and times":
-                return _larger_change(terms)
+                return _changes(terms)
         return _difference(terms, query.calculation.wants_smaller)
 
 
@@ -122,7 +122,9 @@ def _moved(subject: str, difference: Decimal) -> str:
 
 
 def _from_to(terms: Terms) -> str:
-    return f"{terms.labels[0]} to {terms.labels[1]} ({terms.told(0)} to {terms.told(1)})"
+    later, earlier = (1, 0) if terms.values[1] >= terms.values[0] else (0, 1)
+    told = f"{terms.told(0)} to {terms.told(1)}{terms.shown(later, earlier)}"
+    return f"{terms.labels[0]} to {terms.labels[1]} ({told})"
 
 
 # -- over things
@@ -141,7 +143,7 @@ def _difference(terms: Terms, wants_smaller: bool) -> Result:
     sentence = (
         f"{capital(terms.labels[first])}: {terms.points(apart)} "
         f"{'less' if wants_smaller else 'more'} than {terms.labels[other]} in {terms.subject} "
-        f"({terms.against(first, other)})."
+        f"({terms.against(first, other)}{terms.shown(large, small)})."
     )
     return Result(sentence, (*terms.lines, line), apart, terms.unit)
 
@@ -161,29 +163,37 @@ def _division(terms: Terms, one: int, other: int) -> tuple[Line, Decimal]:
     return Line(f"{text}, rounded to two decimals", with_places(ratio, 2), (0, 1)), ratio
 
 
-def _larger_change(terms: Terms) -> Result:
-    """Tell which of two things changed more; their values come in pairs, earlier and later."""
-    changes = (terms.values[1] - terms.values[0], terms.values[3] - terms.values[2])
-    lines = [terms.difference_line(1, 0), terms.difference_line(3, 2)]
-    names = [terms.labels[at].rsplit(", ", 1)[0] for at in (0, 2)]
+def _changes(terms: Terms) -> Result:
+    """Tell how several things changed, the most first; values come in pairs, earlier and later."""
+    pairs = [(at, at + 1) for at in range(0, len(terms.values), 2)]
     times = [terms.labels[at].rsplit(", ", 1)[1] for at in (0, 1)]
-    told = []
-    for at, pair in ((0, (0, 1)), (1, (2, 3))):
-        way = "up" if changes[at] > 0 else ("down" if changes[at] < 0 else "unchanged,")
+    lines: list[Line] = []
+    told: list[tuple[Decimal, str, str]] = []
+    for earlier, later in pairs:
+        name = terms.labels[earlier].rsplit(", ", 1)[0]
+        change = terms.values[later] - terms.values[earlier]
+        lines.append(terms.difference_line(later, earlier))
         percent = ""
-        if terms.values[pair[0]] > 0 and changes[at] and not terms.is_share:
-            lines.append(percent_line(terms, *pair))
+        if terms.values[earlier] > 0 and change and not terms.is_share:
+            lines.append(percent_line(terms, earlier, later))
             percent = f", {lines[-1].result.lstrip('-')}"
-        moved = f"{terms.told(pair[0])} to {terms.told(pair[1])}{percent}"
-        told.append(f"{names[at]} {way} {terms.points(abs(changes[at]))} ({moved})")
-    most = 0 if abs(changes[0]) >= abs(changes[1]) else 1
+        way = "up" if change > 0 else ("down" if change < 0 else "unchanged,")
+        moved = f"{terms.told(earlier)} to {terms.told(later)}{percent}"
+        told.append((change, name, f"{name} {way} {terms.points(abs(change))} ({moved})"))
+    told.sort(key=lambda one: -abs(one[0]))
     span = f"in {terms.subject} from {times[0]} to {times[1]}"
-    if abs(changes[0]) == abs(changes[1]):
-        sentence = f"Both changed alike {span}: {told[0]}; {told[1]}."
+    said = (
+        " against ".join(one[2] for one in told)
+        if len(told) == 2
+        else "; ".join(one[2] for one in told)
+    )
+    if abs(told[0][0]) == abs(told[1][0]):
+        sentence = f"{told[0][1]} and {told[1][1]} changed alike {span}: {said}."
     else:
-        sentence = f"{capital(names[most])} changed more {span}: {told[most]} against "
-        sentence += f"{told[1 - most]}."
-    return Result(sentence, (*terms.lines, *lines), changes[most], terms.unit)
+        sentence = f"{capital(told[0][1])} changed more {span}: {said}."
+    if len(told) > 2:
+        sentence = f"{capital(told[0][1])} changed most {span}: {said}."
+    return Result(sentence, (*terms.lines, *lines), told[0][0], terms.unit)
 
 
 def _share(terms: Terms) -> Result:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.figures.labels import label_of_words
 from assistant.figures.value_words import period_words
 from corpus.facts import Argument, Calculation, Fact, Query
-from corpus.facts.fact import Operation
-from corpus.language.measures import has_nature
+from corpus.facts.fact import Operation, Role
+from corpus.language.measures import has_nature, is_kind_of, names_of_nature
 from corpus.language.periods import Period, parse_period
 from corpus.language.units import dimension
 from index.fact_rows import is_whole
@@ -62,10 +63,18 @@ def _operands(query: Query) -> Operands:
     several = varied_arguments(bare)
     if query.operation == "share":
         return _of_whole(query, bare)
-    if len(times) <= 1 and any(part.rest != query.rest for part in query.parts):
-        sought = tuple(_of_part(query, part, times) for part in query.parts)
-        return Operands("names", _subject(bare, several, times), sought)
-    if several and len(times) == 2 and len(several) == 2 and query.operation not in _ADDED:
+    if any(part.rest != query.rest for part in query.parts):
+        if len(times) == 2 and query.operation not in _ADDED:
+            sought = tuple(
+                _of_part(query, part, time, is_labelled=True)
+                for part in query.parts
+                for time in times
+            )
+            return Operands("names and times", _subject(bare, several), sought)
+        if len(times) < 2:
+            sought = tuple(_of_part(query, part, *times) for part in query.parts)
+            return Operands("names", _subject(bare, several, times), sought)
+    if several and len(times) == 2 and query.operation not in _ADDED:
         sought = tuple(
             Sought(
                 f"{argument_text(name)}, {period_text(time)}",
@@ -104,21 +113,20 @@ def _operands(query: Query) -> Operands:
     return Operands()
 
 
-def _of_part(query: Query, part: Query, times: Sequence[Period]) -> Sought:
+def _of_part(
+    query: Query, part: Query, time: Period | None = None, *, is_labelled: bool = False
+) -> Sought:
     """Return what is sought for a member of a list of which some are known by words alone."""
     bare = _bare(replace(part, operation=query.operation))
     own = [
         a for a in bare.wanted.arguments if any(a not in p.wanted.arguments for p in query.parts)
     ]
-    label = argument_text(own[0]) if own else label_of_words(query, part)
-    return Sought(label, at_time(bare, times[0]) if times else bare)
-
-
-def label_of_words(query: Query, part: Query) -> str:
-    """Return the words by which a part of a question is known, as the question writes them."""
-    words = [word for word in part.rest if word not in query.rest]
-    first, last = query.text.casefold().find(words[0]), query.text.casefold().find(words[-1])
-    return query.text[first : last + len(words[-1])]
+    label = argument_text(own[0]) if own else ""
+    if words := [word for word in part.rest if word not in query.rest]:
+        label = label_of_words(query, part) if not own else f"{' '.join(words).title()} {label}"
+    if is_labelled and time:
+        label = f"{label}, {period_text(time)}"
+    return Sought(label, at_time(bare, time) if time else bare)
 
 
 def _times(query: Query) -> tuple[Period, ...]:
@@ -142,20 +150,42 @@ def _listed(periods: Sequence[Period]) -> Iterator[Period]:
 
 
 def _of_whole(query: Query, bare: Query) -> Operands:
-    """Return the part and the whole of a share."""
-    whole = query.calculation.whole
-    wanted = bare.wanted
-    bare = replace(bare, wanted=replace(wanted, measure=wanted.of, of="", stage=""))
+    """Return the part and the whole of a share: of the whole fewer names, or no words of a line."""
+    wanted, whole = bare.wanted, query.calculation.whole
+    measure = wanted.of or min(names_of_nature("inward"))
+    base = replace(wanted, measure=measure, of="", stage="", statistic="")
     keys = {argument.name.key for argument in whole}
-    named = [a for a in wanted.arguments if a.name.key not in keys]
-    parts = [a for a in named if a.role != "material"]
-    others = tuple(a for a in named if a.role == "material")
-    if len(parts) != 1:
+    others = tuple(a for a in wanted.arguments if a.role == "material")
+    owners = tuple(a for a in wanted.arguments if a.name.key in keys and a not in others)
+    parts = tuple(a for a in wanted.arguments if a not in others and a not in owners)
+    if whole and len(parts) != 1:
         return Operands()
-    part = _with_arguments(bare, (*parts, *others))
-    total = _with_arguments(bare, (*whole, *others))
-    sought = (Sought(argument_text(parts[0]), part), Sought(_subject(total), total))
-    return Operands("whole", _subject(_with_arguments(bare, others), (), bare.periods), sought)
+    if not whole:  # a line of what somebody counts
+        total = replace(bare, rest=(), wanted=replace(base, rest=()))
+        part = replace(bare, wanted=base)
+        label = " ".join(query.rest).capitalize()
+    else:
+        partner = _partner(measure)
+        if partner and owners and owners[0].name.id != "world":
+            sides = (*owners, replace(parts[0], role=partner))
+        else:
+            sides = (*parts, *(a for a in owners if a.role == "subject"))
+        part = replace(bare, wanted=replace(base, arguments=(*sides, *others)))
+        is_of_line = bool(owners) and owners[0].role == "subject"
+        rest = () if is_of_line else bare.rest
+        of_whole = replace(base, arguments=(*whole, *others), rest=rest)
+        total = replace(bare, rest=rest, wanted=of_whole)
+        label = argument_text(parts[0])
+    sought = (Sought(label, part), Sought(_subject(total), total))
+    return Operands("whole" if whole else "line", _subject(total, (), bare.periods), sought)
+
+
+def _partner(measure: str) -> Role | None:
+    """Return the role of the other end of a trade, None of what is no trade."""
+    inward = min(names_of_nature("inward"))
+    if is_kind_of(measure, inward):
+        return "origin"
+    return "destination" if is_kind_of(measure, min(names_of_nature("outward"))) else None
 
 
 # -- one slot filled in

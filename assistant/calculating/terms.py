@@ -78,6 +78,13 @@ class Terms:
         told = self.points(self.values[one] - self.values[other])
         return Line(f"{self.figure(one)} − {self.figure(other)} = {told}", told, (other, one))
 
+    def shown(self, one: int, other: int) -> str:
+        """Return a subtraction as the figures are printed, "" where the unit has no scale."""
+        if self.unit.scale == 1:
+            return ""
+        apart = with_places(self.values[one] - self.values[other], self.places)
+        return f"; {self.figure(one)} − {self.figure(other)} = {apart}"
+
     def figure(self, at: int) -> str:
         """Return one value as it is written."""
         return with_places(self.values[at], places_of((self.values[at],)))

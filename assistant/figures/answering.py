@@ -22,6 +22,7 @@ from index.facts import (
     is_newer_edition,
     same_value,
 )
+from index.query import varied_arguments
 from index.signals import DATA_FILES
 
 _MOST_OTHERS = 3  # values of one thing beside the first
@@ -57,7 +58,7 @@ def answer_by_look_up(question: str, standalone: str, query: Query, search: Fact
     parts = query.parts or (query,)
     found = [search.find_in_words(replace(part, parts=())) for part in parts]
     found = [replace(one, facts=tuple(_told_surely(one))) for one in found]
-    if not all(one.facts and _is_one_time(one) for one in found):
+    if not all(one.facts and _is_one_time(one) and _is_of_all(one) for one in found):
         return none
     told = [_voices(one, search) for one in found]
     return _composed(none, query, told, search.citations())
@@ -133,6 +134,13 @@ def _is_one_time(found: FoundFacts) -> bool:
     periods = found.query.periods
     said = found.facts[0].fact.period
     return len(periods) < 2 or said == periods[0]
+
+
+def _is_of_all(found: FoundFacts) -> bool:
+    """Tell whether the first fact is of all that is asked for in one role, and not of one of it."""
+    said = {name_key(argument.name) for argument in found.facts[0].fact.arguments}
+    several = [one for one in varied_arguments(found.query) if one.role == "material"]
+    return not said or all(name_key(one.name) in said for one in several)
 
 
 def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:

@@ -5,18 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.calculating.operands import label_of_words
 from assistant.figures.fact_search import FactSearch
+from assistant.figures.labels import is_measure_label, label_of_words, own_label, plain_label
 from assistant.figures.value_words import time_text
 from assistant.tabulating.request import ANY, is_by_edition, look_ups, row_groups
 from corpus.facts import Absent, Argument, Fact, Query, Table
 from corpus.facts.fact import Role
-from corpus.language.measures import find_measures, find_terms, names_of_nature
-from corpus.language.named_editions import find_editions
+from corpus.language.measures import find_terms, names_of_nature
 from corpus.language.names import PLACES, Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.vocabulary import load_vocabulary
-from corpus.language.words import content_words, fold
+from corpus.language.words import fold
 from index.fact_rows import is_remainder, is_whole, name_key
 from index.facts import FittingFact, LedgerFact
 
@@ -170,7 +169,7 @@ def _row(
             taken += named
         elif group in _ROLES and group not in ("segment", "material"):
             return None
-        elif (label := _own_label(fact, asked)) and _is_of_group(group, found, look_up.sites):
+        elif (label := own_label(fact, asked)) and _is_of_group(group, found, look_up.sites):
             key.append(fold(label))
             heads.append(label)
             taken += [m.name for m in find_names(label)]
@@ -216,7 +215,7 @@ def _names_of_group(group: str, fact: Fact, asked: set[str]) -> list[Name]:
     if group == "material":
         named = [name for name in named if not is_whole(name)]
     if group == "place" and not named and is_remainder(fact) and fact.table.row:
-        return [Name(_own_label(fact, asked) or fact.table.row[-1], OTHERS, "region")]
+        return [Name(own_label(fact, asked) or fact.table.row[-1], OTHERS, "region")]
     return list({name_key(name): name for name in named}.values())
 
 
@@ -228,24 +227,6 @@ def _named(name: Name) -> str:
     return name.text
 
 
-def _own_label(fact: Fact, asked: set[str]) -> str:
-    """Return the label that tells a cell from its neighbours, "" where none does.
-
-    Labels that give the time, the measure or what is asked for are those of all.
-    """
-    for labels in (fact.table.row[::-1], fact.table.column[::-1]):
-        told = [
-            label
-            for label in map(_plain_label, labels)
-            if label
-            and not any(name_key(m.name) in asked for m in find_names(label))
-            and not _is_measure(label)
-        ]
-        if told:
-            return ", ".join(told)
-    return ""
-
-
 def is_by_measure(query: Query) -> bool:
     """Tell whether the columns of a table are measures, of which rows of names have several."""
     measures = {one.wanted.measure for one in query.parts}
@@ -255,27 +236,10 @@ def is_by_measure(query: Query) -> bool:
     return len(measures) > 1 and (is_named or bool(row_groups(query)))
 
 
-@lru_cache(maxsize=20_000)
-def _plain_label(label: str) -> str:
-    """Return a label without its times and editions, "" where nothing else stands there."""
-    if any(f"{one.series} {one.year}" in label for one in find_editions(label)):
-        return ""
-    rest = label
-    for mention in reversed(find_periods(label)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    return label if content_words(rest) and rest == label else ""
-
-
-@lru_cache(maxsize=20_000)
-def _is_measure(label: str) -> bool:
-    found = find_measures(label)
-    return bool(found) and found[0].end - found[0].start >= len(label.strip()) - 1
-
-
 def _label_of_measure(fact: Fact) -> str:
     """Return the label by which a cell tells its measure from others of its table."""
     labels = (*fact.table.row, *fact.table.column)
-    told = [label for label in labels if _is_measure(label) or find_terms("stages", label)]
+    told = [label for label in labels if is_measure_label(label) or find_terms("stages", label)]
     return told[0] if told else ""
 
 
@@ -312,7 +276,7 @@ def _forms(part: Query, fact: Fact) -> tuple[str, ...]:
 def _row_label(fact: Fact) -> str:
     """Return the label of a row as it is printed, of its column where the row is a time."""
     labels = (*reversed(fact.table.row), *reversed(fact.table.column))
-    return next((plain for label in labels if (plain := _plain_label(label))), "")
+    return next((plain for label in labels if (plain := plain_label(label))), "")
 
 
 def _head(part: Query, fact: Fact, own: Argument | None) -> str:

@@ -19,7 +19,7 @@ from corpus.language.phrases import Found, PhraseFinder
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, any_form, split_forms
-from index.query.query_names import NamedSpan
+from index.query.query_names import NamedSpan, role_of
 from index.query.remaining_text import RemainingText
 
 _WORLD = "world"
@@ -113,11 +113,22 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
         return "share"
     asked = next((kind for kind in _PRECEDENCE if kind in kinds), None)
     is_several = len(points_of(query.periods)) > 1 or query.parts
-    if asked in _ADDED and not (is_several or "sum" in kinds):
-        return None  # the total that a source gives
+    if asked in _ADDED and "sum" not in kinds:
+        adding = [one for one in found if one.meaning == asked]
+        is_span = any(_ends(period) for period in query.periods)
+        is_line = not (query.parts or is_span) and all(_is_of_line(one, text) for one in adding)
+        if is_line or not is_several:
+            return None  # the total that a source gives
     if is_percent and asked in (None, *_WAYS) and len(points_of(query.periods)) > 1:
         return "growth"
     return asked
+
+
+def _is_of_line(total: Found[str], text: RemainingText) -> bool:
+    """Tell whether a total is that of a line which sources have: "total net sales Q1, Q2"."""
+    behind = text.text[total.end :]
+    measures = find_measures(behind, text.vocabulary)
+    return bool(measures) and measures[0].start < 2
 
 
 def has_operands(query: Query) -> bool:
@@ -207,8 +218,11 @@ def _quarter_before(period: Period) -> Period | None:
 
 
 def _whole(query: Query, text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Argument, ...]:
-    """Return whom a share is of: the world, or who is named first behind it, of two that are."""
-    if not (has_nature(query.wanted.measure, "part of a whole") and query.wanted.of):
+    """Return whom a share is of: the world, a company of which a place is named, or who is named
+    first behind the share, of two that are.
+    """
+    is_share = has_nature(query.wanted.measure, "part of a whole") and query.wanted.of
+    if not (is_share or has_nature(query.wanted.measure, "part of imports")):
         return ()
     who = [one for one in named if not one.name.is_material]
     if len(who) != 2:
@@ -219,8 +233,18 @@ def _whole(query: Query, text: RemainingText, named: Sequence[NamedSpan]) -> tup
         if has_nature(one.meaning.name, "part of a whole")
     ]
     behind = [one for one in who if shares and one.start > shares[0]]
+    owners = [one for one in who if role_of(one.name) == "subject"]
+    if len(owners) == 1 and has_nature(query.wanted.of, "of a company"):
+        behind = owners
     whole = next((one for one in who if one.name.id == _WORLD), behind[0] if behind else None)
     return (Argument("place", whole.name),) if whole else ()
+
+
+def is_of_line(query: Query) -> bool:
+    """Tell whether a share is asked that a line has of the whole: "services % of net sales"."""
+    is_share = has_nature(query.wanted.measure, "part of a whole") and bool(query.wanted.of)
+    owners = [a for a in query.wanted.arguments if a.role == "subject"]
+    return is_share and len(owners) == 1 and bool(query.rest) and not query.parts
 
 
 def _measures(text: RemainingText) -> tuple[str, ...]:
@@ -253,10 +277,22 @@ def _form(text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Form, str]:
     if stated and not asked and len({form for _, _, form in forms}) == len(_TURNED):
         given = [form for start, _, form in forms if start > stated[0].end]
         asked = [form for _, _, form in forms if given and form != given[0]]
+    if stated and not asked:
+        asked = _other_forms(stated[0].end, [one for one in named if one.name.is_material])
     if not asked:
         return "", ""
     keys = {one.name.id for one in named if one.name.is_material}
     return _TURNED[asked[0]], keys.pop() if len(keys) == 1 else ""
+
+
+def _other_forms(end: int, materials: Sequence[NamedSpan]) -> list[str]:
+    """Return the form of an element that is named beside that of a quantity: "1 t Nd2O3 in Nd"."""
+    given = next((one for one in materials if one.start >= end), None)
+    others = [one for one in materials if given and one.name.id == given.name.id and one != given]
+    forms = {given.name.form, *(one.name.form for one in others)} if given else set()
+    if len(forms) != len(_TURNED) or _OXIDE not in forms or not given:
+        return []
+    return ["metal" if given.name.form == _OXIDE else _OXIDE]
 
 
 def _is_target(text: RemainingText, start: int, end: int, named: Sequence[NamedSpan]) -> bool:

@@ -30,6 +30,7 @@ from index.query.answer_type import (
 )
 from index.query.calculation import (
     Stated,
+    is_of_line,
     read_calculation,
     take_operation,
     take_stated,
@@ -44,7 +45,9 @@ from index.query.query_periods import take_editions, take_periods, take_short_ye
 from index.query.query_shape import take_grouping, take_ranking
 from index.query.remaining_text import RemainingText
 
-_NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{2,}) \d{1,2}(?![\w.,%])")  # "phase 1"
+_NUMBERED = re.compile(  # "phase 1", "Customer B"
+    r"(?<!\w)([^\W\d_]{2,}) (?:\d{1,2}|[A-Z])(?![\w.,%])"
+)
 _WORLD = "world"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _NEAR = 4  # characters between an incoterm and its place
@@ -81,6 +84,8 @@ def parse_query(
     specification = _take_specification(text, measure)
     status = _take_status(text)
     basis = text.take_first_term("bases")
+    if has_nature(measure.name, "quoted", vocabulary):
+        basis = ""  # prices of "REO" are those of oxides
     price_basis, at = _take_price_basis(text)
     named = [one for one in named if not (at and at <= one.start <= at + _NEAR)]
     operations = _take_operations(text)
@@ -141,9 +146,12 @@ def parse_query(
     elif is_sum(members, text) and query.operation in ("look-up", "list", "compare"):
         query = replace(query, operation="total")
     rest = _rest(text, is_event=asks_date and not measure.name)
-    if measure.name:  # "the chapter", "the tables" tell where it stands
-        rest = tuple(word for word in rest if word not in vocabulary.word_class("publication"))
+    if measure.name:  # "the chapter", "the segment" tell where it stands, and not what it is
+        beside = vocabulary.word_class("publication") | vocabulary.word_class("part of a company")
+        rest = tuple(word for word in rest if word not in beside)
     query = replace(query, rest=rest, wanted=replace(query.wanted, rest=rest))
+    if query.operation == "look-up" and is_of_line(query):
+        query = replace(query, operation="share")
     parts = parts_of(query, members)
     if asked.listed:
         parts = tuple(

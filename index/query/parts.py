@@ -7,7 +7,7 @@ does, or beside each other: "Mount Weld, Revda and Weishan", "Windows + Devices"
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from corpus.facts import Argument, Query
 from corpus.facts.fact import Role
@@ -21,6 +21,7 @@ from index.query.remaining_text import RemainingText
 _UNKNOWN = re.compile(
     r"(?<![\w-])[^\W\d_a-z][\w&'’.-]*\w(?: [^\W_a-z][\w&'’.-]*\w){0,2}(?![\w-])"
 )  # in capitals
+_WORD_BEHIND = re.compile(r" {1,12}[^\W\d_][\w-]+(?! [^\W_])")
 _FEWEST = 2
 
 
@@ -36,12 +37,19 @@ class Member:
 
 def take_members(text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Member, ...]:
     """Return the members of the first list of a text; those that are not known are taken."""
-    known = [Member(one.start, one.end, one.name) for one in named]
-    members = sorted([*known, *_unknown(text)], key=lambda one: one.start)
+    unknown = _unknown(text)
+    members = [_with_words_before(one, unknown, text) for one in named]
+    behind = {member.start for member in members}
+    members += [one for one in unknown if one.start not in behind]
+    members.sort(key=lambda one: one.start)
     lists = _lists(members, text)
     found = next((one for one in lists if any(m.name for m in one)), ())
     found = found or next(iter(lists), ())
-    text.take_all(m for m in found if not m.name)
+    found = tuple(
+        one if _joins(one, other, text) else _with_words_behind(one, text)
+        for one, other in zip_longest(found, found[1:])
+    )
+    text.take_all(m for m in found if m.words)
     return found
 
 
@@ -62,14 +70,11 @@ def parts_of(query: Query, members: Sequence[Member]) -> tuple[Query, ...]:
     parts = []
     for member in members:
         wanted = replace(query.wanted, arguments=kept)
-        if member.name is None:
-            rest = (*query.rest, *member.words)
-            parts.append(replace(query, wanted=replace(wanted, rest=rest), rest=rest))
-            continue
-        name = member.name
-        formed = replace(name, form=name.form or (form if name.is_material else ""))
-        wanted = replace(wanted, arguments=(*kept, Argument(role, formed)))
-        parts.append(replace(query, wanted=wanted))
+        if name := member.name:
+            formed = replace(name, form=name.form or (form if name.is_material else ""))
+            wanted = replace(wanted, arguments=(*kept, Argument(role, formed)))
+        rest = (*query.rest, *member.words)
+        parts.append(replace(query, wanted=replace(wanted, rest=rest), rest=rest))
     return tuple(parts)
 
 
@@ -77,6 +82,23 @@ def measuring(query: Query, measure: Measure) -> Query:
     """Return a query that asks for another measure of the same thing."""
     wanted = replace(query.wanted, measure=measure.name, stage=measure.stage)
     return replace(query, wanted=wanted)
+
+
+def _with_words_before(one: NamedSpan, unknown: Sequence[Member], text: RemainingText) -> Member:
+    """Return a name with the unknown words that belong to it: "Greater China"."""
+    for words in unknown:
+        if text.text[words.end : one.start] in (" ", "-"):
+            return Member(words.start, one.end, one.name, words.words)
+    return Member(one.start, one.end, one.name)
+
+
+def _with_words_behind(one: Member, text: RemainingText) -> Member:
+    """Return a member with a word that stands between it and the next: "magnet block and"."""
+    match = _WORD_BEHIND.match(text.left, one.end)
+    words = content_words(match[0], text.vocabulary) if match else []
+    if not match or not words:
+        return one
+    return Member(one.start, match.end(), one.name, (*one.words, *words))
 
 
 def _unknown(text: RemainingText) -> list[Member]:
@@ -101,7 +123,12 @@ def _lists(members: Sequence[Member], text: RemainingText) -> list[tuple[Member,
 
 
 def _are_joined(one: Member, other: Member, text: RemainingText) -> bool:
-    between = text.text[one.end : other.start]
+    return _joins(one, other, text) or _joins(_with_words_behind(one, text), other, text)
+
+
+def _joins(one: Member, other: Member | None, text: RemainingText) -> bool:
+    """Tell whether nothing but a joint stands between two members, or one is the last."""
+    between = text.text[one.end : other.start] if other else ","
     return listing(text.vocabulary).fullmatch(between) is not None
 
 

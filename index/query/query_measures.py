@@ -67,6 +67,10 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     if not unit and measure.dimension == "mass" and _asks_for_worth(text):
         measure = worth_of(measure, text.vocabulary) or measure
         unit = _MONEY  # "value of mine production"
+    if has_nature(measure.name, "part of imports") and _asks_for_worth(text):
+        imports = measure_named(min(names_of_nature("inward")), text.vocabulary)
+        worth = worth_of(imports, text.vocabulary)  # "by value" no weights are compared
+        whole = worth.name if worth else whole
     return AskedMeasure(measure, whole, unit, any(one.name in courses for one in found), listed)
 
 
@@ -125,6 +129,7 @@ def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...
 def take_unit(text: RemainingText) -> str:
     """Take a unit that is asked for: "in kt", "USD/kg", "$/kg"."""
     tokens = list(TOKEN.finditer(text.left))
+    measures = find_measures(text.left, text.vocabulary)
     lead = re.compile(
         rf"(?<!\w){any_form(text.vocabulary.words('asked', 'before unit'))}\s+$", re.IGNORECASE
     )
@@ -133,6 +138,8 @@ def take_unit(text: RemainingText) -> str:
             said = text.left[start.start() : last.end()]
             if last.group().isdigit():
                 continue  # "t 2021 22": what is counted in it
+            if any(m.start < start.start() and last.end() <= m.end for m in measures):
+                continue  # "melting point"
             if len(said) > 1 and not said[0].isdigit() and _is_unit(said, text.vocabulary):
                 unit = _read_unit(said, text.vocabulary)
                 before = lead.search(text.left[: start.start()])

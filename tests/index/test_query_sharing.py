@@ -73,3 +73,17 @@ def test_members_joined_by_a_sign_of_addition_are_added_up() -> None:
 
 def test_words_for_a_publication_do_not_say_what_is_counted() -> None:
     assert parse_query("Brazil's reserves in the table of the chapter").rest == ()
+
+
+def test_a_letter_or_number_belongs_to_the_word_before_it() -> None:
+    assert parse_query("Lynas revenue of Buyer C").rest == ("buyer c",)
+
+
+def test_a_share_of_a_line_is_of_the_company_that_has_it() -> None:
+    query = parse_query("Lynas kilnwork % of revenue 2024")
+    assert (query.operation, query.wanted.of, query.rest) == ("share", "revenue", ("kilnwork",))
+
+
+def test_a_total_before_a_measure_is_a_line_of_a_list_of_times() -> None:
+    assert parse_query("Lynas total revenue 2021, 2022, 2023").operation == "look-up"
+    assert parse_query("Lynas total revenue 2021 to 2023").operation == "total"

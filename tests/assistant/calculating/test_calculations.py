@@ -49,6 +49,14 @@ Table 3. Revenue of Iluka, million A$:
 | 2023 | 1,238.0 |
 | 2024 | 1,129.5 |
 
+Iluka's revenue decreased by 30% from 2022 to 2023.
+
+Table 5. Revenue of Iluka by line, million A$:
+| Line | 2023 | 2024 |
+|---|---|---|
+| Tollwork | 600.0 | 500.0 |
+| Siterent | 400.0 | 420.0 |
+
 Table 4. Mining quotas of China, metric tons REO:
 | Year | Mining quota |
 |---|---|
@@ -105,6 +113,10 @@ def test_growth_is_told_with_both_figures_and_the_formula(search: FactSearch) ->
         ("By how much did Iluka's revenue fall from 2023 to 2024?", "by A$108.5 million"),
         ("Which fell more from 2023 to 2024, the mid-point of the price of scandium oxide, or "
          "that of neodymium oxide?", "Scandium oxide changed more in price"),
+        ("Iluka tollwork % of revenue, 2024", "Tollwork: 44.3% of Iluka Resources' revenue"),
+        ("Iluka revenue 2024: Tollwork + Siterent", "A$920 million in total (Tollwork: 500;"),
+        ("By how much did Iluka's revenue of Tollwork and Siterent change from 2023 to 2024?",
+         "Tollwork changed more in Iluka Resources' revenue"),
         ("By how many percent did yttrium metal prices rise from 2023 to 2024?", "rose by 22%"),
         ("By how many percent did Lynas' NdPr output grow in Q1 2024 against a year earlier?",
          "rose by 12% from the first quarter of 2023"),
@@ -149,6 +161,8 @@ def test_refusal_says_what_stands_in_the_way(
     ("question", "told"),
     [
         ("What is 270,000 t of neodymium oxide in metal?", "231,390 t of neodymium metal"),
+        ("1 t Nd2O3 = ? kg Nd", "857 kg of neodymium metal"),
+        ("How much neodymium is in 2 t of neodymium oxide?", "1.714 t of neodymium metal"),
         ("How much dysprosium oxide is needed for 10 t of dysprosium metal?", "11.48 t of"),
         ("What is $110 per kilogram per pound?", "US$110/kg is US$49.90/lb"),
         ("How many kilograms are 920 pounds?", "920 lb is 417.3 kg"),
