@@ -9,7 +9,7 @@ from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 
 _CAPITALIZED = re.compile(
-    r"(?:[A-Z][\w’'&-]*|[a-z]?[A-Z]{2,}\w*)(?:\s+(?:of\s+the\s+|of\s+|and\s+(?=[A-Z][a-z]+\s"
+    r"(?:\b[a-z]?[A-Z][\w’'&-]*)(?:\s+(?:of\s+the\s+|of\s+|and\s+(?=[A-Z][a-z]+\s"
     r"[A-Z]))?(?:[A-Z][\w’'&-]*|\d{1,3}\b))*"
 )
 _PART_OF_YEAR = re.compile(r"Q[1-4]|H[12]")  # no name

@@ -55,6 +55,7 @@ def test_kind_of_answer_wanted(text: str, kind: AnswerKind) -> None:
         ("In May, what happened?", ()),
         ("What was Lynas Q1 2024 revenue, and in H1?", ("Lynas",)),
         ("What was the revenue of SSE:600111 and of MP Materials?", ("SSE:600111", "MP Materials")),
+        ("AAPL iPad sales and iPhones", ("AAPL", "iPad", "iPhones")),
     ],
 )
 def test_names_are_kept_as_written(text: str, names: tuple[str, ...]) -> None:
