@@ -180,6 +180,10 @@ def _converted(nothing: Answer, query: Query, search: FactSearch) -> Answer:
     operand = one_operand(facts)
     symbol = operand.unit.symbol
     wanted = unit_asked(query.unit, symbol)
+    if _is_foreign(query, symbol) and not search.find_in_words(single_of(query, query.unit)).facts:
+        return _refused(
+            nothing, f"sources give it as {operand_text(operand)}, and no exchange rate"
+        )
     is_other = wanted != symbol and is_convertible(symbol, wanted)
     is_form = bool(query.calculation.form) and dimension(symbol) == "mass"
     if not (is_other or is_form):
@@ -208,6 +212,13 @@ def _converted(nothing: Answer, query: Query, search: FactSearch) -> Answer:
     choice = Choice((operand,))
     sentences = [_cited(sentence, numbers)]
     return _shown(nothing, sentences, (first, *turned.lines), numbers, cited, choice)
+
+
+def _is_foreign(query: Query, symbol: str) -> bool:
+    """Tell whether money is asked for in another currency, and at no rate that a question gives."""
+    currencies = [unit.partition("/")[0] for unit in (query.unit, symbol)]
+    are_known = all(dimension(one) == "money" and one.isalpha() for one in currencies)
+    return are_known and currencies[0] != currencies[1] and query.calculation.rate is None
 
 
 def _of_stated(nothing: Answer, query: Query, search: FactSearch) -> Answer:

@@ -57,7 +57,7 @@ def _change(terms: Terms) -> Result:
     sentence = (
         f"{_moved(terms.subject, difference)}"
         + (f" by {terms.points(abs(difference))}" if difference else "")
-        + f" from {_from_to(terms)}"
+        + f" from {_from_to(terms, terms.shown(*((1, 0) if difference > 0 else (0, 1))))}"
     )
     lines = [*terms.lines, terms.difference_line(1, 0)]
     if difference and earlier > 0 and not terms.is_share:
@@ -121,10 +121,8 @@ def _moved(subject: str, difference: Decimal) -> str:
     return f"{capital(subject)} {'rose' if difference > 0 else 'fell'}"
 
 
-def _from_to(terms: Terms) -> str:
-    later, earlier = (1, 0) if terms.values[1] >= terms.values[0] else (0, 1)
-    told = f"{terms.told(0)} to {terms.told(1)}{terms.shown(later, earlier)}"
-    return f"{terms.labels[0]} to {terms.labels[1]} ({told})"
+def _from_to(terms: Terms, shown: str = "") -> str:
+    return f"{terms.labels[0]} to {terms.labels[1]} ({terms.told(0)} to {terms.told(1)}{shown})"
 
 
 # -- over things

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.figures.labels import label_of_words
+from assistant.figures.realising import noun_text
 from assistant.figures.value_words import period_words
 from corpus.facts import Argument, Calculation, Fact, Query
 from corpus.facts.fact import Operation, Role
 from corpus.language.measures import has_nature, is_kind_of, names_of_nature
 from corpus.language.periods import Period, parse_period
 from corpus.language.units import dimension
-from index.fact_rows import is_whole
 from index.query import points_of, varied_arguments
 
 CALCULATED: tuple[Operation, ...] = (
@@ -52,9 +52,9 @@ def operands_of(query: Query) -> Operands:
     return found if 2 <= len(found.sought) <= _MOST else Operands()
 
 
-def single_of(query: Query) -> Query:
-    """Return the look-up of the one figure that a query asks for, whatever unit it wants it in."""
-    return _bare(query)
+def single_of(query: Query, unit: str = "") -> Query:
+    """Return the look-up of the one figure that a query asks for, in a unit or in whatever one."""
+    return replace(_bare(query), unit=unit)
 
 
 def _operands(query: Query) -> Operands:
@@ -263,30 +263,13 @@ def period_text(period: Period) -> str:
 
 
 def subject_text(wanted: Fact, rest: Sequence[str] = ()) -> str:
-    """Return what a figure is of: "China's mine production", "price of terbium oxide"."""
-    parts = (*rest, wanted.statistic, wanted.measure or ("figures" if rest else ""))
-    measure = " ".join(filter(None, parts)) or "figures"
+    """Return what a figure is of: "China's mine production", "the price of terbium oxide"."""
+    measure = " ".join((*rest, wanted.measure or "figures"))
     measure = f"{measure} of {wanted.of}" if wanted.of else measure
-    materials = [
-        argument_text(a)
-        for a in wanted.arguments
-        if a.role == "material" and not (is_whole(a.name) and len(wanted.arguments) > 1)
-    ]
-    owners = [_owner(a) for a in wanted.arguments if a.role != "material"]
-    named = " of ".join((measure, *materials))
-    if owners:
-        named = f"{owners[0]}{chr(39) if owners[0].endswith('s') else chr(39) + 's'} {named}"
-    return " in ".join((named, *owners[1:]))
+    return noun_text(replace(wanted, of=""), measure)
 
 
 def argument_text(argument: Argument) -> str:
     """Return a name with the form of a material: "terbium oxide"."""
     name = argument.name
     return name.text if name.text.endswith(name.form) else f"{name.text} {name.form}"
-
-
-def _owner(argument: Argument) -> str:
-    name = argument.name
-    if name.id == "world":
-        return "the world"
-    return f"the {name.text}" if name.text.startswith(("United ", "Democratic ")) else name.text

@@ -71,7 +71,7 @@ def realise(found: LedgerFact, unit: str = "") -> str:
 
 def subject_text(fact: Fact) -> str:
     """Return of what a value is: "mine production of China in 2025"."""
-    return " ".join(filter(None, (_noun(fact, fact.measure), _time(fact))))
+    return " ".join(filter(None, (noun_text(fact, fact.measure), _time(fact))))
 
 
 def value_with_basis(fact: Fact) -> str:
@@ -225,7 +225,7 @@ def _of_noun(found: LedgerFact, value: str) -> str:
     """Return a clause around the name of a measure: "The price of NdPr oxide averaged $69"."""
     fact = found.fact
     measure = _measure_words(found)
-    noun = _noun(fact, measure)
+    noun = noun_text(fact, measure)
     is_many = _is_many(measure)
     time = _time(fact)
     if fact.status in names_of_nature("ahead"):
@@ -247,7 +247,7 @@ def _of_noun(found: LedgerFact, value: str) -> str:
     return " ".join(filter(None, (noun, verb, f"{value}{whole}", time))) + against
 
 
-def _noun(fact: Fact, measure: str) -> str:
+def noun_text(fact: Fact, measure: str) -> str:
     """Return what a value is of: "Apple's net sales", "the price of NdPr oxide, 99% minimum,"."""
     holders = fact.named(*_HOLDERS)
     places = [a.name for a in fact.arguments if a.role in ("place", "origin", "destination")]
