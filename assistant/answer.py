@@ -128,7 +128,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CitedClaim:
-    """A claim with its verdict; `says` holds what the source says where it contradicts."""
+    """A claim with its verdict.
+
+    `says` holds what the source says where it contradicts, and which parts of a claim are carried
+    and which are not where it is so in part.
+    """
 
     claim: str
     verdict: Verdict

@@ -117,7 +117,7 @@ class Assistant:
             extractive = stated_instead(extractive, exact, query, ledger)
         if model is None or not evidence or wording.fault:
             return with_account(extractive, wording)
-        writer = Writer(model, allowance, self._facts_at)
+        writer = Writer(model, allowance, self._facts_at, embedder)
         written = yield from write_answer(found, extractive, writer)
         return with_account(written, wording)
 

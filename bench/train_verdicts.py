@@ -2,8 +2,8 @@
 
 `python -m bench.train_verdicts --out assistant/citing/verdict_weights.tsv` learns from claims of
 our own over passages of our own (`bench/claims_gold/training`, `bench/facts_gold/passages`): each
-is held against the sentence of its passage that is nearest to it. Sentences said again in their
-own words are supported; beside a passage of another matter a claim is not spoken of.
+is held against the sentence of its passage that is nearest to it. A sentence that is said again,
+whole or a clause of it, is supported; beside a passage of another matter a claim is not spoken of.
 """
 
 import argparse
@@ -22,14 +22,16 @@ from sklearn.model_selection import GroupKFold, cross_val_predict  # type: ignor
 from sklearn.pipeline import make_pipeline  # type: ignore[import-untyped]
 from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
-from assistant.citing.slots import compare_slots, near_slots, read, read_around
+from assistant.citing.nearness import content_of, near_slots, open_slots, open_words
+from assistant.citing.reading import parts_of
+from assistant.citing.slots import compare_slots, read, read_around
 from assistant.citing.verdict_model import crossed
 from bench.gold_slots import GOLD
 from corpus.language.clauses import split_sentences
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
 CLAIMS = Path(__file__).parent / "claims_gold" / "training"
-REPEATED, ELSEWHERE = 0.1, 0.2  # of the claims
+REPEATED, ELSEWHERE = 0.5, 0.2  # of the claims
 STRENGTH = 0.3  # of the regression: smaller is smoother
 FOLDS = 5
 SEED = 3
@@ -82,7 +84,8 @@ def _examples(
                 yield Example(passage["id"], slots, "silent")
         if chance.random() < REPEATED:
             start, end = split_sentences(passage["x"])[0]
-            slots = _nearest(passage["x"][start:end], passage, embedder)
+            said = passage["x"][start:end]
+            slots = _nearest(chance.choice((said, *parts_of(said))), passage, embedder)
             yield Example(passage["id"], slots, "supported")
 
 
@@ -95,8 +98,10 @@ def _nearest(claim: str, passage: dict[str, Any], embedder: Embedder) -> dict[st
     before = ""
     for sentence, vector in zip(sentences, vectors, strict=True):
         around = read_around(f"{above}\n{before}")
-        slots = compare_slots(read(claim), read(sentence), around)
-        found.append(slots | near_slots(of_claim, vector))
+        said, words = read(sentence), content_of(claim)
+        slots = compare_slots(read(claim), said, around) | near_slots(of_claim, vector)
+        far = open_words(words, said.stems | around.stems, of_claim, vector)
+        found.append(slots | open_slots(far, words))
         before = sentence
     return max(found, key=_nearness)
 

@@ -30,13 +30,13 @@ def judged(assistant: Assistant) -> tuple[Judged, ...]:
     return tuple(judge_claims(assistant, load_claims()))
 
 
-def test_seven_of_ten_verdicts_are_right(judged: tuple[Judged, ...]) -> None:
-    assert sum(one.is_right for one in judged) >= 0.7 * len(judged)
+def test_three_of_four_verdicts_are_right(judged: tuple[Judged, ...]) -> None:
+    assert sum(one.is_right for one in judged) >= 0.75 * len(judged)
 
 
-def test_few_false_claims_are_called_supported(judged: tuple[Judged, ...]) -> None:
+def test_hardly_a_false_claim_is_called_supported(judged: tuple[Judged, ...]) -> None:
     false = [one for one in judged if not one.claim.is_true]
-    assert sum(one.cited.verdict == "supported" for one in false) <= 0.3 * len(false)
+    assert sum(one.cited.verdict == "supported" for one in false) <= 0.05 * len(false)
 
 
 @pytest.mark.xfail(reason="judging by slots and entailment does not reach it yet", strict=True)

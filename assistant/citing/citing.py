@@ -7,9 +7,17 @@ from assistant.answer import Citation, CitedClaim
 from assistant.answering import make_citation
 from assistant.candidates import Candidate
 from assistant.citing.comparing import ComparedFact, compare_with_sources
+from assistant.citing.nearness import content_of, near_slots, open_slots, open_words
 from assistant.citing.reading import ReadClaim, hole_of, read_claim
-from assistant.citing.slots import compare_slots, near_slots, read, read_around, read_statement
-from assistant.citing.statements import Statement, statements_for, with_neighbours
+from assistant.citing.slots import (
+    Reading,
+    compare_slots,
+    missing_slots,
+    read,
+    read_around,
+    read_row,
+)
+from assistant.citing.statements import Statement, is_in, statements_for, with_neighbours
 from assistant.citing.verdict_model import join, judge_slots
 from assistant.citing.verdicts import Decision, Held, decide
 from assistant.entailment import Entailment
@@ -37,18 +45,18 @@ class Sources:
 
 def cite_claim(claim: str, evidence: Sequence[Evidence], sources: Sources) -> CitedClaim:
     """Return the verdict on one claim and the passages that carry it, or deny it, best first."""
-    whole, parts, facts = hold(claim, evidence, sources)
-    return _cited(claim, decide(whole, parts, facts), sources.search)
+    read_as = read_claim(claim, sources.search.parse(claim))
+    decision = decide(*_hold(read_as, evidence, sources))
+    return _cited(read_as, decision, sources.search)
 
 
-def hold(
-    claim: str, evidence: Sequence[Evidence], sources: Sources
+def _hold(
+    read_as: ReadClaim, evidence: Sequence[Evidence], sources: Sources
 ) -> tuple[list[Held], list[list[Held]], list[ComparedFact]]:
     """Hold a claim, its parts and its facts against what was found for it."""
-    read_as = read_claim(claim, sources.search.parse(claim))
     evidence = with_neighbours(evidence, sources.store)
     here = _facts_in(evidence, sources.search)
-    statements = statements_for(claim, evidence, here, sources.embedder)
+    statements = statements_for(read_as.text, evidence, here, sources.embedder)
     if not statements:
         return [], [[] for _ in read_as.parts], []
     whole, parts = _held_by(read_as, statements, sources)
@@ -94,29 +102,67 @@ def _held(
     claim = read(text)
     held = []
     for statement, of_statement in statements:
-        around = read_around(f"{statement.above}\n{statement.before}")
-        said = read_statement(statement.text, [one.fact for one in statement.facts_of_row])
+        around = _read_above(statement)
+        said = _read_statement(statement)
+        words = content_of(text)
+        far = open_words(words, said.stems | around.stems, of_text, of_statement)
         slots = compare_slots(claim, said, around)
-        slots |= near_slots(of_text, of_statement)
-        held.append(Held(statement, slots, judge_slots(slots)))
+        slots |= near_slots(of_text, of_statement) | open_slots(far, words)
+        held.append(Held(statement, slots, judge_slots(slots), open_words=far))
     judged = entailment.judge(text, [one.statement.in_context for one in held])
     return [
-        replace(one, judgement=join(one.judgement, entailed))
+        replace(one, judgement=join(one.judgement, entailed), entailed=entailed.supported)
         for one, entailed in zip(held, judged, strict=True)
     ]
+
+
+def _read_statement(one: Statement) -> Reading:
+    if one.is_told_by_cells:
+        told = [held.fact for held in one.facts if is_in(held, one.cells)]
+        return read_row(one.text, told, one.cells)
+    return read(one.text)
+
+
+def _read_above(one: Statement) -> Reading:
+    return read_around(f"{one.above}\n{one.before}")
 
 
 # -- what is told
 
 
-def _cited(claim: str, decision: Decision, search: FactSearch) -> CitedClaim:
-    if decision.verdict == "not_found":
+def _cited(read_as: ReadClaim, decision: Decision, search: FactSearch) -> CitedClaim:
+    claim, verdict = read_as.text, decision.verdict
+    if verdict == "not_found":
         return CitedClaim(claim, "not_found")
     if decision.facts:
         return _cited_facts(claim, decision, search)
-    says = decision.held[0].statement.text if decision.verdict == "contradicted" else ""
-    statements = [held.statement for held in decision.held]
-    return CitedClaim(claim, decision.verdict, _citations(statements), says)
+    says = ""
+    if verdict == "contradicted":
+        says = decision.held[0].statement.text
+    elif verdict == "partly":
+        says = _parted(read_as, decision)
+    return CitedClaim(claim, verdict, _citations([one.statement for one in decision.held]), says)
+
+
+def _parted(read_as: ReadClaim, decision: Decision) -> str:
+    """Return which parts of a claim are carried and which are not, else which words are not."""
+    parts = list(enumerate(read_as.parts))
+    carried = [part for number, part in parts if number in decision.carried]
+    rest = [part for number, part in parts if number not in decision.carried]
+    if not carried or not rest:
+        best = decision.held[0]
+        said, around = _read_statement(best.statement), _read_above(best.statement)
+        words = tuple(one.word.text for one in best.open_words)
+        carried, rest = [], [*missing_slots(read_as.text, said, around), *words]
+        if not rest:
+            return best.statement.text
+    told = (("Carried", carried), ("Not carried", rest))
+    return " ".join(f"{lead}: {_listed(some)}." for lead, some in told if some)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Return parts of a claim in quotation marks, each once."""
+    return ", ".join(f'"{one.rstrip(" .")}"' for one in dict.fromkeys(parts))
 
 
 def _cited_facts(claim: str, decision: Decision, search: FactSearch) -> CitedClaim:

@@ -3,26 +3,20 @@
 Facts are compared by `corpus.facts.compare`; what is not understood makes nothing contradicted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.facts import Fact
+from assistant.citing.parties import OPPOSITE_ROLES
+from corpus.facts import Day, Fact, Names
 from corpus.facts.compare import Relation, compare
-from corpus.facts.fact import Role
+from corpus.language.quantities import Quantity
+from corpus.language.units import is_convertible
+from corpus.language.words import content_words
 from index.facts import LedgerFact
+from index.facts.fact_context import stem
 
 _FIT: frozenset[Relation] = frozenset(("same", "implied"))
 _SLOTS = ("statistic", "part_of", "of", "specification", "basis", "stage", "status", "change")
-_OPPOSITE: Mapping[Role, Role] = {
-    "buyer": "seller",
-    "seller": "buyer",
-    "lender": "borrower",
-    "borrower": "lender",
-    "owner": "owned",
-    "owned": "owner",
-    "origin": "destination",
-    "destination": "origin",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +26,12 @@ class ComparedFact:
     fact: Fact
     carrying: tuple[LedgerFact, ...] = ()
     rivals: tuple[LedgerFact, ...] = ()
+
+    @property
+    def says_all(self) -> bool:
+        """Whether one that carries it has each word that was not understood in it."""
+        unread = _unread(self.fact)
+        return any(unread <= _stems(one) for one in self.carrying)
 
 
 def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFact:
@@ -43,15 +43,17 @@ def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFac
     carrying: list[LedgerFact] = []
     rivals: list[LedgerFact] = []
     for one in found:
-        relations = dict(compare(fact, one.fact).relations)
-        value = relations.pop("value", "unread")
-        others = [slot for slot, relation in relations.items() if relation not in _FIT]
+        told = compare(fact, one.fact)
+        value = told.of("value") if isinstance(fact.value, Quantity | Day | Names) else "unread"
+        others = [s for s, relation in told.relations if s != "value" and relation not in _FIT]
+        if value in _FIT and _is_less_precise(one.fact, fact):
+            continue
         if value in _FIT and not others:
             (rivals if _has_roles_exchanged(fact, one.fact) else carrying).append(one)
         elif _is_definite(fact, one.fact):
             is_of_other_time = value in _FIT and others == ["period"]
             is_other_value = value == "other" and not others
-            if is_other_value or (is_of_other_time and relations["period"] == "other"):
+            if is_other_value or (is_of_other_time and told.of("period") == "other"):
                 rivals.append(one)
     return ComparedFact(fact, tuple(carrying), () if carrying else tuple(rivals))
 
@@ -67,7 +69,37 @@ def _is_definite(fact: Fact, other: Fact) -> bool:
 def _has_roles_exchanged(fact: Fact, other: Fact) -> bool:
     """Tell whether a name has in one fact the role that is opposite to its role in the other."""
     return any(
-        _OPPOSITE.get(a.role) == b.role and a.name.key == b.name.key
+        OPPOSITE_ROLES.get(a.role) == b.role and a.name.key == b.name.key
         for a in fact.arguments
         for b in other.arguments
     )
+
+
+def _is_less_precise(said: Fact, claimed: Fact) -> bool:
+    """Tell whether a figure is a bound, or one with a claim's only by how roughly it is given."""
+    if not isinstance(said.value, Quantity) or not isinstance(claimed.value, Quantity):
+        return False
+    is_bounded = bool(said.value.bound.strip("=~")) and said.value.bound != claimed.value.bound
+    return is_bounded or is_rougher(said.value, claimed.value)
+
+
+def is_rougher(said: Quantity, claimed: Quantity) -> bool:
+    """Tell whether a figure is one with a claim's by its own rounding, not by the claim's."""
+    if said.unit != claimed.unit:
+        said = said.in_unit(claimed.unit) if is_convertible(said.unit, claimed.unit) else claimed
+    return said.step > claimed.step and abs(said.value - claimed.value) > claimed.step / 2
+
+
+def _unread(fact: Fact) -> frozenset[str]:
+    """Return the stems of the words of a fact that were not understood."""
+    return frozenset(stem(word) for one in fact.rest for word in content_words(one))
+
+
+def _stems(one: LedgerFact) -> frozenset[str]:
+    """Return the stems of what is read of a fact of a source, and of its edition."""
+    fact = one.fact
+    said = (*fact.rest, fact.measure, fact.basis, fact.scope, fact.specification, fact.stage)
+    named = (f"{a.name.text} {a.name.form}" for a in fact.arguments)
+    above = (fact.of, fact.attributed_to, fact.edition)
+    texts = (*said, *named, *above)
+    return frozenset(stem(word) for text in texts for word in content_words(text))

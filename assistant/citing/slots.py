@@ -8,11 +8,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from assistant.citing.clause_comparison import clauses_differ
+from assistant.citing.comparing import is_rougher
+from assistant.citing.parties import are_exchanged, parties_of
+from corpus.document import Cell
 from corpus.facts import Fact
 from corpus.language.clauses import Clause, Sentence, parse_sentences, split_sentences
-from corpus.language.measures import find_measures, find_terms, is_kind_of
+from corpus.language.measures import find_measures, find_terms, is_kind_of, names_of_nature
+from corpus.language.named_editions import find_editions
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, contains, find_periods, same_period
 from corpus.language.quantities import Quantity, find_quantities, same_quantity
@@ -20,10 +24,6 @@ from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from index.facts.fact_context import stem
-from index.token_vectors import TokenVectors
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MOST_CHARS = 1_500
@@ -60,6 +60,9 @@ class Reading:
     verbs: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    parties: frozenset[tuple[str, str]] = frozenset()  # role and stem
+    parsed: tuple[Sentence, ...] = ()
+    editions: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4_000)
@@ -78,6 +81,8 @@ def read(text: str) -> Reading:
         verbs=verbs,
         agents=agents,
         others=others,
+        parties=frozenset(party for one in parsed for party in parties_of(one)),
+        parsed=parsed,
     )
 
 
@@ -98,26 +103,29 @@ def read_around(text: str) -> Reading:
         denials=sum(one.meaning == "negation" for one in markers),
         universals=sum(word.casefold() in _universals() for word in words),
         stems=_stems(text),
+        editions=frozenset(one.name for one in find_editions(text)),
     )
 
 
-def read_statement(text: str, facts: Sequence[Fact]) -> Reading:
+def read_row(text: str, facts: Sequence[Fact], cells: Sequence[Cell]) -> Reading:
     """Return what a row says by its facts, whose units and times its text leaves to its heads.
 
-    Of a thing that has figures of several times it is told whether it went up or down.
+    A cell of which there is no fact has the unit that governs it. Of a thing that has figures of
+    several times it is told whether it went up or down.
     """
     said = read(text)
     told = [fact for fact in facts if isinstance(fact.value, Quantity)]
-    if not told:
-        return said
-    figures = tuple(
-        Figure(fact.value, said.stems) for fact in told if isinstance(fact.value, Quantity)
-    )
+    figures = [Figure(fact.value, said.stems) for fact in told if isinstance(fact.value, Quantity)]
+    spans = [(fact.place.value_start, fact.place.value_end) for fact in told]
+    for cell in cells:
+        if not any(start < cell.end and cell.start < end for start, end in spans):
+            found = find_quantities(f"{cell.text} {cell.unit}")
+            figures += [Figure(one.quantity, said.stems) for one in found]
     terms = dict(said.terms)
     terms["markers"] = said.terms["markers"] | _ways(told)
     return replace(
         said,
-        figures=figures,
+        figures=tuple(figures) or said.figures,
         periods=(*said.periods, *(fact.period for fact in told if fact.period)),
         names=(*said.names, *(name for fact in told for name in fact.named())),
         measures=said.measures | {fact.measure for fact in told if fact.measure},
@@ -192,7 +200,8 @@ def _nominal(sentence: Sentence, at: int) -> set[str]:
         return set()
     words = sentence.words
     kept = [at, *(c for c in sentence.children(at) if words[c].relation in _OF_NAME)]
-    return {stem(words[one].lemma) for one in kept if words[one].tag[0] == "N"}
+    told = (words[one].text for one in kept if words[one].tag[0] == "N")
+    return {stem(word) for text in told for word in content_words(text)}
 
 
 def _with_complements(sentence: Sentence, at: int) -> Iterator[int]:
@@ -230,11 +239,41 @@ def compare_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, f
     kept = len(claim.agents & said.agents) + len(claim.others & said.others)
     found["roles exchanged"] = exchanged / max(exchanged + kept, 1)
     found["roles kept"] = kept / max(exchanged + kept, 1)
+    found["roles turned"] = float(are_turned(claim, said))
+    found["parties exchanged"] = float(are_exchanged(claim.parties, said.parties))
+    found["edition other"] = float(_is_of_other_edition(claim, said.editions or around.editions))
+    found["clauses differ"] = float(clauses_differ(claim.parsed, said.parsed))
     return found
+
+
+def _is_of_other_edition(claim: Reading, held: Collection[str]) -> bool:
+    """Tell whether a claim names an edition and a statement only others."""
+    named = [(one, other) for one in claim.editions for other in held]
+    return bool(named) and not any(a.startswith(b) or b.startswith(a) for a, b in named)
+
+
+def are_turned(claim: Reading, said: Reading) -> bool:
+    """Tell whether a statement has who acts and who is acted on the other way, by one verb."""
+    turned = claim.agents & said.others and claim.others & said.agents and claim.verbs & said.verbs
+    return bool(turned) and not (claim.agents & said.agents and claim.others & said.others)
 
 
 def _share(wanted: Collection[str], held: Collection[str]) -> float:
     return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
+
+
+def missing_slots(text: str, said: Reading, around: Reading) -> Iterator[str]:
+    """Yield the figures, times and names of a claim that a statement does not have, as written."""
+    for figure in find_quantities(text):
+        if not any(is_same_figure(figure.quantity, one.quantity) for one in said.figures):
+            yield text[figure.start : figure.end]
+    for time in find_periods(text):
+        held = (*said.periods, *around.periods)
+        if not any(same_period(time.period, one) or _holds(time.period, one) for one in held):
+            yield text[time.start : time.end]
+    for named in find_names(text):
+        if not any(_is_same_name(named.name, one) for one in (*said.names, *around.names)):
+            yield text[named.start : named.end]
 
 
 def _figure_slots(claim: Reading, said: Reading) -> dict[str, float]:
@@ -249,10 +288,9 @@ def _figure_slots(claim: Reading, said: Reading) -> dict[str, float]:
         same = [o for o in said.figures if is_same_figure(one.quantity, o.quantity)]
         if same:
             found["figures same"] += 1 / count
-            own = max(len(one.around & o.around) for o in same)
-            rivals = [o for o in said.figures if o not in same and _is_alike(one, o)]
-            rival = max((len(one.around & o.around) for o in rivals), default=0)
-            found["figures of another"] += float(rival > own) / count
+            rivals = [o for o in said.figures if o not in same and _may_rival(one, o)]
+            is_another = any(_is_nearer(one, o, same, claim.figures) for o in rivals)
+            found["figures of another"] += float(is_another) / count
             found["bounds differ"] += float(not any(_bound(one) == _bound(o) for o in same)) / count
         elif any(_is_near(one.quantity, o.quantity) for o in said.figures):
             found["figures near"] += 1 / count
@@ -265,16 +303,37 @@ def _figure_slots(claim: Reading, said: Reading) -> dict[str, float]:
     return found
 
 
+def _is_nearer(
+    one: Figure, rival: Figure, same: Sequence[Figure], claimed: Sequence[Figure]
+) -> bool:
+    """Tell whether what a figure of a claim is of is what a statement gives another figure of.
+
+    Of two figures that the claim has both, each must be nearer to the other's.
+    """
+    own = max(len(one.around & o.around) for o in same)
+    if len(one.around & rival.around) <= own:
+        return False
+    others = [o for o in claimed if is_same_figure(o.quantity, rival.quantity)]
+    return all(
+        max(len(o.around & s.around) for s in same) > len(o.around & rival.around) for o in others
+    )
+
+
 def _bound(one: Figure) -> str:
     return one.quantity.bound.strip("=~")
 
 
 def is_same_figure(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two figures are one, of which one may lack its unit."""
+    """Tell whether a figure of a claim is another one, of which one may lack its unit."""
     if same_quantity(one, other):
-        return True
+        return not is_rougher(other, one)
     is_bare = not other.unit or not one.unit
     return is_bare and (one.low, one.high) == (other.low, other.high)
+
+
+def _may_rival(one: Figure, other: Figure) -> bool:
+    """Tell whether a figure may be one of the same kind; in a list the last may have the unit."""
+    return not other.quantity.unit or _is_alike(one, other)
 
 
 def _is_alike(one: Figure, other: Figure) -> bool:
@@ -296,7 +355,7 @@ def _has_other_unit(one: Quantity, other: Quantity) -> bool:
 
 
 def _time_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, float]:
-    names = ("times", "times same", "times around", "times within", "times other",
+    names = ("times", "times same", "times around", "times within", "times coarser", "times other",
              "times missing")  # fmt: skip
     found = dict.fromkeys(names, 0.0)
     if not claim.periods:
@@ -306,10 +365,12 @@ def _time_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, flo
     for one in claim.periods:
         if any(same_period(one, o) for o in said.periods):
             found["times same"] += 1 / count
-        elif any(same_period(one, o) for o in around.periods):
+        elif not said.periods and any(same_period(one, o) for o in around.periods):
             found["times around"] += 1 / count
-        elif any(_is_within(one, o) for o in (*said.periods, *around.periods)):
+        elif any(_holds(one, o) for o in (*said.periods, *around.periods)):
             found["times within"] += 1 / count
+        elif any(_is_coarser(one, o) for o in (*said.periods, *around.periods)):
+            found["times coarser"] += 1 / count
         elif said.periods:
             found["times other"] = 1.0
         else:
@@ -317,9 +378,17 @@ def _time_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, flo
     return found
 
 
-def _is_within(one: Period, other: Period) -> bool:
-    is_within = contains(one, other) or contains(other, one)
-    return is_within or bool({*one.years} & {*other.years})
+def _holds(one: Period, other: Period) -> bool:
+    """Tell whether a time holds another; one that is open begins or ends with it."""
+    is_since = not one.last and one.first and one.first == other.first
+    is_until = not one.first and one.last and one.last == other.last
+    return bool(contains(one, other) or is_since or is_until)
+
+
+def _is_coarser(one: Period, other: Period) -> bool:
+    """Tell whether a time is within a longer one, or one of its years without known ends."""
+    is_dated = one.first and one.last and other.first and other.last
+    return contains(other, one) or bool(not is_dated and {*one.years} & {*other.years})
 
 
 def _name_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, float]:
@@ -332,13 +401,24 @@ def _name_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, flo
     for one in claim.names:
         if any(_is_same_name(one, o) for o in said.names):
             found["names same"] += 1 / count
-        elif any(_is_same_name(one, o) for o in around.names):
+        elif any(_is_same_name(one, o) for o in around.names) and not _is_rivalled(
+            one, claim, said
+        ):
             found["names around"] += 1 / count
-        elif any(one.kind == o.kind for o in said.names):
+        elif _is_rivalled(one, claim, said):
             found["names other"] = 1.0
         else:
             found["names missing"] = 1.0
     return found
+
+
+def _is_rivalled(one: Name, claim: Reading, said: Reading) -> bool:
+    """Tell whether a statement names another of the kind of a name, of which a claim says nothing.
+
+    What only stands above it is then what it is beside, not what it is of.
+    """
+    others = [o for o in said.names if not any(_is_same_name(o, c) for c in claim.names)]
+    return any(o.kind == one.kind for o in others)
 
 
 def _is_same_name(one: Name, other: Name) -> bool:
@@ -358,6 +438,9 @@ def _marker_slots(claim: Reading, said: Reading) -> dict[str, float]:
         "denied by source": float(said.denials > claim.denials),
         "able in claim": float("ability" in wanted - told),
         "able in source": float("ability" in told - wanted),
+        "planned in source": float(
+            bool((said.terms["statuses"] - claim.terms["statuses"]) & names_of_nature("ahead"))
+        ),
         "said by somebody": float("attribution" in told - wanted),
         "superlative in claim": float(claim.superlatives > said.superlatives),
         "universal in claim": float(claim.universals > said.universals),
@@ -373,6 +456,12 @@ def _marker_slots(claim: Reading, said: Reading) -> dict[str, float]:
     return found
 
 
+def _is_only_planned(claim: Reading, said: Reading) -> bool:
+    """Tell whether a statement speaks of a plan or forecast where the claim speaks of none."""
+    ahead = names_of_nature("ahead")
+    return bool(said.terms["statuses"] & ahead) and not claim.terms["statuses"] & ahead
+
+
 def _is_other_measure(claim: Collection[str], said: Collection[str]) -> bool:
     if not claim or not said:
         return False
@@ -381,26 +470,6 @@ def _is_other_measure(claim: Collection[str], said: Collection[str]) -> bool:
         for one in claim
         for other in said
     )
-
-
-# -- words in other words
-
-
-def near_slots(claim: TokenVectors, said: TokenVectors) -> dict[str, float]:
-    """Return how near the words of a claim are to those of a statement (MaxSim)."""
-    import numpy as np
-
-    if not len(claim.tokens) or not len(said.tokens):
-        return dict.fromkeys(("near", "near words", "far words", "near back"), 0.0)
-    cosines: NDArray[np.float32] = claim.tokens @ said.tokens.T
-    best, back = cosines.max(axis=1), cosines.max(axis=0)
-    farthest = np.sort(best)[: max(1, len(best) // 5)]
-    return {
-        "near": float(claim.whole @ said.whole),
-        "near words": float(best.mean()),
-        "far words": float(farthest.mean()),
-        "near back": float(back.mean()),
-    }
 
 
 @lru_cache(maxsize=20_000)

@@ -53,10 +53,9 @@ class Statement:
         return self.evidence.passage.kind == "row"
 
     @property
-    def facts_of_row(self) -> tuple[LedgerFact, ...]:
-        """The facts of a row, whose text leaves units and times to the heads of its columns."""
-        is_told = any(len(cell.text) > _PROSE_CELL_CHARS for cell in self.cells)
-        return self.facts if self.is_row and not is_told else ()
+    def is_told_by_cells(self) -> bool:
+        """Whether it is a row whose text leaves units and times to the heads of its columns."""
+        return self.is_row and not any(len(cell.text) > _PROSE_CELL_CHARS for cell in self.cells)
 
     @property
     def above(self) -> str:
@@ -127,7 +126,7 @@ def _statements_of(piece: Evidence, claim: str, facts: Sequence[LedgerFact]) -> 
             if any(len(cell.text) > _PROSE_CELL_CHARS for cell in cells):
                 continue
             text = row_text(piece, cells)
-            facts_of = tuple(one for one in held if _is_in(one, cells))
+            facts_of = tuple(one for one in held if is_in(one, cells))
             yield Statement(
                 piece, text, passage.start, passage.end, cells=cells, facts=facts_of or held
             )
@@ -147,13 +146,14 @@ def _sentences_of_cells(piece: Evidence, held: Sequence[LedgerFact]) -> Iterator
     for cell in passage.cells[1:]:
         if len(cell.text) <= _PROSE_CELL_CHARS:
             continue
-        facts = tuple(one for one in held if _is_in(one, (cell,)))
+        facts = tuple(one for one in held if is_in(one, (cell,)))
         for start, end in split_sentences(cell.text):
             text = f"{passage.row_label}: {cell.text[start:end]}"
             yield Statement(piece, text, passage.start, passage.end, cells=(cell,), facts=facts)
 
 
-def _is_in(one: LedgerFact, cells: Sequence[Cell]) -> bool:
+def is_in(one: LedgerFact, cells: Sequence[Cell]) -> bool:
+    """Tell whether a fact stands in one of some cells."""
     place = one.fact.place
     return any(c.start < place.value_end and place.value_start < c.end for c in cells)
 

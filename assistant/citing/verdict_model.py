@@ -25,12 +25,15 @@ _DOUBTS = ("proper missing", "roles exchanged")
 
 
 def judge_slots(slots: Mapping[str, float]) -> Judgement:
-    """Return how a statement stands to a claim, of which it has these slots."""
+    """Return how a statement stands to a claim, of which it has these slots.
+
+    Slots without a weight count only where verdicts are decided.
+    """
     slots = crossed(slots)
     logits = []
     for outcome in _OUTCOMES:
         weights = _weights()[outcome]
-        told = sum(weights[name] * value for name, value in slots.items())
+        told = sum(weight * slots[name] for name, weight in weights.items() if name)
         logits.append(weights[""] + told)
     return _normalised([math.exp(one - max(logits)) for one in logits])
 
@@ -46,13 +49,13 @@ def crossed(slots: Mapping[str, float]) -> dict[str, float]:
 
 
 def join(one: Judgement, other: Judgement) -> Judgement:
-    """Return what two judgements say together."""
+    """Return what two judgements say together: the product of both, as of independent experts."""
     pairs = (
         (one.supported, other.supported),
         (one.contradicted, other.contradicted),
         (one.silent, other.silent),
     )
-    return _normalised([math.sqrt(first * second) for first, second in pairs])
+    return _normalised([first * second for first, second in pairs])
 
 
 def _normalised(weights: list[float]) -> Judgement:

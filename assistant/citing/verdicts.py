@@ -1,7 +1,8 @@
-"""The verdict on a claim, from how statements and facts of sources stand to it and its parts.
+"""The verdict on a claim: the one that is expected to cost its reader least.
 
-A statement that lacks a figure of a claim supports it in no case, whatever its words are; what is
-carried of it in part is told so.
+How likely a claim is supported, contradicted, carried in part or not spoken of is told by the
+statements nearest to it and by facts. A slot that differs, or a figure, time or name without its
+counterpart, leaves no chance that a statement supports it, whatever its words are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,37 +10,69 @@ from dataclasses import dataclass
 
 from assistant.answer import Verdict
 from assistant.citing.comparing import ComparedFact
+from assistant.citing.nearness import OpenWord
 from assistant.citing.statements import Statement
-from assistant.citing.verdict_model import CONFLICTS
 from assistant.entailment import Judgement
 from index.facts import LedgerFact
 
-_LEAST_SUPPORTED = 0.45
-_LEAST_CONTRADICTED = 0.5
-_LEAST_PARTLY = 0.5  # of a part that is carried
+COSTS: Mapping[Verdict, Mapping[Verdict, float]] = {  # of a verdict, by what is so
+    "supported": {"supported": 0, "partly": 4, "contradicted": 12, "not_found": 8},
+    "partly": {"supported": 1, "partly": 0, "contradicted": 3, "not_found": 1.5},
+    "contradicted": {"supported": 4, "partly": 2, "contradicted": 0, "not_found": 2},
+    "not_found": {"supported": 1, "partly": 1, "contradicted": 1, "not_found": 0},
+}
+DIFFERING = (  # slots in which a statement says otherwise
+    *("figures of other unit", "figures of another", "figures other", "times other"),
+    *("names other", "way opposed", "parties exchanged", "roles turned", "clauses differ"),
+    *("bases other", "edition other"),
+)
+UNSAID = (  # slots that it leaves open, or gives more roughly
+    *("figures near", "times coarser", "superlative in claim", "universal in claim"),
+    *("bases in claim", "able in source", "planned in source"),
+)
+_BY_FACTS = 0.95  # how likely facts are right that carry a claim, or say otherwise
+_IN_ITS_WORDS = 0.9  # the same, where a statement has each word of a claim
+_OTHERWISE = 0.7  # how likely a statement contradicts a claim that differs in a slot
+_IN_WORDS_ONLY = 0.6  # by how much less likely, where words alone are against it
 _ABOUT = 1.1  # how near a statement must be to speak of the same
-_ALIKE = 0.9  # how near one must be to support it
 _SAME_MATTER = 0.6  # cosine of words
-_MANY_WORDS = 0.6  # share of the words of a claim, from which a part of it is carried
 _SAME_THING = 0.7  # of what a figure is of
+_MANY_WORDS = 0.6  # share of the words of a claim
 _SAME_WORDS = 0.75  # share of the words of a claim, in another order
-_EXCHANGED = 0.6  # share of those who act, or are acted on, in both
+_LEAST_WORDS = 0.3  # share of the words of a claim, from which a statement is of its matter
+_STRONG = 0.9  # entailment, by which words without counterpart are held to be carried
+_FAR = 0.55  # of a word from the nearest one, from which it has no counterpart
+_WHOLE, _HALF = 0.99, 0.5  # of shares that are added up
 _DECIDING = 4  # statements nearest to a claim
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A statement held against a claim or a part of it, with the slots of it that it has."""
+    """A statement held against a claim or a part of it.
+
+    `slots` are those of the claim that it has, `open_words` the words without counterpart,
+    `judgement` is what slots and words make likely, `entailed` what words alone do.
+    """
 
     statement: Statement
     slots: Mapping[str, float]
     judgement: Judgement
+    entailed: float = 0.0
+    open_words: tuple[OpenWord, ...] = ()
 
     @property
     def nearness(self) -> float:
         """How near it is to the claim in meaning, words and figures."""
         told = self.slots
         return told["near"] + told["near words"] + (told["words"] + told["figures same"]) / 2
+
+    @property
+    def is_of_matter(self) -> bool:
+        """Whether it has enough of the words of a claim, and of its names but for one exchanged."""
+        told = self.slots
+        names = told["names same"] + told["names around"]
+        is_near = told["near words"] >= _SAME_MATTER and self.nearness >= _ABOUT
+        return is_near and told["words"] >= _LEAST_WORDS and (not told["names"] or names >= _HALF)
 
     @property
     def says_otherwise(self) -> bool:
@@ -49,41 +82,88 @@ class Held:
         own words another figure, who does it to whom, or that it is not so.
         """
         told = self.slots
-        is_other_figure = bool(told["figures of other unit"] or told["figures of another"])
-        is_other_time = bool(told["times other"] and told["figures same"] == 1.0)
-        is_other = is_other_figure or is_other_time or bool(told["way opposed"])
+        is_same_figure = told["figures same"] >= _WHOLE and told["words"] >= _MANY_WORDS
+        is_other = (
+            any(told[n] for n in ("figures of other unit", "way opposed", "parties exchanged"))
+            or bool(told["times other"] and is_same_figure)
+            or bool(told["near words"] >= _SAME_THING and told["figures other"])
+        )
         if told["words"] >= _SAME_WORDS:  # what differs in the same words is all the difference
-            is_other = is_other or bool(
-                told["roles exchanged"] >= _EXCHANGED
-                or told["denied by claim"]
-                or told["denied by source"]
-            )
-        if told["near words"] >= _SAME_THING and not told["figures same"]:
-            is_other = is_other or bool(told["figures other"])
-        return told["near words"] >= _SAME_MATTER and is_other
+            is_other = is_other or bool(told["roles turned"] or told["clauses differ"])
+        return self.is_of_matter and is_other
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether each figure, time and name of a claim has its counterpart."""
+        told = self.slots
+        times = told["times same"] + told["times around"] + told["times within"]
+        names = told["names same"] + told["names around"]
+        return (
+            (not told["figures"] or told["figures same"] >= _WHOLE)
+            and (not told["times"] or times >= _WHOLE)
+            and (not told["names"] or names >= _WHOLE)
+        )
+
+    @property
+    def has_words(self) -> bool:
+        """Whether each word of a claim has a counterpart, or what is entailed makes up for it."""
+        is_near = all(1 - one.cosine < _FAR for one in self.open_words)
+        return is_near or self.entailed >= _STRONG
+
+    @property
+    def may_support(self) -> bool:
+        """Whether nothing of a claim is missing or differs."""
+        return (
+            self.has_figures
+            and self.has_words
+            and not any(self.slots[name] for name in (*DIFFERING, *UNSAID))
+            and not self.says_otherwise
+        )
 
     @property
     def says_all(self) -> bool:
         """Whether it has every word and figure of a claim, and no slot in which it differs."""
-        told = self.slots
-        has_all = told["words"] == 1.0 and self.share_of_figures == 1.0
-        is_otherwise = self.says_otherwise or any(told[name] for name in CONFLICTS)
-        return has_all and not is_otherwise and told["near words"] >= _SAME_THING
+        is_near = self.slots["near words"] >= _SAME_THING
+        return self.may_support and not self.open_words and is_near
 
     @property
-    def share_of_figures(self) -> float:
-        """Which share of the figures of the claim it has, 1 where that has none."""
+    def supports(self) -> float:
+        """How likely it supports a claim."""
+        if not self.may_support:
+            return 0.0
+        return max(self.judgement.supported, _IN_ITS_WORDS if self.says_all else 0.0)
+
+    @property
+    def contradicts(self) -> float:
+        """How likely it contradicts a claim: less where it differs in no slot that is read."""
+        if not self.is_of_matter:
+            return 0.0
+        if self.says_otherwise:
+            speaks = 1 - self.judgement.silent
+            return max(self.judgement.contradicted, _OTHERWISE * speaks)
+        differs = any(self.slots[name] for name in DIFFERING)
+        return self.judgement.contradicted * (1.0 if differs else _IN_WORDS_ONLY)
+
+    @property
+    def supports_in_part(self) -> float:
+        """How likely it supports a part of a claim, of which it lacks another."""
         told = self.slots
-        return told["figures same"] + told["figures near"] if told["figures"] else 1.0
+        has_some = not told["names other"] and not told["times other"]
+        is_about = has_some and self.nearness >= _ABOUT and not self.says_otherwise
+        return self.judgement.supported * is_about
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict with the statements, or the facts, that decide it, the best first."""
+    """A verdict with the statements, or the facts, that decide it, the best first.
+
+    `carried` are the numbers of the parts that are carried, where the claim is so in part.
+    """
 
     verdict: Verdict
     held: tuple[Held, ...] = ()
     facts: tuple[LedgerFact, ...] = ()
+    carried: tuple[int, ...] = ()
 
 
 def decide(
@@ -91,43 +171,43 @@ def decide(
 ) -> Decision:
     """Return the verdict on a claim: of the whole, and where that is not carried, of its parts."""
     nearest = _nearest(whole)
-    complete = [one for one in nearest if one.share_of_figures >= 1.0 and not one.says_otherwise]
-    complete.sort(key=lambda one: -one.judgement.supported)
-    rivals = tuple(rival for one in facts for rival in one.rivals)
-    otherwise = [one for one in nearest if one.says_otherwise and one.nearness >= _ABOUT]
-    against = max(nearest[:2], key=lambda one: one.judgement.contradicted, default=None)
-    contradicted = against.judgement.contradicted if against else 0.0
-    if told := [one for one in complete if one.says_all]:
-        return Decision("supported", tuple(told))
-    if complete and not rivals:
-        supported = complete[0].judgement.supported
-        is_about = complete[0].nearness >= _ALIKE
-        if is_about and supported >= max(_LEAST_SUPPORTED, contradicted):
-            return Decision("supported", tuple(complete))
-    if rivals:
-        return Decision("contradicted", (), rivals)
-    if facts and all(one.carrying for one in facts):
-        return Decision("supported", (), tuple(one.carrying[0] for one in facts))
-    if otherwise:
-        return Decision("contradicted", tuple(otherwise))
-    if against is None or nearest[0].nearness < _ABOUT:
+    best = max(nearest, key=lambda one: one.supports, default=None)
+    against = max(nearest, key=lambda one: one.contradicts, default=None)
+    if best is None or against is None:
         return Decision("not_found")
-    if contradicted >= _LEAST_CONTRADICTED:
-        return Decision("contradicted", (against,))
-    carried = [one for part in parts for one in _carrying(part)]
-    if carried:
-        return Decision("partly", tuple(carried))
-    incomplete = [one for one in nearest if 0.0 < one.share_of_figures < 1.0]
-    incomplete += [one for one in complete if one.slots["words"] >= _MANY_WORDS]
-    return Decision("partly", tuple(incomplete)) if incomplete else Decision("not_found")
+    rivals = tuple(rival for one in facts for rival in one.rivals)
+    by_facts = bool(facts) and all(one.says_all for one in facts) and not rivals
+    of_parts = [max(_nearest(part), key=lambda one: one.supports) for part in parts]
+    carried = [number for number, one in enumerate(of_parts) if one.supports >= _HALF]
+    some = max(nearest, key=lambda one: one.supports_in_part)
+    is_borne_out = by_facts and any(one.may_support for one in nearest)
+    supported = max(best.supports, _BY_FACTS if is_borne_out else 0.0)
+    contradicted = max(against.contradicts, _BY_FACTS if rivals else 0.0)
+    in_part = max((some.supports_in_part, *(one.supports for one in of_parts)))
+    verdict = _cheapest(supported, contradicted, in_part)
+    if verdict == "supported":
+        complete = sorted((o for o in nearest if o.supports), key=lambda one: -one.supports)
+        by = tuple(one.carrying[0] for one in facts) if best.supports < supported else ()
+        return Decision(verdict, tuple(complete), by)
+    if verdict == "contradicted":
+        return Decision(verdict, (against,), rivals)
+    if verdict == "partly":
+        held = tuple(of_parts[number] for number in carried) or (some,)
+        return Decision(verdict, held, carried=tuple(carried))
+    return Decision(verdict)
+
+
+def _cheapest(supported: float, contradicted: float, in_part: float) -> Verdict:
+    """Return the verdict that is expected to cost least; each chance is of what the last left."""
+    left = 1 - supported
+    likely: Mapping[Verdict, float] = {
+        "supported": supported,
+        "contradicted": left * contradicted,
+        "partly": left * (1 - contradicted) * in_part,
+        "not_found": left * (1 - contradicted) * (1 - in_part),
+    }
+    return min(COSTS, key=lambda verdict: sum(COSTS[verdict][so] * likely[so] for so in likely))
 
 
 def _nearest(held: Sequence[Held]) -> list[Held]:
     return sorted(held, key=lambda one: -one.nearness)[:_DECIDING]
-
-
-def _carrying(part: Sequence[Held]) -> list[Held]:
-    """Return the statement that carries a part of a claim best, if one does."""
-    complete = [one for one in _nearest(part) if one.share_of_figures >= 1.0]
-    best = max(complete, key=lambda one: one.judgement.supported, default=None)
-    return [best] if best and best.judgement.supported >= _LEAST_PARTLY else []

@@ -15,6 +15,7 @@ _REASONS: dict[Fault, str] = {
     "time": "a time that its quotes do not have",
     "name": "a name that its quotes do not have",
     "contradicted": "something that its quotes say otherwise",
+    "added": "something that its quotes do not say",
     "superseded": "a value that a newer edition has replaced",
     "pointing": "what points to a sentence that was left out",
 }

@@ -21,8 +21,9 @@ from assistant.writing.offering import offered
 from assistant.writing.quoting import Quoted, Quotes
 from assistant.writing.reply_reader import Reply, WrittenSentence
 from assistant.writing.sentence_reading import points_back, read_sentence
-from assistant.writing.verifying import Fault, cited_of, find_fault
+from assistant.writing.verifying import Fault, cited_of, find_fault, says_more
 from assistant.writing.wording import Wording
+from index.embedding import Embedder
 from index.facts import LedgerFact
 from index.passage import Evidence
 
@@ -39,6 +40,7 @@ class Writer:
     model: LanguageModel
     allowance: Allowance
     facts_at: FactsAt
+    embedder: Embedder
 
 
 def write_answer(
@@ -118,7 +120,10 @@ class _WrittenAnswer:
         quoted = [q for m in written.marks for q in self._quotes.find(m.key, m.quote)]
         if not quoted:
             return (), "quote"
-        return cited_of(sentence, quoted), find_fault(sentence, quoted, asked)
+        fault = find_fault(sentence, quoted, asked)
+        if not fault and says_more(sentence, quoted, asked, self._writer.embedder):
+            fault = "added"
+        return cited_of(sentence, quoted), fault
 
     def answer(self, *warnings: str) -> Answer:
         """Return the answer that the model's sentences make."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from assistant.writing.clause_comparison import clauses_differ
+from assistant.citing import adds_words, clauses_differ
 from assistant.writing.quoting import Quoted
 from assistant.writing.sentence_reading import ReadSentence, parsed
 from corpus.document import Cell
@@ -36,8 +36,11 @@ from corpus.language.quantities import Quantity, find_quantities, find_unit
 from corpus.language.units import is_convertible
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
+from index.embedding import Embedder
 
-Fault = Literal["", "quote", "figure", "time", "name", "contradicted", "superseded", "pointing"]
+Fault = Literal[
+    "", "quote", "figure", "time", "name", "contradicted", "superseded", "added", "pointing"
+]
 """Why a sentence is left out: what stands in no quote, what quotes say otherwise, and so on."""
 
 _GIVERS = frozenset(("lender", "seller", "owner", "origin"))
@@ -73,6 +76,15 @@ def find_fault(sentence: ReadSentence, quoted: Sequence[Quoted], asked: str = ""
     if _is_of_other_clauses(sentence, said):
         return "contradicted"
     return "superseded" if _is_superseded(sentence, said, asked) else ""
+
+
+def says_more(
+    sentence: ReadSentence, quoted: Sequence[Quoted], asked: str, embedder: Embedder
+) -> bool:
+    """Tell whether a sentence adds a word of which its quotes and what was asked say nothing."""
+    said = tuple(dict.fromkeys(one.cited.text for one in quoted))
+    beside = [text for text in Said(quoted).texts if text not in said]
+    return adds_words(sentence.text, said, (*beside, asked), embedder)
 
 
 def cited_of(sentence: ReadSentence, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:

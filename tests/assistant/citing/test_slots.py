@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.citing.slots import compare_slots, read, read_around, read_statement
+from assistant.citing.slots import compare_slots, read, read_around, read_row
+from corpus.document import Cell
 from corpus.facts import Argument, Fact
 from corpus.language.names import Name
 from corpus.language.periods import parse_period
@@ -27,7 +28,20 @@ NOTHING = read_around("")
             "roles exchanged",
         ),
         ("All of the oxide is sold to Japan.", "The oxide is sold to Japan.", "universal in claim"),
+        ("MCS 2026 gives Orla 40 tons.", "Orla had 40 tons in MCS 2025.", "edition other"),
         ("No fee was paid to Orla.", "A fee was paid to Orla.", "denied by claim"),
+        (
+            "Norvik lent the bank $5 million.",
+            "The bank lent Norvik $5 million.",
+            "parties exchanged",
+        ),
+        ("It opened the works in May 2021.", "It opened the works in 2021.", "times coarser"),
+        ("The mine made 24,000 tons.", "The mine made 20,000 tons.", "figures other"),
+        (
+            "Reserves of 1,500 tons lie in Canada.",
+            "Reserves: Canada 830 and Brazil 1,500 tons.",
+            "figures of another",
+        ),
         (
             "Reserves of 9,000 tons lie in Canada and 2,000 tons in Brazil.",
             "Reserves of 2,000 tons lie in Canada and 9,000 tons in Brazil.",
@@ -52,6 +66,12 @@ def test_a_row_of_several_years_tells_which_way_its_figure_went() -> None:
         )
         for year, value in (("2023", 900.0), ("2024", 800.0))
     ]
-    row = read_statement("Terbium oxide — 2023: 900; 2024: 800", facts)
+    row = read_row("Terbium oxide — 2023: 900; 2024: 800", facts, ())
     claim = read("The price of terbium oxide rose from 2023 to 2024.")
     assert compare_slots(claim, row, NOTHING)["way opposed"] == 1.0
+
+
+def test_a_figure_of_a_row_has_the_unit_that_governs_its_cell() -> None:
+    row = read_row("Imports — 2025: 100", (), (Cell("100", 0, 3, "2025", 2025, "metric tons"),))
+    compared = compare_slots(read("Imports were 100 kilograms in 2025."), row, NOTHING)
+    assert compared["figures of other unit"] == 1.0
