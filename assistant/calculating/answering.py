@@ -292,7 +292,12 @@ def _missing(nothing: Answer, operands: Operands, choice: Choice) -> Answer:
         if isinstance(operand.found.fact.value, Quantity)
     ]
     refused = _refused(nothing, f"{reason}. Found: {'; '.join(told)}" if told else reason)
-    return replace(refused, confidence=0.0)  # a source may state what cannot be worked out
+    # What no figure is of may be stated in words; who counts one of two times, counts the other.
+    return (
+        refused
+        if told and operands.over not in ("whole", "line")
+        else replace(refused, confidence=0.0)
+    )
 
 
 def _refused(nothing: Answer, reason: str) -> Answer:

@@ -123,7 +123,9 @@ def _of_part(
     ]
     label = argument_text(own[0]) if own else ""
     if words := [word for word in part.rest if word not in query.rest]:
-        label = label_of_words(query, part) if not own else f"{' '.join(words).title()} {label}"
+        told = label_of_words(query, part)
+        is_before = f"{told} {label}".casefold() in query.text.casefold()
+        label = (f"{told} {label}" if is_before else f"{label} {told}").strip()
     if is_labelled and time:
         label = f"{label}, {period_text(time)}"
     return Sought(label, at_time(bare, time) if time else bare)

@@ -19,7 +19,7 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
-from corpus.language.phrases import EAST_ASIAN, PhraseFinder
+from corpus.language.phrases import EAST_ASIAN, Found, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
 from index.query.answer_type import (
@@ -49,6 +49,7 @@ _NUMBERED = re.compile(  # "phase 1", "Customer B"
     r"(?<!\w)([^\W\d_]{2,}) (?:\d{1,2}|[A-Z])(?![\w.,%])"
 )
 _WORLD = "world"
+_METAL = "metal"  # of which a word may say more: "unalloyed lanthanum metal"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _NEAR = 4  # characters between an incoterm and its place
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
@@ -224,7 +225,8 @@ def _with_forms(
 ) -> tuple[Argument, ...]:
     """Give a material the form that stands elsewhere: "oxide prices of terbium"."""
     forms = text.terms("forms")
-    bare = [a for a in arguments if a.role == "material" and not a.name.form]
+    taken = ("", _METAL) if len(forms) == 1 and _is_before_name(text, forms[0]) else ("",)
+    bare = [a for a in arguments if a.role == "material" and a.name.form in taken]
     if len(forms) != 1 or len(bare) != 1:
         return arguments
     text.take_all(forms)
@@ -234,6 +236,12 @@ def _with_forms(
         return arguments  # the name says it: "Sc-Al 2% alloy"
     formed = replace(bare[0], name=replace(bare[0].name, form=forms[0].meaning))
     return tuple(formed if a is bare[0] else a for a in arguments)
+
+
+def _is_before_name(text: RemainingText, form: Found[str]) -> bool:
+    """Tell whether a word that a slot took stands right behind a form: "unalloyed lanthanum"."""
+    behind = slice(form.end, form.end + 2)
+    return text.text[behind].strip() != "" and text.left[behind].isspace()
 
 
 def _arguments(

@@ -21,7 +21,7 @@ from index.query.remaining_text import RemainingText
 _UNKNOWN = re.compile(
     r"(?<![\w-])[^\W\d_a-z][\w&'’.-]*\w(?: [^\W_a-z][\w&'’.-]*\w){0,2}(?![\w-])"
 )  # in capitals
-_WORD_BEHIND = re.compile(r" {1,12}[^\W\d_][\w-]+(?! [^\W_])")
+_WORD_BEHIND = re.compile(r" {1,12}[^\W\d_][\w-]+(?![\w-])")
 _FEWEST = 2
 
 
@@ -71,7 +71,8 @@ def parts_of(query: Query, members: Sequence[Member]) -> tuple[Query, ...]:
     for member in members:
         wanted = replace(query.wanted, arguments=kept)
         if name := member.name:
-            formed = replace(name, form=name.form or (form if name.is_material else ""))
+            shares_form = name.is_material and not member.words
+            formed = replace(name, form=name.form or (form if shares_form else ""))
             wanted = replace(wanted, arguments=(*kept, Argument(role, formed)))
         rest = (*query.rest, *member.words)
         parts.append(replace(query, wanted=replace(wanted, rest=rest), rest=rest))

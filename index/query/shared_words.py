@@ -13,6 +13,7 @@ from corpus.language.vocabulary import Vocabulary, any_form, split_forms
 from corpus.lexicon import load_lexicon
 
 _YEAR = r"(?:19|20)\d\d"
+_ANY_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _NUMBER = "quarter "
 _GLUED = re.compile(r"(?<![^\W_])([A-Z]{3,5})[ ]?[’']?([12]\d)(?![\w%]|[.,]\d)")
 _CODE = re.compile(r"[QH][1-4]", re.IGNORECASE)
@@ -26,6 +27,8 @@ def with_own_words(text: str, vocabulary: Vocabulary) -> str:
     text = _GLUED.sub(_edition, text)
     text = _shared_by_codes(vocabulary).sub(_each_code, text)
     text = _month_and_short_year(vocabulary).sub(_full_year, text)
+    if not _ANY_YEAR.search(text):
+        text = _days_of_short_years(vocabulary).sub(_full_day, text)
     text = _shared_year(vocabulary).sub(_each_part, text)
     text = _first_parts(vocabulary).sub(lambda m: _all_first(m, vocabulary), text)
     before = ""
@@ -46,6 +49,10 @@ def _each_code(match: re.Match[str]) -> str:
 
 def _full_year(match: re.Match[str]) -> str:
     return f"{match['month']} {year_of(match['year'])}"
+
+
+def _full_day(match: re.Match[str]) -> str:
+    return f"{match['month']} {match['day'] or ''}{year_of(match['year'])}"
 
 
 def _each_part(match: re.Match[str]) -> str:
@@ -157,5 +164,15 @@ def _month_and_short_year(vocabulary: Vocabulary) -> re.Pattern[str]:
     month = date_forms(vocabulary).month
     return re.compile(
         rf"(?<!\w)(?P<month>{month})(?:-|\s?[’'])(?P<year>\d\d)(?![\w%]|[.,]\d|\s*,?\s+{_YEAR})",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=4)
+def _days_of_short_years(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of "Jun 22" and "Apr 1 23", where no year stands in full."""
+    month = date_forms(vocabulary).month
+    return re.compile(
+        rf"(?<!\w)(?P<month>{month})\s+(?P<day>\d{{1,2}},?\s+)?(?P<year>[1-3]\d)(?![\w%]|[.,]\d)",
         re.IGNORECASE,
     )

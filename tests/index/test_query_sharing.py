@@ -87,3 +87,20 @@ def test_a_share_of_a_line_is_of_the_company_that_has_it() -> None:
 def test_a_total_before_a_measure_is_a_line_of_a_list_of_times() -> None:
     assert parse_query("Lynas total revenue 2021, 2022, 2023").operation == "look-up"
     assert parse_query("Lynas total revenue 2021 to 2023").operation == "total"
+
+
+def test_a_word_beside_a_member_belongs_to_it_alone() -> None:
+    query = parse_query("stocks of NdPr oxide, NdFeB block and SmCo alloy")
+    assert [part.rest for part in query.parts] == [(), ("block",), ()]
+
+
+def test_a_word_right_before_a_metal_says_its_form() -> None:
+    names = parse_query("imports of unalloyed lanthanum metal").wanted.named("material")
+    assert [name.form for name in names] == ["not alloyed"]
+    names = parse_query("price of lanthanum metal (not oxide)").wanted.named("material")
+    assert [name.form for name in names] == ["metal"]
+
+
+def test_years_of_months_may_be_short_where_none_is_in_full() -> None:
+    assert times(parse_query("NVK obligations: Jun 23, Apr 1 24")) == ["2023-06", "2024-04-01"]
+    assert times(parse_query("price on Jun 23, 2024")) == ["2024-06-23"]
