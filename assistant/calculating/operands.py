@@ -122,7 +122,7 @@ def _of_part(
         a for a in bare.wanted.arguments if any(a not in p.wanted.arguments for p in query.parts)
     ]
     label = argument_text(own[0]) if own else ""
-    if words := [word for word in part.rest if word not in query.rest]:
+    if part.rest != query.rest:
         told = label_of_words(query, part)
         is_before = f"{told} {label}".casefold() in query.text.casefold()
         label = (f"{told} {label}" if is_before else f"{label} {told}").strip()
