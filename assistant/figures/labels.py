@@ -50,6 +50,6 @@ def is_measure_label(label: str) -> bool:
 
 def label_of_words(query: Query, part: Query) -> str:
     """Return the words by which a part of a question is known, as the question writes them."""
-    words = [word for word in part.rest if word not in query.rest]
+    words = part.rest[len(query.rest) :]
     first, last = query.text.casefold().find(words[0]), query.text.casefold().find(words[-1])
     return query.text[first : last + len(words[-1])]
