@@ -16,11 +16,11 @@ from index.embedding import Embedder
 from index.facts.fact_context import stem
 
 _LEAST: Mapping[str, float] = {  # cosine of the nearest word, by the kind of a word
-    "name": 0.45,
+    "name": 0.6,
     "count": 1.1,
-    "compared": 0.55,
-    "noun": 0.38,
-    "quality": 0.35,
+    "compared": 1.1,
+    "noun": 0.45,
+    "quality": 0.4,
 }
 _MOVED = frozenset(("up", "down", "change"))  # of figures, which are compared as such
 
