@@ -17,9 +17,9 @@ from index.facts import LedgerFact
 
 COSTS: Mapping[Verdict, Mapping[Verdict, float]] = {  # of a verdict, by what is so
     "supported": {"supported": 0, "partly": 4, "contradicted": 12, "not_found": 8},
-    "partly": {"supported": 1, "partly": 0, "contradicted": 3, "not_found": 1.5},
-    "contradicted": {"supported": 4, "partly": 2, "contradicted": 0, "not_found": 2},
-    "not_found": {"supported": 1, "partly": 1, "contradicted": 1, "not_found": 0},
+    "partly": {"supported": 1, "partly": 0, "contradicted": 1.5, "not_found": 1},
+    "contradicted": {"supported": 4, "partly": 2, "contradicted": 0, "not_found": 1.3},
+    "not_found": {"supported": 1, "partly": 1.6, "contradicted": 1, "not_found": 0},
 }
 DIFFERING = (  # slots in which a statement says otherwise
     *("figures of other unit", "figures of another", "figures other", "times other"),

@@ -77,9 +77,10 @@ def lacking_text(query: Query, search: FactSearch) -> str:
 
 def with_figure_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     """Return an answer in words of passages, `not_found` where they lack the figure asked for."""
-    if not (is_look_up(query) and asks_figure(query)):
+    is_open = not (is_look_up(query) and asks_figure(query))
+    if is_open and not search.has_money_alone(query, answer.citations):
         return answer
-    if answer.status != "not_found" and search.has_figure(query, answer.citations):
+    if not is_open and answer.status != "not_found" and search.has_figure(query, answer.citations):
         return answer
     said = answer.text
     if answer.status != "not_found":

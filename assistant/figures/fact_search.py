@@ -29,6 +29,9 @@ from index.passage import Filters
 from index.query import parse_query
 from index.query.answer_type import MONEY
 
+_AMOUNTS = ("mass", "mass rate")  # dimensions of what is weighed or counted
+_SHARES = ("share", "points")
+
 
 @dataclass(frozen=True, slots=True)
 class FactSearch:
@@ -73,6 +76,12 @@ class FactSearch:
         dimensions = {one.dimension for one in told if one.value not in asked}
         dimensions |= {value_kind(found.fact) for found, _ in facts}
         return bool(dimensions & wanted) if (wanted := _dimensions(query)) else bool(dimensions)
+
+    def has_money_alone(self, query: Query, cited: Sequence[Citation]) -> bool:
+        """Tell whether cited words have no figure but money and shares, and an amount is asked."""
+        is_amount = measure_named(query.wanted.measure).dimension in _AMOUNTS
+        told = {one.quantity.dimension for c in cited for one in find_quantities(c.quote)}
+        return is_amount and bool(told & {*MONEY}) and told <= {*MONEY, *_SHARES}
 
     def has_change(self, query: Query, cited: Sequence[Citation]) -> bool:
         """Tell whether cited words state a change, of a time that is asked for."""
@@ -136,6 +145,6 @@ def _dimensions(query: Query) -> frozenset[str]:
         return frozenset((*MONEY, "share") if is_share else MONEY)
     if query.value_kind == "share":
         is_part = dimension(query.unit) != "share"
-        return frozenset(("share", "points", *((measured,) if is_part and measured else ())))
+        return frozenset((*_SHARES, *((measured,) if is_part and measured else ())))
     asked = dimension(query.unit)
     return frozenset(filter(None, (asked, related_dimension(asked)))) if asked else frozenset()

@@ -32,6 +32,8 @@ Table 2. Imports of rare-earth compounds of the United States in 2025, metric to
 | Estonia | 410 |
 
 The Alto plant of Peru had a capacity of 5,000 tons a year in 2025.
+
+Sales of magnets by the Lima works of Peru brought in 45 million dollars in 2025.
 """,
     "metals.md": """---
 title: Oxide Prices
@@ -178,6 +180,13 @@ def test_a_time_that_no_source_has_is_told_with_those_there_are(assistant: Assis
 
 def test_money_is_no_tonnage(assistant: Assistant) -> None:
     answer = ask(assistant, "How many dollars did the United States pay for imports in 2025?")
+    assert answer.status == "not_found"
+
+
+def test_what_was_sold_for_money_is_no_number_of_things_sold(assistant: Assistant) -> None:
+    said = "45 million"
+    assert said in ask(assistant, "What did sales of magnets bring the Lima works in 2025?").text
+    answer = ask(assistant, "units of magnets sold by the Lima works, 2025")
     assert answer.status == "not_found"
 
 
