@@ -235,8 +235,8 @@ def test_example_of_the_readme_runs(tmp_path: Path, embedder: Embedder) -> None:
         check=True,
     )
     lines = done.stdout.splitlines()
-    assert lines[3].startswith("270,000 metric tons")  # after three passages
-    end = next(n for n, line in enumerate(lines) if line.endswith("] answered"))
+    assert lines[3].startswith("China mined 270,000 t REO in 2025")  # after three passages
+    end = next(n for n, line in enumerate(lines) if line.endswith(" answered"))
     row = "China: rare-earth country profile China | "
     cited = enumerate(lines[end + 1 :], start=1)
     assert any(line.removeprefix(f"{number} ").startswith(row) for number, line in cited)
