@@ -90,6 +90,12 @@ def test_a_claim_that_adds_to_the_source_is_partly_supported(assistant: Assistan
     )
 
 
+@pytest.mark.xfail(reason="not found since verdicts are chosen by their cost", strict=True)
+def test_a_figure_before_its_noun_contradicts_another(assistant: Assistant) -> None:
+    cited = cite(assistant, "The magnet recycling facility has a capacity of 500 tons.")
+    assert cited.verdict == "contradicted"
+
+
 @pytest.mark.parametrize(
     ("claim", "says"),
     [
