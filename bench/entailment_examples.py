@@ -2,9 +2,10 @@
 
 `bench/claims_gold/training/*.jsonl` are claims in other words than their passage's
 (`bench/facts_gold/passages`), with what the passage says of them and, of untrue ones, what was
-twisted. A claim is set beside its passage, whole or cut to its sentences, or beside a cell that
-tells its fact by labels; beside a passage like it, which is silent; and true ones with a figure or
-name exchanged, which are no longer supported.
+twisted; `bench/claims_gold/pieces/*.jsonl` are sentences and rows with the claims over them. A
+claim is set beside its passage, whole or cut to its sentences, or beside a cell that tells its fact
+by labels; beside a passage like it, which is silent; and true ones with a figure or name exchanged,
+which are no longer supported.
 """
 
 import json
@@ -22,6 +23,8 @@ from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 
 CLAIMS = Path(__file__).parent / "claims_gold" / "training"
+PIECES = Path(__file__).parent / "claims_gold" / "pieces"
+ASIDE = Path(__file__).parent / "claims_gold" / "aside.txt"
 Verdict = Literal["supported", "contradicted", "silent", "unsupported"]
 CELLS, CUT, UNTITLED = 0.12, 0.35, 0.08  # shares of evidence
 ELSEWHERE, EXCHANGED, REPEATED = 0.3, 0.35, 0.03  # pairs made of a claim
@@ -61,25 +64,37 @@ class Passage:
         return f"{self.above}\n{self.text}"
 
 
-def load_claims(folder: Path = CLAIMS) -> list[Claimed]:
-    """Return the claims."""
-    return [
+def load_claims(folder: Path = CLAIMS, pieces: Path = PIECES) -> list[Claimed]:
+    """Return the claims, those over passages and those over pieces."""
+    over_passages = [
         Claimed(one["passage"], one["claim"], one["verdict"], tuple(one["facts"]), one["twist"])
         for one in _lines(folder)
     ]
+    over_pieces = [
+        Claimed(one["id"], claim, verdict, (), twist)
+        for one in _lines(pieces)
+        for claim, verdict, twist in one["c"]
+    ]
+    return over_passages + over_pieces
 
 
-def load_evidence(folder: Path = GOLD / "passages") -> dict[str, Passage]:
-    """Return the passages by their ids."""
+def load_evidence(folder: Path = GOLD / "passages", pieces: Path = PIECES) -> dict[str, Passage]:
+    """Return the passages and the pieces by their ids."""
     told = load_passages(folder)
-    return {
-        one["id"]: Passage(
-            " | ".join(filter(None, (one["t"], one["h"]))),
-            one["x"],
-            {fact.id: fact for fact in told[one["id"]]},
-        )
+    passages = {
+        one["id"]: Passage(_above(one), one["x"], {fact.id: fact for fact in told[one["id"]]})
         for one in _lines(folder)
     }
+    return passages | {one["id"]: Passage(_above(one), one["x"], {}) for one in _lines(pieces)}
+
+
+def load_aside(file: Path = ASIDE) -> frozenset[str]:
+    """Return the passages and pieces that are kept aside, to tell what the model knows."""
+    return frozenset(file.read_text("utf-8").split())
+
+
+def _above(one: Mapping[str, Any]) -> str:
+    return " | ".join(filter(None, (one["t"], one["h"])))
 
 
 def _lines(folder: Path) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,8 @@
 own (`bench.entailment_examples`). The lower layers of the packaged encoder read claim and evidence
 apart and stay as they are; in the upper ones the words of the claim attend to those of the evidence
 as well, adapted by matrices of low rank (LoRA: Hu and others 2021). Each word is told what its
-counterpart in the other text is, and its most alike words there (ESIM: Chen and others 2017).
-`--held N` keeps every N-th passage aside and scores what is claimed of it.
+counterpart in the other text is, and its most alike words there (ESIM: Chen and others 2017). What
+is claimed of the passages in `bench/claims_gold/aside.txt` is not learned from, and scored.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from bench.entailment_examples import (
     Pair,
     PairMaker,
     Passage,
+    load_aside,
     load_claims,
     load_evidence,
 )
@@ -350,7 +351,6 @@ def nearest(model: Entailer, passages: Mapping[str, Passage]) -> dict[str, tuple
 def main() -> int:
     """Fit the model and write it, or score it on what is kept aside."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--held", type=int, default=0, metavar="N")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--share", type=float, default=1.0, help="learn from a part of the claims")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
@@ -363,8 +363,7 @@ def main() -> int:
     if arguments.start:
         read(model, arguments.start)
     passages, claims = load_evidence(), load_claims()
-    claimed = sorted({claim.passage for claim in claims})
-    aside = set(claimed[:: arguments.held]) if arguments.held else set()
+    aside = load_aside()
     near = nearest(model, {n: p for n, p in passages.items() if n not in aside})
     near |= dict.fromkeys(aside, ())
     held = [(c, Pair(c.text, passages[c.passage].whole, c.verdict)) for c in claims]

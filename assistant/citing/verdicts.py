@@ -136,7 +136,7 @@ class Held:
     @property
     def contradicts(self) -> float:
         """How likely it contradicts a claim: less where it differs in no slot that is read."""
-        if not self.is_of_matter:
+        if self.says_all or not self.is_of_matter:
             return 0.0
         if self.says_otherwise:
             speaks = 1 - self.judgement.silent
