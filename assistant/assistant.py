@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answer import Answer, CitedClaim, Seconds, Sentence, Turn
 from assistant.answer_stream import AnswerProgress, AnswerStream
 from assistant.answering import answer_extractively
-from assistant.calculating import answer_by_calculation
+from assistant.calculating import answer_by_calculation, with_unit_asked
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
@@ -113,6 +113,7 @@ class Assistant:
         extractive = looked_up
         if not looked_up.text:
             extractive = with_figure_asked(answer_extractively(found), query, ledger)
+            extractive = with_unit_asked(extractive, query, ledger)
         if exact.text and not looked_up.text:
             extractive = stated_instead(extractive, exact, query, ledger)
         if model is None or not evidence or wording.fault:

@@ -1,46 +1,51 @@
-"""Learns when the sources answer: `python -m bench.answerability [--shared DIR] [--home HOME]`.
+"""Learns which statement answers a question, and how likely what is shown is right.
 
-The questions are of our own making: those of `assistant/evaluation/cases/answerability.jsonl` over
-the shipped documents and, of `answerability_sources.jsonl`, over the documents of a shared folder.
-Prints how well the models do on cases they were not learned on (six folds of a cross-validation),
-then writes `assistant/answerability.json`. The shipped cases and those of other folders have no
-part in the learning. Without a shared folder the weights are others than those that are shipped.
+`python -m bench.answerability --shared DIR [--home HOME]`: the questions are of our own making,
+those of `bench/answers_gold` (by five writers, in three styles, two in five without an answer) and
+those of `assistant/evaluation/cases/answerability*.jsonl`; over the shipped documents and over the
+sources and filings in the shared folder. Prints how well the models do over each of these
+collections where they learned from the others alone, then writes `assistant/answerability.json`.
+The shipped cases and the sets of first sight have no part in it.
 """
 
 import argparse
 import json
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.agreement import SIGNS
-from assistant.answer import citation_to_json, evidence_to_json
+from assistant.answer import answer_to_json, citation_to_json, evidence_to_json
 from assistant.answerability import WEIGHTS, Linear
-from assistant.answering import make_citation
+from assistant.answering import answer_extractively, make_citation
 from assistant.assistant import Assistant
 from assistant.candidates import Candidate
+from assistant.choosing import choose
 from assistant.conversation import standalone_question
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.matching import contains_form
 from assistant.evaluation.metrics.refusal import auroc
 from assistant.evaluation.places import citation_is_at
+from assistant.evaluation.scoring import score
+from assistant.finding import Asked, Found, Part
 from assistant.judging import QUESTION_SIGNS, question_signs
 from assistant.settings import Settings
 from assistant.weighing import Weighing, best_first, compare
 from bench.commands import run_command
-from bench.question_sets import ANSWERABILITY_CASES, QUESTIONS, SOURCES_CASES
+from bench.question_sets import ANSWERABILITY_CASES, SOURCES_CASES
 from corpus.build_pdfs import DOCUMENTS
+from index.passage import Evidence
 from index.question import analyze
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FOLDS = 6
+GOLD = Path(__file__).parent / "answers_gold"
 _PULL = 0.02  # of the statement weights towards 0 (L2)
 _STRENGTH = 0.02  # of the answer weights' regularisation: the inverse (C)
 # Signs that speak against an answer, and those of which the cases decide; all others speak for one.
@@ -48,60 +53,75 @@ _AGAINST = frozenset(
     ("uncovered", "missing words", "said to be absent", "a name missing", "a name nowhere")
 )
 _EITHER_WAY = frozenset(("asked words", "row", "row of it"))
-_THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
+_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """A case with what was found for it, and which of the statements are the expected ones."""
 
+    collection: str
     case: Case
+    evidence: tuple[Evidence, ...]
     weighing: Weighing
     expected: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case with the signs of what is shown for it, and whether that is right."""
+
+    lesson: Lesson
+    signs: tuple[float, ...]
+    is_right: bool
 
 
 def main() -> None:
     """Learn, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, help="a folder with the documents in sources/")
+    parser.add_argument("--shared", type=Path, required=True, help="a folder with sources and sets")
     parser.add_argument("--home", type=Path, help="a folder for the homes, to be used again")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file of weights to write")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
         work = arguments.home or Path(temporary)
-        lessons = _lessons_over(work / "shipped" / "home", DOCUMENTS, ANSWERABILITY_CASES)
-        if arguments.shared:
-            sources = arguments.shared / "sources"
-            lessons += _lessons_over(work / QUESTIONS / "home", sources, SOURCES_CASES)
+        lessons = list(_all_lessons(work, arguments.shared))
     _print_held_out(lessons)
     statements, answers = _learn(lessons)
     arguments.out.write_text(_as_json(statements, answers, len(lessons)), "utf-8")
     print(f"written: {arguments.out}")
 
 
-def _lessons_over(home: Path, documents: Path, cases: Path) -> list[Lesson]:
-    """Return the lessons of cases over documents, which are added to a home if they are not."""
-    run_command(home, "add", documents)
-    assistant = Assistant(Settings(home))
-    lessons = [lesson for case in load_cases(cases) for lesson in _lessons(assistant, case)]
-    assistant.close()
-    return lessons
+def _all_lessons(work: Path, shared: Path) -> Iterator[Lesson]:
+    """Yield the lessons of all collections; documents are added to a home if they are not."""
+    collections: dict[str, tuple[Path, list[Path]]] = {
+        "library": (DOCUMENTS, [ANSWERABILITY_CASES]),
+        "sources": (shared / "sources", [SOURCES_CASES]),
+        "filings": (shared / "sets" / "sec10q" / "pdfs", []),
+    }
+    for name, (documents, cases) in collections.items():
+        run_command(work / name, "add", documents)
+        assistant = Assistant(Settings(work / name))
+        for file in (GOLD / f"{name}.jsonl", *cases):
+            for case in load_cases(file):
+                yield from _lessons(assistant, name, case)
+        assistant.close()
 
 
-def _lessons(assistant: Assistant, case: Case) -> list[Lesson]:
+def _lessons(assistant: Assistant, collection: str, case: Case) -> Iterator[Lesson]:
     if case.use != "ask":
-        return []
+        return
     question = standalone_question(case.question, case.turns)
     evidence = assistant.search(question, assistant.settings.passages)
     weighing = compare(analyze(question), evidence, assistant.store, assistant.embedder())
     if not weighing.statements:
-        return []
+        return
     told = [evidence_to_json(piece) for piece in evidence]
     expected = tuple(
         case.answerable is True and _is_expected(case, one.candidate, told)
         for one in weighing.statements
     )
-    return [Lesson(case, weighing, expected)]
+    yield Lesson(collection, case, tuple(evidence), weighing, expected)
 
 
 def _is_expected(case: Case, candidate: Candidate, evidence: Sequence[Any]) -> bool:
@@ -122,7 +142,19 @@ def _shares_words(quote: str, place: ExpectedPlace) -> bool:
 
 def _learn(lessons: Sequence[Lesson]) -> tuple[Linear, Linear]:
     statements = _learn_statements(lessons)
-    return statements, _learn_answers([_scored(lesson, statements) for lesson in lessons])
+    return statements, _learn_answers([_judged(lesson, statements) for lesson in lessons])
+
+
+def _judged(lesson: Lesson, model: Linear) -> Judged:
+    """Return what is shown for a case where its statements are ordered by a model."""
+    ordered = _scored(lesson, model)
+    weighing = ordered.weighing
+    question = weighing.required.question.text
+    asked = Asked(question, question, lesson.evidence, 0.0)
+    found = Found(asked, (Part(weighing, 1.0, choose(weighing)),), 0.0)
+    shown = score(lesson.case, answer_to_json(answer_extractively(found)))
+    is_right = lesson.case.answerable is True and bool(shown.answer_right)
+    return Judged(ordered, question_signs(weighing), is_right)
 
 
 def _scored(lesson: Lesson, model: Linear) -> Lesson:
@@ -168,7 +200,7 @@ def _learn_statements(lessons: Sequence[Lesson]) -> Linear:
     return _linear(mean, spread, found.x, 0.0)
 
 
-def _learn_answers(lessons: Sequence[Lesson]) -> Linear:
+def _learn_answers(judged: Sequence[Judged]) -> Linear:
     """Learn a logistic regression in which no sign counts against what it says.
 
     The signs overlap: without that bound one of two that say the same weighs too much, and the
@@ -177,8 +209,8 @@ def _learn_answers(lessons: Sequence[Lesson]) -> Linear:
     import numpy as np
     from scipy.optimize import minimize
 
-    signs = np.array([question_signs(lesson.weighing) for lesson in lessons])
-    truth = np.array([lesson.case.answerable is True for lesson in lessons], dtype=float)
+    signs = np.array([one.signs for one in judged])
+    truth = np.array([one.is_right for one in judged], dtype=float)
     mean, spread = signs.mean(axis=0), _spread(signs)
     scaled = (signs - mean) / spread
 
@@ -217,33 +249,33 @@ def _linear(mean: Any, spread: Any, weights: Any, constant: float) -> Linear:
 
 
 def _print_held_out(lessons: Sequence[Lesson]) -> None:
-    """Print what the models do on cases that they were not learned on."""
-    judged: list[tuple[Lesson, float]] = []
-    for fold in range(_FOLDS):
-        statements, answers = _learn([one for n, one in enumerate(lessons) if n % _FOLDS != fold])
-        for lesson in lessons[fold::_FOLDS]:
-            ordered = _scored(lesson, statements)
-            score = answers.score(question_signs(ordered.weighing))
-            judged.append((ordered, 1 / (1 + math.exp(-score))))
-    ranks = [one.expected.index(True) for one, _ in judged if any(one.expected)]
-    answerable = [p for one, p in judged if one.case.answerable]
-    absent = [p for one, p in judged if not one.case.answerable]
-    near = [p for one, p in judged if not one.case.answerable and one.case.near_miss]
-    print(f"{len(lessons)} cases, {len(ranks)} with an expected statement found")
-    for depth in (1, 3, 5):
-        share = sum(rank < depth for rank in ranks) / len(ranks)
-        print(f"expected statement among the first {depth}: {share:.3f}")
-    for name, others in (("all", absent), ("near misses", near)):
-        told = [(True, p) for p in answerable] + [(False, p) for p in others]
-        area = auroc([truth for truth, _ in told], [value for _, value in told])
-        print(f"AUROC, {name}: {area:.3f}")
+    """Print what the models do over each collection where they learned from the others."""
+    told: list[tuple[Judged, float]] = []
+    for name in dict.fromkeys(one.collection for one in lessons):
+        statements, answers = _learn([one for one in lessons if one.collection != name])
+        judged = [_judged(one, statements) for one in lessons if one.collection == name]
+        of_it = [(one, answers.score(one.signs)) for one in judged]
+        _print_of(name, of_it)
+        told += of_it
+    _print_of("all", told)
+
+
+def _print_of(name: str, told: Sequence[tuple[Judged, float]]) -> None:
+    likely = [(one, 1 / (1 + math.exp(-scored))) for one, scored in told]
+    area = auroc([one.is_right for one, _ in likely], [p for _, p in likely])
+    ranks = [one.lesson.expected.index(True) for one, _ in likely if any(one.lesson.expected)]
+    first = [sum(rank < depth for rank in ranks) / len(ranks) for depth in (1, 3, 5)]
+    print(
+        f"{name}: {len(likely)} cases, AUROC of right {area:.3f}; expected among the first 1, 3, 5 "
+        f"of {len(ranks)}: {', '.join(f'{share:.3f}' for share in first)}"
+    )
     for threshold in _THRESHOLDS:
-        refused, wrongly, nearly = (
-            sum(p < threshold for p in those) / len(those) for those in (absent, answerable, near)
-        )
+        shown = [one for one, p in likely if p >= threshold]
+        right = sum(one.is_right for one in shown)
+        absent = sum(one.lesson.case.answerable is False for one in shown)
         print(
-            f"threshold {threshold}: refuses {refused:.3f} of the unanswerable, {nearly:.3f} of "
-            f"near misses, {wrongly:.3f} of the answerable"
+            f"  from {threshold}: right {right}, wrong {len(shown) - right - absent}, "
+            f"shown where nothing answers {absent}"
         )
 
 

@@ -93,6 +93,14 @@ def load_aside(file: Path = ASIDE) -> frozenset[str]:
     return frozenset(file.read_text("utf-8").split())
 
 
+def part_claims(
+    claims: Sequence[Claimed], aside: Collection[str]
+) -> tuple[list[Claimed], list[Claimed]]:
+    """Return the claims to learn from, and those over what is kept aside."""
+    learned = [claim for claim in claims if claim.passage not in aside]
+    return learned, [claim for claim in claims if claim.passage in aside]
+
+
 def _above(one: Mapping[str, Any]) -> str:
     return " | ".join(filter(None, (one["t"], one["h"])))
 

@@ -36,6 +36,7 @@ from bench.entailment_examples import (
     load_aside,
     load_claims,
     load_evidence,
+    part_claims,
 )
 from bench.train_matching import adapted_encoder
 from index.embedding import packaged_folder
@@ -366,9 +367,8 @@ def main() -> int:
     aside = load_aside()
     near = nearest(model, {n: p for n, p in passages.items() if n not in aside})
     near |= dict.fromkeys(aside, ())
-    held = [(c, Pair(c.text, passages[c.passage].whole, c.verdict)) for c in claims]
-    held = [(claim, pair) for claim, pair in held if claim.passage in aside]
-    learned = [claim for claim in claims if claim.passage not in aside]
+    learned, kept = part_claims(claims, aside)
+    held = [(c, Pair(c.text, passages[c.passage].whole, c.verdict)) for c in kept]
     learned = learned[: int(len(learned) * arguments.share)] if arguments.share < 1 else learned
     repeated = [name for name in passages if name not in aside]
     print(f"{len(learned)} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)

@@ -31,34 +31,6 @@ def test_probability_is_that_of_the_learned_model() -> None:
     assert 0 < probability(found) < 1
 
 
-@pytest.mark.parametrize(
-    ("question", "text", "times"),
-    [
-        (QUESTION, "Lynas had to pay a fee of $5 for ore in 2023.", 1),
-        ("What fee did Lynas pay in Q1 2024?", "Lynas paid a fee of $5 in the June quarter.", 1),
-        (QUESTION, "Iluka had to pay a fee of $5 for ore in 2024.", 2),
-        (QUESTION, "Iluka had to pay a fee of $5 for ore in 2023.", 3),
-        ("What fee does Lynas pay?", "No fee of Lynas is given in dollars.", 2),
-        ("What fee does Lynas pay?", "Lynas pays a fee in shares.", 1),
-        ("What fee does the Norvik line pay?", "A fee of $5 is paid.", 0),
-        ("What fee does Lynas pay?", "The world pays a fee of $5 for Lynas.", 1),
-        ("What is the price of ore?", "The ore made a profit of $5.", 1),
-        ("What does the metal cost?", "The oxide costs $5.", 1),
-        ("What did the ore really cost?", "The ore will cost $5.", 1),
-        ("What is the density of ore?", "The ore is there.", 1),
-        ("What percentage of ore went to catalysts?", "Of the ore 5% is used up.", 1),
-        ("Does Lynas pay a fee?", "A fee of $5 is paid.", 2),
-        ("Does Lynas pay a fee?", "Lynas pays a fee of $5.", 0),
-    ],
-)
-def test_what_speaks_clearly_against_the_best_statement_overrules_the_models(
-    question: str, text: str, times: int
-) -> None:
-    found = weighing(question, (text, 2.0))
-    learned = answer_probability(question_signs(found))
-    assert probability(found) == pytest.approx(learned * 0.4**times)
-
-
 def test_signs_of_the_best_statement_come_first() -> None:
     found = weighing(QUESTION, (PARTLY, 2.0), (SAID, 1.0))
     assert question_signs(found)[: len(SIGNS)] == found.statements[0].signs
@@ -84,6 +56,7 @@ def test_signs_of_a_question_are_those_of_all_its_statements() -> None:
             "a name nowhere": 0,
             "noun": 0.0,
             "noun anywhere": 1.0,
+            "purpose": 1.0,
         }
     )  # fmt: skip
 

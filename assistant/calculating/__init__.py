@@ -1,5 +1,5 @@
 """Calculations step by step from cited facts: differences, growth, shares, totals, conversions."""
 
-from assistant.calculating.answering import answer_by_calculation
+from assistant.calculating.answering import answer_by_calculation, with_unit_asked
 
-__all__ = ["answer_by_calculation"]
+__all__ = ["answer_by_calculation", "with_unit_asked"]

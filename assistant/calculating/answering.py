@@ -76,6 +76,34 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
     return nothing
 
 
+def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
+    """Return an answer in words of passages, with its figure in the unit that is asked for.
+
+    As it is, where what is shown first has no figure or several that can be converted.
+    """
+    if answer.status != "answered" or not query.unit or query.operation != "look-up":
+        return answer
+    found = [
+        one
+        for one in search.figures_cited(query, answer.citations[:1])
+        if isinstance(one.fact.value, Quantity)
+        and is_convertible(one.fact.value.unit, unit_asked(query.unit, one.fact.value.unit))
+    ]
+    if len({one.fact.value for one in found}) != 1:
+        return answer
+    operand = one_operand(found)
+    turned = convert_figure(operand.value, operand.unit, query, (0,))
+    if not turned.is_turned:
+        return answer
+    sentence = f"That is {turned.text}: {'; '.join(line.text for line in turned.lines)}."
+    return replace(
+        answer,
+        text=f"{answer.text}\n{sentence} [1]",
+        sentences=(*answer.sentences, _cited(sentence, (1,))),
+        steps=tuple(Step(line.text, (1,), line.result) for line in turned.lines),
+    )
+
+
 # -- several figures put together
 
 

@@ -152,10 +152,17 @@ def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
         is_asked = measure == query.wanted.measure or {*query.rest} <= {*content_words(measure)}
         is_known = bool(measure) and bool(measure_named(measure).dimension or is_asked)
         is_date = query.value_kind in ("date", "names")
-        if _is_silent(one.fact):
+        if _is_silent(one.fact) or _is_of_more(one.fact, query):
             continue
         if (is_known or is_date) and (one.fact.table != Table() or are_said_beside(one, query)):
             yield one
+
+
+def _is_of_more(fact: Fact, query: Query) -> bool:
+    """Tell whether a fact is of a material that is asked for together with others that are not."""
+    asked = {name_key(one.name) for one in query.wanted.arguments if one.role == "material"}
+    said = {name_key(one) for one in fact.named("material") if not is_whole(one)}
+    return bool(asked & said) and bool(said - asked)
 
 
 def _is_silent(fact: Fact) -> bool:

@@ -83,12 +83,16 @@ class FactSearch:
         told = {one.quantity.dimension for c in cited for one in find_quantities(c.quote)}
         return is_amount and bool(told & {*MONEY}) and told <= {*MONEY, *_SHARES}
 
-    def has_change(self, query: Query, cited: Sequence[Citation]) -> bool:
-        """Tell whether cited words state a change, of a time that is asked for."""
+    def figures_cited(self, query: Query, cited: Sequence[Citation]) -> tuple[LedgerFact, ...]:
+        """Return the facts in cited words that are of a time asked for."""
         places = [(c.source.id, c.page, c.start, c.end) for c in cited]
         sources = self.ledger.sources(self.filters)
         facts = facts_of_time(self.ledger, query, places, sources)
-        return any(is_asked and found.fact.change for found, is_asked in facts)
+        return tuple(found for found, is_asked in facts if is_asked)
+
+    def has_change(self, query: Query, cited: Sequence[Citation]) -> bool:
+        """Tell whether cited words state a change, of a time that is asked for."""
+        return any(found.fact.change for found in self.figures_cited(query, cited))
 
     def rivals(self, one: LedgerFact) -> tuple[LedgerFact, ...]:
         """Return what other sources and editions under the filters say of the same thing."""

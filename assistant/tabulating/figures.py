@@ -11,7 +11,7 @@ from assistant.figures.value_words import time_text
 from assistant.tabulating.request import ANY, is_by_edition, look_ups, row_groups
 from corpus.facts import Absent, Argument, Fact, Query, Table
 from corpus.facts.fact import Role
-from corpus.language.measures import find_terms, names_of_nature
+from corpus.language.measures import find_terms, has_nature, names_of_nature
 from corpus.language.names import PLACES, Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.vocabulary import load_vocabulary
@@ -134,6 +134,7 @@ def _placed(look_up: _LookUp, fitting: FittingFact) -> Iterator[Figure]:
         if name_key(a.name) not in asked
         and a.name not in taken
         and not is_whole(replace(a.name, form=""))
+        and not (a.role == "place" and has_nature(fact.measure, "quoted"))  # who prints a price
     ]
     if is_remainder(fact) and OTHERS not in key:
         extras.append(OTHERS)

@@ -20,6 +20,7 @@ from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, any_form, split_forms
 from index.query.query_names import NamedSpan, role_of
+from index.query.question_kind import likely_kinds
 from index.query.remaining_text import RemainingText
 
 _WORLD = "world"
@@ -33,8 +34,12 @@ _STATED = frozenset(("mass", "money", "price"))
 _PRECEDENCE: tuple[Operation, ...] = (
     "annual growth", "growth", "ratio", "difference", "compare", "total", "average",
 )  # fmt: skip
+_CALCULATED: Mapping[str, Operation] = {
+    "growth": "growth", "difference": "difference", "total": "total", "average": "average",
+}  # fmt: skip
+_LIKELY = 0.6  # a kind of question, from which it is taken for one
 _TAKEN = frozenset((*_PRECEDENCE, "middle", "smaller", "beside", "year before", "quarter before"))
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _QUARTER = re.compile(r"(FY)?(\d{4})-Q([1-4])")
 _THREE_MONTHS = "P3M/"
 
@@ -112,6 +117,8 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     if query.wanted.measure and query.calculation.whole and not kinds & _OVER_TIME:
         return "share"
     asked = next((kind for kind in _PRECEDENCE if kind in kinds), None)
+    if asked in (None, "compare"):
+        asked = _by_all_words(query.text) or asked
     is_several = len(points_of(query.periods)) > 1 or query.parts
     if asked in _ADDED and "sum" not in kinds:
         adding = [one for one in found if one.meaning == asked]
@@ -122,6 +129,13 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     if is_percent and asked in (None, *_WAYS) and len(points_of(query.periods)) > 1:
         return "growth"
     return asked
+
+
+def _by_all_words(question: str) -> Operation | None:
+    """Return the calculation that a question asks for by all its words, where that is likely."""
+    likely = likely_kinds(question)
+    kind = max(likely, key=lambda one: likely[one])
+    return _CALCULATED.get(kind) if likely[kind] >= _LIKELY else None
 
 
 def _is_of_line(total: Found[str], text: RemainingText) -> bool:

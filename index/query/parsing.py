@@ -46,7 +46,7 @@ from index.query.query_shape import take_grouping, take_ranking
 from index.query.remaining_text import RemainingText
 
 _NUMBERED = re.compile(  # "phase 1", "Customer B"
-    r"(?<!\w)([^\W\d_]{2,}) (?:\d{1,2}|[A-Z])(?![\w.,%])"
+    r"(?<!\w)([^\W\d_]{2,})\.? (?:\d{1,2}|[A-Z])(?![\w.,%])"
 )
 _WORLD = "world"
 _METAL = "metal"  # of which a word may say more: "unalloyed lanthanum metal"

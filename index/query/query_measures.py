@@ -24,6 +24,7 @@ from index.query.remaining_text import RemainingText
 from index.wording import stem
 
 _UNIT_WORDS = 5
+_LONE_SIGN = re.compile(r"(?<!\S)[$€£](?!\S)")  # "imports 2025 $"
 _LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
@@ -144,9 +145,21 @@ def take_unit(text: RemainingText) -> str:
                 unit = _read_unit(said, text.vocabulary)
                 before = lead.search(text.left[: start.start()])
                 if dimension(unit) in _CURRENT or (unit and before):
-                    text.take(before.start() if before else start.start(), last.end())
+                    end = _end_of_unit(tokens[first : tokens.index(last) + 1], text, unit)
+                    text.take(before.start() if before else start.start(), end)
                     return unit
+    if sign := _LONE_SIGN.search(text.left):
+        text.take(*sign.span())
+        return find_unit(f"{sign[0]}1", text.vocabulary)[0] or _MONEY
     return ""
+
+
+def _end_of_unit(tokens: Sequence[re.Match[str]], text: RemainingText, unit: str) -> int:
+    """Return where a unit ends, without what is counted in it: "tons" of "tons of magnets"."""
+    start = tokens[0].start()
+    ends = [token.end() for token in tokens]
+    whole = (end for end in ends if _read_unit(text.left[start:end], text.vocabulary) == unit)
+    return next(whole, ends[-1])
 
 
 def _asks_for_worth(text: RemainingText) -> bool:

@@ -133,12 +133,45 @@ def test_the_place_of_an_incoterm_is_no_place_of_the_fact() -> None:
         ("NdPr px $/kg", "USD/kg"),
         ("NdPr px usd/lb", "USD/lb"),
         ("NdPr px yuan per tonne", "CNY/t"),
+        ("NdPr output in million metric tons", "t"),
+        ("NdPr imports $", "USD"),
+        ("NdPr imports (€)", "EUR"),
         ("NdPr output", ""),
     ],
 )
 def test_a_unit_may_be_asked_for(words: str, unit: str) -> None:
     query = parse_query(words)
     assert (query.unit, query.rest) == (unit, ())
+
+
+def test_what_is_counted_in_a_unit_is_no_part_of_it() -> None:
+    query = parse_query("How many tons of magnets were made in Vietnam?")
+    assert (query.unit, query.wanted.measure) == ("t", "magnet production")
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("US REO output 1899 t", ("1899",)),  # no quantity that the question gives
+        ("China Ann. 18 end date", ("ann. 18", "end")),
+        ("China phase 2 end date", ("phase 2", "end")),
+    ],
+)
+def test_a_figure_that_tells_which_must_be_found(words: str, rest: tuple[str, ...]) -> None:
+    assert parse_query(words).rest == rest
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Which elements does Norvik sell?", "names"),
+        ("Under which code is cerium oxide imported?", "names"),
+        ("Why did Norvik close?", "any"),
+        ("How many tons did Norvik make?", "figure"),
+    ],
+)
+def test_what_is_chosen_is_asked_by_names(words: str, kind: str) -> None:
+    assert parse_query(words).value_kind == kind
 
 
 def test_words_that_only_ask_are_no_subject() -> None:

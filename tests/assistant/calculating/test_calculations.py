@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Answer
-from assistant.calculating import answer_by_calculation
+from assistant.calculating import answer_by_calculation, with_unit_asked
 from assistant.figures import FactSearch
 from corpus.copies import fingerprint
 from corpus.facts.reading import read_facts
@@ -188,3 +188,33 @@ def test_figure_of_the_question_is_converted(search: FactSearch, question: str, 
 )
 def test_what_asks_for_no_calculation_is_left_to_others(search: FactSearch, question: str) -> None:
     assert ask(search, question).text == ""
+
+
+def shown(search: FactSearch) -> Answer:
+    """Return an answer in the words of a row of the letter."""
+    cited = search.citations()
+    cited.cite(search.find_in_words(search.parse("China mine production 2024")).facts[0])
+    return Answer("", "", "answered", "China: 270,000 [1]", citations=cited.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("China mine production 2024 in kg", "That is 270,000,000 kg REO: 1 t = 1,000 kg"),
+        ("China mine production 2024 in t", ""),  # as it is given
+        ("China mine production 2024", ""),
+        ("China mine production in kg", ""),  # of three years
+        ("China mine production 2024 in US$", ""),
+    ],
+)
+def test_figure_shown_in_words_of_a_row_is_told_in_the_unit_asked_for(
+    search: FactSearch, question: str, told: str
+) -> None:
+    answer = shown(search)
+    found = with_unit_asked(answer, search.parse(question), search)
+    added = found.text.removeprefix(answer.text)
+    assert added.strip().startswith(told)
+    assert bool(added) is bool(told)
+    assert [(one.result, one.citations) for one in found.steps] == (
+        [("270,000,000 kg REO", (1,))] if told else []
+    )

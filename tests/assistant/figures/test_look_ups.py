@@ -58,6 +58,8 @@ published: 2026-02-01
 Of the reserves of Chile 640 metric tons comply with the national code.
 
 Peru mined scandium at two sites, and recovered none of it commercially in 2025.
+
+Peru imported 90 metric tons of lanthanum and cerium in 2024.
 """,
     "quotas.md": """---
 title: Quota Notices
@@ -224,6 +226,13 @@ def test_a_share_of_another_use_is_none_of_magnets(assistant: Assistant) -> None
     assert "30" not in ask(assistant, asked.format("permanent magnets")).text
     text = ask(assistant, "What share of US consumption went into catalysts in 2025?").text
     assert "70% of United States consumption" in text
+
+
+def test_what_two_materials_make_together_is_none_of_one(assistant: Assistant) -> None:
+    assert "90" in ask(assistant, "Peru's imports of lanthanum and cerium in 2024?").text
+    alone = ask(assistant, "How much cerium did Peru import in 2024?")
+    assert alone.model != "look-up"
+    assert not alone.text.startswith("Peru imported 90 t")
 
 
 def test_a_loss_is_told_as_one_and_a_loss_a_share_is_another(assistant: Assistant) -> None:

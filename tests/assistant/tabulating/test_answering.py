@@ -62,6 +62,22 @@ Table 2. Price of dysprosium oxide, US$ per kilogram
 | Dysprosium oxide | 382 | 330 | 257 |
 | =HYPERLINK("http://evil.example") oxide | 1 | 2 | 3 |
 """
+SALIENT = """# Salient statistics of the United States
+
+Table 1. Salient Statistics, United States: price, average, dollars per kilogram
+
+| Price | 2021 | 2022 | 2023 | 2024 |
+|---|---|---|---|---|
+| Holmium oxide, 99.5% minimum | 111 | 102 | 93 | 84 |
+
+# Prices of two years
+
+Table 2. Average prices of rare-earth oxides, dollars per kilogram
+
+| Oxide | Purity | 2021 | 2022 |
+|---|---|---|---|
+| Holmium oxide | 99.5 | 111 | 102 |
+"""
 CREDIT = """# The scrap credit
 
 Table 1. Share of the scrap credit by year, percent
@@ -94,6 +110,7 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "mcs2026.md": MCS_2026,
             "prices.md": CHINESE_PRICES,
             "credit.md": CREDIT,
+            "salient.md": SALIENT,
             "divisions.md": DIVISIONS,
         },
     )
@@ -212,6 +229,12 @@ def test_a_span_of_years_is_a_series_with_its_change_step_by_step(small: Assista
         "The price of dysprosium oxide fell from $382 per kilogram in 2022 to $257 per kilogram "
         "in 2024 (-32.7%: (257 − 382) / 382)."
     )
+
+
+def test_a_series_of_prices_is_that_of_the_table_that_gives_most_of_it(small: Assistant) -> None:
+    """Who prints a price does not make it another one."""
+    answer = small.ask("Holmium oxide price each year from 2021 to 2024?")
+    assert list(grid(answer).values()) == [["111", "102", "93", "84"]]
 
 
 def test_the_first_of_a_ranking_are_shown_and_the_world_is_none_of_them(small: Assistant) -> None:

@@ -1,0 +1,70 @@
+"""What a question asks to be done, by its words: the learned model, and what is made of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import bench
+from index.query import parse_query
+from index.query.question_kind import likely_kinds, words_and_pairs
+
+SETS = Path(next(iter(bench.__path__))) / "figures_gold"
+CALLED = {"compare": "comparison", "convert": "conversion"}
+
+
+def test_words_are_read_with_the_next_one_and_digits_as_one() -> None:
+    read = words_and_pairs("Dy px FY24 vs FY23, % chg")
+    assert read == words_and_pairs("dy PX fy19 VS fy20, % chg")
+    assert {"fy00", "fy00 vs", "vs fy00", "%", "% chg"} <= read
+
+
+@pytest.mark.parametrize(
+    "question", ["", "?", "Dy", "鏑", "How much more did Lynas make in 2024 than in 2023?"]
+)
+def test_likelihoods_make_one(question: str) -> None:
+    likely = likely_kinds(question)
+    assert sum(likely.values()) == pytest.approx(1)
+    assert min(likely.values()) >= 0
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("MP and Lynas output 2024 combined", "total"),
+        ("By how much did Norvik's output rise from 2022 to 2023?", "difference"),
+        ("Norvik output 2023 v 2022 % chg", "growth"),
+        ("What slice of US imports came from China in 2022?", "share"),
+        ("Top five producers of terbium by output in 2024", "rank"),
+        ("Why did Norvik close its plant?", "words"),
+    ],
+)
+def test_kind_is_told_by_words(question: str, kind: str) -> None:
+    likely = likely_kinds(question)
+    assert max(likely, key=lambda one: likely[one]) == kind
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in SETS.iterdir()))
+def test_most_kinds_are_right_of_questions_that_others_wrote(name: str) -> None:
+    asked = [json.loads(line) for f in sorted((SETS / name).glob("*.jsonl")) for line in f.open()]
+    right = 0
+    for one in asked:
+        likely = likely_kinds(one["question"])
+        told = max(likely, key=lambda kind: likely[kind])
+        right += told == CALLED.get(one["kind"], one["kind"])
+    assert right / len(asked) >= 0.55
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("Canada REO exports 2024 v 2023 %", "growth"),
+        ("Norvik loan Feb 2026 v Nov 2025, US$m diff", "difference"),
+        ("China REO output 2024", "look-up"),  # one figure: there is nothing to work out
+        ("Which of China and India has the larger reserves?", "compare"),
+    ],
+)
+def test_calculation_is_asked_for_by_all_words_where_there_are_operands(
+    question: str, operation: str
+) -> None:
+    assert parse_query(question).operation == operation
