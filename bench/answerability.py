@@ -1,7 +1,7 @@
 """Learns which statement answers a question, and how likely what is shown is right.
 
 `python -m bench.answerability --shared DIR [--home HOME]`: the questions are of our own making,
-those of `bench/answers_gold` (by five writers, in three styles, two in five without an answer) and
+those of `bench/answers_gold` (by four writers, in three styles, two in five without an answer) and
 those of `assistant/evaluation/cases/answerability*.jsonl`; over the shipped documents and over the
 sources and filings in the shared folder. Prints how well the models do over each of these
 collections where they learned from the others alone, then writes `assistant/answerability.json`.
