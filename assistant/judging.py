@@ -1,6 +1,8 @@
 """How likely what is shown is right: the signs of the best statement and of all together."""
 
 import math
+import re
+from collections.abc import Iterator
 from typing import get_args
 
 from assistant.agreement import SIGNS, coverage, noun_said, purpose_said, subject_agreement
@@ -10,6 +12,14 @@ from assistant.weighing import Weighed, Weighing
 
 _NEAR = 8  # statements in which a name must stand somewhere
 _FAR = 5.0  # how far below the best statement no other counts any more
+_BESIDE = 0.5  # agreement of a subject that is named near a statement about another
+_OF_ANOTHER = 0.4  # what is left of a probability
+_ALWAYS_NAMED = frozenset(("country", "company", "element", "metal"))  # in any answer about one
+_YES_OR_NO = re.compile(
+    r"(?:and |but |so )?(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|should|"
+    r"will|would)\b",
+    re.IGNORECASE,
+)
 QUESTION_SIGNS = (
     *SIGNS,
     "score",
@@ -33,8 +43,23 @@ _EXACT_KINDS = frozenset(("", "country", "company", "mine", "plant", "element", 
 
 
 def probability(weighing: Weighing) -> float:
-    """Return the probability, from 0 to 1, that what is shown of the statements is right."""
-    return answer_probability(question_signs(weighing)) if weighing.statements else 0.0
+    """Return the probability, from 0 to 1, that what is shown of the statements is right.
+
+    Each way in which the best one is of somebody else than asked lowers what was learned: the
+    collections that it was learned from hold few questions about those whom no source names.
+    """
+    if not weighing.statements:
+        return 0.0
+    return answer_probability(question_signs(weighing)) * _OF_ANOTHER ** sum(_of_another(weighing))
+
+
+def _of_another(weighing: Weighing) -> Iterator[bool]:
+    """Yield for each way in which the best statement may be of another whether it is."""
+    required, best = weighing.required, weighing.statements[0]
+    yield best.sign("no rival") == 0 and best.sign("subject") < _BESIDE
+    yield _misses_a_name(weighing, _NEAR, _ALWAYS_NAMED)
+    is_open = bool(_YES_OR_NO.match(required.question.text))  # and must be answered by name
+    yield is_open and _misses_a_name(weighing, 1, _EXACT_KINDS)
 
 
 def question_signs(weighing: Weighing) -> tuple[float, ...]:

@@ -31,6 +31,24 @@ def test_probability_is_that_of_the_learned_model() -> None:
     assert 0 < probability(found) < 1
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "times"),
+    [
+        (QUESTION, SAID, 0),
+        (QUESTION, "Iluka had to pay a fee of $5 for ore in 2024.", 2),  # and Lynas is nowhere
+        ("What fee does the Norvik line pay?", "A fee of $5 is paid.", 0),
+        ("Does Lynas pay a fee?", "A fee of $5 is paid.", 2),
+        ("Does Lynas pay a fee?", "Lynas pays a fee of $5.", 0),
+    ],
+)
+def test_what_is_of_another_is_less_likely_right_than_was_learned(
+    question: str, text: str, times: int
+) -> None:
+    found = weighing(question, (text, 2.0))
+    learned = answer_probability(question_signs(found))
+    assert probability(found) == pytest.approx(learned * 0.4**times)
+
+
 def test_signs_of_the_best_statement_come_first() -> None:
     found = weighing(QUESTION, (PARTLY, 2.0), (SAID, 1.0))
     assert question_signs(found)[: len(SIGNS)] == found.statements[0].signs
@@ -56,7 +74,7 @@ def test_signs_of_a_question_are_those_of_all_its_statements() -> None:
             "a name nowhere": 0,
             "noun": 0.0,
             "noun anywhere": 1.0,
-            "purpose": 1.0,
+            "purpose": 0.0,  # for ore
         }
     )  # fmt: skip
 
