@@ -27,7 +27,7 @@ PIECES = Path(__file__).parent / "claims_gold" / "pieces"
 ASIDE = Path(__file__).parent / "claims_gold" / "aside.txt"
 Verdict = Literal["supported", "contradicted", "silent", "unsupported"]
 CELLS, CUT, UNTITLED = 0.12, 0.35, 0.08  # shares of evidence
-ELSEWHERE, EXCHANGED, REPEATED = 0.3, 0.35, 0.1  # pairs made of a claim
+ELSEWHERE, EXCHANGED, REPEATED = 0.3, 0.35, 0.03  # pairs made of a claim
 
 
 @dataclass(frozen=True, slots=True)

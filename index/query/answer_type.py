@@ -24,8 +24,7 @@ def expected_answer_type(
         return "date"
     if "names" in operations:
         return "names"
-    is_choice = _opens(text, "choice")
-    is_open = is_choice or _opens(text, "reason")
+    is_open = _opens(text, "reason or choice")
     is_amount = (bool(unit) and not is_open) or _asks(text, "amount") or _asks(text, "quantity")
     if not _asks(text, "counting") or dimension(unit) in MONEY:
         is_share = _asks(text, "share") or (is_amount and measure.dimension == "share")
@@ -35,8 +34,6 @@ def expected_answer_type(
             return "money"
     if is_amount:
         return "figure"
-    if is_choice:
-        return "names"
     if has_nature(measure.name, "dated", text.vocabulary) and not is_open:
         return "date"
     return "figure" if measure.name and _opens(text, "being") else "any"

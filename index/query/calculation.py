@@ -117,10 +117,12 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     if query.wanted.measure and query.calculation.whole and not kinds & _OVER_TIME:
         return "share"
     asked = next((kind for kind in _PRECEDENCE if kind in kinds), None)
-    if asked in (None, "compare"):
-        asked = _by_all_words(query.text) or asked
     is_several = len(points_of(query.periods)) > 1 or query.parts
-    if asked in _ADDED and "sum" not in kinds:
+    if asked in (None, "compare"):
+        likely = _by_all_words(query.text)
+        if is_several or likely not in _ADDED:
+            asked = likely or asked
+    elif asked in _ADDED and "sum" not in kinds:
         adding = [one for one in found if one.meaning == asked]
         is_span = any(_ends(period) for period in query.periods)
         is_line = not (query.parts or is_span) and all(_is_of_line(one, text) for one in adding)

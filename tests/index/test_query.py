@@ -161,19 +161,6 @@ def test_a_figure_that_tells_which_must_be_found(words: str, rest: tuple[str, ..
     assert parse_query(words).rest == rest
 
 
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("Which elements does Norvik sell?", "names"),
-        ("Under which code is cerium oxide imported?", "names"),
-        ("Why did Norvik close?", "any"),
-        ("How many tons did Norvik make?", "figure"),
-    ],
-)
-def test_what_is_chosen_is_asked_by_names(words: str, kind: str) -> None:
-    assert parse_query(words).value_kind == kind
-
-
 def test_words_that_only_ask_are_no_subject() -> None:
     query = parse_query("What is the latest price of terbium oxide, please?")
     assert (query.wanted.measure, named(query)) == ("price", ["material: terbium oxide"])

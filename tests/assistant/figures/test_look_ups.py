@@ -231,8 +231,7 @@ def test_a_share_of_another_use_is_none_of_magnets(assistant: Assistant) -> None
 def test_what_two_materials_make_together_is_none_of_one(assistant: Assistant) -> None:
     assert "90" in ask(assistant, "Peru's imports of lanthanum and cerium in 2024?").text
     alone = ask(assistant, "How much cerium did Peru import in 2024?")
-    assert alone.model != "look-up"
-    assert not alone.text.startswith("Peru imported 90 t")
+    assert "Peru imported 90 t" not in alone.text
 
 
 def test_a_loss_is_told_as_one_and_a_loss_a_share_is_another(assistant: Assistant) -> None:
