@@ -1,8 +1,8 @@
 """Questions and claims written by people who had not seen the code, as they are answered.
 
-`python -m bench.first_sight figures|claims --work HOMES [--gold NAME] [--show]`: HOMES holds a home
-of each set, `sources`, `filings` and `library`; `bench/figures_gold` and `bench/claims_gold` hold
-the sets, by the name under which they were written. A set is scored once before anything that it
+`python -m bench.first_sight figures|words|claims --work HOMES [--gold NAME] [--show]`: HOMES holds a
+home of each set, `sources`, `filings`, `library` and others; `bench/figures_gold`, `words_gold` (of
+all kinds) and `claims_gold` hold the sets, by the name under which they were written. A set is scored once before anything that it
 shows is mended; that first score is the one that counts.
 """
 
@@ -21,12 +21,13 @@ from assistant.answer import answer_to_json
 from assistant.assistant import Assistant
 from assistant.evaluation.case import Case
 from assistant.evaluation.loading.case_files import load_cases
+from assistant.evaluation.metrics.refusal import auroc
 from assistant.evaluation.metrics.statistics import bootstrap_mean
 from assistant.evaluation.scoring import score
 from assistant.settings import Settings
 
 _GOLD = Path(__file__).parent
-_HOMES = ("sources", "filings", "library")
+_HOMES = ("sources", "filings", "library", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Outcome:
     outcome: str
     told: str
     seconds: float
+    confidence: float = 0.0
 
 
 def main() -> int:
     """Score a set and print its figures, then each case that is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=("figures", "claims"))
+    parser.add_argument("part", choices=("figures", "words", "claims"))
     parser.add_argument("--work", type=Path, required=True, help="a folder of homes")
     parser.add_argument("--gold", default="first", help="the set, by its name")
     parser.add_argument("--home", choices=_HOMES, help="only the cases of this home")
@@ -55,11 +57,13 @@ def main() -> int:
     found: list[Outcome] = []
     for home in [arguments.home] if arguments.home else _HOMES:
         file = _GOLD / f"{arguments.part}_gold" / arguments.gold / f"{home}.jsonl"
+        if not file.exists():
+            continue
         assistant = Assistant(Settings(home=arguments.work / home))
-        judge = _answers if arguments.part == "figures" else _verdicts
+        judge = _verdicts if arguments.part == "claims" else _answers
         found += judge(assistant, file, home)
         assistant.close()
-    report = _figures if arguments.part == "figures" else _claims
+    report = _claims if arguments.part == "claims" else _figures
     print(*report(found), sep="\n")
     if arguments.show:
         for one in found:
@@ -86,6 +90,7 @@ def _answers(assistant: Assistant, file: Path, home: str) -> Iterator[Outcome]:
             _outcome(case, answer_to_json(answer)),
             f"{case.question} -> {answer.status}: {answer.text[:400]!r}; gold: {line['answer']}",
             seconds,
+            answer.confidence,
         )
 
 
@@ -110,7 +115,21 @@ def _figures(found: Sequence[Outcome]) -> Iterator[str]:
     for (part, name), those in sorted(groups.items()):
         yield _line(f"{part} {name}", those)
     times = sorted(one.seconds for one in found)
+    area = auroc([one.is_answerable for one in found], [one.confidence for one in found])
+    yield f"AUROC of confidence, answerable or not: {area:.3f}; {_calibration(found)}"
     yield f"seconds: median {statistics.median(times):.2f}, p95 {times[int(len(times) * 0.95)]:.2f}"
+
+
+def _calibration(found: Sequence[Outcome]) -> str:
+    """Return by ten equal bins of confidence how many are shown, and how many of them are right."""
+    bins: dict[int, list[bool]] = defaultdict(list)
+    for one in found:
+        if one.outcome == "refused" or (not one.is_answerable and one.outcome == "right"):
+            continue
+        is_right = one.is_answerable and one.outcome == "right"
+        bins[min(int(one.confidence * 10), 9)].append(is_right)
+    told = [f"{at / 10:.1f}: {sum(b)}/{len(b)}" for at, b in sorted(bins.items())]
+    return f"right of what is shown, by confidence from: {', '.join(told)}"
 
 
 def _line(name: str, found: Sequence[Outcome]) -> str:

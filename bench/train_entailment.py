@@ -25,9 +25,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from assistant.entailment.counterparts import KINDS
-from assistant.entailment.pair_graph import SHARP
-from assistant.entailment.pair_text import PairEncoder, Tokens, counts_of, kinds_of
+from assistant.pair_model.counterparts import KINDS
+from assistant.pair_model.pair_graph import SHARP
+from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from bench.entailment_examples import (
     Claimed,
     Pair,
@@ -70,7 +70,7 @@ class Batch:
 class Entailer(nn.Module):
     """The packaged encoder whose upper layers read a claim beside evidence."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, outputs: int = len(VERDICTS)) -> None:
         super().__init__()
         self.bert: Any = adapted_encoder(folder, RANK)
         self.plain: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
@@ -84,7 +84,7 @@ class Entailer(nn.Module):
         nn.init.zeros_(self.alike.weight)
         nn.init.zeros_(self.alike.bias)
         self.hidden = nn.Linear(3 * width + 2 * KINDS, HIDDEN)
-        self.verdict = nn.Linear(HIDDEN, len(VERDICTS))
+        self.verdict = nn.Linear(HIDDEN, outputs)
         self.dropout = nn.Dropout(0.1)
         self._states: dict[tuple[int, ...], Tensor] = {}
 
@@ -333,7 +333,7 @@ def read(model: Entailer, file: Path) -> None:
     held = np.load(file)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            if parameter.requires_grad:
+            if parameter.requires_grad and held[name].shape == parameter.shape:
                 parameter.copy_(torch.tensor(held[name].astype(np.float32)))
 
 

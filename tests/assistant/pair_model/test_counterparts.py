@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.entailment.counterparts import Counterpart, find_counterparts
+from assistant.pair_model.counterparts import Counterpart, find_counterparts
 
 SAID = "Tarvas Minerals dug up 5,300 t of concentrate in 2024, and its output rose by 8%."
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from assistant.entailment.counterparts import Counterpart, Marked, find_counterparts
+from assistant.pair_model.counterparts import Counterpart, Marked, find_counterparts
 
 MOST_CLAIMED = 48  # tokens of a claim
 MOST_SAID = 96  # of evidence

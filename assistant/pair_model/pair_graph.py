@@ -1,4 +1,4 @@
-"""The entailment model as ONNX graphs: one reads a text, one a claim beside evidence."""
+"""The models of pairs as ONNX graphs: one reads a text, one a claim or question beside evidence."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +33,7 @@ def pair_graph(weights: Mapping[str, Any]) -> bytes:
     """Return the graph from a claim and evidence, as the other graph reads them, to a judgement.
 
     In: `claim` (1, claimed, width), each of `LEVELS` (1, said, width), `claim_kinds` and
-    `evidence_kinds`, and `counts`. Out: `judgement` (1, 3).
+    `evidence_kinds`, and `counts`. Out: `judgement` (1, outputs), log-odds.
     """
     import numpy as np
 
@@ -59,7 +59,7 @@ def pair_graph(weights: Mapping[str, Any]) -> bytes:
     verdict = graph.linear(graph.gelu(graph.linear(read, "hidden")), "verdict")
     return graph.model(
         {"claim_kinds": [1, "claimed"], "evidence_kinds": [1, "said"]},
-        {"judgement": graph.run("Softmax", verdict, axis=-1)},
+        {"judgement": verdict},
         {
             "claim": [1, "claimed", graph.width],
             **{level: [1, "said", graph.width] for level in LEVELS},

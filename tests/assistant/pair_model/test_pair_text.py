@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.entailment.counterparts import KINDS, Counterpart
-from assistant.entailment.pair_text import MOST_SAID, PairEncoder, counts_of, kinds_of
+from assistant.pair_model.counterparts import KINDS, Counterpart
+from assistant.pair_model.pair_text import MOST_SAID, PairEncoder, counts_of, kinds_of
 from index.embedding import packaged_folder
 from index.onnx_embedder import open_tokenizer
 
