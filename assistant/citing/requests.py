@@ -56,10 +56,10 @@ def _behind_source(
 
 
 def _points(said: Sequence[str], at: int) -> bool:
-    """Tell whether what follows leads to a claim: "of the statement that"."""
+    """Tell whether what follows leads to a claim: "of the statement that", no "say about"."""
     while following := _behind(said, at, "linking"):
         if " ".join(said[at:following]) in _forms("pointing"):
-            return True
+            return not _behind(said, following, "topic")
         at = following
     return False
 

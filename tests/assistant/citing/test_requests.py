@@ -32,6 +32,7 @@ def test_a_request_for_a_source_holds_its_claim(question: str) -> None:
         "What did Burma mine in 2025?",
         "Which source of rare earths is the largest?",
         "Find the price of terbium.",
+        "What do the sources say about the mine that opened in Peru in 2024?",
         "Cite Lynas.",
     ],
 )
