@@ -110,9 +110,9 @@ def _warn_of_age(cited: Sequence[Candidate]) -> Iterator[str]:
 
 
 def _warn_of_silence(parts: Sequence[Part]) -> Iterator[str]:
-    """Yield a warning for each part of a question that the sources do not answer."""
+    """Yield a warning for each part of several that the sources do not answer."""
     for part in parts:
-        if not part.choice.statements:
+        if len(parts) > 1 and not part.choice.statements:
             yield f'The sources do not say: "{part.required.question.text}"'
 
 

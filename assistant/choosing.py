@@ -91,11 +91,9 @@ def _fits(further: Weighed) -> bool:
 
 def _says_as_much(further: Weighed, best: Weighed) -> bool:
     """Tell whether a statement says of what is asked what the best says: it may list another."""
-    return (
-        further.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE
-        and further.sign("focus") >= best.sign("focus") - _OTHER_COVERAGE
-        and further.sign("kind") >= best.sign("kind")
-    )
+    return further.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE and further.sign(
+        "kind"
+    ) >= best.sign("kind")
 
 
 def _says(weighing: Weighing, one: Weighed) -> set[object]:
@@ -130,7 +128,6 @@ def _other_values(
             and other.sign("time") >= min(0.9, best.sign("time"))
             and other.sign("subject") >= min(0.85, best.sign("subject"))
             and other.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE
-            and other.sign("focus") >= min(0.8, best.sign("focus"))
             and other.sign("measure") >= min(0.9, best.sign("measure"))
         )
         is_new = bool(values - shown) and (not values & shown or _gives_several(other))

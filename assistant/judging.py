@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from assistant.agreement import SIGNS, coverage, noun_said, purpose_said, subject_agreement
+from assistant.agreement import SIGNS, coverage, subject_agreement
 from assistant.answerability import answer_probability
 from assistant.wanted import Wanted
 from assistant.weighing import Weighed, Weighing
@@ -29,14 +29,9 @@ QUESTION_SIGNS = (
     "covered anywhere",
     "said to be absent",
     "least agreement",
-    "agreement of all",
-    "a name missing",
     "a name nowhere",
-    "noun",
-    "noun anywhere",
-    "purpose",
 )
-_AGREEING = ("time", "part of year", "kind", "same thing", "measure", "edition")
+_AGREEING = ("time", "part of year", "kind", "measure", "edition")
 # Kinds of the lexicon of which a statement about another is no answer; of minerals and products the
 # wordings differ more.
 _EXACT_KINDS = frozenset(("", "country", "company", "mine", "plant", "element", "town"))
@@ -79,12 +74,7 @@ def question_signs(weighing: Weighing) -> tuple[float, ...]:
         coverage(required, anywhere),
         max((-_FAR, *absent)),
         min(agreeing),
-        math.prod(agreeing),
-        float(_misses_a_name(weighing, 1, _EXACT_KINDS)),
         float(_misses_a_name(weighing, _NEAR, _EXACT_KINDS)),
-        noun_said(required, best.strengths),
-        noun_said(required, anywhere),
-        purpose_said(required, best.strengths),
     )
 
 

@@ -5,11 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.agreement import (
     measures_compared,
-    noun_said,
-    noun_text,
     statement_times,
     subject_agreement,
-    things_apart,
 )
 from assistant.answer import page_place
 from assistant.candidates import holds_statement
@@ -79,9 +76,6 @@ def _lacks(weighing: Weighing, best: Weighed, evidence: Sequence[Evidence]) -> I
     told = (one.strengths for one in weighing.statements)
     anywhere = [max(said) for said in zip(*told, strict=True)]
     texts = [fold(item.passage.text) for item in evidence]
-    noun = noun_text(required)
-    if noun_said(required, anywhere) < _NOT_SAID and not _is_written(noun, texts):
-        found.append(f'nothing near it says "{noun}"')
     yield from found
     unsaid = [
         word
@@ -104,13 +98,6 @@ def _differences(weighing: Weighing, best: Weighed) -> Iterator[str]:
     asked, told = measures_compared(required, candidate)
     if asked and told and best.sign("measure") <= _OTHER_MEASURE:
         yield f"it gives {_listed(told - asked)}, the question asks for {_listed(asked)}"
-    apart = things_apart(required, candidate)
-    if apart:
-        yield f"it is about {apart[1]}, the question about {apart[0]}"
-    if best.sign("not a plan") == 0:
-        yield "it tells what is planned or expected, the question asks what was done"
-    if best.sign("world") < 1 and not required.of_the_world:
-        yield "it speaks of the whole world"
 
 
 def _other_time(weighing: Weighing, best: Weighed) -> Iterator[str]:

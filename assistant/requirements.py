@@ -15,7 +15,6 @@ from corpus.language.periods import find_years
 from index.question import Question
 from index.wording import SCAFFOLDING, plain_words, stem, words
 
-_WHOLE_WORLD = re.compile(r"\b(?:world(?:wide)?|global(?:ly)?)\b(?!\s+war)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.,'’+-]?[^\W_]+)*")
 
 
@@ -63,7 +62,6 @@ class Requirements:
     words: tuple[AskedWord, ...]
     times: Times
     wanted: Wanted
-    of_the_world: bool
     focus: tuple[int, ...] = ()  # which of `words` name the very thing asked for
 
     @property
@@ -101,7 +99,6 @@ def requirements(question: Question, rarity: Mapping[str, float]) -> Requirement
         words=tuple(asked),
         times=times_asked(question.text),
         wanted=wanted,
-        of_the_world=bool(_WHOLE_WORLD.search(question.text)),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.agreement import (
     SIGNS,
+    Nearness,
     commodity_agreement,
     coverage,
     kind_agreement,
@@ -21,12 +22,13 @@ from assistant.alignment import align
 from assistant.answerability import statement_score
 from assistant.candidates import Candidate, candidates
 from assistant.requirements import Requirements, asked_words, requirements
+from assistant.statement_model import load_statement_model
 from index.embedding import Embedder
 from index.passage import Evidence
 from index.question import Question
 from index.store import PassageStore
 
-_COMPARED = 40  # statements that are compared word by word
+_COMPARED = 24  # statements that are compared word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,13 @@ def compare(
     if not likely:
         return Weighing(required, ())
     asked, *told = embedder.token_vectors([question.text, *map(_read_as, likely)])
+    learned = load_statement_model().judge(question.text, likely)
+    aligned = align(required.words, asked, told)
     weighed = []
-    for candidate, alignment in zip(likely, align(required.words, asked, told), strict=True):
+    for candidate, alignment, odds in zip(likely, aligned, learned, strict=True):
         strengths = words_agreement(required, candidate, alignment.words)
-        signs = signs_of(required, candidate, strengths, alignment.whole, alignment.tokens)
+        near = Nearness(odds, alignment.whole, alignment.tokens)
+        signs = signs_of(required, candidate, strengths, near)
         candidate = replace(candidate, similarity=alignment.whole)
         weighed.append(Weighed(candidate, signs, strengths, 0.0))
     return Weighing(required, tuple(weighed))
@@ -113,11 +118,11 @@ def _read_as(candidate: Candidate) -> str:
 def _likelihood(required: Requirements, candidate: Candidate) -> float:
     """Return a cheap score, to choose which statements are compared word by word."""
     said = words_agreement(required, candidate, [0.0] * len(required.words))
-    _, subjects, _ = subjects_agreement(required, candidate)
+    subject, _ = subjects_agreement(required, candidate)
     return (
         1.5 * candidate.evidence.score
         + coverage(required, said)
-        + 0.4 * subjects
+        + 0.4 * subject
         + 0.4 * time_agreement(required, candidate)
         + 0.2 * kind_agreement(required, candidate)
     )

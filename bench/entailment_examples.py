@@ -49,6 +49,11 @@ class Pair:
     evidence: str
     verdict: Verdict
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The claim beside the evidence."""
+        return ((self.claim, self.evidence),)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

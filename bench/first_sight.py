@@ -1,9 +1,10 @@
 """Questions and claims written by people who had not seen the code, as they are answered.
 
-`python -m bench.first_sight figures|words|claims --work HOMES [--gold NAME] [--show]`: HOMES holds a
-home of each set, `sources`, `filings`, `library` and others; `bench/figures_gold`, `words_gold` (of
-all kinds) and `claims_gold` hold the sets, by the name under which they were written. A set is scored once before anything that it
-shows is mended; that first score is the one that counts.
+`python -m bench.first_sight figures|words|claims --work HOMES [--gold NAME] [--show]`: HOMES holds
+a home of each set, `sources`, `filings`, `library` and `others` (the documents beside its
+questions); `bench/figures_gold`, `words_gold` (questions of all kinds) and `claims_gold` hold the
+sets, by the name under which they were written. A set is scored once before anything that it shows
+is mended; that first score is the one that counts.
 """
 
 import argparse

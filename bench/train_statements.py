@@ -10,37 +10,30 @@ kept aside, and scored.
 
 import argparse
 import json
-import math
 import random
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from assistant.entailment.learned import WEIGHTS as ENTAILMENT
-from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from assistant.evaluation.metrics.refusal import auroc
 from bench.entailment_examples import Passage, load_evidence
 from bench.gold_slots import GOLD as FACTS
 from bench.matching_examples import load_questions
-from bench.train_entailment import Batch, Entailer, _filled, _kinds, nearest, read, write
+from bench.pair_training import SEED, PairReader, Steps, fit, judge, read
+from bench.train_entailment import nearest
 from index.embedding import packaged_folder
-from index.onnx_embedder import open_tokenizer
 
 GOLD = Path(__file__).parent / "statements_gold"
-EPOCHS, BATCH = 3, 4  # questions
+EPOCHS = 3
+STEPS = Steps(items=4, rate=3e-4, head_rate=6e-4)
 STATEMENTS = 10  # set beside a question
 BESIDE = 5  # of passages like its own
 PASSAGES = 0.1  # share of the questions over passages that a round holds
-RATE, HEAD_RATE, DECAY = 3e-4, 6e-4, 0.01
-WARM, AVERAGED = 0.06, 0.99
-SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +43,13 @@ class Question:
     text: str
     statements: tuple[str, ...]
     answers: frozenset[int]
-    near: frozenset[int]
+    near: frozenset[int] = frozenset()  # look like an answer
     style: str = ""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The question beside each statement."""
+        return tuple((self.text, statement) for statement in self.statements)
 
 
 def load_documents(folder: Path = GOLD) -> Iterator[list[Question]]:
@@ -79,12 +77,11 @@ def cut(question: Question, order: random.Random) -> Question:
     others = [n for n in range(len(question.statements)) if n not in kept]
     order.shuffle(others)
     kept += others[: max(2, STATEMENTS - len(kept))]
-    return Question(
-        question.text,
-        tuple(question.statements[n] for n in kept),
-        frozenset(range(len(question.answers))),
-        frozenset(),
-        question.style,
+    return replace(
+        question,
+        statements=tuple(question.statements[n] for n in kept),
+        answers=frozenset(range(len(question.answers))),
+        near=frozenset(),
     )
 
 
@@ -97,39 +94,14 @@ def over_passages(
             continue
         beside = order.sample(list(near[asked.passage]), BESIDE)
         told = tuple(passages[name].whole for name in (asked.passage, *beside))
-        yield Question(asked.text, told, frozenset((0,) if asked.right else ()), frozenset())
-
-
-class Batcher:
-    """Turns questions to tensors, a row a statement."""
-
-    def __init__(self, model: Entailer) -> None:
-        self._model = model
-        self._encoder = PairEncoder(open_tokenizer(packaged_folder()))
-
-    def size(self, question: Question) -> int:
-        return max(len(text) for text in question.statements)
-
-    def batch(self, questions: Sequence[Question]) -> Batch:
-        pairs: list[tuple[Tokens, Tokens]] = []
-        for question in questions:
-            asked = self._encoder.claim(question.text)
-            pairs += [(asked, self._encoder.evidence(text)) for text in question.statements]
-        states = self._model.states([one for pair in pairs for one in pair])
-        return Batch(
-            _filled([one[:1] for one in states[::2]]),
-            _kinds([kinds_of(asked, told) for asked, told in pairs]),
-            _filled(states[1::2]),
-            _kinds([kinds_of(told, asked) for asked, told in pairs]),
-            torch.tensor([counts_of(asked, told) for asked, told in pairs]),
-        )
+        yield Question(asked.text, told, frozenset((0,) if asked.right else ()))
 
 
 def loss_of(logits: Tensor, questions: Sequence[Question]) -> Tensor:
     """Return how unlikely what answers comes out beside the others and none."""
     losses, at = [], 0
     for question in questions:
-        own = logits[at : at + len(question.statements)]
+        own = logits[at : at + len(question.statements), 0]
         at += len(own)
         all_of = torch.logsumexp(torch.cat((own, own.new_zeros(1))), 0)
         right = own[sorted(question.answers)] if question.answers else own.new_zeros(1)
@@ -137,82 +109,18 @@ def loss_of(logits: Tensor, questions: Sequence[Question]) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def fit(
-    model: Entailer,
-    rounds: Sequence[Sequence[Question]],
-    held: Sequence[Question],
-    minutes: float,
-    out: Path | None,
-) -> None:
-    order = random.Random(SEED)
-    batcher = Batcher(model)
-    trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    adapters = [p for n, p in trained if n.startswith("bert")]
-    heads = [p for n, p in trained if not n.startswith("bert")]
-    optimizer = torch.optim.AdamW(
-        [{"params": adapters, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY
-    )
-    rates = [group["lr"] for group in optimizer.param_groups]
-    means = {name: p.detach().clone() for name, p in trained}
-    steps = sum(math.ceil(len(one) / BATCH) for one in rounds)
-    start, done, recent = time.monotonic(), 0, 0.0
-    for number, questions in enumerate(rounds):
-        model.train()
-        asked = list(questions)
-        order.shuffle(asked)
-        groups: list[list[Question]] = []
-        for first in range(0, len(asked), BATCH * 16):
-            group = sorted(asked[first : first + BATCH * 16], key=batcher.size)
-            groups += [group[at : at + BATCH] for at in range(0, len(group), BATCH)]
-        order.shuffle(groups)
-        for group in groups:
-            at = max(done / steps, (time.monotonic() - start) / 60 / minutes)
-            if at >= 1:
-                break
-            for kept, rate in zip(optimizer.param_groups, rates, strict=True):
-                kept["lr"] = rate * min(1.0, at / WARM + 0.02) * max(0.02, 1 - at)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = model(batcher.batch(group))[:, 0]
-            loss = loss_of(logits, group)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_([*adapters, *heads], 1.0)
-            optimizer.step()
-            done += 1
-            for name, parameter in trained:
-                means[name].lerp_(parameter.detach(), max(1 - AVERAGED, 1 / done))
-            recent += (float(loss.detach()) - recent) / min(done, 100)
-            if done % 100 == 0:
-                seconds = time.monotonic() - start
-                print(f"{done} of {steps}: {recent:.3f}, {seconds:.0f} s", file=sys.stderr, flush=True)
-                if out:
-                    write(means, out)
-        print(number + 1, score(model, held), file=sys.stderr, flush=True)
-    with torch.no_grad():
-        for name, parameter in trained:
-            parameter.copy_(means[name])
-    if out:
-        write(means, out)
-
-
-@torch.no_grad()
-def score(model: Entailer, held: Sequence[Question]) -> str:
+def score(model: PairReader, held: Sequence[Question]) -> str:
     """Return how often the first statement answers, by style, and how well none is told."""
-    model.eval()
-    batcher = Batcher(model)
     first: dict[str, list[bool]] = {}
-    likely, answered = [], []
-    for question in held:
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = model(batcher.batch([question]))[:, 0]
-        best = int(logits.argmax())
-        likely.append(float(logits.max()))
-        answered.append(bool(question.answers))
+    likely = []
+    for question, odds in zip(held, judge(model, held), strict=True):
+        likely.append(float(odds.max()))
         if question.answers:
             for key in ("all", question.style):
-                first.setdefault(key, []).append(best in question.answers)
+                first.setdefault(key, []).append(int(odds.argmax()) in question.answers)
     told = [f"{key} {sum(one) / len(one):.3f} of {len(one)}" for key, one in first.items()]
-    return "; ".join((*told, f"AUROC of answered {auroc(answered, likely):.3f}"))
+    area = auroc([bool(one.answers) for one in held], likely)
+    return "; ".join((*told, f"AUROC of answered {area:.3f}"))
 
 
 def main() -> int:
@@ -221,29 +129,30 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--held", type=int, default=8, help="keep every N-th document aside")
-    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
     parser.add_argument("--from", dest="start", type=Path, default=ENTAILMENT)
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
+    torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    model = Entailer(packaged_folder(), 1)
+    model = PairReader(packaged_folder(), 1)
     read(model, arguments.start)
     documents = list(load_documents(arguments.gold))
     kept = arguments.held
     held = [q for n, d in enumerate(documents) if kept and n % kept == kept - 1 for q in d]
     learned = [q for n, d in enumerate(documents) if not kept or n % kept != kept - 1 for q in d]
     order = random.Random(SEED)
-    passages = load_evidence(pieces=Path("/nonexistent"))
+    told = load_evidence()
+    passages = {asked.passage: told[asked.passage] for asked in load_questions(FACTS / "questions")}
     near = nearest(model, passages)
     rounds = [
         [*(cut(q, order) for q in learned), *over_passages(passages, near, order)]
         for _ in range(arguments.epochs)
     ]
-    print(f"{len(learned)} questions over {len(documents)} documents, {len(held)} kept aside, {len(rounds[0]) if rounds else 0} in the first round", file=sys.stderr, flush=True)
+    print(f"{len(learned)} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)
     if arguments.epochs:
-        fit(model, rounds, held, arguments.minutes, arguments.out)
+        for number in fit(model, rounds, loss_of, STEPS, arguments.minutes, arguments.out):
+            print(number, score(model, held), file=sys.stderr, flush=True)
     print(json.dumps({"learned": len(learned), "held": score(model, held)}))
     return 0
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.agreement import signs_of, words_agreement
+from assistant.agreement import Nearness, signs_of, words_agreement
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.candidates import Candidate, candidates
@@ -85,7 +85,7 @@ def weighing(question: str, *found: tuple[str | Evidence, float]) -> Weighing:
     for item, score in found:
         told = statement(question, item)
         strengths = words_agreement(asked, told, [0.0] * len(asked.words))
-        signs = signs_of(asked, told, strengths, 0.5, 0.5)
+        signs = signs_of(asked, told, strengths, Nearness(0.0, 0.5, 0.5))
         weighed.append(Weighed(told, signs, strengths, score))
     return Weighing(asked, tuple(weighed))
 

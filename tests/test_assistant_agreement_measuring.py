@@ -1,43 +1,9 @@
-"""Whether statements give the measure asked for, and neither less of it nor a plan."""
+"""Whether statements give the measure asked for."""
 
 import pytest
 from assistants import required, row, statement
 
-from assistant.agreement.measuring import (
-    measure_agreement,
-    not_a_plan,
-    not_narrowed,
-    same_thing,
-    share_agreement,
-)
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "agreement"),
-    [
-        ("What did the oxide cost?", "The metal cost $5.", 0.0),
-        ("What did the oxide cost?", "The oxide cost $5.", 1.0),
-        ("What did the oxide cost?", "The oxide cost $5, the metal $9.", 1.0),
-        ("What did the oxide cost?", "The powder cost $5.", 1.0),
-        ("What did oxide and metal cost?", "The metal cost $5.", 1.0),
-        ("What did oxide and metal cost?", "The alloy cost $5.", 1.0),
-        ("How many tons of light ore?", "They dug 5 tons of heavy ore.", 0.0),
-        ("What were imports of magnets?", "Exports of magnets were 5 tons.", 0.0),
-        ("What was the revenue?", "The profit was $5.", 0.0),
-        ("What are the reserves?", "The resources are 5 tons.", 0.0),
-        ("What is the quota?", "The capacity is 5 tons.", 0.0),
-    ],
-)
-def test_of_two_things_that_are_told_apart_the_other_is_no_answer(
-    question: str, text: str, agreement: float
-) -> None:
-    assert same_thing(required(question), statement(question, text)) == agreement
-
-
-def test_who_publishes_is_not_what_a_statement_is_about() -> None:
-    question = "What did the metal cost?"
-    text = "The oxide cost $5 (Shanghai Metals Market)."
-    assert same_thing(required(question), statement(question, text)) == 0.0
+from assistant.agreement.measuring import measure_agreement, share_agreement
 
 
 @pytest.mark.parametrize(
@@ -95,58 +61,6 @@ def test_a_row_that_gives_every_measure_asked_for_agrees() -> None:
     question = "What were production and reserves of Nigeria?"
     item = row("Nigeria", "5", "6", header=("", "Production", "Reserves"))
     assert measure_agreement(required(question), statement(question, item)) == 1.0
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "agreement"),
-    [
-        ("How many tons were shipped?", "They shipped 5 tons.", 1.0),
-        ("How many tons were shipped?", "They shipped 5 tons from stocks.", 1 / 2),
-        ("How many tons were shipped?", "An earlier 5 tons came from stocks.", 1 / 3),
-        ("How many tons were shipped from stocks?", "They shipped 5 tons from stocks.", 1.0),
-        ("Why were tons shipped?", "They shipped 5 tons from stocks.", 1.0),
-    ],
-)
-def test_a_statement_about_less_than_is_asked_counts_less(
-    question: str, text: str, agreement: float
-) -> None:
-    assert not_narrowed(required(question), statement(question, text)) == agreement
-
-
-@pytest.mark.parametrize(
-    ("column", "caption", "agreement"),
-    [("2024", "Tons", 1.0), ("Stocks", "Tons", 1 / 2), ("Stocks", "Forecast", 1 / 3)],
-)
-def test_a_row_is_narrowed_by_its_column_and_caption(
-    column: str, caption: str, agreement: float
-) -> None:
-    question = "How many tons were shipped?"
-    found = statement(question, row("Nigeria", "5", header=("", column), caption=caption))
-    assert not_narrowed(required(question), found) == agreement
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "agreement"),
-    [
-        ("How many tons did it make?", "It plans to make 5 tons.", 0.0),
-        ("How many tons did it make?", "It will make up to 5 tons.", 0.0),
-        ("How many tons did it make?", "It made 5 tons.", 1.0),
-        ("How many tons did it really make, of 9 planned?", "It plans to make 5 tons.", 0.0),
-        ("How many tons did it make?", "It made 5 tons; more are planned.", 1.0),
-        ("How many tons will it make?", "It plans to make 5 tons.", 1.0),
-        ("How many tons did it plan to make, as planned?", "It planned 5 tons.", 1.0),
-        ("How many tons a year?", "It plans to make 5 tons.", 1.0),
-        ("Why did it stop?", "It plans to make 5 tons.", 1.0),
-    ],
-)
-def test_a_plan_does_not_answer_what_was_done(question: str, text: str, agreement: float) -> None:
-    assert not_a_plan(required(question), statement(question, text)) == agreement
-
-
-def test_a_row_of_which_another_cell_says_that_it_is_planned_is_a_plan() -> None:
-    question = "How many tons did it make in 2024?"
-    item = row("Oxide", "5", "guidance", header=("", "2024", "State"))
-    assert not_a_plan(required(question), statement(question, item)) == 0.0
 
 
 @pytest.mark.parametrize(

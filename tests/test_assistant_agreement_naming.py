@@ -8,10 +8,8 @@ from assistants import SOURCE, evidence, required, row, statement
 from assistant.agreement.naming import (
     commodity_agreement,
     names_subject,
-    source_agreement,
     subject_agreement,
     subjects_agreement,
-    world_agreement,
 )
 from assistant.agreement.scopes import is_reference, refers_back, scopes
 from assistant.subjects import Subject
@@ -75,16 +73,16 @@ def test_a_former_name_is_the_same_name() -> None:
 @pytest.mark.parametrize(
     ("question", "agreement"),
     [
-        ("What did dysprosium oxide cost?", (1.0, 1.0, 1.0)),
-        ("What did terbium oxide cost?", (0.0, 0.0, 0.0)),
-        ("What did dysprosium and terbium oxide cost?", (0.8, 0.8, 1.0)),
-        ("What did dysprosium oxide cost Lynas?", (0.0, 0.5, 1.0)),
-        ("What did terbium oxide cost Lynas?", (0.0, 0.0, 0.0)),
-        ("What did it cost?", (1.0, 1.0, 1.0)),
+        ("What did dysprosium oxide cost?", (1.0, 1.0)),
+        ("What did terbium oxide cost?", (0.0, 0.0)),
+        ("What did dysprosium and terbium oxide cost?", (0.8, 1.0)),
+        ("What did dysprosium oxide cost Lynas?", (0.0, 1.0)),
+        ("What did terbium oxide cost Lynas?", (0.0, 0.0)),
+        ("What did it cost?", (1.0, 1.0)),
     ],
 )
 def test_another_of_the_kind_of_what_is_asked_is_a_rival(
-    question: str, agreement: tuple[float, float, float]
+    question: str, agreement: tuple[float, float]
 ) -> None:
     found = statement(question, "The dysprosium oxide price was $230 per kilogram.")
     assert subjects_agreement(required(question), found) == pytest.approx(agreement)
@@ -110,7 +108,7 @@ def test_another_of_the_kind_of_what_is_asked_is_a_rival(
     ],
 )
 def test_a_name_may_be_told_by_another(question: str, text: str, subject: float) -> None:
-    least, _, _ = subjects_agreement(required(question), statement(question, text))
+    least, _ = subjects_agreement(required(question), statement(question, text))
     assert least == pytest.approx(subject)
 
 
@@ -140,37 +138,7 @@ def test_what_the_source_is_about_counts_little_and_not_beside_another(
 def test_another_of_a_kind_of_which_there_may_be_many_is_no_rival() -> None:
     found = statement("?", "The ministry spoke of Bayan Obo.")
     asked = required("What does Norvik Minerals pay?")
-    assert subjects_agreement(asked, found) == (0.0, 0.0, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("question", "agreement"),
-    [
-        ("What does USGS say of the mine?", 1.0),
-        ("What does Argus say of the mine?", 0.0),
-        ("What do USGS data and Argus say of the mine?", 0.5),
-        ("What of the mine?", 1.0),
-    ],
-)
-def test_a_statement_is_the_word_of_its_publisher(question: str, agreement: float) -> None:
-    source = replace(SOURCE, publisher="U.S. Geological Survey")
-    found = statement(question, evidence("The mine holds 5 tons.", source=source))
-    assert source_agreement(required(question), found) == agreement
-
-
-@pytest.mark.parametrize(
-    ("text", "agreement"),
-    [
-        ("World production was 5 tons.", 1.0),
-        ("Global production was 5 tons.", 1.0),
-        ("Production of Nigeria was 5 tons.", 0.3),
-    ],
-)
-def test_the_world_is_more_than_one_country(text: str, agreement: float) -> None:
-    assert (
-        world_agreement(required("What was world production?"), statement("?", text)) == agreement
-    )
-    assert world_agreement(required("What was production?"), statement("?", text)) == 1.0
+    assert subjects_agreement(asked, found) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -244,5 +212,5 @@ def test_a_row_of_another_element_is_not_told_of_the_one_in_the_title() -> None:
 def test_things_that_only_stand_side_by_side_are_asked_for_each() -> None:
     asked = required("What share of US dysprosium was imported?")
     statement_of_another = statement(asked.question.text, "Of US terbium 100% was imported.")
-    least, _, rival = subjects_agreement(asked, statement_of_another)
+    least, rival = subjects_agreement(asked, statement_of_another)
     assert (least, rival) == (0.0, 0.0)

@@ -111,26 +111,11 @@ def test_a_page_of_a_pdf_is_named_with_its_number() -> None:
             "The quota of Lynas was 5 tons in 2024.",
             "it gives the quota, the question asks for the exports",
         ),
-        (
-            "What did metal of Lynas cost in 2024?",
-            "Oxide of Lynas cost $5 in 2024.",
-            "it is about oxide, the question about metal",
-        ),
-        (
-            "How many tons did Lynas really make in 2024?",
-            "Lynas was to make 5 tons in 2024.",
-            "it tells what is planned or expected, the question asks what was done",
-        ),
-        (
-            "How many tons did Lynas make in 2024?",
-            "The world of Lynas made 5 tons in 2024.",
-            "it speaks of the whole world",
-        ),
         ("What did Lynas owe in U.S. dollars?", "Lynas owed $5.", ""),
         (
             "What is the boiling point of ore?",
             "The ore is there.",
-            'it gives no figure; nothing near it says "boiling point"',
+            "it gives no figure",
         ),
         (QUESTION, "Lynas owed a fee for ore in 2024.", "it gives no amount of money"),
         (

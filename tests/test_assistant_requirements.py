@@ -26,7 +26,6 @@ def test_requirements_of_a_question_are_taken_apart() -> None:
         ),
         times=Times(frozenset([2024])),
         wanted="money",
-        of_the_world=False,
         focus=(0,),
     )
 
@@ -83,20 +82,6 @@ def test_asked_words_keep_their_place_in_the_question() -> None:
 def test_focus_is_the_thing_that_is_asked_for(question: str, focus: list[str]) -> None:
     found = requirements(analyze(question), {})
     assert [found.words[index].text for index in found.focus] == focus
-
-
-@pytest.mark.parametrize(
-    ("question", "of_the_world"),
-    [
-        ("What was world production?", True),
-        ("What was global output?", True),
-        ("What are reserves worldwide?", True),
-        ("What did World War II change?", False),
-        ("What was production?", False),
-    ],
-)
-def test_the_whole_world_is_asked_for_by_its_words(question: str, of_the_world: bool) -> None:
-    assert requirements(analyze(question), {}).of_the_world is of_the_world
 
 
 @pytest.mark.parametrize(

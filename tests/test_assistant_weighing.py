@@ -115,7 +115,7 @@ def test_only_the_likeliest_statements_are_compared_word_by_word(
 ) -> None:
     many = [evidence(f"The choir sang song {n} at noon.", start=100 * n) for n in range(1, 60)]
     found = weigh(QUESTION, [*many, NEAR], store, embedder)
-    assert len(found.statements) == 40
+    assert len(found.statements) == 24
     assert texts(found)[0] == NEAR.passage.text
     said = evidence("Ore may sink in brine.", start=9000)
     found = weigh(analyze("Why does ore sink?"), [*many, said], store, embedder)

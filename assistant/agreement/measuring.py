@@ -1,4 +1,4 @@
-"""Whether a statement gives the measure asked for, and neither less of it nor a plan.
+"""Whether a statement gives the measure asked for.
 
 What a figure measures is said by the words nearest to it: of a row the head of its column, then its
 label, then the caption; of a sentence the clause it stands in.
@@ -12,38 +12,8 @@ from itertools import pairwise
 from assistant.agreement.clauses import clauses_with_figures
 from assistant.candidates import Candidate
 from assistant.requirements import Requirements
-from assistant.times import PUBLISHER_KINDS
-from corpus.lexicon import load_lexicon
-from index.wording import StemSet, plain_words, stem, stems, words
+from index.wording import plain_words
 
-_PLAN = re.compile(
-    r"\b(?:plans?|planned|planning|intends?|expects?|expected|targets?|targeted|forecasts?|will|"
-    r"would|could|aims?|aimed|proposed|is to|are to|was to|were to|up to|scheduled|guidance|"
-    r"potential|goals?|benchmarks?|by 20[3-9]\d)\b",
-    re.IGNORECASE,
-)
-_ASKS_FACT = re.compile(r"\b(?:did|was|were|has|have|had|made|so far)\b", re.IGNORECASE)
-_NO_PLAN = re.compile(r"\b(?:really|actually|in fact|so far|to date)\b", re.IGNORECASE)
-# What narrows a figure: a statement that says so of a question that does not is about less, or
-# about something else.
-_NARROWING = re.compile(
-    r"\b(forecast|guidance|target|cumulative|excluding|stocks?|stockpiles?|licen[cs]es?|draft|"
-    r"earlier|planned|growth|change on the year|number)\b",
-    re.IGNORECASE,
-)
-# A statement about one of a line, and not the one asked for, is about something else.
-_APART = {
-    line: StemSet(line)
-    for line in (
-        "oxide metal alloy concentrate carbonate",
-        "imports exports",
-        "revenue profit",
-        "light heavy",
-        "reserves production consumption resource",
-        "mining separation",
-        "quota capacity",
-    )
-}
 # What is measured: a statement about another measure than the one asked for is no answer.
 _PLAIN = {
     "production": "production output produced produces produce made mined",
@@ -92,33 +62,6 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"\b(?:shares?|part|portion|percentage|proportion|% of|percent of)\b", re.I)
-
-
-def same_thing(required: Requirements, candidate: Candidate) -> float:
-    """Return 0 where a statement is about the other of two things that are told apart."""
-    return float(not things_apart(required, candidate))
-
-
-def things_apart(required: Requirements, candidate: Candidate) -> tuple[str, str] | None:
-    """Return what is asked about and what a statement is about, where those are told apart."""
-    said = _stems_said(candidate.text)
-    asked = {stem(word) for word in plain_words(required.question.text)}
-    asked |= {stem(word) for word in words(required.question.text)}
-    for line, group in _APART.items():
-        if len(asked & group) == 1 and said & group and not said & group & asked:
-            named = [word for word in line.split() if stem(word) in asked | said]
-            mine = next(word for word in named if stem(word) in asked)
-            return mine, next(word for word in named if stem(word) not in asked)
-    return None
-
-
-@lru_cache(maxsize=20_000)
-def _stems_said(text: str) -> frozenset[str]:
-    """Return the stems of a text without the names of who publishes: "Shanghai Metals Market"."""
-    for mention in reversed(load_lexicon().find_mentions(text)):
-        if mention.entry.kind in PUBLISHER_KINDS:
-            text = f"{text[: mention.start]} {text[mention.end :]}"
-    return stems(text)
 
 
 def measure_agreement(required: Requirements, candidate: Candidate) -> float:
@@ -198,34 +141,3 @@ def _limited(text: str) -> frozenset[str]:
     between = zip(measures, measures[1:], measures[2:], strict=False)
     found |= {one for limit, link, one in between if limit in _LIMITING and link in _OF}
     return frozenset(found & _PLAIN.keys())
-
-
-def not_narrowed(required: Requirements, candidate: Candidate) -> float:
-    """Return less the more a statement narrows what the question does not."""
-    if not required.wants_figure:
-        return 1.0
-    asked = {stem(word) for word in plain_words(required.question.text)}
-    own = candidate.text
-    if candidate.is_row:
-        passage = candidate.evidence.passage
-        columns = " | ".join(cell.column for cell in candidate.cells)
-        own = f"{passage.row_label} | {columns} | {passage.context.caption}"
-    told = {
-        found.lower()
-        for found in _NARROWING.findall(own)
-        if not {stem(word) for word in plain_words(found)} & asked
-    }
-    return 1.0 / (1 + len(told))
-
-
-def not_a_plan(required: Requirements, candidate: Candidate) -> float:
-    """Return 0 where a plan is told and a fact is asked for."""
-    text = required.question.text
-    if not _NO_PLAN.search(text) and (_PLAN.search(text) or not _ASKS_FACT.search(text)):
-        return 1.0
-    if not required.wants_figure:
-        return 1.0
-    if candidate.is_row:  # another of its cells may say of what state the figure is
-        return float(not _PLAN.search(f"{candidate.text} | {candidate.quote}"))
-    told = " | ".join(clauses_with_figures(candidate.text))
-    return float(not _PLAN.search(told or candidate.text))

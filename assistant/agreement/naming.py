@@ -15,8 +15,6 @@ from index.wording import stem, stems, words
 # Another of these kinds, named where the asked one is not, is what the statement is about.
 _RIVAL_KINDS = frozenset(("country", "company", "element", "mine", "plant", "mineral", "region"))
 
-_OF_THE_WORLD = re.compile(r"(?:the )?(?:world|global)\b", re.IGNORECASE)
-_FIRST_WORDS = 3  # of a sentence, which say what it is about
 _DOMESTIC = re.compile(r"\bdomestic(?:ally)?\b", re.IGNORECASE)
 _OTHER_ROW = 0.3
 _OF_THE_SOURCE = 0.25  # of what the source is about elsewhere
@@ -44,8 +42,8 @@ def subject_agreement(subject: Subject, candidate: Candidate) -> float:
     return _OF_THE_SOURCE if is_about and not is_of_another else 0.0
 
 
-def subjects_agreement(required: Requirements, candidate: Candidate) -> tuple[float, float, float]:
-    """Return the least and the mean agreement of the subjects, and 0 where a rival stands instead.
+def subjects_agreement(required: Requirements, candidate: Candidate) -> tuple[float, float]:
+    """Return the least agreement of the subjects, and 0 where a rival stands instead.
 
     Of several of one kind (a comparison) one is enough, as each may have its own statement.
     """
@@ -58,13 +56,12 @@ def subjects_agreement(required: Requirements, candidate: Candidate) -> tuple[fl
         if max(levels[group]) < 1.0 and _rivals(scopes(candidate).own, subject):
             rival = 0.0
     agreed = {name: 0.8 * max(group) + 0.2 * min(group) for name, group in levels.items()}
-    mean = sum(agreed.values()) / len(agreed) if agreed else 1.0
     # What a thing is made of says of which kind it is, where a place or a firm says which it is.
     least = [
         0.5 + 0.5 * level if name in _MADE_OF and len(agreed) > 1 else level
         for name, level in agreed.items()
     ]
-    return min(least, default=1.0), mean, rival
+    return min(least, default=1.0), rival
 
 
 @lru_cache(maxsize=2_000)
@@ -97,24 +94,6 @@ def names_subject(subject: Subject, candidate: Candidate) -> bool:
 def text_names(text: str, subject: Subject) -> bool:
     """Tell whether a text names what a question names."""
     return _names(text, subject)
-
-
-def source_agreement(required: Requirements, candidate: Candidate) -> float:
-    """Return whether a statement is the word of whom the question asks for."""
-    if not required.sources:
-        return 1.0
-    text = scopes(candidate)
-    whole = f"{text.own} | {text.near} | {text.passage}"
-    return sum(_names(whole, source) for source in required.sources) / len(required.sources)
-
-
-def world_agreement(required: Requirements, candidate: Candidate) -> float:
-    """Return whether a statement speaks of the whole world where, and only where, that is asked."""
-    if required.of_the_world:
-        return 1.0 if stem("world") in stems(scopes(candidate).own) else 0.3
-    label = candidate.evidence.passage.row_label if candidate.is_row else ""
-    subject = label or " ".join(candidate.text.split()[:_FIRST_WORDS])
-    return 0.3 if required.subjects and _OF_THE_WORLD.match(subject) else 1.0
 
 
 def commodity_agreement(candidate: Candidate) -> float:

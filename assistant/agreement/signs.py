@@ -6,17 +6,15 @@ or against a statement; `answerability` weighs them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.agreement.kinds import kind_agreement
 from assistant.agreement.measuring import (
     measure_agreement,
-    not_a_plan,
-    not_narrowed,
-    same_thing,
     share_agreement,
 )
-from assistant.agreement.naming import source_agreement, subjects_agreement, world_agreement
-from assistant.agreement.scopes import is_reference, refers_back, scopes
+from assistant.agreement.naming import subjects_agreement
+from assistant.agreement.scopes import is_reference, scopes
 from assistant.agreement.silence import states_absence, withholds
 from assistant.agreement.timing import edition_agreement, part_agreement, time_agreement
 from assistant.candidates import Candidate
@@ -24,97 +22,70 @@ from assistant.requirements import Requirements
 from corpus.figures import find_figures
 from index.wording import stems
 
-_MISSING = 0.35  # strength below which a word counts as not said
 _LEAST_WEIGHT = 0.5  # of the commonest word, beside its rarity
 SIGNS = (
+    "learned",
     "meaning",
     "words near in meaning",
     "passage meaning",
     "rank",
     "coverage",
-    "weakest word",
     "uncovered",
-    "focus",
-    "missing words",
     "subject",
-    "subjects",
     "no rival",
     "time",
     "part of year",
     "kind",
-    "same thing",
     "measure",
-    "not narrowed",
-    "not a plan",
-    "world",
     "edition",
-    "source named",
     "nothing withheld",
     "nothing absent",
     "no reference",
-    "stands alone",
     "row",
-    "row of it",
 )
 
 
-def signs_of(
-    required: Requirements,
-    candidate: Candidate,
-    strengths: Sequence[float],
-    meaning: float,
-    near_words: float,
-) -> tuple[float, ...]:
-    """Return the signs of a statement, named by `SIGNS`.
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What models say of a statement: the log-odds that it answers, and its nearness in meaning."""
 
-    `strengths` are those of the asked words, `meaning` and `near_words` the nearness in meaning of
-    the whole and of its words.
-    """
+    learned: float
+    meaning: float
+    near_words: float
+
+
+def signs_of(
+    required: Requirements, candidate: Candidate, strengths: Sequence[float], near: Nearness
+) -> tuple[float, ...]:
+    """Return the signs of a statement, named by `SIGNS`; `strengths` are those of asked words."""
     weights = [word.rarity + _LEAST_WEIGHT for word in required.words]
     uncovered = sum(w * (1 - s) for w, s in zip(weights, strengths, strict=True))
     kind = 0.0 if _only_repeats(required, candidate) else kind_agreement(required, candidate)
-    subject, subjects, no_rival = subjects_agreement(required, candidate)
+    subject, no_rival = subjects_agreement(required, candidate)
     withheld = withholds(candidate)
     signs = {
-        "meaning": meaning,
-        "words near in meaning": near_words,
+        "learned": near.learned,
+        "meaning": near.meaning,
+        "words near in meaning": near.near_words,
         "passage meaning": candidate.evidence.similarity,
         "rank": candidate.evidence.score,
         "coverage": coverage(required, strengths),
-        "weakest word": min(strengths, default=1.0),
         "uncovered": min(uncovered / 8, 2.0),
-        "focus": focus_agreement(required, strengths, kind),
-        "missing words": sum(strength < _MISSING for strength in strengths) / 3,
         "subject": subject,
-        "subjects": subjects,
         "no rival": no_rival,
         "time": time_agreement(required, candidate),
         "part of year": part_agreement(required, candidate),
         "kind": kind,
-        "same thing": same_thing(required, candidate),
         "measure": min(
             measure_agreement(required, candidate), share_agreement(required, candidate)
         ),
-        "not narrowed": not_narrowed(required, candidate),
-        "not a plan": not_a_plan(required, candidate),
-        "world": world_agreement(required, candidate),
         "edition": edition_agreement(required, candidate),
-        "source named": source_agreement(required, candidate),
         "nothing withheld": float(not withheld),
         "nothing absent": float(withheld or not states_absence(candidate)),
         "no reference": float(not is_reference(candidate)),
-        "stands alone": float(candidate.is_row or not refers_back(candidate)),
         "row": float(candidate.is_row),
-        "row of it": float(_is_row_of_it(required, candidate)),
     }
     return tuple(signs[name] for name in SIGNS)
-
-
-def _is_row_of_it(required: Requirements, candidate: Candidate) -> bool:
-    """Tell whether a row is of the thing asked for alone, and one of its values is chosen."""
-    label = stems(candidate.evidence.passage.row_label) if candidate.is_row else frozenset()
-    asked = stems(required.question.text)
-    return len(candidate.cells) == 1 and bool(label) and label <= asked
 
 
 def _only_repeats(required: Requirements, candidate: Candidate) -> bool:
@@ -139,13 +110,6 @@ def words_agreement(
         exact = 1.0 if word.stems <= own else 0.75 if word.stems <= near else 0.0
         strengths.append(max(exact, soft))
     return tuple(strengths)
-
-
-def focus_agreement(required: Requirements, strengths: Sequence[float], kind: float) -> float:
-    """Return how far the very thing asked for is said; the kind of answer may stand for it."""
-    if not required.focus:
-        return kind
-    return max(strengths[index] for index in required.focus)
 
 
 def coverage(required: Requirements, strengths: Sequence[float]) -> float:

@@ -14,7 +14,8 @@ from bench.entailment_examples import (
     load_evidence,
     part_claims,
 )
-from bench.train_entailment import Entailer, judge, loss_of, read
+from bench.pair_training import PairReader, read
+from bench.train_entailment import VERDICTS, judge_pairs, loss_of
 from index.embedding import packaged_folder
 
 
@@ -59,12 +60,12 @@ def test_loss_of_what_is_not_supported_takes_either_verdict() -> None:
 
 @pytest.mark.slow
 def test_shipped_model_says_what_the_fitted_one_does() -> None:
-    fitted = Entailer(packaged_folder())
+    fitted = PairReader(packaged_folder(), len(VERDICTS))
     read(fitted, WEIGHTS)
     claim = "Output at Tarvas climbed to 300 t."
     said = ["A report\nOutput at Tarvas rose to 300 t in 2024.", "A report\nStocks: 40 t."]
     shipped = load_entailment().judge(claim, said)
-    expected = judge(fitted, [Pair(claim, one, "silent") for one in said])
+    expected = judge_pairs(fitted, [Pair(claim, one, "silent") for one in said])
     for one, row in zip(shipped, expected, strict=True):
         told = (one.supported, one.contradicted, one.silent)
         assert told == pytest.approx(tuple(row), abs=0.03)
