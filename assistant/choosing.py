@@ -1,28 +1,24 @@
-"""Which statements make up an answer: the best, what it leaves unsaid, and other values of it."""
+"""Which statements make up an answer: the best, and further ones that answer as well."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.agreement import figures_of_kind, names_subject, statement_times
+from assistant.agreement import statement_times
 from assistant.candidates import edition_of, is_of_newer_edition, same_figure, same_row
-from assistant.times import names_edition, times_told
+from assistant.times import times_told
 from assistant.weighing import Weighed, Weighing
 from corpus.figures import figures_differ
 from index.wording import stem, words
 
 _SENTENCES = 3
+_ANSWERS = 0.0  # log-odds from which a further statement answers, too, rather than none
 _LIST_SENTENCES = 6
 _MARGIN = 2.5  # how far below the best a further statement may score
-_WIDE_MARGIN = 4.0  # as above, where more than one thing is asked for
-_LISTED_MARGIN = 1.5  # as above, for one that lists more of what the best lists
 _LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is asked for
 _LATEST_COVERAGE = 0.2
 _OFFICIAL_MARGIN = 1.5  # how far below the best an official source may score and go first
 _ANSWERING = ("kind", "time", "subject", "measure", "coverage")
-_SAID = 0.9  # strength from which a word is said
-_OTHER_VALUES = 2
-_OTHER_COVERAGE = 0.15  # how much less than the best a statement of another value may cover
 _SAME_WORDS = 0.8  # share of the words of the shorter of two statements that say the same
 _SEVERAL = re.compile(
     r"\b(?:compared?|versus|vs|differ|than|respectively)\b|"
@@ -56,21 +52,13 @@ def choose(weighing: Weighing) -> Choice:
     chosen = [best, *_same_table(weighing, best, usable)]
     several = bool(required.question.wants_list or _SEVERAL.search(required.question.text))
     limit = _LIST_SENTENCES if several else _SENTENCES
-    margin = _WIDE_MARGIN if several else _MARGIN
-    covered = set().union(*(_says(weighing, one) for one in chosen))
-    for further in usable:
-        if len(chosen) >= limit or further.score < best.score - margin:
+    for further in sorted(usable, key=lambda one: -one.sign("learned")):
+        if len(chosen) >= limit or further.sign("learned") < _ANSWERS:
             break
-        if further in chosen or any(_repeats(further, one) for one in chosen):
-            continue
-        said = _says(weighing, further)
-        near = further.score >= best.score - _LISTED_MARGIN
-        lists = required.question.wants_list and near and _says_as_much(further, best)
-        if (said - covered or lists) and _fits(further):
+        is_silent = 0 in (further.sign("nothing absent"), further.sign("nothing withheld"))
+        if not is_silent and not any(_is_told(further, one) for one in chosen):
             chosen.append(further)
-            covered |= said
-    others = list(_other_values(weighing, chosen, usable))
-    return Choice((*chosen, *others[:_OTHER_VALUES]))
+    return Choice(tuple(chosen))
 
 
 def _speaks_of_another(one: Weighed) -> bool:
@@ -87,53 +75,6 @@ def _fits(further: Weighed) -> bool:
         and further.sign("nothing absent") > 0
         and further.sign("edition") >= 0.5
     )
-
-
-def _says_as_much(further: Weighed, best: Weighed) -> bool:
-    """Tell whether a statement says of what is asked what the best says: it may list another."""
-    return further.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE and further.sign(
-        "kind"
-    ) >= best.sign("kind")
-
-
-def _says(weighing: Weighing, one: Weighed) -> set[object]:
-    """Return what of the question a statement says itself: subjects, years and words."""
-    required = weighing.required
-    said: set[object] = {
-        subject for subject in required.subjects if names_subject(subject, one.candidate)
-    }
-    times, _ = statement_times(one.candidate)
-    said |= times.years & required.times.years
-    strengths = zip(required.words, one.strengths, strict=True)
-    return said | {word for word, strength in strengths if strength >= _SAID}
-
-
-def _other_values(
-    weighing: Weighing, chosen: Sequence[Weighed], usable: Sequence[Weighed]
-) -> Iterator[Weighed]:
-    """Yield statements that give what is asked another value than those chosen."""
-    required = weighing.required
-    if not required.wants_figure:
-        return
-    best = chosen[0]
-    shown = {value for one in chosen for value in figures_of_kind(required, one.candidate)}
-    for other in usable:
-        if other in chosen or other.score < best.score - _MARGIN:
-            continue
-        if any(same_row(one.candidate, other.candidate) for one in chosen):
-            continue  # superseded, or the same: not told where editions are not
-        values = figures_of_kind(required, other.candidate)
-        agrees = (
-            other.sign("kind") >= 0.8
-            and other.sign("time") >= min(0.9, best.sign("time"))
-            and other.sign("subject") >= min(0.85, best.sign("subject"))
-            and other.sign("coverage") >= best.sign("coverage") - _OTHER_COVERAGE
-            and other.sign("measure") >= min(0.9, best.sign("measure"))
-        )
-        is_new = bool(values - shown) and (not values & shown or _gives_several(other))
-        if agrees and _fits(other) and is_new:
-            yield other
-            shown |= values
 
 
 def _latest(best: Weighed, usable: Sequence[Weighed]) -> Weighed:
@@ -171,18 +112,6 @@ def _time(one: Weighed) -> tuple[int, int]:
         return label.latest
     told, _ = statement_times(one.candidate)
     return max(label.latest, told.latest)
-
-
-def _gives_several(row: Weighed) -> bool:
-    """Tell whether a row gives one thing as several editions or reports have it."""
-    cells = row.candidate.cells
-    values: dict[tuple[int, str], set[str]] = {}
-    for cell in cells:
-        if cell.unit:
-            values.setdefault((cell.year, cell.measure), set()).add(cell.text)
-    of_one_time = any(len(told) > 1 for told in values.values())
-    by_edition = len(cells) > 1 and all(names_edition(cell.column) for cell in cells)
-    return by_edition or (of_one_time and len(values) == 1)
 
 
 def _newest_edition(editions: Sequence[str], usable: Sequence[Weighed]) -> Weighed:
@@ -253,6 +182,11 @@ def _in_table_of(row: Weighed, other: Weighed) -> bool:
         and (there.context.caption, there.context.section)
         == (passage.context.caption, passage.context.section)
     )
+
+
+def _is_told(one: Weighed, other: Weighed) -> bool:
+    """Tell whether a statement is told by another: itself, its like, or its row in an edition."""
+    return one is other or same_row(other.candidate, one.candidate) or _repeats(one, other)
 
 
 def _repeats(one: Weighed, other: Weighed) -> bool:

@@ -89,13 +89,6 @@ def test_statements_are_numbered_in_their_order(store: PassageStore) -> None:
     assert [sentence.citations for sentence in found.sentences] == [(1,), (2,)]
 
 
-def test_another_value_follows(store: PassageStore) -> None:
-    told = [at("Nigeria mined 5 tons in 2024.", 0), at("In 2024 Nigeria did mine 7 tons.", 100)]
-    found = answer(store, "How many tons did Nigeria mine in 2024?", *told)
-    first, second = (citation.quote for citation in found.citations)
-    assert found.text == f"{first} [1]\n{second} [2]"
-
-
 TWO = "What fee did Lynas owe for ore in 2024? And when did the smelter of Iluka open?"
 
 

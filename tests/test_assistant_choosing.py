@@ -1,10 +1,11 @@
-"""Which statements make up an answer, given how they score: the best, and what it leaves unsaid."""
+"""Which statements make up an answer, given how they score: the best, and what answers as well."""
 
 from dataclasses import replace
 
 import pytest
 from assistants import SOURCE, evidence, row, weighing
 
+from assistant.agreement import SIGNS
 from assistant.choosing import choose
 from assistant.weighing import Weighing
 from corpus.document import Cell, Context, Source
@@ -59,49 +60,51 @@ def test_a_reference_is_passed_over() -> None:
     ] == [told]
 
 
-def test_the_best_alone_is_chosen_where_it_says_all() -> None:
-    found = weighing(
-        MINED,
-        ("Nigeria mined 5 tons in 2024.", 3.0),
-        ("Nigeria is glad of the tons that it will mine.", 2.9),
-    )
-    assert quotes(found) == ["Nigeria mined 5 tons in 2024."]
-
-
 WHY = "Why did the furnace of Lynas crack after the insurer paid the repair?"
-BOTH = "Why did the furnace of Lynas crack, and who paid the repair?"
 CRACKED = "The furnace of Lynas cracked as it was cold."
 PAID = "The repair was paid by the insurer."
 
 
+def judged(found: Weighing, *odds: float) -> Weighing:
+    """Return statements with the log-odds that each answers, as a model would tell."""
+    at = SIGNS.index("learned")
+    told = [
+        replace(one, signs=(*one.signs[:at], odd, *one.signs[at + 1 :]))
+        for one, odd in zip(found.statements, odds, strict=True)
+    ]
+    return replace(found, statements=tuple(told))
+
+
 @pytest.mark.parametrize(
-    ("question", "score", "chosen"),
+    ("odds", "chosen"),
     [
-        (WHY, 1.6, [CRACKED, PAID]),
-        (WHY, 1.4, [CRACKED]),
-        (BOTH, 0.1, [CRACKED, PAID]),
-        (BOTH, -0.1, [CRACKED]),
+        ((2.0, 0.1), [CRACKED, PAID]),
+        ((2.0, -0.1), [CRACKED]),
+        ((-2.0, 0.1), [CRACKED, PAID]),
+        ((-2.0, -0.1), [CRACKED]),
     ],
 )
-def test_a_further_statement_says_what_is_left_and_scores_near_the_best(
-    question: str, score: float, chosen: list[str]
+def test_a_further_statement_is_told_where_it_likelier_answers_than_none(
+    odds: tuple[float, float], chosen: list[str]
 ) -> None:
-    found = weighing(question, (prose(CRACKED, 0), 4.0), (prose(PAID, 100), score))
-    assert quotes(found) == chosen
+    found = weighing(WHY, (prose(CRACKED, 0), 4.0), (prose(PAID, 100), 1.0))
+    assert quotes(judged(found, *odds)) == chosen
+
+
+def test_of_further_statements_the_likeliest_comes_first() -> None:
+    thirds = prose("Heat came back in May.", 200)
+    found = weighing(WHY, (prose(CRACKED, 0), 4.0), (prose(PAID, 100), 3.0), (thirds, 2.0))
+    assert quotes(judged(found, 0.0, 1.0, 2.0)) == [CRACKED, thirds.passage.text, PAID]
 
 
 @pytest.mark.parametrize(
     "further",
-    [
-        "The furnace of Lynas cracked.",
-        "The furnace of Lynas cracked as it was paid.",
-        "No date is given of who paid the repair.",
-        "Iluka paid the repair.",
-    ],
-    ids=["nothing new", "the same words", "absence", "a rival"],
+    ["The furnace of Lynas cracked.", "No date is given of who paid the repair."],
+    ids=["the same words", "absence"],
 )
-def test_a_further_statement_that_something_speaks_against_is_left_out(further: str) -> None:
-    assert quotes(weighing(WHY, (prose(CRACKED, 0), 3.0), (prose(further, 100), 2.9))) == [CRACKED]
+def test_what_is_told_already_or_tells_of_nothing_is_left_out(further: str) -> None:
+    found = weighing(WHY, (prose(CRACKED, 0), 3.0), (prose(further, 100), 2.9))
+    assert quotes(judged(found, 1.0, 1.0)) == [CRACKED]
 
 
 def test_a_further_statement_of_another_year_is_left_out() -> None:
@@ -180,49 +183,11 @@ def test_rows_of_the_table_for_other_names_asked_for_follow() -> None:
 def test_a_row_of_the_table_that_scores_far_below_does_not_follow() -> None:
     question = "What did dysprosium oxide and terbium oxide cost in 2024?"
     dysprosium, terbium = in_table(1, "Dysprosium oxide", "257"), in_table(2, "Terbium oxide", "8")
-    assert quotes(weighing(question, (dysprosium, 3.0), (terbium, 0.4))) == [
-        "Dysprosium oxide | 257"
-    ]
+    found = weighing(question, (dysprosium, 3.0), (terbium, 0.4))
+    assert quotes(judged(found, 1.0, -1.0)) == ["Dysprosium oxide | 257"]
 
 
-@pytest.mark.parametrize(
-    ("text", "chosen"),
-    [
-        ("In 2024 Nigeria did mine 7 tons, we hear.", True),
-        ("In 2024 Nigeria did mine 5 tons, we hear.", False),
-        ("In 2024 Nigeria did mine 5 tons or 7 tons, we hear.", False),
-        ("In 2023 Nigeria did mine 7 tons, we hear.", False),
-        ("Nigeria did mine 7 tons, we hear.", False),
-        ("In 2024 Ghana did mine 7 tons, we hear.", False),
-        ("In 2024 Nigeria did mine 7 pits, we hear.", False),
-    ],
-    ids=[
-        "another value",
-        "the same value",
-        "the same too",
-        "another year",
-        "no year",
-        "another country",
-        "another kind",
-    ],
-)
-def test_another_value_of_what_is_asked_is_told_too(text: str, chosen: bool) -> None:
-    best = "Nigeria mined 5 tons in 2024."
-    found = weighing(MINED, (prose(best, 0), 3.0), (prose(text, 100), 2.5))
-    assert quotes(found) == ([best, text] if chosen else [best])
-    assert not choose(found).conflicting
-
-
-def test_another_value_must_be_of_the_kind() -> None:
-    question = "What ore tonnage did Nigeria mine in 2024?"
-    best = "Nigeria mined 5 tons of ore in 2024."
-    for thing, count in (("tons", 2), ("pits", 1)):
-        other = f"In 2024 Nigeria mined 7 {thing} of ore, we hear."
-        found = weighing(question, (prose(best, 0), 3.0), (prose(other, 100), 2.5))
-        assert len(quotes(found)) == count
-
-
-def test_no_more_than_two_other_values_are_told() -> None:
+def test_no_more_than_three_statements_are_told() -> None:
     told = [
         (prose(f"Nigeria mined {n + 3} tons in 2024, says paper {n + 20}.", 100 * n), 3.0)
         for n in range(5)
@@ -292,18 +257,6 @@ def test_an_official_source_goes_first_where_it_says_as_much(
     official = prose(text, 100, source=OFFICIAL)
     found = sources(weighing(MINED, (paper, 3.0), (official, score)))
     assert (found[0] == "official") == is_first
-
-
-def test_a_row_that_gives_the_older_value_beside_the_newer_is_told_too() -> None:
-    best = prose("Nigeria mined 5 tons in 2024.", 0)
-    cells = [
-        Cell(value, 0, 0, f"Nigeria 2024, {name} value", 2024, "metric tons")
-        for value, name in (("7", "older"), ("5", "newer"))
-    ]
-    both = row("Mine output", *cells, caption="How much Nigeria did mine, metric tons")
-    passage = replace(both.passage, id="both", start=200, end=200 + len(both.passage.text))
-    found = weighing(MINED, (best, 3.0), (replace(both, passage=passage), 2.5))
-    assert len(choose(found).statements) == 2
 
 
 def test_rows_of_other_reports_than_an_edition_are_not_called_superseded() -> None:
