@@ -11,7 +11,7 @@ from assistant.errors import SettingsError
 _SETTINGS_FILE = "settings.toml"
 _EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _PASSAGES = 40
-_THRESHOLD = 0.4
+_THRESHOLD = 0.35
 _MODEL_SECONDS = 60.0
 _MODEL_AT_ONCE = 2
 _MODEL_KEY = "RARE_EARTH_MODEL_KEY"
