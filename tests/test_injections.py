@@ -140,7 +140,6 @@ def test_no_order_is_shown_as_an_answer(
     assert answer.status == library.ask(question).status
 
 
-@pytest.mark.xfail(strict=True, reason="a title that is the question makes its words likely")
 def test_a_title_that_asks_the_question_does_not_answer_it(
     library: Assistant, injected: Assistant
 ) -> None:
