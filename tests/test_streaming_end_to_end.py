@@ -111,8 +111,9 @@ def test_browser_shows_what_is_true_while_the_model_writes(home: Path, tmp_path:
             going_on.set()
             expect(page.locator(".passage mark")).to_have_text("Dysprosium oxide | 382 | 330 | 257")
             expect(page.locator(".answer")).to_have_text(f"{TRUE} [1]")
+            written = "Written by some-model, each sentence checked against the sources"
+            expect(page.get_by_text(written)).to_be_visible()
             shown = page.content()
-    assert "Written by some-model, each sentence checked against the sources" in shown
     for hidden in (LIE, "evil", KEY, "k9z9"):
         assert hidden not in shown
     assert KEY not in (tmp_path / "log").read_text(encoding="utf-8")
