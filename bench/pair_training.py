@@ -290,9 +290,11 @@ def write(learned: Mapping[str, Tensor], file: Path) -> None:
 
 
 def read(model: PairReader, file: Path) -> None:
-    """Take over what was learned and written before."""
+    """Take over what was learned before; the last layer where it has as many outputs."""
     held = np.load(file)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            if parameter.requires_grad and held[name].shape == parameter.shape:
+            if not parameter.requires_grad:
+                continue
+            if not name.startswith("verdict") or held[name].shape == parameter.shape:
                 parameter.copy_(torch.tensor(held[name].astype(np.float32)))
