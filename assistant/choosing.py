@@ -14,6 +14,7 @@ from index.wording import stem, words
 _SENTENCES = 3
 _ANSWERS = 0.0  # log-odds from which a further statement answers, too, rather than none
 _LIST_SENTENCES = 6
+_POINT_MARGIN = 4.0  # log-odds below the likeliest from which a statement is a point of an overview
 _MARGIN = 2.5  # how far below the best a further statement may score
 _LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is asked for
 _LATEST_COVERAGE = 0.2
@@ -50,10 +51,13 @@ def choose(weighing: Weighing) -> Choice:
     if editions:
         return Choice((best, *editions), conflicting=True)
     chosen = [best, *_same_table(weighing, best, usable)]
+    overview = required.question.wants_overview
     several = bool(required.question.wants_list or _SEVERAL.search(required.question.text))
-    limit = _LIST_SENTENCES if several else _SENTENCES
+    limit = _LIST_SENTENCES if several or overview else _SENTENCES
+    likeliest = max(one.sign("learned") for one in usable)
+    least = min(_ANSWERS, likeliest - _POINT_MARGIN) if overview else _ANSWERS
     for further in sorted(usable, key=lambda one: -one.sign("learned")):
-        if len(chosen) >= limit or further.sign("learned") < _ANSWERS:
+        if len(chosen) >= limit or further.sign("learned") < least:
             break
         is_silent = 0 in (further.sign("nothing absent"), further.sign("nothing withheld"))
         if not is_silent and not any(_is_told(further, one) for one in chosen):

@@ -1,10 +1,12 @@
 """Questions and claims written by people who had not seen the code, as they are answered.
 
-`python -m bench.first_sight figures|words|claims --work HOMES [--gold NAME] [--show]`: HOMES holds
-a home of each set, `sources`, `filings`, `library` and `others` (the documents beside its
-questions); `bench/figures_gold`, `words_gold` (questions of all kinds) and `claims_gold` hold the
-sets, by the name under which they were written. A set is scored once before anything that it shows
-is mended; that first score is the one that counts.
+`python -m bench.first_sight PART --work HOMES [--gold NAME] [--show]`: HOMES holds a home of each
+set, `sources`, `filings`, `library` and `others` (the documents beside its questions);
+`bench/figures_gold`, `words_gold` (questions of all kinds) and `claims_gold` hold the sets, by the
+name under which they were written. Over the library alone: `conversations` (follow-ups with the
+question that each means), `open` (questions with the points that a good answer holds) and
+`languages` (Chinese, German and French). A set is scored once before anything that it shows is
+mended; that first score is the one that counts.
 """
 
 import argparse
@@ -18,17 +20,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import answer_to_json
+from assistant.answer import Turn, answer_to_json
 from assistant.assistant import Assistant
 from assistant.evaluation.case import Case
 from assistant.evaluation.loading.case_files import load_cases
+from assistant.evaluation.matching import contains_form
 from assistant.evaluation.metrics.refusal import auroc
 from assistant.evaluation.metrics.statistics import bootstrap_mean
 from assistant.evaluation.scoring import score
 from assistant.settings import Settings
+from index.wording import SCAFFOLDING, stem, words
 
 _GOLD = Path(__file__).parent
 _HOMES = ("sources", "filings", "library", "others")
+_OVER_LIBRARY = ("conversations", "open", "languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,13 @@ class Outcome:
     told: str
     seconds: float
     confidence: float = 0.0
+    points: float = 0.0  # of an open question: the share that the answer holds
 
 
 def main() -> int:
     """Score a set and print its figures, then each case that is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=("figures", "words", "claims"))
+    parser.add_argument("part", choices=("figures", "words", "claims", *_OVER_LIBRARY))
     parser.add_argument("--work", type=Path, required=True, help="a folder of homes")
     parser.add_argument("--gold", default="first", help="the set, by its name")
     parser.add_argument("--home", choices=_HOMES, help="only the cases of this home")
@@ -58,13 +64,16 @@ def main() -> int:
     found: list[Outcome] = []
     for home in [arguments.home] if arguments.home else _HOMES:
         file = _GOLD / f"{arguments.part}_gold" / arguments.gold / f"{home}.jsonl"
+        if arguments.part in _OVER_LIBRARY and home == "library":
+            file = file.parents[1] / f"{arguments.gold}.jsonl"
         if not file.exists():
             continue
         assistant = Assistant(Settings(home=arguments.work / home))
-        judge = _verdicts if arguments.part == "claims" else _answers
-        found += judge(assistant, file, home)
+        judges = {"claims": _verdicts, "conversations": _turns, "open": _points}
+        found += judges.get(arguments.part, _answers)(assistant, file, home)
         assistant.close()
-    report = _claims if arguments.part == "claims" else _figures
+    reports = {"claims": _claims, "conversations": _meant, "open": _told_points}
+    report = reports.get(arguments.part, _figures)
     print(*report(found), sep="\n")
     if arguments.show:
         for one in found:
@@ -117,7 +126,8 @@ def _figures(found: Sequence[Outcome]) -> Iterator[str]:
         yield _line(f"{part} {name}", those)
     times = sorted(one.seconds for one in found)
     area = auroc([one.is_answerable for one in found], [one.confidence for one in found])
-    yield f"AUROC of confidence, answerable or not: {area:.3f}; {_calibration(found)}"
+    told = "" if area is None else f"AUROC of confidence, answerable or not: {area:.3f}; "
+    yield f"{told}{_calibration(found)}"
     yield f"seconds: median {statistics.median(times):.2f}, p95 {times[int(len(times) * 0.95)]:.2f}"
 
 
@@ -148,6 +158,76 @@ def _share(found: Sequence[Outcome], outcome: str) -> str:
     interval = bootstrap_mean(values)
     told = f"{sum(values):.0f}/{len(values)}"
     return f"{told} ({interval.low:.2f}-{interval.high:.2f})" if interval else told
+
+
+# -- conversations
+
+
+def _turns(assistant: Assistant, file: Path, home: str) -> Iterator[Outcome]:
+    """Yield each turn, "right" where it is understood by the words of the question it means."""
+    for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        turns: list[Turn] = []
+        for number, turn in enumerate(line["turns"], 1):
+            started = time.perf_counter()
+            answer = assistant.ask(turn["question"], turns)
+            meant, said = turn["standalone"], answer.standalone_question
+            yield Outcome(
+                f"{line['id']}.{number}",
+                home,
+                turn["kind"],
+                "opening" if number == 1 else "later",
+                True,
+                "right" if _content(meant) == _content(said) else "other",
+                f"{turn['question']} -> {said!r}; meant: {meant!r}",
+                time.perf_counter() - started,
+            )
+            turns += [Turn("user", turn["question"]), Turn("assistant", answer.text)]
+
+
+def _content(question: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(question) if word not in SCAFFOLDING)
+
+
+def _meant(found: Sequence[Outcome]) -> Iterator[str]:
+    """Yield in how many turns the same words are asked for; the others are to be read (--show)."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for one in found:
+        groups[one.style].append(one)
+        groups[f"kind {one.kind}"].append(one)
+    for name, those in sorted(groups.items()):
+        yield f"{name}: asked in the same words {_share(those, 'right')}"
+
+
+# -- open questions
+
+
+def _points(assistant: Assistant, file: Path, home: str) -> Iterator[Outcome]:
+    for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        started = time.perf_counter()
+        answer = assistant.ask(line["question"])
+        told = " ".join((answer.text, *(one.quote for one in answer.citations)))
+        held = [
+            all(any(contains_form(told, form) for form in group) for group in point["forms"])
+            for point in line["points"]
+        ]
+        is_shown = answer.status != "not_found"
+        yield Outcome(
+            line["id"],
+            home,
+            "open",
+            line["style"],
+            True,
+            "right" if all(held) else "wrong" if is_shown else "refused",
+            f"{line['question']} -> {answer.status}: {answer.text[:1500]!r}",
+            time.perf_counter() - started,
+            answer.confidence,
+            sum(held) / len(held) if is_shown else 0.0,
+        )
+
+
+def _told_points(found: Sequence[Outcome]) -> Iterator[str]:
+    yield f"points held: {statistics.mean(one.points for one in found):.2f} in the mean"
+    yield _line("all points", found)
 
 
 # -- claims

@@ -11,7 +11,7 @@ from corpus.language.names import MATERIALS
 from corpus.language.periods import find_periods
 from corpus.language.vocabulary import load_vocabulary
 from index.proper_names import proper_names
-from index.query import edition_spans, parse_query
+from index.query import asks_overview, edition_spans, parse_query
 from index.query.remaining_text import Span
 from index.wording import content_words, stem, words
 
@@ -71,6 +71,11 @@ class Question:
     def wants_list(self) -> bool:
         """Whether several things are asked for."""
         return self.query.operation in _SEVERAL
+
+    @property
+    def wants_overview(self) -> bool:
+        """Whether all that is known of something is asked for, in short."""
+        return asks_overview(self.text)
 
     @property
     def wants_latest(self) -> bool:

@@ -6,8 +6,8 @@ as they are; only comparison folds them.
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Set
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -60,33 +60,6 @@ def stem(word: str) -> str:
     if word not in meanings:
         word = _names_of_one_word().get(word, word)
     return meanings.get(word) or _stemmer.stem(american(word))
-
-
-class StemSet(Set[str]):
-    """The stems of given words, worked out when they are first looked at.
-
-    The lexicon, which stems need, is read when a text is, and not as a module is imported.
-    """
-
-    def __init__(self, words: str) -> None:
-        self._words = words
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(map(stem, self._words.split()))
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._stems
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._stems)
-
-    def __len__(self) -> int:
-        return len(self._stems)
-
-    @classmethod
-    def _from_iterable(cls, stems: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
-        return frozenset(stems)
 
 
 def stems(text: str) -> frozenset[str]:

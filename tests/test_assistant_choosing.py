@@ -267,3 +267,12 @@ def test_rows_of_other_reports_than_an_edition_are_not_called_superseded() -> No
     second = replace(rows[1].passage, id="second", start=300, end=300 + len(rows[1].passage.text))
     found = weighing(question, (rows[0], 3.0), (replace(rows[1], passage=second), 2.9))
     assert not choose(found).conflicting
+
+
+def test_an_overview_takes_its_points_from_what_is_likely_beside_the_best() -> None:
+    told = ("Lynas repaired it in May.", CRACKED, PAID, "The mill opens at nine.")
+    stands = [(prose(text, 100 * place), 5.0 - place) for place, text in enumerate(told)]
+    odds = (1.0, -1.5, -2.5, -9.0)
+    overview = "What do the sources say about the furnace of Lynas?"
+    assert quotes(judged(weighing(overview, *stands), *odds)) == [*told[:3]]
+    assert quotes(judged(weighing("Who repaired the furnace?", *stands), *odds)) == [told[0]]

@@ -130,3 +130,17 @@ def test_times_and_materials_are_those_of_the_query() -> None:
     assert asked.materials == ("terbium", "neodymium", "praseodymium")
     asked = analyze("Which mines opened between 2019 and 2022?")
     assert (asked.years, asked.kind, asked.wants_list) == ((2019, 2022), "other", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "wants_overview"),
+    [
+        ("What do the sources say about the mill at Ostvik?", True),
+        ("Ostvik mill overview: owner, output", True),
+        ("Sum up the disputes over the Ostvik mill.", True),
+        ("What does the mill at Ostvik make?", False),
+        ("How has the price of the concentrate been set since 2023?", False),
+    ],
+)
+def test_a_question_for_all_that_is_known_is_noticed(text: str, wants_overview: bool) -> None:
+    assert analyze(text).wants_overview == wants_overview

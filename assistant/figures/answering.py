@@ -26,7 +26,7 @@ from index.query import varied_arguments
 from index.signals import DATA_FILES
 
 _MOST_OTHERS = 3  # values of one thing beside the first
-_STATED = frozenset(("growth", "difference", "share", "look-up", "list", "table"))
+_PUT_TOGETHER = frozenset(("total", "average", "ratio", "convert"))
 _FIGURES = frozenset(("money", "share", "figure"))
 _UNDISCLOSED = frozenset(("withheld", "not available"))
 
@@ -102,8 +102,8 @@ def with_figure_asked(answer: Answer, query: Query, search: FactSearch) -> Answe
 
 def may_be_stated(refusal: Answer, query: Query) -> bool:
     """Tell whether sources may state in words what no facts of the ledger make together."""
-    is_open = refusal.status == "not_found" and not refusal.confidence and not query.order
-    return is_open and query.operation in _STATED
+    is_open = refusal.status == "not_found" and not refusal.confidence
+    return is_open and not (query.operation in _PUT_TOGETHER and query.wanted.measure)
 
 
 def stated_instead(answer: Answer, refusal: Answer, query: Query, search: FactSearch) -> Answer:
@@ -114,14 +114,14 @@ def stated_instead(answer: Answer, refusal: Answer, query: Query, search: FactSe
     cited = answer.citations
     if answer.status not in ("answered", "conflicting") or not cited:
         return refusal
-    if query.operation in ("growth", "difference"):
+    if query.operation in ("growth", "annual growth", "difference"):
         is_stated = search.has_change(query, cited)
     elif query.operation == "share":
         asked = replace(query, value_kind="share", unit="")
         is_stated = search.has_figure(asked, cited)
     else:
         times = [p for p in query.periods if "/" not in p.text or p.text.startswith("P")]
-        is_stated = len(times) > 1 and names_all_times(times, cited)
+        is_stated = len(times) < 2 or names_all_times(times, cited)
     return answer if is_stated else refusal
 
 

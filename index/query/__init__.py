@@ -1,8 +1,16 @@
 """A question, or the words of a look-up, read once into a Query."""
 
+from index.query.answer_type import asks_overview
 from index.query.calculation import points_of, varied_arguments
 from index.query.parsing import parse_query
 from index.query.query_names import OwnName
 from index.query.query_periods import edition_spans
 
-__all__ = ["OwnName", "edition_spans", "parse_query", "points_of", "varied_arguments"]
+__all__ = [
+    "OwnName",
+    "asks_overview",
+    "edition_spans",
+    "parse_query",
+    "points_of",
+    "varied_arguments",
+]

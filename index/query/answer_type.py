@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus.language.measures import Measure, has_nature
 from corpus.language.units import dimension
-from corpus.language.vocabulary import Vocabulary, any_form
+from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary
 from index.query.remaining_text import RemainingText
 
 AnswerType = Literal["money", "share", "figure", "date", "names", "any"]
@@ -47,6 +47,11 @@ def orders_list(text: RemainingText) -> bool:
 def asks_yes_or_no(text: RemainingText) -> bool:
     """Tell whether the words ask whether something is so: "Did the plant reach its forecast"."""
     return _opens(text, "yes or no")
+
+
+def asks_overview(text: str) -> bool:
+    """Tell whether all that is known of something is asked for: "What do the sources say about"."""
+    return _pattern("overview", load_vocabulary()).search(text) is not None
 
 
 def asks_for_several(text: RemainingText) -> bool:

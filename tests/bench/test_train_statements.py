@@ -11,8 +11,8 @@ from bench.train_statements import GOLD, Question, cut, load_documents, loss_of
 
 def test_every_question_stands_beside_the_statements_of_its_document() -> None:
     documents = list(load_documents(GOLD))
-    assert len(documents) == 560
-    assert sum(map(len, documents)) > 6_500
+    assert len(documents) == 720
+    assert sum(map(len, documents)) > 15_000
     for question in (one for document in documents for one in document):
         assert question.answers | question.near
         assert not question.answers & question.near
