@@ -216,8 +216,8 @@ class Leaning:
         if _DETERMINER.search(word) and re.match(r" (?:year|quarter|month|day)\b", after):
             return any(time.year for time in find_times(before))
         if POSSESSIVE.fullmatch(word):
-            asks_who = re.match(r"(?:which|who|what) ", self.core, re.IGNORECASE)
-            if asks_who and not _AUXILIARY.search(before):
+            asks_which = re.match(r"(?:which|what) ", self.core, re.IGNORECASE)
+            if asks_which and not _AUXILIARY.search(before):
                 return True  # "Which village gave its name"
             return named or bool(re.search(r"\bthe [a-z]+\b", before))
         if re.match(r"(?:is|was|does|did) (?:it|that)\b", self.core, re.IGNORECASE):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
+from assistant.conversation.asides import without_asides
 from assistant.conversation.clauses import read_clause
 from assistant.conversation.completing import asked_alone, completed, joined, main_part, with_noun
 from assistant.conversation.context import in_year_of, with_context
@@ -61,7 +62,7 @@ def _topic(turns: Sequence[Turn]) -> Topic | None:
             if topic:
                 topic = replace(topic, answer=turn.content)
             continue
-        if Leaning(content).says_nothing:
+        if not without_asides(content) or Leaning(content).says_nothing:
             continue
         if topic:
             earlier = [*names_of([topic.question]), *earlier][:_MOST_EARLIER]
@@ -73,6 +74,7 @@ def _topic(turns: Sequence[Turn]) -> Topic | None:
 
 def _understood(question: str, topic: Topic) -> Topic:
     """Return the topic that a question makes after another."""
+    question = without_asides(question) or question
     leaning = Leaning(question)
     if leaning.is_long or leaning.says_nothing or not re.search(r"\w", topic.question):
         return Topic(question)

@@ -8,7 +8,7 @@ from assistant.conversation.topics import Reading
 
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COUNT = rf"(?P<count>an?|another|{'|'.join(_NUMBERS[1:])}|\d{{1,2}}|half a)"
-_UNIT = r"(?P<unit>year|quarter|month|week|day|edition|half|batch|round)"
+_UNIT = r"(?P<unit>year|yr|quarter|qtr|month|week|day|edition|half|batch|round)"
 _END = r"(?=\s*(?:[,?.!;]|$|and\b|or\b|according\b|by\b|to\b|for\b|was\b|in\b))"
 _THAT = r"(?: (?:that|this|it|then|which)\b)?"
 _LEAD = r"(?P<lead>\b(?:in|on|for|of|during|by|since)\s+)?"
@@ -25,13 +25,15 @@ _ADJACENT = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    rf"{_LEAD}\b(?:the same|that|this same|this) {_UNIT}\b(?: (?:of|in) (?P<year>20\d\d)\b)?{_END}",
+    rf"{_LEAD}\b(?:(?:the |this )?same|that|this) {_UNIT}\b"
+    rf"(?: (?:of|in) (?P<year>20\d\d)\b)?{_END}",
     re.IGNORECASE,
 )
 _THE = re.compile(
     rf"(?P<lead>\b(?:in|for|of|during)\s+)the (?P<unit>year|quarter|half){_END}", re.IGNORECASE
 )
 _SAME_OF = re.compile(rf"\bthe same {_UNIT} (?:of|in) 20\d\d\b", re.IGNORECASE)
+_SHORT = {"yr": "year", "qtr": "quarter", "round": "batch"}
 _BACK = frozenset("earlier before ago previously prior previous preceding last".split())
 _EDITION_YEAR = re.compile(r"20\d\d")
 
@@ -72,12 +74,12 @@ def _preposition(told: str) -> str:
 
 def _told(match: re.Match[str], reading: Reading) -> str:
     unit = match["unit"].lower()
+    unit = _SHORT.get(unit, unit)
     groups = match.groupdict()
     way = (groups.get("way") or "").lower()
     count = _number(groups.get("count") or "one") * (-1 if way in _BACK else 1) if way else 0
     if unit == "edition":
         return _edition(reading, count)
-    unit = "batch" if unit == "round" else unit
     base = _base(reading, unit)
     if base is None:
         return ""
