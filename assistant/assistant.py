@@ -112,9 +112,9 @@ class Assistant:
         found = find_answer(asked, self.store, embedder, self.settings.threshold)
         extractive = looked_up
         if not looked_up.text:
+            wants_figure = any(part.required.wants_figure for part in found.parts)
             extractive = answer_extractively(found)
-            if any(part.required.wants_figure for part in found.parts):
-                extractive = with_figure_asked(extractive, query, ledger)
+            extractive = with_figure_asked(extractive, query, wants_figure, ledger)
             extractive = with_unit_asked(extractive, query, ledger)
         if exact.text and not looked_up.text:
             extractive = stated_instead(extractive, exact, query, ledger)

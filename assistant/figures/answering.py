@@ -75,9 +75,14 @@ def lacking_text(query: Query, search: FactSearch) -> str:
     return told.format(asked=asked, nearest=", ".join(most))
 
 
-def with_figure_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
-    """Return an answer in words of passages, `not_found` where they lack the figure asked for."""
-    is_open = not (is_look_up(query) and asks_figure(query))
+def with_figure_asked(
+    answer: Answer, query: Query, wants_figure: bool, search: FactSearch
+) -> Answer:
+    """Return an answer in words of passages, `not_found` where they lack the figure asked for.
+
+    A measure that is only spoken of asks for none: "Who approved a loan of US$465 million?".
+    """
+    is_open = not (wants_figure and is_look_up(query) and asks_figure(query))
     if is_open and not search.has_money_alone(query, answer.citations):
         return answer
     if not is_open and answer.status != "not_found" and search.has_figure(query, answer.citations):
