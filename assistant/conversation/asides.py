@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from assistant.conversation.clauses import AUXILIARY
-from corpus.language.vocabulary import any_form, load_vocabulary
+from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
 
 _STOP = r"\s*[.,;:!–-]+\s*"
 _PART = r"[^,;.?!]+"  # what stands between two stops
@@ -83,4 +83,4 @@ def _last(kind: str) -> re.Pattern[str]:
 
 
 def _forms(kind: str) -> str:
-    return any_form(load_vocabulary().words("follow_ups", kind)) + r"(?!\w)"
+    return any_form(split_forms(load_vocabulary().row("follow_ups", kind)["words"])) + r"(?!\w)"
