@@ -52,7 +52,7 @@ def test_what_is_meant_stands_in_the_place_of_what_was_said(text: str, asked: st
         ("What is only made in China?", "What is only made in China?"),
         ("only", "only"),
         ("only to Germany", "only to Germany"),
-        ("n australia?", "and australia?"),
+        ("+ Australia?", "and Australia?"),
         ("sorry, just terbium, I meant", "and terbium"),
     ],
 )

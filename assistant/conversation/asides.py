@@ -7,15 +7,12 @@ not dysprosium" asks "and terbium?". The words are in `follow_ups.tsv`.
 import re
 from functools import cache
 
-from assistant.conversation.clauses import AUXILIARY
+from assistant.conversation.leaning import Leaning
 from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
 
 _STOP = r"\s*[.,;:!–-]+\s*"
 _PART = r"[^,;.?!]+"  # what stands between two stops
 _WHERE = r"(?:to|in|at|from|for|by|with|on)"  # "only to Germany" adds, and replaces nothing
-_ASKS = re.compile(
-    rf"(?:\w+ )?(?:what|which|who|whom|whose|when|where|why|how|{AUXILIARY})\b", re.IGNORECASE
-)
 
 
 def without_asides(text: str) -> str:
@@ -36,12 +33,12 @@ def _corrected(text: str) -> str:
         return ""
     rest = _replaced_last().sub("", rest, count=1)
     rest = _first("narrowing").sub("", rest, count=1)
-    return rest if _ASKS.match(rest) or not rest else f"and {rest}"
+    return f"and {rest}" if rest and Leaning(rest).is_fragment else rest
 
 
 def _narrowed(text: str) -> str:
     """Return the part or the further thing of which the same is asked, "" where it is none."""
-    if _ASKS.match(text):
+    if not Leaning(text).is_fragment:
         return ""
     rest = _first("joining").sub("", text, count=1)
     rest = _first("narrowing").sub("", rest, count=1)

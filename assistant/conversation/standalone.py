@@ -49,7 +49,7 @@ def standalone_question(question: str, turns: Sequence[Turn]) -> str:
         "And in 2021?" after "What did Burma mine in 2022?" -> "What did Burma mine in 2021?"
     """
     topic = _topic(turns)
-    return _understood(question, topic).question if topic else question
+    return _understood(without_asides(question) or question, topic).question if topic else question
 
 
 def _topic(turns: Sequence[Turn]) -> Topic | None:
@@ -62,11 +62,12 @@ def _topic(turns: Sequence[Turn]) -> Topic | None:
             if topic:
                 topic = replace(topic, answer=turn.content)
             continue
-        if not without_asides(content) or Leaning(content).says_nothing:
+        told = without_asides(content)
+        if not told or Leaning(told).says_nothing:
             continue
         if topic:
             earlier = [*names_of([topic.question]), *earlier][:_MOST_EARLIER]
-            topic = replace(_understood(content, topic), earlier=tuple(earlier))
+            topic = replace(_understood(told, topic), earlier=tuple(earlier))
         else:
             topic = Topic(content)
     return topic
@@ -74,7 +75,6 @@ def _topic(turns: Sequence[Turn]) -> Topic | None:
 
 def _understood(question: str, topic: Topic) -> Topic:
     """Return the topic that a question makes after another."""
-    question = without_asides(question) or question
     leaning = Leaning(question)
     if leaning.is_long or leaning.says_nothing or not re.search(r"\w", topic.question):
         return Topic(question)

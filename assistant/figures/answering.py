@@ -26,7 +26,7 @@ from index.query import varied_arguments
 from index.signals import DATA_FILES
 
 _MOST_OTHERS = 3  # values of one thing beside the first
-_PUT_TOGETHER = frozenset(("total", "average", "ratio", "convert"))
+_NEVER_STATED = frozenset(("total", "average", "ratio", "convert"))
 _FIGURES = frozenset(("money", "share", "figure"))
 _UNDISCLOSED = frozenset(("withheld", "not available"))
 
@@ -108,7 +108,7 @@ def with_figure_asked(
 def may_be_stated(refusal: Answer, query: Query) -> bool:
     """Tell whether sources may state in words what no facts of the ledger make together."""
     is_open = refusal.status == "not_found" and not refusal.confidence
-    return is_open and not (query.operation in _PUT_TOGETHER and query.wanted.measure)
+    return is_open and not (query.operation in _NEVER_STATED and query.wanted.measure)
 
 
 def stated_instead(answer: Answer, refusal: Answer, query: Query, search: FactSearch) -> Answer:
