@@ -6,40 +6,41 @@ The words stand in the table `realisations`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from assistant.answer import page_place
+from assistant.figures.patterns import (
+    HOLDERS,
+    SITES,
+    against_words,
+    clauses,
+    material_text,
+    name_text,
+    patterns,
+    possessive,
+    time_words,
+)
 from assistant.figures.value_words import (
     converted_text,
     forms,
     is_plain_basis,
-    named,
-    period_words,
     value_text,
     value_words,
 )
 from corpus.document import Source
 from corpus.facts import Day, Fact, Table
-from corpus.facts.fact import Role
 from corpus.facts.statement import singular
 from corpus.language.measures import find_measures, find_terms, has_nature, names_of_nature
-from corpus.language.names import PLACES, Name, find_names
+from corpus.language.names import PLACES, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_whole, name_key
+from index.fact_rows import name_key
 from index.facts import LedgerFact
 from index.signals import DATA_FILES
 
-_HOLDERS: tuple[Role, ...] = (
-    *("subject", "operator", "owner", "lender", "borrower", "buyer", "seller", "owned"),
-)
-_SITES = frozenset(("mine", "plant", "deposit", "project"))
-_SLOT = re.compile(r"\{(\w+)\}")
-_OPTION = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SEGMENT = 3  # words before the measure
 _LONGEST_LABEL = 8
 _LONGEST_QUOTE = 420
@@ -47,7 +48,6 @@ _LONGEST_SCOPE = 80  # characters; a longer one is a note that speaks of other t
 _LONGEST_BODY = 60
 _MARKS = "-*•#>| \t"
 _BARE_PURITY = re.compile(r"\d\d\.\d+")
-_WORLD = "world"
 _FILE_NAME = re.compile(r"[\w.-]+")
 
 
@@ -57,7 +57,7 @@ def realise(found: LedgerFact, unit: str = "") -> str:
     A value that is asked for in another `unit` is given in that, too.
     """
     fact = found.fact
-    if fact.table == Table() and not _is_plain(fact):
+    if fact.table == Table() and not is_plain(fact):
         return _in_its_words(found)
     value = value_words(found)
     if converted := converted_text(fact, unit):
@@ -71,7 +71,7 @@ def realise(found: LedgerFact, unit: str = "") -> str:
 
 def subject_text(fact: Fact) -> str:
     """Return of what a value is: "mine production of China in 2025"."""
-    return " ".join(filter(None, (noun_text(fact, fact.measure), _time(fact))))
+    return " ".join(filter(None, (noun_text(fact, fact.measure), time_words(fact))))
 
 
 def value_with_basis(fact: Fact) -> str:
@@ -119,9 +119,9 @@ def _source_name(source: Source) -> str:
 # -- in the words of the source
 
 
-def _is_plain(fact: Fact) -> bool:
+def is_plain(fact: Fact) -> bool:
     """Tell whether the fact of a sentence is whole: nothing of it is left unread or unsaid."""
-    is_known = bool(_patterns().get(fact.measure)) or has_nature(fact.measure, "quoted")
+    is_known = bool(patterns("measure").get(fact.measure)) or has_nature(fact.measure, "quoted")
     is_figure = isinstance(fact.value, Quantity) and fact.change is None and fact.polarity
     return is_known and is_figure and not fact.rest and fact.period is not None
 
@@ -165,57 +165,11 @@ def _of_pattern(found: LedgerFact, value: str) -> str:
         return ""
     if fact.statistic and fact.statistic not in names_of_nature("usual statistic"):
         return ""
-    slots = {"value": value, **_slots(fact)}
-    for pattern in _patterns().get(fact.measure, ()):
-        if (told := _filled(pattern, slots)) and not fact.named("segment"):
-            return f"{told} {_time(fact)}"
+    if fact.named("segment"):
+        return ""
+    for told in clauses("measure", fact, value=value):
+        return f"{told} {time_words(fact)}"
     return ""
-
-
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    """Return a pattern with its slots filled, "" where one that it needs is empty."""
-
-    def option(match: re.Match[str]) -> str:
-        choices = match[1].split("|")
-        for choice in choices:
-            if all(slots.get(name) for name in _SLOT.findall(choice)):
-                return choice
-        return ""
-
-    plain = _OPTION.sub(option, pattern)
-    if not all(slots.get(name) for name in _SLOT.findall(plain)):
-        return ""
-    return plain.format(**slots)
-
-
-def _slots(fact: Fact) -> dict[str, str]:
-    """Return the slots of a fact as the patterns name them."""
-    slots: dict[str, str] = {"of": fact.of}
-    for argument in fact.arguments:
-        slots.setdefault(argument.role, _named(argument.name))
-    slots["material"] = _material(fact)
-    places = [a.name for a in fact.arguments if a.role == "place"]
-    sites = [name for name in places if name.kind in _SITES]
-    countries = [name for name in places if name.kind not in _SITES]
-    holders = [*fact.named(*_HOLDERS), *countries, *sites]
-    if holders:
-        slots["holder"] = _named(holders[0])
-        slots["site"] = _named(sites[0]) if sites and sites[0] is not holders[0] else ""
-    for end, nature in (("origin", "outward"), ("destination", "inward")):
-        if has_nature(fact.measure, nature) and end not in slots and countries:
-            slots[end] = _named(countries[0])
-    if "destination" in slots:
-        slots["whose"] = _possessive(slots["destination"])
-    return slots
-
-
-@cache
-def _patterns() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for row in load_vocabulary().rows("realisations"):
-        if row["kind"] == "measure":
-            found[row["name"]] = (*found.get(row["name"], ()), row["form"])
-    return found
 
 
 # -- clauses around a noun
@@ -224,10 +178,10 @@ def _patterns() -> Mapping[str, tuple[str, ...]]:
 def _of_noun(found: LedgerFact, value: str) -> str:
     """Return a clause around the name of a measure: "The price of NdPr oxide averaged $69"."""
     fact = found.fact
-    measure = _measure_words(found)
+    measure = measure_words(found)
     noun = noun_text(fact, measure)
-    is_many = _is_many(measure)
-    time = _time(fact)
+    is_many = is_plural(measure)
+    time = time_words(fact)
     if fact.status in names_of_nature("ahead"):
         verb = f"{'are' if is_many else 'is'} {forms('value verb')[fact.status]}"
     elif fact.change and isinstance(fact.value, Quantity):
@@ -243,23 +197,23 @@ def _of_noun(found: LedgerFact, value: str) -> str:
         if fact.of and _is_percent(fact) and fold(fact.of) not in fold(noun)
         else ""
     )
-    against = f" against {fact.change.against}" if fact.change and fact.change.against else ""
-    return " ".join(filter(None, (noun, verb, f"{value}{whole}", time))) + against
+    against = against_words(fact)
+    return " ".join(filter(None, (noun, verb, f"{value}{whole}", time, against)))
 
 
 def noun_text(fact: Fact, measure: str) -> str:
     """Return what a value is of: "Apple's net sales", "the price of NdPr oxide, 99% minimum,"."""
-    holders = fact.named(*_HOLDERS)
+    holders = fact.named(*HOLDERS)
     places = [a.name for a in fact.arguments if a.role in ("place", "origin", "destination")]
-    holder = _named(holders[0]) if holders else ""
+    holder = name_text(holders[0]) if holders else ""
     is_quoted = has_nature(fact.measure, "quoted")
     if not holder and places and not is_quoted:
-        holder = _named(places.pop(0))
+        holder = name_text(places.pop(0))
     elif not holder:
         places = [name for name in places if fold(name.text) in fold(" ".join(fact.table.row))]
     if holder and has_nature(fact.measure, "of a company"):
-        places = [name for name in places if name.kind not in _SITES]  # its sites earn nothing
-    segments = [_named(name) for name in fact.named("segment")]
+        places = [name for name in places if name.kind not in SITES]  # its sites earn nothing
+    segments = [name_text(name) for name in fact.named("segment")]
     segments = [one for one in segments if fold(one) not in fold(measure)]
     short = " ".join(one for one in segments if len(one.split()) <= _LONGEST_SEGMENT)
     long = "".join(f" of {one}" for one in segments if len(one.split()) > _LONGEST_SEGMENT)
@@ -268,12 +222,12 @@ def noun_text(fact: Fact, measure: str) -> str:
         if fact.statistic in forms("statistic verb")
         else forms("statistic").get(fact.statistic, "")
     )
-    owner = f"{_possessive(holder)}" if holder else "the"
+    owner = f"{possessive(holder)}" if holder else "the"
     noun = " ".join(filter(None, (owner, adjective, short, measure or fact.of or ""))) + long
-    material = _material(fact)
+    material = material_text(fact)
     if material and fold(material) not in fold(noun):
         noun = f"{noun} of {material}" if measure else f"{owner} {material}"
-    others = dict.fromkeys(_named(name) for name in places)
+    others = dict.fromkeys(name_text(name) for name in places)
     for place in others:
         if fold(place) not in fold(noun):
             noun = f"{noun} in {place}"
@@ -289,7 +243,7 @@ def _of_labels(fact: Fact, value: str) -> str:
     return f"{', '.join(' '.join(label.split()) for label in labels)}: {value}"
 
 
-def _is_many(measure: str) -> bool:
+def is_plural(measure: str) -> bool:
     """Tell whether the noun that a measure begins with is a plural: "proceeds from debt"."""
     stop = load_vocabulary().row("stopwords", "function")["words"].split()
     words = measure.split()
@@ -298,7 +252,7 @@ def _is_many(measure: str) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is"))
 
 
-def _measure_words(found: LedgerFact) -> str:
+def measure_words(found: LedgerFact) -> str:
     """Return a measure as its table prints it where that is a name for it; else by its own name."""
     fact = found.fact
     if found.source.rank == "filing" or has_nature(fact.measure, "of a company"):
@@ -313,21 +267,6 @@ def _measure_words(found: LedgerFact) -> str:
                 words = plain.split()
                 return " ".join(w.lower() if w[1:].islower() else w for w in words)
     return forms("measured as").get(fact.measure, fact.measure)
-
-
-def _material(fact: Fact) -> str:
-    """Return the materials of a fact; all rare earths are understood where REO are counted."""
-    materials = fact.named("material")
-    is_all = len(materials) == 1 and is_whole(materials[0]) and not materials[0].form
-    if is_all and is_plain_basis(fact.basis):
-        return ""
-    return " and ".join(dict.fromkeys(map(_named, materials)))
-
-
-def _time(fact: Fact) -> str:
-    if at_end := forms("statistic time").get(fact.statistic):
-        return f"{at_end} {fact.period.text}" if fact.period else ""
-    return period_words(fact.period)
 
 
 def _notes(found: LedgerFact, told: str) -> Iterator[str]:
@@ -349,10 +288,10 @@ def _notes(found: LedgerFact, told: str) -> Iterator[str]:
         )
     if not fact.measure and fact.table.caption:
         yield " ".join(fact.table.caption.split())
-    yield from (f'"{label}"' for label in _labels_not_told(found, told))
+    yield from (f'"{label}"' for label in labels_not_told(found, told))
 
 
-def _labels_not_told(found: LedgerFact, told: str) -> Iterator[str]:
+def labels_not_told(found: LedgerFact, told: str) -> Iterator[str]:
     """Yield the label of a cell's row where the clause that tells the value lacks a word of it."""
     fact = found.fact
     said = {singular(w) for w in content_words(f"{told} {fact.attributed_to} {fact.measure}")}
@@ -385,15 +324,3 @@ def _with_capitals(text: str) -> str:
 
 def _is_percent(fact: Fact) -> bool:
     return isinstance(fact.value, Quantity) and fact.value.dimension == "share"
-
-
-def _named(name: Name) -> str:
-    text = named(name.text, name.form)
-    if name.is_material and text.istitle():
-        text = text.lower()
-    article = forms("with the").get(name.id, "")
-    return f"{article} {text.lower() if name.id == _WORLD else text}" if article else text
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") and len(name.split()) > 1 else f"{name}'s"

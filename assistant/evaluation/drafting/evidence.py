@@ -6,35 +6,32 @@ import re
 
 from assistant.evaluation.case import ExpectedPlace
 from assistant.evaluation.places import is_table
-from corpus.document import Block, Cell, Page, Source, original_text
+from corpus.document import Page, Source, original_text
+from index.catalog import Catalog
+from index.facts import LedgerFact
 
 _BAR = " | "
+_CELLS_BEFORE = 7  # of a long row, enough to tell it from all others
 
 
-def row_place(source: Source, page: Page, block: Block, cell: Cell) -> ExpectedPlace:
-    """Return the place of a table's row; of a CSV file, the cells from its label to the figure."""
+def fact_place(found: LedgerFact, catalog: Catalog) -> ExpectedPlace:
+    """Return the place of a fact; of a row of a CSV file, the cells from its label to the value."""
+    source, place = found.source, found.fact.place
+    page = catalog.page(source.id, place.page)
     if not is_table(source.path):
-        return _place(source, page, original_text(page, block.start, block.end))
-    cells = page.text[block.start : block.end].split(_BAR)
-    last = max((n for n, text in enumerate(cells) if text.strip() == cell.text), default=None)
-    last = len(cells) - 1 if last is None else last
-    first = max(0, last - _CELLS_BEFORE)
-    return _place(source, page, _csv_line(cells[first : last + 1]))
+        return prose_place(source, page, place.start, place.end)
+    row = page.text[place.start : place.end]
+    last = row[: place.value_start - place.start].count(_BAR)
+    cells = row.split(_BAR)[max(0, last - _CELLS_BEFORE) : last + 1]
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return _place(source, page, line.getvalue())
 
 
 def prose_place(source: Source, page: Page, start: int, end: int) -> ExpectedPlace:
-    """Return the place of a stretch of prose."""
+    """Return the place of a stretch of a page."""
     return _place(source, page, original_text(page, start, end).strip())
-
-
-_CELLS_BEFORE = 7  # of a long row, enough to tell it from all others
 
 
 def _place(source: Source, page: Page, quote: str) -> ExpectedPlace:
     return ExpectedPlace(source.path, page.number, page.label, re.sub(r"[ \t]+$", "", quote))
-
-
-def _csv_line(cells: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()

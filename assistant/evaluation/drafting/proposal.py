@@ -1,11 +1,11 @@
-"""What can become a case: a question with its gold, and what it asks, part by part."""
+"""What can become a case: a question with its gold, and the fact that it asks for."""
 
 import hashlib
 from dataclasses import dataclass
 
 from assistant.evaluation.case import Case, ExpectedPlace
-from assistant.evaluation.drafting.asking import Ask
 from corpus.language.words import fold
+from index.facts import LedgerFact
 
 _MOST_ALTERNATES = 8
 
@@ -14,9 +14,9 @@ _MOST_ALTERNATES = 8
 class Proposal:
     """A question that a source answers.
 
-    `ask` is None where the question was not put together from parts. `subject` is what it is
-    about in words, and `year` its year, 0 for none; `key` is the same for questions that ask for
-    the same in other words.
+    `found` is the fact that it asks for, None where it asks what a word means,
+    `labels` the words of its table that stand beside the question; `key` is the same
+    for questions that ask for the same in other words.
     """
 
     kind: str
@@ -26,9 +26,8 @@ class Proposal:
     must_include: tuple[tuple[str, ...], ...]
     evidence: tuple[ExpectedPlace, ...]
     alternates: tuple[ExpectedPlace, ...] = ()
-    ask: Ask | None = None
-    subject: str = ""
-    year: int = 0
+    found: LedgerFact | None = None
+    labels: tuple[str, ...] = ()
     key: str = ""
 
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.evaluation.drafting.periods import take_edition
 from corpus.document import Source
+from corpus.language.named_editions import find_editions
 from corpus.language.words import fold
-from corpus.lexicon import load_lexicon
 
 _MOST_CHARS = 90
 
@@ -24,20 +23,8 @@ def source_names(sources: Mapping[str, Source]) -> dict[str, str]:
     }
 
 
-def said_by(source: Source, edition: str) -> str:
-    """Return who says a figure: the edition that is named at it, else that of its source."""
-    for words in (edition, source.edition):
-        found, _ = take_edition(words)
-        if found:
-            return f"{found.publication} {found.year}"
-    return source.id
-
-
 def _edition(source: Source) -> str:
-    found, _ = take_edition(source.edition)
-    if found is None:
-        return ""
-    return f"{load_lexicon().entry(found.publication).name} {found.year}"
+    return next((edition.name for edition in find_editions(source.edition)), "")
 
 
 def _title(source: Source, titles: Counter[str]) -> str:

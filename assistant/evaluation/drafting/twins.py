@@ -1,190 +1,176 @@
 """Twins of drafted questions that nothing in the library answers.
 
-One part of a question is exchanged: its year, the country or company, or what is counted. The
-twin reads like its sibling, so that an answer to it is a mistake and no misunderstanding.
+One part of a question is exchanged: its year, the country or company, or the material. The twin
+reads like its sibling, so that an answer to it is a mistake and no misunderstanding.
 """
 
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evaluation.case import Case
-from assistant.evaluation.drafting.absence import Absence, subject_terms, terms_of
-from assistant.evaluation.drafting.asking import Ask, kind_of_owner, question
-from assistant.evaluation.drafting.periods import take_edition
+from assistant.evaluation.drafting.fact_questions import question_of
 from assistant.evaluation.drafting.proposal import Proposal, case_id
-from assistant.evaluation.drafting.source_library import Library
+from corpus.facts import Absent, Argument, Fact, Query
+from corpus.language.measures import forms_of_measure, measure_named, root_of
+from corpus.language.names import BODIES, PLACES, Name
+from corpus.language.periods import parse_period
 from corpus.lexicon import load_lexicon
+from index.catalog import Catalog
+from index.facts import Ledger, fitting_facts
 
-_YEARS_BACK = 12
+_YEARS_BACK, _YEARS_AHEAD = 12, 2
 _TRIES = 6  # of each kind of exchange
-_YEARS_OF_EDITION = 7  # an older year is none that one would look for in it
-_SPAN = re.compile(r"from \d{4} to \d{4}")
-_WORLD = "the world"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT_NAME = 4  # letters, of which a beginning is no name
+_SITES = frozenset(("mine", "plant", "deposit", "project"))  # nobody asks for those of others
 
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """What can take the place of a part: owners by kind, things by quantity, the last year."""
+    """What can take the place of a name, materials by measure and basis, and the last year."""
 
-    owners: dict[str, tuple[str, ...]]
-    partners: tuple[str, ...]
-    things: dict[str, tuple[str, ...]]
+    places: tuple[Name, ...]
+    bodies: tuple[Name, ...]
+    materials: dict[tuple[str, str], tuple[Name, ...]]
     last_year: int
 
 
-def pools_of(proposals: Iterable[Proposal], library: Library) -> Pools:
-    """Return what the questions and sentences of a library name, for exchange among them."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    things: dict[str, set[str]] = defaultdict(set)
-    partners: set[str] = set()
+def pools_of(facts: Iterable[Fact]) -> Pools:
+    """Return what facts name, for exchange among them."""
+    places: dict[str, Name] = {}
+    bodies: dict[str, Name] = {}
+    materials: dict[tuple[str, str], dict[str, Name]] = defaultdict(dict)
     last_year = 0
-    for proposal in proposals:
-        ask = proposal.ask
-        last_year = max(last_year, proposal.year)
-        if ask is None or ask.frame == "content":
-            continue
-        if ask.owner and ask.owner != _WORLD:
-            owners["company" if kind_of_owner(ask.owner) == "company" else "place"].add(ask.owner)
-        if ask.partner:
-            partners.add(ask.partner.split(" ", 1)[1])
-        if ask.of:
-            things[_measured(ask)].add(ask.of)
-    lexicon = load_lexicon()
-    owners["company"] |= {
-        mention.entry.name
-        for sentence in library.sentences
-        for mention in lexicon.find_mentions(sentence.text)
-        if mention.entry.kind == "company"
-    }
-    places = owners["place"] | partners
+    for fact in facts:
+        last_year = max(last_year, fact.period.year if fact.period else 0)
+        for name in fact.named():
+            if name.kind == "country":
+                places[name.key] = name
+            elif name.kind in BODIES and name.id:
+                bodies[name.key] = name
+            elif name.is_material and name.id:
+                materials[fact.measure, fact.basis][name.key] = name
     return Pools(
-        {"place": tuple(sorted(places)), "company": tuple(sorted(owners["company"]))},
-        tuple(sorted(places)),
-        {quantity: tuple(sorted(named)) for quantity, named in things.items()},
+        tuple(places[key] for key in sorted(places)),
+        tuple(bodies[key] for key in sorted(bodies)),
+        {kind: tuple(found[key] for key in sorted(found)) for kind, found in materials.items()},
         last_year,
     )
 
 
-def twin_of(proposal: Proposal, pools: Pools, absence: Absence, seed: str) -> Case | None:
+def twin_of(
+    proposal: Proposal, pools: Pools, ledger: Ledger, catalog: Catalog, seed: str
+) -> Case | None:
     """Return a question like a drafted one that the library cannot answer, None for none found.
 
     The same seed gives the same twin.
     """
+    if proposal.found is None:
+        return None
     chance = random.Random(seed)
-    if proposal.ask is None:
-        return _dated_twin(proposal, pools, absence, chance)
-    exchanges = [_other_years, _other_owners, _other_things]
+    exchanges = [_other_years, _other_holders, _other_materials]
     chance.shuffle(exchanges)
+    source_ids = [one.source.id for one in catalog.sources() if one.state == "indexed"]
     for exchange in exchanges:
-        for ask in _some(exchange(proposal.ask, pools), chance):
-            if absence.holds_nothing(ask.subject, ask.year, terms_of(ask)):
-                return _case(question(ask, chance.randrange(_TRIES)))
+        exchanged = list(exchange(proposal.found.fact, pools))
+        for fact in chance.sample(exchanged, min(_TRIES, len(exchanged))):
+            if is_absent(fact, ledger, catalog, source_ids):
+                return _case(question_of(replace(proposal.found, fact=fact), proposal.labels))
     return None
 
 
-def _some(asks: Iterator[Ask], chance: random.Random) -> list[Ask]:
-    listed = list(asks)
-    return chance.sample(listed, min(_TRIES, len(listed)))
+def is_absent(fact: Fact, ledger: Ledger, catalog: Catalog, source_ids: Collection[str]) -> bool:
+    """Tell whether no fact says it, and no passage names measure, names and year together."""
+    wanted = Fact(
+        Absent(),
+        measure=root_of(measure_named(fact.measure)).name,
+        arguments=fact.arguments,
+        period=fact.period,
+    )
+    periods = (fact.period,) if fact.period else ()
+    if fitting_facts(ledger, Query("", wanted, periods=periods), 1).facts:
+        return False
+    groups = [_forms_of(argument.name) for argument in fact.arguments]
+    groups.append([*forms_of_measure(fact.measure), *forms_of_measure(wanted.measure)])
+    if fact.period:
+        groups.append([str(fact.period.year)])
+    query = " AND ".join(f"({_any(group)})" for group in groups if group)
+    return not catalog.match_words(query, 1, list(source_ids))
 
 
-def _other_years(ask: Ask, pools: Pools) -> Iterator[Ask]:
-    if not ask.year or _SPAN.search(ask.period) or ask.frame != "quantity":
+# -- exchanges
+
+
+def _other_years(fact: Fact, pools: Pools) -> Iterator[Fact]:
+    """Yield a fact at years around its own."""
+    is_against = fact.change is not None and bool(fact.change.against)
+    if is_against or fact.period is None or len(_YEAR.findall(fact.period.text)) != 1:
         return
-    first, last = ask.year - _YEARS_BACK, min(ask.year + 2, pools.last_year)
-    edition, _ = take_edition(ask.edition)
-    if edition:
-        first, last = max(first, edition.year - _YEARS_OF_EDITION), min(last, edition.year)
-    for year in range(first, last + 1):
-        if year != ask.year:
-            period = ask.period.replace(str(ask.year), str(year))
-            yield replace(ask, period=period, year=year)
+    own = fact.period.year
+    for year in range(own - _YEARS_BACK, min(own + _YEARS_AHEAD, pools.last_year) + 1):
+        if year != own:
+            yield replace(fact, period=parse_period(_YEAR.sub(str(year), fact.period.text)))
 
 
-def _other_owners(ask: Ask, pools: Pools) -> Iterator[Ask]:
-    if ask.frame == "content":
+def _other_holders(fact: Fact, pools: Pools) -> Iterator[Fact]:
+    """Yield a fact of other countries or companies."""
+    if any(name.kind in _SITES for name in fact.named()):
         return
-    if ask.partner:
-        towards = ask.partner.split(" ", 1)[0]
-        for partner in pools.partners:
-            if partner not in (ask.owner, _WORLD) and not ask.partner.endswith(partner):
-                yield replace(ask, partner=f"{towards} {partner}")
-        return
-    if not ask.owner or ask.owner == _WORLD:
-        return
-    if re.search("quota|price", ask.quantity):
-        return
-    edition = "" if ask.edition.startswith('"') else ask.edition
-    basis = "" if ask.basis.startswith("fiscal") else ask.basis
-    kind = "company" if kind_of_owner(ask.owner) == "company" else "place"
-    for owner in pools.owners[kind]:
-        if owner != ask.owner and (kind == "place" or _same_country(owner, ask.owner)):
-            yield replace(ask, owner=owner, edition=edition, basis=basis)
+    for name in dict.fromkeys(fact.named()):
+        kinds = (("country", pools.places), ("company", pools.bodies))
+        pool = next((those for kind, those in kinds if name.kind == kind), ())
+        yield from _exchanged(fact, name, pool)
 
 
-def _same_country(company: str, other: str) -> bool:
-    """Tell whether two companies are of one country, and so report in one currency."""
-    countries = [
-        entry.country
-        for name in (company, other)
-        for entry in load_lexicon().named(name)
-        if entry.country
-    ]
-    return len(countries) == 2 and countries[0] == countries[1]
+def _other_materials(fact: Fact, pools: Pools) -> Iterator[Fact]:
+    """Yield a fact of other materials of which there are figures of its measure."""
+    for name in dict.fromkeys(fact.named("material")):
+        yield from _exchanged(fact, name, pools.materials.get((fact.measure, fact.basis), ()))
 
 
-def _other_things(ask: Ask, pools: Pools) -> Iterator[Ask]:
-    """Yield asks for another element in the same words, or for what others ask the same of."""
+def _exchanged(fact: Fact, own: Name, pool: Sequence[Name]) -> Iterator[Fact]:
+    """Yield a fact with other names of the same form in all places of its own."""
+    held = {argument.name.id for argument in fact.arguments}
+    for name in pool:
+        if name.id not in held and name.form == own.form:
+            yield replace(
+                fact,
+                arguments=tuple(
+                    Argument(one.role, name if one.name.key == own.key else one.name)
+                    for one in fact.arguments
+                ),
+            )
+
+
+# -- words
+
+
+def _forms_of(name: Name) -> list[str]:
+    """Return the names under which a word search may find a thing: "Bolivi*" is Bolivian, too."""
     lexicon = load_lexicon()
-    elements = [lexicon.entry(entry_id).name for entry_id in lexicon.elements]
-    part = "quantity" if ask.frame == "content" else "of"
-    words = ask.quantity if part == "quantity" else ask.of
-    found = [name for name in elements if re.search(rf"\b{name}\b", words)]
-    if len(found) == 1:
-        symbol = re.compile(r" \([A-Z][a-z]?\)")
-        for name in elements:
-            if name != found[0]:
-                changed = symbol.sub("", words).replace(found[0], name)
-                yield (
-                    replace(ask, quantity=changed)
-                    if part == "quantity"
-                    else replace(ask, of=changed)
-                )
-    elif part == "of" and ask.owner not in ("", _WORLD):
-        for of in pools.things.get(_measured(ask), ()):
-            if of != ask.of:
-                yield replace(ask, of=of)
+    entry = lexicon.entry(name.id) if name.id in lexicon else None
+    names = [entry.name, *lexicon.other_names(entry)] if entry else [name.text]
+    names = [one for one in names if len(re.sub(r"\W", "", one)) > 1]
+    is_place = name.kind in PLACES and name.text.isalpha() and len(name.text) > _SHORT_NAME
+    return [*names, f"{name.text[:-1]}*"] if is_place else names
 
 
-def _measured(ask: Ask) -> str:
-    """Return what two things have in common that one may stand in the other's question."""
-    return " | ".join((ask.quantity, ask.unit, ask.basis, *ask.notes))
+def _any(group: Iterable[str]) -> str:
+    """Return the words of a group as an FTS5 query; those that end in "*" are beginnings."""
+    found = dict.fromkeys(
+        f'"{term.rstrip("*").replace(chr(34), chr(34) * 2)}"{" *" if term.endswith("*") else ""}'
+        for term in group
+    )
+    return " OR ".join(found)
 
 
-def _dated_twin(
-    proposal: Proposal, pools: Pools, absence: Absence, chance: random.Random
-) -> Case | None:
-    """Return the question of a sentence with another year."""
-    named = re.findall(rf"\b{proposal.year}\b", proposal.question) if proposal.year else []
-    if len(named) != 1 or str(proposal.year) in proposal.subject:
-        return None
-    first, last = proposal.year - _YEARS_BACK, min(proposal.year + 2, pools.last_year)
-    years = [year for year in range(first, last + 1) if year != proposal.year]
-    groups = subject_terms(proposal.subject)
-    if len(groups) < 2:
-        return None
-    for year in chance.sample(years, min(_TRIES, len(years))):
-        if absence.holds_nothing(proposal.subject, year, groups):
-            return _case(proposal.question.replace(str(proposal.year), str(year)))
-    return None
-
-
-def _case(asked: str) -> Case:
+def _case(question: str) -> Case:
     return Case(
-        id=case_id(asked),
-        question=asked,
+        id=case_id(question),
+        question=question,
         answer="Not in the sources",
         expected_status=("not_found",),
         answerable=False,

@@ -1,13 +1,12 @@
-"""Long forms of abbreviations."""
+"""Words that a text explains: abbreviations, and what a thing is said to be."""
 
 from pathlib import Path
 
 import pytest
 from homes import open_home
 
-from assistant.evaluation.drafting.abbreviations import abbreviation_proposals, long_form
-from assistant.evaluation.drafting.definitions import definition_proposals
-from assistant.evaluation.drafting.source_library import read_library
+from assistant.evaluation.drafting.definitions import definition_proposals, long_form
+from assistant.evaluation.drafting.prose import read_sentences
 from index.passage import Filters
 
 TEXT = """\
@@ -15,10 +14,8 @@ The works make mixed rare-earth carbonate (MREC) and cerium (Ce) metal. A second
 rare-earth carbonates (MREC) is planned. The Regional Economic Office (REO) spoke of rare-earth \
 oxide (REO). The Narva Group (Holding) met the Estonian Mining Board (EMB) twice.
 
-The net was wide. Net income is the amount left after minority interests. Narva is the \
-leading producer of metal. \
-"Ready before winter" means that each plant runs before the first snow. It is a term of the \
-trade. An empty cell means that the source does not cover the year.
+Swarf is a residue of cutting and grinding magnets. Narva is a leading producer of metal. It is a \
+term of the trade. The net is a part of the wider one. The plan is not a promise of any kind.
 """
 
 
@@ -40,18 +37,14 @@ def test_words_that_a_text_explains_are_asked_for_once_and_only_if_they_mean_one
 ) -> None:
     with open_home(tmp_path, {"terms.txt": TEXT}) as home:
         home.add()
-        library = read_library(home.store.catalog, Filters())
-        asked = {
-            proposal.question: proposal.must_include
-            for read in (abbreviation_proposals, definition_proposals)
-            for proposal in read(library)
-        }
+        catalog = home.store.catalog
+        sentences = read_sentences(catalog, catalog.searchable(Filters()).values())
+        asked = {one.question: one.must_include for one in definition_proposals(sentences)}
     assert asked == {
         "What does MREC stand for?": (
             ("mixed rare-earth carbonate", "mixed rare-earth carbonates"),
         ),
         "What is the chemical symbol of cerium?": (("Ce",),),
         "What does EMB stand for?": (("Estonian Mining Board",),),
-        "What is net income?": (("amount left after minority interests",),),
-        'What does "Ready before winter" mean?': (("each plant runs before the first snow",),),
+        "What is swarf?": (("residue of cutting and grinding magnets",),),
     }

@@ -19,8 +19,8 @@ from index.passage import Filters
 ALL = 500
 # What a question of these documents names, and the words for what it counts.
 NAMED = re.compile(
-    r"Bolivia|Brazil|Estonia|Nigeria|Thailand|MP Materials|quicksalt|garnet|rare earths|monazite"
-    r"|yttrium|\w+(?= oxide\b)|(?<=is )\w+(?=, in percent)"
+    r"Bolivia|United States|Brazil|Estonia|Nigeria|Thailand|MP Materials|[Qq]uicksalt|garnet"
+    r"|rare earths|monazite|yttrium|\w+(?= oxide\b)"
 )
 QUANTITIES = ("price", "income", "revenue", "import", "employ", "worked", "consumption", "share",
               "mine")  # fmt: skip
@@ -94,12 +94,11 @@ def test_twins_ask_for_what_no_passage_holds(home: Home, cases: tuple[Case, ...]
     assert len(twins) >= 10
     ids = [record.source.id for record in home.store.catalog.sources()]
     for twin in twins:
-        asked = twin.question.split(" according to ")[0]
-        words = [*re.findall(r"\b(?:19|20)\d\d\b", asked), *NAMED.findall(asked)]
-        quantity = next(word for word in QUANTITIES if word in asked)
-        assert len(words) > 1, asked
+        words = [*re.findall(r"\b(?:19|20)\d\d\b", twin.question), *NAMED.findall(twin.question)]
+        assert len(words) > 1, twin.question
+        quantity = next(word for word in QUANTITIES if word in twin.question)
         query = " AND ".join(f'"{word}"' for word in (*words, quantity))
-        assert home.store.catalog.match_words(query, 1, ids) == (), asked
+        assert home.store.catalog.match_words(query, 1, ids) == (), twin.question
         assert twin == Case(
             id=twin.id,
             question=twin.question,
@@ -118,16 +117,13 @@ def test_about_a_third_has_no_answer(cases: tuple[Case, ...]) -> None:
 
 
 def test_a_figure_is_asked_for_with_unit_basis_and_gold(cases: tuple[Case, ...]) -> None:
-    asked = (
-        "What quantity of rare earths did Thailand mine in 2025, in metric tons "
-        "(rare-earth-oxide (REO) equivalent)?"
-    )
+    asked = "What quantity of rare-earth oxide did Thailand mine in 2025, in metric tons (REO)?"
     case = case_of(cases, asked)
     assert case == Case(
         id=case.id,
         question=asked,
-        answer="4,800 metric tons (rare-earth-oxide (REO) equivalent)",
-        answers=("4,800 metric tons (rare-earth-oxide (REO) equivalent)",),
+        answer="4,800 t REO",
+        answers=("4,800 t REO",),
         must_include=(("4,800",),),
         evidence=(ExpectedPlace("mcs/mcs2026.md", 1, "1", "Thailand | 2,100 | 4,800"),),
         kind="table_lookup",
@@ -143,10 +139,7 @@ def test_a_value_that_another_edition_gives_otherwise_is_asked_for_by_its_editio
         for case in thai
         if case.answerable
     }
-    assert named == {
-        "13,000": ["Mineral Commodity Summaries 2025"],
-        "2,100": ["Mineral Commodity Summaries 2026"],
-    }
+    assert named == {"13,000": ["MCS 2025"], "2,100": ["MCS 2026"]}
 
 
 def test_a_value_that_two_editions_give_alike_is_an_alternate(cases: tuple[Case, ...]) -> None:
@@ -173,43 +166,20 @@ def test_what_has_no_clear_answer_is_not_drafted(cases: tuple[Case, ...], left_o
 @pytest.mark.parametrize(
     ("question", "forms"),
     [
-        (
-            "What was MP Materials' revenue in the fourth quarter of 2024?",
-            ("$61.0 million", "61.0 million"),
-        ),
-        ("By what percentage did the price of yttrium oxide rise in 2023?", ("42%",)),
-        ("What was world mine production of yttrium in 2021?", ("9,500",)),
+        ("What was MP Materials' revenue in 2022?", ("527.5", "527,500,000")),
         ("What does MREC stand for?", ("mixed rare-earth carbonate",)),
         ("What is mischmetal?", ("metal alloy of several rare earths",)),
         (
-            "What share of total rare-earth oxide in Narva monazite is cerium, in percent?",
-            ("47.55",),
+            "What did the price of terbium oxide average in 2023, in US dollars per kilogram?",
+            ("1,298",),
         ),
-        ("What was the average price of terbium oxide in 2023 (dollars per kilogram)?", ("1,298",)),
-        (
-            "What was the average price of quicksalt in 2024 (Rotterdam; dollars per kilogram)?",
-            ("18.47",),
-        ),
-        ("How many people worked in U.S. quicksalt mines and mills in 2024?", ("163",)),
-        ("How much industrial garnet did Estonia mine in 2024, in metric tons?", ("640",)),
-        (
-            "What quantity of quicksalt ores and concentrates did the United States import in "
-            "2024, in metric tons?",
-            ("812",),
-        ),
+        ("What quantity of quicksalt did Estonia mine in 2024, in metric tons?", ("5,300",)),
     ],
 )
-def test_sentences_and_tables_become_questions(
+def test_facts_and_explained_words_become_questions(
     cases: tuple[Case, ...], question: str, forms: tuple[str, ...]
 ) -> None:
     assert case_of(cases, question).must_include == (forms,)
-
-
-def test_the_company_of_a_sentence_is_that_of_its_document(cases: tuple[Case, ...]) -> None:
-    case = case_of(
-        cases, "What quantity of REO did MP Materials sell in the third quarter of 2024?"
-    )
-    assert case.answer == "7,803 metric tons of REO"
 
 
 def test_same_content_and_seed_give_the_same_cases(home: Home, cases: tuple[Case, ...]) -> None:
