@@ -14,11 +14,16 @@ from assistant.figures.value_words import value_words
 from corpus.facts import Absent, Fact, Table
 from corpus.facts.compare import compare
 from corpus.facts.fact import Role
-from corpus.language.measures import has_nature, names_of_nature
+from corpus.language.measures import (
+    fits,
+    has_nature,
+    measure_named,
+    names_of_nature,
+    root_of,
+)
 from corpus.language.named_editions import find_editions
 from corpus.language.names import PLACES
 from corpus.language.quantities import Quantity
-from corpus.language.vocabulary import load_vocabulary
 from index.catalog import Catalog
 from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.facts import Ledger, LedgerFact, same_value
@@ -91,20 +96,31 @@ def kind_of(fact: Fact) -> str:
 
 
 def key_of(fact: Fact) -> _Key:
-    """Return what facts that a question may mean have in common: measure, names and time."""
+    """Return what facts that a question may mean have in common: kind of measure, names, time."""
     told = frozenset(name_key(a.name) for a in fact.arguments if not is_whole(a.name))
-    return fact.measure, told, fact.period.text if fact.period else ""
+    measure = root_of(measure_named(fact.measure)).name
+    return measure, told, fact.period.text if fact.period else ""
 
 
 def _is_askable(fact: Fact) -> bool:
     """Tell whether a question can say all that tells a fact from others."""
-    is_known = any(fact.measure == row["name"] for row in load_vocabulary().rows("measures"))
-    if not is_known or fact.rest or fact.part_of or not fact.polarity or is_remainder(fact):
+    measure = measure_named(fact.measure)
+    if (
+        not measure.dimension
+        or not fits(measure, value_kind(fact))
+        or fact.rest
+        or fact.part_of
+        or not fact.polarity
+        or is_remainder(fact)
+    ):
         return False
     if fact.change and (fact.change.kind, bool(fact.change.direction)) != ("percent", True):
         return False
-    if fact.table == Table() and not is_plain(replace(fact, change=None)):
-        return False
+    if fact.table == Table():
+        holders = fact.named(*HOLDERS)
+        is_of_known = all(name.id or " " in name.text for name in holders)  # "Board" is nobody
+        if not is_of_known or not is_plain(replace(fact, change=None)):
+            return False
     if fact.status in names_of_nature("ahead"):
         return False
     if fact.period.is_open if fact.period else not has_nature(fact.measure, "stock"):

@@ -60,6 +60,8 @@ def _about_noun(found: LedgerFact) -> str:
     fact = found.fact
     measure = measure_words(found)
     noun = noun_text(fact, measure)
+    if fact.measure in names_of_nature("part of a whole") and fold(fact.of) not in fold(noun):
+        noun = f"{noun} of {fact.of}"
     if fact.change:
         return forms("asked")[fact.change.direction].format(noun=noun)
     if fact.statistic in forms("statistic verb"):

@@ -15,12 +15,14 @@ from assistant.evaluation.drafting.fact_questions import question_of
 from assistant.evaluation.drafting.proposal import Proposal, case_id
 from corpus.facts import Absent, Argument, Fact, Query
 from corpus.language.measures import forms_of_measure, measure_named, root_of
-from corpus.language.names import BODIES, PLACES, Name
+from corpus.language.names import PLACES, Name
 from corpus.language.periods import parse_period
 from corpus.lexicon import load_lexicon
 from index.catalog import Catalog
 from index.facts import Ledger, fitting_facts
 
+_Kind = tuple[str, str]  # measure and basis, "" where any will do
+_Named = dict[_Kind, dict[str, Name]]
 _YEARS_BACK, _YEARS_AHEAD = 12, 2
 _TRIES = 6  # of each kind of exchange
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,35 +32,35 @@ _SITES = frozenset(("mine", "plant", "deposit", "project"))  # nobody asks for t
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """What can take the place of a name, materials by measure and basis, and the last year."""
+    """What can take the place of a name: countries and companies by measure, materials by measure
+    and basis, and the last year."""
 
-    places: tuple[Name, ...]
-    bodies: tuple[Name, ...]
-    materials: dict[tuple[str, str], tuple[Name, ...]]
+    places: dict[_Kind, tuple[Name, ...]]
+    bodies: dict[_Kind, tuple[Name, ...]]
+    materials: dict[_Kind, tuple[Name, ...]]
     last_year: int
 
 
 def pools_of(facts: Iterable[Fact]) -> Pools:
     """Return what facts name, for exchange among them."""
-    places: dict[str, Name] = {}
-    bodies: dict[str, Name] = {}
-    materials: dict[tuple[str, str], dict[str, Name]] = defaultdict(dict)
+    places: _Named = defaultdict(dict)
+    bodies: _Named = defaultdict(dict)
+    materials: _Named = defaultdict(dict)
     last_year = 0
     for fact in facts:
         last_year = max(last_year, fact.period.year if fact.period else 0)
         for name in fact.named():
             if name.kind == "country":
-                places[name.key] = name
-            elif name.kind in BODIES and name.id:
-                bodies[name.key] = name
+                places[fact.measure, ""][name.key] = name
+            elif name.kind == "company" and name.id:
+                bodies[fact.measure, ""][name.key] = name
             elif name.is_material and name.id:
                 materials[fact.measure, fact.basis][name.key] = name
-    return Pools(
-        tuple(places[key] for key in sorted(places)),
-        tuple(bodies[key] for key in sorted(bodies)),
-        {kind: tuple(found[key] for key in sorted(found)) for kind, found in materials.items()},
-        last_year,
-    )
+    return Pools(_sorted(places), _sorted(bodies), _sorted(materials), last_year)
+
+
+def _sorted(named: _Named) -> dict[_Kind, tuple[Name, ...]]:
+    return {kind: tuple(found[key] for key in sorted(found)) for kind, found in named.items()}
 
 
 def twin_of(
@@ -120,9 +122,9 @@ def _other_holders(fact: Fact, pools: Pools) -> Iterator[Fact]:
     if any(name.kind in _SITES for name in fact.named()):
         return
     for name in dict.fromkeys(fact.named()):
-        kinds = (("country", pools.places), ("company", pools.bodies))
-        pool = next((those for kind, those in kinds if name.kind == kind), ())
-        yield from _exchanged(fact, name, pool)
+        pools_of_kind = {"country": pools.places, "company": pools.bodies}
+        pool = pools_of_kind.get(name.kind, {})
+        yield from _exchanged(fact, name, pool.get((fact.measure, ""), ()))
 
 
 def _other_materials(fact: Fact, pools: Pools) -> Iterator[Fact]:
