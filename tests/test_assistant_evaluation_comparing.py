@@ -58,6 +58,17 @@ def test_same_runs_have_no_regression_and_nothing_changed() -> None:
     assert comparison.differences[0].p == 1.0
 
 
+def test_too_few_cases_are_said_to_tell_nothing_and_many_to_tell() -> None:
+    few = compared(*([(1.0, 1.0)] * 40))
+    assert [sentence for sentence in few.undecided if "answer_right" in sentence] == [
+        "answer_right may be worse by up to 0.15: 40 cases are too few to tell a loss of 0.05 "
+        "from chance"
+    ]
+    assert compared(*([(1.0, 1.0)] * 130)).undecided == ()
+    wavering = compared(*([(1.0, 0.0), (0.0, 1.0)] * 60), *([(1.0, 1.0)] * 60))
+    assert wavering.undecided  # as many better as worse, and an interval that is wide
+
+
 def test_loss_beyond_chance_is_a_regression_and_a_gain_is_none() -> None:
     comparison = compared(*[(1, 0)] * 7, *[(1, 1)] * 5)
     assert comparison.regressions == (

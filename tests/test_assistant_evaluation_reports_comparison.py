@@ -63,10 +63,11 @@ def test_regressions_stand_first(comparison: Comparison, tmp_path: Path) -> None
     assert "Regressions 1 case fails that did not before: but Measures" in text
 
 
-def test_comparison_without_regression_says_so(tmp_path: Path) -> None:
+def test_comparison_of_few_cases_says_that_they_tell_nothing(tmp_path: Path) -> None:
     run = run_in(tmp_path)
     text = page_of(compare(run, run), tmp_path).text
-    assert "Regressions No regression. Measures" in text
+    assert "Regressions Too few cases to tell: " in text
+    assert "answer_right may be worse by up to 1.00: 4 cases are too few" in text
     assert "No case came out otherwise." in text
     assert "Answer right 0.500 0.500 0.000 0.00 to 0.00 1.000 1.000 0 0 4" in text
 

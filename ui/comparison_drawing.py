@@ -40,6 +40,9 @@ def _draw_regressions(comparison: Comparison) -> None:
     if comparison.regressions:
         lines = "\n".join(f"- {literal(one)}" for one in comparison.regressions)
         st.error(f"**This run is worse.**\n\n{lines}", icon=":material/trending_down:")
+    elif comparison.undecided:
+        lines = "\n".join(f"- {literal(one)}" for one in comparison.undecided)
+        st.warning(f"**Too few cases to tell.**\n\n{lines}", icon=":material/help:")
     else:
         st.success(
             "**No regression.** No headline measure is lower beyond chance, and no case newly "

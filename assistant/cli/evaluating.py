@@ -161,6 +161,7 @@ def eval_compare(
 
     Worse means: a bound of the thresholds does not hold, a headline score is lower beyond chance
     (paired randomisation test, Holm over the headline scores, p < 0.05), or a case newly fails.
+    Where too few cases ran for the test to see a loss of 0.05, that is said instead.
     """
     from assistant.evaluation.comparing import compare
     from assistant.evaluation.reports.comparison import write_comparison
@@ -175,6 +176,7 @@ def eval_compare(
             {
                 "shared": comparison.shared,
                 "regressions": list(comparison.regressions),
+                "undecided": list(comparison.undecided),
                 "differences": [asdict(one) for one in comparison.differences],
                 "worse": [one.case.id for one in comparison.changed if one.is_worse],
                 "changed": [one.case.id for one in comparison.changed],

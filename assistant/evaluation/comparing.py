@@ -11,6 +11,8 @@ from assistant.evaluation.results import CaseResult, Run
 from assistant.evaluation.thresholds import Thresholds
 
 _SIGNIFICANT = 0.05
+_TELLING = 0.05  # a loss that matters
+_FEWEST_WORSE = 6  # cases that must all be worse before the test can tell (p = 2 / 2 ** 6)
 _ANSWERING = ("answer_right", "wrong_answer_shown", "status_right")
 _SAME = 1e-9
 
@@ -39,6 +41,13 @@ class Difference:
     def difference(self) -> float:
         """How much higher the second run is."""
         return self.second - self.first
+
+    @property
+    def unseen_loss(self) -> float:
+        """The largest loss that may be there without the test having been able to tell it."""
+        worst = self.low if MEASURE_OF[self.name].higher_is_better else self.high
+        lost = abs(worst) if worst is not None and _gain(MEASURE_OF[self.name], 0, worst) < 0 else 0
+        return min(1.0, max(_FEWEST_WORSE / self.cases, lost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ class ChangedCase:
 class Comparison:
     """The second run against the first.
 
-    `regressions` are sentences, one each; none means that the second may replace the first.
+    `regressions` are sentences, one each; none, and nothing `undecided`, means that the second may
+    replace the first.
     `other_cases` have the same id and other contents, and are not compared.
     """
 
@@ -91,6 +101,16 @@ class Comparison:
     differences: tuple[Difference, ...]
     changed: tuple[ChangedCase, ...]
     regressions: tuple[str, ...]
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Sentences on the headline measures of which too few cases tell whether they lost."""
+        return tuple(
+            f"{one.name} may be worse by up to {one.unseen_loss:.2f}: {one.cases} cases are too few"
+            f" to tell a loss of {_TELLING:.2f} from chance"
+            for one in self.differences
+            if MEASURE_OF[one.name].headline and one.unseen_loss > _TELLING
+        )
 
 
 def compare(first: Run, second: Run, thresholds: Thresholds = Thresholds()) -> Comparison:

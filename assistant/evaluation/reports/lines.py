@@ -45,8 +45,10 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         if ids:
             head.append(f"not compared: {counted(len(ids), 'case')} {told}")
     regressions = [f"regression: {sentence}" for sentence in comparison.regressions]
+    undecided = [f"too few cases to tell: {sentence}" for sentence in comparison.undecided]
+    verdict = regressions or undecided or ["no regression"]
     named = [f"worse: {_named(worse)}"] if worse else []
-    return _apart([head, _differences(comparison), regressions or ["no regression"], named])
+    return _apart([head, _differences(comparison), verdict, named])
 
 
 def _measures(summary: Summary) -> list[str]:
