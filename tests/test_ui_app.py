@@ -175,6 +175,13 @@ def test_understood_question_is_shown_where_it_differs() -> None:
     assert "Understood as" not in html(ask(start(), MINED.question))
 
 
+def test_question_taken_for_a_follow_up_can_be_asked_anew(fake: FakeAssistant) -> None:
+    at = ask(ask(start(), MINED.question), COST.question)
+    at.button(key="ask_anew").click().run()
+    assert fake.asked[-1][:2] == (COST.question, ())
+    assert not [one for one in ask(start(), MINED.question).button if one.key == "ask_anew"]
+
+
 def test_follow_up_takes_the_turns_so_far(fake: FakeAssistant) -> None:
     at = ask(ask(start(), MINED.question), COST.question)
     assert len(at.chat_message) == 4

@@ -52,6 +52,17 @@ def test_answer_is_kept_once_with_its_turns_and_filters() -> None:
     assert fake.asked[1] == (COST.question, turns, Filters(publisher="USGS"))
 
 
+def test_question_that_stands_alone_takes_no_turns_and_begins_anew() -> None:
+    fake = FakeAssistant()
+    conversation = asked(fake, MINED.question)
+    conversation.wait(PATIENCE_SECONDS)
+    conversation.put(COST.question, Filters(), stands_alone=True)
+    conversation.put(MINED.question, Filters())
+    conversation.wait(PATIENCE_SECONDS)
+    turns = (Turn("user", COST.question), Turn("assistant", COST.text))
+    assert [told[1] for told in fake.asked] == [(), (), turns]
+
+
 def test_checked_sentences_are_seen_before_the_answer(tmp_path: Path) -> None:
     conversation = asked(PacedAssistant(tmp_path), QUESTION)
     allow(tmp_path, 2)

@@ -17,18 +17,23 @@ from index.passage import Filters
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the filters that were set when it was put."""
+    """A question with the filters that were set when it was put.
+
+    `stands_alone` tells that it is no follow-up, and begins the conversation anew.
+    """
 
     question: str
     filters: Filters
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer and its record."""
+    """An answer, its record, and whether it was asked as a question that stands alone."""
 
     answer: Answer
     kept: Kept
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Writing:
         for sentence in self._stream:
             self.sentences = (*self.sentences, sentence)
         answer = self._stream.answer
-        return Answered(answer, assistant.keep(answer, self._turns, self.asked.filters))
+        kept = assistant.keep(answer, self._turns, self.asked.filters)
+        return Answered(answer, kept, self.asked.stands_alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +93,13 @@ class Conversation:
         """Return the conversation as it is now."""
         return self._view
 
-    def put(self, question: str, filters: Filters) -> None:
-        """Ask a question; it waits while another is being answered."""
+    def put(self, question: str, filters: Filters, stands_alone: bool = False) -> None:
+        """Ask a question, as a follow-up where it is none that `stands_alone`.
+
+        It waits while another is being answered.
+        """
         with self._changing:
-            waiting = (*self._view.waiting, Asked(question, filters))
+            waiting = (*self._view.waiting, Asked(question, filters, stands_alone))
             self._view = replace(self._view, waiting=waiting)
             if self._view.writing:
                 return
@@ -139,7 +148,9 @@ class Conversation:
         return writing
 
     def _writing(self, asked: Asked) -> Writing:
-        turns = tuple(turn for one in self._view.answered for turn in _turns(one.answer))
+        turns: tuple[Turn, ...] = ()
+        for one in () if asked.stands_alone else self._view.answered:
+            turns = (*(() if one.stands_alone else turns), *_turns(one.answer))
         stream = self._assistant.stream(asked.question, turns, asked.filters)
         return Writing(asked, turns, stream)
 

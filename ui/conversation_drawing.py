@@ -1,6 +1,6 @@
 """Draws a conversation: its turns, and the answer that is being written, sentence by sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
@@ -37,10 +37,13 @@ def draw_writer(settings: Settings) -> None:
     st.sidebar.html(f'<div class="quiet">{escape(writer_told(settings))}</div>')
 
 
-def draw_conversation(conversation: Conversation, was_put: bool) -> None:
+def draw_conversation(
+    conversation: Conversation, was_put: bool, ask_anew: Callable[[str], None]
+) -> None:
     """Draw all turns, the question that is being answered, and those that wait for it.
 
-    Where a question `was_put` just now, its answer is waited for a moment: most come at once.
+    Where a question `was_put` just now, its answer is waited for a moment: most come at once. A
+    last one that was understood as a follow-up can be put to `ask_anew`.
     Raises what kept a question from being answered, last.
     """
     view = conversation.view()
@@ -63,6 +66,8 @@ def draw_conversation(conversation: Conversation, was_put: bool) -> None:
         with latest.container():
             _draw_turns(view.answered[earlier:])
             _draw_unanswered(conversation, view)
+    if view.answered and not view.writing and not view.failed:
+        _offer_anew(view.answered[-1], ask_anew)
     if view.failed:
         draw_question(view.failed.question)
         if not view.writing:
@@ -74,6 +79,19 @@ def _draw_turns(answered: Sequence[Answered]) -> None:
     for one in answered:
         draw_question(one.answer.question)
         draw_answer(one.answer, one.kept)
+
+
+def _offer_anew(last: Answered, ask_anew: Callable[[str], None]) -> None:
+    """Offer to ask a question that was taken for a follow-up as one that stands by itself."""
+    question = last.answer.question
+    if last.answer.standalone_question not in ("", question):
+        st.button(
+            "Ask as a new question",
+            key="ask_anew",
+            icon=":material/restart_alt:",
+            on_click=ask_anew,
+            args=(question,),
+        )
 
 
 def _show_news(view: View, was_put: bool) -> None:

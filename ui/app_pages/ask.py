@@ -1,5 +1,7 @@
 """Ask questions and follow up; each answer with its references."""
 
+from functools import partial
+
 import streamlit as st
 
 from ui.asking import Conversation, View
@@ -15,9 +17,9 @@ EXAMPLES = (
 )
 
 
-def put(question: str) -> None:
+def put(question: str, stands_alone: bool = False) -> None:
     """Hand a question to the next run of the page that gets as far as asking it."""
-    st.session_state.setdefault("asked", []).append(question)
+    st.session_state.setdefault("asked", []).append((question, stands_alone))
 
 
 def put_typed() -> None:
@@ -49,10 +51,11 @@ with st.sidebar:
 filters = draw_filters(sources)
 draw_writer(assistant.settings)
 
-asked: list[str] = st.session_state.setdefault("asked", [])
+asked: list[tuple[str, bool]] = st.session_state.setdefault("asked", [])
 was_put = bool(asked)
 while asked:  # one by one, so that a click in between loses none
-    conversation.put(asked.pop(0), filters)
+    question, stands_alone = asked.pop(0)
+    conversation.put(question, filters, stands_alone)
 
 intro = st.empty()  # gone at once when a question is put
 if conversation.view() == View():
@@ -71,4 +74,4 @@ with st.bottom:  # said in so many words, the page is not scrolled to its end wi
     st.chat_input("Ask a question", key="typed", on_submit=put_typed)
 
 with turns:
-    draw_conversation(conversation, was_put)
+    draw_conversation(conversation, was_put, partial(put, stands_alone=True))
