@@ -107,7 +107,8 @@ def _things(one: str, other: str) -> tuple[str, ...]:
     else:
         first = _of_thing(one)
         asked = f"And {other}?" if _is_bare(other) else _of_thing(other)
-        last = standalone_question(asked, [Turn("user", first)])
+        stands_alone = not _is_bare(other) and _names_something(asked)
+        last = asked if stands_alone else standalone_question(asked, [Turn("user", first)])
     owner = _OWNER.match(one)
     if owner and not _SUBJECT_KINDS & {m.entry.kind for m in load_lexicon().find_mentions(last)}:
         last = f"{last[:-1]} ({owner[1]})?"

@@ -49,7 +49,7 @@ class Outcome:
     told: str
     seconds: float
     confidence: float = 0.0
-    points: float = 0.0  # of an open question: the share that the answer holds
+    points: float = 0.0  # the share of its points that an answer holds; of words in common
 
 
 def main() -> int:
@@ -180,6 +180,7 @@ def _turns(assistant: Assistant, file: Path, home: str) -> Iterator[Outcome]:
                 "right" if _content(meant) == _content(said) else "other",
                 f"{turn['question']} -> {said!r}; meant: {meant!r}",
                 time.perf_counter() - started,
+                points=_in_common(_content(meant), _content(said)),
             )
             turns += [Turn("user", turn["question"]), Turn("assistant", answer.text)]
 
@@ -188,14 +189,21 @@ def _content(question: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(question) if word not in SCAFFOLDING)
 
 
+def _in_common(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the F1 of the words of two questions."""
+    return 2 * len(one & other) / max(1, len(one) + len(other))
+
+
 def _meant(found: Sequence[Outcome]) -> Iterator[str]:
-    """Yield in how many turns the same words are asked for; the others are to be read (--show)."""
+    """Yield how many words turns have in common with what was meant; they are to be read, too."""
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for one in found:
         groups[one.style].append(one)
         groups[f"kind {one.kind}"].append(one)
     for name, those in sorted(groups.items()):
-        yield f"{name}: asked in the same words {_share(those, 'right')}"
+        words_in_common = statistics.mean(one.points for one in those)
+        same = _share(those, "right")
+        yield f"{name}: words in common {words_in_common:.2f}, asked in the same words {same}"
 
 
 # -- open questions

@@ -21,7 +21,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from assistant.conversation.names import find_names
 from assistant.conversation.times import find_times as find_said_times
 from assistant.evaluation.matching import contains_form
 from assistant.sentences import sentence_spans
@@ -72,7 +71,6 @@ _OF_TEXTS: Mapping[str, Callable[[str], object]] = {
     "times": times_told,
     "quantities": find_quantities,
     "conversation times": find_said_times,
-    "conversation names": find_names,
 }
 _OF_QUESTIONS: Mapping[str, Callable[[str], object]] = {
     "question": analyze,

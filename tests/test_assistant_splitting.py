@@ -63,7 +63,7 @@ from assistant.splitting import asked_parts
         ),
         (
             "How did China's 2011 exports compare with that year's quota?",
-            ("What were China's 2011 exports?", "What was 2011 quota (China's exports)?"),
+            ("What were China's 2011 exports?", "What was 2011 quota (China, exports)?"),
         ),
         (
             "dysprosium vs terbium price 2024",
@@ -90,14 +90,14 @@ def test_things_compared_are_asked_each_by_itself(question: str, parts: tuple[st
             "How deep is the Mountain Pass pit, and how rich is it in neodymium?",
             (
                 "How deep is the Mountain Pass pit?",
-                "How rich is the Mountain Pass pit in neodymium?",
+                "How rich is Mountain Pass pit in neodymium?",
             ),
         ),
         (
-            "At which price is MP Materials' floor set, and how much income did it book in 2026?",
+            "At which price is MP Materials' floor set, and how much revenue did it book in 2026?",
             (
                 "At which price is MP Materials' floor set?",
-                "How much income did MP Materials book in 2026?",
+                "How much revenue did MP Materials book in 2026?",
             ),
         ),
         (  # "its" is of the one asked for, whom nobody knows yet

@@ -14,7 +14,7 @@ from bench.conversations import CONVERSATIONS, shares, understand
 pytestmark = pytest.mark.slow
 
 SHIPPED = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "shipped.jsonl"
-LEAST = 0.9  # of the turns of a kind
+LEAST_RIGHT, LEAST_FOUND = 0.8, 0.9  # of the turns of a kind
 
 
 @pytest.mark.parametrize("as_understood", [False, True])
@@ -26,7 +26,8 @@ def test_turns_find_an_expected_page_among_the_first_five(
         told = [one for one in turns if one.kind == kind]
         right, _, found = shares(told)
         lost = [(one.place, one.standalone) for one in told if not one.right or not one.rank]
-        assert min(right, found) >= LEAST, lost
+        assert right >= LEAST_RIGHT, lost
+        assert found >= LEAST_FOUND, lost
 
 
 def test_follow_ups_of_the_shipped_cases_find_an_expected_page(library: Assistant) -> None:

@@ -7,7 +7,7 @@ not dysprosium" asks "and terbium?". The words are in `follow_ups.tsv`.
 import re
 from functools import cache
 
-from assistant.conversation.leaning import Leaning
+from assistant.conversation.mentions import read_utterance
 from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
 
 _STOP = r"\s*[.,;:!–-]+\s*"
@@ -33,12 +33,12 @@ def _corrected(text: str) -> str:
         return ""
     rest = _replaced_last().sub("", rest, count=1)
     rest = _first("narrowing").sub("", rest, count=1)
-    return f"and {rest}" if rest and Leaning(rest).is_fragment else rest
+    return f"and {rest}" if rest and read_utterance(rest).is_fragment else rest
 
 
 def _narrowed(text: str) -> str:
     """Return the part or the further thing of which the same is asked, "" where it is none."""
-    if not Leaning(text).is_fragment:
+    if not read_utterance(text).is_fragment:
         return ""
     rest = _first("joining").sub("", text, count=1)
     rest = _first("narrowing").sub("", rest, count=1)

@@ -2,9 +2,9 @@
 
 import re
 
-from assistant.conversation.names import find_names
-from assistant.conversation.times import Time, find_times, shifted
-from assistant.conversation.topics import Reading
+from assistant.conversation.spoken import Spoken
+from assistant.conversation.times import Time, find_times, shifted, with_year
+from corpus.language.named_editions import find_editions
 
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COUNT = rf"(?P<count>an?|another|{'|'.join(_NUMBERS[1:])}|\d{{1,2}}|half a)"
@@ -38,7 +38,7 @@ _BACK = frozenset("earlier before ago previously prior previous preceding last".
 _EDITION_YEAR = re.compile(r"20\d\d")
 
 
-def with_told_times(core: str, reading: Reading, leans: bool) -> str:
+def with_told_times(core: str, last: Spoken, leans: bool) -> str:
     """Return a question whose times are told from those of the topic, with the times themselves.
 
     Where the topic names none the answer's latest year is taken. What cannot be told stays, and
@@ -50,7 +50,7 @@ def with_told_times(core: str, reading: Reading, leans: bool) -> str:
         return core
     for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME, *((_THE,) if leans else ())):
         if match := finder.search(core):
-            told = _told(match, reading)
+            told = _told(match, last)
             if told:
                 lead = match["lead"] or "in "
                 said = core[: match.start()].rstrip().lower()
@@ -63,6 +63,15 @@ def with_told_times(core: str, reading: Reading, leans: bool) -> str:
     return core
 
 
+def in_year_of(core: str, last: Spoken) -> str:
+    """Return a question with the year of the last one where its own time has none: "in October"."""
+    own = find_times(core)
+    years = [time for time in find_times(last.question) if time.year]
+    if len(own) != 1 or own[0].year or len(years) != 1:
+        return core
+    return f"{core[: own[0].start]}{with_year(own[0], years[0].year)}{core[own[0].end :]}"
+
+
 def _preposition(told: str) -> str:
     if told.startswith("MCS") or re.match(r"Mineral|Minerals", told):
         return "according to "
@@ -72,15 +81,15 @@ def _preposition(told: str) -> str:
     return "in the " if re.match(r"[a-zA-Z]+ (?:quarter|half|batch|round)", told) else "in "
 
 
-def _told(match: re.Match[str], reading: Reading) -> str:
+def _told(match: re.Match[str], last: Spoken) -> str:
     unit = match["unit"].lower()
     unit = _SHORT.get(unit, unit)
     groups = match.groupdict()
     way = (groups.get("way") or "").lower()
     count = _number(groups.get("count") or "one") * (-1 if way in _BACK else 1) if way else 0
     if unit == "edition":
-        return _edition(reading, count)
-    base = _base(reading, unit)
+        return _edition(last, count)
+    base = _base(last, unit)
     if base is None:
         return ""
     whole = shifted(base, unit, count) if count else base.text
@@ -100,12 +109,12 @@ def _number(count: str) -> int:
     return _NUMBERS.index(word) if word in _NUMBERS else 1
 
 
-def _base(reading: Reading, unit: str) -> Time | None:
+def _base(last: Spoken, unit: str) -> Time | None:
     """Return the time of the topic that a unit is counted from."""
-    fitting = [time for time in reading.times if _counts(time, unit)]
+    fitting = [time for time in find_times(last.question) if _counts(time, unit)]
     if fitting:
         return fitting[-1]
-    answered = [time for time in find_times(reading.answer) if _counts(time, unit)]
+    answered = [time for time in find_times(last.answer) if _counts(time, unit)]
     return max(answered, key=lambda time: (time.year, time.index)) if answered else None
 
 
@@ -117,9 +126,10 @@ def _counts(time: Time, unit: str) -> bool:
     return time.unit == unit or (unit == "month" and time.unit == "day")
 
 
-def _edition(reading: Reading, count: int) -> str:
-    for text in (reading.question, reading.answer):
-        for name in find_names(text):
-            if name.group == "edition" and (year := _EDITION_YEAR.search(name.text)):
-                return name.text.replace(year.group(), str(int(year.group()) + count))
+def _edition(last: Spoken, count: int) -> str:
+    for text in (last.question, last.answer):
+        for edition in find_editions(text):
+            named = text[edition.start : edition.end]
+            if year := _EDITION_YEAR.search(named):
+                return named.replace(year.group(), str(int(year.group()) + count))
     return ""
