@@ -138,7 +138,7 @@ def _pairs(
         gives_way = mention.kind in ("time", "edition") or lead in _words("leading anew")
         gives_way = gives_way or (is_alone and not lead)
         free = [
-            (likely[place], -place, one)
+            (one.kind != mention.kind, likely[place], -place, one)
             for place, one in enumerate(before.mentions)
             if one not in pairs
             and not before.is_verb(one)
@@ -146,7 +146,7 @@ def _pairs(
             and _is_like(mention.kind, one.kind, is_alone)
         ]
         if free:
-            pairs[min(free)[2]] = mention
+            pairs[min(free)[-1]] = mention
         else:
             left.append(mention)
     return pairs, left
