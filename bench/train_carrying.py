@@ -214,7 +214,7 @@ def main() -> int:
     parser.add_argument("--held", default="", help="the file to keep aside, by its name")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     files = sorted(arguments.gold.glob("*.jsonl"))
     learned = [one for file in files if file.stem != arguments.held for one in load_examples(file)]
     held = [one for file in files if file.stem == arguments.held for one in load_examples(file)]

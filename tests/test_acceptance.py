@@ -237,8 +237,9 @@ def stands_in_original(quote: str, file: Path, file_type: str, page: int) -> boo
         return any(squeezed(quote) in text for text in pdf_texts(file, page))
     if file_type in ("text", "markdown"):
         return squeezed(quote) in squeezed(file.read_bytes().decode("utf-8-sig"))
-    # Of other formats rows and list items are written in a way of their own.
-    pieces = [re.sub(r"^(?:- |#+ )", "", piece) for piece in re.split(r" \| |\n", quote)]
+    # Of other formats rows, list items and the names of fields are written in a way of their own.
+    lead = r"^(?:- |#+ |[\w ]+: )" if file_type == "xml" else r"^(?:- |#+ )"
+    pieces = [re.sub(lead, "", piece) for piece in re.split(r" \| |\n", quote)]
     if file_type == "workbook":
         return all(stands_in_sheet(piece, file, page) for piece in pieces)
     if file_type == "csv":

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_name("carrying.npz")
-# Log-odds: readers change the subject more often than our conversations do, but not in a word.
-_LEANS = 3.0
 _MOST_TOKENS = 60  # of a question
 
 
@@ -108,8 +106,7 @@ class Carrying:
         places = np.arange(len(tokens.ids))
         [read] = self._session.run(["read"], {**given, "places": places})[0]
         of = np.array(tokens.mentions)
-        is_bare = asked.is_fragment and len(asked.mentions) <= 1
-        if _odds(self._heads, "leaning", read[0]) < (0.0 if is_bare else _LEANS):
+        if _odds(self._heads, "leaning", read[0]) < 0.0:
             return (0.0,) * len(before.mentions)
         found = []
         for place in range(len(before.mentions)):
