@@ -92,9 +92,8 @@ class Carrier(nn.Module):
                     torch.cat((own.mean(0) if len(own) else read[place, 0], read[place, 0]))
                 )
         hidden = functional.relu(self.hidden(self.dropout(torch.stack(rows))))
-        return self.carried(self.dropout(hidden))[:, 0], self.leaning(self.dropout(read[:, 0]))[
-            :, 0
-        ]
+        leaning: Tensor = self.leaning(self.dropout(read[:, 0]))[:, 0]
+        return self.carried(self.dropout(hidden))[:, 0], leaning
 
 
 def load_examples(file: Path) -> Iterator[Example]:

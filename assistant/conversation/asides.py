@@ -7,12 +7,11 @@ not dysprosium" asks "and terbium?". The words are in `follow_ups.tsv`.
 import re
 from functools import cache
 
+from assistant.conversation.follow_up_words import any_follow_up_word
 from assistant.conversation.mentions import read_utterance
-from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
 
 _STOP = r"\s*[.,;:!–-]+\s*"
 _PART = r"[^,;.?!]+"  # what stands between two stops
-_WHERE = r"(?:to|in|at|from|for|by|with|on)"  # "only to Germany" adds, and replaces nothing
 
 
 def without_asides(text: str) -> str:
@@ -49,35 +48,34 @@ def _narrowed(text: str) -> str:
 
 @cache
 def _thanking() -> re.Pattern[str]:
-    words = _forms("acknowledging")
+    words = any_follow_up_word("acknowledging")
     return re.compile(rf"^(?:{words}(?:\s+{words})*(?:{_STOP}|$))+", re.IGNORECASE)
 
 
 @cache
 def _correcting() -> re.Pattern[str]:
-    words = _forms("correcting")
+    words = any_follow_up_word("correcting")
     return re.compile(rf"^(?:{words}(?:{_STOP}|\s+))+", re.IGNORECASE)
 
 
 @cache
 def _replaced_first() -> re.Pattern[str]:
-    return re.compile(rf"^{_forms('negating')}\s+{_PART}[,;]\s*", re.IGNORECASE)
+    return re.compile(rf"^{any_follow_up_word('negating')}\s+{_PART}[,;]\s*", re.IGNORECASE)
 
 
 @cache
 def _replaced_last() -> re.Pattern[str]:
-    return re.compile(rf"[,;]?\s+{_forms('negating')}\s+{_PART}(?=[?.!]*$)", re.IGNORECASE)
+    return re.compile(
+        rf"[,;]?\s+{any_follow_up_word('negating')}\s+{_PART}(?=[?.!]*$)", re.IGNORECASE
+    )
 
 
 @cache
 def _first(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"^{_forms(kind)}\s+(?!{_WHERE}\b)", re.IGNORECASE)
+    where = any_follow_up_word("leading", "leading anew")  # "only to Germany" replaces nothing
+    return re.compile(rf"^{any_follow_up_word(kind)}\s+(?!{where})", re.IGNORECASE)
 
 
 @cache
 def _last(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\w)(?:[,;]?\s+{_forms(kind)})+(?=[?.!]*$)", re.IGNORECASE)
-
-
-def _forms(kind: str) -> str:
-    return any_form(split_forms(load_vocabulary().row("follow_ups", kind)["words"])) + r"(?!\w)"
+    return re.compile(rf"(?<=\w)(?:[,;]?\s+{any_follow_up_word(kind)})+(?=[?.!]*$)", re.IGNORECASE)

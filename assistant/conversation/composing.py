@@ -9,9 +9,10 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from assistant.conversation.follow_up_words import follow_up_words
 from assistant.conversation.mentions import NAMES, Kind, Mention, Utterance
 from assistant.figures.patterns import possessive
-from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
+from corpus.language.vocabulary import any_form, load_vocabulary
 
 _NAMING: frozenset[Kind] = NAMES | {"material", "thing", "edition"}
 _END = re.compile(r"[\s?!.]+$")
@@ -107,10 +108,10 @@ def _pointed_out(core: str, pointing: re.Match[str], name: str) -> str:
     """Return a question with a name in the place of a word that points at it."""
     word = pointing.group().casefold()
     told = name
-    if word in _words("points: owner"):
+    if word in follow_up_words("points: owner"):
         told = possessive(name)
-    elif word in _words("points: place"):
-        told = f"{_words('points: at')[0]} {name}"
+    elif word in follow_up_words("points: place"):
+        told = f"{follow_up_words('points: at')[0]} {name}"
     return f"{core[: pointing.start()]}{told}{core[pointing.end() :]}"
 
 
@@ -135,7 +136,7 @@ def _pairs(
             continue
         is_alone = len(asked.mentions) == 1
         lead = _lead(asked, mention)
-        gives_way = mention.kind in ("time", "edition") or lead in _words("leading anew")
+        gives_way = mention.kind in ("time", "edition") or lead in follow_up_words("leading anew")
         gives_way = gives_way or (is_alone and not lead)
         free = [
             (one.kind != mention.kind, likely[place], -place, one)
@@ -189,7 +190,7 @@ def _as_form(said: str, replaced: str, kind: Kind) -> str:
 def _is_joined(between: str) -> bool:
     """Tell whether nothing but a word or two that say nothing stand between two stretches."""
     said = between.casefold().split()
-    asks = any(word in _words("asking") for word in said)
+    asks = any(word in follow_up_words("asking") for word in said)
     return bool(_FUNCTION_ONLY.fullmatch(between)) and len(said) <= _MOST_BETWEEN and not asks
 
 
@@ -201,17 +202,11 @@ def _forms() -> frozenset[str]:
 @cache
 def _leading() -> re.Pattern[str]:
     """Return the preposition before a mention, with what parts it from the rest."""
-    words = any_form((*_words("leading anew"), *_words("leading")))
+    words = any_form(follow_up_words("leading anew", "leading"))
     return re.compile(rf",?\s*(?<!\w)(?P<lead>{words})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
 def _pointing() -> re.Pattern[str]:
-    kinds = ("points: thing", "points: owner", "points: place")
-    words = any_form([word for kind in kinds for word in _words(kind)])
+    words = any_form(follow_up_words("points: thing", "points: owner", "points: place"))
     return re.compile(rf"(?<![\w'’]){words}(?![\w'’])", re.IGNORECASE)
-
-
-@cache
-def _words(kind: str) -> tuple[str, ...]:
-    return split_forms(load_vocabulary().row("follow_ups", kind)["words"])

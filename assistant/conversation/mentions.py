@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
+from assistant.conversation.follow_up_words import follow_up_words
+from assistant.figures.patterns import SITES
 from corpus.language.clauses import Word, parse_sentences
 from corpus.language.measures import find_measures
 from corpus.language.named_editions import find_editions
@@ -13,7 +15,7 @@ from corpus.language.names import PLACES, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_units
 from corpus.language.units import dimension
-from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.language.words import fold
 from index.proper_names import proper_names
 from index.wording import stem
@@ -23,7 +25,6 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NAMES: frozenset[Kind] = frozenset(("who", "place", "site"))
-_SITES = frozenset(("mine", "plant", "deposit", "project"))
 _NO_NAMES = ("term", "basis")  # entries of the lexicon that are words for measures
 _ASKED = ("mass", "money", "price")  # dimensions in which a figure may be asked for
 _SAYS_NOTHING = tuple("W POS PRP IN DT MD TO CC RB EX UH RP".split())  # tags begin so
@@ -69,7 +70,7 @@ class Utterance:
     def is_fragment(self) -> bool:
         """Whether it asks nothing by itself: "Brazil?", "in dollars", "its price"."""
         first = self.text.split(maxsplit=1)[:1]
-        asks = bool(first) and fold(first[0]) in _asking_words()
+        asks = bool(first) and fold(first[0]) in follow_up_words("asking")
         return not self.has_verb and not asks
 
     def is_verb(self, mention: Mention) -> bool:
@@ -117,7 +118,7 @@ def _read(text: str) -> Iterator[Mention]:
             continue
         elif named.name.kind == "publication":
             kind = "edition"
-        elif named.name.kind in _SITES:
+        elif named.name.kind in SITES:
             kind = "site"
         elif named.name.kind in PLACES:
             kind = "place"
@@ -130,11 +131,6 @@ def _read(text: str) -> Iterator[Mention]:
     for name in proper_names(text):
         for place in re.finditer(re.escape(name), text):
             yield Mention(place.start(), place.end(), "who", fold(name))
-
-
-@lru_cache(maxsize=1)
-def _asking_words() -> frozenset[str]:
-    return frozenset(split_forms(load_vocabulary().row("follow_ups", "asking")["words"]))
 
 
 @lru_cache(maxsize=1)

@@ -13,10 +13,10 @@ from assistant.answer import Turn
 from assistant.conversation.asides import without_asides
 from assistant.conversation.carrying import load_carrying
 from assistant.conversation.composing import beside, placed
+from assistant.conversation.follow_up_words import any_follow_up_word
 from assistant.conversation.mentions import NAMES, Utterance, read_utterance
 from assistant.conversation.spoken import Spoken
 from assistant.conversation.time_words import in_year_of, with_told_times
-from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
 from index.query import parse_query
 
 _MOST_TURNS = 24  # messages that are taken up
@@ -62,7 +62,7 @@ def meant(question: str, last: Spoken, judge: Judge | None = None) -> str:
         return last.question
     core = _opening().sub("", asked, count=1)
     core = core if re.search(r"\w", core) else asked
-    told = read_utterance(in_year_of(with_told_times(core, last, leans=True), last))
+    told = read_utterance(in_year_of(with_told_times(core, last), last))
     before = read_utterance(_with_name_told(last))
     likely = (judge or load_carrying().judge)(read_utterance(asked), before)
     carried = {place for place, one in enumerate(likely) if one >= _LIKELY}
@@ -93,13 +93,12 @@ def _with_name_told(last: Spoken) -> str:
 @cache
 def _opening() -> re.Pattern[str]:
     """Return what opens a follow-up and says nothing: "and", "what about", "same for"."""
-    return re.compile(rf"^\s*(?:{_any('opening')}[\s,.:;!]+)+", re.IGNORECASE)
+    return re.compile(rf"^\s*(?:{any_follow_up_word('opening')}[\s,.:;!]+)+", re.IGNORECASE)
 
 
 @cache
 def _more() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('polite')} )?{_any('asking for more')}\W*", re.IGNORECASE)
-
-
-def _any(kind: str) -> str:
-    return any_form(split_forms(load_vocabulary().row("follow_ups", kind)["words"])) + r"(?!\w)"
+    return re.compile(
+        rf"(?:{any_follow_up_word('polite')} )?{any_follow_up_word('asking for more')}\W*",
+        re.IGNORECASE,
+    )

@@ -38,17 +38,17 @@ _BACK = frozenset("earlier before ago previously prior previous preceding last".
 _EDITION_YEAR = re.compile(r"20\d\d")
 
 
-def with_told_times(core: str, last: Spoken, leans: bool) -> str:
+def with_told_times(core: str, last: Spoken) -> str:
     """Return a question whose times are told from those of the topic, with the times themselves.
 
     Where the topic names none the answer's latest year is taken. What cannot be told stays, and
-    what is told from a year of the question itself; "the year" is told where the question leans:
+    what is told from a year of the question itself:
 
         "two quarters earlier" after "the third quarter of 2025" -> "first quarter of 2025"
     """
     if any(time.year for time in find_times(core)) and not _SAME_OF.search(core):
         return core
-    for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME, *((_THE,) if leans else ())):
+    for finder in (_COUNTED, _NEXT, _ADJACENT, _SAME, _THE):
         if match := finder.search(core):
             told = _told(match, last)
             if told:

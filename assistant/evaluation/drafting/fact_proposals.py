@@ -29,7 +29,7 @@ from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.facts import Ledger, LedgerFact, same_value
 
 _Key = tuple[str, frozenset[str], str]
-_PARTIES: tuple[Role, ...] = (*("owner", "owned", "lender", "borrower", "origin", "destination"),)
+_PARTIES: tuple[Role, ...] = ("owner", "owned", "lender", "borrower", "origin", "destination")
 _LEAST_DIGITS = 2  # one digit stands in many a wrong answer
 
 

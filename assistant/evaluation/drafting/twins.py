@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.evaluation.case import Case
 from assistant.evaluation.drafting.fact_questions import question_of
 from assistant.evaluation.drafting.proposal import Proposal, case_id
+from assistant.figures.patterns import SITES
 from corpus.facts import Absent, Argument, Fact, Query
 from corpus.language.measures import forms_of_measure, measure_named, root_of
 from corpus.language.names import PLACES, Name
@@ -27,7 +28,6 @@ _YEARS_BACK, _YEARS_AHEAD = 12, 2
 _TRIES = 6  # of each kind of exchange
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_NAME = 4  # letters, of which a beginning is no name
-_SITES = frozenset(("mine", "plant", "deposit", "project"))  # nobody asks for those of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def _other_years(fact: Fact, pools: Pools) -> Iterator[Fact]:
 
 def _other_holders(fact: Fact, pools: Pools) -> Iterator[Fact]:
     """Yield a fact of other countries or companies."""
-    if any(name.kind in _SITES for name in fact.named()):
-        return
+    if any(name.kind in SITES for name in fact.named()):
+        return  # a mine is not another's
     for name in dict.fromkeys(fact.named()):
         pools_of_kind = {"country": pools.places, "company": pools.bodies}
         pool = pools_of_kind.get(name.kind, {})

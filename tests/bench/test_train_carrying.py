@@ -1,0 +1,22 @@
+"""What a follow-up carries, as training takes it from conversations."""
+
+import json
+from pathlib import Path
+
+from bench.train_carrying import load_examples
+
+TURNS = [
+    {"question": "What did Lynas mine in 2023?", "standalone": "What did Lynas mine in 2023?",
+     "kind": "first"},
+    {"question": "and in 2024", "standalone": "What did Lynas mine in 2024?", "kind": "other time"},
+]  # fmt: skip
+
+
+def test_what_stands_in_the_meant_question_is_carried_and_an_opening_leans_on_nothing(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps({"id": "x", "turns": TURNS}) + "\n", encoding="utf-8")
+    opening, follow_up = load_examples(file)
+    assert (set(opening.carried), opening.leans) == ({None}, False)
+    assert (follow_up.carried, follow_up.leans) == ((True, True, False), True)  # Lynas, mine, 2023
