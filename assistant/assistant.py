@@ -6,12 +6,12 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedClaim, Seconds, Sentence, Turn
-from assistant.answer_stream import AnswerProgress, AnswerStream
-from assistant.answering import answer_extractively
+from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.calculating import answer_by_calculation, with_unit_asked
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
+from assistant.extractive import Retrieved, RetrievedPart, answer_extractively, find_answer
 from assistant.figures import (
     FactSearch,
     answer_by_look_up,
@@ -19,7 +19,6 @@ from assistant.figures import (
     stated_instead,
     with_figure_asked,
 )
-from assistant.finding import Asked, AskedPart, find_answer
 from assistant.language_model import Allowance, LanguageModel, model_of
 from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
@@ -107,12 +106,11 @@ class Assistant:
         evidence = self.search(standalone, self.settings.passages, filters)
         parts = self._parts(wording.parts(standalone), evidence, filters)
         seconds = time.perf_counter() - started
-        asked = Asked(question, standalone, evidence, seconds, parts)
-        embedder = self.embedder()
-        found = find_answer(asked, self.store, embedder, self.settings.threshold)
+        retrieved = Retrieved(question, standalone, evidence, seconds, parts)
+        found = find_answer(retrieved, self.store, self.settings.threshold)
         extractive = looked_up
         if not looked_up.text:
-            wants_figure = any(part.required.wants_figure for part in found.parts)
+            wants_figure = any(part.asked.wants_figure for part in found.parts)
             extractive = answer_extractively(found)
             extractive = with_figure_asked(extractive, query, wants_figure, ledger)
             extractive = with_unit_asked(extractive, query, ledger)
@@ -120,7 +118,7 @@ class Assistant:
             extractive = stated_instead(extractive, exact, query, ledger)
         if model is None or not evidence or wording.fault:
             return with_account(extractive, wording)
-        writer = Writer(model, allowance, self._facts_at, embedder)
+        writer = Writer(model, allowance, self._facts_at, self.embedder())
         written = yield from write_answer(found, extractive, writer)
         return with_account(written, wording)
 
@@ -138,7 +136,7 @@ class Assistant:
 
     def _parts(
         self, parts: Sequence[str], evidence: Sequence[Evidence], filters: Filters
-    ) -> tuple[AskedPart, ...]:
+    ) -> tuple[RetrievedPart, ...]:
         """Return the parts of a question that asks several things, each with its own evidence."""
         if len(parts) == 1:
             return ()
@@ -146,7 +144,7 @@ class Assistant:
         for part in parts:
             own = self.search(part, self.settings.passages, filters)
             merged = {piece.passage.id: piece for piece in (*evidence, *own)}
-            found.append(AskedPart(part, tuple(merged.values())))
+            found.append(RetrievedPart(part, tuple(merged.values())))
         return tuple(found)
 
     def tabulate(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import page_place, source_to_json
-from assistant.evaluation.reports.table import is_like_formula
+from assistant.evaluation.reports.spreadsheets.table import is_like_formula
 from assistant.evaluation.whole_files import write_whole
 from corpus.facts import Absent, Day, Fact, Names
 from corpus.language.quantities import Quantity

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.conversation import standalone_question
-from assistant.wanted import kind_wanted
 from corpus.language.periods import find_years
 from corpus.lexicon import load_lexicon
 from index.parts import LEANS
+from index.query.expected_type import expected_type
 from index.question import analyze
 from index.wording import content_words, stem, words
 
@@ -171,8 +171,8 @@ def _told(part: str, before: Sequence[str]) -> str:
 
 def _asks_for_one(part: str) -> bool:
     """Tell whether a part asks for somebody or something that is not named yet."""
-    wanted = kind_wanted(analyze(part))
-    return wanted in ("name", "person", "place") or bool(_ASKS_FOR_THING.search(part))
+    wanted = expected_type(part, analyze(part).query)
+    return wanted in ("organisation", "person", "place") or bool(_ASKS_FOR_THING.search(part))
 
 
 def _is_told(part: str) -> bool:

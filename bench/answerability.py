@@ -4,7 +4,8 @@
 those of `bench/answers_gold` (by four writers, in three styles, two in five without an answer) and
 those of `assistant/evaluation/cases/answerability*.jsonl`; over the shipped documents and over the
 sources and filings in the shared folder. Prints how well the models do over each of these
-collections where they learned from the others alone, then writes `assistant/answerability.json`.
+collections where they learned from the others alone, then writes
+`assistant/extractive/linear_models.json`.
 The shipped cases and the sets of first sight have no part in it.
 """
 
@@ -17,13 +18,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.agreement import SIGNS
 from assistant.answer import answer_to_json, citation_to_json, evidence_to_json
-from assistant.answerability import WEIGHTS, Linear
-from assistant.answering import answer_extractively, make_citation
 from assistant.assistant import Assistant
-from assistant.candidates import Candidate
-from assistant.choosing import choose
 from assistant.conversation import standalone_question
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.loading.case_files import load_cases
@@ -31,10 +27,13 @@ from assistant.evaluation.matching import contains_form
 from assistant.evaluation.metrics.refusal import auroc
 from assistant.evaluation.places import citation_is_at
 from assistant.evaluation.scoring import score
-from assistant.finding import Asked, Found, Part
-from assistant.judging import QUESTION_SIGNS, question_signs
+from assistant.extractive import Candidate, Found, Retrieved, answer_extractively, make_citation
+from assistant.extractive.confidence import ANSWER_FEATURES, answer_features
+from assistant.extractive.finding import Part
+from assistant.extractive.linear_model import WEIGHTS, Linear
+from assistant.extractive.ranking import FEATURES, Ranking, best_first, compare
+from assistant.extractive.selection import choose
 from assistant.settings import Settings
-from assistant.weighing import Weighing, best_first, compare
 from bench.commands import run_command
 from bench.question_sets import ANSWERABILITY_CASES, SOURCES_CASES
 from corpus.build_pdfs import DOCUMENTS
@@ -48,9 +47,9 @@ if TYPE_CHECKING:
 GOLD = Path(__file__).parent / "answers_gold"
 _PULL = 0.02  # of the statement weights towards 0 (L2)
 _STRENGTH = 0.02  # of the answer weights' regularisation: the inverse (C)
-# Signs that speak against an answer, and those of which the cases decide; all others speak for one.
-_AGAINST = frozenset(("uncovered", "said to be absent", "a name nowhere"))
-_EITHER_WAY = frozenset(("asked words", "row"))
+# Features that speak against an answer, and of which the cases decide; all others speak for one.
+_AGAINST = frozenset(("rivalry", "absence", "reference", "said to be absent", "a name nowhere"))
+_EITHER_WAY = frozenset(("row",))
 _THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
@@ -61,16 +60,16 @@ class Lesson:
     collection: str
     case: Case
     evidence: tuple[Evidence, ...]
-    weighing: Weighing
+    ranking: Ranking
     expected: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case with the signs of what is shown for it, and whether that is right."""
+    """A case with the features of what is shown for it, and whether that is right."""
 
     lesson: Lesson
-    signs: tuple[float, ...]
+    features: tuple[float, ...]
     is_right: bool
 
 
@@ -111,15 +110,15 @@ def _lessons(assistant: Assistant, collection: str, case: Case) -> Iterator[Less
         return
     question = standalone_question(case.question, case.turns)
     evidence = assistant.search(question, assistant.settings.passages)
-    weighing = compare(analyze(question), evidence, assistant.store, assistant.embedder())
-    if not weighing.statements:
+    ranking = compare(analyze(question), evidence, assistant.store)
+    if not ranking.candidates:
         return
     told = [evidence_to_json(piece) for piece in evidence]
     expected = tuple(
         case.answerable is True and _is_expected(case, one.candidate, told)
-        for one in weighing.statements
+        for one in ranking.candidates
     )
-    yield Lesson(collection, case, tuple(evidence), weighing, expected)
+    yield Lesson(collection, case, tuple(evidence), ranking, expected)
 
 
 def _is_expected(case: Case, candidate: Candidate, evidence: Sequence[Any]) -> bool:
@@ -146,23 +145,23 @@ def _learn(lessons: Sequence[Lesson]) -> tuple[Linear, Linear]:
 def _judged(lesson: Lesson, model: Linear) -> Judged:
     """Return what is shown for a case where its statements are ordered by a model."""
     ordered = _scored(lesson, model)
-    weighing = ordered.weighing
-    question = weighing.required.question.text
-    asked = Asked(question, question, lesson.evidence, 0.0)
-    found = Found(asked, (Part(weighing, 1.0, choose(weighing)),), 0.0)
+    ranking = ordered.ranking
+    question = ranking.asked.question.text
+    retrieved = Retrieved(question, question, lesson.evidence, 0.0)
+    found = Found(retrieved, (Part(ranking, 1.0, choose(ranking)),), 0.0)
     shown = score(lesson.case, answer_to_json(answer_extractively(found)))
     is_right = lesson.case.answerable is True and bool(shown.answer_right)
-    return Judged(ordered, question_signs(weighing), is_right)
+    return Judged(ordered, answer_features(ranking), is_right)
 
 
 def _scored(lesson: Lesson, model: Linear) -> Lesson:
-    pairs = zip(lesson.weighing.statements, lesson.expected, strict=True)
-    scored = [(replace(one, score=model.score(one.signs)), right) for one, right in pairs]
+    pairs = zip(lesson.ranking.candidates, lesson.expected, strict=True)
+    scored = [(replace(one, score=model.score(one.features)), right) for one, right in pairs]
     expected = {id(one): right for one, right in scored}
     ordered = best_first([one for one, _ in scored])
     return replace(
         lesson,
-        weighing=replace(lesson.weighing, statements=ordered),
+        ranking=replace(lesson.ranking, candidates=ordered),
         expected=tuple(expected[id(one)] for one in ordered),
     )
 
@@ -173,44 +172,44 @@ def _learn_statements(lessons: Sequence[Lesson]) -> Linear:
     from scipy.optimize import minimize
 
     told = [
-        (np.array([one.signs for one in lesson.weighing.statements]), np.array(lesson.expected))
+        (np.array([one.features for one in lesson.ranking.candidates]), np.array(lesson.expected))
         for lesson in lessons
         if any(lesson.expected)
     ]
-    every = np.concatenate([signs for signs, _ in told])
+    every = np.concatenate([features for features, _ in told])
     mean, spread = every.mean(axis=0), _spread(every)
-    scaled = [((signs - mean) / spread, right) for signs, right in told]
+    scaled = [((features - mean) / spread, right) for features, right in told]
 
     def loss(weights: "NDArray[np.float64]") -> "tuple[float, NDArray[np.float64]]":
         total, slope = 0.0, np.zeros_like(weights)
-        for signs, right in scaled:
-            scores = signs @ weights
+        for features, right in scaled:
+            scores = features @ weights
             shares = np.exp(scores - scores.max())
             shares /= shares.sum()
             of_right = np.where(right, shares, 0.0)
             total -= math.log(of_right.sum())
-            slope -= (of_right / of_right.sum() - shares) @ signs
+            slope -= (of_right / of_right.sum() - shares) @ features
         count = len(scaled)
         pulled = total / count + _PULL * float(weights @ weights)
         return pulled, slope / count + 2 * _PULL * weights
 
-    found = minimize(loss, np.zeros(len(SIGNS)), jac=True, method="L-BFGS-B")
+    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B")
     return _linear(mean, spread, found.x, 0.0)
 
 
 def _learn_answers(judged: Sequence[Judged]) -> Linear:
-    """Learn a logistic regression in which no sign counts against what it says.
+    """Learn a logistic regression in which no feature counts against what it says.
 
-    The signs overlap: without that bound one of two that say the same weighs too much, and the
+    The features overlap: without that bound one of two that say the same weighs too much, and the
     other makes up for it with a weight that speaks for what is missing.
     """
     import numpy as np
     from scipy.optimize import minimize
 
-    signs = np.array([one.signs for one in judged])
+    features = np.array([one.features for one in judged])
     truth = np.array([one.is_right for one in judged], dtype=float)
-    mean, spread = signs.mean(axis=0), _spread(signs)
-    scaled = (signs - mean) / spread
+    mean, spread = features.mean(axis=0), _spread(features)
+    scaled = (features - mean) / spread
 
     def loss(weights: "NDArray[np.float64]") -> "tuple[float, NDArray[np.float64]]":
         scores = scaled @ weights[:-1] + weights[-1]
@@ -220,23 +219,23 @@ def _learn_answers(judged: Sequence[Judged]) -> Linear:
         slope[:-1] += weights[:-1]
         return total + float(weights[:-1] @ weights[:-1]) / 2, slope
 
-    bounds = [*map(_bounds, QUESTION_SIGNS), (None, None)]
+    bounds = [*map(_bounds, ANSWER_FEATURES), (None, None)]
     start = np.zeros(len(bounds))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return _linear(mean, spread, found.x[:-1], float(found.x[-1]))
 
 
-def _bounds(sign: str) -> tuple[float | None, float | None]:
-    """Return between which weights a sign may count."""
-    if sign in _EITHER_WAY or sign.startswith("wants "):
+def _bounds(feature: str) -> tuple[float | None, float | None]:
+    """Return between which weights a feature may count."""
+    if feature in _EITHER_WAY or feature.startswith("wants "):
         return None, None
-    return (None, 0.0) if sign in _AGAINST else (0.0, None)
+    return (None, 0.0) if feature in _AGAINST else (0.0, None)
 
 
-def _spread(signs: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _spread(features: "NDArray[np.float64]") -> "NDArray[np.float64]":
     import numpy as np
 
-    spread = signs.std(axis=0)
+    spread = features.std(axis=0)
     return np.where(spread > 1e-9, spread, 1.0)
 
 
@@ -252,7 +251,7 @@ def _print_held_out(lessons: Sequence[Lesson]) -> None:
     for name in dict.fromkeys(one.collection for one in lessons):
         statements, answers = _learn([one for one in lessons if one.collection != name])
         judged = [_judged(one, statements) for one in lessons if one.collection == name]
-        of_it = [(one, answers.score(one.signs)) for one in judged]
+        of_it = [(one, answers.score(one.features)) for one in judged]
         _print_of(name, of_it)
         told += of_it
     _print_of("all", told)
@@ -279,8 +278,8 @@ def _print_of(name: str, told: Sequence[tuple[Judged, float]]) -> None:
 
 def _as_json(statements: Linear, answers: Linear, count: int) -> str:
     models = {
-        "statements": _model_json(SIGNS, statements),
-        "answers": _model_json(QUESTION_SIGNS, answers),
+        "candidates": _model_json(FEATURES, statements),
+        "answers": _model_json(ANSWER_FEATURES, answers),
     }
     data = {"learned_on": count, "models": models}
     return json.dumps(data, indent=1) + "\n"
@@ -288,8 +287,8 @@ def _as_json(statements: Linear, answers: Linear, count: int) -> str:
 
 def _model_json(names: Sequence[str], model: Linear) -> dict[str, Any]:
     rows = zip(names, model.means, model.spreads, model.weights, strict=True)
-    signs = [{"sign": n, "mean": m, "spread": s, "weight": w} for n, m, s, w in rows]
-    return {"constant": model.constant, "signs": signs}
+    features = [{"feature": n, "mean": m, "spread": s, "weight": w} for n, m, s, w in rows]
+    return {"constant": model.constant, "features": features}
 
 
 if __name__ == "__main__":

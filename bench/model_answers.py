@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, page_place
-from assistant.answer_words import is_model_written
+from assistant.answer.answer_words import is_model_written
 from assistant.assistant import Assistant
 from assistant.evaluation.loading.case_files import load_cases
 from assistant.settings import load_settings

@@ -24,9 +24,6 @@ from typing import Any, TextIO, TypeVar
 from assistant.conversation.times import find_times as find_said_times
 from assistant.evaluation.matching import contains_form
 from assistant.sentences import sentence_spans
-from assistant.subjects import subjects_named
-from assistant.times import times_asked, times_told
-from assistant.wanted import kind_wanted
 from bench.question_sets import SHIPPED_CASES
 from corpus.build_pdfs import DOCUMENTS
 from corpus.dating import (
@@ -48,6 +45,7 @@ from corpus.reading import FILE_TYPES, read_document
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 from index.parts import question_parts
 from index.query import parse_query
+from index.query.expected_type import expected_type
 from index.question import analyze, editions
 from index.source_words import asked_source_words
 from index.splitting import passage_tokens, split_document
@@ -68,7 +66,6 @@ _OF_TEXTS: Mapping[str, Callable[[str], object]] = {
     "dates": find_dates,
     "names": lambda text: _named(load_lexicon().find_mentions(text)),
     "editions": editions,
-    "times": times_told,
     "quantities": find_quantities,
     "conversation times": find_said_times,
 }
@@ -76,10 +73,8 @@ _OF_QUESTIONS: Mapping[str, Callable[[str], object]] = {
     "question": analyze,
     "question parts": question_parts,
     "question names": lambda text: _named(load_lexicon().names_in(text)),
-    "question times": times_asked,
-    "question subjects": lambda text: subjects_named(analyze(text)),
     "source words": lambda text: asked_source_words(analyze(text)),
-    "kind wanted": lambda text: kind_wanted(analyze(text)),
+    "answer type": lambda text: expected_type(text, parse_query(text)),
     "query": parse_query,
 }
 _OF_CELLS: Mapping[str, Callable[[Cell], object]] = {

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.answer_table import TableCell
+from assistant.answer.answer_table import TableCell
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.tabulating import may_be_table

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.agreement import Nearness, signs_of, words_agreement
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.candidates import Candidate, candidates
-from assistant.requirements import Requirements, requirements
+from assistant.extractive.asked import Asked, read_asked
+from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.late_interaction import Nearness
+from assistant.extractive.ranking import Ranking, features_of
 from assistant.settings import Settings
-from assistant.weighing import Weighed, Weighing
 from corpus.document import BlockKind, Cell, Context, Source
 from corpus.language.periods import find_years
 from index.embedding import Embedder
@@ -67,9 +67,9 @@ def row(*values: str | Cell, source: Source = SOURCE, **context: object) -> Evid
     return evidence(text, *cells, context=given, source=source)
 
 
-def required(question: str) -> Requirements:
-    """Return what a question requires, all its words equally common."""
-    return requirements(analyze(question), {})
+def asked(question: str) -> Asked:
+    """Return what a question asks, all its words equally common."""
+    return read_asked(analyze(question), {})
 
 
 def statement(question: str, found: str | Evidence) -> Candidate:
@@ -78,16 +78,15 @@ def statement(question: str, found: str | Evidence) -> Candidate:
     return candidates(analyze(question), [item])[-1]
 
 
-def weighing(question: str, *found: tuple[str | Evidence, float]) -> Weighing:
-    """Return statements with given scores, best first; only words that are said count as said."""
-    asked = required(question)
-    weighed = []
+def ranking(question: str, *found: tuple[str | Evidence, float]) -> Ranking:
+    """Return candidates with given scores, best first; only words that are said count as said."""
+    wanted = asked(question)
+    ranked = []
     for item, score in found:
-        told = statement(question, item)
-        strengths = words_agreement(asked, told, [0.0] * len(asked.words))
-        signs = signs_of(asked, told, strengths, Nearness(0.0, 0.5, 0.5))
-        weighed.append(Weighed(told, signs, strengths, score))
-    return Weighing(asked, tuple(weighed))
+        near = Nearness((0.0,) * len(wanted.words), 0.5)
+        one = features_of(wanted, statement(question, item), 0.0, near)
+        ranked.append(replace(one, score=score))
+    return Ranking(wanted, tuple(ranked))
 
 
 def check_answer(assistant: Assistant, answer: Answer) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, CitedClaim, Seconds, Sentence, Turn
-from assistant.answer_stream import AnswerProgress, AnswerStream
+from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source

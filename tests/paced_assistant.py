@@ -21,8 +21,8 @@ from assistant.answer import (
     Turn,
     Written,
 )
-from assistant.answer_stream import AnswerProgress
-from assistant.answer_words import sentence_with_markers
+from assistant.answer.answer_stream import AnswerProgress
+from assistant.answer.answer_words import sentence_with_markers
 from assistant.settings import Settings
 from assistant.writing import left_out
 from index.passage import Filters

@@ -6,8 +6,8 @@ import pytest
 from fakes import ScriptedModel
 
 from assistant.answer import Answer, Seconds, Sentence, Turn
-from assistant.answer_stream import AnswerProgress, AnswerStream
-from assistant.answer_words import sentence_with_markers
+from assistant.answer.answer_stream import AnswerProgress, AnswerStream
+from assistant.answer.answer_words import sentence_with_markers
 from assistant.assistant import Assistant
 from assistant.errors import LanguageModelError
 from assistant.language_model import Allowance, Message

@@ -7,12 +7,12 @@ from evaluation_runs import run_in, without_gold
 
 from assistant.evaluation.comparing import Difference
 from assistant.evaluation.metrics.refusal import CalibrationBin
-from assistant.evaluation.reports.axes import Scale
-from assistant.evaluation.reports.case_charts import latency_chart, outcome_chart
-from assistant.evaluation.reports.curve_charts import calibration_chart, hit_chart
-from assistant.evaluation.reports.measure_charts import difference_chart, headline_chart
+from assistant.evaluation.reports.charts.axes import Scale
+from assistant.evaluation.reports.charts.case_charts import latency_chart, outcome_chart
+from assistant.evaluation.reports.charts.curve_charts import calibration_chart, hit_chart
+from assistant.evaluation.reports.charts.measure_charts import difference_chart, headline_chart
+from assistant.evaluation.reports.charts.shapes import Box, Chart, Dot, Line, Words, shortened
 from assistant.evaluation.reports.reported_cases import report_cases
-from assistant.evaluation.reports.shapes import Box, Chart, Dot, Line, Words, shortened
 from assistant.evaluation.summary import Latency, Mean, Refusals, Slice
 
 

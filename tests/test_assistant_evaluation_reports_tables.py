@@ -9,10 +9,15 @@ import openpyxl
 import pytest
 from evaluation_runs import CASES, HOSTILE, QUOTE, answer, citation, run_in, without_gold
 
-from assistant.evaluation.reports.csv_files import write_csv
-from assistant.evaluation.reports.table import Column, Table, cell_text, is_like_formula
-from assistant.evaluation.reports.tables import write_tables
-from assistant.evaluation.reports.workbook import write_workbook
+from assistant.evaluation.reports.spreadsheets.csv_files import write_csv
+from assistant.evaluation.reports.spreadsheets.table import (
+    Column,
+    Table,
+    cell_text,
+    is_like_formula,
+)
+from assistant.evaluation.reports.spreadsheets.tables import write_tables
+from assistant.evaluation.reports.spreadsheets.workbook import write_workbook
 from assistant.evaluation.results import CaseResult
 from assistant.evaluation.scoring import SCORE_NAMES, Scores
 from assistant.evaluation.summary import summarize

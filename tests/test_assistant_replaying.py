@@ -9,7 +9,7 @@ from fake_assistant import COST, MINED, NOT_FOUND
 from fakes import write_files
 
 from assistant.answer import Answer, Sentence, Turn
-from assistant.answer_table import AnswerTable, TableCell, TableRow
+from assistant.answer.answer_table import AnswerTable, TableCell, TableRow
 from assistant.assistant import Assistant
 from assistant.records import AnswerRecords, Record, record_of
 from assistant.replaying import Change, compare_records, replay_to_json

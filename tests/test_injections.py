@@ -19,7 +19,7 @@ from obeying_model import ObeyingModel, is_order
 
 from assistant.answer import Answer, answer_to_json
 from assistant.assistant import Assistant
-from assistant.candidates import candidates
+from assistant.extractive.candidates import candidates
 from assistant.settings import Settings
 from corpus.instructions import is_instruction
 from index.embedding import Embedder

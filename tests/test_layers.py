@@ -25,7 +25,7 @@ DOORS = {
     "openai": {"assistant/language_model/faults.py"},
     "openpyxl": {
         "assistant/evaluation/loading/case_tables.py",
-        "assistant/evaluation/reports/workbook.py",
+        "assistant/evaluation/reports/spreadsheets/workbook.py",
         "assistant/fact_writing.py",
         "corpus/sheets/workbook.py",
     },

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.resources
 from assistant.answer import Answer, Sentence
-from assistant.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
+from assistant.answer.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from ui.table_drawing import table_html
 
 APP = Path(ui.resources.__file__).with_name("app.py")

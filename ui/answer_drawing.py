@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, Written
-from assistant.answer_words import is_model_written
+from assistant.answer.answer_words import is_model_written
 from assistant.records import Kept
 from assistant.writing import left_out
 from index.passage import Evidence

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Sentence, Turn
-from assistant.answer_stream import AnswerProgress, AnswerStream
+from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.assistant import Assistant
 from assistant.records import Kept
 from index.passage import Filters

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.answer import Citation, page_place, told_beside
-from assistant.answer_words import instruction_note
+from assistant.answer.answer_words import instruction_note
 from corpus.document import Context
 from index.passage import Evidence
 from ui.drawing import marked, source_line

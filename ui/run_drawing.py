@@ -9,7 +9,11 @@ from assistant.evaluation.reports.html_report import REPORT_FILE, write_report
 from assistant.evaluation.reports.rendering import visible
 from assistant.evaluation.reports.run_facts import run_facts, run_line
 from assistant.evaluation.reports.shown_numbers import counted, shown_time
-from assistant.evaluation.reports.tables import ANSWERS_FILE, WORKBOOK_FILE, write_tables
+from assistant.evaluation.reports.spreadsheets.tables import (
+    ANSWERS_FILE,
+    WORKBOOK_FILE,
+    write_tables,
+)
 from ui.case_drawing import pairs_html, shown
 from ui.resources import OpenRun, run_head
 

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.answer import Answer, Citation
-from assistant.answer_table import AnswerTable, TableCell
+from assistant.answer.answer_table import AnswerTable, TableCell
 from assistant.tabulating.writing import note_marks, table_csv
 from ui.page_address import PageAddress
 

@@ -20,7 +20,6 @@ from assistant.calculating.operands import (
     Operands,
     Sought,
     operands_of,
-    period_text,
     single_of,
     subject_text,
 )
@@ -34,7 +33,7 @@ from assistant.calculating.stated import (
 from assistant.calculating.terms import Line, operand_text, terms_of
 from assistant.figures import FactCitations, FactSearch, answer_by_look_up
 from assistant.figures.realising import realise, source_text, value_with_basis
-from assistant.figures.value_words import forms
+from assistant.figures.value_words import forms, period_text
 from corpus.facts import Query
 from corpus.language.measures import has_nature
 from corpus.language.quantities import Quantity

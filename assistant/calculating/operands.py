@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.figures.labels import label_of_words
 from assistant.figures.realising import noun_text
-from assistant.figures.value_words import period_words
+from assistant.figures.value_words import period_text
 from corpus.facts import Argument, Calculation, Fact, Query
 from corpus.facts.fact import Operation, Role
 from corpus.language.measures import has_nature, is_kind_of, names_of_nature
@@ -257,11 +257,6 @@ def _subject(query: Query, without: Sequence[Argument] = (), times: Sequence[Per
 
 def _edition_key(edition: str) -> str:
     return edition.rpartition(" ")[2]
-
-
-def period_text(period: Period) -> str:
-    """Return a time as a noun: "2024", "the three months to 30 September 2023"."""
-    return period_words(period).partition(" ")[2]
 
 
 def subject_text(wanted: Fact, rest: Sequence[str] = ()) -> str:

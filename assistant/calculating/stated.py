@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from assistant.calculating.amounts import Unit, capital, exact, plain
 from assistant.calculating.choosing import narrower_names, says_all
-from assistant.calculating.operands import Operands, Sought, period_text
+from assistant.calculating.operands import Operands, Sought
 from assistant.figures import FactSearch
 from assistant.figures.realising import source_text
+from assistant.figures.value_words import period_text
 from corpus.facts import Query
 from corpus.facts.fact import ChangeKind, Operation
 from corpus.language.measures import has_nature

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, CitedClaim
-from assistant.answering import make_citation
-from assistant.candidates import Candidate
 from assistant.citing.comparing import ComparedFact, compare_with_sources
 from assistant.citing.nearness import content_of, near_slots, open_slots, open_words
 from assistant.citing.reading import ReadClaim, hole_of, read_claim
@@ -21,6 +19,7 @@ from assistant.citing.statements import Statement, is_in, statements_for, with_n
 from assistant.citing.verdict_model import join, judge_slots
 from assistant.citing.verdicts import Decision, Held, decide
 from assistant.entailment import Entailment
+from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
 from assistant.figures.realising import realise
 from corpus.facts import Fact

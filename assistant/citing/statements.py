@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.candidates import row_text
-from assistant.stretches import stretches
+from assistant.extractive import row_text, segments
 from corpus.document import Cell
 from corpus.instructions import is_instruction
 from corpus.language.clauses import split_sentences
@@ -133,7 +132,7 @@ def _statements_of(piece: Evidence, claim: str, facts: Sequence[LedgerFact]) -> 
         yield from _sentences_of_cells(piece, held)
         return
     before = ""
-    for one in stretches(passage):
+    for one in segments(passage):
         start, end = passage.start + one.start, passage.start + one.end
         if not _QUESTION.search(one.text):
             yield Statement(piece, one.text, start, end, before, facts=within(start, end))

@@ -263,7 +263,7 @@ def _report(run: "Run", as_json: bool) -> None:
     """Write the reports of a run and print its summary."""
     from assistant.evaluation.reports.html_report import write_report
     from assistant.evaluation.reports.lines import summary_lines
-    from assistant.evaluation.reports.tables import write_tables
+    from assistant.evaluation.reports.spreadsheets.tables import write_tables
     from assistant.evaluation.summary import summarize
 
     summary = summarize(run)

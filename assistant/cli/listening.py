@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import FrameType
 
 from assistant.answer import Answer
-from assistant.answer_stream import AnswerStream
-from assistant.answer_words import sentence_with_markers
+from assistant.answer.answer_stream import AnswerStream
+from assistant.answer.answer_words import sentence_with_markers
 from assistant.cli.printing import say_understood, show
 
 _LOOK_SECONDS = 0.2  # between two looks at what is being done

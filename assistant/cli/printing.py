@@ -17,7 +17,7 @@ from assistant.answer import (
     recognition,
     told_beside,
 )
-from assistant.answer_words import instruction_note, is_model_written
+from assistant.answer.answer_words import instruction_note, is_model_written
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay

@@ -79,6 +79,11 @@ def named(text: str, form: str) -> str:
     return f"{before} {form}"
 
 
+def period_text(period: Period) -> str:
+    """Return a time as a noun: "2024", "the three months to 30 September 2023"."""
+    return period_words(period).partition(" ")[2]
+
+
 def period_words(period: Period | None) -> str:
     """Return a time as an adverb: "in 2025", "in the three months to 1 April 2023"."""
     if period is None:

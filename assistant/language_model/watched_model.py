@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer_stream import AnswerProgress
+from assistant.answer.answer_stream import AnswerProgress
 from assistant.language_model.model import Allowance, LanguageModel, Message, Piece
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer import Answer, Seconds, Sentence, Status
-from assistant.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
+from assistant.answer.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from assistant.fact_writing import value_text
 from assistant.figures.fact_citations import FactCitations
 from assistant.figures.fact_search import FactSearch

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer_table import NOT_GIVEN
+from assistant.answer.answer_table import NOT_GIVEN
 from assistant.tabulating.choosing import Chosen, UnitKey, Value, choose, is_rest, is_total
 from assistant.tabulating.figures import Figure, own_name, part_key
 from assistant.tabulating.request import is_by_edition, row_groups, single_periods

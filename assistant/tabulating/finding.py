@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer_table import AnswerTable, TableCell
+from assistant.answer.answer_table import AnswerTable, TableCell
 from assistant.figures.realising import subject_text
 from assistant.figures.value_words import forms, period_words, value_text
 from assistant.tabulating.composing import Composed, Row, amount

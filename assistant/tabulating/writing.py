@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 
 from assistant.answer import Answer, Citation, page_place
-from assistant.answer_table import AnswerTable, TableCell
+from assistant.answer.answer_table import AnswerTable, TableCell
 
 _MANY_COLUMNS = 12  # more are turned, so that they stand in rows
 _FORMULA = re.compile(r"^\s*[=+@\t\r]|^-(?![\d.,]+$)")  # what a spreadsheet would reckon

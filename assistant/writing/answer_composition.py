@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Citation, Sentence, Written
-from assistant.answer_words import sentence_with_markers
-from assistant.answering import make_citation
-from assistant.candidates import Candidate
+from assistant.answer.answer_words import sentence_with_markers
+from assistant.extractive import Candidate, make_citation
 from assistant.writing.verifying import Fault
 
 _REASONS: dict[Fault, str] = {

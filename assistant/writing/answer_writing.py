@@ -10,10 +10,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Sentence, Tokens, Written
-from assistant.answering import warnings_of
 from assistant.errors import LanguageModelError
-from assistant.finding import Found
-from assistant.lacking import not_found_text
+from assistant.extractive import Found, not_found_text, warnings_of
 from assistant.language_model import Allowance, LanguageModel, ModelStoppedError
 from assistant.prompts import NO_ANSWER, writing_messages
 from assistant.writing.answer_composition import Composition, left_out
@@ -88,7 +86,7 @@ class _WrittenAnswer:
         self._offered = offered(found)
         self._quotes = Quotes(self._offered, writer.facts_at)
         prompts = [piece.prompt for piece in self._offered]
-        messages = writing_messages(found.asked.standalone, prompts)
+        messages = writing_messages(found.retrieved.standalone, prompts)
         self._reply = Reply(messages, writer.model, writer.allowance)
         self._started = time.perf_counter()
         self.composition = Composition()
@@ -116,7 +114,7 @@ class _WrittenAnswer:
     def _verified(self, written: WrittenSentence) -> tuple[Sequence[Quoted], Fault]:
         """Return what a sentence is cited with, and why it cannot be shown, "" where it can."""
         sentence = read_sentence(written.text, [one.text for one in self.composition.sentences])
-        asked = self._found.asked.standalone
+        asked = self._found.retrieved.standalone
         quoted = [q for m in written.marks for q in self._quotes.find(m.key, m.quote)]
         if not quoted:
             return (), "quote"
@@ -141,11 +139,11 @@ class _WrittenAnswer:
 
     def refused(self) -> Answer:
         """Return that the sources do not say, as the model found."""
-        asked, name = self._found.asked, self._writer.model.name
+        retrieved, name = self._found.retrieved, self._writer.model.name
         return replace(
             self._with_account(self._extractive),
             status="not_found",
-            text=not_found_text(self._found.parts[0].weighing, asked.evidence),
+            text=not_found_text(self._found.parts[0].ranking, retrieved.evidence),
             sentences=(),
             citations=(),
             warnings=(f"The language model {name} found no answer in the evidence.",),

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import page_place
-from assistant.candidates import holds_statement, row_text, statement_texts
-from assistant.finding import Found
+from assistant.extractive import Found, holds_statement, row_text, statement_texts
 from assistant.prompts import PromptEvidence
 from corpus.instructions import is_instruction, readable
 from index.passage import Evidence
@@ -35,7 +34,7 @@ def offered(found: Found) -> tuple[Offered, ...]:
     The same question over the same evidence gives the same keys; none of them stands in a text.
     """
     pieces = _within(_CHARS, [(item, _as_read(item)) for item in _passages(found)])
-    told = " ".join((found.asked.standalone, *(piece.text for _, piece in pieces))).lower()
+    told = " ".join((found.retrieved.standalone, *(piece.text for _, piece in pieces))).lower()
     keys = _keys(len(pieces), told)
     return tuple(
         Offered(PromptEvidence(key, piece.about, piece.text), item)
@@ -45,10 +44,10 @@ def offered(found: Found) -> tuple[Offered, ...]:
 
 def _passages(found: Found) -> list[Evidence]:
     """Return the passages of the statements chosen for an answer, then all others as found."""
-    asked = found.asked
-    chosen = [one.candidate.evidence for part in found.parts for one in part.choice.statements]
-    of_parts = [item for part in asked.parts for item in part.evidence]
-    by_id = {item.passage.id: item for item in (*chosen, *asked.evidence, *of_parts)}
+    retrieved = found.retrieved
+    chosen = [one.candidate.evidence for part in found.parts for one in part.choice.candidates]
+    of_parts = [item for part in retrieved.parts for item in part.evidence]
+    by_id = {item.passage.id: item for item in (*chosen, *retrieved.evidence, *of_parts)}
     return [item for item in by_id.values() if _states(item)][:_PASSAGES]
 
 

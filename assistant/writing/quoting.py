@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.candidates import Candidate, row_text
+from assistant.extractive import Candidate, row_text
 from assistant.sentences import sentence_spans
 from assistant.writing.offering import Offered
 from corpus.document import Cell

@@ -7,8 +7,8 @@ from typing import Literal
 
 from assistant.evaluation.comparing import ChangedCase, Comparison, Difference, ScoreChange
 from assistant.evaluation.measures import MEASURE_OF, Measure
+from assistant.evaluation.reports.charts.measure_charts import difference_chart
 from assistant.evaluation.reports.choices import Choice, choice
-from assistant.evaluation.reports.measure_charts import difference_chart
 from assistant.evaluation.reports.measure_groups import measure_groups
 from assistant.evaluation.reports.rendering import render_page
 from assistant.evaluation.reports.reported_cases import EVIDENCE_SHOWN, ReportedCase, report_case

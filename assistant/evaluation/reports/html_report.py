@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluation.measures import Measure
-from assistant.evaluation.reports.case_charts import latency_chart, outcome_chart
+from assistant.evaluation.reports.charts.case_charts import latency_chart, outcome_chart
+from assistant.evaluation.reports.charts.curve_charts import calibration_chart, hit_chart
+from assistant.evaluation.reports.charts.measure_charts import headline_chart
+from assistant.evaluation.reports.charts.shapes import Chart
 from assistant.evaluation.reports.choices import case_choices
-from assistant.evaluation.reports.curve_charts import calibration_chart, hit_chart
-from assistant.evaluation.reports.measure_charts import headline_chart
 from assistant.evaluation.reports.measure_groups import (
     confidence_figures,
     headlines_of,
@@ -22,7 +23,6 @@ from assistant.evaluation.reports.reported_cases import (
     worst_first,
 )
 from assistant.evaluation.reports.run_facts import run_facts, run_line
-from assistant.evaluation.reports.shapes import Chart
 from assistant.evaluation.reports.tiles import headline_tiles, plain_tiles, verdict_counts
 from assistant.evaluation.results import Run
 from assistant.evaluation.summary import Dimension, Mean, Slice, Summary

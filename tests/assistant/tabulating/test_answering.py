@@ -10,7 +10,7 @@ from assistants import check_answer, open_assistant
 from fakes import write_files
 
 from assistant.answer import Answer, answer_to_json
-from assistant.answer_table import NOT_GIVEN
+from assistant.answer.answer_table import NOT_GIVEN
 from assistant.assistant import Assistant
 from assistant.tabulating.writing import CSV_COLUMNS, table_csv, table_text
 from bench.tabulating import faults, load_table_cases

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from assistants import SOURCE, evidence, required, row, statement
+from assistants import SOURCE, asked, evidence, row, statement
 
-from assistant.choosing import Choice
-from assistant.finding import Asked, Found, Part
+from assistant.extractive import Found, Retrieved
+from assistant.extractive.finding import Part
+from assistant.extractive.ranking import Ranked, Ranking
+from assistant.extractive.selection import Choice
 from assistant.prompts import PromptEvidence
-from assistant.weighing import Weighed, Weighing
 from assistant.writing.offering import offered
 from index.passage import Evidence
 
@@ -18,10 +19,10 @@ def found(
     *scored: tuple[Evidence, float], chosen: int = 1, beside: tuple[Evidence, ...] = ()
 ) -> Found:
     """Return what was found of passages with the scores of their statements, best first."""
-    statements = tuple(Weighed(statement(QUESTION, item), (), (), score) for item, score in scored)
-    asked = Asked(QUESTION, QUESTION, (*(item for item, _ in scored), *beside), 0.0)
-    weighing = Weighing(required(QUESTION), statements)
-    return Found(asked, (Part(weighing, 0.9, Choice(statements[:chosen])),), 0.0)
+    statements = tuple(Ranked(statement(QUESTION, item), (), (), score) for item, score in scored)
+    retrieved = Retrieved(QUESTION, QUESTION, (*(item for item, _ in scored), *beside), 0.0)
+    ranked = Ranking(asked(QUESTION), statements)
+    return Found(retrieved, (Part(ranked, 0.9, Choice(statements[:chosen])),), 0.0)
 
 
 def prose(text: str, start: int, **of_source: str) -> Evidence:

@@ -33,7 +33,7 @@ _NOT_FORMS = (
 )
 _ORDINARY_TABLES = (
     *("languages", "stopwords", "columns", "grammar", "asking", "asked", "word_classes"),
-    "calculations",
+    *("calculations", "answer_types"),
     *("table_cues", "parties", "wholes", "synonyms", "groupings"),
 )
 _TABLES_OF_NAMES = ("natures", "dimensions")  # of measures, by their standard names

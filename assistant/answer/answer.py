@@ -1,0 +1,303 @@
+"""The values of answering: an Answer with its Sentences and Citations, a cited Claim, a Turn.
+
+`to_json` gives each of them the form that the command line prints and that runs keep.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from assistant.answer.answer_table import AnswerTable, table_to_json
+from corpus.document import Cell, Context, Source
+from corpus.instructions import holds_instruction
+from index.passage import Evidence
+
+Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
+Verdict = Literal["supported", "partly", "contradicted", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words that carry a sentence, and where they stand.
+
+    `quote == page.text[start:end]`, checked against the stored page before it is shown, so
+    `verified` is true for every citation a reader sees. `passage` holds the words around it.
+    Of a table row `cells` are the figures that are cited, and the context is theirs alone.
+    """
+
+    number: int
+    source: Source
+    page: int
+    page_label: str
+    start: int
+    end: int
+    quote: str
+    context: Context
+    passage_start: int
+    passage: str
+    verified: bool
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation: its words with the figures, whose citations, what comes out.
+
+    A step that takes no figure of a source (a conversion of one that the question gives) has no
+    citations.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long the parts of an answer took, in seconds; `answer` without the model's."""
+
+    retrieve: float = 0.0
+    answer: float = 0.0
+    model: float = 0.0  # from asking a language model to its last sentence checked
+
+    @property
+    def whole(self) -> float:
+        """How long all parts took together."""
+        return self.retrieve + self.answer + self.model
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a language model took and gave for an answer; nothing where there was none."""
+
+    prompt: int = 0
+    completion: int = 0
+
+    def __add__(self, other: "Tokens") -> "Tokens":
+        """Return what two calls took and gave together."""
+        return Tokens(self.prompt + other.prompt, self.completion + other.completion)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many sentences a language model wrote, and what became of them when they were checked.
+
+    `removed` counts the reasons for which sentences were left out. `fault` says why the model could
+    not be asked, or did not finish.
+    """
+
+    sentences: int = 0
+    kept: int = 0
+    removed: tuple[tuple[str, int], ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to a question, and all that a reader needs to check it.
+
+    `confidence`, from 0 to 1, is the probability that the sources answer the question; of an answer
+    that was calculated, tabulated or made of a claim it only tells found from not found. `table` is
+    there where a table was asked for and came out; the sentences then say its rows.
+    """
+
+    question: str
+    standalone_question: str
+    status: Status
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()
+    model: str = "extractive"
+    seconds: Seconds = field(default_factory=Seconds)
+    confidence: float = 0.0
+    tokens: Tokens = field(default_factory=Tokens)
+    written: Written | None = None  # where a language model wrote, whether or not it is shown
+    table: AnswerTable | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClaim:
+    """A claim with its verdict.
+
+    `says` holds what the source says where it contradicts, and which parts of a claim are carried
+    and which are not where it is so in part.
+    """
+
+    claim: str
+    verdict: Verdict
+    citations: tuple[Citation, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+def told_beside(context: Context) -> tuple[tuple[str, str], ...]:
+    """Return what is recorded of a table beside a cited stretch, as names with words.
+
+    What is unknown is left out, and a unit that caption or columns give.
+    """
+    columns = " | ".join(dict.fromkeys(filter(None, context.header)))  # a label has no head
+    unit = "" if context.unit in f"{context.caption} {columns}" else context.unit
+    entries = (
+        ("table", context.caption),
+        ("columns", columns),
+        ("unit", unit),
+        ("notes", " | ".join(context.notes)),
+    )
+    return tuple((name, words) for name, words in entries if words.strip())
+
+
+def recognition(source: Source) -> str:
+    """Return how a source was read where that is worth knowing: by text recognition; else ""."""
+    if source.confidence == 1:
+        return ""
+    return f"recognised from a scan, {source.confidence:.0%} sure"
+
+
+def page_place(source: Source, number: int, label: str) -> str:
+    """Return how a page is named: "p. 153 (PDF page 2)"; nothing for a source of one text."""
+    if source.file_type == "pdf":
+        return f"p. {label} (PDF page {number})" if label != str(number) else f"p. {number}"
+    kind = {"workbook": "sheet ", "slides": "slide "}.get(source.file_type, "")
+    return "" if not kind and (number, label) in ((1, "1"), (1, "")) else f"{kind}{label}"
+
+
+def source_to_json(source: Source) -> dict[str, Any]:
+    """Return the part of a source's record that a citation shows."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": source.author,
+        "rank": source.rank,
+        "published": source.published,
+        "edition": " ".join(part for part in (source.edition, source.version) if part),
+        "path": source.path,
+        "url": source.url,
+        "confidence": source.confidence,
+    }
+
+
+def context_to_json(context: Context) -> dict[str, Any]:
+    """Return what is recorded beside a cited stretch."""
+    return {
+        "section": context.section,
+        "caption": context.caption,
+        "header": list(context.header),
+        "unit": context.unit,
+        "notes": list(context.notes),
+    }
+
+
+def cell_to_json(cell: Cell) -> dict[str, Any]:
+    """Return one figure of a row; `start` and `end` are its place in the text of its page."""
+    return {
+        "text": cell.text,
+        "start": cell.start,
+        "end": cell.end,
+        "column": cell.column,
+        "year": cell.year,
+        "unit": cell.unit,
+        "basis": cell.basis,
+        "notes": list(cell.notes),
+    }
+
+
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation as the command line prints it."""
+    return {
+        "number": citation.number,
+        "source": source_to_json(citation.source),
+        "page": citation.page,
+        "page_label": citation.page_label,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "context": context_to_json(citation.context),
+        "cells": [cell_to_json(cell) for cell in citation.cells],
+        "verified": citation.verified,
+        "holds_instruction": holds_instruction(citation.passage),
+    }
+
+
+def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
+    """Return one piece of evidence as the command line prints it."""
+    passage = evidence.passage
+    return {
+        "source_id": passage.source_id,
+        "path": evidence.source.path,
+        "title": evidence.source.title,
+        "page": passage.page,
+        "page_label": passage.page_label,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(evidence.score, 6),
+        "similarity": round(evidence.similarity, 4),
+        "text": passage.text,
+        "holds_instruction": holds_instruction(passage.text),
+        "context": context_to_json(passage.context),
+        "cells": [cell_to_json(cell) for cell in passage.cells[1:]],
+    }
+
+
+def written_to_json(written: Written) -> dict[str, Any]:
+    """Return what became of a model's sentences, as `ask --json` prints it."""
+    return asdict(written) | {"removed": dict(written.removed)}
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer as `ask --json` prints it."""
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "status": answer.status,
+        "text": answer.text,
+        "sentences": [
+            {"text": s.text, "citations": list(s.citations), "support": s.support}
+            for s in answer.sentences
+        ],
+        "steps": [
+            {"text": step.text, "citations": list(step.citations), "result": step.result}
+            for step in answer.steps
+        ],
+        "citations": [citation_to_json(c) for c in answer.citations],
+        "evidence": [evidence_to_json(e) for e in answer.evidence],
+        "warnings": list(answer.warnings),
+        "model": answer.model,
+        "seconds": {
+            "retrieve": round(answer.seconds.retrieve, 4),
+            "answer": round(answer.seconds.answer, 4),
+            "model": round(answer.seconds.model, 4),
+        },
+        "confidence": round(answer.confidence, 4),
+        "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+        "written": written_to_json(answer.written) if answer.written else None,
+        "table": table_to_json(answer.table) if answer.table else None,
+    }
+
+
+def cited_claim_to_json(cited: CitedClaim) -> dict[str, Any]:
+    """Return a cited claim as `cite --json` prints it."""
+    return {
+        "claim": cited.claim,
+        "verdict": cited.verdict,
+        "citations": [citation_to_json(c) for c in cited.citations],
+        "says": cited.says,
+    }

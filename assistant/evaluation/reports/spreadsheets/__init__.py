@@ -1,0 +1,1 @@
+"""A run as tables for spreadsheets: CSV files and an Excel workbook."""

@@ -1,0 +1,28 @@
+"""Answers without a language model: the best-supported sentences and rows, in their own words."""
+
+from assistant.extractive.answering import answer_extractively, make_citation, warnings_of
+from assistant.extractive.candidates import (
+    Candidate,
+    holds_statement,
+    row_text,
+    statement_texts,
+)
+from assistant.extractive.finding import Found, Retrieved, RetrievedPart, find_answer
+from assistant.extractive.not_found import not_found_text
+from assistant.extractive.segments import segments
+
+__all__ = [
+    "Candidate",
+    "Found",
+    "Retrieved",
+    "RetrievedPart",
+    "answer_extractively",
+    "find_answer",
+    "holds_statement",
+    "make_citation",
+    "not_found_text",
+    "row_text",
+    "segments",
+    "statement_texts",
+    "warnings_of",
+]

@@ -1,0 +1,126 @@
+"""What the nearest sources lack of what a question asks, in words for an answer `not_found`."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import page_place
+from assistant.extractive.candidates import holds_statement
+from assistant.extractive.comparison import (
+    NEAR,
+    UNKNOWN,
+    measures_told,
+    name_agreement,
+    names,
+    periods_told,
+)
+from assistant.extractive.ranking import Ranked, Ranking
+from assistant.figures.value_words import period_text
+from corpus.language.names import Name
+from corpus.language.periods import contains
+from corpus.language.words import fold
+from index.passage import Evidence
+from index.query.expected_type import ExpectedType
+
+_SOURCES = 3
+_LOOKED_AT = 20  # pieces of evidence, for the nearest that say something
+_NOT_SAID = 0.35  # how far a word is said that is said nowhere near
+_WORDS = 2
+_LONGEST_QUOTE = 200
+_TYPES: dict[ExpectedType, str] = {
+    "mass": "no tonnage",
+    "money": "no amount of money",
+    "share": "no percentage",
+    "count": "no number",
+    "figure": "no figure",
+    "duration": "no length of time",
+    "date": "no date",
+    "person": "no name of a person",
+    "organisation": "no name",
+}
+
+
+def not_found_text(ranking: Ranking, evidence: Sequence[Evidence]) -> str:
+    """Return that the sources do not say, which come nearest, and what they lack."""
+    stating = [piece for piece in evidence[:_LOOKED_AT] if holds_statement(piece.passage)]
+    if not stating and not ranking.candidates:
+        return "The sources do not say: nothing in them speaks of this."
+    nearest = dict.fromkeys(_titled_place(piece) for piece in stating[:5])
+    if not ranking.candidates:
+        return f"The sources do not say. Nearest: {'; '.join(list(nearest)[:_SOURCES])}."
+    best = ranking.candidates[0]
+    place = _titled_place(best.candidate.evidence)
+    others = [one for one in nearest if one != place][: _SOURCES - 1]
+    lacks = "; ".join(_lacks(ranking, best, evidence))
+    told = f"The sources do not say. Nearest: {place}{f' ({lacks})' if lacks else ''}"
+    return f"{told}; {'; '.join(others)}." if others else f"{told}."
+
+
+def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """Yield what the best candidate lacks, the plainest first; unsaid words where that is all."""
+    asked = ranking.asked
+    missing = [name for name in asked.names if not _is_named(name, ranking, best, evidence)]
+    if best.feature("absence") and not missing:
+        yield f'it says: "{best.candidate.text[:_LONGEST_QUOTE]}"'
+        return
+    found = []
+    if missing:
+        found.append(f"it does not name {' or '.join(_written(one, ranking) for one in missing)}")
+    found += _differences(ranking, best)
+    if best.feature("answer type") == 0 and asked.answer_type in _TYPES:
+        found.append(f"it gives {_TYPES[asked.answer_type]}")
+    yield from found
+    if not found and (unsaid := _unsaid(ranking, evidence)):
+        yield "nothing near it says " + " or ".join(f'"{word}"' for word in unsaid)
+
+
+def _unsaid(ranking: Ranking, evidence: Sequence[Evidence]) -> list[str]:
+    """Return the rarest of the asked words that nothing near says."""
+    texts = [fold(item.passage.text) for item in evidence]
+    said = zip(*(one.said for one in ranking.candidates), strict=True)
+    words = [
+        word
+        for word, strengths in zip(ranking.asked.words, said, strict=True)
+        if max(strengths) < _NOT_SAID and not any(fold(word.text) in text for text in texts)
+    ]
+    return [word.text for word in sorted(words, key=lambda word: -word.rarity)[:_WORDS]]
+
+
+def _differences(ranking: Ranking, best: Ranked) -> Iterator[str]:
+    """Yield what the best candidate tells instead of what is asked for."""
+    asked, candidate = ranking.asked, best.candidate
+    told, _ = periods_told(candidate)
+    is_other = asked.periods and not any(contains(one, asked.periods[0]) for one in told)
+    if is_other and told and best.feature("time") < NEAR:
+        wanted = period_text(asked.periods[0])
+        newest = max((year for period in told for year in period.years), default=0)
+        years = {newest, *candidate.evidence.source.data_years}
+        if newest and min(asked.periods[0].years, default=0) > max(years):
+            yield f"it goes to {max(years)}, the question asks for {wanted}"
+        else:
+            yield f"it speaks of {period_text(told[0])}, the question asks for {wanted}"
+    measure = asked.question.query.wanted.measure
+    measures = measures_told(candidate)
+    if measure and measures and best.feature("measure") < UNKNOWN:
+        given = " and ".join(f"the {one}" for one in sorted(measures))
+        yield f"it gives {given}, the question asks for the {measure}"
+
+
+def _is_named(name: Name, ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether what was found of the best candidate's source names somebody or something."""
+    source = best.candidate.evidence.source
+    own = (one.candidate for one in ranking.candidates if one.candidate.evidence.source == source)
+    return any(name_agreement(name, one) > 0 for one in own) or any(
+        names(item.passage.text, name) for item in evidence if item.source == source
+    )
+
+
+def _written(name: Name, ranking: Ranking) -> str:
+    """Return a name as the question writes it, where it does."""
+    question = ranking.asked.question
+    written = (one for one in question.names if names(one, name))
+    return next(written, name.text)
+
+
+def _titled_place(evidence: Evidence) -> str:
+    source, passage = evidence.source, evidence.passage
+    place = page_place(source, passage.page, passage.page_label)
+    return ", ".join(filter(None, (source.title, place)))

@@ -1,0 +1,45 @@
+"""How likely a statement answers a question, as a small model has learned to tell.
+
+It is the packaged encoder with what `bench.train_statements` learned from documents of our own; it
+reads a question beside a statement with its title and heading.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from assistant.extractive.candidates import Candidate
+from assistant.pair_model import PairModel, TextReader, load_reader
+
+WEIGHTS = Path(__file__).with_name("statement_model.npz")
+_MOST = 12.0  # log-odds, beyond which nothing is told any more
+
+
+class StatementModel:
+    """The encoder with what was learned of questions and statements, for any number of threads."""
+
+    def __init__(self, reader: TextReader, weights: Path = WEIGHTS) -> None:
+        """Take what reads the texts and the file of what was learned."""
+        self._model = PairModel(reader, weights)
+
+    def judge(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
+        """Return for each statement the log-odds that it answers, beside that none does."""
+        judged = self._model.judge(question, [statement_text(one) for one in candidates])
+        return [min(max(float(odds[0]), -_MOST), _MOST) for odds in judged]
+
+
+def statement_text(candidate: Candidate) -> str:
+    """Return a statement as the model reads it: behind its title, section and a row's caption."""
+    context = candidate.evidence.passage.context
+    caption = context.caption if candidate.is_row else ""
+    above = (candidate.evidence.source.title, context.section.lstrip("# "), caption)
+    return f"{' | '.join(filter(None, above))}\n{candidate.text}"
+
+
+@cache
+def load_statement_model() -> StatementModel:
+    """Return the shipped model.
+
+    Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
+    """
+    return StatementModel(load_reader())

@@ -1,0 +1,152 @@
+"""The answer type that a question expects, as question answering tells them apart (Li and Roth
+2002): a person, an organisation, a place, a date, a duration, and the kinds of figures.
+
+The asking words tell it ("when", "how long"), the noun behind them ("which company"), and for
+figures the unit or measure that was read. Words are in `answer_types.tsv`.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal, get_args
+
+from corpus.facts import Query
+from corpus.language.measures import find_measures, measure_named
+from corpus.language.phrases import PhraseFinder
+from corpus.language.units import dimension
+from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
+from index.query.answer_type import MONEY
+
+ExpectedType = Literal[
+    "duration", "date", "person", "organisation", "place",
+    "share", "money", "mass", "count", "figure", "any",
+]  # fmt: skip
+FIGURES: frozenset[ExpectedType] = frozenset(("share", "money", "mass", "count", "figure"))
+
+_TYPES: dict[str, ExpectedType] = {name: name for name in get_args(ExpectedType)}
+_ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?:when|where|while|if|as|after|before)\b", re.IGNORECASE)
+_NEAR_WORDS = 6  # from the asking words to the noun that they ask for
+_DIMENSIONS: dict[str, ExpectedType] = {
+    "share": "share",
+    "mass": "mass",
+    "mass rate": "mass",
+    **dict.fromkeys(MONEY, "money"),
+}
+
+
+def expected_type(text: str, query: Query, vocabulary: Vocabulary | None = None) -> ExpectedType:
+    """Return which type of answer a question expects; "any" where no words tell it.
+
+    `query` is what the question was read into.
+    """
+    vocabulary = vocabulary or load_vocabulary()
+    of_values = _of_values(query, vocabulary)
+    asking = _asking(text)
+    if asking is None:
+        if _opens(text, "yes or no", vocabulary):
+            return "any"
+        noun = _noun(_phrase(text, vocabulary), "", vocabulary)
+        return (of_values if of_values != "figure" else noun or of_values) or noun or "any"
+    behind = text[asking.start() :]
+    forms = _finder("asking", vocabulary).find(behind)
+    form = next((one for one in forms if one.start == 0), None)
+    rest = behind[form.end if form else len(asking.group()) :].lstrip()
+    if form is None:
+        return _of_noun(rest, of_values, vocabulary)
+    if form.meaning == "count":
+        unit = _finder("units", vocabulary).find(_first_words(rest, 3))
+        return unit[0].meaning if unit else "count"
+    if form.meaning == "figure":
+        is_part = rest.startswith("of ")  # "how much of it" may be an amount or a share
+        return "figure" if is_part or of_values is None else of_values
+    if form.meaning == "organisation":
+        return _who(rest, vocabulary)
+    return form.meaning
+
+
+def _of_noun(rest: str, of_values: ExpectedType | None, vocabulary: Vocabulary) -> ExpectedType:
+    """Return the type that is asked for behind "what" or "which"."""
+    if _opens(rest, "auxiliary", vocabulary):  # "what did it pay"
+        return of_values or "any"
+    being = _begins(rest, "being", vocabulary)
+    phrase = _phrase(rest[being:].lstrip(), vocabulary)
+    if noun := _noun(phrase, rest, vocabulary):
+        return noun
+    is_measured = bool(being) or bool(find_measures(phrase, vocabulary))
+    return (of_values if is_measured else None) or "any"
+
+
+def _of_values(query: Query, vocabulary: Vocabulary) -> ExpectedType | None:
+    """Return the type that a unit, a measure or the words for amounts tell."""
+    if unit := _DIMENSIONS.get(dimension(query.unit)):
+        return unit
+    if query.value_kind in ("money", "share"):
+        return _TYPES[query.value_kind]
+    measure = measure_named(query.wanted.measure, vocabulary)
+    if query.value_kind == "figure" or (measure.dimension and query.operation == "look-up"):
+        return _DIMENSIONS.get(measure.dimension, "figure")
+    return None
+
+
+def _asking(text: str) -> re.Match[str] | None:
+    """Return the words that ask: of "When it raised money, what ..." the latter."""
+    found = list(_ASKING.finditer(text))
+    if len(found) > 1 and _SUBORDINATE.match(text) and "," in text[: found[1].start()]:
+        return found[1]
+    return found[0] if found else None
+
+
+def _who(text: str, vocabulary: Vocabulary) -> ExpectedType:
+    """Return whether a person is asked for, or anybody."""
+    nouns = _finder("nouns", vocabulary).find(text)
+    return "person" if any(one.meaning == "person" for one in nouns) else "organisation"
+
+
+def _noun(phrase: str, rest: str, vocabulary: Vocabulary) -> ExpectedType | None:
+    """Return the type of the head of a noun phrase: "price floor", "the firm's revenue"."""
+    nouns = _finder("nouns", vocabulary).find(phrase)
+    if not nouns:
+        return None
+    head = nouns[0]
+    for one in nouns[1:]:
+        if phrase[head.end : one.start].strip(" '’s-"):
+            break
+        head = one
+    return _who(rest, vocabulary) if head.meaning == "organisation" else head.meaning
+
+
+def _phrase(text: str, vocabulary: Vocabulary) -> str:
+    """Return the noun phrase that a text begins with."""
+    near = _first_words(text, _NEAR_WORDS)
+    end = _pattern("ends noun", vocabulary).search(near)
+    return near[: end.start()] if end else near
+
+
+def _first_words(text: str, count: int) -> str:
+    match = re.match(rf"(?:\s*\S+){{0,{count}}}", text)
+    return match.group() if match else ""
+
+
+def _opens(text: str, kind: str, vocabulary: Vocabulary) -> bool:
+    return bool(_begins(text, kind, vocabulary))
+
+
+def _begins(text: str, kind: str, vocabulary: Vocabulary) -> int:
+    """Return how long the words of a kind are that a text begins with."""
+    match = _pattern(kind, vocabulary).match(text)
+    return match.end() if match else 0
+
+
+@lru_cache(maxsize=16)
+def _pattern(kind: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    table = "asked" if kind == "yes or no" else "grammar"
+    return re.compile(rf"(?<!\w){any_form(vocabulary.words(table, kind))}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _finder(column: str, vocabulary: Vocabulary) -> PhraseFinder[ExpectedType]:
+    return PhraseFinder(
+        (form, _TYPES[row["type"]])
+        for row in vocabulary.rows("answer_types")
+        for form in split_forms(row[column])
+    )
