@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Turn
 from assistant.errors import CaseFileError
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.loading.case_files import load_cases
@@ -223,6 +224,27 @@ def test_question_with_its_gold_becomes_a_case(
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"turns": [{"role": "user", "content": "And Ce?"}, {"role": "agent", "content": "No."}]},
+        {"messages": [{"from": "human", "value": "And Ce?"}, {"from": "gpt", "value": "No."}]},
+        {
+            "input": [
+                {"speaker": "User", "text": "And Ce?"},
+                {"speaker": "Agent", "text": "No."},
+                {"speaker": "user", "text": "What is it?"},
+            ]
+        },
+    ],
+    ids=["turns", "messages", "with the question"],
+)
+def test_what_was_said_before_a_question_is_kept(tmp_path: Path, fields: dict[str, object]) -> None:
+    imported = import_set(question_set(tmp_path / "set", QUESTION | fields), tmp_path / "out")
+    (case,) = load_cases(imported.cases_file)
+    assert case.turns == (Turn("user", "And Ce?"), Turn("assistant", "No."))
+
+
+@pytest.mark.parametrize(
     ("fields", "complaint"),
     [
         ({"id": "first"}, "id 'first' is taken by line 1"),
@@ -237,6 +259,9 @@ def test_question_with_its_gold_becomes_a_case(
         ({"evidence": [{"doc": None}]}, "`doc` is a text that is not empty"),
         ({"evidence": [{"doc": "d2", "page": 0}]}, "`evidence.page` is a number from 1"),
         ({"evidence": [{"doc": "d2", "text": 5}]}, "`quote` is text, not 5"),
+        ({"turns": ["Who?"]}, "`turns` is a list of objects, one a turn"),
+        ({"turns": [{"role": "crowd", "content": "Who?"}]}, "a turn in `turns` needs who speaks"),
+        ({"history": [{"role": "user"}]}, "a turn in `history` needs who speaks"),
         ({"evidence": [{"doc": "d8"}]}, "document 'd8', which holds the answer, is not in the set"),
     ],
 )

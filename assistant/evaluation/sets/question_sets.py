@@ -1,7 +1,8 @@
 """Questions with gold by document, as sets of other people have them: `questions.jsonl`.
 
 A line has `id`, `question`, `answer`, `answers`, `evidence` (`doc`, `page`, `text`), `answerable`
-and, where known, `source_doc` or `source_docs`: what a question was asked of.
+and, where known, `source_doc` or `source_docs`: what a question was asked of. What was said before
+a question stands in `turns`, or in one of the other fields that sets of conversations have.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,9 @@ from assistant.evaluation.loading.case_records import PlacedRecord
 from assistant.evaluation.sets.set_documents import read_id
 
 _SHORT_WORDS = 12  # a longer answer is a reference to read, not words that must stand there
+_TURN_FIELDS = ("turns", "messages", "history", "conversation", "input")
+_SPEAKERS = {"user": "user", "human": "user", "assistant": "assistant", "agent": "assistant",
+             "bot": "assistant", "gpt": "assistant"}  # fmt: skip
 _QUOTE_WORDS = 3  # fewer are an answer that may stand anywhere, not a place
 
 
@@ -55,6 +59,7 @@ def _case_record(record: object, where: str) -> dict[str, Any]:
         "id": read_id(record, "id", where),
         "question": record.get("question"),
         "answer": record.get("answer"),
+        "turns": _turns(record, where),
     }
     if record.get("answerable") is False:
         asked_of = record.get("source_doc") or record.get("source_docs")
@@ -73,6 +78,26 @@ def _case_record(record: object, where: str) -> dict[str, Any]:
         "answerable": record.get("answerable", True),
         "kind": record.get("kind") or record.get("question_type"),
     }
+
+
+def _turns(record: Mapping[str, Any], where: str) -> list[dict[str, str]]:
+    """Return what was said before the question, in the words that our cases have for it."""
+    field = next((name for name in _TURN_FIELDS if record.get(name)), "")
+    given = record.get(field) or []
+    if not isinstance(given, list) or not all(isinstance(turn, dict) for turn in given):
+        raise CaseFileError(f"{where}: `{field}` is a list of objects, one a turn, not {given!r}")
+    turns = []
+    for turn in given:
+        speaker = str(turn.get("role") or turn.get("speaker") or turn.get("from") or "")
+        said = turn.get("content") or turn.get("text") or turn.get("value")
+        if speaker.lower() not in _SPEAKERS or not isinstance(said, str):
+            raise CaseFileError(
+                f"{where}: a turn in `{field}` needs who speaks (`role`: user or assistant) and "
+                f"what is said (`content`), not {turn!r}"
+            )
+        turns.append({"role": _SPEAKERS[speaker.lower()], "content": said})
+    is_asked_last = turns and turns[-1] == {"role": "user", "content": record.get("question")}
+    return turns[:-1] if is_asked_last else turns
 
 
 def _answers(record: Mapping[str, Any], where: str) -> list[str]:
