@@ -28,14 +28,14 @@ from assistant.settings import Settings
 from assistant.tabulating import answer_by_table, answer_by_table_asked
 from assistant.writing import Wording, Writer, with_account, write_answer
 from corpus.document import Page, Source
-from index.catalog import SourceRecord
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
-from index.reranking import CrossEncoderReranker, Reranker
+from index.ranking.reranking import CrossEncoderReranker, Reranker
 from index.retrieval import Retriever
-from index.store import PassageStore
+from index.storage.catalog import SourceRecord
+from index.storage.store import PassageStore
 
 
 class Assistant:

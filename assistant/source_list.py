@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.dating import edition_key, editions
 from corpus.document import Source
-from index.catalog import SourceRecord
+from index.storage.catalog import SourceRecord
 
 STATES = ("indexed", "copy", "set aside", "unreadable")  # of a listed source
 

@@ -6,7 +6,7 @@ from corpus.lexicon import load_lexicon, other_forms
 from index.parts import question_parts
 from index.passage import Evidence
 from index.question import analyze
-from index.source_words import asked_source_words
+from index.ranking.source_words import asked_source_words
 
 
 def understood_to_json(question: str) -> list[dict[str, Any]]:

@@ -25,19 +25,21 @@ from unittest.mock import patch
 
 from bench.quick_start import open_quick_start
 from index.embedding import PACKAGED_MODEL, Embedder, embedder_name, load_embedder
-from index.store import PassageStore
-from index.sync import Progress, add_paths
+from index.ingestion.sync import Progress, add_paths
+from index.storage.store import PassageStore
 
-_READING = "index.sync.read_ahead"  # in threads and processes of its own: what is waited for it
+_READING = (
+    "index.ingestion.sync.read_ahead"  # in threads and processes of its own: what is waited for it
+)
 # What the process that stores is busy with, by function; a step within another is its own.
 _STEPS: Mapping[str, str] = {
-    "index.indexing.Indexing.take": "splitting",
-    "index.indexing.read_facts": "reading facts",
-    "index.indexing.fingerprint": "comparing copies",
-    "index.indexing.fitted_text": "embedding",
-    "index.indexing.Indexing.store": "storing",
-    "index.changes.put_facts": "writing facts",
-    "index.changes.traits_of": "traits of passages",
+    "index.ingestion.indexing.Indexing.take": "splitting",
+    "index.ingestion.indexing.read_facts": "reading facts",
+    "index.ingestion.indexing.fingerprint": "comparing copies",
+    "index.ingestion.indexing.fitted_text": "embedding",
+    "index.ingestion.indexing.Indexing.store": "storing",
+    "index.storage.changes.put_facts": "writing facts",
+    "index.storage.changes.traits_of": "traits of passages",
 }
 _LOOK_SECONDS = 1.0
 _SAID_SECONDS = 1.0  # from one estimate of the time left to the next

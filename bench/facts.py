@@ -227,7 +227,7 @@ def _look_ups(arguments: argparse.Namespace) -> Report:
     from assistant.settings import Settings
     from bench.gold_lookups import LookedUp, load_look_ups, look_up
     from index.embedding import PACKAGED_MODEL, load_embedder
-    from index.sync import add_paths
+    from index.ingestion.sync import add_paths
 
     folders = {
         "sources": arguments.shared / "sources",

@@ -20,8 +20,8 @@ from corpus.facts.fact import Role
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
 from index.facts import FoundFacts, Ledger, LedgerFact, conflicts
-from index.store import PassageStore
-from index.sync import add_paths
+from index.ingestion.sync import add_paths
+from index.storage.store import PassageStore
 
 if TYPE_CHECKING:
     import numpy as np

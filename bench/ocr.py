@@ -15,9 +15,9 @@ from pathlib import Path
 from statistics import mean
 
 from bench.tables import compare, load_cells
+from corpus.pdf.glyphs.opening import open_pdf
 from corpus.pdf.lines import Line
 from corpus.pdf.ocr import LOW_CONFIDENCE, read_scan
-from corpus.pdf.opening import open_pdf
 from corpus.pdf.reading import build_pages
 
 _TEXT_EDITION = "sources/usgs_mcs/mcs2025-rare-earths.pdf"

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from corpus.pdf import read_pdf
-from corpus.pdf.opening import allowing_large_files
+from corpus.pdf.glyphs.opening import allowing_large_files
 from corpus.pdf.pages import read_lines
 
 

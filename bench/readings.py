@@ -43,13 +43,13 @@ from corpus.lexicon import Entry, load_lexicon
 from corpus.lexicon.mention import Mention
 from corpus.reading import FILE_TYPES, read_document
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
+from index.ingestion.splitting import passage_tokens, split_document
 from index.parts import question_parts
 from index.query import parse_query
 from index.query.expected_type import expected_type
 from index.question import analyze, editions
-from index.source_words import asked_source_words
-from index.splitting import passage_tokens, split_document
-from index.traits import traits_of
+from index.ranking.source_words import asked_source_words
+from index.ranking.traits import traits_of
 
 Key = tuple[str, str, str]  # reader, where, text
 Record = Mapping[Key, object]

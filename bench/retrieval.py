@@ -34,7 +34,7 @@ from bench.quick_start import open_quick_start
 from index.embedding import PACKAGED_MODEL, Embedder, RememberingEmbedder, load_embedder
 from index.passage import Filters
 from index.retrieval import Ranking, Retriever
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 _PAGE = Path(__file__).parents[1] / "docs" / "retrieval.md"
 _DEPTH = 60  # passages, in which there are ten pages

@@ -26,11 +26,11 @@ from bench.quick_start import quick_start_model
 from corpus.build_pdfs import DOCUMENTS
 from corpus.reading import read_document
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
+from index.ingestion.splitting import embedded_text, split_document
+from index.ingestion.sync import add_paths
 from index.passage import Filters
 from index.retrieval import Retriever
-from index.splitting import embedded_text, split_document
-from index.store import PassageStore
-from index.sync import add_paths
+from index.storage.store import PassageStore
 
 _EMBEDDED = 500  # passages a trial
 _TRIALS = 5

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from index.embedding import PACKAGED_MODEL, Embedder, embedder_name, load_embedder
-from index.store import PassageStore
-from index.sync import add_paths
+from index.ingestion.sync import add_paths
+from index.storage.store import PassageStore
 
 _PLACES = "Bayan Obo,Mountain Pass,Mount Weld,Kachin,Longnan,Kalgoorlie,Narva,Gebeng".split(",")
 _GOODS = "NdPr oxide,dysprosium oxide,terbium metal,cerium carbonate,mixed concentrate".split(",")

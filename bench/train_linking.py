@@ -35,7 +35,8 @@ from corpus.document import Block, Document, Page
 from corpus.facts import Fact
 from corpus.facts.cells import cell_facts
 from corpus.facts.sentences import facts_of_sentence, read_sentences
-from corpus.facts.sentences.argument_candidates import LinkedArgument
+from corpus.facts.sentences.candidates.argument_candidates import LinkedArgument
+from corpus.facts.sentences.candidates.figure_candidates import LinkedMeasure
 from corpus.facts.sentences.dates_and_lists import (
     anchor_of_date,
     anchor_of_list,
@@ -43,7 +44,6 @@ from corpus.facts.sentences.dates_and_lists import (
     lists,
     measure_of_list,
 )
-from corpus.facts.sentences.figure_candidates import LinkedMeasure
 from corpus.facts.sentences.linking import WEIGHTS, Candidate, LinkingModel
 from corpus.facts.sentences.mentions import Mention
 from corpus.facts.sentences.sentence_slots import SentenceSlots

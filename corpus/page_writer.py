@@ -15,7 +15,7 @@ from corpus.tables.grid_rows import About
 from corpus.tables.heads import count_heads
 from corpus.tables.lines import Placed
 from corpus.tables.note_lines import read_notes, split_marks
-from corpus.text.printed_tables import with_printed_tables
+from corpus.text.printed.printed_tables import with_printed_tables
 
 _CELL_BREAK = " | "
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus.articles import read_json, read_xml
-from corpus.describing import describe
+from corpus.description.describing import describe
 from corpus.document import Document, Reading
 from corpus.errors import UnreadableSourceError, UnsupportedFormatError
 from corpus.html import read_html

@@ -1,6 +1,6 @@
 """Finding passages: documents become passages, a question becomes evidence."""
 
 from index.passage import Evidence, Filters, Passage
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 __all__ = ["Evidence", "Filters", "Passage", "PassageStore"]

@@ -18,10 +18,10 @@ from index.embedding import Embedder
 from index.parts import question_parts
 from index.passage import Evidence, Filters, Reason
 from index.question import analyze
-from index.reranking import Reranker
-from index.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
+from index.ranking.reranking import Reranker
+from index.ranking.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.spelling import other_spellings
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 if TYPE_CHECKING:
     import numpy as np

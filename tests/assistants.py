@@ -13,9 +13,9 @@ from assistant.settings import Settings
 from corpus.document import BlockKind, Cell, Context, Source
 from corpus.language.periods import find_years
 from index.embedding import Embedder
+from index.ingestion.sync import SyncReport, add_paths
 from index.passage import Evidence, Passage
 from index.question import analyze
-from index.sync import SyncReport, add_paths
 
 SOURCE = Source(
     id="report",

@@ -9,9 +9,9 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source
-from index.catalog import SourceRecord
 from index.errors import UnknownSourceError
 from index.passage import Evidence, Filters, Passage
+from index.storage.catalog import SourceRecord
 
 MCS_2026 = Source(
     id="mcs-2026",

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from fakes import HashingEmbedder, write_files
 
-from index.catalog import SourceRecord
 from index.embedding import Embedder
+from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.passage import Filters
 from index.retrieval import Retriever
-from index.store import PassageStore
-from index.sync import Progress, SyncReport, add_paths
-from index.vectors import VectorStore
+from index.storage.catalog import SourceRecord
+from index.storage.store import PassageStore
+from index.storage.vectors import VectorStore
 
 
 @dataclass

@@ -10,11 +10,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.document import Block, Page
+from corpus.pdf.glyphs.opening import open_pdf
 from corpus.pdf.lines import Line
-from corpus.pdf.opening import open_pdf
 from corpus.pdf.reading import build_pages
 from corpus.pdf.stored_text import StoredText, put_together, vocabulary
-from corpus.pdf.tables import Table, find_tables
+from corpus.pdf.tabular.tables import Table, find_tables
 
 PAGE = (595.0, 842.0)
 LEFT = 60.0

@@ -23,8 +23,8 @@ from assistant.extractive.candidates import candidates
 from assistant.settings import Settings
 from corpus.instructions import is_instruction
 from index.embedding import Embedder
+from index.ingestion.sync import add_paths
 from index.question import analyze
-from index.sync import add_paths
 
 pytestmark = pytest.mark.slow
 

@@ -53,7 +53,7 @@ JOB = """
     from pathlib import Path
     from assistant.assistant import Assistant
     from assistant.settings import load_settings
-    from index.sync import add_paths
+    from index.ingestion.sync import add_paths
 
     assistant = Assistant(load_settings({}, Path(sys.argv[1])))
     report = add_paths(assistant.store, assistant.embedder, [Path(sys.argv[2])], lambda _: None)

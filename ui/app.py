@@ -9,7 +9,7 @@ from assistant.errors import AnswerError
 from corpus.errors import CorpusError
 from index.errors import IndexingError
 from ui.appearance import NAME_PLATE, STYLE
-from ui.drawing import literal
+from ui.drawing.drawing import literal
 from ui.page_address import VIEWER
 from ui.source_filters import keep_filters
 

@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.evaluation.explaining import VERDICTS
 from assistant.evaluation.reports.rendering import visible
 from assistant.evaluation.reports.reported_cases import ReportedCase
-from ui.case_drawing import draw_case
+from ui.drawing.case_drawing import draw_case
 
 _ROWS_HEIGHT = 320
 

@@ -19,8 +19,8 @@ from corpus.language.measures import find_terms, has_nature, measure_named
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.words import content_words, fold
-from index.fact_rows import is_whole, name_key, singular_words
 from index.facts import LedgerFact
+from index.storage.fact_rows import is_whole, name_key, singular_words
 from index.wording import stem
 
 _MOST = 20  # facts of one operand

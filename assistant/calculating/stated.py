@@ -17,8 +17,8 @@ from corpus.language.names import Name, find_names
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import load_vocabulary
-from index.fact_rows import name_key
 from index.facts import LedgerFact
+from index.storage.fact_rows import name_key
 
 _MOST = 20
 _KINDS: dict[Operation, tuple[ChangeKind, ...]] = {

@@ -26,7 +26,7 @@ from corpus.facts import Fact
 from index.embedding import Embedder
 from index.facts import LedgerFact
 from index.passage import Evidence
-from index.store import PassageStore
+from index.storage.store import PassageStore
 from index.token_vectors import TokenVectors
 
 _CITATIONS = 3

@@ -17,7 +17,7 @@ from index.embedding import Embedder
 from index.facts import LedgerFact
 from index.facts.fact_context import stem
 from index.passage import Evidence, Passage
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 _NEAREST = 10  # statements that a claim is held against
 _EMBEDDED = 32  # of those with the most words of a claim

@@ -37,7 +37,7 @@ def add(
     Run the same command again to follow changes, or to go on after a stop: what is indexed is not
     read again.
     """
-    from index.sync import add_paths
+    from index.ingestion.sync import add_paths
 
     with open_assistant(context.obj) as assistant, show_progress() as progress:
         report = add_paths(assistant.store, assistant.embedder, paths, progress)
@@ -167,7 +167,7 @@ def _source_json(listed: ListedSource) -> dict[str, object]:
 @sources_app.command("remove")
 def remove_source(context: typer.Context, source_id: str) -> None:
     """Remove a source; it stays out until its file is added by name."""
-    from index.sync import remove_source as remove
+    from index.ingestion.sync import remove_source as remove
 
     with open_assistant(context.obj) as assistant:
         remove(assistant.store, source_id)
@@ -178,9 +178,9 @@ def remove_source(context: typer.Context, source_id: str) -> None:
 def rebuild(context: typer.Context) -> None:
     """Build the index anew from the stored pages, and swap it in whole."""
     from index.embedding import embedder_name, load_embedder
-    from index.indexing import rebuild as rebuild_store
-    from index.store import PassageStore
-    from index.sync import Progress
+    from index.ingestion.indexing import rebuild as rebuild_store
+    from index.ingestion.sync import Progress
+    from index.storage.store import PassageStore
 
     settings: Settings = context.obj
     store = PassageStore(settings.home, embedder_name(settings.embedding_model))

@@ -23,7 +23,7 @@ from assistant.records import Kept
 from assistant.replaying import Replay
 from assistant.tabulating.writing import table_text
 from corpus.instructions import visible
-from index.sync import Progress
+from index.ingestion.sync import Progress
 
 _NOT_SEEN = re.compile("[\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LOG_SECONDS = 10.0  # between two lines on progress where no bar can be shown

@@ -13,7 +13,7 @@ from assistant.extractive.ranking import Ranking, rank
 from assistant.extractive.selection import Choice, choose
 from index.passage import Evidence
 from index.question import analyze
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ from assistant.extractive.linear_model import candidate_score
 from assistant.extractive.statement_model import load_statement_model
 from index.passage import Evidence
 from index.question import Question
-from index.signals import DATA_FILES
-from index.store import PassageStore
-from index.traits import traits_of
+from index.ranking.signals import DATA_FILES
+from index.ranking.traits import traits_of
+from index.storage.store import PassageStore
 from index.wording import stems
 
 FEATURES = (

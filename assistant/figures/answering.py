@@ -14,7 +14,6 @@ from corpus.facts import Absent, Fact, Query, Table
 from corpus.language.measures import measure_named, names_of_nature
 from corpus.language.vocabulary import load_vocabulary, split_forms
 from corpus.language.words import content_words, fold
-from index.fact_rows import is_whole, name_key, value_kind
 from index.facts import (
     FoundFacts,
     LedgerFact,
@@ -23,7 +22,8 @@ from index.facts import (
     same_value,
 )
 from index.query import varied_arguments
-from index.signals import DATA_FILES
+from index.ranking.signals import DATA_FILES
+from index.storage.fact_rows import is_whole, name_key, value_kind
 
 _MOST_OTHERS = 3  # values of one thing beside the first
 _NEVER_STATED = frozenset(("total", "average", "ratio", "convert"))

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from assistant.answer import Citation
 from corpus.document import Cell, Context
-from index.catalog import Catalog
 from index.facts import LedgerFact
 from index.passage import Evidence, Passage
+from index.storage.catalog import Catalog
 
 
 class FactCitations:

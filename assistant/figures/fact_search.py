@@ -10,8 +10,6 @@ from corpus.language.measures import find_terms, measure_named, related_dimensio
 from corpus.language.periods import Period, find_periods, same_period
 from corpus.language.quantities import find_quantities
 from corpus.language.units import dimension
-from index.catalog import Catalog
-from index.fact_rows import value_kind
 from index.facts import (
     FittingFact,
     FoundFacts,
@@ -28,6 +26,8 @@ from index.facts import (
 from index.passage import Filters
 from index.query import parse_query
 from index.query.answer_type import MONEY
+from index.storage.catalog import Catalog
+from index.storage.fact_rows import value_kind
 
 _AMOUNTS = ("mass", "mass rate")  # dimensions of what is weighed or counted
 _SHARES = ("share", "points")

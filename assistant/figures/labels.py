@@ -9,7 +9,7 @@ from corpus.language.named_editions import find_editions
 from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.words import content_words
-from index.fact_rows import name_key
+from index.storage.fact_rows import name_key
 
 
 def own_label(fact: Fact, asked: AbstractSet[str]) -> str:

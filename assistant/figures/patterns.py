@@ -14,7 +14,7 @@ from corpus.language.measures import has_nature
 from corpus.language.names import Name
 from corpus.language.periods import parse_period
 from corpus.language.vocabulary import load_vocabulary
-from index.fact_rows import is_whole
+from index.storage.fact_rows import is_whole
 
 HOLDERS: tuple[Role, ...] = (
     *("subject", "operator", "owner", "lender", "borrower", "buyer", "seller", "owned"),

@@ -37,9 +37,9 @@ from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import name_key
 from index.facts import LedgerFact
-from index.signals import DATA_FILES
+from index.ranking.signals import DATA_FILES
+from index.storage.fact_rows import name_key
 
 _LONGEST_SEGMENT = 3  # words before the measure
 _LONGEST_LABEL = 8

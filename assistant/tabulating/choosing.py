@@ -14,7 +14,7 @@ from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
 from corpus.language.words import fold
 from index.facts.ledger import is_newer_edition, same_value
-from index.signals import DATA_FILES
+from index.ranking.signals import DATA_FILES
 
 _RANKS: tuple[str, ...] = get_args(Rank)
 _ENOUGH_CELLS = 6  # of a table, for its rank to count before its size

@@ -16,8 +16,8 @@ from corpus.language.names import PLACES, Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
-from index.fact_rows import is_remainder, is_whole, name_key
 from index.facts import FittingFact, LedgerFact
+from index.storage.fact_rows import is_remainder, is_whole, name_key
 
 WORLD = "world"
 OTHERS = "other-countries"

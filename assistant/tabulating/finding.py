@@ -13,7 +13,7 @@ from corpus.facts import Fact, Query
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity
 from corpus.language.words import fold
-from index.fact_rows import is_whole
+from index.storage.fact_rows import is_whole
 
 _NAMED = 3  # of a ranking, without what is asked for
 _BEFORE_FIGURE = re.compile(r"^[^\d<>≥≤~.(-]+(?=\d)")  # a sign of money, which the unit says

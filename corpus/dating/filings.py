@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.dating.published import find_published
 from corpus.dating.written_dates import read_date
-from corpus.filing_covers import FORM
+from corpus.description.filing_covers import FORM
 from corpus.language.dates import find_dates
 from corpus.language.periods import PeriodMention, find_periods, lengths_ended
 from corpus.language.vocabulary import any_form, load_vocabulary

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.bylines import byline_parts
 from corpus.dating.written_dates import date_words, read_date
+from corpus.description.bylines import byline_parts
 from corpus.language.dates import DayOrder, WrittenDate, find_dates, weekday_pattern
 from corpus.language.vocabulary import load_vocabulary
 

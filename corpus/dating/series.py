@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from corpus.dating.filings import find_fiscal_period
-from corpus.filing_covers import FORM, find_form, find_registrant
+from corpus.description.filing_covers import FORM, find_form, find_registrant
 from corpus.language.dates import date_forms
 from corpus.language.named_editions import find_editions, short_name, without_editions
 from corpus.language.vocabulary import load_vocabulary

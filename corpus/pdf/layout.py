@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from corpus.document import Block, Context
 from corpus.folios import is_folio
-from corpus.pdf.cells import row_blocks
-from corpus.pdf.notes import Notes
 from corpus.pdf.stored_text import StoredText, TextLine
-from corpus.pdf.tables import Table
+from corpus.pdf.tabular.cells import row_blocks
+from corpus.pdf.tabular.notes import Notes
+from corpus.pdf.tabular.tables import Table
 
 _RUN_IN_HEADING = re.compile(r"([A-Z][\w,’' –-]{2,60}?)(?: \((?:19|20)[\d–-]+\))?:(?=\s|\d|$)")
 _PAGE_UNIT = re.compile(

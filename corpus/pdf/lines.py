@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.pdf.visible import Glyph
+from corpus.pdf.glyphs.visible import Glyph
 
 WORD_GAP = 0.16  # of the glyph size: half a usual space
 _MARK = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[*†‡§¶#+]+)\)?[,;]?\s?){1,4}")

@@ -23,7 +23,7 @@ from corpus.pdf.lines import Line
 from corpus.pdf.ocr import tesseract_version
 from corpus.pdf.packed_lines import unpack_lines
 from corpus.pdf.pool import POOL
-from corpus.worker_process import CLOSE_SECONDS, Worker, WorkerEndedError
+from corpus.workers.worker_process import CLOSE_SECONDS, Worker, WorkerEndedError
 
 PageKind = Literal["text", "recognized", "scan", "empty", "failed"]
 

@@ -7,7 +7,7 @@ import atexit
 import os
 import threading
 
-from corpus.worker_process import Worker
+from corpus.workers.worker_process import Worker
 
 _MODULE = "corpus.pdf.worker"
 

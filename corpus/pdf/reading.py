@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
+from corpus.description.filing_covers import find_registrant
 from corpus.document import Doubt, Metadata, Page, Reading
 from corpus.errors import UnreadableSourceError
-from corpus.filing_covers import find_registrant
 from corpus.folios import page_labels
 from corpus.pdf.furniture import running_lines
 from corpus.pdf.layout import LaidOut, Place, lay_out, page_unit, title_lines
 from corpus.pdf.lines import Line
-from corpus.pdf.notes import Notes, find_notes
 from corpus.pdf.ocr import LOW_CONFIDENCE, TESSERACT_MISSING, tesseract_version
 from corpus.pdf.pages import OnPage, PageLines, read_lines, unheard
 from corpus.pdf.stored_text import StoredText, put_together, vocabulary
-from corpus.pdf.tables import Table, find_tables
+from corpus.pdf.tabular.notes import Notes, find_notes
+from corpus.pdf.tabular.tables import Table, find_tables
 
 _USELESS_TITLE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|indd|qxp|ai)\b|^microsoft word|^untitled|^[\d\W_]*$|^slide \d|^layout"

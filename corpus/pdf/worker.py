@@ -18,12 +18,12 @@ from typing import Any, BinaryIO, Protocol
 
 from corpus.errors import UnreadableSourceError
 from corpus.frames import OUT_OF_MEMORY, read_frame, write_frame
-from corpus.memory import address_space, limit_memory
+from corpus.pdf.glyphs.opening import PAGES, lines_of, open_pdf, without_placeholders
+from corpus.pdf.glyphs.pdfium_glyphs import PdfiumPdf, open_in_pdfium
+from corpus.pdf.glyphs.visible import Glyph
 from corpus.pdf.lines import Word
-from corpus.pdf.opening import PAGES, lines_of, open_pdf, without_placeholders
 from corpus.pdf.packed_lines import pack_lines
-from corpus.pdf.pdfium_glyphs import PdfiumPdf, open_in_pdfium
-from corpus.pdf.visible import Glyph
+from corpus.workers.memory import address_space, limit_memory
 
 _GRACE_SECONDS = 5  # after which the process ends by itself what its parent should have ended
 _PAGE_CHARS = 2_000_000  # that one page may hold: one glyph may stand for a long text

@@ -23,9 +23,9 @@ from corpus.text.headings import (
     plain,
     split_glued,
 )
-from corpus.text.pipe_marks import part_marks, shows_marks
 from corpus.text.plain_lines import MarkedText, mark_lines
-from corpus.text.printed_tables import (
+from corpus.text.printed.pipe_marks import part_marks, shows_marks
+from corpus.text.printed.printed_tables import (
     PrintedTable,
     StatedUnit,
     find_printed_tables,

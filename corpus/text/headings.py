@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from corpus.bylines import byline_parts
 from corpus.dating.written_dates import is_only_date
+from corpus.description.bylines import byline_parts
 from corpus.language.vocabulary import load_vocabulary
 from corpus.tables.lines import Placed
 

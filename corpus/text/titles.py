@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from corpus.bylines import byline_parts
 from corpus.dating.written_dates import is_only_date
+from corpus.description.bylines import byline_parts
 from corpus.language.dates import find_dates, month_numbers
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.text.boilerplate import is_boilerplate

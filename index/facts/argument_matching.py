@@ -13,9 +13,9 @@ from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_whole, name_form, name_key
 from index.facts.fact_context import FactContext, forms_of, is_named, is_written_in
 from index.facts.ledger import LedgerFact
+from index.storage.fact_rows import is_whole, name_form, name_key
 
 _SIDES: frozenset[Role] = frozenset(
     ("origin", "destination", "buyer", "seller", "lender", "borrower", "owner", "owned")

@@ -10,11 +10,11 @@ from corpus.facts import Query
 from corpus.language.measures import forms_of_measure, is_kind_of, names_of_nature
 from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import load_vocabulary
-from index.fact_rows import is_whole, name_key, singular_words
 from index.facts.argument_matching import BESIDE, named_in
 from index.facts.fact_context import forms_of, may_be_unsaid, stem
 from index.facts.ledger import Ledger, LedgerFact
 from index.facts.slot_matching import dimension_of_one
+from index.storage.fact_rows import is_whole, name_key, singular_words
 
 _FEW_SOURCES = 50
 

@@ -17,9 +17,9 @@ from corpus.facts.contradiction import (
 )
 from corpus.facts.statement import Statement
 from corpus.language.names import Name, fullest_names
-from index.fact_rows import singular_words
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
 from index.passage import Filters
+from index.storage.fact_rows import singular_words
 
 _MOST_OF_A_TOPIC = 400  # facts; a topic of more is no topic
 

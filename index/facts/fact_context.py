@@ -14,8 +14,8 @@ from corpus.language.phrases import EAST_ASIAN
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import name_key
 from index.facts.ledger import LedgerFact
+from index.storage.fact_rows import name_key
 
 _REACH = 600  # characters before a sentence in which the one it is about is named
 _SECTION = 6000  # characters before it in which its heading is looked for

@@ -23,10 +23,10 @@ from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.catalog import Catalog
-from index.fact_rows import name_key, singular_words
 from index.passage import Filters
 from index.query import OwnName
+from index.storage.catalog import Catalog
+from index.storage.fact_rows import name_key, singular_words
 
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _WITHIN = """facts.rowid IN (

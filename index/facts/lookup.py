@@ -22,7 +22,6 @@ from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.language.words import content_words, fold
-from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.facts.argument_matching import FIT, argument_fit, named_around
 from index.facts.candidate_selection import own_measures, select_candidates
 from index.facts.fact_context import (
@@ -53,6 +52,7 @@ from index.facts.slot_matching import (
     whole_fit,
 )
 from index.passage import Filters
+from index.storage.fact_rows import is_remainder, is_whole, name_key, value_kind
 
 _WORLD = "world"
 _WHOLE = "total"  # what comes before its parts

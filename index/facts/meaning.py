@@ -18,7 +18,6 @@ from corpus.language.periods import contains, find_years
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_whole, name_key, value_kind
 from index.facts.argument_matching import BESIDE, FIT, are_rivals, argument_fit
 from index.facts.fact_context import (
     FactContext,
@@ -34,6 +33,7 @@ from index.facts.slot_matching import is_in_unit, is_of_dimension, is_of_edition
 from index.matching.fact_text import FactText
 from index.passage import Evidence
 from index.query.answer_type import MONEY
+from index.storage.fact_rows import is_whole, name_key, value_kind
 
 _PASSAGES = 30
 _MOST_JUDGED = 32

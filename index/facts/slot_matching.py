@@ -20,11 +20,11 @@ from corpus.language.units import dimension, is_convertible
 from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
-from index.fact_rows import is_whole, name_key, value_kind
 from index.facts.ledger import LedgerFact
 from index.query.answer_type import MONEY
-from index.signals import DATA_FILES
-from index.traits import names_rare_earths
+from index.ranking.signals import DATA_FILES
+from index.ranking.traits import names_rare_earths
+from index.storage.fact_rows import is_whole, name_key, value_kind
 
 _WORLD = "world"
 _OTHER_COMMODITY = "metal"  # in the lexicon, what is no rare earth

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from ui.asking import Conversation, View
-from ui.conversation_drawing import draw_conversation, draw_writer
+from ui.drawing.conversation_drawing import draw_conversation, draw_writer
 from ui.resources import close_with_session, get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 

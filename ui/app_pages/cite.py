@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.claim_drawing import draw_claim
+from ui.drawing.claim_drawing import draw_claim
 from ui.resources import get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 

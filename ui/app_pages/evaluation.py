@@ -4,10 +4,10 @@ import streamlit as st
 
 from assistant.evaluation.results import list_runs
 from ui.case_list import draw_cases
-from ui.comparison_drawing import draw_comparison
-from ui.figure_drawing import draw_figures
+from ui.drawing.comparison_drawing import draw_comparison
+from ui.drawing.figure_drawing import draw_figures
+from ui.drawing.run_drawing import choose_other_run, choose_run, draw_facts, draw_no_runs, draw_run
 from ui.resources import compare_runs, get_assistant, open_run
-from ui.run_drawing import choose_other_run, choose_run, draw_facts, draw_no_runs, draw_run
 
 assistant = get_assistant()
 folders = list_runs(assistant.settings.home / "runs")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assistant.answer import page_place
 from corpus.document import original_text
-from ui.drawing import draw_stored_text, source_line
+from ui.drawing.drawing import draw_stored_text, source_line
 from ui.page_address import VIEWER, PageAddress, read_address
 from ui.resources import get_assistant, page_picture
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from assistant.evaluation.drafting.review import load_drafts
 from ui.deciding import take_refusal
-from ui.draft_drawing import (
+from ui.draft_evidence import draw_places, draw_why_unanswerable
+from ui.drawing.draft_drawing import (
     choose_drafts,
     choose_state,
     draw_accepted,
@@ -15,8 +16,7 @@ from ui.draft_drawing import (
     list_drafts,
     next_draft,
 )
-from ui.draft_evidence import draw_places, draw_why_unanswerable
-from ui.drawing import literal
+from ui.drawing.drawing import literal
 from ui.resources import get_assistant
 
 assistant = get_assistant()

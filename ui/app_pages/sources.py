@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.source_list import STATES, list_sources
-from ui.drawing import source_line
+from ui.drawing.drawing import source_line
 from ui.page_address import VIEWER, PageAddress
 from ui.resources import get_assistant
 

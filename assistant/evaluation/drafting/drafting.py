@@ -18,9 +18,9 @@ from assistant.evaluation.drafting.source_names import source_names
 from assistant.evaluation.drafting.twins import pools_of, twin_of
 from corpus.document import Source
 from corpus.language.words import fold
-from index.catalog import Catalog
 from index.facts import Ledger
 from index.passage import Filters
+from index.storage.catalog import Catalog
 
 _Ask = Callable[[], Proposal | None]  # gives the question where it has one answer
 _Queues = dict[str, dict[str, list[_Ask]]]  # by source and kind

@@ -7,8 +7,8 @@ import re
 from assistant.evaluation.case import ExpectedPlace
 from assistant.evaluation.places import is_table
 from corpus.document import Page, Source, original_text
-from index.catalog import Catalog
 from index.facts import LedgerFact
+from index.storage.catalog import Catalog
 
 _BAR = " | "
 _CELLS_BEFORE = 7  # of a long row, enough to tell it from all others

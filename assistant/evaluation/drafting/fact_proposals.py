@@ -24,9 +24,9 @@ from corpus.language.measures import (
 from corpus.language.named_editions import find_editions
 from corpus.language.names import PLACES
 from corpus.language.quantities import Quantity
-from index.catalog import Catalog
-from index.fact_rows import is_remainder, is_whole, name_key, value_kind
 from index.facts import Ledger, LedgerFact, same_value
+from index.storage.catalog import Catalog
+from index.storage.fact_rows import is_remainder, is_whole, name_key, value_kind
 
 _Key = tuple[str, frozenset[str], str]
 _PARTIES: tuple[Role, ...] = ("owner", "owned", "lender", "borrower", "origin", "destination")

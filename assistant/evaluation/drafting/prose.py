@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.sentences import sentence_spans
 from corpus.document import Page, Source
-from index.catalog import Catalog
+from index.storage.catalog import Catalog
 
 _LONGEST = 600
 

@@ -19,8 +19,8 @@ from corpus.language.measures import forms_of_measure, measure_named, root_of
 from corpus.language.names import PLACES, Name
 from corpus.language.periods import parse_period
 from corpus.lexicon import load_lexicon
-from index.catalog import Catalog
 from index.facts import Ledger, fitting_facts
+from index.storage.catalog import Catalog
 
 _Kind = tuple[str, str]  # measure and basis, "" where any will do
 _Named = dict[_Kind, dict[str, Name]]

@@ -13,7 +13,7 @@ from assistant.evaluation.loading.case_records import case_record
 from assistant.evaluation.running.asking import Answerer, CaseError
 from assistant.settings import Settings
 from corpus.errors import CorpusError
-from corpus.worker_process import Worker, WorkerEndedError
+from corpus.workers.worker_process import Worker, WorkerEndedError
 
 MODULE = "assistant.evaluation.running.case_worker"
 _OPEN_SECONDS = 300.0  # for loading the model on a busy machine

@@ -14,7 +14,7 @@ from assistant.evaluation.loading.case_records import load_case
 from assistant.evaluation.running.asking import answer_case, warm_up
 from assistant.evaluation.running.case_process import settings_of
 from corpus.frames import read_frame, write_frame
-from corpus.worker_side import open_channel
+from corpus.workers.worker_side import open_channel
 
 
 def main() -> int:

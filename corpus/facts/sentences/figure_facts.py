@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.facts.fact import Argument, Change, Fact
-from corpus.facts.sentences.figure_candidates import LinkedMeasure
+from corpus.facts.sentences.candidates.figure_candidates import LinkedMeasure
+from corpus.facts.sentences.candidates.own_words import Qualifiers
+from corpus.facts.sentences.candidates.period_candidates import LinkedPeriod
+from corpus.facts.sentences.candidates.terms import Terms
 from corpus.facts.sentences.mentions import Mention
-from corpus.facts.sentences.own_words import Qualifiers
-from corpus.facts.sentences.period_candidates import LinkedPeriod
 from corpus.facts.sentences.sentence_context import same_part
 from corpus.facts.sentences.sentence_slots import SentenceSlots, Span, spans_of
-from corpus.facts.sentences.terms import Terms
 from corpus.language.measures import find_terms, has_nature
 from corpus.language.names import Name
 from corpus.language.periods import Period

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from corpus.facts.fact import Argument, Place, Status
 from corpus.facts.sentences.anchors import Anchors, small_words
-from corpus.facts.sentences.argument_candidates import ArgumentCandidates, LinkedArgument
-from corpus.facts.sentences.attribution import Attribution
-from corpus.facts.sentences.figure_candidates import Candidates
+from corpus.facts.sentences.candidates.argument_candidates import ArgumentCandidates, LinkedArgument
+from corpus.facts.sentences.candidates.attribution import Attribution
+from corpus.facts.sentences.candidates.figure_candidates import Candidates
+from corpus.facts.sentences.candidates.period_candidates import PeriodCandidates
 from corpus.facts.sentences.linking import LinkingModel
 from corpus.facts.sentences.links import Anchor, Links
 from corpus.facts.sentences.mentions import PUBLICATIONS, Mention
-from corpus.facts.sentences.period_candidates import PeriodCandidates
 from corpus.facts.sentences.sentence_context import Context
 from corpus.language.measures import find_terms
 from corpus.language.names import Name

@@ -10,8 +10,8 @@ from assistant.figures import FactSearch
 from corpus.copies import fingerprint
 from corpus.facts.reading import read_facts
 from corpus.reading import read_document
-from index.catalog import Catalog
 from index.facts import Ledger
+from index.storage.catalog import Catalog
 
 LETTER = """\
 ---

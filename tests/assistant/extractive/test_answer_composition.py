@@ -15,7 +15,7 @@ from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 from index.passage import Evidence
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 QUESTION = "What fee did Lynas owe for ore in 2024?"
 FEE = evidence("Lynas owed a fee of $5 million for ore in 2024.")

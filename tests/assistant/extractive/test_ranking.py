@@ -10,7 +10,7 @@ from assistants import SOURCE, evidence, row
 from assistant.extractive.linear_model import candidate_score
 from assistant.extractive.ranking import FEATURES, Ranking, compare, rank
 from index.question import analyze
-from index.store import PassageStore
+from index.storage.store import PassageStore
 
 QUESTION = analyze("What was the import reliance of the United States in 2024?")
 NEAR = evidence("The import reliance of the United States was 53% in 2024.")

@@ -51,11 +51,11 @@ _NAMED_BY_WORDS = ("measures",)  # the standard name of a line is a word of it
 _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/xml_names.py": "names of elements of XML",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
-    "corpus/ranking.py": "forms of words by which publishers are known, departments and exchanges",
+    "corpus/description/ranking.py": "words by which publishers and exchanges are known",
     "index/query/query_measures.py": "speaks of measures and their natures by their standard names",
     "corpus/text/front_matter.py": "names of fields in the head of a file",
     "corpus/text/boilerplate.py": "what web pages print around an article, in ordinary words",
-    "corpus/text/printed_heads.py": "which of the words for what is counted stand above years",
+    "corpus/text/printed/printed_heads.py": "which words for what is counted stand above years",
 }
 # Modules whose words are still to be moved to the tables; empty it as they go.
 _STILL_TO_MOVE: frozenset[str] = frozenset()

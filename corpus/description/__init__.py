@@ -1,0 +1,1 @@
+"""What a source is: its title, publisher, authors, kind and weight."""

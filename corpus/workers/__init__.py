@@ -1,0 +1,1 @@
+"""Reading in processes of their own, so that a bad file harms nothing."""

@@ -1,0 +1,1 @@
+"""From files to a home: finding them, reading ahead, splitting, and syncing a folder."""

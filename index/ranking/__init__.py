@@ -1,0 +1,1 @@
+"""What ranking compares of passages beside nearness: signals, traits, names of sources."""

@@ -1,0 +1,1 @@
+"""What a home holds: the catalog, the vectors, the rows of facts, and who may write."""

@@ -1,0 +1,310 @@
+"""The catalog: sources, pages and passages in SQLite, with the words for BM25 beside them.
+
+It is the truth of a home: text and words change in one transaction (`changes`), and a vector
+counts only if the catalog knows it. Each change raises the generation, by which readers notice it.
+"""
+
+import hashlib
+import json
+import math
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from corpus.document import Document, Page, Source
+from corpus.records import load_source
+from index.errors import UnknownSourceError
+from index.passage import Filters, Passage, admits
+from index.ranking.traits import Traits, traits_of_column
+from index.storage.changes import CatalogChange
+from index.storage.database import Database
+from index.storage.records import PAGE_COLUMNS, page_of_row, passage_of_column
+
+State = Literal["indexed", "set aside", "unreadable", "removed"]
+
+_RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
+    (SELECT count(*) FROM pages WHERE source_id = sources.id),
+    (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
+_WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
+
+
+@dataclass(frozen=True, slots=True)
+class WordHit:
+    """A passage found by its words: the id of its vector and its BM25 score, higher for better."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source as the catalog holds it.
+
+    `reason` says why it was set aside, could not be read or was removed. `copy_order` is its place
+    in its copy group: 0 for the copy that is cited.
+    """
+
+    source: Source
+    root: str
+    state: State
+    reason: str
+    pages: int
+    passages: int
+    copy_order: int = 0
+
+
+class Catalog:
+    """An open catalog. Safe to share between threads; one process changes it at a time."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = Database(file)
+        self._indexed: tuple[int, tuple[SourceRecord, ...]] = (-1, ())
+        self._counts: tuple[int, dict[str, int]] = (-1, {})  # of words, in one generation
+        self._counting = threading.Lock()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    @contextmanager
+    def change(self) -> Iterator[CatalogChange]:
+        """Yield what changes the catalog; all changes take effect at once at the end."""
+        with self._db.transaction() as connection:
+            change = CatalogChange(connection)
+            yield change
+            change.finish()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all that this thread reads within see one state of the catalog."""
+        with self._db.reading():
+            yield
+
+    @property
+    def database(self) -> Database:
+        """The file itself, for what else is found in it: the ledger of facts."""
+        return self._db
+
+    def setting(self, key: str) -> str:
+        """Return a recorded setting, or "" where it was never set."""
+        row = self._db.row("SELECT value FROM meta WHERE key = ?", key)
+        return str(row[0]) if row else ""
+
+    def generation(self) -> int:
+        """Return the number that every change raises."""
+        return int(self.setting("generation") or 0)
+
+    def fingerprint(self) -> str:
+        """Return a digest of what is indexed: the same sources in the same versions, the same."""
+        rows = self._db.rows("SELECT record FROM sources WHERE state = 'indexed' ORDER BY id")
+        contents = (json.loads(record) for (record,) in rows)
+        digest = hashlib.sha256("\n".join(r["path"] + r["sha256"] for r in contents).encode())
+        return digest.hexdigest()[:16]
+
+    def roots(self) -> tuple[str, ...]:
+        """Return the folders that sources were added from."""
+        rows = self._db.rows("SELECT DISTINCT root FROM sources ORDER BY 1")
+        return tuple(row[0] for row in rows)
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Return all sources but removed ones, in order of root and path."""
+        return tuple(record for record in self.all_sources() if record.state != "removed")
+
+    def all_sources(self) -> tuple[SourceRecord, ...]:
+        """Return all sources, removed ones too, in order of root and path."""
+        records = (_source_record(*row) for row in self._db.rows(_RECORDS))
+        return tuple(sorted(records, key=lambda r: (r.root, r.source.path)))
+
+    def source(self, source_id: str) -> SourceRecord:
+        """Return one source. Raises UnknownSourceError."""
+        row = self._db.row(f"{_RECORDS} WHERE id = ?", source_id)
+        if row is None:
+            raise UnknownSourceError(
+                f"no source has the id {source_id!r}; rare-earth sources list shows them"
+            )
+        return _source_record(*row)
+
+    def document(self, source_id: str) -> Document:
+        """Return a source with its pages, of one version. Raises UnknownSourceError."""
+        with self.reading():
+            return Document(self.source(source_id).source, self.pages(source_id))
+
+    def pages(self, source_id: str) -> tuple[Page, ...]:
+        """Return the pages of a source in order."""
+        query = f"SELECT {PAGE_COLUMNS} FROM pages WHERE source_id = ? ORDER BY number"
+        return tuple(page_of_row(row) for row in self._db.rows(query, source_id))
+
+    def page(self, source_id: str, number: int) -> Page:
+        """Return one page. Raises UnknownSourceError where source or page is not there."""
+        query = f"SELECT {PAGE_COLUMNS} FROM pages WHERE source_id = ? AND number = ?"
+        row = self._db.row(query, source_id, number)
+        if row is None:
+            raise UnknownSourceError(f"source {source_id!r} has no page {number}")
+        return page_of_row(row)
+
+    def passage_count(self) -> int:
+        """Return how many passages there are."""
+        return int(self._db.rows("SELECT count(*) FROM words_docsize")[0][0])
+
+    def passages(self, vector_ids: Sequence[str]) -> dict[str, Passage]:
+        """Return the passages of these vector ids; ids that are not current are left out."""
+        query = (
+            "SELECT vector_id, record FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(query, json.dumps(list(vector_ids)))
+        return {vector_id: passage_of_column(record) for vector_id, record in rows}
+
+    def passage_at(self, source_id: str, page: int, start: int) -> Passage | None:
+        """Return the passage of a page in which a place lies, None where no passage has it."""
+        on_page = f"{source_id}:{page}:"
+        rows = self._db.rows(
+            "SELECT id FROM passages WHERE id >= ? AND id < ?", on_page, f"{on_page[:-1]};"
+        )
+        begins = (int(id_.removeprefix(on_page)) for (id_,) in rows)
+        begin = max((one for one in begins if one <= start), default=None)
+        if begin is None:
+            return None
+        row = self._db.row("SELECT record FROM passages WHERE id = ?", f"{on_page}{begin}")
+        passage = passage_of_column(row[0]) if row else None
+        return passage if passage and start < passage.end else None
+
+    def passages_of_page(self, source_id: str, page: int) -> tuple[Passage, ...]:
+        """Return the passages of a page in their order."""
+        on_page = f"{source_id}:{page}:"
+        query = "SELECT record FROM passages WHERE id >= ? AND id < ?"
+        rows = self._db.rows(query, on_page, f"{on_page[:-1]};")
+        return tuple(sorted((passage_of_column(r) for (r,) in rows), key=lambda one: one.start))
+
+    def sources_of(self, vector_ids: Sequence[str]) -> dict[str, str]:
+        """Return the id of the source of each of these vector ids that is current."""
+        query = (
+            "SELECT vector_id, source_id FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._db.rows(query, json.dumps(list(vector_ids))))
+
+    def vector_sources(self) -> dict[str, str]:
+        """Return the id of the source of each vector id."""
+        return dict(self._db.rows("SELECT vector_id, source_id FROM passages"))
+
+    def traits(self, vector_ids: Sequence[str]) -> dict[str, Traits]:
+        """Return the traits of each of these vector ids that is current."""
+        query = (
+            "SELECT vector_id, traits FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(query, json.dumps(list(vector_ids)))
+        return {vector_id: traits_of_column(traits) for vector_id, traits in rows}
+
+    def vector_ids(self, source_id: str = "") -> set[str]:
+        """Return the vector ids of a source, or of all."""
+        if not source_id:
+            return {row[0] for row in self._db.rows("SELECT vector_id FROM passages")}
+        query = "SELECT vector_id FROM passages WHERE source_id = ?"
+        return {row[0] for row in self._db.rows(query, source_id)}
+
+    def embedded(self, digests: Sequence[str]) -> dict[str, str]:
+        """Return for digests of embedded texts a vector id that stands for the same text."""
+        query = (
+            "SELECT digest, vector_id FROM passages"
+            " WHERE digest IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._db.rows(query, json.dumps(list(digests))))
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each word stands, in any of its forms."""
+        with self.reading():
+            generation = self.generation()
+            with self._counting:
+                if self._counts[0] != generation:
+                    self._counts = (generation, {})
+                counts = self._counts[1]
+            for word in words:
+                if word not in counts:
+                    query = "SELECT count(*) FROM words WHERE words MATCH ?"
+                    counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
+            return {word: counts[word] for word in words}
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each word over the passages."""
+        with self.reading():
+            total, counts = self.passage_count(), self.frequencies(words)
+        return {word: math.log(1 + (total + 1) / (counts[word] + 0.5)) for word in words}
+
+    def match_words(
+        self, query: str, limit: int, source_ids: Collection[str]
+    ) -> tuple[WordHit, ...]:
+        """Return the passages of the named sources that match an FTS5 query, best first."""
+        if 2 * len(source_ids) >= len(self._indexed_sources()):
+            found = self._best_words(query, 2 * limit)
+            hits = self._admitted(found, source_ids)
+            if len(hits) >= limit or len(found) < 2 * limit:
+                return hits[:limit]
+        # Passages of other sources take the places: each match is looked at.
+        rows = self._db.rows(
+            f"SELECT vector_id, -bm25(words, {_WEIGHTS}) AS score FROM words"
+            " JOIN passages ON passages.rowid = words.rowid"
+            " WHERE words MATCH ? AND source_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY score DESC, passages.rowid LIMIT ?",
+            query,
+            json.dumps(list(source_ids)),
+            limit,
+        )
+        return tuple(WordHit(*row) for row in rows)
+
+    def _admitted(
+        self, found: Sequence[tuple[int, float]], source_ids: Collection[str]
+    ) -> tuple[WordHit, ...]:
+        placed = self._db.rows(
+            "SELECT rowid, vector_id, source_id FROM passages"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            json.dumps([rowid for rowid, _ in found]),
+        )
+        admitted = {row[0]: row[1] for row in placed if row[2] in source_ids}
+        return tuple(WordHit(admitted[rowid], score) for rowid, score in found if rowid in admitted)
+
+    def _best_words(self, query: str, limit: int) -> list[tuple[int, float]]:
+        rows = self._db.rows(
+            f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?"
+            " ORDER BY score DESC, rowid LIMIT ?",
+            query,
+            limit,
+        )
+        return [(int(rowid), float(score)) for rowid, score in rows]
+
+    def searchable(self, filters: Filters) -> dict[str, Source]:
+        """Return by id the indexed sources that filters admit: of copies, the best admitted one."""
+        best: dict[str, SourceRecord] = {}
+        for record in self._indexed_sources():
+            if admits(filters, record.source):
+                held = best.setdefault(record.source.copy_group or record.source.id, record)
+                if record.copy_order < held.copy_order:
+                    best[record.source.copy_group or record.source.id] = record
+        return {record.source.id: record.source for record in best.values()}
+
+    def _indexed_sources(self) -> tuple[SourceRecord, ...]:
+        with self.reading():
+            generation = self.generation()
+            held, records = self._indexed
+            if held != generation:
+                records = tuple(r for r in self.all_sources() if r.state == "indexed")
+                self._indexed = (generation, records)
+            return records
+
+
+def _source_record(
+    record: str,
+    copy_group: str,
+    copy_order: int,
+    root: str,
+    state: State,
+    reason: str,
+    pages: int,
+    passages: int,
+) -> SourceRecord:
+    source = replace(load_source(json.loads(record)), copy_group=copy_group)
+    return SourceRecord(source, root, state, reason, pages, passages, copy_order)

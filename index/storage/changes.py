@@ -1,0 +1,172 @@
+"""Changes of the catalog, within one transaction: sources put, removed, and grouped as copies."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.copies import Fingerprint
+from corpus.document import Document, Source
+from corpus.facts import Fact
+from corpus.records import source_record
+from corpus.repair.homoglyphs import likely_readings
+from index.ingestion.splitting import passage_context, text_digest
+from index.passage import Passage
+from index.ranking.traits import traits_column, traits_of
+from index.storage.copy_groups import CopyGroups, dump_fingerprint
+from index.storage.fact_rows import clear_facts, put_facts
+from index.storage.records import page_row, passage_column
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the id of its vector."""
+
+    passage: Passage
+    vector_id: str
+
+
+class CatalogChange:
+    """An open transaction of the catalog."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._groups = CopyGroups(connection)
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Record a setting."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def put_document(
+        self,
+        document: Document,
+        root: str,
+        passages: Sequence[StoredPassage],
+        fingerprint: Fingerprint,
+        facts: Sequence[Fact] = (),
+    ) -> None:
+        """Store a document whole, with its facts, in place of what its source held before."""
+        source = document.source
+        self._clear(source.id)
+        self._put_source(source, root, "indexed", "", fingerprint, _content(document))
+        self._db.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((source.id, *page_row(page)) for page in document.pages),
+        )
+        self._put_passages(source, passages)
+        put_facts(self._db, document, facts)
+        self._groups.put(source.id, fingerprint)
+
+    def put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:
+        """Put other passages in place of those of a source whose pages stay."""
+        self._clear_passages(source.id)
+        self._put_passages(source, passages)
+
+    def put_facts(self, document: Document, facts: Sequence[Fact]) -> None:
+        """Put other facts in place of those of a source whose pages stay."""
+        clear_facts(self._db, document.source.id)
+        put_facts(self._db, document, facts)
+
+    def put_refused(self, source: Source, root: str, state: str, reason: str) -> None:
+        """Record that a source is "unreadable" or "set aside"; what it held before is gone."""
+        self._clear(source.id)
+        self._put_source(source, root, state, reason)
+
+    def put_place(self, source: Source, root: str) -> None:
+        """Record another root and path for a source whose content stays."""
+        self._db.execute(
+            "UPDATE sources SET root = ?, record = ? WHERE id = ?",
+            (root, json.dumps(source_record(source)), source.id),
+        )
+
+    def remove(self, source: Source, root: str, keep_out: bool) -> None:
+        """Remove a source whole; with `keep_out` a synced folder does not bring it back."""
+        self._clear(source.id)
+        if keep_out:
+            self._put_source(source, root, "removed", "removed by name")
+
+    def finish(self) -> None:
+        """Group the changed sources and their likely copies anew, and raise the generation."""
+        self._groups.regroup()
+        self._db.execute(
+            "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key)"
+            " DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
+
+    def _clear(self, source_id: str) -> None:
+        self._groups.clear(source_id)
+        self._clear_passages(source_id)
+        clear_facts(self._db, source_id)
+        self._db.execute("DELETE FROM pages WHERE source_id = ?", (source_id,))
+        self._db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+
+    def _clear_passages(self, source_id: str) -> None:
+        self._db.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT rowid FROM passages WHERE source_id = ?)",
+            (source_id,),
+        )
+        self._db.execute("DELETE FROM passages WHERE source_id = ?", (source_id,))
+
+    def _put_source(
+        self,
+        source: Source,
+        root: str,
+        state: str,
+        reason: str,
+        fingerprint: Fingerprint | None = None,
+        content: str = "",
+    ) -> None:
+        self._db.execute(
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            (
+                source.id,
+                root,
+                source.location,
+                state,
+                reason,
+                json.dumps(source_record(source)),
+                content,
+                dump_fingerprint(fingerprint) if fingerprint else "",
+                source.id,
+            ),
+        )
+
+    def _put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:
+        for stored in passages:
+            passage = stored.passage
+            cursor = self._db.execute(
+                "INSERT INTO passages (id, vector_id, source_id, digest, traits, record)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    passage.id,
+                    stored.vector_id,
+                    source.id,
+                    text_digest(source, passage),
+                    traits_column(traits_of(source, passage)),
+                    passage_column(passage),
+                ),
+            )
+            self._db.execute(
+                "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
+                (cursor.lastrowid, passage.row_label, *_words(source, passage)),
+            )
+
+
+def _content(document: Document) -> str:
+    """Return a digest of the words of a document, the same for all that have just these words."""
+    digest = hashlib.sha256()
+    for page in document.pages:
+        digest.update(" ".join(page.text.split()).encode())
+    return digest.hexdigest()[:32]
+
+
+def _words(source: Source, passage: Passage) -> tuple[str, str]:
+    """Return the context and text of a passage as BM25 is to find them.
+
+    The name of the file stands in for a title that is not known, and words that a picture was
+    misread into are found as they were meant, too.
+    """
+    context = f"{passage_context(source, passage)} {Path(source.path).stem}"
+    return context, " ".join([passage.text, *likely_readings(passage.text)])

@@ -1,0 +1,532 @@
+"""The screens, driven through Streamlit's AppTest over a FakeAssistant."""
+
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from fake_assistant import (
+    ANSWERS,
+    CLAIMS,
+    COST,
+    MCS_2025,
+    MCS_2026,
+    MINED,
+    PAGES,
+    PRICES,
+    RECORDS,
+    FakeAssistant,
+)
+from reportlab.pdfgen import canvas
+from streamlit.testing.v1 import AppTest
+
+import ui.resources
+from assistant.answer import Turn
+from assistant.errors import AnswerError
+from assistant.records import Kept
+from corpus.document import Source
+from corpus.errors import CorpusError
+from index.errors import IndexingError
+from index.passage import Filters
+from index.storage.catalog import SourceRecord
+from ui.drawing.drawing import literal
+
+APP = Path(ui.resources.__file__).with_name("app.py")
+PAGE_FILES = ("ask", "cite", "sources", "page")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    return use(FakeAssistant(), monkeypatch)
+
+
+def use(fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    monkeypatch.setattr(ui.resources, "get_assistant", lambda: fake)
+    return fake
+
+
+def start() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=20).run()
+
+
+def ask(at: AppTest, question: str) -> AppTest:
+    return at.chat_input[0].set_value(question).run()
+
+
+def open_page(at: AppTest, name: str, **query: str) -> AppTest:
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.switch_page(f"app_pages/{name}.py").run()
+
+
+def html(at: AppTest) -> str:
+    return "\n".join(element.value for element in at.main.get("html"))
+
+
+@pytest.mark.parametrize("name", PAGE_FILES)
+def test_every_page_opens(name: str) -> None:
+    at = open_page(start(), name)
+    assert not at.exception
+    assert not at.error
+
+
+@pytest.mark.parametrize("name", PAGE_FILES)
+def test_every_page_opens_over_an_empty_home(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(FakeAssistant(empty=True), monkeypatch)
+    at = open_page(start(), name)
+    assert not at.exception
+    assert not at.error
+
+
+def test_empty_home_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(FakeAssistant(empty=True), monkeypatch)
+    at = start()
+    assert at.code[0].value == "rare-earth add FOLDER"
+    assert not at.chat_input
+
+
+def test_answer_shows_its_sentence_and_its_source_with_the_page() -> None:
+    at = ask(start(), MINED.question)
+    shown = html(at)
+    assert not at.exception
+    assert "China mined 270,000 t of REO in 2025.</span>" in shown
+    assert ">[1]</a>" in shown
+    assert MCS_2026.title in shown
+    assert (
+        "U.S. Geological Survey · 2026-02 · MCS 2026 v1.3 · "
+        '<span class="place">p. 153 (PDF page 2)</span>'
+    ) in shown
+    assert "<mark>China 270,000 270,000 44,000,000</mark>" in shown
+    assert "metric tons of REO equivalent" in shown
+    assert "Country | 2024 | 2025 | Reserves" in shown
+
+
+def test_reference_opens_its_page() -> None:
+    at = ask(start(), MINED.question)
+    link = at.get("page_link")[0]
+    cited = MINED.citations[0]
+    assert link.proto.query_string == (
+        f"source=mcs-2026&page=2&start={cited.start}&end={cited.end}"
+    )
+
+
+def test_warnings_are_shown() -> None:
+    at = ask(start(), MINED.question)
+    assert [warning.value for warning in at.warning] == [literal(MINED.warnings[0])]
+
+
+def test_uncited_evidence_is_folded_away() -> None:
+    at = ask(start(), MINED.question)
+    assert [expander.label for expander in at.expander] == ["Read but not cited (1)"]
+    folded = "\n".join(element.value for element in at.expander[0].get("html"))
+    assert "Domestic production rose" in folded
+    assert "44,000,000" not in folded
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "words"),
+    [
+        ("Who discovered promethium?", "info", "**Not found in the sources.**"),
+        ("What were the quotas for 2025?", "info", "**Not disclosed.**"),
+        ("How much did Nigeria mine in 2024?", "warning", "**The sources disagree.**"),
+    ],
+)
+def test_other_states_are_told_in_words(question: str, kind: str, words: str) -> None:
+    at = ask(start(), question)
+    assert [element.value.startswith(words) for element in at.get(kind)] == [True]
+
+
+def test_ordinary_answer_has_no_state_banner() -> None:
+    at = ask(start(), COST.question)
+    assert not at.info
+    assert not at.warning
+
+
+def test_conflicting_values_stand_in_a_list_with_their_references() -> None:
+    shown = html(ask(start(), "How much did Nigeria mine in 2024?"))
+    assert shown.count("<li>") == 2
+    assert "<mark>Nigeria 1,500 1,500 NA</mark>" in shown
+    assert "<mark>Nigeria 7,200 13,000 NA</mark>" in shown
+
+
+def test_dollar_signs_stay_dollar_signs() -> None:
+    at = ask(start(), COST.question)
+    assert "Dysprosium oxide cost $239/kg, terbium oxide $1,010/kg.</span>" in html(at)
+    assert "(partly supported)" in html(at)
+    assert not any("$" in element.value for element in at.markdown)
+
+
+def test_understood_question_is_shown_where_it_differs() -> None:
+    at = ask(start(), COST.question)
+    assert f"Understood as: {COST.standalone_question}" in html(at)
+    assert "Understood as" not in html(ask(start(), MINED.question))
+
+
+def test_question_taken_for_a_follow_up_can_be_asked_anew(fake: FakeAssistant) -> None:
+    at = ask(ask(start(), MINED.question), COST.question)
+    at.button(key="ask_anew").click().run()
+    assert fake.asked[-1][:2] == (COST.question, ())
+    assert not [one for one in ask(start(), MINED.question).button if one.key == "ask_anew"]
+
+
+def test_follow_up_takes_the_turns_so_far(fake: FakeAssistant) -> None:
+    at = ask(ask(start(), MINED.question), COST.question)
+    assert len(at.chat_message) == 4
+    assert fake.asked[1] == (
+        COST.question,
+        (Turn("user", MINED.question), Turn("assistant", MINED.text)),
+        Filters(),
+    )
+
+
+def test_replayed_answer_looks_like_the_new_one(fake: FakeAssistant) -> None:
+    at = ask(start(), MINED.question)
+    new = re.sub(r"(?s)<script.*?</script>\s*", "", html(at))
+    assert html(at.run()) == new
+    assert len(fake.asked) == 1
+
+
+def test_conversation_survives_a_visit_to_another_page() -> None:
+    at = ask(start(), MINED.question)
+    at = open_page(at, "sources")
+    at = open_page(at, "ask")
+    assert len(at.chat_message) == 2
+
+
+def test_new_conversation_forgets(fake: FakeAssistant) -> None:
+    at = ask(start(), MINED.question)
+    at = next(button for button in at.button if button.label == "New conversation").click().run()
+    assert not at.chat_message
+    ask(at, COST.question)
+    assert fake.asked[1][1] == ()
+
+
+def test_example_question_is_asked(fake: FakeAssistant) -> None:
+    at = start()
+    at = next(button for button in at.button if button.label == MINED.question).click().run()
+    assert len(at.chat_message) == 2
+    assert fake.asked[0][0] == MINED.question
+
+
+def test_filters_reach_the_assistant_and_are_kept(fake: FakeAssistant) -> None:
+    at = start()
+    at.selectbox(key="publisher").set_value("U.S. Geological Survey")
+    at.selectbox(key="published_from").set_value("2025")
+    at.selectbox(key="published_to").set_value("2026")
+    at.selectbox(key="data_year").set_value("2024")
+    at.selectbox(key="source_type").set_value("pdf")
+    at = open_page(at.run(), "sources")
+    at = ask(open_page(at, "ask"), MINED.question)
+    assert fake.asked[0][2] == Filters(
+        publisher="U.S. Geological Survey",
+        source_type="pdf",
+        published_from="2025",
+        published_to="2026",
+        data_year=2024,
+    )
+    assert "Filtered by Publisher: U.S. Geological Survey" in html(at)
+
+
+@pytest.mark.parametrize("kind", [CorpusError, IndexingError, AnswerError])
+def test_error_is_one_short_message(kind: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    use(FakeAssistant(error=kind("a.pdf: page 2 cannot be read at $5; add it again.")), monkeypatch)
+    at = ask(start(), MINED.question)
+    assert not at.exception
+    assert [error.value for error in at.error] == [
+        literal("a.pdf: page 2 cannot be read at $5; add it again.")
+    ]
+    assert not at.run().error
+
+
+def test_other_errors_keep_their_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(FakeAssistant(error=KeyError("a bug")), monkeypatch)
+    at = ask(start(), MINED.question)
+    assert len(at.exception) == 1
+
+
+def test_claims_show_verdict_and_passages(fake: FakeAssistant) -> None:
+    at = open_page(start(), "cite")
+    at.text_area[0].set_value("A draft.")
+    at = at.button[0].click().run()
+    assert not at.exception
+    assert fake.cited == [("A draft.", Filters())]
+    assert at.success[0].value.startswith("**Supported**")
+    assert at.error[0].value.startswith("**Contradicted**")
+    assert at.warning[0].value.startswith("**Partly supported.**")
+    assert at.info[0].value.startswith("**Not found in the sources.**")
+    assert "It cost $239/kg." in html(at)
+    assert html(at).count("<mark>") == sum(len(claim.citations) for claim in CLAIMS)
+
+
+def test_claims_survive_a_visit_to_another_page() -> None:
+    at = open_page(start(), "cite")
+    at.text_area[0].set_value("A draft.")
+    at = open_page(at.button[0].click().run(), "sources")
+    at = open_page(at, "cite")
+    assert at.text_area[0].value == "A draft."
+    assert at.success
+
+
+def test_nothing_pasted_is_told() -> None:
+    at = open_page(start(), "cite").button[0].click().run()
+    assert at.info[0].value == "Paste a claim first."
+
+
+def test_sources_are_listed_with_state_and_reason(fake: FakeAssistant) -> None:
+    table = open_page(start(), "sources").dataframe[0].value
+    assert list(table["Title"]) == [record.source.title for record in fake.records]
+    assert list(table["State"]) == ["indexed", "indexed", "indexed", "unreadable"]
+    assert table["Reason"].iloc[3] == "page 1 has no text"
+    assert list(table["Pages"]) == [2, 1, 1, 0]
+
+
+def listed_records() -> tuple[SourceRecord, ...]:
+    """Return an original with a copy and a conversion set aside, two editions, and a scan."""
+
+    def group(source: Source) -> Source:
+        return replace(source, copy_group="mcs")
+
+    newest, older, prices, scan = RECORDS
+    original = replace(newest, source=replace(group(MCS_2026), series="MCS: rare earths"))
+    copy = replace(
+        MCS_2026, id="copy", path="copies/mcs2026.txt", file_type="text", remarks=("One column.",)
+    )
+    invented = replace(copy, id="invented", path="copies/<b>mcs</b>.md", remarks=())
+    return (
+        original,
+        replace(older, source=replace(MCS_2025, series="MCS: rare earths", copy_group="b")),
+        replace(newest, source=group(copy), copy_order=1),
+        replace(
+            newest,
+            source=group(invented),
+            state="set aside",
+            reason="3 of its 9 figures are not in mcs2026.pdf: 7, <8>",
+            copy_order=2,
+        ),
+        replace(
+            prices, source=replace(PRICES, copy_group="prices", faults=("page 2 is a drawing",))
+        ),
+        scan,
+    )
+
+
+def open_sources(fake: FakeAssistant, *rows: int) -> AppTest:
+    """Open the sources of `listed_records` with some rows picked."""
+    fake.records = listed_records()
+    at = open_page(start(), "sources")
+    at.session_state["source_table"] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    return at.run()
+
+
+def test_copies_and_what_is_set_aside_are_told_apart_in_the_list(fake: FakeAssistant) -> None:
+    at = open_sources(fake)
+    table = at.dataframe[0].value
+    assert not at.exception
+    assert list(table["State"]) == [
+        "indexed", "indexed", "copy", "set aside", "indexed", "unreadable",
+    ]  # fmt: skip
+    assert list(table["Edition"]) == [
+        "newest of 2 editions",
+        "older edition; the newest is usgs/mcs2026.pdf",
+        "newest of 2 editions",
+        "newest of 2 editions",
+        "",
+        "",
+    ]
+    assert list(table["Reason"]) == [
+        "",
+        "",
+        "",
+        "3 of its 9 figures are not in mcs2026.pdf: 7, <8>",
+        "page 2 is a drawing",
+        "page 1 has no text",
+    ]
+    assert [element.value for element in at.markdown] == [
+        "6 in all: 3 indexed, 1 copy, 1 set aside, 1 unreadable. Select a row to read its source."
+    ]
+
+
+def test_states_in_which_no_source_is_are_not_counted(fake: FakeAssistant) -> None:
+    fake.records = RECORDS[:1]
+    at = open_page(start(), "sources")
+    assert at.markdown[0].value == "1 in all: 1 indexed. Select a row to read its source."
+
+
+def test_picked_original_names_its_copies_and_editions(fake: FakeAssistant) -> None:
+    shown = html(open_sources(fake, 0))
+    assert ">Same content: copies/mcs2026.txt</div>" in shown
+    assert ">Set aside beside it: copies/&lt;b&gt;mcs&lt;/b&gt;.md</div>" in shown
+    assert ">Other editions: usgs/mcs2025.pdf (2025-01)</div>" in shown
+    assert '<span class="place">2 pages</span>' in shown
+
+
+def test_picked_copy_names_the_original_and_its_remarks(fake: FakeAssistant) -> None:
+    shown = html(open_sources(fake, 2))
+    assert ">Same content: usgs/mcs2026.pdf</div>" in shown
+    assert ">One column.</div>" in shown
+
+
+def test_picked_conversion_says_why_it_is_set_aside_and_can_be_read(fake: FakeAssistant) -> None:
+    at = open_sources(fake, 3)
+    assert ">3 of its 9 figures are not in mcs2026.pdf: 7, &lt;8&gt;</div>" in html(at)
+    assert at.get("page_link")[0].proto.query_string == "source=invented&page=1"
+
+
+def test_picked_source_that_could_not_be_read_has_a_reason_and_no_link(
+    fake: FakeAssistant,
+) -> None:
+    at = open_sources(fake, 5)
+    assert ">page 1 has no text</div>" in html(at)
+    assert not at.get("page_link")
+    assert '<span class="place">' not in html(at)
+
+
+def test_picked_source_of_one_page_says_so(fake: FakeAssistant) -> None:
+    shown = html(open_sources(fake, 4))
+    assert '<span class="place">1 page</span>' in shown
+    for words in ("Same content", "Other editions", "Set aside"):
+        assert words not in shown
+
+
+def test_picked_source_can_be_read() -> None:
+    at = open_page(start(), "sources")
+    at.session_state["source_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at = at.run()
+    assert at.get("page_link")[0].proto.query_string == "source=mcs-2026&page=1"
+
+
+def test_page_viewer_marks_the_quote() -> None:
+    cited = MINED.citations[0]
+    at = open_page(
+        start(), "page", source="mcs-2026", page="2", start=str(cited.start), end=str(cited.end)
+    )
+    assert not at.exception
+    shown = html(at)
+    assert "<mark>China 270,000 270,000 44,000,000</mark>" in shown
+    assert '<span class="place">p. 153 (PDF page 2)</span>' in shown
+    assert at.info[0].value.startswith("The file is no longer where it was read.")
+
+
+def test_page_viewer_leads_to_the_pages_beside() -> None:
+    at = open_page(start(), "page", source="mcs-2026", page="2")
+    links = {link.value: link.proto for link in at.get("page_link")}
+    assert links["Previous"].query_string == "source=mcs-2026&page=1"
+    assert not links["Previous"].disabled
+    assert links["Next"].disabled
+
+
+def test_page_viewer_shows_the_printed_page_where_the_file_exists(
+    fake: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mcs2026.pdf"
+    drawing = canvas.Canvas(str(path))
+    for page in PAGES["mcs-2026"]:
+        drawing.drawString(72, 700, page.text.splitlines()[1])
+        drawing.showPage()
+    drawing.save()
+    there = replace(MCS_2026, location=str(path))
+    monkeypatch.setattr(fake, "source", lambda _: there)
+    at = open_page(start(), "page", source="mcs-2026", page="2", start="35", end="40")
+    assert not at.exception
+    assert len(at.image) == 1
+    assert not at.info
+
+
+def test_stored_text_stands_where_the_file_is_damaged(
+    fake: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mcs2026.pdf"
+    path.write_bytes(b"no PDF")
+    monkeypatch.setattr(fake, "source", lambda _: replace(MCS_2026, location=str(path)))
+    at = open_page(start(), "page", source="mcs-2026", page="2")
+    assert not at.exception
+    assert [error.value.startswith("mcs2026") for error in at.error] == [True]
+    assert "China 270,000 270,000 44,000,000" in html(at)
+
+
+def test_hostile_page_is_shown_as_text() -> None:
+    shown = html(open_page(start(), "page", source="prices"))
+    assert "<img" not in shown
+    assert "&lt;img src=http://evil.example/y onerror=alert(1)&gt;" in shown
+    assert "![x](http://evil.example/x.png)" in shown
+    assert "Prices &lt;b&gt;rose&lt;/b&gt; $2 &amp; *more* :material/home:" in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"source": "unknown"}, literal("unknown: no source has this id.")),
+        ({"source": "mcs-2026", "page": "3"}, "There is no page 3 in a source of 2 pages."),
+        ({"source": "mcs-2026", "page": "0"}, "There is no page 0 in a source of 2 pages."),
+        ({"source": "scan"}, "There is no page 1 in a source of 0 pages."),
+    ],
+)
+def test_address_of_no_page_is_told(query: dict[str, str], message: str) -> None:
+    at = open_page(start(), "page", **query)
+    assert not at.exception
+    assert [error.value for error in at.error] == [message]
+
+
+def test_words_that_are_no_numbers_are_left_out_of_an_address() -> None:
+    at = open_page(start(), "page", source="prices", page="two", start="-1", end="x")
+    assert not at.exception
+    assert "<mark>" not in html(at)
+
+
+def test_every_scripted_question_can_be_drawn() -> None:
+    at = start()
+    for question in ANSWERS:
+        at = ask(at, question)
+    assert not at.exception
+    assert len(at.chat_message) == 2 * len(ANSWERS)
+    assert PRICES.title not in html(at)  # only its escaped form
+
+
+def test_settings_keep_everything_on_this_machine() -> None:
+    settings = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["browser"] == {"gatherUsageStats": False, "serverAddress": "127.0.0.1"}
+    assert settings["server"] == {
+        "address": "127.0.0.1",
+        "headless": True,
+        "fileWatcherType": "none",
+    }
+
+
+def test_nothing_beside_the_app_hides_another_package() -> None:
+    names = {path.stem for path in APP.parent.iterdir() if not path.name.startswith(("_", "."))}
+    found = {name for name in names if importlib.util.find_spec(name)}
+    assert found == set()
+
+
+def test_pages_are_short() -> None:
+    for path in (APP.parent / "app_pages").glob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= 100, path.name
+
+
+def test_an_answer_is_recorded_with_the_turns_before_it(fake: FakeAssistant) -> None:
+    at = ask(ask(start(), MINED.question), COST.question)
+    assert [(answer.question, len(turns)) for answer, turns, _ in fake.kept] == [
+        (MINED.question, 0),
+        (COST.question, 2),
+    ]
+    assert html(at).count("Record k3pt2me") == 2
+
+
+def test_an_answer_that_is_not_recorded_says_why(fake: FakeAssistant) -> None:
+    fake.keeping = Kept("", "records.sqlite: this answer is not recorded (disk full)")
+    at = ask(start(), MINED.question)
+    assert "Record" not in html(at)
+    assert any("disk full" in warning.value for warning in at.warning)

@@ -1,0 +1,1 @@
+"""What the pages draw: answers, claims, cases, runs, tables."""
