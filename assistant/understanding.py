@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from corpus.lexicon import load_lexicon, other_forms
+from corpus.lexicon import other_forms
+from index.facts import describe
 from index.parts import question_parts
 from index.passage import Evidence
+from index.query.expected_type import expected_type
 from index.question import analyze
 from index.ranking.source_words import asked_source_words
 
 
 def understood_to_json(question: str) -> list[dict[str, Any]]:
-    """Return what each part of a question is taken to ask; what it does not name is left out."""
+    """Return what each part of a question is taken to ask; what it does not name is left out.
+
+    `slots` are those of its Query, `unread` the words that none of them took; `words` and `names`
+    are what passages are found by, with what `also_looked_for` adds.
+    """
     return [_part_to_json(part) for part in question_parts(question)]
 
 
@@ -22,17 +28,18 @@ def reasons_to_json(evidence: Evidence) -> dict[str, float]:
 
 def _part_to_json(part: str) -> dict[str, Any]:
     asked = analyze(part)
-    mentions = load_lexicon().names_in(part)
+    query = asked.query
+    slots = dict(describe(query))
+    unread = slots.pop("words", "")
+    answer_type = expected_type(part, query)
     told = {
+        "slots": slots,
+        "unread": unread.split(),
+        "operation": "" if query.operation == "look-up" else query.operation,
+        "answer_type": "" if answer_type == "any" else answer_type,
         "words": list(asked.words),
         "names": list(asked.names),
-        "known_as": list(dict.fromkeys(mention.entry.name for mention in mentions)),
         "also_looked_for": [form for forms in other_forms(part).values() for form in forms],
-        "years": list(asked.years),
-        "editions": list(asked.editions),
         "source_words": sorted(asked_source_words(asked)),
-        "wants": "" if asked.kind == "other" else asked.kind,
-        "wants_latest": asked.wants_latest,
-        "wants_list": asked.wants_list,
     }
     return {"question": part} | {name: value for name, value in told.items() if value}

@@ -117,8 +117,12 @@ def say_kept(kept: Kept) -> None:
 def print_understood(part: Mapping[str, Any]) -> None:
     """Print how a part of a question is understood, a line a thing."""
     for name, value in part.items():
+        if isinstance(value, dict):
+            for slot, said in value.items():
+                show(f"{slot}: {said}")
+            continue
         told = "; ".join(map(str, value)) if isinstance(value, list) else value
-        show(f"{name.replace('_', ' ')}: {'yes' if told is True else told}")
+        show(f"{name.replace('_', ' ')}: {told}")
     show()
 
 
