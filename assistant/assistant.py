@@ -28,6 +28,7 @@ from assistant.settings import Settings
 from assistant.tabulating import answer_by_table, answer_by_table_asked
 from assistant.writing import Wording, Writer, with_account, write_answer
 from corpus.document import Page, Source
+from corpus.language.phrases import EAST_ASIAN
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
 from index.matching.model import load_matching_model
@@ -103,7 +104,7 @@ class Assistant:
             took = Seconds(answer=time.perf_counter() - started)
             return with_account(replace(looked_up, seconds=took), wording)
         started = time.perf_counter()
-        evidence = self.search(standalone, self.settings.passages, filters)
+        evidence = self._evidence(question, standalone, filters)
         parts = self._parts(wording.parts(standalone), evidence, filters)
         seconds = time.perf_counter() - started
         retrieved = Retrieved(question, standalone, evidence, seconds, parts)
@@ -133,6 +134,14 @@ class Assistant:
             lambda asked, most: self.search(asked, most, filters), load_matching_model
         )
         return FactSearch(self.ledger, self.store.catalog, filters, meaning)
+
+    def _evidence(self, question: str, standalone: str, filters: Filters) -> tuple[Evidence, ...]:
+        """Return what is found for a question, of one in another language in its own words, too."""
+        found = self.search(standalone, self.settings.passages, filters)
+        if EAST_ASIAN.search(question) and not EAST_ASIAN.search(standalone):
+            own = self.search(question, self.settings.passages, filters)
+            return tuple({item.passage.id: item for item in (*found, *own)}.values())
+        return found
 
     def _parts(
         self, parts: Sequence[str], evidence: Sequence[Evidence], filters: Filters

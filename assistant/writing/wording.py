@@ -8,6 +8,7 @@ rules make of it, and has none that nobody named.
 import re
 import time
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import Tokens, Turn
 from assistant.conversation import standalone_question
@@ -24,7 +25,7 @@ from assistant.prompts import rewriting_messages, splitting_messages
 from assistant.splitting import asked_parts
 from corpus.facts import Query
 from corpus.language.measures import find_terms, is_kind_of
-from index.query import parse_query
+from index.query import parse_query, translated
 
 _SHARE = 1 / 3  # of the time that is left, so that the answer can still be written
 _MOST_QUESTIONS = 3  # of the user, that the model is shown
@@ -53,7 +54,9 @@ class Wording:
         self.fault = ""
 
     def standalone(self, question: str, turns: Sequence[Turn]) -> str:
-        """Return the question with what it leaves to earlier turns filled in."""
+        """Return the question in English, with what it leaves to earlier turns filled in."""
+        question = translated(question)
+        turns = [replace(one, content=translated(one.content)) for one in turns]
         by_rules = standalone_question(question, turns)
         shown = _shown(turns)
         if self._model is None or not shown:

@@ -5,6 +5,7 @@ from index.query.calculation import points_of, varied_arguments
 from index.query.parsing import parse_query
 from index.query.query_names import OwnName
 from index.query.query_periods import edition_spans
+from index.query.translation import translated
 
 __all__ = [
     "OwnName",
@@ -12,5 +13,6 @@ __all__ = [
     "edition_spans",
     "parse_query",
     "points_of",
+    "translated",
     "varied_arguments",
 ]

@@ -31,6 +31,16 @@ def test_without_a_model_the_rules_word_the_questions() -> None:
     assert (alone.tokens, alone.seconds, alone.fault) == (Tokens(), 0.0, "")
 
 
+def test_questions_in_other_languages_are_worded_in_english_as_follow_ups_are() -> None:
+    alone = Wording(None, Allowance.of(60))
+    english = "how high was the mine production of Australia in 2024?"
+    asked = "Wie hoch war die Förderung von Australia im Jahr 2024?"
+    assert alone.standalone(asked, []) == english
+    follow_up = alone.standalone("And in 2023?", [Turn("user", asked)])
+    assert "2023" in follow_up
+    assert "mine production of Australia" in follow_up
+
+
 @pytest.mark.parametrize(
     ("line", "is_taken"),
     [
