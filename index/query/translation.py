@@ -15,6 +15,7 @@ from corpus.language.vocabulary import TABLES, load_vocabulary
 from corpus.lexicon import load_lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+['’]?|\d+(?:[.,]\d+)*|[^\w\s]")
+_NOT_CHINESE = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")  # kana and hangul
 _GLOSSES = TABLES / "questions"  # apart: a question in plain English waits for none of it
 _PLAIN = 3  # small words of English and of no other language
 _LEAST_KNOWN = 2  # phrases of a language that no English question has
@@ -42,7 +43,7 @@ def translated(question: str) -> str:
 def _language(question: str) -> str:
     """Return the language of a question that is not in English, "" where that cannot be told."""
     if len(EAST_ASIAN.findall(question)) >= _LEAST_KNOWN:
-        return "zh"
+        return "" if _NOT_CHINESE.search(question) else "zh"
     words = [word.lower() for word in _TOKEN.findall(question) if word.isalpha()]
     others = small_words()["de"] | small_words()["fr"]
     if len(set(words) & (small_words()["en"] - others)) >= _PLAIN:

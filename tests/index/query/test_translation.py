@@ -62,6 +62,7 @@ def test_what_neither_lexicon_nor_table_knows_stays_as_it_is() -> None:
         "CN mine 2022 less 2021 t",
         "Was die Lynas plant in Kuantan closed?",
         "Neo Performance Materials",
+        "レアアースの生産量は?",
         "2024?",
         "",
     ],
