@@ -139,7 +139,7 @@ def test_a_question_of_scaffolding_alone_has_no_content() -> None:
 @pytest.mark.slow
 def test_the_lexicon_is_read_when_a_text_is_and_not_before() -> None:
     script = (
-        "import assistant.cli.main, assistant.answering, assistant.citing, assistant.weighing\n"
+        "import assistant.cli.main, assistant.extractive, assistant.citing\n"
         "from corpus.lexicon.lexicon import load_lexicon\n"
         "print(load_lexicon.cache_info().currsize)"
     )
