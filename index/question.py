@@ -63,11 +63,6 @@ class Question:
         )
 
     @property
-    def kind(self) -> AnswerKind:
-        """Which kind of answer is expected."""
-        return _KINDS.get(self.query.value_kind, "other")
-
-    @property
     def wants_list(self) -> bool:
         """Whether several things are asked for."""
         return self.query.operation in _SEVERAL

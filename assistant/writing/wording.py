@@ -56,7 +56,10 @@ class Wording:
     def standalone(self, question: str, turns: Sequence[Turn]) -> str:
         """Return the question in English, with what it leaves to earlier turns filled in."""
         question = translated(question)
-        turns = [replace(one, content=translated(one.content)) for one in turns]
+        turns = [
+            replace(one, content=translated(one.content)) if one.role == "user" else one
+            for one in turns
+        ]
         by_rules = standalone_question(question, turns)
         shown = _shown(turns)
         if self._model is None or not shown:

@@ -23,8 +23,6 @@ ExpectedType = Literal[
 FIGURES: frozenset[ExpectedType] = frozenset(("share", "money", "mass", "count", "figure"))
 
 _TYPES: dict[str, ExpectedType] = {name: name for name in get_args(ExpectedType)}
-_ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"\b(?:when|where|while|if|as|after|before)\b", re.IGNORECASE)
 _NEAR_WORDS = 6  # from the asking words to the noun that they ask for
 _DIMENSIONS: dict[str, ExpectedType] = {
     "share": "share",
@@ -41,7 +39,7 @@ def expected_type(text: str, query: Query, vocabulary: Vocabulary | None = None)
     """
     vocabulary = vocabulary or load_vocabulary()
     of_values = _of_values(query, vocabulary)
-    asking = _asking(text)
+    asking = _asking(text, vocabulary)
     if asking is None:
         if _opens(text, "yes or no", vocabulary):
             return "any"
@@ -88,10 +86,14 @@ def _of_values(query: Query, vocabulary: Vocabulary) -> ExpectedType | None:
     return None
 
 
-def _asking(text: str) -> re.Match[str] | None:
+def _asking(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
     """Return the words that ask: of "When it raised money, what ..." the latter."""
-    found = list(_ASKING.finditer(text))
-    if len(found) > 1 and _SUBORDINATE.match(text) and "," in text[: found[1].start()]:
+    found = list(_pattern("asking word", vocabulary).finditer(text))
+    if (
+        len(found) > 1
+        and _opens(text, "subordinate", vocabulary)
+        and "," in text[: found[1].start()]
+    ):
         return found[1]
     return found[0] if found else None
 

@@ -36,7 +36,8 @@ def test_questions_in_other_languages_are_worded_in_english_as_follow_ups_are() 
     english = "how high was the mine production of Australia in 2024?"
     asked = "Wie hoch war die Förderung von Australia im Jahr 2024?"
     assert alone.standalone(asked, []) == english
-    follow_up = alone.standalone("And in 2023?", [Turn("user", asked)])
+    quoted = Turn("assistant", "Es waren 13,000 t in Australien, laut USGS. [1]")
+    follow_up = alone.standalone("And in 2023?", [Turn("user", asked), quoted])
     assert "2023" in follow_up
     assert "mine production of Australia" in follow_up
 
