@@ -59,7 +59,7 @@ LOOK_UPS: tuple[tuple[str, float | str | None, str], ...] = (
     ("US apparent consumption 2025", 27_000, "t"),
     ("US consumption 2023 MCS 2026", 8_600, "t"),
     ("US imports compounds 2024", 8_120, "t"),
-    ("yttrium exports US 2024", 43, "t"),
+    ("yttrium exports US 2024", 3, "t"),
     ("employment US rare earths 2024", 570, "people"),
     ("Malaysia mine production 2019", 66, "t"),
     ("China mine production 2030", None, ""),
