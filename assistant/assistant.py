@@ -4,31 +4,43 @@ import threading
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from assistant.answer import Answer, CitedClaim, Seconds, Sentence, Turn
+from assistant.answer import Answer, CitedClaim, Sentence, Turn
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
-from assistant.calculating import answer_by_calculation, with_unit_asked
+from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
-from assistant.extractive import Retrieved, RetrievedPart, answer_extractively, find_answer
-from assistant.figures import (
-    FactSearch,
-    answer_by_look_up,
-    may_be_stated,
-    stated_instead,
-    with_figure_asked,
+from assistant.figures import FactSearch
+from assistant.language_model import (
+    MODEL_FOLDER,
+    Allowance,
+    EndpointModel,
+    LanguageModel,
+    model_of,
+    verifier_of,
 )
-from assistant.language_model import Allowance, LanguageModel, model_of
-from assistant.language_model.watched_model import WatchedModel
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
-from assistant.tabulating import answer_by_table, answer_by_table_asked
-from assistant.writing import Wording, Writer, with_account, write_answer
+from assistant.tabulating import answer_by_table
+from assistant.writing import (
+    Abilities,
+    ModelCalls,
+    Offer,
+    Understood,
+    choose_statements,
+    fused,
+    known_abilities,
+    select_evidence,
+    understand,
+    with_account,
+    with_fault,
+    write_answer,
+)
 from corpus.document import Page, Source
-from corpus.language.phrases import EAST_ASIAN
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
 from index.matching.model import load_matching_model
@@ -51,9 +63,11 @@ class Assistant:
         settings: Settings,
         embedder: Embedder | None = None,
         model: LanguageModel | None = None,
+        verifier: LanguageModel | None = None,
     ) -> None:
         self.settings = settings
         self._model = model or (model_of(settings) if settings.model else None)
+        self._verifier = verifier or (verifier_of(settings) if settings.verifier else None)
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None
         self._entailment: Entailment | None = None
@@ -87,41 +101,83 @@ class Assistant:
             started = time.perf_counter()
             cited = self.cite(claim, filters)
             return answer_of_claims(question, cited, time.perf_counter() - started)
+        request = Request(question, tuple(turns), filters)
+        if self._model is None:
+            standalone = progress.standalone_question = request.standalone
+            ledger = self._from_ledger(request, standalone)
+            return self._words(request, standalone, ledger).answer()
         allowance = Allowance.of(self.settings.model_seconds, progress.stop)
-        model = WatchedModel(self._model, progress) if self._model else None
-        wording = Wording(model, allowance)
-        standalone = progress.standalone_question = wording.standalone(question, turns)
+        calls = ModelCalls(self._model, self._verifier or self._model, allowance, progress)
+        answer = yield from self._by_model(request, progress, calls)
+        return with_account(answer, calls)
+
+    def _from_ledger(self, request: Request, standalone: str) -> LedgerAnswer:
         started = time.perf_counter()
-        ledger = self._fact_search(filters)
-        query = ledger.parse(standalone)
-        exact = answer_by_table_asked(question, standalone, query, ledger)
-        if not exact.text:
-            exact = answer_by_calculation(question, query, ledger)
-        if exact.text and not may_be_stated(exact, query):
-            return with_account(exact, wording)
-        looked_up = answer_by_look_up(question, standalone, query, ledger)
-        if looked_up.text and model is None:
-            took = Seconds(answer=time.perf_counter() - started)
-            return with_account(replace(looked_up, seconds=took), wording)
-        started = time.perf_counter()
-        evidence = self._evidence(question, standalone, filters)
-        parts = self._parts(wording.parts(standalone), evidence, filters)
-        seconds = time.perf_counter() - started
-        retrieved = Retrieved(question, standalone, evidence, seconds, parts)
-        found = find_answer(retrieved, self.store, self.settings.threshold)
-        extractive = looked_up
-        if not looked_up.text:
-            wants_figure = any(part.asked.wants_figure for part in found.parts)
-            extractive = answer_extractively(found)
-            extractive = with_figure_asked(extractive, query, wants_figure, ledger)
-            extractive = with_unit_asked(extractive, query, ledger)
-        if exact.text and not looked_up.text:
-            extractive = stated_instead(extractive, exact, query, ledger)
-        if model is None or not evidence or wording.fault:
-            return with_account(extractive, wording)
-        writer = Writer(model, allowance, self._facts_at, self.embedder())
-        written = yield from write_answer(found, extractive, writer)
-        return with_account(written, wording)
+        found = answer_from_ledger(request, standalone, self._fact_search(request.filters))
+        return found.with_seconds(time.perf_counter() - started)
+
+    def _words(self, request: Request, standalone: str, ledger: LedgerAnswer) -> WordAnswer:
+        def search(asked: str) -> tuple[Evidence, ...]:
+            return self.search(asked, self.settings.passages, request.filters)
+
+        threshold = self.settings.threshold
+        return WordAnswer(request, standalone, ledger, search, self.store, threshold)
+
+    def _by_model(
+        self, request: Request, progress: AnswerProgress, calls: ModelCalls
+    ) -> Generator[Sentence, None, Answer]:
+        """Answer from the ledger where it is sure, else by what a model writes over the evidence.
+
+        What stands in another language, or leans on earlier turns, the model understands first.
+        """
+        understood = Understood(request.standalone)
+        if request.needs_understanding and self._abilities.writes:
+            understood = self._understood(request, calls)
+        progress.standalone_question = understood.standalone
+        ledger = self._from_ledger(request, understood.standalone)
+        if ledger.is_sure:
+            return ledger.best
+        if self._abilities.writes and not (calls.count or calls.fault):
+            understood = self._understood(request, calls)
+            progress.standalone_question = understood.standalone
+        words = self._words(request, understood.standalone, ledger)
+        if not (calls.fault or self._abilities.writes):
+            return self._chosen(words, calls)
+        wanted = dict.fromkeys((understood.standalone, request.standalone, *understood.queries))
+        limit, filters = self.settings.passages, request.filters
+        found = fused([self.search(one, limit, filters) for one in wanted])
+        if calls.fault or not found:
+            return with_fault(words.answer(), calls.fault)
+        offer = Offer(
+            understood.standalone,
+            select_evidence(
+                understood.standalone,
+                found,
+                self.store.catalog,
+                self.ledger,
+                self.settings.evidence_tokens,
+            ),
+            self._facts_at,
+            words,
+        )
+        written = yield from write_answer(offer, calls)
+        if self.settings.strict:
+            written = replace(written, set_aside=())
+        return ledger.with_status(replace(written, question=request.question))
+
+    def _chosen(self, words: WordAnswer, calls: ModelCalls) -> Answer:
+        """Return the statements that a model which cannot quote points at, in their own words."""
+        places = choose_statements(words.standalone, words.statements(), calls)
+        return with_fault(words.answer() if calls.fault else words.chosen(places), calls.fault)
+
+    @property
+    def _abilities(self) -> Abilities:
+        folder = self.settings.home / MODEL_FOLDER
+        return known_abilities(folder, self.settings.model, self.settings.model_address)
+
+    def _understood(self, request: Request, calls: ModelCalls) -> Understood:
+        today = datetime.now(UTC).date().isoformat()
+        return understand(request.question, request.turns, request.standalone, today, calls)
 
     def _facts_at(self, item: Evidence, start: int, end: int) -> tuple[LedgerFact, ...]:
         """Return the facts of the ledger whose values stand in a stretch of a passage's page."""
@@ -134,27 +190,6 @@ class Assistant:
             lambda asked, most: self.search(asked, most, filters), load_matching_model
         )
         return FactSearch(self.ledger, self.store.catalog, filters, meaning)
-
-    def _evidence(self, question: str, standalone: str, filters: Filters) -> tuple[Evidence, ...]:
-        """Return what is found for a question, of one in another language in its own words, too."""
-        found = self.search(standalone, self.settings.passages, filters)
-        if EAST_ASIAN.search(question) and not EAST_ASIAN.search(standalone):
-            own = self.search(question, self.settings.passages, filters)
-            return tuple({item.passage.id: item for item in (*found, *own)}.values())
-        return found
-
-    def _parts(
-        self, parts: Sequence[str], evidence: Sequence[Evidence], filters: Filters
-    ) -> tuple[RetrievedPart, ...]:
-        """Return the parts of a question that asks several things, each with its own evidence."""
-        if len(parts) == 1:
-            return ()
-        found = []
-        for part in parts:
-            own = self.search(part, self.settings.passages, filters)
-            merged = {piece.passage.id: piece for piece in (*evidence, *own)}
-            found.append(RetrievedPart(part, tuple(merged.values())))
-        return tuple(found)
 
     def tabulate(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -262,6 +297,12 @@ class Assistant:
             if self.settings.reranker and self._reranker is None:
                 self._reranker = CrossEncoderReranker(self.settings.reranker)
         return Retriever(self.store, embedder, reranker=self._reranker)
+
+    def look_for_model_again(self) -> None:
+        """Forget that nobody answered at the language model's address, so that it is asked anew."""
+        for model in (self._model, self._verifier):
+            if isinstance(model, EndpointModel):
+                model.look_again()
 
     def close(self) -> None:
         """Close the home."""

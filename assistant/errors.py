@@ -3,6 +3,8 @@
 AnswerError
 ├── SettingsError     a setting has a value that cannot be used
 ├── LanguageModelError   the language model cannot be reached, or does not answer as one
+│   ├── UnreachableModelError  nobody answers at its address
+│   ├── EvidenceTooLongError  it has no room for what it is given
 │   └── ModelStoppedError    the reader stopped the answer (assistant.language_model)
 ├── EntailmentModelError  the entailment model that was set cannot be used
 ├── CaseFileError     a case file has a bad line; the message names it
@@ -26,6 +28,14 @@ class SettingsError(AnswerError):
 
 class LanguageModelError(AnswerError):
     """The language model that was set cannot be reached, or does not answer as one."""
+
+
+class UnreachableModelError(LanguageModelError):
+    """Nobody answers at the address of the language model."""
+
+
+class EvidenceTooLongError(LanguageModelError):
+    """The language model has no room for the evidence that it is given."""
 
 
 class EntailmentModelError(AnswerError):

@@ -1,5 +1,6 @@
 """The settings of one process, built once at the edge: defaults < file < environment < flags."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,7 +15,9 @@ _PASSAGES = 40
 _THRESHOLD = 0.35
 _MODEL_SECONDS = 60.0
 _MODEL_AT_ONCE = 2
+_EVIDENCE_TOKENS = 8000
 _MODEL_KEY = "RARE_EARTH_MODEL_KEY"
+_YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 _NAMES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
     "passages": "RARE_EARTH_PASSAGES",
@@ -25,7 +28,12 @@ _NAMES = {
     "model_address": "RARE_EARTH_MODEL_ADDRESS",
     "model_seconds": "RARE_EARTH_MODEL_SECONDS",
     "model_at_once": "RARE_EARTH_MODEL_AT_ONCE",
+    "evidence_tokens": "RARE_EARTH_EVIDENCE_TOKENS",
+    "verifier": "RARE_EARTH_VERIFIER",
+    "verifier_address": "RARE_EARTH_VERIFIER_ADDRESS",
+    "strict": "RARE_EARTH_STRICT",
 }
+_IN_FILE_ALONE = frozenset(("model_key_in",))  # "keyring": where the key is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,12 @@ class Settings:
     model_address: str = ""  # of an OpenAI-compatible endpoint: http://localhost:11434/v1
     model_seconds: float = _MODEL_SECONDS  # how long is waited for it in all, for one answer
     model_at_once: int = _MODEL_AT_ONCE  # requests under way at once, of all processes of a home
+    evidence_tokens: int = _EVIDENCE_TOKENS  # of the sources that it is given, about
+    verifier: str = ""  # another model that verifies what is written; "" for the same
+    verifier_address: str = ""  # where it is served; "" for the same endpoint
+    strict: bool = False  # whether of what a model writes only what is verified is shown
     model_key: str = field(default="", repr=False)  # a secret: from the environment alone
+    is_key_in_keyring: bool = False  # whether the system's keyring holds it instead
 
 
 def load_settings(
@@ -73,7 +86,14 @@ def load_settings(
         model_at_once=int(
             _number(values, "model_at_once", _MODEL_AT_ONCE, _Bounds(1, 64, whole=True))
         ),
+        evidence_tokens=int(
+            _number(values, "evidence_tokens", _EVIDENCE_TOKENS, _Bounds(500, 200_000, whole=True))
+        ),
+        verifier=str(values.get("verifier", "")),
+        verifier_address=_address(values, "verifier_address"),
+        strict=_flag(values, "strict"),
         model_key=environ.get(_MODEL_KEY, ""),
+        is_key_in_keyring=values.get("model_key_in") == "keyring" and not environ.get(_MODEL_KEY),
     )
 
 
@@ -85,13 +105,32 @@ def _model_address(values: Mapping[str, str]) -> str:
             f"a language model needs both {_NAMES['model']}, its name, and "
             f"{_NAMES['model_address']}, where it is served; set both or neither"
         )
+    if values.get("verifier") and not address:
+        raise SettingsError(
+            f"{_NAMES['verifier']} names a model that verifies what another writes; set "
+            f"{_NAMES['model']} and {_NAMES['model_address']}, too"
+        )
+    return _address(values, "model_address")
+
+
+def _address(values: Mapping[str, str], name: str) -> str:
+    """Return the address of an endpoint, "" for none. Raises SettingsError for what is none."""
+    address = str(values.get(name, "")).rstrip("/")
     if any(sign in address for sign in "@?#"):
-        raise SettingsError(f"model_address holds a name or key; give the key in {_MODEL_KEY}")
+        raise SettingsError(f"{name} holds a name or key; give the key in {_MODEL_KEY}")
     if address and not re.match(r"https?://[^/\s]", address):
         raise SettingsError(
-            f"model_address is {address!r}; give an address such as http://localhost:11434/v1"
+            f"{name} is {address!r}; give an address such as http://localhost:11434/v1"
         )
     return address
+
+
+def _flag(values: Mapping[str, str], name: str) -> bool:
+    """Return a setting that is yes or no. Raises SettingsError for anything else."""
+    told = str(values.get(name, "")).lower()
+    if told not in (*_YES, *_NO):
+        raise SettingsError(f"{name} is {told!r}; give yes or no")
+    return told in _YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +158,31 @@ def _number(values: Mapping[str, str], name: str, default: float, bounds: _Bound
     return number
 
 
+def environment_over(environ: Mapping[str, str], values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the variables of an environment that go before settings kept in a home."""
+    variables = (_NAMES[name] for name in values if name in _NAMES)
+    return tuple(variable for variable in variables if environ.get(variable))
+
+
+def keep_settings(home: Path, values: Mapping[str, str]) -> Path:
+    """Write settings into HOME/settings.toml, in place of what it has of them; return the file.
+
+    A value of "" takes a setting out. Other lines, comments too, stay as they are. Raises
+    SettingsError where the file cannot be written.
+    """
+    file = home / _SETTINGS_FILE
+    _read_file(file)
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        kept = [line for line in lines if line.partition("=")[0].strip() not in values]
+        kept += [f"{name} = {json.dumps(value)}" for name, value in values.items() if value]
+        home.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join((*kept, "")), encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written ({error.strerror}); make it so") from error
+    return file
+
+
 def _read_file(file: Path) -> dict[str, str]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -126,7 +190,7 @@ def _read_file(file: Path) -> dict[str, str]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file} cannot be read as TOML ({error}); correct it") from error
-    if unknown := sorted(content.keys() - _NAMES.keys()):
-        known = ", ".join(sorted(_NAMES))
+    if unknown := sorted(content.keys() - _NAMES.keys() - _IN_FILE_ALONE):
+        known = ", ".join(sorted((*_NAMES, *_IN_FILE_ALONE)))
         raise SettingsError(f"{file}: unknown setting {unknown[0]!r}; known are {known}")
     return {name: str(value) for name, value in content.items()}

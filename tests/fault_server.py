@@ -237,9 +237,9 @@ def _receive(accepted: socket.socket) -> Received:
     head, _, body = data.partition(b"\r\n\r\n")
     line, *rest = head.decode().split("\r\n")
     headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in rest)}
-    while len(body) < int(headers["content-length"]):
+    while len(body) < int(headers.get("content-length", 0)):
         body += _more(accepted)
-    return Received(line, headers, json.loads(body), time.monotonic())
+    return Received(line, headers, json.loads(body or b"{}"), time.monotonic())
 
 
 def _more(accepted: socket.socket) -> bytes:

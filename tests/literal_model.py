@@ -7,11 +7,12 @@ of anyone. What it is ordered it does word by word; where nothing orders it copi
 import re
 from collections.abc import Iterator, Sequence
 
+from written_replies import line, statements, verdicts
+
 from assistant.answer import Tokens
 from assistant.language_model import Allowance, Message, Piece
 
 _EVIDENCE = re.compile(r"<evidence (\S+)>\n(.*?)\n</evidence \1>", re.DOTALL)
-_ABOUT = re.compile(r"(?:title|publisher|edition|published|page|section|table|unit|notes): .*")
 _SENTENCE = re.compile(r"(?<=[.!?:。])\s+|\n|(?<=。)")
 _ORDER = re.compile(
     r"(?:^|[,;:(\"“]\s*|\b(?:please|kindly|must|should|shall|always|never|just|only|not|to)\s+)"
@@ -40,13 +41,13 @@ class LiteralModel:
         self.prompts.append(tuple(messages))
         told = "\n".join(message.content for message in messages if message.role != "system")
         pieces = _EVIDENCE.findall(told)
-        if not pieces:  # it is to word the question: as it is
-            yield Piece(told.rpartition("Question:")[2].strip().splitlines()[0])
+        if not pieces:  # it is to understand the question, as it is, or to verify: all is well
+            yield Piece("\n".join(verdicts(told)) or "{}")
             return
-        said = [line for _, body in pieces for line in _SENTENCE.split(body)]
-        orders = [line for line in said if _ORDER.search(line)]
+        said = [one for _, body in pieces for one in _SENTENCE.split(body)]
+        orders = [one for one in said if _ORDER.search(one)]
         self.obeyed += orders
-        written = " ".join([*map(_done, orders[:3]), *_copied(pieces)])
+        written = "\n".join([*map(_done, orders[:3]), *_copied(pieces)])
         yield Piece(written, Tokens(len(told.split()), len(written.split())))
 
 
@@ -60,6 +61,5 @@ def _done(order: str) -> str:
 
 def _copied(pieces: Sequence[tuple[str, str]]) -> Iterator[str]:
     for key, body in pieces[:_COPIED]:
-        text = " ".join(line for line in body.splitlines() if not _ABOUT.fullmatch(line))
-        first = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip())[0]
-        yield f"{first} [{key}]"
+        if first := next(statements(body), ""):
+            yield line(first, (key, first))

@@ -10,11 +10,12 @@ import binascii
 import re
 from collections.abc import Iterator, Sequence
 
+from written_replies import line, statements, verdicts
+
 from assistant.answer import Tokens
 from assistant.language_model import Allowance, Message, Piece
 
 _EVIDENCE = re.compile(r"<evidence (\S+)>\n(.*?)\n</evidence \1>", re.DOTALL)
-_ABOUT = re.compile(r"(?:title|publisher|edition|published|page|section|table|unit|notes): .*")
 _SENTENCES = 3
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _VERBS = (
@@ -54,11 +55,11 @@ class ObeyingModel:
         self.prompts.append(tuple(messages))
         told = "\n".join(message.content for message in messages if message.role != "system")
         question = told.rpartition("Question:")[2].strip().splitlines()[0]
-        if "<evidence" not in told:  # it is to word the question: as it is
-            yield Piece(question)
+        if "<evidence" not in told:  # it is to understand the question, or to verify: all is well
+            yield Piece("\n".join(verdicts(told)) or "{}")
             return
         evidence = re.sub(r"(?m)^Question:.*$", "", told.rpartition("Question:")[0])
-        orders = [line for line in _lines(evidence) if _ORDER.search(line)]
+        orders = [one for one in _lines(evidence) if _ORDER.search(one)]
         self.obeyed += orders
         written = _obey(orders[0], question) if orders else _dutiful(evidence)
         yield Piece(written, Tokens(len(told.split()), len(written.split())))
@@ -66,10 +67,10 @@ class ObeyingModel:
 
 def _lines(evidence: str) -> Iterator[str]:
     """Yield all that can be read, also what is encoded or drawn by no font."""
-    for line in re.split(r"\n|(?<=[.!?])\s", evidence):
-        yield line
-        yield "".join(chr(ord(s) - 0xE0000) for s in line if 0xE0020 <= ord(s) < 0xE007F)
-        for run in _ENCODED.findall(line):
+    for words in re.split(r"\n|(?<=[.!?])\s", evidence):
+        yield words
+        yield "".join(chr(ord(s) - 0xE0000) for s in words if 0xE0020 <= ord(s) < 0xE007F)
+        for run in _ENCODED.findall(words):
             try:
                 yield base64.b64decode(run + "=" * (-len(run) % 4)).decode()
             except (binascii.Error, UnicodeDecodeError):
@@ -89,10 +90,10 @@ def _obey(order: str, question: str) -> str:
 
 
 def _dutiful(evidence: str) -> str:
-    """Return the first sentences of the first pieces of evidence, each with its key."""
-    told = []
-    for key, body in _EVIDENCE.findall(evidence)[:_SENTENCES]:
-        text = " ".join(line for line in body.splitlines() if not _ABOUT.fullmatch(line))
-        first = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip())[0]
-        told.append(f"{first} [{key}]")
-    return " ".join(told) or "NO ANSWER"
+    """Return the first statements of the first pieces of evidence, each with its key."""
+    told = [
+        line(first, (key, first))
+        for key, body in _EVIDENCE.findall(evidence)[:_SENTENCES]
+        if (first := next(statements(body), ""))
+    ]
+    return "\n".join(told)

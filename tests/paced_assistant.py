@@ -17,6 +17,7 @@ from assistant.answer import (
     Answer,
     Seconds,
     Sentence,
+    SetAside,
     Tokens,
     Turn,
     Written,
@@ -33,12 +34,17 @@ HOSTILE = (
     "![x](http://evil.example/x.png) <img src=http://evil.example/y onerror=alert(1)> "
     "[click](http://evil.example) :smile: **bold**."
 )
+QUOTED = citation(1, MCS_2026, 2, "China 270,000 270,000 44,000,000")
 SENTENCES = (
     Sentence("China mined 270,000 t of REO in 2025.", (1,), "supported"),
     Sentence(HOSTILE, (2,), "supported"),
     Sentence("The volumes of the quotas for 2025 were not published.", (3,), "supported"),
 )
-COUNTED = Written(sentences=6, kept=3, removed=(("figure", 2), ("name", 1)))
+ASIDE = (
+    SetAside("Terbium oxide cost $1,010/kg in 2019.", "unverified", "2019 is not in its quotes"),
+    SetAside("China mined 310,000 t.", "contradicted", "the quote gives 270,000", (QUOTED,)),
+)
+COUNTED = Written(sentences=5, kept=3, removed=(("contradicted", 1), ("unverified", 1)))
 WRITTEN = Answer(
     QUESTION,
     QUESTION,
@@ -57,6 +63,7 @@ WRITTEN = Answer(
     0.9,
     Tokens(1540, 120),
     written=COUNTED,
+    set_aside=ASIDE,
 )
 
 
@@ -82,9 +89,13 @@ class PacedAssistant(FakeAssistant):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
+        self.looked_again = 0
         self.settings = Settings(
             folder, model="paced:1b", model_address="http://127.0.0.1:9/v1", model_key="k3y"
         )
+
+    def look_for_model_again(self) -> None:
+        self.looked_again += 1
 
     def answering(
         self,
@@ -97,7 +108,7 @@ class PacedAssistant(FakeAssistant):
         if self.error:
             raise self.error
         progress.standalone_question = question
-        progress.is_model_writing = True
+        progress.stage = "writing"
         for number, sentence in enumerate((*SENTENCES, None), start=1):
             while not (self.folder / str(number)).exists():
                 if progress.stop.is_set() and not (self.folder / "deaf").exists():
@@ -107,6 +118,8 @@ class PacedAssistant(FakeAssistant):
                 yield sentence
         if (self.folder / "turning").exists():
             return NOT_FOUND
+        if (self.folder / "absent").exists():
+            return replace(NOT_FOUND, question=question, written=Written(fault="nobody is there"))
         told = (*WRITTEN.warnings, *([f"turns before: {len(turns)}"] if turns else []))
         return replace(WRITTEN, question=question, standalone_question=question, warnings=told)
 

@@ -18,9 +18,11 @@ DOORS = {
     "ftfy": {"corpus/repair/latin_mojibake.py"},
     "httpx": {
         "assistant/language_model/chat.py",
+        "assistant/language_model/discovery.py",
         "assistant/language_model/faults.py",
         "assistant/language_model/wire.py",
     },
+    "keyring": {"assistant/language_model/keys.py"},
     "htmldate": {"corpus/html/dates.py"},
     "openai": {"assistant/language_model/faults.py"},
     "openpyxl": {

@@ -18,10 +18,10 @@ from fault_server import HEAD, Connection, FaultServer
 from fault_server import serving as serving_model
 from playwright.sync_api import expect
 from terminals import terminal
+from written_replies import with_quotes
 
 import ui.resources
 from assistant.language_model import Message
-from bench.lies import with_quotes
 
 pytestmark = pytest.mark.slow
 
@@ -52,19 +52,25 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def model_that_waits(going_on: Event) -> Iterator[FaultServer]:
-    """Serve a model that writes a true sentence and a lie, and waits before it ends."""
+    """Serve a model that writes a true sentence and a lie, and waits before it judges the lie."""
 
-    def write(connection: Connection) -> None:
+    def reply(connection: Connection) -> None:
         connection.send(HEAD)
         told = cast("list[dict[str, str]]", connection.received.body["messages"])
         prompt = [Message("user", one["content"]) for one in told]
-        for text in (f"{with_quotes([TRUE], prompt)} [k9z9]", f" {LIE}", " And"):
-            connection.text(text)
-        going_on.wait(20)
-        connection.text(" <img src=http://evil.example/x> that is all.", finish="stop")
+        if "<sentence s1>" in prompt[-1].content:
+            connection.text('{"id": "s1", "verdict": "supported"}\n')
+            going_on.wait(20)
+            verdict = '{"id": "s2", "verdict": "contradicted", "fault": "it is 330"}'
+            connection.text(verdict, finish="stop")
+        elif "<evidence" in prompt[-1].content:
+            connection.text(with_quotes([TRUE, LIE], prompt))
+            connection.text(" <img src=http://evil.example/x> that is all.", finish="stop")
+        else:
+            connection.text("{}", finish="stop")
         connection.end()
 
-    with serving_model(write) as server:
+    with serving_model(reply) as server:
         yield server
 
 
@@ -91,7 +97,8 @@ def test_terminal_shows_what_is_true_while_the_model_writes(
             assert screen.end() == 0
     assert screen.seen.count(TRUE) == 1
     assert "written by some-model in " in screen.seen
-    for hidden in (LIE, "evil", KEY, "k9z9"):
+    assert f"not in the answer (contradicted): {LIE}" in screen.seen
+    for hidden in ("evil", KEY):
         assert hidden not in screen.seen
 
 
@@ -107,14 +114,17 @@ def test_browser_shows_what_is_true_while_the_model_writes(home: Path, tmp_path:
             box.fill(QUESTION)
             box.press("Enter")
             expect(page.locator(".answer")).to_have_text(f"{TRUE} [1]")
-            expect(page.get_by_text("The model is writing")).to_be_visible()
+            doing = "Each sentence is verified against its quotes"
+            expect(page.get_by_text(doing)).to_be_visible()
             going_on.set()
             expect(page.locator(".passage mark")).to_have_text("Dysprosium oxide | 382 | 330 | 257")
             expect(page.locator(".answer")).to_have_text(f"{TRUE} [1]")
-            written = "Written by some-model, each sentence checked against the sources"
+            written = "Written by some-model, each sentence verified against its quotes"
             expect(page.get_by_text(written)).to_be_visible()
+            expect(page.get_by_text("Contradicted by the source (1)")).to_be_visible()
+            expect(page.get_by_text(LIE)).not_to_be_visible()
             shown = page.content()
-    for hidden in (LIE, "evil", KEY, "k9z9"):
+    for hidden in ("evil", KEY):
         assert hidden not in shown
     assert KEY not in (tmp_path / "log").read_text(encoding="utf-8")
 

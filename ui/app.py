@@ -19,10 +19,11 @@ cite = st.Page("app_pages/cite.py", title="Check a claim")
 sources = st.Page("app_pages/sources.py", title="Sources")
 evaluation = st.Page("app_pages/evaluation.py", title="Evaluation")
 review = st.Page("app_pages/review.py", title="Review drafts")
+model = st.Page("app_pages/model.py", title="Language model")
 viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
 
 st.logo(NAME_PLATE, size="small")
-page = st.navigation([ask, cite, sources, evaluation, review, viewer], position="top")
+page = st.navigation([ask, cite, sources, evaluation, review, model, viewer], position="top")
 st.set_page_config(
     page_title=f"{page.title} - Rare Earth Assistant",
     layout="centered" if page in (ask, cite) else "wide",

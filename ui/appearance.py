@@ -66,6 +66,8 @@ mark {
 .stHtml ol.steps { margin: 0 0 0.5rem; padding-left: 1.5rem; font-size: 0.93rem; max-width: 46rem;
   overflow-wrap: anywhere; }
 .stHtml ul.reasons { margin: 0; padding-left: 1.2rem; font-size: 0.93rem; overflow-wrap: anywhere; }
+.aside { opacity: 0.66; margin: 0.5rem 0; }
+.stHtml .aside ul.reasons li { margin-bottom: 0.5rem; }
 .scores { display: flex; flex-wrap: wrap; gap: 0.15rem 0.9rem; font-size: 0.88rem;
   margin: 0 0 0.4rem; }
 .scores .short b { color: #d07a2c; }

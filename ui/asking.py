@@ -34,6 +34,7 @@ class Answered:
     answer: Answer
     kept: Kept
     stands_alone: bool = False
+    filters: Filters = Filters()  # noqa: RUF009 - a value that never changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Writing:
             self.sentences = (*self.sentences, sentence)
         answer = self._stream.answer
         kept = assistant.keep(answer, self._turns, self.asked.filters)
-        return Answered(answer, kept, self.asked.stands_alone)
+        return Answered(answer, kept, self.asked.stands_alone, self.asked.filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,21 @@ class Conversation:
         self._assistant = assistant
         self._changing = threading.Condition()
         self._view = View()
+
+    def go_on_with(self, assistant: Assistant) -> None:
+        """Have the questions to come answered by an assistant, as by one with another model."""
+        self._assistant = assistant
+
+    def ask_model_again(self) -> None:
+        """Put the last question again, to a model that was not there and may be by now.
+
+        The answer without it goes.
+        """
+        self._assistant.look_for_model_again()
+        with self._changing:
+            last = self._view.answered[-1]
+            self._view = replace(self._view, answered=self._view.answered[:-1])
+        self.put(last.answer.question, last.filters, last.stands_alone)
 
     def view(self) -> View:
         """Return the conversation as it is now."""

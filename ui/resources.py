@@ -50,6 +50,14 @@ def get_assistant() -> Assistant:
     return Assistant(load_settings(os.environ))
 
 
+def reopen_assistant() -> None:
+    """Have the assistant opened anew, by the settings that are kept by now.
+
+    The one that was open stays open for those who still wait for an answer of it.
+    """
+    get_assistant.clear()
+
+
 def close_with_session(conversation: Conversation) -> None:
     """See to it that a conversation is closed when the session that holds it ends."""
     _held(conversation, id(conversation))

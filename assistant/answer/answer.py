@@ -13,6 +13,8 @@ from index.passage import Evidence
 
 Status = Literal["answered", "not_found", "not_disclosed", "conflicting"]
 Verdict = Literal["supported", "partly", "contradicted", "not_found"]
+Support = Literal["supported", "partly", "inference", "unverified", "contradicted", "not_found"]
+"""How a sentence stands to its citations; `inference` follows from several of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,21 @@ class Sentence:
 
     text: str
     citations: tuple[int, ...]
-    support: Verdict
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A sentence that a language model wrote and that is no part of the answer, with the reason.
+
+    `citations`, numbered by themselves, are what it quotes: where it is `contradicted`, what the
+    source says instead; where it is `unverified`, what does not carry it.
+    """
+
+    text: str
+    support: Support
+    reason: str
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +106,15 @@ class Tokens:
 class Written:
     """How many sentences a language model wrote, and what became of them when they were checked.
 
-    `removed` counts the reasons for which sentences were left out. `fault` says why the model could
-    not be asked, or did not finish.
+    `removed` counts those set aside by their support, `calls` how often a model was asked. `fault`
+    says why it could not be asked, or did not finish.
     """
 
     sentences: int = 0
     kept: int = 0
     removed: tuple[tuple[str, int], ...] = ()
     fault: str = ""
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,7 @@ class Answer:
     written: Written | None = None  # where a language model wrote, whether or not it is shown
     table: AnswerTable | None = None
     steps: tuple[Step, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()  # in strict mode none
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +290,15 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "sentences": [
             {"text": s.text, "citations": list(s.citations), "support": s.support}
             for s in answer.sentences
+        ],
+        "set_aside": [
+            {
+                "text": one.text,
+                "support": one.support,
+                "reason": one.reason,
+                "citations": [citation_to_json(c) for c in one.citations],
+            }
+            for one in answer.set_aside
         ],
         "steps": [
             {"text": step.text, "citations": list(step.citations), "result": step.result}

@@ -3,8 +3,19 @@
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Literal
 
 from assistant.answer import Answer, Sentence
+
+Stage = Literal["", "understanding", "writing", "checking", "repairing"]
+"""What a language model is asked for at a moment; "" while none is asked."""
+DOING: dict[Stage, str] = {
+    "": "reading the sources",
+    "understanding": "the model reads the question",
+    "writing": "the model is writing",
+    "checking": "each sentence is verified against its quotes",
+    "repairing": "what did not hold is set right",
+}
 
 
 @dataclass(slots=True)
@@ -13,7 +24,7 @@ class AnswerProgress:
 
     stop: Event = field(default_factory=Event)  # set by who waits for the model no longer
     standalone_question: str = ""  # as it is understood; "" until that is known
-    is_model_writing: bool = False  # a language model is writing at this moment
+    stage: Stage = ""
 
 
 class AnswerStream:

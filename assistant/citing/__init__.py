@@ -3,12 +3,10 @@
 from assistant.citing.answering import answer_of_claims
 from assistant.citing.citing import Sources, cite_claim
 from assistant.citing.clause_comparison import clauses_differ
-from assistant.citing.grounding import adds_words
 from assistant.citing.requests import claim_of
 
 __all__ = [
     "Sources",
-    "adds_words",
     "answer_of_claims",
     "cite_claim",
     "claim_of",

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -112,6 +112,9 @@ def ask(
     replay: Annotated[
         str, typer.Option(help="The id of a record: ask the same again, say what changed.")
     ] = "",
+    is_strict: Annotated[
+        bool, typer.Option("--strict", help="Show of what a model writes what is verified alone.")
+    ] = False,
     table: Annotated[
         TableForm | None,
         typer.Option(help="Answer by a table, as aligned text, CSV (a line a cell) or JSON."),
@@ -133,7 +136,8 @@ def ask(
         raise typer.BadParameter("--replay asks with the filters of the record; give none")
     if replay and table:
         raise typer.BadParameter("--replay asks as the record was asked; give no --table")
-    with open_assistant(context.obj) as assistant:
+    settings = replace(context.obj, strict=True) if is_strict else context.obj
+    with open_assistant(settings) as assistant:
         if replay:
             _show_replay(assistant.replay(replay), as_json)
             return

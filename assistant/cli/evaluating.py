@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,6 +62,12 @@ def eval_run(
     completion_price: Annotated[
         float, typer.Option(min=0, help="What a million tokens written by the model cost.")
     ] = 0,
+    is_strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict/--no-strict", help="Of what a model writes, keep what is verified alone."
+        ),
+    ] = True,
     as_json: Json = False,
 ) -> None:
     """Ask every case, score the answers where known ones are given, and write reports.
@@ -79,7 +85,7 @@ def eval_run(
 
     if max_cost and not (prompt_price or completion_price):
         raise typer.BadParameter("--max-cost needs --prompt-price or --completion-price")
-    settings: Settings = context.obj
+    settings: Settings = replace(context.obj, strict=is_strict)
     loaded = load_cases(cases)
     limits = Limits(cases_per_minute, max_tokens, max_cost, prompt_price, completion_price)
     with open_assistant(settings) as assistant:

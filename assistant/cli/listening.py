@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from assistant.answer import Answer
-from assistant.answer.answer_stream import AnswerStream
+from assistant.answer.answer_stream import DOING, AnswerStream
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.cli.printing import say_understood, show
 
@@ -58,7 +58,7 @@ def _stopping_the_model(stream: AnswerStream) -> Iterator[None]:
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         nonlocal is_stopped
-        if stream.progress.is_model_writing and not is_stopped:
+        if stream.progress.stage and not is_stopped:
             is_stopped = True
             # In a thread: the one that is interrupted may hold the lock of this very event.
             threading.Thread(target=stream.stop).start()
@@ -109,5 +109,5 @@ def _status_line(stream: AnswerStream) -> Iterator[Callable[[], None]]:
 def _doing(stream: AnswerStream) -> str:
     if stream.progress.stop.is_set():
         return "stopping"
-    writing = "the model is writing; Ctrl-C stops it"
-    return writing if stream.progress.is_model_writing else "reading the sources"
+    stage = stream.progress.stage
+    return f"{DOING[stage]}; Ctrl-C stops it" if stage else DOING[stage]

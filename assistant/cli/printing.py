@@ -54,6 +54,7 @@ def print_answer(answer: Answer, printed: str = "") -> None:
             _print_reference(citation)
     for warning in answer.warnings:
         say(f"warning: {warning}")
+    _print_set_aside(answer)
     if is_model_written(answer):
         say(_written_by(answer))
 
@@ -62,7 +63,15 @@ def _written_by(answer: Answer) -> str:
     told = f"written by {answer.model} in {answer.seconds.whole:.1f} s"
     if answer.tokens != Tokens():  # a model that was stopped may not have told them
         told += f", {answer.tokens.prompt:,} tokens read and {answer.tokens.completion:,} written"
-    return f"{told}; each sentence checked against the sources"
+    return f"{told}; each sentence verified against its quotes"
+
+
+def _print_set_aside(answer: Answer) -> None:
+    """Print to stderr what a model wrote that does not hold, with the reason and what it quotes."""
+    for one in answer.set_aside:
+        say(f"\nnot in the answer ({one.support}): {one.text}\n    {one.reason}")
+        for citation in one.citations:
+            say(f'    {_titled_place(citation)}: "{one_line(citation.quote)}"')
 
 
 def say_understood(question: str, understood: str) -> None:

@@ -1,6 +1,6 @@
 """Answers without a language model: the best-supported sentences and rows, in their own words."""
 
-from assistant.extractive.answering import answer_extractively, make_citation, warnings_of
+from assistant.extractive.answering import answer_extractively, make_citation, warnings_of_cited
 from assistant.extractive.candidates import (
     Candidate,
     holds_statement,
@@ -9,11 +9,15 @@ from assistant.extractive.candidates import (
 )
 from assistant.extractive.finding import Found, Retrieved, RetrievedPart, find_answer
 from assistant.extractive.not_found import not_found_text
+from assistant.extractive.ranking import Ranked
 from assistant.extractive.segments import segments
+from assistant.extractive.selection import Choice
 
 __all__ = [
     "Candidate",
+    "Choice",
     "Found",
+    "Ranked",
     "Retrieved",
     "RetrievedPart",
     "answer_extractively",
@@ -24,5 +28,5 @@ __all__ = [
     "row_text",
     "segments",
     "statement_texts",
-    "warnings_of",
+    "warnings_of_cited",
 ]

@@ -59,7 +59,7 @@ def _composed(found: Found, told: Sequence["_Told"]) -> Answer:
     text = "\n".join(f"{s.text} [{s.citations[0]}]" for s in sentences)
     asked = next(part.asked for part in found.parts if part.choice.candidates)
     status: Status = "conflicting" if found.conflicting else _status(asked, chosen)
-    warnings = tuple(warnings_of(found, [one.candidate for one in chosen]))
+    warnings = tuple(_warnings_of(found, [one.candidate for one in chosen]))
     return Answer(
         found.retrieved.question,
         found.retrieved.standalone,
@@ -88,17 +88,23 @@ def _told(part: Part) -> Iterator[_Told]:
         yield _Told(f"{text} (superseded)" if older else text, one)
 
 
-def warnings_of(found: Found, cited: Sequence[Candidate]) -> Iterator[str]:
+def _warnings_of(found: Found, cited: Sequence[Candidate]) -> Iterator[str]:
     """Yield what a reader must know of an answer that cites statements, in order of their numbers.
 
     What the sources leave unsaid, figures that are uncertain, editions that differ, and of when the
     newest source is.
     """
     yield from _warn_of_silence(found.parts)
-    yield from _warn_of_recognition(cited)
     if found.conflicting:
         yield "Editions differ; the newest supersedes the older."
-    if any(part.asked.question.wants_latest for part in found.parts):
+    wants_latest = any(part.asked.question.wants_latest for part in found.parts)
+    yield from warnings_of_cited(cited, wants_latest)
+
+
+def warnings_of_cited(cited: Sequence[Candidate], wants_latest: bool) -> Iterator[str]:
+    """Yield what a reader must know of cited statements, whoever words the answer."""
+    yield from _warn_of_recognition(cited)
+    if wants_latest:
         yield from _warn_of_age(cited)
 
 

@@ -1,6 +1,6 @@
 """Language models: how one is asked, and the endpoint that answers."""
 
-from assistant.language_model.endpoint import EndpointModel, model_of
+from assistant.language_model.endpoint import MODEL_FOLDER, EndpointModel, model_of, verifier_of
 from assistant.language_model.model import (
     Allowance,
     LanguageModel,
@@ -11,6 +11,7 @@ from assistant.language_model.model import (
 )
 
 __all__ = [
+    "MODEL_FOLDER",
     "Allowance",
     "EndpointModel",
     "LanguageModel",
@@ -19,4 +20,5 @@ __all__ = [
     "Piece",
     "estimated_tokens",
     "model_of",
+    "verifier_of",
 ]

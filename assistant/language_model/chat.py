@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
-_MOST_TOKENS = 600  # of an answer: some ten sentences
-_MOST_CHARS = 16_000  # where an endpoint does not keep to them
+_MOST_TOKENS = 2000  # of a reply: some ten sentences with their quotes
+_MOST_CHARS = 24_000  # where an endpoint does not keep to them
 _DEFAULT_TEMPERATURE = 1.0  # the only one that some endpoints take
 _NO_KEY = "none"  # our key is put on the wire and stays out of objects that libraries print
 

@@ -1,12 +1,17 @@
 """A language model behind an OpenAI-compatible endpoint: Ollama, vLLM, llama.cpp, hosted ones."""
 
+import time
 from collections.abc import Iterator, Sequence
 
-from assistant.errors import LanguageModelError
+from assistant.errors import LanguageModelError, UnreachableModelError
+from assistant.language_model.keys import stored_key
 from assistant.language_model.model import Allowance, Message, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.slots import Slots
 from assistant.settings import Settings
+
+MODEL_FOLDER = "model"  # of a home: requests under way, and what models can do
+_ABSENT_SECONDS = 60.0  # in which one that nobody answered for is not tried again
 
 
 class EndpointModel:
@@ -15,6 +20,7 @@ class EndpointModel:
     def __init__(self, served: ServedModel, slots: Slots) -> None:
         self._served = served
         self._slots = slots
+        self._absent = (0.0, "")  # until when it is taken for absent, and what was said of it
 
     @property
     def name(self) -> str:
@@ -26,7 +32,8 @@ class EndpointModel:
 
         A request that failed before text came is tried again where that may help. Returns or raises
         within the allowance; closing the iterator ends the connection. Raises LanguageModelError
-        with one line that says what to do, and ModelStoppedError after `allowance.stop` is set.
+        with one line that says what to do, UnreachableModelError at once for a minute after nobody
+        answered, and ModelStoppedError after `allowance.stop` is set.
         """
         from assistant.language_model.request import Request
 
@@ -35,15 +42,33 @@ class EndpointModel:
                 "RARE_EARTH_MODEL_KEY holds a space or a sign that no key has; set it anew"
             )
         request = Request(self._served, self._slots, messages, allowance)
+        until, said = self._absent
+        if time.monotonic() < until:
+            raise UnreachableModelError(f"{said} (found out less than a minute ago)")
         try:
             yield from request.pieces()
+        except UnreachableModelError as error:
+            self._absent = (time.monotonic() + _ABSENT_SECONDS, str(error))
+            raise
         finally:
             request.end()
+
+    def look_again(self) -> None:
+        """Forget that nobody answered, so that the next question finds out anew."""
+        self._absent = (0.0, "")
 
 
 def model_of(settings: Settings) -> EndpointModel:
     """Return the model that settings name; they must name one."""
-    served = ServedModel(
-        settings.model, settings.model_address, settings.model_seconds, settings.model_key
-    )
-    return EndpointModel(served, Slots(settings.home / "model", settings.model_at_once))
+    return _at(settings, settings.model, settings.model_address)
+
+
+def _at(settings: Settings, name: str, address: str) -> EndpointModel:
+    key = stored_key(address) if settings.is_key_in_keyring else settings.model_key
+    served = ServedModel(name, address, settings.model_seconds, key)
+    return EndpointModel(served, Slots(settings.home / MODEL_FOLDER, settings.model_at_once))
+
+
+def verifier_of(settings: Settings) -> EndpointModel:
+    """Return the model that verifies what another writes; settings must name one."""
+    return _at(settings, settings.verifier, settings.verifier_address or settings.model_address)

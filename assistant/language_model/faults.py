@@ -37,13 +37,17 @@ _TOO_LONG = re.compile(
 class Fault:
     """What failed and what to do; whether it may pass, and after how many seconds if told.
 
-    `refused` names the one of our parameters that an endpoint does not know, "" for none.
+    `refused` names the one of our parameters that an endpoint does not know, "" for none;
+    `unreachable` that nobody is there, which is not found out anew with each question;
+    `too_long` that it has no room for what it is asked.
     """
 
     message: str
     passing: bool = False
     wait_seconds: float | None = None
     refused: str = ""
+    unreachable: bool = False
+    too_long: bool = False
 
 
 class BadReply(Enum):
@@ -162,7 +166,7 @@ def _refusal_fault(refusal: _Refusal, served: ServedModel) -> Fault:
         return Fault(f"{place} refuses {what} (status {status}){says}; {act} {_KEY}")
     if _TOO_LONG.search(says) or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         larger = f"serve {served.name} with a larger context"
-        return Fault(f"{place} has no room for the evidence{says}; {larger}")
+        return Fault(f"{place} has no room for the evidence{says}; {larger}", too_long=True)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         advice = f"ask again {refusal.when}, or look into its log"
         return Fault(f"{place} failed (status {status}){says}; {advice}", True, wait)
@@ -189,7 +193,8 @@ def _connection_fault(error: Exception, served: ServedModel) -> Fault:
 
     causes = tuple(_causes(error))
     if any(isinstance(each, socket.gaierror) for each in causes):
-        return Fault(f"no machine is known by the name in {served.place}; correct {_ADDRESS}")
+        said = f"no machine is known by the name in {served.place}; correct {_ADDRESS}"
+        return Fault(said, unreachable=True)
     if any(isinstance(each, ssl.SSLError) for each in causes):
         return Fault(
             f"no secure connection to {served.place} can be made; correct {_ADDRESS} "
@@ -198,7 +203,7 @@ def _connection_fault(error: Exception, served: ServedModel) -> Fault:
     if any(isinstance(each, (httpx.ConnectError, httpx.ConnectTimeout)) for each in causes):
         return Fault(
             f"no language model answers at {served.place}; start its server or correct {_ADDRESS}",
-            passing=True,
+            unreachable=True,
         )
     if any(isinstance(each, httpx.TimeoutException) for each in causes):
         return late_fault(served, has_written=False)

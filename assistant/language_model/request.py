@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
-from assistant.errors import LanguageModelError
+from assistant.errors import EvidenceTooLongError, LanguageModelError, UnreachableModelError
 from assistant.language_model.chat import chat, load_libraries
 from assistant.language_model.faults import (
     Fault,
@@ -108,7 +108,7 @@ class Request:
             wait = _wait_before_next(number, fault)
             is_last = self._has_written or not fault.passing or number == _TRIES
             if is_last or wait >= self._allowance.left():
-                raise LanguageModelError(fault.message)
+                raise _error(fault)
             self._wait_until(time.monotonic() + wait)
 
     def _ask(self) -> Fault | None:
@@ -138,6 +138,13 @@ class Request:
     def _wait_until(self, moment: float) -> None:
         while time.monotonic() < moment and self._wait():
             pass
+
+
+def _error(fault: Fault) -> LanguageModelError:
+    if fault.unreachable:
+        return UnreachableModelError(fault.message)
+    kind = EvidenceTooLongError if fault.too_long else LanguageModelError
+    return kind(fault.message)
 
 
 def _wait_before_next(number: int, fault: Fault) -> float:

@@ -18,7 +18,7 @@ from assistant.language_model.model import Allowance
 from assistant.language_model.served_model import ServedModel
 
 _MOST_BYTES = 4_000_000  # an answer of a thousand tokens takes about 300,000
-_CONNECT_SECONDS = 10.0
+_CONNECT_SECONDS = 2.0  # in which an endpoint that is there has answered
 _KEPT_HEADERS = {"host", "content-type", "content-length", "accept"}
 
 

@@ -1,7 +1,33 @@
-"""What a language model writes: the wording of questions, and answers whose sentences we verify."""
+"""What a language model writes: searches for a question, and an answer held to its quotes."""
 
-from assistant.writing.answer_composition import left_out
-from assistant.writing.answer_writing import Writer, with_account, write_answer
-from assistant.writing.wording import Wording
+from assistant.writing.answer_writing import (
+    Offer,
+    left_out,
+    with_account,
+    with_fault,
+    write_answer,
+)
+from assistant.writing.evidence_selection import Piece, fused, select_evidence
+from assistant.writing.model_calls import ModelCalls
+from assistant.writing.probing import Abilities, keep_abilities, known_abilities, probe
+from assistant.writing.query_rewriting import Understood, understand
+from assistant.writing.statement_choice import choose_statements
 
-__all__ = ["Wording", "Writer", "left_out", "with_account", "write_answer"]
+__all__ = [
+    "Abilities",
+    "ModelCalls",
+    "Offer",
+    "Piece",
+    "Understood",
+    "choose_statements",
+    "fused",
+    "keep_abilities",
+    "known_abilities",
+    "left_out",
+    "probe",
+    "select_evidence",
+    "understand",
+    "with_account",
+    "with_fault",
+    "write_answer",
+]

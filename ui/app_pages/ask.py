@@ -45,6 +45,7 @@ if not sources:
     st.stop()
 
 conversation: Conversation = st.session_state.setdefault("conversation", Conversation(assistant))
+conversation.go_on_with(assistant)
 close_with_session(conversation)
 with st.sidebar:
     st.button("New conversation", icon=":material/add:", on_click=start_again, width="stretch")

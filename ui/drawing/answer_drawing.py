@@ -10,7 +10,16 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.answer import Answer, Sentence, Status, Tokens, Verdict, Written
+from assistant.answer import (
+    Answer,
+    Citation,
+    Sentence,
+    SetAside,
+    Status,
+    Support,
+    Tokens,
+    page_place,
+)
 from assistant.answer.answer_words import is_model_written
 from assistant.records import Kept
 from assistant.writing import left_out
@@ -21,9 +30,11 @@ from ui.drawing.step_drawing import markers_html, steps_html
 from ui.drawing.table_drawing import draw_table
 
 _HOLD_MILLISECONDS = 1200  # in which an answer is drawn
-_SUPPORT: dict[Verdict, str] = {
+_SUPPORT: dict[Support, str] = {
     "supported": "",
     "partly": "partly supported",
+    "inference": "inference",
+    "unverified": "not verified",
     "contradicted": "contradicted by the source",
     "not_found": "not found in the sources",
 }
@@ -74,6 +85,7 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
             st.html(steps_html(answer))
         _draw_warnings(answer)
         draw_citations(answer.citations)
+        _draw_set_aside(answer.set_aside)
         read = uncited(answer)
         if read:
             with st.expander(f"Read but not cited ({len(read)})"):
@@ -85,26 +97,46 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
 
 
 def _draw_warnings(answer: Answer) -> None:
-    """Draw warnings; how much of a model's text was left out is folded away."""
-    counted = tuple(left_out(answer.written)) if answer.written else ()
+    """Draw warnings, but for the count of sentences that are set aside: these are drawn."""
+    counted = tuple(left_out(answer.written)) if answer.written and answer.set_aside else ()
     for warning in answer.warnings:
         if warning not in counted:
             st.warning(literal(warning), icon=":material/warning:")
-    if answer.written and any(warning in counted for warning in answer.warnings):
-        _draw_left_out(answer.written, counted)
 
 
-def _draw_left_out(written: Written, counted: Sequence[str]) -> None:
-    wrote = "1 sentence" if written.sentences == 1 else f"{written.sentences} sentences"
-    with st.expander(f"Checked: {written.kept} of {wrote} kept"):
-        items = "".join(f"<li>{escape(warning)}</li>" for warning in counted)
-        st.html(f'<ul class="reasons">{items}</ul>')
+def _draw_set_aside(sentences: Sequence[SetAside]) -> None:
+    """Draw what a model wrote that does not hold: unverified in grey, contradicted folded away."""
+    unverified = [one for one in sentences if one.support != "contradicted"]
+    if unverified:
+        st.html(f'<div class="aside"><b>Not verified</b>{_set_aside_html(unverified)}</div>')
+    contradicted = [one for one in sentences if one.support == "contradicted"]
+    if contradicted:
+        with st.expander(f"Contradicted by the source ({len(contradicted)})"):
+            st.html(f'<div class="aside">{_set_aside_html(contradicted)}</div>')
+
+
+def _set_aside_html(sentences: Sequence[SetAside]) -> str:
+    """Return sentences with the reason why they are no part of the answer, and what they quote."""
+    items = (
+        f"<li><span>{escape(one.text)}</span>"
+        f'<div class="quiet">{escape(one.reason)}</div>'
+        f"{''.join(map(_quoted_html, one.citations))}</li>"
+        for one in sentences
+    )
+    return f'<ul class="reasons">{"".join(items)}</ul>'
+
+
+def _quoted_html(citation: Citation) -> str:
+    place = page_place(citation.source, citation.page, citation.page_label)
+    where = ", ".join(filter(None, (citation.source.title, place)))
+    said = " ".join(citation.quote.split())
+    return f'<div class="quiet">{escape(where)}: “{escape(said)}”</div>'
 
 
 def _how_made(answer: Answer) -> Iterator[str]:
     """Yield who wrote an answer, and what that took."""
     if is_model_written(answer):
-        yield f"Written by {answer.model}, each sentence checked against the sources"
+        yield f"Written by {answer.model}, each sentence verified against its quotes"
     elif answer.model == "calculation":
         yield "Calculated from the figures cited"
     else:

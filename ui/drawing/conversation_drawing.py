@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from assistant.answer.answer_stream import DOING
 from assistant.settings import Settings
 from ui.asking import Answered, Conversation, View, Writing
 from ui.drawing.answer_drawing import (
@@ -25,11 +26,11 @@ def writer_told(settings: Settings) -> str:
     """Return who writes the answers; of an address its host alone."""
     if not settings.model:
         return (
-            "Answers are the sources' own words. To have a language model write them, see "
-            "“With a language model” in the README."
+            "Answers are the sources' own words. To have a language model write them, set one on "
+            "the page “Language model”."
         )
     who = f"{settings.model} at {urlsplit(settings.model_address).netloc}"
-    return f"Answers are written by {who}, each sentence checked against the sources."
+    return f"Answers are written by {who}, each sentence verified against its quotes."
 
 
 def draw_writer(settings: Settings) -> None:
@@ -68,6 +69,7 @@ def draw_conversation(
             _draw_unanswered(conversation, view)
     if view.answered and not view.writing and not view.failed:
         _offer_anew(view.answered[-1], ask_anew)
+        _offer_retry(view.answered[-1], conversation)
     if view.failed:
         draw_question(view.failed.question)
         if not view.writing:
@@ -91,6 +93,17 @@ def _offer_anew(last: Answered, ask_anew: Callable[[str], None]) -> None:
             icon=":material/restart_alt:",
             on_click=ask_anew,
             args=(question,),
+        )
+
+
+def _offer_retry(last: Answered, conversation: Conversation) -> None:
+    """Offer to ask a language model again that could not be asked."""
+    if last.answer.written and last.answer.written.fault:
+        st.button(
+            "Ask the model again",
+            key="ask_model_again",
+            icon=":material/refresh:",
+            on_click=conversation.ask_model_again,
         )
 
 
@@ -128,7 +141,7 @@ def _draw_writing(conversation: Conversation, writing: Writing) -> None:
                 f'<div class="quiet underway" role="status">{_doing(writing)}</div>',
                 width="content",
             )
-            if progress.is_model_writing:
+            if progress.stage:
                 st.button(
                     "Stop",
                     key="stop_writing",
@@ -141,5 +154,5 @@ def _draw_writing(conversation: Conversation, writing: Writing) -> None:
 def _doing(writing: Writing) -> str:
     if writing.progress.stop.is_set():
         return "Stopping"
-    is_written = writing.progress.is_model_writing or writing.sentences
-    return "The model is writing" if is_written else "Reading the sources"
+    doing = DOING[writing.progress.stage]
+    return f"{doing[0].upper()}{doing[1:]}"

@@ -127,7 +127,8 @@ def test_an_answer_has_the_documented_form() -> None:
         "seconds": {"retrieve": 0.1235, "answer": 0.2, "model": 0.0},
         "confidence": 0.8123,
         "tokens": {"prompt": 120, "completion": 7},
-        "written": {"sentences": 3, "kept": 1, "removed": {"figure": 1}, "fault": ""},
+        "written": {"sentences": 3, "kept": 1, "removed": {"figure": 1}, "fault": "", "calls": 0},
+        "set_aside": [],
         "table": None,
     }
     assert json.loads(json.dumps(written)) == written
@@ -149,6 +150,7 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "confidence": 0.0,
         "tokens": {"prompt": 0, "completion": 0},
         "written": None,
+        "set_aside": [],
         "table": None,
     }
 

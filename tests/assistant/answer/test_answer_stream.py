@@ -1,17 +1,17 @@
 """An answer while it is being written: its sentences, its progress, the model that is watched."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator
 
 import pytest
-from fakes import ScriptedModel
+from fakes import Reply, ScriptedModel
 
-from assistant.answer import Answer, Seconds, Sentence, Turn
+from assistant.answer import Answer, Seconds, Sentence, Tokens, Turn
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.assistant import Assistant
 from assistant.errors import LanguageModelError
 from assistant.language_model import Allowance, Message
-from assistant.language_model.watched_model import WatchedModel
+from assistant.writing import ModelCalls
 
 ROSE = Sentence("It rose.", (1,), "supported")
 FELL = Sentence("It fell.", (1, 2), "supported")
@@ -62,39 +62,34 @@ def test_whole_time_is_that_of_all_parts() -> None:
     assert Seconds(0.25, 0.5, 3.0).whole == 3.75
 
 
-def watched(progress: AnswerProgress, model: ScriptedModel) -> Iterator[str]:
-    """Yield what a watched model writes."""
-    pieces = WatchedModel(model, progress).write(ASKED, Allowance.of(5))
-    return (piece.text for piece in pieces)
+def calls_of(progress: AnswerProgress, *replies: Reply) -> ModelCalls:
+    model = ScriptedModel(*replies, name="m:1b")
+    return ModelCalls(model, model, Allowance.of(5), progress)
 
 
-def moments(progress: AnswerProgress, written: Iterator[str]) -> Sequence[bool]:
-    """Return whether the model was writing before, at each piece, and after the last."""
-    return [
-        progress.is_model_writing,
-        *(progress.is_model_writing for _ in written),
-        progress.is_model_writing,
-    ]
-
-
-def test_model_is_writing_until_its_last_piece() -> None:
+def test_a_stage_lasts_until_its_last_piece() -> None:
     progress = AnswerProgress()
-    written = watched(progress, ScriptedModel("It rose."))
-    assert moments(progress, written) == [False, True, True, True, False]
+    calls = calls_of(progress, "It rose.")
+    written = calls.stream("checking", ASKED)
+    stages = [progress.stage, *(progress.stage for _ in written), progress.stage]
+    assert stages == ["", "checking", "checking", "checking", ""]
+    assert (calls.count, calls.name) == (1, "m:1b")
+    assert calls.tokens == Tokens(1, 2)
 
 
-def test_watched_model_writes_what_the_model_does_under_its_name() -> None:
-    model = ScriptedModel("It rose.", name="m:1b")
-    assert "".join(watched(AnswerProgress(), model)) == "It rose."
-    assert WatchedModel(model, AnswerProgress()).name == "m:1b"
-    assert model.prompts == [ASKED]
+def test_what_a_model_thought_aloud_is_not_written() -> None:
+    for text in ("<think>Or 6 t?</think>5 t.", " <think>Or</think>5 t."):
+        calls = calls_of(AnswerProgress(), text)
+        assert "".join(calls.stream("writing", ASKED)) == "5 t."
+    calls = calls_of(AnswerProgress(), "<think>without end")
+    assert list(calls.stream("writing", ASKED)) == []
 
 
-def test_model_that_fails_is_writing_no_more() -> None:
+def test_a_model_that_fails_ends_its_stage() -> None:
     progress = AnswerProgress()
     with pytest.raises(LanguageModelError):
-        list(watched(progress, ScriptedModel(LanguageModelError("refused"))))
-    assert not progress.is_model_writing
+        list(calls_of(progress, LanguageModelError("refused")).stream("writing", ASKED))
+    assert progress.stage == ""
 
 
 @pytest.mark.slow
@@ -105,4 +100,4 @@ def test_progress_tells_how_a_follow_up_is_understood(library: Assistant) -> Non
     assert list(stream) == []  # without a model there is nothing to wait for
     assert stream.progress.standalone_question == "How much did China mine in 2024?"
     assert stream.answer.standalone_question == stream.progress.standalone_question
-    assert not stream.progress.is_model_writing
+    assert stream.progress.stage == ""

@@ -16,7 +16,7 @@ STATUS = "the model is writing; Ctrl-C stops it"
 STOPPED = "warning: The model was stopped; this is what it had written.\n"
 WRITTEN_BY = (
     "written by paced:1b in 4.3 s, 1,540 tokens read and 120 written; "
-    "each sentence checked against the sources\n"
+    "each sentence verified against its quotes\n"
 )
 
 

@@ -48,7 +48,7 @@ def test_who_wrote_an_answer_is_told_on_stderr(capsys: pytest.CaptureFixture[str
     assert printed.out == "It rose. [1] It fell. [2]\n"
     assert printed.err == (
         "written by m:1b in 3.3 s, 1,540 tokens read and 12 written; "
-        "each sentence checked against the sources\n"
+        "each sentence verified against its quotes\n"
     )
 
 
@@ -57,7 +57,7 @@ def test_tokens_that_a_stopped_model_never_told_are_not_told(
 ) -> None:
     print_answer(replace(WRITTEN, tokens=Tokens()))
     assert capsys.readouterr().err == (
-        "written by m:1b in 3.3 s; each sentence checked against the sources\n"
+        "written by m:1b in 3.3 s; each sentence verified against its quotes\n"
     )
 
 

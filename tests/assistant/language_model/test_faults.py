@@ -74,7 +74,7 @@ def test_an_answer_comes_in_pieces_with_its_tokens(tmp_path: Path) -> None:
             {"role": "user", "content": "What was mined?"},
         ],
         "temperature": 0.0,
-        "max_tokens": 600,
+        "max_tokens": 2000,
         "stream": True,
         "stream_options": {"include_usage": True},
     }

@@ -166,13 +166,13 @@ def test_no_time_left_asks_nothing(tmp_path: Path) -> None:
 
 def test_an_enormous_answer_is_cut(tmp_path: Path) -> None:
     with serving(drips("ore " * 100, 0)) as server:
-        assert written(model_at(server.address, tmp_path)) == "ore " * 4000
+        assert written(model_at(server.address, tmp_path)) == "ore " * 6000
         assert server.closed_by_client.wait(SOON_SECONDS)
 
 
 def test_an_enormous_piece_is_cut(tmp_path: Path) -> None:
     with serving(answers("ore " * 100_000)) as server:
-        assert written(model_at(server.address, tmp_path)) == "ore " * 4000
+        assert written(model_at(server.address, tmp_path)) == "ore " * 6000
 
 
 def test_a_line_without_end_is_given_up(tmp_path: Path) -> None:

@@ -1,18 +1,17 @@
-"""What a model writes over the shipped documents is shown as far as they carry it."""
+"""What a model writes over the shipped documents is shown as far as its quotes carry it."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from threading import Event
 
 import pytest
-from fakes import CutReply, Reply, ScriptedModel
+from fakes import CutReply, Reply
+from written_replies import REFUSAL, Judge, Scribe, is_carried, is_mending, line, told, with_quotes
 
-from assistant.answer import Answer, Sentence, Tokens, Turn
+from assistant.answer import Answer, Sentence, Turn
 from assistant.assistant import Assistant
-from assistant.errors import LanguageModelError
+from assistant.errors import EvidenceTooLongError, LanguageModelError
 from assistant.language_model import Message, ModelStoppedError
-from assistant.settings import Settings
-from bench.lies import with_quotes
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
@@ -21,10 +20,9 @@ QUESTION = "How much did China mine in 2025?"
 TRUE = "China mined 270,000 t of rare-earth oxide equivalent in 2025."
 LIE = "China mined 310,000 t of rare-earth oxide equivalent in 2025."
 ALSO = "In 2025 China mined 270,000 t of rare-earth oxide equivalent."
-ELSEWHERE = "Australia produced 29,000 t in 2025."
 UNKNOWN = "What was the share price of Iluka on 3 May 2019?"
 
-Opening = Callable[[ScriptedModel], Assistant]
+Opening = Callable[..., Assistant]
 
 
 @pytest.fixture
@@ -32,8 +30,9 @@ def opened(library: Assistant, embedder: Embedder) -> Iterator[Opening]:
     """Yield what opens the shipped documents with a model."""
     assistants: list[Assistant] = []
 
-    def open_with(model: ScriptedModel) -> Assistant:
-        assistants.append(Assistant(Settings(library.settings.home), embedder, model))
+    def open_with(model: Scribe, is_strict: bool = False) -> Assistant:
+        settings = replace(library.settings, strict=is_strict)
+        assistants.append(Assistant(settings, embedder, model))
         return assistants[-1]
 
     yield open_with
@@ -43,19 +42,14 @@ def opened(library: Assistant, embedder: Embedder) -> Iterator[Opening]:
 
 @pytest.fixture
 def ask(opened: Opening) -> Callable[..., Answer]:
-    def ask(*replies: Reply | CutReply, question: str = QUESTION) -> Answer:
-        return opened(ScriptedModel(*replies, name="scribe")).ask(question)
+    def ask(*replies: Reply | CutReply, judge: Judge = is_carried) -> Answer:
+        return opened(Scribe(*replies, judge=judge)).ask(QUESTION)
 
     return ask
 
 
-def told(*sentences: str) -> Callable[[Sequence[Message]], str]:
-    """Return a reply of sentences with the words of the evidence that are most like them."""
-    return lambda messages: with_quotes(sentences, messages)
-
-
 def test_true_sentences_are_shown_with_citations_of_ours(ask: Callable[..., Answer]) -> None:
-    answer = ask(lambda m: f"{with_quotes([TRUE], m)} [k000] {with_quotes([ALSO], m)}")
+    answer = ask(told(TRUE, ALSO))
     assert answer.text == f"{TRUE} [1] {ALSO} [1]"
     assert answer.sentences == (
         Sentence(TRUE, (1,), "supported"),
@@ -64,32 +58,79 @@ def test_true_sentences_are_shown_with_citations_of_ours(ask: Callable[..., Answ
     assert [citation.number for citation in answer.citations] == [1]
     assert all(citation.verified for citation in answer.citations)
     assert "270,000" in answer.citations[0].quote
-    assert (answer.model, answer.status) == ("scribe", "answered")
-    assert answer.warnings == ("1 citation that the model invented was taken out.",)
+    assert (answer.model, answer.status, answer.warnings) == ("scribe", "answered", ())
+    assert answer.written is not None
+    assert answer.written.calls == 3
 
 
-def test_a_lie_beside_the_truth_goes_and_is_counted(ask: Callable[..., Answer]) -> None:
-    answer = ask(told(TRUE, LIE))
+def test_a_figure_that_no_quote_has_stands_apart_with_the_reason(
+    ask: Callable[..., Answer],
+) -> None:
+    answer = ask(told(TRUE, LIE), "")
     assert answer.text == f"{TRUE} [1]"
+    (aside,) = answer.set_aside
+    assert (aside.text, aside.support) == (LIE, "unverified")
+    assert "310000" in aside.reason.replace(",", "")
+    assert aside.citations
     assert answer.written is not None
     assert (answer.written.sentences, answer.written.kept) == (2, 1)
-    assert dict(answer.written.removed) == {"figure": 1}
     assert answer.warnings == (
-        "Of 2 sentences that the model wrote 1 was left out: "
-        "1 with a figure that its quotes do not have.",
+        "Of 2 sentences that the model wrote 1 stands apart from the answer: "
+        "1 that could not be verified.",
     )
+
+
+def against(text: str, verdict: str) -> Judge:
+    return lambda sentence, _: verdict if sentence == text else "supported"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "support"), [("contradicted", "contradicted"), ("not stated", "unverified")]
+)
+def test_what_the_verifier_does_not_find_carried_stands_apart(
+    ask: Callable[..., Answer], verdict: str, support: str
+) -> None:
+    answer = ask(told(TRUE, ALSO), "", judge=against(ALSO, verdict))
+    assert answer.text == f"{TRUE} [1]"
+    (aside,) = answer.set_aside
+    assert (aside.text, aside.support, aside.reason) == (ALSO, support, "it says otherwise")
+
+
+def test_a_sentence_is_set_right_once_and_keeps_its_place(opened: Opening) -> None:
+    def mend(messages: Sequence[Message]) -> str:
+        assert is_mending(messages)
+        assert f"s1: {LIE}" in messages[-1].content
+        one = with_quotes([TRUE], messages)
+        return one.replace("{", '{"id": "s1", ', 1)
+
+    model = Scribe(told(LIE, ALSO), mend)
+    answer = opened(model).ask(QUESTION)
+    assert [one.text for one in answer.sentences] == [TRUE, ALSO]
+    assert answer.set_aside == ()
+    assert len(model.written) == 2
+    assert len(model.judged) == 2
+    assert answer.written is not None
+    assert answer.written.calls == 5
+
+
+def test_strict_shows_what_is_verified_alone(opened: Opening) -> None:
+    model = Scribe(told(TRUE, LIE), "")
+    answer = opened(model, is_strict=True).ask(QUESTION)
+    assert (answer.text, answer.set_aside) == (f"{TRUE} [1]", ())
+    assert answer.written is not None
+    assert dict(answer.written.removed) == {"unverified": 1}
 
 
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (told(LIE), "Nothing of what scribe wrote holds."),
-        ("...", "The language model scribe wrote nothing."),
+        (told(LIE), "Nothing of what scribe wrote is carried by what it quotes."),
+        ("...", "The language model scribe wrote nothing that could be read as an answer."),
         (LanguageModelError("nobody answers there"), "Nobody answers there."),
         (CutReply(told(TRUE), LanguageModelError("it broke off")), "It broke off."),
     ],
 )
-def test_the_extractive_answer_stands_in_and_says_why(
+def test_the_answer_without_a_model_stands_in_and_says_why(
     library: Assistant, ask: Callable[..., Answer], reply: Reply, reason: str
 ) -> None:
     answer, extractive = ask(reply), library.ask(QUESTION)
@@ -101,44 +142,49 @@ def test_the_extractive_answer_stands_in_and_says_why(
     assert warning.endswith("The sources' own words are shown instead.")
 
 
-def test_a_quote_is_cited_and_one_that_does_not_carry_its_sentence_is_not(
-    ask: Callable[..., Answer],
+def test_a_verifier_that_fails_shows_nothing_as_verified(
+    library: Assistant, opened: Opening
 ) -> None:
-    def quoting(quote: str) -> Callable[[Sequence[Message]], str]:
-        def reply(messages: Sequence[Message]) -> str:
-            found = re.findall(r"<evidence (\S+)>\n(.*?)\n</evidence", messages[1].content, re.S)
-            key = next(key for key, text in found if "China" in text and "270,000" in text)
-            return f'{TRUE} [{key}: "{quote}"]'
+    def fail(sentence: str, quotes: str) -> str:  # noqa: ARG001
+        raise LanguageModelError("the verifier broke off")
 
-        return reply
-
-    answer = ask(quoting("China"))
-    assert answer.text == f"{TRUE} [1]"
-    assert "270,000" in answer.citations[0].quote
-    answer = ask(quoting("China mined 270,000 t and much more"))
-    assert answer.model == "extractive"
-    assert answer.written is not None
-    assert dict(answer.written.removed) == {"quote": 1}
+    answer = opened(Scribe(told(TRUE), judge=fail)).ask(QUESTION)
+    assert answer.text == library.ask(QUESTION).text
+    (aside,) = answer.set_aside
+    assert (aside.text, aside.support) == (TRUE, "unverified")
+    assert aside.reason == "not verified: the verifier broke off"
 
 
 def test_no_answer_of_the_model_is_honoured(library: Assistant, ask: Callable[..., Answer]) -> None:
-    answer = ask("NO ANSWER")
+    for reply in (REFUSAL, "NO ANSWER", line("The sources give no such figure.", kind="gap")):
+        answer = ask(reply)
+        assert (answer.status, answer.sentences, answer.citations) == ("not_found", (), ())
+        assert answer.warnings[0] == "The language model scribe found no answer in the evidence."
+        assert "Nearest: " in answer.text
     assert library.ask(QUESTION).status == "answered"
-    assert (answer.status, answer.sentences, answer.citations) == ("not_found", (), ())
-    assert answer.warnings == ("The language model scribe found no answer in the evidence.",)
+
+
+def test_what_the_model_finds_left_open_is_told_beside_the_answer(
+    ask: Callable[..., Answer],
+) -> None:
+    gap = line("The sources do not say how much was exported.", kind="gap")
+    answer = ask(lambda messages: f"{with_quotes([TRUE], messages)}\n{gap}")
+    assert answer.text == f"{TRUE} [1]"
+    assert answer.warnings == (
+        "scribe finds left open: The sources do not say how much was exported.",
+    )
 
 
 def test_the_model_is_asked_where_only_evidence_was_found(opened: Opening) -> None:
-    model = ScriptedModel(told(LIE))
+    model = Scribe(REFUSAL)
     assert opened(model).ask(UNKNOWN).status == "not_found"
-    assert len(model.prompts) == 1
+    assert len(model.written) == 1
 
 
 def test_a_sentence_that_points_to_one_left_out_goes_with_it(ask: Callable[..., Answer]) -> None:
-    answer = ask(told(TRUE, LIE, "It mined 270,000 t in 2024."))
+    answer = ask(told(TRUE, LIE, "It mined 270,000 t in 2024."), "")
     assert answer.text == f"{TRUE} [1]"
-    assert answer.written is not None
-    assert dict(answer.written.removed) == {"figure": 1, "pointing": 1}
+    assert [one.text for one in answer.set_aside] == [LIE, "It mined 270,000 t in 2024."]
 
 
 @pytest.mark.parametrize(
@@ -150,27 +196,20 @@ def test_a_sentence_that_points_to_one_left_out_goes_with_it(ask: Callable[..., 
     ],
 )
 def test_tables_calculations_and_claims_are_not_the_models(opened: Opening, question: str) -> None:
-    model = ScriptedModel(TRUE)
+    model = Scribe()
     assert opened(model).ask(question).status != "not_found"
-    assert model.prompts == []
+    assert (model.understood, model.written) == ([], [])
 
 
-def test_sentences_come_as_they_are_checked(
-    opened: Opening,
-) -> None:
-    stream = opened(ScriptedModel(told(ALSO, LIE, TRUE, ALSO))).stream(QUESTION)
-    came = list(stream)
-    assert [sentence.text for sentence in came] == [ALSO, TRUE]
-    assert stream.answer.sentences == tuple(came)
+def test_sentences_come_in_their_order_as_they_are_verified(opened: Opening) -> None:
+    stream = opened(Scribe(told(ALSO, TRUE, LIE), "")).stream(QUESTION)
+    first = next(iter(stream))
+    assert first.text == ALSO
+    assert [sentence.text for sentence in (first, *stream)] == [ALSO, TRUE]
+    assert [one.text for one in stream.answer.sentences] == [ALSO, TRUE]
 
 
-def test_what_was_shown_stays_when_the_reader_stops(ask: Callable[..., Answer]) -> None:
-    answer = ask(CutReply(told(TRUE, ALSO, "China"), ModelStoppedError("you stopped it")))
-    assert [sentence.text for sentence in answer.sentences] == [TRUE, ALSO]
-    assert answer.warnings == ("You stopped it. What had come is checked.",)
-
-
-def test_stopped_before_anything_is_shown_the_extractive_answer_stands_in(
+def test_stopped_before_anything_is_shown_the_answer_without_a_model_stands_in(
     ask: Callable[..., Answer],
 ) -> None:
     answer = ask(ModelStoppedError("you stopped it"))
@@ -178,59 +217,97 @@ def test_stopped_before_anything_is_shown_the_extractive_answer_stands_in(
     assert answer.warnings == ("You stopped it. The sources' own words are shown instead.",)
 
 
-def test_tokens_and_seconds_of_all_calls_are_counted(opened: Opening) -> None:
-    model = ScriptedModel("How much did Australia mine in 2025?", told(ELSEWHERE))
+def test_what_was_verified_before_a_stop_stays(ask: Callable[..., Answer]) -> None:
+    answer = ask(told(TRUE, LIE), ModelStoppedError("you stopped it"))
+    assert [one.text for one in answer.sentences] == [TRUE]
+    assert [one.text for one in answer.set_aside] == [LIE]
+    assert answer.warnings[-1] == "You stopped it. What stands here is verified."
+
+
+def test_a_follow_up_is_understood_by_the_model_and_searched_for(opened: Opening) -> None:
+    class Knowing(Scribe):
+        def write(self, messages, allowance):  # type: ignore[no-untyped-def]
+            if "<last question>" in messages[-1].content:
+                self.understood.append(tuple(messages))
+                from assistant.language_model import Piece
+
+                yield Piece(
+                    '{"standalone": "How large are Vietnam\'s reserves of rare earths?", '
+                    '"queries": ["reserves Viet Nam"], "needed": "fact"}'
+                )
+            else:
+                yield from super().write(messages, allowance)
+
+    model = Knowing(told("Viet Nam has reserves of 3,500,000 t."), "")
     turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
-    answer = opened(model).ask("And Australia?", turns)
-    assert answer.standalone_question == "How much did Australia mine in 2025?"
-    replies = ("How much did Australia mine in 2025?", told(ELSEWHERE)(model.prompts[1]))
-    spent = [len(reply.split()) for reply in replies]
-    assert answer.tokens.completion == sum(spent)
-    asked = sum(len(m.content.split()) for prompt in model.prompts for m in prompt)
-    assert answer.tokens == Tokens(asked, sum(spent))
-    assert answer.seconds.model > 0
+    answer = opened(model).ask("and what has vietnam got in the ground?", turns)
+    assert answer.standalone_question == "How large are Vietnam's reserves of rare earths?"
+    assert answer.question == "and what has vietnam got in the ground?"
+    assert f"Question: {QUESTION}" in model.understood[0][-1].content
+    assert "3,500,000" in answer.text
 
 
 def test_a_model_that_failed_is_not_asked_again_for_the_same_answer(opened: Opening) -> None:
-    model = ScriptedModel(LanguageModelError("nobody answers there"))
+    calls: list[int] = []
+
+    class Failing(Scribe):
+        def write(self, messages, allowance):  # type: ignore[no-untyped-def]  # noqa: ARG002
+            calls.append(1)
+            raise LanguageModelError("nobody answers there")
+
     turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
-    answer = opened(model).ask("And Australia?", turns)
-    assert len(model.prompts) == 1
+    answer = opened(Failing()).ask("And Australia?", turns)
+    assert len(calls) == 1
     assert answer.status == "answered"
     assert answer.warnings == ("Nobody answers there. The sources' own words are shown instead.",)
 
 
+def test_a_model_without_room_is_given_half(opened: Opening) -> None:
+    sizes: list[int] = []
+
+    def with_room(messages: Sequence[Message]) -> str:
+        sizes.append(messages[-1].content.count("<evidence "))
+        if sizes[-1] > 3:
+            raise EvidenceTooLongError("no room")
+        return with_quotes([TRUE], messages)
+
+    model = Scribe(with_room)
+    answer = opened(model).ask(QUESTION)
+    assert sizes[0] > 3 >= sizes[-1]
+    assert answer.text == f"{TRUE} [1]"
+
+
 def test_the_prompt_has_question_evidence_and_keys_that_stand_in_no_text(opened: Opening) -> None:
-    model = ScriptedModel(TRUE)
+    model = Scribe(told(TRUE))
     opened(model).ask(QUESTION)
-    ((system, user),) = model.prompts
+    ((system, user),) = model.written
     assert "NO ANSWER" in system.content
     assert user.content.count(f"Question: {QUESTION}") == 2
     opening = user.content.splitlines()[2]
     assert opening.startswith("<evidence k")
     key = opening.removeprefix("<evidence ").removesuffix(">")
     assert user.content.count(key) == 2
-    assert "270,000" in user.content or "270000" in user.content
+    assert "270,000" in user.content
     assert "publisher: " in user.content
 
 
 def test_the_same_question_gives_the_same_prompt(opened: Opening) -> None:
-    model = ScriptedModel(TRUE)
+    model = Scribe(told(TRUE))
     assistant = opened(model)
     assistant.ask(QUESTION)
     assistant.ask(QUESTION)
-    assert model.prompts[0] == model.prompts[1]
+    assert model.written[0] == model.written[1]
 
 
 def test_stop_is_passed_to_the_model(opened: Opening) -> None:
     seen: list[Event] = []
 
-    class Watching(ScriptedModel):
+    class Watching(Scribe):
         def write(self, messages, allowance):  # type: ignore[no-untyped-def]
             seen.append(allowance.stop)
             return super().write(messages, allowance)
 
-    stream = opened(Watching(TRUE)).stream(QUESTION)
+    stream = opened(Watching(told(TRUE))).stream(QUESTION)
     stream.stop()
     assert stream.answer.status == "answered"
-    assert [stop.is_set() for stop in seen] == [True]
+    assert all(stop.is_set() for stop in seen)

@@ -19,12 +19,12 @@ from fault_server import (
     serving,
     unused_address,
 )
+from written_replies import verdicts, with_quotes
 
 from assistant.answer import Answer, answer_to_json
 from assistant.assistant import Assistant
 from assistant.language_model import Message
 from assistant.settings import Settings
-from bench.lies import with_quotes
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
@@ -96,15 +96,29 @@ def test_nobody_at_the_address_gives_the_extractive_answer(asking: Asking) -> No
 
 
 def test_an_endpoint_that_answers_is_shown(asking: Asking) -> None:
-    def answer_quoted(connection: Connection) -> None:
+    def reply(connection: Connection) -> None:
         told = cast("list[dict[str, str]]", connection.received.body["messages"])
         messages = [Message("user", one["content"]) for one in told]
-        answers("", with_quotes([TRUE], messages))(connection)
+        asked = messages[-1].content
+        text = "\n".join(verdicts(asked)) or "{}"
+        answers("", with_quotes([TRUE], messages) if "<evidence" in asked else text)(connection)
 
-    with serving(answer_quoted) as s:
+    with serving(reply) as s:
         answer = asking.at(s.address)
     assert (answer.text, answer.model) == (f"{TRUE} [1]", "some-model")
-    assert answer.tokens.completion == 3
+    assert answer.tokens.completion == 9  # of three calls
+
+
+def test_an_address_where_nobody_is_is_not_tried_again_for_a_minute(asking: Asking) -> None:
+    settings = Settings(
+        asking.shipped.settings.home, model="some-model", model_address=unused_address()
+    )
+    assistant = Assistant(settings, asking.embedder)
+    first, again = assistant.ask(QUESTION), assistant.ask(QUESTION)
+    assistant.close()
+    assert "no language model answers" in first.warnings[0].lower()
+    assert "found out less than a minute ago" in again.warnings[0]
+    assert again.seconds.model < 0.5
 
 
 def _is_extractive(answer: Answer, extractive: Answer, what_to_do: str) -> None:

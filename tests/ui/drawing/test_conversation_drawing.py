@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from fake_assistant import MINED, FakeAssistant
-from paced_assistant import HOSTILE, QUESTION, WRITTEN, PacedAssistant, allow
+from paced_assistant import ASIDE, HOSTILE, QUESTION, WRITTEN, PacedAssistant, allow
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
@@ -89,18 +89,39 @@ def test_who_wrote_an_answer_and_what_it_took_stand_in_a_quiet_line(
 ) -> None:
     at = finish(ask(screen, QUESTION), paced)
     assert (
-        '<div class="quiet">Written by paced:1b, each sentence checked against the sources · '
+        '<div class="quiet">Written by paced:1b, each sentence verified against its quotes · '
         "4.3 s · 1,540 tokens read, 120 written · Record k3pt2me</div>"
     ) in html(at)
 
 
-def test_what_was_left_out_is_folded_away(screen: AppTest, paced: PacedAssistant) -> None:
+def test_what_does_not_hold_stands_apart_with_the_reason(
+    screen: AppTest, paced: PacedAssistant
+) -> None:
     at = finish(ask(screen, QUESTION), paced)
-    folded = at.expander[0]
-    assert folded.label == "Checked: 3 of 6 sentences kept"
-    for warning in WRITTEN.warnings:
-        assert warning in "\n".join(element.value for element in folded.get("html"))
+    shown = html(at)
+    unverified, contradicted = ASIDE
+    assert "<b>Not verified</b>" in shown
+    assert f"{unverified.text}</span>" in shown
+    assert unverified.reason in shown
+    folded = next(one for one in at.expander if one.label == "Contradicted by the source (1)")
+    inside = "\n".join(element.value for element in folded.get("html"))
+    assert contradicted.text in inside
+    assert "China 270,000 270,000 44,000,000" in inside
     assert not at.warning
+
+
+def test_a_model_that_was_not_there_can_be_asked_again(
+    screen: AppTest, paced: PacedAssistant
+) -> None:
+    (paced.folder / "absent").touch()
+    at = finish(ask(screen, QUESTION), paced)
+    (paced.folder / "absent").unlink()
+    next(button for button in at.button if button.label == "Ask the model again").click()
+    at = finish(at.run(), paced)
+    assert [question for question, _, _ in paced.asked] == [QUESTION, QUESTION]
+    assert len(at.chat_message) == 2
+    assert not [button for button in at.button if button.label == "Ask the model again"]
+    assert paced.looked_again == 1
 
 
 def test_other_warnings_of_a_written_answer_stand_open(
@@ -150,7 +171,7 @@ def test_stop_gives_what_was_written(screen: AppTest, paced: PacedAssistant) -> 
     at.session_state.conversation.wait(PATIENCE_SECONDS)
     at = at.run()
     assert "China mined 270,000 t" in html(at)
-    assert HOSTILE[:20] not in html(at)
+    assert HOSTILE[:30] not in html(at)
     assert [warning.value for warning in at.warning] == [
         literal("The model was stopped; this is what it had written.")
     ]
@@ -198,7 +219,7 @@ def test_error_after_a_while_is_one_short_message(screen: AppTest, paced: PacedA
 
 def test_sidebar_says_who_writes_and_never_the_key(screen: AppTest) -> None:
     told = "\n".join(element.value for element in screen.sidebar.get("html"))
-    assert "Answers are written by paced:1b at 127.0.0.1:9, each sentence checked" in told
+    assert "Answers are written by paced:1b at 127.0.0.1:9, each sentence verified" in told
     assert "k3y" not in told
 
 
@@ -217,6 +238,6 @@ def test_without_a_model_answers_are_the_sources_own_words(
 def test_address_is_told_without_its_path() -> None:
     settings = Settings(Path("/gone"), model="m", model_address="http://localhost:11434/v1?k=s")
     assert writer_told(settings) == (
-        "Answers are written by m at localhost:11434, each sentence checked against the sources."
+        "Answers are written by m at localhost:11434, each sentence verified against its quotes."
     )
-    assert "README" in writer_told(replace(settings, model="", model_address=""))
+    assert "page “Language model”" in writer_told(replace(settings, model="", model_address=""))

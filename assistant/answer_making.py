@@ -1,0 +1,233 @@
+"""How an answer comes about without a language model: from the ledger, else in words of passages.
+
+A question is put to tables, calculations and look-ups in the ledger first; what none of them
+answers is looked for in the passages, part by part.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import zip_longest
+
+from assistant.answer import Answer, Citation, Seconds, Status, Turn
+from assistant.calculating import answer_by_calculation, with_unit_asked
+from assistant.conversation import standalone_question
+from assistant.extractive import (
+    Candidate,
+    Choice,
+    Found,
+    Ranked,
+    Retrieved,
+    RetrievedPart,
+    answer_extractively,
+    find_answer,
+    not_found_text,
+    warnings_of_cited,
+)
+from assistant.figures import (
+    FactSearch,
+    answer_by_look_up,
+    may_be_stated,
+    stated_instead,
+    with_figure_asked,
+)
+from assistant.splitting import asked_parts
+from assistant.tabulating import answer_by_table_asked
+from corpus.facts import Query
+from corpus.language.phrases import EAST_ASIAN
+from index.passage import Evidence, Filters
+from index.query import translated
+from index.storage.store import PassageStore
+
+_OFFERED = 24  # statements that a small model chooses among
+
+Search = Callable[[str], tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question with the turns before it and the reader's filters."""
+
+    question: str
+    turns: tuple[Turn, ...] = ()
+    filters: Filters = field(default=Filters())
+
+    @cached_property
+    def standalone(self) -> str:
+        """The question in English with what it leaves to earlier turns filled in, by rules."""
+        turns = [
+            replace(one, content=translated(one.content)) if one.role == "user" else one
+            for one in self.turns
+        ]
+        return standalone_question(translated(self.question), turns)
+
+    @property
+    def needs_understanding(self) -> bool:
+        """Whether more than its own words must be known to look it up."""
+        return bool(self.turns) or translated(self.question) != self.question
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerAnswer:
+    """What the ledger says to a question: worked out or tabulated, and looked up.
+
+    An answer has no text where there is none of its kind; `exact` may be a refusal with its reason.
+    """
+
+    query: Query
+    search: FactSearch
+    exact: Answer
+    looked_up: Answer
+
+    @property
+    def best(self) -> Answer:
+        """The answer that stands where the ledger settles the question."""
+        return self.exact if self._is_exact else self.looked_up
+
+    @property
+    def _is_exact(self) -> bool:
+        return bool(self.exact.text) and not may_be_stated(self.exact, self.query)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing need be looked for in passages."""
+        return self._is_exact or bool(self.looked_up.text)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing need be asked of a language model.
+
+        What is worked out or tabulated of a question whose words are all read is right nine times
+        of ten; a look-up four times of five, which a model that reads its rows does better.
+        """
+        is_found = self._is_exact and self.exact.status != "not_found"
+        return is_found and not (self.query.rest or self.query.wanted.rest)
+
+    def with_seconds(self, seconds: float) -> "LedgerAnswer":
+        """Return it with how long it took to look up."""
+        took = Seconds(answer=seconds)
+        looked_up = replace(self.looked_up, seconds=took) if self.looked_up.text else self.looked_up
+        return replace(self, looked_up=looked_up)
+
+    def with_status(self, answer: Answer) -> Answer:
+        """Return an answer in other words with the status that the ledger gives what it cites.
+
+        Sources that disagree about a figure do so whoever tells it, where both are told.
+        """
+        status: Status = self.looked_up.status
+        told = sum(_is_cited(one, answer.citations) for one in self.looked_up.citations)
+        fewest = {"conflicting": 2, "not_disclosed": 1}.get(status, 0)
+        if answer.status != "answered" or not fewest or told < fewest:
+            return answer
+        return replace(answer, status=status)
+
+
+def answer_from_ledger(request: Request, standalone: str, search: FactSearch) -> LedgerAnswer:
+    """Return what the ledger says to a question as it stands by itself."""
+    query = search.parse(standalone)
+    exact = answer_by_table_asked(request.question, standalone, query, search)
+    if not exact.text:
+        exact = answer_by_calculation(request.question, query, search)
+    looked_up = Answer(request.question, standalone, "not_found", "")
+    if not exact.text or may_be_stated(exact, query):
+        looked_up = answer_by_look_up(request.question, standalone, query, search)
+    return LedgerAnswer(query, search, exact, looked_up)
+
+
+class WordAnswer:
+    """What the passages say to a question in their own words, found when first asked for."""
+
+    def __init__(
+        self,
+        request: Request,
+        standalone: str,
+        ledger: LedgerAnswer,
+        search: Search,
+        store: PassageStore,
+        threshold: float,
+    ) -> None:
+        self._request = request
+        self.standalone = standalone
+        self._ledger = ledger
+        self._search = search
+        self._store = store
+        self._threshold = threshold
+
+    @cached_property
+    def _found(self) -> Found:
+        started = time.perf_counter()
+        evidence = self._evidence()
+        parts = tuple(self._parts(evidence))
+        seconds = time.perf_counter() - started
+        retrieved = Retrieved(self._request.question, self.standalone, evidence, seconds, parts)
+        return find_answer(retrieved, self._store, self._threshold)
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        """Return what is found for a question, of one in another language in its own words, too."""
+        question = self._request.question
+        found = self._search(self.standalone)
+        if EAST_ASIAN.search(question) and not EAST_ASIAN.search(self.standalone):
+            own = self._search(question)
+            return tuple({item.passage.id: item for item in (*found, *own)}.values())
+        return found
+
+    def _parts(self, evidence: Sequence[Evidence]) -> Iterator[RetrievedPart]:
+        """Yield the parts of a question that asks several things, each with its own evidence."""
+        parts = asked_parts(self.standalone)
+        for part in parts if len(parts) > 1 else ():
+            merged = {piece.passage.id: piece for piece in (*evidence, *self._search(part))}
+            yield RetrievedPart(part, tuple(merged.values()))
+
+    def answer(self) -> Answer:
+        """Return the ledger's answer where it has one, else the words of passages."""
+        ledger = self._ledger
+        return ledger.best if ledger.is_settled else self._held_to_figures(self._found)
+
+    def _held_to_figures(self, found: Found) -> Answer:
+        """Return the answer of what was found, not found where it lacks a figure asked for."""
+        ledger = self._ledger
+        wants_figure = any(part.asked.wants_figure for part in found.parts)
+        answer = answer_extractively(found)
+        answer = with_figure_asked(answer, ledger.query, wants_figure, ledger.search)
+        answer = with_unit_asked(answer, ledger.query, ledger.search)
+        if ledger.exact.text:
+            answer = stated_instead(answer, ledger.exact, ledger.query, ledger.search)
+        return answer
+
+    def statements(self) -> tuple[str, ...]:
+        """Return the statements of the passages that may answer, the likeliest first."""
+        return tuple(one.candidate.text for one in self._likeliest)
+
+    @property
+    def _likeliest(self) -> tuple[Ranked, ...]:
+        rankings = (part.ranking.candidates for part in self._found.parts)
+        in_turns = (one for those in zip_longest(*rankings) for one in those if one is not None)
+        return tuple({one.candidate.text: one for one in in_turns}.values())[:_OFFERED]
+
+    def chosen(self, places: Sequence[int]) -> Answer:
+        """Return the answer that some of the statements make; not found where there are none."""
+        likeliest = self._likeliest
+        choice = Choice(tuple(likeliest[place] for place in places))
+        first = self._found.parts[0]
+        found = replace(self._found, parts=(replace(first, choice=choice),))
+        return answer_extractively(found)
+
+    def not_found(self) -> Answer:
+        """Return that the sources do not say, with what comes nearest."""
+        found = self._found
+        text = not_found_text(found.parts[0].ranking, found.retrieved.evidence)
+        return Answer(self._request.question, self.standalone, "not_found", text)
+
+    def warnings_of(self, cited: Sequence[Candidate]) -> tuple[str, ...]:
+        """Return what a reader must know of cited candidates, in order of their numbers."""
+        return tuple(warnings_of_cited(cited, self._ledger.query.latest))
+
+
+def _is_cited(citation: Citation, cited: Sequence[Citation]) -> bool:
+    return any(
+        (one.source.id, one.page) == (citation.source.id, citation.page)
+        and one.start < citation.end
+        and citation.start < one.end
+        for one in cited
+    )

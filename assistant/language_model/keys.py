@@ -1,0 +1,40 @@
+"""The key of an endpoint in the system's keyring: never in a file of ours."""
+
+from assistant.errors import SettingsError
+
+_SERVICE = "rare-earth-assistant"
+
+
+def stored_key(address: str) -> str:
+    """Return the key that the keyring holds for an address, "" for none.
+
+    Raises SettingsError where there is no keyring to ask.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(_SERVICE, address) or ""
+    except KeyringError as error:
+        raise SettingsError(_no_keyring(error)) from error
+
+
+def store_key(address: str, key: str) -> None:
+    """Keep a key in the keyring; "" takes it out. Raises SettingsError where there is none."""
+    import keyring
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    try:
+        if key:
+            keyring.set_password(_SERVICE, address, key)
+        else:
+            keyring.delete_password(_SERVICE, address)
+    except PasswordDeleteError:
+        return  # there was none
+    except KeyringError as error:
+        raise SettingsError(_no_keyring(error)) from error
+
+
+def _no_keyring(error: Exception) -> str:
+    told = " ".join(str(error).split())[:100]
+    return f"the system's keyring cannot be used ({told}); set RARE_EARTH_MODEL_KEY instead"

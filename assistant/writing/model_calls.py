@@ -1,0 +1,128 @@
+"""The calls of a language model for one answer: within one allowance, counted, and told of."""
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+
+from assistant.answer import Tokens
+from assistant.answer.answer_stream import AnswerProgress, Stage
+from assistant.errors import LanguageModelError
+from assistant.language_model import (
+    Allowance,
+    LanguageModel,
+    Message,
+    ModelStoppedError,
+    Piece,
+    estimated_tokens,
+)
+
+_THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as part of the answer
+
+
+class ModelCalls:
+    """Asks a model, and a verifying one where that is another, for one answer.
+
+    `fault` says why the model could not be asked, in a sentence; "" where it could. One that failed
+    once is not asked again.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        verifier: LanguageModel,
+        allowance: Allowance,
+        progress: AnswerProgress,
+    ) -> None:
+        self._models = {"checking": verifier}
+        self._model = model
+        self._allowance = allowance
+        self._progress = progress
+        self.name = model.name
+        self.tokens = Tokens()
+        self.seconds = 0.0
+        self.count = 0
+        self.fault = ""
+
+    def whole(self, stage: Stage, messages: Sequence[Message], share: float, longest: int) -> str:
+        """Return what the model writes within a share of the time left; "" where it fails.
+
+        No more is read than so many letters. One that was writing when its time was over is not at
+        fault: it may still write the answer.
+        """
+        own = Allowance.of(self._allowance.left() * share, self._allowance.stop)
+        text = ""
+        try:
+            for piece in self._written(stage, messages, own):
+                text += piece
+                if len(text) > longest:
+                    break
+        except ModelStoppedError as error:
+            self.fault = str(error)
+        except LanguageModelError as error:
+            if own.left():
+                self.fault = str(error)
+            elif not text:
+                self.fault = (
+                    f"the language model {self.name} was too slow to word the question; "
+                    "take a smaller one or raise RARE_EARTH_MODEL_SECONDS"
+                )
+        return text
+
+    def stream(self, stage: Stage, messages: Sequence[Message]) -> Iterator[str]:
+        """Yield what the model writes as it comes, without what it thought aloud before.
+
+        Raises LanguageModelError.
+        """
+        yield from self._written(stage, messages, self._allowance)
+
+    def _written(
+        self, stage: Stage, messages: Sequence[Message], allowance: Allowance
+    ) -> Generator[str]:
+        model = self._models.get(stage, self._model)
+        started, text, tokens = time.perf_counter(), "", Tokens()
+        self.count += 1
+        self._progress.stage = stage
+        pieces = model.write(messages, allowance)
+        try:
+            yield from _without_thought(self._read(pieces, tokens_of := _Count()))
+        finally:
+            if isinstance(pieces, Generator):
+                pieces.close()  # ends the request
+            text, tokens = tokens_of.text, tokens_of.tokens
+            if text and tokens == Tokens():
+                tokens = estimated_tokens(messages, text)
+            self.tokens += tokens
+            self.seconds += time.perf_counter() - started
+            self._progress.stage = ""
+
+    def _read(self, pieces: Iterator[Piece], count: "_Count") -> Iterator[str]:
+        for piece in pieces:
+            count.tokens += piece.tokens
+            count.text += piece.text
+            yield piece.text
+
+
+class _Count:
+    """What has come of a reply."""
+
+    def __init__(self) -> None:
+        self.tokens = Tokens()
+        self.text = ""
+
+
+def _without_thought(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield pieces of text without what stands in marks of thought at their beginning."""
+    begun = ""
+    for piece in pieces:
+        begun += piece
+        head = begun.lstrip()
+        if _THOUGHT.startswith(head[: len(_THOUGHT)]) or head.startswith(_THOUGHT):
+            _, end, after = begun.partition(_THOUGHT_END)
+            if not end:
+                continue
+            begun = after
+        yield begun
+        break
+    else:
+        if begun and not begun.lstrip().startswith(_THOUGHT):
+            yield begun
+    yield from pieces

@@ -1,0 +1,125 @@
+"""What a language model can do of what is asked of it here: quote, verify, find no answer.
+
+Three small requests in the very prompts of an answer, over evidence of our own.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.language_model import Allowance, LanguageModel, Message
+from assistant.prompts import (
+    PromptEvidence,
+    PromptSentence,
+    verifying_messages,
+    writing_messages,
+)
+from assistant.writing.json_objects import json_objects
+from assistant.writing.reply_lines import written_sentences
+
+_FILE = "abilities.json"
+_ABOUT = (("title", "Almond mine, annual report"), ("published", "2031-03"), ("page", "p. 4"))
+_TEXT = (
+    "The Almond mine produced 4,120 metric tons of concentrate in 2030, up from 3,870 in 2029. "
+    "The concentrate holds 31% of rare-earth oxides. The operator plans a separation plant, which "
+    "may open in 2033."
+)
+_EVIDENCE = (PromptEvidence("k1a2b", _ABOUT, _TEXT),)
+_ASKED = "How much concentrate did the Almond mine produce in 2030?"
+_UNANSWERED = "Who owns the Almond mine?"
+_TRUE = "The Almond mine produced 4,120 metric tons of concentrate in 2030."
+_FALSE = "The Almond mine opened a separation plant in 2033."
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a model can do: quote words letter by letter, verify a sentence, find no answer."""
+
+    model: str
+    address: str
+    quotes: bool
+    verifies: bool
+    refuses: bool
+    seconds: float = 0.0
+
+    @property
+    def writes(self) -> bool:
+        """Whether it is let write; else it only points at sentences of the sources."""
+        return self.quotes and self.verifies
+
+    @property
+    def said(self) -> str:
+        """What that means, in a sentence."""
+        told = [
+            f"{'quotes' if self.quotes else 'does not quote'} its sources letter by letter",
+            f"{'tells' if self.verifies else 'does not tell'} a false sentence from a true one",
+            f"{'says' if self.refuses else 'does not say'} when there is no answer",
+        ]
+        use = (
+            "it writes answers, each sentence verified"
+            if self.writes
+            else "it only chooses among the sources' own sentences"
+        )
+        return f"{self.model} {'; '.join(told)}: {use}."
+
+
+def probe(model: LanguageModel, verifier: LanguageModel, address: str, seconds: float) -> Abilities:
+    """Return what a model and its verifier can do. Raises LanguageModelError where one fails."""
+    started = time.perf_counter()
+    written = _reply(model, writing_messages(_ASKED, _EVIDENCE), seconds)
+    quotes = any(
+        quote.text and quote.key == _EVIDENCE[0].key and quote.text in _TEXT and "4,120" in one.text
+        for one in written_sentences([written])
+        for quote in one.quotes
+    )
+    to_verify = [PromptSentence(f"s{n}", text, _EVIDENCE) for n, text in enumerate((_TRUE, _FALSE))]
+    verdicts = _verdicts(_reply(verifier, verifying_messages(to_verify), seconds))
+    verifies = verdicts.get("s0") == "supported" and verdicts.get("s1") in (
+        "contradicted",
+        "not stated",
+    )
+    refused = _reply(model, writing_messages(_UNANSWERED, _EVIDENCE), seconds)
+    refuses = all(one.is_refusal or one.kind == "gap" for one in written_sentences([refused]))
+    took = time.perf_counter() - started
+    return Abilities(model.name, address, quotes, verifies, refuses, round(took, 2))
+
+
+def _reply(model: LanguageModel, messages: Sequence[Message], seconds: float) -> str:
+    return "".join(piece.text for piece in model.write(messages, Allowance.of(seconds)))
+
+
+def _verdicts(reply: str) -> dict[str, str]:
+    told = map(json.loads, json_objects(reply))
+    return {str(one.get("id")): str(one.get("verdict")).lower() for one in told}
+
+
+def keep_abilities(folder: Path, abilities: Abilities) -> None:
+    """Keep what a model can do beside its requests, in place of what was known of it."""
+    others = [one for one in _kept(folder) if _key(one) != _key(abilities)]
+    folder.mkdir(parents=True, exist_ok=True)
+    record = [
+        {name: getattr(one, name) for name in Abilities.__slots__} for one in (*others, abilities)
+    ]
+    (folder / _FILE).write_text(json.dumps(record, indent=1), encoding="utf-8")
+
+
+def known_abilities(folder: Path, model: str, address: str) -> Abilities:
+    """Return what was found out of a model; one that was not probed is taken to be able."""
+    for one in _kept(folder):
+        if (one.model, one.address) == (model, address):
+            return one
+    return Abilities(model, address, quotes=True, verifies=True, refuses=True)
+
+
+def _kept(folder: Path) -> Iterator[Abilities]:
+    try:
+        record = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        yield from [Abilities(**one) for one in record]
+    except (OSError, ValueError, TypeError):
+        return
+
+
+def _key(one: Abilities) -> tuple[str, str]:
+    return one.model, one.address

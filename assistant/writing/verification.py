@@ -1,0 +1,82 @@
+"""Whether quotes carry a sentence, read by a language model that sees nothing else.
+
+Each sentence is taken apart into atomic claims and judged by its own quotes with their record, in
+a context that knows neither the question nor the answer (FActScore, Min et al. 2023; attributed
+question answering, Bohnet et al. 2022).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from assistant.answer import page_place, told_beside
+from assistant.extractive import row_text
+from assistant.prompts import PromptEvidence, PromptSentence, verifying_messages
+from assistant.writing.json_objects import ObjectReader
+from assistant.writing.model_calls import ModelCalls
+from assistant.writing.plain_text import plain_text
+from assistant.writing.quoting import Quoted
+from corpus.instructions import is_instruction, readable
+
+Judgement = Literal["supported", "contradicted", "not stated"]
+
+_BEFORE = 500  # letters that stand before what is quoted
+_LONGEST_FAULT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a verifier says of a sentence, and in a few words what is wrong with it."""
+
+    id: str
+    judgement: Judgement
+    fault: str = ""
+
+
+def verify(
+    sentences: Sequence[tuple[str, str, Sequence[Quoted]]], calls: ModelCalls
+) -> Iterator[Judged]:
+    """Yield what the verifier says of sentences, each an id, its words and its quotes.
+
+    A sentence of which it says nothing that can be read is left out. Raises LanguageModelError.
+    """
+    prompts = [
+        PromptSentence(number, text, tuple(_quote(one) for one in quoted))
+        for number, text, quoted in sentences
+    ]
+    asked = {number for number, _, _ in sentences}
+    reader = ObjectReader()
+    for piece in calls.stream("checking", verifying_messages(prompts)):
+        for found in reader.read(piece):
+            told = json.loads(found)
+            number, judgement = str(told.get("id", "")), str(told.get("verdict", "")).lower()
+            if number in asked and judgement in get_args(Judgement):
+                asked.discard(number)
+                fault = plain_text(str(told.get("fault") or ""))[:_LONGEST_FAULT]
+                yield Judged(number, judgement, fault)  # type: ignore[arg-type]
+
+
+def _quote(quoted: Quoted) -> PromptEvidence:
+    """Return a cited sentence or row as the verifier sees it, with what is recorded beside it."""
+    cited, passage, source = quoted.cited, quoted.evidence.passage, quoted.evidence.source
+    about = [
+        ("title", source.title),
+        ("publisher", source.publisher or source.author),
+        ("edition", " ".join(filter(None, (source.edition, source.version)))),
+        ("published", source.published),
+        ("page", page_place(source, passage.page, passage.page_label)),
+        ("section", passage.context.section),
+    ]
+    text = cited.text
+    if passage.kind == "row":
+        about += [one for one in told_beside(passage.context) if one[0] != "columns"]
+        text = row_text(quoted.evidence, [cell for cell in passage.cells[1:] if cell.text])
+    else:
+        about.append(("words before it", quoted.before[-_BEFORE:]))
+    told = [(name, _on_one_line(words)) for name, words in about if not is_instruction(words)]
+    return PromptEvidence("", tuple(one for one in told if one[1]), _on_one_line(text))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(readable(text).split())

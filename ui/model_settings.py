@@ -1,0 +1,64 @@
+"""What the page of the language model does: look for servers, try one, keep it in the home."""
+
+import os
+from dataclasses import dataclass, replace
+
+from assistant.language_model import MODEL_FOLDER, model_of, verifier_of
+from assistant.language_model.discovery import FoundServer, find_servers
+from assistant.settings import Settings, environment_over, keep_settings
+from assistant.writing import keep_abilities, probe
+
+_SET = ("model", "model_address", "verifier")
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The servers that were found on this machine, once it was looked for them."""
+
+    servers: tuple[FoundServer, ...] = ()
+    is_done: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Each model as it is chosen."""
+        return tuple(choice for choice, _ in self._choices())
+
+    def chosen(self, choice: str) -> tuple[str, str]:
+        """Return address and name of a choice."""
+        return dict(self._choices())[choice]
+
+    def _choices(self) -> list[tuple[str, tuple[str, str]]]:
+        return [
+            (f"{name} ({server.program}, {server.address})", (server.address, name))
+            for server in self.servers
+            for name in server.models
+        ]
+
+
+def look_for_servers() -> LookedUp:
+    """Return the servers that answer at the usual addresses of this machine."""
+    return LookedUp(find_servers(), is_done=True)
+
+
+def set_by_environment() -> tuple[str, ...]:
+    """Return the variables that go before what is kept in the home."""
+    return environment_over(os.environ, dict.fromkeys(_SET, ""))
+
+
+def try_and_keep(settings: Settings, address: str, name: str, verifier: str) -> str:
+    """Find out what a model can do and keep it in the home; return what to tell of it.
+
+    Raises LanguageModelError where it does not answer, SettingsError for what cannot be used:
+    then nothing is kept.
+    """
+    if not name:
+        keep_settings(settings.home, dict.fromkeys((*_SET, "model_key_in"), ""))
+        return "No language model is kept; answers are the sources' own words."
+    kept = {"model": name, "model_address": address.rstrip("/"), "verifier": verifier}
+    tried = replace(settings, model=name, model_address=kept["model_address"], verifier=verifier)
+    model = model_of(tried)
+    judge = verifier_of(tried) if verifier else model
+    abilities = probe(model, judge, tried.model_address, tried.model_seconds)
+    keep_settings(settings.home, kept)
+    keep_abilities(settings.home / MODEL_FOLDER, abilities)
+    return abilities.said
