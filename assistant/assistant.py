@@ -159,6 +159,7 @@ class Assistant:
             ),
             self._facts_at,
             words,
+            understood.needed == "fact",
         )
         written = yield from write_answer(offer, calls)
         if self.settings.strict:
