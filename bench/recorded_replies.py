@@ -103,7 +103,7 @@ def digest_of(messages: Sequence[Message]) -> str:
 def load_recorded(file: Path) -> dict[tuple[str, str], Recorded]:
     """Return the replies of a set by question and stage; none where the file is not there."""
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else ()
-    found = {}
+    found: dict[tuple[str, str], Recorded] = {}
     for told in map(json.loads, lines):
         messages = tuple(Message(one["role"], one["content"]) for one in told["messages"])
         key = (told["id"], told["stage"])

@@ -90,11 +90,11 @@ class _Draft:
         """Whether its own quotes say otherwise."""
         return self.judged is not None and self.judged.judgement == "contradicted"
 
-    @property
-    def reason(self) -> str:
-        """What stands against it, in words."""
+    def reason(self, fault: str = "") -> str:
+        """Return what stands against it, in words; `fault` is why it was not verified."""
         said = self.judged.fault if self.judged and self.judged.judgement != "supported" else ""
-        return self.fault or self.checked.reason or said or _UNJUDGED
+        unjudged = f"not verified: {fault}" if fault else _UNJUDGED
+        return self.fault or self.checked.reason or said or unjudged
 
     @property
     def support(self) -> Support:
@@ -137,18 +137,14 @@ class _WrittenAnswer:
         self.says_no_answer = False
 
     def sentences(self) -> Iterator[Sentence]:
-        """Yield the sentences that hold."""
-        self._write()
-        yield from self._verified(self._drafts)
-        failing = [one for one in self._drafts if not one.holds]
-        if failing:
-            mended = self._repaired(failing)
-            for _ in self._verified(mended):
-                pass
-            for one in mended:
-                if one.holds:
-                    at = next(at for at, each in enumerate(self._drafts) if each.id == one.id)
-                    self._drafts[at] = one
+        """Yield the sentences that hold. Raises LanguageModelError, after those that do by then."""
+        try:
+            self._write()
+            yield from self._verified(self._drafts)
+            self._set_right([one for one in self._drafts if not one.holds])
+        except LanguageModelError as error:
+            yield from self._decided(is_end=True, fault=str(error))
+            raise
         yield from self._decided(is_end=True)
 
     def _write(self) -> None:
@@ -211,10 +207,10 @@ class _WrittenAnswer:
             by_id[judged.id].judged = judged
             yield from self._decided()
 
-    def _decided(self, is_end: bool = False) -> Iterator[Sentence]:
+    def _decided(self, is_end: bool = False, fault: str = "") -> Iterator[Sentence]:
         """Yield the next sentences that hold; one that may yet be set right holds up those after.
 
-        At the end what does not hold is set aside.
+        At the end what does not hold is set aside; `fault` says why it came to one too early.
         """
         for one in self._drafts[self._shown :]:
             is_led = self._shown and not self._drafts[self._shown - 1].holds
@@ -230,14 +226,24 @@ class _WrittenAnswer:
             elif is_end:
                 self._shown += 1
                 self.composition.set_apart(
-                    one.written.text, one.quoted, one.reason, one.is_contradicted
+                    one.written.text, one.quoted, one.reason(fault), one.is_contradicted
                 )
             else:
                 return
 
+    def _set_right(self, failing: Sequence[_Draft]) -> None:
+        """Have sentences that do not hold set right, checked and verified again."""
+        if not failing:
+            return
+        mended = self._repaired(failing)
+        for _ in self._verified(mended):
+            pass
+        right = {one.id: one for one in mended if one.holds}
+        self._drafts = [right.get(one.id, one) for one in self._drafts]
+
     def _repaired(self, failing: Sequence[_Draft]) -> list[_Draft]:
         """Return what the writer makes of sentences that do not hold, checked by code."""
-        faults = [(one.id, one.written.text, one.reason) for one in failing]
+        faults = [(one.id, one.written.text, one.reason()) for one in failing]
         messages = repairing_messages(self._messages, self._reply, faults)
         ids = {one.id for one in failing}
         mended: dict[str, _Draft] = {}
@@ -277,7 +283,6 @@ class _WrittenAnswer:
 
     def broken_off(self, fault: str, told: str) -> Answer:
         """Return the answer that was verified before something went wrong; the rest set aside."""
-        self._set_rest_aside(fault)
         answer = self.answer(f"{_as_sentence(fault)} {told}")
         return replace(answer, written=replace(self.composition.written, fault=fault))
 
@@ -290,17 +295,10 @@ class _WrittenAnswer:
 
     def stood_in(self, reason: str, fault: str = "") -> Answer:
         """Return the answer without a model, with the reason why it is not the model's."""
-        self._set_rest_aside(fault)
         answer = self._offer.without_model.answer()
         is_found = answer.status != "not_found"
         told = _stood_in(reason) if is_found else _as_sentence(reason)
         return self._with_account(replace(answer, warnings=(*answer.warnings, told)), fault)
-
-    def _set_rest_aside(self, fault: str) -> None:
-        for one in self._drafts[self._shown :]:
-            reason = one.reason if one.checked.fault or one.judged else f"not verified: {fault}"
-            self.composition.set_apart(one.written.text, one.quoted, reason, one.is_contradicted)
-        self._shown = len(self._drafts)
 
     def too_little(self) -> str:
         """Say why what the model wrote is no answer."""

@@ -11,7 +11,7 @@ from written_replies import REFUSAL, Judge, Scribe, is_carried, is_mending, line
 from assistant.answer import Answer, Sentence, Turn
 from assistant.assistant import Assistant
 from assistant.errors import EvidenceTooLongError, LanguageModelError
-from assistant.language_model import Message, ModelStoppedError
+from assistant.language_model import Message, ModelStoppedError, Piece
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
@@ -235,13 +235,29 @@ def test_what_was_verified_before_a_stop_stays(ask: Callable[..., Answer]) -> No
     assert answer.warnings[-1] == "You stopped it. What stands here is verified."
 
 
+def test_what_holds_behind_a_sentence_that_could_not_be_set_right_is_shown(
+    opened: Opening,
+) -> None:
+    class Broad(Scribe):
+        def write(self, messages, allowance):  # type: ignore[no-untyped-def]
+            if "<last question>" in messages[-1].content:
+                told = '{"standalone": "How much did China mine in 2025?", "needed": "overview"}'
+                yield Piece(told)
+            else:
+                yield from super().write(messages, allowance)
+
+    model = Broad(told(LIE, TRUE), LanguageModelError("it broke off"))
+    answer = opened(model).ask("What did China do in 2025?")
+    assert [one.text for one in answer.sentences] == [TRUE]
+    assert [one.text for one in answer.set_aside] == [LIE]
+    assert answer.warnings[-1] == "It broke off. What stands here was verified before."
+
+
 def test_a_follow_up_is_understood_by_the_model_and_searched_for(opened: Opening) -> None:
     class Knowing(Scribe):
         def write(self, messages, allowance):  # type: ignore[no-untyped-def]
             if "<last question>" in messages[-1].content:
                 self.understood.append(tuple(messages))
-                from assistant.language_model import Piece
-
                 yield Piece(
                     '{"standalone": "How large are Vietnam\'s reserves of rare earths?", '
                     '"queries": ["reserves Viet Nam"], "needed": "fact"}'
