@@ -5,7 +5,7 @@ out again. What the words mean beyond that is for the verifier.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, combinations, combinations_with_replacement, permutations
@@ -170,13 +170,27 @@ class _Places:
 
 
 def cited_of(sentence: ReadSentence, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
-    """Return quotes as they are cited: of a row the cells whose figures the sentence has."""
+    """Return quotes as they are cited: of a row the cells whose figures the sentence has.
+
+    Sentences of a passage that follow each other are cited as one.
+    """
     told = [q.meaning for found in sentence.mentions for q in found.quantities]
     found = []
     for one in quoted:
         cells = [cell for cell in one.cited.cells if any(holds(cell, figure) for figure in told)]
         found.append(one.with_cells(cells) if cells else one)
-    return tuple({one.cited: one for one in found}.values())
+    return tuple(_joined({one.cited: one for one in found}.values()))
+
+
+def _joined(quoted: Iterable[Quoted]) -> Iterator[Quoted]:
+    """Yield quotes in their order, those of neighbouring sentences joined where the first stood."""
+    left = list(quoted)
+    while left:
+        one = left.pop(0)
+        while after := next((other for other in left if one.is_followed_by(other)), None):
+            left.remove(after)
+            one = one.joined(after)
+        yield one
 
 
 def _is_worked_out(told: Quantity, quoted: Sequence[Quantity]) -> bool:

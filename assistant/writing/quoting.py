@@ -37,6 +37,20 @@ class Quoted:
         """The passage in which it stands."""
         return self.cited.evidence
 
+    def is_followed_by(self, other: "Quoted") -> bool:
+        """Tell whether another quote begins where this one ends, in the same running words."""
+        passage = self.evidence.passage
+        if self.cited.is_row or other.cited.is_row or other.evidence.passage.id != passage.id:
+            return False
+        between = passage.text[self.cited.end - passage.start : other.cited.start - passage.start]
+        return self.cited.end <= other.cited.start and not between.strip()
+
+    def joined(self, other: "Quoted") -> "Quoted":
+        """Return this quote with the one that follows it."""
+        text = f"{self.cited.text} {other.cited.text}"
+        cited = replace(self.cited, text=text, end=other.cited.end)
+        return Quoted(cited, (*self.facts, *other.facts), self.before)
+
     def with_cells(self, cells: Sequence[Cell]) -> "Quoted":
         """Return a row as cited for some of its cells."""
         text = row_text(self.evidence, cells)

@@ -84,8 +84,8 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
         if answer.steps:
             st.html(steps_html(answer))
         _draw_warnings(answer)
-        draw_citations(answer.citations)
         _draw_set_aside(answer.set_aside)
+        draw_citations(answer.citations)
         read = uncited(answer)
         if read:
             with st.expander(f"Read but not cited ({len(read)})"):

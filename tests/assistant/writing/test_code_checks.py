@@ -118,6 +118,15 @@ def test_a_quote_over_two_sentences_cites_both_with_what_stands_before() -> None
     assert found[1].before.endswith("had lost $12 million.")
 
 
+def test_sentences_that_follow_each_other_are_cited_as_one() -> None:
+    quoted = QUOTES.find("k1", "had lost $12 million. Corvina Metals runs")
+    (cited,) = cited_of(read_sentence("Orla lost $12 million."), quoted)
+    assert cited.cited.quote.startswith("In 2024")
+    assert cited.cited.quote.endswith("from 37 to 99.")
+    first, last = QUOTES.find("k1", MINE), QUOTES.find("k1", "It lost A$30 million")
+    assert len(cited_of(read_sentence("Orla lost it."), (*first, *last))) == 2
+
+
 def test_of_a_row_the_cells_are_cited_whose_figures_are_told() -> None:
     quoted = QUOTES.find("k2", "| Orla | 3,900 | 4,100 |")
     (cited,) = cited_of(read_sentence("Orla made 4,100 t in 2024."), quoted)
