@@ -159,7 +159,6 @@ class Assistant:
             ),
             self._facts_at,
             words,
-            understood.needed == "fact",
         )
         written = yield from write_answer(offer, calls)
         if self.settings.strict:

@@ -2,7 +2,6 @@
 
 from assistant.citing.answering import answer_of_claims
 from assistant.citing.citing import Sources, cite_claim
-from assistant.citing.clause_comparison import clauses_differ
 from assistant.citing.requests import claim_of
 
 __all__ = [
@@ -10,5 +9,4 @@ __all__ = [
     "answer_of_claims",
     "cite_claim",
     "claim_of",
-    "clauses_differ",
 ]

@@ -93,7 +93,9 @@ def select_evidence(
     bodies = [tuple(_lines(group, newer)) for group in groups]
     told = " ".join((question, *(one.text for body in bodies for one in body))).lower()
     return tuple(
-        Piece(key, group[0].source, _about(group[0]), body, {one.passage.id: one for one in group})
+        Piece(
+            key, group[0].source, record_of(group[0]), body, {one.passage.id: one for one in group}
+        )
         for key, group, body in zip(_keys(len(groups), told), groups, bodies, strict=True)
     )
 
@@ -218,13 +220,13 @@ def _text_of(passage: Passage) -> str:
         for start, end in sentence_spans(passage.text)
         if not any(one.start < end and start < one.end for one in orders)
     )
-    return " ".join(said for said in map(_on_one_line, kept) if said and not is_instruction(said))
+    return " ".join(said for said in map(on_one_line, kept) if said and not is_instruction(said))
 
 
 def _row_line(passage: Passage, marks: Mapping[str, str]) -> str:
     """Return the cells of a row, each with the marks of its notes."""
     cells = (
-        _on_one_line(" ".join((cell.text, *(marks[n] for n in cell.notes if n in marks))))
+        on_one_line(" ".join((cell.text, *(marks[n] for n in cell.notes if n in marks))))
         for cell in passage.cells[:_CELLS]
     )
     return f"| {' | '.join(cells)} |"
@@ -293,8 +295,8 @@ def _head(rows: tuple[Passage, ...], caption: str) -> Iterator[Line]:
         yield Line(f"Columns: | {' | '.join(map(_beside, columns))} |", beside=rows)
 
 
-def _about(item: Evidence) -> tuple[tuple[str, str], ...]:
-    """Return what is known of a piece by name."""
+def record_of(item: Evidence) -> tuple[tuple[str, str], ...]:
+    """Return what is recorded of a passage's place, by name; nothing that orders a machine."""
     passage, source = item.passage, item.source
     about = (
         ("title", source.title),
@@ -333,15 +335,15 @@ def _newer_line(label: str, fact: LedgerFact, newer: LedgerFact) -> str:
     of = ", ".join(filter(None, (label, period)))
     told = ", ".join(filter(None, (newer.source.title, newer.source.edition)))
     value, now = value_text(fact.fact), value_text(newer.fact)
-    return _on_one_line(f"Superseded: {of}: {value}; it is {now} in {told}.")
+    return on_one_line(f"Superseded: {of}: {value}; it is {now} in {told}.")
 
 
 def _beside(words: str) -> str:
     """Return words that stand beside evidence, "" where they speak to a machine."""
-    return "" if is_instruction(words) else _on_one_line(words)
+    return "" if is_instruction(words) else on_one_line(words)
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return a text as a reader sees it: without signs that do not show and marks of fences."""
     return " ".join(readable(text).split())
 

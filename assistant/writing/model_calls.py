@@ -78,27 +78,19 @@ class ModelCalls:
         self, stage: Stage, messages: Sequence[Message], allowance: Allowance
     ) -> Generator[str]:
         model = self._models.get(stage, self._model)
-        started, text, tokens = time.perf_counter(), "", Tokens()
+        started, count = time.perf_counter(), _Count()
         self.count += 1
         self._progress.stage = stage
         pieces = model.write(messages, allowance)
         try:
-            yield from _without_thought(self._read(pieces, tokens_of := _Count()))
+            yield from _without_thought(count.read(pieces))
         finally:
             if isinstance(pieces, Generator):
                 pieces.close()  # ends the request
-            text, tokens = tokens_of.text, tokens_of.tokens
-            if text and tokens == Tokens():
-                tokens = estimated_tokens(messages, text)
-            self.tokens += tokens
+            is_untold = count.text and count.tokens == Tokens()
+            self.tokens += estimated_tokens(messages, count.text) if is_untold else count.tokens
             self.seconds += time.perf_counter() - started
             self._progress.stage = ""
-
-    def _read(self, pieces: Iterator[Piece], count: "_Count") -> Iterator[str]:
-        for piece in pieces:
-            count.tokens += piece.tokens
-            count.text += piece.text
-            yield piece.text
 
 
 class _Count:
@@ -107,6 +99,13 @@ class _Count:
     def __init__(self) -> None:
         self.tokens = Tokens()
         self.text = ""
+
+    def read(self, pieces: Iterator[Piece]) -> Iterator[str]:
+        """Yield the texts of pieces, and count them."""
+        for piece in pieces:
+            self.tokens += piece.tokens
+            self.text += piece.text
+            yield piece.text
 
 
 def _without_thought(pieces: Iterator[str]) -> Iterator[str]:

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from assistant.answer import page_place, told_beside
+from assistant.answer import told_beside
 from assistant.extractive import row_text
 from assistant.prompts import PromptEvidence, PromptSentence, verifying_messages
+from assistant.writing.evidence_selection import on_one_line, record_of
 from assistant.writing.json_objects import ObjectReader
 from assistant.writing.model_calls import ModelCalls
 from assistant.writing.plain_text import plain_text
 from assistant.writing.quoting import Quoted
-from corpus.instructions import is_instruction, readable
+from corpus.instructions import is_instruction
 
 Judgement = Literal["supported", "contradicted", "not stated"]
 
@@ -59,24 +60,12 @@ def verify(
 
 def _quote(quoted: Quoted) -> PromptEvidence:
     """Return a cited sentence or row as the verifier sees it, with what is recorded beside it."""
-    cited, passage, source = quoted.cited, quoted.evidence.passage, quoted.evidence.source
-    about = [
-        ("title", source.title),
-        ("publisher", source.publisher or source.author),
-        ("edition", " ".join(filter(None, (source.edition, source.version)))),
-        ("published", source.published),
-        ("page", page_place(source, passage.page, passage.page_label)),
-        ("section", passage.context.section),
-    ]
-    text = cited.text
+    passage, text = quoted.evidence.passage, quoted.cited.text
+    about = list(record_of(quoted.evidence))
     if passage.kind == "row":
         about += [one for one in told_beside(passage.context) if one[0] != "columns"]
         text = row_text(quoted.evidence, [cell for cell in passage.cells[1:] if cell.text])
     else:
         about.append(("words before it", quoted.before[-_BEFORE:]))
-    told = [(name, _on_one_line(words)) for name, words in about if not is_instruction(words)]
-    return PromptEvidence("", tuple(one for one in told if one[1]), _on_one_line(text))
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(readable(text).split())
+    told = [(name, on_one_line(words)) for name, words in about if not is_instruction(words)]
+    return PromptEvidence("", tuple(one for one in told if one[1]), on_one_line(text))

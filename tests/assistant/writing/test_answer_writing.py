@@ -113,17 +113,6 @@ def test_a_sentence_is_set_right_once_and_keeps_its_place(opened: Opening) -> No
     assert answer.written.calls == 5
 
 
-def test_where_the_fact_is_not_verified_what_stands_beside_it_is_no_answer(
-    library: Assistant, ask: Callable[..., Answer]
-) -> None:
-    answer = ask(told(ALSO, TRUE), "", judge=against(ALSO, "not stated"))
-    assert answer.text == library.ask(QUESTION).text
-    assert [one.text for one in answer.set_aside] == [ALSO, TRUE]
-    assert answer.set_aside[1].reason == (
-        "the sentence that answers, before it, could not be verified"
-    )
-
-
 def test_strict_shows_what_is_verified_alone(opened: Opening) -> None:
     model = Scribe(told(TRUE, LIE), "")
     answer = opened(model, is_strict=True).ask(QUESTION)

@@ -115,7 +115,7 @@ def test_a_value_that_a_newer_edition_gives_otherwise_is_marked(library: Assista
     assert "Superseded: Brazil, 2024: 20 t REO; it is 560 t REO in " in text
 
 
-def test_an_unread_path_is_no_matter(tmp_path: Path, embedder: Embedder) -> None:
+def test_signs_that_are_not_seen_do_not_reach_the_model(tmp_path: Path, embedder: Embedder) -> None:
     files = {"one.txt": "Lynas sold 3,\u200b000 t\u202e in 2025.\n"}
     assistant, _ = open_assistant(tmp_path / "home", embedder, write_files(tmp_path / "f", files))
     (piece,) = given(assistant, "How much did Lynas sell in 2025?")
