@@ -3,10 +3,9 @@
 import os
 from dataclasses import dataclass, replace
 
-from assistant.language_model import MODEL_FOLDER, model_of, verifier_of
 from assistant.language_model.discovery import FoundServer, find_servers
 from assistant.settings import Settings, environment_over, keep_settings
-from assistant.writing import keep_abilities, probe
+from assistant.writing import find_out
 
 _SET = ("model", "model_address", "verifier")
 
@@ -56,9 +55,6 @@ def try_and_keep(settings: Settings, address: str, name: str, verifier: str) -> 
         return "No language model is kept; answers are the sources' own words."
     kept = {"model": name, "model_address": address.rstrip("/"), "verifier": verifier}
     tried = replace(settings, model=name, model_address=kept["model_address"], verifier=verifier)
-    model = model_of(tried)
-    judge = verifier_of(tried) if verifier else model
-    abilities = probe(model, judge, tried.model_address, tried.model_seconds)
+    abilities = find_out(tried)
     keep_settings(settings.home, kept)
-    keep_abilities(settings.home / MODEL_FOLDER, abilities)
     return abilities.said

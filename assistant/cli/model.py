@@ -1,7 +1,7 @@
 """Commands for the language model: find, set, check."""
 
 import os
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -9,11 +9,10 @@ import typer
 from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show
 from assistant.errors import SettingsError
-from assistant.language_model import MODEL_FOLDER, model_of, verifier_of
 from assistant.language_model.discovery import USUAL, find_servers
 from assistant.language_model.keys import store_key
 from assistant.settings import Settings, environment_over, keep_settings, load_settings
-from assistant.writing import Abilities, keep_abilities, probe
+from assistant.writing import find_out
 
 app = typer.Typer(no_args_is_help=True, help="The language model that writes answers.")
 
@@ -86,7 +85,7 @@ def set_model(
         say(f"warning: {variable} is set and goes before it")
     if is_checked and not is_none:
         kept = load_settings(os.environ, settings.home)
-        show(_probed(kept).said)
+        show(find_out(kept).said)
 
 
 @app.command()
@@ -103,19 +102,9 @@ def check(context: typer.Context, as_json: Json = False) -> None:
             "no language model is set; `rare-earth model find` looks for one on this machine, "
             "`rare-earth model set` keeps it"
         )
-    abilities = _probed(settings)
+    abilities = find_out(settings)
     if as_json:
         print_json(asdict(abilities))
     else:
         show(abilities.said)
         say(f"found out in {abilities.seconds:g} s")
-
-
-def _probed(settings: Settings) -> Abilities:
-    """Return what the model that is set can do, and keep it in the home."""
-    model = model_of(settings)
-    verifier = verifier_of(settings) if settings.verifier else model
-    found = probe(model, verifier, settings.model_address, settings.model_seconds)
-    abilities = replace(found, model=settings.model)
-    keep_abilities(settings.home / MODEL_FOLDER, abilities)
-    return abilities

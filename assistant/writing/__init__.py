@@ -9,7 +9,13 @@ from assistant.writing.answer_writing import (
 )
 from assistant.writing.evidence_selection import Piece, fused, select_evidence
 from assistant.writing.model_calls import ModelCalls
-from assistant.writing.probing import Abilities, keep_abilities, known_abilities, probe
+from assistant.writing.probing import (
+    Abilities,
+    find_out,
+    keep_abilities,
+    known_abilities,
+    probe,
+)
 from assistant.writing.query_rewriting import Understood, understand
 from assistant.writing.statement_choice import choose_statements
 
@@ -20,6 +26,7 @@ __all__ = [
     "Piece",
     "Understood",
     "choose_statements",
+    "find_out",
     "fused",
     "keep_abilities",
     "known_abilities",

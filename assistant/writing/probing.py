@@ -9,13 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.language_model import Allowance, LanguageModel, Message
+from assistant.language_model import (
+    MODEL_FOLDER,
+    Allowance,
+    LanguageModel,
+    Message,
+    model_of,
+    verifier_of,
+)
 from assistant.prompts import (
     PromptEvidence,
     PromptSentence,
     verifying_messages,
     writing_messages,
 )
+from assistant.settings import Settings
 from assistant.writing.json_objects import json_objects
 from assistant.writing.reply_lines import written_sentences
 
@@ -84,6 +92,18 @@ def probe(model: LanguageModel, verifier: LanguageModel, address: str, seconds: 
     refuses = all(one.is_refusal or one.kind == "gap" for one in written_sentences([refused]))
     took = time.perf_counter() - started
     return Abilities(model.name, address, quotes, verifies, refuses, round(took, 2))
+
+
+def find_out(settings: Settings) -> Abilities:
+    """Return what the model and the verifier that settings name can do, and keep it in the home.
+
+    Raises LanguageModelError where one fails; then nothing is kept.
+    """
+    model = model_of(settings)
+    verifier = verifier_of(settings) if settings.verifier else model
+    found = probe(model, verifier, settings.model_address, settings.model_seconds)
+    keep_abilities(settings.home / MODEL_FOLDER, found)
+    return found
 
 
 def _reply(model: LanguageModel, messages: Sequence[Message], seconds: float) -> str:

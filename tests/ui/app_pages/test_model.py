@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 import ui.model_settings
 import ui.resources
 from assistant.errors import LanguageModelError
-from assistant.language_model import EndpointModel
 from assistant.language_model.discovery import FoundServer
 from assistant.settings import Settings, load_settings
 from assistant.writing import Abilities
@@ -30,16 +29,14 @@ def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]
     def get_assistant() -> FakeAssistant:
         return fake
 
-    def able(model: EndpointModel, judge: EndpointModel, address: str, seconds: float) -> Abilities:
-        assert seconds > 0
-        if model.name == "absent":
+    def able(settings: Settings) -> Abilities:
+        if settings.model == "absent":
             raise LanguageModelError("no language model answers there")
-        assert judge.name in (model.name, "judge")
-        return Abilities(model.name, address, True, True, True)
+        return Abilities(settings.model, settings.model_address, True, True, True)
 
     get_assistant.clear = lambda: None  # type: ignore[attr-defined]
     monkeypatch.setattr(ui.resources, "get_assistant", get_assistant)
-    monkeypatch.setattr(ui.model_settings, "probe", able)
+    monkeypatch.setattr(ui.model_settings, "find_out", able)
     found = (FoundServer("Ollama", ADDRESS, ("qwen", "llama")),)
     monkeypatch.setattr(ui.model_settings, "find_servers", lambda: found)
     monkeypatch.delenv("RARE_EARTH_MODEL", raising=False)
