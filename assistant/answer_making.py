@@ -22,7 +22,6 @@ from assistant.extractive import (
     RetrievedPart,
     answer_extractively,
     find_answer,
-    not_found_text,
     warnings_of_cited,
 )
 from assistant.figures import (
@@ -212,12 +211,6 @@ class WordAnswer:
         first = self._found.parts[0]
         found = replace(self._found, parts=(replace(first, choice=choice),))
         return answer_extractively(found)
-
-    def not_found(self) -> Answer:
-        """Return that the sources do not say, with what comes nearest."""
-        found = self._found
-        text = not_found_text(found.parts[0].ranking, found.retrieved.evidence)
-        return Answer(self._request.question, self.standalone, "not_found", text)
 
     def warnings_of(self, cited: Sequence[Candidate]) -> tuple[str, ...]:
         """Return what a reader must know of cited candidates, in order of their numbers."""

@@ -8,7 +8,7 @@ from assistant.extractive.candidates import (
     statement_texts,
 )
 from assistant.extractive.finding import Found, Retrieved, RetrievedPart, find_answer
-from assistant.extractive.not_found import not_found_text
+from assistant.extractive.not_found import nearest_text, not_found_text
 from assistant.extractive.ranking import Ranked
 from assistant.extractive.segments import segments
 from assistant.extractive.selection import Choice
@@ -24,6 +24,7 @@ __all__ = [
     "find_answer",
     "holds_statement",
     "make_citation",
+    "nearest_text",
     "not_found_text",
     "row_text",
     "segments",

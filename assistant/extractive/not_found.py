@@ -1,6 +1,7 @@
 """What the nearest sources lack of what a question asks, in words for an answer `not_found`."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from assistant.answer import page_place
 from assistant.extractive.candidates import holds_statement
@@ -21,6 +22,7 @@ from index.passage import Evidence
 from index.query.expected_type import ExpectedType
 
 _SOURCES = 3
+_PIECES = 5
 _LOOKED_AT = 20  # pieces of evidence, for the nearest that say something
 _NOT_SAID = 0.35  # how far a word is said that is said nowhere near
 _WORDS = 2
@@ -40,18 +42,28 @@ _TYPES: dict[ExpectedType, str] = {
 
 def not_found_text(ranking: Ranking, evidence: Sequence[Evidence]) -> str:
     """Return that the sources do not say, which come nearest, and what they lack."""
-    stating = [piece for piece in evidence[:_LOOKED_AT] if holds_statement(piece.passage)]
-    if not stating and not ranking.candidates:
-        return "The sources do not say: nothing in them speaks of this."
-    nearest = dict.fromkeys(_titled_place(piece) for piece in stating[:5])
     if not ranking.candidates:
-        return f"The sources do not say. Nearest: {'; '.join(list(nearest)[:_SOURCES])}."
+        return nearest_text(evidence)
     best = ranking.candidates[0]
     place = _titled_place(best.candidate.evidence)
-    others = [one for one in nearest if one != place][: _SOURCES - 1]
+    others = [one for one in _nearest(evidence) if one != place][: _SOURCES - 1]
     lacks = "; ".join(_lacks(ranking, best, evidence))
     told = f"The sources do not say. Nearest: {place}{f' ({lacks})' if lacks else ''}"
     return f"{told}; {'; '.join(others)}." if others else f"{told}."
+
+
+def nearest_text(evidence: Sequence[Evidence]) -> str:
+    """Return that the sources do not say, and where they come nearest."""
+    nearest = _nearest(evidence)[:_SOURCES]
+    if not nearest:
+        return "The sources do not say: nothing in them speaks of this."
+    return f"The sources do not say. Nearest: {'; '.join(nearest)}."
+
+
+def _nearest(evidence: Sequence[Evidence]) -> list[str]:
+    """Return where the first pieces of evidence that say something stand."""
+    stating = (piece for piece in evidence[:_LOOKED_AT] if holds_statement(piece.passage))
+    return list(dict.fromkeys(map(_titled_place, islice(stating, _PIECES))))
 
 
 def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iterator[str]:

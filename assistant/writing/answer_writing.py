@@ -13,7 +13,7 @@ from typing import Protocol
 from assistant.answer import Answer, Citation, Sentence, SetAside, Support, Written
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.errors import EvidenceTooLongError, LanguageModelError
-from assistant.extractive import Candidate, make_citation
+from assistant.extractive import Candidate, make_citation, nearest_text
 from assistant.language_model import Message, ModelStoppedError
 from assistant.prompts import repairing_messages, writing_messages
 from assistant.writing.code_checks import Beside, Checked, check_sentence, cited_of
@@ -34,9 +34,6 @@ class WithoutModel(Protocol):
 
     def answer(self) -> Answer:
         """Return the answer in the sources' own words."""
-
-    def not_found(self) -> Answer:
-        """Return that the sources do not say, with what comes nearest."""
 
     def warnings_of(self, cited: Sequence[Candidate]) -> tuple[str, ...]:
         """Return what a reader must know of cited candidates, in order of their numbers."""
@@ -284,9 +281,17 @@ class _WrittenAnswer:
     def refused(self) -> Answer:
         """Return that the sources do not say, as the model found."""
         refusal = f"The language model {self._calls.name} found no answer in the evidence."
-        answer = self._offer.without_model.not_found()
-        told = (refusal, *self._left_open())
-        return self._with_account(replace(answer, evidence=self._evidence, warnings=told))
+        question, evidence = self._offer.question, self._evidence
+        return self._with_account(
+            Answer(
+                question,
+                question,
+                "not_found",
+                nearest_text(evidence),
+                evidence=evidence,
+                warnings=(refusal, *self._left_open()),
+            )
+        )
 
     def stood_in(self, reason: str, fault: str = "") -> Answer:
         """Return the answer without a model, with the reason why it is not the model's."""

@@ -6,6 +6,7 @@ machine never reaches the model.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,7 @@ _WHOLE_TABLE = 24  # rows of a table that is shown whole
 _NEAR_ROWS = 2  # on either side of a row of a longer one
 _CELLS = 24  # of a row
 _MOST_PIECES = 24
+_MOST_FOUND = 100
 _KEY_CHARS = 4
 _ABOUT_CHARS = 220  # of a piece's title, publisher, edition and so on
 _GAP = "[...]"
@@ -76,16 +78,16 @@ def select_evidence(
 
     The same question over the same evidence gives the same keys; none of them stands in a text.
     """
-    pages = _Pages(found, catalog)
+    found = found[:_MOST_FOUND]
     is_alone = len({item.source.id for item in found}) == 1
     chosen = _Chosen(tokens * _LETTERS_A_TOKEN, 1.0 if is_alone else _SOURCE_SHARE)
     for item in found:
         chosen.add(item, _FOUND_SHARE)
-    for item in found:
-        for passage in pages.table_of(item.passage):
-            chosen.add(pages.evidence_of(passage, item), 1.0)
-    for item in found:
-        for passage in pages.around(item.passage):
+    held = chosen.held()
+    pages = _Pages(held, catalog)
+    for around in (pages.table_of, pages.around):
+        near = {passage.id: (passage, item) for item in held for passage in around(item.passage)}
+        for passage, item in near.values():
             chosen.add(pages.evidence_of(passage, item), 1.0)
     groups = chosen.groups()[:_MOST_PIECES]
     shown = [item for group in groups for item in group]
@@ -112,14 +114,19 @@ def fused(lists: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
 
 
 class _Pages:
-    """The pages of what was found, each with all its passages in order."""
+    """What stands around passages that were found, on their pages, in order."""
 
     def __init__(self, found: Sequence[Evidence], catalog: Catalog) -> None:
-        wanted = dict.fromkeys((one.passage.source_id, one.passage.page) for one in found)
-        self._passages = {one: catalog.passages_of_page(*one) for one in wanted}
+        starts: dict[tuple[str, int], list[int]] = {}
+        for one in found:
+            page = (one.passage.source_id, one.passage.page)
+            starts.setdefault(page, []).append(one.passage.start)
+        self._passages = {
+            page: catalog.passages_near(*page, those, _WHOLE_TABLE) for page, those in starts.items()
+        }
 
     def of(self, passage: Passage) -> tuple[Passage, ...]:
-        """Return all passages of a passage's page."""
+        """Return the passages around one on its page."""
         return self._passages[passage.source_id, passage.page]
 
     def evidence_of(self, passage: Passage, found: Evidence) -> Evidence:
@@ -163,7 +170,7 @@ class _Chosen:
         self._letters = letters
         self._source_letters = letters * source_share
         self._spent = 0
-        self._by_source: dict[str, int] = {}
+        self._by_source: Counter[str] = Counter()
         self._texts: set[str] = set()
         self._heads: set[tuple[object, ...]] = set()
         self._by_page: dict[tuple[str, int], dict[str, Evidence]] = {}
@@ -173,20 +180,24 @@ class _Chosen:
         passage = item.passage
         page = (passage.source_id, passage.page)
         held = self._by_page.get(page, {})
+        if passage.id in held or self._is_too_much(passage, _least_length(passage), share):
+            return
         text = _text_of(passage)
         said = " ".join((text, *passage.context.header, item.source.title)).lower()
-        if passage.id in held or not text or said in self._texts:
-            return
         cost = len(text) + (0 if held else _ABOUT_CHARS) + self._head_cost(passage)
-        of_source = self._by_source.get(passage.source_id, 0) + cost
-        is_too_much = self._spent + cost > self._letters * share
-        if self._by_page and (is_too_much or of_source > self._source_letters):
+        if not text or said in self._texts or self._is_too_much(passage, cost, share):
             return
         self._spent += cost
-        self._by_source[passage.source_id] = of_source
+        self._by_source[passage.source_id] += cost
         self._texts.add(said)
         self._heads.add(_head_of(passage))
         self._by_page.setdefault(page, {})[passage.id] = item
+
+    def _is_too_much(self, passage: Passage, cost: int, share: float) -> bool:
+        """Tell whether there is no room for so many letters more; for the first there always is."""
+        of_source = self._by_source[passage.source_id] + cost
+        is_over = self._spent + cost > self._letters * share or of_source > self._source_letters
+        return bool(self._by_page) and is_over
 
     def _head_cost(self, passage: Passage) -> int:
         """Return how many letters stand above and below the first row of a table."""
@@ -194,6 +205,10 @@ class _Chosen:
         if passage.kind != "row" or _head_of(passage) in self._heads:
             return 0
         return sum(map(len, (context.caption, context.unit, *context.header, *context.notes)))
+
+    def held(self) -> list[Evidence]:
+        """Return the evidence so far, page by page, in the order in which it came."""
+        return [one for items in self._by_page.values() for one in items.values()]
 
     def groups(self) -> list[list[Evidence]]:
         """Return the evidence page by page, each in the order of the page."""
@@ -207,6 +222,12 @@ class _Chosen:
 def _head_of(passage: Passage) -> tuple[object, ...]:
     context = passage.context
     return (passage.source_id, passage.page, context.caption, context.header)
+
+
+def _least_length(passage: Passage) -> int:
+    """Return how many letters of a passage a model reads at least, were it no instruction."""
+    is_row = passage.kind == "row"
+    return sum(len(cell.text) for cell in passage.cells[:_CELLS]) if is_row else 0
 
 
 def _text_of(passage: Passage) -> str:
@@ -314,11 +335,9 @@ def _superseded(rows: Sequence[Evidence], ledger: Ledger) -> dict[str, list[str]
     places = [(one.source.id, one.passage.page, one.passage.start, one.passage.end) for one in rows]
     sources = {one.source.id: one.source for one in rows}
     told: dict[str, list[str]] = {}
-    for fact in ledger.placed(ledger.within(places, sources)) if places else ():
-        if fact.newer is None:
-            continue
+    for fact in ledger.superseded(places, sources) if places else ():
         for one in rows:
-            if _holds(one, fact):
+            if fact.newer and _holds(one, fact):
                 line = _newer_line(one.passage.row_label, fact, fact.newer)
                 told.setdefault(one.passage.id, []).append(line)
     return told

@@ -5,6 +5,8 @@ import unicodedata
 
 _TAGS = range(0xE0020, 0xE007F)  # letters that no font draws
 _KEPT_CONTROLS = "\n\t"
+_SPACES = re.compile("[\n\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JOINERS = "\u200c\u200d"  # which some scripts and signs need within a word
 # Chat templates of language models, tags that stand for parts of a prompt, fences.
 TEMPLATES = re.compile(
@@ -47,7 +49,7 @@ def readable(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return a text without terminal sequences and signs that are not drawn."""
-    if text.isascii() and text.isprintable():
+    if _SPACES.sub("", text).isprintable() and not _VARIATION.search(text):
         return text
     text = _ESCAPES.sub("", text)
     kept = (sign for place, sign in enumerate(text) if _is_drawn(text, place))
@@ -65,7 +67,7 @@ def _may_be_marked(text: str) -> bool:
 
 def _is_drawn(text: str, place: int) -> bool:
     sign = text[place]
-    if sign.isprintable() and not _selects_variation(sign):
+    if sign.isprintable() and not _VARIATION.match(sign):
         return True
     if sign in _KEPT_CONTROLS or unicodedata.category(sign) in ("Zs", "Zl", "Zp"):
         return True
@@ -73,7 +75,3 @@ def _is_drawn(text: str, place: int) -> bool:
         around = text[max(0, place - 1) : place + 2]
         return len(around) == 3 and all("\u0600" <= near < "\u1100" for near in around[::2])
     return False
-
-
-def _selects_variation(sign: str) -> bool:
-    return "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"

@@ -49,9 +49,10 @@ def signs_in(text: str) -> frozenset[str]:
     """
     found: set[str] = set()
     by_word, by_part = _patterns()
+    lengths = _lengths()
     for word in _WORD.finditer(text):
         key = word.group()[:_KEY_CHARS].casefold()
-        for length in range(1, len(key) + 1):
+        for length in lengths.get(key[:2], ()):
             for sign, pattern in by_word.get(key[:length], ()):
                 if sign in found:
                     continue
@@ -95,6 +96,15 @@ def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
                 (sign, _pattern(words))
             )
     return by_word, by_part
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how many letters keys of `_patterns` have, by the first two of a word."""
+    found: dict[str, set[int]] = {}
+    for key in _patterns()[0]:
+        found.setdefault(key[:2], set()).add(len(key))
+    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
 
 
 def _pattern(words: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.dating import is_newer
@@ -41,6 +41,8 @@ _WITHIN = """facts.rowid IN (
     SELECT fact FROM near JOIN places ON source_id = source AND page = number
     WHERE at >= first AND at < last
 )"""
+_TOLD_AGAIN = """EXISTS (SELECT 1 FROM facts AS other
+    WHERE other.same = facts.same AND other.rowid <> facts.rowid)"""
 _TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -188,6 +190,14 @@ class Ledger:
             placed.append(_with(one, label, quote, newer.get(one.row)))
         return tuple(placed)
 
+    def superseded(
+        self, places: Sequence[tuple[str, int, int, int]], sources: Mapping[str, Source]
+    ) -> tuple[LedgerFact, ...]:
+        """Return the facts within places that newer ones supersede, each with the newest."""
+        facts = tuple(self.select([_WITHIN, _TOLD_AGAIN], [json.dumps(places)], sources))
+        newer = self._newer(facts)
+        return tuple(replace(one, newer=newer[one.row]) for one in facts if one.row in newer)
+
     def page_text(self, source_id: str, number: int) -> str:
         """Return the text of a page, "" where there is none."""
         row = self._catalog.database.row(
@@ -234,8 +244,9 @@ class Ledger:
         for rival in self.select(["same IN (SELECT value FROM json_each(?))"], [keys], sources):
             rivals[rival.same].append(rival)
         found: dict[int, LedgerFact] = {}
+        voices = {same: _voices(group) for same, group in rivals.items()}
         for one in facts:
-            for rival in _voices([*rivals[one.same], one]):
+            for rival in voices.get(one.same, ()):
                 if _supersedes(rival, one):
                     held = found.get(one.row)
                     if held is None or is_newer_edition(rival, held):

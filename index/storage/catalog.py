@@ -179,6 +179,25 @@ class Catalog:
         rows = self._db.rows(query, on_page, f"{on_page[:-1]};")
         return tuple(sorted((passage_of_column(r) for (r,) in rows), key=lambda one: one.start))
 
+    def passages_near(
+        self, source_id: str, page: int, starts: Collection[int], reach: int
+    ) -> tuple[Passage, ...]:
+        """Return of a page, in their order, the passages up to `reach` places from some of them.
+
+        These are given by the places in the page's text where they start.
+        """
+        on_page = f"{source_id}:{page}:"
+        rows = self._db.rows(
+            "SELECT id FROM passages WHERE id >= ? AND id < ?", on_page, f"{on_page[:-1]};"
+        )
+        begins = sorted(int(id_.removeprefix(on_page)) for (id_,) in rows)
+        at = {begins.index(start) for start in starts if start in begins}
+        near = {n for one in at for n in range(max(0, one - reach), one + reach + 1)}
+        wanted = [f"{on_page}{begin}" for n, begin in enumerate(begins) if n in near]
+        query = "SELECT record FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        found = (passage_of_column(record) for (record,) in self._db.rows(query, json.dumps(wanted)))
+        return tuple(sorted(found, key=lambda one: one.start))
+
     def sources_of(self, vector_ids: Sequence[str]) -> dict[str, str]:
         """Return the id of the source of each of these vector ids that is current."""
         query = (
