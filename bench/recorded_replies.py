@@ -35,6 +35,7 @@ from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
 _MENDED = "repairing"
 _WORD = re.compile(r"\w+")
+_MARK = re.compile(r"(?<= )\^[a-z]\b")  # of a note, beside a cell
 _TODAY = re.compile(r"^Today is [\d-]+\.")
 _MENDING = REPAIR_ANSWER.split("{", maxsplit=1)[0]
 
@@ -277,7 +278,7 @@ def _given(one: Outcome) -> Iterator[bool]:
 
 
 def _words(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.lower()))} "
+    return f" {' '.join(_WORD.findall(_MARK.sub('', text.lower())))} "
 
 
 def _told(one: Outcome, lies: dict[str, dict[str, str]]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from assistant.extractive import segments
 from assistant.figures.value_words import value_text
 from assistant.prompts import PromptEvidence
 from assistant.sentences import sentence_spans
+from assistant.writing.shown_row import shown_row
 from corpus.document import Source
 from corpus.instructions import holds_instruction, is_instruction, readable
 from index.facts import Ledger, LedgerFact
@@ -26,10 +27,9 @@ from index.storage.catalog import Catalog
 
 _LETTERS_A_TOKEN = 4  # about
 _FOUND_SHARE = 0.75  # of the budget for what was found; the rest for what stands around it
-_SOURCE_SHARE = 0.4  # of it for one source, while others have something to say
+_SOURCE_SHARE = 0.35  # of it for one source, while others have something to say
 _WHOLE_TABLE = 24  # rows of a table that is shown whole
 _NEAR_ROWS = 2  # on either side of a row of a longer one
-_CELLS = 24  # of a row
 _MOST_PIECES = 24
 _MOST_FOUND = 100
 _KEY_CHARS = 4
@@ -124,6 +124,11 @@ class _Pages:
         self._passages = {
             page: catalog.passages_near(*page, those, _WHOLE_TABLE) for page, those in starts.items()
         }
+        self._tables: dict[tuple[object, ...], list[Passage]] = {}
+        for near in self._passages.values():
+            for one in near:
+                if one.kind == "row":
+                    self._tables.setdefault(_head_of(one), []).append(one)
 
     def of(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages around one on its page."""
@@ -137,7 +142,7 @@ class _Pages:
         """Return the rows of a row's table, of a long one those next to it."""
         if passage.kind != "row":
             return ()
-        rows = [one for one in self.of(passage) if one.kind == "row" and _is_of(one, passage)]
+        rows = self._tables.get(_head_of(passage), [])
         if len(rows) <= _WHOLE_TABLE:
             return tuple(rows)
         at = next((at for at, one in enumerate(rows) if one.id == passage.id), 0)
@@ -153,14 +158,6 @@ class _Pages:
             for one in near
             if at >= 0 and 0 <= one < len(all_of_page) and all_of_page[one].kind != "row"
         )
-
-
-def _is_of(one: Passage, other: Passage) -> bool:
-    """Tell whether two rows are of one table."""
-    return (one.context.caption, one.context.header) == (
-        other.context.caption,
-        other.context.header,
-    )
 
 
 class _Chosen:
@@ -183,7 +180,7 @@ class _Chosen:
         if passage.id in held or self._is_too_much(passage, _least_length(passage), share):
             return
         text = _text_of(passage)
-        said = " ".join((text, *passage.context.header, item.source.title)).lower()
+        said = " ".join((text, *_columns(passage), item.source.title)).lower()
         cost = len(text) + (0 if held else _ABOUT_CHARS) + self._head_cost(passage)
         if not text or said in self._texts or self._is_too_much(passage, cost, share):
             return
@@ -204,7 +201,7 @@ class _Chosen:
         context = passage.context
         if passage.kind != "row" or _head_of(passage) in self._heads:
             return 0
-        return sum(map(len, (context.caption, context.unit, *context.header, *context.notes)))
+        return sum(map(len, (context.caption, context.unit, *_columns(passage), *context.notes)))
 
     def held(self) -> list[Evidence]:
         """Return the evidence so far, page by page, in the order in which it came."""
@@ -220,14 +217,17 @@ class _Chosen:
 
 
 def _head_of(passage: Passage) -> tuple[object, ...]:
-    context = passage.context
-    return (passage.source_id, passage.page, context.caption, context.header)
+    return (passage.source_id, passage.page, passage.context.caption, _columns(passage))
+
+
+def _columns(passage: Passage) -> tuple[str, ...]:
+    """Return the heads of the columns of a row, none for running words."""
+    return tuple(one.head for one in shown_row(passage)) if passage.kind == "row" else ()
 
 
 def _least_length(passage: Passage) -> int:
     """Return how many letters of a passage a model reads at least, were it no instruction."""
-    is_row = passage.kind == "row"
-    return sum(len(cell.text) for cell in passage.cells[:_CELLS]) if is_row else 0
+    return sum(len(cell.text) for cell in shown_row(passage)) if passage.kind == "row" else 0
 
 
 def _text_of(passage: Passage) -> str:
@@ -248,7 +248,7 @@ def _row_line(passage: Passage, marks: Mapping[str, str]) -> str:
     """Return the cells of a row, each with the marks of its notes."""
     cells = (
         on_one_line(" ".join((cell.text, *(marks[n] for n in cell.notes if n in marks))))
-        for cell in passage.cells[:_CELLS]
+        for cell in shown_row(passage)
     )
     return f"| {' | '.join(cells)} |"
 
@@ -261,7 +261,7 @@ def _lines(group: Sequence[Evidence], newer: dict[str, list[str]]) -> Iterator[L
     def table(item: Evidence) -> tuple[object, ...]:
         context = item.passage.context
         is_row = item.passage.kind == "row"
-        return (is_row, context.section, context.caption, context.header if is_row else ())
+        return (is_row, context.section, context.caption, _columns(item.passage))
 
     for (is_row, new_section, caption, _), items in groupby(group, table):
         if new_section != section and new_section:
@@ -306,12 +306,11 @@ def _head(rows: tuple[Passage, ...], caption: str) -> Iterator[Line]:
     row = rows[0]
     if caption and _beside(caption):
         yield Line(f"Table: {_beside(caption)}", beside=rows)
-    units = dict.fromkeys(cell.measure for cell in row.cells[1 : _CELLS + 1] if cell.measure)
+    units = dict.fromkeys(cell.measure for cell in row.cells[1:] if cell.measure)
     unit = row.context.unit or (next(iter(units)) if len(units) == 1 else "")
     if unit and _beside(unit):
         yield Line(f"Unit: {_beside(unit)}", beside=rows)
-    label = row.context.header[0] if row.context.header else ""
-    columns = [label, *(cell.column for cell in row.cells[1:_CELLS])]
+    columns = _columns(row)
     if any(columns):
         yield Line(f"Columns: | {' | '.join(map(_beside, columns))} |", beside=rows)
 
