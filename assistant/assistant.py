@@ -28,8 +28,10 @@ from assistant.settings import Settings
 from assistant.tabulating import answer_by_table
 from assistant.writing import (
     Abilities,
+    CallLimits,
     ModelCalls,
     Offer,
+    Piece,
     Understood,
     choose_statements,
     fused,
@@ -107,9 +109,16 @@ class Assistant:
             ledger = self._from_ledger(request, standalone)
             return self._words(request, standalone, ledger).answer()
         allowance = Allowance.of(self.settings.model_seconds, progress.stop)
-        calls = ModelCalls(self._model, self._verifier or self._model, allowance, progress)
+        calls = ModelCalls(
+            self._model,
+            self._verifier or self._model,
+            allowance,
+            progress,
+            CallLimits(self.settings.model_tokens, self._abilities.needs_form),
+        )
         answer = yield from self._by_model(request, progress, calls)
-        return with_account(answer, calls)
+        prices = (self.settings.prompt_price, self.settings.completion_price)
+        return with_account(answer, calls, prices)
 
     def _from_ledger(self, request: Request, standalone: str) -> LedgerAnswer:
         started = time.perf_counter()
@@ -148,22 +157,32 @@ class Assistant:
         found = fused([self.search(one, limit, filters) for one in wanted])
         if calls.fault or not found:
             return with_fault(words.answer(), calls.fault)
-        offer = Offer(
-            understood.standalone,
-            select_evidence(
-                understood.standalone,
-                found,
-                self.store.catalog,
-                self.ledger,
-                self.settings.evidence_tokens,
-            ),
-            self._facts_at,
-            words,
-        )
-        written = yield from write_answer(offer, calls)
+        written = yield from write_answer(self._offer(understood, found, words, filters), calls)
         if self.settings.strict:
             written = replace(written, set_aside=())
         return ledger.with_status(replace(written, question=request.question))
+
+    def _offer(
+        self,
+        understood: Understood,
+        found: Sequence[Evidence],
+        words: WordAnswer,
+        filters: Filters,
+    ) -> Offer:
+        """Return what a model writes from; a broad question may be searched for again."""
+        question, settings = understood.standalone, self.settings
+
+        def select(those: Sequence[Evidence], given: Sequence[Piece] = ()) -> tuple[Piece, ...]:
+            tokens = settings.evidence_tokens // (2 if given else 1)
+            return select_evidence(question, those, self.ledger, tokens, given)
+
+        def search_again(open_: Sequence[str], given: Sequence[Piece]) -> tuple[Piece, ...]:
+            return select(
+                fused(self.search(one, settings.passages, filters) for one in open_), given
+            )
+
+        rounds = settings.search_rounds - 1 if understood.is_broad else 0
+        return Offer(question, select(found), self._facts_at, words, rounds, search_again)
 
     def _chosen(self, words: WordAnswer, calls: ModelCalls) -> Answer:
         """Return the statements that a model which cannot quote points at, in their own words."""
@@ -173,7 +192,9 @@ class Assistant:
     @property
     def _abilities(self) -> Abilities:
         folder = self.settings.home / MODEL_FOLDER
-        return known_abilities(folder, self.settings.model, self.settings.model_address)
+        return known_abilities(
+            folder, self.settings.model, self.settings.model_address, self.settings.verifier
+        )
 
     def _understood(self, request: Request, calls: ModelCalls) -> Understood:
         today = datetime.now(UTC).date().isoformat()

@@ -31,6 +31,10 @@ _NAMES = {
     "evidence_tokens": "RARE_EARTH_EVIDENCE_TOKENS",
     "verifier": "RARE_EARTH_VERIFIER",
     "verifier_address": "RARE_EARTH_VERIFIER_ADDRESS",
+    "search_rounds": "RARE_EARTH_SEARCH_ROUNDS",
+    "model_tokens": "RARE_EARTH_MODEL_TOKENS",
+    "prompt_price": "RARE_EARTH_PROMPT_PRICE",
+    "completion_price": "RARE_EARTH_COMPLETION_PRICE",
     "strict": "RARE_EARTH_STRICT",
 }
 _IN_FILE_ALONE = frozenset(("model_key_in",))  # "keyring": where the key is kept
@@ -53,6 +57,10 @@ class Settings:
     evidence_tokens: int = _EVIDENCE_TOKENS  # of the sources that it is given, about
     verifier: str = ""  # another model that verifies what is written; "" for the same
     verifier_address: str = ""  # where it is served; "" for the same endpoint
+    search_rounds: int = 1  # how often is searched for a broad question: again for what is open
+    model_tokens: int = 0  # of an answer, from which no more is asked than must be; 0 for no limit
+    prompt_price: float = 0.0  # of a million tokens that a model reads, in the reader's currency
+    completion_price: float = 0.0  # of a million that it writes
     strict: bool = False  # whether of what a model writes only what is verified is shown
     model_key: str = field(default="", repr=False)  # a secret: from the environment alone
     is_key_in_keyring: bool = False  # whether the system's keyring holds it instead
@@ -91,6 +99,10 @@ def load_settings(
         ),
         verifier=str(values.get("verifier", "")),
         verifier_address=_address(values, "verifier_address"),
+        search_rounds=int(_number(values, "search_rounds", 1, _Bounds(1, 5, whole=True))),
+        model_tokens=int(_number(values, "model_tokens", 0, _Bounds(0, 10_000_000, whole=True))),
+        prompt_price=_number(values, "prompt_price", 0, _Bounds(0, 10_000)),
+        completion_price=_number(values, "completion_price", 0, _Bounds(0, 10_000)),
         strict=_flag(values, "strict"),
         model_key=environ.get(_MODEL_KEY, ""),
         is_key_in_keyring=values.get("model_key_in") == "keyring" and not environ.get(_MODEL_KEY),

@@ -6,10 +6,12 @@ digest, of our own documents the messages as they were sent, and the reply. `lie
 sentences of replies that were made false afterwards, before the verifier's replies were written.
 
     python -m bench.recorded_replies SET --work HOMES [--only ID ...] [--open FOLDER] [--show]
+        [--pool QUESTIONS]
 
-HOMES holds the homes `library` and `sources`. A request without a reply is written to FOLDER as
-`ID.STAGE.txt`; a reply laid beside it as `ID.STAGE.reply` is taken into the set by the next run, so
-that a set is made in rounds: what is understood, written, verified, set right, verified again.
+A question that gives its id alone is drawn from QUESTIONS. HOMES holds the homes `library` and
+`sources`. A request without a reply is written to FOLDER as `ID.STAGE.txt`; a reply laid beside it
+as `ID.STAGE.reply` is taken into the set by the next run, so that a set is made in rounds: what is
+understood, written, verified, set right, verified again.
 A request that is no longer the one that was replied to is counted and told.
 """
 
@@ -28,7 +30,7 @@ from assistant.answer import Answer, Tokens, Turn
 from assistant.assistant import Assistant
 from assistant.errors import LanguageModelError
 from assistant.evaluation.matching import contains_form
-from assistant.language_model import Allowance, Message, Piece
+from assistant.language_model import Allowance, Form, Message, Piece
 from assistant.prompts import REPAIR_ANSWER, UNDERSTAND_QUESTION, VERIFY_SENTENCES
 from assistant.settings import Settings
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
@@ -70,7 +72,12 @@ class RecordedModel:
     missing: tuple[str, tuple[Message, ...]] | None = None
     evidence: str = ""
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+    def write(
+        self,
+        messages: Sequence[Message],
+        allowance: Allowance,  # noqa: ARG002
+        form: Form | None = None,  # noqa: ARG002
+    ) -> Iterator[Piece]:
         """Yield the recorded reply; LanguageModelError where there is none."""
         stage = stage_of(messages)
         stage += "2" if stage in self.stages else ""
@@ -99,6 +106,28 @@ def digest_of(messages: Sequence[Message]) -> str:
     """Return a digest of what messages say, whatever day it is."""
     undated = [_TODAY.sub("Today is another day.", one.content) for one in messages]
     return hashlib.sha256("\n".join(undated).encode()).hexdigest()[:16]
+
+
+def load_questions(file: Path, pool: Path | None = None) -> list[dict[str, Any]]:
+    """Return the questions of a set; what gives an id alone is drawn from a set of questions."""
+    drawn = _lines(pool) if pool else ()
+    by_id = {one["id"]: one for one in drawn}
+    return [
+        one if "question" in one else _drawn(by_id[one["id"]])
+        for one in _lines(file)
+        if "question" in one or pool
+    ]
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+
+
+def _drawn(told: dict[str, Any]) -> dict[str, Any]:
+    """Return a question over real sources in the form of our sets."""
+    points = [one | {"point": one["quote"]} for one in told["evidence"]]
+    defaults = {"home": "sources", "turns": [], "must_include": [], "must_not_include": []}
+    return defaults | told | {"points": points}
 
 
 def load_recorded(file: Path) -> dict[tuple[str, str], Recorded]:
@@ -203,15 +232,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="a folder of homes")
+    parser.add_argument("--pool", type=Path, help="a question set that questions are drawn from")
     parser.add_argument("--only", nargs="*", default=(), help="these questions alone")
     parser.add_argument("--open", type=Path, help="where requests without a reply are written")
     parser.add_argument(
         "--show", action="store_true", help="print what is not right, and set aside"
     )
     options = parser.parse_args()
-    lines = (options.set / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [
-        one for one in map(json.loads, lines) if not options.only or one["id"] in options.only
+        one
+        for one in load_questions(options.set / "questions.jsonl", options.pool)
+        if not options.only or one["id"] in options.only
     ]
     replies = load_recorded(options.set / "replies.jsonl")
     ours = [one["id"] for one in questions if one["home"] == "library"]

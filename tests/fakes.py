@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.answer import Tokens
-from assistant.language_model import Allowance, Message, Piece
+from assistant.language_model import Allowance, Form, Message, Piece
 from index.token_vectors import TokenVectors
 
 PAGE_HEIGHT = 842.0
@@ -81,7 +81,12 @@ class ScriptedModel:
         self.prompts: list[tuple[Message, ...]] = []
         self._replies = list(replies)
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+    def write(
+        self,
+        messages: Sequence[Message],
+        allowance: Allowance,  # noqa: ARG002
+        form: Form | None = None,  # noqa: ARG002
+    ) -> Iterator[Piece]:
         """Yield the next reply in pieces."""
         self.prompts.append(tuple(messages))
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from written_replies import line, statements, verdicts
 
 from assistant.answer import Tokens
-from assistant.language_model import Allowance, Message, Piece
+from assistant.language_model import Allowance, Form, Message, Piece
 
 _EVIDENCE = re.compile(r"<evidence (\S+)>\n(.*?)\n</evidence \1>", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.!?:。])\s+|\n|(?<=。)")
@@ -36,7 +36,12 @@ class LiteralModel:
         self.obeyed: list[str] = []
         self.prompts: list[tuple[Message, ...]] = []
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+    def write(
+        self,
+        messages: Sequence[Message],
+        allowance: Allowance,  # noqa: ARG002
+        form: Form | None = None,  # noqa: ARG002
+    ) -> Iterator[Piece]:
         """Yield what the orders of the evidence make it write, or the evidence itself."""
         self.prompts.append(tuple(messages))
         told = "\n".join(message.content for message in messages if message.role != "system")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from written_replies import line, statements, verdicts
 
 from assistant.answer import Tokens
-from assistant.language_model import Allowance, Message, Piece
+from assistant.language_model import Allowance, Form, Message, Piece
 
 _EVIDENCE = re.compile(r"<evidence (\S+)>\n(.*?)\n</evidence \1>", re.DOTALL)
 _SENTENCES = 3
@@ -50,7 +50,12 @@ class ObeyingModel:
         self.obeyed: list[str] = []
         self.prompts: list[tuple[Message, ...]] = []
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+    def write(
+        self,
+        messages: Sequence[Message],
+        allowance: Allowance,  # noqa: ARG002
+        form: Form | None = None,  # noqa: ARG002
+    ) -> Iterator[Piece]:
         """Yield what the model writes: what it was ordered to, or sentences of the evidence."""
         self.prompts.append(tuple(messages))
         told = "\n".join(message.content for message in messages if message.role != "system")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from fakes import CutReply, Reply, ScriptedModel
 
-from assistant.language_model import Allowance, Message, Piece
+from assistant.language_model import Allowance, Form, Message, Piece
 from assistant.prompts import (
     REPAIR_ANSWER,
     UNDERSTAND_QUESTION,
@@ -81,14 +81,18 @@ def verdicts(asked: str, judge: Judge = is_carried) -> Iterator[str]:
 
 
 class Scribe(ScriptedModel):
-    """Writes and mends by its replies in order; understands as the rules do; judges by `judge`.
+    """Writes and mends by its replies in order; judges by `judge`; understands as the rules do.
 
+    `understanding` is what it says of a question instead.
     `written` are the requests to write or mend, `judged` those to verify.
     """
 
-    def __init__(self, *replies: Reply | CutReply, judge: Judge = is_carried) -> None:
+    def __init__(
+        self, *replies: Reply | CutReply, judge: Judge = is_carried, understanding: str = "{}"
+    ) -> None:
         super().__init__(*(replies or ("",)), name="scribe")
         self._judge = judge
+        self._understanding = understanding
         self.understood: list[tuple[Message, ...]] = []
         self.judged: list[tuple[Message, ...]] = []
 
@@ -97,17 +101,19 @@ class Scribe(ScriptedModel):
         """The requests to write or mend an answer."""
         return self.prompts
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:
+    def write(
+        self, messages: Sequence[Message], allowance: Allowance, form: Form | None = None
+    ) -> Iterator[Piece]:
         """Yield what it replies to a request."""
         if messages[0].content == UNDERSTAND_QUESTION:
             self.understood.append(tuple(messages))
-            yield Piece("{}")
+            yield Piece(self._understanding)
         elif messages[0].content == VERIFY_SENTENCES:
             self.judged.append(tuple(messages))
             for told in verdicts(messages[-1].content, self._judge):
                 yield Piece(f"{told}\n")
         else:
-            yield from super().write(messages, allowance)
+            yield from super().write(messages, allowance, form)
 
 
 def is_mending(messages: Sequence[Message]) -> bool:

@@ -17,6 +17,9 @@ Support = Literal["supported", "partly", "inference", "unverified", "contradicte
 """How a sentence stands to its citations; `inference` follows from several of them."""
 
 
+_MILLION = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The exact words that carry a sentence, and where they stand.
@@ -101,6 +104,15 @@ class Tokens:
         """Return what two calls took and gave together."""
         return Tokens(self.prompt + other.prompt, self.completion + other.completion)
 
+    def cost(self, prompt_price: float, completion_price: float) -> float:
+        """Return what they cost at prices of a million of them."""
+        return (self.prompt * prompt_price + self.completion * completion_price) / _MILLION
+
+    def told(self, cost: float) -> str:
+        """Say how many they are, and what they cost where that is known."""
+        at_cost = f", at a cost of {cost:.4f}" if cost else ""
+        return f"{self.prompt:,} tokens read, {self.completion:,} written{at_cost}"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -138,6 +150,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     confidence: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
+    cost: float = 0.0  # of the tokens, in the currency of the prices that the reader set
     written: Written | None = None  # where a language model wrote, whether or not it is shown
     table: AnswerTable | None = None
     steps: tuple[Step, ...] = ()
@@ -315,6 +328,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "confidence": round(answer.confidence, 4),
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+        "cost": round(answer.cost, 6),
         "written": written_to_json(answer.written) if answer.written else None,
         "table": table_to_json(answer.table) if answer.table else None,
     }

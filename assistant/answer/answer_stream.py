@@ -7,12 +7,14 @@ from typing import Literal
 
 from assistant.answer import Answer, Sentence
 
-Stage = Literal["", "understanding", "writing", "checking", "repairing"]
-"""What a language model is asked for at a moment; "" while none is asked."""
+Stage = Literal["", "understanding", "writing", "searching", "adding", "checking", "repairing"]
+"""What a language model is asked for, or waits for, at a moment; "" before it is asked."""
 DOING: dict[Stage, str] = {
     "": "reading the sources",
     "understanding": "the model reads the question",
     "writing": "the model is writing",
+    "searching": "what the model left open is searched for",
+    "adding": "the model goes on writing",
     "checking": "each sentence is verified against its quotes",
     "repairing": "what did not hold is set right",
 }

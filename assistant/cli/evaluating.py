@@ -57,10 +57,11 @@ def eval_run(
         float, typer.Option(min=0, help="Stop when they have cost so much, by the two prices.")
     ] = 0,
     prompt_price: Annotated[
-        float, typer.Option(min=0, help="What a million tokens sent to the model cost.")
+        float,
+        typer.Option(min=0, help="What a million tokens sent to the model cost. [default: as set]"),
     ] = 0,
     completion_price: Annotated[
-        float, typer.Option(min=0, help="What a million tokens written by the model cost.")
+        float, typer.Option(min=0, help="What a million that it writes cost. [default: as set]")
     ] = 0,
     is_strict: Annotated[
         bool,
@@ -83,9 +84,11 @@ def eval_run(
     from assistant.evaluation.running.limits import Limits
     from assistant.evaluation.running.running import cases_left, run_cases
 
+    settings: Settings = replace(context.obj, strict=is_strict)
+    prompt_price = prompt_price or settings.prompt_price
+    completion_price = completion_price or settings.completion_price
     if max_cost and not (prompt_price or completion_price):
         raise typer.BadParameter("--max-cost needs --prompt-price or --completion-price")
-    settings: Settings = replace(context.obj, strict=is_strict)
     loaded = load_cases(cases)
     limits = Limits(cases_per_minute, max_tokens, max_cost, prompt_price, completion_price)
     with open_assistant(settings) as assistant:

@@ -62,7 +62,7 @@ def print_answer(answer: Answer, printed: str = "") -> None:
 def _written_by(answer: Answer) -> str:
     told = f"written by {answer.model} in {answer.seconds.whole:.1f} s"
     if answer.tokens != Tokens():  # a model that was stopped may not have told them
-        told += f", {answer.tokens.prompt:,} tokens read and {answer.tokens.completion:,} written"
+        told += f", {answer.tokens.told(answer.cost)}"
     return f"{told}; each sentence verified against its quotes"
 
 

@@ -3,6 +3,7 @@
 from assistant.language_model.endpoint import MODEL_FOLDER, EndpointModel, model_of, verifier_of
 from assistant.language_model.model import (
     Allowance,
+    Form,
     LanguageModel,
     Message,
     ModelStoppedError,
@@ -14,6 +15,7 @@ __all__ = [
     "MODEL_FOLDER",
     "Allowance",
     "EndpointModel",
+    "Form",
     "LanguageModel",
     "Message",
     "ModelStoppedError",

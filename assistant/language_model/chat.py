@@ -1,11 +1,11 @@
 """One request to an endpoint through LlamaIndex's OpenAILike, which is opened here."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from assistant.answer import Tokens
 from assistant.language_model.faults import BadReply, BadReplyError
-from assistant.language_model.model import Allowance, Message, Piece
+from assistant.language_model.model import Allowance, Asked, Form, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.wire import Wire
 
@@ -26,14 +26,15 @@ def load_libraries() -> None:
 
 def chat(
     served: ServedModel,
-    messages: Sequence[Message],
+    asked: Asked,
     allowance: Allowance,
     wire: Wire,
     without: Collection[str] = (),
 ) -> Iterator[Piece]:
-    """Yield what the model writes to messages; the last piece has the tokens, where told.
+    """Yield what the model writes; the last piece has the tokens, where told.
 
-    `without` names what an endpoint refuses of "max_tokens", "temperature" and "stream_options".
+    `without` names what an endpoint refuses of "max_tokens", "temperature", "stream_options" and
+    "response_format".
 
     Raises what the libraries raise (see `faults`), and BadReplyError.
     """
@@ -44,9 +45,9 @@ def chat(
     with httpx.Client(transport=wire, trust_env=False, follow_redirects=False) as client:
         model = _model(served, allowance, client, without)
         tokens, chars, ending, parts = Tokens(), 0, "", 0
-        asked = [ChatMessage(role=each.role, content=each.content) for each in messages]
-        options = {} if "stream_options" in without else {"stream_options": {"include_usage": True}}
-        for part in model.stream_chat(asked, **options):
+        messages = [ChatMessage(role=each.role, content=each.content) for each in asked.messages]
+        options = {name: told for name, told in _options(asked.form) if name not in without}
+        for part in model.stream_chat(messages, **options):
             parts += 1
             tokens = _tokens(part.additional_kwargs) or tokens
             ending = _ending(part.raw) or ending
@@ -77,6 +78,14 @@ def _model(
         timeout=allowance.left(),
         http_client=client,
     )
+
+
+def _options(form: Form | None) -> Iterator[tuple[str, object]]:
+    """Yield what is asked of an endpoint beside the messages, by the parameter that tells it."""
+    yield "stream_options", {"include_usage": True}
+    if form:
+        schema = {"name": form.name, "schema": form.schema, "strict": True}
+        yield "response_format", {"type": "json_schema", "json_schema": schema}
 
 
 def _tokens(told: Mapping[str, object]) -> Tokens | None:

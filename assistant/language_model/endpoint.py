@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.errors import LanguageModelError, UnreachableModelError
 from assistant.language_model.keys import stored_key
-from assistant.language_model.model import Allowance, Message, Piece
+from assistant.language_model.model import Allowance, Asked, Form, Message, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.slots import Slots
 from assistant.settings import Settings
@@ -20,6 +20,7 @@ class EndpointModel:
     def __init__(self, served: ServedModel, slots: Slots) -> None:
         self._served = served
         self._slots = slots
+        self._refused: set[str] = set()  # parameters that the endpoint does not know
         self._absent = (0.0, "")  # until when it is taken for absent, and what was said of it
 
     @property
@@ -27,11 +28,14 @@ class EndpointModel:
         """The model's name at its endpoint."""
         return self._served.name
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:
+    def write(
+        self, messages: Sequence[Message], allowance: Allowance, form: Form | None = None
+    ) -> Iterator[Piece]:
         """Yield what the model writes, as it comes; the last piece has the tokens spent.
 
-        A request that failed before text came is tried again where that may help. Returns or raises
-        within the allowance; closing the iterator ends the connection. Raises LanguageModelError
+        Where the endpoint does not hold a model to a `form`, it is asked without. A request that
+        failed before text came is tried again where that may help. Returns or raises within the
+        allowance; closing the iterator ends the connection. Raises LanguageModelError
         with one line that says what to do, UnreachableModelError at once for a minute after nobody
         answered, and ModelStoppedError after `allowance.stop` is set.
         """
@@ -41,7 +45,8 @@ class EndpointModel:
             raise LanguageModelError(
                 "RARE_EARTH_MODEL_KEY holds a space or a sign that no key has; set it anew"
             )
-        request = Request(self._served, self._slots, messages, allowance)
+        asked = Asked(tuple(messages), form)
+        request = Request(self._served, self._slots, asked, allowance, self._refused)
         until, said = self._absent
         if time.monotonic() < until:
             raise UnreachableModelError(f"{said} (found out less than a minute ago)")

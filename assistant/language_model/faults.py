@@ -26,7 +26,7 @@ _NO_MODEL = re.compile(
     r"|(unknown|invalid|no such|not find)\b.*\bmodel",
     re.IGNORECASE,
 )
-_PARAMETER = re.compile(r"\b(?:max_tokens|temperature|stream_options)\b")
+_PARAMETER = re.compile(r"\b(?:max_tokens|temperature|stream_options|response_format)\b")
 _TOO_LONG = re.compile(
     r"context (size|length|window)|maximum context|too many tokens|(prompt|input) is too long",
     re.IGNORECASE,

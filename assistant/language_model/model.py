@@ -1,7 +1,7 @@
 """How a language model is asked: messages go in, pieces of text come out, within an allowance."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Literal, Protocol
@@ -52,6 +52,22 @@ class Allowance:
         return max(0.0, self.until - time.monotonic())
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A JSON schema that a reply is to follow, where an endpoint can hold a model to one."""
+
+    name: str
+    schema: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a model is asked: messages, and the form of the reply where one is wanted."""
+
+    messages: tuple[Message, ...]
+    form: Form | None = None
+
+
 class LanguageModel(Protocol):
     """What writes text after messages. Safe to share between threads."""
 
@@ -59,7 +75,9 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """How the model is named in answers and records."""
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:
+    def write(
+        self, messages: Sequence[Message], allowance: Allowance, form: Form | None = None
+    ) -> Iterator[Piece]:
         """Yield what the model writes, as it comes; closing the iterator ends the request.
 
         Returns within the allowance whatever the endpoint does. Raises LanguageModelError, which

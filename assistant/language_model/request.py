@@ -6,7 +6,7 @@ endpoint does, and ends the thread and its connection.
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
@@ -19,7 +19,7 @@ from assistant.language_model.faults import (
     late_fault,
     library_errors,
 )
-from assistant.language_model.model import Allowance, Message, ModelStoppedError, Piece
+from assistant.language_model.model import Allowance, Asked, ModelStoppedError, Piece
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.slots import Slots
 from assistant.language_model.wire import Wire
@@ -31,19 +31,27 @@ _ENDING_SECONDS = 1.0  # a thread whose connection was cut needs some thousandth
 
 
 class Request:
-    """One request, which begins with `pieces` and ends with `end`."""
+    """One request, which begins with `pieces` and ends with `end`.
+
+    `refused` are parameters that the endpoint is known to refuse; what it refuses now is added.
+    """
 
     def __init__(
-        self, served: ServedModel, slots: Slots, messages: Sequence[Message], allowance: Allowance
+        self,
+        served: ServedModel,
+        slots: Slots,
+        asked: Asked,
+        allowance: Allowance,
+        refused: set[str],
     ) -> None:
         self._served = served
         self._slots = slots
-        self._messages = tuple(messages)
+        self._asked = asked
         self._allowance = allowance
         self._came: SimpleQueue[Piece | Exception | None] = SimpleQueue()
         self._ended = Event()
         self._wire: Wire | None = None
-        self._without: frozenset[str] = frozenset()  # parameters that the endpoint refused
+        self._without = refused
         self._is_waiting = False
         self._has_written = False
         self._thread = Thread(target=self._run, name="language-model", daemon=True)
@@ -101,7 +109,7 @@ class Request:
         for number in range(1, _TRIES + 1):
             fault = self._ask()
             while fault and fault.refused and fault.refused not in self._without:
-                self._without |= {fault.refused}
+                self._without.add(fault.refused)
                 fault = self._ask()
             if fault is None or self._is_over():
                 return
@@ -117,7 +125,7 @@ class Request:
         if self._is_over():
             return None
         try:
-            for piece in chat(self._served, self._messages, self._allowance, wire, self._without):
+            for piece in chat(self._served, self._asked, self._allowance, wire, self._without):
                 self._has_written = True
                 self._came.put(piece)
                 if self._is_over():

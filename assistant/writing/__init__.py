@@ -8,7 +8,7 @@ from assistant.writing.answer_writing import (
     write_answer,
 )
 from assistant.writing.evidence_selection import Piece, fused, select_evidence
-from assistant.writing.model_calls import ModelCalls
+from assistant.writing.model_calls import CallLimits, ModelCalls
 from assistant.writing.probing import (
     Abilities,
     find_out,
@@ -21,6 +21,7 @@ from assistant.writing.statement_choice import choose_statements
 
 __all__ = [
     "Abilities",
+    "CallLimits",
     "ModelCalls",
     "Offer",
     "Piece",

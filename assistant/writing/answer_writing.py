@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import Answer, Citation, Sentence, SetAside, Support, Written
+from assistant.answer.answer_stream import Stage
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.errors import EvidenceTooLongError, LanguageModelError
 from assistant.extractive import Candidate, make_citation, nearest_text
 from assistant.language_model import Message, ModelStoppedError
-from assistant.prompts import repairing_messages, writing_messages
+from assistant.prompts import adding_messages, repairing_messages, writing_messages
 from assistant.writing.code_checks import Beside, Checked, check_sentence, cited_of
 from assistant.writing.evidence_selection import Piece
 from assistant.writing.model_calls import ModelCalls
@@ -26,6 +27,7 @@ from assistant.writing.verification import Judged, verify
 from index.facts import LedgerFact
 from index.passage import Evidence
 
+SearchAgain = Callable[[Sequence[str], Sequence[Piece]], tuple[Piece, ...]]
 FactsAt = Callable[[Evidence, int, int], tuple[LedgerFact, ...]]
 
 
@@ -42,6 +44,9 @@ class WithoutModel(Protocol):
 _VERIFIED = 0.95  # how often a verified answer was right: 38 of 40, `tests/model_gold/second`
 _POINTS_BACK = "its subject stands in a sentence that is not in the answer"
 _UNJUDGED = "the verifying model gave no verdict on it"
+_CUT_SHORT = (
+    "The budget of tokens (RARE_EARTH_MODEL_TOKENS) was used up before all was asked that could be."
+)
 _REASONS = {
     "contradicted": "that its own quotes say otherwise of",
     "unverified": "that could not be verified",
@@ -52,13 +57,17 @@ _REASONS = {
 class Offer:
     """What an answer is written from.
 
-    `facts_at` returns the facts of the ledger in a stretch of a passage's page.
+    `facts_at` returns the facts of the ledger in a stretch of a passage's page. What the model
+    leaves open may be searched for so many `rounds`: `search_again` returns what is found for it
+    beside the pieces that were given.
     """
 
     question: str
     pieces: tuple[Piece, ...]
     facts_at: FactsAt
     without_model: WithoutModel
+    rounds: int = 0
+    search_again: SearchAgain | None = None
 
 
 @dataclass(slots=True)
@@ -121,19 +130,23 @@ class _WrittenAnswer:
     def __init__(self, offer: Offer, calls: ModelCalls) -> None:
         self._offer = offer
         self._calls = calls
+        self._pieces = offer.pieces
         self._quotes = Quotes(offer.pieces, offer.facts_at)
         self._messages: tuple[Message, ...] = ()
         self._drafts: list[_Draft] = []
         self._shown = 0  # drafts that are decided and shown or set aside
         self._gaps: list[str] = []
+        self._searched: list[str] = []  # for what was searched again
         self._reply = ""
         self.composition = _Composition()
         self.says_no_answer = False
+        self._is_cut_short = False
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield the sentences that hold. Raises LanguageModelError, after those that do by then."""
         try:
             self._write()
+            self._go_on()
             yield from self._verified(self._drafts)
             self._set_right([one for one in self._drafts if not one.holds])
         except LanguageModelError as error:
@@ -147,7 +160,7 @@ class _WrittenAnswer:
         while True:
             self._messages = writing_messages(self._offer.question, [one.prompt for one in pieces])
             try:
-                self._take_down()
+                self._take_down("writing")
             except EvidenceTooLongError:
                 if len(pieces) == 1:
                     raise
@@ -155,9 +168,33 @@ class _WrittenAnswer:
             else:
                 return
 
-    def _take_down(self) -> None:
+    def _go_on(self) -> None:
+        """Search for what the model left open and have it go on, within rounds and budget."""
+        search_again = self._offer.search_again
+        for _ in range(self._offer.rounds if search_again else 0):
+            if not (self._gaps and self._drafts) or self._is_too_dear():
+                return
+            open_, self._gaps = self._gaps, []
+            with self._calls.searching():
+                more = search_again(open_, self._pieces) if search_again else ()
+            if not more:
+                self._gaps = open_
+                return
+            self._searched += open_
+            self._pieces += more
+            self._quotes = Quotes(self._pieces, self._offer.facts_at)
+            prompts = [one.prompt for one in more]
+            self._messages = adding_messages(self._messages, self._reply, prompts)
+            self._take_down("adding")
+
+    def _is_too_dear(self) -> bool:
+        """Whether the budget has no room for what an answer can do without; that is told."""
+        self._is_cut_short |= self._calls.is_over_budget
+        return self._is_cut_short
+
+    def _take_down(self, stage: Stage) -> None:
         """Take down what the model writes, each sentence checked by code."""
-        for one in written_sentences(self._came()):
+        for one in written_sentences(self._came(stage)):
             if one.is_refusal:
                 self.says_no_answer = not self._drafts
             elif one.kind == "gap" or not one.text:
@@ -169,8 +206,9 @@ class _WrittenAnswer:
         if self.says_no_answer:
             self._drafts = []
 
-    def _came(self) -> Iterator[str]:
-        for piece in self._calls.stream("writing", self._messages):
+    def _came(self, stage: Stage) -> Iterator[str]:
+        self._reply = ""
+        for piece in self._calls.stream(stage, self._messages):
             self._reply += piece
             yield piece
 
@@ -180,7 +218,7 @@ class _WrittenAnswer:
             dict.fromkeys(q for each in one.quotes for q in self._quotes.find(each.key, each.text))
         )
         pages = {one.evidence.source.id for one in quoted}
-        around = tuple(piece.text for piece in self._offer.pieces if piece.source.id in pages)
+        around = tuple(piece.text for piece in self._pieces if piece.source.id in pages)
         told = tuple(
             q.meaning
             for each in self._drafts
@@ -197,7 +235,7 @@ class _WrittenAnswer:
         if not by_id:
             return
         asked = [(one.id, one.written.text, one.quoted) for one in by_id.values()]
-        for judged in verify(asked, self._calls):
+        for judged in verify(self._offer.question, asked, self._calls):
             by_id[judged.id].judged = judged
             yield from self._decided()
 
@@ -225,7 +263,7 @@ class _WrittenAnswer:
 
     def _set_right(self, failing: Sequence[_Draft]) -> None:
         """Have sentences that do not hold set right, checked and verified again."""
-        if not failing:
+        if not failing or self._is_too_dear():
             return
         mended = self._repaired(failing)
         for _ in self._verified(mended):
@@ -247,7 +285,8 @@ class _WrittenAnswer:
     def answer(self, *warnings: str) -> Answer:
         """Return the answer that the model's sentences make."""
         composed = self.composition
-        told = (*left_out(composed.written), *self._left_open(), *warnings)
+        short = (_CUT_SHORT,) if self._is_cut_short else ()
+        told = (*left_out(composed.written), *self._left_open(), *short, *warnings)
         return self._with_account(
             Answer(
                 self._offer.question,
@@ -265,10 +304,12 @@ class _WrittenAnswer:
 
     @property
     def _evidence(self) -> tuple[Evidence, ...]:
-        return tuple(item for one in self._offer.pieces for item in one.evidence.values())
+        return tuple(item for one in self._pieces for item in one.evidence.values())
 
     def _left_open(self) -> Iterator[str]:
-        """Yield what the model says that the evidence leaves open."""
+        """Yield for what was searched again, and what the model says is open in the end."""
+        if self._searched:
+            yield f"Searched a second time for: {' '.join(map(_as_sentence, self._searched))}"
         yield from (
             f"{self._calls.name} finds left open: {_as_sentence(gap)}" for gap in self._gaps
         )
@@ -375,11 +416,15 @@ def left_out(written: Written) -> Iterator[str]:
         )
 
 
-def with_account(answer: Answer, calls: ModelCalls) -> Answer:
-    """Return an answer with what the calls of a model took."""
+def with_account(answer: Answer, calls: ModelCalls, prices: tuple[float, float]) -> Answer:
+    """Return an answer with what the calls of a model took, at prices of a million tokens.
+
+    The first is that of tokens which it reads, the second of those which it writes.
+    """
     return replace(
         answer,
         tokens=answer.tokens + calls.tokens,
+        cost=answer.cost + calls.tokens.cost(*prices),
         seconds=replace(answer.seconds, model=calls.seconds),
     )
 

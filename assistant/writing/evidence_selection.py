@@ -72,33 +72,41 @@ class Piece:
 
 
 def select_evidence(
-    question: str, found: Sequence[Evidence], catalog: Catalog, ledger: Ledger, tokens: int
+    question: str,
+    found: Sequence[Evidence],
+    ledger: Ledger,
+    tokens: int,
+    given: Sequence[Piece] = (),
 ) -> tuple[Piece, ...]:
     """Return what is put before the model, of so many tokens, the page found first at the top.
 
-    The same question over the same evidence gives the same keys; none of them stands in a text.
+    What stands in pieces that were `given` before is left out.
+    The same question gives the same keys; none of them stands in a text.
     """
-    found = found[:_MOST_FOUND]
+    known = {id for one in given for id in one.evidence}
+    found = [one for one in found if one.passage.id not in known][:_MOST_FOUND]
     is_alone = len({item.source.id for item in found}) == 1
     chosen = _Chosen(tokens * _LETTERS_A_TOKEN, 1.0 if is_alone else _SOURCE_SHARE)
     for item in found:
         chosen.add(item, _FOUND_SHARE)
     held = chosen.held()
-    pages = _Pages(held, catalog)
+    pages = _Pages(held, ledger.catalog)
     for around in (pages.table_of, pages.around):
         near = {passage.id: (passage, item) for item in held for passage in around(item.passage)}
         for passage, item in near.values():
-            chosen.add(pages.evidence_of(passage, item), 1.0)
+            if passage.id not in known:
+                chosen.add(pages.evidence_of(passage, item), 1.0)
     groups = chosen.groups()[:_MOST_PIECES]
     shown = [item for group in groups for item in group]
     newer = _superseded([item for item in shown if item.passage.kind == "row"], ledger)
     bodies = [tuple(_lines(group, newer)) for group in groups]
-    told = " ".join((question, *(one.text for body in bodies for one in body))).lower()
+    texts = (one.text for body in bodies for one in body)
+    told = " ".join((*texts, *(one.key for one in given))).lower()
     return tuple(
         Piece(
             key, group[0].source, record_of(group[0]), body, {one.passage.id: one for one in group}
         )
-        for key, group, body in zip(_keys(len(groups), told), groups, bodies, strict=True)
+        for key, group, body in zip(_keys(question, len(groups), told), groups, bodies, strict=True)
     )
 
 
@@ -122,13 +130,14 @@ class _Pages:
             page = (one.passage.source_id, one.passage.page)
             starts.setdefault(page, []).append(one.passage.start)
         self._passages = {
-            page: catalog.passages_near(*page, those, _WHOLE_TABLE) for page, those in starts.items()
+            page: catalog.passages_near(*page, those, _WHOLE_TABLE)
+            for page, those in starts.items()
         }
         self._tables: dict[tuple[object, ...], list[Passage]] = {}
         for near in self._passages.values():
-            for one in near:
-                if one.kind == "row":
-                    self._tables.setdefault(_head_of(one), []).append(one)
+            for passage in near:
+                if passage.kind == "row":
+                    self._tables.setdefault(_head_of(passage), []).append(passage)
 
     def of(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages around one on its page."""
@@ -366,12 +375,12 @@ def on_one_line(text: str) -> str:
     return " ".join(readable(text).split())
 
 
-def _keys(count: int, told: str) -> list[str]:
-    """Return so many keys that stand nowhere in a text: "k4f7"."""
+def _keys(question: str, count: int, told: str) -> list[str]:
+    """Return so many keys for a question that stand nowhere in a text: "k4f7"."""
     keys: list[str] = []
     number = 0
     while len(keys) < count:
-        digest = hashlib.sha256(f"{number} {told}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{number} {question}".encode()).hexdigest()
         key = f"k{digest[:_KEY_CHARS]}"
         if key not in told and key not in keys:
             keys.append(key)

@@ -2,20 +2,42 @@
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from assistant.answer import Tokens
 from assistant.answer.answer_stream import AnswerProgress, Stage
 from assistant.errors import LanguageModelError
 from assistant.language_model import (
     Allowance,
+    Form,
     LanguageModel,
     Message,
     ModelStoppedError,
     Piece,
     estimated_tokens,
 )
+from assistant.prompts import REPAIRED_FORM, UNDERSTOOD_FORM, VERDICTS_FORM, WRITTEN_FORM
 
+_FORMS: dict[Stage, Form] = {
+    "understanding": UNDERSTOOD_FORM,
+    "writing": WRITTEN_FORM,
+    "adding": WRITTEN_FORM,
+    "checking": VERDICTS_FORM,
+    "repairing": REPAIRED_FORM,
+}
 _THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as part of the answer
+
+
+@dataclass(frozen=True, slots=True)
+class CallLimits:
+    """From how many tokens on only what must be is asked (0: no limit), and whether in forms.
+
+    `is_held_to_forms` asks the endpoint to hold the model to the form of the replies.
+    """
+
+    most_tokens: int = 0
+    is_held_to_forms: bool = False
 
 
 class ModelCalls:
@@ -31,16 +53,33 @@ class ModelCalls:
         verifier: LanguageModel,
         allowance: Allowance,
         progress: AnswerProgress,
+        limits: CallLimits = CallLimits(),
     ) -> None:
         self._models = {"checking": verifier}
         self._model = model
         self._allowance = allowance
         self._progress = progress
+        self._limits = limits
         self.name = model.name
         self.tokens = Tokens()
         self.seconds = 0.0
         self.count = 0
         self.fault = ""
+
+    @property
+    def is_over_budget(self) -> bool:
+        """Whether no more may be asked than what an answer cannot do without."""
+        most = self._limits.most_tokens
+        return bool(most) and self.tokens.prompt + self.tokens.completion >= most
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """Tell those who wait that what was left open is searched for."""
+        self._progress.stage = "searching"
+        try:
+            yield
+        finally:
+            self._progress.stage = ""
 
     def whole(self, stage: Stage, messages: Sequence[Message], share: float, longest: int) -> str:
         """Return what the model writes within a share of the time left; "" where it fails.
@@ -81,7 +120,8 @@ class ModelCalls:
         started, count = time.perf_counter(), _Count()
         self.count += 1
         self._progress.stage = stage
-        pieces = model.write(messages, allowance)
+        form = _FORMS.get(stage) if self._limits.is_held_to_forms else None
+        pieces = model.write(messages, allowance, form)
         try:
             yield from _without_thought(count.read(pieces))
         finally:

@@ -1,23 +1,27 @@
 """What a language model can do of what is asked of it here: quote, verify, find no answer.
 
-Three small requests in the very prompts of an answer, over evidence of our own.
+Three small requests in the very prompts of an answer, over evidence of our own. One that fails is
+asked again with its endpoint holding it to the form of the replies.
 """
 
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.language_model import (
     MODEL_FOLDER,
     Allowance,
+    Form,
     LanguageModel,
     Message,
     model_of,
     verifier_of,
 )
 from assistant.prompts import (
+    VERDICTS_FORM,
+    WRITTEN_FORM,
     PromptEvidence,
     PromptSentence,
     verifying_messages,
@@ -43,7 +47,11 @@ _FALSE = "The Almond mine opened a separation plant in 2033."
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a model can do: quote words letter by letter, verify a sentence, find no answer."""
+    """What a model can do: quote words letter by letter, verify a sentence, find no answer.
+
+    `verifier` names another model that verifies, `needs_form` tells that it is able only while its
+    endpoint holds it to the form of the replies.
+    """
 
     model: str
     address: str
@@ -51,6 +59,8 @@ class Abilities:
     verifies: bool
     refuses: bool
     seconds: float = 0.0
+    verifier: str = ""
+    needs_form: bool = False
 
     @property
     def writes(self) -> bool:
@@ -65,8 +75,9 @@ class Abilities:
             f"{'tells' if self.verifies else 'does not tell'} a false sentence from a true one",
             f"{'says' if self.refuses else 'does not say'} when there is no answer",
         ]
+        held = ", held to the form of its replies by its endpoint" if self.needs_form else ""
         use = (
-            "it writes answers, each sentence verified"
+            f"it writes answers, each sentence verified{held}"
             if self.writes
             else "it only chooses among the sources' own sentences"
         )
@@ -76,22 +87,34 @@ class Abilities:
 def probe(model: LanguageModel, verifier: LanguageModel, address: str, seconds: float) -> Abilities:
     """Return what a model and its verifier can do. Raises LanguageModelError where one fails."""
     started = time.perf_counter()
-    written = _reply(model, writing_messages(_ASKED, _EVIDENCE), seconds)
+    found = _probed(model, verifier, seconds, needs_form=False)
+    if not found.writes:
+        held = _probed(model, verifier, seconds, needs_form=True)
+        found = held if held.writes else found
+    took = round(time.perf_counter() - started, 2)
+    named = "" if verifier is model else verifier.name
+    return replace(found, address=address, seconds=took, verifier=named)
+
+
+def _probed(
+    model: LanguageModel, verifier: LanguageModel, seconds: float, needs_form: bool
+) -> Abilities:
+    write, judge = (WRITTEN_FORM, VERDICTS_FORM) if needs_form else (None, None)
+    written = _reply(model, writing_messages(_ASKED, _EVIDENCE), seconds, write)
     quotes = any(
         quote.text and quote.key == _EVIDENCE[0].key and quote.text in _TEXT and "4,120" in one.text
         for one in written_sentences([written])
         for quote in one.quotes
     )
     to_verify = [PromptSentence(f"s{n}", text, _EVIDENCE) for n, text in enumerate((_TRUE, _FALSE))]
-    verdicts = _verdicts(_reply(verifier, verifying_messages(to_verify), seconds))
+    verdicts = _verdicts(_reply(verifier, verifying_messages(_ASKED, to_verify), seconds, judge))
     verifies = verdicts.get("s0") == "supported" and verdicts.get("s1") in (
         "contradicted",
         "not stated",
     )
-    refused = _reply(model, writing_messages(_UNANSWERED, _EVIDENCE), seconds)
+    refused = _reply(model, writing_messages(_UNANSWERED, _EVIDENCE), seconds, write)
     refuses = all(one.is_refusal or one.kind == "gap" for one in written_sentences([refused]))
-    took = time.perf_counter() - started
-    return Abilities(model.name, address, quotes, verifies, refuses, round(took, 2))
+    return Abilities(model.name, "", quotes, verifies, refuses, needs_form=needs_form)
 
 
 def find_out(settings: Settings) -> Abilities:
@@ -106,8 +129,10 @@ def find_out(settings: Settings) -> Abilities:
     return found
 
 
-def _reply(model: LanguageModel, messages: Sequence[Message], seconds: float) -> str:
-    return "".join(piece.text for piece in model.write(messages, Allowance.of(seconds)))
+def _reply(
+    model: LanguageModel, messages: Sequence[Message], seconds: float, form: Form | None
+) -> str:
+    return "".join(piece.text for piece in model.write(messages, Allowance.of(seconds), form))
 
 
 def _verdicts(reply: str) -> dict[str, str]:
@@ -125,12 +150,10 @@ def keep_abilities(folder: Path, abilities: Abilities) -> None:
     (folder / _FILE).write_text(json.dumps(record, indent=1), encoding="utf-8")
 
 
-def known_abilities(folder: Path, model: str, address: str) -> Abilities:
+def known_abilities(folder: Path, model: str, address: str, verifier: str = "") -> Abilities:
     """Return what was found out of a model; one that was not probed is taken to be able."""
-    for one in _kept(folder):
-        if (one.model, one.address) == (model, address):
-            return one
-    return Abilities(model, address, quotes=True, verifies=True, refuses=True)
+    untried = Abilities(model, address, True, True, True, verifier=verifier)
+    return next((one for one in _kept(folder) if _key(one) == _key(untried)), untried)
 
 
 def _kept(folder: Path) -> Iterator[Abilities]:
@@ -141,5 +164,5 @@ def _kept(folder: Path) -> Iterator[Abilities]:
         return
 
 
-def _key(one: Abilities) -> tuple[str, str]:
-    return one.model, one.address
+def _key(one: Abilities) -> tuple[str, str, str]:
+    return one.model, one.address, one.verifier

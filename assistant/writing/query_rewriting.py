@@ -37,6 +37,11 @@ class Understood:
     queries: tuple[str, ...] = ()
     needed: Needed = "fact"
 
+    @property
+    def is_broad(self) -> bool:
+        """Whether more than one fact is asked for."""
+        return self.needed != "fact"
+
 
 def understand(
     question: str, turns: Sequence[Turn], by_rules: str, today: str, calls: ModelCalls

@@ -1,8 +1,8 @@
 """Whether quotes carry a sentence, read by a language model that sees nothing else.
 
 Each sentence is taken apart into atomic claims and judged by its own quotes with their record, in
-a context that knows neither the question nor the answer (FActScore, Min et al. 2023; attributed
-question answering, Bohnet et al. 2022).
+a context that knows the question and nothing else of the answer (FActScore, Min et al. 2023;
+attributed question answering, Bohnet et al. 2022).
 """
 
 import json
@@ -36,10 +36,11 @@ class Judged:
 
 
 def verify(
-    sentences: Sequence[tuple[str, str, Sequence[Quoted]]], calls: ModelCalls
+    question: str, sentences: Sequence[tuple[str, str, Sequence[Quoted]]], calls: ModelCalls
 ) -> Iterator[Judged]:
     """Yield what the verifier says of sentences, each an id, its words and its quotes.
 
+    The question that they answer tells it whom and what they speak of, and is no evidence.
     A sentence of which it says nothing that can be read is left out. Raises LanguageModelError.
     """
     prompts = [
@@ -48,7 +49,7 @@ def verify(
     ]
     asked = {number for number, _, _ in sentences}
     reader = ObjectReader()
-    for piece in calls.stream("checking", verifying_messages(prompts)):
+    for piece in calls.stream("checking", verifying_messages(question, prompts)):
         for found in reader.read(piece):
             told = json.loads(found)
             number, judgement = str(told.get("id", "")), str(told.get("verdict", "")).lower()

@@ -80,7 +80,7 @@ class Ledger:
     """The facts of a home, for any number of threads to read."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._lock = threading.Lock()
         self._own: tuple[int, tuple[OwnName, ...]] = (-1, ())
         self._labels: tuple[int, tuple[tuple[frozenset[str], str], ...]] = (-1, ())
@@ -89,22 +89,22 @@ class Ledger:
 
     def sources(self, filters: Filters = Filters()) -> dict[str, Source]:
         """Return the sources whose facts are shown by their ids: of copies only the best one."""
-        generation = self._catalog.generation()
+        generation = self.catalog.generation()
         with self._lock:
             if self._quarters[0] != generation:
                 self._quarters = (generation, {})
-        return self._catalog.searchable(filters)
+        return self.catalog.searchable(filters)
 
     def count(self) -> int:
         """Return how many facts there are."""
-        return int(self._catalog.database.rows("SELECT count(*) FROM facts")[0][0])
+        return int(self.catalog.database.rows("SELECT count(*) FROM facts")[0][0])
 
     def own_names(self) -> tuple[OwnName, ...]:
         """Return the names that the sources add: their publishers, and tickers in file names.
 
         The segments of companies are known by their initials, too: "CFP" for "Car Fuel Parts".
         """
-        generation = self._catalog.generation()
+        generation = self.catalog.generation()
         with self._lock:
             if self._own[0] == generation:
                 return self._own[1]
@@ -115,7 +115,7 @@ class Ledger:
 
     def _segments(self) -> tuple[str, ...]:
         """Return the names of all segments that facts are of."""
-        rows = self._catalog.database.rows(
+        rows = self.catalog.database.rows(
             "SELECT DISTINCT json_extract(named.value, '$[1]')"
             " FROM facts, json_each(facts.record, '$.arguments') AS named"
             " WHERE instr(facts.record, ?) AND json_extract(named.value, '$[0]') = 'segment'",
@@ -128,12 +128,12 @@ class Ledger:
 
         "retained earnings" is such a label; a word of `rest`, if there is any, must be in it.
         """
-        generation = self._catalog.generation()
+        generation = self.catalog.generation()
         with self._lock:
             held = self._labels
         if held[0] != generation:
             known = {row["name"] for row in load_vocabulary().rows("measures")}
-            rows = self._catalog.database.rows("SELECT DISTINCT measure FROM facts")
+            rows = self.catalog.database.rows("SELECT DISTINCT measure FROM facts")
             general = load_vocabulary().word_class("heads of statements")
             labels = tuple(
                 (singular_words(m) - general, m) for (m,) in rows if m and m not in known
@@ -152,7 +152,7 @@ class Ledger:
     ) -> Iterator[LedgerFact]:
         """Yield the facts of some sources for which all conditions of SQL hold."""
         where = " AND ".join(conditions) or "1"
-        rows = self._catalog.database.rows(f"SELECT {_ROW} FROM facts WHERE {where}", *values)
+        rows = self.catalog.database.rows(f"SELECT {_ROW} FROM facts WHERE {where}", *values)
         for row, source_id, same, words, record in rows:
             if source := sources.get(source_id):
                 yield LedgerFact(row, load_fact(json.loads(record)), source, same, words)
@@ -165,7 +165,7 @@ class Ledger:
 
     def of_source(self, source_id: str) -> tuple[LedgerFact, ...]:
         """Return all facts of a source in their order. Raises UnknownSourceError."""
-        sources = {source_id: self._catalog.source(source_id).source}
+        sources = {source_id: self.catalog.source(source_id).source}
         found = self.select(["source_id = ?"], [source_id], sources)
         return self.placed(sorted(found, key=lambda one: one.row))
 
@@ -175,7 +175,7 @@ class Ledger:
         wanted = {(one.source.id, one.fact.place.page) for one in facts}
         pages: dict[tuple[str, int], tuple[str, str]] = {}
         for source_id, number in wanted:
-            row = self._catalog.database.row(
+            row = self.catalog.database.row(
                 "SELECT label, text FROM pages WHERE source_id = ? AND number = ?",
                 source_id,
                 number,
@@ -200,21 +200,21 @@ class Ledger:
 
     def page_text(self, source_id: str, number: int) -> str:
         """Return the text of a page, "" where there is none."""
-        row = self._catalog.database.row(
+        row = self.catalog.database.row(
             "SELECT text FROM pages WHERE source_id = ? AND number = ?", source_id, number
         )
         return str(row[0]) if row else ""
 
     def source_has(self, source_id: str, letters: str) -> bool:
         """Tell whether a word of a source begins with these letters."""
-        generation = self._catalog.generation()
+        generation = self.catalog.generation()
         with self._lock:
             if self._said[0] != generation:
                 self._said = (generation, {})
             words = self._said[1].get(source_id)
         if words is None:
             query = "SELECT text FROM pages WHERE source_id = ?"
-            texts = (text for (text,) in self._catalog.database.rows(query, source_id))
+            texts = (text for (text,) in self.catalog.database.rows(query, source_id))
             words = " " + " ".join(_WORDS.findall(fold(" ".join(texts))))
             with self._lock:
                 held = self._said[1]
@@ -266,7 +266,7 @@ class Ledger:
             known = self._quarters[1].get(one.source.id)
         if known is None:
             query = "SELECT DISTINCT period FROM facts WHERE source_id = ? AND period LIKE 'P%'"
-            periods = [row[0] for row in self._catalog.database.rows(query, one.source.id)]
+            periods = [row[0] for row in self.catalog.database.rows(query, one.source.id)]
             if "10-Q" in one.source.series:  # twelve months to a quarter's end are no year
                 periods = [period for period in periods if not period.startswith("P12M")]
             known = _fiscal_names(periods)

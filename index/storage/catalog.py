@@ -195,7 +195,9 @@ class Catalog:
         near = {n for one in at for n in range(max(0, one - reach), one + reach + 1)}
         wanted = [f"{on_page}{begin}" for n, begin in enumerate(begins) if n in near]
         query = "SELECT record FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-        found = (passage_of_column(record) for (record,) in self._db.rows(query, json.dumps(wanted)))
+        found = (
+            passage_of_column(record) for (record,) in self._db.rows(query, json.dumps(wanted))
+        )
         return tuple(sorted(found, key=lambda one: one.start))
 
     def sources_of(self, vector_ids: Sequence[str]) -> dict[str, str]:

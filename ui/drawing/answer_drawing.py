@@ -143,7 +143,7 @@ def _how_made(answer: Answer) -> Iterator[str]:
         yield "In the sources' own words"
     yield f"{answer.seconds.whole:.1f} s"
     if answer.tokens != Tokens():
-        yield f"{answer.tokens.prompt:,} tokens read, {answer.tokens.completion:,} written"
+        yield answer.tokens.told(answer.cost)
 
 
 def _draw_status(status: Status) -> None:

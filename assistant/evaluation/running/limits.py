@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_MILLION = 1_000_000
+from assistant.answer import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,9 @@ class Limits:
 
     def cost(self, prompt_tokens: int, completion_tokens: int) -> float:
         """Return what so many tokens cost."""
-        prices = prompt_tokens * self.prompt_price + completion_tokens * self.completion_price
-        return prices / _MILLION
+        return Tokens(prompt_tokens, completion_tokens).cost(
+            self.prompt_price, self.completion_price
+        )
 
 
 class Pace:

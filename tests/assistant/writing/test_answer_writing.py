@@ -3,15 +3,26 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pytest
 from fakes import CutReply, Reply
-from written_replies import REFUSAL, Judge, Scribe, is_carried, is_mending, line, told, with_quotes
+from written_replies import (
+    EVIDENCE,
+    REFUSAL,
+    Judge,
+    Scribe,
+    is_carried,
+    is_mending,
+    line,
+    told,
+    with_quotes,
+)
 
 from assistant.answer import Answer, Sentence, Turn
 from assistant.assistant import Assistant
 from assistant.errors import EvidenceTooLongError, LanguageModelError
-from assistant.language_model import Message, ModelStoppedError, Piece
+from assistant.language_model import Message, ModelStoppedError
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
@@ -20,6 +31,8 @@ QUESTION = "How much did China mine in 2025?"
 TRUE = "China mined 270,000 t of rare-earth oxide equivalent in 2025."
 LIE = "China mined 310,000 t of rare-earth oxide equivalent in 2025."
 ALSO = "In 2025 China mined 270,000 t of rare-earth oxide equivalent."
+BROAD = '{"standalone": "How much did China mine in 2025?", "needed": "overview"}'
+OPEN = "The evidence does not say how large the reserves of Vietnam are."
 UNKNOWN = "What was the share price of Iluka on 3 May 2019?"
 
 Opening = Callable[..., Assistant]
@@ -30,8 +43,8 @@ def opened(library: Assistant, embedder: Embedder) -> Iterator[Opening]:
     """Yield what opens the shipped documents with a model."""
     assistants: list[Assistant] = []
 
-    def open_with(model: Scribe, is_strict: bool = False) -> Assistant:
-        settings = replace(library.settings, strict=is_strict)
+    def open_with(model: Scribe, **settings_: Any) -> Assistant:
+        settings = replace(library.settings, **settings_)
         assistants.append(Assistant(settings, embedder, model))
         return assistants[-1]
 
@@ -115,7 +128,7 @@ def test_a_sentence_is_set_right_once_and_keeps_its_place(opened: Opening) -> No
 
 def test_strict_shows_what_is_verified_alone(opened: Opening) -> None:
     model = Scribe(told(TRUE, LIE), "")
-    answer = opened(model, is_strict=True).ask(QUESTION)
+    answer = opened(model, strict=True).ask(QUESTION)
     assert (answer.text, answer.set_aside) == (f"{TRUE} [1]", ())
     assert answer.written is not None
     assert dict(answer.written.removed) == {"unverified": 1}
@@ -227,15 +240,7 @@ def test_what_was_verified_before_a_stop_stays(ask: Callable[..., Answer]) -> No
 def test_what_holds_behind_a_sentence_that_could_not_be_set_right_is_shown(
     opened: Opening,
 ) -> None:
-    class Broad(Scribe):
-        def write(self, messages, allowance):  # type: ignore[no-untyped-def]
-            if "<last question>" in messages[-1].content:
-                told = '{"standalone": "How much did China mine in 2025?", "needed": "overview"}'
-                yield Piece(told)
-            else:
-                yield from super().write(messages, allowance)
-
-    model = Broad(told(LIE, TRUE), LanguageModelError("it broke off"))
+    model = Scribe(told(LIE, TRUE), LanguageModelError("it broke off"), understanding=BROAD)
     answer = opened(model).ask("What did China do in 2025?")
     assert [one.text for one in answer.sentences] == [TRUE]
     assert [one.text for one in answer.set_aside] == [LIE]
@@ -243,18 +248,11 @@ def test_what_holds_behind_a_sentence_that_could_not_be_set_right_is_shown(
 
 
 def test_a_follow_up_is_understood_by_the_model_and_searched_for(opened: Opening) -> None:
-    class Knowing(Scribe):
-        def write(self, messages, allowance):  # type: ignore[no-untyped-def]
-            if "<last question>" in messages[-1].content:
-                self.understood.append(tuple(messages))
-                yield Piece(
-                    '{"standalone": "How large are Vietnam\'s reserves of rare earths?", '
-                    '"queries": ["reserves Viet Nam"], "needed": "fact"}'
-                )
-            else:
-                yield from super().write(messages, allowance)
-
-    model = Knowing(told("Viet Nam has reserves of 3,500,000 t."), "")
+    understanding = (
+        '{"standalone": "How large are Vietnam\'s reserves of rare earths?", '
+        '"queries": ["reserves Viet Nam"], "needed": "fact"}'
+    )
+    model = Scribe(told("Viet Nam has reserves of 3,500,000 t."), "", understanding=understanding)
     turns = (Turn("user", QUESTION), Turn("assistant", TRUE))
     answer = opened(model).ask("and what has vietnam got in the ground?", turns)
     assert answer.standalone_question == "How large are Vietnam's reserves of rare earths?"
@@ -267,7 +265,7 @@ def test_a_model_that_failed_is_not_asked_again_for_the_same_answer(opened: Open
     calls: list[int] = []
 
     class Failing(Scribe):
-        def write(self, messages, allowance):  # type: ignore[no-untyped-def]  # noqa: ARG002
+        def write(self, messages, allowance, form=None):  # type: ignore[no-untyped-def] # noqa: ARG002
             calls.append(1)
             raise LanguageModelError("nobody answers there")
 
@@ -319,7 +317,7 @@ def test_stop_is_passed_to_the_model(opened: Opening) -> None:
     seen: list[Event] = []
 
     class Watching(Scribe):
-        def write(self, messages, allowance):  # type: ignore[no-untyped-def]
+        def write(self, messages, allowance, form=None):  # type: ignore[no-untyped-def] # noqa: ARG002
             seen.append(allowance.stop)
             return super().write(messages, allowance)
 
@@ -327,3 +325,51 @@ def test_stop_is_passed_to_the_model(opened: Opening) -> None:
     stream.stop()
     assert stream.answer.status == "answered"
     assert all(stop.is_set() for stop in seen)
+
+
+def with_gap(messages: Sequence[Message]) -> str:
+    return "\n".join((with_quotes([TRUE], messages), line(OPEN, kind="gap")))
+
+
+def test_what_is_left_open_of_a_broad_question_is_searched_for_again(opened: Opening) -> None:
+    def go_on(messages: Sequence[Message]) -> str:
+        *asked, reply, more = messages
+        assert reply.role == "assistant"
+        assert OPEN in reply.content
+        assert not set(keys_of([more])) & set(keys_of(asked))
+        return with_quotes(["Vietnam had reserves of 3,500,000 t."], [more])
+
+    model = Scribe(with_gap, go_on, understanding=BROAD)
+    answer = opened(model, search_rounds=2).ask("What is known of mining in 2025?")
+    assert [one.text for one in answer.sentences] == [TRUE, "Vietnam had reserves of 3,500,000 t."]
+    assert f"Searched a second time for: {OPEN}" in answer.warnings
+    assert not any("left open" in one for one in answer.warnings)
+
+
+def test_it_is_searched_once_unless_the_reader_wants_more(opened: Opening) -> None:
+    model = Scribe(with_gap, understanding=BROAD)
+    answer = opened(model).ask("What is known of mining in 2025?")
+    assert len(model.written) == 1
+    assert answer.warnings == (f"scribe finds left open: {OPEN}",)
+
+
+def test_no_more_is_asked_than_must_be_once_the_tokens_are_used_up(opened: Opening) -> None:
+    def lying(messages: Sequence[Message]) -> str:
+        return "\n".join((with_quotes([TRUE, LIE], messages), line(OPEN, kind="gap")))
+
+    model = Scribe(lying, understanding=BROAD)
+    answer = opened(model, search_rounds=3, model_tokens=100).ask("What is known of 2025?")
+    assert len(model.written) == 1
+    assert [one.text for one in answer.set_aside] == [LIE]
+    assert any("budget" in one for one in answer.warnings)
+
+
+def test_what_the_tokens_cost_is_told_at_the_reader_s_prices(opened: Opening) -> None:
+    answer = opened(Scribe(told(TRUE)), prompt_price=2.0, completion_price=8.0).ask(QUESTION)
+    tokens = answer.tokens
+    assert tokens.prompt > 0
+    assert answer.cost == pytest.approx((2 * tokens.prompt + 8 * tokens.completion) / 1e6)
+
+
+def keys_of(messages: Sequence[Message]) -> list[str]:
+    return [key for one in messages for key, _ in EVIDENCE.findall(one.content)]

@@ -49,7 +49,7 @@ def opened(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def given(assistant: Assistant, question: str, tokens: int = 8000) -> tuple[Piece, ...]:
     found = assistant.search(question, 10)
-    return select_evidence(question, found, assistant.store.catalog, assistant.ledger, tokens)
+    return select_evidence(question, found, assistant.ledger, tokens)
 
 
 def of(path: str, pieces: tuple[Piece, ...]) -> Piece:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from written_replies import REFUSAL, line
 
-from assistant.language_model import Allowance, Message, Piece
+from assistant.language_model import Allowance, Form, Message, Piece
 from assistant.prompts import VERIFY_SENTENCES
 from assistant.writing import Abilities, keep_abilities, known_abilities, probe
 
@@ -22,7 +22,12 @@ class Able:
     def __init__(self, quote: str = MADE, false: str = "contradicted", refusal: str = REFUSAL):
         self._quote, self._false, self._refusal = quote, false, refusal
 
-    def write(self, messages: Sequence[Message], allowance: Allowance) -> Iterator[Piece]:  # noqa: ARG002
+    def write(
+        self,
+        messages: Sequence[Message],
+        allowance: Allowance,  # noqa: ARG002
+        form: Form | None = None,  # noqa: ARG002
+    ) -> Iterator[Piece]:
         if messages[0].content == VERIFY_SENTENCES:
             told = [{"id": "s0", "verdict": "supported"}, {"id": "s1", "verdict": self._false}]
             yield Piece("\n".join(map(json.dumps, told)))
