@@ -29,6 +29,8 @@ Fault = Literal["", "quote", "figure", "time", "name", "superseded"]
 """Why code does not let a sentence pass: mostly what stands in no quote."""
 
 _DIGIT = re.compile(r"\d")
+_REFERENCE = re.compile(r"\(\d{1,2}\)")  # to a part of a law: "45X(b)(3)"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_OPERANDS = 24  # quoted figures that a worked-out one is looked for in
 _PERCENT = 100.0
 _SHARES = ("percent", "point")
@@ -117,7 +119,7 @@ def _check_figures(sentence: ReadSentence, said: Said, beside: Beside) -> Checke
             if said.has_quantity(told) or any(is_figure(told, each) for each in given):
                 continue
             words = parsed.text[one.start : one.end]
-            if said.has_unread(words) or not _DIGIT.search(words):
+            if said.has_unread(words) or not _DIGIT.search(words) or _REFERENCE.fullmatch(words):
                 continue
             held = (*said.own_quantities, *given)
             if all(any(is_figure(end, one) for one in held) for end in _ends(told)):
@@ -141,6 +143,11 @@ class _Places:
         return tuple(one.period for text in self._texts for one in find_periods(text))
 
     @cached_property
+    def _years(self) -> frozenset[int]:
+        """Years in whatever is written there, as in the name of a file."""
+        return frozenset(int(year) for text in self._texts for year in _YEAR.findall(text))
+
+    @cached_property
     def _words(self) -> frozenset[str]:
         texts = (*self._texts, *(text.replace(".", "") for text in self._texts))  # "10 U.S.C."
         return frozenset(word for text in texts for word in name_words(text))
@@ -154,6 +161,8 @@ class _Places:
         if self._said.has_period(period):
             return True
         is_year = period.text == str(period.year)
+        if is_year and period.year in self._years:
+            return True
         return any(
             same_period(period, one)
             or contains(one, period)
@@ -166,7 +175,8 @@ class _Places:
         """Tell whether a name stands there, by its entry or by its words."""
         if self._said.has_name(name) or (name.id and name.id in self._ids):
             return True
-        return name_words(name.text) <= self._words | self._said.words
+        words = self._words | self._said.words
+        return {one.removesuffix("s") for one in name_words(name.text) - words} <= words
 
 
 def cited_of(sentence: ReadSentence, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
@@ -224,6 +234,9 @@ def _results(unit: str, held: Sequence[Quantity]) -> Iterator[float]:
         if base.value and (unit in _SHARES or unit != one.unit):
             ratio = one.value / base.value
             yield from (ratio, ratio * _PERCENT, abs(ratio - 1) * _PERCENT, abs(ratio - 1))
+    for one, other in permutations(held, 2):
+        if one.unit in _SHARES and other.unit == unit:  # a share of an amount
+            yield one.value / _PERCENT * other.value
     above, _, below = unit.partition("/")
     for one, other in permutations(held, 2) if below else ():
         if one.unit == above and other.unit == below and other.value:
@@ -244,7 +257,8 @@ def _sums(alike: Sequence[float]) -> Iterator[float]:
     for first, second, third in permutations(alike, 3):
         yield from (first - second - third, first + second - third)
     if len(alike) > 2:
-        yield from (sum(alike), sum(alike) / len(alike))
+        runs = (alike[a:b] for a, b in combinations(range(len(alike) + 1), 2) if b - a > 2)
+        yield from (total for run in runs for total in (sum(run), sum(run) / len(run)))
         yield from (sum(few) for few in combinations_with_replacement(alike, 3))
 
 

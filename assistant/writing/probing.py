@@ -7,9 +7,11 @@ asked again with its endpoint holding it to the form of the replies.
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.errors import LanguageModelError
 from assistant.language_model import (
     MODEL_FOLDER,
     Allowance,
@@ -89,8 +91,9 @@ def probe(model: LanguageModel, verifier: LanguageModel, address: str, seconds: 
     started = time.perf_counter()
     found = _probed(model, verifier, seconds, needs_form=False)
     if not found.writes:
-        held = _probed(model, verifier, seconds, needs_form=True)
-        found = held if held.writes else found
+        with suppress(LanguageModelError):  # some do not end while they are held to a form
+            held = _probed(model, verifier, seconds, needs_form=True)
+            found = held if held.writes else found
     took = round(time.perf_counter() - started, 2)
     named = "" if verifier is model else verifier.name
     return replace(found, address=address, seconds=took, verifier=named)

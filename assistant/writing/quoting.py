@@ -96,12 +96,10 @@ class Quotes:
             if one.passage.kind == "row":
                 told.setdefault((one.passage.id, 0, 0), self._row(item))
                 continue
-            span = _span(one.passage.text, one.words)
-            for start, end in sentence_spans(one.passage.text) if span else ():
-                if span and start < span[1] and span[0] < end:
-                    before = f"{_before(piece, one.passage)} {one.passage.text[:start]}"
-                    quoted = self._sentence(item, start, end, before)
-                    told.setdefault((one.passage.id, start, end), quoted)
+            for start, end in _quoted_spans(one.passage.text, one.words):
+                before = f"{_before(piece, one.passage)} {one.passage.text[:start]}"
+                quoted = self._sentence(item, start, end, before)
+                told.setdefault((one.passage.id, start, end), quoted)
         yield from told.values()
 
     def _row(self, item: Evidence) -> Quoted:
@@ -192,6 +190,18 @@ def _place(text: str, part: str) -> int:
     """Return where words stand whole in a text, -1 where they do not."""
     found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text)
     return found.start() if found else -1
+
+
+def _quoted_spans(text: str, quote: str) -> list[tuple[int, int]]:
+    """Return the sentences of a text in which a quote stands.
+
+    Numbers and bullets of a list stand between its sentences in the text, not as they are shown.
+    """
+    spans = sentence_spans(text)
+    if span := _span(text, quote):
+        return [(start, end) for start, end in spans if start < span[1] and span[0] < end]
+    quote = _plain(quote)
+    return [(start, end) for start, end in spans if _searched(text[start:end]) in quote]
 
 
 def _span(text: str, quote: str) -> tuple[int, int] | None:
