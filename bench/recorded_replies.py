@@ -6,12 +6,11 @@ digest, of our own documents the messages as they were sent, and the reply. `lie
 sentences of replies that were made false afterwards, before the verifier's replies were written.
 
     python -m bench.recorded_replies SET --work HOMES [--only ID ...] [--open FOLDER] [--show]
-        [--pool QUESTIONS]
+        [--rounds N]
 
-A question that gives its id alone is drawn from QUESTIONS. HOMES holds the homes `library` and
-`sources`. A request without a reply is written to FOLDER as `ID.STAGE.txt`; a reply laid beside it
-as `ID.STAGE.reply` is taken into the set by the next run, so that a set is made in rounds: what is
-understood, written, verified, set right, verified again.
+HOMES holds the homes `library` and `sources`. A request without a reply is written to FOLDER as
+`ID.STAGE.txt`; a reply laid beside it as `ID.STAGE.reply` is taken into the set by the next run, so
+that a set is made in rounds: what is understood, written, verified, set right, verified again.
 A request that is no longer the one that was replied to is counted and told.
 """
 
@@ -20,10 +19,12 @@ import hashlib
 import json
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median, quantiles
 from typing import Any
 
 from assistant.answer import Answer, Tokens, Turn
@@ -31,7 +32,12 @@ from assistant.assistant import Assistant
 from assistant.errors import LanguageModelError
 from assistant.evaluation.matching import contains_form
 from assistant.language_model import Allowance, Form, Message, Piece
-from assistant.prompts import REPAIR_ANSWER, UNDERSTAND_QUESTION, VERIFY_SENTENCES
+from assistant.prompts import (
+    ADD_TO_ANSWER,
+    REPAIR_ANSWER,
+    UNDERSTAND_QUESTION,
+    VERIFY_SENTENCES,
+)
 from assistant.settings import Settings
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
@@ -39,7 +45,10 @@ _MENDED = "repairing"
 _WORD = re.compile(r"\w+")
 _MARK = re.compile(r"(?<= )\^[a-z]\b")  # of a note, beside a cell
 _TODAY = re.compile(r"^Today is [\d-]+\.")
-_MENDING = REPAIR_ANSWER.split("{", maxsplit=1)[0]
+_BEGIN = {
+    "repairing": REPAIR_ANSWER.split("{", maxsplit=1)[0],
+    "adding": ADD_TO_ANSWER.split("{", maxsplit=1)[0],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,41 +102,34 @@ class RecordedModel:
         yield Piece(found.reply, Tokens(sum(len(m.content) for m in messages) // 4, 1))
 
 
+@dataclass
+class _InTurn:
+    """A model that is another recorded one for each question."""
+
+    now: RecordedModel
+    name: str = "recorded"
+
+    def write(
+        self, messages: Sequence[Message], allowance: Allowance, form: Form | None = None
+    ) -> Iterator[Piece]:
+        """Yield what the recorded model of the question replies."""
+        yield from self.now.write(messages, allowance, form)
+
+
 def stage_of(messages: Sequence[Message]) -> str:
     """Return for what a request asks."""
     if messages[0].content == UNDERSTAND_QUESTION:
         return "understanding"
     if messages[0].content == VERIFY_SENTENCES:
         return "checking"
-    return "repairing" if messages[-1].content.startswith(_MENDING) else "writing"
+    asked = messages[-1].content
+    return next((stage for stage, begin in _BEGIN.items() if asked.startswith(begin)), "writing")
 
 
 def digest_of(messages: Sequence[Message]) -> str:
     """Return a digest of what messages say, whatever day it is."""
     undated = [_TODAY.sub("Today is another day.", one.content) for one in messages]
     return hashlib.sha256("\n".join(undated).encode()).hexdigest()[:16]
-
-
-def load_questions(file: Path, pool: Path | None = None) -> list[dict[str, Any]]:
-    """Return the questions of a set; what gives an id alone is drawn from a set of questions."""
-    drawn = _lines(pool) if pool else ()
-    by_id = {one["id"]: one for one in drawn}
-    return [
-        one if "question" in one else _drawn(by_id[one["id"]])
-        for one in _lines(file)
-        if "question" in one or pool
-    ]
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
-
-
-def _drawn(told: dict[str, Any]) -> dict[str, Any]:
-    """Return a question over real sources in the form of our sets."""
-    points = [one | {"point": one["quote"]} for one in told["evidence"]]
-    defaults = {"home": "sources", "turns": [], "must_include": [], "must_not_include": []}
-    return defaults | told | {"points": points}
 
 
 def load_recorded(file: Path) -> dict[tuple[str, str], Recorded]:
@@ -190,11 +192,12 @@ def write_open(folder: Path, number: str, stage: str, messages: Sequence[Message
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question with its answer, and the model that was recorded for it."""
+    """A question with its answer, the model that was recorded for it, and our own seconds."""
 
     question: dict[str, Any]
     answer: Answer
     model: RecordedModel
+    seconds: float
 
 
 def ask_all(
@@ -202,18 +205,21 @@ def ask_all(
     replies: dict[tuple[str, str], Recorded],
     homes: Path,
     embedder: Embedder,
+    rounds: int = 1,
 ) -> Iterator[Outcome]:
     """Yield the answers to questions with the replies that are recorded for them."""
     for home in dict.fromkeys(one["home"] for one in questions):
-        for one in questions:
-            if one["home"] != home:
-                continue
-            model = RecordedModel(one["id"], replies)
-            assistant = Assistant(Settings(home=homes / home), embedder, model)
+        model = _InTurn(RecordedModel("", {}))
+        settings = Settings(home=homes / home, search_rounds=rounds)
+        assistant = Assistant(settings, embedder, model)
+        for one in (one for one in questions if one["home"] == home):
+            model.now = RecordedModel(one["id"], replies)
             turns = [Turn(turn["role"], turn["content"]) for turn in one["turns"]]
+            started = time.perf_counter()
             answer = assistant.ask(one["question"], turns)
-            assistant.close()
-            yield Outcome(one, answer, model)
+            seconds = time.perf_counter() - started - answer.seconds.model
+            yield Outcome(one, answer, model.now, seconds)
+        assistant.close()
 
 
 def is_right(question: dict[str, Any], answer: Answer) -> bool:
@@ -232,17 +238,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="a folder of homes")
-    parser.add_argument("--pool", type=Path, help="a question set that questions are drawn from")
     parser.add_argument("--only", nargs="*", default=(), help="these questions alone")
+    parser.add_argument("--rounds", type=int, default=1, help="how often is searched")
     parser.add_argument("--open", type=Path, help="where requests without a reply are written")
     parser.add_argument(
         "--show", action="store_true", help="print what is not right, and set aside"
     )
     options = parser.parse_args()
+    lines = (options.set / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [
-        one
-        for one in load_questions(options.set / "questions.jsonl", options.pool)
-        if not options.only or one["id"] in options.only
+        one for one in map(json.loads, lines) if not options.only or one["id"] in options.only
     ]
     replies = load_recorded(options.set / "replies.jsonl")
     ours = [one["id"] for one in questions if one["home"] == "library"]
@@ -250,7 +255,8 @@ def main() -> int:
         save_recorded(options.set / "replies.jsonl", replies)
     lies = _lies(options.set / "lies.jsonl")
     found = []
-    for one in ask_all(questions, replies, options.work, load_embedder(PACKAGED_MODEL)):
+    embedder = load_embedder(PACKAGED_MODEL)
+    for one in ask_all(questions, replies, options.work, embedder, options.rounds):
         if one.model.missing and options.open:
             write_open(options.open, one.question["id"], *one.model.missing)
         found.append(one)
@@ -289,6 +295,10 @@ def report(found: Sequence[Outcome], lies: dict[str, dict[str, str]]) -> Iterato
     yield f"true sentences: {dict(true)}; false ones: {dict(false)}"
     calls = [len(one.model.stages) for one in done]
     yield f"model calls: {dict(sorted(Counter(calls).items()))}"
+    if len(done) > 1:
+        own = sorted(one.seconds for one in done)
+        late = quantiles(own, n=20)[-1]
+        yield f"our own seconds: {median(own):.2f} in the median, {late:.2f} in 19 of 20"
     for kind in dict.fromkeys(one.question["kind"] for one in found):
         given = [share for one in found if one.question["kind"] == kind for share in _given(one)]
         if given:

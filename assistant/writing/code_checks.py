@@ -246,7 +246,11 @@ def _results(unit: str, held: Sequence[Quantity]) -> Iterator[float]:
 
 
 def _alike(unit: str, held: Sequence[Quantity]) -> Iterator[list[float]]:
-    """Yield figures that may be added, in one unit; of those without one, each unit by itself."""
+    """Yield figures that may be added, in one unit; of those without one, each unit by itself.
+
+    What is counted a year or a kilogram is told without that, too: "by $7, from $33 a kilogram".
+    """
+    unit, held = _counted(unit), [replace(each, unit=_counted(each.unit)) for each in held]
     for one in (unit,) if unit else dict.fromkeys(each.unit for each in held):
         yield [_in_unit(each, one) for each in held if _is_same_measure(one, each)]
 
@@ -260,6 +264,10 @@ def _sums(alike: Sequence[float]) -> Iterator[float]:
         runs = (alike[a:b] for a, b in combinations(range(len(alike) + 1), 2) if b - a > 2)
         yield from (total for run in runs for total in (sum(run), sum(run) / len(run)))
         yield from (sum(few) for few in combinations_with_replacement(alike, 3))
+
+
+def _counted(unit: str) -> str:
+    return unit.partition("/")[0]
 
 
 def _is_same_measure(unit: str, one: Quantity) -> bool:

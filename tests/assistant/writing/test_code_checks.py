@@ -15,8 +15,10 @@ from index.passage import Evidence
 PROSE = (
     "In 2024 the Orla mine in Brazil produced 4,100 metric tons of oxides, up from 3,900 metric "
     "tons in 2023, although it had lost $12 million. Corvina Metals runs a 2000-ton plant in "
-    "Houston, where shortfalls rose from 37 to 99. It lost A$30 million."
+    "Houston, where shortfalls rose from 37 to 99. It lost A$30 million. Of its 2,000 tons 35% is "
+    "sold, at $33 per kilogram in 2024 and $40 per kilogram in 2025."
 )
+LISTED = evidence("1. The alloy is cast.\n2. Hydrogen breaks it up.\n3. Mills grind it.")
 MADE = evidence(PROSE, source=replace(SOURCE, title="Mines of 2024", publisher="Agency of Mines"))
 ROW = row("Orla", "3,900", "4,100", header=("", "2023", "2024"), unit="metric tons")
 MINE, PLANT = "Orla mine in Brazil produced 4,100", "Corvina Metals runs a 2000-ton plant"
@@ -48,6 +50,9 @@ def fault_of(sentence: str, quote: str, key: str = "k1", beside: Beside = Beside
         ("Orla made 8,000 metric tons in 2023 and 2024 together.", MINE),
         ("Corvina Metals has a 2,000-ton plant in Houston.", PLANT),
         ("Shortfalls at Houston rose to 99.", PLANT),
+        ("Corvina Metals has sold 700 tons.", "Of its 2,000 tons 35% is sold"),
+        ("The price rose by $7 to $40 per kilogram.", "at $33 per kilogram in 2024"),
+        ("By part (b)(3) Corvina Metals has a 2,000-ton plant in Houston.", PLANT),
         ("Corvina Metals had a loss of A$30 million.", "It lost A$30 million"),
     ],
 )
@@ -116,6 +121,19 @@ def test_a_quote_over_two_sentences_cites_both_with_what_stands_before() -> None
     found = QUOTES.find("k1", "had lost $12 million. Corvina Metals runs")
     assert [one.cited.text.split()[0] for one in found] == ["In", "Corvina"]
     assert found[1].before.endswith("had lost $12 million.")
+
+
+def test_a_quote_over_items_of_a_list_cites_each() -> None:
+    shown = "The alloy is cast. Hydrogen breaks it up. Mills grind it."
+    quotes = Quotes([piece("k1", LISTED, shown)], no_facts)
+    found = quotes.find("k1", "The alloy is cast. Hydrogen breaks it up.")
+    assert [one.cited.text for one in found] == ["The alloy is cast.", "Hydrogen breaks it up."]
+
+
+def test_a_year_in_the_name_of_a_file_is_no_invention() -> None:
+    told = "By the data of 2031 Orla made 4,100 metric tons."
+    assert fault_of(told, MINE) == "time"
+    assert fault_of(told, MINE, beside=Beside("", ("mines_mcs2031_data",))) == ""
 
 
 def test_sentences_that_follow_each_other_are_cited_as_one() -> None:

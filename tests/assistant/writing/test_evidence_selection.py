@@ -34,6 +34,13 @@ The next year is open. {ORDER}
 No more is known of the mine.
 """,
     "lands.md": f"# Lands\n\n| Land, metric tons | 2023 | 2024 |\n| --- | --- | --- |\n{ROWS}\n",
+    "steps.md": """# Steps of Corvina to the Orla mine
+
+| Date | Step | Price |
+| --- | --- | --- |
+| March 2022 | a tenth | $4 million |
+| May 2024 | the whole | $9 million |
+""",
     "choir.txt": "The choir of Kuantan sings at noon.\n",
 }
 ASKED = "How much oxide did Orla make in 2024?"
@@ -62,6 +69,22 @@ def test_what_was_found_comes_with_what_stands_around_it_and_its_table(opened: A
         assert words in text
     assert "Columns: | Product, metric tons | 2023 | 2024 |" in text
     assert "| Oxides | 3,900 | 4,100 |\n| Metals | 12 | 15 |" in text
+
+
+def test_rows_that_each_have_a_date_of_their_own_stand_under_one_head(opened: Assistant) -> None:
+    text = of(
+        "steps.md", given(opened, "What did Corvina pay for the steps to the Orla mine?")
+    ).text
+    assert "Columns: |  | Step | Price |\n| March 2022 | a tenth | $4 million |" in text
+    assert "| May 2024 | the whole | $9 million |" in text
+    assert text.count("Columns:") == 1
+
+
+def test_what_was_given_before_is_left_out(opened: Assistant) -> None:
+    first = given(opened, ASKED)
+    more = select_evidence(ASKED, opened.search(ASKED, 10), opened.ledger, 8000, first[:1])
+    assert first[0].evidence.keys().isdisjoint(id for one in more for id in one.evidence)
+    assert first[0].key not in {one.key for one in more}
 
 
 def test_of_a_long_table_the_rows_found_and_their_neighbours_are_given(opened: Assistant) -> None:

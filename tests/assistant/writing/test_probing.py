@@ -53,6 +53,27 @@ def test_each_probe_tells_one_ability(model: Able, abilities: tuple[bool, bool, 
     assert found.said.startswith("able:1b ")
 
 
+def test_one_that_keeps_to_its_form_only_when_it_is_held_to_it_is_asked_so(tmp_path: Path) -> None:
+    class Loose(Able):
+        def write(
+            self, messages: Sequence[Message], allowance: Allowance, form: Form | None = None
+        ) -> Iterator[Piece]:
+            if form is None:
+                yield Piece("It made 4,120 metric tons.")
+            else:
+                assert form.schema["type"] == "object"
+                yield from super().write(messages, allowance, form)
+
+    found = probe(Loose(), Loose(), "http://localhost/v1", 5)
+    assert found.writes
+    assert found.needs_form
+    assert "held to the form" in found.said
+    keep_abilities(tmp_path / "model", found)
+    known = known_abilities(tmp_path / "model", "able:1b", "http://localhost/v1", "able:1b")
+    assert known.needs_form
+    assert not known_abilities(tmp_path / "model", "able:1b", "http://localhost/v1").needs_form
+
+
 def test_what_was_found_out_is_kept_and_one_not_probed_is_taken_to_be_able(tmp_path: Path) -> None:
     weak = Abilities("m", "http://localhost/v1", quotes=False, verifies=True, refuses=True)
     keep_abilities(tmp_path / "model", weak)
