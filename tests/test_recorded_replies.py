@@ -27,7 +27,7 @@ SETS = Path(__file__).with_name("model_gold")
 LEAST_SHOWN = 0.85  # of the true sentences
 MOST_LIES = 1 / 25
 LEAST_SAME = 0.5  # of the requests; a set of which fewer are has to be replied to anew
-EVERY = 4  # so many questions of a set one is asked
+EVERY = 3  # so many questions of a set one is asked
 
 
 class Endpoint:
@@ -96,7 +96,7 @@ def test_true_sentences_are_shown_and_lies_are_not(
         assert answer.status == "not_found" or not refused
         for text, is_shown in _judged(answer):
             (false if (question["id"], text) in lies else true)[is_shown] += 1
-    assert true.total() > 10
+    assert true.total() > 5
     assert sum(endpoint.same) >= LEAST_SAME * len(endpoint.same), "reply to the requests anew"
     assert true[True] >= LEAST_SHOWN * true.total()
     told = [one for one in lies if any(one[0] == q["id"] for q in questions[::EVERY])]

@@ -21,7 +21,7 @@ from assistant.writing.code_checks import Beside, Checked, check_sentence, cited
 from assistant.writing.evidence_selection import Piece
 from assistant.writing.model_calls import ModelCalls
 from assistant.writing.quoting import Quoted, Quotes
-from assistant.writing.reply_lines import WrittenSentence, written_sentences
+from assistant.writing.replies.reply_lines import WrittenSentence, written_sentences
 from assistant.writing.sentence_reading import ReadSentence, points_back, read_sentence
 from assistant.writing.verification import Judged, verify
 from index.facts import LedgerFact

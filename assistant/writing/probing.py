@@ -30,8 +30,8 @@ from assistant.prompts import (
     writing_messages,
 )
 from assistant.settings import Settings
-from assistant.writing.json_objects import json_objects
-from assistant.writing.reply_lines import written_sentences
+from assistant.writing.replies.json_objects import json_objects
+from assistant.writing.replies.reply_lines import written_sentences
 
 _FILE = "abilities.json"
 _ABOUT = (("title", "Almond mine, annual report"), ("published", "2031-03"), ("page", "p. 4"))

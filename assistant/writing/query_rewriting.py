@@ -14,9 +14,9 @@ from typing import Literal, get_args
 
 from assistant.answer import Turn
 from assistant.prompts import understanding_messages
-from assistant.writing.json_objects import json_objects
 from assistant.writing.model_calls import ModelCalls
-from assistant.writing.plain_text import plain_text
+from assistant.writing.replies.json_objects import json_objects
+from assistant.writing.replies.plain_text import plain_text
 
 Needed = Literal["fact", "list", "comparison", "overview", "why"]
 

@@ -14,10 +14,10 @@ from assistant.answer import told_beside
 from assistant.extractive import row_text
 from assistant.prompts import PromptEvidence, PromptSentence, verifying_messages
 from assistant.writing.evidence_selection import on_one_line, record_of
-from assistant.writing.json_objects import ObjectReader
 from assistant.writing.model_calls import ModelCalls
-from assistant.writing.plain_text import plain_text
 from assistant.writing.quoting import Quoted
+from assistant.writing.replies.json_objects import ObjectReader
+from assistant.writing.replies.plain_text import plain_text
 from corpus.instructions import is_instruction
 
 Judgement = Literal["supported", "contradicted", "not stated"]

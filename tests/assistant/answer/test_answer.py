@@ -93,6 +93,7 @@ def test_an_answer_has_the_documented_form() -> None:
         seconds=Seconds(0.123456, 0.2),
         confidence=0.81234,
         tokens=Tokens(120, 7),
+        cost=0.0004,
         written=Written(3, 1, (("figure", 1),)),
         steps=(Step("2 + 3 = 5", (1,), "5"),),
     )
@@ -127,6 +128,7 @@ def test_an_answer_has_the_documented_form() -> None:
         "seconds": {"retrieve": 0.1235, "answer": 0.2, "model": 0.0},
         "confidence": 0.8123,
         "tokens": {"prompt": 120, "completion": 7},
+        "cost": 0.0004,
         "written": {"sentences": 3, "kept": 1, "removed": {"figure": 1}, "fault": "", "calls": 0},
         "set_aside": [],
         "table": None,
@@ -149,6 +151,7 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "seconds": {"retrieve": 0.0, "answer": 0.0, "model": 0.0},
         "confidence": 0.0,
         "tokens": {"prompt": 0, "completion": 0},
+        "cost": 0.0,
         "written": None,
         "set_aside": [],
         "table": None,

@@ -15,7 +15,7 @@ FIRST = f"{SENTENCES[0].text} [1]"
 STATUS = "the model is writing; Ctrl-C stops it"
 STOPPED = "warning: The model was stopped; this is what it had written.\n"
 WRITTEN_BY = (
-    "written by paced:1b in 4.3 s, 1,540 tokens read and 120 written; "
+    "written by paced:1b in 4.3 s, 1,540 tokens read, 120 written; "
     "each sentence verified against its quotes\n"
 )
 

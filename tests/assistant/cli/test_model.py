@@ -76,6 +76,8 @@ def test_check_says_what_a_model_can_do_and_keeps_it(
         "quotes": True,
         "verifies": True,
         "refuses": True,
+        "verifier": "",
+        "needs_form": False,
     }
     assert known_abilities(tmp_path / MODEL_FOLDER, "some-model", server.address).seconds > 0
 

@@ -47,7 +47,7 @@ def test_who_wrote_an_answer_is_told_on_stderr(capsys: pytest.CaptureFixture[str
     printed = capsys.readouterr()
     assert printed.out == "It rose. [1] It fell. [2]\n"
     assert printed.err == (
-        "written by m:1b in 3.3 s, 1,540 tokens read and 12 written; "
+        "written by m:1b in 3.3 s, 1,540 tokens read, 12 written; "
         "each sentence verified against its quotes\n"
     )
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from assistant.prompts import NO_ANSWER
-from assistant.writing.json_objects import ObjectReader
-from assistant.writing.plain_text import plain_text
+from assistant.writing.replies.json_objects import ObjectReader
+from assistant.writing.replies.plain_text import plain_text
 
 Kind = Literal["fact", "comparison", "inference", "gap"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.writing.plain_text import plain_text
+from assistant.writing.replies.plain_text import plain_text
 
 
 @pytest.mark.parametrize(

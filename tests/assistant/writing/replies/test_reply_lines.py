@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from written_replies import REFUSAL, line
 
-from assistant.writing.reply_lines import WrittenQuote, WrittenSentence, written_sentences
+from assistant.writing.replies.reply_lines import WrittenQuote, WrittenSentence, written_sentences
 
 SENTENCE = WrittenSentence(
     "Orla mined 270,000 t in 2025.", "fact", (WrittenQuote("k4f7a", "Orla; 270,000 t"),)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.writing.json_objects import ObjectReader, json_objects
+from assistant.writing.replies.json_objects import ObjectReader, json_objects
 
 ONE, OTHER = '{"a": "with } and \\" in it"}', '{"b": {"c": [1, {"d": 2}]}}'
 
