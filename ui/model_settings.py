@@ -7,7 +7,33 @@ from assistant.language_model.discovery import FoundServer, find_servers
 from assistant.settings import Settings, environment_over, keep_settings
 from assistant.writing import find_out
 
-_SET = ("model", "model_address", "verifier")
+_SET = ("model", "model_address", "verifier", "search_rounds", "model_tokens")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedModel:
+    """A language model as the form names it; no name for none.
+
+    `rounds` and `tokens` are the budget of an answer: how often is searched for a broad question,
+    and from how many tokens on no more is asked than must be, 0 for no limit.
+    """
+
+    address: str
+    name: str
+    verifier: str = ""
+    rounds: int = 1
+    tokens: int = 0
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings that name it, "" for what is as it is without any."""
+        return {
+            "model": self.name,
+            "model_address": self.address.rstrip("/"),
+            "verifier": self.verifier,
+            "search_rounds": str(self.rounds) if self.rounds > 1 else "",
+            "model_tokens": str(self.tokens) if self.tokens else "",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +70,22 @@ def set_by_environment() -> tuple[str, ...]:
     return environment_over(os.environ, dict.fromkeys(_SET, ""))
 
 
-def try_and_keep(settings: Settings, address: str, name: str, verifier: str) -> str:
+def try_and_keep(settings: Settings, wanted: WantedModel) -> str:
     """Find out what a model can do and keep it in the home; return what to tell of it.
 
     Raises LanguageModelError where it does not answer, SettingsError for what cannot be used:
     then nothing is kept.
     """
-    if not name:
+    if not wanted.name:
         keep_settings(settings.home, dict.fromkeys((*_SET, "model_key_in"), ""))
         return "No language model is kept; answers are the sources' own words."
-    kept = {"model": name, "model_address": address.rstrip("/"), "verifier": verifier}
-    tried = replace(settings, model=name, model_address=kept["model_address"], verifier=verifier)
+    kept = wanted.settings
+    tried = replace(
+        settings,
+        model=wanted.name,
+        model_address=kept["model_address"],
+        verifier=wanted.verifier,
+    )
     abilities = find_out(tried)
     keep_settings(settings.home, kept)
     return abilities.said

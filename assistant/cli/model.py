@@ -52,6 +52,21 @@ def set_model(
     verifier: Annotated[
         str, typer.Option(help="Another model there that verifies what this one writes.")
     ] = "",
+    rounds: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=5,
+            help="How often a broad question is searched for: again for what the model left open.",
+        ),
+    ] = 1,
+    tokens: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="From how many tokens on an answer asks for no more than it must; 0 for no limit.",
+        ),
+    ] = 0,
     ask_key: Annotated[
         bool, typer.Option("--key", help="Ask for a key and keep it in the system's keyring.")
     ] = False,
@@ -72,6 +87,8 @@ def set_model(
         "model_address": "" if is_none else address.rstrip("/"),
         "model": "" if is_none else name,
         "verifier": "" if is_none else verifier,
+        "search_rounds": str(rounds) if rounds > 1 and not is_none else "",
+        "model_tokens": str(tokens) if tokens and not is_none else "",
         "model_key_in": "keyring" if ask_key and not is_none else "",
     }
     if not is_none:

@@ -171,21 +171,30 @@ class _WrittenAnswer:
     def _go_on(self) -> None:
         """Search for what the model left open and have it go on, within rounds and budget."""
         search_again = self._offer.search_again
-        for _ in range(self._offer.rounds if search_again else 0):
+        if search_again is None:
+            return
+        for _ in range(self._offer.rounds):
             if not (self._gaps and self._drafts) or self._is_too_dear():
                 return
-            open_, self._gaps = self._gaps, []
             with self._calls.searching():
-                more = search_again(open_, self._pieces) if search_again else ()
-            if not more:
-                self._gaps = open_
+                more = search_again(self._gaps, self._pieces)
+            if not (more and self._adds(more)):
                 return
-            self._searched += open_
-            self._pieces += more
-            self._quotes = Quotes(self._pieces, self._offer.facts_at)
-            prompts = [one.prompt for one in more]
-            self._messages = adding_messages(self._messages, self._reply, prompts)
+
+    def _adds(self, more: tuple[Piece, ...]) -> bool:
+        """Have the model go on over more pieces; tell whether it had room for them."""
+        open_, messages, reply = self._gaps, self._messages, self._reply
+        self._gaps = []
+        self._pieces += more
+        self._quotes = Quotes(self._pieces, self._offer.facts_at)
+        self._messages = adding_messages(messages, reply, [one.prompt for one in more])
+        try:
             self._take_down("adding")
+        except EvidenceTooLongError:
+            self._gaps, self._messages, self._reply = open_, messages, reply
+            return False
+        self._searched += open_
+        return True
 
     def _is_too_dear(self) -> bool:
         """Whether the budget has no room for what an answer can do without; that is told."""

@@ -4,7 +4,13 @@ import streamlit as st
 
 from assistant.errors import AnswerError
 from ui.drawing.drawing import literal
-from ui.model_settings import LookedUp, look_for_servers, set_by_environment, try_and_keep
+from ui.model_settings import (
+    LookedUp,
+    WantedModel,
+    look_for_servers,
+    set_by_environment,
+    try_and_keep,
+)
 from ui.resources import get_assistant, reopen_assistant
 
 assistant = get_assistant()
@@ -33,6 +39,21 @@ with st.form("model"):
     verifier = st.text_input(
         "Verifier", settings.verifier, placeholder="another model there that verifies; or empty"
     )
+    searching, spending = st.columns(2)
+    rounds = searching.number_input(
+        "Rounds of searching",
+        min_value=1,
+        max_value=5,
+        value=settings.search_rounds,
+        help="For a broad question: again for what the model left open. Each costs a call more.",
+    )
+    tokens = spending.number_input(
+        "Tokens of an answer",
+        min_value=0,
+        value=settings.model_tokens,
+        step=1000,
+        help="From so many on no more is asked than must be; 0 for no limit.",
+    )
     st.caption(
         "A key is given in RARE_EARTH_MODEL_KEY, or by `rare-earth model set --key`, which keeps "
         "it in the system's keyring."
@@ -41,7 +62,10 @@ with st.form("model"):
 if kept:
     try:
         with st.spinner("Trying what it can do"):
-            told = try_and_keep(settings, address.strip(), name.strip(), verifier.strip())
+            wanted = WantedModel(
+                address.strip(), name.strip(), verifier.strip(), int(rounds), int(tokens)
+            )
+            told = try_and_keep(settings, wanted)
     except AnswerError as error:
         st.error(literal(str(error)))
     else:

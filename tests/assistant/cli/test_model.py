@@ -99,14 +99,17 @@ def test_set_keeps_a_model_in_the_home_and_takes_it_out_again(
     (tmp_path / "settings.toml").write_text(
         '# ours\nthreshold = 0.4\nmodel = "old"\nmodel_address = "http://localhost:1/v1"\n'
     )
-    run("set", "http://localhost:11434/v1/", "qwen", "--verifier", "judge", "--no-check")
+    budget = ("--rounds", "2", "--tokens", "30000")
+    run("set", "http://localhost:11434/v1/", "qwen", "--verifier", "judge", *budget, "--no-check")
     settings = load_settings({}, tmp_path)
     assert (settings.model, settings.model_address) == ("qwen", "http://localhost:11434/v1")
     assert (settings.verifier, settings.threshold) == ("judge", 0.4)
+    assert (settings.search_rounds, settings.model_tokens) == (2, 30_000)
     assert "# ours" in (tmp_path / "settings.toml").read_text()
     run("set", "-")
     settings = load_settings({}, tmp_path)
     assert (settings.model, settings.model_address, settings.verifier) == ("", "", "")
+    assert (settings.search_rounds, settings.model_tokens) == (1, 0)
     assert settings.threshold == 0.4
 
 

@@ -346,6 +346,13 @@ def test_what_is_left_open_of_a_broad_question_is_searched_for_again(opened: Ope
     assert not any("left open" in one for one in answer.warnings)
 
 
+def test_without_room_for_more_the_answer_stays_as_it_is(opened: Opening) -> None:
+    model = Scribe(with_gap, EvidenceTooLongError("no room"), understanding=BROAD)
+    answer = opened(model, search_rounds=2).ask("What is known of mining in 2025?")
+    assert [one.text for one in answer.sentences] == [TRUE]
+    assert answer.warnings == (f"scribe finds left open: {OPEN}",)
+
+
 def test_it_is_searched_once_unless_the_reader_wants_more(opened: Opening) -> None:
     model = Scribe(with_gap, understanding=BROAD)
     answer = opened(model).ask("What is known of mining in 2025?")

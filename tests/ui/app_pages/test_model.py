@@ -55,11 +55,14 @@ def test_a_model_that_is_found_is_tried_and_kept(screen: AppTest, tmp_path: Path
     assert at.selectbox[0].options == [f"qwen (Ollama, {ADDRESS})", f"llama (Ollama, {ADDRESS})"]
     at = at.selectbox[0].set_value(f"llama (Ollama, {ADDRESS})").run()
     assert [one.value for one in at.text_input] == [ADDRESS, "llama", ""]
+    at.number_input[0].set_value(2)
+    at.number_input[1].set_value(30_000)
     at = keep(at)
     assert not at.exception
     assert at.success[0].value.startswith("llama quotes its sources letter by letter")
     kept = load_settings({}, tmp_path)
     assert (kept.model, kept.model_address) == ("llama", ADDRESS)
+    assert (kept.search_rounds, kept.model_tokens) == (2, 30_000)
 
 
 def test_one_that_does_not_answer_is_told_and_not_kept(screen: AppTest, tmp_path: Path) -> None:
