@@ -8,7 +8,7 @@ nothing but a search.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -24,6 +24,7 @@ _SHARE = 1 / 3  # of the time that is left, so that the answer can still be writ
 _MOST_QUESTIONS = 3  # of the user, that the model is shown
 _MOST_OF_A_TURN = 600  # letters
 _MOST_QUERIES = 6
+_LONGEST_QUESTION = 2_000
 _LONGEST_QUERY = 300
 _LONGEST_REPLY = 4_000
 _MARKER = re.compile(r"\s?\[[^\[\]\n]{1,12}\]")
@@ -54,14 +55,14 @@ def understand(
     reply = calls.whole("understanding", messages, _SHARE, _LONGEST_REPLY)
     for found in json_objects(reply):
         told = json.loads(found)
-        standalone = _question(told.get("standalone"))
+        standalone = _words(told.get("standalone"), _LONGEST_QUESTION)
         if standalone:
             queries = told.get("queries")
             listed = queries if isinstance(queries, list) else []
             needed = told.get("needed")
             return Understood(
                 standalone,
-                tuple(dict.fromkeys(filter(None, map(_question, listed))))[:_MOST_QUERIES],
+                tuple(_queries(listed))[:_MOST_QUERIES],
                 needed if needed in get_args(Needed) else "fact",
             )
     return Understood(by_rules)
@@ -76,6 +77,10 @@ def shown_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     )
 
 
-def _question(written: object) -> str:
+def _queries(listed: Sequence[object]) -> Iterator[str]:
+    yield from dict.fromkeys(filter(None, (_words(one, _LONGEST_QUERY) for one in listed)))
+
+
+def _words(written: object, longest: int) -> str:
     """Return a question or a search as plain words, "" where none was written."""
-    return plain_text(written)[:_LONGEST_QUERY] if isinstance(written, str) else ""
+    return plain_text(written)[:longest] if isinstance(written, str) else ""

@@ -72,3 +72,9 @@ def test_markup_and_more_than_six_searches_are_not_taken() -> None:
 def test_a_model_that_fails_says_why_and_leaves_it_to_the_rules(error: Exception) -> None:
     found, calls, _ = understood(error)
     assert (found, calls.fault) == (Understood(BY_RULES), str(error))
+
+
+def test_a_long_question_is_taken_whole() -> None:
+    asked = f"How much did {' and '.join(f'mine {n}' for n in range(60))} make in 2024?"
+    found, _, _ = understood(json.dumps({"standalone": asked, "queries": ["mines"]}))
+    assert found.standalone == asked
