@@ -12,7 +12,7 @@ from itertools import chain, combinations, combinations_with_replacement, permut
 from typing import Literal
 
 from assistant.figures.value_words import value_text
-from assistant.writing.quoted_values import Said, holds, is_figure
+from assistant.writing.quoted_values import Said, holds, is_figure, is_time
 from assistant.writing.quoting import Quoted
 from assistant.writing.sentence_reading import ReadSentence
 from corpus.facts.sentences.mentions import Mention, Mentions, is_place
@@ -20,7 +20,7 @@ from corpus.facts.statement import name_words
 from corpus.language.measures import find_measures
 from corpus.language.named_editions import find_editions
 from corpus.language.names import Name, find_names
-from corpus.language.periods import Period, contains, find_periods, same_period
+from corpus.language.periods import Period, contains, find_periods
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import is_convertible
 from index.facts import LedgerFact
@@ -30,6 +30,7 @@ Fault = Literal["", "quote", "figure", "time", "name", "superseded"]
 
 _DIGIT = re.compile(r"\d")
 _REFERENCE = re.compile(r"\(\d{1,2}\)")  # to a part of a law: "45X(b)(3)"
+_DAY = re.compile(r"\b\d{1,2}\s+[A-Z][a-z]{2,8}\b|\b[A-Z][a-z]{2,8}\s+\d{1,2}\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_OPERANDS = 24  # quoted figures that a worked-out one is looked for in
 _PERCENT = 100.0
@@ -119,12 +120,18 @@ def _check_figures(sentence: ReadSentence, said: Said, beside: Beside) -> Checke
             if said.has_quantity(told) or any(is_figure(told, each) for each in given):
                 continue
             words = parsed.text[one.start : one.end]
-            if said.has_unread(words) or not _DIGIT.search(words) or _REFERENCE.fullmatch(words):
+            if (
+                said.has_unscaled(told)
+                or said.has_unread(words)
+                or not _DIGIT.search(words)
+                or _REFERENCE.fullmatch(words)
+            ):
                 continue
-            held = (*said.own_quantities, *given)
+            held = (*said.own_quantities, *said.of_notes, *given)
             if all(any(is_figure(end, one) for one in held) for end in _ends(told)):
                 continue  # "from 2,371 to 1,004", read as a range
-            if not _is_worked_out(told, held):
+            is_sum = any(is_figure(told, one) for one in said.column_sums)
+            if not (is_sum or _is_worked_out(told, held)):
                 return Checked("figure", f"{words} stands in none of its quotes")
             worked_out = True
             given.append(told)  # "20 + 5.5 = 25.5, 1.28 times as much"
@@ -145,7 +152,16 @@ class _Places:
     @cached_property
     def _years(self) -> frozenset[int]:
         """Years in whatever is written there, as in the name of a file."""
-        return frozenset(int(year) for text in self._texts for year in _YEAR.findall(text))
+        texts = (*self._texts, *self._said.texts)
+        return frozenset(int(year) for text in texts for year in _YEAR.findall(text))
+
+    def _days_of(self, year: int) -> Iterator[Period]:
+        """Yield the days that are written without their year, as those of a year that is."""
+        if year not in self._years:
+            return
+        for text in (*self._texts, *self._said.texts):
+            for day in _DAY.finditer(text):
+                yield from (one.period for one in find_periods(f"{day.group()} {year}"))
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -163,8 +179,10 @@ class _Places:
         is_year = period.text == str(period.year)
         if is_year and period.year in self._years:
             return True
+        if any(is_time(period, one) for one in self._days_of(period.year)):
+            return True
         return any(
-            same_period(period, one)
+            is_time(period, one)
             or contains(one, period)
             or contains(period, one)
             or (is_year and period.year in one.years)
@@ -175,8 +193,7 @@ class _Places:
         """Tell whether a name stands there, by its entry or by its words."""
         if self._said.has_name(name) or (name.id and name.id in self._ids):
             return True
-        words = self._words | self._said.words
-        return {one.removesuffix("s") for one in name_words(name.text) - words} <= words
+        return set(_parts(name_words(name.text))) <= set(_parts(self._words | self._said.words))
 
 
 def cited_of(sentence: ReadSentence, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
@@ -253,6 +270,8 @@ def _alike(unit: str, held: Sequence[Quantity]) -> Iterator[list[float]]:
     unit, held = _counted(unit), [replace(each, unit=_counted(each.unit)) for each in held]
     for one in (unit,) if unit else dict.fromkeys(each.unit for each in held):
         yield [_in_unit(each, one) for each in held if _is_same_measure(one, each)]
+    if unit:  # of cells whose unit stands in the head of their column
+        yield [each.value for each in held if not each.unit]
 
 
 def _sums(alike: Sequence[float]) -> Iterator[float]:
@@ -268,6 +287,12 @@ def _sums(alike: Sequence[float]) -> Iterator[float]:
 
 def _counted(unit: str) -> str:
     return unit.partition("/")[0]
+
+
+def _parts(words: Iterable[str]) -> Iterator[str]:
+    """Yield the parts of words with hyphens, without what is left of a possessive."""
+    for word in words:
+        yield from (part.rstrip("'’") for part in word.split("-"))
 
 
 def _is_same_measure(unit: str, one: Quantity) -> bool:

@@ -24,6 +24,8 @@ from corpus.language.units import is_convertible
 from corpus.lexicon import load_lexicon
 
 _NUMERAL = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_SCALES = (1e3, 1e6, 1e9)
 _EXACT = 1e-9  # to which two figures are one
 _UNNAMED = frozenset(("term", "basis"))  # words of the trade that name nobody
 _SPOKEN_FOR = frozenset(("publication", "agency"))  # who stands behind them speaks, too
@@ -106,6 +108,39 @@ class Said:
         """Tell whether a figure with its unit stands there."""
         return any(is_figure(wanted, one) for one in self.quantities)
 
+    def has_unscaled(self, wanted: Quantity) -> bool:
+        """Tell whether a figure stands there as a bare number, its scale and unit elsewhere.
+
+        "(1,350) Lower gross margin from servers" of a list in millions of dollars.
+        """
+        bare = [one for one in self.own_quantities if not one.unit]
+        return any(
+            is_figure(wanted, replace(one, low=one.low * scale, high=one.high * scale))
+            for one in bare
+            for scale in _SCALES
+        )
+
+    @cached_property
+    def column_sums(self) -> tuple[Quantity, ...]:
+        """The figures of each column of the rows that are quoted added up."""
+        columns: dict[str, list[Quantity]] = {}
+        for cell in self.cells:
+            columns.setdefault(cell.column, []).extend(quantities_of(cell))
+        several = (those for those in columns.values() if len({one.unit for one in those}) == 1)
+        return tuple(
+            replace(those[0], low=sum(o.low for o in those), high=sum(o.high for o in those))
+            for those in several
+            if len(those) > 1
+        )
+
+    @cached_property
+    def of_notes(self) -> tuple[Quantity, ...]:
+        """The figures of the notes of what is quoted."""
+        notes = (note for one in self.quoted for note in one.evidence.passage.context.notes)
+        of_cells = (note for cell in self.cells for note in cell.notes)
+        told = dict.fromkeys((*notes, *of_cells))
+        return tuple(dict.fromkeys(q.quantity for note in told for q in find_quantities(note)))
+
     def has_unread(self, words: str) -> bool:
         """Tell whether the numerals of a figure stand there, unread: "2000-ton", "37 to 99"."""
         told = frozenset(_numerals(words))
@@ -126,7 +161,7 @@ class Said:
 
     def has_period(self, wanted: Period) -> bool:
         """Tell whether a time, or one within it, stands there; a month maybe without its year."""
-        if any(same_period(wanted, one) or contains(wanted, one) for one in self.periods):
+        if any(is_time(wanted, one) or contains(wanted, one) for one in self.periods):
             return True
         if wanted.is_open:  # "since 2024" of what is told of 2024
             return any(
@@ -137,7 +172,7 @@ class Said:
         if not any(wanted.year in one.years for one in self.periods):
             return False
         parts = (p.period for text in self.texts for p in find_parts(text, str(wanted.year)))
-        return any(same_period(wanted, one) for one in parts)
+        return any(is_time(wanted, one) for one in parts)
 
     def has_name(self, wanted: Name) -> bool:
         """Tell whether a name stands there, of a material with its form."""
@@ -170,7 +205,8 @@ def quantities_of(cell: Cell) -> Iterator[Quantity]:
     unit, scale = find_unit(cell.unit) if cell.unit else ("", 1.0)
     for found in find_quantities(cell.text):
         one = found.quantity
-        if one.unit or not unit:
+        is_told_whole = one.unit and (one.unit != unit or _WORD.search(cell.text))
+        if is_told_whole or not unit:  # "$81,797" in dollars in millions is not
             yield one
             continue
         yield Quantity(one.low * scale, one.high * scale, unit, one.bound, one.step * scale)
@@ -195,6 +231,13 @@ def is_figure(wanted: Quantity, held: Quantity) -> bool:
     if wanted.low < 0 or held.low < 0:  # "a loss of 287" for -287
         wanted, held = _unsigned(wanted), _unsigned(held)
     return abs(wanted.low - held.low) <= slack and abs(wanted.high - held.high) <= slack
+
+
+def is_time(wanted: Period, held: Period) -> bool:
+    """Tell whether a time is one that stands there; a day is no other day."""
+    if wanted.first and wanted.first == wanted.last:
+        return (wanted.first, wanted.last) == (held.first, held.last)
+    return same_period(wanted, held)
 
 
 def _unsigned(one: Quantity) -> Quantity:

@@ -292,7 +292,8 @@ def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
     """Tell whether a fact gives what a newer edition says in place of another."""
     if isinstance(one.fact.value, Absent) or one.same != other.same:
         return False
-    if one.source.rank == "filing" and one.fact.table.row != other.fact.table.row:
+    rows = one.fact.table.row, other.fact.table.row
+    if one.source.rank == "filing" and not (rows[0] and rows[0] == rows[1]):
         return False  # a company says many things in the words of one
     return is_newer_edition(one, other) and not same_value(one.fact, other.fact)
 
