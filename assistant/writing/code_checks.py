@@ -179,7 +179,8 @@ class _Places:
         is_year = period.text == str(period.year)
         if is_year and period.year in self._years:
             return True
-        if any(is_time(period, one) for one in self._days_of(period.year)):
+        is_day = bool(period.first) and period.first == period.last
+        if is_day and any(is_time(period, one) for one in self._days_of(period.year)):
             return True
         return any(
             is_time(period, one)
