@@ -29,8 +29,6 @@ Fault = Literal["", "quote", "figure", "time", "name", "superseded"]
 """Why code does not let a sentence pass: mostly what stands in no quote."""
 
 _DIGIT = re.compile(r"\d")
-_REFERENCE = re.compile(r"\(\d{1,2}\)")  # to a part of a law: "45X(b)(3)"
-_DAY = re.compile(r"\b\d{1,2}\s+[A-Z][a-z]{2,8}\b|\b[A-Z][a-z]{2,8}\s+\d{1,2}\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_OPERANDS = 24  # quoted figures that a worked-out one is looked for in
 _PERCENT = 100.0
@@ -120,18 +118,12 @@ def _check_figures(sentence: ReadSentence, said: Said, beside: Beside) -> Checke
             if said.has_quantity(told) or any(is_figure(told, each) for each in given):
                 continue
             words = parsed.text[one.start : one.end]
-            if (
-                said.has_unscaled(told)
-                or said.has_unread(words)
-                or not _DIGIT.search(words)
-                or _REFERENCE.fullmatch(words)
-            ):
+            if said.has_unread(words) or not _DIGIT.search(words):
                 continue
-            held = (*said.own_quantities, *said.of_notes, *given)
+            held = (*said.own_quantities, *given)
             if all(any(is_figure(end, one) for one in held) for end in _ends(told)):
                 continue  # "from 2,371 to 1,004", read as a range
-            is_sum = any(is_figure(told, one) for one in said.column_sums)
-            if not (is_sum or _is_worked_out(told, held)):
+            if not _is_worked_out(told, held):
                 return Checked("figure", f"{words} stands in none of its quotes")
             worked_out = True
             given.append(told)  # "20 + 5.5 = 25.5, 1.28 times as much"
@@ -155,14 +147,6 @@ class _Places:
         texts = (*self._texts, *self._said.texts)
         return frozenset(int(year) for text in texts for year in _YEAR.findall(text))
 
-    def _days_of(self, year: int) -> Iterator[Period]:
-        """Yield the days that are written without their year, as those of a year that is."""
-        if year not in self._years:
-            return
-        for text in (*self._texts, *self._said.texts):
-            for day in _DAY.finditer(text):
-                yield from (one.period for one in find_periods(f"{day.group()} {year}"))
-
     @cached_property
     def _words(self) -> frozenset[str]:
         texts = (*self._texts, *(text.replace(".", "") for text in self._texts))  # "10 U.S.C."
@@ -178,9 +162,6 @@ class _Places:
             return True
         is_year = period.text == str(period.year)
         if is_year and period.year in self._years:
-            return True
-        is_day = bool(period.first) and period.first == period.last
-        if is_day and any(is_time(period, one) for one in self._days_of(period.year)):
             return True
         return any(
             is_time(period, one)
@@ -264,15 +245,9 @@ def _results(unit: str, held: Sequence[Quantity]) -> Iterator[float]:
 
 
 def _alike(unit: str, held: Sequence[Quantity]) -> Iterator[list[float]]:
-    """Yield figures that may be added, in one unit; of those without one, each unit by itself.
-
-    What is counted a year or a kilogram is told without that, too: "by $7, from $33 a kilogram".
-    """
-    unit, held = _counted(unit), [replace(each, unit=_counted(each.unit)) for each in held]
+    """Yield figures that may be added, in one unit; of those without one, each unit by itself."""
     for one in (unit,) if unit else dict.fromkeys(each.unit for each in held):
         yield [_in_unit(each, one) for each in held if _is_same_measure(one, each)]
-    if unit:  # of cells whose unit stands in the head of their column
-        yield [each.value for each in held if not each.unit]
 
 
 def _sums(alike: Sequence[float]) -> Iterator[float]:
@@ -281,13 +256,8 @@ def _sums(alike: Sequence[float]) -> Iterator[float]:
     for first, second, third in permutations(alike, 3):
         yield from (first - second - third, first + second - third)
     if len(alike) > 2:
-        runs = (alike[a:b] for a, b in combinations(range(len(alike) + 1), 2) if b - a > 2)
-        yield from (total for run in runs for total in (sum(run), sum(run) / len(run)))
+        yield from (sum(alike), sum(alike) / len(alike))
         yield from (sum(few) for few in combinations_with_replacement(alike, 3))
-
-
-def _counted(unit: str) -> str:
-    return unit.partition("/")[0]
 
 
 def _parts(words: Iterable[str]) -> Iterator[str]:

@@ -25,7 +25,6 @@ from corpus.lexicon import load_lexicon
 
 _NUMERAL = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_SCALES = (1e3, 1e6, 1e9)
 _EXACT = 1e-9  # to which two figures are one
 _UNNAMED = frozenset(("term", "basis"))  # words of the trade that name nobody
 _SPOKEN_FOR = frozenset(("publication", "agency"))  # who stands behind them speaks, too
@@ -107,39 +106,6 @@ class Said:
     def has_quantity(self, wanted: Quantity) -> bool:
         """Tell whether a figure with its unit stands there."""
         return any(is_figure(wanted, one) for one in self.quantities)
-
-    def has_unscaled(self, wanted: Quantity) -> bool:
-        """Tell whether a figure stands there as a bare number, its scale and unit elsewhere.
-
-        "(1,350) Lower gross margin from servers" of a list in millions of dollars.
-        """
-        bare = [one for one in self.own_quantities if not one.unit]
-        return any(
-            is_figure(wanted, replace(one, low=one.low * scale, high=one.high * scale))
-            for one in bare
-            for scale in _SCALES
-        )
-
-    @cached_property
-    def column_sums(self) -> tuple[Quantity, ...]:
-        """The figures of each column of the rows that are quoted added up."""
-        columns: dict[str, list[Quantity]] = {}
-        for cell in self.cells:
-            columns.setdefault(cell.column, []).extend(quantities_of(cell))
-        several = (those for those in columns.values() if len({one.unit for one in those}) == 1)
-        return tuple(
-            replace(those[0], low=sum(o.low for o in those), high=sum(o.high for o in those))
-            for those in several
-            if len(those) > 1
-        )
-
-    @cached_property
-    def of_notes(self) -> tuple[Quantity, ...]:
-        """The figures of the notes of what is quoted."""
-        notes = (note for one in self.quoted for note in one.evidence.passage.context.notes)
-        of_cells = (note for cell in self.cells for note in cell.notes)
-        told = dict.fromkeys((*notes, *of_cells))
-        return tuple(dict.fromkeys(q.quantity for note in told for q in find_quantities(note)))
 
     def has_unread(self, words: str) -> bool:
         """Tell whether the numerals of a figure stand there, unread: "2000-ton", "37 to 99"."""

@@ -51,8 +51,6 @@ def fault_of(sentence: str, quote: str, key: str = "k1", beside: Beside = Beside
         ("Corvina Metals has a 2,000-ton plant in Houston.", PLANT),
         ("Shortfalls at Houston rose to 99.", PLANT),
         ("Corvina Metals has sold 700 tons.", "Of its 2,000 tons 35% is sold"),
-        ("The price rose by $7 to $40 per kilogram.", "at $33 per kilogram in 2024"),
-        ("By part (b)(3) Corvina Metals has a 2,000-ton plant in Houston.", PLANT),
         ("Corvina Metals had a loss of A$30 million.", "It lost A$30 million"),
     ],
 )
@@ -130,35 +128,10 @@ def test_a_quote_over_items_of_a_list_cites_each() -> None:
     assert [one.cited.text for one in found] == ["The alloy is cast.", "Hydrogen breaks it up."]
 
 
-def fault_over(sentence: str, text: str, *rows: Evidence) -> Fault:
-    items = [piece("k1", evidence(text)), *(piece(f"r{n}", one) for n, one in enumerate(rows))]
-    quotes = Quotes(items, no_facts)
-    quoted = [*quotes.find("k1", text)]
-    for n, one in enumerate(rows):
-        quoted += quotes.find(f"r{n}", one.passage.text)
-    return check_sentence(read_sentence(sentence), quoted).fault
-
-
-def test_a_figure_whose_scale_and_unit_stand_elsewhere_is_no_invention() -> None:
-    text = "(1,350) Lower gross margin from servers (444) Lower period charges, in millions"
-    assert fault_over("Lower period charges gave back $444 million.", text) == ""
-    assert fault_over("Lower period charges gave back $445 million.", text) == "figure"
-
-
-def test_the_cells_of_a_column_are_added_up() -> None:
-    rows = [
-        row(f"Site {n}", f"{n}5", f"{n}", header=("", "Dy (t/y)", "Tb (t/y)")) for n in (1, 2, 4)
-    ]
-    told = "The three sites are to make 85 tons of dysprosium a year."
-    assert fault_over(told, "The owners state capacities.", *rows) == ""
-    assert fault_over(told.replace("85", "86"), "The owners state capacities.", *rows) == "figure"
-
-
-def test_a_day_without_its_year_and_a_name_in_the_possessive_are_found() -> None:
-    text = "On 19 June the court dismissed the Director-General’s appeal."
-    printed = evidence(text, source=replace(SOURCE, published="2025-07-11"))
-    quoted = Quotes([piece("k1", printed)], no_facts).find("k1", text)
-    told = "The court dismissed the Director-General's appeal on 19 June 2025."
+def test_a_day_is_no_other_day_and_a_possessive_no_other_name() -> None:
+    text = "On 19 June 2025 the court dismissed the Director-General’s appeal."
+    quoted = Quotes([piece("k1", evidence(text))], no_facts).find("k1", text)
+    told = "The court dismissed the appeal of the Director-General on 19 June 2025."
     assert check_sentence(read_sentence(told), quoted).fault == ""
     assert check_sentence(read_sentence(told.replace("19", "18")), quoted).fault == "time"
 
