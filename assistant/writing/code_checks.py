@@ -153,6 +153,10 @@ class _Places:
         return frozenset(word for text in texts for word in name_words(text))
 
     @cached_property
+    def _parts(self) -> frozenset[str]:
+        return frozenset(_parts(self._words | self._said.words))
+
+    @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(one.name.id for text in self._texts for one in find_names(text)) - {""}
 
@@ -175,7 +179,7 @@ class _Places:
         """Tell whether a name stands there, by its entry or by its words."""
         if self._said.has_name(name) or (name.id and name.id in self._ids):
             return True
-        return set(_parts(name_words(name.text))) <= set(_parts(self._words | self._said.words))
+        return self._parts.issuperset(_parts(name_words(name.text)))
 
 
 def cited_of(sentence: ReadSentence, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
