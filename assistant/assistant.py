@@ -154,7 +154,7 @@ class Assistant:
             return self._chosen(words, calls)
         wanted = dict.fromkeys((understood.standalone, request.standalone, *understood.queries))
         limit, filters = self.settings.passages, request.filters
-        found = fused([self.search(one, limit, filters) for one in wanted])
+        found = fused(self._retriever().retrieve_each(list(wanted), limit, filters))
         if calls.fault or not found:
             return with_fault(words.answer(), calls.fault)
         written = yield from write_answer(self._offer(understood, found, words, filters), calls)
@@ -177,9 +177,8 @@ class Assistant:
             return select_evidence(question, those, self.ledger, tokens, given)
 
         def search_again(open_: Sequence[str], given: Sequence[Piece]) -> tuple[Piece, ...]:
-            return select(
-                fused(self.search(one, settings.passages, filters) for one in open_), given
-            )
+            found = self._retriever().retrieve_each(open_, settings.passages, filters)
+            return select(fused(found), given)
 
         rounds = settings.search_rounds - 1 if understood.is_broad else 0
         return Offer(question, select(found), self._facts_at, words, rounds, search_again)

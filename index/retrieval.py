@@ -7,6 +7,7 @@ combination: Bruch, Gai and Ingber 2023), and of the hundred best the signals of
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ from corpus.lexicon import other_forms
 from index.embedding import Embedder
 from index.parts import question_parts
 from index.passage import Evidence, Filters, Reason
-from index.question import analyze
+from index.question import Question, analyze
 from index.ranking.reranking import Reranker
 from index.ranking.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.spelling import other_spellings
+from index.storage.catalog import WordHit
 from index.storage.store import PassageStore
 
 if TYPE_CHECKING:
@@ -54,9 +56,18 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    """A candidate by both searches: the cosine, and BM25 as a share of the best."""
+class _Search:
+    """A question as it is searched for, and what its words find."""
 
+    question: Question
+    by_words: tuple[WordHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A candidate by both searches: its source, the cosine, and BM25 as a share of the best."""
+
+    source_id: str
     similarity: float
     words: float
 
@@ -96,32 +107,45 @@ class Retriever:
         Of sources that are copies of one another only the best is looked at. All of it is of one
         state of the index, also while another process writes.
         """
+        return self.retrieve_each([question], limit, filters)[0]
+
+    def retrieve_each(
+        self, questions: Sequence[str], limit: int, filters: Filters
+    ) -> tuple[tuple[Evidence, ...], ...]:
+        """Return what `retrieve` does for each of several questions, all of one state."""
+        asked = [self._asked(question) for question in questions]
+        different = list(dict.fromkeys(chain.from_iterable(asked)))
+        with ThreadPoolExecutor(1) as beside, self._store.catalog.reading():
+            embedding = beside.submit(self._embedder.embed, different)
+            sources = self._store.catalog.searchable(filters)
+            searches = [self._by_words(one, sources) for one in different]  # while it is embedded
+            found = {
+                one: self._ranked(search, vector, limit, sources) if sources else ()
+                for one, search, vector in zip(different, searches, embedding.result(), strict=True)
+            }
+        if self._reranker:
+            found = {one: _reranked(one, those, self._reranker) for one, those in found.items()}
+        return tuple(_in_turn([found[one] for one in parts])[:limit] for parts in asked)
+
+    def _asked(self, question: str) -> tuple[str, ...]:
+        """Return what is searched for: a question and, where it asks several things, its parts."""
         parts = self._ranking.parts(question)
         asked = (question, *parts) if len(parts) > 1 else parts
-        asked = tuple(one for one in asked if question_words(one))
-        vectors = [self._embedder.embed([one])[0] for one in asked]
-        with self._store.catalog.reading():
-            sources = self._store.catalog.searchable(filters)
-            found = [
-                self._ranked(one, vector, limit, sources) if sources else ()
-                for one, vector in zip(asked, vectors, strict=True)
-            ]
-        if self._reranker:
-            found = [
-                _reranked(one, ranked, self._reranker)
-                for one, ranked in zip(asked, found, strict=True)
-            ]
-        return _in_turn(found)[:limit]
+        return tuple(one for one in asked if question_words(one))
+
+    def _by_words(self, question: str, sources: Collection[str]) -> _Search:
+        hits = self._store.catalog.match_words(self._match(question), _FETCHED, sources)
+        return _Search(analyze(question), hits)
 
     def _ranked(
         self,
-        question: str,
+        search: _Search,
         vector: "NDArray[np.float32]",
         limit: int,
         sources: Mapping[str, Source],
     ) -> tuple[Evidence, ...]:
-        near = self._near(question, vector, sources)
-        reasons = self._reasons(question, near, sources, max(limit, _CANDIDATES))
+        near = self._near(search, vector, sources)
+        reasons = self._reasons(search, near, sources, max(limit, _CANDIDATES))
         scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
         depth = max(limit, _RERANKED) if self._reranker else limit
         best = sorted(scores, key=lambda id: (-scores[id], id))[:depth]
@@ -139,19 +163,21 @@ class Retriever:
         )
 
     def _near(
-        self, question: str, vector: "NDArray[np.float32]", sources: Collection[str]
+        self, search: _Search, vector: "NDArray[np.float32]", sources: Collection[str]
     ) -> dict[str, _Near]:
         """Return the passages near a question by either search, by the ids of their vectors."""
         hits = self._store.nearest(vector, _FETCHED, sources)
-        query = self._match(question)
-        found = self._store.catalog.match_words(query, _FETCHED, sources)
+        found = search.by_words
         cosines = {hit.id: hit.similarity for hit in hits}
         unmeasured = [hit.id for hit in found if hit.id not in cosines]
         cosines |= self._store.similarities(vector, unmeasured)
         most = max((hit.score for hit in found), default=0.0)
         shares = {hit.id: hit.score / most for hit in found if most > 0}
+        source_of = {hit.id: hit.source_id for hit in hits}
+        source_of |= {hit.id: hit.source_id for hit in found}
         return {
-            id: _Near(cosines.get(id, 0.0), shares.get(id, 0.0)) for id in {**cosines, **shares}
+            id: _Near(source_id, cosines.get(id, 0.0), shares.get(id, 0.0))
+            for id, source_id in source_of.items()
         }
 
     def _match(self, question: str) -> str:
@@ -175,7 +201,7 @@ class Retriever:
         return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
 
     def _reasons(
-        self, question: str, near: Mapping[str, _Near], sources: Mapping[str, Source], count: int
+        self, search: _Search, near: Mapping[str, _Near], sources: Mapping[str, Source], count: int
     ) -> dict[str, tuple[Reason, ...]]:
         """Return what speaks for each of the `count` nearest passages."""
         ranking = self._ranking
@@ -184,8 +210,7 @@ class Retriever:
             for id, one in near.items()
         }
         nearest = sorted(first, key=lambda id: (-first[id], id))
-        source_of = self._store.catalog.sources_of(nearest)
-        known = {id: sources[source_of[id]] for id in nearest if source_of.get(id) in sources}
+        known = {id: sources[near[id].source_id] for id in nearest}
         chosen = _spread(known)[:count]
         by_words = sorted(known, key=lambda id: (-near[id].words, id))[:_BEST_BY_WORDS]
         chosen += [id for id in by_words if id not in chosen]
@@ -193,7 +218,7 @@ class Retriever:
         candidates = {id: Candidate(traits[id], known[id]) for id in chosen if id in traits}
         # Of the first hundred alone, so that a longer list begins as a shorter one does.
         speaking = {known[id].id: known[id] for id in chosen[:_CANDIDATES]}
-        asked = compare_with(analyze(question), tuple(speaking.values()))
+        asked = compare_with(search.question, tuple(speaking.values()))
         told = {}
         for id, candidate in candidates.items():
             gains = {

@@ -13,7 +13,7 @@ from corpus.language.vocabulary import any_form, load_vocabulary
 _TABLE = Path(__file__).parent / "signs.tsv"
 _BETWEEN = r"(?:\W+\w+){0,6}?\W+"
 _WORD = re.compile(r"\w+")
-_KEY_CHARS = 3
+_FIRST_LETTERS = 2  # no entry has fewer before its "*"
 _FIRST_UNSPACED = "\u2e80"  # scripts from here on write no spaces between words
 # English orders look like other forms of their verbs; only where they stand tells them.
 _PLACE = re.compile(
@@ -49,14 +49,13 @@ def signs_in(text: str) -> frozenset[str]:
     """
     found: set[str] = set()
     by_word, by_part = _patterns()
-    lengths = _lengths()
+    beginnings = _beginnings()
     for word in _WORD.finditer(text):
-        key = word.group()[:_KEY_CHARS].casefold()
-        for length in lengths.get(key[:2], ()):
-            for sign, pattern in by_word.get(key[:length], ()):
-                if sign in found:
-                    continue
-                if match := pattern.match(text, word.start()):
+        said = word.group().casefold()
+        begun = beginnings.get(said[:_FIRST_LETTERS], ())
+        for key in (said, *(one for one in begun if said.startswith(one[:-1]))):
+            for sign, pattern in by_word.get(key, ()):
+                if sign not in found and (match := pattern.match(text, word.start())):
                     found |= _told(text, sign, match)
     if not text.isascii():
         found |= {sign for sign, part in by_part if part in text}
@@ -81,7 +80,10 @@ _ByWord = Mapping[str, list[tuple[str, re.Pattern[str]]]]
 
 @cache
 def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
-    """Return patterns by the first letters of their first word, and the parts of unspaced text."""
+    """Return patterns by their first word, with "*" where it may end in any way, and parts.
+
+    Those are of text that is written without spaces.
+    """
     by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     by_part = []
     for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
@@ -92,19 +94,20 @@ def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
                 continue
             first = _WORD.search(words)
             assert first is not None, words
-            by_word.setdefault(first.group()[:_KEY_CHARS].casefold(), []).append(
-                (sign, _pattern(words))
-            )
+            end = "*" if words[first.end() :].startswith("*") else ""
+            key = f"{first.group().casefold()}{end}"
+            by_word.setdefault(key, []).append((sign, _pattern(words)))
     return by_word, by_part
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Return how many letters keys of `_patterns` have, by the first two of a word."""
-    found: dict[str, set[int]] = {}
+def _beginnings() -> dict[str, tuple[str, ...]]:
+    """Return the keys of `_patterns` that end in any way, by their first letters."""
+    found: dict[str, list[str]] = {}
     for key in _patterns()[0]:
-        found.setdefault(key[:2], set()).add(len(key))
-    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
+        if key.endswith("*"):
+            found.setdefault(key[:_FIRST_LETTERS], []).append(key)
+    return {first: tuple(keys) for first, keys in found.items()}
 
 
 def _pattern(words: str) -> re.Pattern[str]:

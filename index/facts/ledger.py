@@ -30,16 +30,11 @@ from index.storage.fact_rows import name_key, singular_words
 
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _WITHIN = """facts.rowid IN (
-    WITH places AS MATERIALIZED (
-        SELECT json_extract(value, '$[0]') AS source, json_extract(value, '$[1]') AS number,
-            json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last
-        FROM json_each(?)
-    ), near AS MATERIALIZED (
-        SELECT rowid AS fact, source_id, page, json_extract(record, '$.place[3]') AS at
-        FROM facts WHERE (source_id, page) IN (SELECT source, number FROM places)
-    )
-    SELECT fact FROM near JOIN places ON source_id = source AND page = number
-    WHERE at >= first AND at < last
+    SELECT inside.rowid FROM json_each(?) AS place CROSS JOIN facts AS inside
+    WHERE inside.source_id = json_extract(place.value, '$[0]')
+        AND inside.page = json_extract(place.value, '$[1]')
+        AND json_extract(inside.record, '$.place[3]') >= json_extract(place.value, '$[2]')
+        AND json_extract(inside.record, '$.place[3]') < json_extract(place.value, '$[3]')
 )"""
 _TOLD_AGAIN = """EXISTS (SELECT 1 FROM facts AS other
     WHERE other.same = facts.same AND other.rowid <> facts.rowid)"""

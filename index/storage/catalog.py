@@ -29,13 +29,18 @@ _RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
+_BEST_BY_WORDS = f"""SELECT vector_id, source_id, score FROM (
+    SELECT rowid AS place, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?
+    ORDER BY score DESC, place LIMIT ?
+) CROSS JOIN passages ON passages.rowid = place ORDER BY score DESC, place"""
 
 
 @dataclass(frozen=True, slots=True)
 class WordHit:
-    """A passage found by its words: the id of its vector and its BM25 score, higher for better."""
+    """A passage found by its words: its vector, its source, its BM25 score, higher for better."""
 
     id: str
+    source_id: str
     score: float
 
 
@@ -261,13 +266,13 @@ class Catalog:
     ) -> tuple[WordHit, ...]:
         """Return the passages of the named sources that match an FTS5 query, best first."""
         if 2 * len(source_ids) >= len(self._indexed_sources()):
-            found = self._best_words(query, 2 * limit)
-            hits = self._admitted(found, source_ids)
+            found = self._db.rows(_BEST_BY_WORDS, query, 2 * limit)
+            hits = tuple(WordHit(*row) for row in found if row[1] in source_ids)
             if len(hits) >= limit or len(found) < 2 * limit:
                 return hits[:limit]
         # Passages of other sources take the places: each match is looked at.
         rows = self._db.rows(
-            f"SELECT vector_id, -bm25(words, {_WEIGHTS}) AS score FROM words"
+            f"SELECT vector_id, source_id, -bm25(words, {_WEIGHTS}) AS score FROM words"
             " JOIN passages ON passages.rowid = words.rowid"
             " WHERE words MATCH ? AND source_id IN (SELECT value FROM json_each(?))"
             " ORDER BY score DESC, passages.rowid LIMIT ?",
@@ -276,26 +281,6 @@ class Catalog:
             limit,
         )
         return tuple(WordHit(*row) for row in rows)
-
-    def _admitted(
-        self, found: Sequence[tuple[int, float]], source_ids: Collection[str]
-    ) -> tuple[WordHit, ...]:
-        placed = self._db.rows(
-            "SELECT rowid, vector_id, source_id FROM passages"
-            " WHERE rowid IN (SELECT value FROM json_each(?))",
-            json.dumps([rowid for rowid, _ in found]),
-        )
-        admitted = {row[0]: row[1] for row in placed if row[2] in source_ids}
-        return tuple(WordHit(admitted[rowid], score) for rowid, score in found if rowid in admitted)
-
-    def _best_words(self, query: str, limit: int) -> list[tuple[int, float]]:
-        rows = self._db.rows(
-            f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?"
-            " ORDER BY score DESC, rowid LIMIT ?",
-            query,
-            limit,
-        )
-        return [(int(rowid), float(score)) for rowid, score in rows]
 
     def searchable(self, filters: Filters) -> dict[str, Source]:
         """Return by id the indexed sources that filters admit: of copies, the best admitted one."""

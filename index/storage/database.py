@@ -46,6 +46,11 @@ CREATE VIRTUAL TABLE IF NOT EXISTS fact_words USING fts5 (
     words, content = facts, detail = column, tokenize = "porter unicode61 remove_diacritics 2");
 COMMIT;
 """
+_FACTS_AT_PLACES = """
+CREATE INDEX IF NOT EXISTS facts_at_places ON facts (
+    source_id, page, json_extract(record, '$.place[3]'))
+"""  # catalogs were made without it
+_CACHE_KIB = 32 * 1024  # of a connection
 
 
 class Database:
@@ -64,8 +69,11 @@ class Database:
         try:
             with self._connection() as connection:
                 connection.execute("PRAGMA journal_mode=WAL")
-                if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+                if not names:
                     connection.executescript(_SCHEMA)
+                if "facts_at_places" not in names and (not names or "facts" in names):
+                    connection.execute(_FACTS_AT_PLACES)
         except sqlite3.OperationalError as error:
             raise IndexingError(
                 f"{file} cannot be opened ({error}); check that you may write to it and that its "
@@ -147,4 +155,5 @@ class Database:
         connection = sqlite3.connect(self._file, check_same_thread=False, timeout=30)
         self._opened.append(connection)
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         return connection

@@ -3,6 +3,7 @@
 import json
 import zlib
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from corpus.document import Page
@@ -16,6 +17,7 @@ from corpus.records import (
 )
 from index.passage import Passage
 
+_REMEMBERED = 4_000  # passages: several searches of one question find many of the same
 PAGE_COLUMNS = "number, label, text, blocks, repairs, recognition"
 
 
@@ -52,6 +54,7 @@ def passage_column(passage: Passage) -> str:
     return _dump(asdict(passage) | {"cells": [cell_record(cell) for cell in passage.cells]})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def passage_of_column(record: str) -> Passage:
     """Return the passage that a record holds."""
     fields = json.loads(record)

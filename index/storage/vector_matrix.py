@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VectorHit:
-    """A vector found: its id and the cosine of it and the question, from -1 to 1."""
+    """A vector found: its id and source, and its cosine with the question, from -1 to 1."""
 
     id: str
+    source_id: str
     similarity: float
 
 
@@ -33,6 +34,7 @@ class VectorMatrix:
 
         self._ids = tuple(ids)
         self._places = {id: place for place, id in enumerate(ids)}
+        self._sources = tuple(sources)
         self._codes = {source: code for code, source in enumerate(dict.fromkeys(sources))}
         self._source_codes = np.array([self._codes[source] for source in sources], dtype=np.int32)
         self._matrix = np.stack(rows) if rows else np.empty((0, 0), np.float32)
@@ -59,7 +61,10 @@ class VectorMatrix:
         else:
             near = np.arange(len(places))
         order = near[np.argsort(-similarities[near], kind="stable")][:limit]
-        return tuple(VectorHit(self._ids[places[n]], float(similarities[n])) for n in order)
+        return tuple(
+            VectorHit(self._ids[place], self._sources[place], float(similarity))
+            for place, similarity in zip(places[order], similarities[order], strict=True)
+        )
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the named ones that are here."""

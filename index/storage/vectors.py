@@ -82,14 +82,18 @@ class VectorStore:
             return ()
         where: Any = {"source_id": {"$in": list(source_ids)}} if source_ids is not None else None
         found = self._collection.query(
-            query_embeddings=vector[None, :], n_results=limit, where=where, include=["distances"]
+            query_embeddings=vector[None, :],
+            n_results=limit,
+            where=where,
+            include=["distances", "metadatas"],
         )
         distances = (found["distances"] or [[]])[0]
+        about = (found["metadatas"] or [[]])[0]
         if len(distances) < limit:  # the graph does not reach all of many that are alike
             return self._compared(vector, limit, where)
         return tuple(
-            VectorHit(id, 1.0 - float(distance))
-            for id, distance in zip(found["ids"][0], distances, strict=True)
+            VectorHit(id, str(of["source_id"]), 1.0 - float(distance))
+            for id, of, distance in zip(found["ids"][0], about, distances, strict=True)
         )
 
     def _compared(
@@ -97,11 +101,12 @@ class VectorStore:
     ) -> tuple[VectorHit, ...]:
         import numpy as np
 
-        found = self._collection.get(where=where, include=["embeddings"])
+        found = self._collection.get(where=where, include=["embeddings", "metadatas"])
         if not found["ids"]:
             return ()
         similarities = np.asarray(found["embeddings"], dtype=np.float32) @ vector
-        hits = map(VectorHit, found["ids"], similarities.tolist())
+        sources = (str(of["source_id"]) for of in found["metadatas"] or ())
+        hits = map(VectorHit, found["ids"], sources, similarities.tolist())
         return tuple(sorted(hits, key=lambda hit: (-hit.similarity, hit.id))[:limit])
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:

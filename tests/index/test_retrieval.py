@@ -185,3 +185,16 @@ def test_best_by_words_stands_near_though_it_is_far_in_meaning(ask: Ask) -> None
     place = next(n for n, one in enumerate(found) if one.source.path == "far.txt")
     assert place <= 26
     assert "best in words" in [reason.name for reason in found[place].reasons]
+
+
+def test_several_questions_find_what_each_finds_by_itself(tmp_path: Path) -> None:
+    store = PassageStore(tmp_path / "home", EMBEDDER.name)
+    add_paths(store, lambda: EMBEDDER, [write_files(tmp_path / "s", FILES)], lambda _: None)
+    retriever = Retriever(store, EMBEDDER)
+    questions = ["Burma mined", "What of Nigeria, and what of Burma?", "???", "Burma mined"]
+    each = retriever.retrieve_each(questions, 5, Filters())
+    assert each == tuple(retriever.retrieve(one, 5, Filters()) for one in questions)
+    assert each[0]
+    assert not each[2]
+    assert retriever.retrieve_each([], 5, Filters()) == ()
+    store.close()

@@ -257,3 +257,15 @@ def test_change_within_a_reading_or_another_change_is_a_mistake(database: Databa
     for around in (database.reading, database.transaction):
         with around(), pytest.raises(AssertionError), database.transaction():
             pass
+
+
+def test_catalog_made_without_the_last_index_gets_it_when_it_is_opened(
+    file: Path, database: Database
+) -> None:
+    with database.transaction() as connection:
+        connection.execute("DROP INDEX facts_at_places")
+    database.close()
+    again = Database(file)
+    assert again.row("SELECT 1 FROM sqlite_master WHERE name = 'facts_at_places'")
+    assert keys(again) == ["first"]
+    again.close()
