@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,6 +11,15 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
+from assistant.drafts import (
+    CheckedSentence,
+    CheckJournal,
+    Draft,
+    DraftSentence,
+    Reader,
+    check_by_model,
+    check_by_rules,
+)
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
 from assistant.figures import FactSearch
 from assistant.language_model import (
@@ -42,6 +51,7 @@ from assistant.writing import (
     with_fault,
     write_answer,
 )
+from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
@@ -108,17 +118,18 @@ class Assistant:
             standalone = progress.standalone_question = request.standalone
             ledger = self._from_ledger(request, standalone)
             return self._words(request, standalone, ledger).answer()
-        allowance = Allowance.of(self.settings.model_seconds, progress.stop)
-        calls = ModelCalls(
-            self._model,
-            self._verifier or self._model,
-            allowance,
-            progress,
-            CallLimits(self.settings.model_tokens, self._abilities.needs_form),
-        )
+        calls = self._calls(progress)
         answer = yield from self._by_model(request, progress, calls)
         prices = (self.settings.prompt_price, self.settings.completion_price)
         return with_account(answer, calls, prices)
+
+    def _calls(self, progress: AnswerProgress) -> ModelCalls:
+        """Return what asks the models that are set, within the time for one answer."""
+        model = self._model
+        assert model is not None, "only where a model is set"
+        limits = CallLimits(self.settings.model_tokens, self._abilities.needs_form)
+        allowance = Allowance.of(self.settings.model_seconds, progress.stop)
+        return ModelCalls(model, self._verifier or model, allowance, progress, limits)
 
     def _from_ledger(self, request: Request, standalone: str) -> LedgerAnswer:
         started = time.perf_counter()
@@ -256,17 +267,52 @@ class Assistant:
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
-        claims = [text[start:end] for start, end in sentence_spans(text)]
-        sources = Sources(
-            FactSearch(self.ledger, self.store.catalog, filters),
-            self.store,
-            self.embedder(),
-            self.entailment(),
+        cite = self._citing(filters)
+        return tuple(cite(text[start:end]) for start, end in sentence_spans(text))
+
+    def _citing(self, filters: Filters) -> Callable[[str], CitedClaim]:
+        """Return what finds the sources of one claim without a model."""
+        search = FactSearch(self.ledger, self.store.catalog, filters)
+        sources = Sources(search, self.store, self.embedder(), self.entailment())
+        limit = self.settings.passages
+        return lambda claim: cite_claim(claim, self.search(claim, limit, filters), sources)
+
+    def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
+        """Yield the sentences of a draft, checked, in their order, each as soon as it is.
+
+        What was checked before, over the same sources and by the same model, is not checked again.
+        Raises LanguageModelError where a model that is set cannot be asked; what is checked by then
+        is kept.
+        """
+        settings = self.settings
+        by_model = self._model is not None and self._abilities.writes
+        names = (settings.model, settings.verifier) if by_model else ()
+        about = (*names, repr(filters), self.store.catalog.fingerprint())
+        journal = CheckJournal(settings.home, draft, about)
+        known = journal.read()
+        todo = [one for one in draft.sentences if one.id not in known]
+        fresh = (
+            self._by_verifier(draft, todo, filters)
+            if by_model
+            else check_by_rules(todo, self._citing(filters))
         )
-        return tuple(
-            cite_claim(claim, self.search(claim, self.settings.passages, filters), sources)
-            for claim in claims
-        )
+        for one in draft.sentences:
+            if one.id in known:
+                yield known[one.id]
+                continue
+            checked = next(fresh)
+            journal.keep(checked)
+            yield checked
+
+    def _by_verifier(
+        self, draft: Draft, todo: Sequence[DraftSentence], filters: Filters
+    ) -> Iterator[CheckedSentence]:
+        def select(claims: str, queries: Sequence[str]) -> tuple[Piece, ...]:
+            found = self._retriever().retrieve_each(queries, self.settings.passages, filters)
+            return select_evidence(claims, fused(found), self.ledger, self.settings.evidence_tokens)
+
+        reader = Reader(select, lambda pieces: Quotes(pieces, self._facts_at))
+        return check_by_model(draft, todo, reader, lambda: self._calls(AnswerProgress()))
 
     def search(
         self, question: str, limit: int = 10, filters: Filters = Filters()

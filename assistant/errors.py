@@ -12,6 +12,7 @@ AnswerError
 ├── RunMismatchError  a run folder was made with other settings or another index
 ├── CaseProcessError  a process that answers cases does not start
 ├── RunLockedError    another process is running cases into the same folder
+├── DraftError        a draft cannot be read, or its check cannot be written
 ├── RecordError       no record of an answer has the id, or it cannot be read
 ├── TableError        no table came out where one was asked for
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
@@ -60,6 +61,10 @@ class CaseProcessError(AnswerError):
 
 class RunLockedError(AnswerError):
     """Another process is running cases into the same folder."""
+
+
+class DraftError(AnswerError):
+    """A draft cannot be read, or what was found of it cannot be written."""
 
 
 class RecordError(AnswerError):

@@ -2,7 +2,10 @@
 
 import re
 
-_END = re.compile(r"[.!?]+[”\"'’)\]]*(?=\s+\S)|\n\s*\n|\n(?=\s*(?:[-*•●]|\d{1,2}[.)])\s)")
+_END = re.compile(
+    r"[.!?]+[”\"'’)\]]*(?:\[\^[\w-]{1,20}\])*(?=\s+\S)"  # the mark of a Markdown footnote, too
+    r"|\n\s*\n|\n(?=\s*(?:[-*•●]|\d{1,2}[.)])\s)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Mt|vs|etc|e\.g|i\.e|ca|approx|Fig|Figs|Vol|"
     r"pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Art|Sec|al|Stat|Rev|ed|Eds)"

@@ -1,11 +1,14 @@
 """A FakeAssistant with scripted answers over a few pages, for the tests of the screens."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, CitedClaim, Seconds, Sentence, Turn
+from assistant.answer import Answer, Citation, Seconds, Sentence, Turn
+from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
+from assistant.drafts import CheckedSentence, Draft
+from assistant.drafts.checked import reference_of
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source
@@ -173,12 +176,7 @@ CONFLICTING = Answer(
 ANSWERS = {
     answer.question: answer for answer in (MINED, COST, NOT_FOUND, NOT_DISCLOSED, CONFLICTING)
 }
-CLAIMS = (
-    CitedClaim("China mined 270,000 t in 2025.", "supported", MINED.citations),
-    CitedClaim("Dysprosium cost $999/kg.", "contradicted", COST.citations, "It cost $239/kg."),
-    CitedClaim("China mined 270,000 t of yttrium.", "partly", MINED.citations),
-    CitedClaim("The moon is made of cerium.", "not_found"),
-)
+VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "partly", "not_found")
 
 
 class FakeAssistant:
@@ -188,7 +186,7 @@ class FakeAssistant:
         self.error = error
         self.records = () if empty else RECORDS
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
-        self.cited: list[tuple[str, Filters]] = []
+        self.checked: list[tuple[Draft, Filters]] = []
         self.kept: list[tuple[Answer, tuple[Turn, ...], Filters]] = []
         self.keeping = Kept("k3pt2me")
         self.settings = Settings(Path("/gone"))
@@ -222,11 +220,22 @@ class FakeAssistant:
         self.kept.append((answer, tuple(turns), filters))
         return self.keeping
 
-    def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
-        self.cited.append((text, filters))
+    def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
+        """Yield the sentences with each verdict in turn; those that begin with "We" as opinions."""
+        self.checked.append((draft, filters))
         if self.error:
             raise self.error
-        return CLAIMS
+        reference = reference_of(MINED.citations[0])
+        for at, one in enumerate(draft.sentences):
+            if one.text.startswith("We "):
+                yield CheckedSentence(one, "opinion")
+                continue
+            verdict = VERDICTS[at % len(VERDICTS)]
+            wrong, right = ("40", "30") if verdict == "contradicted" else ("", "")
+            references = () if verdict == "not_found" else (reference,)
+            yield CheckedSentence(
+                one, "fact", verdict, one.text, wrong, right, f"reason {at}", references
+            )
 
     def sources(self) -> tuple[SourceRecord, ...]:
         return self.records

@@ -40,6 +40,12 @@ STYLE = """<style>
   border-left: 3px solid color-mix(in srgb, currentColor 22%, transparent);
 }
 .evidence .passage { max-height: 14rem; overflow-y: auto; }
+.draft { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
+.draft .supported { border-bottom: 2px solid #3d8fa8; }
+.draft .partly { border-bottom: 2px dashed #c28a00; }
+.draft .contradicted { border-bottom: 3px solid #d1495b; }
+.draft .not-found { border-bottom: 2px dotted currentColor; }
+.draft [aria-current] { background: rgba(255, 201, 20, 0.42); border-radius: 2px; }
 mark {
   background: rgba(255, 201, 20, 0.42); color: inherit; padding: 0.05em 0.1em;
   border-bottom: 2px solid #c28a00; border-radius: 2px;

@@ -7,7 +7,17 @@ from typing import Literal
 
 from assistant.answer import Answer, Sentence
 
-Stage = Literal["", "understanding", "writing", "searching", "adding", "checking", "repairing"]
+Stage = Literal[
+    "",
+    "understanding",
+    "writing",
+    "searching",
+    "adding",
+    "checking",
+    "repairing",
+    "sorting",
+    "judging",
+]
 """What a language model is asked for, or waits for, at a moment; "" before it is asked."""
 DOING: dict[Stage, str] = {
     "": "reading the sources",
@@ -17,6 +27,8 @@ DOING: dict[Stage, str] = {
     "adding": "the model goes on writing",
     "checking": "each sentence is verified against its quotes",
     "repairing": "what did not hold is set right",
+    "sorting": "the model reads the draft",
+    "judging": "the model holds the draft against the sources",
 }
 
 

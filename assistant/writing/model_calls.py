@@ -17,7 +17,14 @@ from assistant.language_model import (
     Piece,
     estimated_tokens,
 )
-from assistant.prompts import REPAIRED_FORM, UNDERSTOOD_FORM, VERDICTS_FORM, WRITTEN_FORM
+from assistant.prompts import (
+    JUDGED_FORM,
+    REPAIRED_FORM,
+    SORTED_FORM,
+    UNDERSTOOD_FORM,
+    VERDICTS_FORM,
+    WRITTEN_FORM,
+)
 
 _FORMS: dict[Stage, Form] = {
     "understanding": UNDERSTOOD_FORM,
@@ -25,6 +32,8 @@ _FORMS: dict[Stage, Form] = {
     "adding": WRITTEN_FORM,
     "checking": VERDICTS_FORM,
     "repairing": REPAIRED_FORM,
+    "sorting": SORTED_FORM,
+    "judging": JUDGED_FORM,
 }
 _THOUGHT, _THOUGHT_END = "<think>", "</think>"  # which some servers send as part of the answer
 

@@ -11,7 +11,6 @@ import pytest
 import streamlit as st
 from fake_assistant import (
     ANSWERS,
-    CLAIMS,
     COST,
     MCS_2025,
     MCS_2026,
@@ -36,7 +35,7 @@ from index.storage.catalog import SourceRecord
 from ui.drawing.drawing import literal
 
 APP = Path(ui.resources.__file__).with_name("app.py")
-PAGE_FILES = ("ask", "cite", "sources", "page")
+PAGE_FILES = ("ask", "check", "sources", "page")
 
 
 @pytest.fixture(autouse=True)
@@ -257,32 +256,77 @@ def test_other_errors_keep_their_traceback(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(at.exception) == 1
 
 
-def test_claims_show_verdict_and_passages(fake: FakeAssistant) -> None:
-    at = open_page(start(), "cite")
-    at.text_area[0].set_value("A draft.")
-    at = at.button[0].click().run()
+DRAFT = "Output rose to 40 t. Exports were 40 t. Stocks were 40 t. Sales were 40 t. We like R&D."
+
+
+def checked_page(text: str = DRAFT) -> AppTest:
+    at = open_page(start(), "check")
+    at.text_area[0].set_value(text)
+    return next(one for one in at.button if one.label == "Check").click().run()
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
+
+
+def test_a_draft_is_underlined_by_verdict_beside_its_first_problem(fake: FakeAssistant) -> None:
+    at = checked_page()
     assert not at.exception
-    assert fake.cited == [("A draft.", Filters())]
-    assert at.success[0].value.startswith("**Supported**")
-    assert at.error[0].value.startswith("**Contradicted**")
-    assert at.warning[0].value.startswith("**Partly supported.**")
-    assert at.info[0].value.startswith("**Not found in the sources.**")
-    assert "It cost $239/kg." in html(at)
-    assert html(at).count("<mark>") == sum(len(claim.citations) for claim in CLAIMS)
+    [(draft, filters)] = fake.checked
+    assert (len(draft.sentences), filters) == (5, Filters())
+    for verdict in ("supported", "contradicted", "partly", "not-found"):
+        assert f'<span class="{verdict}"' in html(at)
+    assert "We like R&amp;D." in html(at)
+    assert at.error[0].value == "**Contradicted**"
+    assert "<del>40</del>" in html(at)
+    assert "1 supported, 1 partly, 1 contradicted, 1 not found, 1 opinion" in at.markdown[1].value
 
 
-def test_claims_survive_a_visit_to_another_page() -> None:
-    at = open_page(start(), "cite")
-    at.text_area[0].set_value("A draft.")
-    at = open_page(at.button[0].click().run(), "sources")
-    at = open_page(at, "cite")
-    assert at.text_area[0].value == "A draft."
-    assert at.success
+def test_problems_are_gone_through_in_turn() -> None:
+    at = checked_page()
+    at = press(at, "Next problem")
+    assert at.warning[0].value == "**Partly supported**"
+    at = press(at, "Next problem")
+    assert at.info[0].value == "**Not found in the sources**"
+    at = press(at, "Next problem")
+    assert at.error[0].value == "**Contradicted**"
+    at = press(at, "Previous problem")
+    assert at.info[0].value == "**Not found in the sources**"
 
 
-def test_nothing_pasted_is_told() -> None:
-    at = open_page(start(), "cite").button[0].click().run()
-    assert at.info[0].value == "Paste a claim first."
+def test_a_draft_without_problems_shows_its_claims() -> None:
+    at = checked_page("Output rose to 40 t.")
+    assert at.success[0].value == "**Supported**"
+    assert [one.label for one in at.button if "claim" in one.label] == [
+        "Previous claim",
+        "Next claim",
+    ]
+
+
+def test_another_text_is_checked_anew_each_time(fake: FakeAssistant) -> None:
+    at = checked_page("Output rose to 40 t.")
+    at.text_area[0].set_value("Exports were 12 t.")
+    at = press(at, "Check")
+    at.text_area[0].set_value("Sales were 9 t.")
+    at = press(at, "Check")
+    assert [draft.sentences[0].text for draft, _ in fake.checked] == [
+        "Output rose to 40 t.",
+        "Exports were 12 t.",
+        "Sales were 9 t.",
+    ]
+    assert "Sales were 9 t." in html(at)
+
+
+def test_a_checked_draft_survives_a_visit_to_another_page(fake: FakeAssistant) -> None:
+    at = open_page(open_page(checked_page(), "sources"), "check")
+    assert at.text_area[0].value == DRAFT
+    assert at.error
+    assert len(fake.checked) == 1
+
+
+def test_nothing_put_in_is_told() -> None:
+    at = press(open_page(start(), "check"), "Check")
+    assert at.info[0].value == "Upload a draft or paste a text first."
 
 
 def test_sources_are_listed_with_state_and_reason(fake: FakeAssistant) -> None:

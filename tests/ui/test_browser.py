@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from browsers import PATIENCE_SECONDS, open_chromium, serving, watched_screen
+from docx import Document
 from playwright.sync_api import Browser, Page, expect
+from word_files import word_file
 
 from corpus.document import Source
 from ui.resources import get_assistant
@@ -94,9 +96,29 @@ def test_sources_are_listed_and_read(screen: Page) -> None:
     expect(screen.locator(".stored-text")).to_be_visible()
 
 
+def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
+    screen: Page, tmp_path: Path
+) -> None:
+    false = "China mined 290,000 metric tons REO in 2025."
+    file = tmp_path / "draft.docx"
+    file.write_bytes(word_file(lambda document: document.add_paragraph(f"{false} We would wait.")))
+    screen.get_by_role("link", name="Check a draft", exact=True).click()
+    screen.locator("input[type=file]").set_input_files(file)
+    screen.get_by_role("button", name="Check", exact=True).click()
+    expect(screen.locator(".draft .contradicted")).to_have_text(false)
+    expect(screen.get_by_text("Contradicted", exact=True)).to_be_visible()
+    with screen.expect_download() as download:
+        screen.get_by_role("button", name="The draft with remarks").click()
+    back = tmp_path / download.value.suggested_filename
+    download.value.save_as(back)
+    told = [comment.text for comment in Document(str(back)).comments]
+    assert any(text.startswith("Contradicted") for text in told)
+
+
 def test_claim_is_checked(screen: Page) -> None:
-    screen.get_by_role("link", name="Check a claim", exact=True).click()
-    screen.get_by_label("Claim", exact=True).fill("China mined 270,000 metric tons REO in 2025.")
+    screen.get_by_role("link", name="Check a draft", exact=True).click()
+    claim = "China mined 270,000 metric tons REO in 2025."
+    screen.get_by_label("Or paste a sentence or a text", exact=True).fill(claim)
     screen.get_by_role("button", name="Check", exact=True).click()
     expect(screen.locator(".passage mark").first).to_be_visible()
     quote = screen.locator(".passage mark").first.inner_text()

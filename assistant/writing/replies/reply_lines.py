@@ -76,15 +76,20 @@ def _sentence(told: Mapping[str, Any]) -> WrittenSentence | None:
     text = told.get("sentence", told.get("text"))
     if not isinstance(text, str):
         return None
-    listed = told.get("quotes", told.get("quote", []))
-    quotes = [_quote(one) for one in (listed if isinstance(listed, list) else [listed])]
     kind: Kind = next((one for one in get_args(Kind) if one == told.get("kind")), "fact")
     return WrittenSentence(
         plain_text(text),
         kind,
-        tuple(dict.fromkeys(one for one in quotes[:_MOST_QUOTES] if one.text)),
+        written_quotes(told),
         str(told.get("id", "")),
     )
+
+
+def written_quotes(told: Mapping[str, Any]) -> tuple[WrittenQuote, ...]:
+    """Return what an object quotes, each once."""
+    listed = told.get("quotes", told.get("quote", []))
+    quotes = [_quote(one) for one in (listed if isinstance(listed, list) else [listed])]
+    return tuple(dict.fromkeys(one for one in quotes[:_MOST_QUOTES] if one.text))
 
 
 def _quote(told: object) -> WrittenQuote:

@@ -81,7 +81,7 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources rebuild search facts ask chat records cite eval model ui".split()
+    designed = "add sources rebuild search facts ask chat records cite check eval model ui".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}
@@ -151,6 +151,8 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["eval", "report", "missing-run"], ""),
         (["eval", "compare", "missing-run", "missing-run"], ""),
         (["eval", "import", "missing-set", "--out", "out"], ""),
+        (["check", "missing.docx"], "missing.docx: cannot be opened"),
+        (["check", "draft.odt"], "draft.odt: a draft is a .docx, .md, .txt or .pdf"),
         pytest.param(["--embedding-model", "missing/x", "ask", "Why?"], "", marks=pytest.mark.slow),
     ],
 )
@@ -447,6 +449,50 @@ def test_cite_prints_verdicts(home: Path) -> None:
     assert [set(one) for one in claims] == [{"claim", "verdict", "citations", "says"}] * 2
     assert [one["verdict"] for one in claims] == ["contradicted", "not_found"]
     assert all(set(citation) == CITATION_FIELDS for citation in claims[0]["citations"])
+
+
+@pytest.mark.slow
+def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicted(
+    home: Path, tmp_path: Path
+) -> None:
+    text = "# Trade\n\nExports to Japan began in 2024. We would wait.\n"
+    draft = write_files(tmp_path, {"draft.md": text}) / "draft.md"
+    out, table = tmp_path / "out.md", tmp_path / "claims.xlsx"
+    code, told, err = in_process("--home", home, "check", draft, "--out", out, "--table", table)
+    assert code == 1
+    assert told.splitlines()[0] == "Contradicted: Exports to Japan began in 2024.  [Trade]"
+    assert "“Exports to Japan did not begin in 2024.” — norvik" in told
+    assert told.splitlines()[-1] == f"{draft}: 1 contradicted, 1 opinion"
+    assert f"{out}: 1 remarks" in err
+    assert "began in 2024.[^check-1] We would" in out.read_text(encoding="utf-8")
+    assert table.read_bytes().startswith(b"PK")
+    code, told, _ = in_process("--home", home, "check", draft, "--json")
+    claims = json.loads(told)["claims"]
+    assert [(one["kind"], one["verdict"]) for one in claims] == [
+        ("fact", "contradicted"),
+        ("opinion", ""),
+    ]
+    assert text[claims[0]["start"] : claims[0]["end"]] == claims[0]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "options"),
+    [
+        ("draft.md", ["--out", "draft.odt"]),
+        ("draft.md", ["--out", "draft.docx"]),
+        ("draft.md", ["--out", "draft.md"]),
+        ("draft.md", ["--table", "claims.txt"]),
+    ],
+)
+def test_check_refuses_files_that_it_cannot_write_before_it_reads(
+    tmp_path: Path, draft: str, options: list[str]
+) -> None:
+    file = write_files(tmp_path, {draft: "Output rose to 40 t."}) / draft
+    option, name = options
+    code, _, err = in_process("--home", tmp_path / "home", "check", file, option, tmp_path / name)
+    assert code == 2
+    assert name in err.replace("\n", "")
+    assert file.read_text(encoding="utf-8") == "Output rose to 40 t."
 
 
 CASE = {

@@ -1,0 +1,112 @@
+"""The command that checks the draft of a report, claim by claim, and gives it back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.filters import with_filters
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import Json
+from assistant.cli.printing import print_json, say, show, show_bar
+from assistant.drafts import CheckedSentence, Draft, checked_to_json, counts_told, read_draft
+from assistant.errors import DraftError
+from index.passage import Filters
+
+app = typer.Typer()
+
+_TABLES = (".csv", ".xlsx")
+_TEXTS = (".md", ".markdown")
+
+
+@app.command()
+@with_filters
+def check(
+    context: typer.Context,
+    draft: Annotated[Path, typer.Argument(help="A .docx, .md, .txt or .pdf.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write the draft back: .docx with comments, or .md with notes."),
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="Write all sentences to this .csv or .xlsx file.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show what is supported as well, with its sources.")
+    ] = False,
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """Check the draft of a report claim by claim against the sources.
+
+    Each sentence, list item and figure of a table that states a fact gets a verdict (supported,
+    partly, contradicted, not found) with the source's own words; opinions and what only leads over
+    are left alone. Exit 1 where something is contradicted, so that pipelines stop. With a
+    language model set, it reads and judges, and a verifier looks at each verdict. What is checked
+    is kept: stopped and run again, the check goes on where it was.
+    """
+    _check_outputs(draft, out, table)
+    read = read_draft(draft)
+    checked = list[CheckedSentence]()
+    with open_assistant(context.obj) as assistant, show_bar("checking", len(read.sentences)) as bar:
+        for one in assistant.check(read, filters):
+            checked.append(one)
+            bar(len(checked))
+    shown = [one for one in checked if everything or _is_problem(one)]
+    if out:
+        _write_back(read, [one for one in shown if one.verdict], checked, out)
+    if table:
+        from assistant.drafts.claim_table import write_claim_table
+
+        write_claim_table(checked, table)
+        say(f"{table}: {len(checked)} sentences")
+    if as_json:
+        print_json({"draft": str(draft), "claims": [checked_to_json(one) for one in checked]})
+    else:
+        for one in shown:
+            _print(one)
+        show(f"{draft}: {counts_told(checked)}")
+    if any(one.verdict == "contradicted" for one in checked):
+        raise typer.Exit(1)
+
+
+def _is_problem(one: CheckedSentence) -> bool:
+    return one.verdict not in ("", "supported")
+
+
+def _check_outputs(draft: Path, out: Path | None, table: Path | None) -> None:
+    """Raise BadParameter for a file that nothing can be written to, before anything is done."""
+    if table and table.suffix.lower() not in _TABLES:
+        raise typer.BadParameter(f"{table}: the table is a .csv or .xlsx file")
+    if out is None:
+        return
+    if out.suffix.lower() not in (*_TEXTS, ".docx"):
+        raise typer.BadParameter(f"{out}: the draft is written back as .docx or .md")
+    if out.suffix.lower() == ".docx" and draft.suffix.lower() != ".docx":
+        raise typer.BadParameter(f"{out}: only a .docx is written back as one; give a .md file")
+    if out.resolve() == draft.resolve():
+        raise typer.BadParameter(
+            f"{out}: give another file than the draft, so that nothing is lost"
+        )
+
+
+def _write_back(
+    draft: Draft, remarked: list[CheckedSentence], checked: list[CheckedSentence], out: Path
+) -> None:
+    from assistant.drafts.markdown_notes import write_notes
+    from assistant.drafts.word_comments import write_word_comments
+
+    if not out.parent.is_dir():
+        raise DraftError(f"{out.parent} is no folder; make it first")
+    write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
+    write(draft, remarked, counts_told(checked), out)
+    say(f"{out}: {len(remarked)} remarks")
+
+
+def _print(one: CheckedSentence) -> None:
+    sentence = one.sentence
+    place = " › ".join(part for part in (sentence.section,) if part)
+    show(f"{one.told}: {sentence.stated}" + (f"  [{place}]" if place else ""))
+    for line in one.lines[1:]:
+        show(f"    {line}")
+    show("")

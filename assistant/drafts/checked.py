@@ -1,0 +1,142 @@
+"""A draft that was checked: of each sentence its kind, its verdict, and the sources' own words."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from assistant.answer import Citation, page_place
+from assistant.answer.answer import Verdict
+from assistant.drafts.draft import DraftSentence
+
+SentenceKind = Literal["fact", "opinion", "connecting"]
+
+_TOLD: Mapping[str, str] = {
+    "supported": "Supported",
+    "partly": "Partly supported",
+    "contradicted": "Contradicted",
+    "not_found": "Not found in the sources",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The words of a source that decide, and where they stand: `page` as a reader finds it."""
+
+    quote: str
+    title: str
+    publisher: str
+    edition: str
+    published: str
+    page: str
+    path: str
+    url: str
+    source_id: str
+    number: int  # of the page
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        about = (self.publisher, self.edition or self.published, self.page)
+        return ", ".join(part for part in (self.title, *about) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of a draft with what was found of it.
+
+    Only a `fact` has a `verdict`. `meant` is how it was understood without the draft, `wrong` its
+    words that are wrong and `right` what should stand there, `reason` what else is to be said.
+    """
+
+    sentence: DraftSentence
+    kind: SentenceKind
+    verdict: Verdict | Literal[""] = ""
+    meant: str = ""
+    wrong: str = ""
+    right: str = ""
+    reason: str = ""
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The verdict in words, "" where there is none."""
+        return _TOLD.get(self.verdict, "")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is told of it beside the draft, a line each."""
+        instead = f"“{self.wrong}” should be “{self.right}”" if self.wrong and self.right else ""
+        quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
+        return tuple(line for line in (self.told, instead, self.reason, *quotes) if line)
+
+
+def reference_of(citation: Citation) -> Reference:
+    """Return a citation as it is kept beside a draft."""
+    source = citation.source
+    edition = " ".join(filter(None, (source.edition, source.version)))
+    return Reference(
+        " ".join(citation.quote.split()),
+        source.title,
+        source.publisher,
+        edition,
+        source.published,
+        page_place(source, citation.page, citation.page_label),
+        source.path,
+        source.url,
+        source.id,
+        citation.page,
+        citation.start,
+        citation.end,
+    )
+
+
+def count_verdicts(checked: Iterable[CheckedSentence]) -> dict[str, int]:
+    """Return how many facts have each verdict, and how many sentences are none."""
+    counts = Counter[str](one.verdict or one.kind for one in checked)
+    names = (*_TOLD, "opinion", "connecting")
+    return {name: counts[name] for name in names if counts[name]}
+
+
+def counts_told(checked: Iterable[CheckedSentence]) -> str:
+    """Return the counts in words: "12 supported, 2 contradicted, 3 opinion"."""
+    counts = count_verdicts(checked).items()
+    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts)
+
+
+def checked_to_json(one: CheckedSentence) -> dict[str, Any]:
+    """Return a checked sentence as it is printed: `start` and `end` are of the draft's page."""
+    sentence = one.sentence
+    return {
+        "id": sentence.id,
+        "sentence": sentence.text,
+        "page": sentence.page,
+        "start": sentence.start,
+        "end": sentence.end,
+        "section": sentence.section,
+        "row": sentence.row,
+        "column": sentence.column,
+        "kind": one.kind,
+        "claim": one.meant or sentence.stated,
+        "verdict": one.verdict,
+        "wrong": one.wrong,
+        "right": one.right,
+        "says": one.reason,
+        "citations": [asdict(reference) for reference in one.references],
+    }
+
+
+def checked_line(one: CheckedSentence) -> str:
+    """Return a checked sentence as a line to be kept."""
+    return json.dumps(asdict(one), ensure_ascii=False)
+
+
+def checked_of_line(line: str) -> CheckedSentence:
+    """Return the checked sentence of a line. Raises ValueError, KeyError or TypeError."""
+    told = json.loads(line)
+    sentence = DraftSentence(**told.pop("sentence"))
+    references = tuple(Reference(**one) for one in told.pop("references"))
+    return CheckedSentence(sentence, references=references, **told)

@@ -1,0 +1,52 @@
+"""What of a draft is checked so far, kept in the home: killed and run again, a check goes on."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.drafts.checked import CheckedSentence, checked_line, checked_of_line
+from assistant.drafts.draft import Draft
+from assistant.errors import DraftError
+
+_FOLDER = "checks"
+
+
+class CheckJournal:
+    """The checked sentences of one draft, over one state of the sources, by one model.
+
+    `settings` is all else that the outcome depends on. Raises DraftError where the home cannot be
+    written to.
+    """
+
+    def __init__(self, home: Path, draft: Draft, settings: Iterable[str]) -> None:
+        name = sha256("\n".join((draft.sha256, *settings)).encode()).hexdigest()[:16]
+        self._file = home / _FOLDER / f"{name}.jsonl"
+        self._sentences = {one.id: one for one in draft.sentences}
+
+    def read(self) -> dict[str, CheckedSentence]:
+        """Return by their ids the sentences that were checked before; broken lines are left out."""
+        known: dict[str, CheckedSentence] = {}
+        try:
+            lines = self._file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return known
+        for line in lines:
+            try:
+                one = checked_of_line(line)
+            except (ValueError, KeyError, TypeError):
+                continue  # cut short when the process was killed
+            if self._sentences.get(one.sentence.id) == one.sentence:
+                known[one.sentence.id] = one
+        return known
+
+    def keep(self, one: CheckedSentence) -> None:
+        """Add a sentence."""
+        line = checked_line(one)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with self._file.open("a", encoding="utf-8") as stream:
+                stream.write(f"{line}\n")
+        except OSError as error:
+            raise DraftError(
+                f"{self._file} cannot be written ({error.strerror}); check the home folder"
+            ) from error

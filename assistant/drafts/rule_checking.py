@@ -1,0 +1,80 @@
+"""A draft held against the sources without a language model.
+
+Which sentences state facts is told by their words, and each fact is cited by itself. One that
+names, counts or dates nothing states nothing that a source could carry. Opinions are told by the
+words with which authors mark them (stance: Hyland 2005), what only leads over by those with which
+a text speaks of itself.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from assistant.answer import CitedClaim
+from assistant.drafts.checked import CheckedSentence, SentenceKind, reference_of
+from assistant.drafts.draft import DraftSentence
+from corpus.language.names import find_names
+from corpus.language.periods import find_periods
+from corpus.language.quantities import find_quantities
+from corpus.language.vocabulary import any_form, load_vocabulary
+
+_PRONOUN = re.compile(
+    r"(?P<it>It|They|He|She|This|These|Both"
+    r"|The (?:company|group|firm|country|mine|plant|project))\b"
+    r"|(?P<its>Its|Their|His|Her)\b"
+)
+
+
+def check_by_rules(
+    todo: Iterable[DraftSentence], cite: Callable[[str], CitedClaim]
+) -> Iterator[CheckedSentence]:
+    """Yield sentences checked, in their order; `cite` finds the sources of one claim."""
+    for one in todo:
+        kind = sentence_kind(one)
+        if kind != "fact":
+            yield CheckedSentence(one, kind)
+            continue
+        cited = cite(meant(one))
+        references = tuple(map(reference_of, cited.citations))
+        yield CheckedSentence(
+            one, kind, cited.verdict, cited.claim, reason=cited.says, references=references
+        )
+
+
+def sentence_kind(one: DraftSentence) -> SentenceKind:
+    """Return whether a sentence states a fact, its author's opinion, or only leads over."""
+    if one.is_cell:
+        return "fact"
+    if _stance("text of itself").search(one.text) or one.text.endswith(("?", ":")):
+        return "connecting"
+    if _stance("author's opinion").search(one.text):
+        return "opinion"
+    text = one.text
+    if find_names(text) or find_quantities(text) or find_periods(text):
+        return "fact"
+    return "connecting"
+
+
+def meant(one: DraftSentence) -> str:
+    """Return what a sentence states, with a name for the pronoun or "the company" it begins with.
+
+    It is the first name of the sentence before or, where that has none, of the heading.
+    """
+    leads = _PRONOUN.match(one.text)
+    if one.is_cell or leads is None:
+        return one.stated
+    name = _first_name(one.before) or _first_name(one.section)
+    if not name:
+        return one.text
+    return f"{name}{chr(39) + 's' if leads['its'] else ''}{one.text[leads.end() :]}"
+
+
+def _first_name(text: str) -> str:
+    named = min(find_names(text), key=lambda name: name.start, default=None)
+    return text[named.start : named.end] if named else ""
+
+
+@cache
+def _stance(name: str) -> re.Pattern[str]:
+    forms = load_vocabulary().words("stance", name)
+    return re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)

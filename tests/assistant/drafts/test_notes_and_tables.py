@@ -1,0 +1,64 @@
+"""A checked draft comes back as Markdown with notes, and as a table of its claims."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from checked_sentences import checked
+from fakes import write_files
+from openpyxl import load_workbook
+
+from assistant.drafts import Draft, read_draft
+from assistant.drafts.claim_table import write_claim_table
+from assistant.drafts.markdown_notes import write_notes
+from assistant.errors import DraftError
+
+TEXT = "# Output\n\nOutput **rose** to 40 t\nin 2024. It fell [later](x.md).\n\n- Exports: 12 t.\n"
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    return read_draft(write_files(tmp_path, {"d.md": TEXT}) / "d.md")
+
+
+def test_notes_stand_after_their_sentences(tmp_path: Path, draft: Draft) -> None:
+    one = next(one for one in draft.sentences if "40 t" in one.text)
+    out = tmp_path / "out.md"
+    write_notes(draft, [checked(draft, one.text)], "1 contradicted", out)
+    body, _, notes = out.read_text(encoding="utf-8").partition("\n---\n")
+    assert body.replace("[^check-1]", "").strip() == TEXT.strip()
+    assert "2024.[^check-1] It fell" in body
+    assert "Checked: 1 contradicted." in notes
+    assert "[^check-1]: Contradicted it fell “Output fell to 30 t.”" in notes
+
+
+def test_a_draft_that_is_no_markdown_is_written_as_its_text(tmp_path: Path) -> None:
+    draft = read_draft(write_files(tmp_path, {"d.txt": "Output rose to 40 t."}) / "d.txt")
+    out = tmp_path / "out.md"
+    write_notes(draft, [checked(draft, "Output rose to 40 t.")], "1 contradicted", out)
+    assert out.read_text(encoding="utf-8").startswith("Output rose to 40 t.[^check-1]")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_table_has_a_line_a_sentence_and_no_formula(tmp_path: Path, ending: str) -> None:
+    text = "=1+1 is how output rose to 40 t. Exports fell to 12 t."
+    draft = read_draft(write_files(tmp_path, {"d.txt": text}) / "d.txt")
+    out = tmp_path / f"claims{ending}"
+    write_claim_table([checked(draft, one.text) for one in draft.sentences], out)
+    if ending == ".csv":
+        rows = list(csv.reader(out.read_text(encoding="utf-8-sig").splitlines()))
+        assert rows[1][2].startswith("'=")
+    else:
+        sheet = load_workbook(out).active
+        rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+        assert [cell.data_type for cell in sheet["C"]] == ["s"] * 3
+    assert rows[0][:5] == ["id", "section", "sentence", "kind", "verdict"]
+    assert len(rows) == 3
+    assert rows[2][4] == "Contradicted"
+    assert "Annual Report, Survey, 2025, p. 4" in rows[2]
+
+
+def test_files_that_cannot_be_written_are_errors(tmp_path: Path, draft: Draft) -> None:
+    gone = tmp_path / "gone" / "out"
+    with pytest.raises(DraftError, match="cannot be written"):
+        write_notes(draft, [], "", gone.with_suffix(".md"))
