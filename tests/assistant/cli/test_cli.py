@@ -81,7 +81,8 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources rebuild search facts ask chat records cite check eval model ui".split()
+    designed = "add sources rebuild search facts ask chat records cite check export eval".split()
+    designed += ["model", "ui"]
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}
@@ -131,6 +132,8 @@ def test_readme_names_every_command(name: str) -> None:
         ["eval", "run", "cases.jsonl", "--max-cost", "1"],
         ["eval", "compare", "run"],
         ["eval", "import", "set"],
+        ["export", "nosuch", "--format", "docx"],
+        ["export", "nosuch", "--out", "answers.odt"],
     ],
 )
 def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
@@ -151,6 +154,7 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["eval", "report", "missing-run"], ""),
         (["eval", "compare", "missing-run", "missing-run"], ""),
         (["eval", "import", "missing-set", "--out", "out"], ""),
+        (["export", "nosuch"], "no record has the id 'nosuch'; rare-earth records shows"),
         (["check", "missing.docx"], "missing.docx: cannot be opened"),
         (["check", "draft.odt"], "draft.odt: a draft is a .docx, .md, .txt or .pdf"),
         pytest.param(["--embedding-model", "missing/x", "ask", "Why?"], "", marks=pytest.mark.slow),
@@ -493,6 +497,22 @@ def test_check_refuses_files_that_it_cannot_write_before_it_reads(
     assert code == 2
     assert name in err.replace("\n", "")
     assert file.read_text(encoding="utf-8") == "Output rose to 40 t."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [".md", ".docx", ".csv", ".xlsx", ".bib", ".ris", ".json"])
+def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str) -> None:
+    _, _, err = in_process("--home", home, "ask", QUESTION)
+    [record] = [line.split(": ")[1] for line in err.splitlines() if line.startswith("record: ")]
+    out = tmp_path / f"answers{ending}"
+    code, _, err = in_process("--home", home, "export", record, "--out", out)
+    assert (code, err) == (0, f"{out}: 1 answers\n")
+    assert out.stat().st_size > 100
+    if ending == ".md":
+        code, told, _ = in_process("--home", home, "export", record)
+        assert told.strip() == out.read_text(encoding="utf-8").strip()
+        assert "330" in told
+        assert "## References" in told
 
 
 CASE = {

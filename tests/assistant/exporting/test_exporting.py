@@ -1,0 +1,167 @@
+"""Recorded answers are given out with references that other programs read as they are."""
+
+import json
+from dataclasses import replace
+from io import BytesIO, StringIO
+
+import bibtexparser
+import pytest
+import rispy
+from docx import Document
+from fake_assistant import COST, MINED
+from pylatexenc.latex2text import LatexNodes2Text
+
+from assistant.answer import Answer, Citation, Sentence
+from assistant.exporting import (
+    BibliographyEntry,
+    bibliography_of,
+    sentence_table,
+    to_bibtex,
+    to_csl_json,
+    to_ris,
+    write_answer_document,
+)
+from assistant.records import Record, record_of
+from assistant.settings import Settings
+from index.passage import Filters
+
+HARD = 'R&D at 50% of $1_000 #1 {in} ~Baotou^ \\ "steel" – 包钢'
+
+
+def record(answer: Answer, settings: Settings) -> Record:
+    made = record_of(answer, (), Filters(), settings, "f" * 16)
+    return replace(made, id="abc2345", time="2026-11-29T10:00:00.000+00:00")
+
+
+@pytest.fixture
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(tmp_path_factory.mktemp("home"))
+
+
+def with_source(citation: Citation, **fields: str) -> Citation:
+    return replace(citation, source=replace(citation.source, **fields))
+
+
+@pytest.fixture
+def hard(settings: Settings) -> tuple[BibliographyEntry, ...]:
+    """Return the bibliography of an answer whose source has every sign that formats trip over."""
+    cited = with_source(
+        MINED.citations[0],
+        title=HARD,
+        publisher="A & B, Inc.",
+        published="2026-02",
+        url="https://example.org/a_b.pdf",
+        path="a.pdf",
+    )
+    return bibliography_of([record(replace(MINED, citations=(cited,)), settings)])
+
+
+def test_each_cited_page_is_one_entry_with_its_quotes(settings: Settings) -> None:
+    first, second = record(MINED, settings), record(COST, settings)
+    entries = bibliography_of([first, second, first])
+    places = {(c.source.id, c.page) for answer in (MINED, COST) for c in answer.citations}
+    assert len(entries) == len(places)
+    assert len({one.key for one in entries}) == len(entries)
+    quotes = [" ".join(c.quote.split()) for c in MINED.citations]
+    assert quotes[0] in entries[0].quotes
+    assert entries[0].accessed == "2026-11-29"
+
+
+def test_entries_of_one_publisher_and_year_have_keys_of_their_own(settings: Settings) -> None:
+    cited = MINED.citations[0]
+    same = tuple(replace(cited, number=page, page=page) for page in (1, 2, 3))
+    keys = [one.key for one in bibliography_of([record(replace(MINED, citations=same), settings)])]
+    assert keys[1:] == [f"{keys[0]}a", f"{keys[0]}b"]
+
+
+def test_the_publisher_is_the_author_where_none_is_known(settings: Settings) -> None:
+    own, other = MINED.citations[0], with_source(MINED.citations[0], author="Jane Doe")
+    for cited, author in ((own, own.source.publisher), (other, "Jane Doe")):
+        [entry] = bibliography_of([record(replace(MINED, citations=(cited,)), settings)])
+        assert entry.author == author
+
+
+def test_bibtex_is_read_back_as_it_was(hard: tuple[BibliographyEntry, ...]) -> None:
+    library = bibtexparser.parse_string(to_bibtex(hard))
+    assert not library.failed_blocks
+    [entry] = library.entries
+
+    def read(text: str) -> str:
+        braced = text.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
+        told: str = LatexNodes2Text().latex_to_text(braced)
+        return told
+
+    assert entry.key == hard[0].key
+    assert entry.entry_type == "techreport"
+    assert read(entry["title"]).replace("ˆ", "^") == HARD
+    assert read(entry["author"]) == "A & B, Inc."
+    assert (entry["year"], entry["month"]) == ("2026", "feb")
+    assert entry["url"] == hard[0].link
+
+
+def test_ris_is_read_back_as_it_was(hard: tuple[BibliographyEntry, ...]) -> None:
+    [entry] = rispy.load(StringIO(to_ris(hard)))
+    assert entry["type_of_reference"] == "RPRT"
+    assert entry["title"] == HARD
+    assert entry["authors"] == ["A & B, Inc."]
+    assert entry["year"] == "2026"
+    assert entry["urls"] == [hard[0].link]
+    assert entry["start_page"] == hard[0].page
+
+
+def test_csl_json_has_dates_in_parts_and_a_link_to_the_page(
+    hard: tuple[BibliographyEntry, ...],
+) -> None:
+    [entry] = json.loads(to_csl_json(hard))
+    assert entry["title"] == HARD
+    assert entry["author"] == [{"literal": "A & B, Inc."}]
+    assert entry["issued"] == {"date-parts": [[2026, 2]]}
+    assert entry["accessed"] == {"date-parts": [[2026, 11, 29]]}
+    assert entry["URL"] == f"https://example.org/a_b.pdf#page={MINED.citations[0].page}"
+
+
+@pytest.mark.parametrize("to", [to_bibtex, to_ris, to_csl_json])
+def test_many_entries_are_each_there(settings: Settings, to: object) -> None:
+    entries = bibliography_of([record(MINED, settings), record(COST, settings)])
+    assert callable(to)
+    told = to(entries)
+    assert all(one.key in told for one in entries)
+
+
+def test_documents_number_the_references_of_all_answers_together(settings: Settings) -> None:
+    records = [record(MINED, settings), record(COST, settings)]
+    entries = bibliography_of(records)
+    text = write_answer_document(records, as_word=False).decode()
+    assert text.count("\n## References") == 1
+    for at, one in enumerate(entries, 1):
+        assert f"[{at}] {one.told}" in text.replace("&lt;", "<")
+    assert f"[{len(entries)}]" in text.partition("## References")[0]
+    document = Document(BytesIO(write_answer_document(records, as_word=True)))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert MINED.question in told
+    assert COST.question in told
+    assert any(one.startswith("[1] ") for one in told)
+
+
+def test_words_of_a_source_are_no_markup(settings: Settings) -> None:
+    sentence = Sentence("See ![x](http://evil/?q) <b>now</b>", (1,), "supported")
+    told = record(replace(MINED, sentences=(sentence,)), settings)
+    text = write_answer_document([told], as_word=False).decode()
+    assert "](http" not in text
+    assert "<b>" not in text
+
+
+def test_table_has_a_row_a_sentence(settings: Settings) -> None:
+    table = sentence_table([record(MINED, settings), record(COST, settings)])
+    assert len(table.rows) == len(MINED.sentences) + len(COST.sentences)
+    assert [column.title for column in table.columns][:2] == ["record", "question"]
+    row = table.rows[0]
+    assert row[0] == "abc2345"
+    assert MINED.citations[0].quote in str(row[5])
+
+
+def test_an_answer_that_found_nothing_has_its_text(settings: Settings) -> None:
+    empty = replace(MINED, status="not_found", text="Nothing.", sentences=(), citations=())
+    told = record(empty, settings)
+    assert [row[3] for row in sentence_table([told]).rows] == ["Nothing."]
+    assert "Nothing." in write_answer_document([told], as_word=False).decode()
