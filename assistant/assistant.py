@@ -21,6 +21,7 @@ from assistant.drafts import (
     check_by_rules,
 )
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
+from assistant.evaluation.running.description import program_digest
 from assistant.figures import FactSearch
 from assistant.language_model import (
     MODEL_FOLDER,
@@ -287,7 +288,7 @@ class Assistant:
         settings = self.settings
         by_model = self._model is not None and self._abilities.writes
         names = (settings.model, settings.verifier) if by_model else ()
-        about = (*names, repr(filters), self.store.catalog.fingerprint())
+        about = (program_digest(), *names, repr(filters), self.store.catalog.fingerprint())
         journal = CheckJournal(settings.home, draft, about)
         known = journal.read()
         todo = [one for one in draft.sentences if one.id not in known]

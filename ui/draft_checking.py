@@ -1,5 +1,6 @@
 """A draft while it is checked on the screen: sentence by sentence, gone through, given back."""
 
+from collections.abc import Container
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,8 +26,13 @@ def check(assistant: Assistant, draft: Draft, filters: Filters) -> list[CheckedS
     return checked
 
 
-def written(draft: Draft, checked: list[CheckedSentence], name: str) -> bytes:
-    """Return the draft or the table of its claims as the file of a name."""
+def written(
+    draft: Draft, checked: list[CheckedSentence], name: str, put_right: Container[str]
+) -> bytes:
+    """Return the draft or the table of its claims as the file of a name.
+
+    The corrections of the sentences in `put_right`, by their ids, are put in.
+    """
     remarked = [one for one in checked if one.verdict not in ("", "supported")]
     with TemporaryDirectory() as folder:
         out = Path(folder) / name
@@ -34,7 +40,7 @@ def written(draft: Draft, checked: list[CheckedSentence], name: str) -> bytes:
             write_claim_table(checked, out)
         else:
             write = write_word_comments if out.suffix == ".docx" else write_notes
-            write(draft, remarked, counts_told(checked), out)
+            write(draft, remarked, counts_told(checked), out, put_right)
         return out.read_bytes()
 
 
@@ -43,3 +49,9 @@ def move(ids: list[str], step: int) -> None:
     now = st.session_state.get("check_focus", "")
     at = ids.index(now) + step if now in ids else 0
     st.session_state.check_focus = ids[at % len(ids)]
+
+
+def turn(id: str) -> None:
+    """Take the correction of a sentence, or leave it again."""
+    taken: set[str] = st.session_state.setdefault("check_taken", set())
+    st.session_state.check_taken = taken ^ {id}

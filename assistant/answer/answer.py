@@ -162,13 +162,16 @@ class CitedClaim:
     """A claim with its verdict.
 
     `says` holds what the source says where it contradicts, and which parts of a claim are carried
-    and which are not where it is so in part.
+    and which are not where it is so in part. Where it is plain which figure of a claim a source
+    gives otherwise, `wrong` are its words there and `right` those of the source.
     """
 
     claim: str
     verdict: Verdict
     citations: tuple[Citation, ...] = ()
     says: str = ""
+    wrong: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ from assistant.entailment import Entailment
 from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
 from assistant.figures.realising import realise
+from assistant.figures.value_words import value_text
 from corpus.facts import Fact
+from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.units import is_convertible
 from index.embedding import Embedder
 from index.facts import LedgerFact
 from index.passage import Evidence
@@ -171,8 +174,22 @@ def _cited_facts(claim: str, decision: Decision, search: FactSearch) -> CitedCla
     newer = [one.newer for one in placed if one.newer]
     for one in (*search.ledger.placed(newer), *placed):
         cited.cite(one)
-    says = realise(placed[0]) if decision.verdict == "contradicted" else ""
-    return CitedClaim(claim, decision.verdict, cited.citations[:_CITATIONS], says)
+    citations = cited.citations[:_CITATIONS]
+    if decision.verdict != "contradicted":
+        return CitedClaim(claim, decision.verdict, citations)
+    wrong, right = _correction(claim, placed[0].fact)
+    return CitedClaim(claim, "contradicted", citations, realise(placed[0]), wrong, right)
+
+
+def _correction(claim: str, said: Fact) -> tuple[str, str]:
+    """Return the figure of a claim that a fact gives otherwise, and the fact's; "" for several."""
+    value = said.value
+    if not isinstance(value, Quantity):
+        return "", ""
+    alike = [one for one in find_quantities(claim) if is_convertible(one.quantity.unit, value.unit)]
+    if len(alike) != 1:
+        return "", ""
+    return claim[alike[0].start : alike[0].end], value_text(replace(said, basis=""))
 
 
 def _citations(statements: Sequence[Statement]) -> tuple[Citation, ...]:

@@ -10,7 +10,7 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show, show_bar
 from assistant.drafts import CheckedSentence, Draft, checked_to_json, counts_told, read_draft
-from assistant.errors import DraftError
+from assistant.errors import DraftError, LanguageModelError
 from index.passage import Filters
 
 app = typer.Typer()
@@ -31,6 +31,10 @@ def check(
     table: Annotated[
         Path | None, typer.Option(help="Write all sentences to this .csv or .xlsx file.")
     ] = None,
+    suggest: Annotated[
+        bool,
+        typer.Option("--suggest", help="Put corrections into it, in a DOCX as tracked changes."),
+    ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Show what is supported as well, with its sources.")
     ] = False,
@@ -49,12 +53,17 @@ def check(
     read = read_draft(draft)
     checked = list[CheckedSentence]()
     with open_assistant(context.obj) as assistant, show_bar("checking", len(read.sentences)) as bar:
-        for one in assistant.check(read, filters):
-            checked.append(one)
-            bar(len(checked))
+        try:
+            for one in assistant.check(read, filters):
+                checked.append(one)
+                bar(len(checked))
+        except LanguageModelError as error:
+            kept = f"{len(checked)} of {len(read.sentences)} sentences are checked and kept"
+            raise DraftError(f"{error} ({kept}; run the same command again)") from error
     shown = [one for one in checked if everything or _is_problem(one)]
     if out:
-        _write_back(read, [one for one in shown if one.verdict], checked, out)
+        edits = {one.sentence.id for one in shown if one.has_correction} if suggest else set()
+        _write_back(read, [one for one in shown if one.verdict], counts_told(checked), out, edits)
     if table:
         from assistant.drafts.claim_table import write_claim_table
 
@@ -91,7 +100,7 @@ def _check_outputs(draft: Path, out: Path | None, table: Path | None) -> None:
 
 
 def _write_back(
-    draft: Draft, remarked: list[CheckedSentence], checked: list[CheckedSentence], out: Path
+    draft: Draft, remarked: list[CheckedSentence], summary: str, out: Path, edits: set[str]
 ) -> None:
     from assistant.drafts.markdown_notes import write_notes
     from assistant.drafts.word_comments import write_word_comments
@@ -99,7 +108,7 @@ def _write_back(
     if not out.parent.is_dir():
         raise DraftError(f"{out.parent} is no folder; make it first")
     write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
-    write(draft, remarked, counts_told(checked), out)
+    write(draft, remarked, summary, out, edits)
     say(f"{out}: {len(remarked)} remarks")
 
 

@@ -62,6 +62,11 @@ class CheckedSentence:
     references: tuple[Reference, ...] = ()
 
     @property
+    def has_correction(self) -> bool:
+        """Whether words of the draft can be put right."""
+        return bool(self.wrong and self.right)
+
+    @property
     def told(self) -> str:
         """The verdict in words, "" where there is none."""
         return _TOLD.get(self.verdict, "")
@@ -69,7 +74,7 @@ class CheckedSentence:
     @property
     def lines(self) -> tuple[str, ...]:
         """What is told of it beside the draft, a line each."""
-        instead = f"“{self.wrong}” should be “{self.right}”" if self.wrong and self.right else ""
+        instead = f"“{self.wrong}” should be “{self.right}”" if self.has_correction else ""
         quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
         return tuple(line for line in (self.told, instead, self.reason, *quotes) if line)
 

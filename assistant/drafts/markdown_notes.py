@@ -1,7 +1,7 @@
 """A checked draft given back as text with numbered notes at the sentences that they speak of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from assistant.drafts.checked import CheckedSentence
@@ -12,24 +12,37 @@ _LABEL = "check-"
 _MARKUP = r"[\s*_`\\]*"  # that may stand between the letters of a sentence
 
 
-def write_notes(draft: Draft, remarked: Sequence[CheckedSentence], summary: str, out: Path) -> None:
+def write_notes(
+    draft: Draft,
+    remarked: Sequence[CheckedSentence],
+    summary: str,
+    out: Path,
+    put_right: Container[str] = (),
+) -> None:
     """Write a draft as Markdown with a footnote for each of some sentences, a summary below it.
 
+    The sentences in `put_right`, by their ids, stand there with their corrections.
     A draft in Markdown stays as it is but for the notes; of another the text is written. Raises
     DraftError where the file cannot be written.
     """
     is_markdown = Path(draft.name).suffix.lower() in (".md", ".markdown")
     read = draft.data.decode("utf-8", errors="replace") if is_markdown else ""
     text = read or "\n\n".join(page.text for page in draft.pages)
+    told_of = {one.sentence.id: one for one in remarked}
     pieces, notes, position = list[str](), list[str](), 0
-    for one in remarked:
-        number = f"[^{_LABEL}{len(notes) + 1}]"
-        end = _end_of(text, one.sentence.text, position)
-        told = " ".join(one.lines) if end >= 0 else f"{one.sentence.text}: {' '.join(one.lines)}"
-        notes.append(f"{number}: {told}")
-        if end >= 0:
-            pieces.append(text[position:end] + number)
-            position = end
+    for sentence in draft.sentences:  # all, so that each is found in its own place
+        found = _found(text, sentence.text, position)
+        words = found.group() if found else ""
+        if one := told_of.get(sentence.id):
+            number = f"[^{_LABEL}{len(notes) + 1}]"
+            remark = one.lines if found else (f"{sentence.text}:", *one.lines)
+            notes.append(f"{number}: {' '.join(remark)}")
+            if one.has_correction and sentence.id in put_right:
+                words = words.replace(one.wrong, one.right, 1)
+            words += number
+        if found:
+            pieces.append(text[position : found.start()] + words)
+            position = found.end()
     body = "".join((*pieces, text[position:])).rstrip("\n")
     told = "\n".join((f"Checked: {summary}.", "", *notes))
     try:
@@ -38,8 +51,7 @@ def write_notes(draft: Draft, remarked: Sequence[CheckedSentence], summary: str,
         raise DraftError(f"{out} cannot be written ({error.strerror})") from error
 
 
-def _end_of(text: str, sentence: str, position: int) -> int:
-    """Return where a sentence ends at or after a place, whatever markup is in it; -1 if not."""
+def _found(text: str, sentence: str, position: int) -> re.Match[str] | None:
+    """Return where a sentence stands at or after a place, whatever markup is in it."""
     pattern = _MARKUP.join(map(re.escape, sentence.split()))
-    found = re.compile(pattern).search(text, position)
-    return found.end() if found else -1
+    return re.compile(pattern).search(text, position)

@@ -35,9 +35,11 @@ def check_by_rules(
             yield CheckedSentence(one, kind)
             continue
         cited = cite(meant(one))
+        is_here = bool(cited.wrong) and cited.wrong in one.text
+        wrong, right = (cited.wrong, cited.right) if is_here else ("", "")
         references = tuple(map(reference_of, cited.citations))
         yield CheckedSentence(
-            one, kind, cited.verdict, cited.claim, reason=cited.says, references=references
+            one, kind, cited.verdict, cited.claim, wrong, right, cited.says, references
         )
 
 

@@ -1,11 +1,13 @@
 """A checked draft given back as the same DOCX with comments at the words that they speak of.
 
-Nothing of the document changes but that a run of text is parted where a comment begins or ends.
+Nothing of the document changes but that a run of text is parted where a comment begins or ends,
+and what is to be put right becomes a tracked change.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ _INITIALS = "REA"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent")
 _TEXT = f"{_W}t"
+_CHANGES = tuple(f"{_W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
 _ONE_SIGN = (f"{_W}tab", f"{_W}ptab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -33,18 +36,27 @@ class _Letter:
 
 @dataclass(frozen=True, slots=True)
 class _Remark:
-    """A comment on the letters from `start` to `end` of the document."""
+    """A comment on the letters from `start` to `end` of the document.
+
+    `instead` are words to put in their place, "" for none.
+    """
 
     start: int
     end: int
     lines: tuple[str, ...]
+    instead: str = ""
 
 
 def write_word_comments(
-    draft: Draft, remarked: Sequence[CheckedSentence], summary: str, out: Path
+    draft: Draft,
+    remarked: Sequence[CheckedSentence],
+    summary: str,
+    out: Path,
+    put_right: Container[str] = (),
 ) -> None:
     """Write a draft with a comment for each of some sentences, and a summary at its beginning.
 
+    The corrections of the sentences in `put_right`, by their ids, are suggested as tracked changes.
     What stands where Word takes no comments, in a footnote, is told in the summary. Raises
     DraftError where the file cannot be written.
     """
@@ -54,7 +66,9 @@ def write_word_comments(
     document: Any = Document(BytesIO(draft.data))
     letters = list(_letters(document.element.body))
     text = "".join(sign for sign, _ in letters)
-    remarks, unplaced = _placed(remarked, text)
+    remarks, unplaced = _placed(draft, remarked, text, put_right)
+    numbers = (int(one.get(f"{_W}id", "0")) for one in document.element.body.iter(*_CHANGES))
+    number = max(numbers, default=0)
 
     def comment(first: Any, last: Any, lines: Sequence[str]) -> None:
         runs = [Run(first, document), Run(last, document)]
@@ -63,6 +77,9 @@ def write_word_comments(
     for remark in sorted(remarks, key=lambda one: -one.start):  # so that earlier places stay
         first, last = _parted(letters[remark.start][1], letters[remark.end - 1][1])
         comment(first, last, remark.lines)
+        if remark.instead:
+            number += 2
+            _suggest(first, last, remark.instead, number)
     if letters:
         beginning = letters[0][1].run
         told = [f"{one.sentence.text}: {' '.join(one.lines)}" for one in unplaced]
@@ -74,21 +91,30 @@ def write_word_comments(
 
 
 def _placed(
-    remarked: Sequence[CheckedSentence], text: str
+    draft: Draft, remarked: Sequence[CheckedSentence], text: str, put_right: Container[str]
 ) -> tuple[list[_Remark], list[CheckedSentence]]:
-    """Return the remarks with their places in a text, and what has no place there."""
-    remarks, unplaced, position = list[_Remark](), list[CheckedSentence](), 0
+    """Return the remarks with their places in a text, and what has no place there.
+
+    All sentences of the draft are looked for in their order, so that a figure which stands in
+    several cells is found in its own.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    position = 0
+    for sentence in draft.sentences:
+        places[sentence.id] = start, end = _find(text, sentence.text, position)
+        position = end if start >= position else position
+    remarks, unplaced = list[_Remark](), list[CheckedSentence]()
     for one in remarked:
-        start, end = _find(text, one.sentence.text, position)
+        start, end = places[one.sentence.id]
         if start < 0:
             unplaced.append(one)
             continue
-        position = end
         first, last = _find(text[:end], one.wrong, start)
-        is_narrow = first >= start
-        remarks.append(
-            _Remark(first, last, one.lines) if is_narrow else _Remark(start, end, one.lines)
-        )
+        if first < start:
+            remarks.append(_Remark(start, end, one.lines))
+            continue
+        instead = one.right if one.sentence.id in put_right else ""
+        remarks.append(_Remark(first, last, one.lines, instead))
     return remarks, unplaced
 
 
@@ -125,6 +151,45 @@ def _find(text: str, words: str, position: int) -> tuple[int, int]:
     at, tail = text.find(half, position), wanted[-min(len(wanted), 12) :]
     end = text.find(tail, at, at + 2 * len(wanted)) if at >= 0 and len(half) > len(tail) else -1
     return (at, end + len(tail)) if end >= 0 else (-1, -1)
+
+
+def _suggest(first: Any, last: Any, instead: str, number: int) -> None:
+    """Strike the runs from first to last out and put words in, both as tracked changes.
+
+    Left undone where other things than text stand between, or they are a change already.
+    """
+    from docx.oxml import OxmlElement
+
+    runs = [first]
+    while runs[-1] is not last and runs[-1].getnext() is not None:
+        runs.append(runs[-1].getnext())
+    if runs[-1] is not last or any(one.tag != f"{_W}r" for one in runs):
+        return
+    if first.getparent().tag != f"{_W}p":
+        return
+    changes = []
+    for tag, at in (("w:del", number - 1), ("w:ins", number)):
+        change: Any = OxmlElement(tag)
+        change.set(f"{_W}id", str(at))
+        change.set(f"{_W}author", _AUTHOR)
+        change.set(f"{_W}date", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        changes.append(change)
+    struck, put_in = changes
+    written = deepcopy(first)
+    for part in list(written):
+        if part.tag != f"{_W}rPr":
+            written.remove(part)
+    words: Any = OxmlElement("w:t")
+    words.text = instead
+    words.set(_SPACE, "preserve")
+    written.append(words)
+    put_in.append(written)
+    first.addprevious(struck)
+    for run in runs:
+        struck.append(run)
+        for part in run.iter(_TEXT):
+            part.tag = f"{_W}delText"
+    struck.addnext(put_in)
 
 
 def _parted(first: _Letter, last: _Letter) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 from word_files import word_file
 
+from assistant.drafts import read_draft
 from corpus.document import Source
 from ui.resources import get_assistant
 
@@ -107,12 +108,18 @@ def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
     screen.get_by_role("button", name="Check", exact=True).click()
     expect(screen.locator(".draft .contradicted")).to_have_text(false)
     expect(screen.get_by_text("Contradicted", exact=True)).to_be_visible()
+    screen.get_by_role("link", name="Open the page").first.wait_for()
+    screen.get_by_role("button", name="Take the correction").click()
+    expect(screen.get_by_role("button", name="Leave it as it was")).to_be_visible()
+    back_again = screen.get_by_role("button", name="The draft with remarks")
+    expect(back_again).to_have_count(1)
     with screen.expect_download() as download:
-        screen.get_by_role("button", name="The draft with remarks").click()
+        back_again.click()
     back = tmp_path / download.value.suggested_filename
     download.value.save_as(back)
     told = [comment.text for comment in Document(str(back)).comments]
     assert any(text.startswith("Contradicted") for text in told)
+    assert "China mined 270,000 t REO in 2025." in [one.text for one in read_draft(back).sentences]
 
 
 def test_claim_is_checked(screen: Page) -> None:

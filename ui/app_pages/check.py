@@ -25,8 +25,8 @@ def draw_form() -> None:
         return
     data = upload.getvalue() if upload else text.encode()
     st.session_state.check_draft = draft_of(upload.name if upload else _PASTED, data)
-    st.session_state.pop("check_focus", None)
-    st.session_state.pop("checked", None)
+    for name in ("check_focus", "checked", "check_taken"):
+        st.session_state.pop(name, None)
 
 
 assistant = get_assistant()

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.drafts import CheckedSentence, Draft, Reference, counts_told
-from ui.draft_checking import move, written
+from ui.draft_checking import move, turn, written
 from ui.drawing.drawing import literal
 from ui.page_address import VIEWER, PageAddress
 
@@ -57,10 +57,11 @@ def _draw_downloads(draft: Draft, checked: list[CheckedSentence]) -> None:
     for label, name in (("The draft with remarks", back), ("All claims", f"{stem}_claims.xlsx")):
         st.download_button(
             label,
-            written(draft, checked, name),
+            written(draft, checked, name, st.session_state.get("check_taken", ())),
             name,
             icon=":material/download:",
             on_click="ignore",
+            key=label,
         )
 
 
@@ -98,11 +99,15 @@ def draw_checked(one: CheckedSentence) -> None:
         st.error(told, icon=":material/cancel:")
     else:
         st.info(told, icon=":material/search_off:")
-    if one.wrong and one.right:
+    if one.has_correction:
         st.html(
             f'<div class="answer"><p><del>{escape(one.wrong)}</del> → '
             f"<strong>{escape(one.right)}</strong></p></div>"
         )
+        taken: set[str] = st.session_state.setdefault("check_taken", set())
+        is_taken = one.sentence.id in taken
+        label = "Leave it as it was" if is_taken else "Take the correction"
+        st.button(label, on_click=turn, args=(one.sentence.id,), shortcut="T")
     if one.reason:
         st.markdown(literal(one.reason))
     if one.meant not in ("", one.sentence.stated):

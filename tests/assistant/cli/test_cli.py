@@ -470,7 +470,7 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
     assert f"{out}: 1 remarks" in err
     assert "began in 2024.[^check-1] We would" in out.read_text(encoding="utf-8")
     assert table.read_bytes().startswith(b"PK")
-    code, told, _ = in_process("--home", home, "check", draft, "--json")
+    code, told, _ = in_process("--home", home, "check", draft, "--json", "--suggest")
     claims = json.loads(told)["claims"]
     assert [(one["kind"], one["verdict"]) for one in claims] == [
         ("fact", "contradicted"),

@@ -32,6 +32,15 @@ def test_notes_stand_after_their_sentences(tmp_path: Path, draft: Draft) -> None
     assert "[^check-1]: Contradicted it fell “Output fell to 30 t.”" in notes
 
 
+def test_corrections_stand_in_the_text_where_they_are_wanted(tmp_path: Path, draft: Draft) -> None:
+    one = next(one for one in draft.sentences if "40 t" in one.text)
+    false, out = checked(draft, one.text, wrong="40 t", right="30 t"), tmp_path / "out.md"
+    write_notes(draft, [false], "1 contradicted", out, {one.id})
+    assert "Output **rose** to 30 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
+    write_notes(draft, [false], "1 contradicted", out)
+    assert "Output **rose** to 40 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
+
+
 def test_a_draft_that_is_no_markdown_is_written_as_its_text(tmp_path: Path) -> None:
     draft = read_draft(write_files(tmp_path, {"d.txt": "Output rose to 40 t."}) / "d.txt")
     out = tmp_path / "out.md"

@@ -159,6 +159,40 @@ def test_a_sentence_that_stands_twice_is_remarked_twice(tmp_path: Path) -> None:
     assert len(set(told)) == len(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong", "told"),
+    [
+        ("Output rose to 40 t in 2024.", "40 t", "Output rose to 30 t in 2024."),
+        ("Output rose to 40 t in 2024.", "rose to 40", "Output 30 t t in 2024."),
+        ("It then fell to 35 t.", "35 t", "It then fell to 30 t."),
+        ("Exports were 12 t.", "12 t", "Exports were 30 t."),
+        ("40", "40", "30 t"),
+    ],
+)
+def test_a_correction_is_a_tracked_change_at_its_words(
+    tmp_path: Path, draft_file: Path, text: str, wrong: str, told: str
+) -> None:
+    draft, out = read_draft(draft_file), tmp_path / "out.docx"
+    one = checked(draft, text, wrong=wrong, right="30 t")
+    write_word_comments(draft, [one], SUMMARY, out, {one.sentence.id})
+    assert told in [one.text for one in read_draft(out).sentences]
+    body = Document(BytesIO(out.read_bytes())).element.body
+    [struck] = [e for e in body.iter(f"{_W}del") if e.get(f"{_W}author") == "rare-earth-assistant"]
+    assert "".join(part.text for part in struck.iter(f"{_W}delText")) == wrong
+    numbers = [e.get(f"{_W}id") for e in body.iter(f"{_W}ins", f"{_W}del")]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_a_correction_within_a_tracked_change_is_only_remarked(
+    tmp_path: Path, draft_file: Path
+) -> None:
+    draft, out = read_draft(draft_file), tmp_path / "out.docx"
+    one = checked(draft, "Stocks were 9 t in March.", wrong="9", right="7")
+    write_word_comments(draft, [one], SUMMARY, out, {one.sentence.id})
+    assert "Stocks were 9 t in March." in [one.text for one in read_draft(out).sentences]
+    assert any(words == "9" for words, _ in comments_of(out))
+
+
 def test_comments_stand_at_their_words_in_libreoffice(tmp_path: Path, draft_file: Path) -> None:
     draft, out = read_draft(draft_file), tmp_path / "out.docx"
     wanted = ["40 t", "fell to 35", "12 t", "9"]
