@@ -14,6 +14,7 @@ from typing import Any, TypeVar, get_args
 from assistant.answer.answer import Verdict
 from assistant.drafts.checked import CheckedSentence, SentenceKind, reference_of
 from assistant.drafts.draft import Draft, DraftSentence
+from assistant.errors import EvidenceTooLongError
 from assistant.extractive import make_citation
 from assistant.prompts import judging_messages, sorting_messages
 from assistant.writing import ModelCalls, Piece
@@ -30,6 +31,8 @@ _MOST_QUERIES = 3
 _MOST_REFERENCES = 3
 _T = TypeVar("_T")
 _LONGEST = 600  # letters of a line that a model writes on a sentence
+_NO_VERDICT = "the model gave no verdict on it"
+_NO_QUOTE = "what the model quotes for its verdict stands nowhere in the evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,16 @@ def check_by_model(
         kinds = _sorted(draft, batch, calls())
         checked: dict[str, CheckedSentence] = {}
         facts = [one for one in kinds.values() if isinstance(one, _Claim)]
-        for some in _batches(facts, _JUDGED_AT_ONCE):
-            for one in _judged(draft, some, reader, calls()):
-                checked[one.sentence.id] = one
+        groups = _batches(facts, _JUDGED_AT_ONCE)
         for sentence in batch:
             known = kinds[sentence.id]
-            if isinstance(known, _Claim):
-                yield checked[sentence.id]
-            else:
+            if not isinstance(known, _Claim):
                 yield CheckedSentence(sentence, known)
+                continue
+            if sentence.id not in checked:  # the first of its group
+                for one in _judged(draft, next(groups), reader, calls()):
+                    checked[one.sentence.id] = one
+            yield checked[sentence.id]
 
 
 def _sorted(
@@ -127,9 +131,7 @@ def _judged(
         yield from (CheckedSentence(one.sentence, "fact", "not_found", one.meant) for one in claims)
         return
     quotes = reader.quotes(pieces)
-    asked = [(one.sentence.id, one.sentence.text, one.meant) for one in claims]
-    messages = judging_messages(asked, [one.prompt for one in pieces])
-    replies = {str(told.get("id")): told for told in _objects(calls.stream("judging", messages))}
+    replies = {str(told.get("id")): told for told in _replies(claims, pieces, calls)}
     verdicts = {
         one.sentence.id: _verdict(replies.get(one.sentence.id, {}), one, quotes) for one in claims
     }
@@ -146,6 +148,21 @@ def _judged(
         yield _agreed(claim, found, judged.get(claim.sentence.id))
 
 
+def _replies(
+    claims: Sequence[_Claim], pieces: Sequence[Piece], calls: ModelCalls
+) -> list[Mapping[str, Any]]:
+    """Return what a model says of claims, of half the evidence where it has no room for all."""
+    asked = [(one.sentence.id, one.sentence.text, one.meant) for one in claims]
+    while True:
+        messages = judging_messages(asked, [one.prompt for one in pieces])
+        try:
+            return list(_objects(calls.stream("judging", messages)))
+        except EvidenceTooLongError:
+            if len(pieces) == 1:
+                raise
+            pieces = pieces[: len(pieces) // 2]
+
+
 def _verdict(told: Mapping[str, Any], claim: _Claim, quotes: Quotes) -> _Verdict:
     """Return what a model says of a claim, as far as its quotes stand in the evidence."""
     named = str(told.get("verdict", "")).lower().replace(" ", "_")
@@ -155,8 +172,10 @@ def _verdict(told: Mapping[str, Any], claim: _Claim, quotes: Quotes) -> _Verdict
         )
     )
     fault = plain_text(str(told.get("fault") or ""))[:_LONGEST]
-    if named not in get_args(Verdict) or named == "not_found" or not quoted:
-        return _Verdict("not_found", (), fault=fault)
+    if named not in get_args(Verdict):
+        return _Verdict("not_found", (), fault=_NO_VERDICT)
+    if named == "not_found" or not quoted:
+        return _Verdict("not_found", (), fault=fault if named == "not_found" else _NO_QUOTE)
     wrong, right = (plain_text(str(told.get(name) or ""))[:_LONGEST] for name in ("wrong", "right"))
     if wrong not in claim.sentence.text or named != "contradicted":
         wrong = right = ""

@@ -11,7 +11,7 @@ from fakes import HashingEmbedder, ScriptedModel, write_files
 from assistant.assistant import Assistant
 from assistant.drafts import CheckedSentence, Draft, read_draft
 from assistant.drafts.rule_checking import meant, sentence_kind
-from assistant.errors import LanguageModelError
+from assistant.errors import EvidenceTooLongError, LanguageModelError
 from assistant.language_model import Message
 from assistant.prompts import JUDGE_CLAIMS, SORT_SENTENCES
 from assistant.settings import Settings
@@ -157,11 +157,50 @@ def test_what_is_quoted_and_stands_nowhere_carries_nothing(home: Path, draft: Dr
         return {"quotes": [{"key": key, "text": "North made 40 t."}], "verdict": "supported"}
 
     verdicts = dict.fromkeys(VERDICTS, "supported")
-    assert [one.verdict for one in check(home, draft, model(judge, verdicts))] == [
-        "not_found",
-        "not_found",
-        "",
-    ]
+    told = check(home, draft, model(judge, verdicts))
+    assert [one.verdict for one in told] == ["not_found", "not_found", ""]
+    assert "stands nowhere" in told[0].reason
+
+
+def test_a_claim_that_the_model_passes_over_is_told_to_be_so(home: Path, draft: Draft) -> None:
+    told = check(home, draft, model(lambda *_: {"verdict": ""}, {}))
+    assert (told[0].verdict, told[0].reason) == ("not_found", "the model gave no verdict on it")
+
+
+def test_half_the_evidence_is_given_where_there_is_no_room(home: Path, tmp_path: Path) -> None:
+    embedder = HashingEmbedder()
+    assistant = Assistant(Settings(home), embedder)
+    more = {f"r{n}.md": f"# Report {n}\n\nThe North mine was run by {n} men.\n" for n in range(6)}
+    add_paths(
+        assistant.store, lambda: embedder, [write_files(tmp_path / "more", more)], lambda _: None
+    )
+    assistant.close()
+    given: list[int] = []
+
+    def reply(messages: Sequence[Message]) -> str:
+        if messages[0].content != JUDGE_CLAIMS:
+            return ""
+        given.append(len(_KEY.findall(messages[-1].content)))
+        if given[-1] > 1:
+            raise EvidenceTooLongError("no room")
+        return ""
+
+    text = write_files(tmp_path, {"d.txt": "The North mine made 40 t."}) / "d.txt"
+    check(home, read_draft(text), ScriptedModel(reply))
+    assert given == [given[0], *(given[0] >> n for n in range(1, len(given)))]
+    assert given[-1] == 1
+    assert len(given) > 1
+
+
+def test_sentences_come_as_soon_as_their_group_is_judged(home: Path, tmp_path: Path) -> None:
+    text = " ".join(f"The North mine made {n} t in 2024." for n in range(40, 60))
+    draft = read_draft(write_files(tmp_path, {"d.txt": text}) / "d.txt")
+    asked = model(lambda *_: {"verdict": "not found"}, {})
+    settings = Settings(home, model="scripted", model_address="http://127.0.0.1:9/v1")
+    assistant = Assistant(settings, HashingEmbedder(), asked)
+    next(assistant.check(draft))
+    assert len(asked.prompts) == 2  # what all are, and a verdict on the first few
+    assistant.close()
 
 
 def test_a_correction_names_words_of_the_draft(home: Path, draft: Draft) -> None:
