@@ -85,10 +85,11 @@ def statements_for(
     ranked = sorted(found.values(), key=lambda one: -_shared(stems, one))[:_EMBEDDED]
     if not ranked:
         return ()
-    vectors = embedder.embed([claim, *(one.text for one in ranked)])
-    near = vectors[1:] @ vectors[0]
+    read = embedder.token_vectors([claim, *(one.text for one in ranked)])  # kept text by text
+    of_claim = read[0].whole
     placed = [
-        replace(one, nearness=float(cosine)) for one, cosine in zip(ranked, near, strict=True)
+        replace(one, nearness=float(of_one.whole @ of_claim))
+        for one, of_one in zip(ranked, read[1:], strict=True)
     ]
     placed.sort(key=lambda one: -(one.nearness + _shared(stems, one)))
     return tuple(placed[:_NEAREST])

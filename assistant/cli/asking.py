@@ -28,6 +28,7 @@ from assistant.cli.printing import (
     print_cited,
     print_instruction_note,
     print_json,
+    print_quoted,
     print_replay,
     print_understood,
     say,
@@ -226,12 +227,29 @@ def records(
 def cite(
     context: typer.Context,
     claim: Annotated[str, typer.Argument(help="A sentence, or several.")],
+    as_quotes: Annotated[
+        bool, typer.Option("--quote", help="Print each with its reference, ready to paste.")
+    ] = False,
     as_json: Json = False,
     filters: Filters = Filters(),
 ) -> None:
-    """Find the sources for a claim, with a verdict on it."""
+    """Find the sources for a claim, with a verdict on it.
+
+    With --quote what is supported is printed with its reference and the source's words; exit 1
+    where something is not.
+    """
     with open_assistant(context.obj) as assistant:
         cited = assistant.cite(claim, filters)
+    if as_quotes:
+        carried = [one for one in cited if one.verdict == "supported"]
+        for one in carried:
+            print_quoted(one)
+        for one in cited:
+            if one not in carried:
+                say(f"{one.verdict.replace('_', ' ')}, not quoted: {one.claim}")
+        if len(carried) < len(cited):
+            raise typer.Exit(1)
+        return
     if as_json:
         print_json({"claims": [cited_claim_to_json(c) for c in cited]})
         return

@@ -18,6 +18,7 @@ from assistant.answer import (
     told_beside,
 )
 from assistant.answer.answer_words import instruction_note, is_model_written
+from assistant.drafts import reference_of
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay
@@ -147,6 +148,14 @@ def print_cited(cited: CitedClaim) -> None:
         for name, words in told_beside(citation.context):
             show(f"      {name}: {words}")
         print_instruction_note(citation.passage, "      ")
+
+
+def print_quoted(cited: CitedClaim) -> None:
+    """Print a claim with its reference, and the words that carry it, to be pasted."""
+    reference = reference_of(cited.citations[0])
+    claim = cited.claim.rstrip(". ")
+    show(f"{claim} ({reference.place}).")
+    show(f"“{reference.quote}”")
 
 
 def print_instruction_note(passage: str, indent: str) -> None:

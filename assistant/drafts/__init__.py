@@ -6,6 +6,7 @@ from assistant.drafts.checked import (
     checked_to_json,
     count_verdicts,
     counts_told,
+    reference_of,
 )
 from assistant.drafts.draft import DRAFT_ENDINGS, Draft, DraftSentence, draft_of, read_draft
 from assistant.drafts.journal import CheckJournal
@@ -27,4 +28,5 @@ __all__ = [
     "counts_told",
     "draft_of",
     "read_draft",
+    "reference_of",
 ]

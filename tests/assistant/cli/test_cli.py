@@ -515,6 +515,15 @@ def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str)
         assert "## References" in told
 
 
+@pytest.mark.slow
+def test_cite_quotes_what_is_supported_with_its_reference(home: Path) -> None:
+    true, false = "Exports to Japan did not begin in 2024.", "Exports to Japan began in 2024."
+    code, out, err = in_process("--home", home, "cite", "--quote", f"{true} {false}")
+    assert code == 1
+    assert out.splitlines() == [f"{true[:-1]} (norvik).", f"“{true}”"]
+    assert err == f"contradicted, not quoted: {false}\n"
+
+
 CASE = {
     "id": "c1", "kind": "single_fact", "use": "ask", "answerable": True, "question": QUESTION,
     "answer": "330", "expected_status": ["answered"], "must_include": [["330"]],

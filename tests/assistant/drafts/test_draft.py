@@ -1,12 +1,17 @@
 """A draft is read as sentences, list items and cells, each with its place and what it leans on."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from checked_sentences import REFERENCE
 from fakes import write_files, write_pdf
+from hostile_file import Hostile
+from hostile_office import office_files
 from word_files import add_xml, word_file
 
-from assistant.drafts import read_draft
+from assistant.drafts import CheckedSentence, read_draft
+from assistant.drafts.word_comments import write_word_comments
 from assistant.errors import DraftError
 
 MARKDOWN = """# Outlook
@@ -93,3 +98,45 @@ def test_what_is_no_draft_is_an_error_that_names_the_file(
         file.write_bytes(content)
     with pytest.raises(DraftError, match=told):
         read_draft(file)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Mapping[str, bytes | Hostile]:
+    return office_files()
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "half",
+        "laughs",
+        "no XML",
+        "a password",
+        "a place elsewhere",
+        "macros",
+        "null bytes",
+        "another root",
+        "no content types",
+        "a zip bomb",
+    ],
+)
+def test_a_hostile_word_file_is_given_back_or_refused_in_one_line(
+    tmp_path: Path, hostile: Mapping[str, bytes | Hostile], what: str
+) -> None:
+    file, content = tmp_path / "draft.docx", hostile[f"{what}.docx"]
+    assert isinstance(content, bytes)
+    file.write_bytes(content)
+    told = ""
+    try:
+        draft = read_draft(file)
+        remarks = [
+            CheckedSentence(one, "fact", "partly", references=(REFERENCE,))
+            for one in draft.sentences
+        ]
+        write_word_comments(draft, remarks, "", tmp_path / "out.docx")
+    except DraftError as error:
+        told = str(error)
+    assert (tmp_path / "out.docx").exists() == (not told)
+    assert "draft.docx" in told or not told
+    assert "\n" not in told
+    assert file.read_bytes() == content
