@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from os import SEEK_END
 from pathlib import Path
 
 from assistant.drafts.checked import CheckedSentence, checked_line, checked_of_line
@@ -21,6 +22,7 @@ class CheckJournal:
     def __init__(self, home: Path, draft: Draft, settings: Iterable[str]) -> None:
         name = sha256("\n".join((draft.sha256, *settings)).encode()).hexdigest()[:16]
         self._file = home / _FOLDER / f"{name}.jsonl"
+        self._is_begun = False
         self._sentences = {one.id: one for one in draft.sentences}
 
     def read(self) -> dict[str, CheckedSentence]:
@@ -44,8 +46,13 @@ class CheckJournal:
         line = checked_line(one)
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with self._file.open("a", encoding="utf-8") as stream:
-                stream.write(f"{line}\n")
+            with self._file.open("a+b") as stream:
+                if stream.tell() and not self._is_begun:
+                    stream.seek(-1, SEEK_END)
+                    if stream.read() != b"\n":  # the last line was cut short
+                        stream.write(b"\n")
+                stream.write(f"{line}\n".encode())
+            self._is_begun = True
         except OSError as error:
             raise DraftError(
                 f"{self._file} cannot be written ({error.strerror}); check the home folder"

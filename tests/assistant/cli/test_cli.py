@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -477,6 +478,30 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
         ("opinion", ""),
     ]
     assert text[claims[0]["start"] : claims[0]["end"]] == claims[0]["sentence"]
+
+
+@pytest.mark.slow
+def test_a_check_that_was_killed_goes_on_where_it_was(home: Path, tmp_path: Path) -> None:
+    text = " ".join(f"Norvik sold {n} t to Japan in 2024." for n in range(40, 70))
+    draft = write_files(tmp_path, {"draft.txt": text}) / "draft.txt"
+    command = [sys.executable, "-m", "assistant.cli", "--home", str(home), "check", str(draft)]
+    before = {file: file.read_bytes() for file in (home / "checks").glob("*.jsonl")}
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        ends = time.monotonic() + 120
+        while time.monotonic() < ends and run.poll() is None:
+            kept = [f for f in (home / "checks").glob("*.jsonl") if f not in before]
+            if kept and kept[0].read_bytes().count(b"\n") >= 3:
+                break
+            time.sleep(0.02)
+        run.kill()
+    [file] = kept
+    begun = file.read_text(encoding="utf-8").splitlines()
+    assert 3 <= len(begun) < 30
+    _, told, _ = in_process("--home", home, "check", draft, "--json")
+    assert len(json.loads(told)["claims"]) == 30
+    after = file.read_text(encoding="utf-8").splitlines()
+    assert after[: len(begun) - 1] == begun[:-1]
+    assert len(after) <= 31  # one line may have been cut short
 
 
 @pytest.mark.parametrize(

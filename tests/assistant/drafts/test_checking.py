@@ -239,6 +239,9 @@ def test_what_was_cut_off_is_checked_again(home: Path, draft: Draft) -> None:
     again = model(contradicting, VERDICTS)
     assert check(home, draft, again) == told
     assert again.prompts
+    third = model(contradicting, VERDICTS)
+    assert check(home, draft, third) == told
+    assert not third.prompts
 
 
 def test_an_order_in_a_draft_closes_no_fence(home: Path, tmp_path: Path) -> None:
