@@ -14,26 +14,31 @@ from bench.recorded_replies import load_recorded
 from index.embedding import Embedder
 
 GOLD = Path(__file__).parent / "drafts_gold"
-DRAFTS = sorted(
-    (file.parent.name, file.name.removesuffix(".gold.jsonl"))
-    for file in GOLD.glob("*/*.gold.jsonl")
-)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("of", "name"), DRAFTS)
+@pytest.mark.parametrize("name", ["first", "second"])
 def test_what_is_false_is_found_and_nothing_false_is_called_supported(
-    of: str, name: str, library: Assistant, embedder: Embedder
+    name: str, library: Assistant, embedder: Embedder
 ) -> None:
-    folder = GOLD / of
+    folder, found = GOLD / name, list[tuple[str, str]]()
+    facts = others = taken = 0
     replies = load_recorded(folder / "replies.jsonl")
-    [(outcome, model)] = check_all(folder, library.settings.home, embedder, replies, [name])
-    assert model is not None
-    assert not model.missing
-    facts = [(line, one) for line, one in outcome.pairs() if line["kind"] == "fact"]
-    held = [(line["verdict"], one.verdict) for line, one in facts if one and one.kind == "fact"]
-    assert ("contradicted", "supported") not in held
-    assert ("not_found", "supported") not in held
-    assert sum(gold == said for gold, said in held) >= 0.75 * len(held)  # of one draft
-    assert held.count(("supported", "contradicted")) * 15 <= sum(g == "supported" for g, _ in held)
-    assert len(held) >= 0.65 * len(facts)
+    for outcome, model in check_all(folder, library.settings.home, embedder, replies):
+        assert model is not None
+        assert not model.missing
+        for line, one in outcome.pairs():
+            is_told = one is not None and one.kind == "fact"
+            if line["kind"] == "opinion":
+                others, taken = others + 1, taken + is_told
+            elif line["kind"] == "fact":
+                facts += 1
+                if one is not None and is_told:
+                    found.append((line["verdict"], one.verdict))
+    assert ("contradicted", "supported") not in found
+    assert ("not_found", "supported") not in found
+    assert len(found) >= 0.9 * facts
+    assert sum(gold == told for gold, told in found) >= 0.85 * len(found)
+    true = sum(gold == "supported" for gold, _ in found)
+    assert found.count(("supported", "contradicted")) * 15 <= true
+    assert taken * 10 <= others

@@ -17,10 +17,9 @@ from assistant.answer import (
     cited_claim_to_json,
     evidence_to_json,
 )
-from assistant.cli.filters import with_filters
 from assistant.cli.listening import hear, hear_aloud
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json
+from assistant.cli.options import Json, with_filters
 from assistant.cli.printing import (
     json_text,
     one_line,

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.filters import with_filters
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json
+from assistant.cli.options import Json, with_filters
 from assistant.cli.printing import print_json, say, show, show_bar
 from assistant.drafts import CheckedSentence, Draft, checked_to_json, counts_told, read_draft
 from assistant.errors import DraftError, LanguageModelError

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.filters import with_filters
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json
+from assistant.cli.options import Json, with_filters
 from assistant.cli.printing import print_json, say, show, show_bar, show_cases
 from assistant.settings import Settings
 from index.passage import Filters

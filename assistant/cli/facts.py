@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.filters import with_filters
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json
+from assistant.cli.options import Json, with_filters
 from assistant.cli.printing import one_line, print_json, say, show
 from assistant.fact_writing import (
     about_text,

@@ -1,7 +1,51 @@
-"""Options that several commands share."""
+"""The options that several commands share: `--json`, and what sources are looked at."""
 
-from typing import Annotated
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
+from index.passage import Filters
+
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _filters(
+    publisher: Annotated[str, typer.Option(help="Only sources of this publisher.")] = "",
+    source_type: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            help="Only this rank (official, filing, trade press, news) or file type (pdf).",
+        ),
+    ] = "",
+    language: Annotated[str, typer.Option(help="Only this language, such as en.")] = "",
+    published_from: Annotated[str, typer.Option(help="Published on or after, ISO date.")] = "",
+    published_to: Annotated[str, typer.Option(help="Published on or before, ISO date.")] = "",
+    data_year: Annotated[int | None, typer.Option(help="Only sources with data for it.")] = None,
+    source: Annotated[str, typer.Option(help="An id, or a part of a path or title.")] = "",
+) -> Filters:
+    return Filters(
+        publisher, source_type, language, published_from, published_to, data_year, source
+    )
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filter options; it receives them as one `filters` argument."""
+    own = [p for p in inspect.signature(command).parameters.values() if p.name != "filters"]
+    shared = [
+        p.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for p in inspect.signature(_filters).parameters.values()
+    ]
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **options: Any) -> None:
+        chosen = {p.name: options.pop(p.name) for p in shared}
+        command(*args, **options, filters=_filters(**chosen))
+
+    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+    wrapped.__signature__ = inspect.Signature([*keyword, *shared])  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    return wrapped

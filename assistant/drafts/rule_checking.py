@@ -18,12 +18,6 @@ from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import any_form, load_vocabulary
 
-_PRONOUN = re.compile(
-    r"(?P<it>It|They|He|She|This|These|Both"
-    r"|The (?:company|group|firm|country|mine|plant|project))\b"
-    r"|(?P<its>Its|Their|His|Her)\b"
-)
-
 
 def check_by_rules(
     todo: Iterable[DraftSentence], cite: Callable[[str], CitedClaim]
@@ -62,13 +56,12 @@ def meant(one: DraftSentence) -> str:
 
     It is the first name of the sentence before or, where that has none, of the heading.
     """
-    leads = _PRONOUN.match(one.text)
-    if one.is_cell or leads is None:
-        return one.stated
-    name = _first_name(one.before) or _first_name(one.section)
-    if not name:
-        return one.text
-    return f"{name}{chr(39) + 's' if leads['its'] else ''}{one.text[leads.end() :]}"
+    name = "" if one.is_cell else _first_name(one.before) or _first_name(one.section)
+    for kind, ending in (("possessive at the beginning", "'s"), ("subject at the beginning", "")):
+        leads = _stance(kind).match(one.text)
+        if name and leads:
+            return f"{name}{ending}{one.text[leads.end() :]}"
+    return one.stated
 
 
 def _first_name(text: str) -> str:

@@ -23,11 +23,8 @@ from fake_assistant import (
 from reportlab.pdfgen import canvas
 from streamlit.testing.v1 import AppTest
 
-import ui.draft_checking
-import ui.drawing.checked_drawing
 import ui.resources
 from assistant.answer import Turn
-from assistant.drafts import CheckedSentence, Draft
 from assistant.errors import AnswerError
 from assistant.records import Kept
 from corpus.document import Source
@@ -297,19 +294,11 @@ def test_problems_are_gone_through_in_turn() -> None:
     assert at.info[0].value == "**Not found in the sources**"
 
 
-def test_a_correction_is_taken_and_left_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[set[str]] = []
-    real = ui.draft_checking.written
-
-    def written(draft: Draft, checked: list[CheckedSentence], name: str, taken: set[str]) -> bytes:
-        given.append(set(taken))
-        return real(draft, checked, name, taken)
-
-    monkeypatch.setattr(ui.drawing.checked_drawing, "written", written)
+def test_a_correction_is_taken_and_left_again() -> None:
     at = press(checked_page(), "Take the correction")
-    assert given[-1] == {"s2"}
-    press(at, "Leave it as it was")
-    assert given[-1] == set()
+    assert at.session_state["check_taken"] == {"s2"}
+    at = press(at, "Leave it as it was")
+    assert at.session_state["check_taken"] == set()
 
 
 def test_a_draft_without_problems_shows_its_claims() -> None:

@@ -1,6 +1,7 @@
 """Draws a checked draft: its text, each claim underlined by verdict, and one claim's sources."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def _draw_downloads(draft: Draft, checked: list[CheckedSentence]) -> None:
     for label, name in (("The draft with remarks", back), ("All claims", f"{stem}_claims.xlsx")):
         st.download_button(
             label,
-            written(draft, checked, name, st.session_state.get("check_taken", ())),
+            partial(written, draft, checked, name, st.session_state.get("check_taken", ())),
             name,
             icon=":material/download:",
             on_click="ignore",
