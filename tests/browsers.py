@@ -90,6 +90,15 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the application did not start: {log.read_text(errors='replace')}")
 
 
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the application has run for what was last done on a screen.
+
+    What is pressed while it runs, such as the button of a file that is written when it is asked
+    for, belongs to the screen before.
+    """
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
 @contextmanager
 def watched_screen(browser: Browser, address: str) -> Iterator[Page]:
     """Yield a fresh screen; fail if it asked anything beyond loopback, or a script of data ran."""

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import PATIENCE_SECONDS, open_chromium, serving, watched_screen
+from browsers import (
+    PATIENCE_SECONDS,
+    open_chromium,
+    serving,
+    wait_until_drawn,
+    watched_screen,
+)
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 from word_files import word_file
@@ -113,6 +119,7 @@ def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
     expect(screen.get_by_role("button", name="Leave it as it was")).to_be_visible()
     back_again = screen.get_by_role("button", name="The draft with remarks")
     expect(back_again).to_have_count(1)
+    wait_until_drawn(screen)
     with screen.expect_download() as download:
         back_again.click()
     back = tmp_path / download.value.suggested_filename
