@@ -1,6 +1,6 @@
 """The sources for a claim, with a verdict: what it states is held against facts and statements."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, CitedClaim
@@ -11,13 +11,14 @@ from assistant.citing.slots import (
     Reading,
     compare_slots,
     missing_slots,
+    nearness_slots,
     read,
     read_around,
     read_row,
 )
 from assistant.citing.statements import Statement, is_in, statements_for, with_neighbours
 from assistant.citing.verdict_model import join, judge_slots
-from assistant.citing.verdicts import Decision, Held, decide
+from assistant.citing.verdicts import DECIDING, Decision, Held, decide, nearness_of
 from assistant.entailment import Entailment
 from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
@@ -100,29 +101,42 @@ def _held(
     statements: Sequence[tuple[Statement, TokenVectors]],
     entailment: Entailment,
 ) -> list[Held]:
-    """Hold a text against statements, by their slots and by the entailment of their words."""
-    claim = read(text)
+    """Hold a text against the statements nearest to it, by slots and by entailment of their words.
+
+    Only of these is the grammar read, and entailment judged where it can count.
+    """
+    claim, words = read(text), content_of(text)
+
+    def nearness(one: tuple[Statement, TokenVectors]) -> float:
+        statement, of_statement = one
+        near = near_slots(of_text, of_statement)
+        said = _read_statement(statement, read_around)
+        return nearness_of(near | nearness_slots(claim, said, _read_above(statement)))
+
     held = []
-    for statement, of_statement in statements:
+    for statement, of_statement in sorted(statements, key=nearness, reverse=True)[:DECIDING]:
         around = _read_above(statement)
-        said = _read_statement(statement)
-        words = content_of(text)
+        said = _read_statement(statement, read)
         far = open_words(words, said.stems | around.stems, of_text, of_statement)
         slots = compare_slots(claim, said, around)
         slots |= near_slots(of_text, of_statement) | open_slots(far, words)
         held.append(Held(statement, slots, judge_slots(slots), open_words=far))
-    judged = entailment.judge(text, [one.statement.in_context for one in held])
+    open_ones = [one for one in held if one.is_near_enough]
+    judged = entailment.judge(text, [one.statement.in_context for one in open_ones])
+    entailed = {id(one): found for one, found in zip(open_ones, judged, strict=True)}
     return [
-        replace(one, judgement=join(one.judgement, entailed), entailed=entailed.supported)
-        for one, entailed in zip(held, judged, strict=True)
+        replace(one, judgement=join(one.judgement, found), entailed=found.supported)
+        if (found := entailed.get(id(one)))
+        else one
+        for one in held
     ]
 
 
-def _read_statement(one: Statement) -> Reading:
-    if one.is_told_by_cells:
-        told = [held.fact for held in one.facts if is_in(held, one.cells)]
-        return read_row(one.text, told, one.cells)
-    return read(one.text)
+def _read_statement(one: Statement, read_text: Callable[[str], Reading]) -> Reading:
+    said = read_text(one.text)
+    if not one.is_told_by_cells:
+        return said
+    return read_row(said, [held.fact for held in one.facts if is_in(held, one.cells)], one.cells)
 
 
 def _read_above(one: Statement) -> Reading:
@@ -153,7 +167,7 @@ def _parted(read_as: ReadClaim, decision: Decision) -> str:
     rest = [part for number, part in parts if number not in decision.carried]
     if not carried or not rest:
         best = decision.held[0]
-        said, around = _read_statement(best.statement), _read_above(best.statement)
+        said, around = _read_statement(best.statement, read_around), _read_above(best.statement)
         words = tuple(one.word.text for one in best.open_words)
         carried, rest = [], [*missing_slots(read_as.text, said, around), *words]
         if not rest:

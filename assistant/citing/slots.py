@@ -107,13 +107,12 @@ def read_around(text: str) -> Reading:
     )
 
 
-def read_row(text: str, facts: Sequence[Fact], cells: Sequence[Cell]) -> Reading:
-    """Return what a row says by its facts, whose units and times its text leaves to its heads.
+def read_row(said: Reading, facts: Sequence[Fact], cells: Sequence[Cell]) -> Reading:
+    """Return what a row says by its facts, whose units and times its text, as read, leaves out.
 
     A cell of which there is no fact has the unit that governs it. Of a thing that has figures of
     several times it is told whether it went up or down.
     """
-    said = read(text)
     told = [fact for fact in facts if isinstance(fact.value, Quantity)]
     figures = [Figure(fact.value, said.stems) for fact in told if isinstance(fact.value, Quantity)]
     spans = [(fact.place.value_start, fact.place.value_end) for fact in told]
@@ -218,6 +217,12 @@ def _with_complements(sentence: Sentence, at: int) -> Iterator[int]:
 
 
 # -- comparing
+
+
+def nearness_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, float]:
+    """Return the slots by which a statement is near to a claim, for which no grammar is needed."""
+    words = _share(claim.stems, said.stems | around.stems)
+    return {"words": words, "figures same": _figure_slots(claim, said)["figures same"]}
 
 
 def compare_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, float]:

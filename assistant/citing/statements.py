@@ -20,7 +20,7 @@ from index.passage import Evidence, Passage
 from index.storage.store import PassageStore
 
 _NEAREST = 10  # statements that a claim is held against
-_EMBEDDED = 32  # of those with the most words of a claim
+_EMBEDDED = 16  # of those with the most words of a claim
 _CELLS = 8  # of a row of which none is told by the claim
 _WHOLE_PAGES = 2  # of the evidence, whose other passages are read too
 _LARGE_PAGE = 60  # passages from which a page is not read whole

@@ -43,7 +43,12 @@ _LEAST_WORDS = 0.3  # share of the words of a claim, from which a statement is o
 _STRONG = 0.9  # entailment, by which words without counterpart are held to be carried
 _FAR = 0.55  # of a word from the nearest one, from which it has no counterpart
 _WHOLE, _HALF = 0.99, 0.5  # of shares that are added up
-_DECIDING = 4  # statements nearest to a claim
+DECIDING = 4  # statements nearest to a claim
+
+
+def nearness_of(slots: Mapping[str, float]) -> float:
+    """Return how near a statement is to a claim in meaning, words and figures, by its slots."""
+    return slots["near"] + slots["near words"] + (slots["words"] + slots["figures same"]) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,12 @@ class Held:
     @property
     def nearness(self) -> float:
         """How near it is to the claim in meaning, words and figures."""
-        told = self.slots
-        return told["near"] + told["near words"] + (told["words"] + told["figures same"]) / 2
+        return nearness_of(self.slots)
+
+    @property
+    def is_near_enough(self) -> bool:
+        """Whether what its words entail can count."""
+        return self.nearness >= _ABOUT or self.has_figures or self.is_of_matter
 
     @property
     def is_of_matter(self) -> bool:
@@ -210,4 +219,4 @@ def _cheapest(supported: float, contradicted: float, in_part: float) -> Verdict:
 
 
 def _nearest(held: Sequence[Held]) -> list[Held]:
-    return sorted(held, key=lambda one: -one.nearness)[:_DECIDING]
+    return sorted(held, key=lambda one: -one.nearness)[:DECIDING]

@@ -66,12 +66,14 @@ def test_a_row_of_several_years_tells_which_way_its_figure_went() -> None:
         )
         for year, value in (("2023", 900.0), ("2024", 800.0))
     ]
-    row = read_row("Terbium oxide — 2023: 900; 2024: 800", facts, ())
+    row = read_row(read("Terbium oxide — 2023: 900; 2024: 800"), facts, ())
     claim = read("The price of terbium oxide rose from 2023 to 2024.")
     assert compare_slots(claim, row, NOTHING)["way opposed"] == 1.0
 
 
 def test_a_figure_of_a_row_has_the_unit_that_governs_its_cell() -> None:
-    row = read_row("Imports — 2025: 100", (), (Cell("100", 0, 3, "2025", 2025, "metric tons"),))
+    row = read_row(
+        read("Imports — 2025: 100"), (), (Cell("100", 0, 3, "2025", 2025, "metric tons"),)
+    )
     compared = compare_slots(read("Imports were 100 kilograms in 2025."), row, NOTHING)
     assert compared["figures of other unit"] == 1.0
