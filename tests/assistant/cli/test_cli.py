@@ -135,6 +135,7 @@ def test_readme_names_every_command(name: str) -> None:
         ["eval", "import", "set"],
         ["export", "nosuch", "--format", "docx"],
         ["export", "nosuch", "--out", "answers.odt"],
+        ["export", "nosuch", "--format", "ris", "--style", "apa"],
     ],
 )
 def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
@@ -538,6 +539,8 @@ def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str)
         assert told.strip() == out.read_text(encoding="utf-8").strip()
         assert "330" in told
         assert "## References" in told
+        _, told, _ = in_process("--home", home, "export", record, "--style", "ieee")
+        assert "\n[1] " in told.partition("## References")[2]
 
 
 @pytest.mark.slow
