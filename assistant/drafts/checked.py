@@ -54,6 +54,14 @@ class CheckedSentence:
         quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
         return tuple(line for line in (self.told, instead, self.reason, *quotes) if line)
 
+    @property
+    def footnote(self) -> str:
+        """Where what carries it stands, "" for what is not carried at all."""
+        if self.verdict not in ("supported", "partly"):
+            return ""
+        told = (f"{one.place}. {one.link}".rstrip() for one in self.references)
+        return " ".join(dict.fromkeys(told))
+
 
 def count_verdicts(checked: Iterable[CheckedSentence]) -> dict[str, int]:
     """Return how many facts have each verdict, and how many sentences are none."""

@@ -9,6 +9,7 @@ from assistant.answer.answer_table import AnswerTable, TableCell, table_of_json
 from assistant.exporting.bibliography import BibliographyEntry, bibliography_of
 from assistant.exporting.citation_styles import styled_works
 from assistant.exporting.cited_works import CitedWorks, StyledText, TextRun, numbered_works
+from assistant.plain_markdown import escape_markdown, markdown_line
 from assistant.records import Record
 from assistant.tabulating.writing import is_wide, note_marks
 
@@ -127,14 +128,14 @@ def _cell(cell: TableCell, notes: Mapping[str, str], marks: _Marks) -> StyledTex
 def _markdown(answered: Sequence[_Answered], works: CitedWorks) -> str:
     pieces = list[str]()
     for one in answered:
-        pieces += [f"## {_plain(one.question)}", *map(_marked_up, one.paragraphs)]
+        pieces += [f"## {markdown_line(one.question)}", *map(_marked_up, one.paragraphs)]
         for grid in one.grids:
-            pieces += [f"**{_plain(grid.title)}**", "\n".join(_table_lines(grid))]
-            pieces += map(_plain, grid.below)
+            pieces += [f"**{markdown_line(grid.title)}**", "\n".join(_table_lines(grid))]
+            pieces += map(markdown_line, grid.below)
         pieces.append(f"*Answered from the sources on {one.date}.*")
     pieces.append("## References")
     for work in works.works:
-        pieces += [_marked_up(work.told), *(f"> {_plain(quote)}" for quote in work.quotes)]
+        pieces += [_marked_up(work.told), *(f"> {markdown_line(quote)}" for quote in work.quotes)]
     return "\n\n".join(pieces) + "\n"
 
 
@@ -147,28 +148,15 @@ def _table_lines(grid: _Grid) -> Iterator[str]:
 
 
 def _marked_up(text: StyledText) -> str:
-    return _plain_spaces("".join(map(_run_marked_up, text)))
+    return " ".join("".join(map(_run_marked_up, text)).split())
 
 
 def _run_marked_up(run: TextRun) -> str:
-    text = _harmless(run.text)
+    text = escape_markdown(run.text)
     if run.form == "italic":
         starless = text.replace("*", r"\*")
         return f"*{starless}*"
     return f"<sup>{text}</sup>" if run.form == "superscript" else text
-
-
-def _plain(text: str) -> str:
-    """Return a text in which Markdown finds no link, picture or tag."""
-    return _plain_spaces(_harmless(text))
-
-
-def _plain_spaces(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _harmless(text: str) -> str:
-    return text.replace("<", "&lt;").replace("](", "] (")
 
 
 def _word(answered: Sequence[_Answered], works: CitedWorks) -> bytes:

@@ -135,6 +135,7 @@ def test_readme_names_every_command(name: str) -> None:
         ["eval", "import", "set"],
         ["export", "nosuch", "--format", "docx"],
         ["export", "nosuch", "--out", "answers.odt"],
+        ["check", "draft.md", "--footnotes"],
         ["export", "nosuch", "--format", "ris", "--style", "apa"],
     ],
 )
@@ -472,6 +473,12 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
     assert f"{out}: 1 remarks" in err
     assert "began in 2024.[^check-1] We would" in out.read_text(encoding="utf-8")
     assert table.read_bytes().startswith(b"PK")
+    cited = tmp_path / "cited.bib"
+    options = ("--references", cited, "--out", out, "--footnotes")
+    _, _, err = in_process("--home", home, "check", draft, *options)
+    assert f"{cited}: 1 references" in err
+    assert cited.read_text(encoding="utf-8").startswith("@")
+    assert "[^source-" not in out.read_text(encoding="utf-8"), "it is contradicted"
     code, told, _ = in_process("--home", home, "check", draft, "--json", "--suggest")
     claims = json.loads(told)["claims"]
     assert [(one["kind"], one["verdict"]) for one in claims] == [
@@ -512,6 +519,7 @@ def test_a_check_that_was_killed_goes_on_where_it_was(home: Path, tmp_path: Path
         ("draft.md", ["--out", "draft.docx"]),
         ("draft.md", ["--out", "draft.md"]),
         ("draft.md", ["--table", "claims.txt"]),
+        ("draft.md", ["--references", "cited.txt"]),
     ],
 )
 def test_check_refuses_files_that_it_cannot_write_before_it_reads(
