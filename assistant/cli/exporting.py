@@ -11,7 +11,7 @@ from assistant.cli.printing import say, show
 from assistant.errors import RecordError
 
 if TYPE_CHECKING:
-    from assistant.records import Record
+    from assistant.records import AnswerRecords, Record
 
 app = typer.Typer()
 
@@ -50,6 +50,9 @@ def export(
         typer.Option("--format", help="As what; without it, by the ending of --out, or md."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The file; without it, text is printed.")] = None,
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="With the answers before it in its conversation.")
+    ] = False,
     style: Annotated[
         str,
         typer.Option(help="Cite as chicago, apa, ieee, another CSL style or a .csl file does."),
@@ -72,6 +75,8 @@ def export(
         raise typer.BadParameter(f"{wanted} is written to a file: give --out FILE")
     kept = AnswerRecords(context.obj.home)
     records = [kept.get(one) for one in ids]
+    if conversation:
+        records = _conversations(kept, records)
     if out is None:
         show(_text(records, wanted, style).rstrip("\n"))
         return
@@ -80,6 +85,16 @@ def export(
     except OSError as error:
         raise RecordError(f"{out} cannot be written ({error.strerror})") from error
     say(f"{out}: {len(records)} answers")
+
+
+def _conversations(kept: "AnswerRecords", records: "Sequence[Record]") -> "list[Record]":
+    """Return records, each after those of the turns that led to it, and say what is not kept."""
+    turns = [turn for one in records for turn in kept.conversation(one)]
+    lost = sum(not turn.id for turn in turns)
+    if lost:
+        say(f"{lost} earlier answers are no longer recorded; they stand without references")
+    by_id = {turn.id or turn.answer["question"]: turn for turn in turns}
+    return list(by_id.values())
 
 
 def _write(records: "Sequence[Record]", form: ExportForm, out: Path, style: str) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,19 @@ import pytest
 import typer
 from conversions import UNFILLED, bad_conversion, conversion, original
 from documents import FILES
+from fake_assistant import MINED
 from fakes import HashingEmbedder, write_files
 from typer.testing import CliRunner
 
+from assistant.answer import Turn
 from assistant.cli import main, printing
 from assistant.cli.main import app
+from assistant.records import AnswerRecords, record_of
+from assistant.settings import Settings
 from assistant.source_list import STATES
 from index.embedding import PACKAGED_MODEL, embedder_name
 from index.ingestion.sync import Progress
+from index.passage import Filters
 from index.ranking.signals import SIGNALS
 
 ROOT = Path(__file__).parents[3]
@@ -549,6 +555,28 @@ def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str)
         assert "## References" in told
         _, told, _ = in_process("--home", home, "export", record, "--style", "ieee")
         assert "\n[1] " in told.partition("## References")[2]
+
+
+@pytest.mark.slow
+def test_a_conversation_is_given_out_with_the_answers_that_led_to_it(
+    home: Path, tmp_path: Path
+) -> None:
+    kept = AnswerRecords(home)
+    answer = replace(MINED, question="First?", standalone_question="First?", text="Said.")
+    turns = (Turn("user", "First?"), Turn("assistant", "Said."))
+    gone = (Turn("user", "Gone?"), Turn("assistant", "Lost."))
+    settings = Settings(home)
+    kept.keep(record_of(answer, (), Filters(), settings, "f"))
+    last = replace(MINED, question="Last?")
+    out = tmp_path / "told.md"
+    for before, lost in ((turns, ""), (gone, "1 earlier answers are no longer recorded")):
+        record = kept.keep(record_of(last, before, Filters(), settings, "f")).id
+        code, _, err = in_process("--home", home, "export", record, "--conversation", "--out", out)
+        assert code == 0
+        assert err.startswith(lost)
+        assert f"{out}: 2 answers" in err
+        heads = [one for one in out.read_text(encoding="utf-8").splitlines() if "## " in one]
+        assert heads == [f"## {before[0].content}", "## Last?", "## References"]
 
 
 @pytest.mark.slow
