@@ -15,6 +15,7 @@ REFERENCE = Reference(
     label="4",
     path="report.pdf",
     url="",
+    language="en",
     source_id="report",
     number=4,
     start=10,

@@ -230,6 +230,7 @@ def source_to_json(source: Source) -> dict[str, Any]:
         "edition": " ".join(part for part in (source.edition, source.version) if part),
         "path": source.path,
         "url": source.url,
+        "language": source.language,
         "confidence": source.confidence,
     }
 

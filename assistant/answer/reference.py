@@ -27,6 +27,7 @@ class Reference:
     label: str
     path: str
     url: str
+    language: str
     source_id: str
     number: int  # of the page
     start: int
@@ -66,6 +67,7 @@ def recorded_reference(citation: Mapping[str, Any]) -> Reference:
         label=label if file_type == "pdf" else "",
         path=path,
         url=str(source["url"]),
+        language=source.get("language", ""),
         source_id=source["id"],
         number=number,
         start=citation["start"],

@@ -133,7 +133,8 @@ def _markdown(answered: Sequence[_Answered], works: CitedWorks) -> str:
             pieces += [f"**{markdown_line(grid.title)}**", "\n".join(_table_lines(grid))]
             pieces += map(markdown_line, grid.below)
         pieces.append(f"*Answered from the sources on {one.date}.*")
-    pieces.append("## References")
+    if works.works:
+        pieces.append("## References")
     for work in works.works:
         pieces += [_marked_up(work.told), *(f"> {markdown_line(quote)}" for quote in work.quotes)]
     return "\n\n".join(pieces) + "\n"
@@ -170,7 +171,8 @@ def _word(answered: Sequence[_Answered], works: CitedWorks) -> bytes:
         for grid in one.grids:
             _add_grid(document, grid)
         document.add_paragraph(f"Answered from the sources on {one.date}.", style="Subtitle")
-    document.add_heading("References", 1)
+    if works.works:
+        document.add_heading("References", 1)
     for work in works.works:
         _add_runs(document.add_paragraph(), work.told)
         for quote in work.quotes:

@@ -24,6 +24,7 @@ _FORMS = re.compile(f"([{_ITALIC}{_SUPERSCRIPT}])([^{_ITALIC}{_SUPERSCRIPT}{_END
 _NO_BREAK_HYPHEN = "\u2011"
 _TWO_STOPS = re.compile(rf"(?<!\.)([.?!])([”’{_END}]*)\.(?=\s|$)")
 _STOP_OUTSIDE = re.compile(rf"”([{_END}]*)([.,])")
+_YEAR_OF_ANNUAL = re.compile(r"\S*\d{4}\S*")  # which citeproc would make "the FY2025th edition"
 _LABEL = re.compile(r"^(\[\d+\]|\(\d+\)|\d+\.?)(?=[^\s\d.])")
 
 
@@ -149,6 +150,8 @@ def _source_item(one: BibliographyEntry, *, stands_alone: bool) -> dict[str, Any
         left_out.add("title")
     if one.reference.url:
         item["URL"] = one.reference.url
+    if _YEAR_OF_ANNUAL.fullmatch(item.get("edition", "")):
+        item["edition"] = f"edition {item['edition']}"
     return {
         name: _plain(value) if isinstance(value, str) else value
         for name, value in item.items()

@@ -34,6 +34,7 @@ def csl_item(one: BibliographyEntry) -> dict[str, Any]:
         "edition": "" if ref.edition == ref.published[:4] else ref.edition,
         "page": ref.label,
         "URL": ref.link,
+        "language": ref.language,
         "note": _quoted(one),
     }
     dates = {"issued": ref.published, "accessed": one.accessed}

@@ -23,6 +23,7 @@ SURVEY = Reference(
     label="153",
     path="mcs.pdf",
     url="https://example.org/mcs.pdf",
+    language="en",
     source_id="mcs",
     number=2,
     start=0,
@@ -102,6 +103,17 @@ def test_without_a_date_it_says_so(style: str) -> None:
     assert "n.d." in work
     assert ".." not in work
     assert "(U.S. Geological Survey, n.d." in told("apa", undated)[0]
+
+
+def test_the_year_of_an_annual_is_no_ordinal() -> None:
+    _, [work] = told("apa", replace(OTHER, edition="FY2025"))
+    assert work == "U.S. Geological Survey. (2026). _A yearbook_ (edition FY2025)."
+
+
+def test_titles_of_other_languages_keep_their_capitals() -> None:
+    german = replace(OTHER, title="Die Zukunft der seltenen Erden", language="de")
+    _, [work] = told("chicago", german)
+    assert "_Die Zukunft der seltenen Erden_" in work
 
 
 @pytest.mark.parametrize("style", ["chicago", "apa", "ieee"])
