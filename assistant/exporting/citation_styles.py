@@ -59,10 +59,15 @@ def styled_works(entries: Sequence[BibliographyEntry], style: str) -> CitedWorks
     is_by_author = not {"numeric", "label"} & set(formats)
     by_source = _by_source(entries)
     items = [_source_item(found[0], stands_alone=is_by_author) for found in by_source.values()]
-    if read.root.citation.get("disambiguate-add-year-suffix") == "true":
+    if is_by_author and read.root.citation.get("disambiguate-add-year-suffix") == "true":
         items = list(_with_letters(items))
     keys = dict(zip(by_source, (item["id"] for item in items), strict=True))
-    return _rendered(read, items, keys, by_source)
+    try:
+        return _rendered(read, items, keys, by_source)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise CitationStyleError(
+            f"{style}: citeproc-py stumbles over this style ({error}); choose another"
+        ) from error
 
 
 def _rendered(
@@ -94,6 +99,8 @@ def _rendered(
     for cited in by_source.values():
         told.register(citation(cited))
     told.sort()
+    for cited in by_source.values():
+        mark(cited)  # so that a style that fails does so here
     quotes = {keys[source]: tuple(_quotes(cited)) for source, cited in by_source.items()}
     works = tuple(
         CitedWork(_runs(_mended(str(work), has_quotes_outside)), quotes[key])

@@ -150,6 +150,7 @@ def test_a_web_page_without_an_address_is_a_report() -> None:
         ("nosuch", "'nosuch' is no style"),
         ("gone.csl", "there is no such file"),
         ("chicago-notes", "writes notes alone"),
+        ("french4", "citeproc-py stumbles over this style"),
     ],
 )
 def test_a_style_that_cannot_be_used_is_an_error(style: str, message: str) -> None:

@@ -233,3 +233,35 @@ def test_figures_of_a_table_are_numbers_beside_their_quotes(settings: Settings) 
 def test_answers_and_tables_are_sheets_of_their_own(settings: Settings) -> None:
     sheets = answer_sheets([record(TABULATED, settings), record(COST, settings)])
     assert [one.name for one in sheets] == ["Answers", "Table abc2345"]
+
+
+def test_a_table_of_many_columns_is_turned(settings: Settings) -> None:
+    years = tuple(str(year) for year in range(2000, 2014))
+    wide = replace(TABLE, columns=years, rows=(TableRow("North", (TableCell("1", (1,)),) * 14),))
+    told = record(replace(TABULATED, sentences=ROWS[:1], table=wide), settings)
+    [table] = Document(BytesIO(write_answer_document([told], as_word=True))).tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Country", "North"]
+    assert [cell.text for cell in table.rows[-1].cells] == ["2013", "1 [1]"]
+
+
+@pytest.mark.parametrize(
+    ("style", "sentence"),
+    [
+        ("apa", "North leads (U.S. Geological Survey, 2026, p. 153)."),
+        ("ieee", "North leads [1, p. 153]."),
+        ("nature", "North leads.<sup>1</sup>"),
+    ],
+)
+def test_marks_of_a_style_stand_where_it_wants_them(
+    settings: Settings, style: str, sentence: str
+) -> None:
+    told = [record(TABULATED, settings)]
+    text = write_answer_document(told, as_word=False, style=style).decode()
+    assert sentence in text.splitlines()
+    document = Document(BytesIO(write_answer_document(told, as_word=True, style=style)))
+    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    assert sentence.replace("<sup>", "").replace("</sup>", "") in paragraphs
+    raised = {run.text for one in document.paragraphs for run in one.runs if run.font.superscript}
+    assert raised == ({"1"} if style == "nature" else set())
+    slanted = [run.text for one in document.paragraphs for run in one.runs if run.italic]
+    assert bool(slanted) == (style != "ieee")
