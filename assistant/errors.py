@@ -14,6 +14,7 @@ AnswerError
 ├── RunLockedError    another process is running cases into the same folder
 ├── DraftError        a draft cannot be read, or its check cannot be written
 ├── RecordError       no record of an answer has the id, or it cannot be read
+├── CitationStyleError  a citation style cannot be used
 ├── TableError        no table came out where one was asked for
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
@@ -77,3 +78,7 @@ class TableError(AnswerError):
 
 class BudgetUsedUpError(AnswerError):
     """A run may spend no more; what it has so far is kept."""
+
+
+class CitationStyleError(AnswerError):
+    """A citation style is not known, or the library that reads it is not installed."""

@@ -6,10 +6,11 @@ another name and a new one begun.
 """
 
 import json
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -30,6 +31,8 @@ _WAIT_SECONDS = 10.0  # for another process that writes
 _SCHEMA = """CREATE TABLE IF NOT EXISTS records (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT NOT NULL,
     status TEXT NOT NULL, question TEXT NOT NULL, content BLOB NOT NULL)"""
+_DAMAGES = (zlib.error, ValueError, KeyError, TypeError, AttributeError)
+_MARK = re.compile(r" ?\[\d+\]")  # of a citation that is not kept
 _NO_SUCH_RECORD = "no record has the id {!r}; rare-earth records shows the last ones"
 
 
@@ -135,10 +138,38 @@ class AnswerRecords:
             raise RecordError(_NO_SUCH_RECORD.format(record_id))
         try:
             return replace(_unpacked(row[0]), id=wanted)
-        except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+        except _DAMAGES as error:
             raise RecordError(
                 f"the record {wanted} is damaged ({error}); ask the question again"
             ) from error
+
+    def conversation(self, record: Record) -> tuple[Record, ...]:
+        """Return the records of the turns that led to a record, in their order, and it at the end.
+
+        A turn's record is the last earlier one with its question and answer after the same turns.
+        Of a turn that is no longer recorded stands what was said, with no id and no citations.
+        Raises RecordError for a damaged file.
+        """
+        wanted = list(range(0, len(record.turns) - 1, 2))
+        found = {at: _of_turn(record, at) for at in wanted}
+        for earlier in self._before(record):
+            for at in [one for one in wanted if _is_of_turn(earlier, record.turns, one)]:
+                found[at] = earlier
+                wanted.remove(at)
+            if not wanted:
+                break
+        return (*found.values(), record)
+
+    def _before(self, record: Record) -> Iterator[Record]:
+        """Yield the records before one, the newest first; damaged ones are left out."""
+        query = (
+            "SELECT id, content FROM records WHERE number <"
+            " (SELECT number FROM records WHERE id = ?) ORDER BY number DESC"
+        )
+        with self._reading() as connection:
+            for record_id, content in connection.execute(query, (record.id,)):
+                with suppress(*_DAMAGES):
+                    yield replace(_unpacked(content), id=record_id)
 
     def latest(self, count: int) -> tuple[RecordHead, ...]:
         """Return the last records, the newest first. Raises RecordError for a damaged file."""
@@ -196,6 +227,33 @@ class AnswerRecords:
         connected = sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
         with closing(connected) as connection:
             yield connection
+
+
+def _is_of_turn(earlier: Record, turns: Sequence[Turn], at: int) -> bool:
+    """Tell whether a record is that of the question and answer at a place among turns."""
+    asked, said = turns[at : at + 2]
+    answer = earlier.answer
+    questions = (answer["question"], answer.get("standalone_question"))
+    return (
+        asked.content in questions
+        and said.content == answer["text"]
+        and earlier.turns == tuple(turns[:at])
+    )
+
+
+def _of_turn(record: Record, at: int) -> Record:
+    """Return what was said in a turn before a record as one: without sentences and citations."""
+    asked, said = record.turns[at : at + 2]
+    told = {
+        "question": asked.content,
+        "standalone_question": asked.content,
+        "status": "answered",
+        "text": _MARK.sub("", said.content),
+        "sentences": [],
+        "citations": [],
+        "evidence": [],
+    }
+    return replace(record, id="", answer=told, turns=record.turns[:at])
 
 
 def _id_of(content: bytes, attempt: int) -> str:

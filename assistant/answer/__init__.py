@@ -23,11 +23,13 @@ from assistant.answer.answer import (
     source_to_json,
     told_beside,
 )
+from assistant.answer.reference import Reference, recorded_reference, reference_of
 
 __all__ = [
     "Answer",
     "Citation",
     "CitedClaim",
+    "Reference",
     "Seconds",
     "Sentence",
     "SetAside",
@@ -44,6 +46,8 @@ __all__ = [
     "evidence_to_json",
     "page_place",
     "recognition",
+    "recorded_reference",
+    "reference_of",
     "source_to_json",
     "told_beside",
 ]

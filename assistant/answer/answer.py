@@ -207,9 +207,14 @@ def recognition(source: Source) -> str:
 
 def page_place(source: Source, number: int, label: str) -> str:
     """Return how a page is named: "p. 153 (PDF page 2)"; nothing for a source of one text."""
-    if source.file_type == "pdf":
+    return page_name(source.file_type, number, label)
+
+
+def page_name(file_type: str, number: int, label: str) -> str:
+    """Return how a page of a type of file is named, as `page_place` does."""
+    if file_type == "pdf":
         return f"p. {label} (PDF page {number})" if label != str(number) else f"p. {number}"
-    kind = {"workbook": "sheet ", "slides": "slide "}.get(source.file_type, "")
+    kind = {"workbook": "sheet ", "slides": "slide "}.get(file_type, "")
     return "" if not kind and (number, label) in ((1, "1"), (1, "")) else f"{kind}{label}"
 
 
@@ -225,6 +230,7 @@ def source_to_json(source: Source) -> dict[str, Any]:
         "edition": " ".join(part for part in (source.edition, source.version) if part),
         "path": source.path,
         "url": source.url,
+        "language": source.language,
         "confidence": source.confidence,
     }
 

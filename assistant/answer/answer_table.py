@@ -1,5 +1,6 @@
 """A table as an answer: rows under column heads, each cell with the citations that carry it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,3 +78,25 @@ def table_to_json(table: AnswerTable) -> dict[str, Any]:
         ],
         "remarks": list(table.remarks),
     }
+
+
+def table_of_json(told: Mapping[str, Any]) -> AnswerTable:
+    """Return the table that `table_to_json` told."""
+    rows = tuple(
+        TableRow(row["head"], tuple(_cell_of_json(cell) for cell in row["cells"]))
+        for row in told["rows"]
+    )
+    return AnswerTable(
+        title=told["title"],
+        unit=told["unit"],
+        basis=told["basis"],
+        row_title=told["row_title"],
+        columns=tuple(told["columns"]),
+        rows=rows,
+        remarks=tuple(told["remarks"]),
+    )
+
+
+def _cell_of_json(told: Mapping[str, Any]) -> TableCell:
+    lists = (tuple(told[name]) for name in ("citations", "notes", "others"))
+    return TableCell(told["text"], *lists)

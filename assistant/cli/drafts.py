@@ -1,5 +1,6 @@
 """The command that checks the draft of a report, claim by claim, and gives it back."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,10 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json, with_filters
 from assistant.cli.printing import print_json, say, show, show_bar
 from assistant.drafts import CheckedSentence, Draft, checked_to_json, counts_told, read_draft
+from assistant.drafts.footnotes import with_footnotes
 from assistant.errors import DraftError, LanguageModelError
+from assistant.evaluation.whole_files import write_whole
+from assistant.exporting import REFERENCE_FORMATS, bibliography_of_references
 from index.passage import Filters
 
 app = typer.Typer()
@@ -34,6 +38,14 @@ def check(
         bool,
         typer.Option("--suggest", help="Put corrections into it, in a DOCX as tracked changes."),
     ] = False,
+    footnotes: Annotated[
+        bool,
+        typer.Option("--footnotes", help="Put a footnote with its source to each supported fact."),
+    ] = False,
+    references: Annotated[
+        Path | None,
+        typer.Option(help="Write the cited pages to this .bib, .ris or .json (CSL) file."),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show what is supported as well, with its sources.")
     ] = False,
@@ -49,6 +61,10 @@ def check(
     is kept: stopped and run again, the check goes on where it was.
     """
     _check_outputs(draft, out, table)
+    if references and references.suffix.lower() not in REFERENCE_FORMATS:
+        raise typer.BadParameter(f"{references}: references are a .bib, .ris or .json file")
+    if footnotes and out is None:
+        raise typer.BadParameter("--footnotes go into the draft: give --out FILE as well")
     read = read_draft(draft)
     checked = list[CheckedSentence]()
     with open_assistant(context.obj) as assistant, show_bar("checking", len(read.sentences)) as bar:
@@ -62,12 +78,16 @@ def check(
     shown = [one for one in checked if everything or _is_problem(one)]
     if out:
         edits = {one.sentence.id for one in shown if one.has_correction} if suggest else set()
-        _write_back(read, [one for one in shown if one.verdict], counts_told(checked), out, edits)
+        remarked = [one for one in shown if one.verdict]
+        back = with_footnotes(read, checked) if footnotes else read
+        _write_back(back, remarked, counts_told(checked), out, edits)
     if table:
         from assistant.drafts.claim_table import write_claim_table
 
         write_claim_table(checked, table)
         say(f"{table}: {len(checked)} sentences")
+    if references:
+        _write_references(checked, references)
     if as_json:
         print_json({"draft": str(draft), "claims": [checked_to_json(one) for one in checked]})
     else:
@@ -109,6 +129,16 @@ def _write_back(
     write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
     write(draft, remarked, summary, out, edits)
     say(f"{out}: {len(remarked)} remarks")
+
+
+def _write_references(checked: list[CheckedSentence], out: Path) -> None:
+    cited = [ref for one in checked for ref in one.references]
+    entries = bibliography_of_references(cited, date.today().isoformat())
+    try:
+        write_whole(out, REFERENCE_FORMATS[out.suffix.lower()](entries).encode())
+    except OSError as error:
+        raise DraftError(f"{out} cannot be written ({error.strerror})") from error
+    say(f"{out}: {len(entries)} references")
 
 
 def _print(one: CheckedSentence) -> None:

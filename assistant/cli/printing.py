@@ -15,10 +15,10 @@ from assistant.answer import (
     Tokens,
     page_place,
     recognition,
+    reference_of,
     told_beside,
 )
 from assistant.answer.answer_words import instruction_note, is_model_written
-from assistant.drafts import reference_of
 from assistant.evaluation.results import CaseResult
 from assistant.records import Kept
 from assistant.replaying import Replay

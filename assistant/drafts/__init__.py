@@ -2,11 +2,9 @@
 
 from assistant.drafts.checked import (
     CheckedSentence,
-    Reference,
     checked_to_json,
     count_verdicts,
     counts_told,
-    reference_of,
 )
 from assistant.drafts.draft import DRAFT_ENDINGS, Draft, DraftSentence, draft_of, read_draft
 from assistant.drafts.journal import CheckJournal
@@ -20,7 +18,6 @@ __all__ = [
     "Draft",
     "DraftSentence",
     "Reader",
-    "Reference",
     "check_by_model",
     "check_by_rules",
     "checked_to_json",
@@ -28,5 +25,4 @@ __all__ = [
     "counts_told",
     "draft_of",
     "read_draft",
-    "reference_of",
 ]

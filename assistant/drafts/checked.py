@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from assistant.answer import Citation, page_place
+from assistant.answer import Reference
 from assistant.answer.answer import Verdict
 from assistant.drafts.draft import DraftSentence
 
@@ -18,30 +18,6 @@ _TOLD: Mapping[str, str] = {
     "contradicted": "Contradicted",
     "not_found": "Not found in the sources",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The words of a source that decide, and where they stand: `page` as a reader finds it."""
-
-    quote: str
-    title: str
-    publisher: str
-    edition: str
-    published: str
-    page: str
-    path: str
-    url: str
-    source_id: str
-    number: int  # of the page
-    start: int
-    end: int
-
-    @property
-    def place(self) -> str:
-        """Where it stands, in words."""
-        about = (self.publisher, self.edition or self.published, self.page)
-        return ", ".join(part for part in (self.title, *about) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +54,13 @@ class CheckedSentence:
         quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
         return tuple(line for line in (self.told, instead, self.reason, *quotes) if line)
 
-
-def reference_of(citation: Citation) -> Reference:
-    """Return a citation as it is kept beside a draft."""
-    source = citation.source
-    edition = " ".join(filter(None, (source.edition, source.version)))
-    return Reference(
-        " ".join(citation.quote.split()),
-        source.title,
-        source.publisher,
-        edition,
-        source.published,
-        page_place(source, citation.page, citation.page_label),
-        source.path,
-        source.url,
-        source.id,
-        citation.page,
-        citation.start,
-        citation.end,
-    )
+    @property
+    def footnote(self) -> str:
+        """Where what carries it stands, "" for what is not carried at all."""
+        if self.verdict not in ("supported", "partly"):
+            return ""
+        told = (f"{one.place}. {one.link}".rstrip() for one in self.references)
+        return " ".join(dict.fromkeys(told))
 
 
 def count_verdicts(checked: Iterable[CheckedSentence]) -> dict[str, int]:

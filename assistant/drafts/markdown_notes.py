@@ -1,14 +1,17 @@
 """A checked draft given back as text with numbered notes at the sentences that they speak of."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from assistant.drafts.checked import CheckedSentence
 from assistant.drafts.draft import Draft
 from assistant.errors import DraftError
+from assistant.plain_markdown import markdown_line
 
 _LABEL = "check-"
+_SOURCE_LABEL = "source-"
+_ENDINGS = (".md", ".markdown")
 _MARKUP = r"[\s*_`\\]*"  # that may stand between the letters of a sentence
 
 
@@ -25,9 +28,7 @@ def write_notes(
     A draft in Markdown stays as it is but for the notes; of another the text is written. Raises
     DraftError where the file cannot be written.
     """
-    is_markdown = Path(draft.name).suffix.lower() in (".md", ".markdown")
-    read = draft.data.decode("utf-8", errors="replace") if is_markdown else ""
-    text = read or "\n\n".join(page.text for page in draft.pages)
+    text = _text(draft)
     told_of = {one.sentence.id: one for one in remarked}
     pieces, notes, position = list[str](), list[str](), 0
     for sentence in draft.sentences:  # all, so that each is found in its own place
@@ -36,7 +37,7 @@ def write_notes(
         if one := told_of.get(sentence.id):
             number = f"[^{_LABEL}{len(notes) + 1}]"
             remark = one.lines if found else (f"{sentence.text}:", *one.lines)
-            notes.append(f"{number}: {' '.join(remark)}")
+            notes.append(f"{number}: {markdown_line(' '.join(remark))}")
             if one.has_correction and sentence.id in put_right:
                 words = words.replace(one.wrong, one.right, 1)
             words += number
@@ -49,6 +50,30 @@ def write_notes(
         out.write_text(f"{body}\n\n---\n\n{told}\n", encoding="utf-8")
     except OSError as error:
         raise DraftError(f"{out} cannot be written ({error.strerror})") from error
+
+
+def with_markdown_footnotes(draft: Draft, notes: Mapping[str, str]) -> str:
+    """Return the text of a draft with notes at its sentences, by their ids, told below it."""
+    text = _text(draft)
+    pieces, told, position = list[str](), list[str](), 0
+    for sentence in draft.sentences:
+        found = _found(text, sentence.text, position)
+        if found is None:
+            continue
+        pieces.append(text[position : found.end()])
+        position = found.end()
+        if words := notes.get(sentence.id):
+            label = f"[^{_SOURCE_LABEL}{len(told) + 1}]"
+            pieces.append(label)
+            told.append(f"{label}: {markdown_line(words)}")
+    body = "".join((*pieces, text[position:])).rstrip("\n")
+    return "\n".join((body, "", *told, ""))
+
+
+def _text(draft: Draft) -> str:
+    is_markdown = Path(draft.name).suffix.lower() in _ENDINGS
+    read = draft.data.decode("utf-8", errors="replace") if is_markdown else ""
+    return read or "\n\n".join(page.text for page in draft.pages)
 
 
 def _found(text: str, sentence: str, position: int) -> re.Match[str] | None:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
+from assistant.answer import reference_of
 from assistant.answer.answer import Verdict
-from assistant.drafts.checked import CheckedSentence, SentenceKind, reference_of
+from assistant.drafts.checked import CheckedSentence, SentenceKind
 from assistant.drafts.draft import Draft, DraftSentence
 from assistant.errors import EvidenceTooLongError
 from assistant.extractive import make_citation

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from assistant.answer import CitedClaim
-from assistant.drafts.checked import CheckedSentence, SentenceKind, reference_of
+from assistant.answer import CitedClaim, reference_of
+from assistant.drafts.checked import CheckedSentence, SentenceKind
 from assistant.drafts.draft import DraftSentence
 from corpus.language.names import find_names
 from corpus.language.periods import find_periods

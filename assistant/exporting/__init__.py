@@ -1,14 +1,25 @@
 """Recorded answers as documents, tables and references to take away."""
 
 from assistant.exporting.answer_documents import write_answer_document
-from assistant.exporting.bibliography import BibliographyEntry, bibliography_of
-from assistant.exporting.reference_formats import to_bibtex, to_csl_json, to_ris
-from assistant.exporting.sentence_table import sentence_table
+from assistant.exporting.answer_sheets import answer_sheets
+from assistant.exporting.bibliography import (
+    BibliographyEntry,
+    bibliography_of,
+    bibliography_of_references,
+)
+from assistant.exporting.reference_formats import (
+    REFERENCE_FORMATS,
+    to_bibtex,
+    to_csl_json,
+    to_ris,
+)
 
 __all__ = [
+    "REFERENCE_FORMATS",
     "BibliographyEntry",
+    "answer_sheets",
     "bibliography_of",
-    "sentence_table",
+    "bibliography_of_references",
     "to_bibtex",
     "to_csl_json",
     "to_ris",

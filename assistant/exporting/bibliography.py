@@ -1,4 +1,4 @@
-"""The sources that recorded answers cite, each page once, as the entries of a bibliography."""
+"""Cited pages, each once, as the entries of a bibliography."""
 
 import re
 import unicodedata
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Any, Literal
+from typing import Literal
 
+from assistant.answer import Reference, recorded_reference
 from assistant.records import Record
 
 EntryType = Literal["report", "webpage", "dataset"]
@@ -26,73 +27,68 @@ _SMALL = ("the", "a", "an", "of", "on", "in", "and", "for")
 
 @dataclass(frozen=True, slots=True)
 class BibliographyEntry:
-    """A cited page of a source. `published` and `accessed` are ISO dates of any precision.
+    """A cited page of a source: its first `reference`, and all `quotes` that were cited of it.
 
-    The publisher stands as author where none is known. `key` is its own among those it was made
-    with, `quotes` are the words that were cited.
+    `key` is its own among those it was made with, `accessed` an ISO date.
     """
 
     key: str
-    type: EntryType
-    title: str
-    author: str
-    publisher: str
-    published: str
-    edition: str
-    page: str
-    link: str  # the address with the page, "" where none is known
-    path: str
-    accessed: str
+    reference: Reference
     quotes: tuple[str, ...]
+    accessed: str
+
+    @property
+    def author(self) -> str:
+        """Who wrote it; the publisher where that is not known."""
+        return self.reference.author or self.reference.publisher
+
+    @property
+    def type(self) -> EntryType:
+        """What kind of source it is; a web page has an address."""
+        found = _TYPES.get(Path(self.reference.path).suffix.lower(), "report")
+        return "report" if found == "webpage" and not self.reference.url else found
 
     @property
     def told(self) -> str:
         """The entry in one line: author, title, edition or date, page."""
-        about = (self.author, self.title, self.edition or self.published)
-        page = f"p. {self.page}" if self.page else ""
-        return ", ".join(part for part in (*about, page) if part)
+        ref = self.reference
+        page = f"p. {ref.label}" if ref.label else ""
+        about = (self.author, ref.title, ref.edition or ref.published, page)
+        return ", ".join(part for part in about if part)
 
 
 def bibliography_of(records: Iterable[Record]) -> tuple[BibliographyEntry, ...]:
     """Return what the answers of records cite, in the order of its first citation."""
-    entries: dict[tuple[str, int], BibliographyEntry] = {}
-    for record in records:
-        for citation in record.answer["citations"]:
-            place = (citation["source"]["id"], citation["page"])
-            entry = entries.get(place) or _entry(citation, record.time[:10])
-            quote = " ".join(citation["quote"].split())
-            if quote not in entry.quotes:
-                entry = replace(entry, quotes=(*entry.quotes, quote))
-            entries[place] = entry
-    return tuple(_with_own_keys(entries.values()))
-
-
-def _entry(citation: Mapping[str, Any], accessed: str) -> BibliographyEntry:
-    source = citation["source"]
-    path = str(source["path"])
-    is_paged = path.lower().endswith(".pdf")
-    url = str(source["url"])
-    return BibliographyEntry(
-        key=_key(source),
-        type=_TYPES.get(Path(path).suffix.lower(), "report"),
-        title=source["title"],
-        author=source.get("author") or source["publisher"],
-        publisher=source["publisher"],
-        published=source["published"],
-        edition=source["edition"],
-        page=str(citation["page_label"] or citation["page"]) if is_paged else "",
-        link=f"{url}#page={citation['page']}" if url and is_paged else url,
-        path=path,
-        accessed=accessed,
-        quotes=(),
+    return _entries(
+        (recorded_reference(citation), record.time[:10])
+        for record in records
+        for citation in record.answer["citations"]
     )
 
 
-def _key(source: Mapping[str, Any]) -> str:
+def bibliography_of_references(
+    references: Iterable[Reference], accessed: str
+) -> tuple[BibliographyEntry, ...]:
+    """Return the pages of references, each once, in their order."""
+    return _entries((one, accessed) for one in references)
+
+
+def _entries(cited: Iterable[tuple[Reference, str]]) -> tuple[BibliographyEntry, ...]:
+    entries: dict[tuple[str, int], BibliographyEntry] = {}
+    for ref, accessed in cited:
+        place = (ref.source_id, ref.number)
+        entry = entries.get(place) or BibliographyEntry(_key(ref), ref, (), accessed)
+        if ref.quote not in entry.quotes:
+            entry = replace(entry, quotes=(*entry.quotes, ref.quote))
+        entries[place] = entry
+    return tuple(_with_own_keys(entries.values()))
+
+
+def _key(ref: Reference) -> str:
     """Return a key in the manner of BibTeX: who, when, and the first word of what."""
-    who = _words(source.get("author") or source["publisher"] or "anon")[:1]
-    what = [word for word in _words(source["title"]) if word not in _SMALL][:1]
-    return "".join((*who, str(source["published"])[:4], *what)) or "source"
+    who = _words(ref.author or ref.publisher or "anon")[:1]
+    what = [word for word in _words(ref.title) if word not in _SMALL][:1]
+    return "".join((*who, ref.published[:4], *what)) or "source"
 
 
 def _words(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Bibliographies for other programs: BibTeX, RIS and CSL-JSON (citationstyles.org)."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.exporting.bibliography import BibliographyEntry, EntryType
@@ -20,21 +20,24 @@ _LATEX = {
 
 def to_csl_json(entries: Iterable[BibliographyEntry]) -> str:
     """Return entries as CSL-JSON, which Zotero, Pandoc and citeproc read."""
-    return json.dumps([_csl(one) for one in entries], ensure_ascii=False, indent=2)
+    return json.dumps([csl_item(one) for one in entries], ensure_ascii=False, indent=2)
 
 
-def _csl(one: BibliographyEntry) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": one.key, "type": one.type, "title": one.title}
+def csl_item(one: BibliographyEntry) -> dict[str, Any]:
+    """Return an entry as an item of CSL-JSON. An edition that is a year would read "2026th ed."."""
+    ref = one.reference
+    told: dict[str, Any] = {"id": one.key, "type": one.type, "title": ref.title}
     if one.author:
         told["author"] = [{"literal": one.author}]
     fields = {
-        "publisher": one.publisher,
-        "edition": one.edition,
-        "page": one.page,
-        "URL": one.link,
+        "publisher": ref.publisher,
+        "edition": "" if ref.edition == ref.published[:4] else ref.edition,
+        "page": ref.label,
+        "URL": ref.link,
+        "language": ref.language,
         "note": _quoted(one),
     }
-    dates = {"issued": one.published, "accessed": one.accessed}
+    dates = {"issued": ref.published, "accessed": one.accessed}
     told |= {name: value for name, value in fields.items() if value}
     return told | {
         name: {"date-parts": [list(_date_parts(date))]} for name, date in dates.items() if date
@@ -54,17 +57,18 @@ def to_bibtex(entries: Iterable[BibliographyEntry]) -> str:
 
 
 def _bibtex(one: BibliographyEntry) -> str:
-    date = tuple(_date_parts(one.published))
+    ref = one.reference
+    date = tuple(_date_parts(ref.published))
     fields = {
         "author": f"{{{_latex(one.author)}}}" if one.author else "",  # braces keep a body whole
-        "title": f"{{{_latex(one.title)}}}",
-        "institution" if one.type == "report" else "publisher": _latex(one.publisher),
+        "title": f"{{{_latex(ref.title)}}}",
+        "institution" if one.type == "report" else "publisher": _latex(ref.publisher),
         "year": str(date[0]) if date else "",
         "month": _MONTHS[date[1] - 1] if len(date) > 1 else "",
-        "edition": _latex(one.edition),
-        "pages": _latex(one.page),
-        "url": one.link.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": one.accessed if one.link else "",
+        "edition": _latex(ref.edition),
+        "pages": _latex(ref.label),
+        "url": ref.link.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": one.accessed if ref.link else "",
         "note": _latex(_quoted(one)),
     }
     lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
@@ -81,19 +85,20 @@ def to_ris(entries: Iterable[BibliographyEntry]) -> str:
 
 
 def _ris(one: BibliographyEntry) -> Iterator[str]:
-    date: Sequence[int] = tuple(_date_parts(one.published))
+    ref = one.reference
+    date: Sequence[int] = tuple(_date_parts(ref.published))
     day = "/".join([*(f"{part:02}" for part in date), "", "", ""][:3]) + "/" if date else ""
     fields = (
         ("TY", _RIS[one.type]),
         ("ID", one.key),
-        ("TI", one.title),
+        ("TI", ref.title),
         ("AU", one.author),
-        ("PB", one.publisher),
+        ("PB", ref.publisher),
         ("PY", str(date[0]) if date else ""),
         ("DA", day),
-        ("ET", one.edition),
-        ("SP", one.page),
-        ("UR", one.link),
+        ("ET", ref.edition),
+        ("SP", ref.label),
+        ("UR", ref.link),
         ("Y2", one.accessed.replace("-", "/")),
         *(("N1", f"“{quote}”") for quote in one.quotes),
     )
@@ -103,3 +108,10 @@ def _ris(one: BibliographyEntry) -> Iterator[str]:
 
 def _quoted(one: BibliographyEntry) -> str:
     return " ".join(f"“{quote}”" for quote in one.quotes)
+
+
+REFERENCE_FORMATS: Mapping[str, Callable[[Iterable[BibliographyEntry]], str]] = {
+    ".bib": to_bibtex,
+    ".ris": to_ris,
+    ".json": to_csl_json,
+}

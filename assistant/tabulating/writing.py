@@ -25,7 +25,7 @@ def table_text(table: AnswerTable) -> str:
     grid = [[table.row_title, *table.columns]]
     for row in table.rows:
         grid.append([row.head, *(_shown(cell, notes) for cell in row.cells)])
-    if len(table.columns) > _MANY_COLUMNS and len(table.columns) > len(table.rows):
+    if is_wide(table):
         grid = [list(column) for column in zip(*grid, strict=True)]
     widths = [max(len(line[at]) for line in grid) for at in range(len(grid[0]))]
     lines = ["  ".join(cell.ljust(widths[at]) for at, cell in enumerate(line)) for line in grid]
@@ -34,6 +34,11 @@ def table_text(table: AnswerTable) -> str:
     below = [f"{mark}  {note}" for note, mark in notes.items()]
     told = [f"{table.title}{unit}", "", *(line.rstrip() for line in lines)]
     return "\n".join([*told, *([""] if below or table.remarks else []), *below, *table.remarks])
+
+
+def is_wide(table: AnswerTable) -> bool:
+    """Tell whether a table is read more easily with its columns as rows."""
+    return len(table.columns) > max(_MANY_COLUMNS, len(table.rows))
 
 
 def note_marks(table: AnswerTable) -> dict[str, str]:

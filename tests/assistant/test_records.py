@@ -185,3 +185,32 @@ def test_each_status_is_kept(tmp_path: Path) -> None:
     record = record_of(CONFLICTING, (), Filters(), Settings(tmp_path), "f")
     assert records.get(records.keep(record).id).answer["status"] == "conflicting"
     assert records.latest(1)[0].status == "conflicting"
+
+
+def in_turn(home: Path, number: int, turns: tuple[Turn, ...]) -> tuple[Record, tuple[Turn, ...]]:
+    """Keep an answer after turns; return its record and the turns with it."""
+    question, text = f"Question {number}?", f"It rose {number} t. [1]"
+    answer = replace(MINED, question=f"{number}?", standalone_question=question, text=text)
+    record = record_of(answer, turns, Filters(), Settings(home), "f")
+    kept = AnswerRecords(home).keep(record)
+    said = (Turn("user", question), Turn("assistant", text))
+    return replace(record, id=kept.id), (*turns, *said)
+
+
+def test_a_conversation_is_found_again_turn_by_turn(tmp_path: Path) -> None:
+    first, turns = in_turn(tmp_path, 1, ())
+    second, turns = in_turn(tmp_path, 2, turns)
+    in_turn(tmp_path, 2, ())  # the same words, after nothing
+    third, _ = in_turn(tmp_path, 3, turns)
+    records = AnswerRecords(tmp_path)
+    assert records.conversation(third) == (first, second, third)
+    assert records.conversation(first) == (first,)
+
+
+def test_of_a_turn_that_is_no_longer_recorded_stands_what_was_said(tmp_path: Path) -> None:
+    turns = (Turn("user", "Question 1?"), Turn("assistant", "It rose 1 t. [1]"))
+    second, _ = in_turn(tmp_path, 2, turns)
+    lost, last = AnswerRecords(tmp_path).conversation(second)
+    assert last == second
+    assert (lost.id, lost.answer["question"]) == ("", "Question 1?")
+    assert (lost.answer["text"], lost.answer["citations"]) == ("It rose 1 t.", [])

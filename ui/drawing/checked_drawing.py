@@ -7,7 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.drafts import CheckedSentence, Draft, Reference, counts_told
+from assistant.answer import Reference
+from assistant.drafts import CheckedSentence, Draft, counts_told
 from ui.draft_checking import move, turn, written
 from ui.drawing.drawing import literal
 from ui.page_address import VIEWER, PageAddress

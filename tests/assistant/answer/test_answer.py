@@ -55,6 +55,7 @@ CITATION_JSON = {
         "publisher": "USGS",
         "author": "",
         "rank": "unknown",
+        "language": "",
         "published": "2026-02",
         "edition": "MCS 2026 v1.3",
         "path": "usgs/mcs.pdf",

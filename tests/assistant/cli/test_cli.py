@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,19 @@ import pytest
 import typer
 from conversions import UNFILLED, bad_conversion, conversion, original
 from documents import FILES
+from fake_assistant import MINED
 from fakes import HashingEmbedder, write_files
 from typer.testing import CliRunner
 
+from assistant.answer import Turn
 from assistant.cli import main, printing
 from assistant.cli.main import app
+from assistant.records import AnswerRecords, record_of
+from assistant.settings import Settings
 from assistant.source_list import STATES
 from index.embedding import PACKAGED_MODEL, embedder_name
 from index.ingestion.sync import Progress
+from index.passage import Filters
 from index.ranking.signals import SIGNALS
 
 ROOT = Path(__file__).parents[3]
@@ -135,6 +141,8 @@ def test_readme_names_every_command(name: str) -> None:
         ["eval", "import", "set"],
         ["export", "nosuch", "--format", "docx"],
         ["export", "nosuch", "--out", "answers.odt"],
+        ["check", "draft.md", "--footnotes"],
+        ["export", "nosuch", "--format", "ris", "--style", "apa"],
     ],
 )
 def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
@@ -471,6 +479,12 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
     assert f"{out}: 1 remarks" in err
     assert "began in 2024.[^check-1] We would" in out.read_text(encoding="utf-8")
     assert table.read_bytes().startswith(b"PK")
+    cited = tmp_path / "cited.bib"
+    options = ("--references", cited, "--out", out, "--footnotes")
+    _, _, err = in_process("--home", home, "check", draft, *options)
+    assert f"{cited}: 1 references" in err
+    assert cited.read_text(encoding="utf-8").startswith("@")
+    assert "[^source-" not in out.read_text(encoding="utf-8"), "it is contradicted"
     code, told, _ = in_process("--home", home, "check", draft, "--json", "--suggest")
     claims = json.loads(told)["claims"]
     assert [(one["kind"], one["verdict"]) for one in claims] == [
@@ -511,6 +525,7 @@ def test_a_check_that_was_killed_goes_on_where_it_was(home: Path, tmp_path: Path
         ("draft.md", ["--out", "draft.docx"]),
         ("draft.md", ["--out", "draft.md"]),
         ("draft.md", ["--table", "claims.txt"]),
+        ("draft.md", ["--references", "cited.txt"]),
     ],
 )
 def test_check_refuses_files_that_it_cannot_write_before_it_reads(
@@ -538,6 +553,30 @@ def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str)
         assert told.strip() == out.read_text(encoding="utf-8").strip()
         assert "330" in told
         assert "## References" in told
+        _, told, _ = in_process("--home", home, "export", record, "--style", "ieee")
+        assert "\n[1] " in told.partition("## References")[2]
+
+
+@pytest.mark.slow
+def test_a_conversation_is_given_out_with_the_answers_that_led_to_it(
+    home: Path, tmp_path: Path
+) -> None:
+    kept = AnswerRecords(home)
+    answer = replace(MINED, question="First?", standalone_question="First?", text="Said.")
+    turns = (Turn("user", "First?"), Turn("assistant", "Said."))
+    gone = (Turn("user", "Gone?"), Turn("assistant", "Lost."))
+    settings = Settings(home)
+    kept.keep(record_of(answer, (), Filters(), settings, "f"))
+    last = replace(MINED, question="Last?")
+    out = tmp_path / "told.md"
+    for before, lost in ((turns, ""), (gone, "1 earlier answers are no longer recorded")):
+        record = kept.keep(record_of(last, before, Filters(), settings, "f")).id
+        code, _, err = in_process("--home", home, "export", record, "--conversation", "--out", out)
+        assert code == 0
+        assert err.startswith(lost)
+        assert f"{out}: 2 answers" in err
+        heads = [one for one in out.read_text(encoding="utf-8").splitlines() if "## " in one]
+        assert heads == [f"## {before[0].content}", "## Last?", "## References"]
 
 
 @pytest.mark.slow

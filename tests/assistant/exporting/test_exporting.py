@@ -7,15 +7,17 @@ from io import BytesIO, StringIO
 import bibtexparser
 import pytest
 import rispy
+from citeproc.source.json import CiteProcJSON
 from docx import Document
 from fake_assistant import COST, MINED
 from pylatexenc.latex2text import LatexNodes2Text
 
 from assistant.answer import Answer, Citation, Sentence
+from assistant.answer.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from assistant.exporting import (
     BibliographyEntry,
+    answer_sheets,
     bibliography_of,
-    sentence_table,
     to_bibtex,
     to_csl_json,
     to_ris,
@@ -96,7 +98,7 @@ def test_bibtex_is_read_back_as_it_was(hard: tuple[BibliographyEntry, ...]) -> N
     assert read(entry["title"]).replace("ˆ", "^") == HARD
     assert read(entry["author"]) == "A & B, Inc."
     assert (entry["year"], entry["month"]) == ("2026", "feb")
-    assert entry["url"] == hard[0].link
+    assert entry["url"] == hard[0].reference.link
 
 
 def test_ris_is_read_back_as_it_was(hard: tuple[BibliographyEntry, ...]) -> None:
@@ -105,8 +107,8 @@ def test_ris_is_read_back_as_it_was(hard: tuple[BibliographyEntry, ...]) -> None
     assert entry["title"] == HARD
     assert entry["authors"] == ["A & B, Inc."]
     assert entry["year"] == "2026"
-    assert entry["urls"] == [hard[0].link]
-    assert entry["start_page"] == hard[0].page
+    assert entry["urls"] == [hard[0].reference.link]
+    assert entry["start_page"] == hard[0].reference.label
 
 
 def test_csl_json_has_dates_in_parts_and_a_link_to_the_page(
@@ -118,6 +120,17 @@ def test_csl_json_has_dates_in_parts_and_a_link_to_the_page(
     assert entry["issued"] == {"date-parts": [[2026, 2]]}
     assert entry["accessed"] == {"date-parts": [[2026, 11, 29]]}
     assert entry["URL"] == f"https://example.org/a_b.pdf#page={MINED.citations[0].page}"
+
+
+def test_csl_json_is_read_by_citeproc(hard: tuple[BibliographyEntry, ...]) -> None:
+    read = CiteProcJSON(json.loads(to_csl_json(hard)))
+    [entry] = hard
+    found = read[entry.key]
+    assert str(found["title"]) == HARD
+    assert [one.parts()[1] for one in found["author"]] == ["A & B, Inc."]
+    assert (found["issued"].year, found["issued"].month) == (2026, 2)
+    assert str(found["page"]) == entry.reference.label
+    assert str(found["URL"]) == entry.reference.link
 
 
 @pytest.mark.parametrize("to", [to_bibtex, to_ris, to_csl_json])
@@ -152,7 +165,7 @@ def test_words_of_a_source_are_no_markup(settings: Settings) -> None:
 
 
 def test_table_has_a_row_a_sentence(settings: Settings) -> None:
-    table = sentence_table([record(MINED, settings), record(COST, settings)])
+    [table] = answer_sheets([record(MINED, settings), record(COST, settings)])
     assert len(table.rows) == len(MINED.sentences) + len(COST.sentences)
     assert [column.title for column in table.columns][:2] == ["record", "question"]
     row = table.rows[0]
@@ -163,5 +176,92 @@ def test_table_has_a_row_a_sentence(settings: Settings) -> None:
 def test_an_answer_that_found_nothing_has_its_text(settings: Settings) -> None:
     empty = replace(MINED, status="not_found", text="Nothing.", sentences=(), citations=())
     told = record(empty, settings)
-    assert [row[3] for row in sentence_table([told]).rows] == ["Nothing."]
+    [table] = answer_sheets([told])
+    assert [row[3] for row in table.rows] == ["Nothing."]
     assert "Nothing." in write_answer_document([told], as_word=False).decode()
+
+
+TABLE = AnswerTable(
+    "Output | by <b>country</b>",
+    "t",
+    "REO",
+    "Country",
+    ("2024", "2025"),
+    (
+        TableRow("North", (TableCell("1,200", (1,), ("estimated",)), TableCell("0.5", (1,)))),
+        TableRow("South", (TableCell(NOT_GIVEN), TableCell(">3", (1,)))),
+    ),
+    ("Left out: metal.",),
+)
+FINDING = Sentence("North leads.", (1,), "supported")
+ROWS = tuple(Sentence(f"{row.head} in words.", (1,), "supported") for row in TABLE.rows)
+TABULATED = replace(MINED, sentences=(FINDING, *ROWS), table=TABLE)
+
+
+def test_table_of_an_answer_is_a_table_of_the_document(settings: Settings) -> None:
+    told = record(TABULATED, settings)
+    document = Document(BytesIO(write_answer_document([told], as_word=True)))
+    [table] = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Country", "2024", "2025"],
+        ["North", "1,200 [1]a", "0.5 [1]"],
+        ["South", NOT_GIVEN, ">3 [1]"],
+    ]
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert "North leads. [1]" in words
+    assert "Left out: metal." in words
+    assert not any("in words" in one for one in words)
+
+
+def test_table_of_an_answer_is_a_table_in_markdown(settings: Settings) -> None:
+    told = record(TABULATED, settings)
+    text = write_answer_document([told], as_word=False).decode()
+    assert "| Country | 2024 | 2025 |\n| --- | ---: | ---: |\n" in text
+    assert "| North | 1,200 [1]<sup>a</sup> | 0.5 [1] |" in text
+    assert "<b>" not in text
+
+
+def test_figures_of_a_table_are_numbers_beside_their_quotes(settings: Settings) -> None:
+    [table] = answer_sheets([record(TABULATED, settings)])
+    assert [column.title for column in table.columns][:4] == ["Country", "2024", "2025", "unit"]
+    first, second = table.rows
+    assert first[:5] == ("North", 1200, 0.5, "t, REO", "2024: estimated")
+    assert first[5] == " ".join(MINED.citations[0].quote.split())
+    assert second[:3] == ("South", None, ">3")
+
+
+def test_answers_and_tables_are_sheets_of_their_own(settings: Settings) -> None:
+    sheets = answer_sheets([record(TABULATED, settings), record(COST, settings)])
+    assert [one.name for one in sheets] == ["Answers", "Table abc2345"]
+
+
+def test_a_table_of_many_columns_is_turned(settings: Settings) -> None:
+    years = tuple(str(year) for year in range(2000, 2014))
+    wide = replace(TABLE, columns=years, rows=(TableRow("North", (TableCell("1", (1,)),) * 14),))
+    told = record(replace(TABULATED, sentences=ROWS[:1], table=wide), settings)
+    [table] = Document(BytesIO(write_answer_document([told], as_word=True))).tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Country", "North"]
+    assert [cell.text for cell in table.rows[-1].cells] == ["2013", "1 [1]"]
+
+
+@pytest.mark.parametrize(
+    ("style", "sentence"),
+    [
+        ("apa", "North leads (U.S. Geological Survey, 2026, p. 153)."),
+        ("ieee", "North leads [1, p. 153]."),
+        ("nature", "North leads.<sup>1</sup>"),
+    ],
+)
+def test_marks_of_a_style_stand_where_it_wants_them(
+    settings: Settings, style: str, sentence: str
+) -> None:
+    told = [record(TABULATED, settings)]
+    text = write_answer_document(told, as_word=False, style=style).decode()
+    assert sentence in text.splitlines()
+    document = Document(BytesIO(write_answer_document(told, as_word=True, style=style)))
+    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    assert sentence.replace("<sup>", "").replace("</sup>", "") in paragraphs
+    raised = {run.text for one in document.paragraphs for run in one.runs if run.font.superscript}
+    assert raised == ({"1"} if style == "nature" else set())
+    slanted = [run.text for one in document.paragraphs for run in one.runs if run.italic]
+    assert bool(slanted) == (style != "ieee")

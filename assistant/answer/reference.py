@@ -1,0 +1,75 @@
+"""A cited page as it is told: beside a draft, in a bibliography, after a claim that is pasted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer.answer import Citation, citation_to_json, page_name
+from corpus.reading import FILE_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The words of a source that are cited, and where they stand.
+
+    `page` is how a reader finds it ("p. 153 (PDF page 2)"), `label` what is printed on it; "" of
+    a source that has no pages. `published` is an ISO date of any precision.
+    """
+
+    quote: str
+    title: str
+    author: str
+    publisher: str
+    edition: str
+    published: str
+    page: str
+    label: str
+    path: str
+    url: str
+    language: str
+    source_id: str
+    number: int  # of the page
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        about = (self.publisher, self.edition or self.published, self.page)
+        return ", ".join(part for part in (self.title, *about) if part)
+
+    @property
+    def link(self) -> str:
+        """The address with the page, "" where none is known."""
+        return f"{self.url}#page={self.number}" if self.url and self.label else self.url
+
+
+def reference_of(citation: Citation) -> Reference:
+    """Return a citation as a reference."""
+    return recorded_reference(citation_to_json(citation))
+
+
+def recorded_reference(citation: Mapping[str, Any]) -> Reference:
+    """Return a citation in the form of `citation_to_json`, as records keep it, as a reference."""
+    source, number = citation["source"], citation["page"]
+    label = str(citation["page_label"] or number)
+    path = str(source["path"])
+    file_type = FILE_TYPES.get(Path(path).suffix.lower(), "")
+    return Reference(
+        quote=" ".join(citation["quote"].split()),
+        title=source["title"],
+        author=source.get("author", ""),
+        publisher=source["publisher"],
+        edition=source["edition"],
+        published=str(source["published"]),
+        page=page_name(file_type, number, str(citation["page_label"])),
+        label=label if file_type == "pdf" else "",
+        path=path,
+        url=str(source["url"]),
+        language=source.get("language", ""),
+        source_id=source["id"],
+        number=number,
+        start=citation["start"],
+        end=citation["end"],
+    )
