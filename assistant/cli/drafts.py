@@ -1,5 +1,7 @@
 """The command that checks the draft of a report, claim by claim, and gives it back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +46,8 @@ def check(
 
     Each sentence, list item and figure of a table that states a fact gets a verdict (supported,
     partly, contradicted, not found) with the source's own words; opinions and what only leads over
-    are left alone. Exit 1 where something is contradicted, so that pipelines stop. With a
+    are left alone. What was dismissed in the app is no problem. Exit 1 where something is
+    contradicted, so that pipelines stop. With a
     language model set, it reads and judges, and a verifier looks at each verdict. What is checked
     is kept: stopped and run again, the check goes on where it was.
     """
@@ -59,10 +62,9 @@ def check(
         except LanguageModelError as error:
             kept = f"{len(checked)} of {len(read.sentences)} sentences are checked and kept"
             raise DraftError(f"{error} ({kept}; run the same command again)") from error
-    shown = [one for one in checked if everything or _is_problem(one)]
+    shown = [one for one in checked if everything or one.is_problem]
     if out:
-        edits = {one.sentence.id for one in shown if one.has_correction} if suggest else set()
-        _write_back(read, [one for one in shown if one.verdict], counts_told(checked), out, edits)
+        _write_back(read, _taken(checked) if suggest else checked, out, everything)
     if table:
         from assistant.drafts.claim_table import write_claim_table
 
@@ -74,12 +76,13 @@ def check(
         for one in shown:
             _print(one)
         show(f"{draft}: {counts_told(checked)}")
-    if any(one.verdict == "contradicted" for one in checked):
+    if any(one.verdict == "contradicted" and one.is_problem for one in checked):
         raise typer.Exit(1)
 
 
-def _is_problem(one: CheckedSentence) -> bool:
-    return one.verdict not in ("", "supported")
+def _taken(checked: Sequence[CheckedSentence]) -> list[CheckedSentence]:
+    """Return checked sentences with every correction taken."""
+    return [replace(one, decision=replace(one.decision, is_taken=True)) for one in checked]
 
 
 def _check_outputs(draft: Path, out: Path | None, table: Path | None) -> None:
@@ -99,15 +102,18 @@ def _check_outputs(draft: Path, out: Path | None, table: Path | None) -> None:
 
 
 def _write_back(
-    draft: Draft, remarked: list[CheckedSentence], summary: str, out: Path, edits: set[str]
+    draft: Draft, checked: Sequence[CheckedSentence], out: Path, everything: bool
 ) -> None:
     from assistant.drafts.markdown_notes import write_notes
     from assistant.drafts.word_comments import write_word_comments
 
     if not out.parent.is_dir():
         raise DraftError(f"{out.parent} is no folder; make it first")
+    remarked = [
+        one for one in checked if one.is_problem or (everything and one.verdict == "supported")
+    ]
     write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
-    write(draft, remarked, summary, out, edits)
+    write(draft, remarked, counts_told(checked), out, checked)
     say(f"{out}: {len(remarked)} remarks")
 
 

@@ -2,6 +2,7 @@
 
 from assistant.drafts.checked import (
     CheckedSentence,
+    Decision,
     Reference,
     checked_to_json,
     count_verdicts,
@@ -17,6 +18,7 @@ __all__ = [
     "DRAFT_ENDINGS",
     "CheckJournal",
     "CheckedSentence",
+    "Decision",
     "Draft",
     "DraftSentence",
     "Reader",

@@ -45,8 +45,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the writer of a draft decided on a sentence.
+
+    `dismissed` is why its verdict does not count, `cites` which of its references is put in,
+    counted from 1.
+    """
+
+    is_taken: bool = False  # the correction
+    dismissed: str = ""
+    cites: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence of a draft with what was found of it.
+    """A sentence of a draft with what was found of it, and what was decided on it.
 
     Only a `fact` has a `verdict`. `meant` is how it was understood without the draft, `wrong` its
     words that are wrong and `right` what should stand there, `reason` what else is to be said.
@@ -60,6 +73,29 @@ class CheckedSentence:
     right: str = ""
     reason: str = ""
     references: tuple[Reference, ...] = ()
+    decision: Decision = Decision()
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether its verdict does not count."""
+        return bool(self.decision.dismissed)
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether something is to be done about it."""
+        return self.verdict not in ("", "supported") and not self.is_dismissed
+
+    @property
+    def can_be_cited(self) -> bool:
+        """Whether a reference carries it, so that it may be put in."""
+        carried = self.verdict in ("supported", "partly") and not self.is_dismissed
+        return carried and bool(self.references)
+
+    @property
+    def cited(self) -> Reference | None:
+        """The reference that is put into the draft."""
+        at = self.decision.cites
+        return self.references[at - 1] if 0 < at <= len(self.references) else None
 
     @property
     def has_correction(self) -> bool:
@@ -74,9 +110,10 @@ class CheckedSentence:
     @property
     def lines(self) -> tuple[str, ...]:
         """What is told of it beside the draft, a line each."""
+        dismissed = f"Dismissed: {self.decision.dismissed}" if self.is_dismissed else ""
         instead = f"“{self.wrong}” should be “{self.right}”" if self.has_correction else ""
         quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
-        return tuple(line for line in (self.told, instead, self.reason, *quotes) if line)
+        return tuple(line for line in (self.told, dismissed, instead, self.reason, *quotes) if line)
 
 
 def reference_of(citation: Citation) -> Reference:
@@ -100,9 +137,11 @@ def reference_of(citation: Citation) -> Reference:
 
 
 def count_verdicts(checked: Iterable[CheckedSentence]) -> dict[str, int]:
-    """Return how many facts have each verdict, and how many sentences are none."""
-    counts = Counter[str](one.verdict or one.kind for one in checked)
-    names = (*_TOLD, "opinion", "connecting")
+    """Return how many facts have each verdict or are dismissed, and how many sentences are none."""
+    counts = Counter[str](
+        "dismissed" if one.is_dismissed else one.verdict or one.kind for one in checked
+    )
+    names = (*_TOLD, "dismissed", "opinion", "connecting")
     return {name: counts[name] for name in names if counts[name]}
 
 
@@ -130,6 +169,7 @@ def checked_to_json(one: CheckedSentence) -> dict[str, Any]:
         "wrong": one.wrong,
         "right": one.right,
         "says": one.reason,
+        "dismissed": one.decision.dismissed,
         "citations": [asdict(reference) for reference in one.references],
     }
 
@@ -144,4 +184,5 @@ def checked_of_line(line: str) -> CheckedSentence:
     told = json.loads(line)
     sentence = DraftSentence(**told.pop("sentence"))
     references = tuple(Reference(**one) for one in told.pop("references"))
-    return CheckedSentence(sentence, references=references, **told)
+    decision = Decision(**told.pop("decision", {}))  # none in homes of earlier versions
+    return CheckedSentence(sentence, references=references, decision=decision, **told)

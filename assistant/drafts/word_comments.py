@@ -1,10 +1,12 @@
 """A checked draft given back as the same DOCX with comments at the words that they speak of.
 
-Nothing of the document changes but that a run of text is parted where a comment begins or ends,
-and what is to be put right becomes a tracked change.
+Nothing of the document changes but that a run of text is parted where a comment begins or ends;
+corrections that were taken, and citations that were put in, become tracked changes, and the
+references of these stand in a list at its end.
 """
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from typing import Any
 
 from assistant.drafts.checked import CheckedSentence
 from assistant.drafts.draft import Draft
+from assistant.drafts.inserted_citations import insert_citations
 from assistant.errors import DraftError
 
 _AUTHOR = "rare-earth-assistant"
@@ -22,7 +25,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent")
 _TEXT = f"{_W}t"
 _CHANGES = tuple(f"{_W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
+_POINTS = ".!?"
 _ONE_SIGN = (f"{_W}tab", f"{_W}ptab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen")
+_NUMBERS = re.compile(r"\[(\d{1,4})\]")  # by which the draft itself cites
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -47,18 +52,37 @@ class _Remark:
     instead: str = ""
 
 
+class _Changes:
+    """The tracked changes of a document, counted so that each has an id of its own."""
+
+    def __init__(self, body: Any) -> None:
+        numbers = (int(one.get(f"{_W}id", "0")) for one in body.iter(*_CHANGES))
+        self._last = max(numbers, default=0)
+
+    def begin(self, tag: str) -> Any:
+        """Return an empty change: `w:ins` or `w:del`."""
+        from docx.oxml import OxmlElement
+
+        self._last += 1
+        change: Any = OxmlElement(tag)
+        change.set(f"{_W}id", str(self._last))
+        change.set(f"{_W}author", _AUTHOR)
+        change.set(f"{_W}date", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return change
+
+
 def write_word_comments(
     draft: Draft,
     remarked: Sequence[CheckedSentence],
     summary: str,
     out: Path,
-    put_right: Container[str] = (),
+    cited: Sequence[CheckedSentence] = (),
 ) -> None:
     """Write a draft with a comment for each of some sentences, and a summary at its beginning.
 
-    The corrections of the sentences in `put_right`, by their ids, are suggested as tracked changes.
-    What stands where Word takes no comments, in a footnote, is told in the summary. Raises
-    DraftError where the file cannot be written.
+    Corrections that were taken, and the citations of the sentences in `cited`, are suggested as
+    tracked changes. What stands where Word takes no comments, in a footnote, is told in the
+    summary. Raises DraftError where the file cannot be written.
     """
     from docx import Document
     from docx.text.run import Run
@@ -66,9 +90,13 @@ def write_word_comments(
     document: Any = Document(BytesIO(draft.data))
     letters = list(_letters(document.element.body))
     text = "".join(sign for sign, _ in letters)
-    remarks, unplaced = _placed(draft, remarked, text, put_right)
-    numbers = (int(one.get(f"{_W}id", "0")) for one in document.element.body.iter(*_CHANGES))
-    number = max(numbers, default=0)
+    places = _places(draft, text)
+    remarks, unplaced = _placed(remarked, text, places)
+    taken = max(map(int, _NUMBERS.findall(text)), default=0)
+    citations = insert_citations(cited, taken + 1)
+    changes = _Changes(document.element.body)
+    for id, number in citations.numbers.items():
+        _cite(letters, *places[id], number, changes)
 
     def comment(first: Any, last: Any, lines: Sequence[str]) -> None:
         runs = [Run(first, document), Run(last, document)]
@@ -78,31 +106,39 @@ def write_word_comments(
         first, last = _parted(letters[remark.start][1], letters[remark.end - 1][1])
         comment(first, last, remark.lines)
         if remark.instead:
-            number += 2
-            _suggest(first, last, remark.instead, number)
+            _suggest(first, last, remark.instead, changes)
     if letters:
         beginning = letters[0][1].run
         told = [f"{one.sentence.text}: {' '.join(one.lines)}" for one in unplaced]
         comment(beginning, beginning, [f"Checked: {summary}.", *told])
+    if citations.lines:
+        document.add_paragraph().add_run("References").bold = True
+    for number, line in citations.lines.items():
+        document.add_paragraph(f"[{number}] {line}")
     try:
         document.save(str(out))
     except OSError as error:
         raise DraftError(f"{out} cannot be written ({error.strerror})") from error
 
 
-def _placed(
-    draft: Draft, remarked: Sequence[CheckedSentence], text: str, put_right: Container[str]
-) -> tuple[list[_Remark], list[CheckedSentence]]:
-    """Return the remarks with their places in a text, and what has no place there.
+def _places(draft: Draft, text: str) -> dict[str, tuple[int, int]]:
+    """Return where the sentences of a draft stand in a text, by their ids; -1s where nowhere.
 
-    All sentences of the draft are looked for in their order, so that a figure which stands in
-    several cells is found in its own.
+    All are looked for in their order, so that a figure which stands in several cells is found in
+    its own.
     """
     places: dict[str, tuple[int, int]] = {}
     position = 0
     for sentence in draft.sentences:
         places[sentence.id] = start, end = _find(text, sentence.text, position)
         position = end if start >= position else position
+    return places
+
+
+def _placed(
+    remarked: Sequence[CheckedSentence], text: str, places: Mapping[str, tuple[int, int]]
+) -> tuple[list[_Remark], list[CheckedSentence]]:
+    """Return the remarks with their places in a text, and what has no place there."""
     remarks, unplaced = list[_Remark](), list[CheckedSentence]()
     for one in remarked:
         start, end = places[one.sentence.id]
@@ -113,7 +149,7 @@ def _placed(
         if first < start:
             remarks.append(_Remark(start, end, one.lines))
             continue
-        instead = one.right if one.sentence.id in put_right else ""
+        instead = one.right if one.decision.is_taken else ""
         remarks.append(_Remark(first, last, one.lines, instead))
     return remarks, unplaced
 
@@ -153,13 +189,51 @@ def _find(text: str, words: str, position: int) -> tuple[int, int]:
     return (at, end + len(tail)) if end >= 0 else (-1, -1)
 
 
-def _suggest(first: Any, last: Any, instead: str, number: int) -> None:
+def _cite(
+    letters: list[tuple[str, _Letter]], start: int, end: int, number: int, changes: _Changes
+) -> None:
+    """Put the number of a reference at the end of a sentence, before its point.
+
+    What has no place stays as it is. The letters after it keep their places in the document.
+    """
+    if start < 0:
+        return
+    at = end - 1 if letters[end - 1][0] in _POINTS and end - 1 > start else end
+    before = letters[at - 1][1]
+    after = _part(before.run, before.offset + 1)
+    for place in range(at, len(letters)):
+        sign, letter = letters[place]
+        if letter.run is not before.run:
+            break
+        letters[place] = sign, _Letter(after, letter.offset - before.offset - 1)
+    written = _run_like(before.run, f" [{number}]")
+    if before.run.getparent().tag not in _CHANGES:
+        change = changes.begin("w:ins")
+        change.append(written)
+        written = change
+    before.run.addnext(written)
+
+
+def _run_like(run: Any, words: str) -> Any:
+    """Return a run that holds words, formatted as another is."""
+    from docx.oxml import OxmlElement
+
+    written = deepcopy(run)
+    for part in list(written):
+        if part.tag != f"{_W}rPr":
+            written.remove(part)
+    text: Any = OxmlElement("w:t")
+    text.text = words
+    text.set(_SPACE, "preserve")
+    written.append(text)
+    return written
+
+
+def _suggest(first: Any, last: Any, instead: str, changes: _Changes) -> None:
     """Strike the runs from first to last out and put words in, both as tracked changes.
 
     Left undone where other things than text stand between, or they are a change already.
     """
-    from docx.oxml import OxmlElement
-
     runs = [first]
     while runs[-1] is not last and runs[-1].getnext() is not None:
         runs.append(runs[-1].getnext())
@@ -167,23 +241,8 @@ def _suggest(first: Any, last: Any, instead: str, number: int) -> None:
         return
     if first.getparent().tag != f"{_W}p":
         return
-    changes = []
-    for tag, at in (("w:del", number - 1), ("w:ins", number)):
-        change: Any = OxmlElement(tag)
-        change.set(f"{_W}id", str(at))
-        change.set(f"{_W}author", _AUTHOR)
-        change.set(f"{_W}date", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-        changes.append(change)
-    struck, put_in = changes
-    written = deepcopy(first)
-    for part in list(written):
-        if part.tag != f"{_W}rPr":
-            written.remove(part)
-    words: Any = OxmlElement("w:t")
-    words.text = instead
-    words.set(_SPACE, "preserve")
-    written.append(words)
-    put_in.append(written)
+    struck, put_in = changes.begin("w:del"), changes.begin("w:ins")
+    put_in.append(_run_like(first, instead))
     first.addprevious(struck)
     for run in runs:
         struck.append(run)

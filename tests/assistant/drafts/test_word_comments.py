@@ -1,6 +1,7 @@
 """A checked DOCX comes back with comments at the right words and nothing else changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from docx import Document
 from offices import comments_in_libreoffice
 from word_files import add_notes, add_xml, word_file
 
-from assistant.drafts import CheckedSentence, read_draft
+from assistant.drafts import CheckedSentence, Decision, Draft, read_draft
 from assistant.drafts.word_comments import write_word_comments
 from assistant.errors import DraftError
 
@@ -159,6 +160,11 @@ def test_a_sentence_that_stands_twice_is_remarked_twice(tmp_path: Path) -> None:
     assert len(set(told)) == len(told)
 
 
+def taken(one: CheckedSentence) -> CheckedSentence:
+    """Return a checked sentence with its correction taken."""
+    return replace(one, decision=Decision(is_taken=True))
+
+
 @pytest.mark.parametrize(
     ("text", "wrong", "told"),
     [
@@ -173,8 +179,9 @@ def test_a_correction_is_a_tracked_change_at_its_words(
     tmp_path: Path, draft_file: Path, text: str, wrong: str, told: str
 ) -> None:
     draft, out = read_draft(draft_file), tmp_path / "out.docx"
-    one = checked(draft, text, wrong=wrong, right="30 t")
-    write_word_comments(draft, [one], SUMMARY, out, {one.sentence.id})
+    write_word_comments(
+        draft, [taken(checked(draft, text, wrong=wrong, right="30 t"))], SUMMARY, out
+    )
     assert told in [one.text for one in read_draft(out).sentences]
     body = Document(BytesIO(out.read_bytes())).element.body
     [struck] = [e for e in body.iter(f"{_W}del") if e.get(f"{_W}author") == "rare-earth-assistant"]
@@ -187,10 +194,58 @@ def test_a_correction_within_a_tracked_change_is_only_remarked(
     tmp_path: Path, draft_file: Path
 ) -> None:
     draft, out = read_draft(draft_file), tmp_path / "out.docx"
-    one = checked(draft, "Stocks were 9 t in March.", wrong="9", right="7")
-    write_word_comments(draft, [one], SUMMARY, out, {one.sentence.id})
+    one = taken(checked(draft, "Stocks were 9 t in March.", wrong="9", right="7"))
+    write_word_comments(draft, [one], SUMMARY, out)
     assert "Stocks were 9 t in March." in [one.text for one in read_draft(out).sentences]
     assert any(words == "9" for words, _ in comments_of(out))
+
+
+def cited(draft: Draft, text: str) -> CheckedSentence:
+    """Return a supported sentence with its first citation put in."""
+    return replace(checked(draft, text, "supported"), decision=Decision(cites=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Output rose to 40 t in 2024.", "Output rose to 40 t in 2024 [1]."),
+        ("It then fell to 35 t.", "It then fell to 35 t [1]."),
+        ("Stocks were 9 t in March.", "Stocks were 9 t in March [1]."),
+        ("Sales were 5 t", "Sales were 5 t [1]"),
+        ("40", "40 [1]"),
+    ],
+)
+def test_a_citation_stands_at_the_end_of_its_sentence(
+    tmp_path: Path, draft_file: Path, text: str, told: str
+) -> None:
+    draft, out = read_draft(draft_file), tmp_path / "out.docx"
+    write_word_comments(draft, [], SUMMARY, out, [cited(draft, text)])
+    again = [one.text for one in read_draft(out).sentences]
+    assert told in again
+    assert "[1] Annual Report, Survey, 2025, p. 4." in again
+    body = Document(BytesIO(out.read_bytes())).element.body
+    [put_in] = [e for e in body.iter(f"{_W}ins") if e.get(f"{_W}author") == "rare-earth-assistant"]
+    assert "".join(part.text for part in put_in.iter(f"{_W}t")) == " [1]"
+
+
+def test_comments_stand_at_their_words_beside_citations(tmp_path: Path, draft_file: Path) -> None:
+    draft, out = read_draft(draft_file), tmp_path / "out.docx"
+    whole = cited(draft, "Output rose to 40 t in 2024.")
+    words = taken(checked(draft, "It then fell to 35 t.", wrong="35 t", right="30 t"))
+    words = replace(words, decision=replace(words.decision, cites=1))
+    write_word_comments(draft, [whole, words], SUMMARY, out, [whole, words])
+    at_words = [at for at, _ in comments_of(out)]
+    assert at_words == ["Output", "Output rose to 40 t in 2024 [1].", "30 t"]
+    again = [one.text for one in read_draft(out).sentences]
+    assert again[:2] == ["Output rose to 40 t in 2024 [1].", "It then fell to 30 t [1]."]
+
+
+def test_numbers_of_citations_follow_those_of_the_draft(tmp_path: Path) -> None:
+    file, out = tmp_path / "d.docx", tmp_path / "out.docx"
+    file.write_bytes(word_file(lambda d: d.add_paragraph("Output rose [7]. Exports were 12 t.")))
+    draft = read_draft(file)
+    write_word_comments(draft, [], SUMMARY, out, [cited(draft, "Exports were 12 t.")])
+    assert "Exports were 12 t [8]." in [one.text for one in read_draft(out).sentences]
 
 
 def test_comments_stand_at_their_words_in_libreoffice(tmp_path: Path, draft_file: Path) -> None:
