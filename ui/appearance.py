@@ -91,6 +91,6 @@ mark {
 .st-key-quote_in_text .stored-text { max-height: 18rem; }
 @media (max-width: 640px) {
   .st-key-checked_draft { max-height: 30vh; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; flex: none; }
 }
 </style>"""
