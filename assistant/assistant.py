@@ -281,20 +281,16 @@ class Assistant:
     def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
         """Yield the sentences of a draft, checked, in their order, each as soon as it is.
 
-        What was checked before, over the same sources and by the same model, is not checked again.
-        Raises LanguageModelError where a model that is set cannot be asked; what is checked by then
-        is kept.
+        What was checked before, over the same sources and by the same model, is not checked again,
+        and has what was decided on it. Raises LanguageModelError where a model that is set cannot
+        be asked; what is checked by then is kept.
         """
-        settings = self.settings
-        by_model = self._model is not None and self._abilities.writes
-        names = (settings.model, settings.verifier) if by_model else ()
-        about = (program_digest(), *names, repr(filters), self.store.catalog.fingerprint())
-        journal = CheckJournal(settings.home, draft, about)
+        journal = self.journal(draft, filters)
         known = journal.read()
         todo = [one for one in draft.sentences if one.id not in known]
         fresh = (
             self._by_verifier(draft, todo, filters)
-            if by_model
+            if self._checks_by_model
             else check_by_rules(todo, self._citing(filters))
         )
         for one in draft.sentences:
@@ -304,6 +300,17 @@ class Assistant:
             checked = next(fresh)
             journal.keep(checked)
             yield checked
+
+    def journal(self, draft: Draft, filters: Filters = Filters()) -> CheckJournal:
+        """Return what of a draft is checked and decided, over these sources and by this model."""
+        settings = self.settings
+        names = (settings.model, settings.verifier) if self._checks_by_model else ()
+        about = (program_digest(), *names, repr(filters), self.store.catalog.fingerprint())
+        return CheckJournal(settings.home, draft, about)
+
+    @property
+    def _checks_by_model(self) -> bool:
+        return self._model is not None and self._abilities.writes
 
     def _by_verifier(
         self, draft: Draft, todo: Sequence[DraftSentence], filters: Filters

@@ -20,6 +20,7 @@ _MARK = (255, 224, 102)
 _MAX_SIDE_PIXELS = 4000  # a page of a few metres must not fill the memory
 _RUN_WORDS = 3  # shorter runs occur all over a page
 _RUN_CHARS = 10
+_AROUND_POINTS = 60  # of the page, above and below a quote
 PDFIUM_LOCK = threading.Lock()  # PDFium may be used by one thread at a time
 
 
@@ -30,12 +31,44 @@ class _Box(NamedTuple):
     bottom: float
 
 
+class _Drawn(NamedTuple):
+    image: Image.Image
+    boxes: tuple[_Box, ...]  # of the quote
+
+
 def render_page(path: Path, number: int, quote: str, scale: float = 2.0) -> bytes:
     """Return page `number` (from 1) as PNG with `quote` highlighted.
 
     `scale` is pixels per point. White space, hyphens and letter case do not matter to the search.
     A quote that is not found is not highlighted. Raises UnreadableSourceError.
     """
+    return _png(_drawn(path, number, quote, scale).image)
+
+
+def render_quote(path: Path, number: int, quote: str, scale: float = 2.0) -> bytes:
+    """Return what of a page stands around `quote`, as `render_page` does; else the whole page."""
+    drawn = _drawn(path, number, quote, scale)
+    return _png(_around(drawn, round(_AROUND_POINTS * scale)) if drawn.boxes else drawn.image)
+
+
+def _png(image: Image.Image) -> bytes:
+    png = io.BytesIO()
+    image.save(png, format="PNG")
+    return png.getvalue()
+
+
+def _around(drawn: _Drawn, margin: int) -> Image.Image:
+    """Return the lines of a page around its marks, without the empty paper beside them."""
+    image = drawn.image
+    top = max(int(min(box.top for box in drawn.boxes)) - margin, 0)
+    bottom = min(int(max(box.bottom for box in drawn.boxes)) + margin, image.height)
+    lines = image.crop((0, top, image.width, bottom))
+    left, _, right, _ = ImageChops.invert(lines).getbbox() or (0, 0, image.width, 0)
+    beside = margin // 4
+    return lines.crop((max(left - beside, 0), 0, min(right + beside, lines.width), lines.height))
+
+
+def _drawn(path: Path, number: int, quote: str, scale: float) -> _Drawn:
     with PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(path)
@@ -49,32 +82,29 @@ def render_page(path: Path, number: int, quote: str, scale: float = 2.0) -> byte
                     f"{path.name}: there is no page {number} in a file of {len(document)} pages; "
                     "add the file again if it was replaced."
                 )
-            image = _draw(document[number - 1], quote, scale)
+            return _draw(document[number - 1], quote, scale)
         except pypdfium2.PdfiumError as error:
             raise UnreadableSourceError(
                 f"{path.name}: page {number} cannot be drawn: {error}"
             ) from error
         finally:
             document.close()
-    png = io.BytesIO()
-    image.save(png, format="PNG")
-    return png.getvalue()
 
 
-def _draw(page: pypdfium2.PdfPage, quote: str, scale: float) -> Image.Image:
+def _draw(page: pypdfium2.PdfPage, quote: str, scale: float) -> _Drawn:
     """Return the picture of one page with its marks."""
     scale = min(scale, _MAX_SIDE_PIXELS / max(page.get_width(), page.get_height(), 1.0))
     bitmap = page.render(scale=scale)
     image: Image.Image = bitmap.to_pil().convert("RGB")
     boxes = _quote_boxes(page, bitmap, quote)
     if not boxes:
-        return image
+        return _Drawn(image, ())
     # Multiplying leaves dark print dark, as a marker pen on paper does.
     layer = Image.new("RGB", image.size, "white")
     pen = ImageDraw.Draw(layer)
     for box in boxes:
         pen.rectangle(box, fill=_MARK)
-    return ImageChops.multiply(image, layer)
+    return _Drawn(ImageChops.multiply(image, layer), tuple(boxes))
 
 
 def _quote_boxes(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap, quote: str) -> list[_Box]:

@@ -3,11 +3,12 @@
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, reference_of
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
-from assistant.drafts import CheckedSentence, Draft
+from assistant.drafts import CheckedSentence, CheckJournal, Draft
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source
@@ -189,6 +190,7 @@ class FakeAssistant:
         self.kept: list[tuple[Answer, tuple[Turn, ...], Filters]] = []
         self.keeping = Kept("k3pt2me")
         self.settings = Settings(Path("/gone"))
+        self._home = TemporaryDirectory()
 
     def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -224,17 +226,24 @@ class FakeAssistant:
         self.checked.append((draft, filters))
         if self.error:
             raise self.error
-        reference = reference_of(MINED.citations[0])
+        known = self.journal(draft, filters).read()
+        references = tuple(map(reference_of, (*MINED.citations, *COST.citations)))
         for at, one in enumerate(draft.sentences):
+            if one.id in known:
+                yield known[one.id]
+                continue
             if one.text.startswith("We "):
                 yield CheckedSentence(one, "opinion")
                 continue
             verdict = VERDICTS[at % len(VERDICTS)]
             wrong, right = ("40", "30") if verdict == "contradicted" else ("", "")
-            references = () if verdict == "not_found" else (reference,)
+            found = () if verdict == "not_found" else references
             yield CheckedSentence(
-                one, "fact", verdict, one.text, wrong, right, f"reason {at}", references
+                one, "fact", verdict, one.text, wrong, right, f"reason {at}", found
             )
+
+    def journal(self, draft: Draft, filters: Filters = Filters()) -> CheckJournal:
+        return CheckJournal(Path(self._home.name), draft, (repr(filters),))
 
     def sources(self) -> tuple[SourceRecord, ...]:
         return self.records

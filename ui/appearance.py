@@ -45,6 +45,8 @@ STYLE = """<style>
 .draft .partly { border-bottom: 2px dashed #c28a00; }
 .draft .contradicted { border-bottom: 3px solid #d1495b; }
 .draft .not-found { border-bottom: 2px dotted currentColor; }
+.draft .aside-claim { border-bottom-width: 1px;
+  border-bottom-color: color-mix(in srgb, currentColor 30%, transparent); }
 .draft [aria-current] { background: rgba(255, 201, 20, 0.42); border-radius: 2px; }
 mark {
   background: rgba(255, 201, 20, 0.42); color: inherit; padding: 0.05em 0.1em;
@@ -86,4 +88,9 @@ mark {
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 4px;
 }
 .st-key-draft_pages .stored-text { max-height: 48vh; }
+.st-key-quote_in_text .stored-text { max-height: 18rem; }
+@media (max-width: 640px) {
+  .st-key-checked_draft { max-height: 30vh; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; flex: none; }
+}
 </style>"""

@@ -13,7 +13,7 @@ from assistant.evaluation.reports.reported_cases import ReportedCase, report_cas
 from assistant.evaluation.results import CASES_FILE, RESULTS_FILE, RUN_FILE, Run, load_run
 from assistant.evaluation.summary import Summary, summarize
 from assistant.settings import load_settings
-from corpus.page_image import render_page
+from corpus.page_image import render_page, render_quote
 from ui.asking import Conversation
 
 Version = tuple[int, ...]
@@ -76,6 +76,16 @@ def page_picture(path: Path, number: int, quote: str) -> bytes:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _page_picture(path: str, modified: int, number: int, quote: str) -> bytes:  # noqa: ARG001
     return render_page(Path(path), number, quote)
+
+
+def quote_picture(path: Path, number: int, quote: str) -> bytes:
+    """Return what of page `number` of a PDF stands around a quote, as `page_picture` does."""
+    return _quote_picture(str(path), path.stat().st_mtime_ns, number, quote)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _quote_picture(path: str, modified: int, number: int, quote: str) -> bytes:  # noqa: ARG001
+    return render_quote(Path(path), number, quote)
 
 
 def open_run(folder: Path) -> OpenRun:

@@ -1,5 +1,7 @@
 """The command that checks the draft of a report, claim by claim, and gives it back."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -56,9 +58,11 @@ def check(
 
     Each sentence, list item and figure of a table that states a fact gets a verdict (supported,
     partly, contradicted, not found) with the source's own words; opinions and what only leads over
-    are left alone. Exit 1 where something is contradicted, so that pipelines stop. With a
-    language model set, it reads and judges, and a verifier looks at each verdict. What is checked
-    is kept: stopped and run again, the check goes on where it was.
+    are left alone. Exit 1 where something is contradicted, so that pipelines stop. What was decided
+    in the app counts here: what is dismissed is no problem, corrections that were taken and
+    citations stand in what is written. With a language model set, it reads and judges, and a
+    verifier looks at each verdict. What is checked is kept: stopped and run again, the check goes
+    on where it was.
     """
     _check_outputs(draft, out, table)
     if references and references.suffix.lower() not in REFERENCE_FORMATS:
@@ -75,12 +79,9 @@ def check(
         except LanguageModelError as error:
             kept = f"{len(checked)} of {len(read.sentences)} sentences are checked and kept"
             raise DraftError(f"{error} ({kept}; run the same command again)") from error
-    shown = [one for one in checked if everything or _is_problem(one)]
+    shown = [one for one in checked if everything or one.is_problem]
     if out:
-        edits = {one.sentence.id for one in shown if one.has_correction} if suggest else set()
-        remarked = [one for one in shown if one.verdict]
-        back = with_footnotes(read, checked) if footnotes else read
-        _write_back(back, remarked, counts_told(checked), out, edits)
+        _write_back(read, list(_decided(checked, suggest, footnotes)), out, everything)
     if table:
         from assistant.drafts.claim_table import write_claim_table
 
@@ -94,12 +95,20 @@ def check(
         for one in shown:
             _print(one)
         show(f"{draft}: {counts_told(checked)}")
-    if any(one.verdict == "contradicted" for one in checked):
+    if any(one.verdict == "contradicted" and one.is_problem for one in checked):
         raise typer.Exit(1)
 
 
-def _is_problem(one: CheckedSentence) -> bool:
-    return one.verdict not in ("", "supported")
+def _decided(
+    checked: Iterable[CheckedSentence], all_taken: bool, all_cited: bool
+) -> Iterator[CheckedSentence]:
+    """Yield checked sentences, all corrections taken and all sources cited where that is asked."""
+    for one in checked:
+        made = one.decision
+        made = replace(
+            made, is_taken=all_taken or made.is_taken, is_cited=all_cited or made.is_cited
+        )
+        yield replace(one, decision=made)
 
 
 def _check_outputs(draft: Path, out: Path | None, table: Path | None) -> None:
@@ -118,16 +127,17 @@ def _check_outputs(draft: Path, out: Path | None, table: Path | None) -> None:
         )
 
 
-def _write_back(
-    draft: Draft, remarked: list[CheckedSentence], summary: str, out: Path, edits: set[str]
-) -> None:
+def _write_back(draft: Draft, checked: list[CheckedSentence], out: Path, everything: bool) -> None:
     from assistant.drafts.markdown_notes import write_notes
     from assistant.drafts.word_comments import write_word_comments
 
     if not out.parent.is_dir():
         raise DraftError(f"{out.parent} is no folder; make it first")
+    remarked = [
+        one for one in checked if one.is_problem or (everything and one.verdict == "supported")
+    ]
     write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
-    write(draft, remarked, summary, out, edits)
+    write(with_footnotes(draft, checked), remarked, counts_told(checked), out)
     say(f"{out}: {len(remarked)} remarks")
 
 

@@ -2,6 +2,7 @@
 
 from assistant.drafts.checked import (
     CheckedSentence,
+    Decision,
     checked_to_json,
     count_verdicts,
     counts_told,
@@ -15,6 +16,7 @@ __all__ = [
     "DRAFT_ENDINGS",
     "CheckJournal",
     "CheckedSentence",
+    "Decision",
     "Draft",
     "DraftSentence",
     "Reader",

@@ -21,8 +21,17 @@ _TOLD: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the writer of a draft decided: `dismissed` is why a verdict does not count."""
+
+    is_taken: bool = False  # the correction
+    is_cited: bool = False
+    dismissed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence of a draft with what was found of it.
+    """A sentence of a draft with what was found of it, and what was decided on it.
 
     Only a `fact` has a `verdict`. `meant` is how it was understood without the draft, `wrong` its
     words that are wrong and `right` what should stand there, `reason` what else is to be said.
@@ -36,6 +45,23 @@ class CheckedSentence:
     right: str = ""
     reason: str = ""
     references: tuple[Reference, ...] = ()
+    decision: Decision = Decision()
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether its verdict does not count."""
+        return bool(self.decision.dismissed)
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether something is to be done about it."""
+        return self.verdict not in ("", "supported") and not self.is_dismissed
+
+    @property
+    def can_be_cited(self) -> bool:
+        """Whether sources carry it, so that they may be named in a footnote."""
+        carried = self.verdict in ("supported", "partly") and not self.is_dismissed
+        return carried and bool(self.references)
 
     @property
     def has_correction(self) -> bool:
@@ -50,23 +76,26 @@ class CheckedSentence:
     @property
     def lines(self) -> tuple[str, ...]:
         """What is told of it beside the draft, a line each."""
+        dismissed = f"Dismissed: {self.decision.dismissed}" if self.is_dismissed else ""
         instead = f"“{self.wrong}” should be “{self.right}”" if self.has_correction else ""
         quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
-        return tuple(line for line in (self.told, instead, self.reason, *quotes) if line)
+        return tuple(line for line in (self.told, dismissed, instead, self.reason, *quotes) if line)
 
     @property
     def footnote(self) -> str:
-        """Where what carries it stands, "" for what is not carried at all."""
-        if self.verdict not in ("supported", "partly"):
+        """Where what carries it stands, "" where that is not to be told."""
+        if not (self.can_be_cited and self.decision.is_cited):
             return ""
         told = (f"{one.place}. {one.link}".rstrip() for one in self.references)
         return " ".join(dict.fromkeys(told))
 
 
 def count_verdicts(checked: Iterable[CheckedSentence]) -> dict[str, int]:
-    """Return how many facts have each verdict, and how many sentences are none."""
-    counts = Counter[str](one.verdict or one.kind for one in checked)
-    names = (*_TOLD, "opinion", "connecting")
+    """Return how many facts have each verdict or are dismissed, and how many sentences are none."""
+    counts = Counter[str](
+        "dismissed" if one.is_dismissed else one.verdict or one.kind for one in checked
+    )
+    names = (*_TOLD, "dismissed", "opinion", "connecting")
     return {name: counts[name] for name in names if counts[name]}
 
 
@@ -94,6 +123,7 @@ def checked_to_json(one: CheckedSentence) -> dict[str, Any]:
         "wrong": one.wrong,
         "right": one.right,
         "says": one.reason,
+        "dismissed": one.decision.dismissed,
         "citations": [asdict(reference) for reference in one.references],
     }
 
@@ -108,4 +138,5 @@ def checked_of_line(line: str) -> CheckedSentence:
     told = json.loads(line)
     sentence = DraftSentence(**told.pop("sentence"))
     references = tuple(Reference(**one) for one in told.pop("references"))
-    return CheckedSentence(sentence, references=references, **told)
+    decision = Decision(**told.pop("decision"))
+    return CheckedSentence(sentence, references=references, decision=decision, **told)

@@ -11,7 +11,7 @@ from assistant.drafts.word_footnotes import with_word_footnotes
 
 
 def with_footnotes(draft: Draft, checked: Iterable[CheckedSentence]) -> Draft:
-    """Return a draft with a footnote for each fact that is supported, in part or as a whole.
+    """Return a draft with a footnote for each fact whose sources were decided to be cited.
 
     A DOCX has footnotes of Word; any other draft becomes Markdown.
     """

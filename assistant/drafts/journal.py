@@ -1,4 +1,7 @@
-"""What of a draft is checked so far, kept in the home: killed and run again, a check goes on."""
+"""What of a draft is checked and decided so far, kept in the home.
+
+Killed and run again, a check goes on.
+"""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -26,7 +29,10 @@ class CheckJournal:
         self._sentences = {one.id: one for one in draft.sentences}
 
     def read(self) -> dict[str, CheckedSentence]:
-        """Return by their ids the sentences that were checked before; broken lines are left out."""
+        """Return by their ids the sentences that were checked before, each as it was kept last.
+
+        Broken lines are left out.
+        """
         known: dict[str, CheckedSentence] = {}
         try:
             lines = self._file.read_text(encoding="utf-8").splitlines()
@@ -42,7 +48,7 @@ class CheckJournal:
         return known
 
     def keep(self, one: CheckedSentence) -> None:
-        """Add a sentence."""
+        """Add a sentence, or what was decided on it since. Raises DraftError."""
         line = checked_line(one)
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

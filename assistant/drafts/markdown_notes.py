@@ -1,7 +1,7 @@
 """A checked draft given back as text with numbered notes at the sentences that they speak of."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.drafts.checked import CheckedSentence
@@ -15,18 +15,11 @@ _ENDINGS = (".md", ".markdown")
 _MARKUP = r"[\s*_`\\]*"  # that may stand between the letters of a sentence
 
 
-def write_notes(
-    draft: Draft,
-    remarked: Sequence[CheckedSentence],
-    summary: str,
-    out: Path,
-    put_right: Container[str] = (),
-) -> None:
+def write_notes(draft: Draft, remarked: Sequence[CheckedSentence], summary: str, out: Path) -> None:
     """Write a draft as Markdown with a footnote for each of some sentences, a summary below it.
 
-    The sentences in `put_right`, by their ids, stand there with their corrections.
-    A draft in Markdown stays as it is but for the notes; of another the text is written. Raises
-    DraftError where the file cannot be written.
+    Corrections that were taken are put in. A draft in Markdown stays as it is but for that; of
+    another the text is written. Raises DraftError where the file cannot be written.
     """
     text = _text(draft)
     told_of = {one.sentence.id: one for one in remarked}
@@ -38,7 +31,7 @@ def write_notes(
             number = f"[^{_LABEL}{len(notes) + 1}]"
             remark = one.lines if found else (f"{sentence.text}:", *one.lines)
             notes.append(f"{number}: {markdown_line(' '.join(remark))}")
-            if one.has_correction and sentence.id in put_right:
+            if one.has_correction and one.decision.is_taken:
                 words = words.replace(one.wrong, one.right, 1)
             words += number
         if found:

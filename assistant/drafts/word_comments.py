@@ -4,7 +4,7 @@ Nothing of the document changes but that a run of text is parted where a comment
 and what is to be put right becomes a tracked change.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,17 +44,13 @@ class _Remark:
 
 
 def write_word_comments(
-    draft: Draft,
-    remarked: Sequence[CheckedSentence],
-    summary: str,
-    out: Path,
-    put_right: Container[str] = (),
+    draft: Draft, remarked: Sequence[CheckedSentence], summary: str, out: Path
 ) -> None:
     """Write a draft with a comment for each of some sentences, and a summary at its beginning.
 
-    The corrections of the sentences in `put_right`, by their ids, are suggested as tracked changes.
-    What stands where Word takes no comments, in a footnote, is told in the summary. Raises
-    DraftError where the file cannot be written.
+    Corrections that were taken are suggested as tracked changes. What stands where Word takes no
+    comments, in a footnote, is told in the summary. Raises DraftError where the file cannot be
+    written.
     """
     from docx import Document
     from docx.text.run import Run
@@ -62,7 +58,7 @@ def write_word_comments(
     document: Any = Document(BytesIO(draft.data))
     letters = letters_of(document.element.body)
     text = "".join(one.sign for one in letters)
-    remarks, unplaced = _placed(draft, remarked, text, put_right)
+    remarks, unplaced = _placed(draft, remarked, text)
     numbers = (int(one.get(f"{W}id", "0")) for one in document.element.body.iter(*_CHANGES))
     number = max(numbers, default=0)
 
@@ -87,7 +83,7 @@ def write_word_comments(
 
 
 def _placed(
-    draft: Draft, remarked: Sequence[CheckedSentence], text: str, put_right: Container[str]
+    draft: Draft, remarked: Sequence[CheckedSentence], text: str
 ) -> tuple[list[_Remark], list[CheckedSentence]]:
     """Return the remarks with their places in a text, and what has no place there."""
     places = sentence_places(draft, text)
@@ -101,7 +97,7 @@ def _placed(
         if first < start:
             remarks.append(_Remark(start, end, one.lines))
             continue
-        instead = one.right if one.sentence.id in put_right else ""
+        instead = one.right if one.decision.is_taken else ""
         remarks.append(_Remark(first, last, one.lines, instead))
     return remarks, unplaced
 

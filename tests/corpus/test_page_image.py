@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen import canvas
 
 from corpus.errors import UnreadableSourceError
-from corpus.page_image import render_page
+from corpus.page_image import render_page, render_quote
 
 _HEIGHT = letter[1]
 
@@ -46,6 +46,17 @@ def test_quote_is_marked_where_it_is_printed(pdf: Path) -> None:
     rows = _marked_rows(render_page(pdf, 1, "270,000 tons of rare earths"))
     assert 704 in rows
     assert all(690 < row < 720 for row in rows)
+
+
+def test_quote_is_cut_out_with_its_neighbours(pdf: Path) -> None:
+    whole = Image.open(io.BytesIO(render_page(pdf, 1, "")))
+    around = render_quote(pdf, 1, "Nigeria 7,200 1,500 tons")
+    assert _marked_rows(around)
+    cut = Image.open(io.BytesIO(around))
+    assert cut.height < whole.height / 4
+    assert cut.width < whole.width / 3
+    missing = Image.open(io.BytesIO(render_quote(pdf, 1, "stands nowhere at all")))
+    assert missing.size == whole.size
 
 
 def test_white_space_of_the_quote_does_not_matter(pdf: Path) -> None:

@@ -20,11 +20,14 @@ from fake_assistant import (
     RECORDS,
     FakeAssistant,
 )
+from fakes import write_files
 from reportlab.pdfgen import canvas
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 import ui.resources
 from assistant.answer import Turn
+from assistant.drafts import CheckJournal
 from assistant.errors import AnswerError
 from assistant.records import Kept
 from corpus.document import Source
@@ -262,11 +265,13 @@ DRAFT = "Output rose to 40 t. Exports were 40 t. Stocks were 40 t. Sales were 40
 def checked_page(text: str = DRAFT) -> AppTest:
     at = open_page(start(), "check")
     at.text_area[0].set_value(text)
-    return next(one for one in at.button if one.label == "Check").click().run()
+    return press(at, "Check")
 
 
 def press(at: AppTest, label: str) -> AppTest:
-    return next(one for one in at.button if one.label == label).click().run()
+    at = next(one for one in at.button if one.label == label).click().run()
+    assert not at.exception
+    return at
 
 
 def test_a_draft_is_underlined_by_verdict_beside_its_first_problem(fake: FakeAssistant) -> None:
@@ -274,40 +279,125 @@ def test_a_draft_is_underlined_by_verdict_beside_its_first_problem(fake: FakeAss
     assert not at.exception
     [(draft, filters)] = fake.checked
     assert (len(draft.sentences), filters) == (5, Filters())
-    for verdict in ("supported", "contradicted", "partly", "not-found"):
+    for verdict in ("supported aside-claim", "contradicted", "partly", "not-found"):
         assert f'<span class="{verdict}"' in html(at)
     assert "We like R&amp;D." in html(at)
-    assert at.error[0].value == "**Contradicted**"
+    assert at.error[0].value == "**Contradicted**  \nreason 1"
     assert "<del>40</del>" in html(at)
-    assert "1 supported, 1 partly, 1 contradicted, 1 not found, 1 opinion" in at.markdown[1].value
+    assert at.markdown[0].value == "**draft\\.md**: 4 claims checked, 1 sentence left alone"
+    assert shown(at).options == [
+        "Problems 3",
+        "Contradicted 1",
+        "Partly supported 1",
+        "Not found 1",
+        "Supported 1",
+    ]
+
+
+def shown(at: AppTest) -> ButtonGroup[str]:
+    """Return what chooses the claims that are gone through."""
+    group: ButtonGroup[str] = at.get("button_group")[0]
+    return group
 
 
 def test_problems_are_gone_through_in_turn() -> None:
     at = checked_page()
-    at = press(at, "Next problem")
-    assert at.warning[0].value == "**Partly supported**"
-    at = press(at, "Next problem")
-    assert at.info[0].value == "**Not found in the sources**"
-    at = press(at, "Next problem")
-    assert at.error[0].value == "**Contradicted**"
-    at = press(at, "Previous problem")
-    assert at.info[0].value == "**Not found in the sources**"
+    assert ">1 of 3<" in html(at)
+    at = press(at, "Next")
+    assert at.warning[0].value.startswith("**Partly supported**")
+    at = press(at, "Next")
+    assert at.info[0].value.startswith("**Not found in the sources**")
+    at = press(at, "Next")
+    assert at.error[0].value.startswith("**Contradicted**")
+    at = press(at, "Previous")
+    assert at.info[0].value.startswith("**Not found in the sources**")
+    assert ">3 of 3<" in html(at)
+
+
+def test_claims_of_one_verdict_are_gone_through_alone() -> None:
+    at = checked_page(f"{DRAFT} Taxes were 9 t. Fees were 8 t. Rents were 7 t.")
+    shown(at).set_value("contradicted").run()
+    assert ">1 of 2<" in html(at)
+    assert '<span class="partly aside-claim"' in html(at)
+    assert "Fees were 8 t." in html(press(at, "Next"))
+    shown(at).set_value("supported").run()
+    assert at.success[0].value.startswith("**Supported**")
 
 
 def test_a_correction_is_taken_and_left_again() -> None:
     at = press(checked_page(), "Take the correction")
-    assert at.session_state["check_taken"] == {"s2"}
-    at = press(at, "Leave it as it was")
-    assert at.session_state["check_taken"] == set()
+    assert "Exports were <del>40</del> <ins>30</ins> t." in html(at)
+    assert "1 correction taken" in at.markdown[0].value
+    assert "<ins>" not in html(press(at, "Leave it as it was"))
+
+
+def dismissed(at: AppTest, reason: str = "Rounded on purpose") -> AppTest:
+    field = next(one for one in at.selectbox if "not count" in one.label)
+    return field.set_value(reason).run()
+
+
+def test_a_dismissed_verdict_is_no_problem_until_it_is_taken_up_again() -> None:
+    at = dismissed(press(checked_page(), "Take the correction"))
+    assert "Contradicted. Dismissed: Rounded on purpose" in html(at)
+    assert shown(at).options[0] == "Problems 2"
+    assert shown(at).options[-1] == "Dismissed 1"
+    assert ">2 left<" in html(at)
+    assert not at.error
+    assert "<ins>" not in html(at)
+    assert press(at, "Next").warning[0].value.startswith("**Partly supported**")
+    at = press(press(at, "Previous"), "Previous")
+    shown(at).set_value("dismissed").run()
+    at = press(at, "Take it up again")
+    assert at.error[0].value.startswith("**Contradicted**")
+
+
+def test_what_was_decided_is_there_when_the_draft_is_put_in_again(fake: FakeAssistant) -> None:
+    dismissed(checked_page())
+    at = checked_page()
+    assert shown(at).options[-1] == "Dismissed 1"
+    assert len(fake.checked) == 2
+
+
+def test_a_decision_that_cannot_be_kept_is_told(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = write_files(tmp_path, {"home": ""}) / "home"  # where a folder is to be
+    monkeypatch.setattr(fake, "journal", lambda draft, _: CheckJournal(file, draft, ()))
+    at = press(checked_page(), "Take the correction")
+    assert "cannot be written" in at.error[0].value
+    assert "<ins>" not in html(at)
+
+
+def test_a_claim_shows_its_sources_one_by_one() -> None:
+    at = checked_page("Output rose to 40 t.")
+    assert MCS_2026.title in html(at)
+    assert "<mark>China 270,000 270,000 44,000,000</mark>" in html(at)
+    at = press(at, "Next citation")
+    assert ">2 of 2<" in html(at)
+    assert "Prices &lt;b&gt;rose&lt;/b&gt;" in html(at)
+    assert "<mark>Dysprosium oxide cost" in html(at)
+    assert MCS_2026.title in html(press(at, "Next citation"))
+
+
+def test_sources_are_put_in_as_a_footnote_and_left_out_again() -> None:
+    at = press(checked_page("Output rose to 40 t."), "Insert the citation")
+    assert MCS_2026.title in at.session_state["checked"][0].footnote
+    assert "1 footnote put in" in at.markdown[0].value
+    at = press(at, "Leave the citation out")
+    assert at.session_state["checked"][0].footnote == ""
+
+
+def test_all_citations_are_put_in_where_a_source_carries_the_claim() -> None:
+    at = press(checked_page(), "Insert all citations")
+    noted = [bool(one.footnote) for one in at.session_state["checked"]]
+    assert noted == [True, False, True, False, False]
+    assert "2 footnotes put in" in at.markdown[0].value
 
 
 def test_a_draft_without_problems_shows_its_claims() -> None:
     at = checked_page("Output rose to 40 t.")
-    assert at.success[0].value == "**Supported**"
-    assert [one.label for one in at.button if "claim" in one.label] == [
-        "Previous claim",
-        "Next claim",
-    ]
+    assert at.success[0].value.startswith("**Supported**")
+    assert shown(at).options == ["Problems 0", "Supported 1"]
 
 
 def test_another_text_is_checked_anew_each_time(fake: FakeAssistant) -> None:

@@ -129,13 +129,51 @@ def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
     assert "China mined 270,000 t REO in 2025." in [one.text for one in read_draft(back).sentences]
 
 
+def test_what_is_decided_on_a_draft_outlasts_a_reload(screen: Page, tmp_path: Path) -> None:
+    true, false = "China mined 270,000 metric tons REO in 2025.", "Nigeria mined 9,000 t in 2025."
+    file = tmp_path / "decided.docx"
+    file.write_bytes(word_file(lambda document: document.add_paragraph(f"{true} {false}")))
+
+    def check() -> None:
+        screen.get_by_role("heading", name="Check a draft").wait_for()
+        wait_until_drawn(screen)
+        screen.locator("input[type=file]").set_input_files(file)
+        expect(screen.get_by_text(file.name)).to_be_visible()
+        wait_until_drawn(screen)
+        screen.get_by_role("button", name="Check", exact=True).click()
+        expect(screen.locator(".draft [aria-current]")).to_have_count(1)
+
+    screen.get_by_role("link", name="Check a draft", exact=True).click()
+    check()
+    screen.get_by_role("button", name="Insert all citations").click()
+    expect(screen.locator(".draft sup")).to_have_count(1)
+    wait_until_drawn(screen)
+    screen.get_by_role("button", name="Dismiss").click()
+    screen.get_by_role("combobox", name="Why does this verdict not count?").fill("an old draft")
+    screen.keyboard.press("Enter")
+    expect(screen.get_by_text("Dismissed: an old draft")).to_be_visible()
+    screen.reload()
+    check()
+    expect(screen.get_by_text("Dismissed 1")).to_be_visible()
+    wait_until_drawn(screen)
+    with screen.expect_download() as download:
+        screen.get_by_role("button", name="The draft with remarks").click()
+    back = tmp_path / download.value.suggested_filename
+    download.value.save_as(back)
+    [told] = [comment.text for comment in Document(str(back)).comments]
+    assert told == "Checked: 1 supported, 1 dismissed."
+    sentences = [one.text for one in read_draft(back).sentences]
+    assert sentences[1] == false
+    assert any("rare-earth-assistant project" in one for one in sentences[2:])  # the footnote
+
+
 def test_claim_is_checked(screen: Page) -> None:
     screen.get_by_role("link", name="Check a draft", exact=True).click()
     claim = "China mined 270,000 metric tons REO in 2025."
     screen.get_by_label("Or paste a sentence or a text", exact=True).fill(claim)
     screen.get_by_role("button", name="Check", exact=True).click()
-    expect(screen.locator(".passage mark").first).to_be_visible()
-    quote = screen.locator(".passage mark").first.inner_text()
+    expect(screen.locator("mark").first).to_be_visible()
+    quote = screen.locator("mark").first.inner_text()
     assert "270000" in quote.replace(",", "")  # a data file writes it without
 
 

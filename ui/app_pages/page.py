@@ -1,15 +1,14 @@
 """The page viewer: one page of a source, as printed where it can be, and as its stored text."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
 from assistant.answer import page_place
-from corpus.document import original_text
-from ui.drawing.drawing import draw_stored_text, source_line
+from ui.drawing.drawing import source_line
+from ui.drawing.source_drawing import draw_page
 from ui.page_address import VIEWER, PageAddress, read_address
-from ui.resources import get_assistant, page_picture
+from ui.resources import get_assistant
 
 address = read_address(st.query_params)
 if not address.source_id:
@@ -51,17 +50,4 @@ if pages > 1:
             query_params=PageAddress(source.id, page.number + 1).query(),
         )
 
-file = Path(source.location)
-is_printed = source.file_type == "pdf" and file.is_file()
-printed, stored = st.columns(2) if is_printed else (st.container(), st.container())
-with stored:
-    if not file.is_file():
-        st.info(
-            "The file is no longer where it was read. This is its stored text.",
-            icon=":material/draft:",
-        )
-    draw_stored_text(page.text, address.start, address.end)
-if is_printed:
-    quote = original_text(page, address.start, address.end) if address.end else ""
-    with printed:  # last, so that the stored text stands even where this fails
-        st.image(page_picture(file, page.number, quote), width="stretch")
+draw_page(source, page, address.start, address.end)

@@ -21,8 +21,10 @@ from fakes import HashingEmbedder, write_files
 from typer.testing import CliRunner
 
 from assistant.answer import Turn
+from assistant.assistant import Assistant
 from assistant.cli import main, printing
 from assistant.cli.main import app
+from assistant.drafts import Decision, read_draft
 from assistant.records import AnswerRecords, record_of
 from assistant.settings import Settings
 from assistant.source_list import STATES
@@ -492,6 +494,25 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
         ("opinion", ""),
     ]
     assert text[claims[0]["start"] : claims[0]["end"]] == claims[0]["sentence"]
+
+
+@pytest.mark.slow
+def test_what_was_dismissed_is_no_contradiction(home: Path, tmp_path: Path) -> None:
+    text = "Exports to Japan began in 2024."
+    file = write_files(tmp_path, {"dismissed.txt": text}) / "dismissed.txt"
+    out = tmp_path / "out.md"
+    assistant, draft = Assistant(Settings(home)), read_draft(file)
+    [one] = assistant.check(draft)
+    dismissed = replace(one, decision=Decision(dismissed="not in these sources"))
+    assistant.journal(draft).keep(dismissed)
+    assistant.close()
+    code, told, _ = in_process("--home", home, "check", file, "--out", out)
+    assert (code, told) == (0, f"{file}: 1 dismissed\n")
+    assert "[^check-" not in out.read_text(encoding="utf-8")
+    code, told, _ = in_process("--home", home, "check", file, "--all")
+    assert "Dismissed: not in these sources" in told
+    _, told, _ = in_process("--home", home, "check", file, "--json")
+    assert json.loads(told)["claims"][0]["dismissed"] == "not in these sources"
 
 
 @pytest.mark.slow

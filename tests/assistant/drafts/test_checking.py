@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import HashingEmbedder, ScriptedModel, write_files
 
 from assistant.assistant import Assistant
-from assistant.drafts import CheckedSentence, Draft, read_draft
+from assistant.drafts import CheckedSentence, Decision, Draft, read_draft
 from assistant.drafts.rule_checking import meant, sentence_kind
 from assistant.errors import EvidenceTooLongError, LanguageModelError
 from assistant.language_model import Message
@@ -242,6 +243,19 @@ def test_what_was_cut_off_is_checked_again(home: Path, draft: Draft) -> None:
     third = model(contradicting, VERDICTS)
     assert check(home, draft, third) == told
     assert not third.prompts
+
+
+def test_what_was_decided_is_there_when_a_draft_is_checked_again(home: Path, draft: Draft) -> None:
+    settings = Settings(home, model="scripted", model_address="http://127.0.0.1:9/v1")
+    assistant = Assistant(settings, HashingEmbedder(), model(contradicting, VERDICTS))
+    first, *others = assistant.check(draft)
+    journal = assistant.journal(draft)
+    decided = replace(first, decision=Decision(dismissed="rounded"))
+    journal.keep(decided)
+    assert list(assistant.check(draft)) == [decided, *others]
+    journal.keep(first)
+    assert list(assistant.check(draft)) == [first, *others]
+    assistant.close()
 
 
 def test_an_order_in_a_draft_closes_no_fence(home: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 from offices import comments_in_libreoffice, footnotes_in_libreoffice
 from word_files import add_notes, refer, repacked, word_file
 
-from assistant.drafts import CheckedSentence, Draft, draft_of, read_draft
+from assistant.drafts import CheckedSentence, Decision, Draft, draft_of, read_draft
 from assistant.drafts.footnotes import with_footnotes
 from assistant.drafts.markdown_notes import write_notes
 from assistant.drafts.word_comments import write_word_comments
@@ -47,7 +47,11 @@ def write_with_notes(document: Any) -> None:
 
 
 def supported(draft: Draft, *texts: str) -> list[CheckedSentence]:
-    return [checked(draft, text, "supported") for text in texts]
+    return [cited(checked(draft, text, "supported")) for text in texts]
+
+
+def cited(one: CheckedSentence) -> CheckedSentence:
+    return replace(one, decision=Decision(is_cited=True))
 
 
 def footnotes_of(data: bytes) -> tuple[list[str], list[str]]:
@@ -80,16 +84,23 @@ def test_a_footnote_stands_at_the_end_of_each_supported_sentence() -> None:
     assert notes == [PLACE] * 3
 
 
+def test_only_what_was_decided_to_be_cited_has_a_footnote() -> None:
+    draft = draft_of("d.docx", word_file(write))
+    one = checked(draft, "Exports were 12 t.", "supported")
+    dismissed = replace(one, decision=Decision(is_cited=True, dismissed="rounded"))
+    assert footnotes_of(with_footnotes(draft, [one, dismissed]).data)[1] == []
+
+
 @pytest.mark.parametrize("verdict", ["contradicted", "not_found"])
 def test_what_is_not_carried_has_no_footnote(verdict: Any) -> None:
     draft = draft_of("d.docx", word_file(write))
-    one = checked(draft, "Exports were 12 t.", verdict)
+    one = cited(checked(draft, "Exports were 12 t.", verdict))
     assert footnotes_of(with_footnotes(draft, [one]).data)[1] == []
 
 
 def test_each_source_is_told_once_with_its_address() -> None:
     draft = draft_of("d.docx", word_file(write))
-    one = checked(draft, "Exports were 12 t.", "partly")
+    one = cited(checked(draft, "Exports were 12 t.", "partly"))
     one = replace(one, references=(REFERENCE, EXPORTS, REFERENCE))
     _, [note] = footnotes_of(with_footnotes(draft, [one]).data)
     assert note == f"{PLACE} Trade, Survey, 2025, p. 4. https://example.org/t.pdf#page=7"

@@ -1,6 +1,7 @@
 """A checked draft comes back as Markdown with notes, and as a table of its claims."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from checked_sentences import checked
 from fakes import write_files
 from openpyxl import load_workbook
 
-from assistant.drafts import Draft, read_draft
+from assistant.drafts import Decision, Draft, counts_told, read_draft
 from assistant.drafts.claim_table import write_claim_table
 from assistant.drafts.markdown_notes import write_notes
 from assistant.errors import DraftError
@@ -35,7 +36,8 @@ def test_notes_stand_after_their_sentences(tmp_path: Path, draft: Draft) -> None
 def test_corrections_stand_in_the_text_where_they_are_wanted(tmp_path: Path, draft: Draft) -> None:
     one = next(one for one in draft.sentences if "40 t" in one.text)
     false, out = checked(draft, one.text, wrong="40 t", right="30 t"), tmp_path / "out.md"
-    write_notes(draft, [false], "1 contradicted", out, {one.id})
+    taken = replace(false, decision=Decision(is_taken=True))
+    write_notes(draft, [taken], "1 contradicted", out)
     assert "Output **rose** to 30 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
     write_notes(draft, [false], "1 contradicted", out)
     assert "Output **rose** to 40 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
@@ -46,6 +48,20 @@ def test_a_draft_that_is_no_markdown_is_written_as_its_text(tmp_path: Path) -> N
     out = tmp_path / "out.md"
     write_notes(draft, [checked(draft, "Output rose to 40 t.")], "1 contradicted", out)
     assert out.read_text(encoding="utf-8").startswith("Output rose to 40 t.[^check-1]")
+
+
+def test_dismissed_claims_are_counted_apart_and_keep_their_reason(
+    tmp_path: Path, draft: Draft
+) -> None:
+    one, two, three = (checked(draft, one.text) for one in draft.sentences[:3])
+    dismissed = replace(two, decision=Decision(dismissed="=rounded"))
+    assert counts_told([one, dismissed, three]) == "2 contradicted, 1 dismissed"
+    assert "Dismissed: =rounded" in dismissed.lines
+    assert (one.is_problem, dismissed.is_problem) == (True, False)
+    out = tmp_path / "claims.csv"
+    write_claim_table([one, dismissed], out)
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["dismissed because"] for row in rows] == ["", "'=rounded"]
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

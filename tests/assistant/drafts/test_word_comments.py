@@ -1,6 +1,7 @@
 """A checked DOCX comes back with comments at the right words and nothing else changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from docx import Document
 from offices import comments_in_libreoffice
 from word_files import add_notes, add_xml, word_file
 
-from assistant.drafts import CheckedSentence, read_draft
+from assistant.drafts import CheckedSentence, Decision, read_draft
 from assistant.drafts.word_comments import write_word_comments
 from assistant.errors import DraftError
 
@@ -159,6 +160,11 @@ def test_a_sentence_that_stands_twice_is_remarked_twice(tmp_path: Path) -> None:
     assert len(set(told)) == len(told)
 
 
+def taken(one: CheckedSentence) -> CheckedSentence:
+    """Return a checked sentence with its correction taken."""
+    return replace(one, decision=Decision(is_taken=True))
+
+
 @pytest.mark.parametrize(
     ("text", "wrong", "told"),
     [
@@ -173,8 +179,9 @@ def test_a_correction_is_a_tracked_change_at_its_words(
     tmp_path: Path, draft_file: Path, text: str, wrong: str, told: str
 ) -> None:
     draft, out = read_draft(draft_file), tmp_path / "out.docx"
-    one = checked(draft, text, wrong=wrong, right="30 t")
-    write_word_comments(draft, [one], SUMMARY, out, {one.sentence.id})
+    write_word_comments(
+        draft, [taken(checked(draft, text, wrong=wrong, right="30 t"))], SUMMARY, out
+    )
     assert told in [one.text for one in read_draft(out).sentences]
     body = Document(BytesIO(out.read_bytes())).element.body
     [struck] = [e for e in body.iter(f"{_W}del") if e.get(f"{_W}author") == "rare-earth-assistant"]
@@ -187,8 +194,8 @@ def test_a_correction_within_a_tracked_change_is_only_remarked(
     tmp_path: Path, draft_file: Path
 ) -> None:
     draft, out = read_draft(draft_file), tmp_path / "out.docx"
-    one = checked(draft, "Stocks were 9 t in March.", wrong="9", right="7")
-    write_word_comments(draft, [one], SUMMARY, out, {one.sentence.id})
+    one = taken(checked(draft, "Stocks were 9 t in March.", wrong="9", right="7"))
+    write_word_comments(draft, [one], SUMMARY, out)
     assert "Stocks were 9 t in March." in [one.text for one in read_draft(out).sentences]
     assert any(words == "9" for words, _ in comments_of(out))
 
