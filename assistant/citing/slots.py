@@ -102,7 +102,7 @@ def read_around(text: str) -> Reading:
         terms,
         denials=sum(one.meaning == "negation" for one in markers),
         universals=sum(word.casefold() in _universals() for word in words),
-        stems=_stems(text),
+        stems=stems_of(text),
         editions=frozenset(one.name for one in find_editions(text)),
     )
 
@@ -478,7 +478,8 @@ def _is_other_measure(claim: Collection[str], said: Collection[str]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the content words of a text."""
     return frozenset(map(stem, content_words(text)))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.citing.slots import stems_of
 from assistant.extractive import row_text, segments
 from corpus.document import Cell
 from corpus.instructions import is_instruction
@@ -12,10 +13,8 @@ from corpus.language.clauses import split_sentences
 from corpus.language.periods import find_years
 from corpus.language.quantities import Quantity, find_quantities, same_quantity
 from corpus.language.vocabulary import load_vocabulary
-from corpus.language.words import content_words
 from index.embedding import Embedder
 from index.facts import LedgerFact
-from index.facts.fact_context import stem
 from index.passage import Evidence, Passage
 from index.storage.store import PassageStore
 
@@ -74,7 +73,7 @@ def statements_for(
     claim: str, evidence: Sequence[Evidence], facts: Sequence[LedgerFact], embedder: Embedder
 ) -> tuple[Statement, ...]:
     """Return the statements of evidence that are nearest to a claim, the nearest first."""
-    stems = _stems(claim)
+    stems = stems_of(claim)
     found: dict[tuple[str, int, int, str], Statement] = {}
     for piece in evidence:
         if _is_bibliography(piece.passage):
@@ -97,11 +96,7 @@ def statements_for(
 
 def _shared(stems: frozenset[str], one: Statement) -> float:
     """Return which share of the words of a claim a statement has, in it or right above it."""
-    return len(stems & _stems(f"{one.above} {one.text}")) / max(len(stems), 1)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, content_words(text)))
+    return len(stems & (stems_of(one.above) | stems_of(one.text))) / max(len(stems), 1)
 
 
 def _is_bibliography(passage: Passage) -> bool:
@@ -166,10 +161,10 @@ def _chosen_cells(passage: Passage, claim: str) -> list[tuple[Cell, ...]]:
     cells = tuple(cell for cell in passage.cells[1:] if cell.text)
     years = set(find_years(claim))
     figures = [one.quantity for one in find_quantities(claim)]
-    words = _stems(claim)
+    words = stems_of(claim)
     dated = tuple(c for c in cells if c.year in years)
     valued = tuple(c for c in cells if any(_has(c, figure) for figure in figures))
-    worded = tuple(c for c in cells if _stems(f"{c.column} {c.text}") & words and not c.year)
+    worded = tuple(c for c in cells if stems_of(f"{c.column} {c.text}") & words and not c.year)
     both = tuple(c for c in cells if c in dated or c in valued or c in worded)
     chosen = [both, dated, valued, *((c,) for c in both[:_CELLS])]
     kept = list(dict.fromkeys(some for some in chosen if some and len(some) <= _CELLS))

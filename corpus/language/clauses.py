@@ -252,16 +252,17 @@ class _Parser:
         self._lemmas: dict[tuple[str, str], str] = {}
         self._lock = threading.Lock()
         self._words = ExitStack()
-        self._sentences_left = 0
+        self._known: dict[_Stretch, Sentence] = {}
 
     def parse(self, sentences: Sequence[_Stretch]) -> tuple[Sentence, ...]:
         with self._lock:
-            if self._sentences_left <= 0:
+            if not self._known or len(self._known) > _REMEMBERED_SENTENCES:
+                self._known.clear()
                 self._words.close()
                 self._words.enter_context(self._model.memory_zone())
-                self._sentences_left = _REMEMBERED_SENTENCES
-            self._sentences_left -= len(sentences)
-            return tuple(self._parsed(sentences))
+            new = [one for one in dict.fromkeys(sentences) if one not in self._known]
+            self._known |= zip(new, self._parsed(new), strict=True)
+            return tuple(self._known[one] for one in sentences)
 
     def _parsed(self, sentences: Sequence[_Stretch]) -> Iterator[Sentence]:
         waiting: list[Doc] = []

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from corpus.dating import is_newer
 from corpus.document import Source
@@ -28,6 +29,7 @@ from index.query import OwnName
 from index.storage.catalog import Catalog
 from index.storage.fact_rows import name_key, singular_words
 
+_REMEMBERED_FACTS = 4_000
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _WITHIN = """facts.rowid IN (
     SELECT inside.rowid FROM json_each(?) AS place CROSS JOIN facts AS inside
@@ -150,7 +152,7 @@ class Ledger:
         rows = self.catalog.database.rows(f"SELECT {_ROW} FROM facts WHERE {where}", *values)
         for row, source_id, same, words, record in rows:
             if source := sources.get(source_id):
-                yield LedgerFact(row, load_fact(json.loads(record)), source, same, words)
+                yield LedgerFact(row, _fact_of(record), source, same, words)
 
     def within(
         self, places: Sequence[tuple[str, int, int, int]], sources: Mapping[str, Source]
@@ -413,3 +415,8 @@ def _fiscal_names(periods: Iterable[str]) -> dict[str, str]:
 def _months_later(day: date, months: int) -> date:
     month = day.year * 12 + day.month - 1 + months
     return date(month // 12, month % 12 + 1, min(day.day, 28))
+
+
+@lru_cache(maxsize=_REMEMBERED_FACTS)
+def _fact_of(record: str) -> Fact:
+    return load_fact(json.loads(record))
