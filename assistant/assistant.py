@@ -31,6 +31,7 @@ from assistant.language_model import (
     model_of,
     verifier_of,
 )
+from assistant.proof import prove_answer, prove_draft
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
@@ -258,6 +259,10 @@ class Assistant:
         record = self.describe(answer, turns, filters, as_table)
         return AnswerRecords(self.settings.home).keep(record)
 
+    def prove(self, record: Record) -> bytes:
+        """Return the proof bundle of a recorded answer. Raises ProofError."""
+        return prove_answer(record, self.store.catalog)
+
     def replay(self, record_id: str) -> Replay:
         """Ask a recorded question again and say what changed. Raises RecordError."""
         record = AnswerRecords(self.settings.home).get(record_id)
@@ -307,6 +312,12 @@ class Assistant:
         names = (settings.model, settings.verifier) if self._checks_by_model else ()
         about = (program_digest(), *names, repr(filters), self.store.catalog.fingerprint())
         return CheckJournal(settings.home, draft, about)
+
+    def prove_check(
+        self, draft: Draft, checked: Sequence[CheckedSentence], filters: Filters = Filters()
+    ) -> bytes:
+        """Return the proof bundle of a draft that was just checked. Raises ProofError."""
+        return prove_draft(draft, checked, self.settings, filters, self.store.catalog)
 
     @property
     def _checks_by_model(self) -> bool:

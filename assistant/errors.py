@@ -15,6 +15,7 @@ AnswerError
 ├── DraftError        a draft cannot be read, or its check cannot be written
 ├── RecordError       no record of an answer has the id, or it cannot be read
 ├── CitationStyleError  a citation style cannot be used
+├── ProofError        a proof bundle cannot be made, or is none that can be trusted
 ├── TableError        no table came out where one was asked for
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
@@ -70,6 +71,10 @@ class DraftError(AnswerError):
 
 class RecordError(AnswerError):
     """No record of an answer has the id, or it cannot be read."""
+
+
+class ProofError(AnswerError):
+    """A proof bundle cannot be made, or is damaged, changed or none."""
 
 
 class TableError(AnswerError):

@@ -58,6 +58,7 @@ class Record:
     threshold: float | None = None  # none in records of earlier versions
     entailment: str = ""
     model: str = ""  # the language model that was set, whether or not its words are shown
+    verifier: str = ""  # another model that verified; "" for the same one
     id: str = ""
 
 
@@ -107,6 +108,7 @@ def record_of(
         threshold=settings.threshold,
         entailment=settings.entailment,
         model=settings.model,
+        verifier=settings.verifier,
     )
 
 

@@ -7,6 +7,7 @@ printed. Words that PDFium reads in another order are marked run by run, or not 
 import io
 import threading
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,21 +34,21 @@ class _Box(NamedTuple):
 
 class _Drawn(NamedTuple):
     image: Image.Image
-    boxes: tuple[_Box, ...]  # of the quote
+    boxes: tuple[_Box, ...]  # of the quotes
 
 
-def render_page(path: Path, number: int, quote: str, scale: float = 2.0) -> bytes:
-    """Return page `number` (from 1) as PNG with `quote` highlighted.
+def render_page(path: Path, number: int, *quotes: str, scale: float = 2.0) -> bytes:
+    """Return page `number` (from 1) as PNG with the quotes highlighted.
 
     `scale` is pixels per point. White space, hyphens and letter case do not matter to the search.
     A quote that is not found is not highlighted. Raises UnreadableSourceError.
     """
-    return _png(_drawn(path, number, quote, scale).image)
+    return _png(_drawn(path, number, quotes, scale).image)
 
 
 def render_quote(path: Path, number: int, quote: str, scale: float = 2.0) -> bytes:
     """Return what of a page stands around `quote`, as `render_page` does; else the whole page."""
-    drawn = _drawn(path, number, quote, scale)
+    drawn = _drawn(path, number, (quote,), scale)
     return _png(_around(drawn, round(_AROUND_POINTS * scale)) if drawn.boxes else drawn.image)
 
 
@@ -68,7 +69,7 @@ def _around(drawn: _Drawn, margin: int) -> Image.Image:
     return lines.crop((max(left - beside, 0), 0, min(right + beside, lines.width), lines.height))
 
 
-def _drawn(path: Path, number: int, quote: str, scale: float) -> _Drawn:
+def _drawn(path: Path, number: int, quotes: Sequence[str], scale: float) -> _Drawn:
     with PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(path)
@@ -82,7 +83,7 @@ def _drawn(path: Path, number: int, quote: str, scale: float) -> _Drawn:
                     f"{path.name}: there is no page {number} in a file of {len(document)} pages; "
                     "add the file again if it was replaced."
                 )
-            return _draw(document[number - 1], quote, scale)
+            return _draw(document[number - 1], quotes, scale)
         except pypdfium2.PdfiumError as error:
             raise UnreadableSourceError(
                 f"{path.name}: page {number} cannot be drawn: {error}"
@@ -91,12 +92,12 @@ def _drawn(path: Path, number: int, quote: str, scale: float) -> _Drawn:
             document.close()
 
 
-def _draw(page: pypdfium2.PdfPage, quote: str, scale: float) -> _Drawn:
+def _draw(page: pypdfium2.PdfPage, quotes: Sequence[str], scale: float) -> _Drawn:
     """Return the picture of one page with its marks."""
     scale = min(scale, _MAX_SIDE_PIXELS / max(page.get_width(), page.get_height(), 1.0))
     bitmap = page.render(scale=scale)
     image: Image.Image = bitmap.to_pil().convert("RGB")
-    boxes = _quote_boxes(page, bitmap, quote)
+    boxes = [box for quote in quotes for box in _quote_boxes(page, bitmap, quote)]
     if not boxes:
         return _Drawn(image, ())
     # Multiplying leaves dark print dark, as a marker pen on paper does.

@@ -19,7 +19,7 @@ from assistant.answer import (
 )
 from assistant.cli.listening import hear, hear_aloud
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json, with_filters
+from assistant.cli.options import Json, ProofFile, with_filters
 from assistant.cli.printing import (
     json_text,
     one_line,
@@ -35,6 +35,7 @@ from assistant.cli.printing import (
     say_understood,
     show,
 )
+from assistant.cli.proofs import write_proof
 from assistant.errors import AnswerError, TableError
 from assistant.replaying import Replay, replay_to_json
 from assistant.tabulating.writing import table_csv
@@ -119,6 +120,7 @@ def ask(
         TableForm | None,
         typer.Option(help="Answer by a table, as aligned text, CSV (a line a cell) or JSON."),
     ] = None,
+    proof: ProofFile = None,
     as_json: Json = False,
     filters: Filters = Filters(),
 ) -> None:
@@ -128,7 +130,8 @@ def ask(
     CSV has a line for each cell, with its source, page and exact words, so that each figure can
     be checked, and a pivot of row and column gives the table back.
 
-    The answer is recorded in the home; its id is told on stderr, and --replay takes it.
+    The answer is recorded in the home; its id is told on stderr, and --replay takes it. --proof
+    writes what it cites to a bundle that rare-earth verify holds against the original files.
     """
     if bool(question) == bool(replay):
         raise typer.BadParameter("give a QUESTION or --replay ID, one of the two")
@@ -136,29 +139,20 @@ def ask(
         raise typer.BadParameter("--replay asks with the filters of the record; give none")
     if replay and table:
         raise typer.BadParameter("--replay asks as the record was asked; give no --table")
+    if replay and proof:
+        raise typer.BadParameter("--replay proves nothing; rare-earth export --proof does")
     settings = replace(context.obj, strict=True) if is_strict else context.obj
     with open_assistant(settings) as assistant:
         if replay:
             _show_replay(assistant.replay(replay), as_json)
             return
-        if not (as_json or table):
-            _answer(assistant, question, (), filters)
-            return
-        if table:
-            answer = assistant.tabulate(question, (), filters)
+        if as_json or table:
+            answer = _answer_whole(assistant, question, filters, table, as_json)
         else:
-            answer = hear(assistant.stream(question, (), filters))
-        kept = assistant.keep(answer, (), filters, as_table=table is not None)
-    if table and not answer.table:
-        say_kept(kept)
-        raise TableError("no table came out of the sources; ask without --table")
-    if as_json or table == TableForm.JSON:
-        print_json(answer_to_json(answer) | {"record": kept.id})
-    elif table == TableForm.CSV:
-        show(table_csv(answer), end="")
-    else:
-        print_answer(answer)
-    say_kept(kept)
+            answer = _answer(assistant, question, (), filters)
+        if proof:
+            record = assistant.describe(answer, (), filters, as_table=table is not None)
+            write_proof(assistant.prove(record), proof)
 
 
 @app.command()
@@ -192,6 +186,32 @@ def _answer(
         say_understood(question, answer.standalone_question)
     print_answer(answer, heard.printed)
     say_kept(assistant.keep(answer, turns, filters))
+    return answer
+
+
+def _answer_whole(
+    assistant: "Assistant",
+    question: str,
+    filters: Filters,
+    table: TableForm | None,
+    as_json: bool,
+) -> Answer:
+    """Answer a question, record the answer, and print it as JSON or a table once it is whole."""
+    if table:
+        answer = assistant.tabulate(question, (), filters)
+    else:
+        answer = hear(assistant.stream(question, (), filters))
+    kept = assistant.keep(answer, (), filters, as_table=table is not None)
+    if table and not answer.table:
+        say_kept(kept)
+        raise TableError("no table came out of the sources; ask without --table")
+    if as_json or table == TableForm.JSON:
+        print_json(answer_to_json(answer) | {"record": kept.id})
+    elif table == TableForm.CSV:
+        show(table_csv(answer), end="")
+    else:
+        print_answer(answer)
+    say_kept(kept)
     return answer
 
 

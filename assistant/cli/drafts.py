@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json, with_filters
+from assistant.cli.options import Json, ProofFile, with_filters
 from assistant.cli.printing import print_json, say, show, show_bar
+from assistant.cli.proofs import write_proof
 from assistant.drafts import CheckedSentence, Draft, checked_to_json, counts_told, read_draft
 from assistant.drafts.footnotes import with_footnotes
 from assistant.errors import DraftError, LanguageModelError
@@ -48,6 +49,7 @@ def check(
         Path | None,
         typer.Option(help="Write the cited pages to this .bib, .ris or .json (CSL) file."),
     ] = None,
+    proof: ProofFile = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show what is supported as well, with its sources.")
     ] = False,
@@ -95,6 +97,9 @@ def check(
         for one in shown:
             _print(one)
         show(f"{draft}: {counts_told(checked)}")
+    if proof:
+        with open_assistant(context.obj) as assistant:
+            write_proof(assistant.prove_check(read, checked, filters), proof)
     if any(one.verdict == "contradicted" and one.is_problem for one in checked):
         raise typer.Exit(1)
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import ProofFile
 from assistant.cli.printing import say, show
+from assistant.cli.proofs import write_proof
 from assistant.errors import RecordError
 
 if TYPE_CHECKING:
@@ -57,15 +60,24 @@ def export(
         str,
         typer.Option(help="Cite as chicago, apa, ieee, another CSL style or a .csl file does."),
     ] = "",
+    proof: ProofFile = None,
 ) -> None:
     """Give recorded answers out, with numbered references and one bibliography.
 
     md and docx are the answers with their quotes, csv and xlsx a row a sentence, and an answer's
     table as it is; bibtex, ris and csl-json are the cited pages for a reference manager.
-    `rare-earth records` lists the ids.
+    `rare-earth records` lists the ids. --proof writes instead what one answer cites to a bundle
+    that rare-earth verify holds against the original files.
     """
     from assistant.records import AnswerRecords
 
+    if proof:
+        if len(ids) > 1 or form or out or conversation or style:
+            raise typer.BadParameter("--proof is of one RECORD, and written instead of other forms")
+        record = AnswerRecords(context.obj.home).get(ids[0])
+        with open_assistant(context.obj) as assistant:
+            write_proof(assistant.prove(record), proof)
+        return
     wanted = form or (_ENDINGS.get(out.suffix.lower()) if out else ExportForm.MARKDOWN)
     if wanted is None:
         raise typer.BadParameter(f"{out}: say --format, or end it in {', '.join(_ENDINGS)}")

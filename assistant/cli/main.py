@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import asking, drafts, evaluating, exporting, facts, indexing, model
+from assistant.cli import asking, drafts, evaluating, exporting, facts, indexing, model, proofs
 from assistant.cli.printing import say
 from assistant.errors import AnswerError
 from assistant.settings import Settings, load_settings
@@ -32,6 +32,7 @@ app.add_typer(indexing.app)
 app.add_typer(asking.app)
 app.add_typer(drafts.app)
 app.add_typer(exporting.app)
+app.add_typer(proofs.app)
 app.add_typer(facts.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(evaluating.app, name="eval")

@@ -1,8 +1,9 @@
-"""The options that several commands share: `--json`, and what sources are looked at."""
+"""The options that several commands share: `--json`, `--proof`, what sources are looked at."""
 
 import functools
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,22 @@ import typer
 from index.passage import Filters
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _zip_file(file: Path | None) -> Path | None:
+    if file and file.suffix.lower() != ".zip":
+        raise typer.BadParameter(f"{file}: a proof bundle is a .zip file")
+    return file
+
+
+ProofFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--proof",
+        callback=_zip_file,
+        help="Write quotes, page pictures and digests of the files to this .zip file.",
+    ),
+]
 
 
 def _filters(

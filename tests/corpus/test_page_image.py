@@ -48,6 +48,13 @@ def test_quote_is_marked_where_it_is_printed(pdf: Path) -> None:
     assert all(690 < row < 720 for row in rows)
 
 
+def test_several_quotes_are_marked_on_one_page(pdf: Path) -> None:
+    quotes = ("270,000 tons of rare earths", "Nigeria 7,200 1,500 tons")
+    both = _marked_rows(render_page(pdf, 1, *quotes))
+    assert both == set().union(*(_marked_rows(render_page(pdf, 1, one)) for one in quotes))
+    assert {304, 704} <= both
+
+
 def test_quote_is_cut_out_with_its_neighbours(pdf: Path) -> None:
     whole = Image.open(io.BytesIO(render_page(pdf, 1, "")))
     around = render_quote(pdf, 1, "Nigeria 7,200 1,500 tons")

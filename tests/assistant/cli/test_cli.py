@@ -91,7 +91,7 @@ def error_of(
 
 def test_the_commands_are_those_of_the_design() -> None:
     designed = "add sources rebuild search facts ask chat records cite check export eval".split()
-    designed += ["model", "ui"]
+    designed += ["model", "ui", "verify"]
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}
@@ -124,6 +124,9 @@ def test_readme_names_every_command(name: str) -> None:
         ["ask", "--replay", "abc2345", "--data-year", "2024"],
         ["ask", "--replay", "abc2345", "--table", "csv"],
         ["ask", "Why?", "--table", "pdf"],
+        ["ask", "Why?", "--proof", "proof.pdf"],
+        ["ask", "--replay", "abc2345", "--proof", "proof.zip"],
+        ["verify"],
         ["records", "-k", "0"],
         ["search"],
         ["search", "Why?", "--queries", "file.jsonl"],
@@ -145,6 +148,8 @@ def test_readme_names_every_command(name: str) -> None:
         ["export", "nosuch", "--out", "answers.odt"],
         ["check", "draft.md", "--footnotes"],
         ["export", "nosuch", "--format", "ris", "--style", "apa"],
+        ["export", "one", "two", "--proof", "proof.zip"],
+        ["export", "one", "--out", "answers.md", "--proof", "proof.zip"],
     ],
 )
 def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
@@ -166,6 +171,8 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
         (["eval", "compare", "missing-run", "missing-run"], ""),
         (["eval", "import", "missing-set", "--out", "out"], ""),
         (["export", "nosuch"], "no record has the id 'nosuch'; rare-earth records shows"),
+        (["export", "nosuch", "--proof", "proof.zip"], "no record has the id 'nosuch'"),
+        (["verify", "missing.zip"], "missing.zip is no file; give a bundle"),
         (["check", "missing.docx"], "missing.docx: cannot be opened"),
         (["check", "draft.odt"], "draft.odt: a draft is a .docx, .md, .txt or .pdf"),
         pytest.param(["--embedding-model", "missing/x", "ask", "Why?"], "", marks=pytest.mark.slow),
@@ -598,6 +605,35 @@ def test_a_conversation_is_given_out_with_the_answers_that_led_to_it(
         assert f"{out}: 2 answers" in err
         heads = [one for one in out.read_text(encoding="utf-8").splitlines() if "## " in one]
         assert heads == [f"## {before[0].content}", "## Last?", "## References"]
+
+
+@pytest.mark.slow
+def test_what_is_asked_exported_and_checked_is_proven(home: Path, tmp_path: Path) -> None:
+    files = write_files(tmp_path / "elsewhere", FILES)
+    bundle = tmp_path / "proof.zip"
+
+    def states() -> list[str]:
+        code, out, _ = in_process("verify", bundle, files, "--json")
+        assert code == 0
+        bundle.unlink()
+        return [one["state"] for one in json.loads(out)["citations"]]
+
+    code, out, err = in_process("--home", home, "ask", QUESTION, "--proof", bundle)
+    assert code == 0
+    assert out.startswith("The price of dysprosium oxide was $330")
+    assert f"{bundle}: proof bundle, sha256 " in err
+    assert states() == ["verified"]
+    [record] = [line.split(": ")[1] for line in err.splitlines() if line.startswith("record: ")]
+    assert in_process("--home", home, "export", record, "--proof", bundle)[:2] == (0, "")
+    assert states() == ["verified"]
+    table = ("--table", "csv", "--proof", bundle)
+    code, out, _ = in_process("--home", home, "ask", "Prices of dysprosium oxide by year", *table)
+    assert (code, len(states())) == (0, 1), out
+    draft = write_files(tmp_path, {"draft.md": "Exports to Japan began in 2024.\n"}) / "draft.md"
+    code, out, _ = in_process("--home", home, "check", draft, "--proof", bundle)
+    assert code == 1
+    assert out.splitlines()[-1] == f"{draft}: 1 contradicted"
+    assert states() == ["verified"]
 
 
 @pytest.mark.slow
