@@ -136,6 +136,26 @@ def about_text(fact: Fact) -> str:
     return "; ".join(told)
 
 
+def given_as_text(one: LedgerFact) -> str:
+    """Return what else a reader must know of a value: basis, edition, what superseded it."""
+    fact = one.fact
+    told = [
+        fact.status if fact.status != "reported" else "",
+        f"of {fact.of}" if fact.of else "",
+        fact.statistic,
+        fact.basis,
+        fact.specification,
+        fact.price_basis,
+        f"change {fact.change.against}".strip() if fact.change else "",
+        f"according to {fact.attributed_to}" if fact.attributed_to else "",
+        fact.edition or one.source.edition,
+    ]
+    if one.newer:
+        edition = one.newer.fact.edition or one.newer.source.edition
+        told.append(f"superseded by {edition}: {value_text(one.newer.fact)}")
+    return "; ".join(dict.fromkeys(filter(None, told)))
+
+
 def place_text(one: LedgerFact) -> str:
     """Return where a fact stands: source and page."""
     place = page_place(one.source, one.fact.place.page, one.page_label)

@@ -23,7 +23,12 @@ from assistant.answer.answer import (
     source_to_json,
     told_beside,
 )
-from assistant.answer.reference import Reference, recorded_reference, reference_of
+from assistant.answer.reference import (
+    Reference,
+    pasted_claim,
+    recorded_reference,
+    reference_of,
+)
 
 __all__ = [
     "Answer",
@@ -45,6 +50,7 @@ __all__ = [
     "cited_claim_to_json",
     "evidence_to_json",
     "page_place",
+    "pasted_claim",
     "recognition",
     "recorded_reference",
     "reference_of",

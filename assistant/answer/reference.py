@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.answer import Citation, citation_to_json, page_name
+from assistant.answer.answer import Citation, CitedClaim, citation_to_json, page_name
 from corpus.reading import FILE_TYPES
 
 
@@ -48,6 +48,12 @@ class Reference:
 def reference_of(citation: Citation) -> Reference:
     """Return a citation as a reference."""
     return recorded_reference(citation_to_json(citation))
+
+
+def pasted_claim(cited: CitedClaim) -> str:
+    """Return a claim that is supported with its reference, and below it the words that carry it."""
+    reference = reference_of(cited.citations[0])
+    return f"{cited.claim.rstrip('. ')} ({reference.place}).\n“{reference.quote}”"
 
 
 def recorded_reference(citation: Mapping[str, Any]) -> Reference:

@@ -14,6 +14,7 @@ from assistant.fact_writing import (
     conflict_to_json,
     converted_text,
     found_to_json,
+    given_as_text,
     place_text,
     value_text,
     write_facts_csv,
@@ -107,31 +108,11 @@ def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:
             fact.measure,
             about_text(fact),
             fact.period.text if fact.period else "",
-            _given_as(one),
+            given_as_text(one),
             f"{place_text(one)}  ({one.source.path})",
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(table)
-
-
-def _given_as(one: LedgerFact) -> str:
-    """Return what else a reader must know of a value."""
-    fact = one.fact
-    told = [
-        fact.status if fact.status != "reported" else "",
-        f"of {fact.of}" if fact.of else "",
-        fact.statistic,
-        fact.basis,
-        fact.specification,
-        fact.price_basis,
-        f"change {fact.change.against}".strip() if fact.change else "",
-        f"according to {fact.attributed_to}" if fact.attributed_to else "",
-        fact.edition or one.source.edition,
-    ]
-    if one.newer:
-        edition = one.newer.fact.edition or one.newer.source.edition
-        told.append(f"superseded by {edition}: {value_text(one.newer.fact)}")
-    return "; ".join(dict.fromkeys(filter(None, told)))
 
 
 def _say_nothing(found: FoundFacts) -> None:

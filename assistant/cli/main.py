@@ -12,7 +12,17 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import asking, drafts, evaluating, exporting, facts, indexing, model, proofs
+from assistant.cli import (
+    agents,
+    asking,
+    drafts,
+    evaluating,
+    exporting,
+    facts,
+    indexing,
+    model,
+    proofs,
+)
 from assistant.cli.printing import say
 from assistant.errors import AnswerError
 from assistant.settings import Settings, load_settings
@@ -30,6 +40,7 @@ app = typer.Typer(
 )
 app.add_typer(indexing.app)
 app.add_typer(asking.app)
+app.add_typer(agents.app)
 app.add_typer(drafts.app)
 app.add_typer(exporting.app)
 app.add_typer(proofs.app)

@@ -14,8 +14,8 @@ from assistant.answer import (
     CitedClaim,
     Tokens,
     page_place,
+    pasted_claim,
     recognition,
-    reference_of,
     told_beside,
 )
 from assistant.answer.answer_words import instruction_note, is_model_written
@@ -152,10 +152,7 @@ def print_cited(cited: CitedClaim) -> None:
 
 def print_quoted(cited: CitedClaim) -> None:
     """Print a claim with its reference, and the words that carry it, to be pasted."""
-    reference = reference_of(cited.citations[0])
-    claim = cited.claim.rstrip(". ")
-    show(f"{claim} ({reference.place}).")
-    show(f"“{reference.quote}”")
+    show(pasted_claim(cited))
 
 
 def print_instruction_note(passage: str, indent: str) -> None:

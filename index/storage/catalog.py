@@ -147,7 +147,8 @@ class Catalog:
         query = f"SELECT {PAGE_COLUMNS} FROM pages WHERE source_id = ? AND number = ?"
         row = self._db.row(query, source_id, number)
         if row is None:
-            raise UnknownSourceError(f"source {source_id!r} has no page {number}")
+            pages = self.source(source_id).pages
+            raise UnknownSourceError(f"source {source_id!r} has no page {number}; it has {pages}")
         return page_of_row(row)
 
     def passage_count(self) -> int:

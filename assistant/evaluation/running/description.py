@@ -18,7 +18,7 @@ from corpus.document import Source
 SettingValue = str | int | float | bool | None
 
 _PACKAGES = ("corpus", "index", "assistant")  # what an answer is made by
-_APART = ("cli", "evaluation/reports", "evaluation/drafting")  # of these, not
+_APART = ("cli", "serving", "evaluation/reports", "evaluation/drafting")  # of these, not
 _LIBRARIES = (
     "rare-earth-assistant",
     "chromadb",
