@@ -5,6 +5,8 @@
 VENV ?= .venv
 PORT ?= 8501
 PYTEST_ARGS ?=
+# Files of tests are run side by side; each process takes some two GB.
+WORKERS ?= 2
 export RARE_EARTH_HOME ?= $(CURDIR)/.rare-earth
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -34,7 +36,7 @@ test: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 clean:
 	rm -rf $(VENV) .rare-earth build dist *.egg-info
@@ -45,7 +47,7 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	>&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing into $(VENV) (some minutes and about 2 GB the first time)"
-	$(INSTALL) -e .
+	$(INSTALL) -e ".[server]"
 	@command -v tesseract >/dev/null || $(GET_TESSERACT) || echo "Tesseract is not installed: \
 	scanned pages will be listed as scans. Install it (Debian and Ubuntu: apt-get install \
 	tesseract-ocr), then add their files again" >&2
