@@ -21,6 +21,15 @@ DOORS = {
         "assistant/exporting/answer_documents.py",
         "corpus/office/word.py",
     },
+    "fastapi": {
+        "assistant/serving/application.py",
+        "assistant/serving/asking_routes.py",
+        "assistant/serving/completions.py",
+        "assistant/serving/refusals.py",
+        "assistant/serving/request_limits.py",
+        "assistant/serving/server.py",
+        "assistant/serving/source_routes.py",
+    },
     "feedparser": {"corpus/articles/feed.py"},
     "ftfy": {"corpus/repair/latin_mojibake.py"},
     "httpx": {
@@ -60,6 +69,7 @@ DOORS = {
         "index/ranking/reranking.py",
     },
     "tokenizers": {"index/onnx_embedder.py"},
+    "uvicorn": {"assistant/serving/server.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
 

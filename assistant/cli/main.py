@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import asking, drafts, evaluating, exporting, facts, indexing, model
+from assistant.cli import asking, drafts, evaluating, exporting, facts, indexing, model, serving
 from assistant.cli.printing import say
 from assistant.errors import AnswerError
 from assistant.settings import Settings, load_settings
@@ -36,6 +36,8 @@ app.add_typer(facts.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(evaluating.app, name="eval")
 app.add_typer(model.app, name="model")
+app.add_typer(serving.app)
+app.add_typer(serving.tokens_app, name="tokens")
 
 
 @app.callback()
