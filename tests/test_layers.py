@@ -27,6 +27,7 @@ DOORS = {
         "assistant/serving/completions.py",
         "assistant/serving/refusals.py",
         "assistant/serving/request_limits.py",
+        "assistant/serving/responses.py",
         "assistant/serving/server.py",
         "assistant/serving/source_routes.py",
     },

@@ -1,7 +1,8 @@
 """An answer heard while it is made: its stages and sentences as they come, then itself."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Generator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
@@ -9,29 +10,31 @@ from assistant.answer import Answer, Sentence
 from assistant.answer.answer_stream import AnswerStream, Stage
 
 _LOOK_SECONDS = 0.1  # between two looks at what is being done
+_TELL_SECONDS = 1.0  # after which a stage is told again: by that is seen who has gone away
 
 
 @dataclass(frozen=True, slots=True)
-class StageBegun:
-    """What is done from now on, and the question as it is understood by then."""
+class Doing:
+    """What is being done, and the question as it is understood by then."""
 
     stage: Stage
     standalone_question: str
 
 
-def hear_events(stream: AnswerStream) -> Iterator[StageBegun | Sentence | Answer]:
-    """Yield what is heard of an answer, itself last. Raises what keeps it from being made.
+def hear_events(stream: AnswerStream) -> Generator[Doing | Sentence | Answer]:
+    """Yield what is heard of an answer, itself last; at least once a second what is being done.
 
-    Who stops iterating stops the answer.
+    Raises what keeps it from being made. Who stops iterating stops the answer.
     """
     heard = SimpleQueue[Sentence | Answer | Exception]()
     threading.Thread(target=_listen, args=(stream, heard), daemon=True).start()
-    told: StageBegun | None = None
+    told: Doing | None = None
+    last = 0.0
     try:
         while True:
-            now = StageBegun(stream.progress.stage, stream.progress.standalone_question)
-            if now != told:
-                told = now
+            now = Doing(stream.progress.stage, stream.progress.standalone_question)
+            if now != told or time.monotonic() - last > _TELL_SECONDS:
+                told, last = now, time.monotonic()
                 yield now
             try:
                 came = heard.get(timeout=_LOOK_SECONDS)

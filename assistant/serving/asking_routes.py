@@ -1,12 +1,11 @@
 """Addresses that ask: ask, search, facts, cite, check. What they tell is what --json prints."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response, UploadFile
-from fastapi.responses import StreamingResponse
 
 from assistant.answer import (
     Answer,
@@ -19,7 +18,7 @@ from assistant.answer.answer_stream import DOING
 from assistant.assistant import Assistant
 from assistant.drafts import Draft, checked_to_json, draft_of
 from assistant.fact_writing import found_to_json
-from assistant.serving.answer_events import StageBegun, hear_events
+from assistant.serving.answer_events import Doing, hear_events
 from assistant.serving.bodies import (
     ClaimBody,
     DraftBody,
@@ -28,8 +27,9 @@ from assistant.serving.bodies import (
     QuestionBody,
     SearchBody,
 )
-from assistant.serving.refusals import Told, told_error
+from assistant.serving.refusals import told_error
 from assistant.serving.request_limits import Seats
+from assistant.serving.responses import Told, ToldInParts
 from index.ingestion.uploads import check_name
 from index.passage import Filters
 
@@ -54,7 +54,7 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     @router.post("/ask/stream")
     def ask_stream(body: QuestionBody) -> Response:
         """Answer as `ask` does, by server-sent events: `progress`, `sentence`, then `answer`."""
-        return StreamingResponse(_events(body), media_type="text/event-stream")
+        return ToldInParts(_events(body), media_type="text/event-stream")
 
     @router.post("/search")
     def search(body: SearchBody) -> Response:
@@ -94,12 +94,12 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         kept = assistant.keep(answer, body.told_turns(), body.filters.filters())
         return answer_to_json(answer) | {"record": kept.id}
 
-    def _events(body: QuestionBody) -> Iterator[str]:
+    def _events(body: QuestionBody) -> Generator[str]:
         stream = assistant.stream(body.question, body.told_turns(), body.filters.filters())
         try:
             for heard in hear_events(stream):
                 match heard:
-                    case StageBegun(stage, standalone):
+                    case Doing(stage, standalone):
                         told = {"stage": stage, "doing": DOING[stage]}
                         yield _event("progress", told | {"standalone_question": standalone})
                     case Sentence():
@@ -115,14 +115,14 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             claims = [checked_to_json(one) for one in checked]
             return Told({"draft": draft.name, "claims": claims})
 
-        def lines() -> Iterator[str]:
+        def lines() -> Generator[str]:
             try:
                 for one in checked:
                     yield f"{json.dumps(checked_to_json(one))}\n"
             except Exception as error:  # the response has begun: it is told in it
                 yield f"{json.dumps({'error': told_error(error)})}\n"
 
-        return StreamingResponse(lines(), media_type="application/x-ndjson")
+        return ToldInParts(lines(), media_type="application/x-ndjson")
 
     return router
 

@@ -5,21 +5,21 @@ Citations stand in the text as [1], with a list of references at its end, and as
 
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from fastapi.responses import StreamingResponse
 
 from assistant.answer import Answer, Citation, Sentence, Turn, reference_of
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.assistant import Assistant
-from assistant.serving.answer_events import hear_events
+from assistant.serving.answer_events import Doing, hear_events
 from assistant.serving.bodies import QUESTION_CHARS, CompletionBody, MessageBody
-from assistant.serving.refusals import Told, told_error
+from assistant.serving.refusals import told_error
 from assistant.serving.request_limits import Seats
+from assistant.serving.responses import Told, ToldInParts
 
 MODEL_NAME = "rare-earth-assistant"
 _REFERENCES = "\n\nReferences:\n"  # cut off where a client sends an answer back as a turn
@@ -71,7 +71,7 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         """Answer the last message, as a follow-up to those before it."""
         asked, base = read_messages(body.messages), str(request.base_url)
         if body.stream:
-            return StreamingResponse(_chunks(asked, base), media_type="text/event-stream")
+            return ToldInParts(_chunks(asked, base), media_type="text/event-stream")
         answer = assistant.ask(asked.question, asked.turns)
         assistant.keep(answer, asked.turns)
         text = answer.text + references_text(answer)
@@ -87,17 +87,19 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         usage["total_tokens"] = read + written
         return Told(_head("chat.completion") | {"choices": [choice], "usage": usage})
 
-    def _chunks(asked: Asked, base: str) -> Iterator[str]:
+    def _chunks(asked: Asked, base: str) -> Generator[str]:
         head = _head("chat.completion.chunk")
         yield _chunk(head, {"role": "assistant", "content": ""})
         said = ""
         try:
             for heard in hear_events(assistant.stream(asked.question, asked.turns)):
-                if isinstance(heard, Sentence):
+                if isinstance(heard, Doing):
+                    yield ": waiting\n\n"
+                elif isinstance(heard, Sentence):
                     piece = (" " if said else "") + sentence_with_markers(heard)
                     said += piece
                     yield _chunk(head, {"content": piece})
-                elif isinstance(heard, Answer):
+                else:
                     assistant.keep(heard, asked.turns)
                     rest = heard.text.removeprefix(said)
                     if not heard.text.startswith(said):

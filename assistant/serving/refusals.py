@@ -1,9 +1,7 @@
 """Errors as they are told to other programs: a status and one line that says what to do."""
 
-import json
 import logging
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +16,7 @@ from assistant.errors import (
     RunMismatchError,
     ServingError,
 )
+from assistant.serving.responses import Told
 from corpus.errors import CorpusError
 from index.errors import (
     HomeLockedError,
@@ -43,16 +42,6 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
 )
 _BUG = "something went wrong that should not; the server's log says what"
 _LOG = logging.getLogger(__name__)
-
-
-class Told(Response):
-    """A value as JSON; what is no text (half a surrogate pair) stands as an escape."""
-
-    media_type = "application/json"
-
-    def render(self, content: Any) -> bytes:
-        """Return the bytes of a value."""
-        return json.dumps(content).encode()
 
 
 def refuse(status: int, error: str, headers: Mapping[str, str] | None = None) -> Response:

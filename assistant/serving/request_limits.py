@@ -55,7 +55,8 @@ class Seats:
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
         """Wait for a seat and hold it. Raises HTTPException where too many wait already."""
-        if self._seats.statistics().tasks_waiting >= self._waiting:
+        is_full = self._seats.available_tokens <= 0
+        if is_full and self._seats.statistics().tasks_waiting >= self._waiting:
             raise HTTPException(429, "too many questions wait already; ask again in a while")
         holder = object()
         await self._seats.acquire_on_behalf_of(holder)

@@ -12,7 +12,7 @@ from assistant.evaluation.summary import summarize
 from assistant.records import AnswerRecords
 from assistant.serving.audit import audit
 from assistant.serving.bodies import QUESTION_CHARS, PageNumber
-from assistant.serving.refusals import Told
+from assistant.serving.responses import Told
 from assistant.source_list import ListedSource, list_sources, listed_source_to_json
 from index.errors import UnknownSourceError
 
@@ -34,14 +34,14 @@ def source_routes(assistant: Assistant) -> APIRouter:
     def sources() -> Response:
         """List all sources with date, pages, state, copies and editions."""
         listed = list_sources(assistant.sources())
-        return Told({"sources": list(map(listed_source_to_json, listed))})
+        return Told({"sources": list(map(_told, listed))})
 
     @router.post("/sources", status_code=201)
     def add_source(file: UploadFile, request: Request) -> Response:
         """Keep, read and index a file; needs the role editor."""
         record = assistant.add_upload(file.filename or "", file.file)
         audit(home, request.state.caller.name, "added", record.source.id)
-        return Told(listed_source_to_json(_listed(record.source.id)), 201)
+        return Told(_told(_listed(record.source.id)), 201)
 
     @router.get("/sources/{source_id}")
     def source(source_id: str) -> Response:
@@ -49,7 +49,7 @@ def source_routes(assistant: Assistant) -> APIRouter:
         listed = _listed(source_id)
         pages = assistant.store.catalog.pages(source_id)
         told = [{"number": page.number, "label": page.label} for page in pages]
-        return Told(listed_source_to_json(listed) | {"pages": told})
+        return Told(_told(listed) | {"pages": told})
 
     @router.delete("/sources/{source_id}")
     def remove_source(source_id: str, request: Request) -> Response:
@@ -105,3 +105,9 @@ def source_routes(assistant: Assistant) -> APIRouter:
         )
 
     return router
+
+
+def _told(listed: ListedSource) -> dict[str, object]:
+    """Return a source as the command line prints it, but for where on this machine it lies."""
+    told = listed_source_to_json(listed)
+    return {name: value for name, value in told.items() if name not in ("location", "root")}

@@ -28,7 +28,7 @@ def client(fake: FakeAssistant) -> TestClient:
 
 def chunks(text: str) -> Iterator[dict[str, object]]:
     """Yield the deltas of a streamed completion, which must end as OpenAI's do."""
-    lines = [line.removeprefix("data: ") for line in text.split("\n\n") if line]
+    lines = [line.removeprefix("data: ") for line in text.split("\n\n") if line[:1] == "d"]
     assert lines[-1] == "[DONE]"
     told = [json.loads(line) for line in lines[:-1]]
     assert told[-1]["choices"][0]["finish_reason"] == "stop"

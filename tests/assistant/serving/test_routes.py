@@ -120,6 +120,7 @@ def test_a_draft_of_another_kind_is_refused(client: TestClient, name: str) -> No
 def test_sources_pages_and_pictures(assistant: Assistant, client: TestClient) -> None:
     listed = client.get("/api/v1/sources").json()["sources"]
     assert [one["path"] for one in listed] == ["mines.md", "prices.md", "report.pdf"]
+    assert str(assistant.settings.home.parent) not in str(listed)
     report = id_of(assistant, "report.pdf")
     told = client.get(f"/api/v1/sources/{report}").json()
     assert told["pages"] == [{"number": 1, "label": "1"}]
