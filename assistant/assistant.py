@@ -3,8 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
 
 from assistant.answer import Answer, CitedClaim, Sentence, Turn
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
@@ -55,8 +58,12 @@ from assistant.writing import (
 )
 from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
+from corpus.page_image import render_page
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
+from index.errors import UnknownSourceError
 from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
+from index.ingestion.sync import Progress, SyncReport, add_paths
+from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
 from index.ranking.reranking import CrossEncoderReranker, Reranker
@@ -359,6 +366,42 @@ class Assistant:
     def page(self, source_id: str, number: int) -> Page:
         """Return one page of a source. Raises UnknownSourceError."""
         return self.store.catalog.page(source_id, number)
+
+    def page_picture(self, source_id: str, number: int, quote: str = "") -> bytes:
+        """Return a page of a PDF as PNG with a quote marked.
+
+        Raises UnknownSourceError where there is no page to draw, UnreadableSourceError where its
+        file is damaged.
+        """
+        self.page(source_id, number)
+        source = self.source(source_id)
+        if source.file_type != "pdf" or not Path(source.location).is_file():
+            raise UnknownSourceError(
+                f"source {source_id!r} has no pictures of its pages; read their text instead"
+            )
+        return render_page(Path(source.location), number, quote)
+
+    def add(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
+        """Add files and sync folders as `add_paths` does, while others go on reading."""
+        with closing(self._store_to_write()) as store:
+            return add_paths(store, self.embedder, paths, progress)
+
+    def add_upload(self, name: str, data: IO[bytes]) -> SourceRecord:
+        """Keep, read and index a file that is sent. Raises UploadError, and what `add` raises."""
+        with closing(self._store_to_write()) as store:
+            return add_upload(store, self.embedder, name, data)
+
+    def remove(self, source_id: str) -> None:
+        """Remove a source whole; it stays out until its file is added by name or sent again.
+
+        Raises UnknownSourceError, HomeLockedError.
+        """
+        with closing(self._store_to_write()) as store:
+            remove_with_upload(store, source_id)
+
+    def _store_to_write(self) -> PassageStore:
+        """Open the home once more: a store that writes keeps its own readers waiting."""
+        return PassageStore(self.settings.home, self.store.embedder_name)
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded at the first call."""

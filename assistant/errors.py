@@ -13,6 +13,7 @@ AnswerError
 ├── CaseProcessError  a process that answers cases does not start
 ├── RunLockedError    another process is running cases into the same folder
 ├── DraftError        a draft cannot be read, or its check cannot be written
+├── ServingError      the server cannot start, or a token cannot be made or revoked
 ├── RecordError       no record of an answer has the id, or it cannot be read
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
@@ -67,6 +68,10 @@ class RunLockedError(AnswerError):
 
 class DraftError(AnswerError):
     """A draft cannot be read, or what was found of it cannot be written."""
+
+
+class ServingError(AnswerError):
+    """The server cannot start, or a token cannot be made or revoked."""
 
 
 class RecordError(AnswerError):

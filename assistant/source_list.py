@@ -1,7 +1,7 @@
 """The sources of a home as a reader is told of them: state, copies and editions of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from corpus.dating import edition_key, editions
 from corpus.document import Source
@@ -84,3 +84,18 @@ def _listed(
     others = tuple(other for other in every if edition_key(other) != edition_key(best))
     is_newest = bool(others) and edition_key(every[0]) == edition_key(best)
     return ListedSource(record, copies, others, is_newest)
+
+
+def listed_source_to_json(listed: ListedSource) -> dict[str, object]:
+    """Return a listed source as `sources list --json` prints it."""
+    record = listed.record
+    return asdict(record.source) | {
+        "root": record.root,
+        "state": listed.state,
+        "reason": record.reason,
+        "page_count": record.pages,
+        "passage_count": record.passages,
+        "copies": [copy.source.id for copy in listed.copies],
+        "editions": [edition.id for edition in listed.editions],
+        "is_newest_edition": listed.is_newest or not listed.editions,
+    }

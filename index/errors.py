@@ -4,6 +4,8 @@ IndexingError
 ├── HomeLockedError        another process is writing to this home
 ├── StaleIndexError        the index was built with other settings than it is opened with
 ├── EmbeddingModelError    the embedding model cannot be found, or is not what it should be
+├── UploadError            what was sent is no source, or its name cannot be one
+│   └── UploadNameTakenError   another source was sent under this name
 └── UnknownSourceError     no source has the id that was named
 """
 
@@ -22,6 +24,14 @@ class StaleIndexError(IndexingError):
 
 class EmbeddingModelError(IndexingError):
     """The embedding model cannot be found, or is not what it should be."""
+
+
+class UploadError(IndexingError):
+    """What was sent cannot be read as a source, or its name cannot be that of a file."""
+
+
+class UploadNameTakenError(UploadError):
+    """Another source was sent under this name and is still there."""
 
 
 class UnknownSourceError(IndexingError):

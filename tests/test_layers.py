@@ -21,6 +21,16 @@ DOORS = {
         "assistant/exporting/answer_documents.py",
         "corpus/office/word.py",
     },
+    "fastapi": {
+        "assistant/serving/application.py",
+        "assistant/serving/asking_routes.py",
+        "assistant/serving/completions.py",
+        "assistant/serving/refusals.py",
+        "assistant/serving/request_limits.py",
+        "assistant/serving/responses.py",
+        "assistant/serving/server.py",
+        "assistant/serving/source_routes.py",
+    },
     "feedparser": {"corpus/articles/feed.py"},
     "ftfy": {"corpus/repair/latin_mojibake.py"},
     "httpx": {
@@ -62,6 +72,7 @@ DOORS = {
         "index/ranking/reranking.py",
     },
     "tokenizers": {"index/onnx_embedder.py"},
+    "uvicorn": {"assistant/serving/server.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
 

@@ -13,7 +13,7 @@ from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show, show_progress
 from assistant.fact_writing import fact_to_json
 from assistant.settings import Settings
-from assistant.source_list import STATES, ListedSource, list_sources
+from assistant.source_list import STATES, list_sources, listed_source_to_json
 from corpus.document import Source
 
 app = typer.Typer()
@@ -37,10 +37,8 @@ def add(
     Run the same command again to follow changes, or to go on after a stop: what is indexed is not
     read again.
     """
-    from index.ingestion.sync import add_paths
-
     with open_assistant(context.obj) as assistant, show_progress() as progress:
-        report = add_paths(assistant.store, assistant.embedder, paths, progress)
+        report = assistant.add(paths, progress)
     if as_json:
         print_json(asdict(report))
         return
@@ -79,7 +77,7 @@ def list_all(
         listed = list_sources(assistant.sources())
     chosen = [one for one in listed if state in ("", one.state)]
     if as_json:
-        print_json([_source_json(one) for one in chosen])
+        print_json([listed_source_to_json(one) for one in chosen])
         return
     for one in chosen:
         source = one.record.source
@@ -128,7 +126,7 @@ def show_source(
         pages = assistant.store.catalog.pages(source_id)
     if as_json:
         print_json(
-            _source_json(listed)
+            listed_source_to_json(listed)
             | {"pages": [{"number": p.number, "label": p.label, "text": p.text} for p in pages]}
         )
         return
@@ -150,27 +148,11 @@ def _about(source: Source) -> str:
     return "; ".join(filter(None, told)) or "no date"
 
 
-def _source_json(listed: ListedSource) -> dict[str, object]:
-    record = listed.record
-    return asdict(record.source) | {
-        "root": record.root,
-        "state": listed.state,
-        "reason": record.reason,
-        "page_count": record.pages,
-        "passage_count": record.passages,
-        "copies": [copy.source.id for copy in listed.copies],
-        "editions": [edition.id for edition in listed.editions],
-        "is_newest_edition": listed.is_newest or not listed.editions,
-    }
-
-
 @sources_app.command("remove")
 def remove_source(context: typer.Context, source_id: str) -> None:
     """Remove a source; it stays out until its file is added by name."""
-    from index.ingestion.sync import remove_source as remove
-
     with open_assistant(context.obj) as assistant:
-        remove(assistant.store, source_id)
+        assistant.remove(source_id)
     show(f"removed {source_id}")
 
 

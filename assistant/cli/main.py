@@ -22,6 +22,7 @@ from assistant.cli import (
     indexing,
     model,
     proofs,
+    serving,
 )
 from assistant.cli.printing import say
 from assistant.errors import AnswerError
@@ -48,6 +49,8 @@ app.add_typer(facts.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(evaluating.app, name="eval")
 app.add_typer(model.app, name="model")
+app.add_typer(serving.app)
+app.add_typer(serving.tokens_app, name="tokens")
 
 
 @app.callback()

@@ -75,7 +75,8 @@ def read_draft(path: Path) -> Draft:
     Raises DraftError for a file of another kind, or one that is damaged or says nothing.
     """
     if path.suffix.lower() not in DRAFT_ENDINGS:
-        raise DraftError(f"{path}: a draft is a .docx, .md, .txt or .pdf; save it as one of these")
+        kinds = "a .docx, .md, .txt or .pdf"
+        raise DraftError(f"{path.name}: a draft is {kinds}; save it as one of these")
     try:
         document = read_document(path, path.parent)
         data = path.read_bytes()

@@ -1,1 +1,1 @@
-"""The doors of the assistant for other programs."""
+"""The doors of a home for other programs; each module is imported by the command that opens it."""

@@ -4,6 +4,7 @@ Cosine distance, no embedding function (Chroma's own would download a model), up
 of the client's own limit, telemetry off. Only the holder of the home's lock may write.
 """
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLLECTION = "passages"
+_OPENING = threading.Lock()  # clients of one folder share what Chroma counts without a lock
 
 
 class VectorStore:
-    """An open Chroma collection in a folder. Close it before another one is opened there."""
+    """An open Chroma collection in a folder; it sees what this process writes there meanwhile.
+
+    What another process writes is seen by those opened after all of this process were closed.
+    """
 
     def __init__(self, folder: Path) -> None:
         import chromadb
@@ -29,7 +34,8 @@ class VectorStore:
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False)
         try:
-            self._client = chromadb.PersistentClient(str(folder), settings=settings)
+            with _OPENING:
+                self._client = chromadb.PersistentClient(str(folder), settings=settings)
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
@@ -115,7 +121,8 @@ class VectorStore:
 
     def close(self) -> None:
         """Close the client; the next one to open the folder sees what others have written."""
-        self._client.close()  # type: ignore[attr-defined]
+        with _OPENING:
+            self._client.close()  # type: ignore[attr-defined]
 
     def _batches(self, count: int) -> Iterator[tuple[int, int]]:
         for start in range(0, count, self._batch):

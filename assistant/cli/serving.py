@@ -1,0 +1,119 @@
+"""Commands that open a home to other programs: serve, and the tokens of those who may ask."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import Json
+from assistant.cli.printing import print_json, say, show
+from assistant.errors import ServingError
+from assistant.serving.tokens import Role, TokenBook, list_tokens, make_token, revoke_token
+from assistant.settings import Settings
+
+app = typer.Typer()
+tokens_app = typer.Typer(
+    no_args_is_help=True, help="Make, list and revoke the tokens of those who may ask the server."
+)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str, typer.Option(help="The address to serve; any but loopback needs tokens.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for a free one.")] = 8600,
+    require_tokens: Annotated[
+        bool, typer.Option("--require-tokens", help="Want a token on loopback, too.")
+    ] = False,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(help="A site whose pages may ask, such as https://example.org; repeatable."),
+    ] = None,
+    rate: Annotated[
+        int, typer.Option("--requests-a-minute", min=1, help="How often one token or address asks.")
+    ] = 120,
+) -> None:
+    """Serve this home to other programs, until Ctrl-C: one process for a whole team.
+
+    REST under /api/v1 (ask, ask/stream, search, facts, cite, check, sources, records, runs), told
+    whole by /api/v1/openapi.json; and /v1/chat/completions for programs made for OpenAI's API:
+
+        curl http://127.0.0.1:8600/api/v1/ask -H 'Content-Type: application/json'
+             -d '{"question": "How much did China mine in 2025?"}'
+
+    On 127.0.0.1 nobody needs a token. To be reached from elsewhere, make tokens first:
+
+        rare-earth tokens make anna --role editor; rare-earth serve --host 0.0.0.0
+
+    What is sent is not encrypted: let a proxy with a certificate stand before it in a network that
+    is not yours. Uploads and removals are written to audit.jsonl in the home.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("fastapi") is None or find_spec("python_multipart") is None:
+        raise ServingError(
+            "the server needs FastAPI; run: pip install 'rare-earth-assistant[server]'"
+        )
+    from assistant.serving.access import Access, is_loopback
+    from assistant.serving.application import make_application
+    from assistant.serving.request_limits import RequestLimits
+    from assistant.serving.server import Address
+    from assistant.serving.server import serve as serve_at
+
+    settings: Settings = context.obj
+    wants_tokens = require_tokens or not is_loopback(host)
+    if wants_tokens and not list_tokens(settings.home):
+        raise ServingError(
+            f"on {host} a token is needed, and there is none; run: rare-earth tokens make NAME"
+        )
+    access = Access(origins=tuple(allow_origin or ()))
+    if wants_tokens:
+        hosts = access.hosts if is_loopback(host) else ()
+        access = Access(TokenBook(settings.home), hosts, access.origins)
+    with open_assistant(settings) as assistant:
+        app = make_application(assistant, access, RequestLimits(requests_a_minute=rate))
+        serve_at(app, Address(host, port), lambda url: say(f"serving on {url} until Ctrl-C"))
+
+
+@tokens_app.command("make")
+def make(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Whose it is; told in the audit.")],
+    role: Annotated[
+        str, typer.Option(help="reader: ask and read. editor: add and remove sources, too.")
+    ] = "reader",
+    days: Annotated[
+        int | None, typer.Option(min=1, max=36500, help="How long it is valid. [default: for ever]")
+    ] = None,
+) -> None:
+    """Make a token and print it; it is told this once, and only its digest is kept."""
+    if role not in ("reader", "editor"):
+        raise typer.BadParameter(f"there is no role {role!r}; reader or editor")
+    made: Role = "editor" if role == "editor" else "reader"
+    show(make_token(context.obj.home, name, made, days))
+    say("keep it now: it cannot be shown again")
+
+
+@tokens_app.command("list")
+def list_all(context: typer.Context, as_json: Json = False) -> None:
+    """List the tokens: name, role, when made and until when valid, the last four signs."""
+    tokens = list_tokens(context.obj.home)
+    if as_json:
+        told = (asdict(one) for one in tokens)
+        print_json({"tokens": [{k: v for k, v in one.items() if k != "digest"} for one in told]})
+        return
+    for one in tokens:
+        until = f"until {one.expires[:10]}" if one.expires else "for ever"
+        show(f"{one.name}  {one.role}  made {one.made[:10]}, {until}  ...{one.ending}")
+    if not tokens:
+        say("no tokens yet; make one: rare-earth tokens make NAME")
+
+
+@tokens_app.command("revoke")
+def revoke(context: typer.Context, name: str) -> None:
+    """Revoke a token; a server that runs refuses it at once."""
+    revoke_token(context.obj.home, name)
+    show(f"revoked {name}")

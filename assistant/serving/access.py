@@ -1,0 +1,125 @@
+"""Who may do what: by the address that is served, the token that is sent, the page that asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.errors import ServingError
+from assistant.serving.refusals import refuse
+from assistant.serving.request_limits import RateLimiter
+from assistant.serving.tokens import Role, TokenBook
+
+OPEN_PATHS = frozenset(("/api/v1/health",))  # for those who watch whether the server is there
+SOURCES_PATH = "/api/v1/sources"
+_CHANGING = frozenset(("PUT", "PATCH", "DELETE"))
+_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Whom a server lets in: all who come by loopback, or who has one of the `tokens`.
+
+    `hosts` are the names by which it may be called, any where there are none: a page of another
+    site can have its own name lead to loopback. `origins` are pages of other sites that may ask.
+    """
+
+    tokens: TokenBook | None = None
+    hosts: tuple[str, ...] = _LOOPBACK_NAMES
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the name and role of the token, "local" where none is needed."""
+
+    name: str
+    role: Role
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address can be reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def needed_role(method: str, path: str) -> Role:
+    """Return who may ask for something: only an editor what changes the sources."""
+    is_upload = method == "POST" and path.rstrip("/") == SOURCES_PATH
+    return "editor" if is_upload or method in _CHANGING else "reader"
+
+
+class Guard:
+    """An application that serves only who may ask, and only so often."""
+
+    def __init__(self, app: ASGIApp, access: Access, rate: RateLimiter) -> None:
+        self._app = app
+        self._access = access
+        self._rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or refuse it, before any of its body is read."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+        app = self._refusal(scope, headers) or self._app
+        await app(scope, receive, send)
+
+    def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> ASGIApp | None:
+        """Return what refuses a request, None where it may be served; it then has its caller."""
+        access = self._access
+        host = headers.get("host", "")
+        if access.hosts and _name_of(host) not in access.hosts:
+            return refuse(421, f"the server is not called so; ask for {access.hosts[0]}")
+        origin = headers.get("origin")
+        if origin is not None and origin not in access.origins and not _is_own(origin, scope, host):
+            return refuse(403, "pages of other sites may not ask; see rare-earth serve --help")
+        try:
+            caller = self._caller(headers)
+        except ServingError as error:
+            return refuse(503, str(error))
+        address = (scope.get("client") or ("",))[0]
+        wait = self._rate.seconds_to_wait(
+            f"token {caller.name}" if caller and access.tokens else f"address {address}"
+        )
+        if wait:
+            told = {"retry-after": str(int(wait) + 1)}
+            return refuse(429, "too many requests; wait and ask again", told)
+        if scope["path"] in OPEN_PATHS:
+            return None
+        if caller is None:
+            told = {"www-authenticate": "Bearer"}
+            return refuse(401, "send a valid token: Authorization: Bearer TOKEN", told)
+        if caller.role != "editor" and needed_role(scope["method"], scope["path"]) == "editor":
+            return refuse(403, "only a token with the role editor may change the sources")
+        scope.setdefault("state", {})["caller"] = caller
+        return None
+
+    def _caller(self, headers: Mapping[str, str]) -> Caller | None:
+        if self._access.tokens is None:
+            return Caller("local", "editor")
+        kind, _, secret = headers.get("authorization", "").partition(" ")
+        token = self._access.tokens.find(secret.strip()) if kind.lower() == "bearer" else None
+        return Caller(token.name, token.role) if token else None
+
+
+def _name_of(host: str) -> str:
+    """Return the name in a Host header, without its port."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_own(origin: str, scope: Scope, host: str) -> bool:
+    """Tell whether a page of this very server asks."""
+    return origin == f"{scope['scheme']}://{host}"

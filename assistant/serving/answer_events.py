@@ -1,0 +1,58 @@
+"""An answer heard while it is made: its stages and sentences as they come, then itself."""
+
+import threading
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+from assistant.answer import Answer, Sentence
+from assistant.answer.answer_stream import AnswerStream, Stage
+
+_LOOK_SECONDS = 0.1  # between two looks at what is being done
+_TELL_SECONDS = 1.0  # after which a stage is told again: by that is seen who has gone away
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What is being done, and the question as it is understood by then."""
+
+    stage: Stage
+    standalone_question: str
+
+
+def hear_events(stream: AnswerStream) -> Generator[Doing | Sentence | Answer]:
+    """Yield what is heard of an answer, itself last; at least once a second what is being done.
+
+    Raises what keeps it from being made. Who stops iterating stops the answer.
+    """
+    heard = SimpleQueue[Sentence | Answer | Exception]()
+    threading.Thread(target=_listen, args=(stream, heard), daemon=True).start()
+    told: Doing | None = None
+    last = 0.0
+    try:
+        while True:
+            now = Doing(stream.progress.stage, stream.progress.standalone_question)
+            if now != told or time.monotonic() - last > _TELL_SECONDS:
+                told, last = now, time.monotonic()
+                yield now
+            try:
+                came = heard.get(timeout=_LOOK_SECONDS)
+            except Empty:
+                continue
+            if isinstance(came, Exception):
+                raise came
+            yield came
+            if isinstance(came, Answer):
+                return
+    finally:
+        stream.stop()
+
+
+def _listen(stream: AnswerStream, heard: "SimpleQueue[Sentence | Answer | Exception]") -> None:
+    try:
+        for sentence in stream:
+            heard.put(sentence)
+        heard.put(stream.answer)
+    except Exception as error:  # raised where the answer is waited for
+        heard.put(error)

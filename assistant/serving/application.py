@@ -1,0 +1,47 @@
+"""The application before a home: its addresses, behind what bounds and guards them."""
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from assistant.assistant import Assistant
+from assistant.serving.access import SOURCES_PATH, Access, Guard
+from assistant.serving.asking_routes import asking_routes
+from assistant.serving.completions import completion_routes
+from assistant.serving.refusals import tell_errors
+from assistant.serving.request_limits import BoundedBodies, RateLimiter, RequestLimits, Seats
+from assistant.serving.source_routes import source_routes
+
+API_PATH = "/api/v1"
+_FILE_PATHS = frozenset((SOURCES_PATH, f"{API_PATH}/check/file"))
+_ABOUT = (
+    "Answers about rare earths from the sources of one home, each sentence with its source, page "
+    'and exact words. Errors are {"error": "..."}, one line that says what to do.'
+)
+
+
+def make_application(assistant: Assistant, access: Access, limits: RequestLimits) -> FastAPI:
+    """Return what serves an assistant to whom `access` lets in, within limits."""
+    app = FastAPI(
+        title="rare-earth-assistant",
+        version="1",
+        description=_ABOUT,
+        openapi_url=f"{API_PATH}/openapi.json",
+        docs_url=None,  # its page would load scripts from the network
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    seats = Seats(limits)
+    app.include_router(asking_routes(assistant, seats), prefix=API_PATH)
+    app.include_router(source_routes(assistant), prefix=API_PATH)
+    app.include_router(completion_routes(assistant, seats), prefix="/v1")
+    tell_errors(app)
+    app.add_middleware(BoundedBodies, limits=limits, file_paths=_FILE_PATHS)
+    app.add_middleware(Guard, access=access, rate=RateLimiter(limits.requests_a_minute))
+    if access.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=access.origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
+    return app

@@ -1,0 +1,131 @@
+"""Addresses that ask: ask, search, facts, cite, check. What they tell is what --json prints."""
+
+import json
+from collections.abc import AsyncIterator, Generator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response, UploadFile
+
+from assistant.answer import (
+    Answer,
+    Sentence,
+    answer_to_json,
+    cited_claim_to_json,
+    evidence_to_json,
+)
+from assistant.answer.answer_stream import DOING
+from assistant.assistant import Assistant
+from assistant.drafts import Draft, checked_to_json, draft_of
+from assistant.fact_writing import found_to_json
+from assistant.serving.answer_events import Doing, hear_events
+from assistant.serving.bodies import (
+    ClaimBody,
+    DraftBody,
+    FactsBody,
+    FilterBody,
+    QuestionBody,
+    SearchBody,
+)
+from assistant.serving.refusals import told_error
+from assistant.serving.request_limits import Seats
+from assistant.serving.responses import Told, ToldInParts
+from index.ingestion.uploads import check_name
+from index.passage import Filters
+
+_STREAM = Query(description="A line of JSON for each sentence, as soon as it is checked.")
+
+
+def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
+    """Return the addresses that ask an assistant, only so many at once."""
+
+    async def seat() -> AsyncIterator[None]:
+        async with seats.taken():
+            yield
+
+    router = APIRouter(dependencies=[Depends(seat)], tags=["asking"])
+
+    @router.post("/ask")
+    def ask(body: QuestionBody) -> Response:
+        """Answer a question; every sentence cites the source, page and words that carry it."""
+        answer = assistant.ask(body.question, body.told_turns(), body.filters.filters())
+        return Told(_recorded(answer, body))
+
+    @router.post("/ask/stream")
+    def ask_stream(body: QuestionBody) -> Response:
+        """Answer as `ask` does, by server-sent events: `progress`, `sentence`, then `answer`."""
+        return ToldInParts(_events(body), media_type="text/event-stream")
+
+    @router.post("/search")
+    def search(body: SearchBody) -> Response:
+        """Find the passages that answer a question, best first."""
+        found = assistant.search(body.question, body.limit, body.filters.filters())
+        return Told({"question": body.question, "evidence": list(map(evidence_to_json, found))})
+
+    @router.post("/facts")
+    def facts(body: FactsBody) -> Response:
+        """Look up figures, dates and names in the ledger, each with the place that says it."""
+        found = assistant.facts(body.words, body.limit, body.filters.filters())
+        return Told(found_to_json(found))
+
+    @router.post("/cite")
+    def cite(body: ClaimBody) -> Response:
+        """Find the sources of a claim, with a verdict on it."""
+        cited = assistant.cite(body.claim, body.filters.filters())
+        return Told({"claims": list(map(cited_claim_to_json, cited))})
+
+    @router.post("/check")
+    def check(body: DraftBody, stream: Annotated[bool, _STREAM] = False) -> Response:
+        """Check the text of a draft claim by claim against the sources."""
+        draft = draft_of(check_name(body.name), body.text.encode())
+        return _checked(draft, body.filters.filters(), stream)
+
+    @router.post("/check/file")
+    def check_file(
+        file: UploadFile,
+        filters: Annotated[FilterBody, Query()],
+        stream: Annotated[bool, _STREAM] = False,
+    ) -> Response:
+        """Check a draft that is sent as a file (.docx, .md, .txt, .pdf) as `check` does."""
+        draft = draft_of(check_name(file.filename or ""), file.file.read())
+        return _checked(draft, filters.filters(), stream)
+
+    def _recorded(answer: Answer, body: QuestionBody) -> dict[str, Any]:
+        kept = assistant.keep(answer, body.told_turns(), body.filters.filters())
+        return answer_to_json(answer) | {"record": kept.id}
+
+    def _events(body: QuestionBody) -> Generator[str]:
+        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters())
+        try:
+            for heard in hear_events(stream):
+                match heard:
+                    case Doing(stage, standalone):
+                        told = {"stage": stage, "doing": DOING[stage]}
+                        yield _event("progress", told | {"standalone_question": standalone})
+                    case Sentence():
+                        yield _event("sentence", asdict(heard))
+                    case answer:
+                        yield _event("answer", _recorded(answer, body))
+        except Exception as error:  # the response has begun: it is told in it
+            yield _event("error", {"error": told_error(error)})
+
+    def _checked(draft: Draft, filters: Filters, is_streamed: bool) -> Response:
+        checked = assistant.check(draft, filters)
+        if not is_streamed:
+            claims = [checked_to_json(one) for one in checked]
+            return Told({"draft": draft.name, "claims": claims})
+
+        def lines() -> Generator[str]:
+            try:
+                for one in checked:
+                    yield f"{json.dumps(checked_to_json(one))}\n"
+            except Exception as error:  # the response has begun: it is told in it
+                yield f"{json.dumps({'error': told_error(error)})}\n"
+
+        return ToldInParts(lines(), media_type="application/x-ndjson")
+
+    return router
+
+
+def _event(name: str, value: object) -> str:
+    return f"event: {name}\ndata: {json.dumps(value)}\n\n"

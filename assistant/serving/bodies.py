@@ -1,0 +1,120 @@
+"""What other programs may send: the bodies of requests, held to limits."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Turn
+from index.passage import Filters
+
+QUESTION_CHARS = 4_000
+_TURN_CHARS = 50_000
+_TURNS = 100
+_FILTER_CHARS = 300
+DRAFT_CHARS = 500_000
+
+QuestionText = Annotated[str, Field(min_length=1, max_length=QUESTION_CHARS)]
+FilterText = Annotated[str, Field(max_length=_FILTER_CHARS)]
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class FilterBody(BaseModel):
+    """Which sources are looked at; empty fields admit all. The same as the command line's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    publisher: FilterText = ""
+    type: Annotated[FilterText, Field(description="A rank (official) or a file type (pdf).")] = ""
+    language: FilterText = ""
+    published_from: Annotated[FilterText, Field(description="An ISO date.")] = ""
+    published_to: Annotated[FilterText, Field(description="An ISO date.")] = ""
+    data_year: Annotated[int | None, Field(ge=1, le=9999)] = None
+    source: Annotated[FilterText, Field(description="An id, or a part of a path or title.")] = ""
+
+    def filters(self) -> Filters:
+        """Return them as the assistant takes them."""
+        return Filters(
+            self.publisher,
+            self.type,
+            self.language,
+            self.published_from,
+            self.published_to,
+            self.data_year,
+            self.source,
+        )
+
+
+class TurnBody(BaseModel):
+    """One message of the conversation before a question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=_TURN_CHARS)]
+
+
+class _Filtered(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    filters: FilterBody = FilterBody()
+
+
+class QuestionBody(_Filtered):
+    """A question, as a follow-up to the turns before it where there are some."""
+
+    question: QuestionText
+    turns: Annotated[list[TurnBody], Field(max_length=_TURNS)] = []
+
+    def told_turns(self) -> tuple[Turn, ...]:
+        """Return the turns as the assistant takes them."""
+        return tuple(Turn(one.role, one.content) for one in self.turns)
+
+
+class SearchBody(_Filtered):
+    """What to look for, and how many passages are wanted."""
+
+    question: QuestionText
+    limit: Annotated[int, Field(ge=1, le=200)] = 10
+
+
+class FactsBody(_Filtered):
+    """What to look up in the ledger, and how many facts are wanted."""
+
+    words: QuestionText
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 20
+
+
+class ClaimBody(_Filtered):
+    """A sentence, or several, whose sources are wanted."""
+
+    claim: QuestionText
+
+
+class DraftBody(_Filtered):
+    """The text of a draft; its name tells by .md or .txt how it is written."""
+
+    text: Annotated[str, Field(min_length=1, max_length=DRAFT_CHARS)]
+    name: Annotated[str, Field(max_length=200)] = "draft.md"
+
+
+class MessageBody(BaseModel):
+    """A message as OpenAI's API has it: words, or parts of which those that are words count."""
+
+    role: str
+    content: str | list[dict[str, object]] | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the message."""
+        if isinstance(self.content, str):
+            return self.content
+        parts = (part.get("text") for part in self.content or ())
+        return "\n".join(part for part in parts if isinstance(part, str))
+
+
+class CompletionBody(BaseModel):
+    """What is read of a request for a chat completion; all else is ignored."""
+
+    messages: Annotated[list[MessageBody], Field(min_length=1, max_length=_TURNS)]
+    model: str = ""
+    stream: bool = False

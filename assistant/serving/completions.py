@@ -1,0 +1,157 @@
+"""The addresses that programs made for OpenAI's API ask: models and chat completions.
+
+Citations stand in the text as [1], with a list of references at its end, and as annotations.
+"""
+
+import json
+import time
+from collections.abc import AsyncIterator, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+
+from assistant.answer import Answer, Citation, Sentence, Turn, reference_of
+from assistant.answer.answer_words import sentence_with_markers
+from assistant.assistant import Assistant
+from assistant.serving.answer_events import Doing, hear_events
+from assistant.serving.bodies import QUESTION_CHARS, CompletionBody, MessageBody
+from assistant.serving.refusals import told_error
+from assistant.serving.request_limits import Seats
+from assistant.serving.responses import Told, ToldInParts
+
+MODEL_NAME = "rare-earth-assistant"
+_REFERENCES = "\n\nReferences:\n"  # cut off where a client sends an answer back as a turn
+_ANOTHER = "\n\nThe answer became another than what stands above; it is this:\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the messages of a request ask: the last one, after the turns before it."""
+
+    question: str
+    turns: tuple[Turn, ...]
+
+
+def read_messages(messages: Sequence[MessageBody]) -> Asked:
+    """Return what is asked; only what user and assistant said counts.
+
+    Raises HTTPException where the last of it is no question.
+    """
+    turns = []
+    for message in messages:
+        if message.role in ("user", "assistant"):
+            said = message.text.partition(_REFERENCES)[0].strip()
+            turns.append(Turn("user" if message.role == "user" else "assistant", said))
+    if not turns or turns[-1].role != "user" or not turns[-1].content:
+        raise HTTPException(422, "the last message must be a question of the user")
+    if len(turns[-1].content) > QUESTION_CHARS:
+        raise HTTPException(422, f"a question has at most {QUESTION_CHARS:,} signs")
+    return Asked(turns[-1].content, tuple(turns[:-1]))
+
+
+def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
+    """Return the addresses under which an assistant is a model."""
+
+    async def seat() -> AsyncIterator[None]:
+        async with seats.taken():
+            yield
+
+    router = APIRouter(tags=["as OpenAI's API"])
+
+    @router.get("/models")
+    def models() -> Response:
+        """List the one model that there is."""
+        model = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": MODEL_NAME}
+        return Told({"object": "list", "data": [model]})
+
+    @router.post("/chat/completions", dependencies=[Depends(seat)])
+    def complete(body: CompletionBody, request: Request) -> Response:
+        """Answer the last message, as a follow-up to those before it."""
+        asked, base = read_messages(body.messages), str(request.base_url)
+        if body.stream:
+            return ToldInParts(_chunks(asked, base), media_type="text/event-stream")
+        answer = assistant.ask(asked.question, asked.turns)
+        assistant.keep(answer, asked.turns)
+        text = answer.text + references_text(answer)
+        message = {
+            "role": "assistant",
+            "content": text,
+            "refusal": None,
+            "annotations": annotations(answer, text, base),
+        }
+        choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+        read, written = answer.tokens.prompt, answer.tokens.completion
+        usage = {"prompt_tokens": read, "completion_tokens": written}
+        usage["total_tokens"] = read + written
+        return Told(_head("chat.completion") | {"choices": [choice], "usage": usage})
+
+    def _chunks(asked: Asked, base: str) -> Generator[str]:
+        head = _head("chat.completion.chunk")
+        yield _chunk(head, {"role": "assistant", "content": ""})
+        said = ""
+        try:
+            for heard in hear_events(assistant.stream(asked.question, asked.turns)):
+                if isinstance(heard, Doing):
+                    yield ": waiting\n\n"
+                elif isinstance(heard, Sentence):
+                    piece = (" " if said else "") + sentence_with_markers(heard)
+                    said += piece
+                    yield _chunk(head, {"content": piece})
+                else:
+                    assistant.keep(heard, asked.turns)
+                    rest = heard.text.removeprefix(said)
+                    if not heard.text.startswith(said):
+                        rest = _ANOTHER + heard.text
+                    rest += references_text(heard)
+                    told = annotations(heard, said + rest, base)
+                    yield _chunk(head, {"content": rest, "annotations": told})
+        except Exception as error:  # the response has begun: it is told in it
+            yield f"data: {json.dumps({'error': {'message': told_error(error)}})}\n\n"
+            return
+        yield _chunk(head, {}, "stop")
+        yield "data: [DONE]\n\n"
+
+    return router
+
+
+def references_text(answer: Answer) -> str:
+    """Return the references of an answer as they stand at its end, "" where there are none."""
+    lines = []
+    for citation in answer.citations:
+        reference = reference_of(citation)
+        link = f" {reference.link}" if reference.link else ""
+        lines.append(f"[{citation.number}] {reference.place}: “{reference.quote}”{link}")
+    return _REFERENCES + "\n".join(lines) if lines else ""
+
+
+def annotations(answer: Answer, text: str, base: str) -> list[dict[str, Any]]:
+    """Return the citations of an answer, each at its mark in the text.
+
+    `base` is the address of this server: where that of a source is not known, its page here is.
+    """
+    return [_annotation(citation, text, base) for citation in answer.citations]
+
+
+def _annotation(citation: Citation, text: str, base: str) -> dict[str, Any]:
+    reference, mark = reference_of(citation), f"[{citation.number}]"
+    here = f"{base}api/v1/sources/{reference.source_id}/pages/{reference.number}"
+    start = text.index(mark)
+    cited = {
+        "url": reference.link or here,
+        "title": reference.place,
+        "start_index": start,
+        "end_index": start + len(mark),
+    }
+    return {"type": "url_citation", "url_citation": cited}
+
+
+def _head(kind: str) -> dict[str, Any]:
+    told = {"id": f"chatcmpl-{uuid4().hex}", "object": kind, "created": int(time.time())}
+    return told | {"model": MODEL_NAME}
+
+
+def _chunk(head: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return f"data: {json.dumps(head | {'choices': [choice]})}\n\n"

@@ -1,0 +1,113 @@
+"""Addresses of what a home holds: sources, their pages, records, runs of evaluation."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
+
+from assistant.assistant import Assistant
+from assistant.errors import RunMismatchError
+from assistant.evaluation.results import list_runs, load_run
+from assistant.evaluation.summary import summarize
+from assistant.records import AnswerRecords
+from assistant.serving.audit import audit
+from assistant.serving.bodies import QUESTION_CHARS, PageNumber
+from assistant.serving.responses import Told
+from assistant.source_list import ListedSource, list_sources, listed_source_to_json
+from index.errors import UnknownSourceError
+
+_NUMBER = Path(description="The page as a viewer counts, from 1.")
+_QUOTE = Query(max_length=QUESTION_CHARS, description="Words of the page that are marked.")
+
+
+def source_routes(assistant: Assistant) -> APIRouter:
+    """Return the addresses of what the home of an assistant holds."""
+    router = APIRouter(tags=["what is held"])
+    home = assistant.settings.home
+
+    @router.get("/health")
+    def health() -> Response:
+        """Tell that the server is there; needs no token."""
+        return Told({"status": "ok"})
+
+    @router.get("/sources")
+    def sources() -> Response:
+        """List all sources with date, pages, state, copies and editions."""
+        listed = list_sources(assistant.sources())
+        return Told({"sources": list(map(_told, listed))})
+
+    @router.post("/sources", status_code=201)
+    def add_source(file: UploadFile, request: Request) -> Response:
+        """Keep, read and index a file; needs the role editor."""
+        record = assistant.add_upload(file.filename or "", file.file)
+        audit(home, request.state.caller.name, "added", record.source.id)
+        return Told(_told(_listed(record.source.id)), 201)
+
+    @router.get("/sources/{source_id}")
+    def source(source_id: str) -> Response:
+        """Tell what is known of a source, and which pages it has."""
+        listed = _listed(source_id)
+        pages = assistant.store.catalog.pages(source_id)
+        told = [{"number": page.number, "label": page.label} for page in pages]
+        return Told(_told(listed) | {"pages": told})
+
+    @router.delete("/sources/{source_id}")
+    def remove_source(source_id: str, request: Request) -> Response:
+        """Remove a source whole, and the file that was sent; needs the role editor."""
+        _listed(source_id)
+        assistant.remove(source_id)
+        audit(home, request.state.caller.name, "removed", source_id)
+        return Told({"removed": source_id})
+
+    @router.get("/sources/{source_id}/pages/{number}")
+    def page(source_id: str, number: Annotated[PageNumber, _NUMBER]) -> Response:
+        """Return the stored text of a page, in which the places of citations count."""
+        found = assistant.page(source_id, number)
+        return Told({"number": found.number, "label": found.label, "text": found.text})
+
+    @router.get("/sources/{source_id}/pages/{number}/picture")
+    def page_picture(
+        source_id: str, number: Annotated[PageNumber, _NUMBER], quote: Annotated[str, _QUOTE] = ""
+    ) -> Response:
+        """Return a page of a PDF as PNG, a quote on it marked."""
+        return Response(assistant.page_picture(source_id, number, quote), media_type="image/png")
+
+    @router.get("/records")
+    def records(limit: Annotated[int, Query(ge=1, le=10_000)] = 20) -> Response:
+        """List the recorded answers, the newest first."""
+        heads = AnswerRecords(home).latest(limit)
+        return Told({"records": [asdict(head) for head in heads]})
+
+    @router.get("/records/{record_id}")
+    def record(record_id: str) -> Response:
+        """Return a recorded answer with what it was made from."""
+        return Told(asdict(AnswerRecords(home).get(record_id)))
+
+    @router.get("/runs")
+    def runs() -> Response:
+        """List the runs of evaluation that the home keeps, the one begun last first."""
+        return Told({"runs": [folder.name for folder in list_runs(home / "runs")]})
+
+    @router.get("/runs/{name}")
+    def run(name: str) -> Response:
+        """Return the figures of a run, as `eval report --json` does."""
+        folder = next((one for one in list_runs(home / "runs") if one.name == name), None)
+        if folder is None:
+            raise RunMismatchError(f"no run has the name {name!r}; GET /api/v1/runs lists them")
+        return Told({"name": name, "summary": asdict(summarize(load_run(folder)))})
+
+    def _listed(source_id: str) -> ListedSource:
+        for one in list_sources(assistant.sources()):
+            if one.record.source.id == source_id:
+                return one
+        raise UnknownSourceError(
+            f"no source has the id {source_id!r}; GET /api/v1/sources lists them"
+        )
+
+    return router
+
+
+def _told(listed: ListedSource) -> dict[str, object]:
+    """Return a source as the command line prints it, but for where on this machine it lies."""
+    told = listed_source_to_json(listed)
+    return {name: value for name, value in told.items() if name not in ("location", "root")}

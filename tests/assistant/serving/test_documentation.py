@@ -1,0 +1,45 @@
+"""docs/server.md: every address stands in it, and its examples run."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from fake_assistant import FakeAssistant
+from fastapi.testclient import TestClient
+from served import ROOMY, client_of
+
+from assistant.serving.access import Access
+from assistant.serving.application import make_application
+
+DOCS = (Path(__file__).parents[3] / "docs" / "server.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def fake() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def client(fake: FakeAssistant) -> TestClient:
+    return client_of(fake)  # type: ignore[arg-type]
+
+
+def test_every_address_is_told(fake: FakeAssistant) -> None:
+    app = make_application(fake, Access(), ROOMY)  # type: ignore[arg-type]
+    named = {"{source_id}": "ID", "{record_id}": "ID", "{number}": "N", "{name}": "NAME"}
+    for path in app.openapi()["paths"]:
+        told = path.removeprefix("/api/v1")
+        for parameter, word in named.items():
+            told = told.replace(parameter, word)
+        assert told in DOCS or told in ("/v1/models", "/v1/chat/completions"), path
+
+
+def test_the_examples_are_answered(client: TestClient, fake: FakeAssistant) -> None:
+    (body,) = re.findall(r"-d '(.*)'", DOCS)
+    response = client.post("/api/v1/ask/stream", json=json.loads(body))
+    assert "event: answer" in response.text
+    (messages,) = re.findall(r"^asked = (.*)$", DOCS, re.M)
+    asked = {"messages": json.loads(messages), "stream": True}
+    assert "[DONE]" in client.post("/v1/chat/completions", json=asked).text
+    assert [question for question, _, _ in fake.asked] == ["How much did China mine in 2025?"] * 2
