@@ -48,8 +48,8 @@ DOORS = {
         "assistant/fact_writing.py",
         "corpus/sheets/workbook.py",
     },
-    "mcp": {"assistant/serving/mcp_tools.py"},
-    "mcp_types": {"assistant/serving/mcp_tools.py"},
+    "mcp": {"assistant/serving/agents/mcp_tools.py"},
+    "mcp_types": {"assistant/serving/agents/mcp_tools.py"},
     "pptx": {"corpus/office/slides.py"},
     "trafilatura": {"corpus/html/content.py"},
     "pypdf": {

@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from assistant.cli import (
-    agents,
     asking,
     drafts,
     evaluating,
@@ -41,7 +40,6 @@ app = typer.Typer(
 )
 app.add_typer(indexing.app)
 app.add_typer(asking.app)
-app.add_typer(agents.app)
 app.add_typer(drafts.app)
 app.add_typer(exporting.app)
 app.add_typer(proofs.app)

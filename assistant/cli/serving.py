@@ -1,4 +1,4 @@
-"""Commands that open a home to other programs: serve, and the tokens of those who may ask."""
+"""Commands that open a home to other programs: serve, mcp, the tokens of those who may ask."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -39,7 +39,8 @@ def serve(
     """Serve this home to other programs, until Ctrl-C: one process for a whole team.
 
     REST under /api/v1 (ask, ask/stream, search, facts, cite, check, sources, records, runs), told
-    whole by /api/v1/openapi.json; and /v1/chat/completions for programs made for OpenAI's API:
+    whole by /api/v1/openapi.json; /v1/chat/completions for programs made for OpenAI's API; and
+    /mcp for agents:
 
         curl http://127.0.0.1:8600/api/v1/ask -H 'Content-Type: application/json'
              -d '{"question": "How much did China mine in 2025?"}'
@@ -53,9 +54,10 @@ def serve(
     """
     from importlib.util import find_spec
 
-    if find_spec("fastapi") is None or find_spec("python_multipart") is None:
+    if not all(map(find_spec, ("fastapi", "mcp", "python_multipart"))):
         raise ServingError(
-            "the server needs FastAPI; run: pip install 'rare-earth-assistant[server]'"
+            "the server needs FastAPI and the MCP SDK; run: pip install "
+            "'rare-earth-assistant[server]'"
         )
     from assistant.serving.access import Access, is_loopback
     from assistant.serving.application import make_application
@@ -76,6 +78,30 @@ def serve(
     with open_assistant(settings) as assistant:
         app = make_application(assistant, access, RequestLimits(requests_a_minute=rate))
         serve_at(app, Address(host, port), lambda url: say(f"serving on {url} until Ctrl-C"))
+
+
+@app.command()
+def mcp(context: typer.Context) -> None:
+    """Serve an agent over stdin and stdout by the Model Context Protocol, until stdin ends.
+
+    The client of the agent starts this command itself. Most clients take a configuration like
+
+    \b
+        {"mcpServers": {"rare-earth": {
+            "command": "rare-earth",
+            "args": ["--home", "/path/to/home", "mcp"]}}}
+
+    and then offer the tools search, ask, facts, check, quote and page. Give the whole path of
+    the command where the client does not find it. Nothing but the protocol is printed to stdout.
+    """
+    try:
+        from assistant.serving.agents.mcp_tools import run_over_stdio
+    except ImportError as error:
+        raise ServingError(
+            "agents need the MCP SDK; run: pip install 'rare-earth-assistant[server]'"
+        ) from error
+    with open_assistant(context.obj) as assistant:
+        run_over_stdio(assistant)
 
 
 @tokens_app.command("make")

@@ -1,10 +1,14 @@
 """The application before a home: its addresses, behind what bounds and guards them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from assistant.assistant import Assistant
 from assistant.serving.access import SOURCES_PATH, Access, Guard
+from assistant.serving.agents.mcp_tools import agent_application
 from assistant.serving.asking_routes import asking_routes
 from assistant.serving.completions import completion_routes
 from assistant.serving.refusals import tell_errors
@@ -12,6 +16,7 @@ from assistant.serving.request_limits import BoundedBodies, RateLimiter, Request
 from assistant.serving.source_routes import source_routes
 
 API_PATH = "/api/v1"
+AGENTS_PATH = "/mcp"
 _FILE_PATHS = frozenset((SOURCES_PATH, f"{API_PATH}/check/file"))
 _ABOUT = (
     "Answers about rare earths from the sources of one home, each sentence with its source, page "
@@ -21,6 +26,13 @@ _ABOUT = (
 
 def make_application(assistant: Assistant, access: Access, limits: RequestLimits) -> FastAPI:
     """Return what serves an assistant to whom `access` lets in, within limits."""
+    agents = agent_application(assistant, AGENTS_PATH)
+
+    @asynccontextmanager
+    async def meanwhile(_: FastAPI) -> AsyncIterator[None]:
+        async with agents.router.lifespan_context(agents):
+            yield
+
     app = FastAPI(
         title="rare-earth-assistant",
         version="1",
@@ -29,11 +41,13 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
         docs_url=None,  # its page would load scripts from the network
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=meanwhile,
     )
     seats = Seats(limits)
     app.include_router(asking_routes(assistant, seats), prefix=API_PATH)
     app.include_router(source_routes(assistant), prefix=API_PATH)
     app.include_router(completion_routes(assistant, seats), prefix="/v1")
+    app.router.routes.extend(agents.routes)
     tell_errors(app)
     app.add_middleware(BoundedBodies, limits=limits, file_paths=_FILE_PATHS)
     app.add_middleware(Guard, access=access, rate=RateLimiter(limits.requests_a_minute))

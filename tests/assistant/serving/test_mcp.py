@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,19 @@ from documents import FILES, INSTRUCTION
 from fakes import HashingEmbedder, write_files
 from mcp import Client, MCPError, StdioServerParameters
 from mcp_types import CallToolResult, Tool
-from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.assistant import Assistant
 from assistant.cli.main import app
-from assistant.errors import AnswerError
+from assistant.errors import AnswerError, ServingError
 from assistant.records import AnswerRecords
-from assistant.serving.agent_results import PAGE_CHARS
-from assistant.serving.mcp_tools import mcp_application
+from assistant.serving.access import Access
+from assistant.serving.agents.agent_results import PAGE_CHARS
+from assistant.serving.application import AGENTS_PATH, make_application
+from assistant.serving.request_limits import RequestLimits
+from assistant.serving.tokens import TokenBook
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import Embedder
 
@@ -62,23 +62,15 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
-    """Yield where agents are served over HTTP, mounted in another application."""
-    served = mcp_application(assistant)
-    assert isinstance(served, Starlette)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> Any:
-        async with served.router.lifespan_context(served):
-            yield
-
-    whole = Starlette(routes=[Mount("/mcp", served)], lifespan=lifespan)
+    """Yield where the server serves agents."""
+    whole = make_application(assistant, Access(), RequestLimits(requests_a_minute=100_000))
     server = uvicorn.Server(uvicorn.Config(whole, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/mcp"
+    yield f"http://127.0.0.1:{port}{AGENTS_PATH}"
     server.should_exit = True
     thread.join()
 
@@ -440,24 +432,25 @@ def test_a_bug_is_no_end_of_the_server_and_tells_nothing_of_itself(
     assert not result.is_error
 
 
-@pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 421), ("0.0.0.0", 400)])
-def test_requests_that_name_another_host_are_refused_at_a_loopback_address(
-    assistant: Assistant, host: str, status: int
-) -> None:
-    headers = {"Host": "evil.example", "Content-Type": "application/json"}
-    with TestClient(mcp_application(assistant, host)) as client:
-        assert client.post("/", headers=headers, content="{}").status_code == status
+def test_what_is_sent_to_agents_path_is_guarded_as_all_else(assistant: Assistant) -> None:
+    limits = RequestLimits(requests_a_minute=100_000)
+    access = Access(TokenBook(assistant.settings.home))
+    with TestClient(
+        make_application(assistant, access, limits), base_url="http://127.0.0.1"
+    ) as client:
+        assert client.post(AGENTS_PATH, content="{}").status_code == 401
+        told = client.post(AGENTS_PATH, content="{}", headers={"Host": "evil.example"})
+        assert told.status_code == 421
 
 
 def test_without_the_sdk_it_is_said_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "assistant.serving.mcp_tools")
+    monkeypatch.delitem(sys.modules, "assistant.serving.agents.mcp_tools")
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     outcome = CliRunner().invoke(app, ["--home", str(tmp_path), "mcp"])
-    assert isinstance(outcome.exception, AnswerError)
-    told = "mcp needs the MCP SDK; pip install 'mcp>=2.3,<3'"
-    assert str(outcome.exception) == told
+    assert isinstance(outcome.exception, ServingError)
+    assert "pip install 'rare-earth-assistant[server]'" in str(outcome.exception)
 
 
 @pytest.mark.slow

@@ -34,14 +34,14 @@ from mcp_types import (
 )
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from assistant.answer import Turn
 from assistant.answer.answer_stream import DOING
 from assistant.assistant import Assistant
 from assistant.drafts import CheckedSentence, draft_of
 from assistant.errors import AnswerError
-from assistant.serving.agent_results import (
+from assistant.serving.agents.agent_results import (
     PAGE_CHARS,
     AgentAnswer,
     AgentResult,
@@ -65,6 +65,7 @@ from index.errors import IndexingError
 from index.passage import Filters
 
 SOURCES_URI = "rare-earth://sources"
+_GUARDED = ""  # by which the SDK leaves it to us who may ask
 _TELL_SECONDS = 0.3  # between two looks at how far a call is
 _TEXT_CHARS = 10_000
 _ARGUMENTS = ConfigDict(extra="forbid")
@@ -277,14 +278,12 @@ def run_over_stdio(assistant: Assistant) -> None:
     anyio.run(run)
 
 
-def mcp_application(assistant: Assistant, host: str = "127.0.0.1") -> ASGIApp:
-    """Return an ASGI application that serves agents over streamable HTTP at the path it stands at.
+def agent_application(assistant: Assistant, path: str) -> Starlette:
+    """Return an application that serves agents over streamable HTTP at a path.
 
-    `host` is the address it is served at: at a loopback one, requests that name another are
-    refused (DNS rebinding). It has a lifespan: what mounts it enters
-    `application.router.lifespan_context(application)` in its own.
+    Whoever takes its routes guards them, and enters `application.router.lifespan_context`.
     """
-    return _server(assistant).streamable_http_app(streamable_http_path="/", host=host)
+    return _server(assistant).streamable_http_app(streamable_http_path=path, host=_GUARDED)
 
 
 def _server(assistant: Assistant) -> Server[Any]:
