@@ -80,6 +80,7 @@ def environment(home: Path, address: str) -> Mapping[str, str]:
         "RARE_EARTH_MODEL": "some-model",
         "RARE_EARTH_MODEL_ADDRESS": address,
         "RARE_EARTH_MODEL_KEY": KEY,
+        "RARE_EARTH_MODEL_SECONDS": str(PATIENCE_SECONDS * 2),  # on a machine that is at its limit
     }
 
 

@@ -7,9 +7,7 @@ a text speaks of itself.
 """
 
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 from assistant.answer import CitedClaim, reference_of
@@ -20,39 +18,25 @@ from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import any_form, load_vocabulary
 
-_SIDE_BY_SIDE = 2  # while one waits for a model, the other reads
-
 
 def check_by_rules(
     todo: Iterable[DraftSentence], cite: Callable[[str], CitedClaim]
 ) -> Iterator[CheckedSentence]:
-    """Yield sentences checked, in their order; `cite` finds the sources of one claim.
-
-    Some are checked ahead, side by side, while the first is taken.
-    """
-    ahead: deque[Future[CheckedSentence]] = deque()
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
-        try:
-            for one in todo:
-                ahead.append(threads.submit(_checked, one, cite))
-                if len(ahead) > _SIDE_BY_SIDE:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            threads.shutdown(wait=True, cancel_futures=True)
+    """Yield sentences checked, in their order; `cite` finds the sources of one claim."""
+    for one in todo:
+        kind = sentence_kind(one)
+        if kind == "fact":
+            yield _checked(one, cite(meant(one)))
+        else:
+            yield CheckedSentence(one, kind)
 
 
-def _checked(one: DraftSentence, cite: Callable[[str], CitedClaim]) -> CheckedSentence:
-    kind = sentence_kind(one)
-    if kind != "fact":
-        return CheckedSentence(one, kind)
-    cited = cite(meant(one))
+def _checked(one: DraftSentence, cited: CitedClaim) -> CheckedSentence:
     is_here = bool(cited.wrong) and cited.wrong in one.text
     wrong, right = (cited.wrong, cited.right) if is_here else ("", "")
     references = tuple(map(reference_of, cited.citations))
     return CheckedSentence(
-        one, kind, cited.verdict, cited.claim, wrong, right, cited.says, references
+        one, "fact", cited.verdict, cited.claim, wrong, right, cited.says, references
     )
 
 
