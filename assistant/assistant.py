@@ -136,6 +136,8 @@ class Assistant:
         """Return what asks the models that are set, within the time for one answer."""
         model = self._model
         assert model is not None, "only where a model is set"
+        if isinstance(model, EndpointModel):
+            model.load()
         limits = CallLimits(self.settings.model_tokens, self._abilities.needs_form)
         allowance = Allowance.of(self.settings.model_seconds, progress.stop)
         return ModelCalls(model, self._verifier or model, allowance, progress, limits)

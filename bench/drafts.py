@@ -168,6 +168,11 @@ def scores(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield "seconds a sentence: " + ", ".join(
         f"{one.name} {one.seconds / max(len(one.checked), 1):.2f}" for one in outcomes
     )
+    sentences, seconds = (
+        sum(len(one.checked) for one in outcomes),
+        sum(o.seconds for o in outcomes),
+    )
+    yield f"together: {sentences} sentences in {seconds:.0f} s"
 
 
 def _is_mended(line: Mapping[str, Any], one: CheckedSentence) -> bool:

@@ -28,6 +28,12 @@ class EndpointModel:
         """The model's name at its endpoint."""
         return self._served.name
 
+    def load(self) -> None:
+        """Load what asks it, some seconds the first time: no time in which it is waited for."""
+        from assistant.language_model.chat import load_libraries
+
+        load_libraries()
+
     def write(
         self, messages: Sequence[Message], allowance: Allowance, form: Form | None = None
     ) -> Iterator[Piece]:

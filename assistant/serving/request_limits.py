@@ -24,7 +24,7 @@ class RequestLimits:
     body_seconds: float = 30.0
     requests_a_minute: int = 120
     questions_at_once: int = 4
-    questions_waiting: int = 16
+    questions_waiting: int = 64
 
 
 class RateLimiter:

@@ -15,6 +15,8 @@ import httpx
 import openai
 import pytest
 from fakes import write_files
+from llama_index.core.llms import ChatMessage
+from llama_index.llms.openai_like import OpenAILike
 
 from assistant.serving.tokens import make_token, revoke_token
 
@@ -100,6 +102,20 @@ def test_the_openai_client_gets_an_answer_with_its_citations(address: str) -> No
         model=model.id, messages=messages, stream=True
     )
     assert "".join(part.choices[0].delta.content or "" for part in parts) == message.content
+
+
+def test_llama_index_asks_it_as_a_model(address: str) -> None:
+    model = OpenAILike(
+        model="rare-earth-assistant",
+        api_base=f"{address}/v1",
+        api_key="none",
+        is_chat_model=True,
+        context_window=8_000,
+    )
+    told = model.chat([ChatMessage(role="user", content=question("Lovozero"))])
+    assert TONS["Lovozero"] in str(told.message.content)
+    parts = model.stream_chat([ChatMessage(role="user", content=question("Bayan Obo"))])
+    assert TONS["Bayan Obo"] in "".join(part.delta or "" for part in parts)
 
 
 def test_many_ask_while_one_adds_and_none_hears_what_another_asked(address: str) -> None:
