@@ -28,6 +28,7 @@ from corpus.build_pdfs import DOCUMENTS
 
 _MINES = 40
 _TIMEOUT_SECONDS = 120.0
+_WARM_SECONDS = 15.0
 
 
 @dataclass
@@ -59,7 +60,11 @@ def main() -> int:
 
 
 def _text(number: int) -> str:
-    return f"# Mine Q{number}\n\nMine Q{number} produced {_tons(number)} t of REO in 2024.\n"
+    return f"# Mine Q{number}\n\n{_said(number)}\n"
+
+
+def _said(number: int) -> str:
+    return f"Mine Q{number} produced {_tons(number)} t of REO in 2024."
 
 
 def _tons(number: int) -> int:
@@ -102,7 +107,7 @@ def _ask(address: str, seed: int, end: float, heard: Heard) -> None:
                 continue
             if response.status_code != 200:
                 heard.faults[f"status {response.status_code}: {told.get('error')}"] += 1
-            elif told["question"] != asked or f"{_tons(number):,}" not in told["text"]:
+            elif told["question"] != asked or not told["text"].startswith(_said(number)):
                 heard.faults[f"{asked} -> {told['text']}"] += 1
             else:
                 heard.seconds.append(time.perf_counter() - started)
@@ -124,6 +129,7 @@ def _send(address: str, end: float, heard: Heard) -> None:
 
 def _watch(pid: int, end: float, heard: Heard) -> None:
     status = Path(f"/proc/{pid}/status")
+    time.sleep(min(_WARM_SECONDS, end - time.monotonic()))  # until its models are loaded
     while time.monotonic() < end:
         lines = status.read_text(encoding="ascii").splitlines()
         [kibibytes] = [line.split()[1] for line in lines if line.startswith("VmRSS")]
