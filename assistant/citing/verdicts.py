@@ -178,24 +178,26 @@ class Decision:
 def decide(
     whole: Sequence[Held], parts: Sequence[Sequence[Held]], facts: Sequence[ComparedFact]
 ) -> Decision:
-    """Return the verdict on a claim: of the whole, and where that is not carried, of its parts."""
-    nearest = _nearest(whole)
-    best = max(nearest, key=lambda one: one.supports, default=None)
-    against = max(nearest, key=lambda one: one.contradicts, default=None)
+    """Return the verdict on a claim: of the whole, and where that is not carried, of its parts.
+
+    Each is held against the `DECIDING` statements that are nearest to it, the nearest first.
+    """
+    best = max(whole, key=lambda one: one.supports, default=None)
+    against = max(whole, key=lambda one: one.contradicts, default=None)
     if best is None or against is None:
         return Decision("not_found")
     rivals = tuple(rival for one in facts for rival in one.rivals)
     by_facts = bool(facts) and all(one.says_all for one in facts) and not rivals
-    of_parts = [max(_nearest(part), key=lambda one: one.supports) for part in parts]
+    of_parts = [max(part, key=lambda one: one.supports) for part in parts]
     carried = [number for number, one in enumerate(of_parts) if one.supports >= _HALF]
-    some = max(nearest, key=lambda one: one.supports_in_part)
-    is_borne_out = by_facts and any(one.may_support for one in nearest)
+    some = max(whole, key=lambda one: one.supports_in_part)
+    is_borne_out = by_facts and any(one.may_support for one in whole)
     supported = max(best.supports, _BY_FACTS if is_borne_out else 0.0)
     contradicted = max(against.contradicts, _BY_FACTS if rivals else 0.0)
     in_part = max((some.supports_in_part, *(one.supports for one in of_parts)))
     verdict = _cheapest(supported, contradicted, in_part)
     if verdict == "supported":
-        complete = sorted((o for o in nearest if o.supports), key=lambda one: -one.supports)
+        complete = sorted((o for o in whole if o.supports), key=lambda one: -one.supports)
         by = tuple(one.carrying[0] for one in facts) if best.supports < supported else ()
         return Decision(verdict, tuple(complete), by)
     if verdict == "contradicted":
@@ -216,7 +218,3 @@ def _cheapest(supported: float, contradicted: float, in_part: float) -> Verdict:
         "not_found": left * (1 - contradicted) * (1 - in_part),
     }
     return min(COSTS, key=lambda verdict: sum(COSTS[verdict][so] * likely[so] for so in likely))
-
-
-def _nearest(held: Sequence[Held]) -> list[Held]:
-    return sorted(held, key=lambda one: -one.nearness)[:DECIDING]
