@@ -1,7 +1,8 @@
 """A server on loopback that does to each request what a test wants: answers, or fails in some way.
 
-It is made of sockets, since no library would send what broken servers send. It stops by itself
-after half a minute, whatever happens to the test.
+It is made of sockets, since no library would send what broken servers send. It stops by itself,
+whatever happens to the test: each exchange after half a minute, the whole when nobody has come for
+ten minutes, which a client that loads its own models on a machine at its limit may need.
 """
 
 import json
@@ -14,7 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-MOST_SECONDS = 30.0
+MOST_SECONDS = 30.0  # of one exchange
+IDLE_SECONDS = 600.0  # without a request; a server that listens no more would keep clients waiting
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -92,7 +94,7 @@ class FaultServer:
 def serving(*behaviours: Behaviour, secure: ssl.SSLContext | None = None) -> Iterator[FaultServer]:
     """Serve: the first request meets the first behaviour, and so on; the last one stays."""
     listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(MOST_SECONDS)
+    listener.settimeout(IDLE_SECONDS)
     scheme = "https" if secure else "http"
     server = FaultServer(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/v1")
     lock = threading.Lock()

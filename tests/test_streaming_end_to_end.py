@@ -60,7 +60,7 @@ def model_that_waits(going_on: Event) -> Iterator[FaultServer]:
         prompt = [Message("user", one["content"]) for one in told]
         if "<sentence s1>" in prompt[-1].content:
             connection.text('{"id": "s1", "verdict": "supported"}\n')
-            going_on.wait(20)
+            going_on.wait(PATIENCE_SECONDS)
             verdict = '{"id": "s2", "verdict": "contradicted", "fault": "it is 330"}'
             connection.text(verdict, finish="stop")
         elif "<evidence" in prompt[-1].content:
