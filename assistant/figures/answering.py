@@ -53,7 +53,7 @@ def asks_figure(query: Query) -> bool:
 def answer_by_look_up(question: str, standalone: str, query: Query, search: FactSearch) -> Answer:
     """Return the answer that the facts make which fit; one without text where none does."""
     none = Answer(question, standalone, "not_found", "")
-    if not is_look_up(query):
+    if not (is_look_up(query) and _names_value(query)):
         return none
     parts = query.parts or (query,)
     found = [search.find_in_words(replace(part, parts=())) for part in parts]
@@ -133,6 +133,13 @@ def stated_instead(answer: Answer, refusal: Answer, query: Query, search: FactSe
 def is_look_up(query: Query) -> bool:
     """Tell whether a question asks for figures one by one, and not for their list or change."""
     return query.operation == "look-up" and not query.wanted.change
+
+
+def _names_value(query: Query) -> bool:
+    """Tell whether a question says what of a thing it asks for, unlike "What is monazite?"."""
+    wanted = query.wanted
+    kind = "" if query.value_kind == "any" else query.value_kind
+    return bool(wanted.measure or query.parts or kind or query.unit or query.periods)
 
 
 def _is_one_time(found: FoundFacts) -> bool:

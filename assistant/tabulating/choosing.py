@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from assistant.tabulating.figures import OTHERS, WORLD, Figure, is_by_measure
+from assistant.tabulating.figures import OTHERS, WORLD, Figure, is_by_measure, is_of_land
 from assistant.tabulating.request import is_by_edition, row_groups
 from corpus.document import Rank
 from corpus.facts import Absent, Query
@@ -46,7 +46,7 @@ def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
     """Return the figures that make the table which is asked for."""
     best = min((one.fit[_SLOTS_OF_MEASURE] for one in figures), default=())
     figures = [one for one in figures if one.fit[_SLOTS_OF_MEASURE] == best]
-    figures = _without_extras(query, _of_tables(query, figures))
+    figures = _of_one_kind(query, _without_extras(query, _of_tables(query, figures)))
     groups = _by_unit(figures)
     if not groups:
         return Chosen({}, ("", ""), ())
@@ -87,6 +87,19 @@ def _without_extras(query: Query, figures: Sequence[Figure]) -> list[Figure]:
         part = _part(query, one)
         least[part] = min(least.get(part, len(one.extras)), len(one.extras))
     return [one for one in figures if len(one.extras) == least[_part(query, one)]]
+
+
+def _of_one_kind(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures of lands alone or of companies alone, whichever give more rows.
+
+    "Who" asks for either, and what a company makes is part of what its land does.
+    """
+    if "who" not in query.group_by:
+        return list(figures)
+    kinds: dict[bool, list[Figure]] = defaultdict(list)
+    for one in figures:
+        kinds[is_of_land(one)].append(one)
+    return max(kinds.values(), key=lambda of: len({one.row for one in of}), default=[])
 
 
 def _by_part(query: Query, groups: Mapping[UnitKey, list[Figure]]) -> list[list[Figure]]:

@@ -220,6 +220,12 @@ def _names_of_group(group: str, fact: Fact, asked: set[str]) -> list[Name]:
     return list({name_key(name): name for name in named}.values())
 
 
+def is_of_land(figure: Figure) -> bool:
+    """Tell whether the row of a figure is of a country or a region."""
+    lands = {name_key(a.name) for a in figure.fact.arguments if a.name.kind in _COUNTRIES}
+    return bool({*figure.row} & {*lands, WORLD, OTHERS})
+
+
 def _named(name: Name) -> str:
     if name.id == WORLD:
         return f"{name.text} total"

@@ -61,6 +61,8 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     if measure.name in courses:
         measure = Measure("")  # of what, is said or known by its name
     measure = _narrowed(text, _staged(text, measure))
+    if is_part(measure) and (counted := _kind_at(whole, measure.stage, text.vocabulary)):
+        measure, whole = replace(measure, stage=""), counted.name  # of "magnets made" the output
     if not measure.name and dimension(unit) == "price":
         measure = measure_named(min(names_of_nature("quoted")), text.vocabulary)
     if dimension(unit) == "mass" and measure.dimension == "price":
@@ -309,10 +311,16 @@ def _chosen(found: Sequence[Measure], vocabulary: Vocabulary) -> tuple[Measure, 
     staged = [m for m in others if m.stage]
     chosen = heads[0] if heads else unlike[0]
     if staged and not chosen.stage:
-        for row in vocabulary.rows("measures"):
-            if row["broader"] == chosen.name and row["stage"] == staged[0].stage:
-                return Measure(row["name"], chosen.name, row["stage"], row["dimension"]), ""
+        chosen = _kind_at(chosen.name, staged[0].stage, vocabulary) or chosen
     return chosen, ""
+
+
+def _kind_at(measure: str, stage: str, vocabulary: Vocabulary) -> Measure | None:
+    """Return the kind of a measure that counts it at a stage: production of magnets."""
+    for row in vocabulary.rows("measures") if measure and stage else ():
+        if row["broader"] == measure and row["stage"] == stage:
+            return measure_named(row["name"], vocabulary)
+    return None
 
 
 def _is_narrower(one: Measure, other: Measure, vocabulary: Vocabulary) -> bool:

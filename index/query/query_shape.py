@@ -67,7 +67,7 @@ def take_ranking(text: RemainingText) -> Ranking:
             most = most or _count(match["count"] or "", text.vocabulary)
             order = order or _take_course(text) or _take_most(text)
             return Ranking(order, most, (group,))
-    if order and most:
+    if order and (most or _asked_party(text.vocabulary).match(text.text)):
         _take(text, _amounts(text.vocabulary))
         return Ranking(order, most, (_EITHER,))
     return Ranking(order, most)
@@ -183,6 +183,11 @@ def _asked_group(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w){lead}\s+(?:(?P<count>{_counting(vocabulary)})\s+)?{word}", re.IGNORECASE
     )
+
+
+@lru_cache(maxsize=4)
+def _asked_party(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s*{any_form(vocabulary.words('asked', 'asked party'))}(?!\w)", re.I)
 
 
 @lru_cache(maxsize=4)
