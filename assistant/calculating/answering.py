@@ -67,7 +67,10 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
     if operands.over:
         return _of_operands(nothing, query, operands, search)
     if query.operation in _PUT_TOGETHER and not points_of(query.periods)[1:]:
-        if query.wanted.measure and query.wanted.arguments and query.periods:
+        wanted = query.wanted
+        if not (wanted.measure or query.unit) and query.value_kind == "any":
+            return nothing  # how things differ, and not by how much
+        if wanted.measure and wanted.arguments and query.periods:
             return nothing  # one figure, which a source may give for all together
         return _refused(nothing, "it is not clear which figures are to be put together")
     if query.unit or query.calculation.form:

@@ -22,12 +22,14 @@ from index.facts import (
     same_value,
 )
 from index.query import varied_arguments
+from index.query.expected_type import expected_type
 from index.ranking.signals import DATA_FILES
 from index.storage.fact_rows import is_whole, name_key, value_kind
 
 _MOST_OTHERS = 3  # values of one thing beside the first
 _NEVER_STATED = frozenset(("total", "average", "ratio", "convert"))
 _FIGURES = frozenset(("money", "share", "figure"))
+_UNCOUNTED = frozenset(("mass", "mass rate", "money", "price", "share"))
 _UNDISCLOSED = frozenset(("withheld", "not available"))
 
 
@@ -58,7 +60,7 @@ def answer_by_look_up(question: str, standalone: str, query: Query, search: Fact
     parts = query.parts or (query,)
     found = [search.find_in_words(replace(part, parts=())) for part in parts]
     found = [replace(one, facts=tuple(_told_surely(one))) for one in found]
-    if not all(one.facts and _is_one_time(one) and _is_of_all(one) for one in found):
+    if not all(one.facts and _is_clear(one) for one in found):
         return none
     told = [_voices(one, search) for one in found]
     return _composed(none, query, told, search.citations())
@@ -142,6 +144,22 @@ def _names_value(query: Query) -> bool:
     return bool(wanted.measure or query.parts or kind or query.unit or query.periods)
 
 
+def _is_clear(found: FoundFacts) -> bool:
+    """Tell whether the first fact is what is asked for, and not one of several that are as near."""
+    return _is_one_time(found) and _is_of_all(found) and not _is_of_any_material(found)
+
+
+def _is_of_any_material(found: FoundFacts) -> bool:
+    """Tell whether the facts are of several materials, of which none is asked for."""
+    if any(one.role == "material" for one in found.query.wanted.arguments):
+        return False
+    kinds = [
+        frozenset(name_key(name) for name in one.fact.named("material") if not is_whole(name))
+        for one in found.facts
+    ]
+    return bool(kinds[0]) and len({*kinds}) > 1
+
+
 def _is_one_time(found: FoundFacts) -> bool:
     """Tell whether the first fact is of all times that are asked for: one, or a whole span."""
     periods = found.query.periods
@@ -159,8 +177,11 @@ def _is_of_all(found: FoundFacts) -> bool:
 def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
     """Yield the facts of a known measure whose sentence names all that is asked for beside them."""
     query = found.query
+    is_counted = expected_type(query.text, query) == "count"
     for one in found.facts:
         measure = one.fact.measure
+        if is_counted and _UNCOUNTED & {value_kind(one.fact), measure_named(measure).dimension}:
+            continue  # "how many mines" asks for no tons
         is_asked = measure == query.wanted.measure or {*query.rest} <= {*content_words(measure)}
         is_known = bool(measure) and bool(measure_named(measure).dimension or is_asked)
         is_date = query.value_kind in ("date", "names")

@@ -56,6 +56,12 @@ def value_text(fact: Fact, printed: Printed | None = None) -> str:
             return f"{told} ({sign})" if sign else told
 
 
+def scaled_text(value: Quantity, scale: float) -> str:
+    """Return the number of a value that is counted in thousands or millions, without its unit."""
+    ends = dict.fromkeys((value.low, value.high))
+    return " to ".join(_figure(end / scale, 0) for end in ends)
+
+
 def converted_text(fact: Fact, unit: str) -> str:
     """Return a value in another unit, "" where it is in that or cannot be given in it."""
     value = fact.value

@@ -11,6 +11,7 @@ from assistant.answer.answer_table import NOT_GIVEN, AnswerTable, TableCell, Tab
 from assistant.fact_writing import value_text
 from assistant.figures.fact_citations import FactCitations
 from assistant.figures.fact_search import FactSearch
+from assistant.figures.value_words import scaled_text
 from assistant.tabulating.choosing import UnitKey, Value, unit_key
 from assistant.tabulating.composing import Composed, compose
 from assistant.tabulating.figures import Figure, find_figures
@@ -211,14 +212,16 @@ def _cell(value: Value | None, unit: _Unit, placed: _Placed) -> TableCell:
     chosen = value.chosen
     printed = placed.printed(chosen)
     notes = [*placed.notes(chosen)]
-    said = chosen.fact.value
-    if isinstance(said, Quantity) and _scale(chosen, printed, unit.unit) != unit.scale:
+    said, text = chosen.fact.value, printed
+    if isinstance(said, Quantity) and (scale := _scale(chosen, printed, unit.unit)) != unit.scale:
+        if scale in _scales():  # the same unit, in thousands, among millions
+            text = scaled_text(said, unit.scale)
         notes.append(f"{printed} stands for {value_text(chosen.fact)}")
     if chosen.fact.status != "reported":
         notes.append(chosen.fact.status)
     notes += [_told_of(chosen, one, placed) for one in value.others]
     return TableCell(
-        text=printed,
+        text=text,
         citations=(placed.number(chosen),),
         notes=tuple(dict.fromkeys(notes)),
         others=tuple(dict.fromkeys(placed.number(one) for one in value.others)),

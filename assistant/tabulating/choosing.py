@@ -47,6 +47,7 @@ def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
     best = min((one.fit[_SLOTS_OF_MEASURE] for one in figures), default=())
     figures = [one for one in figures if one.fit[_SLOTS_OF_MEASURE] == best]
     figures = _of_one_kind(query, _without_extras(query, _of_tables(query, figures)))
+    figures = _of_last_time(query, figures)
     groups = _by_unit(figures)
     if not groups:
         return Chosen({}, ("", ""), ())
@@ -100,6 +101,25 @@ def _of_one_kind(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     for one in figures:
         kinds[is_of_land(one)].append(one)
     return max(kinds.values(), key=lambda of: len({one.row for one in of}), default=[])
+
+
+def _of_last_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures of the last time that all parts of a comparison have one of, if none is asked.
+
+    Figures of unlike units are no comparison, so that a time must have them in one.
+    """
+    is_open = query.operation == "compare" and not (query.periods or row_groups(query))
+    if not (is_open and len(query.parts) > 1) or is_by_edition(query) or is_by_measure(query):
+        return list(figures)
+    times: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for unit, of in _by_unit(figures).items():
+        for one in of:
+            times[(*one.column, *unit)].add(_part(query, one))
+    whole = [key for key, parts in times.items() if len(parts) == len(query.parts)]
+    last = max(whole, default=None)
+    if last is None:
+        return list(figures)
+    return [one for one in figures if (*one.column, *(unit_key(one) or ())) == last]
 
 
 def _by_part(query: Query, groups: Mapping[UnitKey, list[Figure]]) -> list[list[Figure]]:

@@ -35,7 +35,8 @@ def finding(query: Query, composed: Composed, table: AnswerTable) -> Finding | N
     ranked = [at for at, row in enumerate(composed.rows) if row.is_ranked]
     if len(composed.rows) == 1:
         return _of_series(composed, table, 0)
-    if row_groups(query) and len(ranked) > 1:
+    is_compared = query.operation == "compare" and len(table.columns) == 1
+    if (row_groups(query) or is_compared) and len(ranked) > 1:
         return _of_ranking(query, composed, table)
     return None
 

@@ -49,6 +49,11 @@ def asks_yes_or_no(text: RemainingText) -> bool:
     return _opens(text, "yes or no")
 
 
+def asks_manner(text: RemainingText) -> bool:
+    """Tell whether the words ask in which way something is done: "How is NdPr separated?"."""
+    return _opens(text, "manner of doing")
+
+
 def asks_overview(text: str) -> bool:
     """Tell whether all that is known of something is asked for: "What do the sources say about"."""
     return _pattern("overview", load_vocabulary()).search(text) is not None

@@ -24,6 +24,7 @@ from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, sp
 from corpus.language.words import content_words
 from index.query.answer_type import (
     asks_for_several,
+    asks_manner,
     asks_yes_or_no,
     expected_answer_type,
     orders_list,
@@ -39,7 +40,7 @@ from index.query.calculation import (
 )
 from index.query.normalization import plain_words
 from index.query.parts import is_sum, measuring, parts_of, take_members
-from index.query.query_measures import is_part, take_measure, take_unit
+from index.query.query_measures import AskedMeasure, is_part, take_measure, take_unit
 from index.query.query_names import NamedSpan, OwnName, role_of, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.query_shape import take_grouping, take_ranking
@@ -153,6 +154,8 @@ def parse_query(
     query = replace(query, rest=rest, wanted=replace(query.wanted, rest=rest))
     if query.operation == "look-up" and is_of_line(query):
         query = replace(query, operation="share")
+    if query.operation == "look-up" and _asks_manner(text, query, asked):
+        query = replace(query, operation="explain")
     parts = parts_of(query, members)
     if asked.listed:
         parts = tuple(
@@ -300,6 +303,12 @@ def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
     if otherwise == "look-up" and asks_yes_or_no(text):
         otherwise = "yes or no"
     return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
+
+
+def _asks_manner(text: RemainingText, query: Query, asked: AskedMeasure) -> bool:
+    """Tell whether it is asked how something is done, and not how a figure went over times."""
+    is_figure = asked.is_change or query.periods or query.value_kind != "any" or query.order
+    return asks_manner(text) and not is_figure
 
 
 @lru_cache(maxsize=4)
