@@ -82,16 +82,17 @@ class LedgerAnswer:
     @property
     def best(self) -> Answer:
         """The answer that stands where the ledger settles the question."""
-        return self.exact if self._is_exact else self.looked_up
+        return self.exact if self.is_exact else self.looked_up
 
     @property
-    def _is_exact(self) -> bool:
+    def is_exact(self) -> bool:
+        """Whether it is worked out or tabulated, or known why it cannot be."""
         return bool(self.exact.text) and not may_be_stated(self.exact, self.query)
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing need be looked for in passages."""
-        return self._is_exact or bool(self.looked_up.text)
+        return self.is_exact or bool(self.looked_up.text)
 
     @property
     def is_sure(self) -> bool:
@@ -100,7 +101,7 @@ class LedgerAnswer:
         What is worked out or tabulated of a question whose words are all read is right nine times
         of ten; a look-up four times of five, which a model that reads its rows does better.
         """
-        is_found = self._is_exact and self.exact.status != "not_found"
+        is_found = self.is_exact and self.exact.status != "not_found"
         return is_found and not (self.query.rest or self.query.wanted.rest)
 
     def with_seconds(self, seconds: float) -> "LedgerAnswer":

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from assistant.answer import Answer, CitedClaim, Sentence, Turn
+from assistant.answer import Answer, CitedClaim, Sentence, Turn, join_answers
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
@@ -39,6 +39,7 @@ from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.splitting import asked_in_turn
 from assistant.tabulating import answer_by_table
 from assistant.writing import (
     Abilities,
@@ -125,12 +126,23 @@ class Assistant:
         request = Request(question, tuple(turns), filters)
         if self._model is None:
             standalone = progress.standalone_question = request.standalone
-            ledger = self._from_ledger(request, standalone)
-            return self._words(request, standalone, ledger).answer()
+            return self._without_model(request, standalone)
         calls = self._calls(progress)
         answer = yield from self._by_model(request, progress, calls)
         prices = (self.settings.prompt_price, self.settings.completion_price)
         return with_account(answer, calls, prices)
+
+    def _without_model(self, request: Request, standalone: str) -> Answer:
+        """Answer from the ledger and in words of passages, each of several questions by itself."""
+        ledger = self._from_ledger(request, standalone)
+        questions = asked_in_turn(standalone)
+        if len(questions) < 2 or ledger.is_exact:
+            return self._words(request, standalone, ledger).answer()
+        parts = [(one, self._from_ledger(request, one)) for one in questions]
+        if not any(found.is_settled for _, found in parts):
+            return self._words(request, standalone, ledger).answer()
+        answers = [self._words(request, one, found).answer() for one, found in parts]
+        return join_answers(request.question, standalone, answers)
 
     def _calls(self, progress: AnswerProgress) -> ModelCalls:
         """Return what asks the models that are set, within the time for one answer."""

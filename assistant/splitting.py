@@ -62,6 +62,7 @@ NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised 
 )
 _OWNER = re.compile(r"([A-Z][\w. -]*?)['’]s? ")
 _SUBJECT_KINDS = frozenset(("country", "company", "mine", "plant", "element", "mineral", "metal"))
+_OF_ONE = re.compile(r"\bits?\b", re.IGNORECASE)
 _FEWEST_WORDS = 2  # of its own that a part which leans on others has
 _MOST_PARTS = 4
 _CLOSING = " \t\n?!,;:"
@@ -70,6 +71,14 @@ _CLOSING = " \t\n?!,;:"
 def asked_parts(question: str) -> tuple[str, ...]:
     """Return what a question asks, each part as a question of its own; itself where it is one."""
     return _compared(question) or _following(question) or (question,)
+
+
+def asked_in_turn(question: str) -> tuple[str, ...]:
+    """Return the questions that are asked one after the other; itself where it is one.
+
+    Two things that are compared are one question.
+    """
+    return (not _compared(question) and _following(question)) or (question,)
 
 
 def _compared(question: str) -> tuple[str, ...]:
@@ -162,11 +171,13 @@ def _told(part: str, before: Sequence[str]) -> str:
         return part if analyze(part).names else ""  # "it" is what is asked for
     said = {stem(word) for word in content_words(" ".join(before))}
     own = {stem(word) for word in content_words(LEANS.sub(" ", part))} - said
-    if len(own) < _FEWEST_WORDS:
+    leans = bool(_OF_ONE.search(part))  # "who guarantees it"
+    if len(own) < (1 if leans else _FEWEST_WORDS):
         return ""
     told = standalone_question(part, [Turn("user", earlier) for earlier in before])
     plain = _ADDED.sub("", told)
-    return plain if _is_told(plain) else told if _is_told(told) else ""
+    is_told = _is_told(told) or (leans and plain != told)
+    return plain if _is_told(plain) else told if is_told else ""
 
 
 def _asks_for_one(part: str) -> bool:

@@ -23,6 +23,7 @@ from assistant.answer.answer import (
     source_to_json,
     told_beside,
 )
+from assistant.answer.joining import join_answers
 from assistant.answer.reference import (
     Reference,
     pasted_claim,
@@ -49,6 +50,7 @@ __all__ = [
     "citation_to_json",
     "cited_claim_to_json",
     "evidence_to_json",
+    "join_answers",
     "page_place",
     "pasted_claim",
     "recognition",

@@ -68,7 +68,8 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
         return _of_operands(nothing, query, operands, search)
     if query.operation in _PUT_TOGETHER and not points_of(query.periods)[1:]:
         wanted = query.wanted
-        if not (wanted.measure or query.unit) and query.value_kind == "any":
+        is_of_kind = not (wanted.measure or query.unit) and query.value_kind == "any"
+        if query.operation == "difference" and is_of_kind:
             return nothing  # how things differ, and not by how much
         if wanted.measure and wanted.arguments and query.periods:
             return nothing  # one figure, which a source may give for all together

@@ -10,7 +10,7 @@ from assistant.figures.fact_citations import FactCitations
 from assistant.figures.fact_search import FactSearch, names_all_times
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms
-from corpus.facts import Absent, Fact, Query, Table
+from corpus.facts import Absent, Fact, Names, Query, Table
 from corpus.language.measures import measure_named, names_of_nature
 from corpus.language.vocabulary import load_vocabulary, split_forms
 from corpus.language.words import content_words, fold
@@ -182,6 +182,9 @@ def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
         measure = one.fact.measure
         if is_counted and _UNCOUNTED & {value_kind(one.fact), measure_named(measure).dimension}:
             continue  # "how many mines" asks for no tons
+        is_named = isinstance(one.fact.value, Names) or query.wanted.measure
+        if query.value_kind == "names" and not is_named:
+            continue  # of a company that is asked for no tonnage tells the name
         is_asked = measure == query.wanted.measure or {*query.rest} <= {*content_words(measure)}
         is_known = bool(measure) and bool(measure_named(measure).dimension or is_asked)
         is_date = query.value_kind in ("date", "names")

@@ -60,6 +60,8 @@ Of the reserves of Chile 640 metric tons comply with the national code.
 Peru mined scandium at two sites, and recovered none of it commercially in 2025.
 
 Peru imported 90 metric tons of lanthanum and cerium in 2024.
+
+Peru imported 7 metric tons of terbium in 2024.
 """,
     "quotas.md": """---
 title: Quota Notices
@@ -178,6 +180,25 @@ def test_a_time_that_no_source_has_is_told_with_those_there_are(assistant: Assis
     answer = ask(assistant, "What was the price of terbium oxide in 2019?")
     assert answer.status == "not_found"
     assert answer.text.endswith("The sources have this for 2024, 2025, not for 2019.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened at the Alto plant?",  # of which no figure is asked for
+        "How is terbium oxide made in Peru?",
+        "How many mines did Chile have in 2025?",
+    ],
+)
+def test_what_asks_for_no_amount_is_not_looked_up(assistant: Assistant, question: str) -> None:
+    search = FactSearch(assistant.ledger, assistant.store.catalog)
+    assert not answer_by_look_up(question, question, search.parse(question), search).text
+
+
+def test_a_figure_of_one_of_several_materials_is_none_of_all(assistant: Assistant) -> None:
+    asked = "How much did Peru import in 2024?"
+    search = FactSearch(assistant.ledger, assistant.store.catalog)
+    assert not answer_by_look_up(asked, asked, search.parse(asked), search).text
 
 
 def test_money_is_no_tonnage(assistant: Assistant) -> None:

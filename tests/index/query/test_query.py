@@ -280,6 +280,10 @@ def test_words_for_nothing_but_a_course_are_read() -> None:
         ("which country supplied most of US imports", "rank", ("place",), "largest", 0),
         ("prices of dysprosium oxide 2021-2025 as a table", "table", (), "", 0),
         ("capacity planned by year 2030", "look-up", (), "", 0),
+        ("Who were the largest producers in 2024?", "rank", ("who",), "largest", 0),
+        ("dysprosium oxide price trend 2021-2025", "table", (), "", 0),
+        ("How is NdPr separated?", "explain", (), "", 0),
+        ("How did NdPr output run in 2022?", "look-up", (), "", 0),
     ],
 )
 def test_the_shape_of_what_is_asked_for_is_read(
@@ -301,6 +305,20 @@ def test_the_shape_of_what_is_asked_for_is_read(
 )
 def test_listed_measures_are_parts(words: str, measures: list[str]) -> None:
     assert [part.wanted.measure for part in parse_query(words).parts] == measures
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "of"),
+    [
+        ("How much of the world's magnets does China make?", "share", "magnet production"),
+        ("How much of global mine output comes from China?", "share", "mine production"),
+        ("How dependent is the US on imports of rare earths?", "net import reliance", ""),
+    ],
+)
+def test_a_share_may_be_asked_for_without_the_word(words: str, measure: str, of: str) -> None:
+    wanted = parse_query(words).wanted
+
+    assert (wanted.measure, wanted.of) == (measure, of)
 
 
 def test_years_in_short_behind_a_unit_are_no_part_of_it() -> None:
