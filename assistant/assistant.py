@@ -40,6 +40,7 @@ from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.tabulating import answer_by_table
+from assistant.views import FoundFigures, figures_of
 from assistant.writing import (
     Abilities,
     CallLimits,
@@ -61,7 +62,15 @@ from corpus.document import Page, Source
 from corpus.page_image import render_page
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.errors import UnknownSourceError
-from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
+from index.facts import (
+    Conflict,
+    FoundFacts,
+    Ledger,
+    LedgerFact,
+    Meaning,
+    conflicts,
+    conflicts_about,
+)
 from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
@@ -352,6 +361,16 @@ class Assistant:
         """Return the facts of the ledger that fit the words of a look-up, best first."""
         search = self._fact_search(filters)
         return search.find(search.parse(words), limit)
+
+    def figures(self, words: str, limit: int = 500, filters: Filters = Filters()) -> FoundFigures:
+        """Look words up as `facts` does, and return the facts ready to be put side by side.
+
+        What another source contradicts is marked; where nothing fits, they are what may be meant.
+        """
+        found = self.facts(words, limit, filters)
+        facts = found.facts or found.may_mean
+        disputed = conflicts_about(self.ledger, {one.fact.measure for one in facts}, filters)
+        return FoundFigures(found, figures_of(facts, disputed))
 
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""

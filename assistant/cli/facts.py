@@ -15,13 +15,14 @@ from assistant.fact_writing import (
     converted_text,
     found_to_json,
     given_as_text,
+    nothing_found_lines,
     place_text,
     value_text,
     write_facts_csv,
     write_facts_workbook,
 )
 from corpus.instructions import visible
-from index.facts import Conflict, FoundFacts, LedgerFact
+from index.facts import Conflict, LedgerFact
 from index.passage import Filters
 
 app = typer.Typer()
@@ -74,7 +75,10 @@ def facts(
     for file in filter(None, (csv, xlsx)):
         say(f"{len(found.facts)} facts written to {file}")
     if not found.facts:
-        _say_nothing(found)
+        for line in nothing_found_lines(found):
+            say(line)
+        if not found.lacking:
+            say('try fewer words, another spelling, or: rare-earth search "..." for passages')
         if found.may_mean and not as_json:
             say("one of these may be meant:")
             print_facts(found.may_mean, found.query.unit)
@@ -113,16 +117,6 @@ def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(table)
-
-
-def _say_nothing(found: FoundFacts) -> None:
-    told = "; ".join(f"{slot}: {said}" for slot, said in found.understood)
-    say(f"nothing fits. understood: {told or 'nothing'}")
-    if found.lacking:
-        instead = f"; there is {', '.join(found.nearest)}" if found.nearest else ""
-        say(f"no fact has {found.lacking}{instead}")
-    else:
-        say('try fewer words, another spelling, or: rare-earth search "..." for passages')
 
 
 def _show_conflicts(found: Sequence[Conflict], as_json: bool) -> None:
