@@ -40,7 +40,7 @@ from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.tabulating import answer_by_table
-from assistant.views import FoundFigures, figures_of
+from assistant.views import FoundFigures, Timeline, figures_of, statements_of
 from assistant.writing import (
     Abilities,
     CallLimits,
@@ -70,6 +70,8 @@ from index.facts import (
     Meaning,
     conflicts,
     conflicts_about,
+    dated_facts,
+    dated_within,
 )
 from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
@@ -371,6 +373,20 @@ class Assistant:
         facts = found.facts or found.may_mean
         disputed = conflicts_about(self.ledger, {one.fact.measure for one in facts}, filters)
         return FoundFigures(found, figures_of(facts, disputed))
+
+    def timeline(self, words: str, filters: Filters = Filters()) -> Timeline:
+        """Return the dated statements about a topic in order, each with its sentence and place.
+
+        Where no dated fact has the words, those in the passages nearest to them are returned, of
+        the names and times that are asked for.
+        """
+        query = self._fact_search(filters).parse(words)
+        if facts := dated_facts(self.ledger, query, filters):
+            return Timeline(statements_of(facts))
+        passages = [one.passage for one in self.search(words, self.settings.passages, filters)]
+        places = [(one.source_id, one.page, one.start, one.end) for one in passages]
+        near = dated_within(self.ledger, query, places, filters)
+        return Timeline(statements_of(near), is_by_meaning=bool(near))
 
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""

@@ -35,6 +35,11 @@ STYLE = """<style>
 .pivot table { border-collapse: collapse; }
 .pivot thead th { white-space: nowrap; }
 .pivot tbody th { font-weight: 400; min-width: 9rem; }
+.stHtml ol.timeline { list-style: none; margin: 0; padding: 0; max-width: 60rem; }
+.timeline li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1rem; padding: 0.5rem 0;
+  margin: 0; border-top: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.timeline .date { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.timeline .said { overflow-wrap: anywhere; }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }
@@ -106,6 +111,7 @@ mark {
 @media (max-width: 640px) {
   .st-key-checked_draft { max-height: 30vh; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; flex: none; }
+  .timeline li { grid-template-columns: 1fr; }
   .facts thead { display: none; }
   .facts, .facts tbody, .facts tr { display: block; }
   .facts tr { padding: 0.5rem 0;

@@ -21,6 +21,7 @@ from assistant.fact_writing import (
     write_facts_csv,
     write_facts_workbook,
 )
+from assistant.views import timeline_to_json
 from corpus.instructions import visible
 from index.facts import Conflict, LedgerFact
 from index.passage import Filters
@@ -86,6 +87,40 @@ def facts(
         say(f"without: {' '.join(found.without)}")
     elif found.is_by_meaning:
         say("no fact says so in these words; these seem to mean it")
+
+
+@app.command()
+@with_filters
+def timeline(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="The topic: names, events, a time.")],
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """List the dated statements about a topic in order, each with its sentence and place.
+
+    Announcements, starts, suspensions, deadlines and other dates of the ledger, to the precision
+    to which each is given: "China export controls", "Lynas", "Announcement 70". A name or word may
+    stand in the sentence, in the heading above it or in the title of its source.
+    """
+    with open_assistant(context.obj) as assistant:
+        found = assistant.timeline(words, filters)
+    if as_json:
+        print_json(timeline_to_json(found))
+        return
+    for one in found.statements:
+        told = "; ".join(filter(None, (one.event, one.about, _status(one.found))))
+        show(f"{one.date_text}  {told}")
+        show(f'    "{one_line(one.sentence)}"')
+        show(f"    {place_text(one.found)}  ({one.found.source.path})")
+    if not found.statements:
+        say('no dated statement is about this; try fewer words, or: rare-earth search "..."')
+    elif found.is_by_meaning:
+        say("no dated statement has these words; these stand in the passages nearest to them")
+
+
+def _status(one: LedgerFact) -> str:
+    return "" if one.fact.status == "reported" else one.fact.status
 
 
 def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:

@@ -14,9 +14,11 @@ from assistant.views.figure_series import (
     pivot,
     series,
 )
+from assistant.views.timeline import DatedStatement, Timeline, statements_of, timeline_to_json
 
 __all__ = [
     "UNDATED",
+    "DatedStatement",
     "Figure",
     "FigureKind",
     "FoundFigures",
@@ -24,8 +26,11 @@ __all__ = [
     "PivotRow",
     "SeriesBy",
     "Standing",
+    "Timeline",
     "figures_of",
     "kinds_of",
     "pivot",
     "series",
+    "statements_of",
+    "timeline_to_json",
 ]

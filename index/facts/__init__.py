@@ -2,6 +2,7 @@
 
 from index.facts.argument_matching import are_said_beside
 from index.facts.conflicts import Conflict, conflicts, conflicts_about
+from index.facts.dated import dated_facts, dated_within
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
 from index.facts.lookup import (
     FittingFact,
@@ -24,6 +25,8 @@ __all__ = [
     "are_said_beside",
     "conflicts",
     "conflicts_about",
+    "dated_facts",
+    "dated_within",
     "describe",
     "facts_of_time",
     "find_all",

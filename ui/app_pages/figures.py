@@ -1,4 +1,4 @@
-"""The ledger on the screen: figures as rows, side by side and as a chart, each with its source."""
+"""The ledger on the screen: figures as rows, side by side, as a chart, and dates in order."""
 
 import streamlit as st
 
@@ -13,10 +13,11 @@ from ui.drawing.fact_drawing import (
     draw_rows,
     draw_standings,
 )
+from ui.drawing.timeline_drawing import draw_timeline
 from ui.resources import get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 
-VIEWS = ("Rows", "Pivot", "Chart")
+VIEWS = ("Rows", "Pivot", "Chart", "Timeline")
 MOST_FACTS = 500
 
 
@@ -51,6 +52,9 @@ view = controls.segmented_control(
 draw_chosen(filters)
 if not words:
     st.markdown("Look up figures, dates and names, in full or in shorthand.")
+    st.stop()
+if view == "Timeline":
+    draw_timeline(assistant.timeline(words, filters))
     st.stop()
 found = assistant.figures(words, MOST_FACTS, filters)
 tell_found(found)
