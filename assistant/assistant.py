@@ -40,7 +40,14 @@ from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.tabulating import answer_by_table
-from assistant.views import FoundFigures, Timeline, figures_of, statements_of
+from assistant.views import (
+    EditionComparison,
+    FoundFigures,
+    Timeline,
+    compare_editions,
+    figures_of,
+    statements_of,
+)
 from assistant.writing import (
     Abilities,
     CallLimits,
@@ -391,6 +398,18 @@ class Assistant:
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""
         return conflicts(self.ledger, filters)
+
+    def compare_editions(self, before_id: str, after_id: str) -> EditionComparison:
+        """Return how a source differs from an older one: in its facts, and by paragraph.
+
+        Raises UnknownSourceError.
+        """
+        catalog = self.store.catalog
+        return compare_editions(
+            (self.source(before_id), self.source(after_id)),
+            (self.ledger.of_source(before_id), self.ledger.of_source(after_id)),
+            (catalog.pages(before_id), catalog.pages(after_id)),
+        )
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""

@@ -40,6 +40,13 @@ STYLE = """<style>
   margin: 0; border-top: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .timeline .date { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .timeline .said { overflow-wrap: anywhere; }
+.editions { font-size: 0.93rem; }
+.edition-row { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; padding: 0.4rem 0;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.edition-row > div { min-width: 0; overflow-wrap: anywhere; }
+.edition-row .figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.edition-row del { background: rgba(209, 73, 91, 0.24); }
+.edition-row ins { background: rgba(61, 143, 168, 0.3); text-decoration: none; }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }

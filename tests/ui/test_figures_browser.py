@@ -75,3 +75,17 @@ def test_point_of_a_chart_opens_its_source_beside_it(screen: Page) -> None:
     screen.get_by_role("link", name="Open the page").click()
     expect(screen.locator(".source-title")).to_have_text("Mine Output Review 2026")
     expect(screen.locator(".stored-text mark")).to_contain_text("1,400")
+
+
+def test_two_editions_are_compared_and_each_place_opened(screen: Page) -> None:
+    screen.get_by_role("radio", name="Editions").click()
+    for label, year in (("Before", "2025"), ("After", "2026")):
+        screen.get_by_role("combobox", name=label).click()
+        screen.get_by_role("option", name=f"Mine Output Review {year}").click()
+        wait_until_drawn(screen)
+    row = screen.locator(".edition-row", has_text="1,100 t")
+    expect(row).to_contain_text("1,200 t")
+    for link, value in ((row.locator("a").first, "1,100"), (row.locator("a").last, "1,200")):
+        with screen.context.expect_page() as opened:
+            link.click()
+        expect(opened.value.locator(".stored-text mark")).to_contain_text(value)

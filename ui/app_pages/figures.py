@@ -1,10 +1,11 @@
-"""The ledger on the screen: figures as rows, side by side, as a chart, and dates in order."""
+"""The ledger on the screen: figures as rows, side by side, as a chart, dates in order, editions."""
 
 import streamlit as st
 
 from assistant.fact_writing import nothing_found_lines
 from assistant.views import FoundFigures, kinds_of
 from ui.drawing.drawing import literal
+from ui.drawing.edition_drawing import draw_editions
 from ui.drawing.fact_drawing import (
     draw_chart,
     draw_downloads,
@@ -17,7 +18,7 @@ from ui.drawing.timeline_drawing import draw_timeline
 from ui.resources import get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 
-VIEWS = ("Rows", "Pivot", "Chart", "Timeline")
+VIEWS = ("Rows", "Pivot", "Chart", "Timeline", "Editions")
 MOST_FACTS = 500
 
 
@@ -39,15 +40,18 @@ def tell_found(found: FoundFigures) -> None:
 assistant = get_assistant()
 filters = draw_filters([r.source for r in assistant.sources() if r.state == "indexed"])
 st.title("Figures", anchor=False)
+controls = st.container(horizontal=True)
+view = controls.segmented_control(
+    "View", VIEWS, default=VIEWS[0], required=True, key="view", bind="query-params"
+)
+if view == "Editions":
+    draw_editions(assistant)
+    st.stop()
 words = st.text_input(
     "What to look up",
     key="facts",
     bind="query-params",
     placeholder="China mine production 2018-2025, NdPr oxide avg px, LYC rev FY24",
-)
-controls = st.container(horizontal=True)
-view = controls.segmented_control(
-    "View", VIEWS, default=VIEWS[0], required=True, key="view", bind="query-params"
 )
 draw_chosen(filters)
 if not words:
