@@ -41,6 +41,14 @@ from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.splitting import asked_in_turn
 from assistant.tabulating import answer_by_table
+from assistant.views import (
+    EditionComparison,
+    FoundFigures,
+    Timeline,
+    compare_editions,
+    figures_of,
+    statements_of,
+)
 from assistant.writing import (
     Abilities,
     CallLimits,
@@ -62,7 +70,17 @@ from corpus.document import Page, Source
 from corpus.page_image import render_page
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.errors import UnknownSourceError
-from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
+from index.facts import (
+    Conflict,
+    FoundFacts,
+    Ledger,
+    LedgerFact,
+    Meaning,
+    conflicts,
+    conflicts_about,
+    dated_facts,
+    dated_within,
+)
 from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
@@ -365,9 +383,45 @@ class Assistant:
         search = self._fact_search(filters)
         return search.find(search.parse(words), limit)
 
+    def figures(self, words: str, limit: int = 500, filters: Filters = Filters()) -> FoundFigures:
+        """Look words up as `facts` does, and return the facts ready to be put side by side.
+
+        What another source contradicts is marked; where nothing fits, they are what may be meant.
+        """
+        found = self.facts(words, limit, filters)
+        facts = found.facts or found.may_mean
+        disputed = conflicts_about(self.ledger, {one.fact.measure for one in facts}, filters)
+        return FoundFigures(found, figures_of(facts, disputed))
+
+    def timeline(self, words: str, filters: Filters = Filters()) -> Timeline:
+        """Return the dated statements about a topic in order, each with its sentence and place.
+
+        Where no dated fact has the words, those in the passages nearest to them are returned, of
+        the names and times that are asked for.
+        """
+        query = self._fact_search(filters).parse(words)
+        if facts := dated_facts(self.ledger, query, filters):
+            return Timeline(statements_of(facts))
+        passages = [one.passage for one in self.search(words, self.settings.passages, filters)]
+        places = [(one.source_id, one.page, one.start, one.end) for one in passages]
+        near = dated_within(self.ledger, query, places, filters)
+        return Timeline(statements_of(near), is_by_meaning=bool(near))
+
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""
         return conflicts(self.ledger, filters)
+
+    def compare_editions(self, before_id: str, after_id: str) -> EditionComparison:
+        """Return how a source differs from an older one: in its facts, and by paragraph.
+
+        Raises UnknownSourceError.
+        """
+        catalog = self.store.catalog
+        return compare_editions(
+            (self.source(before_id), self.source(after_id)),
+            (self.ledger.of_source(before_id), self.ledger.of_source(after_id)),
+            (catalog.pages(before_id), catalog.pages(after_id)),
+        )
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return all sources with their state."""

@@ -120,6 +120,14 @@ def value_text(fact: Fact) -> str:
             return f"{reason or 'not given'} ({printed})" if printed else reason
 
 
+def bare_value_text(fact: Fact) -> str:
+    """Return a value as `value_text` does, a number without its unit."""
+    value = fact.value
+    if not isinstance(value, Quantity):
+        return value_text(fact)
+    return value_text(replace(fact, value=replace(value, unit="")))
+
+
 def converted_text(fact: Fact, unit: str) -> str:
     """Return a value in the unit that is asked for, "" where it is printed in that."""
     converted = _converted(fact, unit)
@@ -156,6 +164,16 @@ def given_as_text(one: LedgerFact) -> str:
     return "; ".join(dict.fromkeys(filter(None, told)))
 
 
+def nothing_found_lines(found: FoundFacts) -> tuple[str, ...]:
+    """Return why a look-up found nothing: how it was understood, and what there is instead."""
+    told = "; ".join(f"{slot}: {said}" for slot, said in found.understood)
+    understood = f"nothing fits. understood: {told or 'nothing'}"
+    if not found.lacking:
+        return (understood,)
+    instead = f"; there is {', '.join(found.nearest)}" if found.nearest else ""
+    return understood, f"no fact has {found.lacking}{instead}"
+
+
 def place_text(one: LedgerFact) -> str:
     """Return where a fact stands: source and page."""
     place = page_place(one.source, one.fact.place.page, one.page_label)
@@ -178,7 +196,12 @@ def write_facts_csv(facts: Sequence[LedgerFact], path: Path) -> None:
 
 
 def write_facts_workbook(facts: Sequence[LedgerFact], path: Path) -> None:
-    """Write facts as a workbook, a row each, with a link that opens the page it stands on."""
+    """Write facts as a workbook, as `facts_workbook` gives it."""
+    write_whole(path, facts_workbook(facts))
+
+
+def facts_workbook(facts: Sequence[LedgerFact]) -> bytes:
+    """Return facts as a workbook, a row each, with a link that opens the page it stands on."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -207,7 +230,7 @@ def write_facts_workbook(facts: Sequence[LedgerFact], path: Path) -> None:
         sheet.append(cells)
     content = BytesIO()
     book.save(content)
-    write_whole(path, content.getvalue())
+    return content.getvalue()
 
 
 def page_link(one: LedgerFact) -> str:

@@ -15,6 +15,7 @@ from ui.source_filters import keep_filters
 
 # No icons here: a page's icon becomes the favicon, which the browser fetches from Google.
 ask = st.Page("app_pages/ask.py", title="Ask", default=True)
+figures = st.Page("app_pages/figures.py", title="Figures")
 check = st.Page("app_pages/check.py", title="Check a draft")
 sources = st.Page("app_pages/sources.py", title="Sources")
 evaluation = st.Page("app_pages/evaluation.py", title="Evaluation")
@@ -23,7 +24,9 @@ model = st.Page("app_pages/model.py", title="Language model")
 viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
 
 st.logo(NAME_PLATE, size="small")
-page = st.navigation([ask, check, sources, evaluation, review, model, viewer], position="top")
+page = st.navigation(
+    [ask, figures, check, sources, evaluation, review, model, viewer], position="top"
+)
 st.set_page_config(
     page_title=f"{page.title} - Rare Earth Assistant",
     layout="centered" if page is ask else "wide",

@@ -21,6 +21,32 @@ STYLE = """<style>
 .answer-table table { border-collapse: collapse; }
 .answer-table th, .answer-table td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: left;
   white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.facts { border-collapse: collapse; width: 100%; font-size: 0.88rem; }
+.facts th, .facts td, .pivot th, .pivot td { padding: 0.3rem 0.7rem 0.3rem 0; text-align: left;
+  vertical-align: top; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.facts td { overflow-wrap: break-word; }
+.facts .figure, .pivot .figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.facts .figure[data-head="Value"], .facts th:nth-child(4), .pivot .figure,
+.pivot thead th:not(:first-child) { text-align: right; }
+.facts tr.superseded td, .pivot a.superseded { font-style: italic; opacity: 0.8; }
+.standing { display: block; white-space: normal; font-size: 0.8rem; font-style: italic;
+  min-width: 9rem; color: #b07c00; }
+.pivot { overflow-x: auto; font-size: 0.9rem; max-width: 100%; }
+.pivot table { border-collapse: collapse; }
+.pivot thead th { white-space: nowrap; }
+.pivot tbody th { font-weight: 400; min-width: 9rem; }
+.stHtml ol.timeline { list-style: none; margin: 0; padding: 0; max-width: 60rem; }
+.timeline li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1rem; padding: 0.5rem 0;
+  margin: 0; border-top: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.timeline .date { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.timeline .said { overflow-wrap: anywhere; }
+.editions { font-size: 0.93rem; }
+.edition-row { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; padding: 0.4rem 0;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.edition-row > div { min-width: 0; overflow-wrap: anywhere; }
+.edition-row .figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.edition-row del { background: rgba(209, 73, 91, 0.24); }
+.edition-row ins { background: rgba(61, 143, 168, 0.3); text-decoration: none; }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }
@@ -92,5 +118,14 @@ mark {
 @media (max-width: 640px) {
   .st-key-checked_draft { max-height: 30vh; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; flex: none; }
+  .timeline li { grid-template-columns: 1fr; }
+  .facts thead { display: none; }
+  .facts, .facts tbody, .facts tr { display: block; }
+  .facts tr { padding: 0.5rem 0;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+  .facts td { display: flex; gap: 0.7rem; padding: 0.05rem 0; border: 0; }
+  .facts td:empty { display: none; }
+  .facts td::before { content: attr(data-head); flex: 0 0 7rem; opacity: 0.78; font-style: normal; }
+  .facts .figure[data-head="Value"] { flex-wrap: wrap; text-align: left; }
 }
 </style>"""

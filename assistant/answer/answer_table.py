@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.figures import find_figures
+
 NOT_GIVEN = "not given"  # stands in a cell for which the sources have nothing
 
 
@@ -25,6 +27,15 @@ class TableCell:
     def is_given(self) -> bool:
         """Whether a source gives this cell."""
         return bool(self.citations)
+
+    @property
+    def number(self) -> float | None:
+        """The cell as a number; None where it is not given, or is not one number alone."""
+        figures = find_figures(self.text) if self.is_given else ()
+        if [(one.start, one.end) for one in figures] != [(0, len(self.text))]:
+            return None
+        found = figures[0]
+        return found.value if found.kind in ("number", "year") else None
 
 
 @dataclass(frozen=True, slots=True)

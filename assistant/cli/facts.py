@@ -15,13 +15,15 @@ from assistant.fact_writing import (
     converted_text,
     found_to_json,
     given_as_text,
+    nothing_found_lines,
     place_text,
     value_text,
     write_facts_csv,
     write_facts_workbook,
 )
+from assistant.views import timeline_to_json
 from corpus.instructions import visible
-from index.facts import Conflict, FoundFacts, LedgerFact
+from index.facts import Conflict, LedgerFact
 from index.passage import Filters
 
 app = typer.Typer()
@@ -74,7 +76,10 @@ def facts(
     for file in filter(None, (csv, xlsx)):
         say(f"{len(found.facts)} facts written to {file}")
     if not found.facts:
-        _say_nothing(found)
+        for line in nothing_found_lines(found):
+            say(line)
+        if not found.lacking:
+            say('try fewer words, another spelling, or: rare-earth search "..." for passages')
         if found.may_mean and not as_json:
             say("one of these may be meant:")
             print_facts(found.may_mean, found.query.unit)
@@ -82,6 +87,40 @@ def facts(
         say(f"without: {' '.join(found.without)}")
     elif found.is_by_meaning:
         say("no fact says so in these words; these seem to mean it")
+
+
+@app.command()
+@with_filters
+def timeline(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="The topic: names, events, a time.")],
+    as_json: Json = False,
+    filters: Filters = Filters(),
+) -> None:
+    """List the dated statements about a topic in order, each with its sentence and place.
+
+    Announcements, starts, suspensions, deadlines and other dates of the ledger, to the precision
+    to which each is given: "China export controls", "Lynas", "Announcement 70". A name or word may
+    stand in the sentence, in the heading above it or in the title of its source.
+    """
+    with open_assistant(context.obj) as assistant:
+        found = assistant.timeline(words, filters)
+    if as_json:
+        print_json(timeline_to_json(found))
+        return
+    for one in found.statements:
+        told = "; ".join(filter(None, (one.event, one.about, _status(one.found))))
+        show(f"{one.date_text}  {told}")
+        show(f'    "{one_line(one.sentence)}"')
+        show(f"    {place_text(one.found)}  ({one.found.source.path})")
+    if not found.statements:
+        say('no dated statement is about this; try fewer words, or: rare-earth search "..."')
+    elif found.is_by_meaning:
+        say("no dated statement has these words; these stand in the passages nearest to them")
+
+
+def _status(one: LedgerFact) -> str:
+    return "" if one.fact.status == "reported" else one.fact.status
 
 
 def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:
@@ -113,16 +152,6 @@ def print_facts(facts: Sequence[LedgerFact], unit: str = "") -> None:
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(table)
-
-
-def _say_nothing(found: FoundFacts) -> None:
-    told = "; ".join(f"{slot}: {said}" for slot, said in found.understood)
-    say(f"nothing fits. understood: {told or 'nothing'}")
-    if found.lacking:
-        instead = f"; there is {', '.join(found.nearest)}" if found.nearest else ""
-        say(f"no fact has {found.lacking}{instead}")
-    else:
-        say('try fewer words, another spelling, or: rare-earth search "..." for passages')
 
 
 def _show_conflicts(found: Sequence[Conflict], as_json: bool) -> None:

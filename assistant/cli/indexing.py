@@ -10,10 +10,11 @@ from assistant.answer import recognition
 from assistant.cli.facts import print_facts
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import print_json, say, show, show_progress
-from assistant.fact_writing import fact_to_json
+from assistant.cli.printing import one_line, print_json, say, show, show_progress
+from assistant.fact_writing import about_text, fact_to_json, value_text
 from assistant.settings import Settings
 from assistant.source_list import STATES, list_sources, listed_source_to_json
+from assistant.views import comparison_to_json
 from corpus.document import Source
 
 app = typer.Typer()
@@ -141,6 +142,38 @@ def show_source(
         show(f"other edition: {edition.id}  {edition.path}  {_about(edition)}")
     for page in pages:
         show(f"\n--- page {page.number} (printed {page.label}) ---\n{page.text}")
+
+
+@sources_app.command("compare")
+def compare_sources(
+    context: typer.Context,
+    before_id: Annotated[str, typer.Argument(help="The older edition.")],
+    after_id: Annotated[str, typer.Argument(help="The newer one.")],
+    as_json: Json = False,
+) -> None:
+    """Compare two editions of a source: facts changed, added and gone, and the text by paragraph.
+
+    Facts are the same where all that figures are compared by is the same but for the value.
+    """
+    with open_assistant(context.obj) as assistant:
+        compared = assistant.compare_editions(before_id, after_id)
+    if as_json:
+        print_json(comparison_to_json(compared))
+        return
+    show(f"facts: {len(compared.changed)} changed, {compared.same_facts} the same")
+    for one in compared.changed:
+        before, after = one.before.fact, one.after.fact
+        period = before.period.text if before.period else ""
+        told = ", ".join(filter(None, (before.measure, about_text(before), period)))
+        show(f"  {told}: {value_text(before)} -> {value_text(after)}")
+    for name, facts in (("added", compared.added), ("gone", compared.gone)):
+        show(f"facts {name}: {len(facts)}")
+        print_facts(facts)
+    show(f"text: {len(compared.texts)} changes, {compared.same_paragraphs} paragraphs the same")
+    for text in compared.texts:
+        for sign, paragraphs in (("-", text.before), ("+", text.after)):
+            for paragraph in paragraphs:
+                show(f"{sign} p. {paragraph.page}: {one_line(paragraph.text)}")
 
 
 def _about(source: Source) -> str:

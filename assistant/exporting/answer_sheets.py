@@ -10,7 +10,6 @@ from assistant.answer import Reference, recorded_reference
 from assistant.answer.answer_table import AnswerTable, TableCell, TableRow, table_of_json
 from assistant.evaluation.reports.spreadsheets.table import Cell, Column, Table
 from assistant.records import Record
-from corpus.figures import find_figures
 
 _CITED = (
     Column("quotes", "wide"),
@@ -86,13 +85,10 @@ def _value(cell: TableCell) -> Cell:
     """Return a cell as a number where it is one and nothing else."""
     if not cell.is_given:
         return None
-    figures = find_figures(cell.text)
-    if [(one.start, one.end) for one in figures] != [(0, len(cell.text))]:
+    number = cell.number
+    if number is None:
         return cell.text
-    found = figures[0]
-    if found.kind not in ("number", "year"):
-        return cell.text
-    return int(found.value) if found.value.is_integer() else found.value
+    return int(number) if number.is_integer() else number
 
 
 def _references(record: Record) -> dict[int, Reference]:

@@ -1,7 +1,8 @@
 """The ledger of facts, the facts that fit a Query, and where sources contradict each other."""
 
 from index.facts.argument_matching import are_said_beside
-from index.facts.conflicts import Conflict, conflicts
+from index.facts.conflicts import Conflict, conflicts, conflicts_about
+from index.facts.dated import dated_facts, dated_within
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
 from index.facts.lookup import (
     FittingFact,
@@ -23,6 +24,9 @@ __all__ = [
     "Meaning",
     "are_said_beside",
     "conflicts",
+    "conflicts_about",
+    "dated_facts",
+    "dated_within",
     "describe",
     "facts_of_time",
     "find_all",

@@ -4,8 +4,9 @@ What a newer edition supersedes is no conflict. A source that gives one thing tw
 things by it that were not understood, and contradicts nobody.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -41,7 +42,19 @@ class _Candidate:
 
 def conflicts(ledger: Ledger, filters: Filters = Filters()) -> tuple[Conflict, ...]:
     """Return where sources contradict each other."""
-    facts = tuple(ledger.select(["1"], [], ledger.sources(filters)))
+    return _among(ledger, tuple(ledger.select(["1"], [], ledger.sources(filters))))
+
+
+def conflicts_about(
+    ledger: Ledger, measures: Collection[str], filters: Filters = Filters()
+) -> tuple[Conflict, ...]:
+    """Return where sources contradict each other in facts of some measures."""
+    condition = "measure IN (SELECT value FROM json_each(?))"
+    values = [json.dumps(sorted(measures))]
+    return _among(ledger, tuple(ledger.select([condition], values, ledger.sources(filters))))
+
+
+def _among(ledger: Ledger, facts: Sequence[LedgerFact]) -> tuple[Conflict, ...]:
     labels = _labels(facts)
     apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
     seen: set[tuple[int, int]] = set()

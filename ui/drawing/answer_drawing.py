@@ -27,6 +27,7 @@ from index.passage import Evidence
 from ui.drawing.drawing import literal
 from ui.drawing.reference_drawing import draw_citations, evidence_html
 from ui.drawing.step_drawing import markers_html, steps_html
+from ui.drawing.table_chart import draw_table_chart
 from ui.drawing.table_drawing import draw_table
 
 _HOLD_MILLISECONDS = 1200  # in which an answer is drawn
@@ -79,6 +80,7 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
         _draw_status(answer.status)
         if answer.table:
             draw_table(answer, answer.table)
+            draw_table_chart(answer, answer.table)
         elif answer.text or answer.sentences:
             st.html(answer_html(answer))
         if answer.steps:

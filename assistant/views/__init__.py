@@ -1,0 +1,50 @@
+"""Views of the ledger: figures side by side, dated statements in order, two editions compared."""
+
+from assistant.views.edition_changes import (
+    ChangedFact,
+    ChangedText,
+    EditionComparison,
+    Paragraph,
+    compare_editions,
+    comparison_to_json,
+)
+from assistant.views.figure_series import (
+    UNDATED,
+    Figure,
+    FigureKind,
+    FoundFigures,
+    Pivot,
+    PivotRow,
+    SeriesBy,
+    Standing,
+    figures_of,
+    kinds_of,
+    pivot,
+    series,
+)
+from assistant.views.timeline import DatedStatement, Timeline, statements_of, timeline_to_json
+
+__all__ = [
+    "UNDATED",
+    "ChangedFact",
+    "ChangedText",
+    "DatedStatement",
+    "EditionComparison",
+    "Figure",
+    "FigureKind",
+    "FoundFigures",
+    "Paragraph",
+    "Pivot",
+    "PivotRow",
+    "SeriesBy",
+    "Standing",
+    "Timeline",
+    "compare_editions",
+    "comparison_to_json",
+    "figures_of",
+    "kinds_of",
+    "pivot",
+    "series",
+    "statements_of",
+    "timeline_to_json",
+]
