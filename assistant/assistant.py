@@ -14,6 +14,7 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
+from assistant.desk.filter_words import bad_date, shut_out, why_none
 from assistant.drafts import (
     CheckedSentence,
     CheckJournal,
@@ -24,6 +25,7 @@ from assistant.drafts import (
     check_by_rules,
 )
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
+from assistant.errors import NoSourceError
 from assistant.evaluation.running.description import program_digest
 from assistant.figures import FactSearch
 from assistant.language_model import (
@@ -101,7 +103,10 @@ class Assistant:
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> Answer:
-        """Answer a question, as a follow-up to the turns before it where there are some."""
+        """Answer a question, as a follow-up to the turns before it where there are some.
+
+        Raises NoSourceError, as all that takes filters does, where these admit no source.
+        """
         return self.stream(question, turns, filters).answer
 
     def stream(
@@ -118,6 +123,7 @@ class Assistant:
         filters: Filters,
         progress: AnswerProgress,
     ) -> Generator[Sentence, None, Answer]:
+        self.check_filters(filters)
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
@@ -126,11 +132,30 @@ class Assistant:
         if self._model is None:
             standalone = progress.standalone_question = request.standalone
             ledger = self._from_ledger(request, standalone)
-            return self._words(request, standalone, ledger).answer()
+            answer = self._words(request, standalone, ledger).answer()
+            return self._with_shut_out(answer, request)
         calls = self._calls(progress)
         answer = yield from self._by_model(request, progress, calls)
         prices = (self.settings.prompt_price, self.settings.completion_price)
-        return with_account(answer, calls, prices)
+        return self._with_shut_out(with_account(answer, calls, prices), request)
+
+    def check_filters(self, filters: Filters) -> None:
+        """Raise NoSourceError where filters admit no source; it names what is near."""
+        if why := bad_date(filters):
+            raise NoSourceError(why)
+        if not self.store.catalog.searchable(filters):
+            indexed = [one.source for one in self.sources() if one.state == "indexed"]
+            raise NoSourceError(why_none(filters, indexed))
+
+    def _with_shut_out(self, answer: Answer, request: Request) -> Answer:
+        """Add to a refusal which filter shuts out a source that answers by itself."""
+        if answer.status != "not_found" or request.filters == Filters():
+            return answer
+        standalone = answer.standalone_question or request.standalone
+        free = replace(request, filters=Filters())
+        found = self._words(free, standalone, self._from_ledger(free, standalone)).answer()
+        warning = shut_out(request.filters, found.citations)
+        return replace(answer, warnings=(*answer.warnings, *filter(None, (warning,))))
 
     def _calls(self, progress: AnswerProgress) -> ModelCalls:
         """Return what asks the models that are set, within the time for one answer."""
@@ -240,6 +265,7 @@ class Assistant:
 
         `ask` does so of itself where a question asks for a table.
         """
+        self.check_filters(filters)
         return self._by_table(question, standalone_question(question, turns), filters)
 
     def _by_table(self, question: str, standalone: str, filters: Filters) -> Answer:
@@ -282,6 +308,7 @@ class Assistant:
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
+        self.check_filters(filters)
         cite = self._citing(filters)
         return tuple(cite(text[start:end]) for start, end in sentence_spans(text))
 
@@ -299,6 +326,7 @@ class Assistant:
         and has what was decided on it. Raises LanguageModelError where a model that is set cannot
         be asked; what is checked by then is kept.
         """
+        self.check_filters(filters)
         journal = self.journal(draft, filters)
         known = journal.read()
         todo = [one for one in draft.sentences if one.id not in known]
@@ -346,15 +374,18 @@ class Assistant:
         self, question: str, limit: int = 10, filters: Filters = Filters()
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a question, best first."""
+        self.check_filters(filters)
         return self._retriever().retrieve(question, limit, filters)
 
     def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
         """Return the facts of the ledger that fit the words of a look-up, best first."""
+        self.check_filters(filters)
         search = self._fact_search(filters)
         return search.find(search.parse(words), limit)
 
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""
+        self.check_filters(filters)
         return conflicts(self.ledger, filters)
 
     def sources(self) -> tuple[SourceRecord, ...]:

@@ -5,8 +5,10 @@ from html import escape
 
 import streamlit as st
 
+from assistant.desk.filter_words import why_none
 from corpus.document import Source
 from index.passage import Filters
+from ui.drawing.drawing import literal
 
 _KEYS = ("publisher", "published_from", "published_to", "data_year", "source_type")
 _NAMES = {
@@ -26,7 +28,17 @@ def keep_filters() -> None:
 
 
 def draw_filters(sources: Sequence[Source]) -> Filters:
-    """Draw the filters with the values that occur in the sources, and return what is chosen."""
+    """Draw the filters with the values that occur in the sources, and return what is chosen.
+
+    Where they admit no source together, that is said below them.
+    """
+    filters = _choose_filters(sources)
+    if why := why_none(filters, sources):
+        st.sidebar.warning(literal(f"{why[0].upper()}{why[1:]}."), icon=":material/filter_alt_off:")
+    return filters
+
+
+def _choose_filters(sources: Sequence[Source]) -> Filters:
     years = {source.published[:4] for source in sources if source.published}
     data_years = {str(year) for source in sources for year in source.data_years}
     with st.sidebar:

@@ -151,6 +151,21 @@ def test_other_states_are_told_in_words(question: str, kind: str, words: str) ->
     assert [element.value.startswith(words) for element in at.get(kind)] == [True]
 
 
+def test_refusal_leads_on_to_the_nearest_passages() -> None:
+    at = ask(start(), "Who discovered promethium?")
+    assert '<a target="_blank" href="page?source=prices&amp;page=1&amp;start=0' in html(at)
+    assert "Prices &lt;b&gt;rose&lt;/b&gt;" in html(at)
+    assert not at.expander
+
+
+def test_filters_that_fit_no_source_together_are_told_beside_them() -> None:
+    at = start()
+    at.selectbox(key="publisher").set_value(PRICES.publisher)
+    at.selectbox(key="data_year").set_value("2021")
+    [warning] = at.run().sidebar.warning
+    assert warning.value.startswith("No source fits all of publisher")
+
+
 def test_ordinary_answer_has_no_state_banner() -> None:
     at = ask(start(), COST.question)
     assert not at.info
