@@ -14,7 +14,9 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
+from assistant.desk.collections import Collections, SourceCollection
 from assistant.desk.filter_words import bad_date, shut_out, why_none
+from assistant.desk.shelf import FoundSource, found
 from assistant.drafts import (
     CheckedSentence,
     CheckJournal,
@@ -41,6 +43,7 @@ from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.source_list import list_sources
 from assistant.tabulating import answer_by_table
 from assistant.writing import (
     Abilities,
@@ -396,6 +399,41 @@ class Assistant:
         """Return one source. Raises UnknownSourceError."""
         return self.store.catalog.source(source_id).source
 
+    def find_sources(self, words: str, limit: int = 50) -> tuple[FoundSource, ...]:
+        """Return the sources that words find by title, publisher or path, then by their texts."""
+        listed = list_sources(self.sources())
+        has_texts = any(one.state == "indexed" for one in listed)
+        return found(listed, words, self.search(words, limit) if has_texts else ())
+
+    def facts_of(self, source_id: str) -> tuple[LedgerFact, ...]:
+        """Return the facts that were read from a source. Raises UnknownSourceError."""
+        return self.ledger.of_source(source_id)
+
+    def source_ids(self, words: str) -> tuple[str, ...]:
+        """Return the sources of an id, or of a part of a path or title. Raises NoSourceError."""
+        self.check_filters(Filters(source=words))
+        return tuple(self.store.catalog.searchable(Filters(source=words)))
+
+    def collections(self) -> tuple[SourceCollection, ...]:
+        """Return the named sets of sources that this home keeps. Raises CollectionError."""
+        return Collections(self.settings.home).all()
+
+    def make_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
+        """Name a set of sources to ask within. Raises CollectionError where the name is taken."""
+        return Collections(self.settings.home).make(name, source_ids)
+
+    def add_to_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
+        """Put sources into a collection. Raises CollectionError."""
+        return Collections(self.settings.home).add(name, source_ids)
+
+    def remove_from_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
+        """Take sources out of a collection; they stay in the home. Raises CollectionError."""
+        return Collections(self.settings.home).remove(name, source_ids)
+
+    def delete_collection(self, name: str) -> None:
+        """Delete a collection; its sources stay in the home. Raises CollectionError."""
+        Collections(self.settings.home).delete(name)
+
     def page(self, source_id: str, number: int) -> Page:
         """Return one page of a source. Raises UnknownSourceError."""
         return self.store.catalog.page(source_id, number)
@@ -419,10 +457,19 @@ class Assistant:
         with closing(self._store_to_write()) as store:
             return add_paths(store, self.embedder, paths, progress)
 
-    def add_upload(self, name: str, data: IO[bytes]) -> SourceRecord:
+    def add_upload(
+        self, name: str, data: IO[bytes], progress: Callable[[Progress], None] = lambda _: None
+    ) -> SourceRecord:
         """Keep, read and index a file that is sent. Raises UploadError, and what `add` raises."""
         with closing(self._store_to_write()) as store:
-            return add_upload(store, self.embedder, name, data)
+            return add_upload(store, self.embedder, name, data, progress)
+
+    def read_again(self, source_id: str, progress: Callable[[Progress], None]) -> SyncReport:
+        """Read the file of a source again where it has changed, or could not be read before.
+
+        Raises UnknownSourceError, and what `add` raises.
+        """
+        return self.add([Path(self.source(source_id).location)], progress)
 
     def remove(self, source_id: str) -> None:
         """Remove a source whole; it stays out until its file is added by name or sent again.

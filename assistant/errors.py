@@ -15,6 +15,7 @@ AnswerError
 ├── DraftError        a draft cannot be read, or its check cannot be written
 ├── ServingError      the server cannot start, or a token cannot be made or revoked
 ├── NoSourceError     no source fits the filters, or there is none yet
+├── CollectionError   no collection has the name, or it cannot be kept
 ├── RecordError       no record of an answer has the id, or it cannot be read
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
@@ -77,6 +78,10 @@ class ServingError(AnswerError):
 
 class NoSourceError(AnswerError):
     """No source fits the filters that were set, or the home holds none."""
+
+
+class CollectionError(AnswerError):
+    """No collection has the name, or it cannot be kept."""
 
 
 class RecordError(AnswerError):

@@ -97,8 +97,8 @@ def test_marker_of_a_sentence_opens_its_page_in_a_new_tab(screen: Page) -> None:
 
 def test_sources_are_listed_and_read(screen: Page) -> None:
     screen.get_by_role("link", name="Sources", exact=True).click()
-    expect(screen.get_by_text("Select a row to read its source.")).to_be_visible()
-    screen.locator(".dvn-scroller").click(position={"x": 18, "y": 52})
+    expect(screen.get_by_text("Choose one to read it")).to_be_visible()
+    screen.get_by_role("button", name="Rare-earth oxide prices, 2021 to 2025").click()
     screen.get_by_role("link", name="Read the source").click()
     expect(screen.locator(".stored-text")).to_be_visible()
 

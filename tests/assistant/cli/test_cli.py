@@ -90,7 +90,7 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources rebuild search facts ask chat records cite check export eval".split()
+    designed = "add sources collections rebuild search facts ask chat records cite check export eval".split()
     designed += ["mcp", "model", "serve", "tokens", "ui", "verify"]
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
@@ -898,6 +898,27 @@ def test_filters_that_admit_no_source_are_an_error_that_names_what_is_near(
     code, out, err = error_of(capsys, monkeypatch, *asked)
     assert (code, out) == (1, "")
     assert err == "error: no source fits source prises.md; near it: prices.md\n"
+
+
+def test_a_collection_is_made_changed_and_asked_within(
+    small_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = ("--home", small_home)
+    code, out, _ = in_process(*home, "collections", "make", "Survey", "mcs/")
+    assert (code, out) == (0, "Survey: 2 sources\n")
+    found = searched(small_home, ASKED, "--collection", "Survey")["evidence"]
+    assert {one["path"] for one in found} == {"mcs/mcs2025.md", "mcs/mcs2026.md"}
+    _, out, _ = in_process(*home, "collections", "remove", "Survey", "mcs2025")
+    assert out == "Survey: 1 source\n"
+    _, out, _ = in_process(*home, "collections", "add", "Survey", "prices.md")
+    assert out == "Survey: 2 sources\n"
+    _, out, _ = in_process(*home, "collections")
+    assert [line.split()[-1] for line in out.splitlines()[1:]] == ["mcs/mcs2026.md", "prices.md"]
+    wrong = (*home, "search", ASKED, "--collection", "Survy")
+    _, _, err = error_of(capsys, monkeypatch, *wrong)
+    assert err == "error: no collection has the name 'Survy'; there is: Survey\n"
+    assert in_process(*home, "collections", "delete", "Survey")[1] == "deleted Survey\n"
+    assert "no collections yet" in in_process(*home, "collections", "list")[2]
 
 
 def test_an_empty_home_says_how_to_add(
