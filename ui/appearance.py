@@ -21,6 +21,9 @@ STYLE = """<style>
 .answer-table table { border-collapse: collapse; }
 .answer-table th, .answer-table td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: left;
   white-space: nowrap; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.answer-table.grid td, .answer-table.grid th { white-space: normal; vertical-align: top;
+  min-width: 11rem; max-width: 26rem; overflow-wrap: anywhere; }
+.grid .answer { font-size: 0.93rem; }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }

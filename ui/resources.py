@@ -16,6 +16,7 @@ from assistant.settings import load_settings
 from corpus.page_image import render_page, render_quote
 from ui.asking import Conversation
 from ui.shelf.adding import Adding
+from ui.shelf.filling import Filling
 
 Version = tuple[int, ...]
 
@@ -55,6 +56,12 @@ def get_assistant() -> Assistant:
 def get_adding() -> Adding:
     """Return what adds documents to the home, one for all who look."""
     return Adding(get_assistant())
+
+
+@st.cache_resource(show_spinner=False)
+def fillings() -> dict[str, Filling]:
+    """Return the grids of this process by the name in their address, for pages loaded anew."""
+    return {}
 
 
 def reopen_assistant() -> None:

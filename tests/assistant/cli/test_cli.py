@@ -90,8 +90,8 @@ def error_of(
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    designed = "add sources collections rebuild search facts ask chat records cite check export eval".split()
-    designed += ["mcp", "model", "serve", "tokens", "ui", "verify"]
+    designed = "add sources rebuild search facts ask chat records cite check export eval".split()
+    designed += ["collections", "mcp", "model", "serve", "tokens", "ui", "verify"]
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}

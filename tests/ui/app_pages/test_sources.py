@@ -160,3 +160,19 @@ def test_an_empty_home_offers_to_add_on_the_page_that_asks(
     ui.resources.get_adding().wait(60)
     assert [one.source.path for one in empty.sources()] == ["new.md"]
     empty.close()
+
+
+def test_a_grid_is_filled_and_its_cells_lead_to_their_pages() -> None:
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    at = at.switch_page("app_pages/grid.py").run()
+    assert press(at, "Fill the grid").info[0].value.startswith("Give at least one question")
+    at.text_area(key="grid_questions").set_value("How much did {} mine in 2025?")
+    at.text_area(key="grid_words").set_value("China\n<b>Atlantis</b>")
+    at = press(at, "Fill the grid")
+    [filling] = ui.resources.fillings().values()
+    filling.wait(60)
+    shown = html(at.run())
+    assert not at.exception
+    assert '<th scope="row">China</th><td><div class="answer">' in shown
+    assert 'href="page?source=china-' in shown
+    assert '&lt;b&gt;Atlantis&lt;/b&gt;</th><td class="quiet">not stated</td>' in shown
