@@ -16,6 +16,7 @@ from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.desk.collections import Collections, SourceCollection
 from assistant.desk.filter_words import bad_date, shut_out, why_none
+from assistant.desk.grid import Grid, GridCell, fill
 from assistant.desk.shelf import FoundSource, found
 from assistant.drafts import (
     CheckedSentence,
@@ -27,7 +28,7 @@ from assistant.drafts import (
     check_by_rules,
 )
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
-from assistant.errors import NoSourceError
+from assistant.errors import AnswerError, NoSourceError
 from assistant.evaluation.running.description import program_digest
 from assistant.figures import FactSearch
 from assistant.language_model import (
@@ -63,9 +64,10 @@ from assistant.writing import (
 )
 from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
+from corpus.errors import CorpusError
 from corpus.page_image import render_page
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
-from index.errors import UnknownSourceError
+from index.errors import IndexingError, UnknownSourceError
 from index.facts import Conflict, FoundFacts, Ledger, LedgerFact, Meaning, conflicts
 from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
@@ -260,6 +262,14 @@ class Assistant:
             lambda asked, most: self.search(asked, most, filters), load_matching_model
         )
         return FactSearch(self.ledger, self.store.catalog, filters, meaning)
+
+    def fill_grid(self, grid: Grid) -> Iterator[GridCell]:
+        """Yield the cells of a grid that are not filled yet, each as soon as it is answered.
+
+        A cell that fails by an error of ours says why.
+        """
+        failures = (AnswerError, CorpusError, IndexingError)
+        return fill(grid, lambda asked, filters: self.ask(asked, (), filters), failures)
 
     def tabulate(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui.resources import fillings, get_assistant
+from ui.resources import get_assistant
 from ui.shelf.adding_drawing import draw_first_documents
-from ui.shelf.grid_drawing import draw_filling, draw_form
+from ui.shelf.grid_drawing import draw_filling, draw_form, shown_filling
 from ui.source_filters import draw_chosen, draw_filters
 
 assistant = get_assistant()
@@ -12,7 +12,7 @@ sources = [record.source for record in assistant.sources() if record.state == "i
 if not sources:
     draw_first_documents()
     st.stop()
-filling = fillings().get(st.query_params.get("grid", ""))
+filling = shown_filling()
 st.title("Grid", anchor=False)
 if filling:
     draw_chosen(filling.grid.filters)

@@ -3,10 +3,7 @@
 import threading
 
 from assistant.assistant import Assistant
-from assistant.desk.grid import Grid, fill
-from assistant.errors import AnswerError
-from corpus.errors import CorpusError
-from index.errors import IndexingError
+from assistant.desk.grid import Grid
 
 
 class Filling:
@@ -41,11 +38,8 @@ class Filling:
         self._thread.join(seconds)
 
     def _fill(self) -> None:
-        expected = (AnswerError, CorpusError, IndexingError)
-        assistant = self._assistant
-        cells = fill(self.grid, lambda asked, filters: assistant.ask(asked, (), filters), expected)
         try:
-            for cell in cells:
+            for cell in self._assistant.fill_grid(self.grid):
                 self.grid = self.grid.with_cell(cell)
                 if self._stopping.is_set():
                     return

@@ -18,6 +18,7 @@ from ui.shelf.filling import Filling
 
 _LOOK_SECONDS = 1.0  # between two looks at how far a grid is
 _MOST_CELLS = 2_000
+_KEPT = 20  # grids of all sessions; the oldest goes first
 _EVERY = "All sources"
 _WORDS = "Words, such as companies or countries"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,10 +57,24 @@ def _begin(
     elif count > _MOST_CELLS:
         st.info(f"{count:,} cells are more than {_MOST_CELLS:,}; take fewer rows or questions.")
     else:
-        name = token_hex(8)
-        fillings()[name] = Filling(assistant, Grid(tuple(rows), tuple(questions), filters))
-        st.query_params["grid"] = name
+        held, name = fillings(), token_hex(8)
+        held[name] = Filling(assistant, Grid(tuple(rows), tuple(questions), filters))
+        while len(held) > _KEPT:
+            held.pop(next(iter(held))).stop()
+        st.query_params["grid"] = st.session_state.grid_name = name
         st.rerun()
+
+
+def shown_filling() -> Filling | None:
+    """Return the grid of the page's address, else the last one of this session, None for none."""
+    name = st.query_params.get("grid") or st.session_state.get("grid_name", "")
+    return fillings().get(name)
+
+
+def _forget() -> None:
+    """Leave the grid that is shown, for a new one."""
+    st.query_params.clear()
+    st.session_state.pop("grid_name", None)
 
 
 def draw_filling(filling: Filling) -> None:
@@ -87,7 +102,7 @@ def draw_filling(filling: Filling) -> None:
             "text/csv",
             icon=":material/download:",
         )
-        st.button("New grid", icon=":material/add:", on_click=st.query_params.clear)
+        st.button("New grid", icon=":material/add:", on_click=_forget)
 
 
 @st.fragment(run_every=_LOOK_SECONDS)

@@ -176,3 +176,6 @@ def test_a_grid_is_filled_and_its_cells_lead_to_their_pages() -> None:
     assert '<th scope="row">China</th><td><div class="answer">' in shown
     assert 'href="page?source=china-' in shown
     assert '&lt;b&gt;Atlantis&lt;/b&gt;</th><td class="quiet">not stated</td>' in shown
+    at = at.switch_page("app_pages/sources.py").run().switch_page("app_pages/grid.py").run()
+    assert '<th scope="row">China</th>' in html(at)
+    assert len(press(at, "New grid").text_area) == 2
