@@ -98,7 +98,7 @@ def test_marker_of_a_sentence_opens_its_page_in_a_new_tab(screen: Page) -> None:
 def test_sources_are_listed_and_read(screen: Page) -> None:
     screen.get_by_role("link", name="Sources", exact=True).click()
     expect(screen.get_by_text("Choose one to read it")).to_be_visible()
-    screen.get_by_role("button", name="Rare-earth oxide prices, 2021 to 2025").click()
+    screen.get_by_role("button", name="African rare earths").click()
     screen.get_by_role("link", name="Read the source").click()
     expect(screen.locator(".stored-text")).to_be_visible()
 
@@ -230,7 +230,7 @@ def test_collection_is_made_and_asked_within(screen: Page) -> None:
 def test_grid_is_filled_and_is_there_after_a_reload(screen: Page) -> None:
     screen.get_by_role("link", name="Grid", exact=True).click()
     screen.get_by_label("Questions, one a line").fill("How much did {} mine in 2025?")
-    screen.get_by_label("Words of the rows, one a line").fill("China\nAtlantis")
+    screen.get_by_role("textbox", name="Words of the rows").fill("China\nAtlantis")
     screen.get_by_role("button", name="Fill the grid").click()
     expect(screen.get_by_role("button", name="New grid")).to_be_visible()
     cells = screen.locator(".grid td")
