@@ -45,9 +45,9 @@ def picked_ids(listed: Sequence[ListedSource]) -> tuple[str, ...]:
 
 
 def forget_picked() -> None:
-    """Pick none."""
-    for id in st.session_state.pop("picked_sources", ()):
-        st.session_state.pop(f"pick_{id}", None)
+    """Pick none: the boxes get another name, as a browser keeps what is checked under the old."""
+    st.session_state.picked_sources = set()
+    st.session_state.pick_round = st.session_state.get("pick_round", 0) + 1
 
 
 def _narrow(listed: Sequence[ListedSource]) -> tuple[ListedSource, ...]:
@@ -92,7 +92,7 @@ def _draw_row(one: FoundSource) -> None:
         is_picked = st.checkbox(
             literal(f"Pick {source.title}"),
             value=source.id in picked,
-            key=f"pick_{source.id}",
+            key=f"pick_{st.session_state.get('pick_round', 0)}_{source.id}",
             label_visibility="collapsed",
             width=24,
         )

@@ -126,12 +126,19 @@ def test_a_folder_is_added_and_what_was_not_read_told_first(tmp_path: Path) -> N
     assert "6 sources" in shown
 
 
-def test_picked_sources_make_a_collection_that_is_asked_within(assistant: Assistant) -> None:
+def test_picked_sources_make_a_collection_to_ask_within(
+    assistant: Assistant,
+) -> None:
     source_id = id_of(assistant, "nigeria.md")
+    assistant.make_collection("Africa", ())
     at = open_sources()
-    at = at.checkbox(key=f"pick_{source_id}").check().run()
+    at = at.checkbox(key=f"pick_0_{source_id}").check().run()
     assert [one.value for one in at.markdown if "picked" in one.value] == ["**1 picked**"]
-    assistant.make_collection("Africa", [source_id])
+    at.selectbox(key="collection_name").set_value("Africa")
+    at = press(at, "Make a collection")
+    assert not [one.value for one in at.markdown if "picked" in one.value]
+    assert not any(one.value for one in at.checkbox)
+    assert [one.source_ids for one in assistant.collections()] == [(source_id,)]
     at = at.switch_page("app_pages/ask.py").run()
     at = at.selectbox(key="collection").set_value("Africa").run()
     assert "Filtered by Collection: Africa" in html(at)
