@@ -14,6 +14,10 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
+from assistant.desk.collections import Collections, SourceCollection
+from assistant.desk.filter_words import bad_date, shut_out, why_none
+from assistant.desk.grid import Grid, GridCell, fill
+from assistant.desk.shelf import FoundSource, found
 from assistant.drafts import (
     CheckedSentence,
     CheckJournal,
@@ -24,6 +28,7 @@ from assistant.drafts import (
     check_by_rules,
 )
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
+from assistant.errors import AnswerError, NoSourceError
 from assistant.evaluation.running.description import program_digest
 from assistant.figures import FactSearch
 from assistant.language_model import (
@@ -39,6 +44,7 @@ from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
+from assistant.source_list import list_sources
 from assistant.splitting import asked_in_turn
 from assistant.tabulating import answer_by_table
 from assistant.views import (
@@ -67,9 +73,10 @@ from assistant.writing import (
 )
 from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
+from corpus.errors import CorpusError
 from corpus.page_image import render_page
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
-from index.errors import UnknownSourceError
+from index.errors import IndexingError, UnknownSourceError
 from index.facts import (
     Conflict,
     FoundFacts,
@@ -120,7 +127,10 @@ class Assistant:
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> Answer:
-        """Answer a question, as a follow-up to the turns before it where there are some."""
+        """Answer a question, as a follow-up to the turns before it where there are some.
+
+        Raises NoSourceError, as all that takes filters does, where these admit no source.
+        """
         return self.stream(question, turns, filters).answer
 
     def stream(
@@ -137,6 +147,7 @@ class Assistant:
         filters: Filters,
         progress: AnswerProgress,
     ) -> Generator[Sentence, None, Answer]:
+        self.check_filters(filters)
         if claim := claim_of(question):
             started = time.perf_counter()
             cited = self.cite(claim, filters)
@@ -144,11 +155,30 @@ class Assistant:
         request = Request(question, tuple(turns), filters)
         if self._model is None:
             standalone = progress.standalone_question = request.standalone
-            return self._without_model(request, standalone)
+            answer = self._without_model(request, standalone)
+            return self._with_shut_out(answer, request)
         calls = self._calls(progress)
         answer = yield from self._by_model(request, progress, calls)
         prices = (self.settings.prompt_price, self.settings.completion_price)
-        return with_account(answer, calls, prices)
+        return self._with_shut_out(with_account(answer, calls, prices), request)
+
+    def check_filters(self, filters: Filters) -> None:
+        """Raise NoSourceError where filters admit no source; it names what is near."""
+        if why := bad_date(filters):
+            raise NoSourceError(why)
+        if not self.store.catalog.searchable(filters):
+            indexed = [one.source for one in self.sources() if one.state == "indexed"]
+            raise NoSourceError(why_none(filters, indexed))
+
+    def _with_shut_out(self, answer: Answer, request: Request) -> Answer:
+        """Add to a refusal which filter shuts out a source that answers by itself."""
+        if answer.status != "not_found" or request.filters == Filters():
+            return answer
+        standalone = answer.standalone_question or request.standalone
+        free = replace(request, filters=Filters())
+        found = self._words(free, standalone, self._from_ledger(free, standalone)).answer()
+        warning = shut_out(request.filters, found.citations)
+        return replace(answer, warnings=(*answer.warnings, *filter(None, (warning,))))
 
     def _without_model(self, request: Request, standalone: str) -> Answer:
         """Answer from the ledger and in words of passages, each of several questions by itself."""
@@ -263,6 +293,14 @@ class Assistant:
         )
         return FactSearch(self.ledger, self.store.catalog, filters, meaning)
 
+    def fill_grid(self, grid: Grid) -> Iterator[GridCell]:
+        """Yield the cells of a grid that are not filled yet, each as soon as it is answered.
+
+        A cell that fails by an error of ours says why.
+        """
+        failures = (AnswerError, CorpusError, IndexingError)
+        return fill(grid, lambda asked, filters: self.ask(asked, (), filters), failures)
+
     def tabulate(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> Answer:
@@ -270,6 +308,7 @@ class Assistant:
 
         `ask` does so of itself where a question asks for a table.
         """
+        self.check_filters(filters)
         return self._by_table(question, standalone_question(question, turns), filters)
 
     def _by_table(self, question: str, standalone: str, filters: Filters) -> Answer:
@@ -312,6 +351,7 @@ class Assistant:
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
+        self.check_filters(filters)
         cite = self._citing(filters)
         return tuple(cite(text[start:end]) for start, end in sentence_spans(text))
 
@@ -329,6 +369,7 @@ class Assistant:
         and has what was decided on it. Raises LanguageModelError where a model that is set cannot
         be asked; what is checked by then is kept.
         """
+        self.check_filters(filters)
         journal = self.journal(draft, filters)
         known = journal.read()
         todo = [one for one in draft.sentences if one.id not in known]
@@ -376,10 +417,12 @@ class Assistant:
         self, question: str, limit: int = 10, filters: Filters = Filters()
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a question, best first."""
+        self.check_filters(filters)
         return self._retriever().retrieve(question, limit, filters)
 
     def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
         """Return the facts of the ledger that fit the words of a look-up, best first."""
+        self.check_filters(filters)
         search = self._fact_search(filters)
         return search.find(search.parse(words), limit)
 
@@ -409,6 +452,7 @@ class Assistant:
 
     def conflicts(self, filters: Filters = Filters()) -> tuple[Conflict, ...]:
         """Return where sources contradict each other."""
+        self.check_filters(filters)
         return conflicts(self.ledger, filters)
 
     def compare_editions(self, before_id: str, after_id: str) -> EditionComparison:
@@ -430,6 +474,41 @@ class Assistant:
     def source(self, source_id: str) -> Source:
         """Return one source. Raises UnknownSourceError."""
         return self.store.catalog.source(source_id).source
+
+    def find_sources(self, words: str, limit: int = 50) -> tuple[FoundSource, ...]:
+        """Return the sources that words find by title, publisher or path, then by their texts."""
+        listed = list_sources(self.sources())
+        has_texts = any(one.state == "indexed" for one in listed)
+        return found(listed, words, self.search(words, limit) if has_texts else ())
+
+    def facts_of(self, source_id: str) -> tuple[LedgerFact, ...]:
+        """Return the facts that were read from a source. Raises UnknownSourceError."""
+        return self.ledger.of_source(source_id)
+
+    def source_ids(self, words: str) -> tuple[str, ...]:
+        """Return the sources of an id, or of a part of a path or title. Raises NoSourceError."""
+        self.check_filters(Filters(source=words))
+        return tuple(self.store.catalog.searchable(Filters(source=words)))
+
+    def collections(self) -> tuple[SourceCollection, ...]:
+        """Return the named sets of sources that this home keeps. Raises CollectionError."""
+        return Collections(self.settings.home).all()
+
+    def make_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
+        """Name a set of sources to ask within. Raises CollectionError where the name is taken."""
+        return Collections(self.settings.home).make(name, source_ids)
+
+    def add_to_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
+        """Put sources into a collection. Raises CollectionError."""
+        return Collections(self.settings.home).add(name, source_ids)
+
+    def remove_from_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
+        """Take sources out of a collection; they stay in the home. Raises CollectionError."""
+        return Collections(self.settings.home).remove(name, source_ids)
+
+    def delete_collection(self, name: str) -> None:
+        """Delete a collection; its sources stay in the home. Raises CollectionError."""
+        Collections(self.settings.home).delete(name)
 
     def page(self, source_id: str, number: int) -> Page:
         """Return one page of a source. Raises UnknownSourceError."""
@@ -454,10 +533,19 @@ class Assistant:
         with closing(self._store_to_write()) as store:
             return add_paths(store, self.embedder, paths, progress)
 
-    def add_upload(self, name: str, data: IO[bytes]) -> SourceRecord:
+    def add_upload(
+        self, name: str, data: IO[bytes], progress: Callable[[Progress], None] = lambda _: None
+    ) -> SourceRecord:
         """Keep, read and index a file that is sent. Raises UploadError, and what `add` raises."""
         with closing(self._store_to_write()) as store:
-            return add_upload(store, self.embedder, name, data)
+            return add_upload(store, self.embedder, name, data, progress)
+
+    def read_again(self, source_id: str, progress: Callable[[Progress], None]) -> SyncReport:
+        """Read the file of a source again where it has changed, or could not be read before.
+
+        Raises UnknownSourceError, and what `add` raises.
+        """
+        return self.add([Path(self.source(source_id).location)], progress)
 
     def remove(self, source_id: str) -> None:
         """Remove a source whole; it stays out until its file is added by name or sent again.

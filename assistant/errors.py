@@ -14,6 +14,8 @@ AnswerError
 ├── RunLockedError    another process is running cases into the same folder
 ├── DraftError        a draft cannot be read, or its check cannot be written
 ├── ServingError      the server cannot start, or a token cannot be made or revoked
+├── NoSourceError     no source fits the filters, or there is none yet
+├── CollectionError   no collection has the name, or it cannot be kept
 ├── RecordError       no record of an answer has the id, or it cannot be read
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
@@ -72,6 +74,14 @@ class DraftError(AnswerError):
 
 class ServingError(AnswerError):
     """The server cannot start, or a token cannot be made or revoked."""
+
+
+class NoSourceError(AnswerError):
+    """No source fits the filters that were set, or the home holds none."""
+
+
+class CollectionError(AnswerError):
+    """No collection has the name, or it cannot be kept."""
 
 
 class RecordError(AnswerError):

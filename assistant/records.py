@@ -277,7 +277,8 @@ def _packed(record: Record) -> bytes:
 def _unpacked(content: bytes) -> Record:
     fields = json.loads(zlib.decompress(content))
     fields["turns"] = tuple(Turn(**turn) for turn in fields["turns"])
-    fields["filters"] = Filters(**fields["filters"])
+    filters = fields["filters"]
+    fields["filters"] = Filters(**filters | {"source_ids": tuple(filters.get("source_ids", ()))})
     record = Record(**fields)
     if not {"status", "question", "text", "sentences", "citations", "evidence"} <= {*record.answer}:
         raise ValueError("its answer is not whole")

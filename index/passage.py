@@ -69,6 +69,7 @@ class Filters:
     published_to: str = ""
     data_year: int | None = None
     source: str = ""  # an id, or a part of the path or title
+    source_ids: tuple[str, ...] = ()  # these alone
 
 
 def admits(filters: Filters, source: Source) -> bool:
@@ -85,6 +86,8 @@ def admits(filters: Filters, source: Source) -> bool:
     if filters.published_to and not (published and published <= filters.published_to + "~"):
         return False
     if filters.data_year is not None and filters.data_year not in source.data_years:
+        return False
+    if filters.source_ids and source.id not in filters.source_ids:
         return False
     wanted = filters.source.lower()
     return (

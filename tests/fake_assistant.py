@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, reference_of
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
+from assistant.desk.collections import SourceCollection
 from assistant.drafts import CheckedSentence, CheckJournal, Draft
 from assistant.records import Kept
 from assistant.settings import Settings
@@ -247,6 +248,9 @@ class FakeAssistant:
 
     def sources(self) -> tuple[SourceRecord, ...]:
         return self.records
+
+    def collections(self) -> tuple[SourceCollection, ...]:
+        return ()
 
     def source(self, source_id: str) -> Source:
         for record in self.records:

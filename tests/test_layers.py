@@ -43,6 +43,7 @@ DOORS = {
     "htmldate": {"corpus/html/dates.py"},
     "openai": {"assistant/language_model/faults.py"},
     "openpyxl": {
+        "assistant/desk/grid_sheets.py",
         "assistant/evaluation/loading/case_tables.py",
         "assistant/evaluation/reports/spreadsheets/workbook.py",
         "assistant/fact_writing.py",

@@ -18,6 +18,7 @@ ask = st.Page("app_pages/ask.py", title="Ask", default=True)
 figures = st.Page("app_pages/figures.py", title="Figures")
 check = st.Page("app_pages/check.py", title="Check a draft")
 sources = st.Page("app_pages/sources.py", title="Sources")
+grid = st.Page("app_pages/grid.py", title="Grid")
 evaluation = st.Page("app_pages/evaluation.py", title="Evaluation")
 review = st.Page("app_pages/review.py", title="Review drafts")
 model = st.Page("app_pages/model.py", title="Language model")
@@ -25,7 +26,7 @@ viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
 
 st.logo(NAME_PLATE, size="small")
 page = st.navigation(
-    [ask, figures, check, sources, evaluation, review, model, viewer], position="top"
+    [ask, figures, check, sources, grid, evaluation, review, model, viewer], position="top"
 )
 st.set_page_config(
     page_title=f"{page.title} - Rare Earth Assistant",

@@ -47,6 +47,9 @@ STYLE = """<style>
 .edition-row .figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .edition-row del { background: rgba(209, 73, 91, 0.24); }
 .edition-row ins { background: rgba(61, 143, 168, 0.3); text-decoration: none; }
+.answer-table.grid td, .answer-table.grid th { white-space: normal; vertical-align: top;
+  min-width: 11rem; max-width: 26rem; overflow-wrap: anywhere; }
+.grid .answer { font-size: 0.93rem; }
 .marker { font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .place { white-space: nowrap; }
 .quiet { opacity: 0.78; font-size: 0.88rem; overflow-wrap: anywhere; }

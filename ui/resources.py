@@ -15,6 +15,8 @@ from assistant.evaluation.summary import Summary, summarize
 from assistant.settings import load_settings
 from corpus.page_image import render_page, render_quote
 from ui.asking import Conversation
+from ui.shelf.adding import Adding
+from ui.shelf.filling import Filling
 
 Version = tuple[int, ...]
 
@@ -50,12 +52,25 @@ def get_assistant() -> Assistant:
     return Assistant(load_settings(os.environ))
 
 
+@st.cache_resource(show_spinner=False)
+def get_adding() -> Adding:
+    """Return what adds documents to the home, one for all who look."""
+    return Adding(get_assistant())
+
+
+@st.cache_resource(show_spinner=False)
+def fillings() -> dict[str, Filling]:
+    """Return the grids of this process by the name in their address, for pages loaded anew."""
+    return {}
+
+
 def reopen_assistant() -> None:
     """Have the assistant opened anew, by the settings that are kept by now.
 
     The one that was open stays open for those who still wait for an answer of it.
     """
     get_assistant.clear()
+    get_adding.clear()
 
 
 def close_with_session(conversation: Conversation) -> None:

@@ -1,20 +1,25 @@
 """The filters of the sidebar: which sources a question or a claim is held against."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
+from assistant.desk.collections import SourceCollection
+from assistant.desk.filter_words import why_none
 from corpus.document import Source
 from index.passage import Filters
+from ui.drawing.drawing import literal
 
-_KEYS = ("publisher", "published_from", "published_to", "data_year", "source_type")
+_KEYS = ("publisher", "published_from", "published_to", "data_year", "source_type", "collection")
 _NAMES = {
     "publisher": "Publisher",
     "published_from": "Published from",
     "published_to": "Published to",
     "data_year": "Data for the year",
     "source_type": "Kind of source",
+    "collection": "Collection",
 }
 
 
@@ -25,8 +30,20 @@ def keep_filters() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def draw_filters(sources: Sequence[Source]) -> Filters:
-    """Draw the filters with the values that occur in the sources, and return what is chosen."""
+def draw_filters(
+    sources: Sequence[Source], collections: Sequence[SourceCollection] = ()
+) -> Filters:
+    """Draw the filters with the values that occur in the sources, and return what is chosen.
+
+    Where they admit no source together, that is said below them.
+    """
+    filters = _with_collection(_choose_filters(sources), collections)
+    if why := why_none(filters, sources):
+        st.sidebar.warning(literal(f"{why[0].upper()}{why[1:]}."), icon=":material/filter_alt_off:")
+    return filters
+
+
+def _choose_filters(sources: Sequence[Source]) -> Filters:
     years = {source.published[:4] for source in sources if source.published}
     data_years = {str(year) for source in sources for year in source.data_years}
     with st.sidebar:
@@ -46,6 +63,16 @@ def draw_filters(sources: Sequence[Source]) -> Filters:
     )
 
 
+def _with_collection(filters: Filters, collections: Sequence[SourceCollection]) -> Filters:
+    """Draw the choice of a collection where there are some, and return filters within it."""
+    held = {one.name: one.source_ids for one in collections if one.source_ids}
+    if not held:
+        return filters
+    with st.sidebar:
+        name = _choose("collection", set(held))
+    return replace(filters, source_ids=held[name]) if name else filters
+
+
 def draw_chosen(filters: Filters) -> None:
     """Say which filters are set, as the sidebar may be closed."""
     values = {
@@ -55,6 +82,8 @@ def draw_chosen(filters: Filters) -> None:
         "data_year": "" if filters.data_year is None else str(filters.data_year),
         "source_type": _type_name(filters.source_type) if filters.source_type else "",
     }
+    if filters.source_ids:
+        values["collection"] = st.session_state.get("collection") or ""
     chosen = [f"{_NAMES[key]}: {value}" for key, value in values.items() if value]
     if chosen:
         st.html(f'<div class="quiet">Filtered by {escape(" · ".join(chosen))}</div>')

@@ -1,8 +1,9 @@
-"""Commands that change or list what is indexed: add, sources, rebuild."""
+"""Commands that change or list what is indexed: add, sources, collections, rebuild."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +18,13 @@ from assistant.source_list import STATES, list_sources, listed_source_to_json
 from assistant.views import comparison_to_json
 from corpus.document import Source
 
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
 app = typer.Typer()
+collections_app = typer.Typer(
+    help="Name sets of sources to ask within by --collection.", invoke_without_command=True
+)
 sources_app = typer.Typer(help="List, show and remove sources.", invoke_without_command=True)
 
 
@@ -187,6 +194,74 @@ def remove_source(context: typer.Context, source_id: str) -> None:
     with open_assistant(context.obj) as assistant:
         assistant.remove(source_id)
     show(f"removed {source_id}")
+
+
+_Sources = Annotated[
+    list[str], typer.Argument(help="Ids, or parts of paths or titles: all sources that fit.")
+]
+
+
+@collections_app.callback()
+def _collections(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_collections(context)
+
+
+@collections_app.command("list")
+def list_collections(context: typer.Context, as_json: Json = False) -> None:
+    """List the collections with their sources."""
+    with open_assistant(context.obj) as assistant:
+        held = assistant.collections()
+        paths = {one.source.id: one.source.path for one in assistant.sources()}
+    if as_json:
+        print_json({"collections": [asdict(one) for one in held]})
+        return
+    for one in held:
+        show(f"{one.name}: {_counted(len(one.source_ids))}")
+        for source_id in one.source_ids:
+            show(f"    {source_id}  {paths.get(source_id, 'was removed')}")
+    if not held:
+        say("no collections yet; make one: rare-earth collections make NAME SOURCE...")
+
+
+@collections_app.command("make")
+def make_collection(context: typer.Context, name: str, sources: _Sources) -> None:
+    """Make a collection of sources."""
+    with open_assistant(context.obj) as assistant:
+        made = assistant.make_collection(name, _ids(assistant, sources))
+    show(f"{made.name}: {_counted(len(made.source_ids))}")
+
+
+@collections_app.command("add")
+def add_to_collection(context: typer.Context, name: str, sources: _Sources) -> None:
+    """Put sources into a collection."""
+    with open_assistant(context.obj) as assistant:
+        one = assistant.add_to_collection(name, _ids(assistant, sources))
+    show(f"{one.name}: {_counted(len(one.source_ids))}")
+
+
+@collections_app.command("remove")
+def remove_from_collection(context: typer.Context, name: str, sources: _Sources) -> None:
+    """Take sources out of a collection; they stay in the home."""
+    with open_assistant(context.obj) as assistant:
+        one = assistant.remove_from_collection(name, _ids(assistant, sources))
+    show(f"{one.name}: {_counted(len(one.source_ids))}")
+
+
+@collections_app.command("delete")
+def delete_collection(context: typer.Context, name: str) -> None:
+    """Delete a collection; its sources stay in the home."""
+    with open_assistant(context.obj) as assistant:
+        assistant.delete_collection(name)
+    show(f"deleted {name}")
+
+
+def _ids(assistant: "Assistant", sources: Sequence[str]) -> tuple[str, ...]:
+    return tuple(id for words in sources for id in assistant.source_ids(words))
+
+
+def _counted(count: int) -> str:
+    return f"{count} source{'s' * (count != 1)}"
 
 
 @app.command()

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.desk.collections import within
+from assistant.settings import Settings
 from index.passage import Filters
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -49,20 +51,33 @@ def _filters(
     )
 
 
+CollectionName = Annotated[
+    str, typer.Option("--collection", help="Only the sources of this collection.")
+]
+
+
 def with_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the filter options; it receives them as one `filters` argument."""
+    """Give a command the filter options; it receives them as one `filters` argument.
+
+    A collection is looked up in the home and stands in them by its sources.
+    """
     own = [p for p in inspect.signature(command).parameters.values() if p.name != "filters"]
     shared = [
         p.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for p in inspect.signature(_filters).parameters.values()
     ]
+    collection = inspect.Parameter(
+        "collection", inspect.Parameter.KEYWORD_ONLY, default="", annotation=CollectionName
+    )
 
     @functools.wraps(command)
     def wrapped(*args: Any, **options: Any) -> None:
         chosen = {p.name: options.pop(p.name) for p in shared}
-        command(*args, **options, filters=_filters(**chosen))
+        settings: Settings = options["context"].obj
+        filters = within(settings.home, options.pop("collection"), _filters(**chosen))
+        command(*args, **options, filters=filters)
 
     keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-    wrapped.__signature__ = inspect.Signature([*keyword, *shared])  # type: ignore[attr-defined]
-    wrapped.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    wrapped.__signature__ = inspect.Signature([*keyword, *shared, collection])  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {p.name: p.annotation for p in [*own, *shared, collection]}
     return wrapped

@@ -44,11 +44,12 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             yield
 
     router = APIRouter(dependencies=[Depends(seat)], tags=["asking"])
+    home = assistant.settings.home
 
     @router.post("/ask")
     def ask(body: QuestionBody) -> Response:
         """Answer a question; every sentence cites the source, page and words that carry it."""
-        answer = assistant.ask(body.question, body.told_turns(), body.filters.filters())
+        answer = assistant.ask(body.question, body.told_turns(), body.filters.filters(home))
         return Told(_recorded(answer, body))
 
     @router.post("/ask/stream")
@@ -59,26 +60,26 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     @router.post("/search")
     def search(body: SearchBody) -> Response:
         """Find the passages that answer a question, best first."""
-        found = assistant.search(body.question, body.limit, body.filters.filters())
+        found = assistant.search(body.question, body.limit, body.filters.filters(home))
         return Told({"question": body.question, "evidence": list(map(evidence_to_json, found))})
 
     @router.post("/facts")
     def facts(body: FactsBody) -> Response:
         """Look up figures, dates and names in the ledger, each with the place that says it."""
-        found = assistant.facts(body.words, body.limit, body.filters.filters())
+        found = assistant.facts(body.words, body.limit, body.filters.filters(home))
         return Told(found_to_json(found))
 
     @router.post("/cite")
     def cite(body: ClaimBody) -> Response:
         """Find the sources of a claim, with a verdict on it."""
-        cited = assistant.cite(body.claim, body.filters.filters())
+        cited = assistant.cite(body.claim, body.filters.filters(home))
         return Told({"claims": list(map(cited_claim_to_json, cited))})
 
     @router.post("/check")
     def check(body: DraftBody, stream: Annotated[bool, _STREAM] = False) -> Response:
         """Check the text of a draft claim by claim against the sources."""
         draft = draft_of(check_name(body.name), body.text.encode())
-        return _checked(draft, body.filters.filters(), stream)
+        return _checked(draft, body.filters.filters(home), stream)
 
     @router.post("/check/file")
     def check_file(
@@ -88,14 +89,14 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     ) -> Response:
         """Check a draft that is sent as a file (.docx, .md, .txt, .pdf) as `check` does."""
         draft = draft_of(check_name(file.filename or ""), file.file.read())
-        return _checked(draft, filters.filters(), stream)
+        return _checked(draft, filters.filters(home), stream)
 
     def _recorded(answer: Answer, body: QuestionBody) -> dict[str, Any]:
-        kept = assistant.keep(answer, body.told_turns(), body.filters.filters())
+        kept = assistant.keep(answer, body.told_turns(), body.filters.filters(home))
         return answer_to_json(answer) | {"record": kept.id}
 
     def _events(body: QuestionBody) -> Generator[str]:
-        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters())
+        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
         try:
             for heard in hear_events(stream):
                 match heard:

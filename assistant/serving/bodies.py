@@ -1,10 +1,12 @@
 """What other programs may send: the bodies of requests, held to limits."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Turn
+from assistant.desk.collections import within
 from index.passage import Filters
 
 QUESTION_CHARS = 4_000
@@ -31,9 +33,11 @@ class FilterBody(BaseModel):
     data_year: Annotated[int | None, Field(ge=1, le=9999)] = None
     source: Annotated[FilterText, Field(description="An id, or a part of a path or title.")] = ""
 
-    def filters(self) -> Filters:
-        """Return them as the assistant takes them."""
-        return Filters(
+    collection: Annotated[FilterText, Field(description="The name of a collection.")] = ""
+
+    def filters(self, home: Path) -> Filters:
+        """Return them as the assistant over a home takes them. Raises CollectionError."""
+        chosen = Filters(
             self.publisher,
             self.type,
             self.language,
@@ -42,6 +46,7 @@ class FilterBody(BaseModel):
             self.data_year,
             self.source,
         )
+        return within(home, self.collection, chosen)
 
 
 class TurnBody(BaseModel):

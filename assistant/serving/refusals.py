@@ -9,9 +9,11 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from assistant.errors import (
     AnswerError,
+    CollectionError,
     DraftError,
     EntailmentModelError,
     LanguageModelError,
+    NoSourceError,
     RecordError,
     RunMismatchError,
     ServingError,
@@ -33,6 +35,8 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (HomeLockedError, 409),
     (UploadNameTakenError, 409),
     (UploadError, 422),
+    (CollectionError, 422),
+    (NoSourceError, 422),
     (DraftError, 422),
     (CorpusError, 422),
     (LanguageModelError, 503),

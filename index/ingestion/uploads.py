@@ -12,7 +12,7 @@ from corpus.instructions import visible
 from corpus.reading import FILE_TYPES
 from index.embedding import Embedder
 from index.errors import UploadError, UploadNameTakenError
-from index.ingestion.sync import add_paths, remove_source
+from index.ingestion.sync import Progress, add_paths, remove_source
 from index.storage.catalog import SourceRecord
 from index.storage.store import PassageStore
 
@@ -33,7 +33,11 @@ def check_name(name: str) -> str:
 
 
 def add_upload(
-    store: PassageStore, embedder: Callable[[], Embedder], name: str, data: IO[bytes]
+    store: PassageStore,
+    embedder: Callable[[], Embedder],
+    name: str,
+    data: IO[bytes],
+    progress: Callable[[Progress], None],
 ) -> SourceRecord:
     """Keep a file that is sent, read and index it. What cannot be read is not kept.
 
@@ -47,7 +51,7 @@ def add_upload(
     folder.mkdir(exist_ok=True)
     is_new = _keep(file, data)
     try:
-        add_paths(store, embedder, [file], lambda _: None)
+        add_paths(store, embedder, [file], progress)
         record = store.catalog.source(source_id(file.resolve().as_posix()))
         if not record.pages:
             remove_source(store, record.source.id)

@@ -12,12 +12,10 @@ import streamlit as st
 from fake_assistant import (
     ANSWERS,
     COST,
-    MCS_2025,
     MCS_2026,
     MINED,
     PAGES,
     PRICES,
-    RECORDS,
     FakeAssistant,
 )
 from fakes import write_files
@@ -30,11 +28,9 @@ from assistant.answer import Turn
 from assistant.drafts import CheckJournal
 from assistant.errors import AnswerError
 from assistant.records import Kept
-from corpus.document import Source
 from corpus.errors import CorpusError
 from index.errors import IndexingError
 from index.passage import Filters
-from index.storage.catalog import SourceRecord
 from ui.drawing.drawing import literal
 
 APP = Path(ui.resources.__file__).with_name("app.py")
@@ -149,6 +145,21 @@ def test_uncited_evidence_is_folded_away() -> None:
 def test_other_states_are_told_in_words(question: str, kind: str, words: str) -> None:
     at = ask(start(), question)
     assert [element.value.startswith(words) for element in at.get(kind)] == [True]
+
+
+def test_refusal_leads_on_to_the_nearest_passages() -> None:
+    at = ask(start(), "Who discovered promethium?")
+    assert '<a target="_blank" href="page?source=prices&amp;page=1&amp;start=0' in html(at)
+    assert "Prices &lt;b&gt;rose&lt;/b&gt;" in html(at)
+    assert not at.expander
+
+
+def test_filters_that_fit_no_source_together_are_told_beside_them() -> None:
+    at = start()
+    at.selectbox(key="publisher").set_value(PRICES.publisher)
+    at.selectbox(key="data_year").set_value("2021")
+    [warning] = at.run().sidebar.warning
+    assert warning.value.startswith("No source fits all of publisher")
 
 
 def test_ordinary_answer_has_no_state_banner() -> None:
@@ -424,129 +435,6 @@ def test_a_checked_draft_survives_a_visit_to_another_page(fake: FakeAssistant) -
 def test_nothing_put_in_is_told() -> None:
     at = press(open_page(start(), "check"), "Check")
     assert at.info[0].value == "Upload a draft or paste a text first."
-
-
-def test_sources_are_listed_with_state_and_reason(fake: FakeAssistant) -> None:
-    table = open_page(start(), "sources").dataframe[0].value
-    assert list(table["Title"]) == [record.source.title for record in fake.records]
-    assert list(table["State"]) == ["indexed", "indexed", "indexed", "unreadable"]
-    assert table["Reason"].iloc[3] == "page 1 has no text"
-    assert list(table["Pages"]) == [2, 1, 1, 0]
-
-
-def listed_records() -> tuple[SourceRecord, ...]:
-    """Return an original with a copy and a conversion set aside, two editions, and a scan."""
-
-    def group(source: Source) -> Source:
-        return replace(source, copy_group="mcs")
-
-    newest, older, prices, scan = RECORDS
-    original = replace(newest, source=replace(group(MCS_2026), series="MCS: rare earths"))
-    copy = replace(
-        MCS_2026, id="copy", path="copies/mcs2026.txt", file_type="text", remarks=("One column.",)
-    )
-    invented = replace(copy, id="invented", path="copies/<b>mcs</b>.md", remarks=())
-    return (
-        original,
-        replace(older, source=replace(MCS_2025, series="MCS: rare earths", copy_group="b")),
-        replace(newest, source=group(copy), copy_order=1),
-        replace(
-            newest,
-            source=group(invented),
-            state="set aside",
-            reason="3 of its 9 figures are not in mcs2026.pdf: 7, <8>",
-            copy_order=2,
-        ),
-        replace(
-            prices, source=replace(PRICES, copy_group="prices", faults=("page 2 is a drawing",))
-        ),
-        scan,
-    )
-
-
-def open_sources(fake: FakeAssistant, *rows: int) -> AppTest:
-    """Open the sources of `listed_records` with some rows picked."""
-    fake.records = listed_records()
-    at = open_page(start(), "sources")
-    at.session_state["source_table"] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-    return at.run()
-
-
-def test_copies_and_what_is_set_aside_are_told_apart_in_the_list(fake: FakeAssistant) -> None:
-    at = open_sources(fake)
-    table = at.dataframe[0].value
-    assert not at.exception
-    assert list(table["State"]) == [
-        "indexed", "indexed", "copy", "set aside", "indexed", "unreadable",
-    ]  # fmt: skip
-    assert list(table["Edition"]) == [
-        "newest of 2 editions",
-        "older edition; the newest is usgs/mcs2026.pdf",
-        "newest of 2 editions",
-        "newest of 2 editions",
-        "",
-        "",
-    ]
-    assert list(table["Reason"]) == [
-        "",
-        "",
-        "",
-        "3 of its 9 figures are not in mcs2026.pdf: 7, <8>",
-        "page 2 is a drawing",
-        "page 1 has no text",
-    ]
-    assert [element.value for element in at.markdown] == [
-        "6 in all: 3 indexed, 1 copy, 1 set aside, 1 unreadable. Select a row to read its source."
-    ]
-
-
-def test_states_in_which_no_source_is_are_not_counted(fake: FakeAssistant) -> None:
-    fake.records = RECORDS[:1]
-    at = open_page(start(), "sources")
-    assert at.markdown[0].value == "1 in all: 1 indexed. Select a row to read its source."
-
-
-def test_picked_original_names_its_copies_and_editions(fake: FakeAssistant) -> None:
-    shown = html(open_sources(fake, 0))
-    assert ">Same content: copies/mcs2026.txt</div>" in shown
-    assert ">Set aside beside it: copies/&lt;b&gt;mcs&lt;/b&gt;.md</div>" in shown
-    assert ">Other editions: usgs/mcs2025.pdf (2025-01)</div>" in shown
-    assert '<span class="place">2 pages</span>' in shown
-
-
-def test_picked_copy_names_the_original_and_its_remarks(fake: FakeAssistant) -> None:
-    shown = html(open_sources(fake, 2))
-    assert ">Same content: usgs/mcs2026.pdf</div>" in shown
-    assert ">One column.</div>" in shown
-
-
-def test_picked_conversion_says_why_it_is_set_aside_and_can_be_read(fake: FakeAssistant) -> None:
-    at = open_sources(fake, 3)
-    assert ">3 of its 9 figures are not in mcs2026.pdf: 7, &lt;8&gt;</div>" in html(at)
-    assert at.get("page_link")[0].proto.query_string == "source=invented&page=1"
-
-
-def test_picked_source_that_could_not_be_read_has_a_reason_and_no_link(
-    fake: FakeAssistant,
-) -> None:
-    at = open_sources(fake, 5)
-    assert ">page 1 has no text</div>" in html(at)
-    assert not at.get("page_link")
-    assert '<span class="place">' not in html(at)
-
-
-def test_picked_source_of_one_page_says_so(fake: FakeAssistant) -> None:
-    shown = html(open_sources(fake, 4))
-    assert '<span class="place">1 page</span>' in shown
-    for words in ("Same content", "Other editions", "Set aside"):
-        assert words not in shown
-
-
-def test_picked_source_can_be_read() -> None:
-    at = open_page(start(), "sources")
-    at.session_state["source_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    at = at.run()
-    assert at.get("page_link")[0].proto.query_string == "source=mcs-2026&page=1"
 
 
 def test_page_viewer_marks_the_quote() -> None:

@@ -97,8 +97,8 @@ def test_marker_of_a_sentence_opens_its_page_in_a_new_tab(screen: Page) -> None:
 
 def test_sources_are_listed_and_read(screen: Page) -> None:
     screen.get_by_role("link", name="Sources", exact=True).click()
-    expect(screen.get_by_text("Select a row to read its source.")).to_be_visible()
-    screen.locator(".dvn-scroller").click(position={"x": 18, "y": 52})
+    expect(screen.get_by_text("Choose one to read it")).to_be_visible()
+    screen.get_by_role("button", name="African rare earths").click()
     screen.get_by_role("link", name="Read the source").click()
     expect(screen.locator(".stored-text")).to_be_visible()
 
@@ -180,3 +180,68 @@ def test_claim_is_checked(screen: Page) -> None:
 def test_settings_beside_the_script_are_read(screen: Page) -> None:
     expect(screen.get_by_text("Ask about rare earths")).to_be_visible()
     assert screen.get_by_role("button", name="Deploy").count() == 0
+
+
+def test_document_is_uploaded_asked_and_removed(screen: Page, tmp_path: Path) -> None:
+    file = tmp_path / "quonnit.md"
+    file.write_text("# Quonnit Mine\n\nThe Quonnit mine produced 4,321 t of REO in 2025.\n")
+    screen.get_by_role("link", name="Sources", exact=True).click()
+    screen.get_by_text("Add documents").click()
+    screen.locator("input[type=file]").set_input_files(file)
+    expect(screen.get_by_text("quonnit.md")).to_be_visible()
+    wait_until_drawn(screen)
+    screen.get_by_role("button", name="Add the files").click()
+    expect(screen.locator("li", has_text="quonnit.md")).to_contain_text("Added")
+    screen.get_by_role("link", name="Ask", exact=True).click()
+    _ask(screen, "How much did the Quonnit mine produce in 2025?")
+    expect(screen.locator(".answer")).to_contain_text("4,321")
+    screen.get_by_role("link", name="Sources", exact=True).click()
+    screen.get_by_label("Search titles, publishers and texts").fill("Quonnit")
+    screen.keyboard.press("Enter")
+    screen.get_by_role("button", name="Quonnit Mine").press("Enter")
+    screen.get_by_role("button", name="Remove", exact=True).click()
+    screen.get_by_role("button", name="Remove this source").click()
+    expect(screen.get_by_text("of 57 sources")).to_be_visible()
+    expect(screen.get_by_role("button", name="Quonnit Mine")).to_have_count(0)
+
+
+def test_collection_is_made_and_asked_within(screen: Page) -> None:
+    screen.get_by_role("link", name="Sources", exact=True).click()
+    screen.get_by_label("Search titles, publishers and texts").fill("African rare earths")
+    screen.keyboard.press("Enter")
+    expect(screen.get_by_text("of 57 sources")).to_be_visible()
+    screen.get_by_role("checkbox", name="Pick African rare earths").press("Space")
+    name = screen.get_by_role("combobox", name="Collection")
+    name.fill("Africa")
+    name.press("Enter")
+    screen.get_by_role("button", name="Make a collection").click()
+    expect(screen.get_by_text("1 picked")).to_have_count(0)
+    screen.get_by_role("link", name="Ask", exact=True).click()
+    screen.get_by_role("combobox", name="Collection").click()
+    screen.get_by_role("option", name="Africa").click()
+    expect(screen.get_by_text("Filtered by Collection: Africa")).to_be_visible()
+    box = screen.get_by_test_id("stChatInput").get_by_role("textbox")
+    box.fill(QUESTION)
+    box.press("Enter")
+    expect(screen.get_by_text("shuts out a source that answers this")).to_be_visible()
+    expect(screen.get_by_text("Nearest to it")).to_be_visible()
+
+
+def test_grid_is_filled_and_is_there_after_a_reload(screen: Page) -> None:
+    screen.get_by_role("link", name="Grid", exact=True).click()
+    screen.get_by_label("Questions, one a line").fill("How much did {} mine in 2025?")
+    screen.get_by_role("textbox", name="Words of the rows").fill("China\nAtlantis")
+    screen.get_by_role("button", name="Fill the grid").click()
+    expect(screen.get_by_role("button", name="New grid")).to_be_visible()
+    cells = screen.locator(".grid td")
+    expect(cells.nth(0)).to_contain_text("270,000")
+    expect(cells.nth(1)).to_have_text("not stated")
+    screen.reload()
+    expect(cells.nth(0)).to_contain_text("270,000")
+    with screen.context.expect_page() as opened:
+        screen.locator(".grid a.marker").first.click()
+    expect(opened.value.locator(".stored-text mark")).to_be_in_viewport()
+    wait_until_drawn(screen)
+    with screen.expect_download() as download:
+        screen.get_by_role("button", name="Workbook").click()
+    assert download.value.suggested_filename == "grid.xlsx"

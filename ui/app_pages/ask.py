@@ -7,6 +7,7 @@ import streamlit as st
 from ui.asking import Conversation, View
 from ui.drawing.conversation_drawing import draw_conversation, draw_writer
 from ui.resources import close_with_session, get_assistant
+from ui.shelf.adding_drawing import draw_first_documents
 from ui.source_filters import draw_chosen, draw_filters
 
 EXAMPLES = (
@@ -38,10 +39,7 @@ def start_again() -> None:
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
 if not sources:
-    st.title("No documents yet", anchor=False)
-    st.markdown("This home holds nothing to answer from. Add a folder of documents:")
-    st.code("rare-earth add FOLDER", language=None)
-    st.markdown("Then load this page again.")
+    draw_first_documents()
     st.stop()
 
 conversation: Conversation = st.session_state.setdefault("conversation", Conversation(assistant))
@@ -49,7 +47,7 @@ conversation.go_on_with(assistant)
 close_with_session(conversation)
 with st.sidebar:
     st.button("New conversation", icon=":material/add:", on_click=start_again, width="stretch")
-filters = draw_filters(sources)
+filters = draw_filters(sources, assistant.collections())
 draw_writer(assistant.settings)
 
 asked: list[tuple[str, bool]] = st.session_state.setdefault("asked", [])

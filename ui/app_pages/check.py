@@ -34,7 +34,8 @@ def draw_form() -> None:
 
 
 assistant = get_assistant()
-chosen = draw_filters([r.source for r in assistant.sources() if r.state == "indexed"])
+sources = [record.source for record in assistant.sources() if record.state == "indexed"]
+chosen = draw_filters(sources, assistant.collections())
 st.title("Check a draft", anchor=False)
 read = st.session_state.get("check_draft")
 if "draft_text" not in st.session_state:

@@ -25,11 +25,12 @@ from assistant.records import Kept
 from assistant.writing import left_out
 from index.passage import Evidence
 from ui.drawing.drawing import literal
-from ui.drawing.reference_drawing import draw_citations, evidence_html
+from ui.drawing.reference_drawing import draw_citations, evidence_html, nearest_html
 from ui.drawing.step_drawing import markers_html, steps_html
 from ui.drawing.table_chart import draw_table_chart
 from ui.drawing.table_drawing import draw_table
 
+_NEAREST = 3  # passages that a refusal leads on to
 _HOLD_MILLISECONDS = 1200  # in which an answer is drawn
 _SUPPORT: dict[Support, str] = {
     "supported": "",
@@ -89,6 +90,9 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
         _draw_set_aside(answer.set_aside)
         draw_citations(answer.citations)
         read = uncited(answer)
+        if answer.status == "not_found":
+            _draw_nearest(read[:_NEAREST])
+            read = read[_NEAREST:]
         if read:
             with st.expander(f"Read but not cited ({len(read)})"):
                 st.html("".join(evidence_html(evidence) for evidence in read))
@@ -96,6 +100,13 @@ def draw_answer(answer: Answer, kept: Kept) -> None:
         st.html(f'<div class="quiet">{escape(" · ".join(filter(None, how)))}</div>')
         if kept.warning:
             st.warning(literal(kept.warning), icon=":material/warning:")
+
+
+def _draw_nearest(passages: Sequence[Evidence]) -> None:
+    """Draw the passages nearest to a question that is not answered, each a link to its page."""
+    if passages:
+        items = "".join(f"<li>{nearest_html(one)}</li>" for one in passages)
+        st.html(f'<div class="part">Nearest to it</div><ul class="reasons">{items}</ul>')
 
 
 def _draw_warnings(answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import shorten
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from ui.drawing.drawing import marked, source_line
 from ui.drawing.step_drawing import citation_address
 from ui.page_address import VIEWER, PageAddress
 
+_NEAREST_CHARS = 180
 _AROUND_CHARS = 240  # of the passage, on either side of a quote; the page viewer shows it all
 
 
@@ -84,6 +86,18 @@ def evidence_html(evidence: Evidence) -> str:
         f'<a target="_blank" href="{escape(address.link())}">open</a></div>'
         f'<div class="passage">{escape(passage.text)}</div>'
         f"{_note_html(passage.text)}{_context_html(passage.context)}</div>"
+    )
+
+
+def nearest_html(evidence: Evidence) -> str:
+    """Return a passage as a link that opens its page in a new tab, with its first words."""
+    passage, source = evidence.passage, evidence.source
+    address = PageAddress(source.id, passage.page, passage.start, passage.end)
+    place = page_place(source, passage.page, passage.page_label)
+    shown = shorten(passage.text, _NEAREST_CHARS, placeholder=" …")
+    return (
+        f'<a target="_blank" href="{escape(address.link())}">{escape(source.title)}</a>'
+        f'<div class="quiet">{source_line(source, place)}</div><div>{escape(shown)}</div>'
     )
 
 

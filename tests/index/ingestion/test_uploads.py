@@ -21,7 +21,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 
 def send(home: Home, name: str, content: bytes) -> SourceRecord:
-    return add_upload(home.store, lambda: home.embedder, name, BytesIO(content))
+    return add_upload(home.store, lambda: home.embedder, name, BytesIO(content), lambda _: None)
 
 
 def sent(home: Home) -> list[str]:

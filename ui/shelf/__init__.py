@@ -1,0 +1,1 @@
+"""Draws and fills the shelf of sources: adding, lists, panels, collections, grids."""
