@@ -25,9 +25,12 @@ model = st.Page("app_pages/model.py", title="Language model")
 viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
 
 st.logo(NAME_PLATE, size="small")
-page = st.navigation(
-    [ask, figures, check, sources, grid, evaluation, review, model, viewer], position="top"
-)
+sections = {
+    "": [ask, figures, grid, check, sources, viewer],
+    "Evaluate": [evaluation, review],
+    "Settings": [model],
+}
+page = st.navigation(sections, position="top")
 st.set_page_config(
     page_title=f"{page.title} - Rare Earth Assistant",
     layout="centered" if page is ask else "wide",
