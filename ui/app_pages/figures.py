@@ -5,8 +5,8 @@ import streamlit as st
 from assistant.fact_writing import nothing_found_lines
 from assistant.views import FoundFigures, kinds_of
 from ui.drawing.drawing import literal
-from ui.drawing.edition_drawing import draw_editions
-from ui.drawing.fact_drawing import (
+from ui.ledger.edition_drawing import draw_editions
+from ui.ledger.fact_drawing import (
     draw_chart,
     draw_downloads,
     draw_kind,
@@ -14,7 +14,7 @@ from ui.drawing.fact_drawing import (
     draw_rows,
     draw_standings,
 )
-from ui.drawing.timeline_drawing import draw_timeline
+from ui.ledger.timeline_drawing import draw_timeline
 from ui.resources import get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 

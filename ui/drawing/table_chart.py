@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.answer import Answer
 from assistant.answer.answer_table import AnswerTable, TableCell
 from corpus.language.periods import find_periods
-from ui.figure_charts import MOST_ENTITIES, Point, bar_chart, line_chart
+from ui.ledger.figure_charts import MOST_ENTITIES, Point, bar_chart, line_chart
 
 _MOST_BARS = 40
 

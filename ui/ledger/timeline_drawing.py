@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.answer import page_place
 from assistant.views import DatedStatement, Timeline
-from ui.drawing.fact_drawing import fact_address
+from ui.ledger.fact_drawing import fact_address
 
 
 def draw_timeline(timeline: Timeline) -> None:

@@ -12,7 +12,7 @@ from assistant.source_list import list_sources
 from assistant.views import ChangedText, EditionComparison, Paragraph
 from corpus.document import Source
 from index.facts import LedgerFact
-from ui.drawing.fact_drawing import fact_address
+from ui.ledger.fact_drawing import fact_address
 from ui.page_address import PageAddress
 
 _MOST_ROWS = 300

@@ -19,7 +19,7 @@ from corpus.language.quantities import Quantity
 from index.facts import LedgerFact
 from ui.drawing.drawing import source_line
 from ui.drawing.source_drawing import draw_quote
-from ui.figure_charts import MOST_ENTITIES, PICKED, Point, bar_chart, line_chart
+from ui.ledger.figure_charts import MOST_ENTITIES, PICKED, Point, bar_chart, line_chart
 from ui.page_address import VIEWER, PageAddress
 
 _MOST_ROWS = 200

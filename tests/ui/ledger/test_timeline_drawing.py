@@ -7,7 +7,7 @@ from ledger_files import ledger_fact
 from assistant.views import Timeline, statements_of
 from corpus.facts import Day
 from corpus.language.periods import parse_period
-from ui.drawing.timeline_drawing import timeline_html
+from ui.ledger.timeline_drawing import timeline_html
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ledger_files import ledger_fact
 
 from assistant.views import figures_of, pivot
-from ui.drawing.fact_drawing import pivot_html, rows_html
+from ui.ledger.fact_drawing import pivot_html, rows_html
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -1,6 +1,6 @@
 """Changed paragraphs as HTML: the words that differ marked, words of sources escaped."""
 
-from ui.drawing.edition_drawing import marked_words
+from ui.ledger.edition_drawing import marked_words
 
 
 def test_words_that_differ_are_marked_on_either_side() -> None:

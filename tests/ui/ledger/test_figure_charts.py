@@ -4,7 +4,7 @@ from typing import Any
 
 from evaluation_runs import HOSTILE, SHOWN_HOSTILE
 
-from ui.figure_charts import PICKED, Point, bar_chart, line_chart
+from ui.ledger.figure_charts import PICKED, Point, bar_chart, line_chart
 
 POINTS = (
     Point(7, "Chile", "2024", 1_200, "1,200 t", "Review"),

@@ -1,0 +1,1 @@
+"""The ledger on the screen: its facts, charts, dates and editions."""
