@@ -25,6 +25,7 @@ from assistant.drafts import (
 )
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
 from assistant.evaluation.running.description import program_digest
+from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.figures import FactSearch
 from assistant.language_model import (
     MODEL_FOLDER,
@@ -97,6 +98,7 @@ class Assistant:
         self.store = PassageStore(settings.home, name)
         self.store.check_settings()
         self.ledger = Ledger(self.store.catalog)
+        self.runs = EvaluationRuns(self)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -435,5 +437,6 @@ class Assistant:
                 model.look_again()
 
     def close(self) -> None:
-        """Close the home."""
+        """Stop the run of evaluation that is under way here, and close the home."""
+        self.runs.close()
         self.store.close()

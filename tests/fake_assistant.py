@@ -9,6 +9,7 @@ from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, referenc
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.drafts import CheckedSentence, CheckJournal, Draft
+from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source
@@ -191,6 +192,7 @@ class FakeAssistant:
         self.keeping = Kept("k3pt2me")
         self.settings = Settings(Path("/gone"))
         self._home = TemporaryDirectory()
+        self.runs = EvaluationRuns(self)  # type: ignore[arg-type]
 
     def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()

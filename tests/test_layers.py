@@ -28,6 +28,7 @@ DOORS = {
         "assistant/serving/refusals.py",
         "assistant/serving/request_limits.py",
         "assistant/serving/responses.py",
+        "assistant/serving/run_routes.py",
         "assistant/serving/server.py",
         "assistant/serving/source_routes.py",
     },

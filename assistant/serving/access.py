@@ -14,6 +14,7 @@ from assistant.serving.tokens import Role, TokenBook
 
 OPEN_PATHS = frozenset(("/api/v1/health",))  # for those who watch whether the server is there
 SOURCES_PATH = "/api/v1/sources"
+RUNS_PATH = "/api/v1/runs"
 _CHANGING = frozenset(("PUT", "PATCH", "DELETE"))
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -48,9 +49,10 @@ def is_loopback(host: str) -> bool:
 
 
 def needed_role(method: str, path: str) -> Role:
-    """Return who may ask for something: only an editor what changes the sources."""
-    is_upload = method == "POST" and path.rstrip("/") == SOURCES_PATH
-    return "editor" if is_upload or method in _CHANGING else "reader"
+    """Return who may ask for something: only an editor what changes the sources or begins a run."""
+    is_run = path.startswith(f"{RUNS_PATH}/")
+    is_posted = method == "POST" and (is_run or path.rstrip("/") in (SOURCES_PATH, RUNS_PATH))
+    return "editor" if is_posted or method in _CHANGING else "reader"
 
 
 class Guard:
@@ -100,7 +102,7 @@ class Guard:
             told = {"www-authenticate": "Bearer"}
             return refuse(401, "send a valid token: Authorization: Bearer TOKEN", told)
         if caller.role != "editor" and needed_role(scope["method"], scope["path"]) == "editor":
-            return refuse(403, "only a token with the role editor may change the sources")
+            return refuse(403, "only a token with the role editor may change sources or runs")
         scope.setdefault("state", {})["caller"] = caller
         return None
 

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Literal
 
 AUDIT_FILE = "audit.jsonl"
+Action = Literal["added", "removed", "started", "stopped"]
 
 
-def audit(home: Path, caller: str, action: Literal["added", "removed"], source: str) -> None:
-    """Write down that a caller, by the name of the token, has added or removed a source."""
+def audit(
+    home: Path, caller: str, action: Action, kind: Literal["source", "run"], name: str
+) -> None:
+    """Write down what a caller, by the name of the token, has done to a source or a run."""
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
-    line = json.dumps({"time": time, "token": caller, "action": action, "source": source})
+    line = json.dumps({"time": time, "token": caller, "action": action, kind: name})
     with (home / AUDIT_FILE).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")

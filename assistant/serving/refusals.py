@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from assistant.errors import (
     AnswerError,
+    CaseFileError,
     DraftError,
     EntailmentModelError,
     LanguageModelError,
     RecordError,
+    RunLockedError,
     RunMismatchError,
     ServingError,
 )
@@ -31,9 +33,11 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (RecordError, 404),
     (RunMismatchError, 404),
     (HomeLockedError, 409),
+    (RunLockedError, 409),
     (UploadNameTakenError, 409),
     (UploadError, 422),
     (DraftError, 422),
+    (CaseFileError, 422),
     (CorpusError, 422),
     (LanguageModelError, 503),
     (EntailmentModelError, 503),

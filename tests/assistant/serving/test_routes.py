@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from fake_assistant import FakeAssistant
-from fakes import write_files
 from fastapi.testclient import TestClient
 from filelock import FileLock
 from served import QUESTION, client_of, open_small_home
@@ -141,8 +140,6 @@ def test_what_is_not_there_is_told(assistant: Assistant, client: TestClient) -> 
         f"/api/v1/sources/{mines}/pages/2",
         f"/api/v1/sources/{mines}/pages/1/picture",
         "/api/v1/records/nosuch",
-        "/api/v1/runs/nosuch",
-        "/api/v1/runs/..",
         "/nothing",
     ):
         response = client.get(address)
@@ -260,18 +257,6 @@ def test_errors_have_their_status_and_a_bug_tells_nothing(error: Exception, stat
     told = response.json()["error"]
     assert told == str(error) if status == 503 else "secret" not in told
     assert "Traceback" not in told
-
-
-def test_runs_that_are_kept_are_listed_with_their_figures(
-    assistant: Assistant, client: TestClient
-) -> None:
-    case = {"id": "a", "question": QUESTION, "answer": "12,500 t", "must_include": [["12,500"]]}
-    files = {"run.json": '{"started": "2026-01-02"}', "cases.jsonl": f"{json.dumps(case)}\n"}
-    write_files(assistant.settings.home / "runs" / "first", files)
-    assert client.get("/api/v1/runs").json() == {"runs": ["first"]}
-    told = client.get("/api/v1/runs/first").json()
-    assert told["name"] == "first"
-    assert told["summary"]["overall"]["cases"] == 1
 
 
 def test_health_and_the_description_are_there(client: TestClient) -> None:
