@@ -181,10 +181,13 @@ class Assistant:
         found = fused(self._retriever().retrieve_each(list(wanted), limit, filters))
         if calls.fault or not found:
             return with_fault(words.answer(), calls.fault)
-        written = yield from write_answer(self._offer(understood, found, words, filters), calls)
+        queries = list(understood.queries)
+        offer = self._offer(understood, found, words, filters, queries)
+        written = yield from write_answer(offer, calls)
         if self.settings.strict:
             written = replace(written, set_aside=())
-        return ledger.with_status(replace(written, question=request.question))
+        written = replace(written, question=request.question, queries=tuple(queries))
+        return ledger.with_status(written)
 
     def _offer(
         self,
@@ -192,8 +195,12 @@ class Assistant:
         found: Sequence[Evidence],
         words: WordAnswer,
         filters: Filters,
+        queries: list[str],
     ) -> Offer:
-        """Return what a model writes from; a broad question may be searched for again."""
+        """Return what a model writes from; a broad question may be searched for again.
+
+        What is then searched for is put with the queries.
+        """
         question, settings = understood.standalone, self.settings
 
         def select(those: Sequence[Evidence], given: Sequence[Piece] = ()) -> tuple[Piece, ...]:
@@ -201,6 +208,7 @@ class Assistant:
             return select_evidence(question, those, self.ledger, tokens, given)
 
         def search_again(open_: Sequence[str], given: Sequence[Piece]) -> tuple[Piece, ...]:
+            queries.extend(open_)
             found = self._retriever().retrieve_each(open_, settings.passages, filters)
             return select(fused(found), given)
 
@@ -366,6 +374,10 @@ class Assistant:
     def source(self, source_id: str) -> Source:
         """Return one source. Raises UnknownSourceError."""
         return self.store.catalog.source(source_id).source
+
+    def pages(self, source_id: str) -> tuple[Page, ...]:
+        """Return all pages of a source. Raises UnknownSourceError."""
+        return self.store.catalog.pages(source_id)
 
     def page(self, source_id: str, number: int) -> Page:
         """Return one page of a source. Raises UnknownSourceError."""

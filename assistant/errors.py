@@ -14,7 +14,8 @@ AnswerError
 ├── RunLockedError    another process is running cases into the same folder
 ├── DraftError        a draft cannot be read, or its check cannot be written
 ├── ServingError      the server cannot start, or a token cannot be made or revoked
-├── RecordError       no record of an answer has the id, or it cannot be read
+├── RecordError       no record of an answer has the id
+│   └── DamagedRecordError   what is recorded cannot be read
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
 ├── TableError        no table came out where one was asked for
@@ -75,7 +76,11 @@ class ServingError(AnswerError):
 
 
 class RecordError(AnswerError):
-    """No record of an answer has the id, or it cannot be read."""
+    """No record of an answer has the id."""
+
+
+class DamagedRecordError(RecordError):
+    """A record, or the file of all records, cannot be read."""
 
 
 class ProofError(AnswerError):

@@ -22,6 +22,7 @@ DOORS = {
         "corpus/office/word.py",
     },
     "fastapi": {
+        "assistant/serving/answer_events.py",
         "assistant/serving/application.py",
         "assistant/serving/asking_routes.py",
         "assistant/serving/completions.py",
@@ -34,6 +35,7 @@ DOORS = {
     },
     "feedparser": {"corpus/articles/feed.py"},
     "ftfy": {"corpus/repair/latin_mojibake.py"},
+    "h11": {"assistant/serving/connections.py"},
     "httpx": {
         "assistant/language_model/chat.py",
         "assistant/language_model/discovery.py",
@@ -73,7 +75,7 @@ DOORS = {
         "index/ranking/reranking.py",
     },
     "tokenizers": {"index/onnx_embedder.py"},
-    "uvicorn": {"assistant/serving/server.py"},
+    "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Generator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response, UploadFile
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 
 from assistant.answer import (
     Answer,
@@ -18,7 +19,7 @@ from assistant.answer.answer_stream import DOING
 from assistant.assistant import Assistant
 from assistant.drafts import Draft, checked_to_json, draft_of
 from assistant.fact_writing import found_to_json
-from assistant.serving.answer_events import Doing, hear_events
+from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import (
     ClaimBody,
     DraftBody,
@@ -46,10 +47,11 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     router = APIRouter(dependencies=[Depends(seat)], tags=["asking"])
 
     @router.post("/ask")
-    def ask(body: QuestionBody) -> Response:
+    async def ask(body: QuestionBody, request: Request) -> Response:
         """Answer a question; every sentence cites the source, page and words that carry it."""
-        answer = assistant.ask(body.question, body.told_turns(), body.filters.filters())
-        return Told(_recorded(answer, body))
+        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters())
+        answer = await whole_answer(stream, request)
+        return Told(await run_sync(_recorded, answer, body))
 
     @router.post("/ask/stream")
     def ask_stream(body: QuestionBody) -> Response:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from assistant.errors import (
     AnswerError,
     CaseFileError,
+    DamagedRecordError,
     DraftError,
     EntailmentModelError,
     LanguageModelError,
@@ -30,6 +31,7 @@ from index.errors import (
 
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (UnknownSourceError, 404),
+    (DamagedRecordError, 503),
     (RecordError, 404),
     (RunMismatchError, 404),
     (HomeLockedError, 409),

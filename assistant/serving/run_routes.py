@@ -10,7 +10,7 @@ from assistant.evaluation.comparing import comparison_to_json
 from assistant.evaluation.notes import load_notes
 from assistant.evaluation.reports.verdict import told_verdict
 from assistant.evaluation.summary import summarize
-from assistant.serving.audit import audit
+from assistant.serving.access import audit
 from assistant.serving.responses import Told
 
 _FIRST = Query(max_length=300, description="The run to measure against.")
@@ -42,7 +42,8 @@ def run_routes(assistant: Assistant) -> APIRouter:
     def compare(a: Annotated[str, _FIRST], b: Annotated[str, _SECOND]) -> Response:
         """Compare two runs as `eval compare --json` does, with the verdict in words (`told`)."""
         comparison = runs.compare(a, b)
-        return Told(comparison_to_json(comparison) | {"told": told_verdict(comparison)})
+        told = " ".join(filter(None, told_verdict(comparison)))
+        return Told(comparison_to_json(comparison) | {"told": told})
 
     @router.get("/runs/{name}")
     def run(name: str) -> Response:

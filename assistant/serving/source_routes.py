@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
 
 from assistant.assistant import Assistant
 from assistant.records import AnswerRecords
-from assistant.serving.audit import audit
+from assistant.serving.access import audit
 from assistant.serving.bodies import QUESTION_CHARS, PageNumber
 from assistant.serving.responses import Told
 from assistant.source_list import ListedSource, list_sources, listed_source_to_json
@@ -44,7 +44,7 @@ def source_routes(assistant: Assistant) -> APIRouter:
     def source(source_id: str) -> Response:
         """Tell what is known of a source, and which pages it has."""
         listed = _listed(source_id)
-        pages = assistant.store.catalog.pages(source_id)
+        pages = assistant.pages(source_id)
         told = [{"number": page.number, "label": page.label} for page in pages]
         return Told(_told(listed) | {"pages": told})
 

@@ -14,11 +14,10 @@ _LEADS: Mapping[Verdict, str] = {
 }
 
 
-def told_verdict(comparison: Comparison) -> str:
-    """Return the verdict with how many answers were right before and are, and how sure that is."""
-    lead = _LEADS[comparison.verdict]
+def told_verdict(comparison: Comparison) -> tuple[str, str]:
+    """Return the verdict, and how many answers were right before and are, with how sure that is."""
     right = [one for one in comparison.differences if one.name == "answer_right"]
-    return " ".join([lead, *map(_told, right)])
+    return _LEADS[comparison.verdict], " ".join(map(_told, right))
 
 
 def _told(one: Difference) -> str:

@@ -259,6 +259,17 @@ def test_errors_have_their_status_and_a_bug_tells_nothing(error: Exception, stat
     assert "Traceback" not in told
 
 
+def test_damaged_records_are_told_as_that(assistant: Assistant, client: TestClient) -> None:
+    file = assistant.settings.home / "records.sqlite"
+    before = file.read_bytes() if file.exists() else b""
+    file.write_bytes(b"no database" * 1_000)
+    for address in ("/api/v1/records", "/api/v1/records/abc"):
+        response = client.get(address)
+        assert response.status_code == 503
+        assert "cannot be read" in response.json()["error"]
+    file.write_bytes(before)
+
+
 def test_health_and_the_description_are_there(client: TestClient) -> None:
     assert client.get("/api/v1/health").json() == {"status": "ok"}
     paths = client.get("/api/v1/openapi.json").json()["paths"]
