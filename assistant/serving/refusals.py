@@ -18,6 +18,7 @@ from assistant.errors import (
     RunLockedError,
     RunMismatchError,
     ServingError,
+    TableError,
 )
 from assistant.serving.responses import Told
 from corpus.errors import CorpusError
@@ -33,6 +34,7 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (UnknownSourceError, 404),
     (DamagedRecordError, 503),
     (RecordError, 404),
+    (TableError, 404),
     (RunMismatchError, 404),
     (HomeLockedError, 409),
     (RunLockedError, 409),

@@ -80,6 +80,13 @@ def source_routes(assistant: Assistant) -> APIRouter:
         """Return a recorded answer with what it was made from."""
         return Told(asdict(AnswerRecords(home).get(record_id)))
 
+    @router.get("/records/{record_id}/conversation")
+    def conversation(record_id: str) -> Response:
+        """Return the records of the turns that led to an answer, in their order, it at the end."""
+        records = AnswerRecords(home)
+        turns = records.conversation(records.get(record_id))
+        return Told({"records": list(map(asdict, turns))})
+
     def _listed(source_id: str) -> ListedSource:
         for one in list_sources(assistant.sources()):
             if one.record.source.id == source_id:
