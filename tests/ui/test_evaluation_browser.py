@@ -124,6 +124,8 @@ def test_charts_are_painted(runs: Page) -> None:
 def test_hostile_name_in_a_chart_is_text(runs: Page) -> None:
     runs.get_by_text("Figures for experts").click()
     chart = runs.locator(CHARTS).nth(2)
+    expect(runs.locator(CHARTS)).to_have_count(5)
+    chart.evaluate("drawn => drawn.scrollIntoView({block: 'center'})")
     chart.hover()  # waits until what was unfolded stands still
     box = chart.bounding_box()
     assert box is not None
