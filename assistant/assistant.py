@@ -30,6 +30,7 @@ from assistant.drafts import (
 from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
 from assistant.errors import AnswerError, NoSourceError
 from assistant.evaluation.running.description import program_digest
+from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.figures import FactSearch
 from assistant.language_model import (
     MODEL_FOLDER,
@@ -123,6 +124,7 @@ class Assistant:
         self.store = PassageStore(settings.home, name)
         self.store.check_settings()
         self.ledger = Ledger(self.store.catalog)
+        self.runs = EvaluationRuns(self)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -239,10 +241,13 @@ class Assistant:
         found = fused(self._retriever().retrieve_each(list(wanted), limit, filters))
         if calls.fault or not found:
             return with_fault(words.answer(), calls.fault)
-        written = yield from write_answer(self._offer(understood, found, words, filters), calls)
+        queries = list(understood.queries)
+        offer = self._offer(understood, found, words, filters, queries)
+        written = yield from write_answer(offer, calls)
         if self.settings.strict:
             written = replace(written, set_aside=())
-        return ledger.with_status(replace(written, question=request.question))
+        written = replace(written, question=request.question, queries=tuple(queries))
+        return ledger.with_status(written)
 
     def _offer(
         self,
@@ -250,8 +255,12 @@ class Assistant:
         found: Sequence[Evidence],
         words: WordAnswer,
         filters: Filters,
+        queries: list[str],
     ) -> Offer:
-        """Return what a model writes from; a broad question may be searched for again."""
+        """Return what a model writes from; a broad question may be searched for again.
+
+        What is then searched for is put with the queries.
+        """
         question, settings = understood.standalone, self.settings
 
         def select(those: Sequence[Evidence], given: Sequence[Piece] = ()) -> tuple[Piece, ...]:
@@ -259,6 +268,7 @@ class Assistant:
             return select_evidence(question, those, self.ledger, tokens, given)
 
         def search_again(open_: Sequence[str], given: Sequence[Piece]) -> tuple[Piece, ...]:
+            queries.extend(open_)
             found = self._retriever().retrieve_each(open_, settings.passages, filters)
             return select(fused(found), given)
 
@@ -510,6 +520,10 @@ class Assistant:
         """Delete a collection; its sources stay in the home. Raises CollectionError."""
         Collections(self.settings.home).delete(name)
 
+    def pages(self, source_id: str) -> tuple[Page, ...]:
+        """Return all pages of a source. Raises UnknownSourceError."""
+        return self.store.catalog.pages(source_id)
+
     def page(self, source_id: str, number: int) -> Page:
         """Return one page of a source. Raises UnknownSourceError."""
         return self.store.catalog.page(source_id, number)
@@ -589,5 +603,6 @@ class Assistant:
                 model.look_again()
 
     def close(self) -> None:
-        """Close the home."""
+        """Stop the run of evaluation that is under way here, and close the home."""
+        self.runs.close()
         self.store.close()

@@ -16,7 +16,8 @@ AnswerError
 ├── ServingError      the server cannot start, or a token cannot be made or revoked
 ├── NoSourceError     no source fits the filters, or there is none yet
 ├── CollectionError   no collection has the name, or it cannot be kept
-├── RecordError       no record of an answer has the id, or it cannot be read
+├── RecordError       no record of an answer has the id
+│   └── DamagedRecordError   what is recorded cannot be read
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
 ├── TableError        no table came out where one was asked for
@@ -85,7 +86,11 @@ class CollectionError(AnswerError):
 
 
 class RecordError(AnswerError):
-    """No record of an answer has the id, or it cannot be read."""
+    """No record of an answer has the id."""
+
+
+class DamagedRecordError(RecordError):
+    """A record, or the file of all records, cannot be read."""
 
 
 class ProofError(AnswerError):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Turn, answer_to_json
-from assistant.errors import RecordError
+from assistant.errors import DamagedRecordError, RecordError
 from assistant.settings import Settings
 from index.passage import Filters
 
@@ -141,7 +141,7 @@ class AnswerRecords:
         try:
             return replace(_unpacked(row[0]), id=wanted)
         except _DAMAGES as error:
-            raise RecordError(
+            raise DamagedRecordError(
                 f"the record {wanted} is damaged ({error}); ask the question again"
             ) from error
 
@@ -220,7 +220,7 @@ class AnswerRecords:
                 connection.execute(_SCHEMA)
                 yield connection
         except sqlite3.DatabaseError as error:
-            raise RecordError(
+            raise DamagedRecordError(
                 f"{self._file} cannot be read ({error}); move it away, and new records begin"
             ) from error
 

@@ -10,6 +10,7 @@ from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.desk.collections import SourceCollection
 from assistant.drafts import CheckedSentence, CheckJournal, Draft
+from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.records import Kept
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source
@@ -192,6 +193,7 @@ class FakeAssistant:
         self.keeping = Kept("k3pt2me")
         self.settings = Settings(Path("/gone"))
         self._home = TemporaryDirectory()
+        self.runs = EvaluationRuns(self)  # type: ignore[arg-type]
 
     def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()

@@ -1,5 +1,7 @@
 """A small home for the tests of the server, and the client that asks the application over it."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from assistants import open_assistant
@@ -7,6 +9,9 @@ from fakes import HashingEmbedder, write_files, write_pdf
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
+from assistant.evaluation.running.asking import Answerer
+from assistant.evaluation.running.preparing import Evaluated, several_answerers
+from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.serving.access import Access
 from assistant.serving.application import make_application
 from assistant.serving.request_limits import RequestLimits
@@ -28,7 +33,14 @@ def open_small_home(folder: Path) -> Assistant:
     """Open a home with two Markdown files and a PDF of one page."""
     files = write_files(folder / "files", MINES)
     write_pdf(files / "report.pdf", [["Annual report", "Nolans will produce 4,440 t of NdPr."]])
-    return open_assistant(folder / "home", HashingEmbedder(), files)[0]
+    assistant = open_assistant(folder / "home", HashingEmbedder(), files)[0]
+    assistant.runs = EvaluationRuns(assistant, in_this_process)
+    return assistant
+
+
+def in_this_process(assistant: Evaluated) -> AbstractContextManager[Sequence[Answerer]]:
+    """Open what answers cases with the embedder that no other process knows."""
+    return several_answerers(assistant, 1, 60.0)
 
 
 def client_of(

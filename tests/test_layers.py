@@ -22,17 +22,20 @@ DOORS = {
         "corpus/office/word.py",
     },
     "fastapi": {
+        "assistant/serving/answer_events.py",
         "assistant/serving/application.py",
         "assistant/serving/asking_routes.py",
         "assistant/serving/completions.py",
         "assistant/serving/refusals.py",
         "assistant/serving/request_limits.py",
         "assistant/serving/responses.py",
+        "assistant/serving/run_routes.py",
         "assistant/serving/server.py",
         "assistant/serving/source_routes.py",
     },
     "feedparser": {"corpus/articles/feed.py"},
     "ftfy": {"corpus/repair/latin_mojibake.py"},
+    "h11": {"assistant/serving/connections.py"},
     "httpx": {
         "assistant/language_model/chat.py",
         "assistant/language_model/discovery.py",
@@ -73,7 +76,7 @@ DOORS = {
         "index/ranking/reranking.py",
     },
     "tokenizers": {"index/onnx_embedder.py"},
-    "uvicorn": {"assistant/serving/server.py"},
+    "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
 

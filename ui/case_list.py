@@ -9,12 +9,15 @@ from assistant.evaluation.explaining import VERDICTS
 from assistant.evaluation.reports.rendering import visible
 from assistant.evaluation.reports.reported_cases import ReportedCase
 from ui.drawing.case_drawing import draw_case
+from ui.drawing.note_drawing import draw_note
+from ui.resources import OpenRun
 
 _ROWS_HEIGHT = 320
 
 
-def draw_cases(cases: Sequence[ReportedCase], run: str, known: Collection[str]) -> None:
+def draw_cases(opened: OpenRun, known: Collection[str]) -> None:
     """Draw filters, the list of what they leave, and the picked case of the run."""
+    cases, run = opened.cases, opened.run.name
     left = _filtered(cases, run)
     if not left:
         st.info("No case is left by these filters.", icon=":material/filter_alt_off:")
@@ -23,6 +26,7 @@ def draw_cases(cases: Sequence[ReportedCase], run: str, known: Collection[str]) 
     picked = _pick(left, run)
     with st.container(border=True):
         draw_case(picked, known)
+        draw_note(opened.run.folder, picked.case.id)
 
 
 def _filtered(cases: Sequence[ReportedCase], run: str) -> list[ReportedCase]:

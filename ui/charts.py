@@ -46,6 +46,15 @@ class Bar:
     colour: str = GOOD
 
 
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What share of the answers of a run was right, and when the run began (ISO 8601)."""
+
+    name: str
+    started: str
+    right: Mean
+
+
 def measure_bar(mean: Mean) -> Bar:
     """Return the bar of a measure that is scored, with its interval in figures."""
     measure = MEASURE_OF[mean.name]
@@ -101,6 +110,37 @@ def interval_chart(bars: Sequence[Bar], least: float = 0.0, most: float = 1.0) -
         ),
     ]
     return _layered(*layers).properties(height=alt.Step(_ROW_HEIGHT))
+
+
+def trend_chart(points: Sequence[TrendPoint]) -> alt.LayerChart:
+    """Return a line through the runs in the order in which they began, each with its interval."""
+    rows = [
+        {
+            "name": visible(one.name),
+            "started": one.started,
+            "value": one.right.mean,
+            "low": one.right.mean if one.right.low is None else one.right.low,
+            "high": one.right.mean if one.right.high is None else one.right.high,
+            "figure": f"{shown_score(one.right.mean)}, n = {one.right.scored:,}",
+        }
+        for one in sorted(points, key=lambda one: one.started)
+    ]
+    x = alt.X("started:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=160))
+    y = alt.Y(
+        "value:Q", title="Answers right", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")
+    )
+    told = [
+        alt.Tooltip("name:N", title="Run"),
+        alt.Tooltip("figure:N", title="Right"),
+        alt.Tooltip("started:N", title="Begun"),
+    ]
+    base = _chart(rows).encode(x=x, tooltip=told)
+    layers = [
+        base.mark_line(color=GOOD).encode(y=y),
+        base.mark_rule(strokeWidth=2, color=GOOD).encode(y=alt.Y("low:Q"), y2="high:Q"),
+        base.mark_point(filled=True, size=90, opacity=1, color=GOOD).encode(y=y),
+    ]
+    return _layered(*layers).properties(height=_PLOT_HEIGHT)
 
 
 def outcome_chart(counts: Sequence[tuple[str, Mapping[Outcome, int]]]) -> alt.Chart:

@@ -11,7 +11,7 @@ from assistant.errors import AnswerError
 from assistant.evaluation.comparing import Comparison, compare
 from assistant.evaluation.reports.reported_cases import ReportedCase, report_cases, worst_first
 from assistant.evaluation.results import CASES_FILE, RESULTS_FILE, RUN_FILE, Run, load_run
-from assistant.evaluation.summary import Summary, summarize
+from assistant.evaluation.summary import Mean, Summary, mean_of, summarize
 from assistant.settings import load_settings
 from corpus.page_image import render_page, render_quote
 from ui.asking import Conversation
@@ -35,14 +35,16 @@ class OpenRun:
 class RunHead:
     """What tells runs apart in a list.
 
-    `answer_right` is None where no case is scored, and before the run is finished.
+    `right` is the mean of the answers that are right, None where no case is scored, and before the
+    run is finished; `cases_sha256` is the same where the cases are.
     """
 
     name: str
     started: str = ""
     cases: int = 0
     is_finished: bool = False
-    answer_right: float | None = None
+    right: Mean | None = None
+    cases_sha256: str = ""
     error: str = ""
 
 
@@ -145,10 +147,10 @@ def _run_head(folder: str, version: Version) -> RunHead:  # noqa: ARG001
         return RunHead(name, error=str(error))
     ran = {one.id for one in run.results}
     finished = all(case.id in ran for case in run.cases)
-    scores = [one.scores.answer_right for one in run.results] if finished else []
-    right = [score for score in scores if score is not None]
-    mean = sum(right) / len(right) if right else None
-    return RunHead(name, str(run.record.get("started", "")), len(run.cases), finished, mean)
+    right = mean_of("answer_right", run.results) if finished else None
+    started, cases_sha256 = (str(run.record.get(key, "")) for key in ("started", "cases_sha256"))
+    scored = right if right and right.scored else None
+    return RunHead(name, started, len(run.cases), finished, scored, cases_sha256)
 
 
 def _version(folder: Path) -> Version:

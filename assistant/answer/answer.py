@@ -135,7 +135,8 @@ class Answer:
 
     `confidence`, from 0 to 1, is the probability that the sources answer the question; of an answer
     that was calculated, tabulated or made of a claim it only tells found from not found. `table` is
-    there where a table was asked for and came out; the sentences then say its rows.
+    there where a table was asked for and came out; the sentences then say its rows. `queries` are
+    the searches that a language model added to the question, by which its evidence was found.
     """
 
     question: str
@@ -155,6 +156,7 @@ class Answer:
     table: AnswerTable | None = None
     steps: tuple[Step, ...] = ()
     set_aside: tuple[SetAside, ...] = ()  # in strict mode none
+    queries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         ],
         "citations": [citation_to_json(c) for c in answer.citations],
         "evidence": [evidence_to_json(e) for e in answer.evidence],
+        "queries": list(answer.queries),
         "warnings": list(answer.warnings),
         "model": answer.model,
         "seconds": {

@@ -1,8 +1,6 @@
 """Commands that measure: eval run, report, compare, import and draft."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,9 +14,7 @@ from assistant.settings import Settings
 from index.passage import Filters
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
     from assistant.evaluation.results import Run
-    from assistant.evaluation.running.asking import Answerer
 
 app = typer.Typer(
     help="Ask questions in bulk, with known answers or without, and measure.", no_args_is_help=True
@@ -76,11 +72,15 @@ def eval_run(
     on after a stop: finished cases are not asked twice, failed ones are. A bad line of the case
     file is refused by its number. Exit 1 where a case failed.
     """
-    from assistant.errors import BudgetUsedUpError, RunMismatchError
+    from assistant.errors import BudgetUsedUpError
     from assistant.evaluation.loading.case_files import load_cases
     from assistant.evaluation.results import load_run
-    from assistant.evaluation.running.description import describe_run
     from assistant.evaluation.running.limits import Limits
+    from assistant.evaluation.running.preparing import (
+        check_sources,
+        prepare_run,
+        several_answerers,
+    )
     from assistant.evaluation.running.running import cases_left, run_cases
 
     settings: Settings = replace(context.obj, strict=is_strict)
@@ -91,34 +91,13 @@ def eval_run(
     loaded = load_cases(cases)
     limits = Limits(cases_per_minute, max_tokens, max_cost, prompt_price, completion_price)
     with open_assistant(settings) as assistant:
-        catalog = assistant.store.catalog
-        sources = [r.source for r in assistant.sources() if r.state == "indexed"]
-        if not sources:
-            raise RunMismatchError(
-                f"the home {settings.home} holds no sources to ask; run: rare-earth add FOLDER"
-            )
-        description = describe_run(
-            cases,
-            loaded,
-            {
-                "embedding_model": assistant.store.embedder_name,
-                "passages": settings.passages,
-                "reranker": settings.reranker,
-                "threshold": settings.threshold,
-                "entailment": settings.entailment,
-                "model": settings.model,
-                "model_address": settings.model_address,
-                "model_seconds": settings.model_seconds,
-            },
-            catalog.fingerprint(),
-            sources,
-        )
-        folder = out or settings.home / "runs" / f"{cases.stem}-{description.digest()}"
+        prepared = prepare_run(assistant, cases, loaded, out)
+        folder, description = prepared.folder, prepared.description
         left = cases_left(folder, loaded, description)
         count = min(workers or _workers(left), left)
         try:
             with (
-                _answerers(assistant, count, case_seconds) as answerers,
+                several_answerers(assistant, count, case_seconds) as answerers,
                 show_cases(len(loaded)) as progress,
             ):
                 run_cases(answerers, loaded, folder, description, progress, limits, retries)
@@ -128,11 +107,7 @@ def eval_run(
         except BudgetUsedUpError:
             _report(load_run(folder), as_json)
             raise
-        if catalog.fingerprint() != description.fingerprint:
-            raise RunMismatchError(
-                f"{folder}: the sources changed while cases were asked, so answers come from both "
-                "states; run again into another --out"
-            )
+        check_sources(assistant, prepared)
     run = load_run(folder)
     _report(run, as_json)
     if failed := sum(bool(result.error) for result in run.results):
@@ -171,7 +146,7 @@ def eval_compare(
     (paired randomisation test, Holm over the headline scores, p < 0.05), or a case newly fails.
     Where too few cases ran for the test to see a loss of 0.05, that is said instead.
     """
-    from assistant.evaluation.comparing import compare
+    from assistant.evaluation.comparing import compare, comparison_to_json
     from assistant.evaluation.reports.comparison import write_comparison
     from assistant.evaluation.reports.lines import comparison_lines
     from assistant.evaluation.results import load_run
@@ -180,16 +155,7 @@ def eval_compare(
     bounds = load_thresholds(thresholds) if thresholds else Thresholds()
     comparison = compare(load_run(first), load_run(second), bounds)
     if as_json:
-        print_json(
-            {
-                "shared": comparison.shared,
-                "regressions": list(comparison.regressions),
-                "undecided": list(comparison.undecided),
-                "differences": [asdict(one) for one in comparison.differences],
-                "worse": [one.case.id for one in comparison.changed if one.is_worse],
-                "changed": [one.case.id for one in comparison.changed],
-            }
-        )
+        print_json(comparison_to_json(comparison))
     else:
         show("\n".join(comparison_lines(comparison)))
     if html:
@@ -246,25 +212,6 @@ def eval_draft(
 def _workers(cases: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(cores or 1, cases // _CASES_A_PROCESS))
-
-
-@contextmanager
-def _answerers(
-    assistant: "Assistant", count: int, case_seconds: float
-) -> "Iterator[Sequence[Answerer]]":
-    """Yield what answers cases: nothing, this process alone, or several, a thread each."""
-    from assistant.evaluation.running.asking import answer_case, warm_up
-    from assistant.evaluation.running.case_process import case_processes
-
-    if count == 0:
-        yield []
-        return
-    if count == 1:
-        warm_up(assistant)
-        yield [lambda case: answer_case(assistant, case)]
-        return
-    with case_processes(assistant.settings, count, case_seconds, threads=1) as processes:
-        yield processes
 
 
 def _report(run: "Run", as_json: bool) -> None:

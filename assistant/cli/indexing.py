@@ -131,7 +131,7 @@ def show_source(
         assistant.source(source_id)  # an unknown one is an error
         every = list_sources(assistant.store.catalog.all_sources())
         listed = next(one for one in every if one.record.source.id == source_id)
-        pages = assistant.store.catalog.pages(source_id)
+        pages = assistant.pages(source_id)
     if as_json:
         print_json(
             listed_source_to_json(listed)

@@ -1,8 +1,9 @@
 """Two runs held against each other, case by case: what changed, and whether that is chance."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any, Literal
 
 from assistant.evaluation.case import Case
 from assistant.evaluation.measures import MEASURE_OF, MEASURES, Measure
@@ -15,6 +16,8 @@ _TELLING = 0.05  # a loss that matters
 _FEWEST_WORSE = 6  # cases that must all be worse before the test can tell (p = 2 / 2 ** 6)
 _ANSWERING = ("answer_right", "wrong_answer_shown", "status_right")
 _SAME = 1e-9
+
+Verdict = Literal["nothing to compare", "worse", "too few cases to tell", "better", "no worse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,17 @@ class Comparison:
             if MEASURE_OF[one.name].headline and one.unseen_loss > _TELLING
         )
 
+    @property
+    def verdict(self) -> Verdict:
+        """What the second run is against the first, as far as these cases tell."""
+        if not self.shared:
+            return "nothing to compare"
+        if self.regressions:
+            return "worse"
+        if self.undecided:
+            return "too few cases to tell"
+        return "better" if any(map(_is_beyond_chance, self.differences)) else "no worse"
+
 
 def compare(first: Run, second: Run, thresholds: Thresholds = Thresholds()) -> Comparison:
     """Compare two runs over the cases that are the same in both.
@@ -152,6 +166,19 @@ def compare(first: Run, second: Run, thresholds: Thresholds = Thresholds()) -> C
             *thresholds.broken(_own_means(ran, *results)),
         ),
     )
+
+
+def comparison_to_json(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as `eval compare --json` prints it."""
+    return {
+        "verdict": comparison.verdict,
+        "shared": comparison.shared,
+        "regressions": list(comparison.regressions),
+        "undecided": list(comparison.undecided),
+        "differences": [asdict(one) for one in comparison.differences],
+        "worse": [one.case.id for one in comparison.changed if one.is_worse],
+        "changed": [one.case.id for one in comparison.changed],
+    }
 
 
 def _difference(
@@ -247,12 +274,15 @@ def _newly_failed(changed: Sequence[ChangedCase]) -> list[str]:
     return [_counted(failed, "fails", "fail", " that did not before")]
 
 
+def _is_beyond_chance(one: Difference) -> bool:
+    """Tell whether a headline measure differs by more than chance does."""
+    return one.adjusted_p is not None and one.adjusted_p < _SIGNIFICANT
+
+
 def _beyond_chance(differences: Sequence[Difference]) -> list[str]:
     told = []
     for one in differences:
-        if one.adjusted_p is None or one.adjusted_p >= _SIGNIFICANT:
-            continue
-        if _gain(MEASURE_OF[one.name], one.first, one.second) < 0:
+        if _is_beyond_chance(one) and _gain(MEASURE_OF[one.name], one.first, one.second) < 0:
             told.append(
                 f"{one.name} went from {one.first:.3f} to {one.second:.3f} over {one.cases} cases "
                 f"({one.worse} worse, {one.better} better, p = {one.adjusted_p:.3f})"

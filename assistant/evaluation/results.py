@@ -3,6 +3,7 @@
 run.json       what was run: settings, fingerprint of the index, versions, each session of asking
 cases.jsonl    the cases as they were run
 results.jsonl  a line a case, written as it finishes
+notes.json     what a reader noted of cases (`notes`)
 """
 
 import json

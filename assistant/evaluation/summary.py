@@ -187,13 +187,14 @@ def _slice(
     dimension: Dimension, name: str, cases: Sequence[Case], by_id: Mapping[str, CaseResult]
 ) -> Slice:
     results = [by_id[case.id] for case in cases if case.id in by_id]
-    ran = [result for result in results if not result.error]
-    failed = len(results) - len(ran)
-    means = tuple(_mean(measure.name, ran, failed) for measure in MEASURES)
+    failed = sum(bool(result.error) for result in results)
+    means = tuple(mean_of(measure.name, results) for measure in MEASURES)
     return Slice(dimension, name, len(cases), failed, len(cases) - len(results), means)
 
 
-def _mean(name: str, ran: Sequence[CaseResult], failed: int) -> Mean:
+def mean_of(name: str, results: Sequence[CaseResult]) -> Mean:
+    """Return the mean of one score over results, with its interval."""
+    ran = [result for result in results if not result.error]
     values = [getattr(result.scores, name) for result in ran]
     scored = [value for value in values if value is not None]
     interval = bootstrap_mean(scored)
@@ -204,7 +205,7 @@ def _mean(name: str, ran: Sequence[CaseResult], failed: int) -> Mean:
         interval.high if interval else None,
         len(scored),
         len(ran) - len(scored),
-        failed,
+        len(results) - len(ran),
     )
 
 

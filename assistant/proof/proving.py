@@ -100,6 +100,7 @@ def _steps(record: Record) -> Iterator[Mapping[str, Any]]:
     yield {
         "step": "search",
         "question": answer.get("standalone_question", answer["question"]),
+        "queries": answer.get("queries", []),
         "evidence": len(answer["evidence"]),
         "seconds": seconds["retrieve"],
     }

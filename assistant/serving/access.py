@@ -1,8 +1,15 @@
-"""Who may do what: by the address that is served, the token that is sent, the page that asks."""
+"""Who may do what: by the address that is served, the token that is sent, the page that asks.
 
+What is changed is written down, a line of JSON in HOME/audit.jsonl.
+"""
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,9 +19,13 @@ from assistant.serving.refusals import refuse
 from assistant.serving.request_limits import RateLimiter
 from assistant.serving.tokens import Role, TokenBook
 
+AUDIT_FILE = "audit.jsonl"
+Action = Literal["added", "removed", "started", "stopped"]
 OPEN_PATHS = frozenset(("/api/v1/health",))  # for those who watch whether the server is there
 SOURCES_PATH = "/api/v1/sources"
+RUNS_PATH = "/api/v1/runs"
 _CHANGING = frozenset(("PUT", "PATCH", "DELETE"))
+_ENDING = {"connection": "close"}  # what follows may be meant as another request
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -48,9 +59,20 @@ def is_loopback(host: str) -> bool:
 
 
 def needed_role(method: str, path: str) -> Role:
-    """Return who may ask for something: only an editor what changes the sources."""
-    is_upload = method == "POST" and path.rstrip("/") == SOURCES_PATH
-    return "editor" if is_upload or method in _CHANGING else "reader"
+    """Return who may ask for something: only an editor what changes the sources or begins a run."""
+    is_run = path.startswith(f"{RUNS_PATH}/")
+    is_posted = method == "POST" and (is_run or path.rstrip("/") in (SOURCES_PATH, RUNS_PATH))
+    return "editor" if is_posted or method in _CHANGING else "reader"
+
+
+def audit(
+    home: Path, caller: str, action: Action, kind: Literal["source", "run"], name: str
+) -> None:
+    """Write down what a caller, by the name of the token, has done to a source or a run."""
+    time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    line = json.dumps({"time": time, "token": caller, "action": action, kind: name})
+    with (home / AUDIT_FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
 
 
 class Guard:
@@ -77,6 +99,8 @@ class Guard:
     def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> ASGIApp | None:
         """Return what refuses a request, None where it may be served; it then has its caller."""
         access = self._access
+        if "content-length" in headers and "transfer-encoding" in headers:
+            return refuse(400, "send Content-Length or Transfer-Encoding, not both", _ENDING)
         host = headers.get("host", "")
         if access.hosts and _name_of(host) not in access.hosts:
             return refuse(421, f"the server is not called so; ask for {access.hosts[0]}")
@@ -100,7 +124,7 @@ class Guard:
             told = {"www-authenticate": "Bearer"}
             return refuse(401, "send a valid token: Authorization: Bearer TOKEN", told)
         if caller.role != "editor" and needed_role(scope["method"], scope["path"]) == "editor":
-            return refuse(403, "only a token with the role editor may change the sources")
+            return refuse(403, "only a token with the role editor may change sources or runs")
         scope.setdefault("state", {})["caller"] = caller
         return None
 

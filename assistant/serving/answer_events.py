@@ -1,15 +1,20 @@
-"""An answer heard while it is made: its stages and sentences as they come, then itself."""
+"""An answer heard while it is made, and made no further once nobody hears."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
+from anyio.to_thread import run_sync
+from fastapi import HTTPException, Request
+
 from assistant.answer import Answer, Sentence
 from assistant.answer.answer_stream import AnswerStream, Stage
 
 _LOOK_SECONDS = 0.1  # between two looks at what is being done
+_GONE_SECONDS = 0.5  # between two looks whether who asked is still there
 _TELL_SECONDS = 1.0  # after which a stage is told again: by that is seen who has gone away
 
 
@@ -47,6 +52,27 @@ def hear_events(stream: AnswerStream) -> Generator[Doing | Sentence | Answer]:
                 return
     finally:
         stream.stop()
+
+
+async def whole_answer(stream: AnswerStream, request: Request) -> Answer:
+    """Return an answer once it is whole. Where the client goes away it is stopped.
+
+    Raises HTTPException then: it is heard by nobody, and is not to be kept.
+    """
+    watching = asyncio.create_task(_stop_when_gone(stream, request))
+    try:
+        answer = await run_sync(lambda: stream.answer)
+    finally:
+        watching.cancel()
+    if stream.progress.stop.is_set():
+        raise HTTPException(499, "nobody waits for the answer any more")
+    return answer
+
+
+async def _stop_when_gone(stream: AnswerStream, request: Request) -> None:
+    while not await request.is_disconnected():
+        await asyncio.sleep(_GONE_SECONDS)
+    stream.stop()
 
 
 def _listen(stream: AnswerStream, heard: "SimpleQueue[Sentence | Answer | Exception]") -> None:

@@ -7,17 +7,18 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from assistant.assistant import Assistant
-from assistant.serving.access import SOURCES_PATH, Access, Guard
+from assistant.serving.access import RUNS_PATH, SOURCES_PATH, Access, Guard
 from assistant.serving.agents.mcp_tools import agent_application
 from assistant.serving.asking_routes import asking_routes
 from assistant.serving.completions import completion_routes
 from assistant.serving.refusals import tell_errors
 from assistant.serving.request_limits import BoundedBodies, RateLimiter, RequestLimits, Seats
+from assistant.serving.run_routes import run_routes
 from assistant.serving.source_routes import source_routes
 
 API_PATH = "/api/v1"
 AGENTS_PATH = "/mcp"
-_FILE_PATHS = frozenset((SOURCES_PATH, f"{API_PATH}/check/file"))
+_FILE_PATHS = frozenset((SOURCES_PATH, RUNS_PATH, f"{API_PATH}/check/file"))
 _ABOUT = (
     "Answers about rare earths from the sources of one home, each sentence with its source, page "
     'and exact words. Errors are {"error": "..."}, one line that says what to do.'
@@ -46,6 +47,7 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
     seats = Seats(limits)
     app.include_router(asking_routes(assistant, seats), prefix=API_PATH)
     app.include_router(source_routes(assistant), prefix=API_PATH)
+    app.include_router(run_routes(assistant), prefix=API_PATH)
     app.include_router(completion_routes(assistant, seats), prefix="/v1")
     app.router.routes.extend(agents.routes)
     tell_errors(app)

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Generator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response, UploadFile
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 
 from assistant.answer import (
     Answer,
@@ -17,8 +18,10 @@ from assistant.answer import (
 from assistant.answer.answer_stream import DOING
 from assistant.assistant import Assistant
 from assistant.drafts import Draft, checked_to_json, draft_of
+from assistant.errors import TableError
 from assistant.fact_writing import found_to_json
-from assistant.serving.answer_events import Doing, hear_events
+from assistant.replaying import replay_to_json
+from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import (
     ClaimBody,
     DraftBody,
@@ -47,15 +50,29 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     home = assistant.settings.home
 
     @router.post("/ask")
-    def ask(body: QuestionBody) -> Response:
+    async def ask(body: QuestionBody, request: Request) -> Response:
         """Answer a question; every sentence cites the source, page and words that carry it."""
-        answer = assistant.ask(body.question, body.told_turns(), body.filters.filters(home))
-        return Told(_recorded(answer, body))
+        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
+        answer = await whole_answer(stream, request)
+        return Told(await run_sync(_recorded, answer, body))
 
     @router.post("/ask/stream")
     def ask_stream(body: QuestionBody) -> Response:
         """Answer as `ask` does, by server-sent events: `progress`, `sentence`, then `answer`."""
         return ToldInParts(_events(body), media_type="text/event-stream")
+
+    @router.post("/tabulate")
+    def tabulate(body: QuestionBody) -> Response:
+        """Answer by a table, every row cited; 404 where none comes out of the sources."""
+        answer = assistant.tabulate(body.question, body.told_turns(), body.filters.filters())
+        if answer.table is None:
+            raise TableError("no table came out of the sources; POST /api/v1/ask tells in words")
+        return Told(_recorded(answer, body, as_table=True))
+
+    @router.post("/records/{record_id}/replay")
+    def replay(record_id: str) -> Response:
+        """Ask a recorded question again, as `ask --replay --json` does: what changed since."""
+        return Told(replay_to_json(assistant.replay(record_id)))
 
     @router.post("/search")
     def search(body: SearchBody) -> Response:
@@ -91,8 +108,8 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         draft = draft_of(check_name(file.filename or ""), file.file.read())
         return _checked(draft, filters.filters(home), stream)
 
-    def _recorded(answer: Answer, body: QuestionBody) -> dict[str, Any]:
-        kept = assistant.keep(answer, body.told_turns(), body.filters.filters(home))
+    def _recorded(answer: Answer, body: QuestionBody, as_table: bool = False) -> dict[str, Any]:
+        kept = assistant.keep(answer, body.told_turns(), body.filters.filters(home), as_table)
         return answer_to_json(answer) | {"record": kept.id}
 
     def _events(body: QuestionBody) -> Generator[str]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from assistant.answer import Answer, Citation, Sentence, Turn, reference_of
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.assistant import Assistant
-from assistant.serving.answer_events import Doing, hear_events
+from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import QUESTION_CHARS, CompletionBody, MessageBody
 from assistant.serving.refusals import told_error
 from assistant.serving.request_limits import Seats
@@ -67,13 +68,13 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         return Told({"object": "list", "data": [model]})
 
     @router.post("/chat/completions", dependencies=[Depends(seat)])
-    def complete(body: CompletionBody, request: Request) -> Response:
+    async def complete(body: CompletionBody, request: Request) -> Response:
         """Answer the last message, as a follow-up to those before it."""
         asked, base = read_messages(body.messages), str(request.base_url)
         if body.stream:
             return ToldInParts(_chunks(asked, base), media_type="text/event-stream")
-        answer = assistant.ask(asked.question, asked.turns)
-        assistant.keep(answer, asked.turns)
+        answer = await whole_answer(assistant.stream(asked.question, asked.turns), request)
+        await run_sync(assistant.keep, answer, asked.turns)
         text = answer.text + references_text(answer)
         message = {
             "role": "assistant",

@@ -9,14 +9,18 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from assistant.errors import (
     AnswerError,
+    CaseFileError,
     CollectionError,
+    DamagedRecordError,
     DraftError,
     EntailmentModelError,
     LanguageModelError,
     NoSourceError,
     RecordError,
+    RunLockedError,
     RunMismatchError,
     ServingError,
+    TableError,
 )
 from assistant.serving.responses import Told
 from corpus.errors import CorpusError
@@ -30,14 +34,18 @@ from index.errors import (
 
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (UnknownSourceError, 404),
+    (DamagedRecordError, 503),
     (RecordError, 404),
+    (TableError, 404),
     (RunMismatchError, 404),
     (HomeLockedError, 409),
+    (RunLockedError, 409),
     (UploadNameTakenError, 409),
     (UploadError, 422),
     (CollectionError, 422),
     (NoSourceError, 422),
     (DraftError, 422),
+    (CaseFileError, 422),
     (CorpusError, 422),
     (LanguageModelError, 503),
     (EntailmentModelError, 503),

@@ -81,7 +81,11 @@ class BoundedBodies:
             return
         limits = self._limits
         most = limits.file_bytes if scope["path"] in self._file_paths else limits.body_bytes
-        declared = dict(scope["headers"]).get(b"content-length", b"")
+        headers = dict(scope["headers"])
+        if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+            await refuse(415, "send the body as it is, not compressed")(scope, receive, send)
+            return
+        declared = headers.get(b"content-length", b"")
         if declared.isdigit() and int(declared) > most:
             await refuse(413, _too_large(most))(scope, receive, send)
             return

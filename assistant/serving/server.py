@@ -8,9 +8,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.errors import ServingError
+from assistant.serving.connections import CONNECTIONS, Connection
 
 _ENDING_SECONDS = 10  # that answers under way have when the process is told to end
-_CONNECTIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def serve(app: FastAPI, address: Address, ready: Callable[[str], None]) -> None:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=_ENDING_SECONDS,
-        limit_concurrency=_CONNECTIONS,
+        http=Connection,
+        ws="none",
     )
     with _bound(address) as listening:
         ready(address.url(listening.getsockname()[1]))
@@ -51,7 +52,7 @@ def _bound(address: Address) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((address.host, address.port))
-        listening.listen(_CONNECTIONS)
+        listening.listen(CONNECTIONS)
     except OSError as error:
         listening.close()
         raise ServingError(

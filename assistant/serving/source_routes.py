@@ -1,4 +1,4 @@
-"""Addresses of what a home holds: sources, their pages, records, runs of evaluation."""
+"""Addresses of what a home holds: sources, their pages, records."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -6,11 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
 
 from assistant.assistant import Assistant
-from assistant.errors import RunMismatchError
-from assistant.evaluation.results import list_runs, load_run
-from assistant.evaluation.summary import summarize
 from assistant.records import AnswerRecords
-from assistant.serving.audit import audit
+from assistant.serving.access import audit
 from assistant.serving.bodies import QUESTION_CHARS, PageNumber
 from assistant.serving.responses import Told
 from assistant.source_list import ListedSource, list_sources, listed_source_to_json
@@ -40,14 +37,14 @@ def source_routes(assistant: Assistant) -> APIRouter:
     def add_source(file: UploadFile, request: Request) -> Response:
         """Keep, read and index a file; needs the role editor."""
         record = assistant.add_upload(file.filename or "", file.file)
-        audit(home, request.state.caller.name, "added", record.source.id)
+        audit(home, request.state.caller.name, "added", "source", record.source.id)
         return Told(_told(_listed(record.source.id)), 201)
 
     @router.get("/sources/{source_id}")
     def source(source_id: str) -> Response:
         """Tell what is known of a source, and which pages it has."""
         listed = _listed(source_id)
-        pages = assistant.store.catalog.pages(source_id)
+        pages = assistant.pages(source_id)
         told = [{"number": page.number, "label": page.label} for page in pages]
         return Told(_told(listed) | {"pages": told})
 
@@ -56,7 +53,7 @@ def source_routes(assistant: Assistant) -> APIRouter:
         """Remove a source whole, and the file that was sent; needs the role editor."""
         _listed(source_id)
         assistant.remove(source_id)
-        audit(home, request.state.caller.name, "removed", source_id)
+        audit(home, request.state.caller.name, "removed", "source", source_id)
         return Told({"removed": source_id})
 
     @router.get("/sources/{source_id}/pages/{number}")
@@ -83,18 +80,12 @@ def source_routes(assistant: Assistant) -> APIRouter:
         """Return a recorded answer with what it was made from."""
         return Told(asdict(AnswerRecords(home).get(record_id)))
 
-    @router.get("/runs")
-    def runs() -> Response:
-        """List the runs of evaluation that the home keeps, the one begun last first."""
-        return Told({"runs": [folder.name for folder in list_runs(home / "runs")]})
-
-    @router.get("/runs/{name}")
-    def run(name: str) -> Response:
-        """Return the figures of a run, as `eval report --json` does."""
-        folder = next((one for one in list_runs(home / "runs") if one.name == name), None)
-        if folder is None:
-            raise RunMismatchError(f"no run has the name {name!r}; GET /api/v1/runs lists them")
-        return Told({"name": name, "summary": asdict(summarize(load_run(folder)))})
+    @router.get("/records/{record_id}/conversation")
+    def conversation(record_id: str) -> Response:
+        """Return the records of the turns that led to an answer, in their order, it at the end."""
+        records = AnswerRecords(home)
+        turns = records.conversation(records.get(record_id))
+        return Told({"records": list(map(asdict, turns))})
 
     def _listed(source_id: str) -> ListedSource:
         for one in list_sources(assistant.sources()):

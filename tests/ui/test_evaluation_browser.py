@@ -6,17 +6,18 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
-from browsers import PATIENCE_SECONDS, open_chromium, serving, watched_screen
+from browsers import PATIENCE_SECONDS, open_chromium, serving, wait_until_drawn, watched_screen
 from evaluation_runs import CASES, HOSTILE, answer, run_in
 from evaluation_screens import APP, reviews, store_run
 from fakes import write_files
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.drafting.review import load_drafts, write_drafts
-from assistant.evaluation.loading.case_files import load_cases
+from assistant.evaluation.loading.case_files import load_cases, write_cases
 from assistant.evaluation.results import CaseResult, Run
 from assistant.evaluation.scoring import score
 
@@ -110,6 +111,7 @@ def _question(page: Page) -> Locator:
 
 
 def test_charts_are_painted(runs: Page) -> None:
+    runs.get_by_text("Figures for experts").click()
     charts = runs.locator(CHARTS)
     expect(charts).to_have_count(5)
     for chart in charts.all():
@@ -120,13 +122,17 @@ def test_charts_are_painted(runs: Page) -> None:
 
 
 def test_hostile_name_in_a_chart_is_text(runs: Page) -> None:
+    runs.get_by_text("Figures for experts").click()
     chart = runs.locator(CHARTS).nth(2)
-    chart.scroll_into_view_if_needed()
+    expect(runs.locator(CHARTS)).to_have_count(5)
+    chart.evaluate("drawn => drawn.scrollIntoView({block: 'center'})")
+    chart.hover()  # waits until what was unfolded stands still
     box = chart.bounding_box()
     assert box is not None
     tip = runs.locator("#vg-tooltip-element")
     for step in range(4, int(box["height"]), 6):
         runs.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + step)
+        runs.wait_for_timeout(100)  # the tip is drawn a moment later
         if tip.is_visible() and "odd" in tip.inner_text():
             break
     expect(tip).to_contain_text("odd </script><img src=")
@@ -158,6 +164,51 @@ def test_runs_are_compared_side_by_side(runs: Page) -> None:
     expect(runs.get_by_text("Changed cases (1)")).to_be_visible()
     expect(runs.locator(".answer").nth(0)).to_have_text("It mined 270,000 t [1].")
     expect(runs.locator(".answer").nth(1)).to_have_text("It mined much.")
+
+
+def start(page: Page, name: str, content: bytes) -> None:
+    """Start a run over a case file."""
+    wait_until_drawn(page)
+    if not page.locator("details[open]").filter(has_text="Start a run").count():
+        page.get_by_text("Start a run").click()
+    page.get_by_text("A case file of your own").click()
+    file = FilePayload(name=name, mimeType="text/plain", buffer=content)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
+    page.wait_for_timeout(1_000)  # the page is run for the file; a press before that is lost
+    wait_until_drawn(page)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_test_id("stProgress")).to_contain_text(f"{name.partition('.')[0]}-")
+
+
+def test_a_run_is_started_stopped_and_two_are_compared(
+    chromium: Browser, home: Path, tmp_path: Path
+) -> None:
+    copytree(home, tmp_path / "home", ignore=ignore_patterns("runs"))
+    environment = os.environ | {"RARE_EARTH_HOME": str(tmp_path / "home")}
+    questions = "".join(f"What did cerium cost in {year}?\n" for year in range(1500, 2026))
+    write_cases(tmp_path / "cases.jsonl", (COST, TWIN))
+    cases = (tmp_path / "cases.jsonl").read_bytes()
+    (tmp_path / "app").mkdir()
+    with (
+        serving(APP, environment, tmp_path / "app") as address,
+        watched_screen(chromium, f"{address}/evaluation") as page,
+    ):
+        stop = page.get_by_test_id("stMain").get_by_role("button", name="Stop")
+        start(page, "long.txt", questions.encode())
+        stop.click()
+        expect(page.get_by_text("stopping after the case under way")).to_be_visible()
+        expect(page.get_by_text("cases not run yet")).to_be_visible()
+        expect(stop).to_have_count(0)
+        for name in ("before.jsonl", "after.jsonl"):
+            start(page, name, cases)
+            expect(page.get_by_text(f"2 questions of {name}")).to_be_visible()
+            expect(stop).to_have_count(0)
+        page.get_by_role("tab", name="Compare").click()
+        page.get_by_label("Compare with").click()
+        page.get_by_role("option").filter(has_text="before-").click()
+        expect(page.get_by_text("Too few cases to tell.")).to_be_visible()
+        expect(page.get_by_text("Changed cases (0)")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,23 @@
-"""Runs of evaluation: how right the answers are, each case, and where two runs differ."""
+"""Runs of evaluation: started and watched, how right answers are, each case, two runs compared."""
 
 import streamlit as st
 
 from assistant.evaluation.results import list_runs
 from ui.case_list import draw_cases
 from ui.drawing.comparison_drawing import draw_comparison
-from ui.drawing.figure_drawing import draw_figures
+from ui.drawing.figure_drawing import draw_figures, draw_trend
 from ui.drawing.run_drawing import choose_other_run, choose_run, draw_facts, draw_no_runs, draw_run
-from ui.resources import compare_runs, get_assistant, open_run
+from ui.drawing.run_starting import draw_progress, draw_start
+from ui.resources import compare_runs, get_assistant, open_run, run_head
 
 assistant = get_assistant()
-folders = list_runs(assistant.settings.home / "runs")
+runs = assistant.runs
+folders = list_runs(runs.folder)
 known = {record.source.id for record in assistant.sources() if record.pages}
 
 st.title("Evaluation", anchor=False)
+draw_start(runs, is_first=not folders)
+draw_progress(runs)
 if not folders:
     draw_no_runs()
     st.stop()
@@ -27,10 +31,11 @@ figures, cases, differences = st.tabs(
 if figures.open:
     with figures:
         draw_figures(opened)
+        draw_trend([run_head(one) for one in folders], run_head(folder))
         draw_facts(opened)
 if cases.open:
     with cases:
-        draw_cases(opened.cases, opened.run.name, known)
+        draw_cases(opened, known)
 if differences.open:
     with differences:
         other = choose_other_run([one for one in folders if one != folder])

@@ -15,9 +15,11 @@ from assistant.evaluation.reports.shown_numbers import (
     shown_range,
     shown_score,
 )
+from assistant.evaluation.reports.verdict import told_verdict
 from ui.charts import BAD, GOOD, LEVEL, Bar, interval_chart
 from ui.drawing.case_drawing import answer_html, asked_html, expected_html, reasons_html, shown
 from ui.drawing.drawing import literal
+from ui.drawing.note_drawing import draw_note
 from ui.resources import OpenRun
 
 _ROWS_HEIGHT = 320
@@ -27,28 +29,30 @@ def draw_comparison(
     comparison: Comparison, first: OpenRun, second: OpenRun, known: Collection[str]
 ) -> None:
     """Draw the second run against the first; pages of `known` sources are linked to."""
+    _draw_verdict(comparison)
     if not comparison.shared:
-        st.info("No case ran in both runs, so there is nothing to compare.", icon=":material/info:")
         return
-    _draw_regressions(comparison)
     st.caption(_told_of_cases(comparison))
-    _draw_differences(comparison.differences)
     _draw_changed(comparison.changed, first, second, known)
+    with st.expander("Figures for experts"):
+        _draw_differences(comparison.differences)
 
 
-def _draw_regressions(comparison: Comparison) -> None:
-    if comparison.regressions:
-        lines = "\n".join(f"- {literal(one)}" for one in comparison.regressions)
-        st.error(f"**This run is worse.**\n\n{lines}", icon=":material/trending_down:")
-    elif comparison.undecided:
-        lines = "\n".join(f"- {literal(one)}" for one in comparison.undecided)
-        st.warning(f"**Too few cases to tell.**\n\n{lines}", icon=":material/help:")
-    else:
-        st.success(
-            "**No regression.** No headline measure is lower beyond chance, and no case newly "
-            "fails.",
-            icon=":material/check_circle:",
-        )
+def _draw_verdict(comparison: Comparison) -> None:
+    """Draw what two runs come to in one sentence, and below it what decides."""
+    reasons = comparison.regressions or comparison.undecided if comparison.shared else ()
+    lead, told = told_verdict(comparison)
+    lines = (f"**{literal(lead)}** {literal(told)}\n", *(f"- {literal(one)}" for one in reasons))
+    words = "\n".join(lines).strip()
+    match comparison.verdict:
+        case "worse":
+            st.error(words, icon=":material/trending_down:")
+        case "too few cases to tell":
+            st.warning(words, icon=":material/help:")
+        case "nothing to compare":
+            st.info(words, icon=":material/info:")
+        case _:
+            st.success(words, icon=":material/check_circle:")
 
 
 def _told_of_cases(comparison: Comparison) -> str:
@@ -148,6 +152,7 @@ def _draw_changed(
     row = table.selection.rows[0] if table.selection.rows else 0
     with st.container(border=True):
         _draw_both(changed[row], first, second, known)
+        draw_note(second.run.folder, changed[row].case.id)
 
 
 def _told_of_change(one: ChangedCase) -> str:

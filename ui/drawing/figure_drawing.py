@@ -15,6 +15,7 @@ from assistant.evaluation.reports.shown_numbers import (
 )
 from assistant.evaluation.summary import Dimension, Mean, Slice, Summary
 from ui.charts import (
+    TrendPoint,
     calibration_chart,
     group_bar,
     interval_chart,
@@ -22,8 +23,9 @@ from ui.charts import (
     measure_bar,
     outcome_chart,
     outcome_legend,
+    trend_chart,
 )
-from ui.resources import OpenRun
+from ui.resources import OpenRun, RunHead
 
 _TILES = ("answer_right", "wrong_answer_shown", "refusal_recall", "page_cited")
 _DIMENSIONS: dict[Dimension, str] = {
@@ -55,15 +57,23 @@ def draw_figures(opened: OpenRun) -> None:
             _draw_tile(means[name])
     with last:
         _draw_failed(summary.overall)
-    measured, timed = st.columns([3, 2], gap="large")
-    with measured:
-        _draw_headline(summary.overall)
-    with timed:
+    _draw_headline(summary.overall)
+    with st.expander("Figures for experts"):
         _draw_times(opened)
-    _draw_groups(opened)
-    _draw_confidence(summary)
-    with st.expander("All measures"):
+        _draw_groups(opened)
+        _draw_confidence(summary)
         _draw_measures(summary.overall)
+
+
+def draw_trend(heads: Sequence[RunHead], chosen: RunHead) -> None:
+    """Draw how many answers were right in all finished runs over the cases of the chosen one."""
+    over = [one for one in heads if one.cases_sha256 == chosen.cases_sha256 and one.right]
+    if len(over) < 2:
+        return
+    st.subheader("Answers right from run to run", anchor=False)
+    told = [TrendPoint(one.name, one.started, one.right) for one in over if one.right]
+    st.altair_chart(trend_chart(told), alt="Answers right in each run over the same cases")
+    st.caption("Over the same cases, with 95 % intervals.")
 
 
 def _draw_tile(mean: Mean) -> None:
@@ -218,6 +228,7 @@ def _draw_confidence(summary: Summary) -> None:
 
 
 def _draw_measures(overall: Slice) -> None:
+    st.subheader("All measures", anchor=False)
     rows = [(group, row) for group, rows in mean_groups(overall) for row in rows]
     st.dataframe(
         {

@@ -21,17 +21,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw_no_runs() -> None:
-    """Say how a run is made."""
+    """Say how cases are made."""
     st.markdown(
-        "There is no run yet. Ask a file of cases, in JSON lines, CSV or XLSX; a plain list of "
-        "questions does too:"
-    )
-    st.code("rare-earth eval run CASES", language=None)
-    st.markdown(
-        "Or draft cases from your own sources, and review them here under *Review drafts* first:"
+        "There is no run yet. A file of cases is JSON lines, CSV or XLSX; a plain list of "
+        "questions does too. Or draft cases from your own sources, and review them under "
+        "*Review drafts*:"
     )
     st.code("rare-earth eval draft", language=None)
-    st.markdown("Then load this page again.")
 
 
 def choose_run(folders: Sequence[Path]) -> Path:
@@ -71,7 +67,8 @@ def _line(folder: Path) -> str:
     head = run_head(folder)
     if head.error:
         return f"{visible(head.name)} · cannot be read"
-    right = "" if head.answer_right is None else f"{head.answer_right:.0%} of the answers right"
+    mean = head.right.mean if head.right else None
+    right = "" if mean is None else f"{mean:.0%} of the answers right"
     came_to = right if head.is_finished else "not finished"
     told = (visible(head.name), shown_time(head.started), counted(head.cases, "case"), came_to)
     return " · ".join(filter(None, told))
@@ -85,7 +82,7 @@ def draw_run(opened: OpenRun) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(
                 f"{overall.not_run:,} of {counted(overall.cases, 'case')} not run yet. If the run "
-                "was stopped, give its command again to go on.",
+                "was stopped, start it again to go on.",
                 icon=":material/hourglass_empty:",
             )
             st.button("Look again", icon=":material/refresh:")

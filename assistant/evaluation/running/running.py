@@ -1,7 +1,8 @@
 """One pass over the cases into a run folder, which the same call made again completes.
 
 One thread asks each answerer; this one alone writes. A result is on the disk before it counts, so
-that after a stop at any moment no finished case is asked again.
+that after a stop at any moment no finished case is asked again. Whoever sees the folder can have
+the run stopped, from another process too.
 """
 
 import os
@@ -38,6 +39,9 @@ from assistant.evaluation.running.description import RunDescription
 from assistant.evaluation.running.limits import Budget, Limits, Pace
 from assistant.evaluation.scoring import Scores, score, spent_tokens
 
+_LOCK_FILE = "run.lock"
+_STOP_FILE = "stop"  # there from when a stop is asked for until the run has heard of it
+_LOCK_SECONDS = 1.0  # who merely looks whether a run is under way holds the lock for a moment
 _LOOK_SECONDS = 1.0  # between two looks whether to stop, while the pace lets nothing start
 
 Progress = Callable[[int, int, CaseResult], None]
@@ -56,11 +60,11 @@ def run_cases(
     """Ask the cases, one at a time of each answerer, and return all results in their order.
 
     Cases that are finished in `folder` are not asked again; failed ones are. A case that fails is
-    asked again after the others, `retries` times, and then recorded as failed. At Ctrl-C the cases
-    under way are finished and kept, at a second one they are given up. Raises RunMismatchError
-    where the folder holds a run with other settings, index, program or cases, RunLockedError where
-    another process writes there, and BudgetUsedUpError where `limits` end the run; what is finished
-    by then is kept.
+    asked again after the others, `retries` times, and then recorded as failed. At Ctrl-C, or once
+    `stop_run` is called, those under way are finished and kept, and KeyboardInterrupt is raised; at
+    a second Ctrl-C they are given up. Raises RunMismatchError where the folder holds a run with
+    other settings, index, program or cases, RunLockedError where another process writes there, and
+    BudgetUsedUpError where `limits` end the run; what is finished by then is kept.
     """
     with _locked(folder):
         _begin(folder, cases, description)
@@ -85,6 +89,8 @@ def run_cases(
                 session["asked"] += 1
                 session["failed"] += bool(result.error)
                 progress(len(results), len(cases), result)
+                asking.is_interrupted |= (folder / _STOP_FILE).exists()
+        (folder / _STOP_FILE).unlink(missing_ok=True)
     if asking.is_interrupted:
         raise KeyboardInterrupt
     if asking.stopped_by:
@@ -96,11 +102,38 @@ def run_cases(
 
 
 def cases_left(folder: Path, cases: Sequence[Case], description: RunDescription) -> int:
-    """Return how many cases a call of `run_cases` would ask; raises what it would raise."""
+    """Return how many cases a call of `run_cases` would ask; raises what it would raise.
+
+    A stop that was asked for before is over.
+    """
     with _locked(folder):
+        (folder / _STOP_FILE).unlink(missing_ok=True)
         _begin(folder, cases, description)
         results = _results_of(folder, cases)
     return len(cases) - len({result.id for result in results if not result.error})
+
+
+def is_running(folder: Path) -> bool:
+    """Tell whether cases are being run into a folder, by whichever process."""
+    if not (folder / _LOCK_FILE).exists():
+        return False
+    lock = FileLock(folder / _LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def stop_run(folder: Path) -> None:
+    """Have a run stop after the cases under way, whichever process it is in."""
+    (folder / _STOP_FILE).touch()
+
+
+def is_stopping(folder: Path) -> bool:
+    """Tell whether a run was told to stop and has not done so yet."""
+    return (folder / _STOP_FILE).exists()
 
 
 def _results_of(folder: Path, cases: Sequence[Case]) -> list[CaseResult]:
@@ -229,10 +262,10 @@ def _append(file: BinaryIO, result: CaseResult) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / "run.lock")
+    lock = FileLock(folder / _LOCK_FILE)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_LOCK_SECONDS)
     except Timeout as error:
         raise RunLockedError(
             f"another process is running cases into {folder}; wait until it is done, or choose "

@@ -95,6 +95,7 @@ def test_an_answer_has_the_documented_form() -> None:
         confidence=0.81234,
         tokens=Tokens(120, 7),
         cost=0.0004,
+        queries=("output of Mars",),
         written=Written(3, 1, (("figure", 1),)),
         steps=(Step("2 + 3 = 5", (1,), "5"),),
     )
@@ -124,6 +125,7 @@ def test_an_answer_has_the_documented_form() -> None:
                 "cells": [],
             }
         ],
+        "queries": ["output of Mars"],
         "warnings": ["Take care."],
         "model": "extractive",
         "seconds": {"retrieve": 0.1235, "answer": 0.2, "model": 0.0},
@@ -147,6 +149,7 @@ def test_an_answer_that_found_nothing_has_empty_lists() -> None:
         "steps": [],
         "citations": [],
         "evidence": [],
+        "queries": [],
         "warnings": [],
         "model": "extractive",
         "seconds": {"retrieve": 0.0, "answer": 0.0, "model": 0.0},

@@ -325,7 +325,7 @@ def test_ask_as_json_has_the_documented_fields(home: Path, question: str) -> Non
     assert set(answer) == {
         "question", "standalone_question", "status", "text", "sentences", "citations", "evidence",
         "steps", "warnings", "model", "seconds", "confidence", "tokens", "cost", "table",
-        "record", "written", "set_aside",
+        "record", "written", "set_aside", "queries",
     }  # fmt: skip
     found = question == QUESTION
     assert answer["status"] == ("answered" if found else "not_found")

@@ -174,10 +174,12 @@ def test_what_a_model_wrote_is_proven_with_what_does_not_hold(
         "citations": other.answer["citations"],
     }
     written = {"sentences": 2, "kept": 1, "removed": {"contradicted": 1}, "fault": "", "calls": 3}
-    answer = {**record.answer, "written": written, "set_aside": [apart]}
+    queries = ["output of the South mine"]
+    answer = {**record.answer, "written": written, "set_aside": [apart], "queries": queries}
     data = assistant.prove(replace(record, answer=answer, model="large", verifier="small"))
     steps = told(data)["steps"]
     assert [step["step"] for step in steps] == ["search", "answer", "write", "verify"]
+    assert steps[0]["queries"] == queries
     assert (steps[2]["model"], steps[3]["model"], steps[3]["kept"]) == ("large", "small", 1)
     found = checks(data, elsewhere)
     assert [one.citation.path for one in found] == [PRINTED, NOTE]

@@ -80,6 +80,8 @@ def test_a_reader_may_ask_everything_but_change_nothing(
     assert refused == {
         ("POST", "/api/v1/sources"),
         ("DELETE", "/api/v1/sources/{source_id}"),
+        ("POST", "/api/v1/runs"),
+        ("POST", "/api/v1/runs/{name}/stop"),
         ("PUT", "/nothing"),
     }
 

@@ -79,3 +79,21 @@ def test_an_answer_that_is_streamed_holds_its_seat_to_its_end(tmp_path: Path) ->
             allow(tmp_path, len(SENTENCES) + 1)
             assert "event: answer" in list(lines)
         assert "event: answer" in httpx.post(address, json=body).text
+
+
+@pytest.mark.parametrize("address", ["/api/v1/ask", "/v1/chat/completions"])
+def test_a_whole_answer_is_stopped_where_nobody_waits_any_more(
+    tmp_path: Path, address: str
+) -> None:
+    body: dict[str, object] = {"question": QUESTION}
+    if "chat" in address:
+        body = {"messages": [{"role": "user", "content": QUESTION}]}
+    assistant = PacedAssistant(tmp_path)
+    with served(assistant) as url:
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{url}{address}", json=body, timeout=0.5)
+        end = time.monotonic() + WAIT_SECONDS
+        while not (tmp_path / "stopped").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+    assert (tmp_path / "stopped").exists()
+    assert assistant.kept == []

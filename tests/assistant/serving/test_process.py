@@ -1,14 +1,10 @@
 """The server as a process: started, asked by the openai client, many at once, ended."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -17,12 +13,11 @@ import pytest
 from fakes import write_files
 from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
+from server_process import command, serving
 
 from assistant.serving.tokens import make_token, revoke_token
 
-ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.slow
-COMMAND = (sys.executable, "-m", "assistant.cli")
 THREADS = 20
 SECONDS = 4.0
 TONS = {
@@ -33,36 +28,6 @@ TONS = {
     "Lovozero": "2,500 t",
     "Steenkampskraal": "70 t",
 }
-
-
-def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, "--home", str(home), *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@contextmanager
-def serving(home: Path, *arguments: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """Start a server on a free port; yield its address and its process."""
-    process = subprocess.Popen(
-        [*COMMAND, "--home", str(home), "serve", "--port", "0", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        line = process.stderr.readline()
-        assert line.startswith("serving on http://"), line + process.stderr.read()
-        yield line.split()[2], process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")

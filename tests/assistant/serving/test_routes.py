@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from assistants import open_assistant
 from fake_assistant import FakeAssistant
-from fakes import write_files
+from fakes import HashingEmbedder, write_files
 from fastapi.testclient import TestClient
 from filelock import FileLock
 from served import QUESTION, client_of, open_small_home
@@ -17,6 +18,12 @@ from assistant.errors import LanguageModelError
 from assistant.fact_writing import found_to_json
 from index.errors import StaleIndexError
 
+TABLE = "Mine production by country in 2023 and 2024"
+OUTPUT = (
+    "# Mine production of rare earths\n\nTable 1. Mine production by country, metric tons REO\n\n"
+    "| Country | 2023 | 2024 |\n|---|---|---|\n| China | 255,000 | 270,000 |\n"
+    "| Australia | 16,000 | 13,000 |\n| Brazil | 140 | 20 |\n"
+)
 CLAIM = "Mount Weld produced 12,500 t of REO in 2024."
 
 
@@ -57,6 +64,34 @@ def test_ask_tells_the_answer_of_the_command_line_and_records_it(
     assert record["answer"]["text"] == told["text"]
     heads = client.get("/api/v1/records").json()["records"]
     assert heads[0]["id"] == told["record"]
+
+
+def test_a_table_is_recorded_replayed_and_told_where_none_comes_out(tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", {"output.md": OUTPUT})
+    assistant, _ = open_assistant(tmp_path / "home", HashingEmbedder(), files)
+    client = client_of(assistant)
+    told = client.post("/api/v1/tabulate", json={"question": TABLE}).json()
+    assert told["table"]["rows"]
+    again = client.post(f"/api/v1/records/{told['record']}/replay").json()
+    assert (again["record"], again["changed"]) == (told["record"], False)
+    assert again["answer"]["table"] == told["table"]
+    none = client.post("/api/v1/tabulate", json={"question": "Who is the king of Mars?"})
+    assert none.status_code == 404
+    assert none.json()["error"].startswith("no table came out of the sources")
+    assistant.close()
+
+
+def test_the_turns_that_led_to_an_answer_are_told(client: TestClient) -> None:
+    first = client.post("/api/v1/ask", json={"question": QUESTION}).json()
+    turns = [
+        {"role": "user", "content": QUESTION},
+        {"role": "assistant", "content": first["text"]},
+    ]
+    asked = {"question": "And Serra Verde?", "turns": turns}
+    second = client.post("/api/v1/ask", json=asked).json()
+    told = client.get(f"/api/v1/records/{second['record']}/conversation").json()["records"]
+    questions = [one["answer"]["question"] for one in told]
+    assert questions == [QUESTION, "And Serra Verde?"]
 
 
 def test_turns_and_filters_are_taken_into_account(client: TestClient) -> None:
@@ -141,8 +176,7 @@ def test_what_is_not_there_is_told(assistant: Assistant, client: TestClient) -> 
         f"/api/v1/sources/{mines}/pages/2",
         f"/api/v1/sources/{mines}/pages/1/picture",
         "/api/v1/records/nosuch",
-        "/api/v1/runs/nosuch",
-        "/api/v1/runs/..",
+        "/api/v1/records/nosuch/conversation",
         "/nothing",
     ):
         response = client.get(address)
@@ -262,16 +296,15 @@ def test_errors_have_their_status_and_a_bug_tells_nothing(error: Exception, stat
     assert "Traceback" not in told
 
 
-def test_runs_that_are_kept_are_listed_with_their_figures(
-    assistant: Assistant, client: TestClient
-) -> None:
-    case = {"id": "a", "question": QUESTION, "answer": "12,500 t", "must_include": [["12,500"]]}
-    files = {"run.json": '{"started": "2026-01-02"}', "cases.jsonl": f"{json.dumps(case)}\n"}
-    write_files(assistant.settings.home / "runs" / "first", files)
-    assert client.get("/api/v1/runs").json() == {"runs": ["first"]}
-    told = client.get("/api/v1/runs/first").json()
-    assert told["name"] == "first"
-    assert told["summary"]["overall"]["cases"] == 1
+def test_damaged_records_are_told_as_that(assistant: Assistant, client: TestClient) -> None:
+    file = assistant.settings.home / "records.sqlite"
+    before = file.read_bytes() if file.exists() else b""
+    file.write_bytes(b"no database" * 1_000)
+    for address in ("/api/v1/records", "/api/v1/records/abc"):
+        response = client.get(address)
+        assert response.status_code == 503
+        assert "cannot be read" in response.json()["error"]
+    file.write_bytes(before)
 
 
 def test_health_and_the_description_are_there(client: TestClient) -> None:

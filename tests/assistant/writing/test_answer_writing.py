@@ -19,7 +19,7 @@ from written_replies import (
     with_quotes,
 )
 
-from assistant.answer import Answer, Sentence, Turn
+from assistant.answer import Answer, Sentence, Turn, answer_to_json
 from assistant.assistant import Assistant
 from assistant.errors import EvidenceTooLongError, LanguageModelError
 from assistant.language_model import Message, ModelStoppedError
@@ -343,6 +343,8 @@ def test_what_is_left_open_of_a_broad_question_is_searched_for_again(opened: Ope
     answer = opened(model, search_rounds=2).ask("What is known of mining in 2025?")
     assert [one.text for one in answer.sentences] == [TRUE, "Vietnam had reserves of 3,500,000 t."]
     assert f"Searched a second time for: {OPEN}" in answer.warnings
+    assert answer.queries[-1] == OPEN
+    assert answer_to_json(answer)["queries"] == list(answer.queries)
     assert not any("left open" in one for one in answer.warnings)
 
 

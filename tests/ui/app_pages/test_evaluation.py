@@ -10,13 +10,19 @@ import pytest
 import streamlit as st
 from evaluation_runs import CASES, QUOTE, SHOWN_HOSTILE, answer, result_of, run_in, without_gold
 from evaluation_screens import EvaluatingAssistant, html, open_page, store_run
+from served import open_small_home
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
 from assistant.evaluation.explaining import VERDICTS
+from assistant.evaluation.notes import load_notes
 from assistant.evaluation.results import RESULTS_FILE, CaseResult, Run, result_line
+from assistant.evaluation.running.runs import RunState
 from assistant.evaluation.scoring import Scores, score
 from ui.drawing.drawing import literal
+from ui.drawing.run_starting import told_progress
+
+NOTHING = "No case ran in both runs, so there is nothing to compare."
 
 
 @pytest.fixture(autouse=True)
@@ -83,10 +89,8 @@ def worse() -> CaseResult:
 def test_home_without_runs_names_the_commands() -> None:
     at = open_page("evaluation")
     assert not at.exception
-    assert [code.value for code in at.code] == [
-        "rare-earth eval run CASES",
-        "rare-earth eval draft",
-    ]
+    assert [code.value for code in at.code] == ["rare-earth eval draft"]
+    assert [button.label for button in at.button] == ["Start"]
     assert not at.selectbox
 
 
@@ -184,7 +188,7 @@ def test_run_that_is_under_way_is_shown_as_far_as_it_is(home: Path) -> None:
     whole = run_in(home / "runs" / "march")
     run = store_run(whole, results=whole.results[:4])
     at = open_page("evaluation")
-    told = "of 9 cases not run yet. If the run was stopped, give its command again to go on."
+    told = "of 9 cases not run yet. If the run was stopped, start it again to go on."
     assert [info.value for info in at.info] == [f"5 {told}"]
     with (run.folder / RESULTS_FILE).open("ab") as file:
         file.writelines(result_line(result) for result in whole.results[4:])
@@ -266,7 +270,7 @@ def test_cases_can_be_filtered(widget: str, value: object, left: list[str]) -> N
     at.session_state[f"{widget} of march"] = value
     at = at.run()
     assert list(at.dataframe[0].value["Id"]) == left
-    assert at.caption[0].value == (
+    assert at.caption[1].value == (
         f"{len(left)} of 8 cases, the worst first. Select a row to read it."
     )
 
@@ -301,7 +305,8 @@ def test_picked_case_shows_answer_gold_reasons_and_scores() -> None:
     assert f"<dt>Place</dt><dd>usgs/mcs2026.pdf, p. 2: “{QUOTE}”</dd>" in shown
     assert "Answer right <b>1</b>" in shown
     assert [one.label for one in at.expander] == [
-        "Passages found (8; the first at an expected place is number 1)"
+        "Start a run",
+        "Passages found (8; the first at an expected place is number 1)",
     ]
 
 
@@ -315,7 +320,7 @@ def test_case_that_fell_short_says_why() -> None:
     assert "<li>answer_right: nothing says &#x27;China&#x27; or &#x27;PRC&#x27;</li>" in shown
     assert '<span class="short">Answer right <b>0</b></span>' in shown
     at = open_case("short")
-    assert [one.label for one in at.expander] == ["Passages found (8; none at an expected place)"]
+    assert at.expander[1].label == "Passages found (8; none at an expected place)"
 
 
 @pytest.mark.usefixtures("run")
@@ -394,10 +399,13 @@ def test_comparison_shows_regressions_differences_and_both_answers(run: Run, hom
     store_run(later, "2026-04-01T08:00:00+00:00")
     at = compare_with(open_page("evaluation"), "march")
     assert not at.exception
-    assert at.error[0].value.startswith("**This run is worse.**\n\n- ")
+    assert at.error[0].value.startswith(
+        "**This run is worse\\.** Of 3 cases with a known answer 2 were answered right before "
+        "and 1 are now"
+    )
     assert literal("1 case fails that did not before: short") in at.error[0].value
 
-    differences, changes = (table.value for table in at.dataframe)
+    changes, differences = (table.value for table in at.dataframe)
     right = differences[differences["Measure"] == "Answer right"].iloc[0]
     assert (right["Before"], right["This run"], right["Difference"]) == ("0.667", "0.333", "−0.333")
     assert (right["Better"], right["Worse"], right["Cases"]) == (0, 1, 3)
@@ -409,13 +417,13 @@ def test_comparison_shows_regressions_differences_and_both_answers(run: Run, hom
     shown = html(at)
     assert shown.index("march</div>") < shown.index("It mined 270,000 t [1].")
     assert shown.index("april</div>") < shown.index("It mined much.")
-    assert "ValueError: lost at $5" in html(pick(at, 1, table=1))
+    assert "ValueError: lost at $5" in html(pick(at, 1))
 
 
 def test_headline_differences_stand_before_the_others(run: Run, home: Path) -> None:
     store_run(changed(run, home / "runs" / "april", worse()), "2026-04-01T08:00:00+00:00")
     at = compare_with(open_page("evaluation"), "march")
-    holm = list(at.dataframe[0].value["p (Holm)"])
+    holm = list(at.dataframe[1].value["p (Holm)"])
     assert "–" not in holm[: holm.index("–")]
     assert set(holm[holm.index("–") :]) == {"–"}
 
@@ -424,9 +432,9 @@ def test_headline_differences_stand_before_the_others(run: Run, home: Path) -> N
 def test_equal_runs_of_few_cases_tell_nothing_and_have_no_changed_case(home: Path) -> None:
     store_run(run_in(home / "runs" / "april"), "2026-04-01T08:00:00+00:00")
     at = compare_with(open_page("evaluation"), "march")
-    assert at.warning[0].value.startswith("**Too few cases to tell.**")
-    assert at.caption[0].value == "Over the 8 cases that ran in both."
-    assert at.subheader[-1].value == "Changed cases (0)"
+    assert at.warning[0].value.startswith("**Too few cases to tell\\.**")
+    assert at.caption[1].value == "Over the 8 cases that ran in both."
+    assert "Changed cases (0)" in [one.value for one in at.subheader]
     assert len(at.dataframe) == 1
 
 
@@ -444,7 +452,7 @@ def test_cases_of_one_run_only_are_counted(home: Path) -> None:
     cases = (replace(CASES[0], answer="271,000 t"), *CASES[1:4])
     store_run(run_in(home / "runs" / "april", cases), "2026-04-01T08:00:00+00:00")
     at = compare_with(open_page("evaluation"), "march")
-    assert at.caption[0].value == (
+    assert at.caption[1].value == (
         "Over the 3 cases that ran in both. 5 cases are in one of them only. "
         "1 case has the same id and other contents, and stay out."
     )
@@ -456,7 +464,7 @@ def test_runs_without_a_common_case_are_not_compared(home: Path) -> None:
     store_run(run_in(home / "runs" / "may", CASES[2:4]), "2026-05-01T08:00:00+00:00")
     at = compare_with(open_page("evaluation"), "april")
     assert not at.exception
-    assert at.info[-1].value == "No case ran in both runs, so there is nothing to compare."
+    assert at.info[-1].value == f"**{literal(NOTHING)}**"
 
 
 def test_result_is_read_once_a_version(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -477,3 +485,54 @@ def test_result_is_read_once_a_version(run: Run, monkeypatch: pytest.MonkeyPatch
     at = at.run()
     assert len(reads) == 2 * first
     assert at.metric[-1].delta == "of 1 that ran"
+
+
+def test_runs_over_the_same_cases_have_a_trend(home: Path) -> None:
+    for name, month in (("april", 4), ("may", 5)):
+        run = run_in(home / "runs" / name, CASES[:-1])
+        store_run(run, f"2026-0{month}-01T08:00:00+00:00")
+    told = [chart.proto.alt for chart in open_page("evaluation").get("vega_lite_chart")]
+    assert told[-1] == "Answers right in each run over the same cases"
+
+
+@pytest.mark.usefixtures("run")
+def test_a_case_is_noted_as_wrong_and_the_note_stays(run: Run) -> None:
+    at = open_case("right")
+    note = next(one for one in at.text_input if one.label == "The case is wrong, because")
+    at = note.set_value("<b>asks</b> for 2024").run()
+    assert not at.exception
+    assert load_notes(run.folder) == {"right": "<b>asks</b> for 2024"}
+
+
+def test_a_run_is_started_watched_and_stopped(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = open_small_home(tmp_path_factory.mktemp("small"))
+    monkeypatch.setattr(ui.resources, "get_assistant", lambda: assistant)
+    at = open_page("evaluation").button[0].click().run()
+    assert not at.exception
+    (state,) = assistant.runs.states()
+    assert state.name.startswith("shipped-")
+    assert at.selectbox(key="run").value == state.name
+    at = next(button for button in at.button if button.label == "Stop").click().run()
+    assert not at.exception
+    assistant.runs.close()
+    assert assistant.runs.state(state.name).state == "stopped"
+    assert assistant.runs.state(state.name).done < state.cases
+    assistant.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (RunState("a", "", "running", 0, 3), "a: 0 of 3 cases"),
+        (RunState("a", "", "running", 1, 3, 20.0), "a: 1 of 3 cases, less than a minute left"),
+        (RunState("a", "", "running", 1, 9, 70.0), "a: 1 of 9 cases, about 1 minute left"),
+        (
+            RunState("a", "", "stopping", 1, 9, 70.0),
+            "a: 1 of 9 cases, stopping after the case under way",
+        ),
+    ],
+)
+def test_how_far_a_run_is_is_told(state: RunState, told: str) -> None:
+    assert told_progress(state) == told

@@ -1,0 +1,70 @@
+"""Addresses of runs of evaluation: started, watched, stopped, reported, compared."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response, UploadFile
+
+from assistant.assistant import Assistant
+from assistant.evaluation.comparing import comparison_to_json
+from assistant.evaluation.notes import load_notes
+from assistant.evaluation.reports.verdict import told_verdict
+from assistant.evaluation.summary import summarize
+from assistant.serving.access import audit
+from assistant.serving.responses import Told
+
+_FIRST = Query(max_length=300, description="The run to measure against.")
+_SECOND = Query(max_length=300, description="The run that may replace it.")
+_SANDBOX = {"content-security-policy": "sandbox allow-scripts"}  # words of sources are in a report
+
+
+def run_routes(assistant: Assistant) -> APIRouter:
+    """Return the addresses of the runs of an assistant's home."""
+    router = APIRouter(tags=["runs of evaluation"])
+    runs, home = assistant.runs, assistant.settings.home
+
+    @router.get("/runs")
+    def list_all() -> Response:
+        """List the runs that the home keeps, the one begun last first, and how far each is."""
+        return Told({"runs": list(map(asdict, runs.states()))})
+
+    @router.post("/runs", status_code=202)
+    def start(request: Request, file: UploadFile | None = None) -> Response:
+        """Begin a run over a case file, or the shipped cases where none is sent; editors only.
+
+        One that was stopped goes on where the same cases are sent again.
+        """
+        name = runs.start_sent(file.filename or "", file.file.read()) if file else runs.start()
+        audit(home, request.state.caller.name, "started", "run", name)
+        return Told(asdict(runs.state(name)), 202)
+
+    @router.get("/runs/compare")
+    def compare(a: Annotated[str, _FIRST], b: Annotated[str, _SECOND]) -> Response:
+        """Compare two runs as `eval compare --json` does, with the verdict in words (`told`)."""
+        comparison = runs.compare(a, b)
+        told = " ".join(filter(None, told_verdict(comparison)))
+        return Told(comparison_to_json(comparison) | {"told": told})
+
+    @router.get("/runs/{name}")
+    def run(name: str) -> Response:
+        """Tell how far a run is, with its figures as `eval report --json` prints them."""
+        return Told(_told(name))
+
+    @router.post("/runs/{name}/stop")
+    def stop(name: str, request: Request) -> Response:
+        """Stop a run after the cases under way; what is done is kept. Needs the role editor."""
+        runs.stop(name)
+        audit(home, request.state.caller.name, "stopped", "run", name)
+        return Told(asdict(runs.state(name)))
+
+    @router.get("/runs/{name}/report")
+    def report(name: str) -> Response:
+        """Return the report of a run, one HTML file that loads nothing."""
+        return Response(runs.report(name), media_type="text/html", headers=_SANDBOX)
+
+    def _told(name: str) -> dict[str, Any]:
+        opened = runs.open(name)
+        told = {"summary": asdict(summarize(opened)), "notes": load_notes(opened.folder)}
+        return asdict(runs.state(name)) | told
+
+    return router
