@@ -21,6 +21,8 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "assistant.understanding": "how a question was understood, as it is told",
     "assistant.fact_writing": "facts as files",
     "assistant.exporting": "answers as files",
+    "assistant.views": "figures, dates and editions, as they are shown",
+    "assistant.desk": "collections, grids and what else an analyst keeps",
     "assistant.tabulating.writing": "tables as text and files",
     "assistant.language_model.discovery": "models that may be set, before there is a face",
     "assistant.language_model.keys": "their keys, kept where the system keeps keys",
@@ -30,6 +32,7 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "corpus.errors": "what reading raises",
     "corpus.instructions": "signs that are not drawn, made visible",
     "corpus.page_image": "pages as pictures",
+    "corpus.reading": "which files can be read; see NAMES",
     "index.passage": "evidence and filters",
     "index.errors": "what finding raises",
     "index.facts": "facts that were found; see NAMES",
@@ -41,7 +44,8 @@ NAMES = {  # of what else can do more than a door may
     "assistant.writing": {"find_out", "left_out"},
     "index.facts": {"Conflict", "FoundFacts", "LedgerFact"},
     "index.storage.catalog": {"SourceRecord"},
-    "index.ingestion.sync": {"Progress"},
+    "corpus.reading": {"FILE_TYPES"},
+    "index.ingestion.sync": {"Progress", "SyncReport"},
     "index.ingestion.uploads": {"check_name"},
 }
 BEHIND = {  # doors that must go behind the face, and why

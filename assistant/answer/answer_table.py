@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from corpus.figures import find_figures
+from corpus.language.periods import find_periods
 
 NOT_GIVEN = "not given"  # stands in a cell for which the sources have nothing
 
@@ -62,6 +63,13 @@ class AnswerTable:
     def measure(self) -> str:
         """Unit and basis in words, "" where neither is known."""
         return ", ".join(part for part in (self.unit, self.basis) if part)
+
+    @property
+    def time_axis(self) -> Literal["columns", "rows", ""]:
+        """Along what its times stand; "" where it has none."""
+        if all(map(find_periods, self.columns)):
+            return "columns"
+        return "rows" if all(find_periods(row.head) for row in self.rows) else ""
 
 
 def table_to_json(table: AnswerTable) -> dict[str, Any]:

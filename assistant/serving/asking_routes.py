@@ -64,7 +64,7 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     @router.post("/tabulate")
     def tabulate(body: QuestionBody) -> Response:
         """Answer by a table, every row cited; 404 where none comes out of the sources."""
-        answer = assistant.tabulate(body.question, body.told_turns(), body.filters.filters())
+        answer = assistant.tabulate(body.question, body.told_turns(), body.filters.filters(home))
         if answer.table is None:
             raise TableError("no table came out of the sources; POST /api/v1/ask tells in words")
         return Told(_recorded(answer, body, as_table=True))

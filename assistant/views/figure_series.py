@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.facts import Argument, Fact
-from corpus.language.measures import measure_named
+from corpus.language.measures import measure_named, names_of_nature
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
 from index.facts import Conflict, FoundFacts, LedgerFact, same_value
@@ -58,6 +58,18 @@ class Figure:
     def is_number(self) -> bool:
         """Whether it can be drawn: its value is a number or a range."""
         return isinstance(self.found.fact.value, Quantity)
+
+    @property
+    def number(self) -> float:
+        """Its value, of a range the middle; 0 where it has none."""
+        value = self.found.fact.value
+        return value.value if isinstance(value, Quantity) else 0.0
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is reported, and no estimate, forecast or plan."""
+        status = self.found.fact.status
+        return status in names_of_nature("firm") and status != "estimated"
 
 
 @dataclass(frozen=True, slots=True)

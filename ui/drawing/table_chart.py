@@ -4,7 +4,6 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.answer.answer_table import AnswerTable, TableCell
-from corpus.language.periods import find_periods
 from ui.ledger.figure_charts import MOST_ENTITIES, Point, bar_chart, line_chart
 
 _MOST_BARS = 40
@@ -34,9 +33,9 @@ def table_points(answer: Answer, table: AnswerTable) -> tuple[Point, ...]:
         for row in table.rows
         for column, cell in zip(table.columns, row.cells, strict=True)
     ]
-    if not _are_times(table.columns) and _are_times([row.head for row in table.rows]):
+    if table.time_axis == "rows":
         cells = [(column, head, cell) for head, column, cell in cells]
-    elif len(table.columns) > 1 and not _are_times(table.columns):
+    elif len(table.columns) > 1 and not table.time_axis:
         return ()
     points = tuple(
         _point(entity, at, cell, table.unit, titles.get(cell.citations[0], ""))
@@ -51,7 +50,3 @@ def table_points(answer: Answer, table: AnswerTable) -> tuple[Point, ...]:
 def _point(entity: str, at: str, cell: TableCell, unit: str, title: str) -> Point:
     told = f"{cell.text} {unit}"
     return Point(cell.citations[0], entity, at, cell.number or 0.0, told, title)
-
-
-def _are_times(heads: list[str] | tuple[str, ...]) -> bool:
-    return all(find_periods(head) for head in heads)

@@ -14,8 +14,6 @@ from assistant.answer import page_place
 from assistant.assistant import Assistant
 from assistant.fact_writing import bare_value_text, facts_csv, facts_workbook, value_text
 from assistant.views import Figure, FigureKind, Pivot, SeriesBy, Standing, kinds_of, pivot, series
-from corpus.language.measures import names_of_nature
-from corpus.language.quantities import Quantity
 from index.facts import LedgerFact
 from ui.drawing.drawing import source_line
 from ui.drawing.source_drawing import draw_quote
@@ -230,16 +228,14 @@ def _chosen_series(
 
 def _point_of(figure: Figure, by: SeriesBy) -> Point:
     one = figure.found
-    value = one.fact.value
-    assert isinstance(value, Quantity), "a series is of numbers"
     return Point(
         key=one.row,
         entity=figure.entity,
         at=figure.edition if by == "edition" else figure.period,
-        value=value.value,
+        value=figure.number,
         told=value_text(one.fact),
         source=one.source.title,
-        is_firm=one.fact.status in names_of_nature("firm") and one.fact.status != "estimated",
+        is_firm=figure.is_firm,
     )
 
 
