@@ -3,12 +3,12 @@
 import streamlit as st
 
 from assistant.evaluation.results import list_runs
-from ui.case_list import draw_cases
-from ui.drawing.comparison_drawing import draw_comparison
-from ui.drawing.figure_drawing import draw_figures, draw_trend
-from ui.drawing.run_drawing import choose_other_run, choose_run, draw_facts, draw_no_runs, draw_run
-from ui.drawing.run_starting import draw_progress, draw_start
 from ui.resources import compare_runs, get_assistant, open_run, run_head
+from ui.runs.case_list import draw_cases
+from ui.runs.comparison_drawing import draw_comparison
+from ui.runs.figure_drawing import draw_figures, draw_trend
+from ui.runs.run_drawing import choose_other_run, choose_run, draw_facts, draw_no_runs, draw_run
+from ui.runs.run_starting import draw_progress, draw_start
 
 assistant = get_assistant()
 runs = assistant.runs

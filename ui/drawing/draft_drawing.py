@@ -12,7 +12,7 @@ from assistant.evaluation.drafting.review import Draft, State, write_accepted
 from assistant.evaluation.reports.rendering import visible
 from assistant.evaluation.reports.shown_numbers import counted
 from ui.deciding import can_undo, field_key, fill_fields, save, skip, skipped, undo
-from ui.drawing.case_drawing import shown
+from ui.runs.case_drawing import shown
 
 _STATES: tuple[State, ...] = ("open", "accepted", "rejected")
 

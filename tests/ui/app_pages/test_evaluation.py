@@ -20,7 +20,7 @@ from assistant.evaluation.results import RESULTS_FILE, CaseResult, Run, result_l
 from assistant.evaluation.running.runs import RunState
 from assistant.evaluation.scoring import Scores, score
 from ui.drawing.drawing import literal
-from ui.drawing.run_starting import told_progress
+from ui.runs.run_starting import told_progress
 
 NOTHING = "No case ran in both runs, so there is nothing to compare."
 

@@ -14,7 +14,8 @@ from assistant.evaluation.reports.shown_numbers import (
     shown_seconds,
 )
 from assistant.evaluation.summary import Dimension, Mean, Slice, Summary
-from ui.charts import (
+from ui.resources import OpenRun, RunHead
+from ui.runs.charts import (
     TrendPoint,
     calibration_chart,
     group_bar,
@@ -25,7 +26,6 @@ from ui.charts import (
     outcome_legend,
     trend_chart,
 )
-from ui.resources import OpenRun, RunHead
 
 _TILES = ("answer_right", "wrong_answer_shown", "refusal_recall", "page_cited")
 _DIMENSIONS: dict[Dimension, str] = {

@@ -16,11 +16,11 @@ from assistant.evaluation.reports.shown_numbers import (
     shown_score,
 )
 from assistant.evaluation.reports.verdict import told_verdict
-from ui.charts import BAD, GOOD, LEVEL, Bar, interval_chart
-from ui.drawing.case_drawing import answer_html, asked_html, expected_html, reasons_html, shown
 from ui.drawing.drawing import literal
-from ui.drawing.note_drawing import draw_note
 from ui.resources import OpenRun
+from ui.runs.case_drawing import answer_html, asked_html, expected_html, reasons_html, shown
+from ui.runs.charts import BAD, GOOD, LEVEL, Bar, interval_chart
+from ui.runs.note_drawing import draw_note
 
 _ROWS_HEIGHT = 320
 

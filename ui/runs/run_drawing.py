@@ -14,8 +14,8 @@ from assistant.evaluation.reports.spreadsheets.tables import (
     WORKBOOK_FILE,
     write_tables,
 )
-from ui.drawing.case_drawing import pairs_html, shown
 from ui.resources import OpenRun, run_head
+from ui.runs.case_drawing import pairs_html, shown
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

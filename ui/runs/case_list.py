@@ -8,9 +8,9 @@ import streamlit as st
 from assistant.evaluation.explaining import VERDICTS
 from assistant.evaluation.reports.rendering import visible
 from assistant.evaluation.reports.reported_cases import ReportedCase
-from ui.drawing.case_drawing import draw_case
-from ui.drawing.note_drawing import draw_note
 from ui.resources import OpenRun
+from ui.runs.case_drawing import draw_case
+from ui.runs.note_drawing import draw_note
 
 _ROWS_HEIGHT = 320
 

@@ -10,7 +10,7 @@ from evaluation_runs import HOSTILE, SHOWN_HOSTILE
 
 from assistant.evaluation.metrics.refusal import CalibrationBin
 from assistant.evaluation.summary import Mean
-from ui.charts import (
+from ui.runs.charts import (
     BAD,
     GOOD,
     Bar,

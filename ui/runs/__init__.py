@@ -1,0 +1,1 @@
+"""Evaluation runs on the screen: started, watched, read and compared."""
