@@ -15,6 +15,7 @@ AnswerError
 ├── DraftError        a draft cannot be read, or its check cannot be written
 ├── ServingError      the server cannot start, or a token cannot be made or revoked
 ├── RecordError       no record of an answer has the id, or it cannot be read
+├── DeskError         a conversation or a rating is not there, or cannot be kept
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
 ├── TableError        no table came out where one was asked for
@@ -76,6 +77,10 @@ class ServingError(AnswerError):
 
 class RecordError(AnswerError):
     """No record of an answer has the id, or it cannot be read."""
+
+
+class DeskError(AnswerError):
+    """A conversation is not there, or what readers do with answers cannot be kept."""
 
 
 class ProofError(AnswerError):

@@ -25,6 +25,7 @@ from assistant.answer.answer import (
 )
 from assistant.answer.reference import (
     Reference,
+    pasted_answer,
     pasted_claim,
     recorded_reference,
     reference_of,
@@ -50,6 +51,7 @@ __all__ = [
     "cited_claim_to_json",
     "evidence_to_json",
     "page_place",
+    "pasted_answer",
     "pasted_claim",
     "recognition",
     "recorded_reference",
