@@ -22,6 +22,9 @@ from corpus.document import Cell, Context, Source
 from index.passage import Evidence, Passage
 
 _Told = Mapping[str, Any]
+_OF_SOURCE = (
+    "publisher", "author", "published", "edition", "url", "language", "rank", "confidence",
+)  # fmt: skip
 _AROUND_CHARS = 400  # of a page, on either side of a quote; its passage is not recorded
 PageText = Callable[[str, int], str]  # of a source's id and a page's number, "" where there is none
 
@@ -69,11 +72,7 @@ def recorded_source(told: _Told) -> Source:
         title=told["title"],
         file_type=told["path"].rpartition(".")[2].lower(),
         sha256="",
-        **{
-            name: told[name]
-            for name in ("publisher", "author", "published", "edition", "url", "language", "rank")
-            if name in told
-        },
+        **{name: told[name] for name in _OF_SOURCE if name in told},
     )
 
 
