@@ -91,7 +91,7 @@ mark {
 .st-key-quote_in_text .stored-text { max-height: 18rem; }
 .stHtml .stored-table { white-space: normal; overflow-x: auto; margin: 0.4rem 0; }
 .stHtml .stored-table table { border-collapse: collapse; font-size: 0.88rem; }
-.stHtml .stored-table :is(th, td) { padding: 0.2rem 0.8rem 0.2rem 0; text-align: left;
+.stHtml .stored-table :is(th, td) { padding: 0.2rem 0.6rem 0.2rem 0; text-align: left;
   vertical-align: top; overflow-wrap: normal;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .stHtml .stored-table .figure { text-align: right; white-space: nowrap;
@@ -105,14 +105,16 @@ mark {
 .changes { font-size: 0.93rem; overflow-wrap: anywhere; }
 [data-testid="stColumn"]:has(.st-key-beside) { position: sticky; top: 4.5rem;
   align-self: flex-start; max-height: calc(100dvh - 11.5rem); overflow-y: auto; }
-[data-testid="stMainBlockContainer"]:has(.st-key-beside) { padding-inline: 2.5rem; }
+.stApp:has(.st-key-beside) :is([data-testid="stMainBlockContainer"],
+  [data-testid="stBottomBlockContainer"]) { padding-inline: 2.5rem; }
 .st-key-beside, [class*="st-key-answer_"] { scroll-margin-top: 4.5rem; }
 .back { display: none; }
 .st-key-conversations button, .st-key-conversations button > * { justify-content: flex-start;
   text-align: left; }
 @media (max-width: 640px) {
   [data-testid="stColumn"]:has(.st-key-beside) { position: static; max-height: none; }
-  [data-testid="stMainBlockContainer"]:has(.st-key-beside) { padding-inline: 1rem; }
+  .stApp:has(.st-key-beside) :is([data-testid="stMainBlockContainer"],
+    [data-testid="stBottomBlockContainer"]) { padding-inline: 1rem; }
   .back { display: inline; }
   .st-key-checked_draft { max-height: 30vh; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; flex: none; }

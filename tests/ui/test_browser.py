@@ -27,7 +27,6 @@ pytestmark = pytest.mark.slow
 
 APP = Path(inspect.getfile(inspect.unwrap(get_assistant))).with_name("app.py")
 DOCUMENTS = Path(inspect.getfile(Source)).with_name("documents")
-QUESTION = "How much did China mine in 2025?"
 
 
 @pytest.fixture(scope="module")
@@ -63,36 +62,6 @@ def screen(chromium: Browser, address: str) -> Iterator[Page]:
     """Return a fresh screen on the application; fails if it asked anything beyond loopback."""
     with watched_screen(chromium, address) as page:
         yield page
-
-
-def _ask(screen: Page, question: str) -> None:
-    box = screen.get_by_test_id("stChatInput").get_by_role("textbox")
-    box.fill(question)
-    box.press("Enter")
-    expect(screen.locator(".answer")).to_have_count(1)
-
-
-def test_answer_leads_to_the_marked_quote_of_its_source(screen: Page) -> None:
-    _ask(screen, QUESTION)
-    expect(screen.locator(".answer")).to_contain_text("270,000")
-    quote = screen.locator(".passage mark").first.inner_text()
-    title = screen.locator(".reference-head").first.inner_text().removeprefix("[1]").strip()
-
-    screen.get_by_role("link", name="Open the page").first.click()
-    expect(screen.locator(".source-title")).to_have_text(title)
-    expect(screen.locator(".stored-text mark")).to_have_text(quote)
-    expect(screen.locator(".stored-text mark")).to_be_in_viewport()
-
-    screen.get_by_role("link", name="Ask", exact=True).click()
-    expect(screen.locator(".answer")).to_contain_text("270,000")
-
-
-def test_marker_of_a_sentence_opens_its_page_in_a_new_tab(screen: Page) -> None:
-    _ask(screen, QUESTION)
-    with screen.context.expect_page() as opened:
-        screen.locator("a.marker").first.click()
-    expect(opened.value.locator(".stored-text mark")).to_be_in_viewport()
-    expect(screen.locator(".answer")).to_have_count(1)
 
 
 def test_sources_are_listed_and_read(screen: Page) -> None:

@@ -4,9 +4,9 @@ import streamlit as st
 
 _HTML = '<button type="button"><span aria-live="polite"></span></button>'
 _STYLE = """
-button { font: inherit; color: var(--st-text-color); cursor: pointer; background: transparent;
-  border: 0; border-radius: var(--st-button-radius); min-height: 2.5rem; padding: 0;
-  white-space: nowrap; }
+button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); cursor: pointer;
+  background: transparent; border: 0; border-radius: var(--st-button-radius);
+  min-height: 2.5rem; padding: 0; white-space: nowrap; }
 button:hover { color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); }
 """
