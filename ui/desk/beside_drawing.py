@@ -21,8 +21,8 @@ def draw_beside(answers: Sequence[Answer], assistant: Assistant) -> None:
     A click draws this anew, and nothing else of the page.
     """
     with st.container(key="beside"):
-        st.session_state.beside = hear_clicks(_looked_at(answers))
         place = _looked_at(answers)
+        hear_clicks(place, _look_at)
         citations = answers[place.answer].citations
         if not citations:
             st.html('<div class="quiet">The last answer cites no source.</div>')

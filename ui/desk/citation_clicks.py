@@ -4,12 +4,14 @@ The numbers stay links: with a modifier key, or without scripts, they open the p
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 ANSWER_KEY = "answer_"  # of the container that holds an answer, with its place from 0
 
+_KEY = "citation_clicks"
 _MARK = re.compile(r"(\d+) (\d+)")
 _SCRIPT = """
 export default function ({ data, setTriggerValue }) {
@@ -62,13 +64,12 @@ class CitedPlace:
     number: int
 
 
-def hear_clicks(shown: CitedPlace) -> CitedPlace:
-    """Return the citation that was clicked just now, else the one that is shown."""
-    clicked = _clicks(
-        key="citation_clicks",
-        data={"shown": f"{shown.answer} {shown.number}"},
-        on_cited_change=lambda: None,
-        height=1,
-    ).cited
-    mark = _MARK.fullmatch(clicked or "")
-    return CitedPlace(int(mark[1]), int(mark[2])) if mark else shown
+def hear_clicks(shown: CitedPlace, look_at: Callable[[CitedPlace], None]) -> None:
+    """Mark the citation that is shown, and have another looked at when it is clicked."""
+
+    def look() -> None:
+        if mark := _MARK.fullmatch(st.session_state[_KEY].cited or ""):
+            look_at(CitedPlace(int(mark[1]), int(mark[2])))
+
+    data = {"shown": f"{shown.answer} {shown.number}"}
+    _clicks(key=_KEY, data=data, on_cited_change=look, height=1)
