@@ -69,8 +69,16 @@ def draw_open(assistant: Assistant, conversation: Conversation) -> None:
                     on_change=_rename,
                     args=(assistant, head.id),
                 )
-                if st.button("Delete conversation", icon=":material/delete:"):
-                    _confirm_deletion(assistant, head)
+                is_sure = st.checkbox(
+                    "Delete it; the records of its answers stay", key=f"sure_{head.id}"
+                )
+                st.button(
+                    "Delete conversation",
+                    icon=":material/delete:",
+                    disabled=not is_sure,
+                    on_click=_delete,
+                    args=(assistant, head.id),
+                )
             draw_exports(
                 [one.answer for one in kept],
                 [one.kept.id for one in kept],
@@ -83,22 +91,6 @@ def draw_open(assistant: Assistant, conversation: Conversation) -> None:
 def _rename(assistant: Assistant, conversation_id: str) -> None:
     with reported_errors():
         assistant.rename_conversation(conversation_id, st.session_state[f"title_{conversation_id}"])
-
-
-@st.dialog("Delete this conversation?")
-def _confirm_deletion(assistant: Assistant, head: ConversationHead) -> None:
-    st.markdown(literal(head.title))
-    st.caption("The records of its answers stay; links to them go on working.")
-    with st.container(horizontal=True):
-        st.button(
-            "Delete it",
-            type="primary",
-            on_click=_delete,
-            args=(assistant, head.id),
-            key="delete_it",
-        )
-        if st.button("Keep it"):
-            st.rerun()
 
 
 def _delete(assistant: Assistant, conversation_id: str) -> None:
