@@ -87,7 +87,7 @@ mark {
   max-width: 56rem; max-height: 78vh; overflow-y: auto; padding: 0.9rem 1rem; position: relative;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 4px;
 }
-.st-key-draft_pages .stored-text { max-height: 48vh; }
+:is(.st-key-draft_pages, .st-key-beside) .stored-text { max-height: 48vh; }
 .st-key-quote_in_text .stored-text { max-height: 18rem; }
 .stHtml .stored-table { white-space: normal; overflow-x: auto; margin: 0.4rem 0; }
 .stHtml .stored-table table { border-collapse: collapse; font-size: 0.88rem; }

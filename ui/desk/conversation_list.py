@@ -7,7 +7,7 @@ from assistant.desk import ConversationHead
 from ui.asking import Conversation
 from ui.desk.answer_tools import draw_exports
 from ui.desk.open_conversation import switch_to
-from ui.drawing.drawing import literal, moment
+from ui.drawing.drawing import literal
 from ui.error_report import reported_errors
 
 _LISTED = 12
@@ -47,7 +47,6 @@ def _draw_head(head: ConversationHead, is_open: bool) -> None:
         f"**{literal(title)}**" if is_open else literal(title),
         key=f"conversation_{head.id}",
         type="tertiary",
-        help=f"Last used {moment(head.changed)}",
         on_click=switch_to,
         args=(head.id,),
         width="stretch",

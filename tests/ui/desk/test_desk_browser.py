@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 APP = Path(inspect.getfile(inspect.unwrap(get_assistant))).with_name("app.py")
 DOCUMENTS = Path(inspect.getfile(Source)).with_name("documents")
-NAMES = ("african-producers.html", "world-mine-production.pdf")
+NAMES = ("african-producers.html", "policy-handbook.pdf")
 MINED = "How much did China mine in 2025?"
 NIGERIA = "How large was Nigeria's mine production in 2024?"
 
@@ -106,9 +106,9 @@ def test_a_printed_page_is_a_picture_with_the_quote_marked(screen: Page) -> None
     ask(screen, MINED)
     beside = screen.locator(".st-key-beside")
     expect(beside.get_by_role("img", name="Quote, as printed")).to_be_visible()
-    press(screen, "Whole page")
+    beside.get_by_text("Whole page", exact=True).click()
     expect(beside.get_by_role("img", name="Whole page, as printed")).to_be_visible()
-    press(screen, "Stored text")
+    beside.get_by_text("Stored text", exact=True).click()
     expect(beside.locator(".stored-text mark").first).to_be_in_viewport()
 
 
@@ -127,6 +127,7 @@ def test_a_reload_goes_on_with_the_conversation(screen: Page) -> None:
 def test_an_old_conversation_is_found_renamed_and_deleted(screen: Page) -> None:
     ask(screen, "Did Burundi mine rare earths in 2018?")
     press(screen, "New conversation")
+    expect(screen.locator(".question")).to_have_count(0)
     ask(screen, NIGERIA)
     search = screen.get_by_label("Search conversations")
     search.fill("burundi")
