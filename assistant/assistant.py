@@ -14,6 +14,16 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
+from assistant.desk import (
+    ConversationHead,
+    Conversations,
+    ConversationTurn,
+    OpenConversation,
+    Rating,
+    Ratings,
+    RecordedAnswer,
+    RecordReader,
+)
 from assistant.desk.collections import Collections, SourceCollection
 from assistant.desk.filter_words import bad_date, shut_out, why_none
 from assistant.desk.grid import Grid, GridCell, fill
@@ -31,6 +41,7 @@ from assistant.entailment import CrossEncoderEntailment, Entailment, load_entail
 from assistant.errors import AnswerError, NoSourceError
 from assistant.evaluation.running.description import program_digest
 from assistant.evaluation.running.runs import EvaluationRuns
+from assistant.exporting import ExportForm, export_records
 from assistant.figures import FactSearch
 from assistant.language_model import (
     MODEL_FOLDER,
@@ -358,6 +369,59 @@ class Assistant:
         answer = ask(str(record.answer["question"]), record.turns, record.filters)
         now = self.describe(answer, record.turns, record.filters, record.as_table)
         return compare_records(record, now)
+
+    def recorded(self, record_id: str) -> RecordedAnswer:
+        """Return a recorded answer as it was given. Raises RecordError."""
+        return self._record_reader().answer(record_id)
+
+    def export(self, record_ids: Sequence[str], form: ExportForm) -> bytes:
+        """Return recorded answers as a file to take away. Raises RecordError."""
+        records = AnswerRecords(self.settings.home)
+        return export_records([records.get(one) for one in record_ids], form)
+
+    def conversations(self, words: str = "") -> tuple[ConversationHead, ...]:
+        """Return the kept conversations that hold all words, the last used first."""
+        return Conversations(self.settings.home).find(words)
+
+    def conversation(self, conversation_id: str) -> OpenConversation:
+        """Return a kept conversation with its answers. Raises DeskError."""
+        kept = Conversations(self.settings.home).get(conversation_id)
+        return self._record_reader().conversation(kept)
+
+    def conversation_head(self, conversation_id: str) -> ConversationHead:
+        """Return what tells a kept conversation apart. Raises DeskError."""
+        return Conversations(self.settings.home).get(conversation_id).head
+
+    def add_turn(self, conversation_id: str, turn: ConversationTurn) -> str:
+        """Keep a turn and return the id of its conversation, a new one for "". Raises DeskError."""
+        return Conversations(self.settings.home).add_turn(conversation_id, turn)
+
+    def drop_turn(self, conversation_id: str, record_id: str) -> None:
+        """Take a turn out of a kept conversation. Raises DeskError."""
+        Conversations(self.settings.home).drop_turn(conversation_id, record_id)
+
+    def rename_conversation(self, conversation_id: str, title: str) -> None:
+        """Give a kept conversation another title. Raises DeskError."""
+        Conversations(self.settings.home).rename(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation; the records of its answers stay. Raises DeskError."""
+        Conversations(self.settings.home).delete(conversation_id)
+
+    def rate(self, rating: Rating) -> None:
+        """Keep what a reader says of an answer. Raises DeskError."""
+        Ratings(self.settings.home).keep(rating)
+
+    def take_rating_back(self, record_id: str) -> None:
+        """Forget what a reader said of an answer. Raises DeskError."""
+        Ratings(self.settings.home).take_back(record_id)
+
+    def rating(self, record_id: str) -> Rating | None:
+        """Return what a reader said of an answer, None where nothing was. Raises DeskError."""
+        return Ratings(self.settings.home).of(record_id)
+
+    def _record_reader(self) -> RecordReader:
+        return RecordReader(AnswerRecords(self.settings.home), self.store.catalog)
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""

@@ -18,6 +18,7 @@ AnswerError
 ├── CollectionError   no collection has the name, or it cannot be kept
 ├── RecordError       no record of an answer has the id
 │   └── DamagedRecordError   what is recorded cannot be read
+├── DeskError         a conversation or a rating is not there, or cannot be kept
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
 ├── TableError        no table came out where one was asked for
@@ -91,6 +92,10 @@ class RecordError(AnswerError):
 
 class DamagedRecordError(RecordError):
     """A record, or the file of all records, cannot be read."""
+
+
+class DeskError(AnswerError):
+    """A conversation is not there, or what readers do with answers cannot be kept."""
 
 
 class ProofError(AnswerError):

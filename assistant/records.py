@@ -188,7 +188,7 @@ class AnswerRecords:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(_SCHEMA)
             for attempt in range(100):
-                record_id = _id_of(content, attempt)
+                record_id = short_id(content, attempt)
                 added = connection.execute(
                     "INSERT OR IGNORE INTO records (id, time, status, question, content)"
                     " VALUES (?, ?, ?, ?, ?)",
@@ -258,7 +258,7 @@ def _of_turn(record: Record, at: int) -> Record:
     return replace(record, id="", answer=told, turns=record.turns[:at])
 
 
-def _id_of(content: bytes, attempt: int) -> str:
+def short_id(content: bytes, attempt: int) -> str:
     """Return a short id of what is kept, which has the time in it; another for each attempt."""
     number = int.from_bytes(sha256(content + bytes([attempt])).digest()[:8], "big")
     signs = []

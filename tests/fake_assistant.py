@@ -8,10 +8,21 @@ from tempfile import TemporaryDirectory
 from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, reference_of
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
+from assistant.desk import (
+    ConversationHead,
+    Conversations,
+    ConversationTurn,
+    OpenConversation,
+    Rating,
+    Ratings,
+    RecordedAnswer,
+)
 from assistant.desk.collections import SourceCollection
 from assistant.drafts import CheckedSentence, CheckJournal, Draft
 from assistant.evaluation.running.runs import EvaluationRuns
-from assistant.records import Kept
+from assistant.exporting import ExportForm
+from assistant.records import Kept, record_of
+from assistant.replaying import Replay, compare_records
 from assistant.settings import Settings
 from corpus.document import Context, Page, Source
 from index.errors import UnknownSourceError
@@ -178,6 +189,7 @@ CONFLICTING = Answer(
 ANSWERS = {
     answer.question: answer for answer in (MINED, COST, NOT_FOUND, NOT_DISCLOSED, CONFLICTING)
 }
+NOW = "2026-03-01T09:30:00.000+00:00"
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "partly", "not_found")
 
 
@@ -194,6 +206,9 @@ class FakeAssistant:
         self.settings = Settings(Path("/gone"))
         self._home = TemporaryDirectory()
         self.runs = EvaluationRuns(self)  # type: ignore[arg-type]
+        self.given: dict[str, RecordedAnswer] = {}
+        self._conversations = Conversations(Path(self._home.name))
+        self._ratings = Ratings(Path(self._home.name))
 
     def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -222,7 +237,54 @@ class FakeAssistant:
         as_table: bool = False,  # noqa: ARG002
     ) -> Kept:
         self.kept.append((answer, tuple(turns), filters))
+        self.given[self.keeping.id] = RecordedAnswer(self.keeping.id, answer, filters, time=NOW)
         return self.keeping
+
+    def recorded(self, record_id: str) -> RecordedAnswer:
+        return self.given[record_id]
+
+    def replay(self, record_id: str) -> Replay:
+        answer = self.given[record_id].answer
+        record = record_of(answer, (), Filters(), self.settings, "f")
+        return compare_records(record, replace(record, fingerprint="g"))
+
+    def export(self, record_ids: Sequence[str], form: ExportForm) -> bytes:
+        return f"{form}: {', '.join(record_ids)}".encode()
+
+    def conversations(self, words: str = "") -> tuple[ConversationHead, ...]:
+        return self._conversations.find(words)
+
+    def conversation(self, conversation_id: str) -> OpenConversation:
+        kept = self._conversations.get(conversation_id)
+        turns = tuple(
+            replace(self.given[turn.record_id], stands_alone=turn.stands_alone)
+            for turn in kept.turns
+        )
+        return OpenConversation(kept.head, turns)
+
+    def conversation_head(self, conversation_id: str) -> ConversationHead:
+        return self._conversations.get(conversation_id).head
+
+    def add_turn(self, conversation_id: str, turn: ConversationTurn) -> str:
+        return self._conversations.add_turn(conversation_id, turn)
+
+    def drop_turn(self, conversation_id: str, record_id: str) -> None:
+        self._conversations.drop_turn(conversation_id, record_id)
+
+    def rename_conversation(self, conversation_id: str, title: str) -> None:
+        self._conversations.rename(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        self._conversations.delete(conversation_id)
+
+    def rate(self, rating: Rating) -> None:
+        self._ratings.keep(rating)
+
+    def take_rating_back(self, record_id: str) -> None:
+        self._ratings.take_back(record_id)
+
+    def rating(self, record_id: str) -> Rating | None:
+        return self._ratings.of(record_id)
 
     def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
         """Yield the sentences with each verdict in turn; those that begin with "We" as opinions."""

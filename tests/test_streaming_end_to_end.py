@@ -118,7 +118,7 @@ def test_browser_shows_what_is_true_while_the_model_writes(home: Path, tmp_path:
             doing = "Each sentence is verified against its quotes"
             expect(page.get_by_text(doing)).to_be_visible()
             going_on.set()
-            expect(page.locator(".passage mark")).to_have_text("Dysprosium oxide | 382 | 330 | 257")
+            expect(page.locator(".quote .said")).to_have_text("Dysprosium oxide | 382 | 330 | 257")
             expect(page.locator(".answer")).to_have_text(f"{TRUE} [1]")
             written = "Written by some-model, each sentence verified against its quotes"
             expect(page.get_by_text(written)).to_be_visible()

@@ -1,15 +1,12 @@
-"""The Streamlit application: its pages, what they share, and the one place that reports errors.
+"""The Streamlit application: its pages, and what they share.
 
 Started by `streamlit run ui/app.py`, which `rare-earth ui` does.
 """
 
 import streamlit as st
 
-from assistant.errors import AnswerError
-from corpus.errors import CorpusError
-from index.errors import IndexingError
 from ui.appearance import NAME_PLATE, STYLE
-from ui.drawing.drawing import literal
+from ui.error_report import reported_errors
 from ui.page_address import VIEWER
 from ui.source_filters import keep_filters
 
@@ -31,13 +28,8 @@ sections = {
     "Settings": [model],
 }
 page = st.navigation(sections, position="top")
-st.set_page_config(
-    page_title=f"{page.title} - Rare Earth Assistant",
-    layout="centered" if page is ask else "wide",
-)
+st.set_page_config(page_title=f"{page.title} - Rare Earth Assistant", layout="wide")
 st.html(STYLE)
 keep_filters()
-try:
+with reported_errors():
     page.run()
-except (CorpusError, IndexingError, AnswerError) as error:
-    st.error(literal(str(error)))

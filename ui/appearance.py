@@ -116,9 +116,35 @@ mark {
   max-width: 56rem; max-height: 78vh; overflow-y: auto; padding: 0.9rem 1rem; position: relative;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 4px;
 }
-.st-key-draft_pages .stored-text { max-height: 48vh; }
+:is(.st-key-draft_pages, .st-key-beside) .stored-text { max-height: 48vh; }
 .st-key-quote_in_text .stored-text { max-height: 18rem; }
+.stHtml .stored-table { white-space: normal; overflow-x: auto; margin: 0.4rem 0; }
+.stHtml .stored-table table { border-collapse: collapse; font-size: 0.88rem; }
+.stHtml .stored-table :is(th, td) { padding: 0.2rem 0.6rem 0.2rem 0; text-align: left;
+  vertical-align: top; overflow-wrap: normal;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.stHtml .stored-table .figure { text-align: right; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
+.answer > p:first-child { font-size: 1.12rem; }
+.stHtml a.marker { padding: 0 0.15rem; border-radius: 3px; }
+.stHtml a.marker[aria-current] { background: rgba(255, 201, 20, 0.42); }
+.quote { margin: 0 0 0.7rem; padding-left: 0.8rem; max-width: 46rem; font-size: 0.93rem;
+  line-height: 1.5; overflow-wrap: anywhere;
+  border-left: 3px solid color-mix(in srgb, currentColor 22%, transparent); }
+.changes { font-size: 0.93rem; overflow-wrap: anywhere; }
+[data-testid="stColumn"]:has(.st-key-beside) { position: sticky; top: 4.5rem;
+  align-self: flex-start; max-height: calc(100dvh - 11.5rem); overflow-y: auto; }
+.stApp:has(.st-key-beside) :is([data-testid="stMainBlockContainer"],
+  [data-testid="stBottomBlockContainer"]) { padding-inline: 2.5rem; }
+.st-key-beside, [class*="st-key-answer_"] { scroll-margin-top: 4.5rem; }
+.back { display: none; }
+.st-key-conversations button, .st-key-conversations button > * { justify-content: flex-start;
+  text-align: left; }
 @media (max-width: 640px) {
+  [data-testid="stColumn"]:has(.st-key-beside) { position: static; max-height: none; }
+  .stApp:has(.st-key-beside) :is([data-testid="stMainBlockContainer"],
+    [data-testid="stBottomBlockContainer"]) { padding-inline: 1rem; }
+  .back { display: inline; }
   .st-key-checked_draft { max-height: 30vh; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-checked_draft) { height: auto; flex: none; }
   .timeline li { grid-template-columns: 1fr; }

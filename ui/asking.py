@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Sentence, Turn
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.assistant import Assistant
+from assistant.desk import ConversationTurn, OpenConversation, RecordedAnswer
+from assistant.errors import DeskError
 from assistant.records import Kept
 from index.passage import Filters
 
@@ -85,10 +87,11 @@ class View:
 class Conversation:
     """Questions that are answered one after the other, each as a follow-up to those before."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, kept: OpenConversation | None = None) -> None:
+        self.id = kept.head.id if kept else ""  # "" until its first answer is kept
         self._assistant = assistant
         self._changing = threading.Condition()
-        self._view = View()
+        self._view = View(tuple(map(_answered, kept.turns)) if kept else ())
 
     def go_on_with(self, assistant: Assistant) -> None:
         """Have the questions to come answered by an assistant, as by one with another model."""
@@ -103,6 +106,8 @@ class Conversation:
         with self._changing:
             last = self._view.answered[-1]
             self._view = replace(self._view, answered=self._view.answered[:-1])
+        if self.id:
+            self._assistant.drop_turn(self.id, last.kept.id)
         self.put(last.answer.question, last.filters, last.stands_alone)
 
     def view(self) -> View:
@@ -145,7 +150,7 @@ class Conversation:
         while writing:
             told: Answered | Failed
             try:
-                told = writing.finish(self._assistant)
+                told = self._keep(writing.finish(self._assistant))
             except Exception as error:  # the page raises it
                 told = Failed(writing.asked.question, error)
             with self._changing:
@@ -154,6 +159,17 @@ class Conversation:
                 else:
                     self._view = replace(self._view, answered=(*self._view.answered, told))
                 writing = self._begin_next()
+
+    def _keep(self, answered: Answered) -> Answered:
+        """Keep an answer in its conversation; what stands against that is a warning."""
+        if not answered.kept.id:
+            return answered
+        turn = ConversationTurn(answered.kept.id, answered.answer.question, answered.stands_alone)
+        try:
+            self.id = self._assistant.add_turn(self.id, turn)
+        except DeskError as error:
+            return replace(answered, kept=replace(answered.kept, warning=str(error)))
+        return answered
 
     def _begin_next(self) -> Writing | None:
         """Begin what waits first and return it; the caller holds the lock."""
@@ -169,6 +185,10 @@ class Conversation:
             turns = (*(() if one.stands_alone else turns), *_turns(one.answer))
         stream = self._assistant.stream(asked.question, turns, asked.filters)
         return Writing(asked, turns, stream)
+
+
+def _answered(one: RecordedAnswer) -> Answered:
+    return Answered(one.answer, Kept(one.record_id), one.stands_alone, one.filters)
 
 
 def _turns(answer: Answer) -> tuple[Turn, Turn]:

@@ -10,8 +10,9 @@ from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.places import same_file
 from corpus.document import Source
 from ui.draft_context import changed_words, find_quote, sibling_of
-from ui.drawing.drawing import draw_stored_text, literal, source_line
+from ui.drawing.drawing import literal, source_line
 from ui.drawing.reference_drawing import evidence_html
+from ui.drawing.stored_text import draw_stored_text
 from ui.page_address import VIEWER, PageAddress
 from ui.runs.case_drawing import shown
 

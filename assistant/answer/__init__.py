@@ -26,6 +26,7 @@ from assistant.answer.answer import (
 from assistant.answer.joining import join_answers
 from assistant.answer.reference import (
     Reference,
+    pasted_answer,
     pasted_claim,
     recorded_reference,
     reference_of,
@@ -52,6 +53,7 @@ __all__ = [
     "evidence_to_json",
     "join_answers",
     "page_place",
+    "pasted_answer",
     "pasted_claim",
     "recognition",
     "recorded_reference",

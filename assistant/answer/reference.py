@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.answer import Citation, CitedClaim, citation_to_json, page_name
+from assistant.answer.answer import Answer, Citation, CitedClaim, citation_to_json, page_name
 from corpus.reading import FILE_TYPES
 
 
@@ -54,6 +54,16 @@ def pasted_claim(cited: CitedClaim) -> str:
     """Return a claim that is supported with its reference, and below it the words that carry it."""
     reference = reference_of(cited.citations[0])
     return f"{cited.claim.rstrip('. ')} ({reference.place}).\n“{reference.quote}”"
+
+
+def pasted_answer(answer: Answer) -> str:
+    """Return the text of an answer with its references, and below each the words that carry it."""
+    told = [answer.text]
+    for citation in answer.citations:
+        reference = reference_of(citation)
+        quote = " ".join(reference.quote.split())
+        told.append(f"[{citation.number}] {reference.place}\n“{quote}”")
+    return "\n\n".join(told)
 
 
 def recorded_reference(citation: Mapping[str, Any]) -> Reference:

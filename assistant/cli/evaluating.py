@@ -188,17 +188,28 @@ def eval_draft(
     out: Annotated[
         Path | None, typer.Option(help="The file. [default: drafts/drafts.jsonl in the home]")
     ] = None,
+    ratings: Annotated[
+        bool,
+        typer.Option(
+            "--ratings", help="Instead, a case of each answer that was rated down in the app."
+        ),
+    ] = False,
     filters: Filters = Filters(),
 ) -> None:
     """Draft cases from your own sources, for a person to accept or reject in the app.
 
     Table cells, dated figures and definitions become questions with known answers; about a third
-    are twins that the sources do not answer. Decisions in a file that is there are kept.
+    are twins that the sources do not answer. With --ratings the answers that readers rated down
+    become cases, with their questions, turns and the reason as a note. Decisions in a file that is
+    there are kept.
     """
     from assistant.evaluation.drafting.drafting import draft_cases
     from assistant.evaluation.drafting.review import write_drafts
 
     settings: Settings = context.obj
+    if ratings:
+        _draft_rated(settings.home, out)
+        return
     path = out or settings.home / "drafts" / "drafts.jsonl"
     with open_assistant(settings) as assistant:
         cases = draft_cases(assistant.store.catalog, count, seed, filters)
@@ -207,6 +218,23 @@ def eval_draft(
     unanswerable = sum(not case.answerable for case in cases)
     show(f"{len(cases)} cases drafted, {unanswerable} of them unanswerable: {path}")
     say("next: review them in the app (rare-earth ui, Review drafts)")
+
+
+def _draft_rated(home: Path, out: Path | None) -> None:
+    """Write a draft of each answer that was rated down, and say what to do with them."""
+    from assistant.desk.rated_cases import draft_rated_cases
+    from assistant.errors import DeskError
+    from assistant.evaluation.drafting.review import add_drafts
+
+    drafts = draft_rated_cases(home)
+    if not drafts:
+        raise DeskError(
+            "no answer is rated down; press the thumb that points down below one in the app"
+        )
+    path = out or home / "drafts" / "rated.jsonl"
+    add_drafts(path, drafts)
+    show(f"{len(drafts)} answers rated down: {path}")
+    say("next: give them their right answers in the app (rare-earth ui, Review drafts)")
 
 
 def _workers(cases: int) -> int:

@@ -7,6 +7,7 @@ from assistant.exporting.bibliography import (
     bibliography_of,
     bibliography_of_references,
 )
+from assistant.exporting.export_forms import ENDINGS, ExportForm, ending_of, export_records
 from assistant.exporting.reference_formats import (
     REFERENCE_FORMATS,
     to_bibtex,
@@ -15,11 +16,15 @@ from assistant.exporting.reference_formats import (
 )
 
 __all__ = [
+    "ENDINGS",
     "REFERENCE_FORMATS",
     "BibliographyEntry",
+    "ExportForm",
     "answer_sheets",
     "bibliography_of",
     "bibliography_of_references",
+    "ending_of",
+    "export_records",
     "to_bibtex",
     "to_csl_json",
     "to_ris",

@@ -72,29 +72,6 @@ def _ask(screen: Page, question: str) -> None:
     expect(screen.locator(".answer")).to_have_count(1)
 
 
-def test_answer_leads_to_the_marked_quote_of_its_source(screen: Page) -> None:
-    _ask(screen, QUESTION)
-    expect(screen.locator(".answer")).to_contain_text("270,000")
-    quote = screen.locator(".passage mark").first.inner_text()
-    title = screen.locator(".reference-head").first.inner_text().removeprefix("[1]").strip()
-
-    screen.get_by_role("link", name="Open the page").first.click()
-    expect(screen.locator(".source-title")).to_have_text(title)
-    expect(screen.locator(".stored-text mark")).to_have_text(quote)
-    expect(screen.locator(".stored-text mark")).to_be_in_viewport()
-
-    screen.get_by_role("link", name="Ask", exact=True).click()
-    expect(screen.locator(".answer")).to_contain_text("270,000")
-
-
-def test_marker_of_a_sentence_opens_its_page_in_a_new_tab(screen: Page) -> None:
-    _ask(screen, QUESTION)
-    with screen.context.expect_page() as opened:
-        screen.locator("a.marker").first.click()
-    expect(opened.value.locator(".stored-text mark")).to_be_in_viewport()
-    expect(screen.locator(".answer")).to_have_count(1)
-
-
 def test_sources_are_listed_and_read(screen: Page) -> None:
     screen.get_by_role("link", name="Sources", exact=True).click()
     expect(screen.get_by_text("Choose one to read it")).to_be_visible()

@@ -71,7 +71,7 @@ def test_sentences_appear_before_the_answer_is_whole(screen: Page, pace: Path) -
     assert screen.locator(".reference-head").count() == 0
     allow(pace, 4)
     expect(screen.get_by_text("Record k3pt2me")).to_be_visible()
-    expect(screen.locator(".passage mark")).to_have_count(3)
+    expect(screen.locator(".quote")).to_have_count(3)
     expect(_answers(screen)).to_have_count(1)
     expect(screen.get_by_text("The model is writing")).to_have_count(0)
 

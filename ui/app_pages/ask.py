@@ -1,12 +1,18 @@
-"""Ask questions and follow up; each answer with its references."""
+"""Ask questions and follow up; beside each answer the page of the source that carries it."""
 
 from functools import partial
 
 import streamlit as st
 
-from ui.asking import Conversation, View
-from ui.drawing.conversation_drawing import draw_conversation, draw_writer
-from ui.resources import close_with_session, get_assistant
+from ui.asking import View
+from ui.deciding import take_refusal
+from ui.desk.beside_drawing import draw_beside
+from ui.desk.conversation_list import draw_conversations, draw_open
+from ui.desk.open_conversation import open_conversation, show_address
+from ui.drawing.conversation_drawing import draw_conversation, draw_record, draw_writer
+from ui.drawing.drawing import literal
+from ui.error_report import reported_errors
+from ui.resources import get_assistant
 from ui.shelf.adding_drawing import draw_first_documents
 from ui.source_filters import draw_chosen, draw_filters
 
@@ -16,6 +22,7 @@ EXAMPLES = (
     "How large was Nigeria's mine production in 2024?",
     "What were the volumes of China's production quotas for 2025?",
 )
+WIDTHS = (11, 9)  # of the conversation and the source beside it
 
 
 def put(question: str, stands_alone: bool = False) -> None:
@@ -29,24 +36,26 @@ def put_typed() -> None:
         put(st.session_state.typed.strip())
 
 
-def start_again() -> None:
-    """Forget the conversation."""
-    st.session_state.conversation.close()
-    del st.session_state.conversation
-    st.session_state.turns_shown = 0
-
-
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
 if not sources:
     draw_first_documents()
     st.stop()
 
-conversation: Conversation = st.session_state.setdefault("conversation", Conversation(assistant))
-conversation.go_on_with(assistant)
-close_with_session(conversation)
 with st.sidebar:
-    st.button("New conversation", icon=":material/add:", on_click=start_again, width="stretch")
+    conversations = st.container()
+if record_id := st.query_params.get("record", ""):
+    recorded = assistant.recorded(record_id)
+    with conversations:
+        draw_conversations(assistant, "")
+    left, right = st.columns(WIDTHS, gap="medium")
+    with left:
+        draw_record(recorded, assistant)
+    with right:
+        draw_beside([recorded.answer], assistant)
+    st.stop()
+
+conversation = open_conversation(assistant)
 filters = draw_filters(sources, assistant.collections())
 draw_writer(assistant.settings)
 
@@ -56,6 +65,8 @@ while asked:  # one by one, so that a click in between loses none
     question, stands_alone = asked.pop(0)
     conversation.put(question, filters, stands_alone)
 
+if refusal := take_refusal():
+    st.error(literal(refusal))
 intro = st.empty()  # gone at once when a question is put
 if conversation.view() == View():
     with intro.container():
@@ -67,10 +78,21 @@ if conversation.view() == View():
         for example in EXAMPLES:
             st.button(example, on_click=put, args=(example,), icon=":material/chat:")
 
-turns = st.container()
-draw_chosen(filters)
+left, right = st.columns(WIDTHS, gap="medium")
+with left:
+    head, turns = st.container(), st.container()
+    draw_chosen(filters)
 with st.bottom:  # said in so many words, the page is not scrolled to its end with each answer
     st.chat_input("Ask a question", key="typed", on_submit=put_typed)
 
-with turns:
-    draw_conversation(conversation, was_put, partial(put, stands_alone=True))
+with turns, reported_errors():
+    draw_conversation(conversation, was_put, partial(put, stands_alone=True), assistant)
+show_address(conversation)
+with conversations:
+    draw_conversations(assistant, conversation.id)
+if conversation.id:
+    with head:
+        draw_open(assistant, conversation)
+if answered := conversation.view().answered:
+    with right:
+        draw_beside([one.answer for one in answered], assistant)

@@ -5,6 +5,7 @@ Words of sources and of language models are data: see `drawing`.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -25,13 +26,14 @@ from assistant.records import Kept
 from assistant.writing import left_out
 from index.passage import Evidence
 from ui.drawing.drawing import literal
-from ui.drawing.reference_drawing import draw_citations, evidence_html, nearest_html
+from ui.drawing.reference_drawing import evidence_html, nearest_html, quotes_html
 from ui.drawing.step_drawing import markers_html, steps_html
 from ui.drawing.table_chart import draw_table_chart
 from ui.drawing.table_drawing import draw_table
 
 _NEAREST = 3  # passages that a refusal leads on to
 _HOLD_MILLISECONDS = 1200  # in which an answer is drawn
+_OPEN = 3  # sentences, and quotes, of an answer that are not folded away
 _SUPPORT: dict[Support, str] = {
     "supported": "",
     "partly": "partly supported",
@@ -75,31 +77,53 @@ def draw_understood(question: str, understood: str) -> None:
 
 
 def draw_answer(answer: Answer, kept: Kept) -> None:
-    """Draw an answer with its references, and below them, folded, what was read but not cited."""
-    with answer_box():
-        draw_understood(answer.question, answer.standalone_question)
-        _draw_status(answer.status)
-        if answer.table:
-            draw_table(answer, answer.table)
-            draw_table_chart(answer, answer.table)
-        elif answer.text or answer.sentences:
-            st.html(answer_html(answer))
-        if answer.steps:
-            st.html(steps_html(answer))
-        _draw_warnings(answer)
-        _draw_set_aside(answer.set_aside)
-        draw_citations(answer.citations)
-        read = uncited(answer)
-        if answer.status == "not_found":
-            _draw_nearest(read[:_NEAREST])
-            read = read[_NEAREST:]
-        if read:
-            with st.expander(f"Read but not cited ({len(read)})"):
-                st.html("".join(evidence_html(evidence) for evidence in read))
-        how = (*_how_made(answer), f"Record {kept.id}" if kept.id else "")
-        st.html(f'<div class="quiet">{escape(" · ".join(filter(None, how)))}</div>')
-        if kept.warning:
-            st.warning(literal(kept.warning), icon=":material/warning:")
+    """Draw an answer and the quotes that carry it; below them, folded, what else there is."""
+    draw_understood(answer.question, answer.standalone_question)
+    _draw_status(answer.status)
+    if answer.table:
+        draw_table(answer, answer.table)
+        draw_table_chart(answer, answer.table)
+    elif answer.text or answer.sentences:
+        _draw_sentences(answer)
+    if answer.steps:
+        st.html(steps_html(answer))
+    _draw_warnings(answer)
+    _draw_set_aside(answer.set_aside)
+    _draw_evidence(answer)
+    how = [escape(part) for part in _how_made(answer) if part]
+    if kept.id:
+        how.append(f'<a href="?record={escape(kept.id)}">Record {escape(kept.id)}</a>')
+    st.html(f'<div class="quiet">{" · ".join(how)}</div>')
+    if kept.warning:
+        st.warning(literal(kept.warning), icon=":material/warning:")
+
+
+def _draw_sentences(answer: Answer) -> None:
+    """Draw the sentences of an answer; of many in the sources' own words the first alone."""
+    is_whole = is_model_written(answer) or answer.status == "conflicting"
+    rest = () if is_whole else answer.sentences[_OPEN:]
+    st.html(answer_html(replace(answer, sentences=answer.sentences[:_OPEN]) if rest else answer))
+    if rest:
+        with st.expander(f"More from the sources ({len(rest)})"):
+            st.html(answer_html(replace(answer, sentences=rest)))
+
+
+def _draw_evidence(answer: Answer) -> None:
+    """Draw the first quotes that carry an answer; folded, the others and what was only read."""
+    shown = 0 if answer.table else _OPEN  # the cells of a table lead to their quotes
+    first, others = answer.citations[:shown], answer.citations[shown:]
+    if first:
+        st.html(quotes_html(first))
+    if others:
+        with st.expander(f"More quotes ({len(others)})"):
+            st.html(quotes_html(others))
+    read = uncited(answer)
+    if answer.status == "not_found":
+        _draw_nearest(read[:_NEAREST])
+        read = read[_NEAREST:]
+    if read:
+        with st.expander(f"Read but not cited ({len(read)})"):
+            st.html("".join(evidence_html(evidence) for evidence in read))
 
 
 def _draw_nearest(passages: Sequence[Evidence]) -> None:

@@ -7,8 +7,13 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from assistant.answer.answer_stream import DOING
+from assistant.assistant import Assistant
+from assistant.desk import RecordedAnswer
+from assistant.records import Kept
 from assistant.settings import Settings
 from ui.asking import Answered, Conversation, View, Writing
+from ui.desk.answer_tools import draw_tools
+from ui.desk.citation_clicks import ANSWER_KEY
 from ui.drawing.answer_drawing import (
     answer_box,
     draw_answer,
@@ -17,6 +22,7 @@ from ui.drawing.answer_drawing import (
     sentences_html,
     show_from_question,
 )
+from ui.drawing.drawing import moment
 
 _AT_ONCE_SECONDS = 1.0  # an answer that takes no longer is drawn whole, with nothing before it
 _LOOK_SECONDS = 0.4  # between two looks at what has come of an answer
@@ -39,7 +45,10 @@ def draw_writer(settings: Settings) -> None:
 
 
 def draw_conversation(
-    conversation: Conversation, was_put: bool, ask_anew: Callable[[str], None]
+    conversation: Conversation,
+    was_put: bool,
+    ask_anew: Callable[[str], None],
+    assistant: Assistant,
 ) -> None:
     """Draw all turns, the question that is being answered, and those that wait for it.
 
@@ -51,7 +60,7 @@ def draw_conversation(
     scrolling = st.empty()
     with scrolling:
         _show_news(view, was_put)
-    _draw_turns(view.answered)
+    _draw_turns(view.answered, assistant)
     if view.writing:
         with st.container(key="latest_turn"):  # tall enough to be scrolled to the top
             latest = st.empty()
@@ -65,7 +74,7 @@ def draw_conversation(
         with scrolling:
             _show_news(view, False)
         with latest.container():
-            _draw_turns(view.answered[earlier:])
+            _draw_turns(view.answered[earlier:], assistant, earlier)
             _draw_unanswered(conversation, view)
     if view.answered and not view.writing and not view.failed:
         _offer_anew(view.answered[-1], ask_anew)
@@ -77,10 +86,20 @@ def draw_conversation(
         raise view.failed.error
 
 
-def _draw_turns(answered: Sequence[Answered]) -> None:
-    for one in answered:
+def draw_record(recorded: RecordedAnswer, assistant: Assistant) -> None:
+    """Draw one recorded answer, as its link shows it."""
+    st.html(f'<div class="quiet">Recorded {escape(moment(recorded.time))}</div>')
+    _draw_turns([Answered(recorded.answer, Kept(recorded.record_id))], assistant)
+
+
+def _draw_turns(answered: Sequence[Answered], assistant: Assistant, first: int = 0) -> None:
+    """Draw turns, the first of which has this place on the screen."""
+    for at, one in enumerate(answered, start=first):
         draw_question(one.answer.question)
-        draw_answer(one.answer, one.kept)
+        with answer_box(), st.container(key=f"{ANSWER_KEY}{at}"):
+            draw_answer(one.answer, one.kept)
+            if one.kept.id:
+                draw_tools(one.answer, one.kept.id, at, assistant)
 
 
 def _offer_anew(last: Answered, ask_anew: Callable[[str], None]) -> None:

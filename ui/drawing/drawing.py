@@ -6,9 +6,8 @@ Streamlit takes nothing but Markdown, through `literal`; no link or image of a s
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
-
-import streamlit as st
 
 from assistant.answer import recognition
 from corpus.document import Source
@@ -19,13 +18,6 @@ _JOINER = "\u2060"
 _REWRITTEN = re.compile(
     r"(?<=:)(?=\S)|(?=@)|(?<=www)(?=\.)|(?<!\S)(?=(?:<->|->|<-|--|>=|<=|~=)(?!\S))", re.IGNORECASE
 )
-_SHOWN_CHARS = 60_000  # of one page; a browser stalls over a data file of megabytes
-_SCROLL_TO_MARK = """<script data-place="{place}">
-for (const box of document.querySelectorAll(".stored-text")) {{
-  const quote = box.querySelector("mark");
-  if (quote) box.scrollTop = quote.offsetTop - box.clientHeight / 3;
-}}
-</script>"""
 
 
 def literal(text: str) -> str:
@@ -33,6 +25,11 @@ def literal(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = _REWRITTEN.sub(_JOINER, text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def moment(time: str) -> str:
+    """Return a recorded moment as a reader of this machine tells it."""
+    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
 
 
 def source_line(source: Source, place: str) -> str:
@@ -45,35 +42,19 @@ def source_line(source: Source, place: str) -> str:
     return " · ".join(known)
 
 
-def marked(text: str, start: int, end: int, figures: Sequence[tuple[int, int]] = ()) -> str:
-    """Return the text as HTML with `text[start:end]` marked, and in it the figures set in bold.
-
-    Figures are stretches of the text, in order.
-    """
+def marked(text: str, start: int, end: int) -> str:
+    """Return the text as HTML with `text[start:end]` marked."""
     if not 0 <= start < end <= len(text):
         return escape(text)
-    inside = ""
-    position = start
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def with_figures(text: str, figures: Sequence[tuple[int, int]]) -> str:
+    """Return the text as HTML with figures, stretches of it in order, set in bold."""
+    told = ""
+    position = 0
     for first, last in figures:
-        if position <= first < last <= end:
-            inside += f"{escape(text[position:first])}<b>{escape(text[first:last])}</b>"
+        if position <= first < last <= len(text):
+            told += f"{escape(text[position:first])}<b>{escape(text[first:last])}</b>"
             position = last
-    inside += escape(text[position:end])
-    return f"{escape(text[:start])}<mark>{inside}</mark>{escape(text[end:])}"
-
-
-def draw_stored_text(text: str, start: int, end: int) -> None:
-    """Draw the stored text of a page, scrolled to the marked quote; of a huge page, what is near.
-
-    The script is ours alone: it moves the text inside its box, and no word of a source is in it.
-    """
-    first = max(0, min(start, len(text)) - _SHOWN_CHARS // 2)
-    shown = text[first : first + _SHOWN_CHARS]
-    if len(shown) < len(text):
-        st.html(
-            f'<div class="quiet">Characters {first + 1:,} to {first + len(shown):,} '
-            f"of {len(text):,} are shown.</div>"
-        )
-    st.html(f'<div class="stored-text">{marked(shown, start - first, end - first)}</div>')
-    if end > start:
-        st.html(_SCROLL_TO_MARK.format(place=f"{start}-{end}"), unsafe_allow_javascript=True)
+    return told + escape(text[position:])

@@ -1,73 +1,60 @@
-"""Draws what answers and claims rest on: references, and passages that were read."""
+"""Words on what answers rest on: references, quotes, and passages that were read."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 from textwrap import shorten
-
-import streamlit as st
 
 from assistant.answer import Citation, page_place, told_beside
 from assistant.answer.answer_words import instruction_note
 from corpus.document import Context
 from index.passage import Evidence
-from ui.drawing.drawing import marked, source_line
-from ui.drawing.step_drawing import citation_address
-from ui.page_address import VIEWER, PageAddress
+from ui.drawing.drawing import source_line, with_figures
+from ui.drawing.step_drawing import marker_html
+from ui.page_address import PageAddress
 
 _NEAREST_CHARS = 180
-_AROUND_CHARS = 240  # of the passage, on either side of a quote; the page viewer shows it all
-
-
-def draw_citations(citations: Sequence[Citation]) -> None:
-    """Draw the references, each with a link that opens its page in the page viewer."""
-    for citation in citations:
-        with st.container(border=True, gap="small"):
-            st.html(reference_html(citation))
-            st.page_link(
-                VIEWER,
-                label="Open the page",
-                icon=":material/article:",
-                query_params=citation_address(citation).query(),
-            )
+_BARS = re.compile(r"\s*\|[\s|]*")  # between the cells of a row
 
 
 def reference_html(citation: Citation) -> str:
-    """Return a reference: number, source, place, and the quote marked among its neighbours."""
+    """Return what a citation points at: number, source, place, and what stands beside the quote."""
     place = page_place(citation.source, citation.page, citation.page_label)
     return (
         f'<div class="reference-head"><span class="number">[{citation.number}]</span>'
         f"{escape(citation.source.title)}</div>"
         f'<div class="quiet">{source_line(citation.source, place)}</div>'
-        f'<div class="passage">{_quote_in_passage(citation)}</div>'
         f"{_note_html(citation.passage)}{_context_html(citation.context)}"
     )
 
 
-def _quote_in_passage(citation: Citation) -> str:
-    """Return the quote, marked, with the words of its passage that stand close to it."""
-    start = citation.start - citation.passage_start
-    end = citation.end - citation.passage_start
-    if start < 0 or citation.passage[start:end] != citation.quote:
-        return marked(citation.quote, 0, len(citation.quote), _figures(citation, 0))
-    before, after = citation.passage[:start], citation.passage[end:]
-    if len(before) > _AROUND_CHARS:
-        before = "… " + before[-_AROUND_CHARS:].split(maxsplit=1)[-1]
-    if len(after) > _AROUND_CHARS:
-        after = after[:_AROUND_CHARS].rsplit(maxsplit=1)[0] + " …"
-    around = before.lstrip() + citation.quote + after.rstrip()
-    at = len(before.lstrip())
-    return marked(around, at, at + len(citation.quote), _figures(citation, at))
+def quotes_html(citations: Sequence[Citation]) -> str:
+    """Return the quotes that carry an answer, each with its number, source and place.
+
+    Of a row the cited figures stand out, and empty cells are left out.
+    """
+    return "".join(map(_quote_html, citations))
 
 
-def _figures(citation: Citation, at: int) -> list[tuple[int, int]]:
-    """Return where the cited cells stand in a text that has the quote at `at`."""
-    shift = at - citation.start
-    return [(cell.start + shift, cell.end + shift) for cell in citation.cells]
+def _quote_html(citation: Citation) -> str:
+    place = page_place(citation.source, citation.page, citation.page_label)
+    quote = _BARS.sub(" | ", with_figures(citation.quote, _figures(citation)))
+    where = ", ".join(filter(None, (citation.source.title, place)))
+    return (
+        f'<div class="quote">{marker_html(citation)} <span class="said">{quote}</span>'
+        f'<div class="quiet">{escape(where)}</div>{_note_html(citation.passage)}</div>'
+    )
+
+
+def _figures(citation: Citation) -> list[tuple[int, int]]:
+    """Return where the cited cells stand in the quote."""
+    return [(cell.start - citation.start, cell.end - citation.start) for cell in citation.cells]
 
 
 def _context_html(context: Context) -> str:
     """Return what is recorded beside a passage, as a list of names and values."""
-    section = (("section", context.section),) if context.section.strip() else ()
+    is_told = not context.section.strip() or context.section == context.caption
+    section = () if is_told else (("section", context.section),)
     shown = "".join(
         f"<dt>{name.capitalize()}</dt><dd>{escape(words)}</dd>"
         for name, words in (*section, *told_beside(context))

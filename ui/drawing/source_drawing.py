@@ -9,8 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from corpus.document import Page, Source, original_text
-from ui.drawing.drawing import draw_stored_text
+from ui.drawing.stored_text import draw_stored_text
 from ui.resources import page_picture, quote_picture
+
+_VIEWS = ("Quote", "Whole page", "Stored text")
 
 
 def draw_page(source: Source, page: Page, start: int, end: int) -> None:
@@ -49,3 +51,24 @@ def _is_printed(source: Source) -> bool:
 
 def _printed_words(page: Page, start: int, end: int) -> str:
     return original_text(page, start, end) if end > start else ""
+
+
+def draw_chosen_view(source: Source, page: Page, start: int, end: int) -> None:
+    """Draw a cited page as the reader chooses: the quote, the whole page, or its stored text."""
+    if not _is_printed(source):
+        draw_stored_text(page.text, start, end)
+        return
+    view = st.segmented_control(
+        "How the source is shown",
+        _VIEWS,
+        default=_VIEWS[0],
+        required=True,
+        key="source_view",
+        label_visibility="collapsed",
+    )
+    if view == "Stored text":
+        draw_stored_text(page.text, start, end)
+        return
+    draw_picture = page_picture if view == "Whole page" else quote_picture
+    picture = draw_picture(Path(source.location), page.number, _printed_words(page, start, end))
+    st.image(picture, width="stretch", alt=f"{view}, as printed")

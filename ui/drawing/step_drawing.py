@@ -1,9 +1,9 @@
-"""Draws the steps of a calculation, and the numbers by which sentences and steps are cited.
+"""Draws the steps of a calculation, and the numbers of citations as links to their pages.
 
 Words of sources go through `html.escape`, as in `drawing`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from assistant.answer import Answer, Citation
@@ -15,14 +15,17 @@ def citation_address(citation: Citation) -> PageAddress:
     return PageAddress(citation.source.id, citation.page, citation.start, citation.end)
 
 
-def markers_html(numbers: Sequence[int], cited: dict[int, Citation]) -> str:
-    """Return the numbers of citations as links that open the cited page in a new tab."""
-    return "".join(
-        f' <a class="marker" target="_blank" title="{escape(cited[number].quote)}"'
-        f' href="{escape(citation_address(cited[number]).link())}">[{number}]</a>'
-        for number in numbers
-        if number in cited
+def marker_html(citation: Citation) -> str:
+    """Return the number of a citation as a link to its page; `citation_clicks` hears it first."""
+    return (
+        f'<a class="marker" target="_blank" title="{escape(citation.quote)}"'
+        f' href="{escape(citation_address(citation).link())}">[{citation.number}]</a>'
     )
+
+
+def markers_html(numbers: Iterable[int], cited: Mapping[int, Citation]) -> str:
+    """Return the numbers of citations that are known, each after a space."""
+    return "".join(f" {marker_html(cited[number])}" for number in numbers if number in cited)
 
 
 def steps_html(answer: Answer) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.answer import Answer, Citation
 from assistant.answer.answer_table import AnswerTable, TableCell
 from assistant.tabulating.writing import note_marks, table_csv
-from ui.page_address import PageAddress
+from ui.drawing.step_drawing import markers_html
 
 
 def draw_table(answer: Answer, table: AnswerTable) -> None:
@@ -52,14 +52,5 @@ def _cell_html(cell: TableCell, marks: Mapping[str, str], cited: Mapping[int, Ci
     if not cell.is_given:
         return f'<span class="quiet">{escape(cell.text)}</span>'
     noted = ",".join(marks[note] for note in cell.notes)
-    numbers = [number for number in (*cell.citations, *cell.others) if number in cited]
-    links = "".join(_marker_html(cited[number]) for number in numbers)
+    links = markers_html((*cell.citations, *cell.others), cited)
     return f'<span class="said">{escape(cell.text)}</span><sup>{noted}</sup>{links}'
-
-
-def _marker_html(citation: Citation) -> str:
-    address = PageAddress(citation.source.id, citation.page, citation.start, citation.end)
-    return (
-        f' <a class="marker" target="_blank" title="{escape(citation.quote)}"'
-        f' href="{escape(address.link())}">[{citation.number}]</a>'
-    )

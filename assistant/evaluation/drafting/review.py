@@ -32,17 +32,22 @@ class Draft:
 
 
 def write_drafts(path: Path, cases: Iterable[Case]) -> None:
-    """Add cases to a file of drafts, which is made where it is not there yet.
+    """Add cases to a file of drafts, as `add_drafts` does."""
+    add_drafts(path, map(Draft, cases))
+
+
+def add_drafts(path: Path, drafts: Iterable[Draft]) -> None:
+    """Add drafts to a file of drafts, which is made where it is not there yet.
 
     What the file holds already stays, as it was decided and edited; a case with the same id is
     not added again. Raises CaseFileError for a file that cannot be read or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _lock(path):
-        drafts = {draft.case.id: draft for draft in (load_drafts(path) if path.exists() else ())}
-        for case in cases:
-            drafts.setdefault(case.id, Draft(case))
-        _write(path, drafts.values())
+        held = {draft.case.id: draft for draft in (load_drafts(path) if path.exists() else ())}
+        for draft in drafts:
+            held.setdefault(draft.case.id, draft)
+        _write(path, held.values())
 
 
 def load_drafts(path: Path) -> tuple[Draft, ...]:

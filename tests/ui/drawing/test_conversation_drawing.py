@@ -80,7 +80,7 @@ def test_finished_answer_is_drawn_like_any_other(screen: AppTest, paced: PacedAs
     assert html(at).count("China mined 270,000 t of REO in 2025.</span>") == 1
     assert "The model is writing" not in html(at)
     assert stop_buttons(at) == []
-    assert len(at.get("page_link")) == 3
+    assert html(at).count('<div class="quote">') == 3
     assert [answer for answer, _, _ in paced.kept] == [WRITTEN]
 
 
@@ -90,7 +90,8 @@ def test_who_wrote_an_answer_and_what_it_took_stand_in_a_quiet_line(
     at = finish(ask(screen, QUESTION), paced)
     assert (
         '<div class="quiet">Written by paced:1b, each sentence verified against its quotes · '
-        "4.3 s · 1,540 tokens read, 120 written · Record k3pt2me</div>"
+        "4.3 s · 1,540 tokens read, 120 written · "
+        '<a href="?record=k3pt2me">Record k3pt2me</a></div>'
     ) in html(at)
 
 
@@ -231,7 +232,7 @@ def test_without_a_model_answers_are_the_sources_own_words(
     told = "\n".join(element.value for element in at.sidebar.get("html"))
     assert "Answers are the sources&#x27; own words." in told
     at = ask(at, MINED.question)
-    assert "In the sources&#x27; own words · 0.3 s · Record k3pt2me" in html(at)
+    assert "In the sources&#x27; own words · 0.3 s · <a href" in html(at)
     assert stop_buttons(at) == []
 
 

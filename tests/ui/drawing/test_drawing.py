@@ -8,9 +8,10 @@ import pytest
 from fake_assistant import CONFLICTING, COST, MCS_2026, MINED, NOT_FOUND, PRICES, citation
 
 from assistant.answer import Sentence, Step, page_place
+from corpus.document import Cell
 from ui.drawing.answer_drawing import answer_html, uncited
 from ui.drawing.drawing import literal, marked, source_line
-from ui.drawing.reference_drawing import evidence_html, reference_html
+from ui.drawing.reference_drawing import evidence_html, quotes_html, reference_html
 from ui.drawing.step_drawing import steps_html
 
 HOSTILE = (
@@ -91,9 +92,13 @@ def test_hostile_source_is_shown_as_text_in_a_reference(text: str) -> None:
         context=replace(cited.context, caption=text, header=(text,), unit=text, notes=(text,)),
     )
     elements = _Elements(reference_html(hostile))
-    assert elements.names == {"div", "span", "mark", "dl", "dt", "dd"}
+    assert elements.names == {"div", "span", "dl", "dt", "dd"}
     assert elements.attributes == {"class"}
-    assert elements.text.count(text) >= 8
+    assert elements.text.count(text) >= 7
+    elements = _Elements(quotes_html([hostile]))
+    assert elements.names == {"div", "span", "a"}
+    assert elements.attributes == {"class", "href", "target", "title"}
+    assert elements.text.count(text) == 3
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -127,26 +132,17 @@ def test_marked_marks_nothing_where_the_place_is_wrong(start: int, end: int) -> 
     assert marked("abcdef", start, end) == "abcdef"
 
 
-def test_quote_outside_its_passage_is_shown_alone() -> None:
-    cited = replace(MINED.citations[0], passage="Other words.", passage_start=500)
-    assert "<mark>China 270,000 270,000 44,000,000</mark>" in reference_html(cited)
-    assert "Other words." not in reference_html(cited)
+def test_cited_figures_of_a_quote_stand_out() -> None:
+    cited = MINED.citations[0]
+    at = cited.start + len("China ")
+    cell = Cell("270,000", at, at + len("270,000"))
+    shown = quotes_html([replace(cited, cells=(cell,))])
+    assert ">China <b>270,000</b> 270,000 44,000,000</span>" in shown
 
 
-def test_long_passage_is_cut_to_the_words_around_the_quote() -> None:
-    before, quote, after = "a " * 400, "the quote", " z" * 400
-    cited = replace(
-        MINED.citations[0],
-        passage=before + quote + after,
-        quote=quote,
-        start=len(before),
-        end=len(before) + len(quote),
-    )
-    text = _Elements(reference_html(cited)).text
-    assert "… a a" in text
-    assert "a a the quote z z" in text
-    assert "z z …" in text
-    assert text.count("a ") < 200
+def test_empty_cells_of_a_quoted_row_are_left_out() -> None:
+    cited = replace(MINED.citations[0], quote="Nigeria |  |  | 1,500 | 1,500")
+    assert _Elements(quotes_html([cited])).text.startswith("[1] Nigeria | 1,500 | 1,500")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from assistant.evaluation.whole_files import write_whole
 
 
 def write_csv(table: Table, path: Path) -> Path:
-    """Write a table with its titles, and return the path.
+    """Write a table with its titles, and return the path."""
+    write_whole(path, csv_content(table))
+    return path
+
+
+def csv_content(table: Table) -> bytes:
+    """Return a table with its titles as the content of a CSV file.
 
     Text that a spreadsheet would reckon stands behind an apostrophe; numbers stay as they are.
     """
@@ -17,8 +23,7 @@ def write_csv(table: Table, path: Path) -> Path:
     writer = csv.writer(content)
     writer.writerow([column.title for column in table.columns])
     writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
-    write_whole(path, content.getvalue().encode("utf-8-sig"))
-    return path
+    return content.getvalue().encode("utf-8-sig")
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -23,7 +23,13 @@ _MOST_LINES = 10  # of a row as it is shown; the cell holds all of its text
 
 
 def write_workbook(tables: Sequence[Table], path: Path) -> Path:
-    """Write a workbook with a sheet a table, and return its path.
+    """Write a workbook with a sheet a table, and return its path."""
+    write_whole(path, workbook_content(tables))
+    return path
+
+
+def workbook_content(tables: Sequence[Table]) -> bytes:
+    """Return a workbook with a sheet a table as the content of a file.
 
     Each sheet has its titles frozen and a filter over its columns.
     """
@@ -36,8 +42,7 @@ def write_workbook(tables: Sequence[Table], path: Path) -> Path:
         _write_sheet(book, table)
     content = BytesIO()
     book.save(content)
-    write_whole(path, content.getvalue())
-    return path
+    return content.getvalue()
 
 
 def _write_sheet(book: Any, table: Table) -> None:

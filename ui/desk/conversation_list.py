@@ -1,0 +1,98 @@
+"""Draws the kept conversations in the sidebar, and what can be done with the open one."""
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from assistant.desk import ConversationHead
+from ui.asking import Conversation
+from ui.desk.answer_tools import draw_exports
+from ui.desk.open_conversation import switch_to
+from ui.drawing.drawing import literal
+from ui.error_report import reported_errors
+
+_LISTED = 12
+_TITLE_CHARS = 60
+
+
+def draw_conversations(assistant: Assistant, open_id: str) -> None:
+    """Draw the conversations that a search finds, the last used first; a click opens one."""
+    st.button(
+        "New conversation", icon=":material/add:", on_click=switch_to, args=("",), width="stretch"
+    )
+    with reported_errors():
+        _draw_found(assistant, open_id)
+
+
+def _draw_found(assistant: Assistant, open_id: str) -> None:
+    if not assistant.conversations():
+        return
+    words = st.text_input(
+        "Search conversations", key="conversation_words", icon=":material/search:"
+    )
+    found = assistant.conversations(words)
+    with st.container(key="conversations", gap=None):
+        for head in found[:_LISTED]:
+            _draw_head(head, head.id == open_id)
+    if len(found) > _LISTED:
+        st.caption(f"{len(found) - _LISTED} more; search for their words.")
+    elif not found:
+        st.caption("No conversation has these words.")
+
+
+def _draw_head(head: ConversationHead, is_open: bool) -> None:
+    title = head.title
+    if len(title) > _TITLE_CHARS:
+        title = f"{title[:_TITLE_CHARS].rstrip()} …"
+    st.button(
+        f"**{literal(title)}**" if is_open else literal(title),
+        key=f"conversation_{head.id}",
+        type="tertiary",
+        on_click=switch_to,
+        args=(head.id,),
+        width="stretch",
+    )
+
+
+def draw_open(assistant: Assistant, conversation: Conversation) -> None:
+    """Draw the title of the open conversation, and a menu to rename, export or delete it."""
+    with reported_errors():
+        head = assistant.conversation_head(conversation.id)
+        kept = [one for one in conversation.view().answered if one.kept.id]
+        with st.container(horizontal=True, vertical_alignment="center", key="open_conversation"):
+            st.markdown(f"**{literal(head.title)}**")
+            with st.popover("Conversation", icon=":material/more_horiz:", type="tertiary"):
+                st.text_input(
+                    "Title",
+                    head.title,
+                    key=f"title_{head.id}",
+                    on_change=_rename,
+                    args=(assistant, head.id),
+                )
+                is_sure = st.checkbox(
+                    "Delete it; the records of its answers stay", key=f"sure_{head.id}"
+                )
+                st.button(
+                    "Delete conversation",
+                    icon=":material/delete:",
+                    disabled=not is_sure,
+                    on_click=_delete,
+                    args=(assistant, head.id),
+                )
+            draw_exports(
+                [one.answer for one in kept],
+                [one.kept.id for one in kept],
+                f"conversation_{head.id}",
+                "conversation",
+                assistant,
+            )
+
+
+def _rename(assistant: Assistant, conversation_id: str) -> None:
+    with reported_errors():
+        assistant.rename_conversation(conversation_id, st.session_state[f"title_{conversation_id}"])
+
+
+def _delete(assistant: Assistant, conversation_id: str) -> None:
+    with reported_errors():
+        assistant.delete_conversation(conversation_id)
+        switch_to("")
