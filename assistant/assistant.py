@@ -193,6 +193,16 @@ class Assistant:
         warning = shut_out(request.filters, found.citations)
         return replace(answer, warnings=(*answer.warnings, *filter(None, (warning,))))
 
+    def warm_up(self) -> None:
+        """Load what answers are made with, so that no first question waits for it.
+
+        No language model is asked. Raises what keeps anything from being loaded.
+        """
+        request = Request("What are rare earths used for?")
+        follow_up = Request("And in 2024?", (Turn("user", request.question),))
+        for one in (request, follow_up):
+            self._without_model(one, one.standalone)
+
     def _without_model(self, request: Request, standalone: str) -> Answer:
         """Answer from the ledger and in words of passages, each of several questions by itself."""
         ledger = self._from_ledger(request, standalone)

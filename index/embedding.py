@@ -9,6 +9,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -239,5 +240,11 @@ def packaged_folder() -> Path:
 
 
 def _sha256(file: Path) -> str:
+    told = file.stat()
+    return _digest(file, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=4)
+def _digest(file: Path, modified: int, size: int) -> str:  # noqa: ARG001 - read once a version
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,6 +1,9 @@
 """What all sessions share: the assistant over one home, pictures of pages, runs of evaluation."""
 
+import gc
 import os
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +16,9 @@ from assistant.evaluation.reports.reported_cases import ReportedCase, report_cas
 from assistant.evaluation.results import CASES_FILE, RESULTS_FILE, RUN_FILE, Run, load_run
 from assistant.evaluation.summary import Mean, Summary, mean_of, summarize
 from assistant.settings import load_settings
+from corpus.errors import CorpusError
 from corpus.page_image import render_page, render_quote
+from index.errors import IndexingError
 from ui.asking import Conversation
 from ui.shelf.adding import Adding
 from ui.shelf.filling import Filling
@@ -50,8 +55,22 @@ class RunHead:
 
 @st.cache_resource(show_spinner="Opening the index")
 def get_assistant() -> Assistant:
-    """Return the assistant, opened once a process."""
-    return Assistant(load_settings(os.environ))
+    """Return the assistant, opened once a process; it goes on loading while pages are drawn."""
+    assistant = Assistant(load_settings(os.environ))
+    threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
+    return assistant
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Load what answers need; what keeps it from that is told to who asks.
+
+    What is loaded by then is set apart, so that no collection of garbage goes through it again:
+    with the models in memory that takes a third of a second, in which nothing else runs.
+    """
+    with suppress(AnswerError, IndexingError, CorpusError):
+        assistant.warm_up()
+    gc.collect()
+    gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)

@@ -532,6 +532,7 @@ def test_settings_keep_everything_on_this_machine() -> None:
         "headless": True,
         "fileWatcherType": "none",
     }
+    assert settings["runner"] == {"postScriptGC": False}
 
 
 def test_nothing_beside_the_app_hides_another_package() -> None:
