@@ -14,8 +14,9 @@ from assistant.calculating.amounts import Unit, exact
 from assistant.calculating.operands import Operands, Sought
 from assistant.figures import FactSearch
 from assistant.figures.labels import own_label
-from corpus.facts import Absent, Fact, Query
+from corpus.facts import Absent, Argument, Fact, Query
 from corpus.language.measures import find_terms, has_nature, measure_named
+from corpus.language.names import Name
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension, is_convertible
 from corpus.language.words import content_words, fold
@@ -24,6 +25,7 @@ from index.storage.fact_rows import is_whole, name_key, singular_words
 from index.wording import stem
 
 _MOST = 20  # facts of one operand
+_WORLD = Argument("place", Name("World", "world", "region"))
 _OXIDES = frozenset(("reo", "treo", "oxide"))  # one basis under several names
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _SCALES = tuple(map(Decimal, ("1", "1e3", "1e6", "1e9")))
@@ -101,10 +103,12 @@ def _less_and_less(query: Query) -> Iterator[Query]:
     """Yield a query, then without what a fact may leave unsaid.
 
     That is the rare earths as a whole, and at which stage they are counted where it is the usual
-    one: "production" of a country is that of its mines.
+    one: "production" of a country is that of its mines. Of nobody it is the world's.
     """
-    yield query
     wanted = query.wanted
+    if not wanted.arguments and has_nature(wanted.measure, "national"):
+        yield replace(query, wanted=replace(wanted, arguments=(_WORLD,)))
+    yield query
     kept = tuple(a for a in wanted.arguments if not is_whole(a.name) or a.role != "material")
     if len(kept) < len(wanted.arguments) and (kept or query.rest):
         yield replace(query, wanted=replace(wanted, arguments=kept))
@@ -142,12 +146,13 @@ def narrower_names(query: Query, found: LedgerFact) -> list[str]:
     asked = {name_key(a.name) for a in query.wanted.arguments}
     roles = {a.role for a in query.wanted.arguments}
     said = singular_words(" ".join((*query.rest, query.wanted.measure)))
+    is_of_all = not roles and has_nature(query.wanted.measure, "national")  # the world's
     return [
         a.name.text
         for a in fact.arguments
         if name_key(a.name) not in asked
         and not is_whole(replace(a.name, form=""))
-        and not (a.role == "place" and "place" not in roles)
+        and not (a.role == "place" and "place" not in roles and not is_of_all)
         and not (a.role == "material" and not roles - {"place"} and fact.statistic == "total")
         and not (a.role in ("subject", "operator") and not roles)
         and not singular_words(a.name.text) <= said

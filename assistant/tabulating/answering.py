@@ -19,7 +19,7 @@ from assistant.tabulating.finding import finding, measure_of
 from assistant.tabulating.request import asks_table, is_by_edition, may_be_table, row_groups
 from corpus.facts import Absent, Query
 from corpus.language.quantities import Quantity
-from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.vocabulary import any_form, load_vocabulary, split_forms
 from corpus.language.words import fold
 
 _FEWEST_FIGURES = 2
@@ -145,6 +145,12 @@ def _scales() -> dict[float, str]:
     return {1.0: "", **words}
 
 
+@lru_cache(maxsize=1)
+def _scale_word() -> re.Pattern[str]:
+    words = any_form(form for form, _ in load_vocabulary().forms("scales", "words"))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
 def _scale(one: Figure, printed: str, unit: str) -> float:
     """Return by how much a figure is more than it is printed, in the unit of the table."""
     said = one.fact.value
@@ -213,6 +219,8 @@ def _cell(value: Value | None, unit: _Unit, placed: _Placed) -> TableCell:
     printed = placed.printed(chosen)
     notes = [*placed.notes(chosen)]
     said, text = chosen.fact.value, printed
+    if isinstance(said, Quantity) and unit.scale != 1.0 and _scale_word().search(printed):
+        text = scaled_text(said, unit.scale)  # "1.64 million" under a head that says so
     if isinstance(said, Quantity) and (scale := _scale(chosen, printed, unit.unit)) != unit.scale:
         if scale in _scales():  # the same unit, in thousands, among millions
             text = scaled_text(said, unit.scale)

@@ -110,7 +110,7 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
     order = sorted(filled[column], key=size, reverse=query.order != "smallest")
     named = order[: query.most if query.most > 1 else _NAMED]
     cells = [table.rows[at].cells[column] for at in named]
-    heads = [table.rows[at].head for at in named]
+    heads = [_without_measure(table.rows[at].head, composed.rows[at]) for at in named]
     first = f"{heads[0]} with {_with_unit(cells[0], table)}"
     others = [f"{head} ({cell.text})" for head, cell in zip(heads[1:], cells[1:], strict=True)]
     when = f" in {table.columns[column]}" if table.columns[column] else ""
@@ -119,6 +119,11 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
     of = f" ({', '.join(map(_named, asked))})" if asked else ""
     told = f"{end} {_measure(query, composed)}{of}{when}: {first}, then {_joined(others)}."
     return Finding(told, _numbers(cells))
+
+
+def _without_measure(head: str, row: Row) -> str:
+    """Return the head of a row without the measure, which the sentence names: "Burma"."""
+    return head.removesuffix(f": {measure_of(row)}")
 
 
 def _named(name: Name) -> str:
@@ -150,7 +155,8 @@ def _about(row: Row) -> str:
 
 def _with_unit(cell: TableCell, table: AnswerTable) -> str:
     figure = _BEFORE_FIGURE.sub("", cell.text) if table.unit else cell.text
-    return " ".join(filter(None, (figure, table.unit, table.basis)))
+    unit = "" if "%" in figure else table.unit
+    return " ".join(filter(None, (figure, unit, table.basis)))
 
 
 def _numbers(cells: Sequence[TableCell]) -> tuple[int, ...]:

@@ -143,7 +143,8 @@ def parse_query(
     query = replace(query, parts=parts_of(query, members))
     calculated = take_operation(query, text)
     is_grouped = query.most or (query.group_by and not varied_arguments(query))
-    if calculated and not (is_grouped or orders_list(text) or gives_figures):
+    is_table = query.operation == "table"  # "over time"
+    if calculated and not (is_grouped or is_table or orders_list(text) or gives_figures):
         query = replace(query, operation=calculated)
     elif is_sum(members, text) and query.operation in ("look-up", "list", "compare"):
         query = replace(query, operation="total")

@@ -102,6 +102,7 @@ def test_growth_is_told_with_both_figures_and_the_formula(search: FactSearch) ->
     [
         ("China mine production 2024 vs yr ago, % chg", "rose by 5.9% from 2023 to 2024"),
         ("China mine prod 22->24, % up", "rose by 28.6% from 2022 to 2024"),
+        ("How did mine production change from 2023 to 2024?", "376,000 t REO to 390,000 t REO"),
         ("How has China's mine production changed since 2022?", "60,000 t REO from 2022 to 2024"),
         ("What share of world mine production was Burma's in 2024?", "7.9% of the world's"),
         ("Total mine production of China and Burma in 2024?", "301,000 t REO in total"),

@@ -78,6 +78,20 @@ Table 2. Average prices of rare-earth oxides, dollars per kilogram
 |---|---|---|---|
 | Holmium oxide | 99.5 | 111 | 102 |
 """
+YUAN = """# Terbium metal and dysprosium metal
+
+Table 1. Price of terbium metal, yuan per ton
+
+| Date | 26 March 2025 | 10 April 2025 |
+|---|---|---|
+| Terbium metal | 1.64 million | 1.68 million |
+
+Table 2. Price of terbium metal, thousand yuan per ton
+
+| Date | 12 February 2026 |
+|---|---|
+| Terbium metal | 1,470 |
+"""
 CREDIT = """# The scrap credit
 
 Table 1. Share of the scrap credit by year, percent
@@ -110,6 +124,7 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "mcs2026.md": MCS_2026,
             "prices.md": CHINESE_PRICES,
             "credit.md": CREDIT,
+            "yuan.md": YUAN,
             "salient.md": SALIENT,
             "divisions.md": DIVISIONS,
         },
@@ -248,6 +263,23 @@ def test_the_first_of_a_ranking_are_shown_and_the_world_is_none_of_them(small: A
     assert answer.sentences[0].text == (
         "Highest mine production in 2025: China with 270,000 t REO, then India (2,900)."
     )
+
+
+def test_what_is_compared_at_no_time_is_compared_at_the_last(small: Assistant) -> None:
+    answer = small.ask("Compare the mine production of Nigeria and India")
+    check_answer(small, answer)
+    assert list(grid(answer).values()) == [["1,500"], ["2,900"]]
+    assert answer.sentences[0].text == (
+        "Highest mine production in 2025: India with 2,900 t REO, then Nigeria (1,500)."
+    )
+
+
+def test_the_figures_of_a_row_are_told_in_one_scale(small: Assistant) -> None:
+    answer = small.ask("Price of terbium metal in yuan per ton, over time")
+    check_answer(small, answer)
+    cells = next(row.cells for row in answer.table.rows) if answer.table else ()
+    assert [cell.number for cell in cells] == [1.64, 1.68, 1.47]
+    assert "1,470 stands for" in " ".join(cells[-1].notes)
 
 
 def test_the_last_of_a_ranking_come_first_where_they_are_asked_for(small: Assistant) -> None:

@@ -282,6 +282,7 @@ def test_words_for_nothing_but_a_course_are_read() -> None:
         ("capacity planned by year 2030", "look-up", (), "", 0),
         ("Who were the largest producers in 2024?", "rank", ("who",), "largest", 0),
         ("dysprosium oxide price trend 2021-2025", "table", (), "", 0),
+        ("China share of world mine production over time", "table", (), "", 0),
         ("How is NdPr separated?", "explain", (), "", 0),
         ("How did NdPr output run in 2022?", "look-up", (), "", 0),
     ],
