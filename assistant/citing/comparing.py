@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from assistant.citing.parties import OPPOSITE_ROLES
 from corpus.facts import Day, Fact, Names
 from corpus.facts.compare import Relation, compare
+from corpus.language.measures import has_nature, measure_named, names_of_nature
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
 from corpus.language.words import content_words
 from index.facts import LedgerFact
 from index.facts.fact_context import stem
 
+_OXIDE = "REO"
 _FIT: frozenset[Relation] = frozenset(("same", "implied"))
 _SLOTS = ("statistic", "part_of", "of", "specification", "basis", "stage", "status", "change")
 
@@ -61,9 +63,23 @@ def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFac
 def _is_definite(fact: Fact, other: Fact) -> bool:
     """Tell whether a fact names measure, something and a time, and all that the other does."""
     is_one = fact.measure and fact.arguments and fact.period and not fact.rest
-    same_slots = all(getattr(other, slot) == getattr(fact, slot) for slot in _SLOTS)
+    same_slots = all(_is_same_slot(slot, fact, other) for slot in _SLOTS)
     named = {(a.role, a.name.key) for a in fact.arguments}
     return bool(is_one) and same_slots and {(a.role, a.name.key) for a in other.arguments} <= named
+
+
+def _is_same_slot(slot: str, fact: Fact, other: Fact) -> bool:
+    """Tell whether a slot says the same, or one leaves unsaid what its measure tells by itself."""
+    said, told = getattr(fact, slot), getattr(other, slot)
+    if said == told:
+        return True
+    if slot == "status":  # an estimate is what is known of it
+        return {said, told} <= names_of_nature("firm")
+    if slot == "stage":
+        return {said, told} == {"", measure_named(fact.measure).stage}
+    if slot == "basis":
+        return {said, told} == {"", _OXIDE} and has_nature(fact.measure, "counted as oxide")
+    return False
 
 
 def _has_roles_exchanged(fact: Fact, other: Fact) -> bool:
