@@ -1,13 +1,13 @@
 """Views of the ledger: figures side by side, dated statements in order, two editions compared."""
 
 from assistant.views.edition_changes import (
-    ChangedFact,
     ChangedText,
     EditionComparison,
     Paragraph,
     compare_editions,
     comparison_to_json,
 )
+from assistant.views.fact_pairs import ChangedFact
 from assistant.views.figure_series import (
     UNDATED,
     Figure,
