@@ -59,13 +59,13 @@ def draw_comparison(compared: EditionComparison) -> None:
     rows = [_row(_fact_html(one.before), _fact_html(one.after)) for one in compared.changed]
     rows += [_row(_fact_html(one), "") for one in compared.gone]
     rows += [_row("", _fact_html(one)) for one in compared.added]
-    st.subheader("Facts", anchor=False)
+    st.header("Facts", anchor=False)
     st.caption(
         f"{len(compared.changed):,} changed, {len(compared.gone):,} gone, "
         f"{len(compared.added):,} added; {compared.same_facts:,} the same."
     )
     _draw_rows(rows)
-    st.subheader("Text", anchor=False)
+    st.header("Text", anchor=False)
     st.caption(
         f"{len(compared.texts):,} changes; {compared.same_paragraphs:,} paragraphs the same."
     )

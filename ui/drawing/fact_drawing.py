@@ -150,7 +150,7 @@ def draw_pivot(figures: Sequence[Figure], kind: FigureKind) -> None:
 
 def pivot_html(table: Pivot) -> str:
     """Return a pivot as an HTML table that scrolls in itself where it is wide."""
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in ("", *table.periods))
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in table.periods)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.entity)}</th>'
         + "".join(f'<td class="figure">{_cell_html(cell)}</td>' for cell in row.cells)
@@ -159,7 +159,7 @@ def pivot_html(table: Pivot) -> str:
     )
     return (
         f'<div class="pivot" tabindex="0" role="region" aria-label="Figures by entity and period">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
