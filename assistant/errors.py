@@ -19,7 +19,7 @@ AnswerError
 ├── RecordError       no record of an answer has the id, or it cannot be read
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
-├── TableError        no table came out where one was asked for
+├── TableError        no table came out where one was asked for, or it cannot be written
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
 
@@ -93,7 +93,7 @@ class ProofError(AnswerError):
 
 
 class TableError(AnswerError):
-    """No table came out of the sources where one was asked for."""
+    """No table came out of the sources where one was asked for, or it cannot be written."""
 
 
 class BudgetUsedUpError(AnswerError):

@@ -5,15 +5,29 @@ Words of sources are data: they reach the browser through `html.escape`, or as d
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import streamlit as st
 
 from assistant.answer import page_place
 from assistant.assistant import Assistant
+from assistant.evaluation.reports.spreadsheets.table import Table
 from assistant.fact_writing import bare_value_text, facts_csv, facts_workbook, value_text
-from assistant.views import Figure, FigureKind, Pivot, SeriesBy, Standing, kinds_of, pivot, series
+from assistant.views import (
+    Figure,
+    FigureKind,
+    Pivot,
+    SeriesBy,
+    Standing,
+    kinds_of,
+    pivot,
+    series,
+    write_table,
+)
 from corpus.language.measures import names_of_nature
 from corpus.language.quantities import Quantity
 from index.facts import LedgerFact
@@ -71,6 +85,26 @@ def draw_downloads(figures: Sequence[Figure]) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def draw_table_downloads(table: Table) -> None:
+    """Draw the buttons that give a table out as CSV and as a workbook."""
+    with st.container(horizontal=True):
+        for ending in ("csv", "xlsx"):
+            file = f"{table.name}.{ending}"
+            st.download_button(
+                f"Download as {ending.upper()}",
+                partial(_written, table, file),
+                file,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _written(table: Table, name: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        write_table(table, Path(folder) / name)
+        return (Path(folder) / name).read_bytes()
 
 
 def draw_rows(figures: Sequence[Figure]) -> None:
