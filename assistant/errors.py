@@ -21,7 +21,7 @@ AnswerError
 ├── DeskError         a conversation or a rating is not there, or cannot be kept
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
-├── TableError        no table came out where one was asked for
+├── TableError        no table came out where one was asked for, or it cannot be written
 └── BudgetUsedUpError a run stopped because it may spend no more; what it has is kept
 """
 
@@ -103,7 +103,7 @@ class ProofError(AnswerError):
 
 
 class TableError(AnswerError):
-    """No table came out of the sources where one was asked for."""
+    """No table came out of the sources where one was asked for, or it cannot be written."""
 
 
 class BudgetUsedUpError(AnswerError):

@@ -1,6 +1,7 @@
 """The name plate, and the style sheet of our own HTML.
 
-Colours are mixed from the text's, to suit light and dark.
+Colours are mixed from the text's, to suit light and dark, or named for both; what is read has a
+contrast of at least 4.5 in either.
 """
 
 NAME_PLATE = (
@@ -10,6 +11,11 @@ NAME_PLATE = (
 )
 
 STYLE = """<style>
+:root { --good: light-dark(#1f6f8b, #6fb1cc); --fair: light-dark(#9a4f0c, #e0955a);
+  --standing: light-dark(#6b4a00, #e0b050); }
+button[kind^="primary"], [data-testid="stMultiSelect"] :has(> span[title]),
+[data-testid="stMultiSelect"] span[title] { color: light-dark(#ffffff, #15191c); }
+[data-testid="stCaptionContainer"] { opacity: 0.85; }
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; }
 .answer { font-size: 1.05rem; line-height: 1.6; max-width: 46rem; overflow-wrap: anywhere; }
 .answer p { margin: 0 0 0.5rem; }
@@ -27,10 +33,10 @@ STYLE = """<style>
 .facts td { overflow-wrap: break-word; }
 .facts .figure, .pivot .figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .facts .figure[data-head="Value"], .facts th:nth-child(4), .pivot .figure,
-.pivot thead th:not(:first-child) { text-align: right; }
+.pivot thead th { text-align: right; }
 .facts tr.superseded td, .pivot a.superseded { font-style: italic; opacity: 0.8; }
 .standing { display: block; white-space: normal; font-size: 0.8rem; font-style: italic;
-  min-width: 9rem; color: #b07c00; }
+  min-width: 9rem; color: var(--standing); }
 .pivot { overflow-x: auto; font-size: 0.9rem; max-width: 100%; }
 .pivot table { border-collapse: collapse; }
 .pivot thead th { white-space: nowrap; }
@@ -94,8 +100,8 @@ mark {
 .outcome { margin: 0.5rem 0; }
 .verdict { font-size: 0.8rem; font-weight: 600; padding: 0.1rem 0.5rem; border-radius: 1rem;
   border: 1px solid currentColor; white-space: nowrap; }
-.verdict.good { color: #3d8fa8; }
-.verdict.fair { color: #d07a2c; }
+.verdict.good { color: var(--good); }
+.verdict.fair { color: var(--fair); }
 .verdict.bad { color: #ffffff; background: #c2413a; border-color: #c2413a; }
 .verdict.level { opacity: 0.78; }
 .turn { margin: 0.2rem 0; white-space: pre-line; overflow-wrap: anywhere; }
@@ -105,9 +111,10 @@ mark {
 .stHtml ul.reasons { margin: 0; padding-left: 1.2rem; font-size: 0.93rem; overflow-wrap: anywhere; }
 .aside { opacity: 0.66; margin: 0.5rem 0; }
 .stHtml .aside ul.reasons li { margin-bottom: 0.5rem; }
+.aside .quiet { opacity: 1; }
 .scores { display: flex; flex-wrap: wrap; gap: 0.15rem 0.9rem; font-size: 0.88rem;
   margin: 0 0 0.4rem; }
-.scores .short b { color: #d07a2c; }
+.scores .short b { color: var(--fair); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; font-size: 0.88rem; }
 .legend i { display: inline-block; width: 0.7rem; height: 0.7rem; margin-right: 0.35rem;
   border-radius: 2px; }

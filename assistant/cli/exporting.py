@@ -1,4 +1,4 @@
-"""The command that gives recorded answers out as documents, tables and references."""
+"""The commands that give answers out: recorded ones as documents, tables and references; grids."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import ProofFile
-from assistant.cli.printing import say, show
+from assistant.cli.options import ProofFile, with_filters
+from assistant.cli.printing import one_line, say, show
 from assistant.cli.proofs import write_proof
-from assistant.errors import RecordError
+from assistant.desk.grid import Grid, GridRow, plain_lines, source_rows, word_rows
+from assistant.desk.grid_sheets import grid_csv, grid_workbook
+from assistant.errors import AnswerError, RecordError
+from assistant.evaluation.whole_files import write_whole
 from assistant.exporting import ENDINGS, ExportForm, export_records
+from index.passage import Filters, admits
 
 if TYPE_CHECKING:
+    from assistant.assistant import Assistant
     from assistant.records import AnswerRecords, Record
 
 app = typer.Typer()
@@ -88,3 +93,69 @@ def _conversations(kept: "AnswerRecords", records: "Sequence[Record]") -> "list[
         say(f"{lost} earlier answers are no longer recorded; they stand without references")
     by_id = {turn.id or turn.answer["question"]: turn for turn in turns}
     return list(by_id.values())
+
+
+def _grid_file(file: Path) -> Path:
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise typer.BadParameter(f"{file}: a grid is written as .xlsx or .csv")
+    if not file.parent.is_dir():
+        raise typer.BadParameter(f"{file.parent} is no folder; make it, or name another")
+    return file
+
+
+@app.command()
+@with_filters
+def grid(
+    context: typer.Context,
+    questions: Annotated[Path, typer.Argument(help="A text file, a question a line.")],
+    out: Annotated[Path, typer.Option(callback=_grid_file, help="FILE.xlsx or FILE.csv.")],
+    by: Annotated[
+        str, typer.Option(help="'source', or a text file of words: a row for each.")
+    ] = "source",
+    filters: Filters = Filters(),
+) -> None:
+    """Ask the same questions of each source, or of each of some words, and write the answers.
+
+    Words such as companies or countries stand before each question, or where it has {}: "How much
+    did {} mine in 2025?". Each cell is an answer with its citations, or "not stated". Ctrl-C writes
+    what is answered by then.
+    """
+    across = plain_lines(_lines_of(questions))
+    with open_assistant(context.obj) as assistant:
+        if by == "source":
+            rows = _rows_of_sources(assistant, filters)
+        else:
+            rows = word_rows(_lines_of(Path(by)))
+        if not (across and rows):
+            raise AnswerError("a grid needs a question and a row; put one a line into the files")
+        filled = _filled(assistant, Grid(rows, across, filters))
+    is_csv = out.suffix.lower() == ".csv"
+    write_whole(out, grid_csv(filled).encode("utf-8-sig") if is_csv else grid_workbook(filled))
+    say(f"{len(filled.cells)} of {filled.size} cells written to {out}")
+    if len(filled.cells) < filled.size:
+        raise typer.Exit(130)
+
+
+def _rows_of_sources(assistant: "Assistant", filters: Filters) -> tuple[GridRow, ...]:
+    assistant.check_filters(filters)
+    indexed = [one.source for one in assistant.sources() if one.state == "indexed"]
+    return source_rows([source for source in indexed if admits(filters, source)])
+
+
+def _filled(assistant: "Assistant", grid: Grid) -> Grid:
+    """Fill a grid, saying how far it is; stopped, return it as far as it is filled."""
+    try:
+        for cell in assistant.fill_grid(grid):
+            grid = grid.with_cell(cell)
+            asked = one_line(f"{grid.rows[cell.row].head}: {grid.questions[cell.column]}")
+            say(f"{len(grid.cells)}/{grid.size} {asked}")
+    except KeyboardInterrupt:
+        say("stopped")
+    return grid
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnswerError(f"{file} cannot be read ({error}); give a file of plain text") from error

@@ -9,6 +9,7 @@ import typer
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json, with_filters
 from assistant.cli.printing import one_line, print_json, say, show
+from assistant.evaluation.reports.spreadsheets.table import Table
 from assistant.fact_writing import (
     about_text,
     conflict_to_json,
@@ -21,13 +22,15 @@ from assistant.fact_writing import (
     write_facts_csv,
     write_facts_workbook,
 )
-from assistant.views import timeline_to_json
+from assistant.views import timeline_table, timeline_to_json, write_table
 from corpus.instructions import visible
 from index.facts import Conflict, LedgerFact
 from index.passage import Filters
 
 app = typer.Typer()
 
+CsvFile = Annotated[Path | None, typer.Option("--csv", help="Write it to this CSV file.")]
+XlsxFile = Annotated[Path | None, typer.Option("--xlsx", help="Write it to this workbook.")]
 _WIDE = 180  # signs a line where the output is no terminal
 
 
@@ -94,6 +97,8 @@ def facts(
 def timeline(
     context: typer.Context,
     words: Annotated[str, typer.Argument(help="The topic: names, events, a time.")],
+    csv: CsvFile = None,
+    xlsx: XlsxFile = None,
     as_json: Json = False,
     filters: Filters = Filters(),
 ) -> None:
@@ -105,10 +110,11 @@ def timeline(
     """
     with open_assistant(context.obj) as assistant:
         found = assistant.timeline(words, filters)
+    is_written = write_files(timeline_table(found), csv, xlsx)
     if as_json:
         print_json(timeline_to_json(found))
         return
-    for one in found.statements:
+    for one in () if is_written else found.statements:
         told = "; ".join(filter(None, (one.event, one.about, _status(one.found))))
         show(f"{one.date_text}  {told}")
         show(f'    "{one_line(one.sentence)}"')
@@ -117,6 +123,19 @@ def timeline(
         say('no dated statement is about this; try fewer words, or: rare-earth search "..."')
     elif found.is_by_meaning:
         say("no dated statement has these words; these stand in the passages nearest to them")
+
+
+def write_files(table: Table, csv: Path | None, xlsx: Path | None) -> bool:
+    """Write a table to the files that are named, say so, and tell whether there is one."""
+    if csv and csv.suffix.lower() == ".xlsx":
+        raise typer.BadParameter(f"{csv}: give a workbook as --xlsx")
+    if xlsx and xlsx.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{xlsx}: a workbook is a .xlsx file")
+    files = [file for file in (csv, xlsx) if file]
+    for file in files:
+        write_table(table, file)
+        say(f"{len(table.rows)} rows written to {file}")
+    return bool(files)
 
 
 def _status(one: LedgerFact) -> str:

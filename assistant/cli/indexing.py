@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.answer import recognition
-from assistant.cli.facts import print_facts
+from assistant.cli.facts import CsvFile, XlsxFile, print_facts, write_files
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import one_line, print_json, say, show, show_progress
 from assistant.fact_writing import about_text, fact_to_json, value_text
 from assistant.settings import Settings
 from assistant.source_list import STATES, list_sources, listed_source_to_json
-from assistant.views import comparison_to_json
+from assistant.views import changes_table, comparison_to_json
 from corpus.document import Source
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ def compare_sources(
     context: typer.Context,
     before_id: Annotated[str, typer.Argument(help="The older edition.")],
     after_id: Annotated[str, typer.Argument(help="The newer one.")],
+    csv: CsvFile = None,
+    xlsx: XlsxFile = None,
     as_json: Json = False,
 ) -> None:
     """Compare two editions of a source: facts changed, added and gone, and the text by paragraph.
@@ -164,8 +166,10 @@ def compare_sources(
     """
     with open_assistant(context.obj) as assistant:
         compared = assistant.compare_editions(before_id, after_id)
+    is_written = write_files(changes_table(compared), csv, xlsx)
     if as_json:
         print_json(comparison_to_json(compared))
+    if as_json or is_written:
         return
     show(f"facts: {len(compared.changed)} changed, {compared.same_facts} the same")
     for one in compared.changed:

@@ -1,13 +1,13 @@
 """Views of the ledger: figures side by side, dated statements in order, two editions compared."""
 
 from assistant.views.edition_changes import (
-    ChangedFact,
     ChangedText,
     EditionComparison,
     Paragraph,
     compare_editions,
     comparison_to_json,
 )
+from assistant.views.fact_pairs import ChangedFact
 from assistant.views.figure_series import (
     UNDATED,
     Figure,
@@ -23,6 +23,7 @@ from assistant.views.figure_series import (
     series,
 )
 from assistant.views.timeline import DatedStatement, Timeline, statements_of, timeline_to_json
+from assistant.views.view_tables import changes_table, timeline_table, write_table
 
 __all__ = [
     "UNDATED",
@@ -39,6 +40,7 @@ __all__ = [
     "SeriesBy",
     "Standing",
     "Timeline",
+    "changes_table",
     "compare_editions",
     "comparison_to_json",
     "figures_of",
@@ -46,5 +48,7 @@ __all__ = [
     "pivot",
     "series",
     "statements_of",
+    "timeline_table",
     "timeline_to_json",
+    "write_table",
 ]

@@ -3,29 +3,19 @@
 Any two sources can be compared; what they say of the same thing tells whether they are editions.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from assistant.answer import source_to_json
 from assistant.fact_writing import fact_to_json
+from assistant.views.fact_pairs import ChangedFact, pair_facts
 from corpus.document import Page, Source
-from corpus.facts import Absent
-from corpus.facts.compare import compare
 from corpus.language.words import content_words
-from index.facts import LedgerFact, same_value
+from index.facts import LedgerFact
 
 _LIKE = 0.4  # the share of words in common from which on one paragraph is another, rewritten
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedFact:
-    """What one edition says and what the other says in its place."""
-
-    before: LedgerFact
-    after: LedgerFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +57,17 @@ def compare_editions(
     pages: tuple[Sequence[Page], Sequence[Page]],
 ) -> EditionComparison:
     """Return how the second source, its facts and its pages differ from the first's."""
-    same, changed, gone, added = _paired_facts(*facts)
+    paired = pair_facts(*facts)
     before, after = (tuple(_paragraphs(of_one)) for of_one in pages)
     texts = tuple(_changed_texts(before, after))
     touched = sum(len(one.before) for one in texts)
     return EditionComparison(
         before=sources[0],
         after=sources[1],
-        changed=tuple(changed),
-        added=tuple(added),
-        gone=tuple(gone),
-        same_facts=same,
+        changed=paired.changed,
+        added=paired.added,
+        gone=paired.gone,
+        same_facts=paired.same,
         texts=texts,
         same_paragraphs=len(before) - touched,
     )
@@ -107,56 +97,6 @@ def _to_json(paragraphs: Iterable[Paragraph]) -> list[dict[str, Any]]:
         {"page": one.page, "start": one.start, "end": one.end, "text": one.text}
         for one in paragraphs
     ]
-
-
-def _paired_facts(
-    before: Sequence[LedgerFact], after: Sequence[LedgerFact]
-) -> tuple[int, list[ChangedFact], list[LedgerFact], list[LedgerFact]]:
-    """Return how many facts are the same, which changed, are gone, and are added.
-
-    Facts are paired by the ledger's key of what is the same but for its value, what is left by
-    their slots.
-    """
-    left: dict[str, list[LedgerFact]] = defaultdict(list)
-    for one in after:
-        left[one.same].append(one)
-    unpaired = [one for one in before if not _take(left[one.same], one)]
-    same = len(before) - len(unpaired)
-    changed: list[ChangedFact] = []
-    gone: list[LedgerFact] = []
-    rest = [one for held in left.values() for one in held]
-    for one in unpaired:
-        twin = next((o for o in rest if _are_of_one(one, o)), None)
-        if twin is None:
-            gone.append(one)
-            continue
-        rest.remove(twin)
-        if same_value(one.fact, twin.fact):
-            same += 1
-        else:
-            changed.append(ChangedFact(one, twin))
-    return same, changed, gone, sorted(rest, key=lambda one: one.row)
-
-
-def _take(held: list[LedgerFact], one: LedgerFact) -> bool:
-    """Take the fact of the same value out of those held; tell whether there was one."""
-    for other in held:
-        if same_value(one.fact, other.fact):
-            held.remove(other)
-            return True
-    return False
-
-
-def _are_of_one(one: LedgerFact, other: LedgerFact) -> bool:
-    """Tell whether two facts say the same but for their values, by key or slot by slot."""
-    if one.same == other.same:
-        return True
-    if one.fact.measure != other.fact.measure or one.fact.period != other.fact.period:
-        return False
-    bare = (replace(one.fact, value=Absent()), replace(other.fact, value=Absent()))
-    both = compare(bare[0], other.fact).relations + compare(bare[1], one.fact).relations
-    is_named = bool(one.fact.measure and one.fact.arguments and other.fact.arguments)
-    return is_named and all(relation == "same" for _, relation in both)
 
 
 def _paragraphs(pages: Iterable[Page]) -> Iterator[Paragraph]:

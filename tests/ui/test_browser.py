@@ -210,7 +210,7 @@ def test_grid_is_filled_and_is_there_after_a_reload(screen: Page) -> None:
     screen.get_by_role("textbox", name="Words of the rows").fill("China\nAtlantis")
     screen.get_by_role("button", name="Fill the grid").click()
     expect(screen.get_by_role("button", name="New grid")).to_be_visible()
-    cells = screen.locator(".grid td")
+    cells = screen.locator(".grid tbody td")
     expect(cells.nth(0)).to_contain_text("270,000")
     expect(cells.nth(1)).to_have_text("not stated")
     screen.reload()

@@ -71,7 +71,8 @@ def evidence_html(evidence: Evidence) -> str:
         f'<div class="evidence"><div class="reference-head">{escape(source.title)}</div>'
         f'<div class="quiet">{source_line(source, place)} · '
         f'<a target="_blank" href="{escape(address.link())}">open</a></div>'
-        f'<div class="passage">{escape(passage.text)}</div>'
+        '<div class="passage" role="region" tabindex="0" aria-label="Passage">'
+        f"{escape(passage.text)}</div>"
         f"{_note_html(passage.text)}{_context_html(passage.context)}</div>"
     )
 

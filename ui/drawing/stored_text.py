@@ -37,7 +37,10 @@ def draw_stored_text(text: str, start: int, end: int) -> None:
             f'<div class="quiet">Characters {first + 1:,} to {first + len(shown):,} '
             f"of {len(text):,} are shown.</div>"
         )
-    st.html(f'<div class="stored-text">{stored_html(shown, start - first, end - first)}</div>')
+    st.html(
+        '<div class="stored-text" role="region" tabindex="0" aria-label="Stored text">'
+        f"{stored_html(shown, start - first, end - first)}</div>"
+    )
     if end > start:
         st.html(_SCROLL_TO_MARK.format(place=f"{start}-{end}"), unsafe_allow_javascript=True)
 

@@ -31,9 +31,11 @@ def draw_table(answer: Answer, table: AnswerTable) -> None:
 def table_html(table: AnswerTable, cited: Mapping[int, Citation]) -> str:
     """Return a table as HTML with the marks of its citations and notes, and the notes below."""
     marks = note_marks(table)
-    heads = "".join(f"<th>{escape(head)}</th>" for head in (table.row_title, *table.columns))
+    heads = "".join(
+        f'<th scope="col">{escape(head)}</th>' for head in (table.row_title, *table.columns)
+    )
     rows = "".join(
-        f"<tr><th>{escape(row.head)}</th>"
+        f'<tr><th scope="row">{escape(row.head)}</th>'
         + "".join(f"<td>{_cell_html(cell, marks, cited)}</td>" for cell in row.cells)
         + "</tr>"
         for row in table.rows
@@ -43,7 +45,8 @@ def table_html(table: AnswerTable, cited: Mapping[int, Citation]) -> str:
     below = "<br>".join([*notes, *map(escape, table.remarks)])
     return (
         f'<div class="answer"><p class="said">{escape(table.title)}{measure}</p>'
-        f'<div class="answer-table"><table><tr>{heads}</tr>{rows}</table></div>'
+        f'<div class="answer-table" role="region" tabindex="0" aria-label="Table"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         f'<div class="quiet">{below}</div></div>'
     )
 

@@ -9,10 +9,10 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.fact_writing import about_text, value_text
 from assistant.source_list import list_sources
-from assistant.views import ChangedText, EditionComparison, Paragraph
+from assistant.views import ChangedText, EditionComparison, Paragraph, changes_table
 from corpus.document import Source
 from index.facts import LedgerFact
-from ui.ledger.fact_drawing import fact_address
+from ui.ledger.fact_drawing import draw_table_downloads, fact_address
 from ui.page_address import PageAddress
 
 _MOST_ROWS = 300
@@ -30,7 +30,7 @@ def draw_editions(assistant: Assistant) -> None:
         index=None,
         format_func=names.__getitem__,
         key="before",
-        persist_state="session",
+        bind="query-params",
     )
     editions = {one.id for one in listed[before].editions} if before else set()
     after = at_right.selectbox(
@@ -39,7 +39,7 @@ def draw_editions(assistant: Assistant) -> None:
         index=None,
         format_func=names.__getitem__,
         key="after",
-        persist_state="session",
+        bind="query-params",
         help="Other editions of the same series stand first.",
     )
     if before and after:
@@ -59,13 +59,14 @@ def draw_comparison(compared: EditionComparison) -> None:
     rows = [_row(_fact_html(one.before), _fact_html(one.after)) for one in compared.changed]
     rows += [_row(_fact_html(one), "") for one in compared.gone]
     rows += [_row("", _fact_html(one)) for one in compared.added]
-    st.subheader("Facts", anchor=False)
+    draw_table_downloads(changes_table(compared))
+    st.header("Facts", anchor=False)
     st.caption(
         f"{len(compared.changed):,} changed, {len(compared.gone):,} gone, "
         f"{len(compared.added):,} added; {compared.same_facts:,} the same."
     )
     _draw_rows(rows)
-    st.subheader("Text", anchor=False)
+    st.header("Text", anchor=False)
     st.caption(
         f"{len(compared.texts):,} changes; {compared.same_paragraphs:,} paragraphs the same."
     )
@@ -74,7 +75,7 @@ def draw_comparison(compared: EditionComparison) -> None:
 
 def _draw_rows(rows: Sequence[str]) -> None:
     if len(rows) > _MOST_ROWS:
-        st.caption(f"The first {_MOST_ROWS} are shown; `sources compare` gives all.")
+        st.caption(f"The first {_MOST_ROWS} are shown; the downloads hold all.")
     shown = "".join(rows[:_MOST_ROWS])
     heads = '<div class="edition-row"><b>Before</b><b>After</b></div>'
     st.html(f'<div class="editions">{heads}{shown}</div>')

@@ -5,15 +5,29 @@ Words of sources are data: they reach the browser through `html.escape`, or as d
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import streamlit as st
 
 from assistant.answer import page_place
 from assistant.assistant import Assistant
+from assistant.evaluation.reports.spreadsheets.table import Table
 from assistant.fact_writing import bare_value_text, facts_csv, facts_workbook, value_text
-from assistant.views import Figure, FigureKind, Pivot, SeriesBy, Standing, kinds_of, pivot, series
+from assistant.views import (
+    Figure,
+    FigureKind,
+    Pivot,
+    SeriesBy,
+    Standing,
+    kinds_of,
+    pivot,
+    series,
+    write_table,
+)
 from index.facts import LedgerFact
 from ui.drawing.drawing import source_line
 from ui.drawing.source_drawing import draw_quote
@@ -69,6 +83,26 @@ def draw_downloads(figures: Sequence[Figure]) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def draw_table_downloads(table: Table) -> None:
+    """Draw the buttons that give a table out as CSV and as a workbook."""
+    with st.container(horizontal=True):
+        for ending in ("csv", "xlsx"):
+            file = f"{table.name}.{ending}"
+            st.download_button(
+                f"Download as {ending.upper()}",
+                partial(_written, table, file),
+                file,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _written(table: Table, name: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        write_table(table, Path(folder) / name)
+        return (Path(folder) / name).read_bytes()
 
 
 def draw_rows(figures: Sequence[Figure]) -> None:
@@ -148,7 +182,7 @@ def draw_pivot(figures: Sequence[Figure], kind: FigureKind) -> None:
 
 def pivot_html(table: Pivot) -> str:
     """Return a pivot as an HTML table that scrolls in itself where it is wide."""
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in ("", *table.periods))
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in table.periods)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.entity)}</th>'
         + "".join(f'<td class="figure">{_cell_html(cell)}</td>' for cell in row.cells)
@@ -157,7 +191,7 @@ def pivot_html(table: Pivot) -> str:
     )
     return (
         f'<div class="pivot" tabindex="0" role="region" aria-label="Figures by entity and period">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

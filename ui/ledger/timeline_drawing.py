@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from assistant.answer import page_place
-from assistant.views import DatedStatement, Timeline
-from ui.ledger.fact_drawing import fact_address
+from assistant.views import DatedStatement, Timeline, timeline_table
+from ui.ledger.fact_drawing import draw_table_downloads, fact_address
 
 
 def draw_timeline(timeline: Timeline) -> None:
@@ -19,6 +19,7 @@ def draw_timeline(timeline: Timeline) -> None:
             "No dated statement has these words; these stand in the passages nearest to them.",
             icon=":material/info:",
         )
+    draw_table_downloads(timeline_table(timeline))
     st.html(timeline_html(timeline))
 
 

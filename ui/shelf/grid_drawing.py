@@ -118,7 +118,7 @@ def _draw_underway(filling: Filling) -> None:
 
 
 def _draw_grid(grid: Grid) -> None:
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in ("", *grid.questions))
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in grid.questions)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.head)}</th>'
         + "".join(_cell_html(grid.cell(at, column)) for column in range(len(grid.questions)))
@@ -127,7 +127,7 @@ def _draw_grid(grid: Grid) -> None:
     )
     st.html(
         f'<div class="answer-table grid" role="region" tabindex="0" aria-label="Grid">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -1,6 +1,7 @@
 """Two editions compared: facts changed, added and gone, paragraphs rewritten."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from assistants import open_assistant
@@ -12,6 +13,21 @@ from assistant.fact_writing import bare_value_text
 from assistant.views import EditionComparison, comparison_to_json
 from index.errors import UnknownSourceError
 from index.facts import LedgerFact
+
+NOTE = """---
+title: Market Note
+publisher: Riga Metal Desk
+published: {published}
+---
+# Market Note
+
+Brazil mined 2,000 t REO in 2025.
+
+| Country | Mine production 2025, t REO | Reserves, t REO |
+|---|---|---|
+| China | NA | 44,000,000 |
+| Brazil | 2,000 | {brazil} |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +65,27 @@ def test_facts_of_other_years_are_added_and_gone(compared: EditionComparison) ->
     added = {told(one) for one in compared.added}
     assert {("Chile", "2023", "1,000"), ("Peru", "2023", "200")} <= gone
     assert {("Chile", "2025", "1,400"), ("Peru", "2025", "300")} <= added
+
+
+def test_row_of_a_table_is_paired_by_its_label_though_a_sentence_has_the_old_value(
+    tmp_path: Path,
+) -> None:
+    with_sentence = NOTE.replace("{published}", "2026-09-14").replace("{brazil}", "11,000,000")
+    with_sentence += "\nThe reserves of Brazil went from 21,000,000 t REO to 11,000,000 t REO.\n"
+    files = {
+        "march.md": NOTE.replace("{published}", "2026-03-02").replace("{brazil}", "21,000,000"),
+        "september.md": with_sentence,
+    }
+    write_files(tmp_path / "documents", files)
+    assistant, _ = open_assistant(tmp_path / "home", HashingEmbedder(), tmp_path / "documents")
+    ids = {record.source.path: record.source.id for record in assistant.sources()}
+    compared = assistant.compare_editions(ids["march.md"], ids["september.md"])
+    assistant.close()
+    assert [(told(one.before)[::2], told(one.after)[::2]) for one in compared.changed] == [
+        (("Brazil", "21,000,000"), ("Brazil", "11,000,000"))
+    ]
+    assert compared.gone == ()
+    assert compared.same_facts == 3  # Brazil's production, told twice, counts once
 
 
 def test_every_fact_is_in_one_place(

@@ -84,6 +84,6 @@ def test_a_table_is_drawn_in_place_of_the_text_and_can_be_downloaded(
         at = at.chat_input[0].set_value(ANSWER.question).run()
         assert not at.exception
     shown = " ".join(element.proto.body for element in at.get("html"))
-    assert shown.count('<div class="answer-table">') == 2
+    assert shown.count('<div class="answer-table"') == 2
     assert CONFLICTING.sentences[0].text not in shown
     assert len(at.get("download_button")) == 2

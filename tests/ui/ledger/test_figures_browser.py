@@ -85,6 +85,12 @@ def test_two_editions_are_compared_and_each_place_opened(screen: Page) -> None:
         wait_until_drawn(screen)
     row = screen.locator(".edition-row", has_text="1,100 t")
     expect(row).to_contain_text("1,200 t")
+    screen.reload()
+    expect(row).to_contain_text("1,200 t")
+    wait_until_drawn(screen)
+    with screen.expect_download() as download:
+        screen.get_by_role("button", name="Download as XLSX").click()
+    assert download.value.suggested_filename == "changes.xlsx"
     for link, value in ((row.locator("a").first, "1,100"), (row.locator("a").last, "1,200")):
         with screen.context.expect_page() as opened:
             link.click()
