@@ -207,10 +207,9 @@ class Assistant:
         """Answer from the ledger and in words of passages, each of several questions by itself."""
         ledger = self._from_ledger(request, standalone)
         questions = asked_in_turn(standalone)
-        if len(questions) < 2 or ledger.is_exact:
-            return self._words(request, standalone, ledger).answer()
-        parts = [(one, self._from_ledger(request, one)) for one in questions]
-        if not any(found.is_settled for _, found in parts):
+        parts = [(one, self._from_ledger(request, one)) for one in questions[1:] and questions]
+        settled = [found.is_settled for _, found in parts]
+        if not any(settled) or (ledger.is_exact and not all(settled)):
             return self._words(request, standalone, ledger).answer()
         answers = [self._words(request, one, found).answer() for one, found in parts]
         return join_answers(request.question, standalone, answers)

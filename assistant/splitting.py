@@ -62,7 +62,7 @@ NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised 
 )
 _OWNER = re.compile(r"([A-Z][\w. -]*?)['’]s? ")
 _SUBJECT_KINDS = frozenset(("country", "company", "mine", "plant", "element", "mineral", "metal"))
-_OF_ONE = re.compile(r"\bits?\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\bits?\b|\bthat\W*$", re.IGNORECASE)
 _FEWEST_WORDS = 2  # of its own that a part which leans on others has
 _MOST_PARTS = 4
 _CLOSING = " \t\n?!,;:"

@@ -10,6 +10,7 @@ from corpus.language.measures import find_terms, measure_named, related_dimensio
 from corpus.language.periods import Period, find_periods, same_period
 from corpus.language.quantities import find_quantities
 from corpus.language.units import dimension
+from corpus.language.vocabulary import load_vocabulary
 from index.facts import (
     FittingFact,
     FoundFacts,
@@ -24,7 +25,7 @@ from index.facts import (
     lacking_facts,
 )
 from index.passage import Filters
-from index.query import parse_query
+from index.query import edition_spans, parse_query
 from index.query.answer_type import MONEY
 from index.storage.catalog import Catalog
 from index.storage.fact_rows import value_kind
@@ -126,7 +127,12 @@ def _names_time(query: Query, cited: Citation) -> bool:
 def _times(cited: Citation) -> Iterator[Period]:
     context = cited.context
     told = " | ".join((cited.quote, context.caption, *context.header))
-    return (mention.period for mention in find_periods(told))
+    editions = edition_spans(told, load_vocabulary())  # "the 2025 edition" is no time of a figure
+    return (
+        one.period
+        for one in find_periods(told)
+        if not any(edition.start <= one.start < edition.end for edition in editions)
+    )
 
 
 def _says_none(quote: str) -> bool:

@@ -136,6 +136,9 @@ def take_unit(text: RemainingText) -> str:
     lead = re.compile(
         rf"(?<!\w){any_form(text.vocabulary.words('asked', 'before unit'))}\s+$", re.IGNORECASE
     )
+    rate = re.compile(
+        rf"(?<!\w){any_form(text.vocabulary.words('asked', 'before rate'))}\s+$", re.IGNORECASE
+    )
     for first, start in enumerate(tokens):
         for last in reversed(tokens[first : first + _UNIT_WORDS]):
             said = text.left[start.start() : last.end()]
@@ -146,6 +149,8 @@ def take_unit(text: RemainingText) -> str:
             if len(said) > 1 and not said[0].isdigit() and _is_unit(said, text.vocabulary):
                 unit = _read_unit(said, text.vocabulary)
                 before = lead.search(text.left[: start.start()])
+                if dimension(unit) == "time" and rate.search(text.left[: start.start()]):
+                    continue  # "make a year" asks for a rate, in any unit
                 if dimension(unit) in _CURRENT or (unit and before):
                     end = _end_of_unit(tokens[first : tokens.index(last) + 1], text, unit)
                     text.take(before.start() if before else start.start(), end)

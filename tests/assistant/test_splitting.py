@@ -16,6 +16,14 @@ from assistant.splitting import asked_parts
             ),
         ),
         (
+            "What is the price floor for NdPr and who guarantees it?",
+            ("What is the price floor for NdPr?", "Who guarantees it (price floor for NdPr)?"),
+        ),
+        (
+            "When will Eneabba be finished and what does it cost?",
+            ("When will Eneabba be finished?", "What does Eneabba cost?"),
+        ),
+        (
             "Compare Lynas and MP Materials NdPr output in 2024",
             (
                 "What was Lynas NdPr output in 2024?",

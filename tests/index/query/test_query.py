@@ -144,6 +144,11 @@ def test_a_unit_may_be_asked_for(words: str, unit: str) -> None:
     assert (query.unit, query.rest) == (unit, ())
 
 
+def test_what_is_made_a_year_may_be_told_in_any_unit() -> None:
+    assert not parse_query("How much NdPr oxide is the mine planned to make a year?").unit
+    assert parse_query("How many tons a year does the mine make?").unit == "t/yr"
+
+
 def test_what_is_counted_in_a_unit_is_no_part_of_it() -> None:
     query = parse_query("How many tons of magnets were made in Vietnam?")
     assert (query.unit, query.wanted.measure) == ("t", "magnet production")
