@@ -17,6 +17,7 @@ from assistant.conversation.follow_up_words import any_follow_up_word
 from assistant.conversation.mentions import NAMES, Utterance, read_utterance
 from assistant.conversation.spoken import Spoken
 from assistant.conversation.time_words import in_year_of, with_told_times
+from corpus.language.vocabulary import any_form, load_vocabulary
 from index.query import parse_query
 
 _MOST_TURNS = 24  # messages that are taken up
@@ -60,6 +61,8 @@ def meant(question: str, last: Spoken, judge: Judge | None = None) -> str:
         return question
     if _more().fullmatch(asked):
         return last.question
+    if _says_all(asked):
+        return asked
     core = _opening().sub("", asked, count=1)
     core = core if re.search(r"\w", core) else asked
     told = read_utterance(in_year_of(with_told_times(core, last), last))
@@ -73,6 +76,22 @@ def meant(question: str, last: Spoken, judge: Judge | None = None) -> str:
     if told.is_fragment and (found := placed(told, before, likely, carried)):
         return found
     return beside(told, before, carried) if carried else told.text
+
+
+def _says_all(question: str) -> bool:
+    """Tell whether a whole question names its measure, somebody or something, and a time."""
+    if not _asking().match(question):
+        return False
+    query = parse_query(question)
+    return bool(
+        query.wanted.measure and query.wanted.arguments and query.periods and not query.rest
+    )
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    words = any_form(load_vocabulary().words("grammar", "asking word"))
+    return re.compile(rf"{words}(?!\w)", re.IGNORECASE)
 
 
 def _with_name_told(last: Spoken) -> str:

@@ -169,3 +169,9 @@ def test_most_shipped_follow_ups_are_understood(as_understood: bool) -> None:
             said = standalone if as_understood else turn.question
             earlier += [Turn("user", said), Turn("assistant", turn.answer)]
     assert sum(right for right, *_ in found) >= 0.8 * len(found), [f for f in found if not f[0]]
+
+
+def test_a_whole_question_takes_over_nothing() -> None:
+    turns = [Turn("user", "What share of world output did China mine in 2025?")]
+    asked = "How much did China mine in 2024?"
+    assert standalone_question(asked, turns) == asked
