@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -150,8 +151,9 @@ def source(screen: Page) -> None:
 
 def cited_page(screen: Page) -> None:
     ask(screen)
-    screen.get_by_role("link", name="Open the page").first.click()
-    expect(screen.locator(".stored-text mark")).to_be_visible()
+    place = screen.get_by_role("link", name="Open in a tab").get_attribute("href")
+    screen.goto(urljoin(screen.url, str(place)))
+    expect(screen.locator(".stored-text mark").first).to_be_visible()
 
 
 SCREENS: dict[str, Callable[[Page], None]] = {
@@ -228,7 +230,7 @@ def test_figures_are_looked_up_and_opened_by_the_keyboard(screen: Page) -> None:
     tab_to(screen, row.get_by_role("link"))
     with screen.context.expect_page() as opened:
         screen.keyboard.press("Enter")
-    expect(opened.value.locator(".stored-text mark")).to_be_visible()
+    expect(opened.value.locator(".stored-text mark").first).to_be_visible()
 
 
 def test_view_of_figures_is_chosen_by_the_keyboard(screen: Page) -> None:
@@ -269,7 +271,7 @@ def test_grid_is_filled_by_the_keyboard(screen: Page) -> None:
     tab_to(screen, marker)
     with screen.context.expect_page() as opened:
         screen.keyboard.press("Enter")
-    expect(opened.value.locator(".stored-text mark")).to_be_visible()
+    expect(opened.value.locator(".stored-text mark").first).to_be_visible()
 
 
 def test_draft_is_checked_and_decided_on_by_the_keyboard(screen: Page) -> None:

@@ -217,7 +217,7 @@ def test_grid_is_filled_and_is_there_after_a_reload(screen: Page) -> None:
     expect(cells.nth(0)).to_contain_text("270,000")
     with screen.context.expect_page() as opened:
         screen.locator(".grid a.marker").first.click()
-    expect(opened.value.locator(".stored-text mark")).to_be_in_viewport()
+    expect(opened.value.locator(".stored-text mark").first).to_be_in_viewport()
     wait_until_drawn(screen)
     with screen.expect_download() as download:
         screen.get_by_role("button", name="Workbook").click()

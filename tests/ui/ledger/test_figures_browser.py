@@ -63,7 +63,7 @@ def test_words_give_rows_whose_link_opens_the_marked_quote(screen: Page) -> None
     expect(row).to_contain_text("900")
     with screen.context.expect_page() as opened:
         row.get_by_role("link", name="Survey of Andean Mines").click()
-    expect(opened.value.locator(".stored-text mark")).to_contain_text("900")
+    expect(opened.value.locator(".stored-text mark", has_text="900")).to_be_visible()
 
 
 def test_point_of_a_chart_opens_its_source_beside_it(screen: Page) -> None:
@@ -74,7 +74,7 @@ def test_point_of_a_chart_opens_its_source_beside_it(screen: Page) -> None:
     expect(screen.locator("mark").first).to_contain_text("1,400")
     screen.get_by_role("link", name="Open the page").click()
     expect(screen.locator(".source-title")).to_have_text("Mine Output Review 2026")
-    expect(screen.locator(".stored-text mark")).to_contain_text("1,400")
+    expect(screen.locator(".stored-text mark", has_text="1,400")).to_be_visible()
 
 
 def test_two_editions_are_compared_and_each_place_opened(screen: Page) -> None:
@@ -94,4 +94,4 @@ def test_two_editions_are_compared_and_each_place_opened(screen: Page) -> None:
     for link, value in ((row.locator("a").first, "1,100"), (row.locator("a").last, "1,200")):
         with screen.context.expect_page() as opened:
             link.click()
-        expect(opened.value.locator(".stored-text mark")).to_contain_text(value)
+        expect(opened.value.locator(".stored-text mark", has_text=value)).to_be_visible()
