@@ -339,7 +339,13 @@ def test_a_correction_is_taken_and_left_again() -> None:
     at = press(checked_page(), "Take the correction")
     assert "Exports were <del>40</del> <ins>30</ins> t." in html(at)
     assert "1 correction taken" in at.markdown[0].value
-    assert "<ins>" not in html(press(at, "Leave it as it was"))
+    assert shown(at).options[0] == "Problems 2"
+    assert "Corrected 1" in shown(at).options
+    assert not [label for label in shown(at).options if label.startswith("Contradicted")]
+    assert not at.error
+    at = press(at, "Leave it as it was")
+    assert "<ins>" not in html(at)
+    assert shown(at).options[:2] == ["Problems 3", "Contradicted 1"]
 
 
 def dismissed(at: AppTest, reason: str = "Rounded on purpose") -> AppTest:
@@ -348,7 +354,7 @@ def dismissed(at: AppTest, reason: str = "Rounded on purpose") -> AppTest:
 
 
 def test_a_dismissed_verdict_is_no_problem_until_it_is_taken_up_again() -> None:
-    at = dismissed(press(checked_page(), "Take the correction"))
+    at = dismissed(checked_page())
     assert "Contradicted. Dismissed: Rounded on purpose" in html(at)
     assert shown(at).options[0] == "Problems 2"
     assert shown(at).options[-1] == "Dismissed 1"
