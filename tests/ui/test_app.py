@@ -227,6 +227,17 @@ def test_new_conversation_forgets(fake: FakeAssistant) -> None:
     assert fake.asked[1][1] == ()
 
 
+def test_the_last_conversations_are_listed_and_all_once_that_is_asked() -> None:
+    def listed(at: AppTest) -> int:
+        return sum((one.key or "").startswith("conversation_") for one in at.sidebar.button)
+
+    at = start()
+    for _ in range(6):
+        at = press(ask(at, MINED.question), "New conversation")
+    assert listed(at) == 5
+    assert listed(at.checkbox(key="all_conversations").check().run()) == 6
+
+
 def test_example_question_is_asked(fake: FakeAssistant) -> None:
     at = start()
     at = next(button for button in at.button if button.label == MINED.question).click().run()
