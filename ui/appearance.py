@@ -125,6 +125,8 @@ mark {
 }
 :is(.st-key-draft_pages, .st-key-beside) .stored-text { max-height: 48vh; }
 .st-key-quote_in_text .stored-text { max-height: 18rem; }
+.stored-heading { font-weight: 600; }
+.stored-item { display: list-item; margin-left: 1.2rem; }
 .stHtml .stored-table { white-space: normal; overflow-x: auto; margin: 0.4rem 0; }
 .stHtml .stored-table table { border-collapse: collapse; font-size: 0.88rem; }
 .stHtml .stored-table :is(th, td) { padding: 0.2rem 0.6rem 0.2rem 0; text-align: left;

@@ -21,6 +21,7 @@ from index.passage import Filters
 
 PROBLEMS = "problems"
 DISMISSED = "dismissed"
+CORRECTED = "corrected"
 
 
 def check(assistant: Assistant, draft: Draft, filters: Filters) -> None:
@@ -37,17 +38,19 @@ def check(assistant: Assistant, draft: Draft, filters: Filters) -> None:
 
 
 def is_shown(one: CheckedSentence, shown: str) -> bool:
-    """Tell whether a claim is among the problems, the dismissed, or those with a verdict."""
+    """Tell whether a claim is among the problems, the settled, or those left with a verdict."""
     if shown == PROBLEMS:
         return one.is_problem
     if shown == DISMISSED:
         return one.is_dismissed
-    return one.verdict == shown and not one.is_dismissed
+    if shown == CORRECTED:
+        return one.is_corrected
+    return one.verdict == shown and not one.is_settled
 
 
 def written(draft: Draft, checked: Sequence[CheckedSentence], name: str) -> bytes:
     """Return the draft with what was decided, or the table of its claims, as the file of a name."""
-    remarked = [one for one in checked if one.is_problem]
+    remarked = [one for one in checked if one.is_problem or one.is_corrected]
     with TemporaryDirectory() as folder:
         out = Path(folder) / name
         if out.suffix in (".xlsx", ".csv"):

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.desk.collections import SourceCollection
 from assistant.desk.filter_words import why_none
 from corpus.document import Source
-from index.passage import Filters
+from index.passage import Filters, admits
 from ui.drawing.drawing import literal
 
 _KEYS = ("publisher", "published_from", "published_to", "data_year", "source_type", "collection")
@@ -71,6 +71,12 @@ def _with_collection(filters: Filters, collections: Sequence[SourceCollection]) 
     with st.sidebar:
         name = _choose("collection", set(held))
     return replace(filters, source_ids=held[name]) if name else filters
+
+
+def count_told(filters: Filters, sources: Sequence[Source]) -> str:
+    """Return how many sources filters leave: "58", or "3 of 58"."""
+    left = sum(admits(filters, source) for source in sources)
+    return str(left) if left == len(sources) else f"{left} of {len(sources)}"
 
 
 def draw_chosen(filters: Filters) -> None:

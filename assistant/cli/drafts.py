@@ -100,7 +100,7 @@ def check(
     if proof:
         with open_assistant(context.obj) as assistant:
             write_proof(assistant.prove_check(read, checked, filters), proof)
-    if any(one.verdict == "contradicted" and one.is_problem for one in checked):
+    if any(one.verdict == "contradicted" and not one.is_dismissed for one in checked):
         raise typer.Exit(1)
 
 
@@ -139,7 +139,9 @@ def _write_back(draft: Draft, checked: list[CheckedSentence], out: Path, everyth
     if not out.parent.is_dir():
         raise DraftError(f"{out.parent} is no folder; make it first")
     remarked = [
-        one for one in checked if one.is_problem or (everything and one.verdict == "supported")
+        one
+        for one in checked
+        if one.is_problem or one.is_corrected or (everything and one.verdict == "supported")
     ]
     write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
     write(with_footnotes(draft, checked), remarked, counts_told(checked), out)

@@ -53,9 +53,19 @@ class CheckedSentence:
         return bool(self.decision.dismissed)
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether its wrong words are put right in the draft that is given back."""
+        return self.has_correction and self.decision.is_taken
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its verdict asks for nothing more: it is dismissed, or put right."""
+        return self.is_dismissed or self.is_corrected
+
+    @property
     def is_problem(self) -> bool:
         """Whether something is to be done about it."""
-        return self.verdict not in ("", "supported") and not self.is_dismissed
+        return self.verdict not in ("", "supported") and not self.is_settled
 
     @property
     def can_be_cited(self) -> bool:
@@ -75,11 +85,15 @@ class CheckedSentence:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What is told of it beside the draft, a line each."""
+        """What is told of it beside the draft, a line each; the same words stand once."""
+        quotes = _quote_lines(self.references)
+        if self.is_corrected:
+            return (f"Corrected: “{self.wrong}” to “{self.right}”", *quotes.values())
         dismissed = f"Dismissed: {self.decision.dismissed}" if self.is_dismissed else ""
         instead = f"“{self.wrong}” should be “{self.right}”" if self.has_correction else ""
-        quotes = (f"“{one.quote}” — {one.place}" for one in self.references)
-        return tuple(line for line in (self.told, dismissed, instead, self.reason, *quotes) if line)
+        reason = "" if _words(self.reason) in quotes else self.reason
+        told = (self.told, dismissed, instead, reason, *quotes.values())
+        return tuple(line for line in told if line)
 
     @property
     def footnote(self) -> str:
@@ -91,12 +105,31 @@ class CheckedSentence:
 
 
 def count_verdicts(checked: Iterable[CheckedSentence]) -> dict[str, int]:
-    """Return how many facts have each verdict or are dismissed, and how many sentences are none."""
-    counts = Counter[str](
-        "dismissed" if one.is_dismissed else one.verdict or one.kind for one in checked
-    )
-    names = (*_TOLD, "dismissed", "opinion", "connecting")
+    """Return how many sentences are facts of each verdict, put right, dismissed, or no facts."""
+    counts = Counter(map(_counted_as, checked))
+    names = (*_TOLD, "corrected", "dismissed", "opinion", "connecting")
     return {name: counts[name] for name in names if counts[name]}
+
+
+def _counted_as(one: CheckedSentence) -> str:
+    if one.is_corrected:
+        return "corrected"
+    return "dismissed" if one.is_dismissed else one.verdict or one.kind
+
+
+def _quote_lines(references: Iterable[Reference]) -> dict[str, str]:
+    """Return a line for each quote with the places where it stands, by its words."""
+    lines = dict[str, str]()
+    for one in references:
+        words = _words(one.quote)
+        begun = lines.get(words, f"“{one.quote}” — {one.place}")
+        lines[words] = begun if begun.endswith(one.place) else f"{begun}; {one.place}"
+    return lines
+
+
+def _words(text: str) -> str:
+    """Return a text by which two that differ in quotation marks and white space are the same."""
+    return " ".join(text.split()).strip('“”"')
 
 
 def counts_told(checked: Iterable[CheckedSentence]) -> str:

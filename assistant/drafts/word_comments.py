@@ -97,7 +97,7 @@ def _placed(
         if first < start:
             remarks.append(_Remark(start, end, one.lines))
             continue
-        instead = one.right if one.decision.is_taken else ""
+        instead = one.right if one.is_corrected else ""
         remarks.append(_Remark(first, last, one.lines, instead))
     return remarks, unplaced
 

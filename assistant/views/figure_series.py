@@ -106,8 +106,9 @@ def figures_of(facts: Iterable[LedgerFact], conflicts: Iterable[Conflict]) -> tu
 
 
 def kinds_of(figures: Iterable[Figure]) -> tuple[FigureKind, ...]:
-    """Return the kinds of those figures that are numbers, the most frequent first."""
-    counted = Counter(figure.kind for figure in figures if figure.is_number)
+    """Return the kinds of those figures that are numbers, first what fills most of a pivot."""
+    places = {(one.kind, one.entity, one.period): None for one in figures if one.is_number}
+    counted = Counter(kind for kind, _, _ in places)
     return tuple(kind for kind, _ in counted.most_common())
 
 

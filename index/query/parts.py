@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 
 from corpus.facts import Argument, Query
 from corpus.facts.fact import Role
-from corpus.language.measures import Measure
+from corpus.language.measures import Measure, find_measures
 from corpus.language.names import Name
 from corpus.language.vocabulary import any_form
 from corpus.language.words import content_words
@@ -128,9 +128,22 @@ def _are_joined(one: Member, other: Member, text: RemainingText) -> bool:
 
 
 def _joins(one: Member, other: Member | None, text: RemainingText) -> bool:
-    """Tell whether nothing but a joint stands between two members, or one is the last."""
+    """Tell whether nothing but a joint stands between two members, or one is the last.
+
+    A measure that each of them has tells no more: "Dy oxide price vs Tb oxide price".
+    """
     between = text.text[one.end : other.start] if other else ","
-    return listing(text.vocabulary).fullmatch(between) is not None
+    joint = listing(text.vocabulary)
+    if other is None or joint.fullmatch(between):
+        return joint.fullmatch(between) is not None
+    first = next(iter(find_measures(between, text.vocabulary)), None)
+    again = next(iter(find_measures(text.text[other.end :], text.vocabulary)), None)
+    if first is None or again is None or first.meaning != again.meaning:
+        return False
+    is_beside_each = not between[: first.start].strip() and not (
+        text.text[other.end : other.end + again.start].strip()
+    )
+    return is_beside_each and joint.fullmatch(between[first.end :]) is not None
 
 
 def _are_alike(held: Sequence[Member], member: Member) -> bool:

@@ -227,6 +227,17 @@ def test_new_conversation_forgets(fake: FakeAssistant) -> None:
     assert fake.asked[1][1] == ()
 
 
+def test_the_last_conversations_are_listed_and_all_once_that_is_asked() -> None:
+    def listed(at: AppTest) -> int:
+        return sum((one.key or "").startswith("conversation_") for one in at.sidebar.button)
+
+    at = start()
+    for _ in range(6):
+        at = press(ask(at, MINED.question), "New conversation")
+    assert listed(at) == 5
+    assert listed(at.checkbox(key="all_conversations").check().run()) == 6
+
+
 def test_example_question_is_asked(fake: FakeAssistant) -> None:
     at = start()
     at = next(button for button in at.button if button.label == MINED.question).click().run()
@@ -339,7 +350,13 @@ def test_a_correction_is_taken_and_left_again() -> None:
     at = press(checked_page(), "Take the correction")
     assert "Exports were <del>40</del> <ins>30</ins> t." in html(at)
     assert "1 correction taken" in at.markdown[0].value
-    assert "<ins>" not in html(press(at, "Leave it as it was"))
+    assert shown(at).options[0] == "Problems 2"
+    assert "Corrected 1" in shown(at).options
+    assert not [label for label in shown(at).options if label.startswith("Contradicted")]
+    assert not at.error
+    at = press(at, "Leave it as it was")
+    assert "<ins>" not in html(at)
+    assert shown(at).options[:2] == ["Problems 3", "Contradicted 1"]
 
 
 def dismissed(at: AppTest, reason: str = "Rounded on purpose") -> AppTest:
@@ -348,7 +365,7 @@ def dismissed(at: AppTest, reason: str = "Rounded on purpose") -> AppTest:
 
 
 def test_a_dismissed_verdict_is_no_problem_until_it_is_taken_up_again() -> None:
-    at = dismissed(press(checked_page(), "Take the correction"))
+    at = dismissed(checked_page())
     assert "Contradicted. Dismissed: Rounded on purpose" in html(at)
     assert shown(at).options[0] == "Problems 2"
     assert shown(at).options[-1] == "Dismissed 1"

@@ -215,6 +215,12 @@ def test_grid_is_filled_and_is_there_after_a_reload(screen: Page) -> None:
     expect(cells.nth(1)).to_have_text("not stated")
     screen.reload()
     expect(cells.nth(0)).to_contain_text("270,000")
+    screen.get_by_role("link", name="Sources", exact=True).click()
+    screen.get_by_role("link", name="Grid", exact=True).click()
+    expect(cells.nth(0)).to_contain_text("270,000")
+    wait_until_drawn(screen)
+    screen.reload()
+    expect(cells.nth(0)).to_contain_text("270,000")
     with screen.context.expect_page() as opened:
         screen.locator(".grid a.marker").first.click()
     expect(opened.value.locator(".stored-text mark").first).to_be_in_viewport()

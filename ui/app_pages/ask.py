@@ -14,7 +14,7 @@ from ui.drawing.drawing import literal
 from ui.error_report import reported_errors
 from ui.resources import get_assistant
 from ui.shelf.adding_drawing import draw_first_documents
-from ui.source_filters import draw_chosen, draw_filters
+from ui.source_filters import count_told, draw_chosen, draw_filters
 
 EXAMPLES = (
     "How much did China mine in 2025?",
@@ -72,8 +72,8 @@ if conversation.view() == View():
     with intro.container():
         st.title("Ask about rare earths", anchor=False)
         st.markdown(
-            f"Answers come from {len(sources)} sources, and each sentence cites the page and the "
-            "exact words that carry it."
+            f"Answers come from {count_told(filters, sources)} sources, and each sentence cites "
+            "the page and the exact words that carry it."
         )
         for example in EXAMPLES:
             st.button(example, on_click=put, args=(example,), icon=":material/chat:")

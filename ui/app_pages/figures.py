@@ -72,6 +72,6 @@ if view == "Rows":
 elif not kinds_of(figures):
     st.info("None of these facts is a number.", icon=":material/info:")
 elif view == "Pivot":
-    draw_pivot(figures, draw_kind(figures))
+    draw_pivot(figures, draw_kind(figures, words))
 else:
-    draw_chart(figures, draw_kind(figures), assistant)
+    draw_chart(figures, draw_kind(figures, words), assistant)

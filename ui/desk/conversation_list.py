@@ -10,12 +10,15 @@ from ui.desk.open_conversation import switch_to
 from ui.drawing.drawing import literal
 from ui.error_report import reported_errors
 
-_LISTED = 12
+_LISTED = 5
+_SHOW_ALL = "all_conversations"
 _TITLE_CHARS = 60
 
 
 def draw_conversations(assistant: Assistant, open_id: str) -> None:
-    """Draw the conversations that a search finds, the last used first; a click opens one."""
+    """Draw the conversations that a search finds, the last used first; a click opens one.
+
+    A few are shown, so that what stands below them stays in sight, or all."""
     st.button(
         "New conversation", icon=":material/add:", on_click=switch_to, args=("",), width="stretch"
     )
@@ -31,10 +34,10 @@ def _draw_found(assistant: Assistant, open_id: str) -> None:
     )
     found = assistant.conversations(words)
     with st.container(key="conversations", gap=None):
-        for head in found[:_LISTED]:
+        for head in found if st.session_state.get(_SHOW_ALL) else found[:_LISTED]:
             _draw_head(head, head.id == open_id)
     if len(found) > _LISTED:
-        st.caption(f"{len(found) - _LISTED} more; search for their words.")
+        st.checkbox(f"Show all {len(found)}", key=_SHOW_ALL)
     elif not found:
         st.caption("No conversation has these words.")
 

@@ -12,6 +12,7 @@ from assistant.answer import Reference
 from assistant.assistant import Assistant
 from assistant.drafts import CheckedSentence, Draft
 from ui.draft_checking import (
+    CORRECTED,
     DISMISSED,
     PROBLEMS,
     cite,
@@ -36,6 +37,7 @@ _SHOWN = {
     "partly": "Partly supported",
     "not_found": "Not found",
     "supported": "Supported",
+    CORRECTED: "Corrected",
     DISMISSED: "Dismissed",
 }
 _REASONS = ("Not in these sources", "Rounded on purpose", "The source is outdated")
@@ -80,7 +82,7 @@ def _summary(draft: Draft, checked: Sequence[CheckedSentence]) -> str:
     counts = (
         (claims, "claim checked", "claims checked"),
         (len(checked) - claims, "sentence left alone", "sentences left alone"),
-        (sum(one.decision.is_taken for one in checked), "correction taken", "corrections taken"),
+        (sum(one.is_corrected for one in checked), "correction taken", "corrections taken"),
         (sum(bool(one.footnote) for one in checked), "footnote put in", "footnotes put in"),
     )
     told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
@@ -166,11 +168,12 @@ def _claim_html(one: CheckedSentence, words: str, focus: str, shown: str) -> str
     """Return a sentence of the draft, underlined where it is a claim."""
     if not one.verdict:
         return f'<span class="left-alone">{words}</span>'
-    kind = one.verdict.replace("_", "-")
+    kind = "supported" if one.is_corrected else one.verdict.replace("_", "-")
     quiet = "" if is_shown(one, shown) else " aside-claim"
     seen = f' id="{_SEEN}" aria-current="true"' if one.sentence.id == focus else ""
     told = f"{one.told}, dismissed" if one.is_dismissed else one.told
-    if one.decision.is_taken:
+    if one.is_corrected:
+        told = "Corrected"
         wrong, right = escape(one.wrong), escape(one.right)
         words = words.replace(wrong, f"<del>{wrong}</del> <ins>{right}</ins>", 1)
     cited = "<sup>[cited]</sup>" if one.footnote else ""
@@ -202,6 +205,8 @@ def _draw_verdict(one: CheckedSentence) -> None:
             f'<div class="quiet">{escape(one.told)}. Dismissed: '
             f"{escape(one.decision.dismissed)}</div>"
         )
+    elif one.is_corrected:
+        st.success("**Corrected in the draft that is given back**", icon=":material/edit:")
     elif one.verdict == "supported":
         st.success(told, icon=":material/check_circle:")
     elif one.verdict == "partly":

@@ -1,4 +1,4 @@
-"""Draws the stored text of a page: lines of cells as a table, the quote marked and scrolled to."""
+"""Draws the stored text of a page: tables, headings and lists as such, the quote marked."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,11 @@ from ui.drawing.drawing import marked
 _SHOWN_CHARS = 60_000  # of one page; a browser stalls over a data file of megabytes
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 _RULE = re.compile(r"[|\-: \t]+")  # between the head of a Markdown table and its rows
+# Marks of Markdown at the beginning of a line; "- 5" may be a figure.
+_MARKS = {
+    "heading": re.compile(r"#{1,6}[ \t]+(?=\S)"),
+    "item": re.compile(r"[ \t]*[-*+][ \t]+(?=[^\s\d|*+-]|\*\*)"),
+}
 _FIGURE = re.compile(r"[-−+~<>(]*[$€¥£]?\d[\d.,  ]*[%)]*")
 _SCROLL_TO_MARK = """<script data-place="{place}">
 setTimeout(() => {{ // once the text of the page before is gone
@@ -46,17 +51,38 @@ def draw_stored_text(text: str, start: int, end: int) -> None:
 
 
 def stored_html(text: str, start: int, end: int) -> str:
-    """Return stored text as HTML with `text[start:end]` marked, and lines of cells as tables."""
+    """Return stored text as HTML with `text[start:end]` marked.
+
+    Lines of cells are tables; headings and items of lists stand without their marks.
+    """
     return "".join(_pieces(text, (start, end)))
 
 
 def _pieces(text: str, quote: _Stretch) -> Iterator[str]:
-    for has_cells, group in groupby(_lines(text), lambda line: "|" in text[slice(*line)]):
+    for kind, group in groupby(_lines(text), lambda line: _kind(text[slice(*line)])):
         lines = list(group)
-        if has_cells and len(lines) > 1:
+        if kind == "cells" and len(lines) > 1:
             yield _table(text, lines, quote)
+        elif kind in _MARKS:
+            yield from (_block(text, line, kind, quote) for line in lines)
         else:
             yield _marked(text, (lines[0][0], lines[-1][1]), quote)
+
+
+def _kind(line: str) -> str:
+    """Return what a line is drawn as: "cells", "heading", "item", or "" as it stands."""
+    if "|" in line:
+        return "cells"
+    return next((kind for kind, mark in _MARKS.items() if mark.match(line)), "")
+
+
+def _block(text: str, line: _Stretch, kind: str, quote: _Stretch) -> str:
+    """Return a heading or an item of a list without its mark."""
+    start, end = line
+    mark = _MARKS[kind].match(text, start, end)
+    first = mark.end() if mark else start
+    last = start + len(text[start:end].rstrip())
+    return f'<div class="stored-{kind}">{_marked(text, (first, last), quote)}</div>'
 
 
 def _lines(text: str) -> Iterator[_Stretch]:

@@ -4,7 +4,7 @@ Words of sources are data: they reach the browser through `html.escape`, or as d
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -28,6 +28,7 @@ from assistant.views import (
     series,
     write_table,
 )
+from assistant.views.figure_sheets import figures_csv, figures_workbook
 from index.facts import LedgerFact
 from ui.drawing.drawing import source_line
 from ui.drawing.source_drawing import draw_quote
@@ -69,9 +70,18 @@ def draw_standings(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 def draw_downloads(figures: Sequence[Figure]) -> None:
     """Draw the buttons that give facts out as `rare-earth facts` does."""
     facts = [figure.found for figure in figures]
+    _draw_buttons(lambda: facts_csv(facts).encode("utf-8-sig"), lambda: facts_workbook(facts))
+
+
+def _draw_sheet_downloads(figures: Sequence[Figure], kind: FigureKind) -> None:
+    """Draw the buttons that give out the figures that a pivot or a chart shows."""
+    _draw_buttons(lambda: figures_csv(figures), lambda: figures_workbook(figures, kind))
+
+
+def _draw_buttons(make_csv: Callable[[], bytes], make_workbook: Callable[[], bytes]) -> None:
     kept = (
-        ("CSV", "figures.csv", "text/csv", lambda: facts_csv(facts).encode("utf-8-sig")),
-        ("XLSX", "figures.xlsx", "application/octet-stream", lambda: facts_workbook(facts)),
+        ("CSV", "figures.csv", "text/csv", make_csv),
+        ("XLSX", "figures.xlsx", "application/octet-stream", make_workbook),
     )
     with st.container(horizontal=True):
         for name, file, kind, make in kept:
@@ -160,20 +170,26 @@ def _rival_text(one: LedgerFact) -> str:
     return f"{value_text(one.fact)} ({who})"
 
 
-def draw_kind(figures: Sequence[Figure]) -> FigureKind:
-    """Draw which figures are put side by side, and return their kind; there must be a number."""
+def draw_kind(figures: Sequence[Figure], words: str) -> FigureKind:
+    """Draw which figures of a look-up are put side by side, and return their kind.
+
+    There must be a number. What is chosen is of these words: others have kinds of their own.
+    """
     counts = Counter(figure.kind for figure in figures if figure.is_number)
     return st.selectbox(
         "Figures of one measure, unit and basis",
         kinds_of(figures),
         format_func=lambda kind: f"{kind.name or 'no measure'} ({counts[kind]:,})",
-        key="figures_kind",
+        key=f"figures_kind {words}",
     )
 
 
 def draw_pivot(figures: Sequence[Figure], kind: FigureKind) -> None:
     """Draw a pivot of the figures of one kind, each value a link to its page."""
-    st.html(pivot_html(pivot(figures, kind)))
+    table = pivot(figures, kind)
+    shown = [figure for row in table.rows for cell in row.cells for figure in cell]
+    _draw_sheet_downloads(shown, kind)
+    st.html(pivot_html(table))
     st.caption(
         "Values that disagree stand together, marked ≠. A superseded one stands only where there "
         "is no newer, in italics."
@@ -212,6 +228,7 @@ def draw_chart(figures: Sequence[Figure], kind: FigureKind, assistant: Assistant
         st.info("There is no figure to draw here.", icon=":material/bar_chart_off:")
         return
     charted, beside = st.columns([3, 2], gap="large")
+    _draw_sheet_downloads(drawn, kind)
     points = [_point_of(figure, by) for figure in drawn]
     chart = bar_chart(points, kind.unit) if by == "entity" else line_chart(points, kind.unit)
     with charted:

@@ -31,6 +31,7 @@ _SHAPES = (
 _HEIGHT = 360
 _ROW_HEIGHT = 28
 _LABEL_WIDTH = 150
+_LEGEND_WIDTH = 320  # of a name with its grade
 _MOST_LABELS = 24  # of periods, each of which is told
 
 
@@ -53,7 +54,7 @@ def line_chart(points: Sequence[Point], unit: str) -> alt.LayerChart:
     order = list(dict.fromkeys(point.at for point in points))
     labels = alt.Axis(labelAngle=-40, labelLimit=120, labelOverlap=len(order) > _MOST_LABELS)
     x = alt.X("at:N", sort=order, title=None, axis=labels)
-    y = alt.Y("value:Q", title=visible(unit), scale=alt.Scale(zero=False), axis=_numbers())
+    y = alt.Y("value:Q", title=visible(unit), scale=alt.Scale(zero=True), axis=_numbers())
     firsts: dict[tuple[str, str], Point] = {}
     for point in points:
         firsts.setdefault((point.entity, point.at), point)
@@ -134,7 +135,7 @@ def _shape(points: Sequence[Point]) -> alt.Shape:
 
 
 def _legend() -> alt.Legend:
-    return alt.Legend(orient="bottom", columns=2, labelLimit=_LABEL_WIDTH)
+    return alt.Legend(orient="bottom", columns=2, labelLimit=_LEGEND_WIDTH)
 
 
 def _entities(points: Sequence[Point]) -> list[str]:

@@ -57,7 +57,11 @@ def draw_progress(adding: Adding) -> None:
         _draw_underway(adding)
     if view.outcomes:
         _draw_outcomes(view)
-        if not view.doing:
+        if view.doing:
+            return
+        if not any(one.reason for one in view.outcomes):
+            adding.forget()  # what was read without a fault is told once
+        else:
             st.button("Clear the list", key="forget_added", on_click=adding.forget)
 
 

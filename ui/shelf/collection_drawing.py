@@ -13,11 +13,15 @@ from ui.shelf.source_rows import forget_picked, picked_ids
 
 def draw_picked(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
     """Draw, where sources are picked, what makes a collection of them or puts them into one."""
+    if told := st.session_state.pop("collection_told", ""):
+        st.toast(literal(told), icon=":material/check:")
     ids = picked_ids(listed)
     if not ids:
         return
     with st.container(border=True):
+        titles = [one.record.source.title for one in listed if one.record.source.id in ids]
         st.markdown(f"**{len(ids)} picked**")
+        st.markdown(literal("; ".join(titles)))
         names = [one.name for one in assistant.collections()]
         with st.form("collection", border=False, clear_on_submit=True):
             name = st.selectbox(
@@ -35,6 +39,7 @@ def draw_picked(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
             assistant.add_to_collection(name, ids)
         else:
             assistant.make_collection(name, ids)
+        st.session_state.collection_told = f"{len(ids)} put into the collection {name}"
         forget_picked()
         st.rerun()
 

@@ -66,9 +66,15 @@ def _begin(
 
 
 def shown_filling() -> Filling | None:
-    """Return the grid of the page's address, else the last one of this session, None for none."""
+    """Return the grid of the page's address, else the last one of this session, None for none.
+
+    The address then names it, for the page to be loaded anew: to come from another page empties it.
+    """
     name = st.query_params.get("grid") or st.session_state.get("grid_name", "")
-    return fillings().get(name)
+    filling = fillings().get(name)
+    if filling:
+        st.query_params["grid"] = st.session_state.grid_name = name
+    return filling
 
 
 def _forget() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from checked_sentences import checked
+from checked_sentences import REFERENCE, checked
 from fakes import write_files
 from openpyxl import load_workbook
 
@@ -37,8 +37,11 @@ def test_corrections_stand_in_the_text_where_they_are_wanted(tmp_path: Path, dra
     one = next(one for one in draft.sentences if "40 t" in one.text)
     false, out = checked(draft, one.text, wrong="40 t", right="30 t"), tmp_path / "out.md"
     taken = replace(false, decision=Decision(is_taken=True))
-    write_notes(draft, [taken], "1 contradicted", out)
-    assert "Output **rose** to 30 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
+    write_notes(draft, [taken], "1 corrected", out)
+    text = out.read_text(encoding="utf-8")
+    assert "Output **rose** to 30 t\nin 2024.[^check-1]" in text
+    assert "[^check-1]: Corrected: “40 t” to “30 t” “Output fell to 30 t.”" in text
+    assert "Contradicted" not in text
     write_notes(draft, [false], "1 contradicted", out)
     assert "Output **rose** to 40 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
 
@@ -62,6 +65,21 @@ def test_dismissed_claims_are_counted_apart_and_keep_their_reason(
     write_claim_table([one, dismissed], out)
     rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
     assert [row["dismissed because"] for row in rows] == ["", "'=rounded"]
+
+
+def test_corrected_claims_are_counted_apart(draft: Draft) -> None:
+    one, two = (checked(draft, one.text, wrong="t", right="kg") for one in draft.sentences[:2])
+    corrected = replace(one, decision=Decision(is_taken=True))
+    assert counts_told([corrected, two]) == "1 contradicted, 1 corrected"
+    assert (corrected.is_problem, two.is_problem) == (False, True)
+
+
+def test_the_same_words_are_told_once_with_each_place(draft: Draft) -> None:
+    one = checked(draft, draft.sentences[0].text)
+    other = replace(REFERENCE, title="Yearbook")
+    twice = replace(one, reason=f"“{REFERENCE.quote}”", references=(REFERENCE, REFERENCE, other))
+    places = f"{REFERENCE.place}; {other.place}"
+    assert twice.lines == ("Contradicted", f"“{REFERENCE.quote}” — {places}")
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

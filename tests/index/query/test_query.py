@@ -198,6 +198,15 @@ def test_things_listed_are_asked_one_by_one() -> None:
     assert parse_query("exports from China to Japan").parts == ()
 
 
+def test_things_that_each_have_the_same_measure_are_asked_one_by_one() -> None:
+    query = parse_query("dysprosium oxide price vs terbium oxide price 2021-2025")
+    assert [named(part) for part in query.parts] == [
+        ["material: dysprosium oxide"],
+        ["material: terbium oxide"],
+    ]
+    assert {part.wanted.measure for part in query.parts} == {"price"}
+
+
 def test_a_ticker_needs_its_capitals() -> None:
     assert named(parse_query("has Lynas REO output")) == ["subject: lynas"]  # HAS is a ticker
 

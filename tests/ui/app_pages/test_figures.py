@@ -72,6 +72,21 @@ def test_figure_that_is_chosen_shows_its_source_beside_the_chart() -> None:
     assert "<mark>" in html(at)
 
 
+def test_a_kind_that_was_chosen_is_of_its_look_up_alone() -> None:
+    at = show("mine production", "Pivot")
+    [kinds] = [one for one in at.selectbox if one.label.startswith("Figures of one")]
+    kinds.select_index(1).run()
+    at.text_input(key="facts").set_value("Chile mine production").run()
+    [kinds] = [one for one in at.selectbox if one.label.startswith("Figures of one")]
+    assert kinds.index == 0
+
+
+@pytest.mark.parametrize("view", ["Rows", "Pivot", "Chart"])
+def test_what_is_shown_can_be_downloaded(view: str) -> None:
+    labels = [one.proto.label for one in show("mine production", view).get("download_button")]
+    assert labels == ["Download as CSV", "Download as XLSX"]
+
+
 def test_nothing_found_says_how_the_words_were_understood() -> None:
     at = show("Chile mine production 1987")
     assert "period: 1987" in at.info[0].value.replace("\\", "")

@@ -134,14 +134,17 @@ def test_picked_sources_make_a_collection_to_ask_within(
     at = open_sources()
     at = at.checkbox(key=f"pick_0_{source_id}").check().run()
     assert [one.value for one in at.markdown if "picked" in one.value] == ["**1 picked**"]
+    assert literal("Nigeria :smile: at $2") in [one.value for one in at.markdown]
     at.selectbox(key="collection_name").set_value("Africa")
     at = press(at, "Make a collection")
     assert not [one.value for one in at.markdown if "picked" in one.value]
     assert not any(one.value for one in at.checkbox)
     assert [one.source_ids for one in assistant.collections()] == [(source_id,)]
+    assert [one.value for one in at.toast] == ["1 put into the collection Africa"]
     at = at.switch_page("app_pages/ask.py").run()
     at = at.selectbox(key="collection").set_value("Africa").run()
     assert "Filtered by Collection: Africa" in html(at)
+    assert any("come from 1 of" in one.value for one in at.markdown)
     at = at.chat_input[0].set_value("How much did China mine in 2025?").run()
     assert "China mined 270,000" not in html(at).partition("Nearest to it")[0]
 
@@ -153,6 +156,16 @@ def test_a_collection_is_emptied_and_deleted(assistant: Assistant) -> None:
     assert assistant.collections()[0].source_ids == ()
     press(at, "Delete the collection")
     assert assistant.collections() == ()
+
+
+def test_what_was_added_without_a_fault_is_told_once(tmp_path: Path) -> None:
+    at = open_sources()
+    folder = write_files(tmp_path / "more", {"new.md": "# New\n\nIt is new.\n"})
+    at.text_input(key="added_folder").set_value(str(folder))
+    at = press(at, "Add the folder")
+    ui.resources.get_adding().wait(60)
+    assert "<b>Added</b>: new.md" in html(at) + html(at.run())
+    assert "<b>Added</b>" not in html(at.run())
 
 
 def test_an_empty_home_offers_to_add_on_the_page_that_asks(

@@ -42,6 +42,27 @@ def test_prose_with_a_bar_stays_prose() -> None:
     assert marked("Either | or.\nThen.\n", "or.") == "Either | <mark>or.</mark>\nThen.\n"
 
 
+def test_headings_and_items_stand_without_their_marks() -> None:
+    text = "## Mine output\n\n- China led.\n- 5 t of it.\nNote #1.\n"
+    assert marked(text, "- China led.") == (
+        '<div class="stored-heading">Mine output</div>\n'
+        '<div class="stored-item"><mark>China led.</mark></div>- 5 t of it.\nNote #1.\n'
+    )
+
+
+def test_a_quote_over_lines_is_marked_in_each() -> None:
+    shown = marked("# Head\nWords.\n- Item.\n", "Head\nWords.\n- It")
+    assert shown == (
+        '<div class="stored-heading"><mark>Head</mark></div><mark>Words.\n</mark>'
+        '<div class="stored-item"><mark>It</mark>em.</div>'
+    )
+
+
+@pytest.mark.parametrize("mark", ["# ", "- "])
+def test_words_of_a_source_are_escaped_in_headings_and_items(mark: str) -> None:
+    assert "&lt;b&gt;x" in marked(f"{mark}<b>x\n", "")
+
+
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", 'x" onclick="y', "&lt;"])
 def test_words_of_a_source_are_escaped_in_cells(words: str) -> None:
     shown = marked(f"a | b\n{words} | c\n", f"{words} | c")

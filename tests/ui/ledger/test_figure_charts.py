@@ -45,6 +45,11 @@ def test_entities_differ_in_colour_and_shape() -> None:
         assert len(set(scale["range"])) == 2
 
 
+def test_values_stand_on_an_axis_from_zero() -> None:
+    _, dots = layers(line_chart(POINTS, "t").to_dict())
+    assert dots["encoding"]["y"]["scale"] == {"zero": True}
+
+
 def test_a_click_picks_the_key_of_a_point() -> None:
     for chart in (line_chart(POINTS, "t"), bar_chart(POINTS, "t")):
         [picking] = chart.to_dict()["params"]

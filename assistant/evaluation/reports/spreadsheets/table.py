@@ -17,9 +17,12 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: how wide it is shown, and with how many decimals its numbers."""
+    """A column: how wide it is shown, and with how many decimals its numbers.
 
-    title: str
+    A year may be its title, as a number.
+    """
+
+    title: str | int
     width: Width = "narrow"
     decimals: int = 0
 

@@ -85,6 +85,8 @@ def _head(sheet: Any, columns: Sequence[Column]) -> Iterator[Any]:
     for column in columns:
         cell = WriteOnlyCell(sheet, column.title)
         cell.style = _HEAD
+        if isinstance(column.title, str):
+            cell.data_type = "s"
         yield cell
 
 
@@ -107,7 +109,7 @@ def _cells(sheet: Any, row: Sequence[Cell], columns: Sequence[Column]) -> Iterat
 
 
 def _width(column: Column) -> int:
-    return max(_CHARS[column.width], min(len(column.title) + 4, 20))
+    return max(_CHARS[column.width], min(len(str(column.title)) + 4, 20))
 
 
 def _lines(row: Sequence[Cell], columns: Sequence[Column]) -> int:
