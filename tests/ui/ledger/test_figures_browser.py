@@ -71,7 +71,7 @@ def test_point_of_a_chart_opens_its_source_beside_it(screen: Page) -> None:
     screen.get_by_role("radio", name="Chart").click()
     points = screen.locator('[role="graphics-symbol"][aria-roledescription="point"]')
     points.last.click()
-    expect(screen.locator("mark").first).to_contain_text("1,400")
+    expect(screen.locator("mark", has_text="1,400").first).to_be_visible()
     screen.get_by_role("link", name="Open the page").click()
     expect(screen.locator(".source-title")).to_have_text("Mine Output Review 2026")
     expect(screen.locator(".stored-text mark", has_text="1,400")).to_be_visible()
