@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response, UploadFile
+from fastapi import APIRouter, HTTPException, Query, Request, Response, UploadFile
 
 from assistant.assistant import Assistant
 from assistant.evaluation.comparing import comparison_to_json
@@ -32,15 +32,21 @@ def run_routes(assistant: Assistant) -> APIRouter:
     def start(request: Request, file: UploadFile | None = None) -> Response:
         """Begin a run over a case file, or the shipped cases where none is sent; editors only.
 
-        One that was stopped goes on where the same cases are sent again.
+        One that was stopped goes on where the same cases are sent again; one that is finished is
+        told as it is, with 200.
         """
         name = runs.start_sent(file.filename or "", file.file.read()) if file else runs.start()
+        state = runs.state(name)
+        if state.state == "finished":
+            return Told(asdict(state))
         audit(home, request.state.caller.name, "started", "run", name)
-        return Told(asdict(runs.state(name)), 202)
+        return Told(asdict(state), 202)
 
     @router.get("/runs/compare")
     def compare(a: Annotated[str, _FIRST], b: Annotated[str, _SECOND]) -> Response:
         """Compare two runs as `eval compare --json` does, with the verdict in words (`told`)."""
+        if a == b:
+            raise HTTPException(422, "a run is compared with another; give two that differ")
         comparison = runs.compare(a, b)
         told = " ".join(filter(None, told_verdict(comparison)))
         return Told(comparison_to_json(comparison) | {"told": told})

@@ -166,6 +166,20 @@ def test_sources_pages_and_pictures(assistant: Assistant, client: TestClient) ->
     assert plain.headers["content-type"] == "image/png"
     assert plain.content[:8] == b"\x89PNG\r\n\x1a\n"
     assert plain.content != marked.content
+    nothing = client.get(f"{address}?quote=Words of another page")
+    assert (nothing.status_code, "nothing is marked" in nothing.json()["error"]) == (422, True)
+
+
+def test_a_picture_of_a_file_that_is_gone_says_which(tmp_path: Path) -> None:
+    assistant = open_small_home(tmp_path)
+    (tmp_path / "files" / "report.pdf").unlink()
+    report = id_of(assistant, "report.pdf")
+    response = client_of(assistant).get(f"/api/v1/sources/{report}/pages/1/picture")
+    assert response.status_code == 404
+    assert response.json()["error"].startswith(
+        f"the original of source {report!r}, report.pdf, is no longer where it was read"
+    )
+    assistant.close()
 
 
 def test_what_is_not_there_is_told(assistant: Assistant, client: TestClient) -> None:
