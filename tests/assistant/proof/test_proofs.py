@@ -333,7 +333,7 @@ def _with(**values: object) -> Callable[[dict[str, Any]], None]:
         (_without_citations, "it has 0 citations"),
         (lambda p: p["content"]["citations"].clear(), "cites other words than those it lists"),
         (lambda p: p["content"]["citations"][0].update(quote="x"), "cites other words"),
-        (lambda p: p.update(format=2), "its format is 2, this program reads 1"),
+        (lambda p: p.update(format=3), "its format is 3, this program reads 1"),
         (lambda p: p.update(kind="song"), "it is of no answer and no draft"),
         (lambda p: p.update(content=5), "is no proof bundle"),
         (lambda p: p.pop("settings"), "is no proof bundle"),

@@ -139,6 +139,11 @@ def test_a_draft_is_checked_as_text_as_file_and_line_by_line(client: TestClient)
     draft = f"# Draft\n\n{CLAIM} Terbium is mined on Mars.\n"
     by_text = client.post("/api/v1/check", json={"text": draft}).json()["claims"]
     assert [one["sentence"] for one in by_text] == [CLAIM, "Terbium is mined on Mars."]
+    [cited] = client.post("/api/v1/cite", json={"claim": CLAIM}).json()["claims"][0]["citations"]
+    [same] = by_text[0]["citations"]
+    for name in ("number", "page", "start", "end", "quote"):
+        assert same[name] == cited[name], name
+    assert same["source"]["id"] == cited["source"]["id"]
     file = {"file": ("draft.md", draft.encode())}
     assert client.post("/api/v1/check/file", files=file).json()["claims"] == by_text
     lines = client.post("/api/v1/check?stream=true", json={"text": draft}).text.splitlines()
