@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from assistant.assistant import Assistant
 from assistant.serving.access import RUNS_PATH, SOURCES_PATH, Access, Guard
 from assistant.serving.agents.mcp_tools import agent_application
+from assistant.serving.agents.message_check import OneMessage
 from assistant.serving.asking_routes import asking_routes
 from assistant.serving.completions import completion_routes
 from assistant.serving.refusals import tell_errors
@@ -49,7 +51,7 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
     app.include_router(source_routes(assistant), prefix=API_PATH)
     app.include_router(run_routes(assistant), prefix=API_PATH)
     app.include_router(completion_routes(assistant, seats), prefix="/v1")
-    app.router.routes.extend(agents.routes)
+    app.router.routes.append(Route(AGENTS_PATH, OneMessage(agents)))
     tell_errors(app)
     app.add_middleware(BoundedBodies, limits=limits, file_paths=_FILE_PATHS)
     app.add_middleware(Guard, access=access, rate=RateLimiter(limits.requests_a_minute))

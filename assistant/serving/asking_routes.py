@@ -26,17 +26,18 @@ from assistant.serving.bodies import (
     ClaimBody,
     DraftBody,
     FactsBody,
-    FilterBody,
+    FileQuery,
     QuestionBody,
     SearchBody,
+    Streamed,
 )
 from assistant.serving.refusals import told_error
 from assistant.serving.request_limits import Seats
-from assistant.serving.responses import Told, ToldInParts
+from assistant.serving.responses import WAITING, Told, ToldInParts
 from index.ingestion.uploads import check_name
 from index.passage import Filters
 
-_STREAM = Query(description="A line of JSON for each sentence, as soon as it is checked.")
+_FIRST_STAGE = "reading"  # of the sources, before a language model is asked and after it was
 
 
 def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
@@ -93,7 +94,7 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         return Told({"claims": list(map(cited_claim_to_json, cited))})
 
     @router.post("/check")
-    def check(body: DraftBody, stream: Annotated[bool, _STREAM] = False) -> Response:
+    def check(body: DraftBody, stream: Streamed = False) -> Response:
         """Check the text of a draft claim by claim against the sources."""
         draft = draft_of(check_name(body.name), body.text.encode())
         return _checked(draft, body.filters.filters(home), stream)
@@ -101,12 +102,11 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     @router.post("/check/file")
     def check_file(
         file: UploadFile,
-        filters: Annotated[FilterBody, Query()],
-        stream: Annotated[bool, _STREAM] = False,
+        asked: Annotated[FileQuery, Query()],
     ) -> Response:
         """Check a draft that is sent as a file (.docx, .md, .txt, .pdf) as `check` does."""
         draft = draft_of(check_name(file.filename or ""), file.file.read())
-        return _checked(draft, filters.filters(home), stream)
+        return _checked(draft, asked.filters(home), asked.stream)
 
     def _recorded(answer: Answer, body: QuestionBody, as_table: bool = False) -> dict[str, Any]:
         kept = assistant.keep(answer, body.told_turns(), body.filters.filters(home), as_table)
@@ -114,11 +114,15 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
 
     def _events(body: QuestionBody) -> Generator[str]:
         stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
+        last: Doing | None = None
         try:
             for heard in hear_events(stream):
                 match heard:
+                    case Doing() if heard == last:
+                        yield WAITING
                     case Doing(stage, standalone):
-                        told = {"stage": stage, "doing": DOING[stage]}
+                        last = heard
+                        told = {"stage": stage or _FIRST_STAGE, "doing": DOING[stage]}
                         yield _event("progress", told | {"standalone_question": standalone})
                     case Sentence():
                         yield _event("sentence", asdict(heard))

@@ -8,6 +8,8 @@ from fastapi import Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+WAITING = ": waiting\n\n"  # a comment between events, by which is seen whether somebody listens
+
 
 class Told(Response):
     """A value as JSON; what is no text (half a surrogate pair) stands as an escape."""

@@ -91,9 +91,7 @@ def source_routes(assistant: Assistant) -> APIRouter:
         for one in list_sources(assistant.sources()):
             if one.record.source.id == source_id:
                 return one
-        raise UnknownSourceError(
-            f"no source has the id {source_id!r}; GET /api/v1/sources lists them"
-        )
+        raise UnknownSourceError(f"no source has the id {source_id!r}; see which there are")
 
     return router
 

@@ -197,6 +197,17 @@ def test_filters_choose_the_sources(address: str, assistant: Assistant) -> None:
     assert {one["source_id"] for one in found["passages"]} == {id_of(assistant, "prices.md")}
 
 
+def test_a_collection_is_asked_within(address: str, assistant: Assistant) -> None:
+    prices = id_of(assistant, "prices.md")
+    assistant.make_collection("desk", [prices])
+    filters = {"collection": "desk", "type": "markdown"}
+    found = data_of(call(address, "facts", words="oxide price", filters=filters))
+    assert {one["quote"]["source_id"] for one in found["facts"]} <= {prices}
+    searched = data_of(call(address, "search", question="oxide", filters=filters))
+    assert {one["source_id"] for one in searched["passages"]} == {prices}
+    assistant.delete_collection("desk")
+
+
 def test_facts_are_told_with_all_that_belongs_to_them(address: str) -> None:
     found = data_of(call(address, "facts", words="Nigeria mine production 2024"))
     values = [(one["value"], one["period"], one["given_as"]) for one in found["facts"]]
@@ -266,7 +277,12 @@ def test_sources_are_a_resource_each_document_once(address: str) -> None:
         (
             "ask",
             {"question": "x", "filters": {"year": 1}},
-            "filters.year: Unexpected keyword argument",
+            "filters: there is no 'year'; there is publisher, type, language,",
+        ),
+        (
+            "ask",
+            {"question": "x", "filters": {"collection": "nosuch"}},
+            "no collection has the name 'nosuch'",
         ),
         (
             "ask",
@@ -441,6 +457,29 @@ def test_what_is_sent_to_agents_path_is_guarded_as_all_else(assistant: Assistant
         assert client.post(AGENTS_PATH, content="{}").status_code == 401
         told = client.post(AGENTS_PATH, content="{}", headers={"Host": "evil.example"})
         assert told.status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "told"),
+    [
+        ("{}", "application/json", "send one JSON-RPC message: "),
+        ('{"jsonrpc": "2.0", "method": 5}', "application/json", "send one JSON-RPC message: "),
+        ("[]", "application/json", "send one JSON-RPC message: "),
+        ("{", "application/json", "what was sent is no JSON ("),
+        ("[" * 100_000, "application/json", "what was sent is no JSON ("),
+        ("{}", "text/plain", "send the message with the header Content-Type: application/json"),
+    ],
+)
+def test_what_is_no_message_is_refused_in_one_line(
+    assistant: Assistant, sent: str, kind: str, told: str
+) -> None:
+    app = make_application(assistant, Access(), RequestLimits())
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        response = client.post(AGENTS_PATH, content=sent, headers={"Content-Type": kind})
+    assert response.status_code == 400
+    message = response.json()["error"]["message"]
+    assert message.startswith(told)
+    assert "\n" not in message
 
 
 def test_without_the_sdk_it_is_said_what_to_install(
