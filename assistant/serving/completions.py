@@ -19,11 +19,12 @@ from assistant.assistant import Assistant
 from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import QUESTION_CHARS, CompletionBody, MessageBody
 from assistant.serving.refusals import openai_error, status_of, told_error
+from assistant.serving.replies import WAITING, Replies, Told, ToldInParts
 from assistant.serving.request_limits import Seats
-from assistant.serving.responses import WAITING, Told, ToldInParts
 
 MODEL_NAME = "rare-earth-assistant"
 _MODEL = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": MODEL_NAME}
+_CHUNKS: Replies = {200: {"content": {"text/event-stream": {}}}}
 _REFERENCES = "\n\nReferences:\n"  # cut off where a client sends an answer back as a turn
 _ANOTHER = "\n\nThe answer became another than what stands above; it is this:\n\n"
 
@@ -74,7 +75,7 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             raise HTTPException(404, f"there is no model {model_name!r}; there is {MODEL_NAME}")
         return Told(_MODEL)
 
-    @router.post("/chat/completions", dependencies=[Depends(seat)])
+    @router.post("/chat/completions", dependencies=[Depends(seat)], responses=_CHUNKS)
     async def complete(body: CompletionBody, request: Request) -> Response:
         """Answer the last message, as a follow-up to those before it."""
         asked, base = read_messages(body.messages), str(request.base_url)

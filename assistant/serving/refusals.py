@@ -24,7 +24,7 @@ from assistant.errors import (
     ServingError,
     TableError,
 )
-from assistant.serving.responses import Told
+from assistant.serving.replies import Told
 from corpus.errors import CorpusError
 from index.errors import (
     HomeLockedError,

@@ -11,16 +11,18 @@ from assistant.evaluation.notes import load_notes
 from assistant.evaluation.reports.verdict import told_verdict
 from assistant.evaluation.summary import summarize
 from assistant.serving.access import audit
-from assistant.serving.responses import Told
+from assistant.serving.replies import Replies, Told, refused_with, told_in
 
 _FIRST = Query(max_length=300, description="The run to measure against.")
 _SECOND = Query(max_length=300, description="The run that may replace it.")
+_FINISHED: Replies = {200: {"description": "The run is finished already."}}
+_REPORT = told_in("text/html", "The report.")
 _SANDBOX = {"content-security-policy": "sandbox allow-scripts"}  # words of sources are in a report
 
 
 def run_routes(assistant: Assistant) -> APIRouter:
     """Return the addresses of the runs of an assistant's home."""
-    router = APIRouter(tags=["runs of evaluation"])
+    router = APIRouter(tags=["runs of evaluation"], responses=refused_with(404, 409))
     runs, home = assistant.runs, assistant.settings.home
 
     @router.get("/runs")
@@ -28,7 +30,7 @@ def run_routes(assistant: Assistant) -> APIRouter:
         """List the runs that the home keeps, the one begun last first, and how far each is."""
         return Told({"runs": list(map(asdict, runs.states()))})
 
-    @router.post("/runs", status_code=202)
+    @router.post("/runs", status_code=202, responses=_FINISHED)
     def start(request: Request, file: UploadFile | None = None) -> Response:
         """Begin a run over a case file, or the shipped cases where none is sent; editors only.
 
@@ -63,7 +65,7 @@ def run_routes(assistant: Assistant) -> APIRouter:
         audit(home, request.state.caller.name, "stopped", "run", name)
         return Told(asdict(runs.state(name)))
 
-    @router.get("/runs/{name}/report")
+    @router.get("/runs/{name}/report", response_class=Response, responses=_REPORT)
     def report(name: str) -> Response:
         """Return the report of a run, one HTML file that loads nothing."""
         return Response(runs.report(name), media_type="text/html", headers=_SANDBOX)

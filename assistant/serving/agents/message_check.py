@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.serving.responses import Told
+from assistant.serving.replies import Told
 
 _NO_JSON, _NO_MESSAGE = -32700, -32600  # the codes of JSON-RPC 2.0
 _PARTS = ("method", "result", "error")  # of which a message has one

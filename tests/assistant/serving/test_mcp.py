@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from assistant.serving.access import Access
 from assistant.serving.agents.agent_results import PAGE_CHARS
 from assistant.serving.application import AGENTS_PATH, make_application
 from assistant.serving.request_limits import RequestLimits
-from assistant.serving.tokens import TokenBook
+from assistant.serving.tokens import TokenBook, make_token
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import Embedder
 
@@ -63,7 +64,14 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
     """Yield where the server serves agents."""
-    whole = make_application(assistant, Access(), RequestLimits(requests_a_minute=100_000))
+    with served(assistant, Access()) as served_at:
+        yield served_at
+
+
+@contextmanager
+def served(assistant: Assistant, access: Access) -> Iterator[str]:
+    """Serve an assistant from a thread, and yield where it serves agents."""
+    whole = make_application(assistant, access, RequestLimits(requests_a_minute=100_000))
     server = uvicorn.Server(uvicorn.Config(whole, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -551,3 +559,28 @@ def test_the_session_that_is_written_down_runs_so(embedder: Embedder, tmp_path: 
     drafted, corrected = (one["arguments"]["text"] for one in calls if one["tool"] == "check")
     wrong = data_of(results[3])["claims"][0]
     assert drafted.replace(wrong["wrong"], wrong["right"]) == corrected
+
+
+@pytest.mark.slow
+def test_the_clients_that_are_written_down_run(
+    embedder: Embedder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, command = tmp_path / "home", tmp_path / "rare-earth"
+    command.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m assistant.cli "$@"'
+    )
+    command.chmod(0o700)
+    opened, _ = open_assistant(home, embedder, DOCUMENTS / SHIPPED[0])
+    docs = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+    over_http, over_stdio = re.findall(r"```python\n(.*?)```", docs, re.DOTALL)
+    token = make_token(home, "agent", "reader")
+    with served(opened, Access(TokenBook(home))) as address:
+        told = over_http.replace("http://127.0.0.1:8600/mcp", address).replace("TOKEN", token)
+        exec(told, {})
+    opened.close()
+    assert capsys.readouterr().out.startswith("Status: answered\n")
+    exec(
+        over_stdio.replace('"rare-earth"', repr(str(command))).replace("/path/to/home", str(home)),
+        {},
+    )
+    assert capsys.readouterr().out.startswith("answered Status: answered\n")
