@@ -86,7 +86,7 @@ from assistant.writing import (
 from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
 from corpus.errors import CorpusError
-from corpus.page_image import render_page
+from corpus.page_image import render_marked, render_page
 from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
 from index.errors import IndexingError, UnknownSourceError
 from index.facts import (
@@ -605,15 +605,23 @@ class Assistant:
         """Return a page of a PDF as PNG with a quote marked.
 
         Raises UnknownSourceError where there is no page to draw, UnreadableSourceError where its
-        file is damaged.
+        file is damaged, QuoteNotPrintedError where nothing can be marked.
         """
         self.page(source_id, number)
         source = self.source(source_id)
-        if source.file_type != "pdf" or not Path(source.location).is_file():
+        file = Path(source.location)
+        if source.file_type != "pdf":
             raise UnknownSourceError(
-                f"source {source_id!r} has no pictures of its pages; read their text instead"
+                f"source {source_id!r} is no PDF and has no pictures of its pages; read their text "
+                "instead"
             )
-        return render_page(Path(source.location), number, quote)
+        if not file.is_file():
+            raise UnknownSourceError(
+                f"the original of source {source_id!r}, {source.path}, is no longer where it was "
+                "read (rare-earth sources show tells where); put it back, or add or send it anew "
+                "and remove this source; the text of its pages is kept"
+            )
+        return render_marked(file, number, quote) if quote else render_page(file, number)
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
         """Add files and sync folders as `add_paths` does, while others go on reading."""

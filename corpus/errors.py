@@ -2,6 +2,7 @@
 
 CorpusError
 ├── UnreadableSourceError   this one file cannot be read; the message says why and what to do
+├── QuoteNotPrintedError    the words that are to be marked are not on the printed page
 ├── UnsupportedFormatError  no reader knows files of this kind
 └── NoFactsError            the file can be read, but holds nothing that could be cited
 """
@@ -13,6 +14,10 @@ class CorpusError(Exception):
 
 class UnreadableSourceError(CorpusError):
     """The file is of a kind we read, but this one cannot be read."""
+
+
+class QuoteNotPrintedError(CorpusError):
+    """The words that are to be marked are not found on the printed page."""
 
 
 class UnsupportedFormatError(CorpusError):

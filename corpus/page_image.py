@@ -15,8 +15,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw
 
-from corpus.errors import UnreadableSourceError
+from corpus.errors import QuoteNotPrintedError, UnreadableSourceError
 
+_SCALE = 2.0  # pixels per point
 _MARK = (255, 224, 102)
 _MAX_SIDE_PIXELS = 4000  # a page of a few metres must not fill the memory
 _RUN_WORDS = 3  # shorter runs occur all over a page
@@ -37,7 +38,7 @@ class _Drawn(NamedTuple):
     boxes: tuple[_Box, ...]  # of the quotes
 
 
-def render_page(path: Path, number: int, *quotes: str, scale: float = 2.0) -> bytes:
+def render_page(path: Path, number: int, *quotes: str, scale: float = _SCALE) -> bytes:
     """Return page `number` (from 1) as PNG with the quotes highlighted.
 
     `scale` is pixels per point. White space, hyphens and letter case do not matter to the search.
@@ -46,7 +47,18 @@ def render_page(path: Path, number: int, *quotes: str, scale: float = 2.0) -> by
     return _png(_drawn(path, number, quotes, scale).image)
 
 
-def render_quote(path: Path, number: int, quote: str, scale: float = 2.0) -> bytes:
+def render_marked(path: Path, number: int, quote: str) -> bytes:
+    """Return a page as `render_page` does. Raises QuoteNotPrintedError where nothing is marked."""
+    drawn = _drawn(path, number, (quote,), _SCALE)
+    if not drawn.boxes:
+        raise QuoteNotPrintedError(
+            f"{path.name}: the words are not found on page {number} as it is printed, nothing is "
+            "marked; give words of the page, or none for the page alone"
+        )
+    return _png(drawn.image)
+
+
+def render_quote(path: Path, number: int, quote: str, scale: float = _SCALE) -> bytes:
     """Return what of a page stands around `quote`, as `render_page` does; else the whole page."""
     drawn = _drawn(path, number, (quote,), scale)
     return _png(_around(drawn, round(_AROUND_POINTS * scale)) if drawn.boxes else drawn.image)

@@ -30,6 +30,8 @@ from assistant.answer.reference import (
     pasted_claim,
     recorded_reference,
     reference_of,
+    reference_of_json,
+    reference_to_json,
 )
 
 __all__ = [
@@ -58,6 +60,8 @@ __all__ = [
     "recognition",
     "recorded_reference",
     "reference_of",
+    "reference_of_json",
+    "reference_to_json",
     "source_to_json",
     "told_beside",
 ]

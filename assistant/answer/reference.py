@@ -66,6 +66,56 @@ def pasted_answer(answer: Answer) -> str:
     return "\n\n".join(told)
 
 
+def reference_to_json(reference: Reference, number: int) -> dict[str, Any]:
+    """Return a reference as `check --json` prints it, in the shape of a citation.
+
+    `number` is its mark, counted from 1; `place` is where it stands in words.
+    """
+    return {
+        "number": number,
+        "source": {
+            "id": reference.source_id,
+            "title": reference.title,
+            "publisher": reference.publisher,
+            "author": reference.author,
+            "published": reference.published,
+            "edition": reference.edition,
+            "path": reference.path,
+            "url": reference.url,
+            "language": reference.language,
+        },
+        "page": reference.number,
+        "page_label": reference.label,
+        "page_name": reference.page,
+        "place": reference.place,
+        "start": reference.start,
+        "end": reference.end,
+        "quote": reference.quote,
+    }
+
+
+def reference_of_json(told: Mapping[str, Any]) -> Reference:
+    """Return the reference that `reference_to_json` told. Raises KeyError or TypeError."""
+    source = told["source"]
+    return Reference(
+        quote=told["quote"],
+        title=source["title"],
+        author=source["author"],
+        publisher=source["publisher"],
+        edition=source["edition"],
+        published=source["published"],
+        page=told["page_name"],
+        label=told["page_label"],
+        path=source["path"],
+        url=source["url"],
+        language=source["language"],
+        source_id=source["id"],
+        number=told["page"],
+        start=told["start"],
+        end=told["end"],
+    )
+
+
 def recorded_reference(citation: Mapping[str, Any]) -> Reference:
     """Return a citation in the form of `citation_to_json`, as records keep it, as a reference."""
     source, number = citation["source"], citation["page"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.answer import (
-    Answer,
     Turn,
     answer_to_json,
     cited_claim_to_json,
@@ -37,6 +36,7 @@ from assistant.cli.printing import (
 )
 from assistant.cli.proofs import write_proof
 from assistant.errors import AnswerError, TableError
+from assistant.records import AnswerRecords, Record
 from assistant.replaying import Replay, replay_to_json
 from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
@@ -147,11 +147,10 @@ def ask(
             _show_replay(assistant.replay(replay), as_json)
             return
         if as_json or table:
-            answer = _answer_whole(assistant, question, filters, table, as_json)
+            record = _answer_whole(assistant, question, filters, table, as_json)
         else:
-            answer = _answer(assistant, question, (), filters)
+            record = _answer(assistant, question, (), filters)
         if proof:
-            record = assistant.describe(answer, (), filters, as_table=table is not None)
             write_proof(assistant.prove(record), proof)
 
 
@@ -169,24 +168,25 @@ def chat(context: typer.Context, filters: Filters = Filters()) -> None:
             if not line.strip():
                 break
             try:
-                answer = _answer(assistant, line.strip(), turns, filters)
+                told = _answer(assistant, line.strip(), turns, filters).answer
             except KeyboardInterrupt:
                 say("\nthe question was given up; ask another, or end with an empty line")
                 continue
-            turns += [Turn("user", answer.standalone_question), Turn("assistant", answer.text)]
+            turns += [Turn("user", told["standalone_question"]), Turn("assistant", told["text"])]
 
 
 def _answer(
     assistant: "Assistant", question: str, turns: Sequence[Turn], filters: Filters
-) -> Answer:
-    """Answer a question, its sentences printed as they come, and record the answer."""
+) -> Record:
+    """Answer a question, its sentences printed as they come, and return its record, kept."""
     heard = hear_aloud(assistant.stream(question, turns, filters), question)
     answer = heard.answer
     if not heard.printed:
         say_understood(question, answer.standalone_question)
     print_answer(answer, heard.printed)
-    say_kept(assistant.keep(answer, turns, filters))
-    return answer
+    record = assistant.describe(answer, turns, filters)
+    say_kept(AnswerRecords(assistant.settings.home).keep(record))
+    return record
 
 
 def _answer_whole(
@@ -195,13 +195,14 @@ def _answer_whole(
     filters: Filters,
     table: TableForm | None,
     as_json: bool,
-) -> Answer:
-    """Answer a question, record the answer, and print it as JSON or a table once it is whole."""
+) -> Record:
+    """Answer a question, print it as JSON or a table once it is whole; return its record, kept."""
     if table:
         answer = assistant.tabulate(question, (), filters)
     else:
         answer = hear(assistant.stream(question, (), filters))
-    kept = assistant.keep(answer, (), filters, as_table=table is not None)
+    record = assistant.describe(answer, (), filters, as_table=table is not None)
+    kept = AnswerRecords(assistant.settings.home).keep(record)
     if table and not answer.table:
         say_kept(kept)
         raise TableError("no table came out of the sources; ask without --table")
@@ -212,7 +213,7 @@ def _answer_whole(
     else:
         print_answer(answer)
     say_kept(kept)
-    return answer
+    return record
 
 
 def _show_replay(replay: Replay, as_json: bool) -> None:
@@ -229,8 +230,6 @@ def records(
     as_json: Json = False,
 ) -> None:
     """List the recorded answers of this home, the newest first; ask --replay ID asks one again."""
-    from assistant.records import AnswerRecords
-
     heads = AnswerRecords(context.obj.home).latest(limit)
     if as_json:
         print_json({"records": [asdict(head) for head in heads]})

@@ -78,7 +78,7 @@ def _print(bundle: Path, opened: "Bundle", checks: "Sequence[CitationCheck]") ->
             show(f"    {one_line(check.reason)}")
         if check.holds and not check.place.endswith(cited.path):
             show(f"    it is {check.place} here")
-        if not check.same_picture:
+        if check.same_picture is False:
             show(f"    its picture is drawn otherwise here; look at the page in {check.place}")
     counts = Counter(check.state for check in checks)
     told = ", ".join(f"{count} {state}" for state, count in counts.items())

@@ -25,7 +25,7 @@ FILTER_NAMES = {
 }
 NOTHING_ADDED = "there are no sources yet; add some: rare-earth add FOLDER"
 _NEAR = 3  # names that are told
-_LIKENESS = 0.6  # from which on difflib calls a name near
+_LIKENESS = 0.7  # from which on difflib calls a name near
 _DATE_FORMS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}  # by how long they are
 
 
@@ -49,11 +49,14 @@ def why_none(filters: Filters, sources: Sequence[Source]) -> str:
 
 
 def bad_date(filters: Filters) -> str:
-    """Return what is wrong with a date of filters that is none, "" where they are dates."""
+    """Return what is wrong with the dates of filters, "" where they are dates in their order."""
     for name in ("published_from", "published_to"):
         value = getattr(filters, name)
         if value and not _is_date(value):
             return f"{_told(name, filters)} is no date; give 2025, 2025-06 or 2025-06-30"
+    first, last = filters.published_from, filters.published_to
+    if last and first > f"{last}~":  # what is published within the last month or year counts
+        return f"published from {first} is after published to {last}; give them in their order"
     return ""
 
 
@@ -105,6 +108,8 @@ def _instead(name: str, filters: Filters, sources: Sequence[Source]) -> str:
     near = tuple(dict.fromkeys(_near(wanted, sorted(values))))[:_NEAR]
     if near:
         return f"near it: {', '.join(near)}"
+    if name == "source":
+        return "rare-earth sources list shows them all"
     usual = [value for value, _ in values.most_common(_NEAR)]
     if name.startswith("published") or name == "data_year":
         usual = [f"{min(values)} to {max(values)}"]

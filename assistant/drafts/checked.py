@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from assistant.answer import Reference
+from assistant.answer import Reference, reference_to_json
 from assistant.answer.answer import Verdict
 from assistant.drafts.draft import DraftSentence
 
@@ -157,7 +157,10 @@ def checked_to_json(one: CheckedSentence) -> dict[str, Any]:
         "right": one.right,
         "says": one.reason,
         "dismissed": one.decision.dismissed,
-        "citations": [asdict(reference) for reference in one.references],
+        "citations": [
+            reference_to_json(reference, number)
+            for number, reference in enumerate(one.references, start=1)
+        ],
     }
 
 

@@ -31,7 +31,7 @@ _ENTRIES = 20_000
 _BUNDLE_BYTES = 512 << 20
 _UNPACKED_BYTES = 512 << 20
 ENTRY_BYTES = 32 << 20  # of a page in text or picture, at most
-_DAMAGES = (BadZipFile, ZlibError, EOFError, OSError, ValueError, NotImplementedError, StructError)
+_DAMAGES = (ZlibError, EOFError, OSError, ValueError, NotImplementedError, StructError)
 _READ_ME_TEXT = """\
 Proof of {what}
 
@@ -112,6 +112,11 @@ def unpack_bundle(file: Path) -> Bundle:
         texts = {name: entries[name].decode() for name in {one.text for one in proof.citations}}
         for cited in proof.citations:
             _check_citation(cited, texts[cited.text], digests)
+    except BadZipFile as error:
+        raise ProofError(
+            f"{file}: is no proof bundle, or a damaged one ({_told(error)}); give a .zip file that "
+            "--proof wrote"
+        ) from error
     except _DAMAGES as error:
         raise ProofError(f"{file}: {_told(error)}; ask for the bundle anew") from error
     except (KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from assistant.answer import Reference, recorded_reference
+from assistant.answer import Reference, recorded_reference, reference_of_json
 
 ProofKind = Literal["answer", "draft"]
 
-FORMAT = 1  # raised where a program of before would misread a bundle
+FORMATS = {"answer": 1, "draft": 2}  # raised where a program of before would misread a bundle
 _MOST_CITATIONS = 10_000
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -65,7 +65,7 @@ class Proof:
 def proof_to_json(proof: Proof) -> dict[str, Any]:
     """Return a proof as `proof.json` holds it."""
     return {
-        "format": FORMAT,
+        "format": FORMATS[proof.kind],
         "kind": proof.kind,
         "program": proof.program,
         "about": proof.about,
@@ -79,10 +79,11 @@ def proof_to_json(proof: Proof) -> dict[str, Any]:
 
 def proof_of_json(told: Any) -> Proof:
     """Return the proof that `proof.json` holds. Raises ValueError, KeyError or TypeError."""
-    if told["format"] != FORMAT:
-        raise ValueError(f"its format is {told['format']!r}, this program reads {FORMAT}")
-    if told["kind"] not in ("answer", "draft"):
+    if told["kind"] not in FORMATS:
         raise ValueError("it is of no answer and no draft")
+    known = FORMATS[told["kind"]]
+    if told["format"] != known:
+        raise ValueError(f"its format is {told['format']!r}, this program reads {known}")
     if not 0 < len(told["citations"]) <= _MOST_CITATIONS:
         raise ValueError(f"it has {len(told['citations'])} citations")
     proof = Proof(
@@ -108,7 +109,7 @@ def references_of(kind: ProofKind, content: Any) -> tuple[Reference, ...]:
     What a model wrote and what does not hold is part of an answer, with what it quotes.
     """
     if kind == "draft":
-        references = [Reference(**cited) for claim in content for cited in claim["citations"]]
+        references = [reference_of_json(one) for claim in content for one in claim["citations"]]
     else:
         apart = (cited for one in content.get("set_aside", ()) for cited in one["citations"])
         references = [recorded_reference(one) for one in (*content["citations"], *apart)]

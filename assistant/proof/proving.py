@@ -157,8 +157,9 @@ def _size(source: Source) -> int:
         digest, size = file_digest(file), file.stat().st_size
     except OSError as error:
         raise ProofError(
-            f"{source.path} cannot be opened where it was read ({error.strerror}); put it back "
-            "and run rare-earth add again"
+            f"{source.path} cannot be opened where it was read, {file} ({error.strerror}); put it "
+            "back, or add the folder where it lies now (rare-earth add FOLDER), remove the source "
+            f"that is gone (rare-earth sources remove {source.id}) and ask or check anew"
         ) from error
     if digest != source.sha256:
         raise ProofError(

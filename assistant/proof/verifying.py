@@ -24,7 +24,8 @@ class CitationCheck:
 
     `read differently` is a page that this version reads otherwise, on which the quote stands.
     `place` is the file and `sha256` its digest, "" where none was found; `reason` says why it is
-    not verified. `same_picture` is false where its page is drawn otherwise than in the bundle.
+    not verified. `same_picture` is false where its page is drawn otherwise than in the bundle, None
+    where there is no picture or no page to compare.
     """
 
     citation: ProofCitation
@@ -32,7 +33,7 @@ class CitationCheck:
     place: str = ""
     sha256: str = ""
     reason: str = ""
-    same_picture: bool = True
+    same_picture: bool | None = None
 
     @property
     def holds(self) -> bool:
@@ -117,9 +118,11 @@ def _check(cited: ProofCitation, file: FoundFile, originals: _Originals) -> Cita
     if page is None:
         reason = f"this version reads no page {cited.page} in it"
         return CitationCheck(cited, "quote not found", place, digest, reason)
-    drawn = originals.picture_digest(cited, file.place, page) if cited.picture else ""
     state, reason = _state(cited, page)
-    return CitationCheck(cited, state, place, digest, reason, drawn == cited.picture_sha256)
+    is_same = None
+    if cited.picture:
+        is_same = originals.picture_digest(cited, file.place, page) == cited.picture_sha256
+    return CitationCheck(cited, state, place, digest, reason, is_same)
 
 
 def _differing(cited: ProofCitation, file: FoundFile) -> CitationCheck:

@@ -98,33 +98,35 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> ASGIApp | None:
         """Return what refuses a request, None where it may be served; it then has its caller."""
-        access = self._access
+        access, path = self._access, scope["path"]
         if "content-length" in headers and "transfer-encoding" in headers:
-            return refuse(400, "send Content-Length or Transfer-Encoding, not both", _ENDING)
+            return refuse(path, 400, "send Content-Length or Transfer-Encoding, not both", _ENDING)
         host = headers.get("host", "")
         if access.hosts and _name_of(host) not in access.hosts:
-            return refuse(421, f"the server is not called so; ask for {access.hosts[0]}")
+            return refuse(path, 421, f"the server is not called so; ask for {access.hosts[0]}")
         origin = headers.get("origin")
         if origin is not None and origin not in access.origins and not _is_own(origin, scope, host):
-            return refuse(403, "pages of other sites may not ask; see rare-earth serve --help")
+            return refuse(
+                path, 403, "pages of other sites may not ask; see rare-earth serve --help"
+            )
         try:
             caller = self._caller(headers)
         except ServingError as error:
-            return refuse(503, str(error))
+            return refuse(path, 503, str(error))
         address = (scope.get("client") or ("",))[0]
         wait = self._rate.seconds_to_wait(
             f"token {caller.name}" if caller and access.tokens else f"address {address}"
         )
         if wait:
             told = {"retry-after": str(int(wait) + 1)}
-            return refuse(429, "too many requests; wait and ask again", told)
-        if scope["path"] in OPEN_PATHS:
+            return refuse(path, 429, "too many requests; wait and ask again", told)
+        if path in OPEN_PATHS:
             return None
         if caller is None:
             told = {"www-authenticate": "Bearer"}
-            return refuse(401, "send a valid token: Authorization: Bearer TOKEN", told)
-        if caller.role != "editor" and needed_role(scope["method"], scope["path"]) == "editor":
-            return refuse(403, "only a token with the role editor may change sources or runs")
+            return refuse(path, 401, "send a valid token: Authorization: Bearer TOKEN", told)
+        if caller.role != "editor" and needed_role(scope["method"], path) == "editor":
+            return refuse(path, 403, "only a token with the role editor may change sources or runs")
         scope.setdefault("state", {})["caller"] = caller
         return None
 

@@ -15,7 +15,7 @@ from assistant.answer.answer_stream import AnswerStream, Stage
 
 _LOOK_SECONDS = 0.1  # between two looks at what is being done
 _GONE_SECONDS = 0.5  # between two looks whether who asked is still there
-_TELL_SECONDS = 1.0  # after which a stage is told again: by that is seen who has gone away
+_TELL_SECONDS = 1.0  # after which a stage is told again
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,11 @@ class Doing:
 
 
 def hear_events(stream: AnswerStream) -> Generator[Doing | Sentence | Answer]:
-    """Yield what is heard of an answer, itself last; at least once a second what is being done.
+    """Yield what is heard of an answer, itself last; what is being done as often as it changes.
 
-    Raises what keeps it from being made. Who stops iterating stops the answer.
+    At least once a second it is told again, by which is seen who has gone away.
+
+    Raises what keeps the answer from being made. Who stops iterating stops the answer.
     """
     heard = SimpleQueue[Sentence | Answer | Exception]()
     threading.Thread(target=_listen, args=(stream, heard), daemon=True).start()

@@ -3,15 +3,19 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.security import HTTPBearer
+from starlette.routing import Route
 
 from assistant.assistant import Assistant
 from assistant.serving.access import RUNS_PATH, SOURCES_PATH, Access, Guard
 from assistant.serving.agents.mcp_tools import agent_application
+from assistant.serving.agents.message_check import OneMessage
 from assistant.serving.asking_routes import asking_routes
 from assistant.serving.completions import completion_routes
 from assistant.serving.refusals import tell_errors
+from assistant.serving.replies import OPENAI_REFUSALS, REFUSALS, Told
 from assistant.serving.request_limits import BoundedBodies, RateLimiter, RequestLimits, Seats
 from assistant.serving.run_routes import run_routes
 from assistant.serving.source_routes import source_routes
@@ -23,6 +27,11 @@ _ABOUT = (
     "Answers about rare earths from the sources of one home, each sentence with its source, page "
     'and exact words. Errors are {"error": "..."}, one line that says what to do.'
 )
+
+
+_TOKEN = [  # for the description alone: the guard before the application holds tokens
+    Depends(HTTPBearer(auto_error=False, description="Needed unless the server is on loopback."))
+]
 
 
 def make_application(assistant: Assistant, access: Access, limits: RequestLimits) -> FastAPI:
@@ -45,11 +54,16 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
         lifespan=meanwhile,
     )
     seats = Seats(limits)
-    app.include_router(asking_routes(assistant, seats), prefix=API_PATH)
-    app.include_router(source_routes(assistant), prefix=API_PATH)
-    app.include_router(run_routes(assistant), prefix=API_PATH)
-    app.include_router(completion_routes(assistant, seats), prefix="/v1")
-    app.router.routes.extend(agents.routes)
+    app.add_api_route(f"{API_PATH}/health", _health, tags=["what is held"])
+    for router in (
+        asking_routes(assistant, seats),
+        source_routes(assistant),
+        run_routes(assistant),
+    ):
+        app.include_router(router, prefix=API_PATH, responses=REFUSALS, dependencies=_TOKEN)
+    openai = completion_routes(assistant, seats)
+    app.include_router(openai, prefix="/v1", responses=OPENAI_REFUSALS, dependencies=_TOKEN)
+    app.router.routes.append(Route(AGENTS_PATH, OneMessage(agents)))
     tell_errors(app)
     app.add_middleware(BoundedBodies, limits=limits, file_paths=_FILE_PATHS)
     app.add_middleware(Guard, access=access, rate=RateLimiter(limits.requests_a_minute))
@@ -61,3 +75,8 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
             allow_headers=["Authorization", "Content-Type"],
         )
     return app
+
+
+def _health() -> Response:
+    """Tell that the server is there; needs no token."""
+    return Told({"status": "ok"})

@@ -26,17 +26,34 @@ from assistant.serving.bodies import (
     ClaimBody,
     DraftBody,
     FactsBody,
-    FilterBody,
+    FileQuery,
     QuestionBody,
     SearchBody,
+    Streamed,
 )
 from assistant.serving.refusals import told_error
+from assistant.serving.replies import (
+    WAITING,
+    AnswerReply,
+    ClaimsReply,
+    DraftReply,
+    FactsReply,
+    Replies,
+    SearchReply,
+    Told,
+    ToldInParts,
+    refused_with,
+    told_as,
+    told_in,
+)
 from assistant.serving.request_limits import Seats
-from assistant.serving.responses import Told, ToldInParts
 from index.ingestion.uploads import check_name
 from index.passage import Filters
 
-_STREAM = Query(description="A line of JSON for each sentence, as soon as it is checked.")
+_EVENTS = told_in("text/event-stream", "Events: progress, sentence, answer or error.")
+_LINES = "application/x-ndjson"
+_CHECKED: Replies = {200: {"model": DraftReply, "content": {_LINES: {}}}}
+_FIRST_STAGE = "reading"  # of the sources, before a language model is asked and after it was
 
 
 def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
@@ -49,19 +66,19 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     router = APIRouter(dependencies=[Depends(seat)], tags=["asking"])
     home = assistant.settings.home
 
-    @router.post("/ask")
+    @router.post("/ask", responses=told_as(AnswerReply))
     async def ask(body: QuestionBody, request: Request) -> Response:
         """Answer a question; every sentence cites the source, page and words that carry it."""
         stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
         answer = await whole_answer(stream, request)
         return Told(await run_sync(_recorded, answer, body))
 
-    @router.post("/ask/stream")
+    @router.post("/ask/stream", response_class=Response, responses=_EVENTS)
     def ask_stream(body: QuestionBody) -> Response:
         """Answer as `ask` does, by server-sent events: `progress`, `sentence`, then `answer`."""
         return ToldInParts(_events(body), media_type="text/event-stream")
 
-    @router.post("/tabulate")
+    @router.post("/tabulate", responses=told_as(AnswerReply) | refused_with(404))
     def tabulate(body: QuestionBody) -> Response:
         """Answer by a table, every row cited; 404 where none comes out of the sources."""
         answer = assistant.tabulate(body.question, body.told_turns(), body.filters.filters(home))
@@ -69,44 +86,43 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             raise TableError("no table came out of the sources; POST /api/v1/ask tells in words")
         return Told(_recorded(answer, body, as_table=True))
 
-    @router.post("/records/{record_id}/replay")
+    @router.post("/records/{record_id}/replay", responses=refused_with(404))
     def replay(record_id: str) -> Response:
         """Ask a recorded question again, as `ask --replay --json` does: what changed since."""
         return Told(replay_to_json(assistant.replay(record_id)))
 
-    @router.post("/search")
+    @router.post("/search", responses=told_as(SearchReply))
     def search(body: SearchBody) -> Response:
         """Find the passages that answer a question, best first."""
         found = assistant.search(body.question, body.limit, body.filters.filters(home))
         return Told({"question": body.question, "evidence": list(map(evidence_to_json, found))})
 
-    @router.post("/facts")
+    @router.post("/facts", responses=told_as(FactsReply))
     def facts(body: FactsBody) -> Response:
         """Look up figures, dates and names in the ledger, each with the place that says it."""
         found = assistant.facts(body.words, body.limit, body.filters.filters(home))
         return Told(found_to_json(found))
 
-    @router.post("/cite")
+    @router.post("/cite", responses=told_as(ClaimsReply))
     def cite(body: ClaimBody) -> Response:
         """Find the sources of a claim, with a verdict on it."""
         cited = assistant.cite(body.claim, body.filters.filters(home))
         return Told({"claims": list(map(cited_claim_to_json, cited))})
 
-    @router.post("/check")
-    def check(body: DraftBody, stream: Annotated[bool, _STREAM] = False) -> Response:
+    @router.post("/check", responses=_CHECKED)
+    def check(body: DraftBody, stream: Streamed = False) -> Response:
         """Check the text of a draft claim by claim against the sources."""
         draft = draft_of(check_name(body.name), body.text.encode())
         return _checked(draft, body.filters.filters(home), stream)
 
-    @router.post("/check/file")
+    @router.post("/check/file", responses=_CHECKED)
     def check_file(
         file: UploadFile,
-        filters: Annotated[FilterBody, Query()],
-        stream: Annotated[bool, _STREAM] = False,
+        asked: Annotated[FileQuery, Query()],
     ) -> Response:
         """Check a draft that is sent as a file (.docx, .md, .txt, .pdf) as `check` does."""
         draft = draft_of(check_name(file.filename or ""), file.file.read())
-        return _checked(draft, filters.filters(home), stream)
+        return _checked(draft, asked.filters(home), asked.stream)
 
     def _recorded(answer: Answer, body: QuestionBody, as_table: bool = False) -> dict[str, Any]:
         kept = assistant.keep(answer, body.told_turns(), body.filters.filters(home), as_table)
@@ -114,11 +130,15 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
 
     def _events(body: QuestionBody) -> Generator[str]:
         stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
+        last: Doing | None = None
         try:
             for heard in hear_events(stream):
                 match heard:
+                    case Doing() if heard == last:
+                        yield WAITING
                     case Doing(stage, standalone):
-                        told = {"stage": stage, "doing": DOING[stage]}
+                        last = heard
+                        told = {"stage": stage or _FIRST_STAGE, "doing": DOING[stage]}
                         yield _event("progress", told | {"standalone_question": standalone})
                     case Sentence():
                         yield _event("sentence", asdict(heard))
@@ -140,7 +160,7 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             except Exception as error:  # the response has begun: it is told in it
                 yield f"{json.dumps({'error': told_error(error)})}\n"
 
-        return ToldInParts(lines(), media_type="application/x-ndjson")
+        return ToldInParts(lines(), media_type=_LINES)
 
     return router
 

@@ -1,9 +1,10 @@
 """What other programs may send: the bodies of requests, held to limits."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from assistant.answer import Turn
 from assistant.desk.collections import within
@@ -13,17 +14,40 @@ QUESTION_CHARS = 4_000
 _TURN_CHARS = 50_000
 _TURNS = 100
 _FILTER_CHARS = 300
+_SHOWN_CHARS = 60  # of a name that is told back
 DRAFT_CHARS = 500_000
 
-QuestionText = Annotated[str, Field(min_length=1, max_length=QUESTION_CHARS)]
+QuestionText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS)
+]
 FilterText = Annotated[str, Field(max_length=_FILTER_CHARS)]
+Streamed = Annotated[
+    bool, Field(description="A line of JSON for each sentence, as soon as it is checked.")
+]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class FilterBody(BaseModel):
-    """Which sources are looked at; empty fields admit all. The same as the command line's."""
+class _Body(BaseModel):
+    """What is sent, of which no field may be misspelt."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_fields(cls, sent: Any) -> Any:
+        names = sent if isinstance(sent, dict) else {}
+        unknown = [name for name in names if name not in cls.model_fields]
+        if unknown:
+            raise PydanticCustomError(
+                "unknown_field",
+                "there is no {name}; there is {known}",
+                {"name": repr(unknown[0][:_SHOWN_CHARS]), "known": ", ".join(cls.model_fields)},
+            )
+        return sent
+
+
+class FilterBody(_Body):
+    """Which sources are looked at; empty fields admit all. The same as the command line's."""
 
     publisher: FilterText = ""
     type: Annotated[FilterText, Field(description="A rank (official) or a file type (pdf).")] = ""
@@ -32,7 +56,6 @@ class FilterBody(BaseModel):
     published_to: Annotated[FilterText, Field(description="An ISO date.")] = ""
     data_year: Annotated[int | None, Field(ge=1, le=9999)] = None
     source: Annotated[FilterText, Field(description="An id, or a part of a path or title.")] = ""
-
     collection: Annotated[FilterText, Field(description="The name of a collection.")] = ""
 
     def filters(self, home: Path) -> Filters:
@@ -49,18 +72,20 @@ class FilterBody(BaseModel):
         return within(home, self.collection, chosen)
 
 
-class TurnBody(BaseModel):
-    """One message of the conversation before a question."""
+class FileQuery(FilterBody):
+    """The parameters of the address that a draft is sent to as a file: filters, and how to tell."""
 
-    model_config = ConfigDict(extra="forbid")
+    stream: Streamed = False
+
+
+class TurnBody(_Body):
+    """One message of the conversation before a question."""
 
     role: Literal["user", "assistant"]
     content: Annotated[str, Field(max_length=_TURN_CHARS)]
 
 
-class _Filtered(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Filtered(_Body):
     filters: FilterBody = FilterBody()
 
 
@@ -117,9 +142,16 @@ class MessageBody(BaseModel):
         return "\n".join(part for part in parts if isinstance(part, str))
 
 
+class StreamOptions(BaseModel):
+    """What a stream is to tell beside the words."""
+
+    include_usage: bool = False
+
+
 class CompletionBody(BaseModel):
     """What is read of a request for a chat completion; all else is ignored."""
 
     messages: Annotated[list[MessageBody], Field(min_length=1, max_length=_TURNS)]
     model: str = ""
     stream: bool = False
+    stream_options: StreamOptions | None = None

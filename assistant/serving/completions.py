@@ -18,11 +18,13 @@ from assistant.answer.answer_words import sentence_with_markers
 from assistant.assistant import Assistant
 from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import QUESTION_CHARS, CompletionBody, MessageBody
-from assistant.serving.refusals import told_error
+from assistant.serving.refusals import openai_error, status_of, told_error
+from assistant.serving.replies import WAITING, Replies, Told, ToldInParts
 from assistant.serving.request_limits import Seats
-from assistant.serving.responses import Told, ToldInParts
 
 MODEL_NAME = "rare-earth-assistant"
+_MODEL = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": MODEL_NAME}
+_CHUNKS: Replies = {200: {"content": {"text/event-stream": {}}}}
 _REFERENCES = "\n\nReferences:\n"  # cut off where a client sends an answer back as a turn
 _ANOTHER = "\n\nThe answer became another than what stands above; it is this:\n\n"
 
@@ -64,15 +66,22 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     @router.get("/models")
     def models() -> Response:
         """List the one model that there is."""
-        model = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": MODEL_NAME}
-        return Told({"object": "list", "data": [model]})
+        return Told({"object": "list", "data": [_MODEL]})
 
-    @router.post("/chat/completions", dependencies=[Depends(seat)])
+    @router.get("/models/{model_name}")
+    def model(model_name: str) -> Response:
+        """Return the one model that there is."""
+        if model_name != MODEL_NAME:
+            raise HTTPException(404, f"there is no model {model_name!r}; there is {MODEL_NAME}")
+        return Told(_MODEL)
+
+    @router.post("/chat/completions", dependencies=[Depends(seat)], responses=_CHUNKS)
     async def complete(body: CompletionBody, request: Request) -> Response:
         """Answer the last message, as a follow-up to those before it."""
         asked, base = read_messages(body.messages), str(request.base_url)
         if body.stream:
-            return ToldInParts(_chunks(asked, base), media_type="text/event-stream")
+            with_usage = body.stream_options is not None and body.stream_options.include_usage
+            return ToldInParts(_chunks(asked, base, with_usage), media_type="text/event-stream")
         answer = await whole_answer(assistant.stream(asked.question, asked.turns), request)
         await run_sync(assistant.keep, answer, asked.turns)
         text = answer.text + references_text(answer)
@@ -83,25 +92,23 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             "annotations": annotations(answer, text, base),
         }
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        read, written = answer.tokens.prompt, answer.tokens.completion
-        usage = {"prompt_tokens": read, "completion_tokens": written}
-        usage["total_tokens"] = read + written
-        return Told(_head("chat.completion") | {"choices": [choice], "usage": usage})
+        return Told(_head("chat.completion") | {"choices": [choice], "usage": _usage(answer)})
 
-    def _chunks(asked: Asked, base: str) -> Generator[str]:
+    def _chunks(asked: Asked, base: str, with_usage: bool) -> Generator[str]:
         head = _head("chat.completion.chunk")
         yield _chunk(head, {"role": "assistant", "content": ""})
-        said = ""
+        said, usage = "", dict[str, int]()
         try:
             for heard in hear_events(assistant.stream(asked.question, asked.turns)):
                 if isinstance(heard, Doing):
-                    yield ": waiting\n\n"
+                    yield WAITING
                 elif isinstance(heard, Sentence):
                     piece = (" " if said else "") + sentence_with_markers(heard)
                     said += piece
                     yield _chunk(head, {"content": piece})
                 else:
                     assistant.keep(heard, asked.turns)
+                    usage = _usage(heard)
                     rest = heard.text.removeprefix(said)
                     if not heard.text.startswith(said):
                         rest = _ANOTHER + heard.text
@@ -109,9 +116,11 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
                     told = annotations(heard, said + rest, base)
                     yield _chunk(head, {"content": rest, "annotations": told})
         except Exception as error:  # the response has begun: it is told in it
-            yield f"data: {json.dumps({'error': {'message': told_error(error)}})}\n\n"
+            yield _data(openai_error(status_of(error), told_error(error)))
             return
         yield _chunk(head, {}, "stop")
+        if with_usage:
+            yield _data(head | {"choices": [], "usage": usage})
         yield "data: [DONE]\n\n"
 
     return router
@@ -148,6 +157,13 @@ def _annotation(citation: Citation, text: str, base: str) -> dict[str, Any]:
     return {"type": "url_citation", "url_citation": cited}
 
 
+def _usage(answer: Answer) -> dict[str, int]:
+    """Return the tokens that a language model has read and written."""
+    read, written = answer.tokens.prompt, answer.tokens.completion
+    told = {"prompt_tokens": read, "completion_tokens": written}
+    return told | {"total_tokens": read + written}
+
+
 def _head(kind: str) -> dict[str, Any]:
     told = {"id": f"chatcmpl-{uuid4().hex}", "object": kind, "created": int(time.time())}
     return told | {"model": MODEL_NAME}
@@ -155,4 +171,8 @@ def _head(kind: str) -> dict[str, Any]:
 
 def _chunk(head: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    return f"data: {json.dumps(head | {'choices': [choice]})}\n\n"
+    return _data(head | {"choices": [choice]})
+
+
+def _data(value: dict[str, Any]) -> str:
+    return f"data: {json.dumps(value)}\n\n"

@@ -38,7 +38,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         if len(self.connections) > CONNECTIONS:
             told = "too many connections at once; ask again in a while"
-            self.app = refuse(503, told, {"connection": "close"})
+            self.app = refuse("", 503, told, {"connection": "close"})
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +24,7 @@ from assistant.errors import (
     ServingError,
     TableError,
 )
-from assistant.serving.responses import Told
+from assistant.serving.replies import Told
 from corpus.errors import CorpusError
 from index.errors import (
     HomeLockedError,
@@ -52,13 +54,41 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (ServingError, 503),
     (IndexingError, 503),
 )
+_ADDRESSES: tuple[tuple[type[Exception], str], ...] = (  # where the server lists what there is
+    (UnknownSourceError, "sources: GET /api/v1/sources"),
+    (NoSourceError, "sources: GET /api/v1/sources"),
+    (DamagedRecordError, ""),
+    (RecordError, "records: GET /api/v1/records"),
+    (RunMismatchError, "runs: GET /api/v1/runs"),
+)
+_MESSAGES = {  # of what pydantic tells in words of its own
+    "model_attributes_type": "send a JSON object with the header Content-Type: application/json",
+    "json_invalid": "what was sent is no JSON ({error}); correct it",
+}
+_OPENAI_PATH = "/v1/"
+_OPENAI_KINDS = {  # type and code, as its SDK knows them
+    401: ("authentication_error", "invalid_api_key"),
+    403: ("permission_error", None),
+    404: ("not_found_error", "not_found"),
+    429: ("rate_limit_error", "rate_limit_exceeded"),
+}
 _BUG = "something went wrong that should not; the server's log says what"
 _LOG = logging.getLogger(__name__)
 
 
-def refuse(status: int, error: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return the response that tells an error."""
-    return Told({"error": error}, status, headers=dict(headers or {}))
+def refuse(
+    path: str, status: int, error: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the response that tells an error, in the shape of the door that a path is of."""
+    told = openai_error(status, error) if path.startswith(_OPENAI_PATH) else {"error": error}
+    return Told(told, status, headers=dict(headers or {}))
+
+
+def openai_error(status: int, error: str) -> dict[str, Any]:
+    """Return an error as OpenAI's API tells it."""
+    other = "invalid_request_error" if status < 500 else "server_error"
+    kind, code = _OPENAI_KINDS.get(status, (other, None))
+    return {"error": {"message": error, "type": kind, "param": None, "code": code}}
 
 
 def status_of(error: Exception) -> int:
@@ -73,25 +103,30 @@ def told_error(error: Exception) -> str:
     if status_of(error) == 500 and not isinstance(error, AnswerError):
         _LOG.error("a request failed", exc_info=error)
         return _BUG
-    return " ".join(str(error).split())
+    told = " ".join(str(error).split())
+    address = next((where for kind, where in _ADDRESSES if isinstance(error, kind)), "")
+    return f"{told} ({address})" if address else told
 
 
 def tell_errors(app: FastAPI) -> None:
     """Have an application tell all errors as JSON."""
 
-    async def of_ours(_: Request, error: Exception) -> Response:
-        return refuse(status_of(error), told_error(error))
+    async def of_ours(request: Request, error: Exception) -> Response:
+        return refuse(request.url.path, status_of(error), told_error(error))
 
-    async def of_http(_: Request, error: Exception) -> Response:
+    async def of_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, AnyHTTPException)
         told = str(error.detail)
-        if error.status_code == 404:
+        if told == HTTPStatus.NOT_FOUND.phrase:
             told = "there is nothing at this address; GET /api/v1/openapi.json lists what there is"
-        return refuse(error.status_code, told, error.headers)
+        elif error.status_code == 405:
+            taken = (error.headers or {}).get("Allow", "another method")
+            told = f"{request.method} is not for this address; it takes {taken}"
+        return refuse(request.url.path, error.status_code, told, error.headers)
 
-    async def of_input(_: Request, error: Exception) -> Response:
+    async def of_input(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return refuse(422, _wrong_input(error))
+        return refuse(request.url.path, 422, _wrong_input(error))
 
     for kind in (AnswerError, CorpusError, IndexingError, Exception):
         app.add_exception_handler(kind, of_ours)
@@ -102,5 +137,7 @@ def tell_errors(app: FastAPI) -> None:
 def _wrong_input(error: RequestValidationError) -> str:
     """Return the first thing that is wrong with what was sent, and where."""
     first = error.errors()[0]
+    if first["type"] in _MESSAGES:
+        return _MESSAGES[first["type"]].format(**first.get("ctx", {}))
     place = ".".join(str(part) for part in first["loc"])
     return f"{place}: {first['msg']}"

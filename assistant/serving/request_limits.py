@@ -80,14 +80,15 @@ class BoundedBodies:
             await self._app(scope, receive, send)
             return
         limits = self._limits
-        most = limits.file_bytes if scope["path"] in self._file_paths else limits.body_bytes
+        path = scope["path"]
+        most = limits.file_bytes if path in self._file_paths else limits.body_bytes
         headers = dict(scope["headers"])
         if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-            await refuse(415, "send the body as it is, not compressed")(scope, receive, send)
+            await refuse(path, 415, "send the body as it is, not compressed")(scope, receive, send)
             return
         declared = headers.get(b"content-length", b"")
         if declared.isdigit() and int(declared) > most:
-            await refuse(413, _too_large(most))(scope, receive, send)
+            await refuse(path, 413, _too_large(most))(scope, receive, send)
             return
         await self._app(scope, _Bounded(receive, most, limits.body_seconds).receive, send)
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response, UploadFile
+from fastapi import APIRouter, HTTPException, Query, Request, Response, UploadFile
 
 from assistant.assistant import Assistant
 from assistant.evaluation.comparing import comparison_to_json
@@ -11,16 +11,18 @@ from assistant.evaluation.notes import load_notes
 from assistant.evaluation.reports.verdict import told_verdict
 from assistant.evaluation.summary import summarize
 from assistant.serving.access import audit
-from assistant.serving.responses import Told
+from assistant.serving.replies import Replies, Told, refused_with, told_in
 
 _FIRST = Query(max_length=300, description="The run to measure against.")
 _SECOND = Query(max_length=300, description="The run that may replace it.")
+_FINISHED: Replies = {200: {"description": "The run is finished already."}}
+_REPORT = told_in("text/html", "The report.")
 _SANDBOX = {"content-security-policy": "sandbox allow-scripts"}  # words of sources are in a report
 
 
 def run_routes(assistant: Assistant) -> APIRouter:
     """Return the addresses of the runs of an assistant's home."""
-    router = APIRouter(tags=["runs of evaluation"])
+    router = APIRouter(tags=["runs of evaluation"], responses=refused_with(404, 409))
     runs, home = assistant.runs, assistant.settings.home
 
     @router.get("/runs")
@@ -28,19 +30,25 @@ def run_routes(assistant: Assistant) -> APIRouter:
         """List the runs that the home keeps, the one begun last first, and how far each is."""
         return Told({"runs": list(map(asdict, runs.states()))})
 
-    @router.post("/runs", status_code=202)
+    @router.post("/runs", status_code=202, responses=_FINISHED)
     def start(request: Request, file: UploadFile | None = None) -> Response:
         """Begin a run over a case file, or the shipped cases where none is sent; editors only.
 
-        One that was stopped goes on where the same cases are sent again.
+        One that was stopped goes on where the same cases are sent again; one that is finished is
+        told as it is, with 200.
         """
         name = runs.start_sent(file.filename or "", file.file.read()) if file else runs.start()
+        state = runs.state(name)
+        if state.state == "finished":
+            return Told(asdict(state))
         audit(home, request.state.caller.name, "started", "run", name)
-        return Told(asdict(runs.state(name)), 202)
+        return Told(asdict(state), 202)
 
     @router.get("/runs/compare")
     def compare(a: Annotated[str, _FIRST], b: Annotated[str, _SECOND]) -> Response:
         """Compare two runs as `eval compare --json` does, with the verdict in words (`told`)."""
+        if a == b:
+            raise HTTPException(422, "a run is compared with another; give two that differ")
         comparison = runs.compare(a, b)
         told = " ".join(filter(None, told_verdict(comparison)))
         return Told(comparison_to_json(comparison) | {"told": told})
@@ -57,7 +65,7 @@ def run_routes(assistant: Assistant) -> APIRouter:
         audit(home, request.state.caller.name, "stopped", "run", name)
         return Told(asdict(runs.state(name)))
 
-    @router.get("/runs/{name}/report")
+    @router.get("/runs/{name}/report", response_class=Response, responses=_REPORT)
     def report(name: str) -> Response:
         """Return the report of a run, one HTML file that loads nothing."""
         return Response(runs.report(name), media_type="text/html", headers=_SANDBOX)

@@ -9,23 +9,19 @@ from assistant.assistant import Assistant
 from assistant.records import AnswerRecords
 from assistant.serving.access import audit
 from assistant.serving.bodies import QUESTION_CHARS, PageNumber
-from assistant.serving.responses import Told
+from assistant.serving.replies import Told, refused_with, told_in
 from assistant.source_list import ListedSource, list_sources, listed_source_to_json
 from index.errors import UnknownSourceError
 
+_PICTURE = told_in("image/png", "The page.")
 _NUMBER = Path(description="The page as a viewer counts, from 1.")
 _QUOTE = Query(max_length=QUESTION_CHARS, description="Words of the page that are marked.")
 
 
 def source_routes(assistant: Assistant) -> APIRouter:
     """Return the addresses of what the home of an assistant holds."""
-    router = APIRouter(tags=["what is held"])
+    router = APIRouter(tags=["what is held"], responses=refused_with(404, 409))
     home = assistant.settings.home
-
-    @router.get("/health")
-    def health() -> Response:
-        """Tell that the server is there; needs no token."""
-        return Told({"status": "ok"})
 
     @router.get("/sources")
     def sources() -> Response:
@@ -62,7 +58,9 @@ def source_routes(assistant: Assistant) -> APIRouter:
         found = assistant.page(source_id, number)
         return Told({"number": found.number, "label": found.label, "text": found.text})
 
-    @router.get("/sources/{source_id}/pages/{number}/picture")
+    @router.get(
+        "/sources/{source_id}/pages/{number}/picture", response_class=Response, responses=_PICTURE
+    )
     def page_picture(
         source_id: str, number: Annotated[PageNumber, _NUMBER], quote: Annotated[str, _QUOTE] = ""
     ) -> Response:
@@ -91,9 +89,7 @@ def source_routes(assistant: Assistant) -> APIRouter:
         for one in list_sources(assistant.sources()):
             if one.record.source.id == source_id:
                 return one
-        raise UnknownSourceError(
-            f"no source has the id {source_id!r}; GET /api/v1/sources lists them"
-        )
+        raise UnknownSourceError(f"no source has the id {source_id!r}; see which there are")
 
     return router
 

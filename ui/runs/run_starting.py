@@ -31,7 +31,8 @@ def draw_start(runs: EvaluationRuns, is_first: bool) -> None:
             )
         st.caption(
             "The cases are asked in a process of their own. You may leave this page meanwhile; "
-            "what was stopped goes on when the same cases are started again."
+            "what was stopped goes on when the same cases are started again, what is finished "
+            "stays as it is."
         )
         if not st.button("Start", type="primary", disabled=chosen == _OWN and file is None):
             return

@@ -83,6 +83,7 @@ class EvaluationRuns:
     def start(self, cases_file: Path = SHIPPED_CASES) -> str:
         """Begin to ask the cases of a file, or go on where they were begun; return the run's name.
 
+        A run that is finished stays as it is: the same cases over the same sources are one run.
         Raises CaseFileError for a bad file, RunLockedError while another run is under way,
         RunMismatchError where the home holds nothing to ask.
         """
@@ -95,12 +96,13 @@ class EvaluationRuns:
                     )
             prepared = prepare_run(self._assistant, cases_file, cases)
             left = cases_left(prepared.folder, prepared.cases, prepared.description)
-            self._asking = _Asking(prepared, len(cases) - left)
             self._errors.pop(prepared.folder.name, None)
-            self._asking.thread = threading.Thread(
-                target=self._ask, args=(self._asking,), daemon=True
-            )
-            self._asking.thread.start()
+            if left:
+                self._asking = _Asking(prepared, len(cases) - left)
+                self._asking.thread = threading.Thread(
+                    target=self._ask, args=(self._asking,), daemon=True
+                )
+                self._asking.thread.start()
         return prepared.folder.name
 
     def start_sent(self, name: str, data: bytes) -> str:

@@ -58,11 +58,11 @@ from assistant.serving.agents.agent_results import (
     passages_found,
     sources_told,
 )
+from assistant.serving.bodies import FilterBody
 from assistant.source_list import list_sources
 from corpus.errors import CorpusError
 from corpus.instructions import visible
 from index.errors import IndexingError
-from index.passage import Filters
 
 SOURCES_URI = "rare-earth://sources"
 _GUARDED = ""  # by which the SDK leaves it to us who may ask
@@ -85,11 +85,11 @@ _Question = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
 ]
 _Filters = Annotated[
-    Filters,
+    FilterBody,
     Field(
-        description="Which sources to look at; leave out for all. `source_type` is official, "
-        "filing, trade press or news, or a file type such as pdf; `source` an id, or a part of a "
-        "path or title."
+        description="Which sources to look at; leave out for all. `type` is official, filing, "
+        "trade press or news, or a file type such as pdf; `source` an id, or a part of a path or "
+        "title; `collection` the name of a set of sources."
     ),
 ]
 
@@ -106,7 +106,7 @@ class _Doing:
 class _Search:
     question: Annotated[_Question, Field(description="What to look for, in plain language.")]
     limit: Annotated[int, Field(ge=1, le=20, description="How many passages.")] = 5
-    filters: _Filters = Filters()
+    filters: _Filters = FilterBody()
 
 
 @validated(frozen=True, slots=True, config=_ARGUMENTS)
@@ -116,7 +116,7 @@ class _Ask:
         tuple[Turn, ...],
         Field(max_length=20, description="What was said before, oldest first, for a follow-up."),
     ] = ()
-    filters: _Filters = Filters()
+    filters: _Filters = FilterBody()
 
 
 @validated(frozen=True, slots=True, config=_ARGUMENTS)
@@ -126,7 +126,7 @@ class _Facts:
         Field(description='In full or shorthand: "NdPr oxide price 2025", "LYC revenue FY24".'),
     ]
     limit: Annotated[int, Field(ge=1, le=50, description="How many facts.")] = 10
-    filters: _Filters = Filters()
+    filters: _Filters = FilterBody()
 
 
 @validated(frozen=True, slots=True, config=_ARGUMENTS)
@@ -157,7 +157,8 @@ def _search(assistant: Assistant, asked: _Search, _: _Doing) -> FoundPassages:
     Use it to see what the sources have; for a checked answer use `ask`. Long passages are cut:
     read on with `page`.
     """
-    return passages_found(assistant.search(asked.question, asked.limit, asked.filters))
+    filters = asked.filters.filters(assistant.settings.home)
+    return passages_found(assistant.search(asked.question, asked.limit, filters))
 
 
 def _ask(assistant: Assistant, asked: _Ask, doing: _Doing) -> AgentAnswer:
@@ -166,11 +167,12 @@ def _ask(assistant: Assistant, asked: _Ask, doing: _Doing) -> AgentAnswer:
     Pass a sentence on only with its citation. Status not_found means that the sources do not say.
     For a follow-up give the turns before. Tables, rankings and calculations are answered as well.
     """
-    stream = assistant.stream(asked.question, asked.turns, asked.filters)
+    filters = asked.filters.filters(assistant.settings.home)
+    stream = assistant.stream(asked.question, asked.turns, filters)
     doing.stop = stream.progress.stop
     doing.told = lambda: DOING[stream.progress.stage]
     answer = stream.answer
-    kept = assistant.keep(answer, asked.turns, asked.filters)
+    kept = assistant.keep(answer, asked.turns, filters)
     return answer_told(answer, kept.id)
 
 
@@ -179,7 +181,8 @@ def _facts(assistant: Assistant, asked: _Facts, _: _Doing) -> FoundFigures:
 
     Where no fact fits, it says what the nearest ones lack, and which ones may be meant.
     """
-    return figures_found(assistant.facts(asked.words, asked.limit, asked.filters), asked.limit)
+    filters = asked.filters.filters(assistant.settings.home)
+    return figures_found(assistant.facts(asked.words, asked.limit, filters), asked.limit)
 
 
 def _check(assistant: Assistant, asked: _Check, doing: _Doing) -> CheckedText:

@@ -619,9 +619,11 @@ def test_what_is_asked_exported_and_checked_is_proven(home: Path, tmp_path: Path
     assert code == 0
     assert out.startswith("The price of dysprosium oxide was $330")
     assert f"{bundle}: proof bundle, sha256 " in err
+    of_answer = bundle.read_bytes()
     assert states() == ["verified"]
     [record] = [line.split(": ")[1] for line in err.splitlines() if line.startswith("record: ")]
     assert in_process("--home", home, "export", record, "--proof", bundle)[:2] == (0, "")
+    assert bundle.read_bytes() == of_answer
     assert states() == ["verified"]
     table = ("--table", "csv", "--proof", bundle)
     code, out, _ = in_process("--home", home, "ask", "Prices of dysprosium oxide by year", *table)

@@ -43,6 +43,7 @@ def test_filters_that_admit_a_source_are_left_alone(filters: Filters) -> None:
             "published from 2027; there is: 2025-01 to 2026-02",
         ),
         (Filters(source="mcs2027.pdf"), "source mcs2027.pdf; near it: usgs/mcs2026.pdf"),
+        (Filters(source="nonexistent"), "source nonexistent; rare-earth sources list shows them"),
     ],
 )
 def test_a_value_that_no_source_has_is_told_with_those_that_are_near(
@@ -64,6 +65,15 @@ def test_a_date_that_is_none_is_told_before_it_admits_all(date: str) -> None:
     assert why_none(filters, SOURCES) == (
         f"published to {date} is no date; give 2025, 2025-06 or 2025-06-30"
     )
+
+
+def test_dates_that_admit_nothing_by_their_order_are_told() -> None:
+    filters = Filters(published_from="2026", published_to="2025-06")
+    assert why_none(filters, SOURCES) == (
+        "published from 2026 is after published to 2025-06; give them in their order"
+    )
+    within = Filters(published_from="2025-01", published_to="2025")
+    assert why_none(within, SOURCES) == ""
 
 
 def test_an_empty_home_says_how_to_add() -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import uvicorn
 from paced_assistant import QUESTION, SENTENCES, WRITTEN, PacedAssistant, allow
-from served import ROOMY
+from served import ROOMY, client_of
 
 from assistant.serving.access import Access
 from assistant.serving.answer_events import Doing, hear_events
@@ -45,6 +45,18 @@ def test_stages_and_sentences_are_heard_as_they_come(tmp_path: Path) -> None:
     assert next(heard) == SENTENCES[0]
     allow(tmp_path, len(SENTENCES) + 1)
     assert list(heard) == [*SENTENCES[1:], WRITTEN]
+
+
+def test_a_stage_is_told_once_and_the_wait_by_comments(tmp_path: Path) -> None:
+    client = client_of(PacedAssistant(tmp_path))  # type: ignore[arg-type]
+    allowing = threading.Timer(2.5, allow, (tmp_path, len(SENTENCES) + 1))
+    allowing.start()
+    blocks = client.post("/api/v1/ask/stream", json={"question": QUESTION}).text.split("\n\n")
+    allowing.join()
+    stages = [one for one in blocks if one.startswith("event: progress")]
+    assert len(stages) == len(set(stages))
+    assert '"stage": "writing"' in stages[-1]
+    assert ": waiting" in blocks
 
 
 @pytest.mark.parametrize("address", ["/api/v1/ask/stream", "/v1/chat/completions"])

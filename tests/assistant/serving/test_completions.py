@@ -12,8 +12,10 @@ from served import BASE, client_of
 
 from assistant.answer import Turn
 from assistant.errors import LanguageModelError
+from assistant.serving.access import Access
 from assistant.serving.bodies import MessageBody
 from assistant.serving.completions import MODEL_NAME, read_messages, references_text
+from assistant.serving.tokens import TokenBook
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def chunks(text: str) -> Iterator[dict[str, object]]:
 def test_there_is_one_model(client: TestClient) -> None:
     told = client.get("/v1/models").json()
     assert [one["id"] for one in told["data"]] == [MODEL_NAME]
+    assert client.get(f"/v1/models/{MODEL_NAME}").json() == told["data"][0]
 
 
 def test_an_answer_has_its_citations_at_its_end_and_as_annotations(tmp_path: Path) -> None:
@@ -91,7 +94,43 @@ def test_what_ends_a_stream_is_told_in_it() -> None:
     client = client_of(fake)  # type: ignore[arg-type]
     body = {"messages": [{"role": "user", "content": "Why?"}], "stream": True}
     text = client.post("/v1/chat/completions", json=body).text
-    assert text.endswith('data: {"error": {"message": "nobody answers; start it"}}\n\n')
+    told = json.loads(text.removesuffix("\n\n").rpartition("data: ")[2])
+    assert told["error"] == {
+        "message": "nobody answers; start it",
+        "type": "server_error",
+        "param": None,
+        "code": None,
+    }
+
+
+def test_errors_have_the_shape_of_openais(client: TestClient) -> None:
+    refused = client.post("/v1/chat/completions", json={"messages": []})
+    told = refused.json()["error"]
+    assert (refused.status_code, told["type"], told["code"]) == (422, "invalid_request_error", None)
+    assert told["message"].startswith("body.messages: ")
+    nothing = client.get("/v1/models/gpt")
+    assert nothing.status_code == 404
+    assert nothing.json()["error"]["message"] == (
+        "there is no model 'gpt'; there is rare-earth-assistant"
+    )
+
+
+def test_a_token_that_is_wrong_is_told_as_openai_tells_it(fake: FakeAssistant) -> None:
+    client = client_of(fake, Access(TokenBook(fake.settings.home)))  # type: ignore[arg-type]
+    response = client.get("/v1/models", headers={"Authorization": "Bearer wrong"})
+    assert response.status_code == 401
+    assert response.json()["error"]["code"] == "invalid_api_key"
+
+
+def test_a_stream_tells_its_tokens_where_that_is_asked_for(tmp_path: Path) -> None:
+    allow(tmp_path, len(SENTENCES) + 1)
+    client = client_of(PacedAssistant(tmp_path))  # type: ignore[arg-type]
+    body = {"messages": [{"role": "user", "content": QUESTION}], "stream": True}
+    body["stream_options"] = {"include_usage": True}
+    lines = client.post("/v1/chat/completions", json=body).text.split("\n\n")
+    last = json.loads(lines[-3].removeprefix("data: "))
+    assert last["choices"] == []
+    assert last["usage"] == {"prompt_tokens": 1540, "completion_tokens": 120, "total_tokens": 1660}
 
 
 def test_messages_of_other_roles_do_not_count() -> None:

@@ -2,15 +2,20 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from assistants import open_assistant
 from fake_assistant import FakeAssistant
+from fakes import HashingEmbedder
 from fastapi.testclient import TestClient
 from served import ROOMY, client_of
 
 from assistant.serving.access import Access
 from assistant.serving.application import make_application
+from assistant.serving.completions import MODEL_NAME
+from corpus.build_pdfs import DOCUMENTS
 
 DOCS = (Path(__file__).parents[3] / "docs" / "server.md").read_text(encoding="utf-8")
 
@@ -28,11 +33,23 @@ def client(fake: FakeAssistant) -> TestClient:
 def test_every_address_is_told(fake: FakeAssistant) -> None:
     app = make_application(fake, Access(), ROOMY)  # type: ignore[arg-type]
     named = {"{source_id}": "ID", "{record_id}": "ID", "{number}": "N", "{name}": "NAME"}
+    named["{model_name}"] = MODEL_NAME
     for path in app.openapi()["paths"]:
         told = path.removeprefix("/api/v1")
         for parameter, word in named.items():
             told = told.replace(parameter, word)
-        assert told in DOCS or told in ("/v1/models", "/v1/chat/completions"), path
+        assert told in DOCS, path
+
+
+def test_the_first_example_is_answered_over_a_shipped_document(tmp_path: Path) -> None:
+    (body,) = re.findall(r"-d '(.*)'", DOCS)
+    files = tmp_path / "files"
+    files.mkdir()
+    shutil.copy(DOCUMENTS / "policy-handbook.pdf", files)
+    assistant, _ = open_assistant(tmp_path / "home", HashingEmbedder(), files)
+    told = client_of(assistant).post("/api/v1/ask", json=json.loads(body)).json()
+    assert "270,000" in told["text"]
+    assistant.close()
 
 
 def test_the_examples_are_answered(client: TestClient, fake: FakeAssistant) -> None:

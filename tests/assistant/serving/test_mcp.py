@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from assistant.serving.access import Access
 from assistant.serving.agents.agent_results import PAGE_CHARS
 from assistant.serving.application import AGENTS_PATH, make_application
 from assistant.serving.request_limits import RequestLimits
-from assistant.serving.tokens import TokenBook
+from assistant.serving.tokens import TokenBook, make_token
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import Embedder
 
@@ -63,7 +64,14 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
     """Yield where the server serves agents."""
-    whole = make_application(assistant, Access(), RequestLimits(requests_a_minute=100_000))
+    with served(assistant, Access()) as served_at:
+        yield served_at
+
+
+@contextmanager
+def served(assistant: Assistant, access: Access) -> Iterator[str]:
+    """Serve an assistant from a thread, and yield where it serves agents."""
+    whole = make_application(assistant, access, RequestLimits(requests_a_minute=100_000))
     server = uvicorn.Server(uvicorn.Config(whole, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -197,6 +205,17 @@ def test_filters_choose_the_sources(address: str, assistant: Assistant) -> None:
     assert {one["source_id"] for one in found["passages"]} == {id_of(assistant, "prices.md")}
 
 
+def test_a_collection_is_asked_within(address: str, assistant: Assistant) -> None:
+    prices = id_of(assistant, "prices.md")
+    assistant.make_collection("desk", [prices])
+    filters = {"collection": "desk", "type": "markdown"}
+    found = data_of(call(address, "facts", words="oxide price", filters=filters))
+    assert {one["quote"]["source_id"] for one in found["facts"]} <= {prices}
+    searched = data_of(call(address, "search", question="oxide", filters=filters))
+    assert {one["source_id"] for one in searched["passages"]} == {prices}
+    assistant.delete_collection("desk")
+
+
 def test_facts_are_told_with_all_that_belongs_to_them(address: str) -> None:
     found = data_of(call(address, "facts", words="Nigeria mine production 2024"))
     values = [(one["value"], one["period"], one["given_as"]) for one in found["facts"]]
@@ -266,7 +285,12 @@ def test_sources_are_a_resource_each_document_once(address: str) -> None:
         (
             "ask",
             {"question": "x", "filters": {"year": 1}},
-            "filters.year: Unexpected keyword argument",
+            "filters: there is no 'year'; there is publisher, type, language,",
+        ),
+        (
+            "ask",
+            {"question": "x", "filters": {"collection": "nosuch"}},
+            "no collection has the name 'nosuch'",
         ),
         (
             "ask",
@@ -443,6 +467,29 @@ def test_what_is_sent_to_agents_path_is_guarded_as_all_else(assistant: Assistant
         assert told.status_code == 421
 
 
+@pytest.mark.parametrize(
+    ("sent", "kind", "told"),
+    [
+        ("{}", "application/json", "send one JSON-RPC message: "),
+        ('{"jsonrpc": "2.0", "method": 5}', "application/json", "send one JSON-RPC message: "),
+        ("[]", "application/json", "send one JSON-RPC message: "),
+        ("{", "application/json", "what was sent is no JSON ("),
+        ("[" * 100_000, "application/json", "what was sent is no JSON ("),
+        ("{}", "text/plain", "send the message with the header Content-Type: application/json"),
+    ],
+)
+def test_what_is_no_message_is_refused_in_one_line(
+    assistant: Assistant, sent: str, kind: str, told: str
+) -> None:
+    app = make_application(assistant, Access(), RequestLimits())
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        response = client.post(AGENTS_PATH, content=sent, headers={"Content-Type": kind})
+    assert response.status_code == 400
+    message = response.json()["error"]["message"]
+    assert message.startswith(told)
+    assert "\n" not in message
+
+
 def test_without_the_sdk_it_is_said_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -512,3 +559,28 @@ def test_the_session_that_is_written_down_runs_so(embedder: Embedder, tmp_path: 
     drafted, corrected = (one["arguments"]["text"] for one in calls if one["tool"] == "check")
     wrong = data_of(results[3])["claims"][0]
     assert drafted.replace(wrong["wrong"], wrong["right"]) == corrected
+
+
+@pytest.mark.slow
+def test_the_clients_that_are_written_down_run(
+    embedder: Embedder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, command = tmp_path / "home", tmp_path / "rare-earth"
+    command.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m assistant.cli "$@"'
+    )
+    command.chmod(0o700)
+    opened, _ = open_assistant(home, embedder, DOCUMENTS / SHIPPED[0])
+    docs = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+    over_http, over_stdio = re.findall(r"```python\n(.*?)```", docs, re.DOTALL)
+    token = make_token(home, "agent", "reader")
+    with served(opened, Access(TokenBook(home))) as address:
+        told = over_http.replace("http://127.0.0.1:8600/mcp", address).replace("TOKEN", token)
+        exec(told, {})
+    opened.close()
+    assert capsys.readouterr().out.startswith("Status: answered\n")
+    exec(
+        over_stdio.replace('"rare-earth"', repr(str(command))).replace("/path/to/home", str(home)),
+        {},
+    )
+    assert capsys.readouterr().out.startswith("answered Status: answered\n")

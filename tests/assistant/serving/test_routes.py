@@ -49,8 +49,9 @@ def without_times(told: dict[str, object]) -> dict[str, object]:
 
 def events(text: str) -> list[tuple[str, dict[str, object]]]:
     """Return server-sent events as names with values."""
-    blocks = (block.split("\n") for block in text.removesuffix("\n\n").split("\n\n"))
-    return [(a.removeprefix("event: "), json.loads(b.removeprefix("data: "))) for a, b in blocks]
+    blocks = text.removesuffix("\n\n").split("\n\n")
+    told = (block.split("\n") for block in blocks if not block.startswith(":"))
+    return [(a.removeprefix("event: "), json.loads(b.removeprefix("data: "))) for a, b in told]
 
 
 def test_ask_tells_the_answer_of_the_command_line_and_records_it(
@@ -110,7 +111,7 @@ def test_an_answer_is_streamed_with_its_progress(client: TestClient) -> None:
     response = client.post("/api/v1/ask/stream", json={"question": QUESTION})
     assert response.headers["content-type"].startswith("text/event-stream")
     told = events(response.text)
-    assert (told[0][0], told[-1][0]) == ("progress", "answer")
+    assert (told[0][0], told[0][1]["stage"], told[-1][0]) == ("progress", "reading", "answer")
     assert "12,500" in str(told[-1][1]["text"])
 
 
@@ -139,8 +140,17 @@ def test_a_draft_is_checked_as_text_as_file_and_line_by_line(client: TestClient)
     draft = f"# Draft\n\n{CLAIM} Terbium is mined on Mars.\n"
     by_text = client.post("/api/v1/check", json={"text": draft}).json()["claims"]
     assert [one["sentence"] for one in by_text] == [CLAIM, "Terbium is mined on Mars."]
+    [cited] = client.post("/api/v1/cite", json={"claim": CLAIM}).json()["claims"][0]["citations"]
+    [same] = by_text[0]["citations"]
+    for name in ("number", "page", "start", "end", "quote"):
+        assert same[name] == cited[name], name
+    assert same["source"]["id"] == cited["source"]["id"]
     file = {"file": ("draft.md", draft.encode())}
     assert client.post("/api/v1/check/file", files=file).json()["claims"] == by_text
+    of_file = client.post("/api/v1/check/file?stream=true&source=mines", files=file)
+    assert [json.loads(line)["sentence"] for line in of_file.text.splitlines()] == [
+        one["sentence"] for one in by_text
+    ]
     lines = client.post("/api/v1/check?stream=true", json={"text": draft}).text.splitlines()
     assert [json.loads(line) for line in lines] == by_text
 
@@ -166,6 +176,20 @@ def test_sources_pages_and_pictures(assistant: Assistant, client: TestClient) ->
     assert plain.headers["content-type"] == "image/png"
     assert plain.content[:8] == b"\x89PNG\r\n\x1a\n"
     assert plain.content != marked.content
+    nothing = client.get(f"{address}?quote=Words of another page")
+    assert (nothing.status_code, "nothing is marked" in nothing.json()["error"]) == (422, True)
+
+
+def test_a_picture_of_a_file_that_is_gone_says_which(tmp_path: Path) -> None:
+    assistant = open_small_home(tmp_path)
+    (tmp_path / "files" / "report.pdf").unlink()
+    report = id_of(assistant, "report.pdf")
+    response = client_of(assistant).get(f"/api/v1/sources/{report}/pages/1/picture")
+    assert response.status_code == 404
+    assert response.json()["error"].startswith(
+        f"the original of source {report!r}, report.pdf, is no longer where it was read"
+    )
+    assistant.close()
 
 
 def test_what_is_not_there_is_told(assistant: Assistant, client: TestClient) -> None:
@@ -183,7 +207,49 @@ def test_what_is_not_there_is_told(assistant: Assistant, client: TestClient) -> 
         assert response.status_code == 404, address
         assert list(response.json()) == ["error"]
     assert client.delete("/api/v1/sources/nosuch").status_code == 404
-    assert client.get("/api/v1/ask").status_code == 405
+    assert client.get("/api/v1/ask").json() == {
+        "error": "GET is not for this address; it takes POST"
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("sources/nosuch/pages/1", "(sources: GET /api/v1/sources)"),
+        ("records/nosuch", "(records: GET /api/v1/records)"),
+        ("runs/nosuch", "(runs: GET /api/v1/runs)"),
+    ],
+)
+def test_what_is_not_there_is_told_with_the_address_that_lists_what_is(
+    client: TestClient, address: str, told: str
+) -> None:
+    assert client.get(f"/api/v1/{address}").json()["error"].endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "told"),
+    [
+        ('{"question": "Why?"}', "text/plain", "send a JSON object with the header Content-Type"),
+        ("{", "application/json", "what was sent is no JSON (Expecting property name"),
+        ("[]", "application/json", "send a JSON object with the header Content-Type"),
+        (
+            '{"question": "Why?", "filter": {}}',
+            "application/json",
+            "body: there is no 'filter'; there is filters, question, turns",
+        ),
+        (
+            '{"question": "Why?", "filters": {"publsher": "x"}}',
+            "application/json",
+            "body.filters: there is no 'publsher'; there is publisher, type, language,",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_body_is_told_with_what_is_right(
+    client: TestClient, sent: str, kind: str, told: str
+) -> None:
+    response = client.post("/api/v1/ask", content=sent, headers={"Content-Type": kind})
+    assert response.status_code == 422
+    assert response.json()["error"].startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -191,6 +257,12 @@ def test_what_is_not_there_is_told(assistant: Assistant, client: TestClient) -> 
     [
         ("/api/v1/ask", {}),
         ("/api/v1/ask", {"question": ""}),
+        ("/api/v1/ask", {"question": " \n "}),
+        ("/api/v1/ask", {"question": "Why?", "filters": {"source": "nonexistent"}}),
+        (
+            "/api/v1/ask",
+            {"question": "Why?", "filters": {"published_from": "2026", "published_to": "2025"}},
+        ),
         ("/api/v1/ask", {"question": "x" * 4001}),
         ("/api/v1/ask", {"question": "Why?", "filters": {"publsher": "x"}}),
         ("/api/v1/ask", {"question": "Why?", "turns": [{"role": "system", "content": "x"}]}),

@@ -63,6 +63,9 @@ def test_a_run_is_started_watched_reported_and_audited(
     assert report.headers["content-type"].startswith("text/html")
     assert report.headers["content-security-policy"] == "sandbox allow-scripts"
     assert "12,500" in report.text
+    again = client.post("/api/v1/runs", files={"file": ("cases.jsonl", LINE)})
+    state = {field: told[field] for field in again.json()}
+    assert (again.status_code, again.json()) == (200, state)
     assert audited(assistant) == [("started", name)]
 
 
@@ -91,6 +94,8 @@ def test_two_runs_are_compared_in_words_and_figures(client: TestClient) -> None:
         "Too few cases to tell. Of 1 case with a known answer 1 were answered right before and "
         "1 are now."
     )
+    itself = client.get("/api/v1/runs/compare", params={"a": first, "b": first})
+    assert (itself.status_code, "give two" in itself.json()["error"]) == (422, True)
 
 
 @pytest.mark.parametrize(

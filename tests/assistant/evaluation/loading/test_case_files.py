@@ -1,6 +1,7 @@
 """Case files: JSON and lists of questions, each bad line refused by its number, and writing."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def questions(*texts: str) -> tuple[Case, ...]:
     """Return cases without gold, their ids and texts given in turn."""
     pairs = zip(texts[::2], texts[1::2], strict=True)
     return tuple(Case(id_, text, answerable=None, expected_status=()) for id_, text in pairs)
+
+
+def test_the_case_that_is_written_down_is_read(tmp_path: Path) -> None:
+    docs = (Path(__file__).parents[4] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"```json\n(.*must_include.*)\n```", docs)
+    (case,) = load_cases(write(tmp_path / "cases.jsonl", line))
+    assert case.must_include == (("270,000", "270 thousand"), ("2025",))
 
 
 def refusal(path: Path) -> str:
