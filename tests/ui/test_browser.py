@@ -102,7 +102,7 @@ def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
     back = tmp_path / download.value.suggested_filename
     download.value.save_as(back)
     told = [comment.text for comment in Document(str(back)).comments]
-    assert any(text.startswith("Contradicted") for text in told)
+    assert any(text.startswith("Corrected") for text in told)
     assert "China mined 270,000 t REO in 2025." in [one.text for one in read_draft(back).sentences]
 
 
