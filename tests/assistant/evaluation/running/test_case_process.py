@@ -111,10 +111,9 @@ def test_process_that_ends_is_started_anew_and_a_case_that_takes_too_long_is_an_
 
 
 def test_process_that_does_not_start_is_said_at_once(tmp_path: Path) -> None:
-    settings = replace(Settings(tmp_path), embedding_model="missing/x")
     with (
-        pytest.raises(CaseProcessError, match=r"starts \(EmbeddingModelError: embedding model"),
-        case_processes(settings, 2, 60, 1),
+        pytest.raises(CaseProcessError, match=r"starts \(NoSourceError: there are no sources yet"),
+        case_processes(Settings(tmp_path), 2, 60, 1),
     ):
         pass
 
