@@ -1,5 +1,7 @@
 """Sentences and clauses: where a sentence ends, who does what, and what a missing model says."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -113,3 +115,15 @@ def test_threads_read_alike() -> None:
 def test_changed_model_is_refused_with_what_to_install(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="pip install --force-reinstall"):
         check_model(tmp_path)
+
+
+@pytest.mark.slow
+def test_the_parser_brings_no_torch_along() -> None:
+    script = (
+        "import sys; from corpus.language.clauses import parse_sentences\n"
+        "parse_sentences('Lynas mined ore.', [(0, 16)]); print('spacy' in sys.modules, 'torch' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True False\n"
