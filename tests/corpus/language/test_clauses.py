@@ -121,9 +121,9 @@ def test_changed_model_is_refused_with_what_to_install(tmp_path: Path) -> None:
 def test_the_parser_brings_no_torch_along() -> None:
     script = (
         "import sys; from corpus.language.clauses import parse_sentences\n"
-        "parse_sentences('Lynas mined ore.', [(0, 16)]); print('spacy' in sys.modules, 'torch' in sys.modules)"
+        "parse_sentences('Lynas mined ore.', [(0, 16)])\n"
+        "print('spacy' in sys.modules, 'torch' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "True False\n"
