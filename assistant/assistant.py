@@ -207,10 +207,13 @@ class Assistant:
         """Answer from the ledger and in words of passages, each of several questions by itself."""
         ledger = self._from_ledger(request, standalone)
         questions = asked_in_turn(standalone)
-        parts = [(one, self._from_ledger(request, one)) for one in questions[1:] and questions]
+        whole = self._words(request, standalone, ledger)
+        if len(questions) == 1:
+            return whole.answer()
+        parts = [(one, self._from_ledger(request, one)) for one in questions]
         settled = [found.is_settled for _, found in parts]
         if not any(settled) or (ledger.is_exact and not all(settled)):
-            return self._words(request, standalone, ledger).answer()
+            return whole.answer()
         answers = [self._words(request, one, found).answer() for one, found in parts]
         return join_answers(request.question, standalone, answers)
 
