@@ -100,7 +100,9 @@ def test_where_nothing_fits_it_is_told_what_was_understood_and_is_lacking(home: 
 
 
 def test_filters_and_a_limit_reach_the_look_up(home: Path) -> None:
-    assert found(home, "Dy oxide price 2023", "--publisher", "Nobody")["facts"] == []
+    code, _, err = run(home, "facts", "Dy oxide price 2023", "--publisher", "Nobody")
+    assert code == 1
+    assert "Nobody" in err
     assert len(found(home, "Dy oxide price 2023", "--publisher", "Tallinn")["facts"]) == 1
     assert len(found(home, "mine production 2024", "-k", "1")["facts"]) == 1
 

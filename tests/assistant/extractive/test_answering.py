@@ -11,6 +11,7 @@ from fakes import write_files
 
 from assistant.answer import Answer, Seconds, Turn
 from assistant.assistant import Assistant
+from assistant.errors import NoSourceError
 from index.embedding import Embedder
 from index.passage import Filters
 
@@ -166,16 +167,11 @@ def test_what_no_source_says_is_not_found(assistant: Assistant, question: str) -
     assert answer.evidence
 
 
-def test_an_empty_home_has_no_nearest_sources(embedder: Embedder, tmp_path: Path) -> None:
+def test_an_empty_home_says_how_to_add(embedder: Embedder, tmp_path: Path) -> None:
     empty, _ = open_assistant(tmp_path, embedder)
-    answer = ask(empty, "How much did Nigeria mine?")
+    with pytest.raises(NoSourceError, match="no sources yet; add some: rare-earth add FOLDER"):
+        empty.ask("How much did Nigeria mine?")
     empty.close()
-    assert untimed(answer) == Answer(
-        "How much did Nigeria mine?",
-        "How much did Nigeria mine?",
-        "not_found",
-        "The sources do not say: nothing in them speaks of this.",
-    )
 
 
 def test_editions_that_differ_are_conflicting_and_the_newest_comes_first(
@@ -259,7 +255,6 @@ def test_a_follow_up_is_answered_as_the_question_it_means(assistant: Assistant) 
         Filters(source_type="text"),
         Filters(source="norvik"),
         Filters(published_from="2026"),
-        Filters(published_to="2024"),
     ],
 )
 def test_a_filter_leaves_sources_out(assistant: Assistant, filters: Filters) -> None:
@@ -267,6 +262,11 @@ def test_a_filter_leaves_sources_out(assistant: Assistant, filters: Filters) -> 
     assert ask(assistant, question, filters).status == "not_found"
     admitted = Filters(publisher="tallinn metal desk", source_type="markdown", data_year=2023)
     assert ask(assistant, question, admitted).status == "answered"
+
+
+def test_a_filter_that_admits_no_source_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(NoSourceError, match="no source fits published to 2024; there is: 2025-02"):
+        assistant.ask("How much did Nigeria mine?", filters=Filters(published_to="2024"))
 
 
 def test_a_filter_to_one_edition_leaves_nothing_to_conflict(assistant: Assistant) -> None:
@@ -301,6 +301,7 @@ def test_a_model_is_loaded_only_when_it_is_needed(tmp_path: Path) -> None:
 
     unloaded = Assistant(Settings(tmp_path))
     assert unloaded.sources() == ()
-    assert unloaded.ask("How much did Nigeria mine?").status == "not_found"
+    with pytest.raises(NoSourceError):
+        unloaded.ask("How much did Nigeria mine?")
     assert unloaded.embedder() is unloaded.embedder()
     unloaded.close()

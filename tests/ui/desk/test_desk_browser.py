@@ -89,6 +89,7 @@ def test_a_number_shows_its_source_beside_the_answer_without_a_reload(screen: Pa
     beside = screen.locator(".st-key-beside")
     expect(beside.locator(".stored-table")).not_to_have_count(0)
     expect(beside.locator("mark").first).to_be_in_viewport()
+    expect(screen.locator("a.marker[aria-current]").first).to_have_text("[1]")  # clicks are heard
     screen.locator("a.marker", has_text="[2]").first.focus()
     screen.keyboard.press("Enter")
     expect(beside.locator(".reference-head")).to_contain_text("[2]")
