@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from assistant.cli.main import app
+from assistant.errors import NoSourceError
 from index.embedding import PACKAGED_MODEL, embedder_name
 
 SLOTS = {
@@ -100,9 +101,9 @@ def test_where_nothing_fits_it_is_told_what_was_understood_and_is_lacking(home: 
 
 
 def test_filters_and_a_limit_reach_the_look_up(home: Path) -> None:
-    code, _, err = run(home, "facts", "Dy oxide price 2023", "--publisher", "Nobody")
-    assert code == 1
-    assert "Nobody" in err
+    asked = ["--home", str(home), "facts", "Dy oxide price 2023", "--publisher", "Nobody"]
+    with pytest.raises(NoSourceError, match="Nobody"):
+        CliRunner().invoke(app, asked, catch_exceptions=False)
     assert len(found(home, "Dy oxide price 2023", "--publisher", "Tallinn")["facts"]) == 1
     assert len(found(home, "mine production 2024", "-k", "1")["facts"]) == 1
 
