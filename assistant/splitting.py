@@ -6,10 +6,12 @@ before is completed as a follow-up would be, and a comparison is taken as the tw
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.answer import Turn
 from assistant.conversation import standalone_question
 from corpus.language.periods import find_years
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.lexicon import load_lexicon
 from index.parts import LEANS
 from index.query.expected_type import expected_type
@@ -62,7 +64,6 @@ NO_QUESTION = re.compile(  # opens a question and asks nothing: "When it raised 
 )
 _OWNER = re.compile(r"([A-Z][\w. -]*?)['’]s? ")
 _SUBJECT_KINDS = frozenset(("country", "company", "mine", "plant", "element", "mineral", "metal"))
-_OF_ONE = re.compile(r"\bits?\b|\bthat\W*$", re.IGNORECASE)
 _FEWEST_WORDS = 2  # of its own that a part which leans on others has
 _MOST_PARTS = 4
 _CLOSING = " \t\n?!,;:"
@@ -171,13 +172,21 @@ def _told(part: str, before: Sequence[str]) -> str:
         return part if analyze(part).names else ""  # "it" is what is asked for
     said = {stem(word) for word in content_words(" ".join(before))}
     own = {stem(word) for word in content_words(LEANS.sub(" ", part))} - said
-    leans = bool(_OF_ONE.search(part))  # "who guarantees it"
+    leans = bool(_leaning_on_one().search(part))  # "who guarantees it"
     if len(own) < (1 if leans else _FEWEST_WORDS):
         return ""
     told = standalone_question(part, [Turn("user", earlier) for earlier in before])
     plain = _ADDED.sub("", told)
     is_told = _is_told(told) or (leans and plain != told)
     return plain if _is_told(plain) else told if is_told else ""
+
+
+@cache
+def _leaning_on_one() -> re.Pattern[str]:
+    """Return the pattern of what stands for the one thing asked of before: "it", "... was that"."""
+    words = load_vocabulary().words
+    anywhere, last = (any_form(words("grammar", row)) for row in ("it", "it at the end"))
+    return re.compile(rf"(?<!\w)(?:{anywhere}(?!\w)|{last}\W*$)", re.IGNORECASE)
 
 
 def _asks_for_one(part: str) -> bool:

@@ -16,9 +16,11 @@ from assistant.evaluation.reports.reported_cases import ReportedCase, report_cas
 from assistant.evaluation.results import CASES_FILE, RESULTS_FILE, RUN_FILE, Run, load_run
 from assistant.evaluation.summary import Mean, Summary, mean_of, summarize
 from assistant.settings import load_settings
+from assistant.views import FoundFigures
 from corpus.errors import CorpusError
 from corpus.page_image import render_page, render_quote
 from index.errors import IndexingError
+from index.passage import Filters
 from ui.asking import Conversation
 from ui.shelf.adding import Adding
 from ui.shelf.filling import Filling
@@ -85,6 +87,28 @@ def fillings() -> dict[str, Filling]:
     return {}
 
 
+def found_figures(words: str, most: int, filters: Filters) -> FoundFigures:
+    """Return what `Assistant.figures` does; looked up once a state of the home, not at each click.
+
+    Raises NoSourceError where filters admit no source.
+    """
+    version = tuple(
+        (one.source.id, one.source.sha256, one.state) for one in get_assistant().sources()
+    )
+    return _found_figures(words, most, filters, repr(filters), version)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking up")
+def _found_figures(
+    words: str,
+    most: int,
+    _filters: Filters,
+    filters_told: str,  # noqa: ARG001
+    version: tuple[tuple[str, str, str], ...],  # noqa: ARG001
+) -> FoundFigures:
+    return get_assistant().figures(words, most, _filters)
+
+
 def reopen_assistant() -> None:
     """Have the assistant opened anew, by the settings that are kept by now.
 
@@ -92,6 +116,7 @@ def reopen_assistant() -> None:
     """
     get_assistant.clear()
     get_adding.clear()
+    _found_figures.clear()
 
 
 def close_with_session(conversation: Conversation) -> None:

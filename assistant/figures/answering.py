@@ -180,11 +180,8 @@ def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
     is_counted = expected_type(query.text, query) == "count"
     for one in found.facts:
         measure = one.fact.measure
-        if is_counted and _UNCOUNTED & {value_kind(one.fact), measure_named(measure).dimension}:
-            continue  # "how many mines" asks for no tons
-        is_named = isinstance(one.fact.value, Names) or query.wanted.measure
-        if query.value_kind == "names" and not is_named:
-            continue  # of a company that is asked for no tonnage tells the name
+        if _is_of_other_type(one.fact, query, is_counted):
+            continue
         is_asked = measure == query.wanted.measure or {*query.rest} <= {*content_words(measure)}
         is_known = bool(measure) and bool(measure_named(measure).dimension or is_asked)
         is_date = query.value_kind in ("date", "names")
@@ -192,6 +189,14 @@ def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
             continue
         if (is_known or is_date) and (one.fact.table != Table() or are_said_beside(one, query)):
             yield one
+
+
+def _is_of_other_type(fact: Fact, query: Query, is_counted: bool) -> bool:
+    """Tell whether a fact is none of what is counted or named: tons of "how many mines"."""
+    if is_counted:
+        return bool(_UNCOUNTED & {value_kind(fact), measure_named(fact.measure).dimension})
+    is_named = isinstance(fact.value, Names) or query.wanted.measure
+    return query.value_kind == "names" and not is_named
 
 
 def _is_of_more(fact: Fact, query: Query) -> bool:

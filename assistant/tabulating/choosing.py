@@ -9,7 +9,7 @@ from assistant.tabulating.figures import OTHERS, WORLD, Figure, is_by_measure, i
 from assistant.tabulating.request import is_by_edition, row_groups
 from corpus.document import Rank
 from corpus.facts import Absent, Query
-from corpus.language.measures import has_nature
+from corpus.language.measures import has_nature, names_of_nature
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
 from corpus.language.words import fold
@@ -106,20 +106,23 @@ def _of_one_kind(query: Query, figures: Sequence[Figure]) -> list[Figure]:
 def _of_last_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     """Return figures of the last time that all parts of a comparison have one of, if none is asked.
 
-    Figures of unlike units are no comparison, so that a time must have them in one.
+    Figures of unlike units are no comparison, so that a time must have them in one; what is
+    planned is no last time.
     """
     is_open = query.operation == "compare" and not (query.periods or row_groups(query))
     if not (is_open and len(query.parts) > 1) or is_by_edition(query) or is_by_measure(query):
         return list(figures)
+    ahead = names_of_nature("ahead")
+    firm = [one for one in figures if one.fact.status not in ahead]
     times: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for unit, of in _by_unit(figures).items():
+    for unit, of in _by_unit(firm).items():
         for one in of:
             times[(*one.column, *unit)].add(_part(query, one))
     whole = [key for key, parts in times.items() if len(parts) == len(query.parts)]
     last = max(whole, default=None)
     if last is None:
         return list(figures)
-    return [one for one in figures if (*one.column, *(unit_key(one) or ())) == last]
+    return [one for one in firm if (*one.column, *(unit_key(one) or ())) == last]
 
 
 def _by_part(query: Query, groups: Mapping[UnitKey, list[Figure]]) -> list[list[Figure]]:

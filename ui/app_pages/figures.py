@@ -15,7 +15,7 @@ from ui.ledger.fact_drawing import (
     draw_standings,
 )
 from ui.ledger.timeline_drawing import draw_timeline
-from ui.resources import get_assistant
+from ui.resources import found_figures, get_assistant
 from ui.source_filters import draw_chosen, draw_filters
 
 VIEWS = ("Rows", "Pivot", "Chart", "Timeline", "Editions")
@@ -60,7 +60,7 @@ if not words:
 if view == "Timeline":
     draw_timeline(assistant.timeline(words, filters))
     st.stop()
-found = assistant.figures(words, MOST_FACTS, filters)
+found = found_figures(words, MOST_FACTS, filters)
 tell_found(found)
 if not found.figures:
     st.stop()

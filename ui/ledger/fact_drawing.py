@@ -5,7 +5,6 @@ Words of sources are data: they reach the browser through `html.escape`, or as d
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,41 +77,30 @@ def _draw_sheet_downloads(figures: Sequence[Figure], kind: FigureKind) -> None:
     _draw_buttons(lambda: figures_csv(figures), lambda: figures_workbook(figures, kind))
 
 
-def _draw_buttons(make_csv: Callable[[], bytes], make_workbook: Callable[[], bytes]) -> None:
-    kept = (
-        ("CSV", "figures.csv", "text/csv", make_csv),
-        ("XLSX", "figures.xlsx", "application/octet-stream", make_workbook),
-    )
-    with st.container(horizontal=True):
-        for name, file, kind, make in kept:
-            st.download_button(
-                f"Download as {name}",
-                make,
-                file,
-                kind,
-                icon=":material/download:",
-                on_click="ignore",
-            )
-
-
 def draw_table_downloads(table: Table) -> None:
     """Draw the buttons that give a table out as CSV and as a workbook."""
+
+    def write(ending: str) -> bytes:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / f"{table.name}.{ending}"
+            write_table(table, file)
+            return file.read_bytes()
+
+    _draw_buttons(lambda: write("csv"), lambda: write("xlsx"), table.name)
+
+
+def _draw_buttons(
+    make_csv: Callable[[], bytes], make_workbook: Callable[[], bytes], name: str = "figures"
+) -> None:
     with st.container(horizontal=True):
-        for ending in ("csv", "xlsx"):
-            file = f"{table.name}.{ending}"
+        for ending, make in (("csv", make_csv), ("xlsx", make_workbook)):
             st.download_button(
                 f"Download as {ending.upper()}",
-                partial(_written, table, file),
-                file,
+                make,
+                f"{name}.{ending}",
                 icon=":material/download:",
                 on_click="ignore",
             )
-
-
-def _written(table: Table, name: str) -> bytes:
-    with TemporaryDirectory() as folder:
-        write_table(table, Path(folder) / name)
-        return (Path(folder) / name).read_bytes()
 
 
 def draw_rows(figures: Sequence[Figure]) -> None:
