@@ -159,7 +159,9 @@ class Assistant:
         turns: Sequence[Turn],
         filters: Filters,
         progress: AnswerProgress,
+        tells_filter: bool = True,
     ) -> Generator[Sentence, None, Answer]:
+        """Answer a question; a refusal says which filter is to blame where it `tells_filter`."""
         self.check_filters(filters)
         if claim := claim_of(question):
             started = time.perf_counter()
@@ -169,11 +171,12 @@ class Assistant:
         if self._model is None:
             standalone = progress.standalone_question = request.standalone
             answer = self._without_model(request, standalone)
-            return self._with_shut_out(answer, request)
+            return self._with_shut_out(answer, request) if tells_filter else answer
         calls = self._calls(progress)
         answer = yield from self._by_model(request, progress, calls)
         prices = (self.settings.prompt_price, self.settings.completion_price)
-        return self._with_shut_out(with_account(answer, calls, prices), request)
+        answer = with_account(answer, calls, prices)
+        return self._with_shut_out(answer, request) if tells_filter else answer
 
     def check_filters(self, filters: Filters) -> None:
         """Raise NoSourceError where filters admit no source; it names what is near."""
@@ -329,10 +332,16 @@ class Assistant:
     def fill_grid(self, grid: Grid) -> Iterator[GridCell]:
         """Yield the cells of a grid that are not filled yet, each as soon as it is answered.
 
-        A cell that fails by an error of ours says why.
+        A cell that fails by an error of ours says why. That a source does not answer is told by
+        its cell: nothing is asked of the others then.
         """
-        failures = (AnswerError, CorpusError, IndexingError)
-        return fill(grid, lambda asked, filters: self.ask(asked, (), filters), failures)
+
+        def ask(question: str, filters: Filters) -> Answer:
+            progress = AnswerProgress()
+            steps = self._answering(question, (), filters, progress, tells_filter=False)
+            return AnswerStream(steps, progress).answer
+
+        return fill(grid, ask, (AnswerError, CorpusError, IndexingError))
 
     def tabulate(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()

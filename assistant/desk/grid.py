@@ -61,9 +61,7 @@ class Grid:
 
     def cell(self, row: int, column: int) -> GridCell | None:
         """Return a cell, None while it is not filled."""
-        places = ((one.row, one.column) for one in self.cells)
-        held = dict(zip(places, self.cells, strict=True))
-        return held.get((row, column))
+        return next((one for one in self.cells if (one.row, one.column) == (row, column)), None)
 
     def with_cell(self, cell: GridCell) -> "Grid":
         """Return the grid with one more cell filled."""
