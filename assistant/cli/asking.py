@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.answer import (
+    Answer,
     Turn,
     answer_to_json,
     cited_claim_to_json,
@@ -36,7 +37,7 @@ from assistant.cli.printing import (
 )
 from assistant.cli.proofs import write_proof
 from assistant.errors import AnswerError, TableError
-from assistant.records import AnswerRecords, Record
+from assistant.records import AnswerRecords
 from assistant.replaying import Replay, replay_to_json
 from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
@@ -147,10 +148,11 @@ def ask(
             _show_replay(assistant.replay(replay), as_json)
             return
         if as_json or table:
-            record = _answer_whole(assistant, question, filters, table, as_json)
+            answer = _answer_whole(assistant, question, filters, table, as_json)
         else:
-            record = _answer(assistant, question, (), filters)
+            answer = _answer(assistant, question, (), filters)
         if proof:
+            record = assistant.describe(answer, (), filters, as_table=table is not None)
             write_proof(assistant.prove(record), proof)
 
 
@@ -168,25 +170,24 @@ def chat(context: typer.Context, filters: Filters = Filters()) -> None:
             if not line.strip():
                 break
             try:
-                told = _answer(assistant, line.strip(), turns, filters).answer
+                told = _answer(assistant, line.strip(), turns, filters)
             except KeyboardInterrupt:
                 say("\nthe question was given up; ask another, or end with an empty line")
                 continue
-            turns += [Turn("user", told["standalone_question"]), Turn("assistant", told["text"])]
+            turns += [Turn("user", told.standalone_question), Turn("assistant", told.text)]
 
 
 def _answer(
     assistant: "Assistant", question: str, turns: Sequence[Turn], filters: Filters
-) -> Record:
-    """Answer a question, its sentences printed as they come, and return its record, kept."""
+) -> Answer:
+    """Answer a question, its sentences printed as they come; its record is kept."""
     heard = hear_aloud(assistant.stream(question, turns, filters), question)
     answer = heard.answer
     if not heard.printed:
         say_understood(question, answer.standalone_question)
     print_answer(answer, heard.printed)
-    record = assistant.describe(answer, turns, filters)
-    say_kept(AnswerRecords(assistant.settings.home).keep(record))
-    return record
+    say_kept(assistant.keep(answer, turns, filters))
+    return answer
 
 
 def _answer_whole(
@@ -195,14 +196,13 @@ def _answer_whole(
     filters: Filters,
     table: TableForm | None,
     as_json: bool,
-) -> Record:
-    """Answer a question, print it as JSON or a table once it is whole; return its record, kept."""
+) -> Answer:
+    """Answer a question, print it as JSON or a table once it is whole; its record is kept."""
     if table:
         answer = assistant.tabulate(question, (), filters)
     else:
         answer = hear(assistant.stream(question, (), filters))
-    record = assistant.describe(answer, (), filters, as_table=table is not None)
-    kept = AnswerRecords(assistant.settings.home).keep(record)
+    kept = assistant.keep(answer, (), filters, as_table=table is not None)
     if table and not answer.table:
         say_kept(kept)
         raise TableError("no table came out of the sources; ask without --table")
@@ -213,7 +213,7 @@ def _answer_whole(
     else:
         print_answer(answer)
     say_kept(kept)
-    return record
+    return answer
 
 
 def _show_replay(replay: Replay, as_json: bool) -> None:

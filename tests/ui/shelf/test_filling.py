@@ -1,11 +1,12 @@
 """A grid filled in a thread of its own: stopped, gone on with, and ended by a bug."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from fake_assistant import NOT_FOUND
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Sentence, Turn
+from assistant.answer.answer_stream import AnswerProgress
 from assistant.assistant import Assistant
 from assistant.desk.grid import Grid, word_rows
 from index.passage import Filters
@@ -21,14 +22,21 @@ class _Assistant(Assistant):
         self.asked = threading.Event()
         self.may = threading.Event()
 
-    def ask(
-        self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
-    ) -> Answer:
-        assert (turns, filters) == ((), Filters())
+    def _answering(
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        filters: Filters,
+        progress: AnswerProgress,
+        tells_filter: bool = True,
+    ) -> Generator[Sentence, None, Answer]:
+        assert (tuple(turns), filters, tells_filter) == ((), Filters(), False)
+        progress.standalone_question = question
         self.asked.set()
         assert self.may.wait(10)
         if question.startswith("bug"):
             raise KeyError(question)
+        yield from ()
         return NOT_FOUND
 
 
