@@ -109,8 +109,9 @@ class CopyGroups:
 
 
 def _alike(members: Iterable[Member]) -> dict[str, tuple[Member, ...]]:
-    """Return members of which only the place differs together, by the id of the first by path.
+    """Return members of which only the place differs together, by the id of the first.
 
+    That is the first by path of those whose file is there: pages are drawn and proofs made from it.
     One is compared for all of them: a hundred copies of a file would be thousands of pairs.
     """
     found: dict[tuple[object, ...], list[Member]] = {}
@@ -121,11 +122,13 @@ def _alike(members: Iterable[Member]) -> dict[str, tuple[Member, ...]]:
         content = member.fingerprint if member.fingerprint.words else source.id
         key = (content, title, about, source.file_type, source.confidence)
         found.setdefault(key, []).append(member)
-    ordered = (
-        tuple(sorted(alike, key=lambda member: (member.source.path, member.source.id)))
-        for alike in found.values()
-    )
+    ordered = (tuple(sorted(alike, key=_by_place)) for alike in found.values())
     return {alike[0].source.id: alike for alike in ordered}
+
+
+def _by_place(member: Member) -> tuple[bool, str, str]:
+    source = member.source
+    return not Path(source.location).is_file(), source.path, source.id
 
 
 def dump_fingerprint(fingerprint: Fingerprint) -> str:

@@ -10,7 +10,7 @@ from homes import Home, open_home
 
 from corpus.copies import fingerprint
 from corpus.reading import read_document
-from index.ingestion.sync import SyncReport, remove_source
+from index.ingestion.sync import SyncReport, add_paths, remove_source
 from index.passage import Filters
 from index.storage.copy_groups import dump_fingerprint, load_fingerprint
 
@@ -69,6 +69,17 @@ def test_the_next_copy_steps_in_where_the_best_one_goes(home: Home) -> None:
     assert home.groups() == {("sub/b.txt",), ("c.txt",)}
     assert home.found_in("dysprosium") == {"sub/b.txt", "c.txt"}
     assert len(home.vectors()) == 2
+
+
+def test_a_copy_whose_file_is_there_comes_before_one_whose_file_is_gone(home: Home) -> None:
+    moved = home.folder.rename(home.folder.with_name("moved"))
+    add_paths(home.store, lambda: home.embedder, [moved], lambda _: None)
+    cited = {
+        Path(source.location).parent
+        for source in home.store.catalog.searchable(Filters()).values()
+        if source.path == "c.txt"
+    }
+    assert cited == {moved}
 
 
 def test_the_next_copy_steps_in_where_the_best_one_is_removed_by_name(home: Home) -> None:
