@@ -15,16 +15,13 @@ from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_fr
 from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
 from assistant.conversation import standalone_question
 from assistant.desk import (
-    ConversationHead,
     Conversations,
-    ConversationTurn,
     OpenConversation,
-    Rating,
     Ratings,
     RecordedAnswer,
     RecordReader,
 )
-from assistant.desk.collections import Collections, SourceCollection
+from assistant.desk.collections import Collections
 from assistant.desk.filter_words import bad_date, shut_out, why_none
 from assistant.desk.grid import Grid, GridCell, fill
 from assistant.desk.shelf import FoundSource, found
@@ -113,6 +110,8 @@ from index.storage.store import PassageStore
 class Assistant:
     """Answers over one home. Safe to share between threads; models load when first needed.
 
+    What a desk keeps in the home is reached by `conversations`, `ratings` and `collections`, the
+    evaluation that is under way by `runs`.
     Raises IndexingError where the home cannot be opened, StaleIndexError where it was built with
     other settings.
     """
@@ -136,6 +135,9 @@ class Assistant:
         self.store.check_settings()
         self.ledger = Ledger(self.store.catalog)
         self.runs = EvaluationRuns(self)
+        self.conversations = Conversations(settings.home)
+        self.ratings = Ratings(settings.home)
+        self.collections = Collections(settings.home)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -400,46 +402,10 @@ class Assistant:
         records = AnswerRecords(self.settings.home)
         return export_records([records.get(one) for one in record_ids], form)
 
-    def conversations(self, words: str = "") -> tuple[ConversationHead, ...]:
-        """Return the kept conversations that hold all words, the last used first."""
-        return Conversations(self.settings.home).find(words)
-
     def conversation(self, conversation_id: str) -> OpenConversation:
         """Return a kept conversation with its answers. Raises DeskError."""
-        kept = Conversations(self.settings.home).get(conversation_id)
+        kept = self.conversations.get(conversation_id)
         return self._record_reader().conversation(kept)
-
-    def conversation_head(self, conversation_id: str) -> ConversationHead:
-        """Return what tells a kept conversation apart. Raises DeskError."""
-        return Conversations(self.settings.home).get(conversation_id).head
-
-    def add_turn(self, conversation_id: str, turn: ConversationTurn) -> str:
-        """Keep a turn and return the id of its conversation, a new one for "". Raises DeskError."""
-        return Conversations(self.settings.home).add_turn(conversation_id, turn)
-
-    def drop_turn(self, conversation_id: str, record_id: str) -> None:
-        """Take a turn out of a kept conversation. Raises DeskError."""
-        Conversations(self.settings.home).drop_turn(conversation_id, record_id)
-
-    def rename_conversation(self, conversation_id: str, title: str) -> None:
-        """Give a kept conversation another title. Raises DeskError."""
-        Conversations(self.settings.home).rename(conversation_id, title)
-
-    def delete_conversation(self, conversation_id: str) -> None:
-        """Delete a conversation; the records of its answers stay. Raises DeskError."""
-        Conversations(self.settings.home).delete(conversation_id)
-
-    def rate(self, rating: Rating) -> None:
-        """Keep what a reader says of an answer. Raises DeskError."""
-        Ratings(self.settings.home).keep(rating)
-
-    def take_rating_back(self, record_id: str) -> None:
-        """Forget what a reader said of an answer. Raises DeskError."""
-        Ratings(self.settings.home).take_back(record_id)
-
-    def rating(self, record_id: str) -> Rating | None:
-        """Return what a reader said of an answer, None where nothing was. Raises DeskError."""
-        return Ratings(self.settings.home).of(record_id)
 
     def _record_reader(self) -> RecordReader:
         return RecordReader(AnswerRecords(self.settings.home), self.store.catalog)
@@ -584,26 +550,6 @@ class Assistant:
         """Return the sources of an id, or of a part of a path or title. Raises NoSourceError."""
         self.check_filters(Filters(source=words))
         return tuple(self.store.catalog.searchable(Filters(source=words)))
-
-    def collections(self) -> tuple[SourceCollection, ...]:
-        """Return the named sets of sources that this home keeps. Raises CollectionError."""
-        return Collections(self.settings.home).all()
-
-    def make_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
-        """Name a set of sources to ask within. Raises CollectionError where the name is taken."""
-        return Collections(self.settings.home).make(name, source_ids)
-
-    def add_to_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
-        """Put sources into a collection. Raises CollectionError."""
-        return Collections(self.settings.home).add(name, source_ids)
-
-    def remove_from_collection(self, name: str, source_ids: Sequence[str]) -> SourceCollection:
-        """Take sources out of a collection; they stay in the home. Raises CollectionError."""
-        return Collections(self.settings.home).remove(name, source_ids)
-
-    def delete_collection(self, name: str) -> None:
-        """Delete a collection; its sources stay in the home. Raises CollectionError."""
-        Collections(self.settings.home).delete(name)
 
     def pages(self, source_id: str) -> tuple[Page, ...]:
         """Return all pages of a source. Raises UnknownSourceError."""

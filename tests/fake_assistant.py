@@ -9,15 +9,12 @@ from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, referenc
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.desk import (
-    ConversationHead,
     Conversations,
-    ConversationTurn,
     OpenConversation,
-    Rating,
     Ratings,
     RecordedAnswer,
 )
-from assistant.desk.collections import SourceCollection
+from assistant.desk.collections import Collections
 from assistant.drafts import CheckedSentence, CheckJournal, Draft
 from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.exporting import ExportForm
@@ -207,8 +204,9 @@ class FakeAssistant:
         self._home = TemporaryDirectory()
         self.runs = EvaluationRuns(self)  # type: ignore[arg-type]
         self.given: dict[str, RecordedAnswer] = {}
-        self._conversations = Conversations(Path(self._home.name))
-        self._ratings = Ratings(Path(self._home.name))
+        self.conversations = Conversations(Path(self._home.name))
+        self.ratings = Ratings(Path(self._home.name))
+        self.collections = Collections(Path(self._home.name))
 
     def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -251,40 +249,13 @@ class FakeAssistant:
     def export(self, record_ids: Sequence[str], form: ExportForm) -> bytes:
         return f"{form}: {', '.join(record_ids)}".encode()
 
-    def conversations(self, words: str = "") -> tuple[ConversationHead, ...]:
-        return self._conversations.find(words)
-
     def conversation(self, conversation_id: str) -> OpenConversation:
-        kept = self._conversations.get(conversation_id)
+        kept = self.conversations.get(conversation_id)
         turns = tuple(
             replace(self.given[turn.record_id], stands_alone=turn.stands_alone)
             for turn in kept.turns
         )
         return OpenConversation(kept.head, turns)
-
-    def conversation_head(self, conversation_id: str) -> ConversationHead:
-        return self._conversations.get(conversation_id).head
-
-    def add_turn(self, conversation_id: str, turn: ConversationTurn) -> str:
-        return self._conversations.add_turn(conversation_id, turn)
-
-    def drop_turn(self, conversation_id: str, record_id: str) -> None:
-        self._conversations.drop_turn(conversation_id, record_id)
-
-    def rename_conversation(self, conversation_id: str, title: str) -> None:
-        self._conversations.rename(conversation_id, title)
-
-    def delete_conversation(self, conversation_id: str) -> None:
-        self._conversations.delete(conversation_id)
-
-    def rate(self, rating: Rating) -> None:
-        self._ratings.keep(rating)
-
-    def take_rating_back(self, record_id: str) -> None:
-        self._ratings.take_back(record_id)
-
-    def rating(self, record_id: str) -> Rating | None:
-        return self._ratings.of(record_id)
 
     def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
         """Yield the sentences with each verdict in turn; those that begin with "We" as opinions."""
@@ -312,9 +283,6 @@ class FakeAssistant:
 
     def sources(self) -> tuple[SourceRecord, ...]:
         return self.records
-
-    def collections(self) -> tuple[SourceCollection, ...]:
-        return ()
 
     def source(self, source_id: str) -> Source:
         for record in self.records:

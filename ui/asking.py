@@ -107,7 +107,7 @@ class Conversation:
             last = self._view.answered[-1]
             self._view = replace(self._view, answered=self._view.answered[:-1])
         if self.id:
-            self._assistant.drop_turn(self.id, last.kept.id)
+            self._assistant.conversations.drop_turn(self.id, last.kept.id)
         self.put(last.answer.question, last.filters, last.stands_alone)
 
     def view(self) -> View:
@@ -166,7 +166,7 @@ class Conversation:
             return answered
         turn = ConversationTurn(answered.kept.id, answered.answer.question, answered.stands_alone)
         try:
-            self.id = self._assistant.add_turn(self.id, turn)
+            self.id = self._assistant.conversations.add_turn(self.id, turn)
         except DeskError as error:
             return replace(answered, kept=replace(answered.kept, warning=str(error)))
         return answered

@@ -215,7 +215,7 @@ def _collections(context: typer.Context) -> None:
 def list_collections(context: typer.Context, as_json: Json = False) -> None:
     """List the collections with their sources."""
     with open_assistant(context.obj) as assistant:
-        held = assistant.collections()
+        held = assistant.collections.all()
         paths = {one.source.id: one.source.path for one in assistant.sources()}
     if as_json:
         print_json({"collections": [asdict(one) for one in held]})
@@ -232,7 +232,7 @@ def list_collections(context: typer.Context, as_json: Json = False) -> None:
 def make_collection(context: typer.Context, name: str, sources: _Sources) -> None:
     """Make a collection of sources."""
     with open_assistant(context.obj) as assistant:
-        made = assistant.make_collection(name, _ids(assistant, sources))
+        made = assistant.collections.make(name, _ids(assistant, sources))
     show(f"{made.name}: {_counted(len(made.source_ids))}")
 
 
@@ -240,7 +240,7 @@ def make_collection(context: typer.Context, name: str, sources: _Sources) -> Non
 def add_to_collection(context: typer.Context, name: str, sources: _Sources) -> None:
     """Put sources into a collection."""
     with open_assistant(context.obj) as assistant:
-        one = assistant.add_to_collection(name, _ids(assistant, sources))
+        one = assistant.collections.add(name, _ids(assistant, sources))
     show(f"{one.name}: {_counted(len(one.source_ids))}")
 
 
@@ -248,7 +248,7 @@ def add_to_collection(context: typer.Context, name: str, sources: _Sources) -> N
 def remove_from_collection(context: typer.Context, name: str, sources: _Sources) -> None:
     """Take sources out of a collection; they stay in the home."""
     with open_assistant(context.obj) as assistant:
-        one = assistant.remove_from_collection(name, _ids(assistant, sources))
+        one = assistant.collections.remove(name, _ids(assistant, sources))
     show(f"{one.name}: {_counted(len(one.source_ids))}")
 
 
@@ -256,7 +256,7 @@ def remove_from_collection(context: typer.Context, name: str, sources: _Sources)
 def delete_collection(context: typer.Context, name: str) -> None:
     """Delete a collection; its sources stay in the home."""
     with open_assistant(context.obj) as assistant:
-        assistant.delete_collection(name)
+        assistant.collections.delete(name)
     show(f"deleted {name}")
 
 

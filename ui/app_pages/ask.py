@@ -56,7 +56,7 @@ if record_id := st.query_params.get("record", ""):
     st.stop()
 
 conversation = open_conversation(assistant)
-filters = draw_filters(sources, assistant.collections())
+filters = draw_filters(sources, assistant.collections.all())
 draw_writer(assistant.settings)
 
 asked: list[tuple[str, bool]] = st.session_state.setdefault("asked", [])

@@ -35,7 +35,7 @@ def draw_form() -> None:
 
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
-chosen = draw_filters(sources, assistant.collections())
+chosen = draw_filters(sources, assistant.collections.all())
 st.title("Check a draft", anchor=False)
 read = st.session_state.get("check_draft")
 if "draft_text" not in st.session_state:

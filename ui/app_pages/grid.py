@@ -19,6 +19,6 @@ if filling:
     draw_filling(filling)
 else:
     st.markdown("Ask the same questions of many sources, companies or countries at once.")
-    filters = draw_filters(sources, assistant.collections())
+    filters = draw_filters(sources, assistant.collections.all())
     draw_chosen(filters)
     draw_form(assistant, sources, filters)

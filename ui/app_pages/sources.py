@@ -33,6 +33,6 @@ with sources:
     with above:
         draw_picked(assistant, listed)
 with collections:
-    if not assistant.collections():
+    if not assistant.collections.all():
         st.markdown("None yet. Pick sources in the list, then name the collection.")
     draw_collections(assistant, listed)

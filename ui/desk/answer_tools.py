@@ -74,7 +74,7 @@ def draw_exports(
 
 def _draw_thumbs(record_id: str, at: int, assistant: Assistant) -> None:
     with reported_errors():
-        rated = assistant.rating(record_id)
+        rated = assistant.ratings.of(record_id)
         st.feedback(
             "thumbs",
             key=f"thumbs_{at}",
@@ -89,14 +89,14 @@ def _rate(record_id: str, at: int, assistant: Assistant) -> None:
     thumb: int | None = st.session_state[f"thumbs_{at}"]
     with reported_errors():
         if thumb is None:
-            assistant.take_rating_back(record_id)
+            assistant.ratings.take_back(record_id)
         else:
-            assistant.rate(Rating(record_id, is_good=thumb != _BAD))
+            assistant.ratings.keep(Rating(record_id, is_good=thumb != _BAD))
 
 
 def _draw_reason(record_id: str, at: int, assistant: Assistant) -> None:
     """Ask of an answer that was rated down what is wrong with it."""
-    rated = assistant.rating(record_id)
+    rated = assistant.ratings.of(record_id)
     if rated is None or rated.is_good:
         return
     st.text_input(
@@ -116,7 +116,7 @@ def _draw_reason(record_id: str, at: int, assistant: Assistant) -> None:
 def _give_reason(record_id: str, at: int, assistant: Assistant) -> None:
     with reported_errors():
         reason: str = st.session_state[f"reason_{at}"]
-        assistant.rate(Rating(record_id, is_good=False, reason=reason))
+        assistant.ratings.keep(Rating(record_id, is_good=False, reason=reason))
 
 
 def changes_html(changes: Sequence[Change]) -> str:

@@ -27,12 +27,12 @@ def draw_conversations(assistant: Assistant, open_id: str) -> None:
 
 
 def _draw_found(assistant: Assistant, open_id: str) -> None:
-    if not assistant.conversations():
+    if not assistant.conversations.find():
         return
     words = st.text_input(
         "Search conversations", key="conversation_words", icon=":material/search:"
     )
-    found = assistant.conversations(words)
+    found = assistant.conversations.find(words)
     with st.container(key="conversations", gap=None):
         for head in found if st.session_state.get(_SHOW_ALL) else found[:_LISTED]:
             _draw_head(head, head.id == open_id)
@@ -59,7 +59,7 @@ def _draw_head(head: ConversationHead, is_open: bool) -> None:
 def draw_open(assistant: Assistant, conversation: Conversation) -> None:
     """Draw the title of the open conversation, and a menu to rename, export or delete it."""
     with reported_errors():
-        head = assistant.conversation_head(conversation.id)
+        head = assistant.conversations.get(conversation.id).head
         kept = [one for one in conversation.view().answered if one.kept.id]
         with st.container(horizontal=True, vertical_alignment="center", key="open_conversation"):
             st.markdown(f"**{literal(head.title)}**")
@@ -92,10 +92,12 @@ def draw_open(assistant: Assistant, conversation: Conversation) -> None:
 
 def _rename(assistant: Assistant, conversation_id: str) -> None:
     with reported_errors():
-        assistant.rename_conversation(conversation_id, st.session_state[f"title_{conversation_id}"])
+        assistant.conversations.rename(
+            conversation_id, st.session_state[f"title_{conversation_id}"]
+        )
 
 
 def _delete(assistant: Assistant, conversation_id: str) -> None:
     with reported_errors():
-        assistant.delete_conversation(conversation_id)
+        assistant.conversations.delete(conversation_id)
         switch_to("")

@@ -22,7 +22,7 @@ def draw_picked(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
         titles = [one.record.source.title for one in listed if one.record.source.id in ids]
         st.markdown(f"**{len(ids)} picked**")
         st.markdown(literal("; ".join(titles)))
-        names = [one.name for one in assistant.collections()]
+        names = [one.name for one in assistant.collections.all()]
         with st.form("collection", border=False, clear_on_submit=True):
             name = st.selectbox(
                 "Collection",
@@ -36,9 +36,9 @@ def draw_picked(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
         st.button("Pick none", on_click=forget_picked)
     if made and name and name.strip():
         if name in names:
-            assistant.add_to_collection(name, ids)
+            assistant.collections.add(name, ids)
         else:
-            assistant.make_collection(name, ids)
+            assistant.collections.make(name, ids)
         st.session_state.collection_told = f"{len(ids)} put into the collection {name}"
         forget_picked()
         st.rerun()
@@ -47,7 +47,7 @@ def draw_picked(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
 def draw_collections(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
     """Draw the collections with their sources, each of which can be taken out."""
     titles = {one.record.source.id: one.record.source.title for one in listed}
-    for at, one in enumerate(assistant.collections()):
+    for at, one in enumerate(assistant.collections.all()):
         with st.expander(literal(f"{one.name} ({len(one.source_ids)})")):
             for id in one.source_ids:
                 with st.container(horizontal=True, vertical_alignment="center"):
@@ -62,8 +62,8 @@ def draw_collections(assistant: Assistant, listed: Sequence[ListedSource]) -> No
                     else:
                         st.markdown(literal(f"{id} was removed"))
                     if st.button("Take out", key=f"out_{at}_{id}"):
-                        assistant.remove_from_collection(one.name, (id,))
+                        assistant.collections.remove(one.name, (id,))
                         st.rerun()
             if st.button("Delete the collection", key=f"delete_{at}", icon=":material/delete:"):
-                assistant.delete_collection(one.name)
+                assistant.collections.delete(one.name)
                 st.rerun()

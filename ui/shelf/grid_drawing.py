@@ -26,7 +26,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def draw_form(assistant: Assistant, sources: Sequence[Source], filters: Filters) -> None:
     """Draw where rows and questions are put in, and begin to fill the grid that they make."""
-    collections = {one.name: one.source_ids for one in assistant.collections()}
+    collections = {one.name: one.source_ids for one in assistant.collections.all()}
     with st.form("grid", border=False):
         across = st.text_area(
             "Questions, one a line", key="grid_questions", height=110, max_chars=20_000

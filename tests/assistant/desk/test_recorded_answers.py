@@ -64,8 +64,8 @@ def test_of_a_source_that_is_gone_the_quote_stands(assistant: Assistant) -> None
 
 def test_a_conversation_opens_with_its_answers(assistant: Assistant) -> None:
     answer, record_id = keep(assistant)
-    begun = assistant.add_turn("", ConversationTurn(record_id, QUESTION))
-    assistant.add_turn(begun, ConversationTurn("gone234", "And in 2024?"))
+    begun = assistant.conversations.add_turn("", ConversationTurn(record_id, QUESTION))
+    assistant.conversations.add_turn(begun, ConversationTurn("gone234", "And in 2024?"))
     known, lost = assistant.conversation(begun).turns
     assert (known.record_id, known.answer.text) == (record_id, answer.text)
     assert (lost.record_id, lost.answer.question) == ("", "And in 2024?")

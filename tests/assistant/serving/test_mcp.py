@@ -207,13 +207,13 @@ def test_filters_choose_the_sources(address: str, assistant: Assistant) -> None:
 
 def test_a_collection_is_asked_within(address: str, assistant: Assistant) -> None:
     prices = id_of(assistant, "prices.md")
-    assistant.make_collection("desk", [prices])
+    assistant.collections.make("desk", [prices])
     filters = {"collection": "desk", "type": "markdown"}
     found = data_of(call(address, "facts", words="oxide price", filters=filters))
     assert {one["quote"]["source_id"] for one in found["facts"]} <= {prices}
     searched = data_of(call(address, "search", question="oxide", filters=filters))
     assert {one["source_id"] for one in searched["passages"]} == {prices}
-    assistant.delete_collection("desk")
+    assistant.collections.delete("desk")
 
 
 def test_facts_are_told_with_all_that_belongs_to_them(address: str) -> None:

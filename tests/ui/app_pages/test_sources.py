@@ -130,7 +130,7 @@ def test_picked_sources_make_a_collection_to_ask_within(
     assistant: Assistant,
 ) -> None:
     source_id = id_of(assistant, "nigeria.md")
-    assistant.make_collection("Africa", ())
+    assistant.collections.make("Africa", ())
     at = open_sources()
     at = at.checkbox(key=f"pick_0_{source_id}").check().run()
     assert [one.value for one in at.markdown if "picked" in one.value] == ["**1 picked**"]
@@ -139,7 +139,7 @@ def test_picked_sources_make_a_collection_to_ask_within(
     at = press(at, "Make a collection")
     assert not [one.value for one in at.markdown if "picked" in one.value]
     assert not any(one.value for one in at.checkbox)
-    assert [one.source_ids for one in assistant.collections()] == [(source_id,)]
+    assert [one.source_ids for one in assistant.collections.all()] == [(source_id,)]
     assert [one.value for one in at.toast] == ["1 put into the collection Africa"]
     at = at.switch_page("app_pages/ask.py").run()
     at = at.selectbox(key="collection").set_value("Africa").run()
@@ -151,11 +151,11 @@ def test_picked_sources_make_a_collection_to_ask_within(
 
 def test_a_collection_is_emptied_and_deleted(assistant: Assistant) -> None:
     source_id = id_of(assistant, "nigeria.md")
-    assistant.make_collection("Africa", [source_id])
+    assistant.collections.make("Africa", [source_id])
     at = press(open_sources(), "Take out")
-    assert assistant.collections()[0].source_ids == ()
+    assert assistant.collections.all()[0].source_ids == ()
     press(at, "Delete the collection")
-    assert assistant.collections() == ()
+    assert assistant.collections.all() == ()
 
 
 def test_what_was_added_without_a_fault_is_told_once(tmp_path: Path) -> None:
