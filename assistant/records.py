@@ -74,10 +74,14 @@ class RecordHead:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The id under which an answer was kept; "" where it could not be, and the warning why."""
+    """The id under which an answer was kept; "" where it could not be, and the warning why.
+
+    `record` is what was, or was to be, kept; None for an answer that is shown again.
+    """
 
     id: str
     warning: str = ""
+    record: Record | None = None
 
 
 def record_of(
@@ -122,9 +126,9 @@ class AnswerRecords:
     def keep(self, record: Record) -> Kept:
         """Keep a record and say under which id; never raises for what is wrong with the file."""
         try:
-            return Kept(self._put(record))
+            return Kept(self._put(record), record=record)
         except sqlite3.OperationalError as error:
-            return Kept("", f"{self._file}: this answer is not recorded ({error})")
+            return Kept("", f"{self._file}: this answer is not recorded ({error})", record)
         except sqlite3.DatabaseError:
             return self._keep_in_a_new_file(record)
 
@@ -209,9 +213,10 @@ class AnswerRecords:
         try:
             self._file.replace(aside)
             told = f"{self._file} was damaged and is now {aside.name}; new records begin"
-            return Kept(self._put(record), told)
+            return Kept(self._put(record), told, record)
         except (OSError, sqlite3.Error) as error:
-            return Kept("", f"{self._file} is damaged ({error}); this answer is not recorded")
+            told = f"{self._file} is damaged ({error}); this answer is not recorded"
+            return Kept("", told, record)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -37,7 +37,7 @@ from assistant.cli.printing import (
 )
 from assistant.cli.proofs import write_proof
 from assistant.errors import AnswerError, TableError
-from assistant.records import AnswerRecords
+from assistant.records import AnswerRecords, Kept
 from assistant.replaying import Replay, replay_to_json
 from assistant.tabulating.writing import table_csv
 from assistant.understanding import reasons_to_json, understood_to_json
@@ -148,12 +148,11 @@ def ask(
             _show_replay(assistant.replay(replay), as_json)
             return
         if as_json or table:
-            answer = _answer_whole(assistant, question, filters, table, as_json)
+            kept = _answer_whole(assistant, question, filters, table, as_json)
         else:
-            answer = _answer(assistant, question, (), filters)
-        if proof:
-            record = assistant.describe(answer, (), filters, as_table=table is not None)
-            write_proof(assistant.prove(record), proof)
+            _, kept = _answer(assistant, question, (), filters)
+        if proof and kept.record:
+            write_proof(assistant.prove(kept.record), proof)
 
 
 @app.command()
@@ -170,7 +169,7 @@ def chat(context: typer.Context, filters: Filters = Filters()) -> None:
             if not line.strip():
                 break
             try:
-                told = _answer(assistant, line.strip(), turns, filters)
+                told, _ = _answer(assistant, line.strip(), turns, filters)
             except KeyboardInterrupt:
                 say("\nthe question was given up; ask another, or end with an empty line")
                 continue
@@ -179,15 +178,16 @@ def chat(context: typer.Context, filters: Filters = Filters()) -> None:
 
 def _answer(
     assistant: "Assistant", question: str, turns: Sequence[Turn], filters: Filters
-) -> Answer:
-    """Answer a question, its sentences printed as they come; its record is kept."""
+) -> tuple[Answer, Kept]:
+    """Answer a question, its sentences printed as they come, and keep its record."""
     heard = hear_aloud(assistant.stream(question, turns, filters), question)
     answer = heard.answer
     if not heard.printed:
         say_understood(question, answer.standalone_question)
     print_answer(answer, heard.printed)
-    say_kept(assistant.keep(answer, turns, filters))
-    return answer
+    kept = assistant.keep(answer, turns, filters)
+    say_kept(kept)
+    return answer, kept
 
 
 def _answer_whole(
@@ -196,8 +196,8 @@ def _answer_whole(
     filters: Filters,
     table: TableForm | None,
     as_json: bool,
-) -> Answer:
-    """Answer a question, print it as JSON or a table once it is whole; its record is kept."""
+) -> Kept:
+    """Answer a question, print it as JSON or a table once it is whole, and keep its record."""
     if table:
         answer = assistant.tabulate(question, (), filters)
     else:
@@ -213,7 +213,7 @@ def _answer_whole(
     else:
         print_answer(answer)
     say_kept(kept)
-    return answer
+    return kept
 
 
 def _show_replay(replay: Replay, as_json: bool) -> None:

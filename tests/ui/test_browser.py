@@ -88,6 +88,7 @@ def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
     file.write_bytes(word_file(lambda document: document.add_paragraph(f"{false} We would wait.")))
     screen.get_by_role("link", name="Check a draft", exact=True).click()
     screen.locator("input[type=file]").set_input_files(file)
+    expect(screen.get_by_text(file.name)).to_be_visible()
     screen.get_by_role("button", name="Check", exact=True).click()
     expect(screen.locator(".draft .contradicted")).to_have_text(false)
     expect(screen.get_by_text("Contradicted", exact=True)).to_be_visible()
