@@ -19,6 +19,7 @@ from assistant.citing.slots import (
 from assistant.citing.statements import Statement, is_in, statements_for, with_neighbours
 from assistant.citing.verdict_model import join, judge_slots
 from assistant.citing.verdicts import DECIDING, Decision, Held, decide, nearness_of
+from assistant.citing.working_out import work_out
 from assistant.entailment import Entailment
 from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
@@ -50,6 +51,8 @@ def cite_claim(claim: str, evidence: Sequence[Evidence], sources: Sources) -> Ci
     """Return the verdict on one claim and the passages that carry it, or deny it, best first."""
     read_as = read_claim(claim, sources.search.parse(claim))
     decision = decide(*_hold(read_as, evidence, sources))
+    if decision.verdict != "supported" and (found := work_out(claim, sources.search)):
+        return found
     return _cited(read_as, decision, sources.search)
 
 
