@@ -93,8 +93,10 @@ def _looking_up(query: str) -> Callable[[Page], None]:
 def _compare_editions(page: Page) -> None:
     _open(page, "figures?view=Editions")
     for label, edition in (("Before", "March"), ("After", "September")):
-        page.get_by_role("combobox", name=label).click()
-        page.get_by_role("option", name=f"Rare-earth market note, {edition}").first.click()
+        box = page.get_by_role("combobox", name=label)
+        box.click()
+        box.press_sequentially("market note")
+        page.get_by_role("option", name=f"Rare-earth market note ({edition}").first.click()
         page.locator(_DRAWN).wait_for()
     page.locator(".edition-row").nth(1).wait_for()
 
@@ -124,7 +126,8 @@ _PICTURES: Mapping[str, Callable[[Page], None]] = {
     "beginning": _settle,
     "figure": _asking("How much did China mine in 2025?"),
     "comparison": _asking("Compare terbium and dysprosium oxide average prices in 2024 and 2025"),
-    "overview": _asking("Give an overview of China's export controls of 2025"),
+    "overview": _asking("What do the sources say about the recycling of magnets?"),
+    "claim": _asking("Is it true that China mined 75% of the world's rare earths in 2025?"),
     "refusal": _asking("What did thulium oxide cost in 2019?"),
     "rows": _looking_up("facts=rare-earth+reserves+by+country&view=Rows"),
     "chart": _looking_up("facts=China+mine+production+2018-2025&view=Chart"),

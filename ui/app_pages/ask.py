@@ -16,12 +16,12 @@ from ui.resources import get_assistant
 from ui.shelf.adding_drawing import draw_first_documents
 from ui.source_filters import count_told, draw_chosen, draw_filters
 
-EXAMPLES = (
-    "How much did China mine in 2025?",
-    "What was the average price of terbium oxide in 2025?",
-    "How large was Nigeria's mine production in 2024?",
-    "What were the volumes of China's production quotas for 2025?",
-)
+EXAMPLES = {
+    "A figure": "How much did China mine in 2025?",
+    "A comparison": ("Compare the average prices of terbium and dysprosium oxide in 2024 and 2025"),
+    "An overview": "What do the sources say about the recycling of magnets?",
+    "A claim": "Is it true that China mined 75% of the world's rare earths in 2025?",
+}
 WIDTHS = (11, 9)  # of the conversation and the source beside it
 
 
@@ -75,8 +75,9 @@ if conversation.view() == View():
             f"Answers come from {count_told(filters, sources)} sources, and each sentence cites "
             "the page and the exact words that carry it."
         )
-        for example in EXAMPLES:
-            st.button(example, on_click=put, args=(example,), icon=":material/chat:")
+        for kind, example in EXAMPLES.items():
+            label = f"**{kind}** {example}"
+            st.button(label, on_click=put, args=(example,), icon=":material/chat:")
 
 left, right = st.columns(WIDTHS, gap="medium")
 with left:
