@@ -12,7 +12,7 @@ from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import find_units
 from corpus.language.vocabulary import load_vocabulary
-from index.query import edition_spans
+from index.query import edition_spans, parse_query
 from index.query.expected_type import FIGURES, ExpectedType, expected_type
 from index.question import Question
 from index.wording import plain_words, stem, words
@@ -68,7 +68,11 @@ def asked_words(question: Question) -> tuple[str, ...]:
 
 
 def _names(question: Question) -> tuple[Name, ...]:
-    """Return whom and what a question names, each once; names that no lexicon has, too."""
+    """Return whom and what a question names, each once; names that no lexicon has, too.
+
+    What is written in capitals is none of these where the lexicon reads it as a whole, or as a
+    part of a longer name ("Pentagon", "RE", the "Geological Survey" of the United States).
+    """
     units = [question.text[one.start : one.end] for one in find_units(question.text)]
     named = [
         name
@@ -76,7 +80,16 @@ def _names(question: Question) -> tuple[Name, ...]:
         if not any(one.name.id == name.id for unit in units for one in find_names(unit))
     ]
     said = {word for name in named for word in words(name.text)}
-    unknown = [Name(text) for text in question.names if not set(words(text)) & said]
+    known = [
+        question.text[one.start : one.end] for one in find_names(question.text, in_question=True)
+    ]
+    unknown = [
+        Name(text)
+        for text in question.names
+        if not set(words(text)) & said
+        and not any(text in stretch for stretch in known)
+        and parse_query(text).rest
+    ]
     return tuple({name.key: name for name in (*named, *unknown)}.values())
 
 
