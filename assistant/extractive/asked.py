@@ -93,6 +93,12 @@ def _names(question: Question) -> tuple[Name, ...]:
     return tuple({name.key: name for name in (*named, *unknown)}.values())
 
 
+def _is_known(written: str) -> bool:
+    """Tell whether what is written in capitals is a name that is known, and nothing besides."""
+    query = parse_query(written)
+    return bool(query.wanted.named()) and not query.rest
+
+
 def _words(
     question: Question, named: Sequence[Name], rarity: Mapping[str, float]
 ) -> list[AskedWord]:
@@ -100,13 +106,16 @@ def _words(
     spans = [(one.start, one.end) for one in find_periods(text)]
     spans += [(one.start, one.end) for one in find_units(text)]
     spans += [(one.start, one.end) for one in edition_spans(text, load_vocabulary())]
-    inside = {stem(w) for name in named for w in (*words(name.text), *plain_words(name.text))}
+    names = (*(name.text for name in named), *filter(_is_known, question.names))
+    inside = {stem(w) for name in names for w in (*words(name), *plain_words(name))}
     about = {stem(word) for word in question.words} - inside
+    opening = load_vocabulary().word_class("beginning a question")
     found = []
     for match in _WORD.finditer(text):
         stems = frozenset(map(stem, words(match.group())))
         is_time = any(start < match.end() and match.start() < end for start, end in spans)
-        if is_time or not stems & about:
+        is_asking = not match.start() and match.group().casefold() in opening
+        if is_time or is_asking or not stems & about:
             continue
         weight = max((rarity.get(word, 0.0) for word in plain_words(match.group())), default=0.0)
         found.append(AskedWord(match.group(), match.start(), match.end(), stems, weight))

@@ -87,6 +87,20 @@ def test_what_is_known_by_another_name_is_asked_about_once(question: str, names:
 
 
 @pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("RE tailings of CN", {"tailings"}),
+        ("Sketch how Ostvik roasts ore for Beijing.", {"roasts", "ore"}),
+        ("Does the Ostvik line roast ore?", {"line", "roast", "ore"}),
+    ],
+)
+def test_names_and_the_words_that_ask_are_no_words_that_are_asked(
+    question: str, words: set[str]
+) -> None:
+    assert {one.text for one in asked(question).words} == words
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         (Name("China Northern Rare Earth", "china-northern-rare-earth", "company"), "CNRE sold 5."),
