@@ -73,7 +73,7 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         home, mines = Path(folder) / "home", Path(folder) / "mines"
         mines.mkdir()
         for number in range(_MINES):
@@ -91,7 +91,8 @@ def _said(number: int) -> str:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """Yield Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*_FLAGS])
@@ -100,7 +101,7 @@ def _chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[str]:
+def served(home: Path) -> Iterator[str]:
     """Yield the address of the app once it is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -141,13 +142,13 @@ def _screen(browser: Browser, address: str) -> Iterator[Page]:
 def _open(home: Path, browser: Browser) -> Opened:
     """Return the seconds of a start, of the first answer after it, and of later ones."""
     started = time.perf_counter()
-    with _served(home) as address:
-        served = time.perf_counter()
+    with served(home) as address:
+        reached = time.perf_counter()
         with _screen(browser, address) as page:
             drawn = time.perf_counter()
             first = _asked(page, _ASKED_FIRST)
             later = tuple(_asked(page, question) for question in _ASKED_LATER)
-    return Opened(served - started, drawn - served, first, later)
+    return Opened(reached - started, drawn - reached, first, later)
 
 
 def _asked(page: Page, question: str) -> float:
@@ -172,7 +173,7 @@ def _ask_at_once(
     home: Path, browser: Browser, sessions: int, rounds: int
 ) -> tuple[list[float], list[str]]:
     """Return the seconds of answers to sessions that ask at once, and what went wrong."""
-    with _served(home) as address:
+    with served(home) as address:
         opened = [_screen(browser, address) for _ in range(sessions)]
         screens = [one.__enter__() for one in opened]
         seconds, faults = [], []

@@ -47,7 +47,7 @@ def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
     best = min((one.fit[_SLOTS_OF_MEASURE] for one in figures), default=())
     figures = [one for one in figures if one.fit[_SLOTS_OF_MEASURE] == best]
     figures = _of_one_kind(query, _without_extras(query, _of_tables(query, figures)))
-    figures = _of_last_time(query, figures)
+    figures = _of_asked_time(query, _of_last_time(query, figures))
     groups = _by_unit(figures)
     if not groups:
         return Chosen({}, ("", ""), ())
@@ -123,6 +123,17 @@ def _of_last_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     if last is None:
         return list(figures)
     return [one for one in firm if (*one.column, *(unit_key(one) or ())) == last]
+
+
+def _of_asked_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures of the times that are asked for where all parts of a comparison have them.
+
+    Beside the average of a year its days are other figures.
+    """
+    times = () if row_groups(query) or query.operation != "compare" else query.periods
+    exact = [one for one in figures if one.fact.period in times]
+    compared = {_part(query, one) for one in figures}
+    return exact if {_part(query, one) for one in exact} == compared else list(figures)
 
 
 def _by_part(query: Query, groups: Mapping[UnitKey, list[Figure]]) -> list[list[Figure]]:

@@ -67,7 +67,7 @@ def any_form(forms: Iterable[str]) -> str:
     """Return a pattern of any of some forms, the longest first, their spaces as wide as they are.
 
     A form that ends in "*" stands for all words that begin with it, one that ends in ":" for what
-    stands before a colon.
+    stands before a colon; "…" between words stands for up to two words.
     """
     return f"(?:{'|'.join(map(_form, sorted(set(forms), key=lambda one: (-len(one), one))))})"
 
@@ -75,7 +75,8 @@ def any_form(forms: Iterable[str]) -> str:
 def _form(written: str) -> str:
     ending = {"*": r"\w*", ":": r"(?=\s*:)"}.get(written[-1], "")
     plain = written[:-1] if ending else written
-    return re.escape(plain).replace(r"\ ", r"\s+") + ending
+    spaced = re.escape(plain).replace(r"\ …\ ", r"(?:\s+\S+){0,2}\s+")
+    return spaced.replace(r"\ ", r"\s+") + ending
 
 
 def _rows(file: Path) -> Iterable[Row]:

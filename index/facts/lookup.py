@@ -197,8 +197,8 @@ def _found(
     best = min(one.fit for one in ranked)
     kept = [one for one in ranked if one.fit == best]
     if query.latest:
-        last = max(_end(one.found.fact.period) for one in kept)
-        kept = [one for one in kept if _end(one.found.fact.period) == last]
+        last = max(_as_of(one.found) for one in kept)
+        kept = [one for one in kept if _as_of(one.found) == last]
     return _newest_first(kept, is_timed=bool(query.periods))
 
 
@@ -521,10 +521,20 @@ def _end(period: Period | None) -> str:
     return period.last or f"{period.year:04}-12-31"
 
 
+def _edition_year(found: LedgerFact) -> str:
+    year = re.search(r"(?:19|20)\d\d", found.fact.edition or found.source.edition)
+    return year[0] if year else ""
+
+
+def _as_of(found: LedgerFact) -> str:
+    """Return the day that a fact is of, "" for none: a stock without one is of its edition."""
+    fact = found.fact
+    return _end(fact.period) or (_edition_year(found) if has_nature(fact.measure, "stock") else "")
+
+
 def _age(found: LedgerFact) -> tuple[int, ...]:
     """Return a key that puts facts of a later year first, or of a later edition without one."""
-    edition = re.search(r"(?:19|20)\d\d", found.fact.edition or found.source.edition)
-    return _inverse(_end(found.fact.period)[:4] or (edition[0] if edition else ""))
+    return _inverse(_end(found.fact.period)[:4] or _edition_year(found))
 
 
 def _newest_first(ranked: Sequence[FittingFact], is_timed: bool) -> list[FittingFact]:
@@ -537,9 +547,9 @@ def _newest_first(ranked: Sequence[FittingFact], is_timed: bool) -> list[Fitting
         # A statement gives a figure again and again; what stands there once is a part or a change.
         often = said[source.series, _value_key(fact)] if source.rank == "filing" else 0
         edition = fact.edition or source.edition
-        year = re.search(r"(?:19|20)\d\d", edition)
-        newer = (-int(year[0]) if year else 0, _inverse(edition), _inverse(source.published))
-        latest = () if is_timed else (_inverse(_end(fact.period) or (year[0] if year else "")),)
+        year = _edition_year(one.found)
+        newer = (-int(year or 0), _inverse(edition), _inverse(source.published))
+        latest = () if is_timed else (_inverse(_end(fact.period) or year),)
         return (
             *one.order,
             *latest,

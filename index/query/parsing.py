@@ -53,6 +53,7 @@ _NUMBERED = re.compile(  # "phase 1", "Customer B"
 _WORLD = "world"
 _METAL = "metal"  # of which a word may say more: "unalloyed lanthanum metal"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
+_BESIDE_A_MEASURE = ("publication", "part of a company", "at large")  # classes of words
 _NEAR = 4  # characters between an incoterm and its place
 _STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
 _OPERATIONS: dict[str, Operation] = {name: name for name in get_args(Operation)}
@@ -151,8 +152,10 @@ def parse_query(
         query = replace(query, operation="total")
     rest = _rest(text, is_event=asks_date and not measure.name)
     if measure.name:  # "the chapter", "the segment" tell where it stands, and not what it is
-        beside = vocabulary.word_class("publication") | vocabulary.word_class("part of a company")
+        beside = {word for name in _BESIDE_A_MEASURE for word in vocabulary.word_class(name)}
         rest = tuple(word for word in rest if word not in beside)
+    if periods:  # "the five years from 2021 to 2025"
+        rest = tuple(word for word in rest if word not in vocabulary.word_class("beside times"))
     query = replace(query, rest=rest, wanted=replace(query.wanted, rest=rest))
     if query.operation == "look-up" and is_of_line(query):
         query = replace(query, operation="share")

@@ -27,6 +27,7 @@ _UNIT_WORDS = 5
 _LONE_SIGN = re.compile(r"(?<!\S)[$€£](?!\S)")  # "imports 2025 $"
 _LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
+_WORTH = ("", "mass")  # dimensions of measures that may be told by what they are worth
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
 
 
@@ -55,7 +56,7 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
         return AskedMeasure(_take_event(text), "", "", is_change=False)
     unit = take_unit(text)
     listed = _listed_measures(text) or _listed_stages(text)
-    found = _take_measures(text)
+    found = [*_take_paraphrases(text), *_take_measures(text)]
     measure, whole = _chosen(found, text.vocabulary)
     courses = names_of_nature("course", text.vocabulary)
     if measure.name in courses:
@@ -67,10 +68,10 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
         measure = measure_named(min(names_of_nature("quoted")), text.vocabulary)
     if dimension(unit) == "mass" and measure.dimension == "price":
         unit = ""  # "price per kilogram" names no currency
-    if not unit and measure.dimension == "mass" and _asks_for_worth(text):
+    if not unit and measure.dimension in _WORTH and _take_worth(text):
         measure = worth_of(measure, text.vocabulary) or measure
         unit = _MONEY  # "value of mine production"
-    if has_nature(measure.name, "part of imports") and _asks_for_worth(text):
+    if has_nature(measure.name, "part of imports") and _take_worth(text):
         imports = measure_named(min(names_of_nature("inward")), text.vocabulary)
         worth = worth_of(imports, text.vocabulary)  # "by value" no weights are compared
         whole = worth.name if worth else whole
@@ -169,9 +170,12 @@ def _end_of_unit(tokens: Sequence[re.Match[str]], text: RemainingText, unit: str
     return next(whole, ends[-1])
 
 
-def _asks_for_worth(text: RemainingText) -> bool:
-    worth = any_form(text.vocabulary.words("asked", "money amount"))
-    return re.search(rf"(?<!\w){worth}(?!\w)", text.text, re.IGNORECASE) is not None
+def _take_worth(text: RemainingText) -> bool:
+    """Take the words that ask what something is worth, and tell whether there are any."""
+    worth = _whole_words(text.vocabulary.words("asked", "money amount"))
+    for match in worth.finditer(text.left):
+        text.take(*match.span())
+    return worth.search(text.text) is not None
 
 
 def _is_unit(words: str, vocabulary: Vocabulary) -> bool:
@@ -213,6 +217,40 @@ def _take_measures(text: RemainingText) -> list[Measure]:
     counted = [one for one in longest if text.left[one.start : one.end].casefold() not in worth]
     text.take_all(longest)
     return [one.meaning for one in counted or longest]  # "worth of concentrate mined"
+
+
+def _take_paraphrases(text: RemainingText) -> list[Measure]:
+    """Take what asks how much there is of a measure in other words than sources use.
+
+    "How much was dug out of Chinese ground" asks for mine production.
+    """
+    if not _asks_how_much(text.vocabulary).search(text.text):
+        return []
+    found: list[Measure] = []
+    for measure, form in _paraphrases(text.vocabulary):
+        if matches := tuple(form.finditer(text.left)):
+            found.append(measure)
+            for match in matches:
+                text.take(*match.span())
+    return found
+
+
+@lru_cache(maxsize=4)
+def _paraphrases(vocabulary: Vocabulary) -> tuple[tuple[Measure, re.Pattern[str]], ...]:
+    return tuple(
+        (measure_named(row["measure"], vocabulary), _whole_words(split_forms(row["phrases"])))
+        for row in vocabulary.rows("paraphrases")
+    )
+
+
+@lru_cache(maxsize=4)
+def _asks_how_much(vocabulary: Vocabulary) -> re.Pattern[str]:
+    kinds = ("amount", "share", "money amount", "largest first", "largest of a group")
+    return _whole_words([form for kind in kinds for form in vocabulary.words("asked", kind)])
+
+
+def _whole_words(forms: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
 
 
 def _listed_measures(text: RemainingText) -> tuple[Measure, ...]:

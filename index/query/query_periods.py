@@ -211,6 +211,15 @@ def _edition_word(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_form(vocabulary.words('asked', 'edition'))}(?!\w)", re.I)
 
 
+def _publisher_names(series: str) -> Iterator[str]:
+    """Yield the names of who publishes a series: "USGS" for the MCS."""
+    lexicon = load_lexicon()
+    for entry in lexicon.named(series):
+        for publisher in map(lexicon.entry, entry.parents):
+            yield publisher.name
+            yield from (other.text for other in publisher.other_names)
+
+
 @lru_cache(maxsize=4)
 def _lone_editions(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the series of editions that are named without it, and how each is."""
@@ -218,13 +227,20 @@ def _lone_editions(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]],
     yearbook = any_form(vocabulary.words("asked", "yearbook"))
     starts = split_forms(vocabulary.row("periods", "start")["words"])
     when = rf"(?:(?:{any_form(starts)}|{date_forms(vocabulary).month})\s+)?"
+    series = vocabulary.words("asked", "series of editions")[0]
+    whose = any_form(_publisher_names(series))
+    publication = any_form(vocabulary.word_class("publication"))
     return (
         (
-            vocabulary.words("asked", "series of editions")[0],
+            series,
+            re.compile(rf"(?<!\w)(?P<year>{_YEAR})\s+{whose}\s+{publication}(?!\w)", re.IGNORECASE),
+        ),
+        (
+            series,
             re.compile(rf"(?<!\w){when}(?P<year>{_YEAR})\s+{edition}(?!\w)", re.IGNORECASE),
         ),
         (
-            vocabulary.words("asked", "series of editions")[0],
+            series,
             re.compile(rf"(?<!\w){edition}\s+of\s+{when}(?P<year>{_YEAR})(?!\w)", re.IGNORECASE),
         ),
         (

@@ -52,7 +52,6 @@ _EXCEPTIONS: dict[str, str] = {
     "corpus/articles/xml_names.py": "names of elements of XML",
     "corpus/language/periods.py": "compiles the forms of times around the words of the tables",
     "corpus/description/ranking.py": "words by which publishers and exchanges are known",
-    "index/query/query_measures.py": "speaks of measures and their natures by their standard names",
     "corpus/text/front_matter.py": "names of fields in the head of a file",
     "corpus/text/boilerplate.py": "what web pages print around an article, in ordinary words",
     "corpus/text/printed/printed_heads.py": "which words for what is counted stand above years",

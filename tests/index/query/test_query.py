@@ -223,6 +223,47 @@ def test_an_edition_may_leave_its_series_unsaid() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "China reserves, 2025 USGS report",
+        "China reserves in the 2025 USGS edition",
+        "China reserves by the 2025 U.S. Geological Survey summary",
+        "China reserves, version of 2025",
+    ],
+)
+def test_an_edition_is_named_by_its_publisher(words: str) -> None:
+    query = parse_query(words)
+    assert (query.editions, query.periods, query.rest) == (("MCS 2025",), (), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "unit"),
+    [
+        ("how much did Canada dig up in 2023", "mine production", ""),
+        ("how much came out of Brazilian ground in 2023", "mine production", ""),
+        ("which country sits on the most", "reserves", ""),
+        ("how much yttrium did Japan buy from abroad", "imports", ""),
+        ("how big was Japan's bill for scandium bought from abroad", "import value", "USD"),
+        ("how much lanthanum did Estonia sell abroad", "exports", ""),
+        ("how much did terbium oxide go for", "price", ""),
+    ],
+)
+def test_a_measure_is_asked_for_in_other_words(words: str, measure: str, unit: str) -> None:
+    query = parse_query(words)
+    assert (query.wanted.measure, query.unit, query.rest) == (measure, unit, ())
+
+
+def test_words_beside_times_say_no_more_of_them() -> None:
+    query = parse_query("yttrium imports of Japan over the four years from 2020 to 2023 together")
+    assert query.rest == ()
+    assert parse_query("capacity of the four kilns").rest == ("four", "kilns")
+
+
+def test_other_words_measure_nothing_where_no_amount_is_asked() -> None:
+    assert parse_query("who brings in the ore").wanted.measure == ""
+
+
+@pytest.mark.parametrize(
     ("words", "measure", "rest"),
     [
         ("when did the Narva magnet plant open", "commissioning date", ()),
