@@ -10,7 +10,7 @@ from corpus.lexicon import load_lexicon
 
 _CAPITALIZED = re.compile(
     r"(?:\b[a-z]?[A-Z][\w’'&-]*)(?:\s+(?:of\s+the\s+|of\s+|and\s+(?=[A-Z][a-z]+\s"
-    r"[A-Z]))?(?:[A-Z][\w’'&-]*|\d{1,3}\b))*"
+    r"[A-Z]))?(?:[A-Z][\w’'&-]*|\d{1,3}\b(?![.,]\d)))*"
 )
 _PART_OF_YEAR = re.compile(r"Q[1-4]|H[12]")  # no name
 _POSSESSIVE = re.compile(r"[’']s\b|[’'](?=\s|$)")
@@ -25,15 +25,22 @@ def proper_names(text: str) -> tuple[str, ...]:
         text = text.replace(text[mention.start : mention.end], " " * (mention.end - mention.start))
     for time in find_periods(text):
         text = text[: time.start] + ";" * (time.end - time.start) + text[time.end :]
-    opening = _opening_words()
+    opening, first = _opening_words(), _first_words()
     for match in _CAPITALIZED.finditer(text):
         for stretch in _POSSESSIVE.split(match.group()):
             parts = [part for part in stretch.split() if not _PART_OF_YEAR.fullmatch(part)]
+            if not text[: match.start()].strip() and parts and fold(parts[0]) in first:
+                parts = parts[1:]
             while parts and fold(parts[0]).strip("-") in opening:
                 parts = parts[1:]
             if len(name := " ".join(parts)) > 1:
                 names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return load_vocabulary().word_class("beginning a question")
 
 
 @lru_cache(maxsize=1)

@@ -164,8 +164,9 @@ class CitedClaim:
     """A claim with its verdict.
 
     `says` holds what the source says where it contradicts, which parts of a claim are carried and
-    which are not where it is so in part, and what comes out where a percentage is worked out. Where it is plain which figure of a claim a source
-    gives otherwise, `wrong` are its words there and `right` those of the source.
+    which are not where it is so in part, and what comes out where a percentage is worked out. Where
+    it is plain which figure of a claim a source gives otherwise, `wrong` are its words there and
+    `right` those of the source.
     """
 
     claim: str

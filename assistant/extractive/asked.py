@@ -12,7 +12,7 @@ from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods
 from corpus.language.quantities import find_units
 from corpus.language.vocabulary import load_vocabulary
-from index.query import edition_spans
+from index.query import edition_spans, parse_query
 from index.query.expected_type import FIGURES, ExpectedType, expected_type
 from index.question import Question
 from index.wording import plain_words, stem, words
@@ -68,7 +68,11 @@ def asked_words(question: Question) -> tuple[str, ...]:
 
 
 def _names(question: Question) -> tuple[Name, ...]:
-    """Return whom and what a question names, each once; names that no lexicon has, too."""
+    """Return whom and what a question names, each once; names that no lexicon has, too.
+
+    What is written in capitals is none of these where the lexicon reads it as a whole, or as a
+    part of a longer name ("Pentagon", "RE", the "Geological Survey" of the United States).
+    """
     units = [question.text[one.start : one.end] for one in find_units(question.text)]
     named = [
         name
@@ -76,8 +80,23 @@ def _names(question: Question) -> tuple[Name, ...]:
         if not any(one.name.id == name.id for unit in units for one in find_names(unit))
     ]
     said = {word for name in named for word in words(name.text)}
-    unknown = [Name(text) for text in question.names if not set(words(text)) & said]
+    known = [
+        question.text[one.start : one.end] for one in find_names(question.text, in_question=True)
+    ]
+    unknown = [
+        Name(text)
+        for text in question.names
+        if not set(words(text)) & said
+        and not any(text in stretch for stretch in known)
+        and parse_query(text).rest
+    ]
     return tuple({name.key: name for name in (*named, *unknown)}.values())
+
+
+def _is_known(written: str) -> bool:
+    """Tell whether what is written in capitals is a name that is known, and nothing besides."""
+    query = parse_query(written)
+    return bool(query.wanted.named()) and not query.rest
 
 
 def _words(
@@ -87,13 +106,16 @@ def _words(
     spans = [(one.start, one.end) for one in find_periods(text)]
     spans += [(one.start, one.end) for one in find_units(text)]
     spans += [(one.start, one.end) for one in edition_spans(text, load_vocabulary())]
-    inside = {stem(w) for name in named for w in (*words(name.text), *plain_words(name.text))}
+    names = (*(name.text for name in named), *filter(_is_known, question.names))
+    inside = {stem(w) for name in names for w in (*words(name), *plain_words(name))}
     about = {stem(word) for word in question.words} - inside
+    opening = load_vocabulary().word_class("beginning a question")
     found = []
     for match in _WORD.finditer(text):
         stems = frozenset(map(stem, words(match.group())))
         is_time = any(start < match.end() and match.start() < end for start, end in spans)
-        if is_time or not stems & about:
+        is_asking = not match.start() and match.group().casefold() in opening
+        if is_time or is_asking or not stems & about:
             continue
         weight = max((rarity.get(word, 0.0) for word in plain_words(match.group())), default=0.0)
         found.append(AskedWord(match.group(), match.start(), match.end(), stems, weight))

@@ -85,7 +85,8 @@ def with_figure_asked(
     A measure that is only spoken of asks for none: "Who approved a loan of US$465 million?".
     """
     is_open = not (wants_figure and is_look_up(query) and asks_figure(query))
-    if is_open and not search.has_money_alone(query, answer.citations):
+    is_amount = query.value_kind not in ("names", "date")
+    if is_open and not (is_amount and search.has_money_alone(query, answer.citations)):
         return answer
     if not is_open and answer.status != "not_found" and search.has_figure(query, answer.citations):
         return answer

@@ -44,9 +44,14 @@ def orders_list(text: RemainingText) -> bool:
     return _opens(text, "naming")
 
 
-def asks_yes_or_no(text: RemainingText) -> bool:
-    """Tell whether the words ask whether something is so: "Did the plant reach its forecast"."""
-    return _opens(text, "yes or no")
+def asks_yes_or_no(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a question asks whether something is so: "Did the plant reach its forecast".
+
+    A time or condition may go before it: "Under the old rules, could a firm export".
+    """
+    fronted = _fronted(vocabulary).match(text)
+    asking = text[fronted.end() :] if fronted else text
+    return _pattern("yes or no", vocabulary).match(asking) is not None
 
 
 def asks_manner(text: RemainingText) -> bool:
@@ -55,8 +60,15 @@ def asks_manner(text: RemainingText) -> bool:
 
 
 def asks_overview(text: str) -> bool:
-    """Tell whether all that is known of something is asked for: "What do the sources say about"."""
-    return _pattern("overview", load_vocabulary()).search(text) is not None
+    """Tell whether all that is known of something is asked for: "What do the sources say about".
+
+    A summary that a question only names, beside what it asks, is a publication.
+    """
+    vocabulary = load_vocabulary()
+    if _pattern("overview", vocabulary).search(text):
+        return True
+    is_named = _pattern("overview by name", vocabulary).search(text) is not None
+    return is_named and not _asking_word(vocabulary).search(text)
 
 
 def asks_for_several(text: RemainingText) -> bool:
@@ -73,6 +85,18 @@ def _asks(text: RemainingText, kind: str) -> bool:
 
 def _opens(text: RemainingText, kind: str) -> bool:
     return _pattern(kind, text.vocabulary).match(text.text) is not None
+
+
+@lru_cache(maxsize=4)
+def _asking_word(vocabulary: Vocabulary) -> re.Pattern[str]:
+    forms = any_form(vocabulary.words("grammar", "asking word"))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _fronted(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what stands before the comma where a question begins behind it."""
+    return re.compile(rf"(?:(?!{_asking_word(vocabulary).pattern})[^,?!;:])+,\s+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

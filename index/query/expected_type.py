@@ -14,7 +14,7 @@ from corpus.language.measures import find_measures, measure_named
 from corpus.language.phrases import PhraseFinder
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
-from index.query.answer_type import MONEY
+from index.query.answer_type import MONEY, asks_overview, asks_yes_or_no
 
 ExpectedType = Literal[
     "duration", "date", "person", "organisation", "place",
@@ -38,10 +38,12 @@ def expected_type(text: str, query: Query, vocabulary: Vocabulary | None = None)
     `query` is what the question was read into.
     """
     vocabulary = vocabulary or load_vocabulary()
+    if asks_overview(text):
+        return "any"
     of_values = _of_values(query, vocabulary)
     asking = _asking(text, vocabulary)
     if asking is None:
-        if _opens(text, "yes or no", vocabulary):
+        if asks_yes_or_no(text, vocabulary):
             return "any"
         noun = _noun(_phrase(text, vocabulary), "", vocabulary)
         return (of_values if of_values != "figure" else noun or of_values) or noun or "any"
@@ -55,6 +57,9 @@ def expected_type(text: str, query: Query, vocabulary: Vocabulary | None = None)
         unit = _finder("units", vocabulary).find(_first_words(rest, 3))
         return unit[0].meaning if unit else "count"
     if form.meaning == "figure":
+        if article := _begins(rest, "indefinite article", vocabulary):  # "how large a stake"
+            noun = _noun(_phrase(rest[article:].lstrip(), vocabulary), "", vocabulary)
+            return noun or of_values or "figure"
         is_part = rest.startswith("of ")  # "how much of it" may be an amount or a share
         return "figure" if is_part or of_values is None else of_values
     if form.meaning == "organisation":
@@ -141,8 +146,8 @@ def _begins(text: str, kind: str, vocabulary: Vocabulary) -> int:
 
 @lru_cache(maxsize=16)
 def _pattern(kind: str, vocabulary: Vocabulary) -> re.Pattern[str]:
-    table = "asked" if kind == "yes or no" else "grammar"
-    return re.compile(rf"(?<!\w){any_form(vocabulary.words(table, kind))}(?!\w)", re.IGNORECASE)
+    forms = any_form(vocabulary.words("grammar", kind))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -25,6 +25,7 @@ from corpus.language.words import content_words
 from index.query.answer_type import (
     asks_for_several,
     asks_manner,
+    asks_overview,
     asks_yes_or_no,
     expected_answer_type,
     orders_list,
@@ -160,6 +161,8 @@ def parse_query(
         query = replace(query, operation="share")
     if query.operation == "look-up" and _asks_manner(text, query, asked):
         query = replace(query, operation="explain")
+    if query.operation not in ("table", "rank") and asks_overview(text.text):
+        query = replace(query, operation="explain", value_kind="any")
     parts = parts_of(query, members)
     if asked.listed:
         parts = tuple(
@@ -304,7 +307,7 @@ def _operation(text: RemainingText, asked: Iterable[str]) -> Operation:
     if orders_list(text) and not {"table", "rank"} & {*asked}:
         return "list"
     otherwise: Operation = "list" if asks_for_several(text) else "look-up"
-    if otherwise == "look-up" and asks_yes_or_no(text):
+    if otherwise == "look-up" and asks_yes_or_no(text.text, text.vocabulary):
         otherwise = "yes or no"
     return next((_OPERATIONS[one] for one in asked if one in _OPERATIONS), otherwise)
 

@@ -58,6 +58,10 @@ def test_kind_of_answer_wanted(text: str, kind: AnswerKind) -> None:
         ("What was Lynas Q1 2024 revenue, and in H1?", ("Lynas",)),
         ("What was the revenue of SSE:600111 and of MP Materials?", ("SSE:600111", "MP Materials")),
         ("AAPL iPad sales and iPhones", ("AAPL", "iPad", "iPhones")),
+        ("Sketch how Ostvik runs its mill.", ("Ostvik",)),
+        ("Despite the ban, does Lynas export?", ("Lynas",)),
+        ("Going by the survey, did Line Gold close?", ("Line Gold",)),
+        ("Does DFARS 225.7018 ban them?", ("DFARS",)),
     ],
 )
 def test_names_are_kept_as_written(text: str, names: tuple[str, ...]) -> None:
@@ -140,6 +144,9 @@ def test_times_and_materials_are_those_of_the_query() -> None:
         ("What do the sources say about the mill at Ostvik?", True),
         ("Ostvik mill overview: owner, output", True),
         ("Sum up the disputes over the Ostvik mill.", True),
+        ("Paint me a picture of the dust that the Ostvik mill leaves.", True),
+        ("Ostvik mill: owner, output, summary", True),
+        ("How much did the mill make, going by the 2025 summary?", False),
         ("What does the mill at Ostvik make?", False),
         ("How has the price of the concentrate been set since 2023?", False),
     ],

@@ -72,12 +72,45 @@ def test_a_name_that_no_lexicon_has_must_stand_together() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Did the Pentagon buy American magnets?", {"dod", "united-states"}),
+        ("RE exports of CN, USD", {"rare-earths", "china"}),
+        ("What did the U.S. Geological Survey say of Burma?", {"usgs", "burma"}),
+        ("Does Beijing license Granite Ridge?", {"china", ""}),
+    ],
+)
+def test_what_is_known_by_another_name_is_asked_about_once(question: str, names: set[str]) -> None:
+    found = asked(question).names
+    assert {one.id for one in found} == names
+    assert len(found) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("RE tailings of CN", {"tailings"}),
+        ("Sketch how Ostvik roasts ore for Beijing.", {"roasts", "ore"}),
+        ("Does the Ostvik line roast ore?", {"line", "roast", "ore"}),
+    ],
+)
+def test_names_and_the_words_that_ask_are_no_words_that_are_asked(
+    question: str, words: set[str]
+) -> None:
+    assert {one.text for one in asked(question).words} == words
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         (Name("China Northern Rare Earth", "china-northern-rare-earth", "company"), "CNRE sold 5."),
+        (
+            Name("10 USC 4872", "10-usc-4872", "law"),
+            "Title 10: § 4872. Acquisition of sensitive materials from non-allied foreign nations.",
+        ),
         (Name("Australia", "australia", "country"), "Browns Range got a loan."),
     ],
-    ids=["a former name", "what lies in a country"],
+    ids=["a former name", "its heading in the code", "what lies in a country"],
 )
 def test_a_name_may_be_told_by_another(name: Name, text: str) -> None:
     assert name_agreement(name, statement("?", text)) == 1.0

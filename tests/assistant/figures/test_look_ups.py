@@ -213,6 +213,11 @@ def test_what_was_sold_for_money_is_no_number_of_things_sold(assistant: Assistan
     assert answer.status == "not_found"
 
 
+def test_who_is_told_beside_money_where_it_is_asked_who(assistant: Assistant) -> None:
+    asked = "Who in Peru sold its output of magnets in 2025?"
+    assert "45 million" in ask(assistant, asked).text
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

@@ -58,6 +58,7 @@ ASKED: dict[ExpectedType, tuple[str, ...]] = {
         "How much did terbium oxide cost in 2024?",
         "What was the value of rare-earth compounds imported by the United States in 2024?",
         "What was the budget for the stockpile?",
+        "How big a loan did the bank give the refinery?",
     ),
     "share": (
         "What share of U.S. imports came from China?",
@@ -76,6 +77,8 @@ ASKED: dict[ExpectedType, tuple[str, ...]] = {
         "What is the growth rate of demand?",
         "What purity must the oxide have?",
         "What tariff does the United States levy on magnets?",
+        "How large a slice of the feed goes to Japan?",
+        "How big a share of the magnets went to China?",
     ),
     "count": (
         "How many people does Lynas employ?",
@@ -168,6 +171,11 @@ ASKED: dict[ExpectedType, tuple[str, ...]] = {
         "Does the United States have a stockpile?",
         "What did the ministry say?",
         "Does it cost more?",
+        "In the spring of 2026, could magnets still contain ore mined in China?",
+        "Under the new rule, is a refined oxide exempt?",
+        "What do the sources say about the price of terbium oxide?",
+        "Lutetium overview: exports, prices",
+        "Give me an overview of the loans to Iluka.",
     ),
 }
 
