@@ -16,7 +16,7 @@ from assistant.extractive.candidates import Candidate, cited_context
 from corpus.language.measures import find_measures, find_terms, is_kind_of
 from corpus.language.named_editions import without_editions
 from corpus.language.names import BODIES, PLACES, Name, find_names
-from corpus.language.periods import Period, contains, find_periods, same_period
+from corpus.language.periods import Period, contains, find_parts, find_periods, same_period
 from corpus.language.quantities import Quantity, find_quantities, find_unit
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.lexicon import load_lexicon
@@ -191,12 +191,20 @@ def periods_told(candidate: Candidate) -> tuple[tuple[Period, ...], bool]:
             if found := _periods(head):
                 return (*found, *dated), number == 0
         return dated, True
-    if own := _periods(candidate.text):
+    if own := _periods(candidate.text) or _parts_of_year_before(candidate):
         return own, True
     for head in text.heads[:3]:
         if found := _periods(head):
             return found, False
     return (), False
+
+
+def _parts_of_year_before(candidate: Candidate) -> tuple[Period, ...]:
+    """Return the months and quarters without a year, as those of the year that was named last."""
+    passage = candidate.evidence.passage
+    years = [one.years for one in _periods(passage.text[: candidate.start - passage.start])]
+    year = next((named[-1] for named in reversed(years) if named), 0)
+    return tuple(one.period for one in find_parts(candidate.text, str(year))) if year else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -364,8 +372,8 @@ def is_reference(candidate: Candidate) -> bool:
 
 
 def refers_back(text: str) -> bool:
-    """Tell whether a sentence begins by what was spoken of before it: "the company", "it"."""
-    return _referring().match(text) is not None
+    """Tell whether a sentence leans on the one before it: "The company ...", "It therefore ..."."""
+    return bool(_referring().match(text) or _concluding().search(text))
 
 
 @cache
@@ -376,3 +384,9 @@ def _referring() -> re.Pattern[str]:
     linking = any_form(vocabulary.words("grammar", "opening a sentence"))
     opening = rf"(?:(?:{linking}|In (?:\w+ )?\d{{4}}),? )?"
     return re.compile(rf"{opening}{forms}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _concluding() -> re.Pattern[str]:
+    forms = any_form(load_vocabulary().words("grammar", "concluding"))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)

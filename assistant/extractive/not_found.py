@@ -14,6 +14,7 @@ from assistant.extractive.comparison import (
     periods_told,
 )
 from assistant.extractive.ranking import Ranked, Ranking
+from assistant.extractive.reasons import asks_reason, gives_reason
 from assistant.figures.value_words import period_text
 from corpus.language.names import Name
 from corpus.language.periods import contains
@@ -79,6 +80,8 @@ def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iter
     found += _differences(ranking, best)
     if best.feature("answer type") == 0 and asked.answer_type in _TYPES:
         found.append(f"it gives {_TYPES[asked.answer_type]}")
+    if not found and asks_reason(asked.question) and not gives_reason(best.candidate.text):
+        found.append("it states this without a reason")
     yield from found
     if not found and (unsaid := _unsaid(ranking, evidence)):
         yield "nothing near it says " + " or ".join(f'"{word}"' for word in unsaid)
