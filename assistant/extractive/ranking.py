@@ -12,24 +12,22 @@ from assistant.extractive.asked import Asked, asked_words, read_asked
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.comparison import (
     NEAR,
+    asks_reason,
     edition_agreement,
+    gives_reason,
     is_reference,
     layers,
     measure_agreement,
     names_agreement,
+    names_cause,
     rivalry,
     states_absence,
     time_agreement,
     type_agreement,
+    with_reason_behind,
 )
 from assistant.extractive.late_interaction import Nearness, nearness
 from assistant.extractive.linear_model import candidate_score
-from assistant.extractive.reasons import (
-    asks_reason,
-    gives_reason,
-    names_cause,
-    with_reason_behind,
-)
 from assistant.extractive.statement_model import load_statement_model
 from index.passage import Evidence
 from index.question import Question

@@ -4,9 +4,9 @@ import pytest
 from assistants import SOURCE, evidence, ranking, row
 
 from assistant.extractive.candidates import Candidate
+from assistant.extractive.comparison import asks_reason, gives_reason, with_reason_behind
 from assistant.extractive.not_found import not_found_text
 from assistant.extractive.ranking import giving_reasons
-from assistant.extractive.reasons import asks_reason, gives_reason, with_reason_behind
 from corpus.document import Cell
 from index.question import analyze
 
