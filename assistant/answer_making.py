@@ -21,6 +21,7 @@ from assistant.extractive import (
     Retrieved,
     RetrievedPart,
     answer_extractively,
+    asks_reason,
     find_answer,
     warnings_of_cited,
 )
@@ -37,6 +38,7 @@ from corpus.facts import Query
 from corpus.language.phrases import EAST_ASIAN
 from index.passage import Evidence, Filters
 from index.query import translated
+from index.question import analyze
 from index.storage.store import PassageStore
 
 _OFFERED = 24  # statements that a small model chooses among
@@ -124,12 +126,21 @@ class LedgerAnswer:
 
 
 def answer_from_ledger(request: Request, standalone: str, search: FactSearch) -> LedgerAnswer:
-    """Return what the ledger says to a question as it stands by itself."""
+    """Return what the ledger says to a question as it stands by itself.
+
+    No figure says why something is so, and of what is known of it they need not be all.
+    """
     query = search.parse(standalone)
+    nothing = Answer(request.question, standalone, "not_found", "")
+    question = analyze(standalone)
+    if asks_reason(question):
+        return LedgerAnswer(query, search, nothing, nothing)
     exact = answer_by_table_asked(request.question, standalone, query, search)
     if not exact.text:
         exact = answer_by_calculation(request.question, query, search)
-    looked_up = Answer(request.question, standalone, "not_found", "")
+    if question.wants_overview and exact.status == "not_found":
+        exact = nothing
+    looked_up = nothing
     if not exact.text or may_be_stated(exact, query):
         looked_up = answer_by_look_up(request.question, standalone, query, search)
     return LedgerAnswer(query, search, exact, looked_up)

@@ -7,6 +7,7 @@ from assistant.extractive.candidates import (
     row_text,
     statement_texts,
 )
+from assistant.extractive.comparison import asks_reason
 from assistant.extractive.finding import Found, Retrieved, RetrievedPart, find_answer
 from assistant.extractive.not_found import nearest_text, not_found_text
 from assistant.extractive.ranking import Ranked
@@ -21,6 +22,7 @@ __all__ = [
     "Retrieved",
     "RetrievedPart",
     "answer_extractively",
+    "asks_reason",
     "find_answer",
     "holds_statement",
     "make_citation",

@@ -14,7 +14,7 @@ from assistant.answer import Answer, Citation, Seconds, Sentence, Status
 from assistant.extractive.asked import Asked
 from assistant.extractive.candidates import Candidate, cited_context, uncertain_figures
 from assistant.extractive.comparison import withholds
-from assistant.extractive.decontextualization import framed, with_antecedents
+from assistant.extractive.decontextualization import frame_of, framed, with_antecedents
 from assistant.extractive.finding import Found, Part
 from assistant.extractive.not_found import not_found_text
 from assistant.extractive.ranking import Ranked
@@ -80,10 +80,16 @@ class _Told:
 
 
 def _told(part: Part) -> Iterator[_Told]:
-    """Yield the sentences of an answer: the statements chosen, with what they leave unnamed."""
+    """Yield the sentences of an answer: the statements chosen, with what they leave unnamed.
+
+    What the sentence before was framed by is not said again.
+    """
     choice = part.choice
+    last = ""
     for place, one in enumerate(with_antecedents(choice.candidates)):
-        text = framed(part.asked, one.candidate)
+        frame = frame_of(part.asked, one.candidate)
+        text = framed(one.candidate, "" if frame == last else frame)
+        last = frame
         older = choice.conflicting and place > 0
         yield _Told(f"{text} (superseded)" if older else text, one)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.extractive.segments import Segment, segments
 from assistant.sentences import sentence_spans
@@ -11,14 +12,15 @@ from corpus.document import Cell, Context
 from corpus.instructions import is_instruction
 from corpus.language.named_editions import find_editions
 from corpus.language.periods import find_years
+from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.language.words import fold
 from index.passage import Evidence, Passage
 from index.question import Question, editions
 from index.wording import plain_words, stem, words
 
-# Names a table or a source, points elsewhere, or asks: states nothing.
+# Names a table or a source, points elsewhere, leads into nothing, or asks: it states nothing.
 _NO_STATEMENT = re.compile(
-    r"^(?:Table|Figure|Exhibit) [\w-]{1,4}\. |://"
+    r"^(?:Table|Figure|Exhibit) [\w-]{1,4}\. |://|:$"
     r"|^Notes?: [^.;:]{3,120}, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\.$"
     r"|\?[\"'”’)\]]*$",
     re.IGNORECASE,
@@ -207,7 +209,8 @@ def _unit_untold(cell: Cell, around: str) -> str:
 def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]:
     """Choose the values of a row that a question asks for: by column name, then by year, else all.
 
-    A column is asked for where its name says most of what is asked, or what no other says.
+    A column is asked for where its name says most of what is asked, or what no other says; with a
+    year the later ones, where the question is how something goes.
     """
     values = [cell for cell in values if cell.text]
     of_edition = [c for c in values if set(editions(c.column)) & set(question.editions)]
@@ -227,11 +230,18 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
             covered |= said[column]
     named = _as_written(question, said, named)
     chosen = [cell for cell in values if not named or cell.column in named]
-    dated = [cell for cell in chosen if cell.year in question.years]
+    first = min(question.years, default=0) if _course().search(question.text) else 0
+    dated = [cell for cell in chosen if cell.year in question.years or 0 < first <= cell.year]
     latest = max((cell.year for cell in chosen), default=0)
     if not dated and question.wants_latest and latest:
         dated = [cell for cell in chosen if cell.year == latest]
     return tuple(dated or chosen)
+
+
+@cache
+def _course() -> re.Pattern[str]:
+    forms = any_form(load_vocabulary().words("asked", "manner of doing"))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)
 
 
 def _as_written(

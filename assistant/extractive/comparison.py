@@ -4,7 +4,8 @@ Words alone do not tell a near miss from an answer: the same sentence about anot
 company or another product covers nearly all of a question's words. Whatever is compared was read
 by `corpus.language`, in the question as in the candidate. What is said nearest counts: of a row
 the heads of its columns before its label, caption and section, of a sentence itself before what
-stands around it.
+stands around it. A question why is answered by what gives a reason, not by the fact alone: words of
+cause, a clause that "as" or "when" opens, a purpose, or the sentence behind that points back.
 """
 
 import re
@@ -13,17 +14,19 @@ from functools import cache, lru_cache
 
 from assistant.extractive.asked import Asked
 from assistant.extractive.candidates import Candidate, cited_context
+from assistant.sentences import sentence_spans
+from corpus.language.clauses import Sentence, parse_sentences
 from corpus.language.measures import find_measures, find_terms, is_kind_of
 from corpus.language.named_editions import without_editions
 from corpus.language.names import BODIES, PLACES, Name, find_names
-from corpus.language.periods import Period, contains, find_periods, same_period
+from corpus.language.periods import Period, contains, find_parts, find_periods, same_period
 from corpus.language.quantities import Quantity, find_quantities, find_unit
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.lexicon import load_lexicon
 from index.proper_names import proper_names
 from index.query.answer_type import MONEY
 from index.query.expected_type import ExpectedType
-from index.question import editions
+from index.question import Question, editions
 from index.wording import plain_words, stem, words
 
 NEAR = 0.8  # agreement of what stands in the heading, the title or the passage around a candidate
@@ -36,6 +39,8 @@ PUBLISHERS = frozenset(("publisher", "publication", "archive", "agency"))
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WITHHELD = "withheld"
 _NEAR_NEGATION = 4  # words behind it that it denies
+_OPENING = ("mark", "advmod")  # relations of a word that opens a clause
+_SUBJECTS = ("nsubj", "nsubjpass")
 _PART = 0.6  # of a year the quarter, and of a quarter the year
 
 _KINDS_OF_NAMES: dict[ExpectedType, frozenset[str]] = {
@@ -191,12 +196,20 @@ def periods_told(candidate: Candidate) -> tuple[tuple[Period, ...], bool]:
             if found := _periods(head):
                 return (*found, *dated), number == 0
         return dated, True
-    if own := _periods(candidate.text):
+    if own := _periods(candidate.text) or _parts_of_year_before(candidate):
         return own, True
     for head in text.heads[:3]:
         if found := _periods(head):
             return found, False
     return (), False
+
+
+def _parts_of_year_before(candidate: Candidate) -> tuple[Period, ...]:
+    """Return the months and quarters without a year, as those of the year that was named last."""
+    passage = candidate.evidence.passage
+    years = [one.years for one in _periods(passage.text[: candidate.start - passage.start])]
+    year = next((named[-1] for named in reversed(years) if named), 0)
+    return tuple(one.period for one in find_parts(candidate.text, str(year))) if year else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -364,8 +377,8 @@ def is_reference(candidate: Candidate) -> bool:
 
 
 def refers_back(text: str) -> bool:
-    """Tell whether a sentence begins by what was spoken of before it: "the company", "it"."""
-    return _referring().match(text) is not None
+    """Tell whether a sentence leans on the one before it: "The company ...", "It therefore ..."."""
+    return bool(_referring().match(text) or _any_of("grammar", "concluding").search(text))
 
 
 @cache
@@ -376,3 +389,80 @@ def _referring() -> re.Pattern[str]:
     linking = any_form(vocabulary.words("grammar", "opening a sentence"))
     opening = rf"(?:(?:{linking}|In (?:\w+ )?\d{{4}}),? )?"
     return re.compile(rf"{opening}{forms}(?!\w)", re.IGNORECASE)
+
+
+# -- why
+
+
+def asks_reason(question: Question) -> bool:
+    """Tell whether a question asks why, and nothing before that: "loss of 2025 - reason?"."""
+    found = _any_of("asked", "reason").search(question.text)
+    if found is None or question.wants_overview:
+        return False
+    return not _any_of("grammar", "asking word").search(question.text, 0, found.start())
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether a text says why something is so."""
+    return names_cause(text) or _has_clause_of_cause(text)
+
+
+@lru_cache(maxsize=20_000)
+def names_cause(text: str) -> bool:
+    """Tell whether a text has a word of cause that it does not deny: "gives no reason"."""
+    negations = _words_of("markers", "negation")
+    return any(
+        negations.isdisjoint(plain_words(text[: found.start()])[-_NEAR_NEGATION:])
+        for found in _any_of("grammar", "cause").finditer(text)
+    )
+
+
+def with_reason_behind(candidate: Candidate) -> Candidate:
+    """Return a sentence that gives no reason with the one behind it, where that gives it."""
+    passage = candidate.evidence.passage
+    if candidate.is_row or passage.kind == "row" or gives_reason(candidate.text):
+        return candidate
+    end = candidate.end - passage.start
+    behind = next((span for span in sentence_spans(passage.text) if span[0] >= end), None)
+    if behind is None or "\n\n" in passage.text[end : behind[0]]:
+        return candidate
+    told = re.sub(r"\s+", " ", passage.text[slice(*behind)])
+    if not (refers_back(told) and gives_reason(told)):
+        return candidate
+    return replace(candidate, text=f"{candidate.text} {told}", end=passage.start + behind[1])
+
+
+@lru_cache(maxsize=4_000)
+def _has_clause_of_cause(text: str) -> bool:
+    """Tell whether a text holds "as it was cold" or "to save money"."""
+    parsed = parse_sentences(text, [(0, len(text))])
+    return any(
+        _opens_clause(one, at) or _is_purpose(one, at)
+        for one in parsed
+        for at in range(len(one.words))
+    )
+
+
+def _opens_clause(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word opens a clause that has a subject of its own and reports nothing."""
+    word = sentence.words[at]
+    opening = load_vocabulary().words("grammar", "opening a cause")
+    if word.relation not in _OPENING or word.text.casefold() not in opening:
+        return False
+    verb = sentence.words[word.head]
+    said = load_vocabulary().words("grammar", "reporting")
+    has_subject = any(sentence.words[n].relation in _SUBJECTS for n in sentence.children(word.head))
+    return has_subject and verb.lemma not in said
+
+
+def _is_purpose(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is the verb of "to save money" beside what is done for it."""
+    if sentence.words[at].relation != "advcl":
+        return False
+    return any(sentence.words[n].tag == "TO" for n in sentence.children(at))
+
+
+@cache
+def _any_of(table: str, kind: str) -> re.Pattern[str]:
+    forms = any_form(load_vocabulary().words(table, kind))
+    return re.compile(rf"(?<!\w){forms}(?!\w)", re.IGNORECASE)

@@ -35,11 +35,19 @@ def with_antecedents(statements: Sequence[Ranked]) -> tuple[Ranked, ...]:
     return tuple(one for one in told if not any(_holds(other, one) for other in told))
 
 
-def framed(asked: Asked, candidate: Candidate) -> str:
-    """Return a statement's text with the heading or title that names what it leaves unnamed.
+def framed(candidate: Candidate, frame: str) -> str:
+    """Return a statement's text behind its frame, if any.
 
     A figure of a source that is neither official nor a company's filing is told as reported.
     """
+    source = candidate.evidence.source
+    text = f"{frame} — {candidate.text}" if frame else candidate.text
+    told = source.publisher not in text and find_figures(candidate.text)
+    return f"Reported by {source.publisher}: {text}" if told and _is_second_hand(source) else text
+
+
+def frame_of(asked: Asked, candidate: Candidate) -> str:
+    """Return the heading or title that names what a statement leaves unnamed, "" without one."""
     passage, source = candidate.evidence.passage, candidate.evidence.source
     text = candidate.text
     unnamed = [one for one in asked.names if not names(layers(candidate).own, one)]
@@ -48,10 +56,8 @@ def framed(asked: Asked, candidate: Candidate) -> str:
     for scope in filter(_is_short, (section, source.title)):
         is_of_it = any(names(scope, one) for one in unnamed)
         if scope not in text and (is_of_it or (points and _adds_firm(scope, text))):
-            text = f"{scope} — {text}"
-            break
-    told = source.publisher not in text and find_figures(candidate.text)
-    return f"Reported by {source.publisher}: {text}" if told and _is_second_hand(source) else text
+            return scope
+    return ""
 
 
 def _is_short(scope: str) -> bool:

@@ -5,12 +5,13 @@ Whether they are then shown in their own words or a language model writes of the
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.extractive.asked import Asked
 from assistant.extractive.confidence import probability
-from assistant.extractive.ranking import Ranking, rank
+from assistant.extractive.ranking import Ranked, Ranking, giving_reasons, rank
 from assistant.extractive.selection import Choice, choose
+from corpus.document import Cell
 from index.passage import Evidence
 from index.question import analyze
 from index.storage.store import PassageStore
@@ -72,8 +73,12 @@ def find_answer(retrieved: Retrieved, store: PassageStore, threshold: float) -> 
 
     def answer(question: str, evidence: Sequence[Evidence]) -> Part:
         ranking = rank(analyze(question), evidence, store)
-        probable = probability(ranking)
-        return Part(ranking, probable, choose(ranking) if probable >= threshold else Choice(()))
+        answering = giving_reasons(ranking)
+        probable = probability(answering)
+        if probable < threshold:
+            return Part(ranking, probable, Choice(()))
+        ranking = replace(ranking, candidates=_once(*answering.candidates, *ranking.candidates))
+        return Part(ranking, probable, choose(ranking))
 
     def found(*parts: Part) -> Found:
         return Found(retrieved, parts, time.perf_counter() - started)
@@ -86,3 +91,12 @@ def find_answer(retrieved: Retrieved, store: PassageStore, threshold: float) -> 
     if not told:
         return found(whole)
     return found(*told, whole) if whole.choice.candidates else found(*parts)
+
+
+def _once(*candidates: Ranked) -> tuple[Ranked, ...]:
+    """Return candidates, each in its first place alone."""
+    found: dict[tuple[str, int, tuple[Cell, ...]], Ranked] = {}
+    for one in candidates:
+        candidate = one.candidate
+        found.setdefault((candidate.evidence.passage.id, candidate.start, candidate.cells), one)
+    return tuple(found.values())

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from assistant.answer import page_place
+from assistant.extractive.asked import Asked
 from assistant.extractive.candidates import holds_statement
 from assistant.extractive.comparison import (
     NEAR,
     UNKNOWN,
+    asks_reason,
+    gives_reason,
     measures_told,
     name_agreement,
     names,
@@ -80,8 +83,16 @@ def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iter
     if best.feature("answer type") == 0 and asked.answer_type in _TYPES:
         found.append(f"it gives {_TYPES[asked.answer_type]}")
     yield from found
-    if not found and (unsaid := _unsaid(ranking, evidence)):
+    if found:
+        return
+    if unsaid := _unsaid(ranking, evidence):
         yield "nothing near it says " + " or ".join(f'"{word}"' for word in unsaid)
+    elif best.feature("coverage") >= NEAR and _lacks_reason(asked, best):
+        yield "it states this without a reason"
+
+
+def _lacks_reason(asked: Asked, best: Ranked) -> bool:
+    return asks_reason(asked.question) and not gives_reason(best.candidate.text)
 
 
 def _unsaid(ranking: Ranking, evidence: Sequence[Evidence]) -> list[str]:

@@ -11,15 +11,20 @@ from dataclasses import dataclass, replace
 from assistant.extractive.asked import Asked, asked_words, read_asked
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.comparison import (
+    NEAR,
+    asks_reason,
     edition_agreement,
+    gives_reason,
     is_reference,
     layers,
     measure_agreement,
     names_agreement,
+    names_cause,
     rivalry,
     states_absence,
     time_agreement,
     type_agreement,
+    with_reason_behind,
 )
 from assistant.extractive.late_interaction import Nearness, nearness
 from assistant.extractive.linear_model import candidate_score
@@ -47,7 +52,9 @@ FEATURES = (
     "row",
 )
 _JUDGED = 16  # candidates that are judged by the model
+_JUDGED_OF_OVERVIEW = 40
 _NEAR = 0.75  # of a word that is said in the headings of a candidate
+_REASON = 0.5  # what a word of cause is worth where a reason is asked for
 _LEAST_WEIGHT = 0.5  # of the commonest word, beside its rarity
 
 
@@ -88,11 +95,27 @@ def best_first(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
     return tuple(sorted(ranked, key=lambda one: (one.feature("time") == 0, -one.score)))
 
 
+def giving_reasons(ranking: Ranking) -> Ranking:
+    """Return of a question for a reason the candidates that give one, of another all.
+
+    What names less of what is asked than the best of all gives the reason of something else.
+    """
+    if not (asks_reason(ranking.asked.question) and ranking.candidates):
+        return ranking
+    named = min(NEAR, ranking.candidates[0].feature("names"))
+    told = (replace(one, candidate=with_reason_behind(one.candidate)) for one in ranking.candidates)
+    giving = (
+        one for one in told if one.feature("names") >= named and gives_reason(one.candidate.text)
+    )
+    return replace(ranking, candidates=tuple(giving))
+
+
 def compare(question: Question, evidence: Sequence[Evidence], store: PassageStore) -> Ranking:
     """Return the candidates of the evidence with their features, all with the score 0."""
     asked = read_asked(question, store.catalog.rarity(asked_words(question)))
     found = _of_rare_earths(asked, candidates(question, evidence))
-    likely = sorted(found, key=lambda one: -_likelihood(asked, one))[:_JUDGED]
+    judged = _JUDGED_OF_OVERVIEW if question.wants_overview else _JUDGED
+    likely = sorted(found, key=lambda one: -_likelihood(asked, one))[:judged]
     if not likely:
         return Ranking(asked, ())
     odds = load_statement_model().judge(question.text, likely)
@@ -163,4 +186,5 @@ def _likelihood(asked: Asked, candidate: Candidate) -> float:
         + 0.4 * names_agreement(asked, candidate)
         + 0.4 * time_agreement(asked, candidate)
         + 0.2 * type_agreement(asked, candidate)
+        + _REASON * (asks_reason(asked.question) and names_cause(candidate.text))
     )

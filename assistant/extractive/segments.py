@@ -1,12 +1,14 @@
 """The segments of a passage that can be read on their own: sentences, lists, labels with values.
 
 A list says little without what leads into it, and a value nothing without its label, so they are
-taken together. What is too long for a statement is parted where its clauses end.
+taken together; steps that are numbered are led into by their heading. What is too long for a
+statement is parted where its clauses end.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.sentences import sentence_spans
 from index.passage import Passage
@@ -15,11 +17,13 @@ from index.wording import words
 _LONGEST_CHARS = 500  # a longer "sentence" without clauses is a table read as running words
 _LONGEST_LIST_CHARS = 800
 _FEWEST_WORDS = 3
-_LABEL_WORDS = 6
 _FIELDS = re.compile(r"(?:^|\n)[\w ]{2,40}: [^\n]*\n[\w ]{2,40}: ")  # of a form, each by itself
 _FIELD_END = re.compile(r"\n(?=[\w ]{2,40}: )")
 _MACHINE_FIELD = re.compile(r"[a-z][\w ]{1,39}: ")  # of a record, made for programs
 _CLAUSE_END = re.compile(r";(?=\s)|[,:](?=[ \t]*\n)|(?<=\S)(?=\s+\([A-Za-z0-9]{1,4}\)\s)")
+_ENDS = re.compile(r"[.!?;,)\]\"'’”]$")  # of a sentence that is whole
+_RULE = re.compile(r"[-_=~*]{4,}\s+")  # drawn above what follows
+_FIRST_STEP = re.compile(r"1[.)]$")
 _LEADS_IN = re.compile(r"(?::|[\u2013\u2014]|\b(?:means?|includes?|following))$")
 _LIST_MARK = re.compile(r"\([A-Za-z0-9]{1,4}\)\s|[-*•●\u2013\u2014]\s|\d{1,2}[.)]\s")
 _SECTION_BAR = " › "
@@ -42,8 +46,12 @@ def segments(passage: Passage) -> tuple[Segment, ...]:
     position = 0
     while position < len(spans):
         led = _led(text, spans, position)
+        steps = _steps(text, spans, position)
         if led:
             found += _joined(text, spans[position], led)
+        elif steps and (whole := _under_heading(passage, spans[position : position + steps])):
+            found.append(whole)
+            led = spans[position + 1 : position + steps]
         elif segment := _alone(passage, spans[position], len(spans) == 1):
             found.append(segment)
         position += 1 + len(led)
@@ -52,6 +60,8 @@ def segments(passage: Passage) -> tuple[Segment, ...]:
 
 def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a sentence, or the fields of a form, or the clauses of what is too long."""
+    rule = _RULE.match(text, start, end)
+    start = rule.end() if rule else start
     parts = [(start, end)]
     if _FIELDS.search(text[start:end]):
         fields = _cut(text, start, end, _FIELD_END)
@@ -78,21 +88,48 @@ def _cut(text: str, start: int, end: int, ends: re.Pattern[str]) -> Iterator[tup
 def _led(text: str, spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
     """Return the items that a span leads into, or the value that it is the label of."""
     start, end = spans[position]
-    if not _LEADS_IN.search(text[start:end]):
+    leads_in = _LEADS_IN.search(text[start:end])
+    if not leads_in and _ENDS.search(text[start:end]):
+        return []
+    if not (leads_in or _mark_of_next(text, spans, position).startswith("(")):
         return []
     around = _mark_before(text, spans, position)
     items: list[tuple[int, int]] = []
     for place in range(position + 1, len(spans)):
         mark = _mark(text, spans, place)
-        if not mark or (items and mark == around):  # it is in the list that the lead-in is in
+        is_around = mark == around and (items or not leads_in)
+        if not mark or is_around:  # it is in the list that the lead-in is in
             break
         items.append(spans[place])
-    is_label = text[end - 1] == ":" and len(text[start:end].split()) <= _LABEL_WORDS
     following = spans[position + 1 : position + 2]
-    if items or not is_label or not following:
+    if items or text[end - 1] != ":" or not following:
         return items
     value = text[following[0][0] : following[0][1]]
     return [] if _LEADS_IN.search(value) else following
+
+
+def _steps(text: str, spans: list[tuple[int, int]], position: int) -> int:
+    """Return how many numbered items begin with the first one at a span; 0 where it is none."""
+    before = text[spans[position - 1][1] if position else 0 : spans[position][0]]
+    if not _FIRST_STEP.search(before.strip()):
+        return 0
+    mark = _mark(text, spans, position)
+    following = range(position + 1, len(spans))
+    count = 1 + sum(1 for _ in takewhile(lambda at: _mark(text, spans, at) == mark, following))
+    return count if count > 1 else 0
+
+
+def _under_heading(passage: Passage, items: list[tuple[int, int]]) -> Segment | None:
+    """Return all of some numbered items behind their heading, None where that is too long."""
+    start, end = items[0][0], items[-1][1]
+    heading = _heading(passage)
+    told = _in_one_line(passage.text[start:end])
+    text = f"{heading}: 1. {told}" if heading else told
+    return Segment(start, end, text) if len(text) <= _LONGEST_LIST_CHARS else None
+
+
+def _mark_of_next(text: str, spans: list[tuple[int, int]], position: int) -> str:
+    return _mark(text, spans, position + 1) if position + 1 < len(spans) else ""
 
 
 def _mark_before(text: str, spans: list[tuple[int, int]], position: int) -> str:
@@ -127,8 +164,12 @@ def _alone(passage: Passage, span: tuple[int, int], is_only: bool) -> Segment | 
     told = _in_one_line(passage.text[start:end])
     if len(words(told)) >= _FEWEST_WORDS:
         return Segment(start, end, told)
-    heading = passage.context.section.split(_SECTION_BAR)[-1].strip(" :")
+    heading = _heading(passage)
     return Segment(start, end, f"{heading}: {told}") if is_only and heading else None
+
+
+def _heading(passage: Passage) -> str:
+    return passage.context.section.split(_SECTION_BAR)[-1].strip(" :")
 
 
 def _in_one_line(text: str) -> str:

@@ -14,11 +14,14 @@ from assistant.extractive.comparison import NEAR, periods_told
 from assistant.extractive.ranking import Ranked, Ranking
 from corpus.figures import figures_differ
 from corpus.language.periods import find_periods
-from index.wording import stem, words
+from index.wording import content_words, stem, words
 
 _SENTENCES = 3
 _ANSWERS = 0.0  # log-odds from which a further statement answers, too, rather than none
 _LIST_SENTENCES = 6
+_POINTS = 8  # of an overview, or rows of a table that is the list
+_OPENING = 2  # sentences of a section that say what it is about
+_SECTION_MARGIN = 8.0  # as below, for one of the section where the best stands
 _POINT_MARGIN = 4.0  # log-odds below the likeliest from which a statement is a point of an overview
 _MARGIN = 2.5  # how far below the best a further statement may score
 _LATEST_MARGIN = 3.0  # as above, for one of a later time where the latest is asked for
@@ -55,18 +58,57 @@ def choose(ranking: Ranking) -> Choice:
     editions = _other_editions(ranking, best, usable)
     if editions:
         return Choice((best, *editions), conflicting=True)
+    if asked.question.wants_overview:
+        return Choice(_points(best, usable))
     chosen = [best, *_same_table(ranking, best, usable)]
-    overview = asked.question.wants_overview
     several = bool(asked.question.wants_list or _SEVERAL.search(asked.question.text))
-    limit = _LIST_SENTENCES if several or overview else _SENTENCES
+    limit = _LIST_SENTENCES if several else _SENTENCES
+    likely = [one for one in usable if one.feature("learned") >= _ANSWERS]
+    return Choice(_with_further(chosen, _likeliest_first(likely), limit))
+
+
+def _points(best: Ranked, usable: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return the points of an overview: of the section where the best one stands, then others.
+
+    A section tells of one thing in several sentences, of which the first say what it is and few
+    name it. Each section is told in the order of its page.
+    """
     likeliest = max(one.feature("learned") for one in usable)
-    least = min(_ANSWERS, likeliest - _POINT_MARGIN) if overview else _ANSWERS
-    for further in sorted(usable, key=lambda one: -one.feature("learned")):
-        if len(chosen) >= limit or further.feature("learned") < least:
+    here = [one for one in usable if _section(one) == _section(best)]
+    opening = sorted((one for one in here if not one.candidate.is_row), key=_start)[:_OPENING]
+    near = [one for one in here if one.feature("learned") >= likeliest - _SECTION_MARGIN]
+    least = min(_ANSWERS, likeliest - _POINT_MARGIN)
+    others = [one for one in usable if one.feature("learned") >= least]
+    further = (*opening, *_likeliest_first(near), *_likeliest_first(others))
+    chosen = _with_further([best], further, _POINTS)
+    sections = list(dict.fromkeys(map(_section, chosen)))
+    return tuple(sorted(chosen, key=lambda one: (sections.index(_section(one)), _start(one))))
+
+
+def _section(one: Ranked) -> tuple[str, int, str]:
+    passage = one.candidate.evidence.passage
+    return passage.source_id, passage.page, passage.context.section
+
+
+def _start(one: Ranked) -> int:
+    return one.candidate.start
+
+
+def _likeliest_first(found: Sequence[Ranked]) -> list[Ranked]:
+    return sorted(found, key=lambda one: -one.feature("learned"))
+
+
+def _with_further(
+    chosen: Sequence[Ranked], further: Sequence[Ranked], limit: int
+) -> tuple[Ranked, ...]:
+    """Return statements with so many further ones that say something else."""
+    told = list(chosen)
+    for one in further:
+        if len(told) >= limit:
             break
-        if not further.feature("absence") and not any(_is_told(further, one) for one in chosen):
-            chosen.append(further)
-    return Choice(tuple(chosen))
+        if not one.feature("absence") and not any(_is_told(one, other) for other in told):
+            told.append(one)
+    return tuple(told)
 
 
 def _speaks_of_another(one: Ranked) -> bool:
@@ -158,19 +200,26 @@ def _other_editions(ranking: Ranking, best: Ranked, usable: Sequence[Ranked]) ->
 
 
 def _same_table(ranking: Ranking, best: Ranked, usable: Sequence[Ranked]) -> list[Ranked]:
-    """Return the rows of the best row's table that answer as it does: other names, other years."""
+    """Return the rows of the best row's table that answer as it does: other names, other years.
+
+    Where a list is asked for and none of its labels is named, all its rows do.
+    """
     if not best.candidate.is_row:
         return []
-    asked = {stem(word) for word in words(ranking.asked.question.text)}
+    question = ranking.asked.question
+    asked = {stem(word) for word in content_words(question.text)}
     own = _label(best) & asked
+    is_whole = question.wants_list and not own
+    limit = _POINTS if is_whole else _LIST_SENTENCES
     found = []
     for other in usable:
         if other is best or not _in_table_of(best, other) or not _fits(other):
             continue
         new = _label(other) & asked
-        if new and len(new) >= len(own) and other.score >= best.score - _MARGIN:
+        is_asked = is_whole or (new and len(new) >= len(own))
+        if is_asked and other.score >= best.score - _MARGIN:
             found.append(other)
-    return found[: _LIST_SENTENCES - 1] if len(found) < _LIST_SENTENCES else []
+    return found[: limit - 1] if len(found) < limit else []
 
 
 def _label(row: Ranked) -> set[str]:
@@ -196,5 +245,10 @@ def _is_told(one: Ranked, other: Ranked) -> bool:
 
 def _repeats(one: Ranked, other: Ranked) -> bool:
     """Tell whether two statements say the same: most of their words are the same."""
-    first, second = set(words(one.candidate.text)), set(words(other.candidate.text))
+    first, second = _own_words(one), _own_words(other)
     return len(first & second) >= _SAME_WORDS * min(len(first), len(second))
+
+
+def _own_words(one: Ranked) -> set[str]:
+    """Return the words of a statement, of a row without the caption that its neighbours share."""
+    return set(words(one.candidate.quote if one.candidate.is_row else one.candidate.text))

@@ -213,3 +213,23 @@ def told_of(citation: Citation) -> str:
     beside = (context.section, context.caption, *context.header, context.unit, *context.notes)
     of_source = (source.title, source.publisher, source.edition, source.published)
     return " | ".join((citation.quote, *cells, *beside, *of_source))
+
+
+def test_a_heading_is_told_before_the_first_of_several_sentences(store: PassageStore) -> None:
+    told = [
+        evidence(text, start=100 * place, context=Context(section="The works of Lynas"))
+        for place, text in enumerate(("The kiln is new.", "The mill is old and stands idle."))
+    ]
+    found = answer(store, "What do the sources say about the works of Lynas?", *told)
+    assert [one.text for one in found.sentences] == [
+        "The works of Lynas — The kiln is new.",
+        "The mill is old and stands idle.",
+    ]
+
+
+def test_why_is_not_answered_by_the_fact_alone(store: PassageStore) -> None:
+    fact = at("The kiln of Lynas stood idle in 2024.", 0)
+    reason = at("The kiln of Lynas stood idle in 2024 because its lining had cracked.", 100)
+    question = "Why did the kiln of Lynas stand idle in 2024?"
+    assert answer(store, question, fact, threshold=0.01).status == "not_found"
+    assert answer(store, question, fact, reason).sentences[0].text == reason.passage.text

@@ -265,3 +265,21 @@ def test_a_note_that_names_its_source_alone_is_no_statement() -> None:
     assert candidates(analyze("When was it founded?"), [evidence(text)]) == ()
     told = "Note: prices fell by half, to 5 dollars, in December 2021."
     assert candidates(analyze("When was it founded?"), [evidence(told)]) != ()
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("How is the duty cut after 2030?", [2030, 2031, 2032]),
+        ("What is the duty in 2031?", [2031]),
+    ],
+)
+def test_of_a_course_the_later_years_are_told_too(question: str, years: list[int]) -> None:
+    header = ("", "2029", "2030", "2031", "2032")
+    item = row("Duty", "90", "80", "50", "20", header=header, caption="The duty by year")
+    assert [cell.year for cell in only(question, item).cells] == years
+
+
+def test_a_lead_in_without_what_it_leads_into_states_nothing() -> None:
+    item = evidence("The mill stands idle now. All other changes are described below:")
+    assert only("What?", item).text == "The mill stands idle now."

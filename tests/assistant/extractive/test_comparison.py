@@ -356,3 +356,21 @@ def test_texts_of_a_row_go_from_its_chosen_cells_to_the_passage() -> None:
     )
     assert found.heads[:4] == ("2024", "Oxide", "Prices", "Market")
     assert found.passage == "Oxide | 5 | 6"
+
+
+@pytest.mark.parametrize(
+    ("month", "agreement"),
+    [("June 2024", 1.0), ("May 2024", 0.3)],
+)
+def test_a_month_without_a_year_is_of_the_year_before_it(month: str, agreement: float) -> None:
+    text = "The kiln was lit in May 2024. In June it was put out."
+    candidate = statement("?", text)
+    assert candidate.text == "In June it was put out."
+    assert time_agreement(asked(f"What was done with the kiln in {month}?"), candidate) == agreement
+    alone = statement("?", "In June it was put out.")
+    assert time_agreement(asked(f"What was done with the kiln in {month}?"), alone) == 0.5
+
+
+def test_a_sentence_that_concludes_leans_on_the_one_before() -> None:
+    assert refers_back("The kiln therefore stood idle.")
+    assert not refers_back("The kiln stood idle.")

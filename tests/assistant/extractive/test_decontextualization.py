@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistants import asked, evidence, ranking, row, statement
 
-from assistant.extractive.decontextualization import framed, with_antecedents
+from assistant.extractive.decontextualization import frame_of, framed, with_antecedents
 from corpus.document import Context
 from index.passage import Evidence
 
@@ -53,7 +53,8 @@ def test_a_sentence_held_by_another_is_not_told_twice() -> None:
 
 
 def shown(found: Evidence) -> str:
-    return framed(asked(QUESTION), statement(QUESTION, found))
+    candidate = statement(QUESTION, found)
+    return framed(candidate, frame_of(asked(QUESTION), candidate))
 
 
 def test_a_statement_that_leaves_its_subject_to_the_title_is_shown_with_it() -> None:

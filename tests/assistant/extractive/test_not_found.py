@@ -55,7 +55,7 @@ def test_the_source_of_the_best_statement_comes_first() -> None:
 
 def test_a_page_of_a_pdf_is_named_with_its_number() -> None:
     item = replace(of("A"), source=replace(SOURCE, title="A", file_type="pdf"))
-    assert not_found_text(ranking("Why did Lynas owe?", (item, 1.0)), [item]) == (
+    assert not_found_text(ranking("Does Lynas owe?", (item, 1.0)), [item]) == (
         "The sources do not say. Nearest: A, p. 1."
     )
 

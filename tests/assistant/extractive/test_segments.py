@@ -89,3 +89,42 @@ def test_quote_is_one_stretch_of_the_passage(text: str) -> None:
     found = segments(passage(text))
     assert found
     assert all(" ".join(text[one.start : one.end].split()) == one.text for one in found)
+
+
+def test_sentence_that_breaks_off_before_items_leads_into_them() -> None:
+    told = texts("(1) Duty\n\nThe duty is equal to\n\n(a) 5 percent,\n\n(b) 9 percent.\n\n(2) Term")
+    assert told == ["The duty is equal to (a) 5 percent, (b) 9 percent."]
+
+
+def test_points_without_a_stop_are_not_led_in_by_the_first() -> None:
+    assert texts("- red ore is dug here\n- blue ore is sold there") == [
+        "red ore is dug here",
+        "blue ore is sold there",
+    ]
+
+
+def test_sentence_before_a_colon_leads_into_the_next() -> None:
+    told = texts("All the changes are described below:\n\nA note was cut.\n\nIt ends here.")
+    assert told == [
+        "All the changes are described below: A note was cut.",
+        "It ends here.",
+    ]
+
+
+def test_numbered_steps_are_led_in_by_their_heading() -> None:
+    text = "1. Ore is crushed.\n2. Acid takes it up.\n3. It is dried.\n\nThe mill opens at nine."
+    told = segments(passage(text, "Works › From ore to salt"))
+    assert [one.text for one in told] == [
+        "From ore to salt: 1. Ore is crushed. 2. Acid takes it up. 3. It is dried.",
+        "The mill opens at nine.",
+    ]
+    assert text[told[0].start : told[0].end] == text[3 : text.index("\n\n")]
+
+
+def test_long_numbered_points_stand_each_by_itself() -> None:
+    items = [f"{n}. Ore {'x' * 300} is crushed." for n in (1, 2, 3)]
+    assert len(texts("\n".join(items), "Steps")) == 3
+
+
+def test_a_rule_above_a_sentence_is_no_part_of_it() -> None:
+    assert texts("-----------\nFirst posted in May 2024") == ["First posted in May 2024"]

@@ -275,3 +275,31 @@ def test_an_overview_takes_its_points_from_what_is_likely_beside_the_best() -> N
     overview = "What do the sources say about the furnace of Lynas?"
     assert quotes(judged(ranking(overview, *stands), *odds)) == [*told[:3]]
     assert quotes(judged(ranking("Who repaired the furnace?", *stands), *odds)) == [told[0]]
+
+
+def test_an_overview_tells_the_section_of_the_best_in_the_order_of_the_page() -> None:
+    opening = "The works lie at the river."
+    told = ("They were built by two brothers.", "Lynas bought them in May.", "Gas is burnt there.")
+    texts = (opening, *told, "A train goes by.")
+    stands = [prose(text, 100 * place, "Works") for place, text in enumerate(texts)]
+    elsewhere = prose("Lynas owns the works since May.", 900, "Sales")
+    found = ranking(
+        "What do the sources say about the works of Lynas?",
+        *((one, 5.0) for one in (stands[2], elsewhere, stands[3], stands[0], stands[1], stands[4])),
+    )
+    odds = (6.0, 5.0, -1.0, -9.0, -9.0, -9.0)
+    assert quotes(judged(found, *odds)) == [opening, *told, elsewhere.passage.text]
+
+
+def test_a_table_that_is_the_list_asked_for_is_told_whole() -> None:
+    rows = [
+        in_table(n, label, f"{n}", caption="Owners of the works by the river, by stake")
+        for n, label in enumerate(("Smith Brothers", "Mill Bank", "Town of Eden"), start=1)
+    ]
+    stands = [(one, 3.0 - place / 10) for place, one in enumerate(rows)]
+    listed = ranking("Which owners do the works by the river have?", *stands)
+    assert listed.asked.question.wants_list
+    assert len(quotes(judged(listed, 1.0, -1.0, -1.0))) == 3
+    single = ranking("What stake do the works by the river have?", *stands)
+    assert not single.asked.question.wants_list
+    assert len(quotes(judged(single, 1.0, -1.0, -1.0))) == 1
