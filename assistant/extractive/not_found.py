@@ -88,7 +88,7 @@ def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iter
     if unsaid := _unsaid(ranking, evidence):
         yield "nothing near it says " + " or ".join(f'"{word}"' for word in unsaid)
     elif best.feature("coverage") >= NEAR and _lacks_reason(asked, best):
-        yield "it states this without a reason"
+        yield "it gives no reason"
 
 
 def _lacks_reason(asked: Asked, best: Ranked) -> bool:

@@ -103,7 +103,4 @@ def test_the_reason_of_something_else_answers_not_why() -> None:
 def test_a_refusal_says_that_the_fact_is_stated_without_a_reason() -> None:
     told = evidence(FACT)
     text = not_found_text(ranking(WHY, (told, 3.0)), [told])
-    assert (
-        text
-        == f"The sources do not say. Nearest: {SOURCE.title} (it states this without a reason)."
-    )
+    assert text == f"The sources do not say. Nearest: {SOURCE.title} (it gives no reason)."
