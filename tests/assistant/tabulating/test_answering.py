@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from assistants import check_answer, open_assistant
-from fakes import write_files
+from fakes import HashingEmbedder, write_files
 
 from assistant.answer import Answer, answer_to_json
 from assistant.answer.answer_table import NOT_GIVEN
@@ -380,3 +381,22 @@ def test_a_cell_of_which_nothing_is_said_reads_so(shipped: Assistant) -> None:
     nigeria = next(row for row in answer.table.rows if row.head == "Nigeria")
     assert (nigeria.cells[0].text, nigeria.cells[0].citations) == (NOT_GIVEN, ())
     assert answer.table.rows[-1].head == "World total"
+
+
+def test_a_year_is_compared_by_its_average_and_not_by_its_days(tmp_path: Path) -> None:
+    days = (
+        "# Prices by day\n\nTable 1. Price of oxides, yuan per kilogram\n\n"
+        "| Oxide | 26 March 2025 | 10 April 2025 | 4 September 2025 |\n|---|---|---|---|\n"
+        "| Holmium oxide | 480 | 490 | 500 |\n| Erbium oxide | 300 | 310 | 320 |\n"
+    )
+    years = (
+        "# Prices by year\n\nTable 1. Average price of oxides, US$ per kilogram\n\n"
+        "| Oxide | 2024 | 2025 |\n|---|---|---|\n"
+        "| Holmium oxide | 67 | 70 |\n| Erbium oxide | 43 | 46 |\n"
+    )
+    folder = write_files(tmp_path / "files", {"days.md": days, "years.md": years})
+    assistant, _ = open_assistant(tmp_path / "home", HashingEmbedder(), folder)
+    table = assistant.ask("Compare holmium and erbium oxide average prices in 2025").table
+    assistant.close()
+    assert table
+    assert (table.columns, table.unit) == (("2025",), "USD/kg")
