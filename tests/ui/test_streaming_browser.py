@@ -104,6 +104,19 @@ def test_stop_gives_what_was_written(screen: Page, pace: Path) -> None:
     expect(screen.get_by_role("button", name="Stop")).to_have_count(0)
 
 
+def test_model_that_was_down_is_asked_again_once_it_is_back(screen: Page, pace: Path) -> None:
+    (pace / "absent").touch()
+    allow(pace, 4)
+    _ask(screen)
+    again = screen.get_by_role("button", name="Ask the model again")
+    expect(again).to_be_visible()
+    (pace / "absent").unlink()
+    again.click()
+    expect(_answers(screen)).to_contain_text(LAST)
+    expect(again).to_have_count(0)
+    expect(screen.locator(".question")).to_have_text([QUESTION])
+
+
 def test_answer_goes_on_while_the_reader_is_elsewhere(screen: Page, pace: Path) -> None:
     _ask(screen)
     allow(pace, 1)
