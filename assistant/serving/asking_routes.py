@@ -69,22 +69,25 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
     @router.post("/ask", responses=told_as(AnswerReply))
     async def ask(body: QuestionBody, request: Request) -> Response:
         """Answer a question; every sentence cites the source, page and words that carry it."""
-        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
+        filters = body.filters.filters(home)
+        stream = assistant.stream(body.question, body.told_turns(), filters)
         answer = await whole_answer(stream, request)
-        return Told(await run_sync(_recorded, answer, body))
+        return Told(await run_sync(_recorded, answer, body, filters))
 
     @router.post("/ask/stream", response_class=Response, responses=_EVENTS)
     def ask_stream(body: QuestionBody) -> Response:
         """Answer as `ask` does, by server-sent events: `progress`, `sentence`, then `answer`."""
-        return ToldInParts(_events(body), media_type="text/event-stream")
+        filters = body.filters.filters(home)  # a collection that is missing is told before any part
+        return ToldInParts(_events(body, filters), media_type="text/event-stream")
 
     @router.post("/tabulate", responses=told_as(AnswerReply) | refused_with(404))
     def tabulate(body: QuestionBody) -> Response:
         """Answer by a table, every row cited; 404 where none comes out of the sources."""
-        answer = assistant.tabulate(body.question, body.told_turns(), body.filters.filters(home))
+        filters = body.filters.filters(home)
+        answer = assistant.tabulate(body.question, body.told_turns(), filters)
         if answer.table is None:
             raise TableError("no table came out of the sources; POST /api/v1/ask tells in words")
-        return Told(_recorded(answer, body, as_table=True))
+        return Told(_recorded(answer, body, filters, as_table=True))
 
     @router.post("/records/{record_id}/replay", responses=refused_with(404))
     def replay(record_id: str) -> Response:
@@ -124,12 +127,14 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         draft = draft_of(check_name(file.filename or ""), file.file.read())
         return _checked(draft, asked.filters(home), asked.stream)
 
-    def _recorded(answer: Answer, body: QuestionBody, as_table: bool = False) -> dict[str, Any]:
-        kept = assistant.keep(answer, body.told_turns(), body.filters.filters(home), as_table)
+    def _recorded(
+        answer: Answer, body: QuestionBody, filters: Filters, as_table: bool = False
+    ) -> dict[str, Any]:
+        kept = assistant.keep(answer, body.told_turns(), filters, as_table)
         return answer_to_json(answer) | {"record": kept.id}
 
-    def _events(body: QuestionBody) -> Generator[str]:
-        stream = assistant.stream(body.question, body.told_turns(), body.filters.filters(home))
+    def _events(body: QuestionBody, filters: Filters) -> Generator[str]:
+        stream = assistant.stream(body.question, body.told_turns(), filters)
         last: Doing | None = None
         try:
             for heard in hear_events(stream):
@@ -143,7 +148,7 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
                     case Sentence():
                         yield _event("sentence", asdict(heard))
                     case answer:
-                        yield _event("answer", _recorded(answer, body))
+                        yield _event("answer", _recorded(answer, body, filters))
         except Exception as error:  # the response has begun: it is told in it
             yield _event("error", {"error": told_error(error)})
 

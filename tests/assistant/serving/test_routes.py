@@ -115,6 +115,14 @@ def test_an_answer_is_streamed_with_its_progress(client: TestClient) -> None:
     assert "12,500" in str(told[-1][1]["text"])
 
 
+@pytest.mark.parametrize("address", ["ask", "ask/stream"])
+def test_a_collection_that_is_missing_is_refused(client: TestClient, address: str) -> None:
+    body = {"question": QUESTION, "filters": {"collection": "nosuch"}}
+    response = client.post(f"/api/v1/{address}", json=body)
+    assert 400 <= response.status_code < 500
+    assert "no collection has the name 'nosuch'" in response.json()["error"]
+
+
 def test_an_error_after_a_stream_has_begun_is_its_last_event() -> None:
     fake = FakeAssistant(error=LanguageModelError("nobody answers; start it"))
     client = client_of(fake)  # type: ignore[arg-type]
