@@ -116,12 +116,6 @@ def _check_draft(page: Page) -> None:
     page.locator(".draft [aria-current]").wait_for()
 
 
-def _open_source(page: Page) -> None:
-    _open(page, "sources")
-    page.get_by_role("button", name="Company profile: Lynas Rare Earths").first.click()
-    page.get_by_text("Facts that were read from it").click()
-
-
 _PICTURES: Mapping[str, Callable[[Page], None]] = {
     "beginning": _settle,
     "figure": _asking("How much did China mine in 2025?"),
@@ -136,7 +130,6 @@ _PICTURES: Mapping[str, Callable[[Page], None]] = {
     "grid": _fill_grid,
     "draft": _check_draft,
     "sources": lambda page: _open(page, "sources"),
-    "source": _open_source,
     "dark-figure": _asking("What did dysprosium oxide cost in 2025?"),
     "phone-figure": _asking("How much did China mine in 2025?"),
 }
