@@ -13,12 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from bench.screens import chromium, served
+from bench.screens import DRAWN, PATIENCE_SECONDS, chromium, served
 
 _WIDE = (1440, 900)
 _PHONE = (390, 844)
-_PATIENCE_SECONDS = 120.0
-_DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _SETTLED_MILLISECONDS = 1500  # what slides and fades
 _DRAFT = (
     "China mined 270,000 metric tons of rare earths in 2025, 75% of the world total. "
@@ -54,7 +52,7 @@ def _take(browser: Browser, address: str, out: Path, draw: Callable[[Page], None
         viewport={"width": width, "height": height},
         color_scheme="dark" if is_dark else "light",
     )
-    context.set_default_timeout(_PATIENCE_SECONDS * 1000)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     page = context.new_page()
     page.goto(address)
     _settle(page)
@@ -66,14 +64,14 @@ def _take(browser: Browser, address: str, out: Path, draw: Callable[[Page], None
 
 
 def _settle(page: Page) -> None:
-    page.locator(_DRAWN).wait_for()
+    page.locator(DRAWN).wait_for()
     page.wait_for_timeout(_SETTLED_MILLISECONDS)
 
 
 def _open(page: Page, path: str) -> None:
     page.goto(f"{page.url.rstrip('/')}/{path}")
     page.get_by_role("heading", level=1).first.wait_for()
-    page.locator(_DRAWN).wait_for()
+    page.locator(DRAWN).wait_for()
 
 
 def _asking(question: str) -> Callable[[Page], None]:
@@ -97,7 +95,7 @@ def _compare_editions(page: Page) -> None:
         box.click()
         box.press_sequentially("market note")
         page.get_by_role("option", name=f"Rare-earth market note ({edition}").first.click()
-        page.locator(_DRAWN).wait_for()
+        page.locator(DRAWN).wait_for()
     page.locator(".edition-row").nth(1).wait_for()
 
 

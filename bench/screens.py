@@ -27,7 +27,7 @@ from bench.commands import command, run_command
 from corpus.build_pdfs import DOCUMENTS
 
 _MINES = 40
-_PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 120.0
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 _ASKED_FIRST = "How much did China mine in 2025?"
 _ASKED_LATER = (
@@ -40,7 +40,7 @@ _ASKED_LATER = (
     "How much did Vietnam mine in 1985?",
     "What share of its rare earths does the United States import from China?",
 )
-_DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _BOX = '[data-testid="stChatInput"] textarea'
 _TOOLS = '[class*="st-key-tools_"]'  # what can be done with an answer stands below a whole one
 _WATCH = f"""() => {{
@@ -108,7 +108,7 @@ def served(home: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     with (home.parent / "log").open("wb") as log:
         process = subprocess.Popen(command(home, "ui", "--port", port), stdout=log, stderr=log)
-    address, end = f"http://127.0.0.1:{port}", time.monotonic() + _PATIENCE_SECONDS
+    address, end = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE_SECONDS
     try:
         while not _answers(f"{address}/_stcore/health"):
             if time.monotonic() > end or process.poll() is not None:
@@ -130,11 +130,11 @@ def _answers(address: str) -> bool:
 @contextmanager
 def _screen(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(_PATIENCE_SECONDS * 1000)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     page = context.new_page()
     page.goto(address)
     page.locator(_BOX).wait_for()
-    page.locator(_DRAWN).wait_for()
+    page.locator(DRAWN).wait_for()
     yield page
     context.close()
 
@@ -155,7 +155,7 @@ def _asked(page: Page, question: str) -> float:
     """Ask on a screen and return the seconds until the answer stood there whole."""
     _ask(page, question)
     seconds = _waited(page)
-    page.locator(_DRAWN).wait_for()
+    page.locator(DRAWN).wait_for()
     return seconds
 
 
@@ -185,7 +185,7 @@ def _ask_at_once(
                 seconds.append(_waited(page))
                 faults += _mixed_up(page, number)
             for page in screens:
-                page.locator(_DRAWN).wait_for()
+                page.locator(DRAWN).wait_for()
         for one in opened:
             one.__exit__(None, None, None)
     return seconds, faults

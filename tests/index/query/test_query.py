@@ -261,6 +261,7 @@ def test_words_beside_times_say_no_more_of_them() -> None:
 
 def test_other_words_measure_nothing_where_no_amount_is_asked() -> None:
     assert parse_query("who brings in the ore").wanted.measure == ""
+    assert parse_query("how long did the kiln take to build").wanted.measure == ""
 
 
 @pytest.mark.parametrize(
