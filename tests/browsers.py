@@ -49,21 +49,20 @@ def open_chromium(*flags: str) -> Iterator[Browser]:
 
 @contextmanager
 def serving(
-    app: Path,
     environment: Mapping[str, str],
     folder: Path,
-    program: Sequence[str] = ("-m", "streamlit"),
+    program: Sequence[str] = ("-m", "ui"),
 ) -> Iterator[str]:
     """Yield the address of the application, started in an empty folder that gets its log.
 
-    A `program` other than Streamlit's own takes the same arguments.
+    A `program` other than the app's own takes the same arguments.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, *program, "run", str(app), "--server.port", str(port)],
+            [sys.executable, *program, "--server.port", str(port)],
             env=environment,
             cwd=folder,
             stdout=log,

@@ -73,12 +73,8 @@ def ui(
     context: typer.Context = None,  # type: ignore[assignment]
 ) -> None:
     """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it."""
-    from importlib.util import find_spec
-
     settings: Settings = context.obj
-    spec = find_spec("ui")
-    folder = Path(next(iter(spec.submodule_search_locations or []))) if spec else Path()
-    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
+    command = [sys.executable, "-P", "-m", "ui"]  # -P: never a folder `ui` of where one stands
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     environ = os.environ | {
         "RARE_EARTH_HOME": str(settings.home),

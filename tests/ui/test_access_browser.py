@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import PATIENCE_SECONDS, open_chromium, serving, wait_until_drawn, watched_screen
 from evaluation_runs import run_in
-from evaluation_screens import APP, store_run
+from evaluation_screens import store_run
 from fakes import write_files
 from ledger_files import LEDGER_FILES
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -63,7 +63,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     store_run(run_in(home / "runs" / "march"), "2026-03-01T08:00:00+00:00")
     write_drafts(home / "drafts" / "drafts.jsonl", (DRAFTED,))
-    with serving(APP, environment, tmp_path_factory.mktemp("elsewhere")) as address:
+    with serving(environment, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
 
 

@@ -54,7 +54,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the running application."""
     folder = tmp_path_factory.mktemp("elsewhere")  # no configuration but the shipped one
-    with serving(APP, environment, folder) as address:
+    with serving(environment, folder) as address:
         yield address
 
 

@@ -30,7 +30,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
     """Yield the folder that paces the model, and the address of the application."""
     folder = tmp_path_factory.mktemp("pace")
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    with serving(APP, os.environ, elsewhere, (PROGRAM, str(folder), "screens")) as address:
+    program = (PROGRAM, str(folder), "screens", "run", str(APP))
+    with serving(os.environ, elsewhere, program) as address:
         yield folder, address
 
 

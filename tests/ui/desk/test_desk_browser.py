@@ -56,7 +56,7 @@ def run(home: Path, *arguments: str) -> None:
 @pytest.fixture(scope="module")
 def address(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = os.environ | {"RARE_EARTH_HOME": str(home)}
-    with serving(APP, environment, tmp_path_factory.mktemp("elsewhere")) as address:
+    with serving(environment, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
 
 

@@ -37,7 +37,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         check=True,
         timeout=PATIENCE_SECONDS,
     )
-    with serving(APP, environment, tmp_path_factory.mktemp("elsewhere")) as address:
+    with serving(environment, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
 
 

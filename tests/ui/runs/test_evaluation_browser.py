@@ -11,7 +11,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 from browsers import PATIENCE_SECONDS, open_chromium, serving, wait_until_drawn, watched_screen
 from evaluation_runs import CASES, HOSTILE, answer, run_in
-from evaluation_screens import APP, reviews, store_run
+from evaluation_screens import reviews, store_run
 from fakes import write_files
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
@@ -74,7 +74,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = os.environ | {"RARE_EARTH_HOME": str(home)}
-    with serving(APP, environment, tmp_path_factory.mktemp("elsewhere")) as address:
+    with serving(environment, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
 
 
@@ -191,7 +191,7 @@ def test_a_run_is_started_stopped_and_two_are_compared(
     cases = (tmp_path / "cases.jsonl").read_bytes()
     (tmp_path / "app").mkdir()
     with (
-        serving(APP, environment, tmp_path / "app") as address,
+        serving(environment, tmp_path / "app") as address,
         watched_screen(chromium, f"{address}/evaluation") as page,
     ):
         stop = page.get_by_test_id("stMain").get_by_role("button", name="Stop")
