@@ -32,6 +32,7 @@ from assistant.figures import (
     stated_instead,
     with_figure_asked,
 )
+from assistant.observing import step
 from assistant.splitting import asked_parts
 from assistant.tabulating import answer_by_table_asked
 from corpus.facts import Query
@@ -172,7 +173,10 @@ class WordAnswer:
         parts = tuple(self._parts(evidence))
         seconds = time.perf_counter() - started
         retrieved = Retrieved(self._request.question, self.standalone, evidence, seconds, parts)
-        return find_answer(retrieved, self._store, self._threshold)
+        with step("choose statements") as span:
+            found = find_answer(retrieved, self._store, self._threshold)
+            span.set_attribute("probable", max(part.probable for part in found.parts))
+        return found
 
     def _evidence(self) -> tuple[Evidence, ...]:
         """Return what is found for a question, of one in another language in its own words, too."""

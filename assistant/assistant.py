@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -48,6 +48,7 @@ from assistant.language_model import (
     model_of,
     verifier_of,
 )
+from assistant.observing import send_traces, step, step_by_step
 from assistant.proof import prove_answer, prove_draft
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
@@ -133,6 +134,8 @@ class Assistant:
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
         self.store.check_settings()
+        if settings.traces:
+            send_traces(settings.traces)
         self.ledger = Ledger(self.store.catalog)
         self.runs = EvaluationRuns(self)
         self.conversations = Conversations(settings.home)
@@ -152,8 +155,14 @@ class Assistant:
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> AnswerStream:
         """Answer as `ask` does; the sentences that a language model writes come one by one."""
+        return self._stream(question, turns, filters)
+
+    def _stream(
+        self, question: str, turns: Sequence[Turn], filters: Filters, tells_filter: bool = True
+    ) -> AnswerStream:
         progress = AnswerProgress()
-        return AnswerStream(self._answering(question, turns, filters, progress), progress)
+        making = self._answering(question, turns, filters, progress, tells_filter)
+        return AnswerStream(step_by_step("answer", making, _outcome_of), progress)
 
     def _answering(
         self,
@@ -161,7 +170,7 @@ class Assistant:
         turns: Sequence[Turn],
         filters: Filters,
         progress: AnswerProgress,
-        tells_filter: bool = True,
+        tells_filter: bool,
     ) -> Generator[Sentence, None, Answer]:
         """Answer a question; a refusal says which filter is to blame where it `tells_filter`."""
         self.check_filters(filters)
@@ -234,7 +243,9 @@ class Assistant:
 
     def _from_ledger(self, request: Request, standalone: str) -> LedgerAnswer:
         started = time.perf_counter()
-        found = answer_from_ledger(request, standalone, self._fact_search(request.filters))
+        with step("look up") as span:
+            found = answer_from_ledger(request, standalone, self._fact_search(request.filters))
+            span.set_attribute("settled", found.is_settled)
         return found.with_seconds(time.perf_counter() - started)
 
     def _words(self, request: Request, standalone: str, ledger: LedgerAnswer) -> WordAnswer:
@@ -265,8 +276,8 @@ class Assistant:
         if not (calls.fault or self._abilities.writes):
             return self._chosen(words, calls)
         wanted = dict.fromkeys((understood.standalone, request.standalone, *understood.queries))
-        limit, filters = self.settings.passages, request.filters
-        found = fused(self._retriever().retrieve_each(list(wanted), limit, filters))
+        filters = request.filters
+        found = self._found_for(list(wanted), filters)
         if calls.fault or not found:
             return with_fault(words.answer(), calls.fault)
         queries = list(understood.queries)
@@ -297,8 +308,7 @@ class Assistant:
 
         def search_again(open_: Sequence[str], given: Sequence[Piece]) -> tuple[Piece, ...]:
             queries.extend(open_)
-            found = self._retriever().retrieve_each(open_, settings.passages, filters)
-            return select(fused(found), given)
+            return select(self._found_for(open_, filters), given)
 
         rounds = settings.search_rounds - 1 if understood.is_broad else 0
         return Offer(question, select(found), self._facts_at, words, rounds, search_again)
@@ -339,9 +349,7 @@ class Assistant:
         """
 
         def ask(question: str, filters: Filters) -> Answer:
-            progress = AnswerProgress()
-            steps = self._answering(question, (), filters, progress, tells_filter=False)
-            return AnswerStream(steps, progress).answer
+            return self._stream(question, (), filters, tells_filter=False).answer
 
         return fill(grid, ask, (AnswerError, CorpusError, IndexingError))
 
@@ -421,7 +429,14 @@ class Assistant:
         search = FactSearch(self.ledger, self.store.catalog, filters)
         sources = Sources(search, self.store, self.embedder(), self.entailment())
         limit = self.settings.passages
-        return lambda claim: cite_claim(claim, self.search(claim, limit, filters), sources)
+
+        def cite(claim: str) -> CitedClaim:
+            with step("judge claim") as span:
+                found = cite_claim(claim, self.search(claim, limit, filters), sources)
+                span.set_attribute("verdict", found.verdict)
+            return found
+
+        return cite
 
     def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
         """Yield the sentences of a draft, checked, in their order, each as soon as it is.
@@ -468,8 +483,8 @@ class Assistant:
         self, draft: Draft, todo: Sequence[DraftSentence], filters: Filters
     ) -> Iterator[CheckedSentence]:
         def select(claims: str, queries: Sequence[str]) -> tuple[Piece, ...]:
-            found = self._retriever().retrieve_each(queries, self.settings.passages, filters)
-            return select_evidence(claims, fused(found), self.ledger, self.settings.evidence_tokens)
+            found = self._found_for(queries, filters)
+            return select_evidence(claims, found, self.ledger, self.settings.evidence_tokens)
 
         reader = Reader(select, lambda pieces: Quotes(pieces, self._facts_at))
         return check_by_model(draft, todo, reader, lambda: self._calls(AnswerProgress()))
@@ -479,7 +494,17 @@ class Assistant:
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a question, best first."""
         self.check_filters(filters)
-        return self._retriever().retrieve(question, limit, filters)
+        with step("retrieve") as span:
+            found = self._retriever().retrieve(question, limit, filters)
+            span.set_attribute("passages", len(found))
+        return found
+
+    def _found_for(self, queries: Sequence[str], filters: Filters) -> tuple[Evidence, ...]:
+        """Return the evidence for several queries as one ranking."""
+        with step("retrieve") as span:
+            found = self._retriever().retrieve_each(queries, self.settings.passages, filters)
+            span.set_attributes({"queries": len(queries), "passages": sum(map(len, found))})
+        return fused(found)
 
     def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
         """Return the facts of the ledger that fit the words of a look-up, best first."""
@@ -645,3 +670,9 @@ class Assistant:
         """Stop the run of evaluation that is under way here, and close the home."""
         self.runs.close()
         self.store.close()
+
+
+def _outcome_of(answer: Answer) -> Mapping[str, str | int | float]:
+    """Return what is told of an answer to those who watch the server."""
+    told = {"status": answer.status, "sentences": len(answer.sentences)}
+    return told | {"citations": len(answer.citations), "warnings": len(answer.warnings)}

@@ -36,6 +36,7 @@ _NAMES = {
     "prompt_price": "RARE_EARTH_PROMPT_PRICE",
     "completion_price": "RARE_EARTH_COMPLETION_PRICE",
     "strict": "RARE_EARTH_STRICT",
+    "traces": "RARE_EARTH_TRACES",
 }
 _IN_FILE_ALONE = frozenset(("model_key_in",))  # "keyring": where the key is kept
 
@@ -62,6 +63,7 @@ class Settings:
     prompt_price: float = 0.0  # of a million tokens that a model reads, in the reader's currency
     completion_price: float = 0.0  # of a million that it writes
     strict: bool = False  # whether of what a model writes only what is verified is shown
+    traces: str = ""  # of a collector of OpenTelemetry (OTLP over gRPC): http://localhost:4317
     model_key: str = field(default="", repr=False)  # a secret: from the environment alone
     is_key_in_keyring: bool = False  # whether the system's keyring holds it instead
 
@@ -104,6 +106,7 @@ def load_settings(
         prompt_price=_number(values, "prompt_price", 0, _Bounds(0, 10_000)),
         completion_price=_number(values, "completion_price", 0, _Bounds(0, 10_000)),
         strict=_flag(values, "strict"),
+        traces=_address(values, "traces"),
         model_key=environ.get(_MODEL_KEY, ""),
         is_key_in_keyring=values.get("model_key_in") == "keyring" and not environ.get(_MODEL_KEY),
     )

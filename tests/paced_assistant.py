@@ -94,6 +94,9 @@ class PacedAssistant(FakeAssistant):
             folder, model="paced:1b", model_address="http://127.0.0.1:9/v1", model_key="k3y"
         )
 
+    def warm_up(self) -> None:
+        """Have nothing to load."""
+
     def look_for_model_again(self) -> None:
         self.looked_again += 1
 

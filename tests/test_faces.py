@@ -14,6 +14,7 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "assistant.errors": "what it raises",
     "assistant.answer": "answers and turns, and how they read",
     "assistant.drafts": "drafts and their checked sentences, and drafts given back",
+    "assistant.observing": "the steps of an answer as spans",
     "assistant.records": "answers that were kept",
     "assistant.replaying": "what changed since one was kept",
     "assistant.proof": "bundles verified where there is no home to open",

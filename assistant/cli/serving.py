@@ -35,6 +35,9 @@ def serve(
     rate: Annotated[
         int, typer.Option("--requests-a-minute", min=1, help="How often one token or address asks.")
     ] = 120,
+    log_requests: Annotated[
+        bool, typer.Option("--log-requests", help="Log each request, too: a line of JSON.")
+    ] = False,
 ) -> None:
     """Serve this home to other programs, until Ctrl-C: one process for a whole team.
 
@@ -51,16 +54,21 @@ def serve(
 
     What is sent is not encrypted: let a proxy with a certificate stand before it in a network that
     is not yours. Uploads and removals are written to audit.jsonl in the home.
+
+    Errors are logged to stderr, a line of JSON each. /api/v1/health and /api/v1/ready tell whether
+    it is there and has loaded its models, /metrics its figures for Prometheus; RARE_EARTH_TRACES
+    names a collector of OpenTelemetry for the steps of each answer.
     """
     from importlib.util import find_spec
 
-    if not all(map(find_spec, ("fastapi", "mcp", "python_multipart"))):
+    if not all(map(find_spec, ("fastapi", "mcp", "prometheus_client", "python_multipart"))):
         raise ServingError(
             "the server needs FastAPI and the MCP SDK; run: pip install "
             "'rare-earth-assistant[server]'"
         )
     from assistant.serving.access import Access, is_loopback
     from assistant.serving.application import make_application
+    from assistant.serving.monitoring.log_lines import log_as_lines
     from assistant.serving.request_limits import RequestLimits
     from assistant.serving.server import Address
     from assistant.serving.server import serve as serve_at
@@ -75,6 +83,7 @@ def serve(
     if wants_tokens:
         hosts = access.hosts if is_loopback(host) else ()
         access = Access(TokenBook(settings.home), hosts, access.origins)
+    log_as_lines(log_requests)
     with open_assistant(settings) as assistant:
         app = make_application(assistant, access, RequestLimits(requests_a_minute=rate))
         serve_at(app, Address(host, port), lambda url: say(f"serving on {url} until Ctrl-C"))

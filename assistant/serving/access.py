@@ -21,7 +21,7 @@ from assistant.serving.tokens import Role, TokenBook
 
 AUDIT_FILE = "audit.jsonl"
 Action = Literal["added", "removed", "started", "stopped"]
-OPEN_PATHS = frozenset(("/api/v1/health",))  # for those who watch whether the server is there
+OPEN_PATHS = frozenset(("/api/v1/health", "/api/v1/ready"))  # for what watches the server
 SOURCES_PATH = "/api/v1/sources"
 RUNS_PATH = "/api/v1/runs"
 _CHANGING = frozenset(("PUT", "PATCH", "DELETE"))

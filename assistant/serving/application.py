@@ -3,19 +3,24 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI, Response
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.security import HTTPBearer
 from starlette.routing import Route
 
 from assistant.assistant import Assistant
+from assistant.observing import flush_traces, hear_steps
 from assistant.serving.access import RUNS_PATH, SOURCES_PATH, Access, Guard
 from assistant.serving.agents.mcp_tools import agent_application
 from assistant.serving.agents.message_check import OneMessage
 from assistant.serving.asking_routes import asking_routes
 from assistant.serving.completions import completion_routes
+from assistant.serving.monitoring.figures import Figures
+from assistant.serving.monitoring.monitoring_routes import figure_routes, monitoring_routes
+from assistant.serving.monitoring.readiness import Readiness
+from assistant.serving.monitoring.request_watch import RequestWatch
 from assistant.serving.refusals import tell_errors
-from assistant.serving.replies import OPENAI_REFUSALS, REFUSALS, Told
+from assistant.serving.replies import OPENAI_REFUSALS, REFUSALS
 from assistant.serving.request_limits import BoundedBodies, RateLimiter, RequestLimits, Seats
 from assistant.serving.run_routes import run_routes
 from assistant.serving.source_routes import source_routes
@@ -37,11 +42,15 @@ _TOKEN = [  # for the description alone: the guard before the application holds 
 def make_application(assistant: Assistant, access: Access, limits: RequestLimits) -> FastAPI:
     """Return what serves an assistant to whom `access` lets in, within limits."""
     agents = agent_application(assistant, AGENTS_PATH)
+    figures, readiness = Figures(assistant), Readiness(assistant)
 
     @asynccontextmanager
     async def meanwhile(_: FastAPI) -> AsyncIterator[None]:
-        async with agents.router.lifespan_context(agents):
-            yield
+        hear_steps(figures)
+        with readiness.loading():
+            async with agents.router.lifespan_context(agents):
+                yield
+        flush_traces()
 
     app = FastAPI(
         title="rare-earth-assistant",
@@ -54,7 +63,8 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
         lifespan=meanwhile,
     )
     seats = Seats(limits)
-    app.add_api_route(f"{API_PATH}/health", _health, tags=["what is held"])
+    app.include_router(monitoring_routes(readiness), prefix=API_PATH)
+    app.include_router(figure_routes(figures), responses=REFUSALS, dependencies=_TOKEN)
     for router in (
         asking_routes(assistant, seats),
         source_routes(assistant),
@@ -74,9 +84,5 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
         )
+    app.add_middleware(RequestWatch, figures=figures)
     return app
-
-
-def _health() -> Response:
-    """Tell that the server is there; needs no token."""
-    return Told({"status": "ok"})

@@ -29,11 +29,11 @@ class Address:
 def serve(app: FastAPI, address: Address, ready: Callable[[str], None]) -> None:
     """Serve until the process is told to end; tell `ready` the address.
 
-    Raises ServingError where the address cannot be had. Requests are not logged.
+    Raises ServingError where the address cannot be had.
     """
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_config=None,  # as the process logs
         access_log=False,
         proxy_headers=False,
         server_header=False,

@@ -1,7 +1,7 @@
 """The calls of a language model for one answer: within one allowance, counted, and told of."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from assistant.language_model import (
     Piece,
     estimated_tokens,
 )
+from assistant.observing import step_by_step
 from assistant.prompts import (
     JUDGED_FORM,
     REPAIRED_FORM,
@@ -123,6 +124,18 @@ class ModelCalls:
         yield from self._written(stage, messages, self._allowance)
 
     def _written(
+        self, stage: Stage, messages: Sequence[Message], allowance: Allowance
+    ) -> Generator[str]:
+        before = self.tokens
+
+        def tell(_: None) -> Mapping[str, str | int]:
+            used = self.tokens
+            told = {"stage": stage, "prompt_tokens": used.prompt - before.prompt}
+            return told | {"completion_tokens": used.completion - before.completion}
+
+        yield from step_by_step("ask model", self._read(stage, messages, allowance), tell)
+
+    def _read(
         self, stage: Stage, messages: Sequence[Message], allowance: Allowance
     ) -> Generator[str]:
         model = self._models.get(stage, self._model)

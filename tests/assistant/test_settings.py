@@ -79,7 +79,8 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         f"{tmp_path / 'settings.toml'}: unknown setting 'colour'; "
         "known are completion_price, embedding_model, entailment, evidence_tokens, model, "
         "model_address, model_at_once, model_key_in, model_seconds, model_tokens, passages, "
-        "prompt_price, reranker, search_rounds, strict, threshold, verifier, verifier_address"
+        "prompt_price, reranker, search_rounds, strict, threshold, traces, verifier, "
+        "verifier_address"
     )
 
 

@@ -55,7 +55,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", ["", "wrong", "revoked", "expired"])
-def test_without_a_valid_token_no_address_tells_anything_but_health(
+def test_without_a_valid_token_no_address_tells_anything_but_whether_it_is_there(
     assistant: Assistant, guarded: TestClient, tokens: dict[str, str], kind: str
 ) -> None:
     headers = bearer(tokens[kind]) if kind else {}
@@ -66,6 +66,7 @@ def test_without_a_valid_token_no_address_tells_anything_but_health(
         for method, path in asked
     }
     assert statuses.pop(("GET", "/api/v1/health")) == 200
+    assert statuses.pop(("GET", "/api/v1/ready")) == 503  # nothing is loaded yet
     assert set(statuses.values()) == {401}
 
 

@@ -23,7 +23,8 @@ def test_nothing_that_the_description_allows_is_an_error_of_the_server(tmp_path:
     assistant = open_small_home(tmp_path)
     app = make_application(assistant, Access(hosts=()), ROOMY)
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
-    operations = [one.ok() for one in schema.get_all_operations()]
+    answering = schema.exclude(path="/api/v1/ready")  # whose answer may be an error by design
+    operations = [one.ok() for one in answering.get_all_operations()]
     statuses: list[int] = []
     for operation in operations:
         statuses += send_all(operation.as_strategy(), SECONDS / len(operations))

@@ -88,13 +88,14 @@ def test_what_is_no_json_is_described_as_what_it_is(description: dict[str, Any])
     ]
 
 
-def test_all_but_health_is_described_with_a_token_and_its_refusals(
+def test_all_but_health_and_readiness_is_described_with_a_token_and_its_refusals(
     description: dict[str, Any],
 ) -> None:
     for path, operations in description["paths"].items():
         for operation in operations.values():
-            is_open = path == "/api/v1/health"
+            is_open = path in ("/api/v1/health", "/api/v1/ready")
             assert ("security" in operation) is not is_open, path
-            refused = {"401", "403", "422", "429", "503"} & set(operation["responses"])
-            assert len(refused) == (0 if is_open else 5), path
+            refused = {"401", "403", "422", "429"} & set(operation["responses"])
+            assert len(refused) == (0 if is_open else 4), path
+            assert ("503" in operation["responses"]) is (path != "/api/v1/health"), path
     assert {"404", "409"} <= set(description["paths"]["/api/v1/sources"]["post"]["responses"])
