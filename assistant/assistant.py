@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from typing import IO
 from assistant.answer import Answer, CitedClaim, Sentence, Turn, join_answers
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
-from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
+from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
 from assistant.conversation import standalone_question
 from assistant.desk import (
     Conversations,
@@ -413,18 +413,22 @@ class Assistant:
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
         self.check_filters(filters)
-        cite = self._citing(filters)
-        return tuple(cite(text[start:end]) for start, end in sentence_spans(text))
+        claims = [text[start:end] for start, end in sentence_spans(text)]
+        return tuple(self._citing(filters)(claims))
 
-    def _citing(self, filters: Filters) -> Callable[[str], CitedClaim]:
-        """Return what finds the sources of one claim without a model."""
+    def _citing(self, filters: Filters) -> Callable[[Sequence[str]], Iterable[CitedClaim]]:
+        """Return what finds the sources of claims without a model."""
         search = FactSearch(self.ledger, self.store.catalog, filters)
         sources = Sources(search, self.store, self.embedder(), self.entailment())
-        limit = self.settings.passages
-        return lambda claim: cite_claim(claim, self.search(claim, limit, filters), sources)
+        retriever, limit = self._retriever(), self.settings.passages
+
+        def cite(claims: Sequence[str]) -> Iterator[CitedClaim]:
+            return cite_claims(claims, retriever.retrieve_each(claims, limit, filters), sources)
+
+        return cite
 
     def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
-        """Yield the sentences of a draft, checked, in their order, each as soon as it is.
+        """Yield the sentences of a draft, checked, in their order, as soon as some of them are.
 
         What was checked before, over the same sources and by the same model, is not checked again,
         and has what was decided on it. Raises LanguageModelError where a model that is set cannot
