@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from typing import IO
 from assistant.answer import Answer, CitedClaim, Sentence, Turn, join_answers
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
-from assistant.citing import Sources, answer_of_claims, cite_claim, claim_of
+from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
 from assistant.conversation import standalone_question
 from assistant.desk import (
     Conversations,
@@ -421,25 +421,23 @@ class Assistant:
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
         self.check_filters(filters)
-        cite = self._citing(filters)
-        return tuple(cite(text[start:end]) for start, end in sentence_spans(text))
+        claims = [text[start:end] for start, end in sentence_spans(text)]
+        return tuple(self._citing(filters)(claims))
 
-    def _citing(self, filters: Filters) -> Callable[[str], CitedClaim]:
-        """Return what finds the sources of one claim without a model."""
+    def _citing(self, filters: Filters) -> Callable[[Sequence[str]], Iterable[CitedClaim]]:
+        """Return what finds the sources of claims without a model."""
         search = FactSearch(self.ledger, self.store.catalog, filters)
         sources = Sources(search, self.store, self.embedder(), self.entailment())
-        limit = self.settings.passages
 
-        def cite(claim: str) -> CitedClaim:
-            with step("judge claim") as span:
-                found = cite_claim(claim, self.search(claim, limit, filters), sources)
-                span.set_attribute("verdict", found.verdict)
-            return found
+        def cite(claims: Sequence[str]) -> tuple[CitedClaim, ...]:
+            with step("judge claims") as span:
+                span.set_attribute("claims", len(claims))
+                return tuple(cite_claims(claims, self._found_each(claims, filters), sources))
 
         return cite
 
     def check(self, draft: Draft, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
-        """Yield the sentences of a draft, checked, in their order, each as soon as it is.
+        """Yield the sentences of a draft, checked, in their order, as soon as some of them are.
 
         What was checked before, over the same sources and by the same model, is not checked again,
         and has what was decided on it. Raises LanguageModelError where a model that is set cannot
@@ -501,10 +499,15 @@ class Assistant:
 
     def _found_for(self, queries: Sequence[str], filters: Filters) -> tuple[Evidence, ...]:
         """Return the evidence for several queries as one ranking."""
+        return fused(self._found_each(queries, filters))
+
+    def _found_each(
+        self, queries: Sequence[str], filters: Filters
+    ) -> Sequence[tuple[Evidence, ...]]:
         with step("retrieve") as span:
             found = self._retriever().retrieve_each(queries, self.settings.passages, filters)
             span.set_attributes({"queries": len(queries), "passages": sum(map(len, found))})
-        return fused(found)
+        return found
 
     def facts(self, words: str, limit: int = 20, filters: Filters = Filters()) -> FoundFacts:
         """Return the facts of the ledger that fit the words of a look-up, best first."""

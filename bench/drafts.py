@@ -6,29 +6,36 @@ replies of a strong model to our requests. HOMES holds the home `library`.
 
     python -m bench.drafts SET --work HOMES [--only NAME ...] [--model] [--open FOLDER] [--show]
 
+    python -m bench.drafts --pace [--work HOMES]
+
 Without `--model` drafts are checked by rules. With it, a request without a reply is written to
 FOLDER as `NAME.STAGE.txt`, and a reply laid beside it as `NAME.STAGE.reply` is taken into the set
-by the next run: what is sorted, judged, verified.
+by the next run: what is sorted, judged, verified. `--pace` checks all drafts as one of 40 pages by
+rules, without HOMES over a fresh home, and tells how long that took.
 """
 
 import argparse
 import json
+import os
 import re
+import resource
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.drafts import CheckedSentence, read_draft
+from assistant.drafts import DRAFT_ENDINGS, CheckedSentence, Draft, DraftSentence, read_draft
 from assistant.language_model import Allowance, Form, Message, Piece
 from assistant.prompts import JUDGE_CLAIMS, SORT_SENTENCES
 from assistant.settings import Settings
+from bench.commands import run_command
 from bench.recorded_replies import (
     Recorded,
     digest_of,
@@ -37,8 +44,11 @@ from bench.recorded_replies import (
     take_in,
     write_open,
 )
+from corpus.document import Page
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
+_ROOT = Path(__file__).parents[1]
+_GOLD = _ROOT / "tests" / "drafts_gold"
 _STAGES = ("sorting", "judging", "checking")
 _LONG = 25  # letters, from which on a sentence may be read with more around it
 _LETTER = re.compile(r"\w")
@@ -175,6 +185,62 @@ def scores(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield f"together: {sentences} sentences in {seconds:.0f} s"
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a draft took to be checked: on the wall, of processors, and at most in memory."""
+
+    sentences: int
+    wall_seconds: float
+    processor_seconds: float
+    peak_megabytes: int
+
+    def __str__(self) -> str:
+        each = self.wall_seconds / max(self.sentences, 1)
+        return (
+            f"{self.sentences} sentences in {self.wall_seconds:.1f} s ({each * 1000:.0f} ms a "
+            f"sentence), {self.processor_seconds:.1f} s of processors, at most "
+            f"{self.peak_megabytes} MB; load {os.getloadavg()[0]:.1f}"
+        )
+
+
+def measure_pace(draft: Draft, home: Path) -> Pace:
+    """Check a draft by rules, with models that are loaded, and return how long that took."""
+    assistant = Assistant(Settings(home=home))
+    assistant.warm_up()
+    with tempfile.TemporaryDirectory() as kept:
+        assistant.settings = Settings(home=Path(kept))  # where what is checked is kept
+        started, worked = time.perf_counter(), time.process_time()
+        checked = tuple(assistant.check(draft))
+        wall, processors = time.perf_counter() - started, time.process_time() - worked
+    assistant.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Pace(len(checked), wall, processors, peak)
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """Return drafts as one, their pages and sentences one after another."""
+    pages, sentences = list[Page](), list[DraftSentence]()
+    for draft in drafts:
+        for one in draft.sentences:
+            number = len(sentences) + 1
+            sentences.append(replace(one, id=f"s{number}", page=one.page + len(pages)))
+        pages += [
+            replace(page, number=number) for number, page in enumerate(draft.pages, len(pages) + 1)
+        ]
+    digest = sha256("".join(draft.sha256 for draft in drafts).encode()).hexdigest()
+    return Draft("joined.md", b"", "Joined", digest, tuple(pages), tuple(sentences))
+
+
+def _pace_over(work: Path | None) -> Pace:
+    files = sorted(one for one in _GOLD.glob("*/*") if one.suffix in DRAFT_ENDINGS)
+    draft = joined([read_draft(file) for file in files])
+    if work:
+        return measure_pace(draft, work / "library")
+    with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as home:
+        run_command(Path(home), "add", _ROOT / "corpus" / "documents")
+        return measure_pace(draft, Path(home))
+
+
 def _is_mended(line: Mapping[str, Any], one: CheckedSentence) -> bool:
     """Tell whether the words said to be wrong touch those that are, and the right ones are told."""
     wrong, right = _letters(str(line["wrong"])), _letters(str(line["right"]))
@@ -186,13 +252,19 @@ def _is_mended(line: Mapping[str, Any], one: CheckedSentence) -> bool:
 def main() -> int:
     """Check the drafts of a set and print the scores."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("set", type=Path)
-    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("set", type=Path, nargs="?")
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--pace", action="store_true")
     parser.add_argument("--only", nargs="*", default=())
     parser.add_argument("--model", action="store_true")
     parser.add_argument("--open", type=Path)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
+    if args.pace:
+        print(_pace_over(args.work))
+        return 0
+    if not (args.set and args.work):
+        parser.error("give a set and --work HOMES, or --pace")
     file = args.set / "replies.jsonl"
     replies = load_recorded(file)
     if args.open and args.open.is_dir() and take_in(args.open, replies, _Everything()):

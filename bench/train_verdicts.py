@@ -22,7 +22,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict  # type: ignor
 from sklearn.pipeline import make_pipeline  # type: ignore[import-untyped]
 from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
-from assistant.citing.nearness import content_of, near_slots, open_slots, open_words
+from assistant.citing.nearness import content_of, measure_nearness, open_slots, open_words
 from assistant.citing.slots import compare_slots, read, read_around
 from assistant.citing.verdict_model import crossed
 from bench.gold_slots import GOLD
@@ -97,8 +97,9 @@ def _nearest(claim: str, passage: dict[str, Any], embedder: Embedder) -> dict[st
     for sentence, vector in zip(sentences, vectors, strict=True):
         around = read_around(f"{above}\n{before}")
         said, words = read(sentence), content_of(claim)
-        slots = compare_slots(read(claim), said, around) | near_slots(of_claim, vector)
-        far = open_words(words, said.stems | around.stems, of_claim, vector)
+        near = measure_nearness(of_claim, vector)
+        slots = {**compare_slots(read(claim), said, around), **near.slots}
+        far = open_words(words, said.stems | around.stems, near)
         found.append(slots | open_slots(far, words))
         before = sentence
     return max(found, key=_nearness)

@@ -83,6 +83,7 @@ DOORS = {
         "index/embedding.py",
         "index/ranking/reranking.py",
     },
+    "threadpoolctl": {"index/onnx_embedder.py"},
     "tokenizers": {"index/onnx_embedder.py"},
     "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }

@@ -1,12 +1,12 @@
 """The sources for a claim, with a verdict."""
 
 from assistant.citing.answering import answer_of_claims
-from assistant.citing.citing import Sources, cite_claim
+from assistant.citing.citing import Sources, cite_claims
 from assistant.citing.requests import claim_of
 
 __all__ = [
     "Sources",
     "answer_of_claims",
-    "cite_claim",
+    "cite_claims",
     "claim_of",
 ]

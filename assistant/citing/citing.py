@@ -1,11 +1,17 @@
 """The sources for a claim, with a verdict: what it states is held against facts and statements."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, CitedClaim
 from assistant.citing.comparing import ComparedFact, compare_with_sources
-from assistant.citing.nearness import content_of, near_slots, open_slots, open_words
+from assistant.citing.nearness import (
+    Nearness,
+    content_of,
+    measure_nearness,
+    open_slots,
+    open_words,
+)
 from assistant.citing.reading import ReadClaim, hole_of, read_claim
 from assistant.citing.slots import (
     Reading,
@@ -16,7 +22,13 @@ from assistant.citing.slots import (
     read_around,
     read_row,
 )
-from assistant.citing.statements import Statement, is_in, statements_for, with_neighbours
+from assistant.citing.statements import (
+    Statement,
+    is_in,
+    nearest_to,
+    statements_in,
+    with_neighbours,
+)
 from assistant.citing.verdict_model import join, judge_slots
 from assistant.citing.verdicts import DECIDING, Decision, Held, decide, nearness_of
 from assistant.citing.working_out import work_out
@@ -32,7 +44,6 @@ from index.embedding import Embedder
 from index.facts import LedgerFact
 from index.passage import Evidence
 from index.storage.store import PassageStore
-from index.token_vectors import TokenVectors
 
 _CITATIONS = 3
 
@@ -47,41 +58,59 @@ class Sources:
     entailment: Entailment
 
 
-def cite_claim(claim: str, evidence: Sequence[Evidence], sources: Sources) -> CitedClaim:
-    """Return the verdict on one claim and the passages that carry it, or deny it, best first."""
-    read_as = read_claim(claim, sources.search.parse(claim))
-    decision = decide(*_hold(read_as, evidence, sources))
-    if decision.verdict != "supported" and (found := work_out(claim, sources.search)):
-        return found
-    return _cited(read_as, decision, sources.search)
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A claim as it is read, with the statements and the facts that were found for it."""
+
+    read_as: ReadClaim
+    statements: tuple[Statement, ...]
+    facts: tuple[LedgerFact, ...]
 
 
-def _hold(
-    read_as: ReadClaim, evidence: Sequence[Evidence], sources: Sources
-) -> tuple[list[Held], list[list[Held]], list[ComparedFact]]:
-    """Hold a claim, its parts and its facts against what was found for it."""
+def cite_claims(
+    claims: Sequence[str], found: Sequence[Sequence[Evidence]], sources: Sources
+) -> Iterator[CitedClaim]:
+    """Yield the verdict on each claim and the passages that carry it, or deny it, best first.
+
+    `found` is the evidence for each. What is to be embedded of all of them is embedded at once.
+    """
+    asked = [_gathered(*one, sources) for one in zip(claims, found, strict=True)]
+    texts = [statement.text for one in asked for statement in one.statements]
+    sources.embedder.token_vectors([*claims, *texts])  # kept text by text
+    return (_cite(one, sources) for one in asked)
+
+
+def _gathered(claim: str, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
     evidence = with_neighbours(evidence, sources.store)
-    here = _facts_in(evidence, sources.search)
-    statements = statements_for(read_as.text, evidence, here, sources.embedder)
-    if not statements:
-        return [], [[] for _ in read_as.parts], []
-    whole, parts = _held_by(read_as, statements, sources)
-    facts = [_compared(fact, read_as, here, sources.search) for fact in read_as.facts]
-    return whole, parts, facts
+    facts = _facts_in(evidence, sources.search)
+    read_as = read_claim(claim, sources.search.parse(claim))
+    return _Claim(read_as, statements_in(evidence, claim, facts), facts)
 
 
-def _held_by(
-    read_as: ReadClaim, statements: Sequence[Statement], sources: Sources
-) -> tuple[list[Held], list[list[Held]]]:
-    """Hold a claim and each of its parts against statements."""
-    claims = (read_as.text, *read_as.parts)
-    vectors = sources.embedder.token_vectors([*claims, *(one.text for one in statements)])
-    of_claims, of_statements = vectors[: len(claims)], vectors[len(claims) :]
-    whole, *parts = (
-        _held(text, of_text, list(zip(statements, of_statements, strict=True)), sources.entailment)
-        for text, of_text in zip(claims, of_claims, strict=True)
-    )
-    return whole, parts
+def _cite(claim: _Claim, sources: Sources) -> CitedClaim:
+    decision, search = _decide(claim, sources), sources.search
+    if decision.verdict != "supported" and (found := work_out(claim.read_as.text, search)):
+        return found
+    return _cited(claim.read_as, decision, search)
+
+
+def _decide(claim: _Claim, sources: Sources) -> Decision:
+    """Hold a claim, its facts and where need be its parts against what was found for it."""
+    if not claim.statements:
+        return Decision("not_found")
+    read_as = claim.read_as
+    statements = nearest_to(read_as.text, claim.statements, sources.embedder)
+    whole = _hold(read_as.text, statements, sources, lambda one: one.is_judged)
+    facts = [_compared(fact, read_as, claim.facts, sources.search) for fact in read_as.facts]
+
+    def hold_parts() -> list[list[Held]]:
+        """Hold the parts, of which it is only asked whether statements support them."""
+        return [
+            _hold(part, statements, sources, lambda one: one.may_support_by_words)
+            for part in read_as.parts
+        ]
+
+    return decide(whole, hold_parts, facts)
 
 
 def _facts_in(evidence: Sequence[Evidence], search: FactSearch) -> tuple[LedgerFact, ...]:
@@ -98,34 +127,38 @@ def _compared(
     return compare_with_sources(fact, (*found, *(one for one in here if one.row not in known)))
 
 
-def _held(
+def _hold(
     text: str,
-    of_text: TokenVectors,
-    statements: Sequence[tuple[Statement, TokenVectors]],
-    entailment: Entailment,
+    statements: Sequence[Statement],
+    sources: Sources,
+    is_judged: Callable[[Held], bool],
 ) -> list[Held]:
     """Hold a text against the statements nearest to it, by slots and by entailment of their words.
 
-    Only of these is the grammar read, and entailment judged where it can count.
+    Only of these is the grammar read, and entailment judged of those of which it counts.
     """
+    of_text, *vectors = sources.embedder.token_vectors([text, *(one.text for one in statements)])
     claim, words = read(text), content_of(text)
 
-    def nearness(one: tuple[Statement, TokenVectors]) -> float:
-        statement, of_statement = one
-        near = near_slots(of_text, of_statement)
+    def nearness(one: tuple[Statement, Nearness]) -> float:
+        statement, near = one
         said = _read_statement(statement, read_around)
-        return nearness_of(near | nearness_slots(claim, said, _read_above(statement)))
+        return nearness_of({**near.slots, **nearness_slots(claim, said, _read_above(statement))})
 
+    placed = [
+        (statement, measure_nearness(of_text, of_statement))
+        for statement, of_statement in zip(statements, vectors, strict=True)
+    ]
     held = []
-    for statement, of_statement in sorted(statements, key=nearness, reverse=True)[:DECIDING]:
+    for statement, near in sorted(placed, key=nearness, reverse=True)[:DECIDING]:
         around = _read_above(statement)
         said = _read_statement(statement, read)
-        far = open_words(words, said.stems | around.stems, of_text, of_statement)
-        slots = compare_slots(claim, said, around)
-        slots |= near_slots(of_text, of_statement) | open_slots(far, words)
+        far = open_words(words, said.stems | around.stems, near)
+        slots = {**compare_slots(claim, said, around), **near.slots, **open_slots(far, words)}
         held.append(Held(statement, slots, judge_slots(slots), open_words=far))
-    open_ones = [one for one in held if one.is_near_enough]
-    judged = entailment.judge(text, [one.statement.in_context for one in open_ones])
+    open_ones = [one for one in held if is_judged(one)]
+    contexts = [one.statement.in_context for one in open_ones]
+    judged = sources.entailment.judge(text, contexts)
     entailed = {id(one): found for one, found in zip(open_ones, judged, strict=True)}
     return [
         replace(one, judgement=join(one.judgement, found), entailed=found.supported)

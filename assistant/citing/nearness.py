@@ -78,20 +78,49 @@ def _words_of(sentence: Sentence) -> Iterator[ContentWord]:
             yield ContentWord(word.text, start, end, kind)
 
 
-def open_words(
-    words: Sequence[ContentWord], held: Collection[str], of_text: TokenVectors, said: TokenVectors
-) -> tuple[OpenWord, ...]:
-    """Return the words of a text of whose stems none is `held`, with the nearest word of another.
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near the words of a claim are to those of a statement (MaxSim).
 
-    `of_text` are the vectors of the text, `said` those of the other.
+    `slots` say so by name; `best` is the cosine of each token of the claim with the nearest of the
+    statement, `spans` where the tokens stand, both empty where one of them has no tokens.
     """
-    if not len(of_text.tokens) or not len(said.tokens):
-        return ()
-    best: NDArray[np.float32] = (of_text.tokens @ said.tokens.T).max(axis=1)
-    starts, ends = of_text.spans[:, 0], of_text.spans[:, 1]
+
+    slots: Mapping[str, float]
+    best: "NDArray[np.float32]"
+    spans: "NDArray[np.int32]"
+
+
+def measure_nearness(claim: TokenVectors, said: TokenVectors) -> Nearness:
+    """Return how near the words of a claim are to those of a statement."""
+    import numpy as np
+
+    if not len(claim.tokens) or not len(said.tokens):
+        none = dict.fromkeys(("near", "near words", "far words", "near back"), 0.0)
+        return Nearness(none, claim.tokens[:0, 0], claim.spans[:0])
+    cosines: NDArray[np.float32] = claim.tokens @ said.tokens.T
+    best, back = cosines.max(axis=1), cosines.max(axis=0)
+    farthest = np.sort(best)[: max(1, len(best) // _FARTHEST)]
+    slots = {
+        "near": float(claim.whole @ said.whole),
+        "near words": float(best.mean()),
+        "far words": float(farthest.mean()),
+        "near back": float(back.mean()),
+    }
+    return Nearness(slots, best, claim.spans)
+
+
+def open_words(
+    words: Sequence[ContentWord], held: Collection[str], near: Nearness
+) -> tuple[OpenWord, ...]:
+    """Return the words of a claim of whose stems none is `held`, with the nearest of a statement.
+
+    `near` is how near the claim is to the statement.
+    """
+    starts, ends = near.spans[:, 0], near.spans[:, 1]
     found = []
     for word in words:
-        own = best[(starts < word.end) & (ends > word.start)]
+        own = near.best[(starts < word.end) & (ends > word.start)]
         if word.stem not in held and len(own):
             found.append(OpenWord(word, float(own.mean())))
     return tuple(found)
@@ -105,20 +134,3 @@ def open_slots(found: Sequence[OpenWord], words: Sequence[ContentWord]) -> dict[
         slots[name] = max(slots[name], 1 - one.cosine)
     slots["words open"] = sum(1 - one.cosine for one in found) / max(len(words), 1)
     return slots
-
-
-def near_slots(claim: TokenVectors, said: TokenVectors) -> dict[str, float]:
-    """Return how near the words of a claim are to those of a statement (MaxSim)."""
-    import numpy as np
-
-    if not len(claim.tokens) or not len(said.tokens):
-        return dict.fromkeys(("near", "near words", "far words", "near back"), 0.0)
-    cosines: NDArray[np.float32] = claim.tokens @ said.tokens.T
-    best, back = cosines.max(axis=1), cosines.max(axis=0)
-    farthest = np.sort(best)[: max(1, len(best) // _FARTHEST)]
-    return {
-        "near": float(claim.whole @ said.whole),
-        "near words": float(best.mean()),
-        "far words": float(farthest.mean()),
-        "near back": float(back.mean()),
-    }

@@ -69,10 +69,10 @@ class Statement:
         return f"{self.above}\n{self.before} {self.text}".replace("\n ", "\n")
 
 
-def statements_for(
-    claim: str, evidence: Sequence[Evidence], facts: Sequence[LedgerFact], embedder: Embedder
+def statements_in(
+    evidence: Sequence[Evidence], claim: str, facts: Sequence[LedgerFact]
 ) -> tuple[Statement, ...]:
-    """Return the statements of evidence that are nearest to a claim, the nearest first."""
+    """Return the statements of evidence with the most words of a claim."""
     stems = stems_of(claim)
     found: dict[tuple[str, int, int, str], Statement] = {}
     for piece in evidence:
@@ -81,14 +81,18 @@ def statements_for(
         for one in _statements_of(piece, claim, facts):
             if not is_instruction(one.text):
                 found.setdefault((piece.source.id, one.start, one.end, one.text), one)
-    ranked = sorted(found.values(), key=lambda one: -_shared(stems, one))[:_EMBEDDED]
-    if not ranked:
-        return ()
-    read = embedder.token_vectors([claim, *(one.text for one in ranked)])  # kept text by text
-    of_claim = read[0].whole
+    return tuple(sorted(found.values(), key=lambda one: -_shared(stems, one))[:_EMBEDDED])
+
+
+def nearest_to(
+    claim: str, statements: Sequence[Statement], embedder: Embedder
+) -> tuple[Statement, ...]:
+    """Return the statements that are nearest to a claim in meaning and words, the nearest first."""
+    stems = stems_of(claim)
+    of_claim, *read = embedder.token_vectors([claim, *(one.text for one in statements)])
     placed = [
-        replace(one, nearness=float(of_one.whole @ of_claim))
-        for one, of_one in zip(ranked, read[1:], strict=True)
+        replace(one, nearness=float(of_one.whole @ of_claim.whole))
+        for one, of_one in zip(statements, read, strict=True)
     ]
     placed.sort(key=lambda one: -(one.nearness + _shared(stems, one)))
     return tuple(placed[:_NEAREST])

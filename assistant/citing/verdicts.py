@@ -5,7 +5,7 @@ statements nearest to it and by facts. A slot that differs, or a figure, time or
 counterpart, leaves no chance that a statement supports it, whatever its words are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Verdict
@@ -71,9 +71,16 @@ class Held:
         return nearness_of(self.slots)
 
     @property
-    def is_near_enough(self) -> bool:
-        """Whether what its words entail can count."""
-        return self.nearness >= _ABOUT or self.has_figures or self.is_of_matter
+    def is_judged(self) -> bool:
+        """Whether what its words entail counts for anything that is told of it."""
+        return self.may_support_by_words or self.is_of_matter or self.is_about
+
+    @property
+    def is_about(self) -> bool:
+        """Whether it is near, and says nothing else of the names and times of a claim."""
+        told = self.slots
+        has_some = not told["names other"] and not told["times other"]
+        return has_some and self.nearness >= _ABOUT and not self.says_otherwise
 
     @property
     def is_of_matter(self) -> bool:
@@ -122,9 +129,13 @@ class Held:
     @property
     def may_support(self) -> bool:
         """Whether nothing of a claim is missing or differs."""
+        return self.may_support_by_words and self.has_words
+
+    @property
+    def may_support_by_words(self) -> bool:
+        """Whether nothing is missing or differs but for words."""
         return (
             self.has_figures
-            and self.has_words
             and not any(self.slots[name] for name in (*DIFFERING, *UNSAID))
             and not self.says_otherwise
         )
@@ -156,10 +167,7 @@ class Held:
     @property
     def supports_in_part(self) -> float:
         """How likely it supports a part of a claim, of which it lacks another."""
-        told = self.slots
-        has_some = not told["names other"] and not told["times other"]
-        is_about = has_some and self.nearness >= _ABOUT and not self.says_otherwise
-        return self.judgement.supported * is_about
+        return self.judgement.supported * self.is_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +184,14 @@ class Decision:
 
 
 def decide(
-    whole: Sequence[Held], parts: Sequence[Sequence[Held]], facts: Sequence[ComparedFact]
+    whole: Sequence[Held],
+    hold_parts: Callable[[], Sequence[Sequence[Held]]],
+    facts: Sequence[ComparedFact],
 ) -> Decision:
     """Return the verdict on a claim: of the whole, and where that is not carried, of its parts.
 
-    Each is held against the `DECIDING` statements that are nearest to it, the nearest first.
+    Each is held against the `DECIDING` statements that are nearest to it, the nearest first. Parts
+    are held only where the verdict may turn on them.
     """
     best = max(whole, key=lambda one: one.supports, default=None)
     against = max(whole, key=lambda one: one.contradicts, default=None)
@@ -188,14 +199,15 @@ def decide(
         return Decision("not_found")
     rivals = tuple(rival for one in facts for rival in one.rivals)
     by_facts = bool(facts) and all(one.says_all for one in facts) and not rivals
-    of_parts = [max(part, key=lambda one: one.supports) for part in parts]
-    carried = [number for number, one in enumerate(of_parts) if one.supports >= _HALF]
-    some = max(whole, key=lambda one: one.supports_in_part)
     is_borne_out = by_facts and any(one.may_support for one in whole)
     supported = max(best.supports, _BY_FACTS if is_borne_out else 0.0)
     contradicted = max(against.contradicts, _BY_FACTS if rivals else 0.0)
-    in_part = max((some.supports_in_part, *(one.supports for one in of_parts)))
-    verdict = _cheapest(supported, contradicted, in_part)
+    some = max(whole, key=lambda one: one.supports_in_part)
+    in_part = some.supports_in_part
+    of_parts: list[Held] = []
+    if _turns_on_parts(supported, contradicted, in_part):
+        of_parts = [max(part, key=lambda one: one.supports) for part in hold_parts()]
+    verdict = _cheapest(supported, contradicted, max((in_part, *(p.supports for p in of_parts))))
     if verdict == "supported":
         complete = sorted((o for o in whole if o.supports), key=lambda one: -one.supports)
         by = tuple(one.carrying[0] for one in facts) if best.supports < supported else ()
@@ -203,9 +215,20 @@ def decide(
     if verdict == "contradicted":
         return Decision(verdict, (against,), rivals)
     if verdict == "partly":
+        carried = [number for number, one in enumerate(of_parts) if one.supports >= _HALF]
         held = tuple(of_parts[number] for number in carried) or (some,)
         return Decision(verdict, held, carried=tuple(carried))
     return Decision(verdict)
+
+
+def _turns_on_parts(supported: float, contradicted: float, in_part: float) -> bool:
+    """Tell whether what parts of a claim say may change the verdict, or what is told of it.
+
+    Costs are linear in how likely a claim is carried in part: a verdict that is cheapest at both
+    ends is so between them.
+    """
+    ends = {_cheapest(supported, contradicted, likely) for likely in (in_part, 1.0)}
+    return len(ends) > 1 or "partly" in ends
 
 
 def _cheapest(supported: float, contradicted: float, in_part: float) -> Verdict:

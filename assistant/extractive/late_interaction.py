@@ -37,15 +37,16 @@ def nearness(
     reader = load_reader()
     tokens = reader.encoder.claim(question)
     own = _own(tokens)
-    asked = _vectors(tokens)
+    told = [reader.encoder.evidence(statement_text(candidate)) for candidate in candidates]
+    of_question, *read = reader.read([tokens, *told])
+    asked = _unit(of_question[-1])
     inside = [
         [at for at in own if w.start <= tokens.places[at][0] and tokens.places[at][1] <= w.end]
         for w in words
     ]
     found = []
-    for candidate in candidates:
-        said = reader.encoder.evidence(statement_text(candidate))
-        vectors = _vectors(said)[_own(said)]
+    for said, levels in zip(told, read, strict=True):
+        vectors = _unit(levels[-1])[_own(said)]
         if not len(vectors) or not own:
             found.append(Nearness((0.0,) * len(words), 0.0))
             continue
@@ -64,10 +65,9 @@ def _own(tokens: Tokens) -> list[int]:
     return [at for at, place in enumerate(tokens.places) if place != (0, 0)]
 
 
-def _vectors(tokens: Tokens) -> "NDArray[np.float32]":
-    """Return the unit vectors of a text's tokens, in rows."""
+def _unit(rows: "NDArray[np.float16]") -> "NDArray[np.float32]":
     import numpy as np
 
-    read = load_reader().read(tokens)[-1][0].astype(np.float32)
+    read = rows.astype(np.float32)
     unit: NDArray[np.float32] = read / np.linalg.norm(read, axis=1, keepdims=True)
     return unit

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from opentelemetry.trace import NoOpTracerProvider, Span, TracerProvider, use_span
 
 Step = Literal[
-    "answer", "look up", "retrieve", "choose statements", "ask model", "judge claim", "request"
+    "answer", "look up", "retrieve", "choose statements", "ask model", "judge claims", "request"
 ]
 Told = Mapping[str, bool | int | float | str]
 """Of a span: counts, shares and words of a closed set, such as a status; never what was said."""

@@ -8,7 +8,6 @@ as well, and what was learned of that is a model of its own.
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,13 @@ from assistant.pair_model.pair_graph import LEVELS, pair_graph, text_graph
 from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from index.embedding import checked_folder
 from index.matching.model import merged_weights
-from index.onnx_embedder import cores, open_session, open_tokenizer
+from index.onnx_embedder import by_length, on_all_cores, open_session, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    _Levels = list[NDArray[np.float16]]
 
 _REMEMBERED = 3_000  # texts, some 100 kB each
 
@@ -36,24 +37,37 @@ class TextReader:
         self.weights: dict[str, Any] = load_file(folder / "model.safetensors")
         self.encoder = PairEncoder(open_tokenizer(folder))
         self._session = open_session(text_graph(self.weights))
-        self._read_before: OrderedDict[tuple[int, ...], list[NDArray[np.float16]]] = OrderedDict()
+        self._read_before: OrderedDict[tuple[int, ...], _Levels] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, tokens: Tokens) -> "list[NDArray[np.float16]]":
-        """Return what the lower layers say of a text, for each of `LEVELS`."""
+    def read(self, texts: Sequence[Tokens]) -> "list[_Levels]":
+        """Return what the lower layers say of texts: of each, an array for each of `LEVELS`."""
+        with self._lock:
+            known = {one.ids: self._read_before[one.ids] for one in texts if self._is_held(one)}
+        new = [ids for ids in dict.fromkeys(one.ids for one in texts) if ids not in known]
+        alike = [[new[place] for place in places] for places in by_length([*map(len, new)])]
+        for read in on_all_cores(self._read, alike):
+            known |= read
+        with self._lock:
+            self._read_before |= {ids: known[ids] for ids in new}
+            while len(self._read_before) > _REMEMBERED:
+                self._read_before.popitem(last=False)
+        return [known[one.ids] for one in texts]
+
+    def _is_held(self, text: Tokens) -> bool:
+        """Tell whether a text was read before; if so, it is the last to be forgotten."""
+        if text.ids not in self._read_before:
+            return False
+        self._read_before.move_to_end(text.ids)
+        return True
+
+    def _read(self, texts: "Sequence[tuple[int, ...]]") -> "dict[tuple[int, ...], _Levels]":
+        """Return what is said of texts of one length."""
         import numpy as np
 
-        with self._lock:
-            if held := self._read_before.get(tokens.ids):
-                self._read_before.move_to_end(tokens.ids)
-                return held
-        given = {"ids": np.array([tokens.ids], np.int64), "places": np.arange(len(tokens.ids))}
-        found = [one.astype(np.float16) for one in self._session.run(list(LEVELS), given)]
-        with self._lock:
-            self._read_before[tokens.ids] = found
-            if len(self._read_before) > _REMEMBERED:
-                self._read_before.popitem(last=False)
-        return found
+        given = {"ids": np.array(texts, np.int64), "places": np.arange(len(texts[0]))}
+        levels = [one.astype(np.float16) for one in self._session.run(list(LEVELS), given)]
+        return {ids: [one[at].copy() for one in levels] for at, ids in enumerate(texts)}
 
 
 class PairModel:
@@ -73,25 +87,22 @@ class PairModel:
         if not statements:
             return []
         own = self._reader.encoder.claim(text)
-        first = self._reader.read(own)[0]
         told = [self._reader.encoder.evidence(one) for one in statements]
-
-        def judge(said: Tokens) -> "NDArray[np.float32]":
-            return self._judge(own, first, said)
-
-        if len(told) == 1:
-            return [judge(told[0])]
-        with ThreadPoolExecutor(cores()) as threads:
-            return list(threads.map(judge, told))
+        read_own, *read = self._reader.read([own, *told])
+        first = read_own[0]
+        return on_all_cores(
+            lambda one: self._judge(own, first, *one), list(zip(told, read, strict=True))
+        )
 
     def _judge(
-        self, own: Tokens, read: "NDArray[np.float16]", said: Tokens
+        self, own: Tokens, first: "NDArray[np.float16]", said: Tokens, levels: "_Levels"
     ) -> "NDArray[np.float32]":
         import numpy as np
 
-        levels = zip(LEVELS, self._reader.read(said), strict=True)
-        given: dict[str, Any] = {name: one.astype(np.float32) for name, one in levels}
-        given["claim"] = read.astype(np.float32)
+        given: dict[str, Any] = {
+            name: one[None].astype(np.float32) for name, one in zip(LEVELS, levels, strict=True)
+        }
+        given["claim"] = first[None].astype(np.float32)
         given["claim_kinds"] = np.array([kinds_of(own, said)], np.int64)
         given["evidence_kinds"] = np.array([kinds_of(said, own)], np.int64)
         given["counts"] = np.array([counts_of(own, said)], np.float32)

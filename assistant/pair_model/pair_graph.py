@@ -10,9 +10,9 @@ LEVELS = tuple(f"level{number}" for number in range(PLAIN_LAYERS, LAYERS))
 
 
 def text_graph(weights: Mapping[str, Any]) -> bytes:
-    """Return the graph from a text to what each upper layer is told of it.
+    """Return the graph from texts of one length to what each upper layer is told of them.
 
-    In: `ids` (1, tokens) and `places` (tokens). Out: each of `LEVELS` (1, tokens, width).
+    In: `ids` (texts, tokens) and `places` (tokens). Out: each of `LEVELS` (texts, tokens, width).
     """
     graph = Graph(weights)
     word = graph.looked_up("embeddings.word_embeddings.weight", "ids")
@@ -26,7 +26,7 @@ def text_graph(weights: Mapping[str, Any]) -> bytes:
         if number >= PLAIN_LAYERS - 1:
             levels.append(read)
     outputs = dict(zip(LEVELS, levels, strict=True))
-    return graph.model({"ids": [1, "tokens"], "places": ["tokens"]}, outputs)
+    return graph.model({"ids": ["texts", "tokens"], "places": ["tokens"]}, outputs)
 
 
 def pair_graph(weights: Mapping[str, Any]) -> bytes:

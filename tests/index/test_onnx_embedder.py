@@ -19,7 +19,7 @@ from index.embedding import (
     load_embedder,
     packaged_folder,
 )
-from index.onnx_embedder import OnnxEmbedder, cached_model
+from index.onnx_embedder import OnnxEmbedder, by_length, cached_model
 
 WEIGHTS = "53aa51172d14"  # what the files of the packaged model begin with
 DIGEST = WEIGHTS + "0" * 52  # of weights that are kept in the same place
@@ -81,8 +81,8 @@ def kept(folder: Path) -> dict[str, str]:
 def keep(folder: Path, model: bytes, known: bytes) -> None:
     """Write a model as if it had been converted, with the digest that is known of it."""
     folder.mkdir(parents=True)
-    (folder / f"{WEIGHTS}-2.onnx").write_bytes(model)
-    (folder / f"{WEIGHTS}-2.sha256").write_bytes(known)
+    (folder / f"{WEIGHTS}-3.onnx").write_bytes(model)
+    (folder / f"{WEIGHTS}-3.sha256").write_bytes(known)
 
 
 @pytest.mark.slow
@@ -143,6 +143,32 @@ def test_vector_of_a_text_is_the_same_alone_and_beside_others(embedder: Embedder
 
 
 @pytest.mark.slow
+def test_texts_of_one_length_are_read_together_as_each_is_alone(embedder: Embedder) -> None:
+    texts = [f"Mine {number} made oxide." for number in range(9)]
+    assert len({len(embedder.tokens(text)) for text in texts}) == 1
+    alone = [embedder.embed([text])[0] for text in texts]
+    assert np.array_equal(embedder.embed(texts), alone)
+    for text, read in zip(texts, embedder.token_vectors(texts), strict=True):
+        (beside_none,) = embedder.token_vectors([text])
+        assert np.array_equal(read.whole, beside_none.whole)
+        assert np.array_equal(read.tokens, beside_none.tokens)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "places"),
+    [
+        ([], []),
+        ([3, 400, 3], [[0, 2], [1]]),
+        ([200] * 5, [[0, 1], [2, 3], [4]]),
+        ([600, 600], [[0], [1]]),
+        ([0, 0], [[0, 1]]),
+    ],
+)
+def test_texts_go_together_by_their_length(lengths: list[int], places: list[list[int]]) -> None:
+    assert by_length(lengths) == places
+
+
+@pytest.mark.slow
 def test_vectors_come_in_the_order_of_the_texts(embedder: Embedder) -> None:
     assert np.array_equal(embedder.embed(TEXTS[::-1]), embedder.embed(TEXTS)[::-1])
 
@@ -170,8 +196,8 @@ def test_of_a_long_text_only_the_beginning_is_read(embedder: Embedder) -> None:
 
 @pytest.mark.slow
 def test_converted_model_is_kept_with_its_digest(converted: Path) -> None:
-    digest = hashlib.sha256((converted / f"{WEIGHTS}-2.onnx").read_bytes()).hexdigest()
-    assert kept(converted) == {f"{WEIGHTS}-2.onnx": digest, f"{WEIGHTS}-2.sha256": digest}
+    digest = hashlib.sha256((converted / f"{WEIGHTS}-3.onnx").read_bytes()).hexdigest()
+    assert kept(converted) == {f"{WEIGHTS}-3.onnx": digest, f"{WEIGHTS}-3.sha256": digest}
 
 
 @pytest.mark.slow
@@ -218,7 +244,7 @@ def test_damaged_copy_is_made_anew(
     converted: Path, cache: Path, damage: Callable[[Path, Path], None]
 ) -> None:
     shutil.copytree(converted, cache)
-    damage(cache / f"{WEIGHTS}-2.onnx", cache / f"{WEIGHTS}-2.sha256")
+    damage(cache / f"{WEIGHTS}-3.onnx", cache / f"{WEIGHTS}-3.sha256")
     assert isinstance(load_embedder(PACKAGED_MODEL), OnnxEmbedder)
     assert kept(cache) == kept(converted)
 

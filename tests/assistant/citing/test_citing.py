@@ -153,6 +153,19 @@ def test_each_sentence_is_a_claim(assistant: Assistant) -> None:
     ]
 
 
+def test_claims_that_are_cited_together_get_the_verdict_that_each_gets_alone(
+    assistant: Assistant,
+) -> None:
+    claims = [
+        "Nigeria mined 1,500 tons in 2025.",
+        "Dysprosium oxide cost $299 per kilogram in 2024.",
+        "Exports to Japan did not begin in 2024.",
+    ]
+    together = assistant.cite(" ".join(claims))
+    assert together == tuple(cited for claim in claims for cited in assistant.cite(claim))
+    assert [cited.verdict for cited in together] == ["supported", "contradicted", "supported"]
+
+
 def test_a_text_without_words_has_no_claims(assistant: Assistant) -> None:
     assert assistant.cite(" ... ") == ()
 

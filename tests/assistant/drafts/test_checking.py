@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from fakes import HashingEmbedder, ScriptedModel, write_files
 
+from assistant.answer import CitedClaim
 from assistant.assistant import Assistant
 from assistant.drafts import CheckedSentence, Decision, Draft, read_draft
-from assistant.drafts.rule_checking import meant, sentence_kind
+from assistant.drafts.rule_checking import check_by_rules, meant, sentence_kind
 from assistant.errors import EvidenceTooLongError, LanguageModelError
 from assistant.language_model import Message
 from assistant.prompts import JUDGE_CLAIMS, SORT_SENTENCES
@@ -298,6 +299,40 @@ def test_kind_of_a_sentence_by_its_words(tmp_path: Path, text: str, kind: str) -
 def test_a_pronoun_is_read_as_the_name_before_it(tmp_path: Path, text: str, told: str) -> None:
     draft = read_draft(write_files(tmp_path, {"d.txt": f"Lynas sold oxide. {text}"}) / "d.txt")
     assert meant(draft.sentences[1]) == told
+
+
+@pytest.fixture
+def long_draft(tmp_path: Path) -> Draft:
+    text = "\n\n".join(f"We like it. Mine {n} made {n} t in 2024." for n in range(1, 101))
+    return read_draft(write_files(tmp_path, {"long.txt": text}) / "long.txt")
+
+
+def test_sentences_are_cited_side_by_side_and_come_in_their_order(long_draft: Draft) -> None:
+    cited: list[str] = []
+
+    def cite(claims: Sequence[str]) -> list[CitedClaim]:
+        cited.extend(claims)
+        return [CitedClaim(claim, "not_found") for claim in claims]
+
+    checked = list(check_by_rules(long_draft.sentences, cite))
+    assert tuple(one.sentence for one in checked) == long_draft.sentences
+    facts = [one.sentence.text for one in checked if one.kind == "fact"]
+    assert [one.meant for one in checked if one.kind == "fact"] == facts
+    assert sorted(cited) == sorted(facts)
+    assert len(facts) == 100
+
+
+def test_what_nobody_waits_for_is_not_checked(long_draft: Draft) -> None:
+    cited: list[str] = []
+
+    def cite(claims: Sequence[str]) -> list[CitedClaim]:
+        cited.extend(claims)
+        return [CitedClaim(claim, "not_found") for claim in claims]
+
+    checking = check_by_rules(long_draft.sentences, cite)
+    assert next(checking).sentence == long_draft.sentences[0]
+    checking.close()
+    assert len(cited) < 100
 
 
 @pytest.mark.slow

@@ -76,9 +76,9 @@ def test_a_generator_that_nobody_reads_on_ends_with_its_span(spans: InMemorySpan
 
 
 def test_of_an_error_its_kind_is_told_and_not_its_words(spans: InMemorySpanExporter) -> None:
-    with pytest.raises(AnswerError), step("judge claim"):
+    with pytest.raises(AnswerError), step("judge claims"):
         raise AnswerError("Mount Weld produced 12,500 t")
-    span = named(spans, "judge claim")
+    span = named(spans, "judge claims")
     assert span.attributes == {"error.type": "AnswerError"}
     assert not span.events
     assert "Mount Weld" not in span.to_json()

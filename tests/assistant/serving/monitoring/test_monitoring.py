@@ -116,7 +116,7 @@ def test_prometheus_reads_requests_answers_and_steps(seen: Seen) -> None:
     assert figures["rare_earth_requests_total", missing] == 1
     assert figures["rare_earth_answers_total", (("status", "answered"),)] == 1
     assert figures["rare_earth_sources", (("state", "indexed"),)] == 1
-    assert figures["rare_earth_step_seconds_count", (("step", "judge claim"),)] == 1
+    assert figures["rare_earth_step_seconds_count", (("step", "judge claims"),)] == 1
     assert figures["rare_earth_step_seconds_sum", (("step", "look up"),)] > 0
     assert figures["process_resident_memory_bytes", ()] > 0
 
@@ -130,8 +130,8 @@ def test_a_collector_gets_the_steps_of_an_answer_below_its_request(seen: Seen) -
     parts = {one.name for one in seen.collector.spans if one.parent_span_id == answer.span_id}
     assert "look up" in parts
     assert all(one.trace_id == request.trace_id for one in (answer,))
-    (judged,) = seen.collector.named("judge claim")
-    assert {one.key: one.value.string_value for one in judged.attributes}["verdict"] == "supported"
+    (judged,) = seen.collector.named("judge claims")
+    assert {one.key: one.value.int_value for one in judged.attributes} == {"claims": 1}
 
 
 def test_each_request_is_a_line_of_json_with_its_trace(seen: Seen) -> None:
