@@ -1,8 +1,8 @@
 """Embedding models: the one door to sentence-transformers.
 
 The default model comes from an installed package that carries its weights; they are checked
-against a pinned digest before they are loaded, converted once, and from then on run by ONNX
-Runtime (`onnx_embedder`). Any other model is run by sentence-transformers. Nothing is downloaded.
+against a pinned digest before they are loaded, and run by ONNX Runtime (`onnx_embedder`). Any other
+model is run by sentence-transformers. Nothing is downloaded.
 """
 
 import hashlib
@@ -14,8 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from corpus.extras import missing_extra
 from index.errors import EmbeddingModelError
-from index.onnx_embedder import OnnxEmbedder, cached_model, convert
+from index.onnx_embedder import OnnxEmbedder
 from index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ class SentenceEmbedder:
     """A sentence-transformers model from a folder or the local cache, on the CPU."""
 
     def __init__(self, model: str, name: str) -> None:
+        if run := missing_extra("models", "sentence_transformers"):
+            raise EmbeddingModelError(
+                f"another embedding model needs sentence-transformers; run: {run}"
+            )
         # Names are looked up in the local cache only; without this a missing one waits 75 s.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -126,10 +131,6 @@ class SentenceEmbedder:
         with self._lock:
             return encode(text, add_special_tokens=False, verbose=False)
 
-    def converted(self, weights_digest: str) -> bytes:
-        """Return the model for ONNX Runtime; see `onnx_embedder.convert`."""
-        return convert(self._model, weights_digest)
-
 
 class RememberingEmbedder:
     """An embedder that keeps the vectors of the calls it has seen last.
@@ -191,20 +192,7 @@ def load_embedder(model: str) -> Embedder:
     """
     if model != PACKAGED_MODEL:
         return SentenceEmbedder(model, model)
-    return _load_packaged(checked_folder(), _WEIGHTS_SHA256)
-
-
-def _load_packaged(folder: Path, digest: str) -> Embedder:
-    """Load the packaged model for ONNX Runtime, or where that cannot be had, as it is."""
-    name = f"{PACKAGED_MODEL}@{digest[:12]}"
-    content = cached_model(digest)
-    if content is None:
-        original = SentenceEmbedder(str(folder), name)
-        try:
-            content = original.converted(digest)
-        except (ImportError, RuntimeError):  # of other versions of torch and onnx
-            return original
-    return OnnxEmbedder(folder, content, name)
+    return OnnxEmbedder(checked_folder(), embedder_name(model))
 
 
 def embedder_name(model: str) -> str:

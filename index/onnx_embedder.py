@@ -1,23 +1,21 @@
-"""The packaged embedding model in ONNX Runtime: the same vectors as from torch, sooner.
+"""The packaged embedding model in ONNX Runtime: sentence-transformers' vectors without torch.
 
-It is converted once from its package and kept in the user's cache folder. Texts of one length go
+Its graph is made from the weights in its package (`encoder_graph`). Texts of one length go
 together, on all cores: so nothing is padded, and the vector of a text depends on the text alone.
 Numbers stay 32 bits wide: with 8 bits passages were embedded up to twice as fast in
 trials, but rankings by vectors lost half a point of nDCG@10 and more, and differ by processor.
 """
 
-import hashlib
 import json
 import os
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from index.matching.encoder_graph import embedding_graph
 from index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -27,20 +25,20 @@ if TYPE_CHECKING:
 
 _Work = TypeVar("_Work")
 _Done = TypeVar("_Done")
-_VECTORS, _TOKENS = "vectors", "tokens"  # outputs of the converted model
-_FORM = 3  # raise it when a model would be converted another way
-_OPSET = 17
+_VECTORS, _TOKENS = "vectors", "tokens"  # outputs of its graph
 _TOGETHER = 512  # tokens: texts that are read at once have no more
 
 
 class OnnxEmbedder:
     """A sentence-transformers model of the BERT kind, run by ONNX Runtime on the CPU.
 
-    `model` is the content of the ONNX file that `convert` made of the model in `folder`.
+    `folder` holds its weights, its tokenizer and its settings, as sentence-transformers keeps them.
     """
 
-    def __init__(self, folder: Path, model: bytes, name: str) -> None:
-        self._session = open_session(model)
+    def __init__(self, folder: Path, name: str) -> None:
+        from safetensors.numpy import load_file
+
+        self._session = open_session(embedding_graph(load_file(folder / "model.safetensors")))
         settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
         self._tokenizer = open_tokenizer(folder)
         self._tokenizer.enable_truncation(settings["max_seq_length"])
@@ -131,7 +129,12 @@ def open_session(model: bytes) -> Any:
     _keep_products_to_one_core()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        model,
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # on a CPU eight times slower than its parts
+    )
 
 
 @cache
@@ -157,88 +160,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _inputs(encoded: "Sequence[Encoding]") -> dict[str, "NDArray[np.int64]"]:
+def _inputs(encoded: "Sequence[Encoding]") -> "dict[str, NDArray[np.int64 | np.float32]]":
     import numpy as np
 
     ids = np.array([one.ids for one in encoded])
-    return {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-
-
-def cached_model(weights_digest: str) -> bytes | None:
-    """Return the converted model of these weights, None where there is none or it was changed."""
-    file = _cache_file(weights_digest)
-    try:
-        model = file.read_bytes()
-        known = file.with_suffix(".sha256").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return model if hashlib.sha256(model).hexdigest() == known else None
-
-
-def convert(model: Any, weights_digest: str) -> bytes:
-    """Convert a loaded sentence-transformers model and keep the result where that is possible.
-
-    The vector of a text is the mean of those of its tokens.
-
-    Raises ImportError or RuntimeError where the installed versions of torch and onnx cannot.
-    """
-    import torch
-
-    class UnitVectors(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(
-            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-        ) -> tuple[torch.Tensor, torch.Tensor]:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            tokens = self.model(features)["token_embeddings"]
-            # Their mean as a product: a sum has other last digits for one text than for several.
-            shares = attention_mask / attention_mask.sum(dim=1, keepdim=True)
-            means = torch.bmm(shares.unsqueeze(1).to(tokens.dtype), tokens).squeeze(1)
-            unit = torch.nn.functional.normalize
-            return unit(means, dim=1), unit(tokens, dim=2)
-
-    ids = torch.arange(1_000, 1_016).reshape(2, 8)
-    lengths = {0: "texts", 1: "tokens"}
-    with TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the exporter, about itself
-        torch.onnx.export(
-            UnitVectors(),
-            (ids, torch.ones_like(ids)),
-            Path(folder, "model.onnx"),
-            input_names=["input_ids", "attention_mask"],
-            output_names=[_VECTORS, _TOKENS],
-            dynamic_axes={
-                "input_ids": lengths,
-                "attention_mask": lengths,
-                _VECTORS: {0: "texts"},
-                _TOKENS: lengths,
-            },
-            opset_version=_OPSET,
-            dynamo=False,
-        )
-        content = Path(folder, "model.onnx").read_bytes()
-    _keep(_cache_file(weights_digest), content)
-    return content
-
-
-def _cache_file(weights_digest: str) -> Path:
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("rare-earth-assistant") / "models"
-    return folder / f"{weights_digest[:12]}-{_FORM}.onnx"
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write a model and its digest; where the folder cannot be written to, the next start pays."""
-    digest = hashlib.sha256(content).hexdigest()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        for place, data in ((file, content), (file.with_suffix(".sha256"), digest.encode())):
-            partial = place.with_suffix(f"{place.suffix}.{os.getpid()}")
-            partial.write_bytes(data)
-            partial.replace(place)
-    except OSError:
-        return
+    count = ids.shape[1]
+    shares = np.full((1, count), 1 / count, np.float32)
+    return {"ids": ids, "places": np.arange(count), "shares": shares}

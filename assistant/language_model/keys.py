@@ -1,6 +1,7 @@
 """The key of an endpoint in the system's keyring: never in a file of ours."""
 
 from assistant.errors import SettingsError
+from corpus.extras import missing_extra
 
 _SERVICE = "rare-earth-assistant"
 
@@ -10,6 +11,7 @@ def stored_key(address: str) -> str:
 
     Raises SettingsError where there is no keyring to ask.
     """
+    _check_installed()
     import keyring
     from keyring.errors import KeyringError
 
@@ -21,6 +23,7 @@ def stored_key(address: str) -> str:
 
 def store_key(address: str, key: str) -> None:
     """Keep a key in the keyring; "" takes it out. Raises SettingsError where there is none."""
+    _check_installed()
     import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
 
@@ -33,6 +36,11 @@ def store_key(address: str, key: str) -> None:
         return  # there was none
     except KeyringError as error:
         raise SettingsError(_no_keyring(error)) from error
+
+
+def _check_installed() -> None:
+    if run := missing_extra("llm", "keyring"):
+        raise SettingsError(f"keys are kept by the library keyring; run: {run}")
 
 
 def _no_keyring(error: Exception) -> str:

@@ -1,7 +1,4 @@
-"""The adapted encoder as an ONNX graph, made from its weights.
-
-It reads one text, so that nothing is padded and what is said of a text depends on it alone.
-"""
+"""The packaged encoder as ONNX graphs, made from its weights: as it is, and adapted."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,18 +8,38 @@ _EPSILON = 1e-12
 _OPSET = 18
 
 
+def embedding_graph(weights: Mapping[str, Any]) -> bytes:
+    """Return the graph from texts of one length to the vectors of sentence-transformers.
+
+    In: `ids` (texts, tokens), `places` (tokens), whole numbers, `shares` (1, tokens), one divided
+    by the number of tokens. Out, each of length one: `vectors` (texts, width), the means of the
+    vectors of their tokens; `tokens` (texts, tokens, width).
+    """
+    import numpy as np
+
+    graph = Graph(weights)
+    read = graph.embedded()
+    for number in range(LAYERS):
+        read = graph.layer(read, number)
+    # A product: a mean by ReduceMean has other last digits for one text than for several.
+    means = graph.run("MatMul", "shares", read)
+    flat = graph.constant("flat", np.array([-1, graph.width]))
+    vectors = graph.run("Reshape", means, flat)
+    outputs = {"vectors": graph.unit(vectors), "tokens": graph.unit(read)}
+    whole: dict[str, list[int | str]] = {"ids": ["texts", "tokens"], "places": ["tokens"]}
+    return graph.model(whole, outputs, {"shares": [1, "tokens"]})
+
+
 def encoder_graph(weights: Mapping[str, Any]) -> bytes:
-    """Return the graph from a text to what the encoder says of its words.
+    """Return the graph from a text to what the adapted encoder says of its words.
+
+    It reads one text, so that nothing is padded and what is said of it depends on it alone.
 
     In: `ids`, `kinds` and `marks` (1, tokens), `places` (tokens), all whole numbers. Out: `read`
     (1, tokens, width). Kinds and marks are told to the layers that were adapted.
     """
     graph = Graph(weights)
-    word = graph.looked_up("embeddings.word_embeddings.weight", "ids")
-    place = graph.looked_up("embeddings.position_embeddings.weight", "places")
-    types = graph.constant("type", weights["embeddings.token_type_embeddings.weight"][0])
-    read = graph.run("Add", graph.run("Add", word, place), types)
-    read = graph.normal(read, "embeddings.LayerNorm")
+    read = graph.embedded()
     for number in range(LAYERS):
         if number == PLAIN_LAYERS:
             for table in ("kinds", "marks"):
@@ -72,6 +89,18 @@ class Graph:
         scale = self.constant(f"{stem}.weight", self._weights[f"{stem}.weight"])
         bias = self.constant(f"{stem}.bias", self._weights[f"{stem}.bias"])
         return self.run("LayerNormalization", x, scale, bias, axis=-1, epsilon=_EPSILON)
+
+    def embedded(self) -> str:
+        """Add what goes into the first layer: the vectors of the words `ids` at their `places`."""
+        word = self.looked_up("embeddings.word_embeddings.weight", "ids")
+        place = self.looked_up("embeddings.position_embeddings.weight", "places")
+        kind = self.constant("type", self._weights["embeddings.token_type_embeddings.weight"][0])
+        read = self.run("Add", self.run("Add", word, place), kind)
+        return self.normal(read, "embeddings.LayerNorm")
+
+    def unit(self, x: str) -> str:
+        """Add the division of vectors by their length."""
+        return self.run("LpNormalization", x, axis=-1, p=2)
 
     def looked_up(self, name: str, at: str) -> str:
         """Add the rows of a table at some numbers."""

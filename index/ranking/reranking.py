@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from typing import Protocol
 
+from corpus.extras import missing_extra
 from index.errors import EmbeddingModelError
 
 
@@ -26,6 +27,8 @@ class CrossEncoderReranker:
     """
 
     def __init__(self, model: str) -> None:
+        if run := missing_extra("models", "sentence_transformers"):
+            raise EmbeddingModelError(f"a reranker needs sentence-transformers; run: {run}")
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import CrossEncoder
         from torch.nn import Sigmoid

@@ -1,11 +1,7 @@
-"""The packaged model in ONNX Runtime: the vectors of torch, converted once, kept and checked."""
+"""The packaged model in ONNX Runtime: the vectors of sentence-transformers, without torch."""
 
-import hashlib
 import json
-import shutil
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,13 +12,10 @@ from index.embedding import (
     Embedder,
     SentenceEmbedder,
     embedder_name,
-    load_embedder,
     packaged_folder,
 )
-from index.onnx_embedder import OnnxEmbedder, by_length, cached_model
+from index.onnx_embedder import by_length
 
-WEIGHTS = "53aa51172d14"  # what the files of the packaged model begin with
-DIGEST = WEIGHTS + "0" * 52  # of weights that are kept in the same place
 TEXTS = (
     "",
     " \n\t ",
@@ -44,45 +37,6 @@ TEXTS = (
 def original() -> SentenceEmbedder:
     """Load the packaged model as torch runs it."""
     return SentenceEmbedder(str(packaged_folder()), embedder_name(PACKAGED_MODEL))
-
-
-@pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Load the packaged model over an empty cache folder and return what is in it afterwards."""
-    folder = tmp_path_factory.mktemp("converted")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-        assert isinstance(load_embedder(PACKAGED_MODEL), OnnxEmbedder)
-    return models(folder)
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give the user another cache folder and return where models are kept in it."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    yield models(tmp_path)
-    shutil.rmtree(models(tmp_path), ignore_errors=True)  # 90 MB a model
-
-
-def models(cache_home: Path) -> Path:
-    """Return where models are kept in a cache folder."""
-    return cache_home / "rare-earth-assistant" / "models"
-
-
-def kept(folder: Path) -> dict[str, str]:
-    """Return the digest of the kept model and the one beside it, by the names of their files."""
-    model, known = sorted(folder.iterdir())
-    return {
-        model.name: hashlib.sha256(model.read_bytes()).hexdigest(),
-        known.name: known.read_text(encoding="utf-8"),
-    }
-
-
-def keep(folder: Path, model: bytes, known: bytes) -> None:
-    """Write a model as if it had been converted, with the digest that is known of it."""
-    folder.mkdir(parents=True)
-    (folder / f"{WEIGHTS}-3.onnx").write_bytes(model)
-    (folder / f"{WEIGHTS}-3.sha256").write_bytes(known)
 
 
 @pytest.mark.slow
@@ -195,109 +149,17 @@ def test_of_a_long_text_only_the_beginning_is_read(embedder: Embedder) -> None:
 
 
 @pytest.mark.slow
-def test_converted_model_is_kept_with_its_digest(converted: Path) -> None:
-    digest = hashlib.sha256((converted / f"{WEIGHTS}-3.onnx").read_bytes()).hexdigest()
-    assert kept(converted) == {f"{WEIGHTS}-3.onnx": digest, f"{WEIGHTS}-3.sha256": digest}
-
-
-@pytest.mark.slow
-def test_kept_model_is_loaded_without_torch(converted: Path, embedder: Embedder) -> None:
+def test_it_is_loaded_and_run_without_torch(embedder: Embedder) -> None:
     script = """
-        import json, os, sys
+        import json, sys
 
-        os.environ["XDG_CACHE_HOME"] = sys.argv[1]
         from index.embedding import PACKAGED_MODEL, load_embedder
 
         loaded = load_embedder(PACKAGED_MODEL)
-        vectors = loaded.embed(json.loads(sys.argv[2])).tolist()
+        vectors = loaded.embed(json.loads(sys.argv[1])).tolist()
         heavy = {"torch", "transformers", "sentence_transformers"} & set(sys.modules)
         print(json.dumps([type(loaded).__name__, sorted(heavy), vectors]))
     """
     texts = [text for text in TEXTS if "\x00" not in text]
-    before = kept(converted)
-    out, _ = start(script, converted.parents[1], json.dumps(texts)).communicate(timeout=120)
+    out, _ = start(script, json.dumps(texts)).communicate(timeout=120)
     assert json.loads(out) == ["OnnxEmbedder", [], embedder.embed(texts).tolist()]
-    assert kept(converted) == before
-
-
-def change_model(model: Path, _: Path) -> None:
-    content = bytearray(model.read_bytes())
-    content[len(content) // 2] ^= 1
-    model.write_bytes(content)
-
-
-def lose_model(model: Path, _: Path) -> None:
-    model.unlink()
-
-
-def lose_digest(_: Path, known: Path) -> None:
-    known.unlink()
-
-
-def spoil_digest(_: Path, known: Path) -> None:
-    known.write_bytes(b"\xff")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("damage", [change_model, lose_model, lose_digest, spoil_digest])
-def test_damaged_copy_is_made_anew(
-    converted: Path, cache: Path, damage: Callable[[Path, Path], None]
-) -> None:
-    shutil.copytree(converted, cache)
-    damage(cache / f"{WEIGHTS}-3.onnx", cache / f"{WEIGHTS}-3.sha256")
-    assert isinstance(load_embedder(PACKAGED_MODEL), OnnxEmbedder)
-    assert kept(cache) == kept(converted)
-
-
-@pytest.mark.slow
-def test_cache_folder_that_cannot_be_written_to_keeps_nothing_but_loads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: Embedder
-) -> None:
-    blocked = tmp_path / "cache"
-    blocked.write_text("a file, no folder", encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    loaded = load_embedder(PACKAGED_MODEL)
-    assert isinstance(loaded, OnnxEmbedder)
-    assert np.array_equal(loaded.embed(TEXTS), embedder.embed(TEXTS))
-    assert list(tmp_path.iterdir()) == [blocked]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("error", [RuntimeError("unsupported"), ImportError("no onnx")])
-def test_model_that_cannot_be_converted_is_run_by_torch(
-    cache: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, original: SentenceEmbedder
-) -> None:
-    def fail(*_: object) -> bytes:
-        raise error
-
-    monkeypatch.setattr("index.embedding.convert", fail)
-    loaded = load_embedder(PACKAGED_MODEL)
-    assert isinstance(loaded, SentenceEmbedder)
-    assert (loaded.name, loaded.dimension, loaded.max_tokens) == (
-        "all-MiniLM-L6-v2@53aa51172d14",
-        384,
-        254,
-    )
-    assert np.array_equal(loaded.embed(TEXTS[2:5]), original.embed(TEXTS[2:5]))
-    assert not cache.exists()
-
-
-def test_kept_model_of_the_known_digest_is_returned(cache: Path) -> None:
-    keep(cache, b"model", hashlib.sha256(b"model").hexdigest().encode())
-    assert cached_model(DIGEST) == b"model"
-
-
-@pytest.mark.parametrize("known", [b"", b"\xff", hashlib.sha256(b"another").hexdigest().encode()])
-def test_kept_model_of_another_digest_is_none(cache: Path, known: bytes) -> None:
-    keep(cache, b"model", known)
-    assert cached_model(DIGEST) is None
-
-
-def test_kept_model_of_other_weights_is_none(cache: Path) -> None:
-    keep(cache, b"model", hashlib.sha256(b"model").hexdigest().encode())
-    assert cached_model("1" * 64) is None
-
-
-@pytest.mark.usefixtures("cache")
-def test_empty_cache_has_no_model() -> None:
-    assert cached_model(DIGEST) is None

