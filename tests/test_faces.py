@@ -49,7 +49,8 @@ NAMES = {  # of what else can do more than a door may
     "index.ingestion.uploads": {"check_name"},
 }
 BEHIND = {  # doors that must go behind the face, and why
-    "assistant/cli/indexing.py": "a stale index, which no face can open, is rebuilt; all is listed",
+    "assistant/cli/indexing.py": "all sources are listed, removed ones too",
+    "assistant/cli/opening.py": "a stale index, which no face can open, is made anew",
     "assistant/cli/evaluating.py": "cases are drafted from the catalog",
     "assistant/serving/agents/mcp_tools.py": "one source is told with its number of pages",
 }

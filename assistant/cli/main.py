@@ -20,6 +20,7 @@ from assistant.cli import (
     facts,
     indexing,
     model,
+    opening,
     proofs,
     serving,
 )
@@ -44,6 +45,7 @@ app.add_typer(drafts.app)
 app.add_typer(exporting.app)
 app.add_typer(proofs.app)
 app.add_typer(facts.app)
+app.add_typer(opening.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(indexing.collections_app, name="collections")
 app.add_typer(evaluating.app, name="eval")

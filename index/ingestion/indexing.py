@@ -134,7 +134,7 @@ def rebuild(
     The files themselves are not read again. `progress` is told sources done, out of how many, and
     the path of the last. Returns the number of passages embedded.
     """
-    store.check_schema()
+    store.check_pages()
     with store.writing() as writer:
         number = writer.start_rebuild()
         records = [r for r in writer.catalog.sources() if r.pages]
