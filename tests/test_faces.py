@@ -44,12 +44,13 @@ NAMES = {  # of what else can do more than a door may
     "assistant.writing": {"find_out", "left_out"},
     "index.facts": {"Conflict", "FoundFacts", "LedgerFact"},
     "index.storage.catalog": {"SourceRecord"},
-    "corpus.reading": {"FILE_TYPES"},
+    "corpus.reading": {"readable_endings", "reader_plugins"},
     "index.ingestion.sync": {"Progress", "SyncReport"},
     "index.ingestion.uploads": {"check_name"},
 }
 BEHIND = {  # doors that must go behind the face, and why
     "assistant/cli/indexing.py": "all sources are listed, removed ones too",
+    "assistant/cli/main.py": "what packages add is listed, from wherever it is added to",
     "assistant/cli/opening.py": "a stale index, which no face can open, is made anew",
     "assistant/cli/evaluating.py": "cases are drafted from the catalog",
     "assistant/serving/agents/mcp_tools.py": "one source is told with its number of pages",
