@@ -31,18 +31,13 @@ def open_assistant(settings: Settings) -> "Iterator[Assistant]":
 def rebuild(context: typer.Context) -> None:
     """Build the index anew from the stored pages, and swap it in whole."""
     from index.embedding import embedder_name, load_embedder
-    from index.ingestion.indexing import rebuild as rebuild_store
-    from index.ingestion.sync import Progress
+    from index.ingestion.rebuilding import rebuild as rebuild_store
     from index.storage.store import PassageStore
 
     settings: Settings = context.obj
     store = PassageStore(settings.home, embedder_name(settings.embedding_model))
     with show_progress() as progress:
-        count = rebuild_store(
-            store,
-            load_embedder(settings.embedding_model),
-            lambda done, total, path: progress(Progress(done, total, path, "changed")),
-        )
+        count = rebuild_store(store, lambda: load_embedder(settings.embedding_model), progress)
     store.close()
     show(f"{count} passages embedded")
 

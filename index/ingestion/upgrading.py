@@ -10,24 +10,26 @@ the old one or the new one, and the same call goes on.
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.document import Document, Source
 from index.embedding import Embedder
-from index.errors import StaleIndexError
 from index.ingestion.files import KEPT_REMARK
 from index.ingestion.home_backup import back_up, check_room
-from index.ingestion.indexing import Indexing
-from index.ingestion.sync import Progress, add_paths
-from index.storage.older_catalog import OlderSource, older_document, older_sources
+from index.ingestion.rebuilding import (
+    OnProgress,
+    clear,
+    index_pages,
+    new_index,
+    put_sources,
+    swap_in,
+)
+from index.ingestion.sync import add_paths
+from index.storage.older_catalog import OlderSource, older_sources
 from index.storage.store import PassageStore
 
 _FOLDER = "upgrade"
 _BACKUP_FILE = "backup"
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,17 @@ def upgrade(
         folder = store.home / _FOLDER
         backup = _backed_up(store, folder)
         sources = older_sources(store.catalog.database)
-        with closing(_open_new(folder, store)) as made:
-            _put_sources(made, sources)
+        with new_index(store, folder) as made:
+            put_sources(made, sources)
+            left = _left(made, sources)
             if _reads_files(store):
                 files = [Path(one.source.location) for one in sources if _is_there(one)]
                 add_paths(made, embedder, files, progress)
                 _put_places(made, sources)
-            _keep_stored_pages(store, made, sources, embedder, progress)
+                left = [_with_remark(one) for one in _left(made, sources)]
+            index_pages(store, made, left, embedder, progress)
             report = _report(made, backup)
-        store.take_over(folder)
-        _clear(store, folder)
+        swap_in(store, folder)
     return report
 
 
@@ -89,12 +92,7 @@ def clear_upgrade(store: PassageStore) -> None:
     folder = store.home / _FOLDER
     if folder.exists():
         with store.locked():
-            _clear(store, folder)
-
-
-def _clear(store: PassageStore, folder: Path) -> None:
-    store.clear_vectors()
-    shutil.rmtree(folder, ignore_errors=True)
+            clear(store, folder)
 
 
 def _reads_files(store: PassageStore) -> bool:
@@ -125,33 +123,6 @@ def _backed_up(store: PassageStore, folder: Path) -> Path:
     return backup
 
 
-def _open_new(folder: Path, old: PassageStore) -> PassageStore:
-    """Open the new index as far as it is made; one begun with other settings is begun anew."""
-    made = PassageStore(folder, old.embedder_name)
-    try:
-        made.check_settings()
-    except StaleIndexError:
-        made.close()
-        for file in folder.glob("catalog.sqlite*"):
-            file.unlink()
-        made = PassageStore(folder, old.embedder_name)
-    with made.catalog.change() as change:
-        change.put_setting("vectors", old.next_vectors())
-    return made
-
-
-def _put_sources(made: PassageStore, sources: Sequence[OlderSource]) -> None:
-    """Record the sources that are to be read, and those that were removed or could not be read."""
-    known = {record.source.id for record in made.catalog.all_sources()}
-    with made.writing() as writer:
-        writer.claim_settings()
-        with made.catalog.change() as change:
-            for one in sources:
-                if one.source.id not in known:
-                    state = "unreadable" if one.pages else one.state
-                    change.put_refused(one.source, one.root, state, one.reason)
-
-
 def _put_places(made: PassageStore, sources: Sequence[OlderSource]) -> None:
     """Have sources that were read by a link, or from another folder, keep root and path."""
     with made.writing(), made.catalog.change() as change:
@@ -160,30 +131,15 @@ def _put_places(made: PassageStore, sources: Sequence[OlderSource]) -> None:
             change.put_place(replace(source, path=one.source.path), one.root)
 
 
-def _keep_stored_pages(
-    old: PassageStore,
-    made: PassageStore,
-    sources: Sequence[OlderSource],
-    embedder: Callable[[], Embedder],
-    progress: OnProgress,
-) -> None:
-    """Index the stored pages of sources that have none in the new index."""
-    left = [one for one in sources if one.pages and not made.catalog.source(one.source.id).pages]
-    reads_files = _reads_files(old)
-    with made.writing() as writer:
-        indexing = Indexing(writer, embedder, lambda *_: None)
-        for done, one in enumerate(left, start=1):
-            document = older_document(old.catalog.database, one.source)
-            if reads_files:
-                document = Document(_with_remark(one.source), document.pages)
-            indexing.take(document, one.root)
-            if indexing.is_full or done == len(left):
-                indexing.store()
-            progress(Progress(done, len(left), one.source.path, "changed"))
+def _left(made: PassageStore, sources: Sequence[OlderSource]) -> list[OlderSource]:
+    """Return the sources with stored pages that the new index has not, and did not set aside."""
+    records = {record.source.id: record for record in made.catalog.all_sources()}
+    return [one for one in sources if one.pages and records[one.source.id].state == "unreadable"]
 
 
-def _with_remark(source: Source) -> Source:
-    return replace(source, remarks=tuple(dict.fromkeys((*source.remarks, KEPT_REMARK))))
+def _with_remark(one: OlderSource) -> OlderSource:
+    remarks = tuple(dict.fromkeys((*one.source.remarks, KEPT_REMARK)))
+    return replace(one, source=replace(one.source, remarks=remarks))
 
 
 def _report(made: PassageStore, backup: Path) -> UpgradeReport:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from corpus.facts import Fact
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
 from index.storage.catalog import Catalog
 from index.storage.changes import StoredPassage
@@ -45,15 +44,6 @@ class _Compared:
 
     generation: int
     matrix: VectorMatrix | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What was made anew of the stored pages of a source."""
-
-    source_id: str
-    passages: tuple[StoredPassage, ...]
-    facts: tuple[Fact, ...]
 
 
 class PassageStore:
@@ -292,24 +282,3 @@ class StoreWriter:
     def missing(self) -> set[str]:
         """Return the vector ids that the catalog knows and Chroma does not hold."""
         return self.catalog.vector_ids() - self._vectors.ids()
-
-    def start_rebuild(self) -> str:
-        """Open an empty vector folder to write into; return its number for `finish_rebuild`."""
-        number = self._store.next_vectors()
-        folder = self._store.home / f"vectors-{number}"
-        shutil.rmtree(folder, ignore_errors=True)
-        self._vectors = VectorStore(folder)
-        return number
-
-    def finish_rebuild(self, number: str, rebuilt: Sequence[Rebuilt]) -> None:
-        """Let the new folder, passages, facts and settings take the old ones' place at once."""
-        old = self._store._folder()
-        self._vectors.close()
-        with self.catalog.change() as change:
-            for one in rebuilt:
-                document = self.catalog.document(one.source_id)
-                change.put_passages(document.source, one.passages)
-                change.put_facts(document, one.facts)
-            change.put_setting("vectors", number)
-            change.put_setting("settings", str(self._store.settings))
-        shutil.rmtree(old, ignore_errors=True)

@@ -39,7 +39,7 @@ OLD, NEW = "old", "new"
 MOMENTS = {
     "index.ingestion.home_backup:shutil.copymode": OLD,  # within the backup
     "index.ingestion.upgrading:Path.mkdir": OLD,  # after it
-    "index.ingestion.upgrading._put_sources": OLD,
+    "index.ingestion.upgrading.put_sources": OLD,
     "index.ingestion.indexing:Indexing.store": OLD,
     "index.storage.store:PassageStore.take_over": OLD,
     "index.storage.store:shutil.copytree": OLD,
@@ -147,6 +147,17 @@ def test_source_that_can_no_longer_be_read_keeps_what_was_read_before(tmp_path: 
     with opened(home) as store:
         report = upgrade(store, lambda: EMBEDDER, lambda _: None)
         assert (report.indexed, report.kept, report.unreadable) == (PATHS, ("mine.md",), ())
+
+
+def test_source_that_holds_nothing_to_cite_is_set_aside_as_when_it_is_added(tmp_path: Path) -> None:
+    empty = '{"articles": []}'
+    folder = write_files(tmp_path / "files", {"a.json": empty})
+    write_first_form(tmp_path / "home", folder, {"a.json": empty})
+    with opened(tmp_path / "home") as store:
+        report = upgrade(store, lambda: EMBEDDER, lambda _: None)
+        added = [(one.state, one.pages) for one in store.catalog.sources()]
+    assert (report.indexed, report.kept) == ((), ())
+    assert added == [("set aside", 0)]
 
 
 def test_sources_that_were_removed_or_could_not_be_read_stay_so(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def put_setting(catalog: Catalog, key: str, value: str) -> None:
 def put_again(catalog: Catalog, *documents: Document) -> None:
     with catalog.change() as change:
         for document in documents:
-            change.put_passages(document.source, stored(document)[:1])
+            change.put_document(document, "/data", stored(document)[:1], fingerprint(document))
 
 
 def ungrouped(record: SourceRecord) -> SourceRecord:
