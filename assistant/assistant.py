@@ -38,7 +38,7 @@ from assistant.entailment import CrossEncoderEntailment, Entailment, load_entail
 from assistant.errors import AnswerError, NoSourceError
 from assistant.evaluation.running.description import program_digest
 from assistant.evaluation.running.runs import EvaluationRuns
-from assistant.exporting import ExportForm, export_records
+from assistant.exporting import export_records
 from assistant.figures import FactSearch
 from assistant.language_model import (
     MODEL_FOLDER,
@@ -102,7 +102,7 @@ from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
-from index.ranking.reranking import CrossEncoderReranker, Reranker
+from index.ranking.reranking import Reranker, load_reranker
 from index.retrieval import Retriever
 from index.storage.catalog import SourceRecord
 from index.storage.store import PassageStore
@@ -405,7 +405,7 @@ class Assistant:
         """Return a recorded answer as it was given. Raises RecordError."""
         return self._record_reader().answer(record_id)
 
-    def export(self, record_ids: Sequence[str], form: ExportForm) -> bytes:
+    def export(self, record_ids: Sequence[str], form: str) -> bytes:
         """Return recorded answers as a file to take away. Raises RecordError."""
         records = AnswerRecords(self.settings.home)
         return export_records([records.get(one) for one in record_ids], form)
@@ -660,7 +660,7 @@ class Assistant:
         embedder = self.embedder()
         with self._loading:
             if self.settings.reranker and self._reranker is None:
-                self._reranker = CrossEncoderReranker(self.settings.reranker)
+                self._reranker = load_reranker(self.settings.reranker)
         return Retriever(self.store, embedder, reranker=self._reranker)
 
     def look_for_model_again(self) -> None:

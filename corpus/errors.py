@@ -4,7 +4,8 @@ CorpusError
 ├── UnreadableSourceError   this one file cannot be read; the message says why and what to do
 ├── QuoteNotPrintedError    the words that are to be marked are not on the printed page
 ├── UnsupportedFormatError  no reader knows files of this kind
-└── NoFactsError            the file can be read, but holds nothing that could be cited
+├── NoFactsError            the file can be read, but holds nothing that could be cited
+└── PluginError             what an installed package adds cannot be used
 """
 
 
@@ -26,3 +27,7 @@ class UnsupportedFormatError(CorpusError):
 
 class NoFactsError(CorpusError):
     """The file holds nothing that could be cited, such as a page that a script fills in."""
+
+
+class PluginError(CorpusError):
+    """What an installed package adds cannot be loaded or has failed; the message names it."""

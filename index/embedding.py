@@ -14,8 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from corpus.extras import missing_extra
+from corpus.plugins import Plugin, find_plugins, load_plugin, plugin_errors
 from index.errors import EmbeddingModelError
+from index.extras import missing_extra
 from index.onnx_embedder import OnnxEmbedder
 from index.token_vectors import TokenVectors
 
@@ -35,7 +36,9 @@ _REMEMBERED_NUMBERS = 30_000_000  # 120 MB of vectors: some 80,000 texts, or 2,0
 class Embedder(Protocol):
     """Turns texts into vectors of length one. `name` identifies model and weights.
 
-    Of a text longer than `max_tokens` of the model's own tokens only the beginning is read.
+    Of a text longer than `max_tokens` of the model's own tokens only the beginning is read. A
+    package adds one under `rare_earth.embedders`, as what makes it when called without arguments;
+    its `name` is then that of the entry point, with package and version.
     """
 
     name: str
@@ -132,6 +135,52 @@ class SentenceEmbedder:
             return encode(text, add_special_tokens=False, verbose=False)
 
 
+class PluginEmbedder:
+    """An embedder that a package adds, held to what is asked of one.
+
+    Raises PluginError, as its methods do, for whatever it raises, and for vectors of another form.
+    """
+
+    def __init__(self, plugin: Plugin) -> None:
+        self.name = _plugin_name(plugin)
+        self._plugin = plugin
+        make: Callable[[], Embedder] = load_plugin(plugin)
+        with plugin_errors(plugin):
+            self._embedder = make()
+            self.dimension = int(self._embedder.dimension)
+            self.max_tokens = int(self._embedder.max_tokens)
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return the unit vectors of the texts, one row each."""
+        with plugin_errors(self._plugin):
+            return _unit_rows(self._embedder.embed(texts), len(texts), self.dimension)
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the vectors of the texts and of their tokens."""
+        with plugin_errors(self._plugin):
+            return list(self._embedder.token_vectors(texts))
+
+    def tokens(self, text: str) -> list[int]:
+        """Return the model's tokens of a text."""
+        with plugin_errors(self._plugin):
+            return list(self._embedder.tokens(text))
+
+
+def _unit_rows(vectors: "NDArray[np.float32]", rows: int, dimension: int) -> "NDArray[np.float32]":
+    """Return vectors with length one. Raises ValueError for another shape, or without a length."""
+    import numpy as np
+
+    found = np.asarray(vectors, dtype=np.float32)
+    if not rows:
+        return found.reshape(0, dimension)
+    if found.shape != (rows, dimension):
+        raise ValueError(f"vectors of the shape {found.shape} for {rows} texts of {dimension}")
+    lengths = np.linalg.norm(found, axis=1, keepdims=True)
+    if not (np.isfinite(lengths).all() and (lengths > 0).all()):
+        raise ValueError("a vector has no length")
+    return np.asarray(found / lengths, dtype=np.float32)
+
+
 class RememberingEmbedder:
     """An embedder that keeps the vectors of the calls it has seen last.
 
@@ -186,18 +235,35 @@ class RememberingEmbedder:
 
 
 def load_embedder(model: str) -> Embedder:
-    """Load an embedding model: the packaged one by its name, any other by folder or name.
+    """Load an embedding model: the packaged one or one that a package adds by its name, any other
+    by folder or name.
 
-    Raises EmbeddingModelError where it is missing or its weights are not the pinned ones.
+    Raises EmbeddingModelError where it is missing or its weights are not the pinned ones,
+    PluginError where what a package adds cannot be used.
     """
-    if model != PACKAGED_MODEL:
-        return SentenceEmbedder(model, model)
-    return OnnxEmbedder(checked_folder(), embedder_name(model))
+    if model == PACKAGED_MODEL:
+        return OnnxEmbedder(checked_folder(), embedder_name(model))
+    for plugin in embedder_plugins():
+        if plugin.name == model:
+            return PluginEmbedder(plugin)
+    return SentenceEmbedder(model, model)
+
+
+def embedder_plugins() -> tuple[Plugin, ...]:
+    """Return the embedding models that packages add."""
+    return find_plugins("embedder", [PACKAGED_MODEL])
 
 
 def embedder_name(model: str) -> str:
     """Return the name that an index built with this model records, without loading it."""
-    return f"{PACKAGED_MODEL}@{_WEIGHTS_SHA256[:12]}" if model == PACKAGED_MODEL else model
+    if model == PACKAGED_MODEL:
+        return f"{PACKAGED_MODEL}@{_WEIGHTS_SHA256[:12]}"
+    added = (_plugin_name(plugin) for plugin in embedder_plugins() if plugin.name == model)
+    return next(added, model)
+
+
+def _plugin_name(plugin: Plugin) -> str:
+    return f"{plugin.name}@{plugin.package}-{plugin.version}"
 
 
 def checked_folder() -> Path:

@@ -36,6 +36,7 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "corpus.reading": "which files can be read; see NAMES",
     "index.passage": "evidence and filters",
     "index.errors": "what finding raises",
+    "index.extras": "what of the optional libraries is installed",
     "index.facts": "facts that were found; see NAMES",
     "index.storage.catalog": "sources with their state; see NAMES",
     "index.ingestion.sync": "how far adding is; see NAMES",
@@ -45,12 +46,14 @@ NAMES = {  # of what else can do more than a door may
     "assistant.writing": {"find_out", "left_out"},
     "index.facts": {"Conflict", "FoundFacts", "LedgerFact"},
     "index.storage.catalog": {"SourceRecord"},
-    "corpus.reading": {"FILE_TYPES"},
+    "corpus.reading": {"readable_endings", "reader_plugins"},
     "index.ingestion.sync": {"Progress", "SyncReport"},
     "index.ingestion.uploads": {"check_name"},
 }
 BEHIND = {  # doors that must go behind the face, and why
-    "assistant/cli/indexing.py": "a stale index, which no face can open, is rebuilt; all is listed",
+    "assistant/cli/indexing.py": "all sources are listed, removed ones too",
+    "assistant/cli/main.py": "what packages add is listed, from wherever it is added to",
+    "assistant/cli/opening.py": "a stale index, which no face can open, is made anew",
     "assistant/cli/evaluating.py": "cases are drafted from the catalog",
     "assistant/serving/agents/mcp_tools.py": "one source is told with its number of pages",
 }

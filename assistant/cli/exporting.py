@@ -14,7 +14,7 @@ from assistant.desk.grid import Grid, GridRow, plain_lines, source_rows, word_ro
 from assistant.desk.grid_sheets import grid_csv, grid_workbook
 from assistant.errors import AnswerError, RecordError
 from assistant.evaluation.whole_files import write_whole
-from assistant.exporting import ENDINGS, ExportForm, export_records
+from assistant.exporting import ExportForm, export_endings, export_records
 from index.passage import Filters, admits
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ app = typer.Typer()
 
 
 _DOCUMENTS = (ExportForm.MARKDOWN, ExportForm.WORD)
-_TO_FILE = (ExportForm.WORD, ExportForm.CSV, ExportForm.WORKBOOK)
+_PRINTED = (
+    ExportForm.MARKDOWN,
+    ExportForm.BIBTEX,
+    ExportForm.RIS,
+    ExportForm.CSL_JSON,
+)
 
 
 @app.command()
@@ -33,9 +38,13 @@ def export(
     context: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="RECORD...", help="Ids of recorded answers.")],
     form: Annotated[
-        ExportForm | None,
-        typer.Option("--format", help="As what; without it, by the ending of --out, or md."),
-    ] = None,
+        str,
+        typer.Option(
+            "--format",
+            help=f"As what: {', '.join(ExportForm)}, or a form that a package adds; without it, by "
+            "the ending of --out, or md.",
+        ),
+    ] = "",
     out: Annotated[Path | None, typer.Option(help="The file; without it, text is printed.")] = None,
     conversation: Annotated[
         bool, typer.Option("--conversation", help="With the answers before it in its conversation.")
@@ -63,12 +72,15 @@ def export(
         with open_assistant(context.obj) as assistant:
             write_proof(assistant.prove(record), proof)
         return
-    wanted = form or (ENDINGS.get(out.suffix.lower()) if out else ExportForm.MARKDOWN)
-    if wanted is None:
-        raise typer.BadParameter(f"{out}: say --format, or end it in {', '.join(ENDINGS)}")
+    endings = export_endings()
+    wanted = form or (endings.get(out.suffix.lower(), "") if out else ExportForm.MARKDOWN)
+    if not wanted:
+        raise typer.BadParameter(f"{out}: say --format, or end it in {', '.join(endings)}")
+    if wanted not in endings.values():
+        raise typer.BadParameter(f"{wanted!r} is no form; one of: {', '.join(endings.values())}")
     if style and wanted not in _DOCUMENTS:
         raise typer.BadParameter(f"--style is for md and docx; {wanted} has a form of its own")
-    if out is None and wanted in _TO_FILE:
+    if out is None and wanted not in _PRINTED:
         raise typer.BadParameter(f"{wanted} is written to a file: give --out FILE")
     kept = AnswerRecords(context.obj.home)
     records = [kept.get(one) for one in ids]

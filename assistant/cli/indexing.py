@@ -1,4 +1,4 @@
-"""Commands that change or list what is indexed: add, sources, collections, rebuild."""
+"""Commands that change or list what is indexed: add, sources, collections."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +13,6 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import one_line, print_json, say, show, show_progress
 from assistant.fact_writing import about_text, fact_to_json, value_text
-from assistant.settings import Settings
 from assistant.source_list import STATES, list_sources, listed_source_to_json
 from assistant.views import changes_table, comparison_to_json
 from corpus.document import Source
@@ -266,23 +265,3 @@ def _ids(assistant: "Assistant", sources: Sequence[str]) -> tuple[str, ...]:
 
 def _counted(count: int) -> str:
     return f"{count} source{'s' * (count != 1)}"
-
-
-@app.command()
-def rebuild(context: typer.Context) -> None:
-    """Build the index anew from the stored pages, and swap it in whole."""
-    from index.embedding import embedder_name, load_embedder
-    from index.ingestion.indexing import rebuild as rebuild_store
-    from index.ingestion.sync import Progress
-    from index.storage.store import PassageStore
-
-    settings: Settings = context.obj
-    store = PassageStore(settings.home, embedder_name(settings.embedding_model))
-    with show_progress() as progress:
-        count = rebuild_store(
-            store,
-            load_embedder(settings.embedding_model),
-            lambda done, total, path: progress(Progress(done, total, path, "changed")),
-        )
-    store.close()
-    show(f"{count} passages embedded")

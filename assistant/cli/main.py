@@ -7,6 +7,7 @@ once.
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -20,13 +21,15 @@ from assistant.cli import (
     facts,
     indexing,
     model,
+    opening,
     proofs,
     serving,
 )
-from assistant.cli.printing import say
+from assistant.cli.options import Json
+from assistant.cli.printing import one_line, print_json, say, show
 from assistant.errors import AnswerError
 from assistant.settings import Settings, load_settings
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, PluginError
 from index.errors import IndexingError
 
 app = typer.Typer(
@@ -44,6 +47,7 @@ app.add_typer(drafts.app)
 app.add_typer(exporting.app)
 app.add_typer(proofs.app)
 app.add_typer(facts.app)
+app.add_typer(opening.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(indexing.collections_app, name="collections")
 app.add_typer(evaluating.app, name="eval")
@@ -73,7 +77,7 @@ def ui(
     context: typer.Context = None,  # type: ignore[assignment]
 ) -> None:
     """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it."""
-    from corpus.extras import missing_extra
+    from index.extras import missing_extra
 
     if run := missing_extra("app", "streamlit", "altair"):
         raise AnswerError(f"the app needs Streamlit and Altair; run: {run}")
@@ -87,6 +91,38 @@ def ui(
     say(f"serving on http://127.0.0.1:{port} until Ctrl-C")
     sys.stderr.flush()
     os.execve(sys.executable, command, environ)  # so that signals reach the server itself
+
+
+@app.command()
+def plugins(as_json: Json = False) -> None:
+    """List what installed packages add: readers, exporters, embedders and rerankers.
+
+    Each is loaded, to say which cannot be. What is built in is never replaced.
+    """
+    from assistant.exporting import exporter_plugins
+    from corpus.plugins import load_plugin
+    from corpus.reading import reader_plugins
+    from index.embedding import embedder_plugins
+    from index.ranking.reranking import reranker_plugins
+
+    faults = {}
+    for plugin in (
+        *reader_plugins(), *exporter_plugins(), *embedder_plugins(), *reranker_plugins(),
+    ):  # fmt: skip
+        try:
+            load_plugin(plugin)
+            faults[plugin] = ""
+        except PluginError as error:
+            faults[plugin] = str(error)
+    if as_json:
+        print_json({"plugins": [asdict(one) | {"fault": told} for one, told in faults.items()]})
+        return
+    for plugin, fault in faults.items():
+        show(f"{plugin.kind:9} {plugin.name:20} {plugin.package} {plugin.version}")
+        if fault:
+            show(f"    not used: {one_line(fault)}")
+    if not faults:
+        say("no package adds anything; docs/plugins.md tells how one does")
 
 
 def main() -> None:

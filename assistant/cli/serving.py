@@ -11,7 +11,7 @@ from assistant.cli.printing import print_json, say, show
 from assistant.errors import ServingError
 from assistant.serving.tokens import Role, TokenBook, list_tokens, make_token, revoke_token
 from assistant.settings import Settings
-from corpus.extras import missing_extra
+from index.extras import missing_extra
 
 app = typer.Typer()
 tokens_app = typer.Typer(

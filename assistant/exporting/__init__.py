@@ -7,7 +7,14 @@ from assistant.exporting.bibliography import (
     bibliography_of,
     bibliography_of_references,
 )
-from assistant.exporting.export_forms import ENDINGS, ExportForm, ending_of, export_records
+from assistant.exporting.export_forms import (
+    Exporter,
+    ExportForm,
+    ending_of,
+    export_endings,
+    export_records,
+    exporter_plugins,
+)
 from assistant.exporting.reference_formats import (
     REFERENCE_FORMATS,
     to_bibtex,
@@ -16,15 +23,17 @@ from assistant.exporting.reference_formats import (
 )
 
 __all__ = [
-    "ENDINGS",
     "REFERENCE_FORMATS",
     "BibliographyEntry",
     "ExportForm",
+    "Exporter",
     "answer_sheets",
     "bibliography_of",
     "bibliography_of_references",
     "ending_of",
+    "export_endings",
     "export_records",
+    "exporter_plugins",
     "to_bibtex",
     "to_csl_json",
     "to_ris",

@@ -1,7 +1,7 @@
 """The key of an endpoint in the system's keyring: never in a file of ours."""
 
 from assistant.errors import SettingsError
-from corpus.extras import missing_extra
+from index.extras import missing_extra
 
 _SERVICE = "rare-earth-assistant"
 

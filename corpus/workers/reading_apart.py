@@ -15,7 +15,7 @@ from corpus import errors
 from corpus.document import Document
 from corpus.errors import CorpusError, UnreadableSourceError
 from corpus.pdf import OnPage, unheard
-from corpus.reading import FILE_TYPES, read_document
+from corpus.reading import FILE_TYPES, read_document, readable_endings
 from corpus.records import load_document
 from corpus.workers.worker_process import Worker, WorkerEndedError
 
@@ -43,7 +43,9 @@ def read_apart(
     Safe to be called from several threads at once. Raises UnreadableSourceError also where the
     file takes more time or memory than it may, or holds more than may be sent.
     """
-    if FILE_TYPES.get(file.suffix.lower(), "pdf") == "pdf":  # a refusal needs no process
+    ending = file.suffix.lower()
+    is_read = ending in readable_endings()
+    if not is_read or FILE_TYPES.get(ending) == "pdf":  # a refusal needs no process
         return read_document(file, root, on_page)
     worker = _PROCESSES.take()
     try:

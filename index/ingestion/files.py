@@ -10,6 +10,10 @@ from corpus.document import Source
 from corpus.reading import FILE_TYPES
 from index.storage.catalog import SourceRecord
 
+KEPT_REMARK = (
+    "its file could not be read when the home was upgraded: what an earlier version read is kept"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:

@@ -11,7 +11,7 @@ from corpus.facts.reading import read_facts
 from index.embedding import Embedder
 from index.ingestion.splitting import fitted_text, passage_tokens, split_document, text_digest
 from index.storage.changes import StoredPassage
-from index.storage.store import PassageStore, Rebuilt, StoreWriter
+from index.storage.store import StoreWriter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,31 +124,6 @@ class Indexing:
         ids = self._writer.catalog.embedded(digests)
         vectors = self._writer.vectors(list(ids.values()))
         return {digest: vectors[i] for digest, i in ids.items() if i in vectors}
-
-
-def rebuild(
-    store: PassageStore, embedder: Embedder, progress: Callable[[int, int, str], None]
-) -> int:
-    """Split, embed and read all stored pages anew into a fresh vector store, and swap it in whole.
-
-    The files themselves are not read again. `progress` is told sources done, out of how many, and
-    the path of the last. Returns the number of passages embedded.
-    """
-    store.check_schema()
-    with store.writing() as writer:
-        number = writer.start_rebuild()
-        records = [r for r in writer.catalog.sources() if r.pages]
-        rebuilt: list[Rebuilt] = []
-        for done, record in enumerate(records, start=1):
-            document = Document(record.source, writer.catalog.pages(record.source.id))
-            stored = _stored_passages(document, embedder)
-            texts = [fitted_text(record.source, s.passage, embedder) for s in stored]
-            writer.put_vectors(stored, embedder.embed(texts))
-            facts = read_facts(document) if stored else ()
-            rebuilt.append(Rebuilt(record.source.id, stored, facts))
-            progress(done, len(records), record.source.path)
-        writer.finish_rebuild(number, rebuilt)
-    return sum(len(one.passages) for one in rebuilt)
 
 
 def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:

@@ -13,7 +13,7 @@ from corpus.document import Document
 from corpus.errors import NoFactsError, UnreadableSourceError, UnsupportedFormatError
 from corpus.workers.reading_apart import read_apart, stop_reading
 from index.errors import UnknownSourceError
-from index.ingestion.files import WantedFile
+from index.ingestion.files import KEPT_REMARK, WantedFile
 from index.storage.catalog import Catalog, SourceRecord
 
 _AHEAD = 16  # files read before they are stored
@@ -79,7 +79,7 @@ class _Reader:
         self._catalog = catalog
         self._on_page = on_page
         self._is_broken_off = False
-        indexed = (r for r in known.values() if r.pages and not r.source.faults)
+        indexed = (r for r in known.values() if _is_of_today(r) and not r.source.faults)
         self._by_content = {(r.source.sha256, r.source.file_type): r.source.id for r in indexed}
 
     def read(self, file: WantedFile) -> Read:
@@ -88,7 +88,7 @@ class _Reader:
             return Read(file, reason=f"{file.path}: its name is no valid text; rename it")
         known = self._known.get(file.source_id)
         sha256 = _sha256(file.file)
-        if known and known.pages and known.source.sha256 == sha256:
+        if known and _is_of_today(known) and known.source.sha256 == sha256:
             return Read(file)
         if same := self._same_content(file, sha256):
             return Read(file, same)
@@ -125,6 +125,11 @@ class _Reader:
                 self._on_page(file, done, total)
 
         return count
+
+
+def _is_of_today(record: SourceRecord) -> bool:
+    """Tell whether there are pages of a source as this version reads them."""
+    return record.pages > 0 and KEPT_REMARK not in record.source.remarks
 
 
 def _sha256(file: Path) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from corpus.description.describing import source_id
 from corpus.instructions import visible
-from corpus.reading import FILE_TYPES
+from corpus.reading import readable_endings
 from index.embedding import Embedder
 from index.errors import UploadError, UploadNameTakenError
 from index.ingestion.sync import Progress, add_paths, remove_source
@@ -46,8 +46,8 @@ def add_upload(
     """
     folder = store.home / UPLOADS_FOLDER
     file = folder / check_name(name)
-    if file.suffix.lower() not in FILE_TYPES:
-        raise UploadError(f"{name}: files of this kind are not read; send {', '.join(FILE_TYPES)}")
+    if file.suffix.lower() not in (endings := readable_endings()):
+        raise UploadError(f"{name}: files of this kind are not read; send {', '.join(endings)}")
     folder.mkdir(exist_ok=True)
     is_new = _keep(file, data)
     try:

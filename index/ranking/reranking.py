@@ -5,19 +5,61 @@ this package; one is given by the folder that holds it or by a name in the local
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from corpus.extras import missing_extra
+from corpus.plugins import Plugin, find_plugins, load_plugin, plugin_errors
 from index.errors import EmbeddingModelError
+from index.extras import missing_extra
 
 
 class Reranker(Protocol):
-    """Judges how well passages answer a question."""
+    """Judges how well passages answer a question.
+
+    A package adds one under `rare_earth.rerankers`, as what makes it when called without arguments.
+    """
 
     def judge(self, question: str, texts: Sequence[str]) -> list[float]:
         """Return for each text how likely it answers, from 0 to 1."""
         ...
+
+
+def load_reranker(model: str) -> Reranker:
+    """Load a reranker: one that a package adds by its name, a cross-encoder by folder or name.
+
+    Raises EmbeddingModelError where it cannot be loaded, PluginError where what a package adds
+    cannot be used.
+    """
+    for plugin in reranker_plugins():
+        if plugin.name == model:
+            return PluginReranker(plugin)
+    return CrossEncoderReranker(model)
+
+
+def reranker_plugins() -> tuple[Plugin, ...]:
+    """Return the rerankers that packages add."""
+    return find_plugins("reranker")
+
+
+class PluginReranker:
+    """A reranker that a package adds, held to what is asked of one.
+
+    Raises PluginError, as `judge` does, for whatever it raises, and for other numbers than asked.
+    """
+
+    def __init__(self, plugin: Plugin) -> None:
+        self._plugin = plugin
+        make: Callable[[], Reranker] = load_plugin(plugin)
+        with plugin_errors(plugin):
+            self._reranker = make()
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return for each text how likely it answers, from 0 to 1."""
+        with plugin_errors(self._plugin):
+            judged = [float(one) for one in self._reranker.judge(question, texts)]
+            if len(judged) != len(texts) or not all(0 <= one <= 1 for one in judged):
+                raise ValueError(f"{len(judged)} numbers for {len(texts)} texts, or not of 0 to 1")
+            return judged
 
 
 class CrossEncoderReranker:

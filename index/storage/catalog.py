@@ -88,6 +88,10 @@ class Catalog:
         with self._db.reading():
             yield
 
+    def take_over(self, made: "Catalog") -> None:
+        """Become what another catalog holds, all at once."""
+        self._db.take_over(made.database)
+
     @property
     def database(self) -> Database:
         """The file itself, for what else is found in it: the ledger of facts."""

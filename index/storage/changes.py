@@ -59,16 +59,6 @@ class CatalogChange:
         put_facts(self._db, document, facts)
         self._groups.put(source.id, fingerprint)
 
-    def put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:
-        """Put other passages in place of those of a source whose pages stay."""
-        self._clear_passages(source.id)
-        self._put_passages(source, passages)
-
-    def put_facts(self, document: Document, facts: Sequence[Fact]) -> None:
-        """Put other facts in place of those of a source whose pages stay."""
-        clear_facts(self._db, document.source.id)
-        put_facts(self._db, document, facts)
-
     def put_refused(self, source: Source, root: str, state: str, reason: str) -> None:
         """Record that a source is "unreadable" or "set aside"; what it held before is gone."""
         self._clear(source.id)

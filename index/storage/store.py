@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from corpus.facts import Fact
-from corpus.facts.reading import FACTS_VERSION
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
-from index.ingestion.splitting import SPLITTER_VERSION
 from index.storage.catalog import Catalog
 from index.storage.changes import StoredPassage
+from index.storage.index_version import IndexVersion, parse_version
 from index.storage.vector_matrix import VectorHit, VectorMatrix
 from index.storage.vectors import VectorStore
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SCHEMA_VERSION = 6
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
 _COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
 
@@ -47,15 +44,6 @@ class _Compared:
 
     generation: int
     matrix: VectorMatrix | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What was made anew of the stored pages of a source."""
-
-    source_id: str
-    passages: tuple[StoredPassage, ...]
-    facts: tuple[Fact, ...]
 
 
 class PassageStore:
@@ -81,28 +69,48 @@ class PassageStore:
         self._opened = _Opened(-1, "")
         self._compared = _Compared(-1, None)
 
+    def version(self) -> IndexVersion | None:
+        """Return what the index was built with, None in an empty home.
+
+        Raises StaleIndexError where it is of a later version of the program.
+        """
+        written = self.catalog.setting("settings")
+        version = parse_version(written)
+        if written and (version is None or version.is_newer):
+            raise StaleIndexError(
+                f"{self.home} was made by a later version of rare-earth-assistant ({written}); "
+                "install that version, or choose another --home"
+            )
+        return version
+
     def check_settings(self) -> None:
         """Raise StaleIndexError where the index was built with other settings than it is open with.
 
         An empty home takes the settings it is opened with.
         """
-        self.check_schema()
-        built = self.catalog.setting("settings")
-        if built and built != self._settings():
+        built = self.version()
+        if built and built.is_older:
             raise StaleIndexError(
-                f"the index in {self.home} was built with {built}, not with {self._settings()}; "
+                f"{self.home} was made by an earlier version; run: rare-earth upgrade"
+            )
+        if built and built != self.settings:
+            raise StaleIndexError(
+                f"the index in {self.home} was built with {built}, not with {self.settings}; "
                 "run: rare-earth rebuild"
             )
 
-    def check_schema(self) -> None:
-        """Raise StaleIndexError where the pages are stored in the form of an earlier version."""
-        built = self.catalog.setting("settings")
-        if built and not built.endswith(f", schema {_SCHEMA_VERSION}"):
-            folders = " ".join(self.catalog.roots())
+    def check_pages(self) -> None:
+        """Raise StaleIndexError where the pages are stored in the form of another version."""
+        built = self.version()
+        if built and not built.keeps_pages:
             raise StaleIndexError(
-                f"{self.home} was made by an earlier version, which read files in another way; "
-                f"move it away and add the sources again: rare-earth add {folders}"
+                f"{self.home} was made by an earlier version; run: rare-earth upgrade"
             )
+
+    @property
+    def settings(self) -> IndexVersion:
+        """With what an index is built that is open as this one is."""
+        return IndexVersion(self.embedder_name)
 
     def nearest(
         self, vector: "NDArray[np.float32]", limit: int, source_ids: Collection[str]
@@ -149,6 +157,12 @@ class PassageStore:
     @contextmanager
     def writing(self) -> Iterator["StoreWriter"]:
         """Hold the home's lock and yield what writes. Raises HomeLockedError where another does."""
+        with self.locked(), self._lock:
+            yield StoreWriter(self, self._open_vectors())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the home's lock. Raises HomeLockedError where another process does."""
         lock = FileLock(self.home / "writer.lock")
         try:
             lock.acquire(timeout=0)
@@ -158,8 +172,7 @@ class PassageStore:
                 "same command again"
             ) from error
         try:
-            with self._lock:
-                yield StoreWriter(self, self._open_vectors())
+            yield
         finally:
             lock.release()
 
@@ -195,14 +208,32 @@ class PassageStore:
         self._opened = opened
         return self._vectors
 
+    def take_over(self, home: Path) -> None:
+        """Put the closed index of another home in place of this one's, all at once.
+
+        Its vectors have the number of `next_vectors`. The lock of this home must be held.
+        """
+        made = Catalog(home / "catalog.sqlite")
+        with made.change() as change:
+            generation = max(made.generation(), self.catalog.generation())
+            change.put_setting("generation", str(generation))
+        folder = f"vectors-{made.setting('vectors')}"
+        shutil.rmtree(self.home / folder, ignore_errors=True)
+        shutil.copytree(home / folder, self.home / folder)
+        self.catalog.take_over(made)
+        made.close()
+
+    def next_vectors(self) -> str:
+        """Return the number of the folder of vectors that is to take the place of this one."""
+        return str(int(self.catalog.setting("vectors") or "1") + 1)
+
+    def clear_vectors(self) -> None:
+        """Delete folders of vectors that are not in use. The lock of this home must be held."""
+        for folder in set(self.home.glob("vectors-*")) - {self._folder()}:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def _folder(self) -> Path:
         return self.home / f"vectors-{self.catalog.setting('vectors') or '1'}"
-
-    def _settings(self) -> str:
-        return (
-            f"embedding model {self.embedder_name}, splitter {SPLITTER_VERSION}, "
-            f"facts {FACTS_VERSION}, schema {_SCHEMA_VERSION}"
-        )
 
 
 class StoreWriter:
@@ -219,9 +250,10 @@ class StoreWriter:
 
     def claim_settings(self) -> None:
         """Record the settings that the index is built with."""
-        if self.catalog.setting("settings") != self._store._settings():
+        settings = str(self._store.settings)
+        if self.catalog.setting("settings") != settings:
             with self.catalog.change() as change:
-                change.put_setting("settings", self._store._settings())
+                change.put_setting("settings", settings)
 
     def put_vectors(
         self, passages: Sequence[StoredPassage], vectors: "NDArray[np.float32]"
@@ -250,24 +282,3 @@ class StoreWriter:
     def missing(self) -> set[str]:
         """Return the vector ids that the catalog knows and Chroma does not hold."""
         return self.catalog.vector_ids() - self._vectors.ids()
-
-    def start_rebuild(self) -> str:
-        """Open an empty vector folder to write into; return its number for `finish_rebuild`."""
-        number = str(int(self.catalog.setting("vectors") or "1") + 1)
-        folder = self._store.home / f"vectors-{number}"
-        shutil.rmtree(folder, ignore_errors=True)
-        self._vectors = VectorStore(folder)
-        return number
-
-    def finish_rebuild(self, number: str, rebuilt: Sequence[Rebuilt]) -> None:
-        """Let the new folder, passages, facts and settings take the old ones' place at once."""
-        old = self._store._folder()
-        self._vectors.close()
-        with self.catalog.change() as change:
-            for one in rebuilt:
-                document = self.catalog.document(one.source_id)
-                change.put_passages(document.source, one.passages)
-                change.put_facts(document, one.facts)
-            change.put_setting("vectors", number)
-            change.put_setting("settings", self._store._settings())
-        shutil.rmtree(old, ignore_errors=True)

@@ -20,7 +20,7 @@ WORK = """
     import sys
     from pathlib import Path
     from fakes import HashingEmbedder
-    from index.ingestion.indexing import rebuild
+    from index.ingestion.rebuilding import rebuild
     from index.storage.store import PassageStore
     from index.ingestion.sync import add_paths
 
@@ -28,7 +28,7 @@ WORK = """
     if sys.argv[2] == "add":
         add_paths(store, HashingEmbedder, [Path(sys.argv[3])], lambda _: None)
     else:
-        rebuild(store, HashingEmbedder(), lambda *_: None)
+        rebuild(store, HashingEmbedder, lambda _: None)
     store.close()
 """
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from corpus.reading import FILE_TYPES
+from corpus.reading import readable_endings
 from index.ingestion.sync import Progress
 from ui.drawing.drawing import literal
 from ui.resources import get_adding
@@ -30,7 +30,7 @@ def draw_adding() -> None:
     adding = get_adding()
     uploads, folder = st.tabs(["Files", "A folder of this machine"])
     with uploads, st.form("adding_files", clear_on_submit=True, border=False):
-        endings = [ending.lstrip(".") for ending in FILE_TYPES]
+        endings = [ending.lstrip(".") for ending in readable_endings()]
         files = st.file_uploader(
             "Drop documents here", type=endings, accept_multiple_files=True, key="added_files"
         )

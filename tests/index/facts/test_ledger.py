@@ -12,10 +12,11 @@ from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from index.errors import UnknownSourceError
 from index.facts import Ledger, LedgerFact, conflicts, find_facts
-from index.ingestion.indexing import rebuild
+from index.ingestion.rebuilding import rebuild
 from index.ingestion.sync import remove_source
 from index.passage import Filters
 from index.query import parse_query
+from index.storage.fact_rows import clear_facts
 
 EDITION = """\
 ---
@@ -150,7 +151,6 @@ def test_a_change_that_fails_leaves_the_facts_as_they_were(home: Home) -> None:
 
     def fail() -> None:
         with home.store.catalog.change() as change:
-            change.put_facts(document, ())
             change.remove(document.source, "/gone", keep_out=False)
             raise ZeroDivisionError
 
@@ -162,11 +162,11 @@ def test_a_change_that_fails_leaves_the_facts_as_they_were(home: Home) -> None:
 def test_rebuilding_writes_the_same_facts_anew(home: Home) -> None:
     home.add()
     before = rows(home)
-    with home.store.catalog.change() as change:  # as if an older version had read them
+    with home.store.catalog.database.transaction() as connection:  # as if none had been read
         for path in FILES:
-            change.put_facts(home.store.catalog.document(home.id_of(path)), ())
+            clear_facts(connection, home.id_of(path))
     assert look_up(home, "Brazil mine production 2025") == ()
-    rebuild(home.store, home.embedder, lambda *_: None)
+    rebuild(home.store, lambda: home.embedder, lambda _: None)
     assert rows(home) == before
 
 

@@ -19,7 +19,7 @@ from corpus.document import Document
 from corpus.reading import read_document
 from index.errors import HomeLockedError, IndexingError, StaleIndexError, UnknownSourceError
 from index.ingestion import reading_ahead
-from index.ingestion.indexing import rebuild
+from index.ingestion.rebuilding import rebuild
 from index.ingestion.sync import Progress, SyncReport, add_paths, remove_source
 from index.passage import Filters
 from index.retrieval import Retriever
@@ -209,7 +209,7 @@ def test_lost_vectors_are_told_and_a_rebuild_brings_them_back(home: Home) -> Non
     with pytest.raises(IndexingError) as raised:
         home.add()
     assert str(raised.value) == "2 passages have lost their vectors; run: rare-earth rebuild"
-    assert rebuild(home.store, home.embedder, lambda *_: None) == 2
+    assert rebuild(home.store, lambda: home.embedder, lambda _: None) == 2
     assert len(home.vectors()) == 2
 
 
@@ -231,9 +231,12 @@ def test_rebuild_under_another_embedder_swaps_in_whole_without_reading_files(hom
         (home.folder / name).unlink()
     other = HashingEmbedder("other", 64)
     store = PassageStore(home.store.home, other.name)
-    seen: list[tuple[int, int, str]] = []
-    assert rebuild(store, other, lambda *told: seen.append(told)) == 2
-    assert seen == [(1, 2, "nigeria.md"), (2, 2, "sub/burma.txt")]
+    seen: list[Progress] = []
+    assert rebuild(store, lambda: other, seen.append) == 2
+    assert [(one.done, one.total, one.path) for one in seen] == [
+        (1, 2, "nigeria.md"),
+        (2, 2, "sub/burma.txt"),
+    ]
     store.check_settings()
     evidence = Retriever(store, other).retrieve("Nigeria Burma", 10, Filters())
     assert {found.passage.text for found in evidence} == before
@@ -251,14 +254,12 @@ def test_rebuild_that_is_broken_off_leaves_the_index_as_it_was(home: Home) -> No
         def tokens(self, text: str) -> list[int]:
             return [0] * len(text)  # splits otherwise than the index was split
 
-        def embed(self, texts: object) -> object:  # type: ignore[override]
-            if len(self.embedded) == 1:
-                raise KeyboardInterrupt
-            return super().embed(texts)  # type: ignore[arg-type]
+        def embed(self, _: object) -> object:  # type: ignore[override]
+            raise KeyboardInterrupt
 
     store = PassageStore(home.store.home, "other")
     with pytest.raises(KeyboardInterrupt):
-        rebuild(store, Breaking("other"), lambda *_: None)
+        rebuild(store, lambda: Breaking("other"), lambda _: None)
     store.close()
     assert (home.store.catalog.generation(), home.found("Nigeria Burma"), home.vectors()) == before
     home.store.check_settings()
@@ -269,7 +270,7 @@ def test_rebuild_in_place_of_a_broken_off_one_starts_afresh(home: Home) -> None:
     stray = home.store.home / "vectors-2"
     stray.mkdir()
     (stray / "chroma.sqlite3").write_bytes(b"half written")
-    assert rebuild(home.store, home.embedder, lambda *_: None) == 2
+    assert rebuild(home.store, lambda: home.embedder, lambda _: None) == 2
     assert home.found("Nigeria") == {BURMA, "Nigeria mined 1,500 tons."}
     assert len(home.vectors()) == 2
 

@@ -1,8 +1,6 @@
 """The catalog gives back what was put, removes whole, filters, finds words, counts changes."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +9,11 @@ from fakes import HashingEmbedder
 
 from corpus.copies import fingerprint
 from corpus.document import Block, Cell, Context, Document, Page, Repair, Source
-from index.errors import IndexingError, StaleIndexError, UnknownSourceError
+from index.errors import IndexingError, UnknownSourceError
 from index.ingestion.splitting import split_document, text_digest
 from index.passage import Filters
 from index.storage.catalog import Catalog, SourceRecord
 from index.storage.changes import StoredPassage
-from index.storage.store import PassageStore
 
 CONTEXT = Context("Section", "Caption", ("", "2025"), "tons", ("A note.",))
 CELLS = (
@@ -116,7 +113,7 @@ def put_setting(catalog: Catalog, key: str, value: str) -> None:
 def put_again(catalog: Catalog, *documents: Document) -> None:
     with catalog.change() as change:
         for document in documents:
-            change.put_passages(document.source, stored(document)[:1])
+            change.put_document(document, "/data", stored(document)[:1], fingerprint(document))
 
 
 def ungrouped(record: SourceRecord) -> SourceRecord:
@@ -350,27 +347,6 @@ def test_file_that_is_no_catalog_is_refused(tmp_path: Path) -> None:
     assert str(raised.value) == (
         f"{file} cannot be opened as a catalog (file is not a database); restore it from a "
         "backup, or remove the home folder and add the sources again"
-    )
-
-
-EARLIER = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE sources (id TEXT PRIMARY KEY, root TEXT NOT NULL, record TEXT NOT NULL);
-INSERT INTO meta VALUES ('settings', 'embedding model hashing, splitter 1, schema 1');
-INSERT INTO sources VALUES ('a', '/data/reports', '{}');
-"""
-
-
-def test_home_of_an_earlier_version_is_told_how_to_begin_anew(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
-        connection.executescript(EARLIER)
-    store = PassageStore(tmp_path, "hashing")
-    with pytest.raises(StaleIndexError) as raised:
-        store.check_settings()
-    store.close()
-    assert str(raised.value) == (
-        f"{tmp_path} was made by an earlier version, which read files in another way; move it "
-        "away and add the sources again: rare-earth add /data/reports"
     )
 
 

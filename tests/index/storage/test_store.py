@@ -181,19 +181,17 @@ def test_reader_answers_while_another_process_adds(store: PassageStore, tmp_path
     assert len(texts(store, "ores")) == 9
 
 
-def test_home_of_an_earlier_form_is_refused_with_what_to_add_again(
+def test_home_of_an_earlier_version_is_refused_with_the_command_that_upgrades_it(
     store: PassageStore, tmp_path: Path
 ) -> None:
-    folder = write_files(tmp_path / "files", {"a.txt": "Words."})
-    add(store, folder)
+    add(store, write_files(tmp_path / "files", {"a.txt": "Words."}))
     with store.catalog.change() as change:
         change.put_setting("settings", "embedding model x, splitter 1, schema 1")
-    for check in (store.check_settings, store.check_schema):
+    for check in (store.check_settings, store.check_pages):
         with pytest.raises(StaleIndexError) as raised:
             check()
         assert str(raised.value) == (
-            f"{store.home} was made by an earlier version, which read files in another way; move "
-            f"it away and add the sources again: rare-earth add {folder}"
+            f"{store.home} was made by an earlier version; run: rare-earth upgrade"
         )
 
 
