@@ -30,7 +30,12 @@ sources_app = typer.Typer(help="List, show and remove sources.", invoke_without_
 @app.command()
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders. A folder is synced.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders. A folder is synced.")
+    ] = None,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Add the documents that come with the program, too.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Read and index files; sync folders: new, changed and removed files are followed.
@@ -44,8 +49,13 @@ def add(
     Run the same command again to follow changes, or to go on after a stop: what is indexed is not
     read again.
     """
+    from corpus.build_pdfs import DOCUMENTS
+
+    added = [*(paths or ()), *([DOCUMENTS] if shipped else ())]
+    if not added:
+        raise typer.BadParameter("give files or folders, or --shipped")
     with open_assistant(context.obj) as assistant, show_progress() as progress:
-        report = assistant.add(paths, progress)
+        report = assistant.add(added, progress)
     if as_json:
         print_json(asdict(report))
         return

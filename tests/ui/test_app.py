@@ -93,6 +93,7 @@ def test_empty_home_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     use(FakeAssistant(empty=True), monkeypatch)
     at = start()
     assert at.code[0].value == "rare-earth add FOLDER"
+    assert at.button[0].label == "Add the library that comes with it"
     assert not at.chat_input
 
 

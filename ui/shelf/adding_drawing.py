@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from corpus.build_pdfs import DOCUMENTS
 from corpus.reading import readable_endings
 from index.ingestion.sync import Progress
 from ui.drawing.drawing import literal
@@ -21,8 +22,17 @@ def draw_first_documents() -> None:
     st.title("No documents yet", anchor=False)
     st.markdown("This home holds nothing to answer from. Add documents, here or by a command:")
     st.code("rare-earth add FOLDER", language=None)
+    adding = get_adding()
+    st.button(
+        "Add the library that comes with it",
+        help="57 documents about rare earths, read in about half a minute",
+        icon=":material/library_add:",
+        on_click=adding.add_folder,
+        args=(DOCUMENTS,),
+        disabled=bool(adding.view().doing),
+    )
     draw_adding()
-    draw_progress(get_adding())
+    draw_progress(adding)
 
 
 def draw_adding() -> None:

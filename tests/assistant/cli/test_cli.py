@@ -760,6 +760,16 @@ def test_adding_again_as_json_a_removal_and_a_rebuild(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_shipped_documents_are_added_by_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_files(tmp_path / "documents", {"a.md": "# A\n\nNigeria mined ore.\n"})
+    monkeypatch.setattr("corpus.build_pdfs.DOCUMENTS", folder)
+    code, out, _ = in_process("--home", tmp_path / "home", "add", "--shipped")
+    assert (code, out.partition(",")[0]) == (0, "1 new")
+
+
+@pytest.mark.slow
 def test_an_error_in_a_process_of_its_own_shows_no_traceback(tmp_path: Path) -> None:
     done = run(tmp_path / "home", "add", tmp_path / "missing")
     assert (done.returncode, done.stdout) == (1, "")
