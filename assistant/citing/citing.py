@@ -18,6 +18,7 @@ from assistant.citing.slots import (
     compare_slots,
     missing_slots,
     nearness_slots,
+    parse_ahead,
     read,
     read_around,
     read_row,
@@ -60,11 +61,19 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A claim as it is read, with the statements and the facts that were found for it."""
+    """A claim with the facts and the statements that were found for it."""
 
-    read_as: ReadClaim
-    statements: tuple[Statement, ...]
+    text: str
     facts: tuple[LedgerFact, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A statement, and how near its words are to those of a text."""
+
+    statement: Statement
+    words: Nearness
 
 
 def cite_claims(
@@ -72,45 +81,50 @@ def cite_claims(
 ) -> Iterator[CitedClaim]:
     """Yield the verdict on each claim and the passages that carry it, or deny it, best first.
 
-    `found` is the evidence for each. What is to be embedded of all of them is embedded at once.
+    `found` is the evidence for each. What is to be embedded or parsed of all is so at once.
     """
     asked = [_gathered(*one, sources) for one in zip(claims, found, strict=True)]
     texts = [statement.text for one in asked for statement in one.statements]
     sources.embedder.token_vectors([*claims, *texts])  # kept text by text
-    return (_cite(one, sources) for one in asked)
+    asked = [_narrowed(one, sources.embedder) for one in asked]
+    deciding = [_deciding(one.text, one.statements, sources.embedder) for one in asked]
+    parse_ahead([*claims, *(near.statement.text for those in deciding for near in those)])
+    for claim, near in zip(asked, deciding, strict=True):
+        yield _cite(claim, near, sources)
 
 
 def _gathered(claim: str, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
     evidence = with_neighbours(evidence, sources.store)
     facts = _facts_in(evidence, sources.search)
-    read_as = read_claim(claim, sources.search.parse(claim))
-    return _Claim(read_as, statements_in(evidence, claim, facts), facts)
+    return _Claim(claim, facts, statements_in(evidence, claim, facts))
 
 
-def _cite(claim: _Claim, sources: Sources) -> CitedClaim:
-    decision, search = _decide(claim, sources), sources.search
-    if decision.verdict != "supported" and (found := work_out(claim.read_as.text, search)):
+def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
+    return replace(claim, statements=nearest_to(claim.text, claim.statements, embedder))
+
+
+def _cite(claim: _Claim, near: Sequence[_Near], sources: Sources) -> CitedClaim:
+    search = sources.search
+    read_as = read_claim(claim.text, search.parse(claim.text))
+    decision = _decide(claim, read_as, near, sources)
+    if decision.verdict != "supported" and (found := work_out(claim.text, search)):
         return found
-    return _cited(claim.read_as, decision, search)
+    return _cited(read_as, decision, search)
 
 
-def _decide(claim: _Claim, sources: Sources) -> Decision:
+def _decide(claim: _Claim, read_as: ReadClaim, near: Sequence[_Near], sources: Sources) -> Decision:
     """Hold a claim, its facts and where need be its parts against what was found for it."""
-    if not claim.statements:
+    if not near:
         return Decision("not_found")
-    read_as = claim.read_as
-    statements = nearest_to(read_as.text, claim.statements, sources.embedder)
-    whole = _hold(read_as.text, statements, sources, lambda one: one.is_judged)
+    whole = _hold(claim.text, near, sources.entailment, lambda one: one.is_judged)
     facts = [_compared(fact, read_as, claim.facts, sources.search) for fact in read_as.facts]
 
-    def hold_parts() -> list[list[Held]]:
-        """Hold the parts, of which it is only asked whether statements support them."""
-        return [
-            _hold(part, statements, sources, lambda one: one.may_support_by_words)
-            for part in read_as.parts
-        ]
+    def hold(part: str) -> list[Held]:
+        """Hold a part, of which it is only asked whether statements support it."""
+        nearest = _deciding(part, claim.statements, sources.embedder)
+        return _hold(part, nearest, sources.entailment, lambda one: one.may_support_by_words)
 
-    return decide(whole, hold_parts, facts)
+    return decide(whole, lambda: [hold(part) for part in read_as.parts], facts)
 
 
 def _facts_in(evidence: Sequence[Evidence], search: FactSearch) -> tuple[LedgerFact, ...]:
@@ -127,38 +141,43 @@ def _compared(
     return compare_with_sources(fact, (*found, *(one for one in here if one.row not in known)))
 
 
-def _hold(
-    text: str,
-    statements: Sequence[Statement],
-    sources: Sources,
-    is_judged: Callable[[Held], bool],
-) -> list[Held]:
-    """Hold a text against the statements nearest to it, by slots and by entailment of their words.
+def _deciding(text: str, statements: Sequence[Statement], embedder: Embedder) -> list[_Near]:
+    """Return the statements that a text is held against, the nearest first."""
+    of_text, *vectors = embedder.token_vectors([text, *(one.text for one in statements)])
+    claim = read_around(text)
 
-    Only of these is the grammar read, and entailment judged of those of which it counts.
-    """
-    of_text, *vectors = sources.embedder.token_vectors([text, *(one.text for one in statements)])
-    claim, words = read(text), content_of(text)
-
-    def nearness(one: tuple[Statement, Nearness]) -> float:
-        statement, near = one
-        said = _read_statement(statement, read_around)
-        return nearness_of({**near.slots, **nearness_slots(claim, said, _read_above(statement))})
+    def nearness(one: _Near) -> float:
+        said, around = _read_statement(one.statement, read_around), _read_above(one.statement)
+        return nearness_of({**one.words.slots, **nearness_slots(claim, said, around)})
 
     placed = [
-        (statement, measure_nearness(of_text, of_statement))
+        _Near(statement, measure_nearness(of_text, of_statement))
         for statement, of_statement in zip(statements, vectors, strict=True)
     ]
+    return sorted(placed, key=nearness, reverse=True)[:DECIDING]
+
+
+def _hold(
+    text: str,
+    deciding: Sequence[_Near],
+    entailment: Entailment,
+    is_judged: Callable[[Held], bool],
+) -> list[Held]:
+    """Hold a text against statements, by slots and by entailment of their words.
+
+    Entailment is judged of those of which it counts.
+    """
+    claim, words = read(text), content_of(text)
     held = []
-    for statement, near in sorted(placed, key=nearness, reverse=True)[:DECIDING]:
-        around = _read_above(statement)
-        said = _read_statement(statement, read)
-        far = open_words(words, said.stems | around.stems, near)
-        slots = {**compare_slots(claim, said, around), **near.slots, **open_slots(far, words)}
-        held.append(Held(statement, slots, judge_slots(slots), open_words=far))
+    for near in deciding:
+        around = _read_above(near.statement)
+        said = _read_statement(near.statement, read)
+        far = open_words(words, said.stems | around.stems, near.words)
+        slots = {**compare_slots(claim, said, around), **near.words.slots, **open_slots(far, words)}
+        held.append(Held(near.statement, slots, judge_slots(slots), open_words=far))
     open_ones = [one for one in held if is_judged(one)]
     contexts = [one.statement.in_context for one in open_ones]
-    judged = sources.entailment.judge(text, contexts)
+    judged = entailment.judge(text, contexts)
     entailed = {id(one): found for one, found in zip(open_ones, judged, strict=True)}
     return [
         replace(one, judgement=join(one.judgement, found), entailed=found.supported)

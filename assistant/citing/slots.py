@@ -5,7 +5,7 @@ counts for a claim to be supported, contradicted, or not spoken of.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,13 @@ from assistant.citing.comparing import is_rougher
 from assistant.citing.parties import are_exchanged, parties_of
 from corpus.document import Cell
 from corpus.facts import Fact
-from corpus.language.clauses import Clause, Sentence, parse_sentences, split_sentences
+from corpus.language.clauses import (
+    Clause,
+    Sentence,
+    parse_sentences,
+    parse_together,
+    split_sentences,
+)
 from corpus.language.measures import find_measures, find_terms, is_kind_of, names_of_nature
 from corpus.language.named_editions import find_editions
 from corpus.language.names import Name, find_names
@@ -84,6 +90,12 @@ def read(text: str) -> Reading:
         parties=frozenset(party for one in parsed for party in parties_of(one)),
         parsed=parsed,
     )
+
+
+def parse_ahead(texts: Iterable[str]) -> None:
+    """Have the grammar of texts parsed at once, so that `read` finds it done."""
+    cut = [text[:_MOST_CHARS] for text in texts]
+    parse_together((text, [(one.start, one.end) for one in find_names(text)]) for text in cut)
 
 
 @lru_cache(maxsize=4_000)

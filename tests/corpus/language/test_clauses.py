@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.language.clauses import Sentence, check_model, parse_sentences, split_sentences
+from corpus.language.clauses import (
+    Sentence,
+    check_model,
+    parse_sentences,
+    parse_together,
+    split_sentences,
+)
 
 
 def parse(text: str) -> Sentence:
@@ -127,3 +133,18 @@ def test_the_parser_brings_no_torch_along() -> None:
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "True False\n"
+
+
+def test_sentences_that_are_parsed_together_are_read_as_each_is_alone() -> None:
+    texts = ("Lynas sold the oxide. It rose in 2024.", "Shenghe did not buy the North mine.")
+    parse_together([(texts[0], [(0, 5)]), (texts[1], [(0, 7)])])
+    for text, end in zip(texts, (5, 7), strict=True):
+        together = parse_sentences(text, split_sentences(text), [(0, end)])
+        moved = f" {text}"  # is not the text that was parsed before
+        alone = parse_sentences(moved, split_sentences(moved), [(1, end + 1)])
+        assert [one.words for one in together] == [one.words for one in alone]
+        assert [one.clauses for one in together] == [one.clauses for one in alone]
+
+
+def test_no_texts_are_parsed_together() -> None:
+    parse_together([])
