@@ -76,15 +76,17 @@ def serve(
     from assistant.serving.server import serve as serve_at
 
     settings: Settings = context.obj
-    wants_tokens = require_tokens or not is_loopback(host)
-    if wants_tokens and not list_tokens(settings.home):
+    sign_in = load_sign_in(settings.home, os.environ)
+    wants_tokens = require_tokens or not is_loopback(host) or sign_in is not None
+    if wants_tokens and not (sign_in or list_tokens(settings.home)):
         raise ServingError(
             f"on {host} a token is needed, and there is none; run: rare-earth tokens make NAME"
         )
     access = Access(origins=tuple(allow_origin or ()))
     if wants_tokens:
         hosts = access.hosts if is_loopback(host) else ()
-        access = Access(TokenBook(settings.home), hosts, access.origins)
+        provider = Provider(sign_in) if sign_in else None
+        access = Access(TokenBook(settings.home), hosts, access.origins, provider)
     with open_assistant(settings) as assistant:
         app = make_application(assistant, access, RequestLimits(requests_a_minute=rate))
         serve_at(app, Address(host, port), lambda url: say(f"serving on {url} until Ctrl-C"))

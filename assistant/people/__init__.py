@@ -1,7 +1,7 @@
 """Who works at a desk of several people: signing in at a provider, roles, what is written down."""
 
-from assistant.people.audit import AUDIT_FILE, write_down
-from assistant.people.person import HOLDER, Person, Role, person_of, require_editor
+from assistant.people.audit import AUDIT_FILE, Deed, write_down
+from assistant.people.person import HOLDER, Person, Role, good_until, person_of, require_editor
 from assistant.people.provider import Provider
 from assistant.people.sign_in import (
     EXAMPLE,
@@ -17,11 +17,13 @@ __all__ = [
     "AUDIT_FILE",
     "EXAMPLE",
     "HOLDER",
+    "Deed",
     "Person",
     "Provider",
     "Role",
     "SignIn",
     "SignInSecrets",
+    "good_until",
     "is_loopback",
     "load_secrets",
     "load_sign_in",

@@ -48,12 +48,17 @@ def person_of(claims: Mapping[str, Any], sign_in: SignIn, now: float) -> Person:
     is_told = isinstance(issuer, str) and isinstance(subject, str) and issuer and subject
     if not (is_told and is_ours):
         raise SignInError("nobody is signed in here; sign in")
-    if now >= _signed_in_at(claims) + sign_in.hours * 3600:
+    if now >= good_until(claims, sign_in):
         hours = f"{sign_in.hours:g} hours"
         raise ExpiredSignInError(f"the sign-in is older than {hours}; sign in again")
     name = _name(claims, sign_in.name_claim)
     id = sha256(f"{issuer}\n{subject}".encode()).hexdigest()[:_ID_SIGNS]
     return Person(id, name, _role(name, _groups(claims, sign_in.groups_claim), sign_in))
+
+
+def good_until(claims: Mapping[str, Any], sign_in: SignIn) -> float:
+    """Return until when a sign-in is good, in seconds since 1970. Raises SignInError."""
+    return _signed_in_at(claims) + sign_in.hours * 3600
 
 
 def require_editor(person: Person, deed: str) -> None:
@@ -96,4 +101,4 @@ def _role(name: str, groups: frozenset[str], sign_in: SignIn) -> Role:
         return "editor"
     if is_among(sign_in.readers):
         return "reader"
-    raise SignInError(f"{name} has no role here; ask who runs this desk for one")
+    raise SignInError(f"no role is given to {name} here; ask who runs this desk for one")

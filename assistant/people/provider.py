@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import ProviderError, SignInError
+from assistant.people.person import Person, person_of
 from assistant.people.sign_in import SignIn, is_loopback, is_safe
 
 _SECONDS = 5.0  # for one answer of the provider
@@ -62,6 +63,13 @@ class Provider:
                 "metadata of an OpenID provider?"
             )
         return Metadata(issuer, keys, authorization, end)
+
+    def person_of(self, token: str) -> Person:
+        """Return the person of a signed ID or access token; raises what `claims_of` raises.
+
+        Raises SignInError as well where he has no role here.
+        """
+        return person_of(self.claims_of(token), self._sign_in, time.time())
 
     def claims_of(self, token: str) -> Mapping[str, Any]:
         """Return what a signed ID or access token tells.

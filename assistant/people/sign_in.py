@@ -168,7 +168,7 @@ def _sign_in(values: Mapping[str, Any], file: Path) -> SignIn:
     sign_in = SignIn(
         provider=provider,
         client_id=_text(values, file, "client_id", "rare-earth"),
-        address=address,
+        address=_origin(address),
         hours=_hours(values, file),
         name_claim=_text({"name_claim": "email", **values}, file, "name_claim", "email"),
         groups_claim=_text({"groups_claim": "groups", **values}, file, "groups_claim", "groups"),
@@ -220,6 +220,13 @@ def is_safe(address: str) -> bool:
     if not host or is_more:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+
+
+def _origin(address: str) -> str:
+    """Return an address as a browser tells it: in small letters, without the usual port."""
+    parts = urlsplit(address)
+    usual = {"https": ":443", "http": ":80"}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual)}"
 
 
 def is_loopback(host: str) -> bool:

@@ -62,8 +62,8 @@ def test_a_star_lets_in_whoever_signs_in() -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"email": "eve@example.org"}, "eve@example.org has no role here"),
-        ({"email": "eve@example.org", "groups": [["metals"]]}, "has no role here"),
+        ({"email": "eve@example.org"}, "no role is given to eve@example.org here"),
+        ({"email": "eve@example.org", "groups": [["metals"]]}, "no role is given"),
         ({"email": None}, "the provider tells no email of this account"),
         ({"email_verified": False}, "has not verified the address"),
         ({"email_verified": "false"}, "has not verified the address"),
