@@ -89,7 +89,7 @@ def _is_open(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in _READING:
         return False
     path: str = scope["path"]
-    return path in OPEN_PATHS or path.startswith(_OPEN_FOLDER)
+    return path in OPEN_PATHS or (path.startswith(_OPEN_FOLDER) and ".." not in path)
 
 
 def _ending(until: float, receive: Receive, send: Send) -> Receive:
