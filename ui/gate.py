@@ -14,6 +14,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
@@ -32,6 +34,8 @@ OPEN_PATHS = frozenset(
 _OPEN_FOLDER = "/static/"
 _READING = ("GET", "HEAD")
 _TRY_AGAIN_LATER = 1012  # a code of RFC 6455 after which Streamlit's page connects anew
+_PROTOCOLS = b"sec-websocket-protocol"  # by which a page names its session, third
+_DRAW = BackMsg(rerun_script=ClientState()).SerializeToString()
 
 
 class Gate:
@@ -52,7 +56,7 @@ class Gate:
             if until:
                 await self._app(scope, _ending(until, receive, send), send)
             else:
-                await self._app(_without_session(scope), receive, send)
+                await self._app(*_anew(scope, receive), send)
         elif until or _is_open(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -105,11 +109,23 @@ def _ending(until: float, receive: Receive, send: Send) -> Receive:
     return hear
 
 
-def _without_session(scope: Scope) -> Scope:
-    """Return a connection that goes on with no session: its browser names one in the protocols."""
-    named = b"sec-websocket-protocol"
+def _anew(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
+    """Return a connection that goes on with no session.
+
+    A page that names one waits for nothing: the script is asked to draw it first.
+    """
+    named = b"".join(value for name, value in scope["headers"] if name == _PROTOCOLS).split(b",")
     headers = [
-        (name, b",".join(value.split(b",")[:2]) if name == named else value)
+        (name, b",".join(named[:2]) if name == _PROTOCOLS else value)
         for name, value in scope["headers"]
     ]
-    return {**scope, "headers": headers}
+    if len(named) < 3:
+        return {**scope, "headers": headers}, receive
+    asked = iter((None, _DRAW))  # after the first message, which opens the connection
+
+    async def hear() -> Message:
+        if drawing := next(asked, None):
+            return {"type": "websocket.receive", "bytes": drawing}
+        return await receive()
+
+    return {**scope, "headers": headers}, hear

@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -41,7 +42,8 @@ async def content(scope: Scope, receive: Receive, send: Send) -> None:
     await socket.send_text(socket.headers.get("sec-websocket-protocol", ""))
     with suppress(WebSocketDisconnect):
         while True:
-            await socket.send_text(f"heard {await socket.receive_text()}")
+            message = BackMsg.FromString(await socket.receive_bytes())
+            await socket.send_text(f"heard {message.WhichOneof('type')}")
 
 
 def claims(**changed: Any) -> dict[str, Any]:
@@ -140,9 +142,17 @@ def test_a_cookie_that_another_secret_has_signed_or_that_is_changed_counts_as_no
 
 def test_who_is_not_signed_in_goes_on_with_no_session_of_another() -> None:
     protocols = ["streamlit", "xsrf", "session"]
-    for one, expected in ((client(), protocols[:2]), (client(claims()), protocols)):
-        with one.websocket_connect(SCRIPT_PATH, subprotocols=protocols) as socket:
-            assert [part.strip() for part in socket.receive_text().split(",")] == expected
+    with client(claims()).websocket_connect(SCRIPT_PATH, subprotocols=protocols) as socket:
+        assert named(socket.receive_text()) == protocols
+    with client().websocket_connect(SCRIPT_PATH, subprotocols=protocols) as socket:
+        assert named(socket.receive_text()) == protocols[:2]
+        assert socket.receive_text().startswith("heard rerun_script"), "what it shows is drawn anew"
+        socket.send_bytes(BackMsg(stop_script=True).SerializeToString())
+        assert socket.receive_text().startswith("heard stop_script")
+
+
+def named(header: str) -> list[str]:
+    return [part.strip() for part in header.split(",")]
 
 
 def test_no_other_connection_is_open() -> None:
@@ -158,11 +168,12 @@ def test_a_connection_ends_at_the_first_click_after_the_sign_in_is_too_old(
 ) -> None:
     with client(claims()).websocket_connect(SCRIPT_PATH) as socket:
         socket.receive_text()
-        socket.send_text("click")
-        assert socket.receive_text() == "heard click"
+        click = BackMsg(stop_script=True).SerializeToString()
+        socket.send_bytes(click)
+        assert socket.receive_text() == "heard stop_script"
         later = time.time() + 13 * 3600
         monkeypatch.setattr("ui.gate.time.time", lambda: later)
-        socket.send_text("click")
+        socket.send_bytes(click)
         with pytest.raises(WebSocketDisconnect) as ended:
             socket.receive_text()
         assert ended.value.code == 1012
