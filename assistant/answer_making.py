@@ -13,6 +13,7 @@ from itertools import zip_longest
 from assistant.answer import Answer, Citation, Seconds, Status, Turn
 from assistant.calculating import answer_by_calculation, with_unit_asked
 from assistant.conversation import standalone_question
+from assistant.conversation.splitting import asked_parts
 from assistant.extractive import (
     Candidate,
     Choice,
@@ -33,7 +34,6 @@ from assistant.figures import (
     with_figure_asked,
 )
 from assistant.observing import step
-from assistant.splitting import asked_parts
 from assistant.tabulating import answer_by_table_asked
 from corpus.facts import Query
 from corpus.language.phrases import EAST_ASIAN

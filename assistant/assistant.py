@@ -1,9 +1,9 @@
 """The assistant as its users hold it: open a home once, then ask, cite, search and read pages."""
 
-import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
 from assistant.conversation import standalone_question
+from assistant.conversation.splitting import asked_in_turn
 from assistant.desk import (
     Conversations,
     OpenConversation,
@@ -34,10 +35,10 @@ from assistant.drafts import (
     check_by_model,
     check_by_rules,
 )
-from assistant.entailment import CrossEncoderEntailment, Entailment, load_entailment
-from assistant.errors import AnswerError, NoSourceError
+from assistant.entailment import Entailment
+from assistant.errors import AnswerError, ForbiddenError, NoSourceError
 from assistant.evaluation.running.description import program_digest
-from assistant.evaluation.running.runs import EvaluationRuns
+from assistant.evaluation.running.runs import SHIPPED_CASES, EvaluationRuns
 from assistant.exporting import export_records
 from assistant.figures import FactSearch
 from assistant.language_model import (
@@ -48,14 +49,15 @@ from assistant.language_model import (
     model_of,
     verifier_of,
 )
+from assistant.loaded_models import LoadedModels
 from assistant.observing import send_traces, step, step_by_step
+from assistant.people import HOLDER, Deed, Person, require_editor, write_down
 from assistant.proof import prove_answer, prove_draft
 from assistant.records import AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.source_list import list_sources
-from assistant.splitting import asked_in_turn
 from assistant.tabulating import answer_by_table
 from assistant.views import (
     EditionComparison,
@@ -85,7 +87,7 @@ from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
 from corpus.errors import CorpusError
 from corpus.page_image import render_marked, render_page
-from index.embedding import Embedder, RememberingEmbedder, embedder_name, load_embedder
+from index.embedding import Embedder, embedder_name
 from index.errors import IndexingError, UnknownSourceError
 from index.facts import (
     Conflict,
@@ -102,7 +104,6 @@ from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
-from index.ranking.reranking import Reranker, load_reranker
 from index.retrieval import Retriever
 from index.storage.catalog import SourceRecord
 from index.storage.store import PassageStore
@@ -111,8 +112,9 @@ from index.storage.store import PassageStore
 class Assistant:
     """Answers over one home. Safe to share between threads; models load when first needed.
 
-    What a desk keeps in the home is reached by `conversations`, `ratings` and `collections`, the
-    evaluation that is under way by `runs`.
+    What a desk keeps in the home is reached by `records`, `conversations`, `ratings` and
+    `collections`, as far as the `person` who holds it sees it; the evaluation that is under way by
+    `runs`.
     Raises IndexingError where the home cannot be opened, StaleIndexError where it was built with
     other settings.
     """
@@ -127,10 +129,7 @@ class Assistant:
         self.settings = settings
         self._model = model or (model_of(settings) if settings.model else None)
         self._verifier = verifier or (verifier_of(settings) if settings.verifier else None)
-        self._embedder = RememberingEmbedder(embedder) if embedder else None
-        self._reranker: Reranker | None = None
-        self._entailment: Entailment | None = None
-        self._loading = threading.Lock()
+        self._models = LoadedModels(settings, embedder)
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
         self.store = PassageStore(settings.home, name)
         self.store.check_settings()
@@ -138,9 +137,24 @@ class Assistant:
             send_traces(settings.traces)
         self.ledger = Ledger(self.store.catalog)
         self.runs = EvaluationRuns(self)
-        self.conversations = Conversations(settings.home)
-        self.ratings = Ratings(settings.home)
-        self.collections = Collections(settings.home)
+        self._give_to(HOLDER)
+
+    def of(self, person: Person) -> "Assistant":
+        """Return this assistant as a person holds it: what he sees and may, over the same models.
+
+        It is never closed: that is done to the one it comes from.
+        """
+        held = copy(self)
+        held._give_to(person)
+        return held
+
+    def _give_to(self, person: Person) -> None:
+        home = self.settings.home
+        self.person = person
+        self.conversations = Conversations(home, person)
+        self.ratings = Ratings(home, person)
+        self.collections = Collections(home, person)
+        self.records = AnswerRecords(home, person, self.conversations.shows)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -386,8 +400,10 @@ class Assistant:
         as_table: bool = False,
     ) -> Kept:
         """Keep the record of an answer in the home; what stands against that is a warning."""
-        record = self.describe(answer, turns, filters, as_table)
-        return AnswerRecords(self.settings.home).keep(record)
+        kept = self.records.keep(self.describe(answer, turns, filters, as_table))
+        if kept.id and self.person.id:
+            write_down(self.settings.home, self.person, "asked", "record", kept.id)
+        return kept
 
     def prove(self, record: Record) -> bytes:
         """Return the proof bundle of a recorded answer. Raises ProofError."""
@@ -395,7 +411,7 @@ class Assistant:
 
     def replay(self, record_id: str) -> Replay:
         """Ask a recorded question again and say what changed. Raises RecordError."""
-        record = AnswerRecords(self.settings.home).get(record_id)
+        record = self.records.get(record_id)
         ask = self.tabulate if record.as_table else self.ask
         answer = ask(str(record.answer["question"]), record.turns, record.filters)
         now = self.describe(answer, record.turns, record.filters, record.as_table)
@@ -407,8 +423,7 @@ class Assistant:
 
     def export(self, record_ids: Sequence[str], form: str) -> bytes:
         """Return recorded answers as a file to take away. Raises RecordError."""
-        records = AnswerRecords(self.settings.home)
-        return export_records([records.get(one) for one in record_ids], form)
+        return export_records([self.records.get(one) for one in record_ids], form)
 
     def conversation(self, conversation_id: str) -> OpenConversation:
         """Return a kept conversation with its answers. Raises DeskError."""
@@ -416,7 +431,7 @@ class Assistant:
         return self._record_reader().conversation(kept)
 
     def _record_reader(self) -> RecordReader:
-        return RecordReader(AnswerRecords(self.settings.home), self.store.catalog)
+        return RecordReader(self.records, self.store.catalog)
 
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
@@ -465,7 +480,7 @@ class Assistant:
         settings = self.settings
         names = (settings.model, settings.verifier) if self._checks_by_model else ()
         about = (program_digest(), *names, repr(filters), self.store.catalog.fingerprint())
-        return CheckJournal(settings.home, draft, about)
+        return CheckJournal(settings.home, draft, about, self.person.id)
 
     def prove_check(
         self, draft: Draft, checked: Sequence[CheckedSentence], filters: Filters = Filters()
@@ -610,31 +625,76 @@ class Assistant:
         return render_marked(file, number, quote) if quote else render_page(file, number)
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
-        """Add files and sync folders as `add_paths` does, while others go on reading."""
+        """Add files and sync folders of this machine, while others go on reading.
+
+        Raises ForbiddenError for a person who signs in: he sends files.
+        """
+        if self.person.id:
+            raise ForbiddenError(
+                "who signs in adds no files of this machine; send them, or run rare-earth add there"
+            )
+        return self._sync(paths, progress)
+
+    def _sync(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
         with closing(self._store_to_write()) as store:
             return add_paths(store, self.embedder, paths, progress)
 
     def add_upload(
         self, name: str, data: IO[bytes], progress: Callable[[Progress], None] = lambda _: None
     ) -> SourceRecord:
-        """Keep, read and index a file that is sent. Raises UploadError, and what `add` raises."""
+        """Keep, read and index a file that is sent.
+
+        Raises ForbiddenError for a reader, UploadError, and what reading raises.
+        """
+        require_editor(self.person, "add sources")
         with closing(self._store_to_write()) as store:
-            return add_upload(store, self.embedder, name, data, progress)
+            record = add_upload(store, self.embedder, name, data, progress)
+        self._write_down("added", record.source.id)
+        return record
 
     def read_again(self, source_id: str, progress: Callable[[Progress], None]) -> SyncReport:
         """Read the file of a source again where it has changed, or could not be read before.
 
-        Raises UnknownSourceError, and what `add` raises.
+        Raises ForbiddenError for a reader, UnknownSourceError, and what `add` raises.
         """
-        return self.add([Path(self.source(source_id).location)], progress)
+        require_editor(self.person, "read a source again")
+        report = self._sync([Path(self.source(source_id).location)], progress)
+        self._write_down("added", source_id)
+        return report
 
     def remove(self, source_id: str) -> None:
         """Remove a source whole; it stays out until its file is added by name or sent again.
 
-        Raises UnknownSourceError, HomeLockedError.
+        Raises ForbiddenError for a reader, UnknownSourceError, HomeLockedError.
         """
+        require_editor(self.person, "remove sources")
         with closing(self._store_to_write()) as store:
             remove_with_upload(store, source_id)
+        self._write_down("removed", source_id)
+
+    def _write_down(self, deed: Deed, source_id: str) -> None:
+        write_down(self.settings.home, self.person, deed, "source", source_id)
+
+    def start_run(self, cases_file: Path = SHIPPED_CASES) -> str:
+        """Begin a run as `runs` does; return its name. Raises ForbiddenError for a reader, too."""
+        return self._started(lambda: self.runs.start(cases_file))
+
+    def start_sent_run(self, name: str, data: bytes) -> str:
+        """Begin a run over a file that is sent, as `start_run` does."""
+        return self._started(lambda: self.runs.start_sent(name, data))
+
+    def _started(self, start: Callable[[], str]) -> str:
+        require_editor(self.person, "start runs")
+        name = start()
+        if self.runs.state(name).state != "finished":
+            write_down(self.settings.home, self.person, "started", "run", name)
+        return name
+
+    def stop_run(self, name: str) -> None:
+        """Stop a run as `runs` does. Raises ForbiddenError for a reader, too."""
+        require_editor(self.person, "stop runs")
+        self.runs.stop(name)
+        write_down(self.settings.home, self.person, "stopped", "run", name)
 
     def _store_to_write(self) -> PassageStore:
         """Open the home once more: a store that writes keeps its own readers waiting."""
@@ -642,26 +702,14 @@ class Assistant:
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded at the first call."""
-        with self._loading:
-            if self._embedder is None:
-                embedder = load_embedder(self.settings.embedding_model)
-                self._embedder = RememberingEmbedder(embedder)
-            return self._embedder
+        return self._models.embedder()
 
     def entailment(self) -> Entailment:
         """Return the entailment model that the settings name, else the shipped one, loaded once."""
-        with self._loading:
-            if self._entailment is None:
-                named = self.settings.entailment
-                self._entailment = CrossEncoderEntailment(named) if named else load_entailment()
-            return self._entailment
+        return self._models.entailment()
 
     def _retriever(self) -> Retriever:
-        embedder = self.embedder()
-        with self._loading:
-            if self.settings.reranker and self._reranker is None:
-                self._reranker = load_reranker(self.settings.reranker)
-        return Retriever(self.store, embedder, reranker=self._reranker)
+        return Retriever(self.store, self.embedder(), reranker=self._models.reranker())
 
     def look_for_model_again(self) -> None:
         """Forget that nobody answered at the language model's address, so that it is asked anew."""

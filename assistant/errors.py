@@ -13,6 +13,10 @@ AnswerError
 ├── CaseProcessError  a process that answers cases does not start
 ├── RunLockedError    another process is running cases into the same folder
 ├── DraftError        a draft cannot be read, or its check cannot be written
+├── SignInError       nobody is signed in, or who is has no role here
+│   └── ExpiredSignInError   the sign-in is too old
+├── ForbiddenError    the role of a person does not allow what was asked for
+├── ProviderError     the OpenID provider does not answer as one
 ├── ServingError      the server cannot start, or a token cannot be made or revoked
 ├── NoSourceError     no source fits the filters, or there is none yet
 ├── CollectionError   no collection has the name, or it cannot be kept
@@ -72,6 +76,22 @@ class RunLockedError(AnswerError):
 
 class DraftError(AnswerError):
     """A draft cannot be read, or what was found of it cannot be written."""
+
+
+class SignInError(AnswerError):
+    """Nobody is signed in, or who is has no role here."""
+
+
+class ExpiredSignInError(SignInError):
+    """The sign-in is too old."""
+
+
+class ForbiddenError(AnswerError):
+    """The role of a person does not allow what was asked for."""
+
+
+class ProviderError(AnswerError):
+    """The OpenID provider does not answer as one."""
 
 
 class ServingError(AnswerError):

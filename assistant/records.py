@@ -1,6 +1,7 @@
 """Records of answers: what was asked, over which index, and what was said, kept in the home.
 
-HOME/records.sqlite holds the last 10,000; any number of processes may write at once. It is apart
+HOME/records.sqlite holds the last 10,000; any number of processes may write at once. A record is
+seen by the person who asked, one that was made where nobody signs in by all. The file is apart
 from the catalog, so that a damaged record never costs an index: a damaged file is put aside under
 another name and a new one begun.
 """
@@ -9,7 +10,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from typing import Any
 
 from assistant.answer import Answer, Turn, answer_to_json
 from assistant.errors import DamagedRecordError, RecordError
+from assistant.people import HOLDER, Person
 from assistant.settings import Settings
 from index.passage import Filters
 
@@ -30,7 +32,11 @@ _ID_SIGNS = 7
 _WAIT_SECONDS = 10.0  # for another process that writes
 _SCHEMA = """CREATE TABLE IF NOT EXISTS records (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT NOT NULL,
-    status TEXT NOT NULL, question TEXT NOT NULL, content BLOB NOT NULL)"""
+    status TEXT NOT NULL, question TEXT NOT NULL, content BLOB NOT NULL,
+    owner TEXT NOT NULL DEFAULT '')"""
+_OWNERS = "ALTER TABLE records ADD COLUMN owner TEXT NOT NULL DEFAULT ''"  # of an older file
+_HAS_OWNERS = "SELECT 1 FROM pragma_table_info('records') WHERE name = 'owner'"
+_SEEN = "(:person = '' OR owner IN ('', :person))"
 _DAMAGES = (zlib.error, ValueError, KeyError, TypeError, AttributeError)
 _MARK = re.compile(r" ?\[\d+\]")  # of a citation that is not kept
 _NO_SUCH_RECORD = "no record has the id {!r}; rare-earth records shows the last ones"
@@ -117,10 +123,22 @@ def record_of(
 
 
 class AnswerRecords:
-    """The records of one home. Opened for each use, so that any process may write between."""
+    """The records of one home as a person sees them.
 
-    def __init__(self, home: Path, limit: int = KEPT_RECORDS) -> None:
+    They are opened for each use, so that any process may write between. `is_shown` tells of the
+    record of another whether it stands in a conversation that the person sees.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        person: Person = HOLDER,
+        is_shown: Callable[[str], bool] = lambda _: False,
+        limit: int = KEPT_RECORDS,
+    ) -> None:
         self._file = home / RECORDS_FILE
+        self._person = person
+        self._is_shown = is_shown
         self._limit = limit
 
     def keep(self, record: Record) -> Kept:
@@ -138,9 +156,9 @@ class AnswerRecords:
         row = None
         if self._file.exists():
             with self._reading() as connection:
-                query = "SELECT content FROM records WHERE id = ?"
+                query = "SELECT content, owner FROM records WHERE id = ?"
                 row = connection.execute(query, (wanted,)).fetchone()
-        if row is None:
+        if row is None or not self._sees(wanted, row[1]):
             raise RecordError(_NO_SUCH_RECORD.format(record_id))
         try:
             return replace(_unpacked(row[0]), id=wanted)
@@ -169,34 +187,45 @@ class AnswerRecords:
     def _before(self, record: Record) -> Iterator[Record]:
         """Yield the records before one, the newest first; damaged ones are left out."""
         query = (
-            "SELECT id, content FROM records WHERE number <"
+            "SELECT id, content, owner FROM records WHERE number <"
             " (SELECT number FROM records WHERE id = ?) ORDER BY number DESC"
         )
         with self._reading() as connection:
-            for record_id, content in connection.execute(query, (record.id,)):
+            for record_id, content, owner in connection.execute(query, (record.id,)):
                 with suppress(*_DAMAGES):
-                    yield replace(_unpacked(content), id=record_id)
+                    if self._sees(record_id, owner):
+                        yield replace(_unpacked(content), id=record_id)
+
+    def _sees(self, record_id: str, owner: str) -> bool:
+        me = self._person.id
+        return not me or owner in ("", me) or self._is_shown(record_id)
 
     def latest(self, count: int) -> tuple[RecordHead, ...]:
         """Return the last records, the newest first. Raises RecordError for a damaged file."""
         if not self._file.exists():
             return ()
-        query = "SELECT id, time, status, question FROM records ORDER BY number DESC LIMIT ?"
+        query = (
+            f"SELECT id, time, status, question FROM records WHERE {_SEEN}"
+            " ORDER BY number DESC LIMIT :count"
+        )
+        asked = {"person": self._person.id, "count": count}
         with self._reading() as connection:
-            return tuple(RecordHead(*row) for row in connection.execute(query, (count,)))
+            return tuple(RecordHead(*row) for row in connection.execute(query, asked))
 
     def _put(self, record: Record) -> str:
         content = _packed(record)
         answer = record.answer
         with self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(_SCHEMA)
             for attempt in range(100):
                 record_id = short_id(content, attempt)
                 added = connection.execute(
-                    "INSERT OR IGNORE INTO records (id, time, status, question, content)"
-                    " VALUES (?, ?, ?, ?, ?)",
-                    (record_id, record.time, answer["status"], answer["question"], content),
+                    "INSERT OR IGNORE INTO records (id, time, status, question, content, owner)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        *(record_id, record.time, answer["status"], answer["question"]),
+                        *(content, self._person.id),
+                    ),
                 )
                 if added.rowcount:
                     break
@@ -222,7 +251,6 @@ class AnswerRecords:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
             with self._opened() as connection:
-                connection.execute(_SCHEMA)
                 yield connection
         except sqlite3.DatabaseError as error:
             raise DamagedRecordError(
@@ -233,6 +261,10 @@ class AnswerRecords:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         connected = sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
         with closing(connected) as connection:
+            connection.execute(_SCHEMA)
+            if not connection.execute(_HAS_OWNERS).fetchone():
+                with suppress(sqlite3.OperationalError):  # another process was first
+                    connection.execute(_OWNERS)
             yield connection
 
 

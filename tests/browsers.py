@@ -47,19 +47,26 @@ def open_chromium(*flags: str) -> Iterator[Browser]:
         browser.close()
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody serves on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
 def serving(
     environment: Mapping[str, str],
     folder: Path,
     program: Sequence[str] = ("-m", "ui"),
+    port: int = 0,
 ) -> Iterator[str]:
     """Yield the address of the application, started in an empty folder that gets its log.
 
     A `program` other than the app's own takes the same arguments.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, *program, "--server.port", str(port)],

@@ -18,6 +18,7 @@ from assistant.desk.collections import Collections
 from assistant.drafts import CheckedSentence, CheckJournal, Draft
 from assistant.evaluation.running.runs import EvaluationRuns
 from assistant.exporting import ExportForm
+from assistant.people import HOLDER, Person
 from assistant.records import Kept, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.settings import Settings
@@ -204,9 +205,22 @@ class FakeAssistant:
         self._home = TemporaryDirectory()
         self.runs = EvaluationRuns(self)  # type: ignore[arg-type]
         self.given: dict[str, RecordedAnswer] = {}
+        self.person = HOLDER
         self.conversations = Conversations(Path(self._home.name))
         self.ratings = Ratings(Path(self._home.name))
         self.collections = Collections(Path(self._home.name))
+
+    def of(self, person: Person) -> "FakeAssistant":  # noqa: ARG002
+        return self
+
+    def start_run(self) -> str:
+        return self.runs.start()
+
+    def start_sent_run(self, name: str, data: bytes) -> str:
+        return self.runs.start_sent(name, data)
+
+    def stop_run(self, name: str) -> None:
+        self.runs.stop(name)
 
     def stream(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()

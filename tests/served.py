@@ -49,3 +49,11 @@ def client_of(
     """Return a client of the application; what fails in it is an answer, as over the network."""
     app = make_application(assistant, access, limits)
     return TestClient(app, base_url=BASE, raise_server_exceptions=False)
+
+
+def routes(assistant: Assistant) -> list[tuple[str, str]]:
+    """Return all methods with addresses that the application has, its description too."""
+    app = make_application(assistant, Access(), ROOMY)
+    told = app.openapi()["paths"]
+    found = [(method.upper(), path) for path, methods in told.items() for method in methods]
+    return [*found, ("GET", "/api/v1/openapi.json"), ("GET", "/nothing"), ("PUT", "/nothing")]

@@ -17,6 +17,7 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "assistant.observing": "the steps of an answer as spans",
     "assistant.records": "answers that were kept",
     "assistant.replaying": "what changed since one was kept",
+    "assistant.people": "who signs in, and what he may do",
     "assistant.proof": "bundles verified where there is no home to open",
     "assistant.source_list": "sources with copies and editions, as they are listed",
     "assistant.understanding": "how a question was understood, as it is told",

@@ -4,14 +4,22 @@ What the pages stand on is imported before the address is served: whoever opens 
 for one screen, not for half a thousand modules beside it.
 """
 
+import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
-from streamlit.web.cli import main
+import streamlit as st
+from starlette.middleware import Middleware
 
 import ui
+from assistant.errors import SettingsError
+from assistant.people import load_secrets, load_sign_in
+from assistant.settings import load_settings
+from ui.gate import Gate
+from ui.signing_in import streamlit_secrets
 
 
 def import_all() -> None:
@@ -21,7 +29,30 @@ def import_all() -> None:
             import_module(module.name)
 
 
+def guarded_app() -> st.App:
+    """Return the app, behind the gate where people sign in. Raises SettingsError."""
+    script = Path(__file__).with_name("app.py")
+    home = load_settings(os.environ).home
+    sign_in = load_sign_in(home, os.environ)
+    if sign_in is None:
+        return st.App(script)
+    secrets = load_secrets(home, os.environ)
+    gate = Middleware(Gate, sign_in=sign_in, cookie_secret=secrets.cookie)
+    return st.App(script, secrets=streamlit_secrets(sign_in, secrets), middleware=[gate])
+
+
+def options(arguments: Sequence[str]) -> dict[str, str | int]:
+    """Return what is given as `--name value`, as Streamlit's settings have it."""
+    pairs = zip(arguments[::2], arguments[1::2], strict=True)
+    return {
+        name.removeprefix("--"): int(value) if value.isdecimal() else value for name, value in pairs
+    }
+
+
 if __name__ == "__main__":
+    try:
+        app = guarded_app()
+    except SettingsError as error:
+        sys.exit(f"error: {error}")
     import_all()
-    sys.argv[1:1] = ["run", str(Path(__file__).with_name("app.py"))]
-    sys.exit(main(prog_name="streamlit"))
+    app.run(config=options(sys.argv[1:]))

@@ -8,6 +8,7 @@ import streamlit as st
 from ui.appearance import NAME_PLATE, STYLE
 from ui.error_report import reported_errors
 from ui.page_address import VIEWER
+from ui.signing_in import draw_person, let_in
 from ui.source_filters import keep_filters
 
 # No icons here: a page's icon becomes the favicon, which the browser fetches from Google.
@@ -22,14 +23,16 @@ model = st.Page("app_pages/model.py", title="Language model")
 viewer = st.Page(VIEWER, title="Page viewer", visibility="hidden")
 
 st.logo(NAME_PLATE, size="small")
+st.html(STYLE)
+person = let_in()
 sections = {
     "": [ask, figures, grid, check, sources, viewer],
-    "Evaluate": [evaluation, review],
-    "Settings": [model],
+    "Evaluate": [evaluation, *([review] if person.is_editor else [])],
+    **({"Settings": [model]} if person.is_editor else {}),
 }
 page = st.navigation(sections, position="top")
 st.set_page_config(page_title=f"{page.title} - Rare Earth Assistant", layout="wide")
-st.html(STYLE)
 keep_filters()
+draw_person(person)
 with reported_errors():
     page.run()

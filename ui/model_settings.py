@@ -3,8 +3,10 @@
 import os
 from dataclasses import dataclass, replace
 
+from assistant.assistant import Assistant
 from assistant.language_model.discovery import FoundServer, find_servers
-from assistant.settings import Settings, environment_over, keep_settings
+from assistant.people import require_editor, write_down
+from assistant.settings import environment_over, keep_settings
 from assistant.writing import find_out
 
 _SET = ("model", "model_address", "verifier", "search_rounds", "model_tokens")
@@ -70,14 +72,17 @@ def set_by_environment() -> tuple[str, ...]:
     return environment_over(os.environ, dict.fromkeys(_SET, ""))
 
 
-def try_and_keep(settings: Settings, wanted: WantedModel) -> str:
+def try_and_keep(assistant: Assistant, wanted: WantedModel) -> str:
     """Find out what a model can do and keep it in the home; return what to tell of it.
 
-    Raises LanguageModelError where it does not answer, SettingsError for what cannot be used:
-    then nothing is kept.
+    Raises ForbiddenError for a reader, LanguageModelError where it does not answer, SettingsError
+    for what cannot be used: then nothing is kept.
     """
+    settings, person = assistant.settings, assistant.person
+    require_editor(person, "set the language model")
     if not wanted.name:
         keep_settings(settings.home, dict.fromkeys((*_SET, "model_key_in"), ""))
+        write_down(settings.home, person, "set", "model", "none")
         return "No language model is kept; answers are the sources' own words."
     kept = wanted.settings
     tried = replace(
@@ -88,4 +93,5 @@ def try_and_keep(settings: Settings, wanted: WantedModel) -> str:
     )
     abilities = find_out(tried)
     keep_settings(settings.home, kept)
+    write_down(settings.home, person, "set", "model", wanted.name)
     return abilities.said

@@ -24,6 +24,7 @@ from index.passage import Filters
 from ui.asking import Conversation
 from ui.shelf.adding import Adding
 from ui.shelf.filling import Filling
+from ui.signing_in import person_here
 
 Version = tuple[int, ...]
 
@@ -55,8 +56,17 @@ class RunHead:
     error: str = ""
 
 
-@st.cache_resource(show_spinner="Opening the index")
 def get_assistant() -> Assistant:
+    """Return the assistant as who looks at this session holds it.
+
+    Raises SignInError where he is not let in.
+    """
+    person = person_here()
+    return _open_assistant().of(person)
+
+
+@st.cache_resource(show_spinner="Opening the index")
+def _open_assistant() -> Assistant:
     """Return the assistant, opened once a process; it goes on loading while pages are drawn."""
     assistant = Assistant(load_settings(os.environ))
     threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
@@ -78,7 +88,7 @@ def _warm_up(assistant: Assistant) -> None:
 @st.cache_resource(show_spinner=False)
 def get_adding() -> Adding:
     """Return what adds documents to the home, one for all who look."""
-    return Adding(get_assistant())
+    return Adding()
 
 
 @st.cache_resource(show_spinner=False)
@@ -114,7 +124,7 @@ def reopen_assistant() -> None:
 
     The one that was open stays open for those who still wait for an answer of it.
     """
-    get_assistant.clear()
+    _open_assistant.clear()
     get_adding.clear()
     _found_figures.clear()
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.desk.collections import within
+from assistant.desk.collections import Collections, within
 from assistant.settings import Settings
 from index.passage import Filters
 
@@ -74,7 +74,7 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     def wrapped(*args: Any, **options: Any) -> None:
         chosen = {p.name: options.pop(p.name) for p in shared}
         settings: Settings = options["context"].obj
-        filters = within(settings.home, options.pop("collection"), _filters(**chosen))
+        filters = within(Collections(settings.home), options.pop("collection"), _filters(**chosen))
         command(*args, **options, filters=filters)
 
     keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]

@@ -1,5 +1,6 @@
-"""Commands that open a home to other programs: serve, mcp, the tokens of those who may ask."""
+"""Commands that open a home to others: serve, mcp, tokens of who may ask, how people sign in."""
 
+import os
 from dataclasses import asdict
 from typing import Annotated
 
@@ -9,7 +10,16 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
 from assistant.cli.printing import print_json, say, show
 from assistant.errors import ServingError
-from assistant.serving.tokens import Role, TokenBook, list_tokens, make_token, revoke_token
+from assistant.people import (
+    EXAMPLE,
+    Provider,
+    Role,
+    is_loopback,
+    load_secrets,
+    load_sign_in,
+    sign_in_file,
+)
+from assistant.serving.tokens import TokenBook, list_tokens, make_token, revoke_token
 from assistant.settings import Settings
 from index.extras import missing_extra
 
@@ -62,7 +72,7 @@ def serve(
     """
     if run := missing_extra("server", "fastapi", "mcp", "prometheus_client", "python_multipart"):
         raise ServingError(f"the server needs FastAPI and the MCP SDK; run: {run}")
-    from assistant.serving.access import Access, is_loopback
+    from assistant.serving.access import Access
     from assistant.serving.application import make_application
     from assistant.serving.monitoring.log_lines import log_as_lines
     from assistant.serving.request_limits import RequestLimits
@@ -70,15 +80,17 @@ def serve(
     from assistant.serving.server import serve as serve_at
 
     settings: Settings = context.obj
-    wants_tokens = require_tokens or not is_loopback(host)
-    if wants_tokens and not list_tokens(settings.home):
+    sign_in = load_sign_in(settings.home, os.environ)
+    wants_tokens = require_tokens or not is_loopback(host) or sign_in is not None
+    if wants_tokens and not (sign_in or list_tokens(settings.home)):
         raise ServingError(
             f"on {host} a token is needed, and there is none; run: rare-earth tokens make NAME"
         )
     access = Access(origins=tuple(allow_origin or ()))
     if wants_tokens:
         hosts = access.hosts if is_loopback(host) else ()
-        access = Access(TokenBook(settings.home), hosts, access.origins)
+        provider = Provider(sign_in) if sign_in else None
+        access = Access(TokenBook(settings.home), hosts, access.origins, provider)
     log_as_lines(log_requests)
     with open_assistant(settings) as assistant:
         app = make_application(assistant, access, RequestLimits(requests_a_minute=rate))
@@ -105,6 +117,33 @@ def mcp(context: typer.Context) -> None:
 
     with open_assistant(context.obj) as assistant:
         run_over_stdio(assistant)
+
+
+@app.command("sign-in")
+def sign_in(context: typer.Context) -> None:
+    """Check how people sign in to this home; print an example of the file where there is none.
+
+    Reads HOME/sign_in.toml (or the file that RARE_EARTH_SIGN_IN names) and asks the provider for
+    its metadata. Begin with:
+
+        rare-earth sign-in > sign_in.toml
+    """
+    settings: Settings = context.obj
+    file = sign_in_file(settings.home, os.environ)
+    told = load_sign_in(settings.home, os.environ)
+    if told is None:
+        show(EXAMPLE.rstrip())
+        say(f"nobody signs in yet; write this, with your own values, to {file}")
+        return
+    metadata = Provider(told).metadata()
+    load_secrets(settings.home, os.environ)
+    show(f"provider: {metadata.issuer}")
+    show(f"redirect address, to be registered there: {told.redirect_address}")
+    show(f"a sign-in is good for {told.hours:g} hours")
+    show(f"editors: {', '.join(told.editors) or 'nobody'}")
+    show(f"readers: {', '.join(told.readers) or 'nobody'}")
+    if not metadata.end_session:
+        say("the provider ends no session: who signs out of the app stays signed in there")
 
 
 @tokens_app.command("make")

@@ -3,14 +3,20 @@
 The answers themselves, with their filters, are records (`assistant/records.py`).
 """
 
+import sqlite3
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from assistant.desk.desk_file import DeskFile, now
 from assistant.errors import DeskError
+from assistant.people import HOLDER, Deed, Person, write_down
 from assistant.records import short_id
 
-_SHOWN = "SELECT id, title, made, changed FROM conversations"
+_SEEN = "(:person = '' OR owner IN ('', :person) OR is_shared)"
+_CHANGED = "(:person = '' OR owner = :person OR (owner = '' AND :is_editor))"  # where it may be
+_COLUMNS = "id, title, made, changed, owner, owner_name, is_shared"
+_SHOWN = f"SELECT {_COLUMNS} FROM conversations WHERE {_SEEN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,18 @@ class ConversationTurn:
 class ConversationHead:
     """What tells a conversation apart in a list; its moments are UTC, ISO 8601.
 
-    Its title is its first question until it is renamed.
+    Its title is its first question until it is renamed. `owner` is the name of another to whom it
+    belongs, "" for one's own and for what belongs to nobody.
     """
 
     id: str
     title: str
     made: str
     changed: str
+    owner: str = ""
+    is_own: bool = True
+    is_shared: bool = False
+    may_change: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +55,32 @@ class KeptConversation:
 
 
 class Conversations:
-    """The conversations of one home.
+    """The conversations of one home that a person sees: his own, what is shared, what is nobody's.
 
+    Those of others are not changed, but gone on with in a copy; what is nobody's editors change.
     Every method raises DeskError where the file of the home cannot be used.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, person: Person = HOLDER) -> None:
+        self._home = home
         self._file = DeskFile(home)
+        self._person = person
+        self._me = {"person": person.id, "is_editor": person.is_editor}
 
     def add_turn(self, conversation_id: str, turn: ConversationTurn) -> str:
         """Add a turn and return the id of its conversation.
 
-        A new one is begun for the id "", and for one that was deleted meanwhile.
+        A new one is begun for the id "", for one that was deleted meanwhile, and for one that may
+        not be changed: with a copy of its turns.
         """
         moment = now()
         with self._file.writing() as connection:
             changed = connection.execute(
-                "UPDATE conversations SET changed = ? WHERE id = ?", (moment, conversation_id)
+                f"UPDATE conversations SET changed = :moment WHERE id = :id AND {_CHANGED}",
+                {"moment": moment, "id": conversation_id, **self._me},
             )
-            attempt = 0
-            while not changed.rowcount:
-                conversation_id = short_id(f"{moment} {turn.question}".encode(), attempt)
-                changed = connection.execute(
-                    "INSERT OR IGNORE INTO conversations (id, title, made, changed)"
-                    " VALUES (?, ?, ?, ?)",
-                    (conversation_id, turn.question, moment, moment),
-                )
-                attempt += 1
+            if not changed.rowcount:
+                conversation_id = self._begin(connection, conversation_id, turn.question, moment)
             connection.execute(
                 "INSERT INTO turns (conversation, record, question, stands_alone)"
                 " VALUES (?, ?, ?, ?)",
@@ -78,18 +88,43 @@ class Conversations:
             )
         return conversation_id
 
+    def _begin(
+        self, connection: sqlite3.Connection, copied_id: str, question: str, moment: str
+    ) -> str:
+        """Begin a conversation with the turns of one that is seen, where there are some."""
+        copied = self._head(connection, copied_id)
+        title = copied.title if copied else question
+        for attempt in count():
+            begun = short_id(f"{moment} {question}".encode(), attempt)
+            added = connection.execute(
+                "INSERT OR IGNORE INTO conversations (id, title, made, changed, owner, owner_name)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (begun, title, moment, moment, self._person.id, self._person.name),
+            )
+            if added.rowcount:
+                break
+        if copied:
+            connection.execute(
+                "INSERT INTO turns (conversation, record, question, stands_alone)"
+                " SELECT ?, record, question, stands_alone FROM turns"
+                " WHERE conversation = ? ORDER BY number",
+                (begun, copied_id),
+            )
+        return begun
+
     def drop_turn(self, conversation_id: str, record_id: str) -> None:
-        """Take a turn out of a conversation, as one that is asked again."""
+        """Take a turn out of a conversation that may be changed, as one that is asked again."""
         with self._file.writing() as connection:
             connection.execute(
-                "DELETE FROM turns WHERE conversation = ? AND record = ?",
-                (conversation_id, record_id),
+                "DELETE FROM turns WHERE record = :record AND conversation IN"
+                f" (SELECT id FROM conversations WHERE id = :id AND {_CHANGED})",
+                {"record": record_id, "id": conversation_id, **self._me},
             )
 
     def get(self, conversation_id: str) -> KeptConversation:
         """Return a conversation. Raises DeskError where there is none with the id."""
         with self._file.reading() as connection:
-            head = connection.execute(f"{_SHOWN} WHERE id = ?", (conversation_id,)).fetchone()
+            head = self._head(connection, conversation_id)
             turns = connection.execute(
                 "SELECT record, question, stands_alone FROM turns"
                 " WHERE conversation = ? ORDER BY number",
@@ -98,44 +133,91 @@ class Conversations:
         if head is None:
             raise _unknown(conversation_id)
         told = (ConversationTurn(record, asked, bool(alone)) for record, asked, alone in turns)
-        return KeptConversation(ConversationHead(*head), tuple(told))
+        return KeptConversation(head, tuple(told))
 
     def find(self, words: str = "") -> tuple[ConversationHead, ...]:
         """Return the conversations whose title or questions hold all words, the last used first."""
-        query = (
-            "SELECT c.id, c.title, c.made, c.changed,"
-            " (SELECT group_concat(question, char(10)) FROM turns WHERE conversation = c.id)"
-            " FROM conversations c ORDER BY c.changed DESC, c.number DESC"
-        )
+        questions = "SELECT conversation, group_concat(question, char(10)) FROM turns GROUP BY 1"
         wanted = words.casefold().split()
         with self._file.reading() as connection:
-            rows = connection.execute(query).fetchall()
+            query = f"{_SHOWN} ORDER BY changed DESC, number DESC"
+            heads = [self._told(row) for row in connection.execute(query, self._me)]
+            asked = dict(connection.execute(questions).fetchall())
         return tuple(
-            ConversationHead(*head)
-            for *head, questions in rows
-            if all(word in f"{head[1]}\n{questions}".casefold() for word in wanted)
+            head
+            for head in heads
+            if all(word in f"{head.title}\n{asked.get(head.id)}".casefold() for word in wanted)
         )
+
+    def shows(self, record_id: str) -> bool:
+        """Tell whether a conversation that is seen has a record."""
+        query = (
+            "SELECT 1 FROM turns JOIN conversations ON conversation = id"
+            f" WHERE record = :record AND {_SEEN} LIMIT 1"
+        )
+        with self._file.reading() as connection:
+            found = connection.execute(query, {"record": record_id, **self._me}).fetchone()
+        return found is not None
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation another title.
 
-        Raises DeskError where there is none with the id, or the title is empty.
+        Raises DeskError where there is none with the id that may be changed, or the title is empty.
         """
         told = " ".join(title.split())
         if not told:
             raise DeskError("a conversation needs a title; the old one stays")
         with self._file.writing() as connection:
-            renamed = connection.execute(
-                "UPDATE conversations SET title = ? WHERE id = ?", (told, conversation_id)
+            self._change(
+                connection, "UPDATE conversations SET title = :value", conversation_id, told
             )
-        if not renamed.rowcount:
-            raise _unknown(conversation_id)
+
+    def share(self, conversation_id: str, is_shared: bool) -> None:
+        """Have all see one's own conversation, or nobody else any more. Raises DeskError."""
+        change = "UPDATE conversations SET is_shared = :value"
+        with self._file.writing() as connection:
+            self._change(connection, change, conversation_id, is_shared)
+        deed: Deed = "shared" if is_shared else "unshared"
+        write_down(self._home, self._person, deed, "conversation", conversation_id)
 
     def delete(self, conversation_id: str) -> None:
-        """Delete a conversation; the records of its answers stay."""
+        """Delete a conversation; the records of its answers stay. Raises DeskError."""
         with self._file.writing() as connection:
+            self._change(connection, "DELETE FROM conversations", conversation_id)
             connection.execute("DELETE FROM turns WHERE conversation = ?", (conversation_id,))
-            connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+        write_down(self._home, self._person, "deleted", "conversation", conversation_id)
+
+    def _change(
+        self,
+        connection: sqlite3.Connection,
+        change: str,
+        conversation_id: str,
+        value: object = None,
+    ) -> None:
+        """Change a conversation. Raises DeskError where that may not be, or there is none."""
+        told = {"value": value, "id": conversation_id, **self._me}
+        if connection.execute(f"{change} WHERE id = :id AND {_CHANGED}", told).rowcount:
+            return
+        head = self._head(connection, conversation_id)
+        if head is None:
+            raise _unknown(conversation_id)
+        whose = f"belongs to {head.owner}" if head.owner else "is changed by editors alone"
+        raise DeskError(f"this conversation {whose}; ask on in it, and it becomes your own copy")
+
+    def _head(
+        self, connection: sqlite3.Connection, conversation_id: str
+    ) -> ConversationHead | None:
+        """Return the head of a conversation that is seen, None where there is none with the id."""
+        told = {"id": conversation_id, **self._me}
+        row = connection.execute(f"{_SHOWN} AND id = :id", told).fetchone()
+        return self._told(row) if row else None
+
+    def _told(self, row: tuple[str, str, str, str, str, str, int]) -> ConversationHead:
+        id, title, made, changed, owner, owner_name, is_shared = row
+        is_own = owner == self._person.id
+        may_change = is_own or not self._person.id or (not owner and self._person.is_editor)
+        name = "" if is_own else owner_name
+        return ConversationHead(id, title, made, changed, name, is_own, bool(is_shared), may_change)
 
 
 def _unknown(conversation_id: str) -> DeskError:

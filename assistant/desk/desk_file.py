@@ -1,6 +1,7 @@
 """The file in which a home keeps what readers do with answers: HOME/desk.sqlite.
 
-Opened for each use, so that any number of sessions and processes may write between.
+Opened for each use, so that any number of sessions and processes may write between. Each thing has
+an owner, "" for what was made where nobody signs in: it belongs to nobody.
 """
 
 import sqlite3
@@ -16,13 +17,28 @@ _WAIT_SECONDS = 10.0  # for another process that writes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-    made TEXT NOT NULL, changed TEXT NOT NULL);
+    made TEXT NOT NULL, changed TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '',
+    owner_name TEXT NOT NULL DEFAULT '', is_shared INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS turns (
     number INTEGER PRIMARY KEY, conversation TEXT NOT NULL, record TEXT NOT NULL,
     question TEXT NOT NULL, stands_alone INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS turns_of ON turns (conversation);
+CREATE INDEX IF NOT EXISTS turns_with ON turns (record);
 CREATE TABLE IF NOT EXISTS ratings (
-    record TEXT PRIMARY KEY, is_good INTEGER NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL);
+    record TEXT NOT NULL, is_good INTEGER NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '', PRIMARY KEY (record, owner));
+"""
+_NOW = 1  # the version of the tables, in `user_version`
+_BEFORE_OWNERS = """
+ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN owner_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN is_shared INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ratings RENAME TO ratings_before;
+"""
+_AFTER_OWNERS = """
+INSERT INTO ratings (record, is_good, reason, time)
+    SELECT record, is_good, reason, time FROM ratings_before;
+DROP TABLE ratings_before;
 """
 
 
@@ -51,7 +67,7 @@ class DeskFile:
         try:
             connected = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None)
             with closing(connected) as connection:
-                connection.executescript(_SCHEMA)
+                _make_tables(connection)
                 yield connection
         except sqlite3.OperationalError as error:
             raise DeskError(
@@ -61,6 +77,27 @@ class DeskFile:
             raise DeskError(
                 f"{self._file} is damaged ({error}); move it away, and new conversations begin"
             ) from error
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables where there are none yet, and give those of an older file their owners."""
+    if _version(connection) >= _NOW:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if _version(connection) < _NOW:  # no other process was first
+        old = "SELECT 1 FROM sqlite_master WHERE name = 'conversations'"
+        steps = [_SCHEMA]
+        if connection.execute(old).fetchone():
+            steps = [_BEFORE_OWNERS, _SCHEMA, _AFTER_OWNERS]
+        for step in "".join(steps).split(";"):  # executescript would end the transaction
+            connection.execute(step)
+        connection.execute(f"PRAGMA user_version = {_NOW}")
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def now() -> str:

@@ -1,4 +1,4 @@
-"""What of a draft is checked and decided so far, kept in the home.
+"""What of a draft is checked and decided so far, kept in the home, for each person by itself.
 
 Killed and run again, a check goes on.
 """
@@ -18,13 +18,17 @@ _FOLDER = "checks"
 class CheckJournal:
     """The checked sentences of one draft, over one state of the sources, by one model.
 
-    `settings` is all else that the outcome depends on. Raises DraftError where the home cannot be
-    written to.
+    `settings` is all else that the outcome depends on, `owner` the id of the person who checks: he
+    goes on from what was kept for "", nobody. Raises DraftError where the home cannot be written
+    to.
     """
 
-    def __init__(self, home: Path, draft: Draft, settings: Iterable[str]) -> None:
-        name = sha256("\n".join((draft.sha256, *settings)).encode()).hexdigest()[:16]
-        self._file = home / _FOLDER / f"{name}.jsonl"
+    def __init__(self, home: Path, draft: Draft, settings: Iterable[str], owner: str = "") -> None:
+        about = (draft.sha256, *settings)
+        self._of_nobody = home / _FOLDER / f"{_name(about)}.jsonl"
+        self._file = (
+            home / _FOLDER / f"{_name((*about, owner))}.jsonl" if owner else self._of_nobody
+        )
         self._is_begun = False
         self._sentences = {one.id: one for one in draft.sentences}
 
@@ -34,11 +38,8 @@ class CheckJournal:
         Broken lines are left out.
         """
         known: dict[str, CheckedSentence] = {}
-        try:
-            lines = self._file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            return known
-        for line in lines:
+        files = dict.fromkeys((self._of_nobody, self._file))
+        for line in (line for file in files for line in _lines(file)):
             try:
                 one = checked_of_line(line)
             except (ValueError, KeyError, TypeError):
@@ -63,3 +64,15 @@ class CheckJournal:
             raise DraftError(
                 f"{self._file} cannot be written ({error.strerror}); check the home folder"
             ) from error
+
+
+def _name(about: Iterable[str]) -> str:
+    return sha256("\n".join(about).encode()).hexdigest()[:16]
+
+
+def _lines(file: Path) -> list[str]:
+    """Return the lines of a file, none where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []

@@ -1,31 +1,28 @@
-"""Who may do what: by the address that is served, the token that is sent, the page that asks.
+"""Who may do what: by the address that is served, the token that is sent, the page that asks."""
 
-What is changed is written down, a line of JSON in HOME/audit.jsonl.
-"""
-
-import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from ipaddress import ip_address
-from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
+from anyio.to_thread import run_sync
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.errors import ServingError
+from assistant.assistant import Assistant
+from assistant.errors import ProviderError, ServingError, SignInError
+from assistant.people import Person, Provider, Role
 from assistant.serving.refusals import refuse
 from assistant.serving.request_limits import RateLimiter
-from assistant.serving.tokens import Role, TokenBook
+from assistant.serving.tokens import TokenBook
 
-AUDIT_FILE = "audit.jsonl"
-Action = Literal["added", "removed", "started", "stopped"]
 OPEN_PATHS = frozenset(("/api/v1/health", "/api/v1/ready"))  # for what watches the server
 SOURCES_PATH = "/api/v1/sources"
 RUNS_PATH = "/api/v1/runs"
 _CHANGING = frozenset(("PUT", "PATCH", "DELETE"))
 _ENDING = {"connection": "close"}  # what follows may be meant as another request
+_LOCAL = Person("", "local", "editor")
+_SEND_TOKEN = "send a valid token: Authorization: Bearer TOKEN"
+_DOTS = 2  # in a signed token of a provider
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,6 +30,7 @@ _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 class Access:
     """Whom a server lets in: all who come by loopback, or who has one of the `tokens`.
 
+    Where people sign in a token of the `provider` does as well, and each sees what is his own.
     `hosts` are the names by which it may be called, any where there are none: a page of another
     site can have its own name lead to loopback. `origins` are pages of other sites that may ask.
     """
@@ -40,22 +38,21 @@ class Access:
     tokens: TokenBook | None = None
     hosts: tuple[str, ...] = _LOOPBACK_NAMES
     origins: tuple[str, ...] = ()
+    provider: Provider | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody needs a token."""
+        return self.tokens is None and self.provider is None
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks: the name and role of the token, "local" where none is needed."""
+def held_by(assistant: Assistant) -> Callable[[Request], Awaitable[Assistant]]:
+    """Return what gives a route the assistant as the person who asks holds it."""
 
-    name: str
-    role: Role
+    async def hold(request: Request) -> Assistant:
+        return assistant.of(request.state.person)
 
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address can be reached from this machine alone."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return hold
 
 
 def needed_role(method: str, path: str) -> Role:
@@ -63,16 +60,6 @@ def needed_role(method: str, path: str) -> Role:
     is_run = path.startswith(f"{RUNS_PATH}/")
     is_posted = method == "POST" and (is_run or path.rstrip("/") in (SOURCES_PATH, RUNS_PATH))
     return "editor" if is_posted or method in _CHANGING else "reader"
-
-
-def audit(
-    home: Path, caller: str, action: Action, kind: Literal["source", "run"], name: str
-) -> None:
-    """Write down what a caller, by the name of the token, has done to a source or a run."""
-    time = datetime.now(UTC).isoformat(timespec="milliseconds")
-    line = json.dumps({"time": time, "token": caller, "action": action, kind: name})
-    with (home / AUDIT_FILE).open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
 
 
 class Guard:
@@ -93,11 +80,11 @@ class Guard:
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
-        app = self._refusal(scope, headers) or self._app
+        app = await self._refusal(scope, headers) or self._app
         await app(scope, receive, send)
 
-    def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> ASGIApp | None:
-        """Return what refuses a request, None where it may be served; it then has its caller."""
+    async def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> ASGIApp | None:
+        """Return what refuses a request, None where it may be served, for a person."""
         access, path = self._access, scope["path"]
         if "content-length" in headers and "transfer-encoding" in headers:
             return refuse(path, 400, "send Content-Length or Transfer-Encoding, not both", _ENDING)
@@ -109,33 +96,49 @@ class Guard:
             return refuse(
                 path, 403, "pages of other sites may not ask; see rare-earth serve --help"
             )
+        person, why = None, _SEND_TOKEN
         try:
-            caller = self._caller(headers)
-        except ServingError as error:
+            person = await self._person(headers)
+        except SignInError as error:
+            why = str(error)
+        except (ServingError, ProviderError) as error:
             return refuse(path, 503, str(error))
         address = (scope.get("client") or ("",))[0]
         wait = self._rate.seconds_to_wait(
-            f"token {caller.name}" if caller and access.tokens else f"address {address}"
+            f"person {person.id or person.name}"
+            if person and not access.is_open
+            else f"address {address}"
         )
         if wait:
             told = {"retry-after": str(int(wait) + 1)}
             return refuse(path, 429, "too many requests; wait and ask again", told)
         if path in OPEN_PATHS:
             return None
-        if caller is None:
+        if person is None:
             told = {"www-authenticate": "Bearer"}
-            return refuse(path, 401, "send a valid token: Authorization: Bearer TOKEN", told)
-        if caller.role != "editor" and needed_role(scope["method"], path) == "editor":
-            return refuse(path, 403, "only a token with the role editor may change sources or runs")
-        scope.setdefault("state", {})["caller"] = caller
+            return refuse(path, 401, why, told)
+        if not person.is_editor and needed_role(scope["method"], path) == "editor":
+            return refuse(path, 403, "only an editor may change sources or runs")
+        scope.setdefault("state", {})["person"] = person
         return None
 
-    def _caller(self, headers: Mapping[str, str]) -> Caller | None:
-        if self._access.tokens is None:
-            return Caller("local", "editor")
+    async def _person(self, headers: Mapping[str, str]) -> Person | None:
+        """Return who asks, None where no token is sent that is known.
+
+        Raises SignInError for a token of the provider that does not count.
+        """
+        tokens, provider = self._access.tokens, self._access.provider
+        if self._access.is_open:
+            return _LOCAL
         kind, _, secret = headers.get("authorization", "").partition(" ")
-        token = self._access.tokens.find(secret.strip()) if kind.lower() == "bearer" else None
-        return Caller(token.name, token.role) if token else None
+        secret = secret.strip()
+        if kind.lower() != "bearer":
+            return None
+        if tokens and (token := tokens.find(secret)):
+            return Person(f"token {token.name}" if provider else "", token.name, token.role)
+        if provider and secret.count(".") == _DOTS:
+            return await run_sync(provider.person_of, secret)
+        return None
 
 
 def _name_of(host: str) -> str:

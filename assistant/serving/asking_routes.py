@@ -21,6 +21,7 @@ from assistant.drafts import Draft, checked_to_json, draft_of
 from assistant.errors import TableError
 from assistant.fact_writing import found_to_json
 from assistant.replaying import replay_to_json
+from assistant.serving.access import held_by
 from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import (
     ClaimBody,
@@ -64,77 +65,82 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             yield
 
     router = APIRouter(dependencies=[Depends(seat)], tags=["asking"])
-    home = assistant.settings.home
+    Held = Annotated[Assistant, Depends(held_by(assistant))]  # noqa: N806
 
     @router.post("/ask", responses=told_as(AnswerReply))
-    async def ask(body: QuestionBody, request: Request) -> Response:
+    async def ask(body: QuestionBody, request: Request, mine: Held) -> Response:
         """Answer a question; every sentence cites the source, page and words that carry it."""
-        filters = body.filters.filters(home)
-        stream = assistant.stream(body.question, body.told_turns(), filters)
+        filters = body.filters.filters(mine.collections)
+        stream = mine.stream(body.question, body.told_turns(), filters)
         answer = await whole_answer(stream, request)
-        return Told(await run_sync(_recorded, answer, body, filters))
+        return Told(await run_sync(_recorded, mine, answer, body, filters))
 
     @router.post("/ask/stream", response_class=Response, responses=_EVENTS)
-    def ask_stream(body: QuestionBody) -> Response:
+    def ask_stream(body: QuestionBody, mine: Held) -> Response:
         """Answer as `ask` does, by server-sent events: `progress`, `sentence`, then `answer`."""
-        filters = body.filters.filters(home)  # a collection that is missing is told before any part
-        return ToldInParts(_events(body, filters), media_type="text/event-stream")
+        filters = body.filters.filters(mine.collections)
+        return ToldInParts(_events(mine, body, filters), media_type="text/event-stream")
 
     @router.post("/tabulate", responses=told_as(AnswerReply) | refused_with(404))
-    def tabulate(body: QuestionBody) -> Response:
+    def tabulate(body: QuestionBody, mine: Held) -> Response:
         """Answer by a table, every row cited; 404 where none comes out of the sources."""
-        filters = body.filters.filters(home)
-        answer = assistant.tabulate(body.question, body.told_turns(), filters)
+        filters = body.filters.filters(mine.collections)
+        answer = mine.tabulate(body.question, body.told_turns(), filters)
         if answer.table is None:
             raise TableError("no table came out of the sources; POST /api/v1/ask tells in words")
-        return Told(_recorded(answer, body, filters, as_table=True))
+        return Told(_recorded(mine, answer, body, filters, as_table=True))
 
     @router.post("/records/{record_id}/replay", responses=refused_with(404))
-    def replay(record_id: str) -> Response:
+    def replay(record_id: str, mine: Held) -> Response:
         """Ask a recorded question again, as `ask --replay --json` does: what changed since."""
-        return Told(replay_to_json(assistant.replay(record_id)))
+        return Told(replay_to_json(mine.replay(record_id)))
 
     @router.post("/search", responses=told_as(SearchReply))
-    def search(body: SearchBody) -> Response:
+    def search(body: SearchBody, mine: Held) -> Response:
         """Find the passages that answer a question, best first."""
-        found = assistant.search(body.question, body.limit, body.filters.filters(home))
+        found = mine.search(body.question, body.limit, body.filters.filters(mine.collections))
         return Told({"question": body.question, "evidence": list(map(evidence_to_json, found))})
 
     @router.post("/facts", responses=told_as(FactsReply))
-    def facts(body: FactsBody) -> Response:
+    def facts(body: FactsBody, mine: Held) -> Response:
         """Look up figures, dates and names in the ledger, each with the place that says it."""
-        found = assistant.facts(body.words, body.limit, body.filters.filters(home))
+        found = mine.facts(body.words, body.limit, body.filters.filters(mine.collections))
         return Told(found_to_json(found))
 
     @router.post("/cite", responses=told_as(ClaimsReply))
-    def cite(body: ClaimBody) -> Response:
+    def cite(body: ClaimBody, mine: Held) -> Response:
         """Find the sources of a claim, with a verdict on it."""
-        cited = assistant.cite(body.claim, body.filters.filters(home))
+        cited = mine.cite(body.claim, body.filters.filters(mine.collections))
         return Told({"claims": list(map(cited_claim_to_json, cited))})
 
     @router.post("/check", responses=_CHECKED)
-    def check(body: DraftBody, stream: Streamed = False) -> Response:
+    def check(body: DraftBody, mine: Held, stream: Streamed = False) -> Response:
         """Check the text of a draft claim by claim against the sources."""
         draft = draft_of(check_name(body.name), body.text.encode())
-        return _checked(draft, body.filters.filters(home), stream)
+        return _checked(mine, draft, body.filters.filters(mine.collections), stream)
 
     @router.post("/check/file", responses=_CHECKED)
     def check_file(
         file: UploadFile,
         asked: Annotated[FileQuery, Query()],
+        mine: Held,
     ) -> Response:
         """Check a draft that is sent as a file (.docx, .md, .txt, .pdf) as `check` does."""
         draft = draft_of(check_name(file.filename or ""), file.file.read())
-        return _checked(draft, asked.filters(home), asked.stream)
+        return _checked(mine, draft, asked.filters(mine.collections), asked.stream)
 
     def _recorded(
-        answer: Answer, body: QuestionBody, filters: Filters, as_table: bool = False
+        mine: Assistant,
+        answer: Answer,
+        body: QuestionBody,
+        filters: Filters,
+        as_table: bool = False,
     ) -> dict[str, Any]:
-        kept = assistant.keep(answer, body.told_turns(), filters, as_table)
+        kept = mine.keep(answer, body.told_turns(), filters, as_table)
         return answer_to_json(answer) | {"record": kept.id}
 
-    def _events(body: QuestionBody, filters: Filters) -> Generator[str]:
-        stream = assistant.stream(body.question, body.told_turns(), filters)
+    def _events(mine: Assistant, body: QuestionBody, filters: Filters) -> Generator[str]:
+        stream = mine.stream(body.question, body.told_turns(), filters)
         last: Doing | None = None
         try:
             for heard in hear_events(stream):
@@ -148,12 +154,12 @@ def asking_routes(assistant: Assistant, seats: Seats) -> APIRouter:
                     case Sentence():
                         yield _event("sentence", asdict(heard))
                     case answer:
-                        yield _event("answer", _recorded(answer, body, filters))
+                        yield _event("answer", _recorded(mine, answer, body, filters))
         except Exception as error:  # the response has begun: it is told in it
             yield _event("error", {"error": told_error(error)})
 
-    def _checked(draft: Draft, filters: Filters, is_streamed: bool) -> Response:
-        checked = assistant.check(draft, filters)
+    def _checked(mine: Assistant, draft: Draft, filters: Filters, is_streamed: bool) -> Response:
+        checked = mine.check(draft, filters)
         if not is_streamed:
             claims = [checked_to_json(one) for one in checked]
             return Told({"draft": draft.name, "claims": claims})

@@ -1,13 +1,12 @@
 """What other programs may send: the bodies of requests, held to limits."""
 
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from assistant.answer import Turn
-from assistant.desk.collections import within
+from assistant.desk.collections import Collections, within
 from index.passage import Filters
 
 QUESTION_CHARS = 4_000
@@ -58,8 +57,8 @@ class FilterBody(_Body):
     source: Annotated[FilterText, Field(description="An id, or a part of a path or title.")] = ""
     collection: Annotated[FilterText, Field(description="The name of a collection.")] = ""
 
-    def filters(self, home: Path) -> Filters:
-        """Return them as the assistant over a home takes them. Raises CollectionError."""
+    def filters(self, collections: Collections) -> Filters:
+        """Return them as an assistant with these collections takes them. Raises CollectionError."""
         chosen = Filters(
             self.publisher,
             self.type,
@@ -69,7 +68,7 @@ class FilterBody(_Body):
             self.data_year,
             self.source,
         )
-        return within(home, self.collection, chosen)
+        return within(collections, self.collection, chosen)
 
 
 class FileQuery(FilterBody):

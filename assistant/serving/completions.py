@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from uuid import uuid4
 
 from anyio.to_thread import run_sync
@@ -16,6 +16,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from assistant.answer import Answer, Citation, Sentence, Turn, reference_of
 from assistant.answer.answer_words import sentence_with_markers
 from assistant.assistant import Assistant
+from assistant.serving.access import held_by
 from assistant.serving.answer_events import Doing, hear_events, whole_answer
 from assistant.serving.bodies import QUESTION_CHARS, CompletionBody, MessageBody
 from assistant.serving.refusals import openai_error, status_of, told_error
@@ -62,6 +63,7 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
             yield
 
     router = APIRouter(tags=["as OpenAI's API"])
+    Held = Annotated[Assistant, Depends(held_by(assistant))]  # noqa: N806
 
     @router.get("/models")
     def models() -> Response:
@@ -76,14 +78,16 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         return Told(_MODEL)
 
     @router.post("/chat/completions", dependencies=[Depends(seat)], responses=_CHUNKS)
-    async def complete(body: CompletionBody, request: Request) -> Response:
+    async def complete(body: CompletionBody, request: Request, mine: Held) -> Response:
         """Answer the last message, as a follow-up to those before it."""
         asked, base = read_messages(body.messages), str(request.base_url)
         if body.stream:
             with_usage = body.stream_options is not None and body.stream_options.include_usage
-            return ToldInParts(_chunks(asked, base, with_usage), media_type="text/event-stream")
-        answer = await whole_answer(assistant.stream(asked.question, asked.turns), request)
-        await run_sync(assistant.keep, answer, asked.turns)
+            return ToldInParts(
+                _chunks(mine, asked, base, with_usage), media_type="text/event-stream"
+            )
+        answer = await whole_answer(mine.stream(asked.question, asked.turns), request)
+        await run_sync(mine.keep, answer, asked.turns)
         text = answer.text + references_text(answer)
         message = {
             "role": "assistant",
@@ -94,12 +98,12 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return Told(_head("chat.completion") | {"choices": [choice], "usage": _usage(answer)})
 
-    def _chunks(asked: Asked, base: str, with_usage: bool) -> Generator[str]:
+    def _chunks(mine: Assistant, asked: Asked, base: str, with_usage: bool) -> Generator[str]:
         head = _head("chat.completion.chunk")
         yield _chunk(head, {"role": "assistant", "content": ""})
         said, usage = "", dict[str, int]()
         try:
-            for heard in hear_events(assistant.stream(asked.question, asked.turns)):
+            for heard in hear_events(mine.stream(asked.question, asked.turns)):
                 if isinstance(heard, Doing):
                     yield WAITING
                 elif isinstance(heard, Sentence):
@@ -107,7 +111,7 @@ def completion_routes(assistant: Assistant, seats: Seats) -> APIRouter:
                     said += piece
                     yield _chunk(head, {"content": piece})
                 else:
-                    assistant.keep(heard, asked.turns)
+                    mine.keep(heard, asked.turns)
                     usage = _usage(heard)
                     rest = heard.text.removeprefix(said)
                     if not heard.text.startswith(said):

@@ -16,6 +16,7 @@ from assistant.errors import (
     DamagedRecordError,
     DraftError,
     EntailmentModelError,
+    ForbiddenError,
     LanguageModelError,
     NoSourceError,
     RecordError,
@@ -35,6 +36,7 @@ from index.errors import (
 )
 
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
+    (ForbiddenError, 403),
     (UnknownSourceError, 404),
     (DamagedRecordError, 503),
     (RecordError, 404),

@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, HTTPException, Query, Response, UploadFile
 
 from assistant.assistant import Assistant
 from assistant.evaluation.comparing import comparison_to_json
 from assistant.evaluation.notes import load_notes
 from assistant.evaluation.reports.verdict import told_verdict
 from assistant.evaluation.summary import summarize
-from assistant.serving.access import audit
+from assistant.serving.access import held_by
 from assistant.serving.replies import Replies, Told, refused_with, told_in
 
 _FIRST = Query(max_length=300, description="The run to measure against.")
@@ -23,7 +23,8 @@ _SANDBOX = {"content-security-policy": "sandbox allow-scripts"}  # words of sour
 def run_routes(assistant: Assistant) -> APIRouter:
     """Return the addresses of the runs of an assistant's home."""
     router = APIRouter(tags=["runs of evaluation"], responses=refused_with(404, 409))
-    runs, home = assistant.runs, assistant.settings.home
+    Held = Annotated[Assistant, Depends(held_by(assistant))]  # noqa: N806
+    runs = assistant.runs
 
     @router.get("/runs")
     def list_all() -> Response:
@@ -31,18 +32,17 @@ def run_routes(assistant: Assistant) -> APIRouter:
         return Told({"runs": list(map(asdict, runs.states()))})
 
     @router.post("/runs", status_code=202, responses=_FINISHED)
-    def start(request: Request, file: UploadFile | None = None) -> Response:
+    def start(mine: Held, file: UploadFile | None = None) -> Response:
         """Begin a run over a case file, or the shipped cases where none is sent; editors only.
 
         One that was stopped goes on where the same cases are sent again; one that is finished is
         told as it is, with 200.
         """
-        name = runs.start_sent(file.filename or "", file.file.read()) if file else runs.start()
+        name = (
+            mine.start_sent_run(file.filename or "", file.file.read()) if file else mine.start_run()
+        )
         state = runs.state(name)
-        if state.state == "finished":
-            return Told(asdict(state))
-        audit(home, request.state.caller.name, "started", "run", name)
-        return Told(asdict(state), 202)
+        return Told(asdict(state), 200 if state.state == "finished" else 202)
 
     @router.get("/runs/compare")
     def compare(a: Annotated[str, _FIRST], b: Annotated[str, _SECOND]) -> Response:
@@ -59,10 +59,9 @@ def run_routes(assistant: Assistant) -> APIRouter:
         return Told(_told(name))
 
     @router.post("/runs/{name}/stop")
-    def stop(name: str, request: Request) -> Response:
+    def stop(name: str, mine: Held) -> Response:
         """Stop a run after the cases under way; what is done is kept. Needs the role editor."""
-        runs.stop(name)
-        audit(home, request.state.caller.name, "stopped", "run", name)
+        mine.stop_run(name)
         return Told(asdict(runs.state(name)))
 
     @router.get("/runs/{name}/report", response_class=Response, responses=_REPORT)

@@ -3,11 +3,10 @@
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Path, Query, Response, UploadFile
 
 from assistant.assistant import Assistant
-from assistant.records import AnswerRecords
-from assistant.serving.access import audit
+from assistant.serving.access import held_by
 from assistant.serving.bodies import QUESTION_CHARS, PageNumber
 from assistant.serving.replies import Told, refused_with, told_in
 from assistant.source_list import ListedSource, list_sources, listed_source_to_json
@@ -21,7 +20,7 @@ _QUOTE = Query(max_length=QUESTION_CHARS, description="Words of the page that ar
 def source_routes(assistant: Assistant) -> APIRouter:
     """Return the addresses of what the home of an assistant holds."""
     router = APIRouter(tags=["what is held"], responses=refused_with(404, 409))
-    home = assistant.settings.home
+    Held = Annotated[Assistant, Depends(held_by(assistant))]  # noqa: N806
 
     @router.get("/sources")
     def sources() -> Response:
@@ -30,10 +29,9 @@ def source_routes(assistant: Assistant) -> APIRouter:
         return Told({"sources": list(map(_told, listed))})
 
     @router.post("/sources", status_code=201)
-    def add_source(file: UploadFile, request: Request) -> Response:
+    def add_source(file: UploadFile, mine: Held) -> Response:
         """Keep, read and index a file; needs the role editor."""
-        record = assistant.add_upload(file.filename or "", file.file)
-        audit(home, request.state.caller.name, "added", "source", record.source.id)
+        record = mine.add_upload(file.filename or "", file.file)
         return Told(_told(_listed(record.source.id)), 201)
 
     @router.get("/sources/{source_id}")
@@ -45,11 +43,10 @@ def source_routes(assistant: Assistant) -> APIRouter:
         return Told(_told(listed) | {"pages": told})
 
     @router.delete("/sources/{source_id}")
-    def remove_source(source_id: str, request: Request) -> Response:
+    def remove_source(source_id: str, mine: Held) -> Response:
         """Remove a source whole, and the file that was sent; needs the role editor."""
         _listed(source_id)
-        assistant.remove(source_id)
-        audit(home, request.state.caller.name, "removed", "source", source_id)
+        mine.remove(source_id)
         return Told({"removed": source_id})
 
     @router.get("/sources/{source_id}/pages/{number}")
@@ -68,21 +65,20 @@ def source_routes(assistant: Assistant) -> APIRouter:
         return Response(assistant.page_picture(source_id, number, quote), media_type="image/png")
 
     @router.get("/records")
-    def records(limit: Annotated[int, Query(ge=1, le=10_000)] = 20) -> Response:
+    def records(mine: Held, limit: Annotated[int, Query(ge=1, le=10_000)] = 20) -> Response:
         """List the recorded answers, the newest first."""
-        heads = AnswerRecords(home).latest(limit)
+        heads = mine.records.latest(limit)
         return Told({"records": [asdict(head) for head in heads]})
 
     @router.get("/records/{record_id}")
-    def record(record_id: str) -> Response:
+    def record(record_id: str, mine: Held) -> Response:
         """Return a recorded answer with what it was made from."""
-        return Told(asdict(AnswerRecords(home).get(record_id)))
+        return Told(asdict(mine.records.get(record_id)))
 
     @router.get("/records/{record_id}/conversation")
-    def conversation(record_id: str) -> Response:
+    def conversation(record_id: str, mine: Held) -> Response:
         """Return the records of the turns that led to an answer, in their order, it at the end."""
-        records = AnswerRecords(home)
-        turns = records.conversation(records.get(record_id))
+        turns = mine.records.conversation(mine.records.get(record_id))
         return Told({"records": list(map(asdict, turns))})
 
     def _listed(source_id: str) -> ListedSource:

@@ -13,16 +13,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from filelock import FileLock
 
 from assistant.errors import ServingError
 from assistant.evaluation.whole_files import write_whole
+from assistant.people import Role
 
 TOKENS_FILE = "tokens.json"
-Role = Literal["reader", "editor"]
-"""A reader asks and reads; an editor may add and remove sources as well."""
 _TOKEN_BYTES = 32
 _PREFIX = "rea_"
 _NAME_CHARS = 60

@@ -4,11 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from access_checks import grave_faults
 from browsers import PATIENCE_SECONDS, open_chromium, serving, wait_until_drawn, watched_screen
 from evaluation_runs import run_in
 from evaluation_screens import store_run
@@ -21,8 +20,6 @@ from assistant.evaluation.drafting.review import write_drafts
 
 pytestmark = pytest.mark.slow
 
-LOOKS = [("light", 1440), ("light", 390), ("dark", 1440), ("dark", 390)]
-GRAVE = ("serious", "critical")
 DRAFTED = Case(
     id="d-1",
     question="How much did Chile mine in 2025?",
@@ -31,11 +28,6 @@ DRAFTED = Case(
     must_include=(("1,400",),),
     evidence=(ExpectedPlace("review_2026.md", 1, "1", "| Chile | 1,200 | 1,400 |"),),
 )
-# What no style or setting of ours can mend, by axe-core's rule: within what, and why.
-OF_STREAMLIT = {
-    "list": ("[data-testid=stSidebarNav]", "on a narrow screen its list of pages holds divs"),
-    "listitem": ("[data-testid=stSidebarNav]", "the pages of that list stand in those divs"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -182,28 +174,8 @@ SCREENS: dict[str, Callable[[Page], None]] = {
 def test_nothing_grave_stands_against_a_page(screen: Page, name: str) -> None:
     SCREENS[name](screen)
     wait_until_drawn(screen)
-    found: list[str] = []
-    for scheme, width in LOOKS:
-        screen.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        screen.set_viewport_size({"width": width, "height": 900})
-        screen.wait_for_timeout(500)  # of a drawer that slides, colours that fade
-        held = Axe().run(screen).response["violations"]
-        found += [f"{scheme} {width} {told}" for one in held for told in _grave(screen, one)]
+    found = grave_faults(screen)
     assert not found, "\n".join(found)
-
-
-def _grave(screen: Page, violation: dict[str, Any]) -> Iterator[str]:
-    """Yield where a rule is broken gravely, apart from what is Streamlit's own."""
-    if violation["impact"] not in GRAVE:
-        return
-    excused, _ = OF_STREAMLIT.get(violation["id"], (":not(*)", ""))
-    for node in violation["nodes"]:
-        [target] = node["target"]
-        if screen.locator(target).evaluate(
-            "(element, within) => element.closest(within) === null", excused
-        ):
-            why = "; ".join(one["message"] for one in node["any"] + node["all"] + node["none"])
-            yield f"{violation['id']}: {target} {node['html'][:200]} {why}"
 
 
 def tab_to(screen: Page, wanted: Locator, most: int = 60) -> None:

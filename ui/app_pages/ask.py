@@ -39,7 +39,7 @@ def put_typed() -> None:
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
 if not sources:
-    draw_first_documents()
+    draw_first_documents(assistant)
     st.stop()
 
 with st.sidebar:

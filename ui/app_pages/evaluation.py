@@ -16,8 +16,8 @@ folders = list_runs(runs.folder)
 known = {record.source.id for record in assistant.sources() if record.pages}
 
 st.title("Evaluation", anchor=False)
-draw_start(runs, is_first=not folders)
-draw_progress(runs)
+draw_start(assistant, is_first=not folders)
+draw_progress(assistant)
 if not folders:
     draw_no_runs()
     st.stop()

@@ -10,9 +10,9 @@ from ui.source_filters import draw_chosen, draw_filters
 assistant = get_assistant()
 sources = [record.source for record in assistant.sources() if record.state == "indexed"]
 if not sources:
-    draw_first_documents()
+    draw_first_documents(assistant)
     st.stop()
-filling = shown_filling()
+filling = shown_filling(assistant)
 st.title("Grid", anchor=False)
 if filling:
     draw_chosen(filling.grid.filters)

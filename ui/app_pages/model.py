@@ -65,7 +65,7 @@ if kept:
             wanted = WantedModel(
                 address.strip(), name.strip(), verifier.strip(), int(rounds), int(tokens)
             )
-            told = try_and_keep(settings, wanted)
+            told = try_and_keep(assistant, wanted)
     except AnswerError as error:
         st.error(literal(str(error)))
     else:

@@ -13,7 +13,7 @@ assistant = get_assistant()
 listed = list_sources(assistant.sources())
 keep_narrowing()
 if not listed:
-    draw_first_documents()
+    draw_first_documents(assistant)
     st.stop()
 
 shown = [one for one in listed if one.record.source.id == st.query_params.get("source")]
@@ -22,10 +22,10 @@ if shown:
     st.stop()
 
 st.title("Sources", anchor=False)
-adding = get_adding()
-with st.expander("Add documents", icon=":material/upload:"):
-    draw_adding()
-draw_progress(adding)
+if assistant.person.is_editor:
+    with st.expander("Add documents", icon=":material/upload:"):
+        draw_adding(assistant)
+    draw_progress(get_adding())
 sources, collections = st.tabs(["Sources", "Collections"])
 with sources:
     above = st.container()

@@ -46,6 +46,8 @@ def _draw_head(head: ConversationHead, is_open: bool) -> None:
     title = head.title
     if len(title) > _TITLE_CHARS:
         title = f"{title[:_TITLE_CHARS].rstrip()} …"
+    if head.owner:
+        title = f"{title} ({head.owner})"
     st.button(
         f"**{literal(title)}**" if is_open else literal(title),
         key=f"conversation_{head.id}",
@@ -63,24 +65,9 @@ def draw_open(assistant: Assistant, conversation: Conversation) -> None:
         kept = [one for one in conversation.view().answered if one.kept.id]
         with st.container(horizontal=True, vertical_alignment="center", key="open_conversation"):
             st.markdown(f"**{literal(head.title)}**")
-            with st.popover("Conversation", icon=":material/more_horiz:", type="tertiary"):
-                st.text_input(
-                    "Title",
-                    head.title,
-                    key=f"title_{head.id}",
-                    on_change=_rename,
-                    args=(assistant, head.id),
-                )
-                is_sure = st.checkbox(
-                    "Delete it; the records of its answers stay", key=f"sure_{head.id}"
-                )
-                st.button(
-                    "Delete conversation",
-                    icon=":material/delete:",
-                    disabled=not is_sure,
-                    on_click=_delete,
-                    args=(assistant, head.id),
-                )
+            if head.may_change:
+                with st.popover("Conversation", icon=":material/more_horiz:", type="tertiary"):
+                    _draw_changes(assistant, head)
             draw_exports(
                 [one.answer for one in kept],
                 [one.kept.id for one in kept],
@@ -89,12 +76,45 @@ def draw_open(assistant: Assistant, conversation: Conversation) -> None:
                 assistant,
             )
 
+        if not head.may_change:
+            whose = f"This conversation is {head.owner}'s" if head.owner else "It is everybody's"
+            st.caption(literal(f"{whose}. Ask on in it, and what you see becomes your own copy."))
+
+
+def _draw_changes(assistant: Assistant, head: ConversationHead) -> None:
+    """Draw what can be changed of a conversation: its title, who sees it, that it is kept."""
+    st.text_input(
+        "Title", head.title, key=f"title_{head.id}", on_change=_rename, args=(assistant, head.id)
+    )
+    if head.is_own and assistant.person.id:
+        st.checkbox(
+            "Share it with the desk",
+            head.is_shared,
+            key=f"share_{head.id}",
+            help="Others see it with your name; they ask on in copies of their own.",
+            on_change=_share,
+            args=(assistant, head.id),
+        )
+    is_sure = st.checkbox("Delete it; the records of its answers stay", key=f"sure_{head.id}")
+    st.button(
+        "Delete conversation",
+        icon=":material/delete:",
+        disabled=not is_sure,
+        on_click=_delete,
+        args=(assistant, head.id),
+    )
+
 
 def _rename(assistant: Assistant, conversation_id: str) -> None:
     with reported_errors():
         assistant.conversations.rename(
             conversation_id, st.session_state[f"title_{conversation_id}"]
         )
+
+
+def _share(assistant: Assistant, conversation_id: str) -> None:
+    with reported_errors():
+        assistant.conversations.share(conversation_id, st.session_state[f"share_{conversation_id}"])
 
 
 def _delete(assistant: Assistant, conversation_id: str) -> None:

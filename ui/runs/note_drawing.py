@@ -8,12 +8,17 @@ from assistant.errors import RunMismatchError
 from assistant.evaluation.notes import load_notes, note_case
 from assistant.evaluation.reports.rendering import visible
 from ui.drawing.drawing import literal
+from ui.signing_in import person_here
 
 
 def draw_note(folder: Path, case_id: str) -> None:
-    """Draw the note on a case, to be written, changed or emptied."""
+    """Draw the note on a case, to be written, changed or emptied by an editor."""
     key = f"note on {case_id} of {folder.name}"
     note = load_notes(folder).get(case_id, "")
+    if not person_here().is_editor:
+        if note:
+            st.markdown(literal(f"The case is wrong, because: {visible(note)}"))
+        return
 
     def keep() -> None:
         try:

@@ -4,10 +4,11 @@ from contextlib import suppress
 
 import streamlit as st
 
+from assistant.assistant import Assistant
 from assistant.errors import CaseFileError, RunLockedError, RunMismatchError
 from assistant.evaluation.reports.rendering import visible
 from assistant.evaluation.reports.shown_numbers import counted
-from assistant.evaluation.running.runs import EvaluationRuns, RunState
+from assistant.evaluation.running.runs import RunState
 from index.errors import UploadError
 from ui.drawing.drawing import literal
 
@@ -17,8 +18,10 @@ _SHIPPED = "The shipped cases, made for the shipped documents"
 _OWN = "A case file of your own"
 
 
-def draw_start(runs: EvaluationRuns, is_first: bool) -> None:
-    """Draw what a new run is over, open where it is the first; begin it when that is asked for."""
+def draw_start(assistant: Assistant, is_first: bool) -> None:
+    """Draw for editors what a new run is over, open where it is the first; begin it when asked."""
+    if not assistant.person.is_editor:
+        return
     with st.expander("Start a run", expanded=is_first, icon=":material/play_arrow:"):
         chosen = st.radio("Cases", [_SHIPPED, _OWN], key="run_cases")
         file = None
@@ -37,7 +40,11 @@ def draw_start(runs: EvaluationRuns, is_first: bool) -> None:
         if not st.button("Start", type="primary", disabled=chosen == _OWN and file is None):
             return
         try:
-            name = runs.start_sent(file.name, file.getvalue()) if file else runs.start()
+            name = (
+                assistant.start_sent_run(file.name, file.getvalue())
+                if file
+                else assistant.start_run()
+            )
         except (CaseFileError, RunLockedError, RunMismatchError, UploadError) as error:
             st.error(literal(str(error)))
             return
@@ -45,36 +52,38 @@ def draw_start(runs: EvaluationRuns, is_first: bool) -> None:
         st.rerun()
 
 
-def draw_progress(runs: EvaluationRuns) -> None:
+def draw_progress(assistant: Assistant) -> None:
     """Draw how far the runs under way are, looking again by itself, and why the last one ended."""
-    states = runs.states()
+    states = assistant.runs.states()
     under_way = [one.name for one in states if one.state in ("running", "stopping")]
     for name in under_way:
-        _draw_one(runs, name)
+        _draw_one(assistant, name)
     for one in states:
         if one.error and one.name not in under_way:
             st.error(literal(f"{one.name}: {one.error}"))
 
 
 @st.fragment(run_every=_LOOK_SECONDS)
-def _draw_one(runs: EvaluationRuns, name: str) -> None:
-    state = runs.state(name)
+def _draw_one(assistant: Assistant, name: str) -> None:
+    state = assistant.runs.state(name)
     if state.state not in ("running", "stopping"):
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(state.done / max(state.cases, 1), literal(told_progress(state)))
+        if not assistant.person.is_editor:
+            return
         st.button(
             "Stop",
             icon=":material/stop:",
             disabled=state.state == "stopping",
             on_click=_stop,
-            args=(runs, name),
+            args=(assistant, name),
         )
 
 
-def _stop(runs: EvaluationRuns, name: str) -> None:
+def _stop(assistant: Assistant, name: str) -> None:
     with suppress(RunMismatchError):  # it has just ended by itself
-        runs.stop(name)
+        assistant.stop_run(name)
 
 
 def told_progress(state: RunState) -> str:

@@ -48,8 +48,7 @@ class _Job:
 class Adding:
     """Adds what is sent, in the order it came; safe to share between all who look."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    def __init__(self) -> None:
         self._changing = threading.Condition()
         self._jobs: list[_Job] = []
         self._view = AddingView()
@@ -58,17 +57,17 @@ class Adding:
         """Return how far it is."""
         return self._view
 
-    def send(self, files: Sequence[tuple[str, bytes]]) -> None:
-        """Add files by their names and contents."""
-        self._put([_Job(name, partial(self._upload, name, data)) for name, data in files])
+    def send(self, assistant: Assistant, files: Sequence[tuple[str, bytes]]) -> None:
+        """Add files by their names and contents, as who holds the assistant."""
+        self._put([_Job(name, partial(_upload, assistant, name, data)) for name, data in files])
 
-    def add_folder(self, folder: Path) -> None:
+    def add_folder(self, assistant: Assistant, folder: Path) -> None:
         """Add a folder or a file of this machine, and follow what changed in it."""
-        self._put([_Job(str(folder), lambda show: _told(self._assistant.add([folder], show)))])
+        self._put([_Job(str(folder), lambda show: _told(assistant.add([folder], show)))])
 
-    def read_again(self, source_id: str, name: str) -> None:
+    def read_again(self, assistant: Assistant, source_id: str, name: str) -> None:
         """Read the file of a source again."""
-        self._put([_Job(name, lambda show: _told(self._assistant.read_again(source_id, show)))])
+        self._put([_Job(name, lambda show: _told(assistant.read_again(source_id, show)))])
 
     def forget(self) -> None:
         """Take what was told for read."""
@@ -117,10 +116,11 @@ class Adding:
         with self._changing:
             self._view = replace(self._view, progress=progress)
 
-    def _upload(self, name: str, data: bytes, show: Show) -> tuple[Outcome, ...]:
-        record = self._assistant.add_upload(name, BytesIO(data), show)
-        outcome = "set aside" if record.state == "set aside" else "added"
-        return (Outcome(name, outcome, record.reason or "; ".join(record.source.faults)),)
+
+def _upload(assistant: Assistant, name: str, data: bytes, show: Show) -> tuple[Outcome, ...]:
+    record = assistant.add_upload(name, BytesIO(data), show)
+    outcome = "set aside" if record.state == "set aside" else "added"
+    return (Outcome(name, outcome, record.reason or "; ".join(record.source.faults)),)
 
 
 def _told(report: SyncReport) -> tuple[Outcome, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.assistant import Assistant
 from corpus.build_pdfs import DOCUMENTS
 from corpus.reading import readable_endings
 from index.ingestion.sync import Progress
@@ -17,43 +18,61 @@ _AT_ONCE_SECONDS = 0.6  # what is added within it is drawn without a bar before
 _SHOWN = 200  # outcomes of a large folder
 
 
-def draw_first_documents() -> None:
+def draw_first_documents(assistant: Assistant) -> None:
     """Draw, in place of a page that has nothing to work on yet, where documents are added."""
     st.title("No documents yet", anchor=False)
+    if not assistant.person.is_editor:
+        st.markdown("This home holds nothing to answer from. Its editors add documents.")
+        return
     st.markdown("This home holds nothing to answer from. Add documents, here or by a command:")
     st.code("rare-earth add FOLDER", language=None)
     adding = get_adding()
-    st.button(
-        "Add the library that comes with it",
-        help="57 documents about rare earths, read in about half a minute",
-        icon=":material/library_add:",
-        on_click=adding.add_folder,
-        args=(DOCUMENTS,),
-        disabled=bool(adding.view().doing),
-    )
-    draw_adding()
+    if not assistant.person.id:
+        st.button(
+            "Add the library that comes with it",
+            help="57 documents about rare earths, read in about half a minute",
+            icon=":material/library_add:",
+            on_click=adding.add_folder,
+            args=(assistant, DOCUMENTS),
+            disabled=bool(adding.view().doing),
+        )
+    draw_adding(assistant)
     draw_progress(adding)
 
 
-def draw_adding() -> None:
-    """Draw the forms for files and for a folder."""
-    adding = get_adding()
+def draw_adding(assistant: Assistant) -> None:
+    """Draw the form for files, and that for a folder where nobody signs in from elsewhere."""
+    if assistant.person.id:
+        _draw_files(assistant)
+        return
     uploads, folder = st.tabs(["Files", "A folder of this machine"])
-    with uploads, st.form("adding_files", clear_on_submit=True, border=False):
+    with uploads:
+        _draw_files(assistant)
+    with folder:
+        _draw_folder(assistant)
+
+
+def _draw_files(assistant: Assistant) -> None:
+    with st.form("adding_files", clear_on_submit=True, border=False):
         endings = [ending.lstrip(".") for ending in readable_endings()]
         files = st.file_uploader(
             "Drop documents here", type=endings, accept_multiple_files=True, key="added_files"
         )
         if st.form_submit_button("Add the files", type="primary") and files:
-            adding.send([(file.name, file.getvalue()) for file in files])
+            adding = get_adding()
+            adding.send(assistant, [(file.name, file.getvalue()) for file in files])
             adding.wait(_AT_ONCE_SECONDS)
-    with folder, st.form("adding_folder", border=False):
+
+
+def _draw_folder(assistant: Assistant) -> None:
+    with st.form("adding_folder", border=False):
         path = st.text_input(
             "Folder", key="added_folder", placeholder="/home/me/reports", max_chars=1000
         )
         st.caption("New, changed and removed files of it are followed each time it is added.")
         if st.form_submit_button("Add the folder", type="primary") and path.strip():
-            adding.add_folder(Path(path.strip()).expanduser())
+            adding = get_adding()
+            adding.add_folder(assistant, Path(path.strip()).expanduser())
             adding.wait(_AT_ONCE_SECONDS)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.desk.collections import SourceCollection
 from assistant.source_list import ListedSource
 from ui.drawing.drawing import literal
 from ui.shelf.source_panel import show_source
@@ -22,7 +23,7 @@ def draw_picked(assistant: Assistant, listed: Sequence[ListedSource]) -> None:
         titles = [one.record.source.title for one in listed if one.record.source.id in ids]
         st.markdown(f"**{len(ids)} picked**")
         st.markdown(literal("; ".join(titles)))
-        names = [one.name for one in assistant.collections.all()]
+        names = [one.name for one in assistant.collections.all() if one.may_change]
         with st.form("collection", border=False, clear_on_submit=True):
             name = st.selectbox(
                 "Collection",
@@ -61,9 +62,23 @@ def draw_collections(assistant: Assistant, listed: Sequence[ListedSource]) -> No
                         )
                     else:
                         st.markdown(literal(f"{id} was removed"))
-                    if st.button("Take out", key=f"out_{at}_{id}"):
+                    if one.may_change and st.button("Take out", key=f"out_{at}_{id}"):
                         assistant.collections.remove(one.name, (id,))
                         st.rerun()
-            if st.button("Delete the collection", key=f"delete_{at}", icon=":material/delete:"):
-                assistant.collections.delete(one.name)
-                st.rerun()
+            if one.may_change:
+                _draw_changes(assistant, one, at)
+
+
+def _draw_changes(assistant: Assistant, one: SourceCollection, at: int) -> None:
+    """Draw who sees a collection, and what deletes it."""
+    if one.is_own and assistant.person.id:
+        key = f"share_{at}_{one.name}"
+        st.checkbox(
+            "Share it with the desk",
+            one.is_shared,
+            key=key,
+            on_change=lambda: assistant.collections.share(one.name, st.session_state[key]),
+        )
+    if st.button("Delete the collection", key=f"delete_{at}", icon=":material/delete:"):
+        assistant.collections.delete(one.name)
+        st.rerun()

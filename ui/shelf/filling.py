@@ -11,6 +11,7 @@ class Filling:
 
     def __init__(self, assistant: Assistant, grid: Grid) -> None:
         self.grid = grid
+        self.owner = assistant.person.id
         self.failed: Exception | None = None
         self._assistant = assistant
         self._stopping = threading.Event()

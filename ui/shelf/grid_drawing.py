@@ -65,13 +65,17 @@ def _begin(
         st.rerun()
 
 
-def shown_filling() -> Filling | None:
+def shown_filling(assistant: Assistant) -> Filling | None:
     """Return the grid of the page's address, else the last one of this session, None for none.
+
+    That of another person counts as none.
 
     The address then names it, for the page to be loaded anew: to come from another page empties it.
     """
     name = st.query_params.get("grid") or st.session_state.get("grid_name", "")
     filling = fillings().get(name)
+    if filling and filling.owner != assistant.person.id:
+        return None
     if filling:
         st.query_params["grid"] = st.session_state.grid_name = name
     return filling

@@ -46,7 +46,7 @@ def show_source(source_id: str) -> None:
 
 
 def _draw_acts(assistant: Assistant, one: ListedSource) -> None:
-    """Draw the ways to read a source, to read its file again, and to remove it."""
+    """Draw the way to read a source, and for editors those to read its file again and remove it."""
     source = one.record.source
     with st.container(horizontal=True, vertical_alignment="center"):
         if one.record.pages:
@@ -56,8 +56,10 @@ def _draw_acts(assistant: Assistant, one: ListedSource) -> None:
                 icon=":material/article:",
                 query_params=PageAddress(source.id).query(),
             )
+        if not assistant.person.is_editor:
+            return
         if st.button("Read the file again", icon=":material/refresh:"):
-            get_adding().read_again(source.id, source.path)
+            get_adding().read_again(assistant, source.id, source.path)
             show_source("")
             st.rerun()
         with st.popover("Remove", icon=":material/delete:"):

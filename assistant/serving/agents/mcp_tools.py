@@ -157,7 +157,7 @@ def _search(assistant: Assistant, asked: _Search, _: _Doing) -> FoundPassages:
     Use it to see what the sources have; for a checked answer use `ask`. Long passages are cut:
     read on with `page`.
     """
-    filters = asked.filters.filters(assistant.settings.home)
+    filters = asked.filters.filters(assistant.collections)
     return passages_found(assistant.search(asked.question, asked.limit, filters))
 
 
@@ -167,7 +167,7 @@ def _ask(assistant: Assistant, asked: _Ask, doing: _Doing) -> AgentAnswer:
     Pass a sentence on only with its citation. Status not_found means that the sources do not say.
     For a follow-up give the turns before. Tables, rankings and calculations are answered as well.
     """
-    filters = asked.filters.filters(assistant.settings.home)
+    filters = asked.filters.filters(assistant.collections)
     stream = assistant.stream(asked.question, asked.turns, filters)
     doing.stop = stream.progress.stop
     doing.told = lambda: DOING[stream.progress.stage]
@@ -181,7 +181,7 @@ def _facts(assistant: Assistant, asked: _Facts, _: _Doing) -> FoundFigures:
 
     Where no fact fits, it says what the nearest ones lack, and which ones may be meant.
     """
-    filters = asked.filters.filters(assistant.settings.home)
+    filters = asked.filters.filters(assistant.collections)
     return figures_found(assistant.facts(asked.words, asked.limit, filters), asked.limit)
 
 
@@ -305,10 +305,10 @@ def _server(assistant: Assistant) -> Server[Any]:
             arguments = tool.arguments.validate_python(params.arguments or {})
         except ValidationError as error:
             return _failed(_faults(error))
-        doing = _Doing()
+        doing, mine = _Doing(), _held(assistant, context)
         return await _told_meanwhile(
             doing,
-            lambda: _called(tool, assistant, arguments, doing),
+            lambda: _called(tool, mine, arguments, doing),
             context.session.report_progress,
         )
 
@@ -337,6 +337,11 @@ def _server(assistant: Assistant) -> Server[Any]:
         on_list_resources=list_resources,
         on_read_resource=read_resource,
     )
+
+
+def _held(assistant: Assistant, context: ServerRequestContext[Any]) -> Assistant:
+    """Return the assistant as the person who asks by the server holds it; over stdin as it is."""
+    return assistant.of(context.request.state.person) if context.request else assistant
 
 
 async def _told_meanwhile(

@@ -38,7 +38,7 @@ class RequestWatch:
                 told = {"method": method, "route": route, "status": status.code}
                 span.set_attributes(told)
                 trace = format_trace_id(span.get_span_context().trace_id)
-                who = scope.get("state", {}).get("caller")
+                who = scope.get("state", {}).get("person")
                 by = {"who": who.name} if who else {}
                 log_request({**told, "seconds": round(seconds, 4), "trace": trace, **by})
                 self._figures.count_request(method, route, status.code, seconds)

@@ -58,8 +58,8 @@ def test_a_collection_stands_in_filters_by_its_sources(tmp_path: Path) -> None:
     Collections(tmp_path).make("Africa", ["a", "b"])
     Collections(tmp_path).make("empty", [])
     filters = Filters(publisher="USGS")
-    assert within(tmp_path, "", filters) == filters
+    assert within(Collections(tmp_path), "", filters) == filters
     expected = Filters(publisher="USGS", source_ids=("a", "b"))
-    assert within(tmp_path, "Africa", filters) == expected
+    assert within(Collections(tmp_path), "Africa", filters) == expected
     with pytest.raises(CollectionError, match="'empty' is empty"):
-        within(tmp_path, "empty", filters)
+        within(Collections(tmp_path), "empty", filters)

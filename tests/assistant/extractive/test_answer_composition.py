@@ -8,8 +8,8 @@ import pytest
 from assistants import SOURCE, evidence, row
 
 from assistant.answer import Answer, Citation, Sentence
+from assistant.conversation.splitting import asked_parts
 from assistant.extractive import Retrieved, RetrievedPart, answer_extractively, find_answer
-from assistant.splitting import asked_parts
 from corpus.document import Cell, Context, Doubt
 from corpus.language.names import find_names
 from corpus.language.periods import find_periods

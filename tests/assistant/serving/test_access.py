@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from served import ROOMY, client_of, open_small_home
+from served import ROOMY, client_of, open_small_home, routes
 
 from assistant.assistant import Assistant
-from assistant.serving.access import Access, is_loopback
-from assistant.serving.application import make_application
+from assistant.people import is_loopback
+from assistant.serving.access import Access
 from assistant.serving.tokens import TOKENS_FILE, TokenBook, make_token, revoke_token
 
 
@@ -40,14 +40,6 @@ def tokens(assistant: Assistant) -> dict[str, str]:
 @pytest.fixture
 def guarded(assistant: Assistant) -> TestClient:
     return client_of(assistant, Access(TokenBook(assistant.settings.home)))
-
-
-def routes(assistant: Assistant) -> list[tuple[str, str]]:
-    """Return all methods with addresses that the application has, its description too."""
-    app = make_application(assistant, Access(), ROOMY)
-    told = app.openapi()["paths"]
-    found = [(method.upper(), path) for path, methods in told.items() for method in methods]
-    return [*found, ("GET", "/api/v1/openapi.json"), ("GET", "/nothing"), ("PUT", "/nothing")]
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -98,7 +90,7 @@ def test_an_editor_adds_and_removes_under_the_name_of_the_token(
     assert removed.status_code == 200
     audited = (assistant.settings.home / "audit.jsonl").read_text()
     lines = [json.loads(line) for line in audited.splitlines()]
-    assert [(one["token"], one["action"]) for one in lines] == [
+    assert [(one["who"], one["action"]) for one in lines] == [
         ("editor", "added"),
         ("editor", "removed"),
     ]

@@ -310,7 +310,7 @@ def test_an_upload_is_kept_indexed_told_and_removed_whole(tmp_path: Path) -> Non
     assert list(kept.parent.iterdir()) == []
     assert "150,000" not in client.post("/api/v1/ask", json=question).json()["text"]
     lines = (tmp_path / "home" / "audit.jsonl").read_text().splitlines()
-    audited = [(one["token"], one["action"], one["source"]) for one in map(json.loads, lines)]
+    audited = [(one["who"], one["action"], one["source"]) for one in map(json.loads, lines)]
     source = told["id"]
     assert audited == [
         ("local", "added", source),

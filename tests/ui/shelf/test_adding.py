@@ -42,12 +42,12 @@ class _Assistant(Assistant):
 @pytest.fixture
 def adding() -> tuple[Adding, _Assistant]:
     assistant = _Assistant()
-    return Adding(assistant), assistant
+    return Adding(), assistant
 
 
 def test_files_are_added_in_turn_and_each_is_told(adding: tuple[Adding, _Assistant]) -> None:
     one, assistant = adding
-    one.send([("good.pdf", b"x"), ("bad.pdf", b""), ("copy.md", b"aside")])
+    one.send(assistant, [("good.pdf", b"x"), ("bad.pdf", b""), ("copy.md", b"aside")])
     assert (one.view().doing, one.view().waiting) == ("good.pdf", 2)
     assistant.may.set()
     one.wait(10)
@@ -61,10 +61,10 @@ def test_files_are_added_in_turn_and_each_is_told(adding: tuple[Adding, _Assista
 
 
 def test_a_folder_is_told_by_file_and_a_lock_plainly(adding: tuple[Adding, _Assistant]) -> None:
-    one, _ = adding
-    one.add_folder(Path("/files"))
+    one, assistant = adding
+    one.add_folder(assistant, Path("/files"))
     one.wait(10)
-    one.add_folder(Path("/locked"))
+    one.add_folder(assistant, Path("/locked"))
     one.wait(10)
     assert one.view().outcomes == (
         Outcome("a.md", "added"),
@@ -77,7 +77,7 @@ def test_a_folder_is_told_by_file_and_a_lock_plainly(adding: tuple[Adding, _Assi
 def test_a_bug_is_handed_on_and_the_rest_is_added(adding: tuple[Adding, _Assistant]) -> None:
     one, assistant = adding
     assistant.may.set()
-    one.send([("bug.pdf", b""), ("good.pdf", b"x")])
+    one.send(assistant, [("bug.pdf", b""), ("good.pdf", b"x")])
     one.wait(10)
     assert isinstance(one.view().failed, KeyError)
     assert one.view().outcomes == (Outcome("good.pdf", "added"),)

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Sentence, Turn
 from assistant.answer.answer_stream import AnswerProgress
 from assistant.assistant import Assistant
 from assistant.desk.grid import Grid, word_rows
+from assistant.people import HOLDER
 from index.passage import Filters
 from ui.shelf.filling import Filling
 
@@ -19,6 +20,7 @@ class _Assistant(Assistant):
     """Answers once it may, and has a bug over some words."""
 
     def __init__(self) -> None:
+        self.person = HOLDER
         self.asked = threading.Event()
         self.may = threading.Event()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.splitting import asked_parts
+from assistant.conversation.splitting import asked_parts
 
 
 @pytest.mark.parametrize(
