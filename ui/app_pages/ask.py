@@ -57,7 +57,7 @@ if record_id := st.query_params.get("record", ""):
 
 conversation = open_conversation(assistant)
 filters = draw_filters(sources, assistant.collections.all())
-draw_writer(assistant.settings)
+draw_writer(assistant)
 
 asked: list[tuple[str, bool]] = st.session_state.setdefault("asked", [])
 was_put = bool(asked)

@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.answer.answer_stream import DOING
 from assistant.assistant import Assistant
 from assistant.desk import RecordedAnswer
+from assistant.people import Person
 from assistant.records import Kept
 from assistant.settings import Settings
 from ui.asking import Answered, Conversation, View, Writing
@@ -28,20 +29,20 @@ _AT_ONCE_SECONDS = 1.0  # an answer that takes no longer is drawn whole, with no
 _LOOK_SECONDS = 0.4  # between two looks at what has come of an answer
 
 
-def writer_told(settings: Settings) -> str:
+def writer_told(settings: Settings, person: Person) -> str:
     """Return who writes the answers; of an address its host alone."""
     if not settings.model:
-        return (
-            "Answers are the sources' own words. To have a language model write them, set one on "
-            "the page “Language model”."
-        )
+        told = "Answers are the sources' own words."
+        how = "To have a language model write them, set one on the page “Language model”."
+        return f"{told} {how}" if person.is_editor else told
     who = f"{settings.model} at {urlsplit(settings.model_address).netloc}"
     return f"Answers are written by {who}, each sentence verified against its quotes."
 
 
-def draw_writer(settings: Settings) -> None:
+def draw_writer(assistant: Assistant) -> None:
     """Say in the sidebar who writes the answers."""
-    st.sidebar.html(f'<div class="quiet">{escape(writer_told(settings))}</div>')
+    told = writer_told(assistant.settings, assistant.person)
+    st.sidebar.html(f'<div class="quiet">{escape(told)}</div>')
 
 
 def draw_conversation(

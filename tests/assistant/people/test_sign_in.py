@@ -73,6 +73,23 @@ def test_a_wrong_value_is_one_line_that_says_what_to_write(
     assert "\n" not in str(raised.value)
 
 
+def test_the_address_of_the_app_is_told_as_a_browser_tells_it(tmp_path: Path) -> None:
+    write_sign_in(tmp_path, LOGIN, address="https://Desk.example.org:443/")
+    sign_in = load_sign_in(tmp_path, {})
+    assert sign_in
+    assert sign_in.redirect_address == "https://desk.example.org/oauth2callback"
+
+
+def test_what_signing_in_needs_is_told_where_it_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.people.sign_in.find_spec", lambda name: name != "authlib")
+    assert load_sign_in(tmp_path, {}) is None
+    write_sign_in(tmp_path, LOGIN)
+    with pytest.raises(SettingsError, match=r"pip install 'rare-earth-assistant\[people\]'"):
+        load_sign_in(tmp_path, {})
+
+
 def test_a_file_that_is_named_must_be_there_and_be_toml(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     with pytest.raises(SettingsError, match="which is not there; correct it"):

@@ -13,6 +13,7 @@ import pytest
 from fakes import write_files
 from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
+from providers import signing_provider, write_sign_in
 from server_process import command, serving
 
 from assistant.serving.tokens import make_token, revoke_token
@@ -156,3 +157,16 @@ def test_a_port_that_is_taken_is_told_in_one_line(address: str, home: Path) -> N
     assert told.returncode == 1
     assert told.stderr.startswith(f"error: 127.0.0.1 port {port} cannot be served")
     assert told.stderr.count("\n") == 1
+
+
+def test_where_people_sign_in_loopback_needs_a_token_too(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with signing_provider() as provider:
+        file = write_sign_in(tmp_path, provider.address)
+        monkeypatch.setenv("RARE_EARTH_SIGN_IN", str(file))
+        with serving(home) as (url, _):
+            sources = f"{url}/api/v1/sources"
+            assert httpx.get(sources).status_code == 401
+            headers = {"Authorization": f"Bearer {provider.token()}"}
+            assert httpx.get(sources, headers=headers).status_code == 200

@@ -10,10 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 import ui.model_settings
 import ui.resources
-from assistant.errors import LanguageModelError
+from assistant.errors import ForbiddenError, LanguageModelError
 from assistant.language_model.discovery import FoundServer
+from assistant.people import AUDIT_FILE, Person
 from assistant.settings import Settings, load_settings
 from assistant.writing import Abilities
+from ui.model_settings import WantedModel, try_and_keep
 
 APP = Path(ui.resources.__file__).with_name("app.py")
 ADDRESS = "http://127.0.0.1:11434/v1"
@@ -34,7 +36,6 @@ def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]
             raise LanguageModelError("no language model answers there")
         return Abilities(settings.model, settings.model_address, True, True, True)
 
-    get_assistant.clear = lambda: None  # type: ignore[attr-defined]
     monkeypatch.setattr(ui.resources, "get_assistant", get_assistant)
     monkeypatch.setattr(ui.model_settings, "find_out", able)
     found = (FoundServer("Ollama", ADDRESS, ("qwen", "llama")),)
@@ -86,3 +87,21 @@ def test_what_the_environment_sets_is_told(
     monkeypatch.setenv("RARE_EARTH_MODEL", "set-outside")
     at = screen.run()
     assert "RARE_EARTH_MODEL is set" in at.info[0].value.replace("\\", "")
+
+
+def test_only_an_editor_sets_it_and_that_is_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeAssistant()
+    fake.settings = Settings(tmp_path)
+    able = Abilities("qwen", ADDRESS, True, True, True)
+    monkeypatch.setattr(ui.model_settings, "find_out", lambda _: able)
+    wanted = WantedModel(ADDRESS, "qwen")
+    fake.person = Person("2", "ben@example.org", "reader")
+    with pytest.raises(ForbiddenError, match="only an editor may set the language model"):
+        try_and_keep(fake, wanted)  # type: ignore[arg-type]
+    assert load_settings({}, tmp_path).model == ""
+    fake.person = Person("1", "anna@example.org", "editor")
+    try_and_keep(fake, wanted)  # type: ignore[arg-type]
+    (line,) = (tmp_path / AUDIT_FILE).read_text(encoding="utf-8").splitlines()
+    assert '"who": "anna@example.org", "id": "1", "action": "set", "model": "qwen"' in line

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.resources
 from assistant.errors import AnswerError
+from assistant.people import HOLDER
 from assistant.settings import Settings
 from ui.drawing.conversation_drawing import writer_told
 from ui.drawing.drawing import literal
@@ -238,7 +239,9 @@ def test_without_a_model_answers_are_the_sources_own_words(
 
 def test_address_is_told_without_its_path() -> None:
     settings = Settings(Path("/gone"), model="m", model_address="http://localhost:11434/v1?k=s")
-    assert writer_told(settings) == (
+    assert writer_told(settings, HOLDER) == (
         "Answers are written by m at localhost:11434, each sentence verified against its quotes."
     )
-    assert "page “Language model”" in writer_told(replace(settings, model="", model_address=""))
+    without = replace(settings, model="", model_address="")
+    assert "page “Language model”" in writer_told(without, HOLDER)
+    assert "Language model" not in writer_told(without, replace(HOLDER, role="reader"))
