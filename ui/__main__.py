@@ -6,10 +6,11 @@ for one screen, not for half a thousand modules beside it.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -29,19 +30,26 @@ def import_all() -> None:
             import_module(module.name)
 
 
-def guarded_app() -> st.App:
-    """Return the app, behind the gate where people sign in. Raises SettingsError."""
+def serve(options: Mapping[str, str | int]) -> None:
+    """Serve the app by Streamlit's settings until Ctrl-C, behind the gate where people sign in.
+
+    Raises SettingsError.
+    """
     script = Path(__file__).with_name("app.py")
     home = load_settings(os.environ).home
     sign_in = load_sign_in(home, os.environ)
+    import_all()
     if sign_in is None:
-        return st.App(script)
+        st.App(script).run(config=options)
+        return
     secrets = load_secrets(home, os.environ)
     gate = Middleware(Gate, sign_in=sign_in, cookie_secret=secrets.cookie)
-    return st.App(script, secrets=streamlit_secrets(sign_in, secrets), middleware=[gate])
+    app = st.App(script, secrets=streamlit_secrets(sign_in, secrets), middleware=[gate])
+    # Streamlit hears pages of this name alone, and else asks the web what it is called.
+    app.run(config={**options, "browser.serverAddress": urlsplit(sign_in.address).hostname or ""})
 
 
-def options(arguments: Sequence[str]) -> dict[str, str | int]:
+def read_options(arguments: Sequence[str]) -> dict[str, str | int]:
     """Return what is given as `--name value`, as Streamlit's settings have it."""
     pairs = zip(arguments[::2], arguments[1::2], strict=True)
     return {
@@ -51,8 +59,6 @@ def options(arguments: Sequence[str]) -> dict[str, str | int]:
 
 if __name__ == "__main__":
     try:
-        app = guarded_app()
+        serve(read_options(sys.argv[1:]))
     except SettingsError as error:
         sys.exit(f"error: {error}")
-    import_all()
-    app.run(config=options(sys.argv[1:]))

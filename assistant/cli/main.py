@@ -73,22 +73,43 @@ def _root(
 
 @app.command()
 def ui(
-    port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(help="The port.")] = 8501,
+    host: Annotated[
+        str, typer.Option(help="The address to serve; any but loopback needs a sign-in.")
+    ] = "127.0.0.1",
+    anyone: Annotated[
+        bool,
+        typer.Option(
+            "--anyone",
+            help="Let in whoever reaches the address, such as that of a container: to read and to "
+            "change everything.",
+        ),
+    ] = False,
     context: typer.Context = None,  # type: ignore[assignment]
 ) -> None:
-    """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it."""
+    """Open the app in the browser, on 127.0.0.1; Ctrl-C ends it.
+
+    For several people, have them sign in: rare-earth sign-in shows how.
+    """
+    from assistant.people import is_loopback, load_sign_in
     from index.extras import missing_extra
 
     if run := missing_extra("app", "streamlit", "altair"):
         raise AnswerError(f"the app needs Streamlit and Altair; run: {run}")
     settings: Settings = context.obj
+    is_open = not is_loopback(host) and load_sign_in(settings.home, os.environ) is None
+    if is_open and not anyone:
+        raise AnswerError(
+            f"on {host} whoever reaches the app may read and change everything; have people sign "
+            "in (rare-earth sign-in shows how), or say --anyone"
+        )
     command = [sys.executable, "-P", "-m", "ui"]  # -P: never a folder `ui` of where one stands
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    command += ["--server.address", host, "--server.port", str(port)]
     environ = os.environ | {
         "RARE_EARTH_HOME": str(settings.home),
         "RARE_EARTH_EMBEDDING_MODEL": settings.embedding_model,
     }
-    say(f"serving on http://127.0.0.1:{port} until Ctrl-C")
+    say(f"serving on http://{host}:{port} until Ctrl-C")
     sys.stderr.flush()
     os.execve(sys.executable, command, environ)  # so that signals reach the server itself
 

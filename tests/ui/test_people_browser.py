@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -315,3 +316,26 @@ def test_each_sees_his_own_conversations_and_what_is_shared(
         expect(anna.locator(".answer").first).to_contain_text("1,400")
         assert anna.locator(".question").count() == 1
         assert len(conversations(anna)) == 2
+
+
+def test_pages_of_the_name_of_the_desk_are_heard_behind_a_proxy(
+    home: Path, provider: str, tmp_path: Path
+) -> None:
+    file = write_sign_in(tmp_path, provider, address="https://desk.example.org")
+    environment = os.environ | {
+        "RARE_EARTH_HOME": str(home),
+        "RARE_EARTH_SIGN_IN": str(file),
+        "RARE_EARTH_CLIENT_SECRET": "the secret of the client",
+    }
+    asked = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Origin": "https://desk.example.org",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+    }
+    with serving(environment, tmp_path) as address:
+        connection = HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE_SECONDS)
+        connection.request("GET", "/_stcore/stream", headers=asked)
+        assert connection.getresponse().status == 101
+        connection.close()

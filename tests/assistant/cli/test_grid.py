@@ -28,7 +28,7 @@ def run(home: Path, *arguments: str | Path) -> tuple[int, str]:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a home of small documents, embedded by a stand-in under the packaged model's name."""
     embedder = HashingEmbedder(embedder_name(PACKAGED_MODEL))
-    monkeypatch.setattr("assistant.assistant.load_embedder", lambda _: embedder)
+    monkeypatch.setattr("assistant.loaded_models.load_embedder", lambda _: embedder)
     folder = write_files(tmp_path / "files", LEDGER_FILES)
     (tmp_path / "questions.txt").write_text(f"{QUESTION}\n\n{QUESTION}\n")
     assert run(tmp_path / "home", "add", folder)[0] == 0

@@ -79,7 +79,7 @@ def test_commands_write_both_files(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     embedder = HashingEmbedder(embedder_name(PACKAGED_MODEL))
-    monkeypatch.setattr("assistant.assistant.load_embedder", lambda _: embedder)
+    monkeypatch.setattr("assistant.loaded_models.load_embedder", lambda _: embedder)
     dates, changes = tmp_path / "dates.csv", tmp_path / "changes.xlsx"
 
     def run(*arguments: object) -> tuple[int, str, str]:
