@@ -23,7 +23,7 @@ from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import any_form, load_vocabulary
 from index.onnx_embedder import cores
 
-_TOGETHER = 16  # sentences that are cited at once
+_TOGETHER = 32  # sentences that are cited at once
 
 
 def check_by_rules(
@@ -35,11 +35,12 @@ def check_by_rules(
     """
     left = iter(todo)
     waiting: deque[Future[list[CheckedSentence]]] = deque()
-    with ThreadPoolExecutor(cores()) as threads:
+    at_once = cores() + 1  # one reads while others compute
+    with ThreadPoolExecutor(at_once) as threads:
         try:
             while group := list(islice(left, _TOGETHER)):
                 waiting.append(threads.submit(copy_context().run, _check, group, cite))
-                if len(waiting) > cores():
+                if len(waiting) > at_once:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()

@@ -136,13 +136,13 @@ class Graph:
         return self.normal(self.run("Add", x, inner), f"{stem}.output.LayerNorm")
 
     def gelu(self, x: str) -> str:
-        """Add a Gaussian error linear unit."""
+        """Add a Gaussian error linear unit, in the form that ONNX Runtime knows as one."""
         import numpy as np
 
         half = self.constant("half", np.float32(0.5))
-        root = self.constant("root", np.float32(2**-0.5))
-        gate = self.run("Add", self.run("Erf", self.run("Mul", x, root)), self.one)
-        return self.run("Mul", self.run("Mul", x, half), gate)
+        root = self.constant("root", np.float32(2**0.5))
+        gate = self.run("Add", self.run("Erf", self.run("Div", x, root)), self.one)
+        return self.run("Mul", self.run("Mul", x, gate), half)
 
     def model(
         self,
