@@ -222,7 +222,7 @@ def test_a_setting_that_cannot_be_used_is_an_expected_error(
 
 
 def test_an_empty_home_lists_no_sources_and_says_how_to_begin(tmp_path: Path) -> None:
-    said = "no sources yet; add some: rare-earth add FOLDER\n"
+    said = "there are no sources yet; add some: rare-earth add FOLDER, or --shipped\n"
     assert in_process("--home", tmp_path, "sources") == (0, "", said)
     assert in_process("--home", tmp_path, "sources", "list", "--json") == (0, "[]\n", "")
 
@@ -289,6 +289,35 @@ def test_sources_are_listed_shown_and_the_damaged_one_says_so(home: Path) -> Non
     _, out, _ = in_process("--home", home, "sources", "show", shown, "--json")
     written = json.loads(out)
     assert (written["id"], written["state"], len(written["pages"])) == (shown, "indexed", 1)
+
+
+def test_a_source_is_shown_by_its_path_and_page(home: Path) -> None:
+    _, out, _ = in_process("--home", home, "sources", "show", "prices.md", "--page", "1")
+    assert "title: Oxide Price Letter\n" in out
+    assert out.count("--- page ") == 1
+    code, out, _ = in_process("--home", home, "sources", "show", "price letter", "--json")
+    assert (code, json.loads(out)["path"]) == (0, "prices.md")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("prices.md", "--page", "9"), " has no page 9; it has 1\n"),
+        (("nowhere.md",), "error: no source has the id 'nowhere.md'; rare-earth sources list"),
+        ((".",), f"error: {len(FILES) + 1} sources fit '.', such as "),
+    ],
+)
+def test_what_shows_no_source_says_why(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    error: str,
+) -> None:
+    show = ("--home", home, "sources", "show", *arguments)
+    code, out, err = error_of(capsys, monkeypatch, *show)
+    assert (code, out) == (1, "")
+    assert error in err
 
 
 @pytest.mark.slow
@@ -938,7 +967,7 @@ def test_an_empty_home_says_how_to_add(
 ) -> None:
     _, out, err = error_of(capsys, monkeypatch, "--home", tmp_path, "ask", QUESTION)
     assert out == ""
-    assert err == "error: there are no sources yet; add some: rare-earth add FOLDER\n"
+    assert err == "error: there are no sources yet; add some: rare-earth add FOLDER, or --shipped\n"
 
 
 def test_search_explained_as_json_has_what_is_understood_and_reasons(small_home: Path) -> None:
