@@ -11,7 +11,7 @@ from assistant.answer import recognition
 from assistant.cli.facts import CsvFile, XlsxFile, print_facts, write_files
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import one_line, print_json, say, show, show_progress
+from assistant.cli.printing import counted, one_line, print_json, say, show, show_progress
 from assistant.desk.filter_words import NOTHING_ADDED
 from assistant.errors import NoSourceError
 from assistant.fact_writing import about_text, fact_to_json, value_text
@@ -172,8 +172,8 @@ def show_source(
 @sources_app.command("compare")
 def compare_sources(
     context: typer.Context,
-    before_id: Annotated[str, typer.Argument(help="The older edition.")],
-    after_id: Annotated[str, typer.Argument(help="The newer one.")],
+    older: Annotated[str, typer.Argument(help="The older edition: an id, or a part of a path.")],
+    newer: Annotated[str, typer.Argument(help="The newer one.")],
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     as_json: Json = False,
@@ -183,7 +183,8 @@ def compare_sources(
     Facts are the same where all that figures are compared by is the same but for the value.
     """
     with open_assistant(context.obj) as assistant:
-        compared = assistant.compare_editions(before_id, after_id)
+        editions = (_one_id(assistant, words) for words in (older, newer))
+        compared = assistant.compare_editions(*editions)
     is_written = write_files(changes_table(compared), csv, xlsx)
     if as_json:
         print_json(comparison_to_json(compared))
@@ -239,7 +240,7 @@ def list_collections(context: typer.Context, as_json: Json = False) -> None:
         print_json({"collections": [asdict(one) for one in held]})
         return
     for one in held:
-        show(f"{one.name}: {_counted(len(one.source_ids))}")
+        show(f"{one.name}: {counted(len(one.source_ids), 'source')}")
         for source_id in one.source_ids:
             show(f"    {source_id}  {paths.get(source_id, 'was removed')}")
     if not held:
@@ -251,7 +252,7 @@ def make_collection(context: typer.Context, name: str, sources: _Sources) -> Non
     """Make a collection of sources."""
     with open_assistant(context.obj) as assistant:
         made = assistant.collections.make(name, _ids(assistant, sources))
-    show(f"{made.name}: {_counted(len(made.source_ids))}")
+    show(f"{made.name}: {counted(len(made.source_ids), 'source')}")
 
 
 @collections_app.command("add")
@@ -259,7 +260,7 @@ def add_to_collection(context: typer.Context, name: str, sources: _Sources) -> N
     """Put sources into a collection."""
     with open_assistant(context.obj) as assistant:
         one = assistant.collections.add(name, _ids(assistant, sources))
-    show(f"{one.name}: {_counted(len(one.source_ids))}")
+    show(f"{one.name}: {counted(len(one.source_ids), 'source')}")
 
 
 @collections_app.command("remove")
@@ -267,7 +268,7 @@ def remove_from_collection(context: typer.Context, name: str, sources: _Sources)
     """Take sources out of a collection; they stay in the home."""
     with open_assistant(context.obj) as assistant:
         one = assistant.collections.remove(name, _ids(assistant, sources))
-    show(f"{one.name}: {_counted(len(one.source_ids))}")
+    show(f"{one.name}: {counted(len(one.source_ids), 'source')}")
 
 
 @collections_app.command("delete")
@@ -291,7 +292,3 @@ def _one_id(assistant: "Assistant", words: str) -> str:
 
 def _ids(assistant: "Assistant", sources: Sequence[str]) -> tuple[str, ...]:
     return tuple(id for words in sources for id in assistant.source_ids(words))
-
-
-def _counted(count: int) -> str:
-    return f"{count} source{'s' * (count != 1)}"

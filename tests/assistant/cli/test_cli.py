@@ -511,7 +511,7 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
     assert told.splitlines()[0] == "Contradicted: Exports to Japan began in 2024.  [Trade]"
     assert "“Exports to Japan did not begin in 2024.” — norvik" in told
     assert told.splitlines()[-1] == f"{draft}: 1 contradicted, 1 opinion"
-    assert f"{out}: 1 remarks" in err
+    assert f"{out}: 1 remark\n" in err
     assert "began in 2024.[^check-1] We would" in out.read_text(encoding="utf-8")
     assert table.read_bytes().startswith(b"PK")
     cited = tmp_path / "cited.bib"
@@ -600,7 +600,7 @@ def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str)
     [record] = [line.split(": ")[1] for line in err.splitlines() if line.startswith("record: ")]
     out = tmp_path / f"answers{ending}"
     code, _, err = in_process("--home", home, "export", record, "--out", out)
-    assert (code, err) == (0, f"{out}: 1 answers\n")
+    assert (code, err) == (0, f"{out}: 1 answer\n")
     assert out.stat().st_size > 100
     if ending == ".md":
         code, told, _ = in_process("--home", home, "export", record)
