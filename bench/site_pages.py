@@ -6,6 +6,7 @@ Their links are written for a reader of the repository; on the site all pages li
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +17,8 @@ _ROOT = Path(__file__).parents[1]
 _BESIDE = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE")
 _LINK_TO_DOCS = re.compile(r"\]\(docs/")
 _LINK_UPWARDS = re.compile(rf"\]\(\.\./({'|'.join(map(re.escape, _BESIDE))})")
+
+_BLOCK_IN_A_LIST = re.compile(r"^ {3}```.*?^ {3}```$", re.M | re.S)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -44,5 +47,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Return a page with its links to what lies beside docs/ as the site has them."""
-    return _LINK_UPWARDS.sub(r"](\1", markdown)
+    """Return a page with links and lists as MkDocs reads them.
+
+    What lies beside docs/ lies in it there; a block in a list is indented by four, and a blank
+    line stands behind it.
+    """
+    indented = _BLOCK_IN_A_LIST.sub(lambda found: indent(f"{found.group()}\n", " "), markdown)
+    return _LINK_UPWARDS.sub(r"](\1", indented)

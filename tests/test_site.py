@@ -9,12 +9,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import markdown
 import pytest
 from browsers import open_chromium
 from lxml import html
 from mkdocs.config import load_config
 
-from bench.site_pages import on_config
+from bench.site_pages import on_config, on_page_markdown
 
 ROOT = Path(__file__).parents[1]
 LATER = {"people.md"}  # left out of the navigation as long as it is not there
@@ -61,6 +62,16 @@ def test_only_a_page_of_a_later_version_is_left_out_of_the_navigation() -> None:
     config = load_config(str(ROOT / "mkdocs.yml"))
     told = places(config.nav or [])
     assert told - places(on_config(config).nav or []) <= LATER
+
+
+def test_a_list_goes_on_behind_a_block_and_links_lead_into_the_site() -> None:
+    page = "1. One:\n\n   ```toml\n   a = [\n     1]\n   ```\n2. [Two](../CHANGELOG.md)\n"
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    drawn = on_page_markdown(page, page=None, config=config, files=None)  # type: ignore[arg-type]
+    told = html.fromstring(markdown.markdown(drawn, extensions=["pymdownx.superfences"]))
+    assert len(told.xpath("//ol")) == 1
+    assert len(told.xpath("//ol/li")) == 2
+    assert told.xpath("//a/@href") == ["CHANGELOG.md"]
 
 
 @pytest.mark.slow
