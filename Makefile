@@ -1,6 +1,7 @@
 # make run    set up and open the app over the shipped documents
 # make check  format, lint, types, layers, names, quick tests: about two minutes
 # make test   make check and everything else
+# make site   the documentation as a site, in site/
 
 VENV ?= .venv
 PORT ?= 8501
@@ -20,7 +21,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 GET_TESSERACT = { command -v apt-get >/dev/null && $(AS_ROOT) apt-get update -qq \
 	&& $(AS_ROOT) apt-get install -y -qq tesseract-ocr >/dev/null; }
 
-.PHONY: run check test clean
+.PHONY: run check test site clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/rare-earth add corpus/documents
@@ -38,8 +39,12 @@ test: $(VENV)/.test-ready
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
+site: $(VENV)/.run-ready
+	$(INSTALL) -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 clean:
-	rm -rf $(VENV) .rare-earth build dist *.egg-info
+	rm -rf $(VENV) .rare-earth build dist site *.egg-info
 
 $(VENV)/.run-ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed: install \

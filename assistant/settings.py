@@ -18,7 +18,7 @@ _MODEL_AT_ONCE = 2
 _EVIDENCE_TOKENS = 8000
 _MODEL_KEY = "RARE_EARTH_MODEL_KEY"
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
-_NAMES = {
+VARIABLES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
     "passages": "RARE_EARTH_PASSAGES",
     "reranker": "RARE_EARTH_RERANKER",
@@ -80,7 +80,7 @@ def load_settings(
     folder = home or Path(environ.get("RARE_EARTH_HOME") or user_data_path("rare-earth-assistant"))
     folder = folder.expanduser().resolve()
     values = _read_file(folder / _SETTINGS_FILE)
-    values |= {name: environ[key] for name, key in _NAMES.items() if environ.get(key)}
+    values |= {name: environ[key] for name, key in VARIABLES.items() if environ.get(key)}
     if embedding_model:
         values["embedding_model"] = embedding_model
     return Settings(
@@ -117,13 +117,13 @@ def _model_address(values: Mapping[str, str]) -> str:
     address = str(values.get("model_address", "")).rstrip("/")
     if bool(values.get("model")) != bool(address):
         raise SettingsError(
-            f"a language model needs both {_NAMES['model']}, its name, and "
-            f"{_NAMES['model_address']}, where it is served; set both or neither"
+            f"a language model needs both {VARIABLES['model']}, its name, and "
+            f"{VARIABLES['model_address']}, where it is served; set both or neither"
         )
     if values.get("verifier") and not address:
         raise SettingsError(
-            f"{_NAMES['verifier']} names a model that verifies what another writes; set "
-            f"{_NAMES['model']} and {_NAMES['model_address']}, too"
+            f"{VARIABLES['verifier']} names a model that verifies what another writes; set "
+            f"{VARIABLES['model']} and {VARIABLES['model_address']}, too"
         )
     return _address(values, "model_address")
 
@@ -175,7 +175,7 @@ def _number(values: Mapping[str, str], name: str, default: float, bounds: _Bound
 
 def environment_over(environ: Mapping[str, str], values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the variables of an environment that go before settings kept in a home."""
-    variables = (_NAMES[name] for name in values if name in _NAMES)
+    variables = (VARIABLES[name] for name in values if name in VARIABLES)
     return tuple(variable for variable in variables if environ.get(variable))
 
 
@@ -205,7 +205,7 @@ def _read_file(file: Path) -> dict[str, str]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file} cannot be read as TOML ({error}); correct it") from error
-    if unknown := sorted(content.keys() - _NAMES.keys() - _IN_FILE_ALONE):
-        known = ", ".join(sorted((*_NAMES, *_IN_FILE_ALONE)))
+    if unknown := sorted(content.keys() - VARIABLES.keys() - _IN_FILE_ALONE):
+        known = ", ".join(sorted((*VARIABLES, *_IN_FILE_ALONE)))
         raise SettingsError(f"{file}: unknown setting {unknown[0]!r}; known are {known}")
     return {name: str(value) for name, value in content.items()}

@@ -10,7 +10,7 @@ import typer
 
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json, ProofFile, with_filters
-from assistant.cli.printing import print_json, say, show, show_bar
+from assistant.cli.printing import counted, print_json, say, show, show_bar
 from assistant.cli.proofs import write_proof
 from assistant.drafts import CheckedSentence, Draft, checked_to_json, counts_told, read_draft
 from assistant.drafts.footnotes import with_footnotes
@@ -145,7 +145,7 @@ def _write_back(draft: Draft, checked: list[CheckedSentence], out: Path, everyth
     ]
     write = write_word_comments if out.suffix.lower() == ".docx" else write_notes
     write(with_footnotes(draft, checked), remarked, counts_told(checked), out)
-    say(f"{out}: {len(remarked)} remarks")
+    say(f"{out}: {counted(len(remarked), 'remark')}")
 
 
 def _write_references(checked: list[CheckedSentence], out: Path) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import ProofFile, with_filters
-from assistant.cli.printing import one_line, say, show
+from assistant.cli.printing import counted, one_line, say, show
 from assistant.cli.proofs import write_proof
 from assistant.desk.grid import Grid, GridRow, plain_lines, source_rows, word_rows
 from assistant.desk.grid_sheets import grid_csv, grid_workbook
@@ -94,7 +94,7 @@ def export(
         write_whole(out, content)
     except OSError as error:
         raise RecordError(f"{out} cannot be written ({error.strerror})") from error
-    say(f"{out}: {len(records)} answers")
+    say(f"{out}: {counted(len(records), 'answer')}")
 
 
 def _conversations(kept: "AnswerRecords", records: "Sequence[Record]") -> "list[Record]":

@@ -11,15 +11,19 @@ from assistant.answer import recognition
 from assistant.cli.facts import CsvFile, XlsxFile, print_facts, write_files
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import one_line, print_json, say, show, show_progress
+from assistant.cli.printing import counted, one_line, print_json, say, show, show_progress
+from assistant.desk.filter_words import NOTHING_ADDED
+from assistant.errors import NoSourceError
 from assistant.fact_writing import about_text, fact_to_json, value_text
 from assistant.source_list import STATES, list_sources, listed_source_to_json
 from assistant.views import changes_table, comparison_to_json
 from corpus.document import Source
+from index.passage import Filters, admits
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+_TOLD = 3  # sources that are named where several fit
 app = typer.Typer()
 collections_app = typer.Typer(
     help="Name sets of sources to ask within by --collection.", invoke_without_command=True
@@ -111,7 +115,7 @@ def list_all(
         )
         show(f"    {'; '.join(filter(None, told))}")
     if not listed:
-        say("no sources yet; add some: rare-earth add FOLDER")
+        say(NOTHING_ADDED)
     elif not chosen:
         say(f"no source is in the state {state!r}")
 
@@ -119,7 +123,10 @@ def list_all(
 @sources_app.command("show")
 def show_source(
     context: typer.Context,
-    source_id: str,
+    source: Annotated[str, typer.Argument(help="An id, or a part of a path or title.")],
+    number: Annotated[
+        int | None, typer.Option("--page", min=1, help="Only this page, as a PDF viewer counts.")
+    ] = None,
     with_facts: Annotated[
         bool, typer.Option("--facts", help="Show the facts that were read from it instead.")
     ] = False,
@@ -130,6 +137,7 @@ def show_source(
     With --facts its figures, dates and names as the ledger holds them, each with its page.
     """
     with open_assistant(context.obj) as assistant:
+        source_id = _one_id(assistant, source)
         if with_facts:
             facts = assistant.ledger.of_source(source_id)
             if as_json:
@@ -137,10 +145,11 @@ def show_source(
             else:
                 print_facts(facts)
             return
-        assistant.source(source_id)  # an unknown one is an error
         every = list_sources(assistant.store.catalog.all_sources())
         listed = next(one for one in every if one.record.source.id == source_id)
         pages = assistant.pages(source_id)
+        if number:
+            pages = (assistant.page(source_id, number),)
     if as_json:
         print_json(
             listed_source_to_json(listed)
@@ -163,8 +172,8 @@ def show_source(
 @sources_app.command("compare")
 def compare_sources(
     context: typer.Context,
-    before_id: Annotated[str, typer.Argument(help="The older edition.")],
-    after_id: Annotated[str, typer.Argument(help="The newer one.")],
+    older: Annotated[str, typer.Argument(help="The older edition: an id, or a part of a path.")],
+    newer: Annotated[str, typer.Argument(help="The newer one.")],
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     as_json: Json = False,
@@ -174,7 +183,8 @@ def compare_sources(
     Facts are the same where all that figures are compared by is the same but for the value.
     """
     with open_assistant(context.obj) as assistant:
-        compared = assistant.compare_editions(before_id, after_id)
+        editions = (_one_id(assistant, words) for words in (older, newer))
+        compared = assistant.compare_editions(*editions)
     is_written = write_files(changes_table(compared), csv, xlsx)
     if as_json:
         print_json(comparison_to_json(compared))
@@ -230,7 +240,7 @@ def list_collections(context: typer.Context, as_json: Json = False) -> None:
         print_json({"collections": [asdict(one) for one in held]})
         return
     for one in held:
-        show(f"{one.name}: {_counted(len(one.source_ids))}")
+        show(f"{one.name}: {counted(len(one.source_ids), 'source')}")
         for source_id in one.source_ids:
             show(f"    {source_id}  {paths.get(source_id, 'was removed')}")
     if not held:
@@ -242,7 +252,7 @@ def make_collection(context: typer.Context, name: str, sources: _Sources) -> Non
     """Make a collection of sources."""
     with open_assistant(context.obj) as assistant:
         made = assistant.collections.make(name, _ids(assistant, sources))
-    show(f"{made.name}: {_counted(len(made.source_ids))}")
+    show(f"{made.name}: {counted(len(made.source_ids), 'source')}")
 
 
 @collections_app.command("add")
@@ -250,7 +260,7 @@ def add_to_collection(context: typer.Context, name: str, sources: _Sources) -> N
     """Put sources into a collection."""
     with open_assistant(context.obj) as assistant:
         one = assistant.collections.add(name, _ids(assistant, sources))
-    show(f"{one.name}: {_counted(len(one.source_ids))}")
+    show(f"{one.name}: {counted(len(one.source_ids), 'source')}")
 
 
 @collections_app.command("remove")
@@ -258,7 +268,7 @@ def remove_from_collection(context: typer.Context, name: str, sources: _Sources)
     """Take sources out of a collection; they stay in the home."""
     with open_assistant(context.obj) as assistant:
         one = assistant.collections.remove(name, _ids(assistant, sources))
-    show(f"{one.name}: {_counted(len(one.source_ids))}")
+    show(f"{one.name}: {counted(len(one.source_ids), 'source')}")
 
 
 @collections_app.command("delete")
@@ -269,9 +279,16 @@ def delete_collection(context: typer.Context, name: str) -> None:
     show(f"deleted {name}")
 
 
+def _one_id(assistant: "Assistant", words: str) -> str:
+    """Return the source of an id or path, or of a part of the path or title of one alone."""
+    every = [record.source for record in assistant.store.catalog.all_sources()]
+    fitting = [one for one in every if words in (one.id, one.path)]
+    fitting = fitting or [one for one in every if admits(Filters(source=words), one)]
+    if len(fitting) > 1:
+        told = ", ".join(one.id for one in fitting[:_TOLD])
+        raise NoSourceError(f"{len(fitting)} sources fit {words!r}, such as {told}; give one id")
+    return fitting[0].id if fitting else assistant.source(words).id  # which is then an error
+
+
 def _ids(assistant: "Assistant", sources: Sequence[str]) -> tuple[str, ...]:
     return tuple(id for words in sources for id in assistant.source_ids(words))
-
-
-def _counted(count: int) -> str:
-    return f"{count} source{'s' * (count != 1)}"

@@ -35,7 +35,8 @@ from index.errors import IndexingError
 app = typer.Typer(
     name="rare-earth",
     help="Ask about rare earths and get answers whose every sentence cites its source.\n\n"
-    "Begin with: rare-earth add FOLDER, then: rare-earth ask QUESTION, or rare-earth ui.",
+    "Begin with: rare-earth add FOLDER, or add --shipped, then: rare-earth ask QUESTION, or "
+    "rare-earth ui.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -187,6 +187,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count of things: "1 answer", "2 answers"."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def say(message: str) -> None:
     """Print a message to stderr."""
     print(visible(message), file=sys.stderr)

@@ -23,7 +23,7 @@ FILTER_NAMES = {
     "source": "source",
     "source_ids": "collection",
 }
-NOTHING_ADDED = "there are no sources yet; add some: rare-earth add FOLDER"
+NOTHING_ADDED = "there are no sources yet; add some: rare-earth add FOLDER, or --shipped"
 _NEAR = 3  # names that are told
 _LIKENESS = 0.7  # from which on difflib calls a name near
 _DATE_FORMS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}  # by how long they are

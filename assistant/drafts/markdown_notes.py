@@ -29,8 +29,8 @@ def write_notes(draft: Draft, remarked: Sequence[CheckedSentence], summary: str,
         words = found.group() if found else ""
         if one := told_of.get(sentence.id):
             number = f"[^{_LABEL}{len(notes) + 1}]"
-            remark = one.lines if found else (f"{sentence.text}:", *one.lines)
-            notes.append(f"{number}: {markdown_line(' '.join(remark))}")
+            remark = one.lines if found else (sentence.text, *one.lines)
+            notes.append(f"{number}: {markdown_line(' — '.join(remark))}")
             if one.is_corrected:
                 words = words.replace(one.wrong, one.right, 1)
             words += number

@@ -225,7 +225,7 @@ def test_a_setting_that_cannot_be_used_is_an_expected_error(
 
 
 def test_an_empty_home_lists_no_sources_and_says_how_to_begin(tmp_path: Path) -> None:
-    said = "no sources yet; add some: rare-earth add FOLDER\n"
+    said = "there are no sources yet; add some: rare-earth add FOLDER, or --shipped\n"
     assert in_process("--home", tmp_path, "sources") == (0, "", said)
     assert in_process("--home", tmp_path, "sources", "list", "--json") == (0, "[]\n", "")
 
@@ -292,6 +292,35 @@ def test_sources_are_listed_shown_and_the_damaged_one_says_so(home: Path) -> Non
     _, out, _ = in_process("--home", home, "sources", "show", shown, "--json")
     written = json.loads(out)
     assert (written["id"], written["state"], len(written["pages"])) == (shown, "indexed", 1)
+
+
+def test_a_source_is_shown_by_its_path_and_page(home: Path) -> None:
+    _, out, _ = in_process("--home", home, "sources", "show", "prices.md", "--page", "1")
+    assert "title: Oxide Price Letter\n" in out
+    assert out.count("--- page ") == 1
+    code, out, _ = in_process("--home", home, "sources", "show", "price letter", "--json")
+    assert (code, json.loads(out)["path"]) == (0, "prices.md")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("prices.md", "--page", "9"), " has no page 9; it has 1\n"),
+        (("nowhere.md",), "error: no source has the id 'nowhere.md'; rare-earth sources list"),
+        ((".",), f"error: {len(FILES) + 1} sources fit '.', such as "),
+    ],
+)
+def test_what_shows_no_source_says_why(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    error: str,
+) -> None:
+    show = ("--home", home, "sources", "show", *arguments)
+    code, out, err = error_of(capsys, monkeypatch, *show)
+    assert (code, out) == (1, "")
+    assert error in err
 
 
 @pytest.mark.slow
@@ -485,7 +514,7 @@ def test_check_gives_a_draft_back_and_ends_with_1_where_something_is_contradicte
     assert told.splitlines()[0] == "Contradicted: Exports to Japan began in 2024.  [Trade]"
     assert "“Exports to Japan did not begin in 2024.” — norvik" in told
     assert told.splitlines()[-1] == f"{draft}: 1 contradicted, 1 opinion"
-    assert f"{out}: 1 remarks" in err
+    assert f"{out}: 1 remark\n" in err
     assert "began in 2024.[^check-1] We would" in out.read_text(encoding="utf-8")
     assert table.read_bytes().startswith(b"PK")
     cited = tmp_path / "cited.bib"
@@ -574,7 +603,7 @@ def test_recorded_answers_are_given_out(home: Path, tmp_path: Path, ending: str)
     [record] = [line.split(": ")[1] for line in err.splitlines() if line.startswith("record: ")]
     out = tmp_path / f"answers{ending}"
     code, _, err = in_process("--home", home, "export", record, "--out", out)
-    assert (code, err) == (0, f"{out}: 1 answers\n")
+    assert (code, err) == (0, f"{out}: 1 answer\n")
     assert out.stat().st_size > 100
     if ending == ".md":
         code, told, _ = in_process("--home", home, "export", record)
@@ -941,7 +970,7 @@ def test_an_empty_home_says_how_to_add(
 ) -> None:
     _, out, err = error_of(capsys, monkeypatch, "--home", tmp_path, "ask", QUESTION)
     assert out == ""
-    assert err == "error: there are no sources yet; add some: rare-earth add FOLDER\n"
+    assert err == "error: there are no sources yet; add some: rare-earth add FOLDER, or --shipped\n"
 
 
 def test_search_explained_as_json_has_what_is_understood_and_reasons(small_home: Path) -> None:

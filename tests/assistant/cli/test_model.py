@@ -20,7 +20,7 @@ from assistant.writing import known_abilities
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 SECTIONS = {
     name: dict(re.findall(r"^export (\w+)=(\S+)$", lines, flags=re.MULTILINE))
-    for name, lines in re.findall(r"^\*\*([^*]+)\*\*[^`]*?```\n(.*?)```", README, re.M | re.S)
+    for name, lines in re.findall(r"^\*\*([^*]+)\*\*[^`]*?```sh\n(.*?)```", README, re.M | re.S)
 }
 
 

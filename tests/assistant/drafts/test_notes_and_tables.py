@@ -30,7 +30,7 @@ def test_notes_stand_after_their_sentences(tmp_path: Path, draft: Draft) -> None
     assert body.replace("[^check-1]", "").strip() == TEXT.strip()
     assert "2024.[^check-1] It fell" in body
     assert "Checked: 1 contradicted." in notes
-    assert "[^check-1]: Contradicted it fell “Output fell to 30 t.”" in notes
+    assert "[^check-1]: Contradicted — it fell — “Output fell to 30 t.”" in notes
 
 
 def test_corrections_stand_in_the_text_where_they_are_wanted(tmp_path: Path, draft: Draft) -> None:
@@ -40,7 +40,7 @@ def test_corrections_stand_in_the_text_where_they_are_wanted(tmp_path: Path, dra
     write_notes(draft, [taken], "1 corrected", out)
     text = out.read_text(encoding="utf-8")
     assert "Output **rose** to 30 t\nin 2024.[^check-1]" in text
-    assert "[^check-1]: Corrected: “40 t” to “30 t” “Output fell to 30 t.”" in text
+    assert "[^check-1]: Corrected: “40 t” to “30 t” — “Output fell to 30 t.”" in text
     assert "Contradicted" not in text
     write_notes(draft, [false], "1 contradicted", out)
     assert "Output **rose** to 40 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")

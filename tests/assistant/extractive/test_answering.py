@@ -169,7 +169,7 @@ def test_what_no_source_says_is_not_found(assistant: Assistant, question: str) -
 
 def test_an_empty_home_says_how_to_add(embedder: Embedder, tmp_path: Path) -> None:
     empty, _ = open_assistant(tmp_path, embedder)
-    with pytest.raises(NoSourceError, match="no sources yet; add some: rare-earth add FOLDER"):
+    with pytest.raises(NoSourceError, match="add some: rare-earth add FOLDER, or --shipped"):
         empty.ask("How much did Nigeria mine?")
     empty.close()
 

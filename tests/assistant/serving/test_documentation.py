@@ -52,6 +52,15 @@ def test_the_first_example_is_answered_over_a_shipped_document(tmp_path: Path) -
     assistant.close()
 
 
+def test_the_program_for_the_api_of_openai_runs(
+    client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", DOCS, re.S)
+    over_test_client = program.replace('api_key="none"', 'api_key="none", http_client=CLIENT')
+    exec(over_test_client, {"CLIENT": client})
+    assert "270,000" in capsys.readouterr().out
+
+
 def test_the_examples_are_answered(client: TestClient, fake: FakeAssistant) -> None:
     (body,) = re.findall(r"-d '(.*)'", DOCS)
     response = client.post("/api/v1/ask/stream", json=json.loads(body))

@@ -529,7 +529,7 @@ def test_nothing_but_the_protocol_is_printed(tmp_path: Path) -> None:
     assert (rest, running.returncode) == ("", 0)
 
 
-_CALLS = re.compile(r"```json\n(.*?)\n```\n\n```\n(.*?)\n```", re.DOTALL)
+_CALLS = re.compile(r'```json\n(\{"tool".*?)\n```\n\n```text\n(.*?)\n```', re.DOTALL)
 _ENDING = re.compile(r"(?<=source_id=)(\S+)-[0-9a-f]{8}\b")
 
 
