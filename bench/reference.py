@@ -92,6 +92,9 @@ def _settings() -> Iterator[str]:
         default = "" if one.name in _BY_ITSELF else _default(one.default)
         rows.append((_code(line), _code(variable), default, comments[one.name]))
     yield from _table(("in settings.toml", "in the environment", "default", "what it is"), rows)
+    yield from ("", "How [people sign in](../people.md) stands in a file of its own, which")
+    yield "`RARE_EARTH_SIGN_IN` names, and in `RARE_EARTH_CLIENT_SECRET` and"
+    yield "`RARE_EARTH_COOKIE_SECRET`."
 
 
 def _code(words: str) -> str:

@@ -136,7 +136,8 @@ def found_command(words: list[str]) -> tuple[typer.core.TyperCommand, list[str]]
 
 @pytest.mark.parametrize("block", blocks(), ids=str)
 def test_every_block_has_a_language(block: Block) -> None:
-    assert block.language in {"sh", "console", "python", "json", "yaml", "toml", "markdown", "text"}
+    known = {"sh", "console", "python", "json", "yaml", "toml", "markdown", "text"}
+    assert block.language in known | {"caddy"}  # a proxy's own, which nothing here reads
 
 
 @pytest.mark.parametrize("block", blocks("sh", "console"), ids=str)

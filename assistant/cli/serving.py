@@ -3,6 +3,7 @@
 import os
 from dataclasses import asdict
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -14,6 +15,7 @@ from assistant.people import (
     EXAMPLE,
     Provider,
     Role,
+    SignIn,
     is_loopback,
     load_secrets,
     load_sign_in,
@@ -88,13 +90,19 @@ def serve(
         )
     access = Access(origins=tuple(allow_origin or ()))
     if wants_tokens:
-        hosts = access.hosts if is_loopback(host) else ()
+        hosts = (*access.hosts, *_desk_name(sign_in)) if is_loopback(host) else ()
         provider = Provider(sign_in) if sign_in else None
         access = Access(TokenBook(settings.home), hosts, access.origins, provider)
     log_as_lines(log_requests)
     with open_assistant(settings) as assistant:
         app = make_application(assistant, access, RequestLimits(requests_a_minute=rate))
         serve_at(app, Address(host, port), lambda url: say(f"serving on {url} until Ctrl-C"))
+
+
+def _desk_name(sign_in: SignIn | None) -> tuple[str, ...]:
+    """Return by which name a proxy before the server calls it, where people sign in."""
+    name = urlsplit(sign_in.address).hostname if sign_in else None
+    return (name,) if name else ()
 
 
 @app.command()
@@ -120,15 +128,23 @@ def mcp(context: typer.Context) -> None:
 
 
 @app.command("sign-in")
-def sign_in(context: typer.Context) -> None:
-    """Check how people sign in to this home; print an example of the file where there is none.
+def sign_in(
+    context: typer.Context,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print a file to fill in, and check nothing.")
+    ] = False,
+) -> None:
+    """Check how people sign in to this home, or print a file to fill in where there is none.
 
     Reads HOME/sign_in.toml (or the file that RARE_EARTH_SIGN_IN names) and asks the provider for
     its metadata. Begin with:
 
-        rare-earth sign-in > sign_in.toml
+        rare-earth sign-in --example > sign_in.toml
     """
     settings: Settings = context.obj
+    if example:
+        show(EXAMPLE.rstrip())
+        return
     file = sign_in_file(settings.home, os.environ)
     told = load_sign_in(settings.home, os.environ)
     if told is None:

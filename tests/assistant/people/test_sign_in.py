@@ -83,7 +83,7 @@ def test_the_address_of_the_app_is_told_as_a_browser_tells_it(tmp_path: Path) ->
 def test_what_signing_in_needs_is_told_where_it_is_not_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.people.sign_in.find_spec", lambda name: name != "authlib")
+    monkeypatch.setattr("index.extras.find_spec", lambda name: name != "authlib")
     assert load_sign_in(tmp_path, {}) is None
     write_sign_in(tmp_path, LOGIN)
     with pytest.raises(SettingsError, match=r"pip install 'rare-earth-assistant\[people\]'"):
@@ -126,9 +126,9 @@ def test_secrets_that_lack_or_are_weak_are_told(
         load_secrets(tmp_path, environ)
 
 
-def check(home: Path, **environ: str) -> tuple[int, str, str, Exception | None]:
+def check(home: Path, *options: str, **environ: str) -> tuple[int, str, str, Exception | None]:
     variables = {"RARE_EARTH_SIGN_IN": "", "RARE_EARTH_CLIENT_SECRET": ""} | environ
-    done = CliRunner().invoke(app, ["--home", str(home), "sign-in"], env=variables)
+    done = CliRunner().invoke(app, ["--home", str(home), "sign-in", *options], env=variables)
     raised = done.exception if isinstance(done.exception, AnswerError) else None
     return done.exit_code, done.stdout, done.stderr, raised
 
@@ -137,6 +137,11 @@ def test_the_command_prints_an_example_where_nobody_signs_in(tmp_path: Path) -> 
     code, out, err, _ = check(tmp_path)
     assert (code, out) == (0, EXAMPLE)
     assert str(tmp_path / "sign_in.toml") in err
+
+
+def test_the_example_is_printed_into_the_file_that_it_is_of(tmp_path: Path) -> None:
+    (tmp_path / "sign_in.toml").touch()  # as a shell has it before the command runs
+    assert check(tmp_path, "--example")[:2] == (0, EXAMPLE)
 
 
 def test_the_command_asks_the_provider_and_tells_what_must_be_registered(tmp_path: Path) -> None:

@@ -170,3 +170,15 @@ def test_where_people_sign_in_loopback_needs_a_token_too(
             assert httpx.get(sources).status_code == 401
             headers = {"Authorization": f"Bearer {provider.token()}"}
             assert httpx.get(sources, headers=headers).status_code == 200
+
+
+def test_a_proxy_calls_it_by_the_name_of_the_desk_where_people_sign_in(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_sign_in(tmp_path, "http://127.0.0.1:9", address="https://desk.example.org")
+    monkeypatch.setenv("RARE_EARTH_SIGN_IN", str(file))
+    monkeypatch.setenv("RARE_EARTH_CLIENT_SECRET", "the secret of the client")
+    with serving(home) as (url, _):
+        for name, status in (("desk.example.org", 200), ("other.example.org", 421)):
+            told = httpx.get(f"{url}/api/v1/health", headers={"Host": name})
+            assert told.status_code == status
