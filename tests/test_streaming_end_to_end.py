@@ -108,7 +108,7 @@ def test_browser_shows_what_is_true_while_the_model_writes(home: Path, tmp_path:
     with model_that_waits(going_on) as server, open_chromium() as chromium:
         environ = os.environ | environment(home, server.address)
         with (
-            serving_app(APP, environ, tmp_path) as address,
+            serving_app(environ, tmp_path) as address,
             watched_screen(chromium, address) as page,
         ):
             box = page.get_by_test_id("stChatInput").get_by_role("textbox")

@@ -18,7 +18,7 @@ import pytest
 from access_checks import grave_faults
 from browsers import PATIENCE_SECONDS, free_port, open_chromium, serving, wait_until_drawn
 from fakes import write_files, write_pdf
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 from providers import provider_with_pages, write_sign_in
 
 from assistant.desk import Conversations, ConversationTurn
@@ -144,7 +144,12 @@ def as_shown(text: str) -> re.Pattern[str]:
 def open_page(screen: Page, path: str) -> None:
     origin = "/".join(screen.url.split("/")[:3])
     screen.goto(f"{origin}/{path}")
-    screen.get_by_role("heading", level=1).first.wait_for()
+    title = screen.get_by_role("heading", level=1).first
+    try:
+        title.wait_for(timeout=PATIENCE_SECONDS * 250)
+    except TimeoutError:  # once, on a busy machine, the page stayed empty until it was loaded anew
+        screen.reload()
+        title.wait_for()
     wait_until_drawn(screen)
 
 

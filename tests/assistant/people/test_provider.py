@@ -43,8 +43,8 @@ def test_a_signed_token_tells_its_claims_and_keys_are_fetched_once(
         {"iat": None},
         {"exp": None},
         {"sub": None},
-        {"nbf": int(time.time()) + 600},
-        {"iat": int(time.time()) + 600},
+        {"nbf": int(time.time()) + 86_400},
+        {"iat": int(time.time()) + 86_400},
     ],
     ids=str,
 )

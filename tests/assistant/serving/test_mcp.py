@@ -21,12 +21,10 @@ from fakes import HashingEmbedder, write_files
 from mcp import Client, MCPError, StdioServerParameters
 from mcp_types import CallToolResult, Tool
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.assistant import Assistant
-from assistant.cli.main import app
-from assistant.errors import AnswerError, ServingError
+from assistant.errors import AnswerError
 from assistant.records import AnswerRecords
 from assistant.serving.access import Access
 from assistant.serving.agents.agent_results import PAGE_CHARS
@@ -488,16 +486,6 @@ def test_what_is_no_message_is_refused_in_one_line(
     message = response.json()["error"]["message"]
     assert message.startswith(told)
     assert "\n" not in message
-
-
-def test_without_the_sdk_it_is_said_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delitem(sys.modules, "assistant.serving.agents.mcp_tools")
-    monkeypatch.setitem(sys.modules, "mcp.server", None)
-    outcome = CliRunner().invoke(app, ["--home", str(tmp_path), "mcp"])
-    assert isinstance(outcome.exception, ServingError)
-    assert "pip install 'rare-earth-assistant[server]'" in str(outcome.exception)
 
 
 @pytest.mark.slow

@@ -130,9 +130,10 @@ def test_hostile_name_in_a_chart_is_text(runs: Page) -> None:
     box = chart.bounding_box()
     assert box is not None
     tip = runs.locator("#vg-tooltip-element")
-    for step in range(4, int(box["height"]), 6):
+    heights = range(4, int(box["height"]), 6)
+    for step, wait in [(step, wait) for wait in (100, 400, 1500) for step in heights]:
         runs.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + step)
-        runs.wait_for_timeout(100)  # the tip is drawn a moment later
+        runs.wait_for_timeout(wait)  # the tip is drawn a moment later
         if tip.is_visible() and "odd" in tip.inner_text():
             break
     expect(tip).to_contain_text("odd </script><img src=")
