@@ -133,7 +133,7 @@ def open_session(model: bytes) -> Any:
         model,
         options,
         providers=["CPUExecutionProvider"],
-        disabled_optimizers=["SkipLayerNormFusion"],  # on a CPU eight times slower than its parts
+        disabled_optimizers=["SkipLayerNormFusion"],  # on a CPU slower than its parts
     )
 
 

@@ -1,5 +1,7 @@
 """The figures of a server for Prometheus: its requests, the steps of its answers, what it holds."""
 
+from functools import partial
+
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -26,34 +28,21 @@ class Figures(SpanProcessor):
 
     def __init__(self, assistant: Assistant) -> None:
         registry = self._registry = CollectorRegistry()
-        self._requests = Counter(
-            f"{_PREFIX}_requests",
-            "Requests served.",
-            ("method", "route", "status"),
-            registry=registry,
-        )
-        self._request_seconds = Histogram(
+        count = partial(Counter, registry=registry)
+        measure = partial(Histogram, buckets=_SECONDS, registry=registry)
+        labels = ("method", "route", "status")
+        self._requests = count(f"{_PREFIX}_requests", "Requests served.", labels)
+        self._request_seconds = measure(
             f"{_PREFIX}_request_seconds",
             "Seconds from the head of a request to the end of its answer.",
             ("route",),
-            registry=registry,
-            buckets=_SECONDS,
         )
-        self._step_seconds = Histogram(
-            f"{_PREFIX}_step_seconds",
-            "Seconds of a step of an answer.",
-            ("step",),
-            registry=registry,
-            buckets=_SECONDS,
+        self._step_seconds = measure(
+            f"{_PREFIX}_step_seconds", "Seconds of a step of an answer.", ("step",)
         )
-        self._answers = Counter(
-            f"{_PREFIX}_answers", "Answers given.", ("status",), registry=registry
-        )
-        self._tokens = Counter(
-            f"{_PREFIX}_model_tokens",
-            "Tokens that a language model read and wrote.",
-            ("kind",),
-            registry=registry,
+        self._answers = count(f"{_PREFIX}_answers", "Answers given.", ("status",))
+        self._tokens = count(
+            f"{_PREFIX}_model_tokens", "Tokens that a language model read and wrote.", ("kind",)
         )
         registry.register(_Held(assistant))
         ProcessCollector(registry=registry)
