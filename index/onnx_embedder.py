@@ -6,8 +6,10 @@ Numbers stay 32 bits wide: with 8 bits passages were embedded up to twice as fas
 trials, but rankings by vectors lost half a point of nDCG@10 and more, and differ by processor.
 """
 
+import gc
 import json
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 _Work = TypeVar("_Work")
 _Done = TypeVar("_Done")
 _VECTORS, _TOKENS = "vectors", "tokens"  # outputs of its graph
+_SWITCH_SECONDS = 0.001
+_GARBAGE = (20_000, 20, 20)  # gc.set_threshold
 _TOGETHER = 512  # tokens: texts that are read at once have no more
 
 
@@ -115,18 +119,25 @@ def by_length(lengths: Sequence[int]) -> list[list[int]]:
 
 
 def on_all_cores(work: "Callable[[_Work], _Done]", todo: "Sequence[_Work]") -> "list[_Done]":
-    """Return what comes of each piece of work, in their order, done side by side."""
+    """Return what comes of each piece of work, in their order, done side by side.
+
+    What calls it at once shares the cores; work that calls it itself would wait for ever.
+    """
     if len(todo) < 2:
         return [work(one) for one in todo]
-    with ThreadPoolExecutor(min(cores(), len(todo))) as threads:
-        return list(threads.map(work, todo))
+    return list(_threads().map(work, todo))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(cores(), "model")
 
 
 def open_session(model: bytes) -> Any:
     """Return a session of ONNX Runtime that takes one core: texts go side by side instead."""
     import onnxruntime
 
-    _keep_products_to_one_core()
+    _share_the_process()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(
@@ -138,11 +149,18 @@ def open_session(model: bytes) -> Any:
 
 
 @cache
-def _keep_products_to_one_core() -> None:
-    """Have matrix products of numpy take one core: those beside spin for work, and take it away."""
+def _share_the_process() -> None:
+    """Have models, and what reads texts in Python, get on side by side.
+
+    Products of numpy take one core: threads beside spin for work, and take it away. A thread that
+    comes back from a model soon goes on. What readers remember of texts are many small objects
+    that stay: they are not searched for garbage again and again.
+    """
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1, user_api="blas")
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.set_threshold(*_GARBAGE)
 
 
 def open_tokenizer(folder: Path) -> "Tokenizer":

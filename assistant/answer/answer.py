@@ -3,6 +3,7 @@
 `to_json` gives each of them the form that the command line prints and that runs keep.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -247,6 +248,12 @@ def context_to_json(context: Context) -> dict[str, Any]:
         "unit": context.unit,
         "notes": list(context.notes),
     }
+
+
+def context_of_json(told: Mapping[str, Any]) -> Context:
+    """Return what `context_to_json` told."""
+    header, notes = tuple(told["header"]), tuple(told["notes"])
+    return Context(told["section"], told["caption"], header, told["unit"], notes)
 
 
 def cell_to_json(cell: Cell) -> dict[str, Any]:

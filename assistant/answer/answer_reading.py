@@ -16,9 +16,10 @@ from assistant.answer.answer import (
     Step,
     Tokens,
     Written,
+    context_of_json,
 )
 from assistant.answer.answer_table import table_of_json
-from corpus.document import Cell, Context, Source
+from corpus.document import Cell, Source
 from index.passage import Evidence, Passage
 
 _Told = Mapping[str, Any]
@@ -96,7 +97,7 @@ class _Reader:
             start=start,
             end=told["end"],
             quote=quote,
-            context=_context(told["context"]),
+            context=context_of_json(told["context"]),
             passage_start=passage_start,
             passage=text[passage_start : told["end"] + _AROUND_CHARS] if is_there else quote,
             verified=told["verified"],
@@ -115,11 +116,6 @@ class _Reader:
     def set_aside(self, told: _Told) -> SetAside:
         citations = tuple(map(self.citation, told["citations"]))
         return SetAside(told["text"], told["support"], told["reason"], citations)
-
-
-def _context(told: _Told) -> Context:
-    header, notes = tuple(told["header"]), tuple(told["notes"])
-    return Context(told["section"], told["caption"], header, told["unit"], notes)
 
 
 def _cell(told: _Told) -> Cell:

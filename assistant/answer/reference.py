@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.answer import Answer, Citation, CitedClaim, citation_to_json, page_name
+from assistant.answer.answer import (
+    Answer,
+    Citation,
+    CitedClaim,
+    citation_to_json,
+    context_of_json,
+    page_name,
+    told_beside,
+)
 from corpus.reading import FILE_TYPES
 
 
@@ -14,7 +22,8 @@ class Reference:
     """The words of a source that are cited, and where they stand.
 
     `page` is how a reader finds it ("p. 153 (PDF page 2)"), `label` what is printed on it; "" of
-    a source that has no pages. `published` is an ISO date of any precision.
+    a source that has no pages. `published` is an ISO date of any precision. `beside` is what a row
+    of a table leaves unsaid, as its table says it: caption, columns, unit and notes.
     """
 
     quote: str
@@ -32,6 +41,12 @@ class Reference:
     number: int  # of the page
     start: int
     end: int
+    beside: str = ""
+
+    @property
+    def told_quote(self) -> str:
+        """The words in quotation marks, with what stands beside them in round brackets."""
+        return f"“{' '.join(self.quote.split())}”" + (f" ({self.beside})" if self.beside else "")
 
     @property
     def place(self) -> str:
@@ -53,7 +68,7 @@ def reference_of(citation: Citation) -> Reference:
 def pasted_claim(cited: CitedClaim) -> str:
     """Return a claim that is supported with its reference, and below it the words that carry it."""
     reference = reference_of(cited.citations[0])
-    return f"{cited.claim.rstrip('. ')} ({reference.place}).\n“{reference.quote}”"
+    return f"{cited.claim.rstrip('. ')} ({reference.place}).\n{reference.told_quote}"
 
 
 def pasted_answer(answer: Answer) -> str:
@@ -61,8 +76,7 @@ def pasted_answer(answer: Answer) -> str:
     told = [answer.text]
     for citation in answer.citations:
         reference = reference_of(citation)
-        quote = " ".join(reference.quote.split())
-        told.append(f"[{citation.number}] {reference.place}\n“{quote}”")
+        told.append(f"[{citation.number}] {reference.place}\n{reference.told_quote}")
     return "\n\n".join(told)
 
 
@@ -91,6 +105,7 @@ def reference_to_json(reference: Reference, number: int) -> dict[str, Any]:
         "start": reference.start,
         "end": reference.end,
         "quote": reference.quote,
+        "beside": reference.beside,
     }
 
 
@@ -113,6 +128,7 @@ def reference_of_json(told: Mapping[str, Any]) -> Reference:
         number=told["page"],
         start=told["start"],
         end=told["end"],
+        beside=told.get("beside", ""),
     )
 
 
@@ -122,6 +138,7 @@ def recorded_reference(citation: Mapping[str, Any]) -> Reference:
     label = str(citation["page_label"] or number)
     path = str(source["path"])
     file_type = FILE_TYPES.get(Path(path).suffix.lower(), "")
+    beside = told_beside(context_of_json(citation["context"])) if "context" in citation else ()
     return Reference(
         quote=" ".join(citation["quote"].split()),
         title=source["title"],
@@ -138,4 +155,5 @@ def recorded_reference(citation: Mapping[str, Any]) -> Reference:
         number=number,
         start=citation["start"],
         end=citation["end"],
+        beside="; ".join(f"{name}: {words}" for name, words in beside),
     )

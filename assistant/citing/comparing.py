@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.citing.parties import OPPOSITE_ROLES
 from corpus.facts import Day, Fact, Names
-from corpus.facts.compare import Relation, compare
+from corpus.facts.compare import Relation, relations_of
 from corpus.language.measures import has_nature, measure_named, names_of_nature
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
@@ -45,19 +45,32 @@ def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFac
     carrying: list[LedgerFact] = []
     rivals: list[LedgerFact] = []
     for one in found:
-        told = compare(fact, one.fact)
-        value = told.of("value") if isinstance(fact.value, Quantity | Day | Names) else "unread"
-        others = [s for s, relation in told.relations if s != "value" and relation not in _FIT]
+        told = _same_thing(fact, one.fact)
+        if told is None:
+            continue
+        time, value = told
         if value in _FIT and _is_less_precise(one.fact, fact):
             continue
-        if value in _FIT and not others:
+        if value in _FIT and time in _FIT:
             (rivals if _has_roles_exchanged(fact, one.fact) else carrying).append(one)
         elif _is_definite(fact, one.fact):
-            is_of_other_time = value in _FIT and others == ["period"]
-            is_other_value = value == "other" and not others
-            if is_other_value or (is_of_other_time and told.of("period") == "other"):
+            is_of_other_time = value in _FIT and time == "other"
+            is_other_value = value == "other" and time in _FIT
+            if is_of_other_time or is_other_value:
                 rivals.append(one)
     return ComparedFact(fact, tuple(carrying), () if carrying else tuple(rivals))
+
+
+def _same_thing(fact: Fact, other: Fact) -> tuple[Relation, Relation] | None:
+    """Return how the time and the value of a fact stand to a claim's, None for another thing."""
+    told: dict[str, Relation] = {"period": "same", "value": "unread"}
+    for slot, relation in relations_of(fact, other):
+        if slot in told:
+            told[slot] = relation
+        elif relation not in _FIT:
+            return None
+    is_read = isinstance(fact.value, Quantity | Day | Names)
+    return told["period"], told["value"] if is_read else "unread"
 
 
 def _is_definite(fact: Fact, other: Fact) -> bool:

@@ -1,9 +1,10 @@
 """What a claim is held against: the sentences and the rows of the passages found for it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.citing.slots import stems_of
 from assistant.extractive import row_text, segments
@@ -74,14 +75,18 @@ def statements_in(
 ) -> tuple[Statement, ...]:
     """Return the statements of evidence with the most words of a claim."""
     stems = stems_of(claim)
+    of_pages: dict[tuple[str, int], list[LedgerFact]] = defaultdict(list)
+    for fact in facts:
+        of_pages[fact.source.id, fact.fact.place.page].append(fact)
     found: dict[tuple[str, int, int, str], Statement] = {}
     for piece in evidence:
         if _is_bibliography(piece.passage):
             continue
-        for one in _statements_of(piece, claim, facts):
-            if not is_instruction(one.text):
-                found.setdefault((piece.source.id, one.start, one.end, one.text), one)
-    return tuple(sorted(found.values(), key=lambda one: -_shared(stems, one))[:_EMBEDDED])
+        here = of_pages[piece.source.id, piece.passage.page]
+        for one in _statements_of(piece, claim, here):
+            found.setdefault((piece.source.id, one.start, one.end, one.text), one)
+    nearest = sorted(found.values(), key=lambda one: -_shared(stems, one))
+    return tuple(islice((one for one in nearest if not is_instruction(one.text)), _EMBEDDED))
 
 
 def nearest_to(
@@ -108,13 +113,9 @@ def _is_bibliography(passage: Passage) -> bool:
     return section in load_vocabulary().words("grammar", "bibliography")
 
 
-def _statements_of(piece: Evidence, claim: str, facts: Sequence[LedgerFact]) -> Iterator[Statement]:
+def _statements_of(piece: Evidence, claim: str, here: Sequence[LedgerFact]) -> Iterator[Statement]:
+    """Yield what a passage states; `here` are the facts of its page."""
     passage = piece.passage
-    here = [
-        one
-        for one in facts
-        if one.source.id == piece.source.id and one.fact.place.page == passage.page
-    ]
 
     def within(start: int, end: int) -> tuple[LedgerFact, ...]:
         return tuple(one for one in here if start <= one.fact.place.value_start < end)

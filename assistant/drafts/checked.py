@@ -122,7 +122,7 @@ def _quote_lines(references: Iterable[Reference]) -> dict[str, str]:
     lines = dict[str, str]()
     for one in references:
         words = _words(one.quote)
-        begun = lines.get(words, f"“{one.quote}” — {one.place}")
+        begun = lines.get(words, f"{one.told_quote} — {one.place}")
         lines[words] = begun if begun.endswith(one.place) else f"{begun}; {one.place}"
     return lines
 

@@ -21,6 +21,7 @@ _COLUMNS = (
     Column("reason", "middle"),
     Column("dismissed because", "middle"),
     Column("quotes", "wide"),
+    Column("beside", "middle"),
     Column("sources", "middle"),
     Column("files", "middle"),
 )
@@ -52,6 +53,7 @@ def _row(one: CheckedSentence) -> tuple[Cell, ...]:
         one.reason,
         one.decision.dismissed,
         "\n".join(ref.quote for ref in references),
+        "\n".join(ref.beside for ref in references if ref.beside),
         "\n".join(ref.place for ref in references),
         "\n".join(ref.path for ref in references),
     )

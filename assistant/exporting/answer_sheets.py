@@ -13,6 +13,7 @@ from assistant.records import Record
 
 _CITED = (
     Column("quotes", "wide"),
+    Column("beside", "middle"),
     Column("sources", "middle"),
     Column("pages"),
     Column("addresses", "middle"),
@@ -100,6 +101,7 @@ def _cited_cells(numbers: Iterable[int], cited: _References) -> tuple[Cell, ...]
     found = [cited[number] for number in numbers if number in cited]
     columns = (
         [one.quote for one in found],
+        [one.beside for one in found if one.beside],
         [", ".join(filter(None, (one.title, one.publisher, one.edition))) for one in found],
         [one.page for one in found],
         [one.link or one.path for one in found],

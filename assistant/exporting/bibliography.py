@@ -27,9 +27,10 @@ _SMALL = ("the", "a", "an", "of", "on", "in", "and", "for")
 
 @dataclass(frozen=True, slots=True)
 class BibliographyEntry:
-    """A cited page of a source: its first `reference`, and all `quotes` that were cited of it.
+    """A cited page of a source: its first `reference`, and all that was cited of it.
 
-    `key` is its own among those it was made with, `accessed` an ISO date.
+    `quotes` stand in quotation marks, each with what its table says beside it, `key` is its own
+    among those it was made with, `accessed` an ISO date.
     """
 
     key: str
@@ -78,8 +79,8 @@ def _entries(cited: Iterable[tuple[Reference, str]]) -> tuple[BibliographyEntry,
     for ref, accessed in cited:
         place = (ref.source_id, ref.number)
         entry = entries.get(place) or BibliographyEntry(_key(ref), ref, (), accessed)
-        if ref.quote not in entry.quotes:
-            entry = replace(entry, quotes=(*entry.quotes, ref.quote))
+        if ref.told_quote not in entry.quotes:
+            entry = replace(entry, quotes=(*entry.quotes, ref.told_quote))
         entries[place] = entry
     return tuple(_with_own_keys(entries.values()))
 

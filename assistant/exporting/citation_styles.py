@@ -189,7 +189,7 @@ def _author_and_year(item: Mapping[str, Any]) -> tuple[str, str]:
 def _quotes(cited: Iterable[BibliographyEntry]) -> Iterator[str]:
     for one in cited:
         label = one.reference.label
-        yield from (f"“{quote}”" + (f" (p. {label})" if label else "") for quote in one.quotes)
+        yield from (quote + (f" (p. {label})" if label else "") for quote in one.quotes)
 
 
 def _mended(told: str, has_quotes_outside: bool) -> str:

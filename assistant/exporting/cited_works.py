@@ -47,7 +47,7 @@ def numbered_works(entries: Sequence[BibliographyEntry]) -> CitedWorks:
         return (TextRun(" ".join(f"[{number}]" for number in found)),)
 
     works = tuple(
-        CitedWork((TextRun(f"[{at}] {_told(one)}"),), tuple(f"“{quote}”" for quote in one.quotes))
+        CitedWork((TextRun(f"[{at}] {_told(one)}"),), one.quotes)
         for at, one in enumerate(entries, 1)
     )
     return CitedWorks(works, mark, is_inside=False)

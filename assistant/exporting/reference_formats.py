@@ -100,14 +100,14 @@ def _ris(one: BibliographyEntry) -> Iterator[str]:
         ("SP", ref.label),
         ("UR", ref.link),
         ("Y2", one.accessed.replace("-", "/")),
-        *(("N1", f"“{quote}”") for quote in one.quotes),
+        *(("N1", quote) for quote in one.quotes),
     )
     yield from (f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value)
     yield "ER  - \n"
 
 
 def _quoted(one: BibliographyEntry) -> str:
-    return " ".join(f"“{quote}”" for quote in one.quotes)
+    return " ".join(one.quotes)
 
 
 REFERENCE_FORMATS: Mapping[str, Callable[[Iterable[BibliographyEntry]], str]] = {

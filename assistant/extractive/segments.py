@@ -8,6 +8,7 @@ statement is parted where its clauses end.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from assistant.sentences import sentence_spans
@@ -40,7 +41,12 @@ class Segment:
 
 def segments(passage: Passage) -> tuple[Segment, ...]:
     """Return the segments of a passage of running words, in order."""
-    text = passage.text
+    heading = passage.context.section.split(_SECTION_BAR)[-1].strip(" :")
+    return _segments(passage.text, heading)
+
+
+@lru_cache(maxsize=2_000)
+def _segments(text: str, heading: str) -> tuple[Segment, ...]:
     spans = [span for start, end in sentence_spans(text) for span in _parted(text, start, end)]
     found = []
     position = 0
@@ -49,10 +55,10 @@ def segments(passage: Passage) -> tuple[Segment, ...]:
         steps = _steps(text, spans, position)
         if led:
             found += _joined(text, spans[position], led)
-        elif steps and (whole := _under_heading(passage, spans[position : position + steps])):
+        elif steps and (whole := _under_heading(text, spans[position : position + steps], heading)):
             found.append(whole)
             led = spans[position + 1 : position + steps]
-        elif segment := _alone(passage, spans[position], len(spans) == 1):
+        elif segment := _alone(text, spans[position], heading if len(spans) == 1 else ""):
             found.append(segment)
         position += 1 + len(led)
     return tuple(found)
@@ -119,13 +125,12 @@ def _steps(text: str, spans: list[tuple[int, int]], position: int) -> int:
     return count if count > 1 else 0
 
 
-def _under_heading(passage: Passage, items: list[tuple[int, int]]) -> Segment | None:
+def _under_heading(text: str, items: list[tuple[int, int]], heading: str) -> Segment | None:
     """Return all of some numbered items behind their heading, None where that is too long."""
     start, end = items[0][0], items[-1][1]
-    heading = _heading(passage)
-    told = _in_one_line(passage.text[start:end])
-    text = f"{heading}: 1. {told}" if heading else told
-    return Segment(start, end, text) if len(text) <= _LONGEST_LIST_CHARS else None
+    told = _in_one_line(text[start:end])
+    whole = f"{heading}: 1. {told}" if heading else told
+    return Segment(start, end, whole) if len(whole) <= _LONGEST_LIST_CHARS else None
 
 
 def _mark_of_next(text: str, spans: list[tuple[int, int]], position: int) -> str:
@@ -158,18 +163,13 @@ def _joined(text: str, lead: tuple[int, int], led: list[tuple[int, int]]) -> lis
     ]
 
 
-def _alone(passage: Passage, span: tuple[int, int], is_only: bool) -> Segment | None:
+def _alone(text: str, span: tuple[int, int], heading: str) -> Segment | None:
     """Return a sentence as a segment; a value that is all of a section reads with its heading."""
     start, end = span
-    told = _in_one_line(passage.text[start:end])
+    told = _in_one_line(text[start:end])
     if len(words(told)) >= _FEWEST_WORDS:
         return Segment(start, end, told)
-    heading = _heading(passage)
-    return Segment(start, end, f"{heading}: {told}") if is_only and heading else None
-
-
-def _heading(passage: Passage) -> str:
-    return passage.context.section.split(_SECTION_BAR)[-1].strip(" :")
+    return Segment(start, end, f"{heading}: {told}") if heading else None
 
 
 def _in_one_line(text: str) -> str:

@@ -53,11 +53,11 @@ class PairEncoder:
 def kinds_of(tokens: Tokens, other: Tokens) -> tuple[int, ...]:
     """Return for each token of a text how it stands to the other text, as a Counterpart."""
     marked = find_counterparts(tokens.text, other.text)
-    kinds = []
-    for start, end in tokens.places:
-        over = [m.kind for m in marked if start < m.end and m.start < end]
-        kinds.append(int(over[-1]) if over else 0)
-    return tuple(kinds)
+    last = [0] * len(tokens.text)  # of the marks over a letter, counted from 1
+    for number, one in enumerate(marked, 1):
+        last[one.start : one.end] = [number] * (one.end - one.start)
+    over = (max(last[start:end], default=0) for start, end in tokens.places)
+    return tuple(int(marked[number - 1].kind) if number else 0 for number in over)
 
 
 def counts_of(claim: Tokens, evidence: Tokens) -> tuple[float, ...]:

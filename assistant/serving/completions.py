@@ -136,7 +136,7 @@ def references_text(answer: Answer) -> str:
     for citation in answer.citations:
         reference = reference_of(citation)
         link = f" {reference.link}" if reference.link else ""
-        lines.append(f"[{citation.number}] {reference.place}: “{reference.quote}”{link}")
+        lines.append(f"[{citation.number}] {reference.place}: {reference.told_quote}{link}")
     return _REFERENCES + "\n".join(lines) if lines else ""
 
 

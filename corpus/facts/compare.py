@@ -53,11 +53,11 @@ def compare(wanted: Fact | Query, fact: Fact) -> Differences:
     """
     if isinstance(wanted, Query):
         return Differences(tuple(_of_query(wanted, fact)))
-    return Differences(tuple(_of_fact(wanted, fact)))
+    return Differences(tuple(relations_of(wanted, fact)))
 
 
 def _of_query(query: Query, fact: Fact) -> Iterator[tuple[str, Relation]]:
-    for slot, relation in _of_fact(query.wanted, fact):
+    for slot, relation in relations_of(query.wanted, fact):
         if slot != "period" or not query.periods:
             yield slot, relation
     if query.periods:
@@ -73,7 +73,8 @@ def _of_query(query: Query, fact: Fact) -> Iterator[tuple[str, Relation]]:
         yield "value", "same" if isinstance(fact.value, Names) else "other"
 
 
-def _of_fact(wanted: Fact, fact: Fact) -> Iterator[tuple[str, Relation]]:
+def relations_of(wanted: Fact, fact: Fact) -> Iterator[tuple[str, Relation]]:
+    """Yield how a fact stands to a wanted one, slot by slot, that of the value last."""
     if wanted.measure:
         yield "measure", _measure(wanted.measure, fact)
     if wanted.stage:

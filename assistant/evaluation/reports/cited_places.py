@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from assistant.answer import told_beside
-from corpus.document import Context
+from assistant.answer import context_of_json, told_beside
 
 _AROUND_CHARS = 240  # of the passage, on either side of a quote
 _PART_NAMES = {".xlsx": "sheet ", ".xlsm": "sheet ", ".pptx": "slide "}
@@ -60,14 +59,7 @@ def told_beside_quote(citation: Mapping[str, Any]) -> tuple[tuple[str, str], ...
     """
     context = citation["context"]
     section = (("section", context["section"]),) if context["section"].strip() else ()
-    return section + told_beside(
-        Context(
-            caption=context["caption"],
-            header=tuple(context["header"]),
-            unit=context["unit"],
-            notes=tuple(context["notes"]),
-        )
-    )
+    return section + told_beside(context_of_json(context))
 
 
 def quote_in_passage(

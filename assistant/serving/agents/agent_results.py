@@ -18,11 +18,11 @@ from assistant.answer import (
     Status,
     Support,
     Verdict,
+    context_to_json,
     pasted_claim,
     recorded_reference,
     reference_of,
     source_to_json,
-    told_beside,
 )
 from assistant.answer.answer_words import instruction_note
 from assistant.drafts import CheckedSentence, counts_told
@@ -388,17 +388,16 @@ def _passage_quote(found: Evidence) -> Quote:
         "start": passage.start,
         "end": passage.end,
         "quote": passage.text,
+        "context": context_to_json(passage.context),
     }
-    told = _beside(told_beside(passage.context))
-    return _quote(recorded_reference(place), told, passage.text)
+    return _quote(recorded_reference(place), passage.text)
 
 
 def _citation_quote(citation: Citation, number: int = 0) -> Quote:
-    told = _beside(told_beside(citation.context))
-    return _quote(reference_of(citation), told, citation.passage, number)
+    return _quote(reference_of(citation), citation.passage, number)
 
 
-def _quote(ref: Reference, beside: str, passage: str, number: int = 0) -> Quote:
+def _quote(ref: Reference, passage: str, number: int = 0) -> Quote:
     is_cut = len(ref.quote) > _QUOTE_CHARS
     return Quote(
         quote=ref.quote[:_QUOTE_CHARS],
@@ -408,14 +407,10 @@ def _quote(ref: Reference, beside: str, passage: str, number: int = 0) -> Quote:
         start=ref.start,
         end=ref.end,
         url=ref.link,
-        beside=beside,
+        beside=ref.beside[:_QUOTE_CHARS],
         number=number,
         note="; ".join(filter(None, (_CUT * is_cut, instruction_note(f"{ref.title}\n{passage}")))),
     )
-
-
-def _beside(told: Iterable[tuple[str, str]]) -> str:
-    return "; ".join(f"{name}: {words}" for name, words in told)[:_QUOTE_CHARS]
 
 
 def _figure(one: LedgerFact, unit: str) -> Figure:
@@ -427,14 +422,14 @@ def _figure(one: LedgerFact, unit: str) -> Figure:
         about=about_text(fact),
         period=fact.period.text if fact.period else "",
         given_as=given_as_text(one),
-        quote=_quote(recorded_reference(fact_to_json(one)), "", one.quote),
+        quote=_quote(recorded_reference(fact_to_json(one)), one.quote),
     )
 
 
 def _claims(checked: Iterable[CheckedSentence]) -> Iterator[ClaimCheck]:
     for one in checked:
         if one.verdict:
-            quotes = tuple(_quote(ref, "", ref.quote) for ref in one.references[:_QUOTES_EACH])
+            quotes = tuple(_quote(ref, ref.quote) for ref in one.references[:_QUOTES_EACH])
             told = one.sentence.stated
             yield ClaimCheck(told, one.verdict, one.wrong, one.right, one.reason, quotes)
 

@@ -12,7 +12,7 @@ from docx import Document
 from fake_assistant import COST, MINED
 from pylatexenc.latex2text import LatexNodes2Text
 
-from assistant.answer import Answer, Citation, Sentence
+from assistant.answer import Answer, Citation, Sentence, reference_of
 from assistant.answer.answer_table import NOT_GIVEN, AnswerTable, TableCell, TableRow
 from assistant.exporting import (
     BibliographyEntry,
@@ -64,8 +64,7 @@ def test_each_cited_page_is_one_entry_with_its_quotes(settings: Settings) -> Non
     places = {(c.source.id, c.page) for answer in (MINED, COST) for c in answer.citations}
     assert len(entries) == len(places)
     assert len({one.key for one in entries}) == len(entries)
-    quotes = [" ".join(c.quote.split()) for c in MINED.citations]
-    assert quotes[0] in entries[0].quotes
+    assert reference_of(MINED.citations[0]).told_quote in entries[0].quotes
     assert entries[0].accessed == "2026-11-29"
 
 
