@@ -62,9 +62,9 @@ def export_endings() -> Mapping[str, str]:
     return added | {ending: str(form) for ending, form in ENDINGS.items()}
 
 
-def ending_of(form: ExportForm) -> str:
-    """Return how the name of a file of a form ends."""
-    return next(ending for ending, one in ENDINGS.items() if one == form)
+def ending_of(form: str) -> str:
+    """Return how the name of a file of a form ends, of those that packages add too."""
+    return next(ending for ending, one in export_endings().items() if one == form)
 
 
 def export_records(records: Sequence[Record], form: str, style: str = "") -> bytes:
@@ -87,7 +87,7 @@ def export_records(records: Sequence[Record], form: str, style: str = "") -> byt
                 "a table needs a CSV file of its own; export that record alone, or as xlsx"
             )
         return csv_content(sheets[0])
-    write = REFERENCE_FORMATS[ending_of(ExportForm(form))]
+    write = REFERENCE_FORMATS[ending_of(form)]
     return write(bibliography_of(records)).encode()
 
 

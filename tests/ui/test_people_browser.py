@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -147,7 +148,8 @@ def open_page(screen: Page, path: str) -> None:
     title = screen.get_by_role("heading", level=1).first
     try:
         title.wait_for(timeout=PATIENCE_SECONDS * 250)
-    except TimeoutError:  # once, on a busy machine, the page stayed empty until it was loaded anew
+    except TimeoutError:  # seen once, on a busy machine; why is not known
+        warnings.warn(f"{path} stayed empty until it was loaded anew", stacklevel=2)
         screen.reload()
         title.wait_for()
     wait_until_drawn(screen)
@@ -321,6 +323,35 @@ def test_each_sees_his_own_conversations_and_what_is_shared(
         expect(anna.locator(".answer").first).to_contain_text("1,400")
         assert anna.locator(".question").count() == 1
         assert len(conversations(anna)) == 2
+
+
+def test_a_collection_is_its_owners_until_it_is_shared(chromium: Browser, address: str) -> None:
+    with signed_in(chromium, address, "anna") as anna, signed_in(chromium, address, "ben") as ben:
+        open_page(anna, "sources")
+        anna.get_by_role("checkbox", name="Pick Mines").press("Space")
+        name = anna.get_by_role("combobox", name="Collection")
+        name.fill("Andes")
+        name.press("Enter")
+        anna.get_by_role("button", name="Make a collection").click()
+        expect(anna.get_by_text("1 picked")).to_have_count(0)
+        open_page(ben, "sources")
+        assert ben.get_by_text("Andes").count() == 0
+
+        anna.get_by_role("tab", name="Collections").click()
+        anna.get_by_text("Andes (1)").click()
+        anna.get_by_text("Share it with the desk").click()
+        wait_until_drawn(anna)
+        open_page(ben, "sources")
+        ben.get_by_role("tab", name="Collections").click()
+        ben.get_by_text(as_shown("Andes (anna@example.org) (1)")).click()
+        wait_until_drawn(ben)
+        assert ben.get_by_role("button", name="Take out").count() == 0
+        assert ben.get_by_role("button", name="Delete the collection").count() == 0
+        open_page(ben, "")
+        ben.set_viewport_size({"width": 1280, "height": 1200})  # room for the list of choices
+        ben.get_by_role("combobox", name="Collection").click()
+        ben.get_by_role("option", name=as_shown("Andes (anna@example.org)")).click()
+        ask(ben)
 
 
 def test_pages_of_the_name_of_the_desk_are_heard_behind_a_proxy(

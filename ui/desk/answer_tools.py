@@ -1,6 +1,6 @@
 """Draws what can be done with a recorded answer: copied, exported, linked, rated, asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 
@@ -9,12 +9,12 @@ import streamlit as st
 from assistant.answer import Answer, pasted_answer
 from assistant.assistant import Assistant
 from assistant.desk import Rating
-from assistant.exporting import ExportForm, ending_of
+from assistant.exporting import ExportForm, ending_of, exporter_plugins
 from assistant.replaying import Change
 from ui.desk.copy_button import draw_copy_button, draw_link_button
 from ui.error_report import reported_errors
 
-_FORMS = {
+_FORMS: Mapping[str, str] = {
     ExportForm.WORD: "Word",
     ExportForm.MARKDOWN: "Markdown",
     ExportForm.WORKBOOK: "Excel",
@@ -59,7 +59,8 @@ def draw_exports(
         type="tertiary",
         on_change="rerun",
     ) as menu:
-        for form, label in _FORMS.items() if menu.open else ():
+        added = {plugin.name: plugin.name for plugin in exporter_plugins()} if menu.open else {}
+        for form, label in {**_FORMS, **added}.items() if menu.open else ():
             if form == ExportForm.CSV and len(answers) > 1 and any(one.table for one in answers):
                 continue  # each table is a file of its own
             st.download_button(
