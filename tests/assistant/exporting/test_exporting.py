@@ -68,6 +68,20 @@ def test_each_cited_page_is_one_entry_with_its_quotes(settings: Settings) -> Non
     assert entries[0].accessed == "2026-11-29"
 
 
+def test_a_row_is_given_out_with_what_its_table_says(settings: Settings) -> None:
+    made = record(MINED, settings)
+    context = MINED.citations[0].context
+    assert context.unit
+    assert context.caption
+    document = write_answer_document([made], as_word=False).decode()
+    for told in (document, to_ris(bibliography_of([made]))):
+        assert context.caption in told
+        assert f"unit: {context.unit}" in told
+    (sheet,) = answer_sheets([made])
+    beside = [column.title for column in sheet.columns].index("beside")
+    assert context.caption in str(sheet.rows[0][beside])
+
+
 def test_entries_of_one_publisher_and_year_have_keys_of_their_own(settings: Settings) -> None:
     cited = MINED.citations[0]
     same = tuple(replace(cited, number=page, page=page) for page in (1, 2, 3))
