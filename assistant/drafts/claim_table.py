@@ -53,7 +53,7 @@ def _row(one: CheckedSentence) -> tuple[Cell, ...]:
         one.reason,
         one.decision.dismissed,
         "\n".join(ref.quote for ref in references),
-        "\n".join(ref.beside for ref in references if ref.beside),
+        "\n".join(ref.beside for ref in references).rstrip(),  # a line a quote
         "\n".join(ref.place for ref in references),
         "\n".join(ref.path for ref in references),
     )

@@ -19,7 +19,6 @@ from index.ranking.signals import DATA_FILES
 _RANKS: tuple[str, ...] = get_args(Rank)
 _ENOUGH_CELLS = 6  # of a table, for its rank to count before its size
 _FEW_ROWS = 3  # of tables, from which on sentences add none
-_NO_UNIT = "no unit,"
 _OTHERS = 3  # further values that a cell names
 _OXIDE = "reo"
 _SLOTS_OF_MEASURE = slice(0, 4)  # of a fit: how near the measure is
@@ -66,9 +65,9 @@ def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
         cells[one.row, one.column].append(one)
     shown = {unit, *(unit_key(one) for one in kept)}
     left = dict.fromkeys(
-        f"{name or _NO_UNIT} {basis}".rstrip()
-        for (name, basis), of in groups.items()
-        if (name, basis) not in shown and {one.row for one in of} & rows
+        " ".join(filter(None, other))
+        for other, of in groups.items()
+        if other not in shown and {one.row for one in of} & rows
     )
     return Chosen({key: _value(of, sizes) for key, of in cells.items()}, unit, tuple(left))
 

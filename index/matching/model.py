@@ -8,7 +8,6 @@ of the question with the nearest of the fact's, and the question as a whole with
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import checked_folder
 from index.matching.encoder_graph import encoder_graph
 from index.matching.fact_text import Encoded, FactText, TextEncoder
-from index.onnx_embedder import cores, open_session, open_tokenizer
+from index.onnx_embedder import on_all_cores, open_session, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,8 +63,7 @@ class MatchingModel:
         if not facts:
             return []
         question = self._question(asked)
-        with ThreadPoolExecutor(cores()) as threads:
-            read = list(threads.map(self._fact, facts))
+        read = on_all_cores(self._fact, facts)
         of_words, of_whole, least = (float(one) for one in self._heads["alike"])
         found = []
         for fact in read:

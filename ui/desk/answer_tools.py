@@ -59,8 +59,7 @@ def draw_exports(
         type="tertiary",
         on_change="rerun",
     ) as menu:
-        added = {plugin.name: plugin.name for plugin in exporter_plugins()} if menu.open else {}
-        for form, label in {**_FORMS, **added}.items() if menu.open else ():
+        for form, label in offered_forms().items() if menu.open else ():
             if form == ExportForm.CSV and len(answers) > 1 and any(one.table for one in answers):
                 continue  # each table is a file of its own
             st.download_button(
@@ -71,6 +70,12 @@ def draw_exports(
                 on_click="ignore",
                 type="tertiary",
             )
+
+
+def offered_forms() -> dict[str, str]:
+    """Return how the forms of answers are called on the screen, those that packages add last."""
+    usable = [plugin.name for plugin in exporter_plugins() if not plugin.fault]
+    return {**_FORMS, **{name: name for name in usable}}
 
 
 def _draw_thumbs(record_id: str, at: int, assistant: Assistant) -> None:
