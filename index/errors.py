@@ -4,6 +4,7 @@ IndexingError
 ├── HomeLockedError        another process is writing to this home
 ├── StaleIndexError        the index was built with other settings than it is opened with
 ├── EmbeddingModelError    the embedding model cannot be found, or is not what it should be
+├── ArchiveError           a home cannot be put into an archive, or made of one
 ├── UploadError            what was sent is no source, or its name cannot be one
 │   └── UploadNameTakenError   another source was sent under this name
 └── UnknownSourceError     no source has the id that was named
@@ -24,6 +25,10 @@ class StaleIndexError(IndexingError):
 
 class EmbeddingModelError(IndexingError):
     """The embedding model cannot be found, or is not what it should be."""
+
+
+class ArchiveError(IndexingError):
+    """A home cannot be put into an archive, or the archive is damaged or none."""
 
 
 class UploadError(IndexingError):

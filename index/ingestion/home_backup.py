@@ -4,13 +4,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from index.errors import IndexingError
 from index.ingestion.uploads import UPLOADS_FOLDER
+from index.upkeep.home_files import copy_database
 
 _INDEX = ("catalog.sqlite*", "vectors-*")
 _NEW_INDEX = 3  # times the old one: it holds more, and lies there twice for a moment
@@ -63,7 +63,7 @@ def check_room(home: Path) -> None:
 
 def _copy(uploads: Path, source: str, target: str) -> str:
     """Copy one file of a home, as `shutil.copy2` does."""
-    if Path(source).suffix == ".sqlite" and _copy_database(Path(source), Path(target)):
+    if Path(source).suffix == ".sqlite" and copy_database(Path(source), Path(target)):
         return target
     if Path(source).parent == uploads:
         try:
@@ -72,18 +72,6 @@ def _copy(uploads: Path, source: str, target: str) -> str:
             return shutil.copy2(source, target)
         return target
     return shutil.copy2(source, target)
-
-
-def _copy_database(source: Path, target: Path) -> bool:
-    """Copy a database as of one moment; tell whether it could be read as one."""
-    try:
-        with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
-            held.backup(copy)
-    except sqlite3.DatabaseError:
-        target.unlink(missing_ok=True)
-        return False
-    shutil.copymode(source, target)
-    return True
 
 
 def _beside_databases(_: str, names: list[str]) -> set[str]:

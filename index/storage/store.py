@@ -30,6 +30,23 @@ _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by 
 _COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
 
 
+@contextmanager
+def lock_home(home: Path) -> Iterator[None]:
+    """Hold a home's lock. Raises HomeLockedError where another process does."""
+    lock = FileLock(home / "writer.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise HomeLockedError(
+            f"another process is adding to {home}; wait until it is done, then run the "
+            "same command again"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """Which state of the catalog the open vectors are of, and which folder they lie in."""
@@ -145,6 +162,11 @@ class PassageStore:
         with self._lock:
             return self._open_vectors().similarities(vector, ids)
 
+    def vectors(self, ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """Return the stored vectors of these ids, of those that are there."""
+        with self._lock:
+            return self._open_vectors().vectors(ids)
+
     def close(self) -> None:
         """Close catalog and vectors."""
         with self._lock:
@@ -163,18 +185,8 @@ class PassageStore:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the home's lock. Raises HomeLockedError where another process does."""
-        lock = FileLock(self.home / "writer.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise HomeLockedError(
-                f"another process is adding to {self.home}; wait until it is done, then run the "
-                "same command again"
-            ) from error
-        try:
+        with lock_home(self.home):
             yield
-        finally:
-            lock.release()
 
     def _compared_vectors(self) -> VectorMatrix | None:
         """Return all vectors, None where there are too many to compare each.
@@ -262,6 +274,14 @@ class StoreWriter:
         if passages:
             ids = [stored.vector_id for stored in passages]
             self._vectors.upsert(ids, [s.passage.source_id for s in passages], vectors)
+
+    def put_vectors_of(self, ids: Sequence[str], vectors: "NDArray[np.float32]") -> None:
+        """Store vectors by their ids; those that the catalog does not know are passed over."""
+        sources = self.catalog.sources_of(ids)
+        places = [place for place, id in enumerate(ids) if id in sources]
+        if places:
+            known = [ids[place] for place in places]
+            self._vectors.upsert(known, [sources[id] for id in known], vectors[places])
 
     def vectors(self, vector_ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
         """Return the stored vectors of these ids, of those that are there."""

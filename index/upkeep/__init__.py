@@ -1,0 +1,1 @@
+"""Keeping a home whole: backups that are taken while it is used, and damage found and mended."""
