@@ -54,6 +54,7 @@ NAMES = {  # of what else can do more than a door may
     "index.ingestion.uploads": {"check_name"},
 }
 BEHIND = {  # doors that must go behind the face, and why
+    "assistant/cli/currency/upkeep.py": "a home is made of a backup, or mended, that none can open",
     "assistant/cli/indexing.py": "all sources are listed, removed ones too",
     "assistant/cli/main.py": "what packages add is listed, from wherever it is added to",
     "assistant/cli/opening.py": "a stale index, which no face can open, is made anew",

@@ -25,6 +25,7 @@ from assistant.cli import (
     proofs,
     serving,
 )
+from assistant.cli.currency import upkeep
 from assistant.cli.options import Json
 from assistant.cli.printing import one_line, print_json, say, show
 from assistant.errors import AnswerError
@@ -49,6 +50,7 @@ app.add_typer(exporting.app)
 app.add_typer(proofs.app)
 app.add_typer(facts.app)
 app.add_typer(opening.app)
+app.add_typer(upkeep.app)
 app.add_typer(indexing.sources_app, name="sources")
 app.add_typer(indexing.collections_app, name="collections")
 app.add_typer(evaluating.app, name="eval")

@@ -68,7 +68,7 @@ def add_paths(
     with store.writing() as writer:
         if missing := writer.missing():
             raise IndexingError(
-                f"{len(missing)} passages have lost their vectors; run: rare-earth rebuild"
+                f"{len(missing)} passages have lost their vectors; run: rare-earth doctor --mend"
             )
         writer.sweep()
         writer.claim_settings()

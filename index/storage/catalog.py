@@ -8,6 +8,7 @@ import hashlib
 import json
 import math
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.document import Document, Page, Source
+from corpus.facts.records import load_fact
 from corpus.records import load_source
 from index.errors import UnknownSourceError
 from index.passage import Filters, Passage, admits
 from index.ranking.traits import Traits, traits_of_column
 from index.storage.changes import CatalogChange
 from index.storage.database import Database
+from index.storage.fact_rows import name_keys
 from index.storage.records import PAGE_COLUMNS, page_of_row, passage_of_column
 
 State = Literal["indexed", "set aside", "unreadable", "removed"]
@@ -105,6 +108,22 @@ class Catalog:
     def generation(self) -> int:
         """Return the number that every change raises."""
         return int(self.setting("generation") or 0)
+
+    def begin_generations(self) -> None:
+        """Write down a generation that no reader has seen, where the number is none."""
+        with self._db.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(time.time_ns()),)
+            )
+
+    def wrong_fact_names(self) -> int:
+        """Return how many facts are not found by just what they name."""
+        rows = self._db.rows("SELECT fact, json_group_array(key) FROM fact_names GROUP BY fact")
+        held = {fact: set(json.loads(keys)) for fact, keys in rows}
+        wrong = 0
+        for row, record in self._db.rows("SELECT rowid, record FROM facts"):
+            wrong += held.pop(row, set()) != set(name_keys(load_fact(json.loads(record))))
+        return wrong + len(held)
 
     def fingerprint(self) -> str:
         """Return a digest of what is indexed: the same sources in the same versions, the same."""

@@ -10,14 +10,16 @@ from pathlib import Path
 from corpus.copies import Fingerprint
 from corpus.document import Document, Source
 from corpus.facts import Fact
-from corpus.records import source_record
+from corpus.facts.records import load_fact
+from corpus.records import load_source, source_record
 from corpus.repair.homoglyphs import likely_readings
 from index.ingestion.splitting import passage_context, text_digest
 from index.passage import Passage
 from index.ranking.traits import traits_column, traits_of
-from index.storage.copy_groups import CopyGroups, dump_fingerprint
-from index.storage.fact_rows import clear_facts, put_facts
-from index.storage.records import page_row, passage_column
+from index.storage.copy_groups import CopyGroups, dump_fingerprint, load_fingerprint
+from index.storage.database import FACT_WORDS_TABLE, WORDS_TABLE
+from index.storage.fact_rows import clear_facts, put_facts, put_names
+from index.storage.records import page_row, passage_column, passage_of_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class CatalogChange:
         """Store a document whole, with its facts, in place of what its source held before."""
         source = document.source
         self._clear(source.id)
-        self._put_source(source, root, "indexed", "", fingerprint, _content(document))
+        self._put_source(source, root, "indexed", "", fingerprint, content_digest(document))
         self._db.executemany(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((source.id, *page_row(page)) for page in document.pages),
@@ -76,6 +78,54 @@ class CatalogChange:
         self._clear(source.id)
         if keep_out:
             self._put_source(source, root, "removed", "removed by name")
+
+    def forget(self, source_id: str) -> None:
+        """Remove a source of which nothing can be read any more."""
+        self._clear(source_id)
+
+    def put_facts_of(self, document: Document, facts: Sequence[Fact]) -> None:
+        """Store the facts of a source that is there in place of those it has."""
+        clear_facts(self._db, document.source.id)
+        put_facts(self._db, document, facts)
+
+    def delete_stray(self, table: str) -> None:
+        """Delete the rows of a table that belong to no source."""
+        query = f"SELECT DISTINCT source_id FROM {table} EXCEPT SELECT id FROM sources"
+        for (source_id,) in self._db.execute(query).fetchall():
+            self._clear(source_id)
+
+    def index_words(self) -> None:
+        """Make the index of the words of all passages anew."""
+        self._db.execute("DROP TABLE words")
+        self._db.execute(WORDS_TABLE)
+        sources = {
+            id: load_source(json.loads(record))
+            for id, record in self._db.execute("SELECT id, record FROM sources")
+        }
+        for row, source_id, record in self._db.execute(
+            "SELECT rowid, source_id, record FROM passages"
+        ):
+            self._put_words(row, sources[source_id], passage_of_column(record))
+
+    def index_fact_words(self) -> None:
+        """Make the index of the words of all facts anew."""
+        self._db.execute("DROP TABLE fact_words")
+        self._db.execute(FACT_WORDS_TABLE)
+        self._db.execute("INSERT INTO fact_words (fact_words) VALUES ('rebuild')")
+
+    def name_facts(self) -> None:
+        """Write down anew what facts are found by."""
+        self._db.execute("DELETE FROM fact_names")
+        for row, record in self._db.execute("SELECT rowid, record FROM facts"):
+            put_names(self._db, row, load_fact(json.loads(record)))
+
+    def compare_again(self, source_ids: Sequence[str]) -> None:
+        """Compare sources again with what may be copies of them."""
+        for source_id in source_ids:
+            query = "SELECT fingerprint FROM sources WHERE id = ?"
+            for (fingerprint,) in self._db.execute(query, (source_id,)).fetchall():
+                self._groups.clear(source_id)
+                self._groups.put(source_id, load_fingerprint(fingerprint))
 
     def finish(self) -> None:
         """Group the changed sources and their likely copies anew, and raise the generation."""
@@ -138,13 +188,16 @@ class CatalogChange:
                     passage_column(passage),
                 ),
             )
-            self._db.execute(
-                "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
-                (cursor.lastrowid, passage.row_label, *_words(source, passage)),
-            )
+            self._put_words(cursor.lastrowid, source, passage)
+
+    def _put_words(self, row: int | None, source: Source, passage: Passage) -> None:
+        self._db.execute(
+            "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
+            (row, passage.row_label, *_words(source, passage)),
+        )
 
 
-def _content(document: Document) -> str:
+def content_digest(document: Document) -> str:
     """Return a digest of the words of a document, the same for all that have just these words."""
     digest = hashlib.sha256()
     for page in document.pages:

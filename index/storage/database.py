@@ -9,7 +9,11 @@ from typing import Any
 
 from index.errors import IndexingError
 
-_SCHEMA = """
+WORDS_TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    label, context, text, tokenize = "porter unicode61 remove_diacritics 2")"""
+FACT_WORDS_TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS fact_words USING fts5 (
+    words, content = facts, detail = column, tokenize = "porter unicode61 remove_diacritics 2")"""
+_SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (
@@ -30,8 +34,7 @@ CREATE TABLE IF NOT EXISTS passages (
     source_id TEXT NOT NULL, digest TEXT NOT NULL, traits TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of_source ON passages (source_id);
 CREATE INDEX IF NOT EXISTS passages_of_digest ON passages (digest);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    label, context, text, tokenize = "porter unicode61 remove_diacritics 2");
+{WORDS_TABLE};
 CREATE TABLE IF NOT EXISTS facts (
     rowid INTEGER PRIMARY KEY, source_id TEXT NOT NULL, page INTEGER NOT NULL,
     measure TEXT NOT NULL, period TEXT NOT NULL, first_year INTEGER, last_year INTEGER,
@@ -42,8 +45,7 @@ CREATE INDEX IF NOT EXISTS facts_that_are_same ON facts (same);
 CREATE TABLE IF NOT EXISTS fact_names (
     key TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (key, fact)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS names_of_fact ON fact_names (fact);
-CREATE VIRTUAL TABLE IF NOT EXISTS fact_words USING fts5 (
-    words, content = facts, detail = column, tokenize = "porter unicode61 remove_diacritics 2");
+{FACT_WORDS_TABLE};
 COMMIT;
 """
 _FACTS_AT_PLACES = """

@@ -58,10 +58,14 @@ def put_facts(connection: sqlite3.Connection, document: Document, facts: Iterabl
         connection.execute(
             "INSERT INTO fact_words (rowid, words) VALUES (?, ?)", (cursor.lastrowid, words)
         )
-        connection.executemany(
-            "INSERT OR IGNORE INTO fact_names VALUES (?, ?)",
-            ((key, cursor.lastrowid) for key in _keys(fact)),
-        )
+        put_names(connection, cursor.lastrowid, fact)
+
+
+def put_names(connection: sqlite3.Connection, row: int | None, fact: Fact) -> None:
+    """Store the keys by which a fact, whose row is given, is found."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO fact_names VALUES (?, ?)", ((key, row) for key in name_keys(fact))
+    )
 
 
 def clear_facts(connection: sqlite3.Connection, source_id: str) -> None:
@@ -192,7 +196,8 @@ def is_whole(name: Name) -> bool:
     return name.id in _WHOLE and not name_form(name)
 
 
-def _keys(fact: Fact) -> Iterator[str]:
+def name_keys(fact: Fact) -> Iterator[str]:
+    """Yield the keys of all that a fact names."""
     for argument in fact.arguments:
         yield name_key(argument.name)
     if isinstance(fact.value, Names):

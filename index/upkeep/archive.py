@@ -16,6 +16,7 @@ anew where the archive is made a home.
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -23,7 +24,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from index.errors import ArchiveError
 from index.ingestion.sync import Progress
@@ -60,13 +60,15 @@ def archive_home(store: PassageStore, file: Path, progress: OnProgress) -> Archi
     if file.exists():
         raise ArchiveError(f"{file} is there already; give another name")
     half = file.with_name(f".{file.name}{HALF}")
+    beside = file.with_name(f".{file.name}{HALF}-databases")
     try:
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
         with (
-            TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as beside,
             open(half, "wb", opener=_for_the_owner) as out,
             zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed,
         ):
-            counts = _Archiving(store, packed, Path(beside), progress).write()
+            counts = _Archiving(store, packed, beside, progress).write()
         half.replace(file)
     except OSError as error:
         raise ArchiveError(
@@ -74,6 +76,7 @@ def archive_home(store: PassageStore, file: Path, progress: OnProgress) -> Archi
         ) from error
     finally:
         half.unlink(missing_ok=True)
+        shutil.rmtree(beside, ignore_errors=True)
     return Archived(file, *counts, file.stat().st_size)
 
 
