@@ -1,6 +1,7 @@
 """Reading XML: RSS and Atom feeds as articles, and other documents as records of their parts."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.articles.article import Article, Feed, read_articles
@@ -22,6 +23,14 @@ _LONG_AUTHOR = re.compile(
 _RSS_1 = ("purl.org/rss/1.0/", "my.netscape.com/rdf/simple/")
 
 
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An item of a feed: its address, "" where it has none, and when it was last changed."""
+
+    address: str
+    changed: str
+
+
 def read_xml(data: bytes, name: str) -> Reading:
     """Read an XML file: each article of a feed is a page, any other document is one page.
 
@@ -30,12 +39,25 @@ def read_xml(data: bytes, name: str) -> Reading:
     hold no article with text and no sentence.
     """
     text = xml_text(data, name)
-    root = root_name(text)
-    if root in ("rss", "feed") or (root == "rdf" and any(sign in text for sign in _RSS_1)):
+    if is_feed(text):
         return _read_feed(text, name)
-    if root == "html":
+    if root_name(text) == "html":
         return read_html(text.encode(), name)
     return read_xml_record(parse_xml(text, name), name)
+
+
+def is_feed(text: str) -> bool:
+    """Tell whether an XML text is a feed of RSS or Atom."""
+    root = root_name(text)
+    return root in ("rss", "feed") or (root == "rdf" and any(sign in text for sign in _RSS_1))
+
+
+def read_feed_items(text: str, name: str) -> tuple[FeedItem, ...]:
+    """Return the items of a feed. Raises UnreadableSourceError for one too damaged."""
+    return tuple(
+        FeedItem(entry.get("link") or "", _updated(entry) or entry.get("published") or "")
+        for entry in _parse_feed(text, name).entries
+    )
 
 
 def _read_feed(text: str, name: str) -> Reading:
@@ -63,6 +85,11 @@ def _read_feed(text: str, name: str) -> Reading:
     )
     articles = [_article(entry) for entry in parsed.entries]
     return read_articles(articles, feed, name, remarks)
+
+
+def _updated(entry: Any) -> str:
+    """Return when an entry was changed; feedparser would give its publication instead."""
+    return dict.get(entry, "updated") or ""
 
 
 def _parse_feed(text: str, name: str) -> Any:
