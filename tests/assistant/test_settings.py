@@ -80,7 +80,7 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         "known are completion_price, embedding_model, entailment, evidence_tokens, model, "
         "model_address, model_at_once, model_key_in, model_seconds, model_tokens, passages, "
         "prompt_price, reranker, search_rounds, strict, threshold, traces, verifier, "
-        "verifier_address"
+        "verifier_address, web_contact, web_delay, web_hosts, web_megabytes, web_proxy, web_seconds"
     )
 
 
