@@ -105,7 +105,10 @@ class _Reader:
         if known is None or not known.fetched:
             return read_apart(file.file, file.root, on_page)
         read = read_apart(file.file, file.root, on_page, address=known.url)
-        kept = replace(read.source, id=known.id, fetched=known.fetched, retired=known.retired)
+        title = read.source.title if read.source.title != file.file.stem else known.title
+        kept = replace(
+            read.source, id=known.id, title=title, fetched=known.fetched, retired=known.retired
+        )
         return replace(read, source=kept)
 
     def break_off(self) -> None:

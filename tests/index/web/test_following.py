@@ -11,8 +11,11 @@ from web_server import Page
 
 from corpus.web.guard import WebRules
 from index.errors import FollowingError, UnknownSourceError
-from index.ingestion.rebuilding import rebuild
+from index.ingestion.home_backup import back_up
+from index.ingestion.rebuilding import new_index, put_sources, rebuild
 from index.ingestion.sync import add_paths
+from index.storage.older_catalog import older_sources
+from index.web.followed import FollowedFile
 from index.web.following import Visit, fetch_all, fetch_pages, next_due, stop_following
 from index.web.versions import remove_page
 
@@ -350,8 +353,6 @@ def test_a_removed_page_is_gone_with_its_versions_and_stays_out(home: FollowingH
     page = home.page("/a").source.id
     earlier = home.earlier("/a")[0].source.id
     remove_page(home.store, page)
-    from index.web.followed import FollowedFile
-
     FollowedFile(home.store.home).forget_looks(page)
     assert home.store.catalog.sources() == ()
     assert home.files() == []
@@ -378,6 +379,31 @@ def test_a_rebuilt_index_and_an_added_folder_keep_versions_apart(home: Following
     add_paths(home.store, lambda: home.embedder, [home.store.home / "web"], lambda _: None)
     again = {one.source.id: (one.state, one.source) for one in home.store.catalog.sources()}
     assert again == before
+
+
+def test_pages_that_are_read_anew_keep_versions_apart(home: FollowingHome, tmp_path: Path) -> None:
+    home.site.pages["/quota"] = Page(FIRST.encode(), "text/plain")
+    home.follow("/quota")
+    home.fetch()
+    home.site.pages["/quota"] = Page(SECOND.encode(), "text/plain")
+    home.fetch(days=1)
+    before = {one.source.id: (one.state, one.source) for one in home.store.catalog.sources()}
+    files = [Path(source.location) for _, source in before.values()]
+    with new_index(home.store, tmp_path / "made") as made:
+        put_sources(made, older_sources(home.store.catalog.database))
+        add_paths(made, lambda: home.embedder, files, lambda _: None)
+        after = {one.source.id: (one.state, one.source) for one in made.catalog.sources()}
+    assert after == before
+
+
+def test_a_backup_links_the_pages_that_are_kept(home: FollowingHome) -> None:
+    home.site.html("/quota", FIRST)
+    home.follow("/quota")
+    home.fetch()
+    backup = back_up(home.store.home)
+    (kept,) = home.files()
+    assert (backup / kept.relative_to(home.store.home)).samefile(kept)
+    assert FollowedFile(backup).all() == FollowedFile(home.store.home).all()
 
 
 def test_a_file_with_the_content_of_a_page_is_a_source_of_its_own(
