@@ -176,6 +176,8 @@ def show_source(
     for copy in listed.copies:
         reason = f" ({copy.reason})" if copy.reason else ""
         show(f"copy: {copy.source.id}  {copy.source.path}{reason}")
+    for version in listed.versions:
+        show(f"other version: {version.id}  fetched {version.fetched[:10]}")
     for edition in listed.editions:
         show(f"other edition: {edition.id}  {edition.path}  {_about(edition)}")
     for page in pages:

@@ -34,7 +34,7 @@ def source_id(location: str) -> str:
 
 def version_id(source: str, fetched: str) -> str:
     """Return the id of an earlier version of a page of the web, by when it was fetched."""
-    return f"{source}-v{re.sub(r'[^0-9]', '', fetched)[:14]}"
+    return f"{source}-v{re.sub(r'[^0-9]', '', fetched)[:17]}"
 
 
 def describe(reading: Reading, location: str, path: str, file_type: str, sha256: str) -> Source:

@@ -50,7 +50,7 @@ def keep_page(home: Path, source_id: str, asked: str, page: Fetched, now: dateti
         file=f"{host}/{source_id}/{name}{page.ending}",
         asked=asked,
         address=page.address,
-        fetched=now.astimezone(UTC).isoformat(timespec="seconds"),
+        fetched=now.astimezone(UTC).isoformat(timespec="milliseconds"),
         content_type=page.content_type,
         etag=page.validators.etag,
         modified=page.validators.modified,

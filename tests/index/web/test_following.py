@@ -37,7 +37,7 @@ def test_a_page_becomes_a_source_with_address_date_and_title(home: FollowingHome
     assert (report.new, report.failed) == ((home.site.at("/quota"),), ())
     source = home.page("/quota").source
     assert (source.title, source.url) == ("The quota", home.site.at("/quota"))
-    assert source.fetched == "2026-11-02T09:00:00+00:00"
+    assert source.fetched == "2026-11-02T09:00:00.000+00:00"
     assert home.found("quota of China in tons") == {source.id}
     kept = Path(source.location)
     assert kept.read_bytes() == home.site.pages["/quota"].body  # type: ignore[union-attr]
