@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.people import Deed, Person, require_editor, write_down
 from assistant.settings import Settings
+from corpus.errors import WebError
 from corpus.web.fetching import Fetcher
 from corpus.web.guard import WebRules, parse_address
 from index.embedding import Embedder
@@ -23,6 +24,7 @@ from index.web.following import (
     fetch_due,
     fetch_pages,
     follow,
+    next_due,
     stop_following,
 )
 from index.web.versions import remove_page
@@ -75,7 +77,7 @@ class WebSources:
     def stop(self, address: str) -> None:
         """Follow an address no more; its sources stay. Raises FollowingError where it is not."""
         require_editor(self._person, "stop following addresses")
-        stopped = stop_following(self._home, address)
+        stopped = stop_following(self._home, self._spelled(address))
         self._write_down("stopped", [stopped.asked])
 
     def known(self) -> tuple[FollowedAddress, ...]:
@@ -94,6 +96,10 @@ class WebSources:
             if everything:
                 return fetch_all(store, self._embedder, visit)
             return fetch_due(store, self._embedder, visit.now, show, visit.fetcher)
+
+    def next_due(self) -> datetime | None:
+        """Return when `fetch` has something to look at next, None where nothing is followed."""
+        return next_due(self._home)
 
     def look_at(self, source_id: str, show: Show) -> SyncReport:
         """Look at the page of a source again. Raises FollowingError where its address is lost."""
@@ -114,6 +120,13 @@ class WebSources:
 
     def _visit(self, show: Show) -> Visit:
         return Visit(datetime.now(UTC), show, Fetcher(self._rules))
+
+    def _spelled(self, address: str) -> str:
+        """Return an address in its one spelling, as it is where it may no longer be asked."""
+        try:
+            return str(parse_address(address, self._rules))
+        except WebError:
+            return address
 
     def _checked(self, addresses: Sequence[str]) -> list[str]:
         return [str(parse_address(one, self._rules)) for one in addresses]

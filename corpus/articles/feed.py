@@ -1,7 +1,6 @@
 """Reading XML: RSS and Atom feeds as articles, and other documents as records of their parts."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from corpus.articles.article import Article, Feed, read_articles
@@ -23,14 +22,6 @@ _LONG_AUTHOR = re.compile(
 _RSS_1 = ("purl.org/rss/1.0/", "my.netscape.com/rdf/simple/")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
-    """An item of a feed: its address, "" where it has none, and when it was last changed."""
-
-    address: str
-    changed: str
-
-
 def read_xml(data: bytes, name: str) -> Reading:
     """Read an XML file: each article of a feed is a page, any other document is one page.
 
@@ -50,14 +41,6 @@ def is_feed(text: str) -> bool:
     """Tell whether an XML text is a feed of RSS or Atom."""
     root = root_name(text)
     return root in ("rss", "feed") or (root == "rdf" and any(sign in text for sign in _RSS_1))
-
-
-def read_feed_items(text: str, name: str) -> tuple[FeedItem, ...]:
-    """Return the items of a feed. Raises UnreadableSourceError for one too damaged."""
-    return tuple(
-        FeedItem(entry.get("link") or "", _updated(entry) or entry.get("published") or "")
-        for entry in _parse_feed(text, name).entries
-    )
 
 
 def _read_feed(text: str, name: str) -> Reading:
@@ -85,11 +68,6 @@ def _read_feed(text: str, name: str) -> Reading:
     )
     articles = [_article(entry) for entry in parsed.entries]
     return read_articles(articles, feed, name, remarks)
-
-
-def _updated(entry: Any) -> str:
-    """Return when an entry was changed; feedparser would give its publication instead."""
-    return dict.get(entry, "updated") or ""
 
 
 def _parse_feed(text: str, name: str) -> Any:

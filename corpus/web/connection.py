@@ -52,9 +52,8 @@ class Asking:
 def get(address: Address, headers: Mapping[str, str], asking: Asking) -> Reply:
     """Ask an address once, and follow no redirect. Raises WebError."""
     sent = {"Host": address.authority, "Accept-Encoding": "gzip"} | dict(headers)
-    url = httpcore.URL(
-        scheme=address.scheme, host=address.host, port=address.port, target=address.target
-    )
+    port = None if address.authority == address.host else address.port
+    url = httpcore.URL(scheme=address.scheme, host=address.host, port=port, target=address.target)
     try:
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), asking.left())
         with (

@@ -95,14 +95,6 @@ class Failed:
 Look = Fetched | NotChanged | Gone | Failed
 
 
-@dataclass(slots=True)
-class _Site:
-    """What is known of a site while one fetcher lives."""
-
-    asked_at: float = -1e9  # time.monotonic()
-    robots: Robots | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """The last reply of a chain of redirects, and where the page now is for good."""
@@ -129,7 +121,8 @@ class Fetcher:
         self._resolve = resolve
         self._sleep = sleep
         self._trusted = trusted
-        self._sites: dict[str, _Site] = {}
+        self._robots: dict[str, Robots] = {}  # by site
+        self._asked_at: dict[str, float] = {}  # by host, time.monotonic()
 
     def fetch(self, address: str, known: Validators = Validators()) -> Look:
         """Return what became of an address; what hinders is told in one line that names it."""
@@ -169,25 +162,25 @@ class Fetcher:
     def _heed(self, address: Address) -> float:
         """Heed what the site asks for; return how long that took. Raises WebError."""
         started = time.monotonic()
-        site = self._sites.setdefault(address.origin, _Site())
-        if site.robots is None:
-            site.robots = self._robots(address, site)
-        if not site.robots.allows(str(address)):
+        if address.origin not in self._robots:
+            self._robots[address.origin] = self._read_robots(address)
+        robots = self._robots[address.origin]
+        if not robots.allows(str(address)):
             raise WebError(
                 f"{address}: its site asks programs not to fetch it (robots.txt); save it and add "
                 "the file"
             )
-        self._pause(site, site.robots.delay_seconds)
+        self._pause(address, robots.delay_seconds)
         return time.monotonic() - started
 
-    def _robots(self, address: Address, site: _Site) -> Robots:
+    def _read_robots(self, address: Address) -> Robots:
         """Return what a site asks for; one without a robots.txt asks for nothing."""
         at = replace(address, target="/robots.txt")
         rules = replace(self.rules, most_bytes=MOST_BYTES)
         ends_at = time.monotonic() + rules.most_seconds
         reply = Reply(0, {}, b"")
         for _ in range(_MOST_REDIRECTS + 1):
-            self._pause(site, 0.0)
+            self._pause(at, 0.0)
             reply = get(at, self._headers(), replace(self._asking(ends_at), rules=rules))
             if reply.status not in _REDIRECTS or not reply.headers.get("location"):
                 break
@@ -199,12 +192,14 @@ class Fetcher:
             )
         return read_robots(reply.body, AGENT)
 
-    def _pause(self, site: _Site, asked_seconds: float) -> None:
-        delay = max(self.rules.delay_seconds, asked_seconds)
-        left = site.asked_at + delay - time.monotonic()
-        if left > 0:
-            self._sleep(left)
-        site.asked_at = time.monotonic()
+    def _pause(self, address: Address, asked_seconds: float) -> None:
+        """Wait until the host may be asked again."""
+        asked_at = self._asked_at.get(address.host)
+        if asked_at is not None:
+            delay = max(self.rules.delay_seconds, asked_seconds)
+            if (left := asked_at + delay - time.monotonic()) > 0:
+                self._sleep(left)
+        self._asked_at[address.host] = time.monotonic()
 
     def _asking(self, ends_at: float) -> Asking:
         if self._trusted is None:

@@ -151,9 +151,7 @@ def _versions(catalog: Catalog, record: SourceRecord) -> list[SourceRecord]:
 def _drop_unnamed(store: PassageStore, path: str) -> None:
     """Delete what of a page's folder the catalog does not name: what was not taken, or left."""
     folder = PurePosixPath(path).parent
-    paths = (one.source.path for one in store.catalog.sources())
-    named = [path for path in paths if PurePosixPath(path).parent == folder]
-    drop_unnamed(web_root(store.home) / folder, named)
+    drop_unnamed(web_root(store.home) / folder, store.catalog.paths_under(folder.as_posix()))
 
 
 def _no_embedder() -> Embedder:

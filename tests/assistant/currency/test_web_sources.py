@@ -87,8 +87,10 @@ def test_a_reader_of_a_desk_changes_nothing(site: Website, assistant: Assistant)
 def test_what_an_editor_follows_is_written_down(site: Website, assistant: Assistant) -> None:
     editor = assistant.of(Person("e", "Editor", "editor"))
     editor.web.follow([site.at("/a")], 86_400)
-    editor.web.stop(site.at("/a"))
+    assert editor.web.next_due() is not None
+    editor.web.stop(site.at("/a").replace("http", "HTTP"))
     lines = (assistant.settings.home / "audit.jsonl").read_text().splitlines()
+    assert editor.web.next_due() is None
     told = [(one["action"], one["address"]) for one in map(json.loads, lines)]
     assert told == [("followed", site.at("/a")), ("stopped", site.at("/a"))]
 

@@ -6,6 +6,7 @@ import pytest
 from web_server import Page, website
 
 from corpus.web.fetching import Failed, Fetched, Fetcher, Gone, NotChanged, Validators
+from corpus.web.guard import WebRules
 
 PDF = b"%PDF-1.7\nwords"
 
@@ -121,6 +122,19 @@ def test_the_ending_is_told_by_the_type(target: str, kind: str, body: bytes, end
         look = site.fetcher().fetch(site.at(target))
         assert isinstance(look, Fetched)
         assert (look.ending, look.data) == (ending, body)
+
+
+def test_a_proxy_that_is_set_is_asked_for_every_page() -> None:
+    with website() as proxy:
+        proxy.html("http://example.com/a", "Words by the proxy.")
+        fetcher = Fetcher(WebRules(proxy=proxy.address, delay_seconds=0.0))
+        assert isinstance(fetcher.fetch("http://example.com/a"), Fetched)
+        assert isinstance(fetcher.fetch("https://example.com/a"), Failed)
+    assert proxy.targets == [
+        "http://example.com/robots.txt",
+        "http://example.com/a",
+        "example.com:443",  # CONNECT
+    ]
 
 
 def test_a_packed_page_is_unpacked() -> None:

@@ -20,8 +20,13 @@ RSS = """<rss version="2.0"><channel><title>News</title>
 <item><title>One</title><link>https://site.example/1</link>
 <pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>
 <item><title>Two</title><link>https://tracker.example/2</link></item></channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>One</title>
-<link href="/1"/><updated>2026-11-02T10:00:00Z</updated></entry></feed>"""
+RSS_1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<item><title>AT&T & others &mdash; one</title><link>https://site.example/1</link>
+<dc:date>2026-11-02</dc:date></item></rdf:RDF>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><title>One</title>
+<link rel="self" href="/self"/><link href="/1"/><published>2026-11-01</published>
+<updated>2026-11-02T10:00:00Z</updated></entry></feed>"""
 
 
 def read(text: str | bytes, most_bytes: int = 1_000_000) -> Listing:
@@ -53,6 +58,8 @@ def test_feeds_list_their_items() -> None:
     first = Listed("https://site.example/1", "Mon, 02 Nov 2026 10:00:00 GMT")
     assert read(RSS) == Listing("feed", (first,), (), elsewhere=1)
     second = Listed("https://www.site.example/1", "2026-11-02T10:00:00Z")
+    third = Listed("https://site.example/1", "2026-11-02")
+    assert read(RSS_1) == Listing("feed", (third,), ())
     assert read(ATOM) == Listing("feed", (second,), ())
 
 
@@ -71,7 +78,9 @@ def test_what_is_no_listing_is_a_page(text: str) -> None:
         (gzip.compress(bytes(3_000_000)), "is larger than 1 MB"),
         (gzip.compress(SITEMAP.encode())[:-30], "packed and damaged"),
         (b"<urlset>" + b"<url/>" * 50_001 + b"</urlset>", "more than 50,000 addresses"),
-        (b"<rss>" + b" " * 5_000_001 + b"</rss>", "too large for a feed"),
+        (b"<rss><channel><item><title>One", "is no XML"),
+        (b"<rss>" + b"<a>" * 1_000_000, "is no XML"),
+        (b"<rss><item " + b" ".join(b"a%d=''" % n for n in range(300_000)) + b"/>", "is no XML"),
     ],
 )
 def test_a_damaged_or_hostile_listing_is_one_line(data: bytes, told: str) -> None:
