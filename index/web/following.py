@@ -4,7 +4,6 @@ A look changes the catalog first and then what is known of the address, so that 
 is looked at again, and finds its page as it already is.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -162,13 +161,13 @@ class _Round:
         """Look at addresses, feeds and sitemaps first, and at the pages that these bring up."""
         self._store.check_settings()
         with _fetching(self._store.home):
-            waiting = deque(_in_turns(rows))
+            waiting = {row.asked: row for row in _in_turns(rows)}
             done = 0
             while waiting:
-                row = waiting.popleft()
+                row = waiting.pop(next(iter(waiting)))
                 total = done + len(waiting) + 1
                 self._visit.progress(Progress(done, total, row.address, "reading"))
-                waiting.extend(_in_turns(self._look(row)))
+                waiting |= {found.asked: found for found in _in_turns(self._look(row))}
                 done += 1
         return WebReport(**{name: tuple(lines) for name, lines in self._told.items()})
 
@@ -219,11 +218,10 @@ class _Round:
         known |= {one.address: one for one in known.values()}
         pages = [self._listed(one, row, known) for one in listed[:_MOST_PAGES]]
         due = [one for one in pages if one]
-        kept = replace(
-            _looked(_at(row, page.moved_to), self._now),
-            etag=page.validators.etag,
-            modified=page.validators.modified,
-        )
+        # What lists other sitemaps may stay the same while these change.
+        known_by = page.validators if not listing.sitemaps else Validators()
+        looked = _looked(_at(row, page.moved_to), self._now)
+        kept = replace(looked, etag=known_by.etag, modified=known_by.modified)
         self._file.put([kept, *due])
         elsewhere = f", {listing.elsewhere} on other sites left out" if listing.elsewhere else ""
         more = len(listed) - _MOST_PAGES

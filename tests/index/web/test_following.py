@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from followed_sites import DAY_SECONDS, FIRST_DAY, FollowingHome, following_home
 from web_server import Page
 
@@ -289,6 +290,44 @@ def test_an_index_of_sitemaps_and_a_feed_bring_pages(home: FollowingHome) -> Non
     stop_following(home.store.home, home.site.at("/feed"))
     assert home.known("/b").next_look == ""
     assert home.page("/b").state == "indexed"
+
+
+def test_a_page_that_is_due_and_listed_anew_is_looked_at_once(home: FollowingHome) -> None:
+    home.site.html("/a", "Words of page a.")
+    sitemap(home, a="2026-11-01")
+    home.follow("/sitemap.xml")
+    home.fetch()
+    home.site.asked.clear()
+    sitemap(home, a="2026-11-09")
+    home.fetch(days=7)
+    assert home.site.targets.count("/a") == 1
+    assert home.known("/a").listed_change == "2026-11-09"
+
+
+def test_an_index_is_looked_through_though_it_stays_the_same(home: FollowingHome) -> None:
+    index = f"<sitemapindex><sitemap><loc>{home.site.at('/sitemap.xml')}</loc></sitemap>"
+    body = f"{index}</sitemapindex>".encode()
+    home.site.pages["/index.xml"] = Page(body, "text/xml", etag='"one"')
+    home.site.html("/a", "Words of page a.")
+    sitemap(home)
+    home.follow("/index.xml")
+    home.fetch()
+    sitemap(home, a="2026-11-03")
+    assert home.fetch(days=1).new == (home.site.at("/a"),)
+
+
+def test_one_home_is_fetched_for_by_one_process(home: FollowingHome) -> None:
+    with (
+        FileLock(home.store.home / "fetching.lock"),
+        pytest.raises(FollowingError, match="another process is fetching"),
+    ):
+        home.fetch()
+
+
+def test_a_damaged_list_of_addresses_is_one_line(home: FollowingHome) -> None:
+    (home.store.home / "web.sqlite").write_bytes(b"no database at all, but words" * 99)
+    with pytest.raises(FollowingError, match=r"web\.sqlite is damaged"):
+        next_due(home.store.home)
 
 
 def test_a_listing_leads_nowhere_else(home: FollowingHome) -> None:
