@@ -15,6 +15,7 @@ from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_fr
 from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
 from assistant.conversation import standalone_question
 from assistant.conversation.splitting import asked_in_turn
+from assistant.currency import WebSources
 from assistant.desk import (
     Conversations,
     OpenConversation,
@@ -113,8 +114,8 @@ class Assistant:
     """Answers over one home. Safe to share between threads; models load when first needed.
 
     What a desk keeps in the home is reached by `records`, `conversations`, `ratings` and
-    `collections`, as far as the `person` who holds it sees it; the evaluation that is under way by
-    `runs`.
+    `collections`, as far as the `person` who holds it sees it; what is taken from the web by `web`;
+    the evaluation that is under way by `runs`.
     Raises IndexingError where the home cannot be opened, StaleIndexError where it was built with
     other settings.
     """
@@ -155,6 +156,7 @@ class Assistant:
         self.ratings = Ratings(home, person)
         self.collections = Collections(home, person)
         self.records = AnswerRecords(home, person, self.conversations.shows)
+        self.web = WebSources(self.settings, person, self.store.embedder_name, self.embedder)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -655,10 +657,14 @@ class Assistant:
     def read_again(self, source_id: str, progress: Callable[[Progress], None]) -> SyncReport:
         """Read the file of a source again where it has changed, or could not be read before.
 
-        Raises ForbiddenError for a reader, UnknownSourceError, and what `add` raises.
+        A page of the web is fetched again. Raises ForbiddenError for a reader, UnknownSourceError,
+        and what `add` raises.
         """
         require_editor(self.person, "read a source again")
-        report = self._sync([Path(self.source(source_id).location)], progress)
+        source = self.source(source_id)
+        if source.fetched:
+            return self.web.look_at(source_id, progress)
+        report = self._sync([Path(source.location)], progress)
         self._write_down("added", source_id)
         return report
 
@@ -668,6 +674,10 @@ class Assistant:
         Raises ForbiddenError for a reader, UnknownSourceError, HomeLockedError.
         """
         require_editor(self.person, "remove sources")
+        if self.source(source_id).fetched:
+            self.web.remove(source_id)
+            self._write_down("removed", source_id)
+            return
         with closing(self._store_to_write()) as store:
             remove_with_upload(store, source_id)
         self._write_down("removed", source_id)

@@ -16,6 +16,9 @@ _THRESHOLD = 0.35
 _MODEL_SECONDS = 60.0
 _MODEL_AT_ONCE = 2
 _EVIDENCE_TOKENS = 8000
+_WEB_MEGABYTES = 50.0
+_WEB_SECONDS = 60.0
+_WEB_DELAY = 1.0
 _MODEL_KEY = "RARE_EARTH_MODEL_KEY"
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 VARIABLES = {
@@ -37,6 +40,12 @@ VARIABLES = {
     "completion_price": "RARE_EARTH_COMPLETION_PRICE",
     "strict": "RARE_EARTH_STRICT",
     "traces": "RARE_EARTH_TRACES",
+    "web_hosts": "RARE_EARTH_WEB_HOSTS",
+    "web_proxy": "RARE_EARTH_WEB_PROXY",
+    "web_megabytes": "RARE_EARTH_WEB_MEGABYTES",
+    "web_seconds": "RARE_EARTH_WEB_SECONDS",
+    "web_delay": "RARE_EARTH_WEB_DELAY",
+    "web_contact": "RARE_EARTH_WEB_CONTACT",
 }
 _IN_FILE_ALONE = frozenset(("model_key_in",))  # "keyring": where the key is kept
 
@@ -64,6 +73,12 @@ class Settings:
     completion_price: float = 0.0  # of a million that it writes
     strict: bool = False  # whether of what a model writes only what is verified is shown
     traces: str = ""  # of a collector of OpenTelemetry (OTLP over gRPC): http://localhost:4317
+    web_hosts: tuple[str, ...] = ()  # of private networks or other ports: intranet.example:8080
+    web_proxy: str = ""  # by which pages of the web are fetched: http://proxy.example:3128
+    web_megabytes: float = _WEB_MEGABYTES  # of a page of the web, unpacked
+    web_seconds: float = _WEB_SECONDS  # for one page with its redirects
+    web_delay: float = _WEB_DELAY  # seconds between two requests of one host
+    web_contact: str = ""  # told to sites: where their owner may complain
     model_key: str = field(default="", repr=False)  # a secret: from the environment alone
     is_key_in_keyring: bool = False  # whether the system's keyring holds it instead
 
@@ -107,6 +122,12 @@ def load_settings(
         completion_price=_number(values, "completion_price", 0, _Bounds(0, 10_000)),
         strict=_flag(values, "strict"),
         traces=_address(values, "traces"),
+        web_hosts=tuple(str(values.get("web_hosts", "")).replace(",", " ").split()),
+        web_proxy=_proxy(values),
+        web_megabytes=_number(values, "web_megabytes", _WEB_MEGABYTES, _Bounds(1, 1000)),
+        web_seconds=_number(values, "web_seconds", _WEB_SECONDS, _Bounds(1, 3600)),
+        web_delay=_number(values, "web_delay", _WEB_DELAY, _Bounds(0, 3600)),
+        web_contact=_contact(values),
         model_key=environ.get(_MODEL_KEY, ""),
         is_key_in_keyring=values.get("model_key_in") == "keyring" and not environ.get(_MODEL_KEY),
     )
@@ -138,6 +159,25 @@ def _address(values: Mapping[str, str], name: str) -> str:
             f"{name} is {address!r}; give an address such as http://localhost:11434/v1"
         )
     return address
+
+
+def _proxy(values: Mapping[str, str]) -> str:
+    """Return the proxy of the web, "" for none. Raises SettingsError for what is none."""
+    address = str(values.get("web_proxy", "")).rstrip("/")
+    if address and not re.fullmatch(r"http://[^/\s@?#]+", address):
+        raise SettingsError(
+            "web_proxy is no address of a proxy; give one without a name or password, such as "
+            "http://proxy.example:3128"
+        )
+    return address
+
+
+def _contact(values: Mapping[str, str]) -> str:
+    """Return what is told to sites. Raises SettingsError for what cannot stand in a request."""
+    told = str(values.get("web_contact", ""))
+    if not re.fullmatch(r"[\x21-\x7e ]{0,200}", told):
+        raise SettingsError(f"web_contact is {told[:80]!r}; give an e-mail or an address")
+    return told
 
 
 def _flag(values: Mapping[str, str], name: str) -> bool:

@@ -1,7 +1,7 @@
 """The sources of a home as a reader is told of them: state, copies and editions of each."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from corpus.dating import edition_key, editions
 from corpus.document import Source
@@ -16,13 +16,14 @@ class ListedSource:
 
     `copies` has the best first and those set aside last; `editions` are newest first, and
     `is_newest` tells whether this one is newer than all of them. A source that was not read has
-    neither.
+    neither. `versions` are the other versions of a page of the web, the newest first.
     """
 
     record: SourceRecord
     copies: tuple[SourceRecord, ...]
     editions: tuple[Source, ...]
     is_newest: bool
+    versions: tuple[Source, ...] = ()
 
     @property
     def state(self) -> str:
@@ -67,7 +68,34 @@ def list_sources(records: Sequence[SourceRecord]) -> tuple[ListedSource, ...]:
         group.sort(key=lambda record: record.copy_order)
     best = [group[0].source for group in groups.values() if group[0].state == "indexed"]
     series = editions(best)
-    return tuple(_listed(record, groups, series) for record in records)
+    listed = (_listed(record, groups, series) for record in records)
+    return _with_versions(tuple(listed))
+
+
+def _with_versions(listed: tuple[ListedSource, ...]) -> tuple[ListedSource, ...]:
+    """Return sources with the other versions of each page of the web: those of its folder."""
+    pages: dict[str, list[Source]] = {}
+    for one in listed:
+        source = one.record.source
+        if source.fetched and one.record.pages:
+            pages.setdefault(_folder(source), []).append(source)
+    for versions in pages.values():
+        versions.sort(key=lambda source: source.fetched, reverse=True)
+    return tuple(
+        replace(
+            one,
+            versions=tuple(
+                source
+                for source in pages.get(_folder(one.record.source), ())
+                if one.record.source.fetched and source.id != one.record.source.id
+            ),
+        )
+        for one in listed
+    )
+
+
+def _folder(source: Source) -> str:
+    return source.path.rpartition("/")[0]
 
 
 def _listed(
@@ -97,5 +125,6 @@ def listed_source_to_json(listed: ListedSource) -> dict[str, object]:
         "passage_count": record.passages,
         "copies": [copy.source.id for copy in listed.copies],
         "editions": [edition.id for edition in listed.editions],
+        "versions": [version.id for version in listed.versions],
         "is_newest_edition": listed.is_newest or not listed.editions,
     }

@@ -144,6 +144,10 @@ class Source:
     `rank` says who speaks, `entities` are the ids of the lexicon's entries that the source is
     about, the one it is most about first. Sources of one `copy_group` have the same content;
     those of one `series` are its editions ("MCS: rare earths").
+
+    `fetched` is when a page of the web came, in UTC; its id comes of the address that was asked.
+    `retired` says why a source is kept so that its citations can be opened, and no longer searched:
+    another version took its place, or its page is gone.
     """
 
     id: str
@@ -168,6 +172,8 @@ class Source:
     series: str = ""
     entities: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    fetched: str = ""
+    retired: str = ""
 
 
 @dataclass(frozen=True, slots=True)

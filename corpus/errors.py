@@ -5,6 +5,7 @@ CorpusError
 ├── QuoteNotPrintedError    the words that are to be marked are not on the printed page
 ├── UnsupportedFormatError  no reader knows files of this kind
 ├── NoFactsError            the file can be read, but holds nothing that could be cited
+├── WebError                an address of the web may not be asked, or does not answer as it should
 └── PluginError             what an installed package adds cannot be used
 """
 
@@ -27,6 +28,10 @@ class UnsupportedFormatError(CorpusError):
 
 class NoFactsError(CorpusError):
     """The file holds nothing that could be cited, such as a page that a script fills in."""
+
+
+class WebError(CorpusError):
+    """An address of the web may not be asked, or what it answers cannot be taken."""
 
 
 class PluginError(CorpusError):

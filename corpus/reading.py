@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -77,10 +78,11 @@ def readable_endings() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*FILE_TYPES, *added)))
 
 
-def read_document(file: Path, root: Path, on_page: OnPage = unheard) -> Document:
+def read_document(file: Path, root: Path, on_page: OnPage = unheard, address: str = "") -> Document:
     """Read a file into a Document; `on_page` is told how many pages are read out of how many.
 
-    `root` is the folder that was added; the source's path is relative to it. Raises
+    `root` is the folder that was added; the source's path is relative to it. The `address` of a
+    page that was fetched stands in place of what the page says that it is. Raises
     UnsupportedFormatError for a file of a kind we do not read, UnreadableSourceError for one that
     is damaged, empty or not what its ending says, and NoFactsError for one that says nothing.
     """
@@ -108,6 +110,8 @@ def read_document(file: Path, root: Path, on_page: OnPage = unheard) -> Document
         reading = _read_by_plugin(file_type, data, name)
     if not any(page.text.strip() for page in reading.pages):
         raise UnreadableSourceError(f"{name}: holds no text; remove it or fetch it again")
+    if address:
+        reading = replace(reading, metadata=replace(reading.metadata, url=address))
     location = file.resolve().as_posix()
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(describe(reading, location, name, file_type, sha256), reading.pages)

@@ -7,6 +7,7 @@ IndexingError
 ├── ArchiveError           a home cannot be put into an archive, or made of one
 ├── UploadError            what was sent is no source, or its name cannot be one
 │   └── UploadNameTakenError   another source was sent under this name
+├── FollowingError         an address is not followed, or what is followed cannot be read
 └── UnknownSourceError     no source has the id that was named
 """
 
@@ -41,3 +42,7 @@ class UploadNameTakenError(UploadError):
 
 class UnknownSourceError(IndexingError):
     """No source has the id that was named."""
+
+
+class FollowingError(IndexingError):
+    """An address is not followed, another process is fetching, or what is followed is damaged."""

@@ -5,9 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fakes import HashingEmbedder
+
 from assistant.answer import Answer, Citation, Seconds, Sentence, Turn, reference_of
 from assistant.answer.answer import Verdict
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
+from assistant.currency import WebSources
 from assistant.desk import (
     Conversations,
     OpenConversation,
@@ -209,6 +212,7 @@ class FakeAssistant:
         self.conversations = Conversations(Path(self._home.name))
         self.ratings = Ratings(Path(self._home.name))
         self.collections = Collections(Path(self._home.name))
+        self.web = WebSources(Settings(Path(self._home.name)), HOLDER, "hashing", HashingEmbedder)
 
     def of(self, person: Person) -> "FakeAssistant":  # noqa: ARG002
         return self

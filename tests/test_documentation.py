@@ -48,6 +48,11 @@ ONLY_PARSED = {  # by the words of the command
     "model set": "every later command would ask that model",
     "model check": "needs a model",
     "eval draft --ratings": "needs answers that were rated in the app",
+    "add https://example.com/report": "asks the web; tests/assistant/cli/currency runs it",
+    "follow --every": "every later fetch would ask the web; tests/assistant/cli/currency runs it",
+    "follow --kind": "as above",
+    "follow --from": "as above",
+    "follow stop": "as above",
     "upgrade --check": "shows a home of an earlier version",
 }
 RUN_ELSEWHERE = {  # blocks of Python and of sessions, by their page

@@ -12,6 +12,7 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "assistant.assistant": "the face itself",
     "assistant.settings": "what it is opened with",
     "assistant.errors": "what it raises",
+    "assistant.currency": "what is taken from the web",
     "assistant.answer": "answers and turns, and how they read",
     "assistant.drafts": "drafts and their checked sentences, and drafts given back",
     "assistant.observing": "the steps of an answer as spans",

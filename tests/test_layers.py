@@ -44,6 +44,7 @@ DOORS = {
     "feedparser": {"corpus/articles/feed.py"},
     "ftfy": {"corpus/repair/latin_mojibake.py"},
     "h11": {"assistant/serving/connections.py"},
+    "httpcore": {"corpus/web/connection.py"},
     "httpx": {
         "assistant/language_model/chat.py",
         "assistant/language_model/discovery.py",
@@ -55,6 +56,7 @@ DOORS = {
     "keyring": {"assistant/language_model/keys.py"},
     "htmldate": {"corpus/html/dates.py"},
     "openai": {"assistant/language_model/faults.py"},
+    "protego": {"corpus/web/robots.py"},
     "openpyxl": {
         "assistant/desk/grid_sheets.py",
         "assistant/evaluation/loading/case_tables.py",

@@ -236,7 +236,13 @@ def source_to_json(source: Source) -> dict[str, Any]:
         "url": source.url,
         "language": source.language,
         "confidence": source.confidence,
+        **_when_fetched(source),
     }
+
+
+def _when_fetched(source: Source) -> dict[str, str]:
+    """Return when a page of the web came, by which its version is found again."""
+    return {"fetched": source.fetched} if source.fetched else {}
 
 
 def context_to_json(context: Context) -> dict[str, Any]:
@@ -304,6 +310,7 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         "holds_instruction": holds_instruction(passage.text),
         "context": context_to_json(passage.context),
         "cells": [cell_to_json(cell) for cell in passage.cells[1:]],
+        **_when_fetched(evidence.source),
     }
 
 

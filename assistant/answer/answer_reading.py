@@ -25,6 +25,7 @@ from index.passage import Evidence, Passage
 _Told = Mapping[str, Any]
 _OF_SOURCE = (
     "publisher", "author", "published", "edition", "url", "language", "rank", "confidence",
+    "fetched",
 )  # fmt: skip
 _AROUND_CHARS = 400  # of a page, on either side of a quote; its passage is not recorded
 PageText = Callable[[str, int], str]  # of a source's id and a page's number, "" where there is none
@@ -86,12 +87,13 @@ class _Reader:
 
     def citation(self, told: _Told) -> Citation:
         start, quote = told["start"], told["quote"]
-        text = self._text_of(told["source"]["id"], told["page"])
+        source = self._source_of(told["source"])
+        text = self._text_of(source.id, told["page"])
         is_there = text[start : told["end"]] == quote
         passage_start = max(0, start - _AROUND_CHARS) if is_there else start
         return Citation(
             number=told["number"],
-            source=self._source_of(told["source"]),
+            source=source,
             page=told["page"],
             page_label=told["page_label"],
             start=start,
@@ -105,13 +107,13 @@ class _Reader:
         )
 
     def evidence(self, told: _Told) -> Evidence:
-        source_id, page, start, end = (told[name] for name in ("source_id", "page", "start", "end"))
-        text = self._text_of(source_id, page)[start:end]
+        source, page, start, end = self._source_of(told), told["page"], told["start"], told["end"]
+        text = self._text_of(source.id, page)[start:end]
         passage = Passage(
-            f"{source_id}:{page}:{start}", source_id, page, told["page_label"], start, end, text,
+            f"{source.id}:{page}:{start}", source.id, page, told["page_label"], start, end, text,
             "prose",
         )  # fmt: skip
-        return Evidence(passage, self._source_of(told), told["score"], told["similarity"])
+        return Evidence(passage, source, told["score"], told["similarity"])
 
     def set_aside(self, told: _Told) -> SetAside:
         citations = tuple(map(self.citation, told["citations"]))

@@ -18,6 +18,7 @@ from assistant.fact_writing import about_text, fact_to_json, value_text
 from assistant.source_list import STATES, list_sources, listed_source_to_json
 from assistant.views import changes_table, comparison_to_json
 from corpus.document import Source
+from index.ingestion.sync import SyncReport
 from index.passage import Filters, admits
 
 if TYPE_CHECKING:
@@ -35,14 +36,17 @@ sources_app = typer.Typer(help="List, show and remove sources.", invoke_without_
 def add(
     context: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders. A folder is synced.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATHS|URLS]...", help="Files, folders and addresses. A folder is synced."
+        ),
     ] = None,
     shipped: Annotated[
         bool, typer.Option("--shipped", help="Add the documents that come with the program, too.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read and index files; sync folders: new, changed and removed files are followed.
+    """Read and index files and pages of the web; sync folders: new, changed and removed files.
 
     Read are PDF (scanned pages are recognised where Tesseract is installed), web pages (.html,
     .htm, .xhtml), Word papers (.docx), presentations (.pptx), workbooks (.xlsx, .xlsm), tables
@@ -50,16 +54,25 @@ def add(
     (.md, .markdown) and plain text (.txt, .text). A file or page that cannot be read is named with
     the reason and stops nothing. Copies of one document are found and the best one is cited.
 
+    A page of the web is fetched and kept in the home with its address and date; `rare-earth follow`
+    looks at it again and again.
+
     Run the same command again to follow changes, or to go on after a stop: what is indexed is not
     read again.
     """
     from corpus.build_pdfs import DOCUMENTS
 
-    added = [*(paths or ()), *([DOCUMENTS] if shipped else ())]
-    if not added:
-        raise typer.BadParameter("give files or folders, or --shipped")
+    given = paths or []
+    addresses = [one for one in given if _is_address(one)]
+    added = [Path(one) for one in given if not _is_address(one)] + [DOCUMENTS] * shipped
+    if not given and not shipped:
+        raise typer.BadParameter("give files, folders or addresses, or --shipped")
+    report = SyncReport()
     with open_assistant(context.obj) as assistant, show_progress() as progress:
-        report = assistant.add(added, progress)
+        if added:
+            report = assistant.add(added, progress)
+        if addresses:
+            report = report.and_then(assistant.web.add(addresses, progress))
     if as_json:
         print_json(asdict(report))
         return
@@ -163,6 +176,8 @@ def show_source(
     for copy in listed.copies:
         reason = f" ({copy.reason})" if copy.reason else ""
         show(f"copy: {copy.source.id}  {copy.source.path}{reason}")
+    for version in listed.versions:
+        show(f"other version: {version.id}  fetched {version.fetched[:10]}")
     for edition in listed.editions:
         show(f"other edition: {edition.id}  {edition.path}  {_about(edition)}")
     for page in pages:
@@ -204,6 +219,10 @@ def compare_sources(
         for sign, paragraphs in (("-", text.before), ("+", text.after)):
             for paragraph in paragraphs:
                 show(f"{sign} p. {paragraph.page}: {one_line(paragraph.text)}")
+
+
+def _is_address(word: str) -> bool:
+    return "://" in word and not Path(word).exists()
 
 
 def _about(source: Source) -> str:

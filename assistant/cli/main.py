@@ -25,7 +25,7 @@ from assistant.cli import (
     proofs,
     serving,
 )
-from assistant.cli.currency import upkeep
+from assistant.cli.currency import following, upkeep
 from assistant.cli.options import Json
 from assistant.cli.printing import one_line, print_json, say, show
 from assistant.errors import AnswerError
@@ -44,6 +44,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(indexing.app)
+app.add_typer(following.app)
 app.add_typer(asking.app)
 app.add_typer(drafts.app)
 app.add_typer(exporting.app)

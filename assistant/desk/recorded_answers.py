@@ -9,6 +9,7 @@ from assistant.answer.answer_reading import answer_of_json, recorded_source
 from assistant.desk.conversations import ConversationHead, ConversationTurn, KeptConversation
 from assistant.errors import RecordError
 from assistant.records import AnswerRecords
+from corpus.description.describing import version_id
 from corpus.document import Source
 from index.errors import UnknownSourceError
 from index.passage import Filters
@@ -37,7 +38,10 @@ class OpenConversation:
 
 
 class RecordReader:
-    """Makes answers anew of the records of a home, with sources as the catalog knows them now."""
+    """Makes answers anew of the records of a home, with sources as the catalog knows them now.
+
+    A page of the web is shown in the version that was cited.
+    """
 
     def __init__(self, records: AnswerRecords, catalog: Catalog) -> None:
         self._records = records
@@ -64,8 +68,12 @@ class RecordReader:
             return RecordedAnswer("", lost, Filters(), turn.stands_alone)
 
     def _source(self, told: Mapping[str, Any]) -> Source:
+        source_id, fetched = told.get("source_id", told.get("id", "")), told.get("fetched", "")
         try:
-            return self._catalog.source(told.get("source_id", told.get("id", ""))).source
+            source = self._catalog.source(source_id).source
+            if fetched in ("", source.fetched):
+                return source
+            return self._catalog.source(version_id(source_id, fetched)).source
         except UnknownSourceError:
             return recorded_source(told)
 

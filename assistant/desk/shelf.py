@@ -73,6 +73,8 @@ def what_to_do(one: ListedSource) -> str:
             "Mend the file, save it anew or run text recognition over a scan, then read it again; "
             "or remove it."
         )
+    if one.record.source.retired:
+        return "It is kept so that what was cited from it can be opened."
     if one.state == "set aside":
         return "It can be read here but is not cited. Add the original, or remove it."
     if one.state == "copy":

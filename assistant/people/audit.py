@@ -9,9 +9,18 @@ from assistant.people.person import Person
 
 AUDIT_FILE = "audit.jsonl"
 Deed = Literal[
-    "asked", "added", "removed", "shared", "unshared", "deleted", "started", "stopped", "set"
+    "asked",
+    "added",
+    "removed",
+    "followed",
+    "shared",
+    "unshared",
+    "deleted",
+    "started",
+    "stopped",
+    "set",
 ]
-Kind = Literal["record", "source", "conversation", "collection", "run", "model"]
+Kind = Literal["record", "source", "conversation", "collection", "run", "model", "address"]
 
 
 def write_down(home: Path, person: Person, deed: Deed, kind: Kind, name: str) -> None:

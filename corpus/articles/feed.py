@@ -30,12 +30,17 @@ def read_xml(data: bytes, name: str) -> Reading:
     hold no article with text and no sentence.
     """
     text = xml_text(data, name)
-    root = root_name(text)
-    if root in ("rss", "feed") or (root == "rdf" and any(sign in text for sign in _RSS_1)):
+    if is_feed(text):
         return _read_feed(text, name)
-    if root == "html":
+    if root_name(text) == "html":
         return read_html(text.encode(), name)
     return read_xml_record(parse_xml(text, name), name)
+
+
+def is_feed(text: str) -> bool:
+    """Tell whether an XML text is a feed of RSS or Atom."""
+    root = root_name(text)
+    return root in ("rss", "feed") or (root == "rdf" and any(sign in text for sign in _RSS_1))
 
 
 def _read_feed(text: str, name: str) -> Reading:

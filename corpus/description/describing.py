@@ -32,6 +32,11 @@ def source_id(location: str) -> str:
     return f"{stem}-{hashlib.sha256(location.encode()).hexdigest()[:8]}"
 
 
+def version_id(source: str, fetched: str) -> str:
+    """Return the id of an earlier version of a page of the web, by when it was fetched."""
+    return f"{source}-v{re.sub(r'[^0-9]', '', fetched)[:17]}"
+
+
 def describe(reading: Reading, location: str, path: str, file_type: str, sha256: str) -> Source:
     """Return the source that a reading is of; what its metadata leaves open is found in its text.
 
@@ -82,11 +87,14 @@ def describe(reading: Reading, location: str, path: str, file_type: str, sha256:
 def relocate(document: Document, location: str, path: str) -> Document:
     """Return a document as one of another file with the same content.
 
-    A title that was taken from the name of the file follows the new name.
+    A title that was taken from the name of the file follows the new name. A file is no page of the
+    web, even where it has the content of one.
     """
     source, pages = document.source, document.pages
     first, title = _first(pages), Path(path).stem
-    placed = replace(source, id=source_id(location), location=location, path=path)
+    placed = replace(
+        source, id=source_id(location), location=location, path=path, fetched="", retired=""
+    )
     is_stated = source.title in (line.strip("# \t") for line in first.splitlines())
     if source.title == Path(source.path).stem != title and not is_stated:
         placed = replace(

@@ -36,7 +36,11 @@ class FileLimits:
 
 
 def read_apart(
-    file: Path, root: Path, on_page: OnPage = unheard, limits: FileLimits = FileLimits()
+    file: Path,
+    root: Path,
+    on_page: OnPage = unheard,
+    limits: FileLimits = FileLimits(),
+    address: str = "",
 ) -> Document:
     """Read a file as `read_document` does, in a process of its own.
 
@@ -46,7 +50,7 @@ def read_apart(
     ending = file.suffix.lower()
     is_read = ending in readable_endings()
     if not is_read or FILE_TYPES.get(ending) == "pdf":  # a refusal needs no process
-        return read_document(file, root, on_page)
+        return read_document(file, root, on_page, address)
     worker = _PROCESSES.take()
     try:
         worker.rouse()
@@ -54,6 +58,7 @@ def read_apart(
             limits.seconds,
             file=str(file),
             root=str(root),
+            address=address,
             memory_bytes=limits.memory_bytes,
             answer_bytes=limits.answer_bytes,
         )

@@ -70,7 +70,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
                 import_module(library)
         used = address_space()
         limit_memory(used + request["memory_bytes"] if used else 0)
-        answer = _storable(_answer(file, root))
+        answer = _storable(_answer(file, root, request["address"]))
         try:
             write_frame(answers, answer, request["answer_bytes"])
         except LongFrameError:
@@ -81,10 +81,10 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         faulthandler.cancel_dump_traceback_later()
 
 
-def _answer(file: Path, root: Path) -> dict[str, Any]:
+def _answer(file: Path, root: Path, address: str) -> dict[str, Any]:
     """Answer with the document, or with the kind and the words of what hinders reading it."""
     try:
-        return {"document": document_record(read_document(file, root))}
+        return {"document": document_record(read_document(file, root, address=address))}
     except CorpusError as error:
         return _refusal(type(error).__name__, str(error))
     except MemoryError:  # what is left after one is not to be built on

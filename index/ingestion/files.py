@@ -28,6 +28,7 @@ class WantedFile:
     location: str  # the resolved file
     by_name: bool
     is_alone: bool
+    known_id: str = ""  # of a page that was fetched: its address says what source it is
 
     @property
     def path(self) -> str:
@@ -37,7 +38,7 @@ class WantedFile:
     @property
     def source_id(self) -> str:
         """The id of the source that the file is."""
-        return source_id(self.location)
+        return self.known_id or source_id(self.location)
 
     @property
     def file_type(self) -> str:
@@ -85,7 +86,9 @@ def wanted_files(
             by_name = held.by_name or wanted.by_name
             found[wanted.location] = replace(better, by_name=by_name)
     records = known or {}
-    placed = (_at_known_place(file, records.get(file.source_id)) for file in found.values())
+    fetched = {r.source.location: id for id, r in records.items() if r.source.fetched}
+    files = (replace(file, known_id=fetched.get(place, "")) for place, file in found.items())
+    placed = (_at_known_place(file, records.get(file.source_id)) for file in files)
     return [
         file
         for file in placed

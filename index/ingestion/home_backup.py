@@ -11,23 +11,25 @@ from pathlib import Path
 from index.errors import IndexingError
 from index.ingestion.uploads import UPLOADS_FOLDER
 from index.upkeep.home_files import copy_database
+from index.web.kept import WEB_FOLDER
 
 _INDEX = ("catalog.sqlite*", "vectors-*")
+_LINKED = (UPLOADS_FOLDER, WEB_FOLDER)
 _NEW_INDEX = 3  # times the old one: it holds more, and lies there twice for a moment
 
 
 def back_up(home: Path) -> Path:
     """Copy a home to HOME.backup-DATE and return that folder.
 
-    Databases are copied as of one moment, while others may write to them. Files that were sent are
-    linked where that can be: nothing ever changes them. Raises IndexingError.
+    Databases are copied as of one moment, while others may write to them. Files that were sent or
+    fetched are linked where that can be: nothing ever changes them. Raises IndexingError.
     """
     moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     backup = home.with_name(f"{home.name}.backup-{moment}")
     half = home.with_name(f"{home.name}.backup.part")
     try:
         shutil.rmtree(half, ignore_errors=True)
-        copy = partial(_copy, home / UPLOADS_FOLDER)
+        copy = partial(_copy, home)
         shutil.copytree(home, half, symlinks=True, copy_function=copy, ignore=_beside_databases)
         half.replace(backup)
     except (OSError, shutil.Error, sqlite3.Error) as error:
@@ -40,8 +42,7 @@ def back_up(home: Path) -> Path:
 
 def bytes_needed(home: Path) -> int:
     """Return about how many bytes a backup of a home and its new index take."""
-    uploads = home / UPLOADS_FOLDER
-    copied = sum(file.stat().st_size for file in _files(home) if file.parent != uploads)
+    copied = sum(file.stat().st_size for file in _files(home) if not _is_linked(home, file))
     index = sum(
         file.stat().st_size
         for pattern in _INDEX
@@ -61,11 +62,16 @@ def check_room(home: Path) -> None:
         )
 
 
-def _copy(uploads: Path, source: str, target: str) -> str:
+def _is_linked(home: Path, file: Path) -> bool:
+    """Tell whether a file of a home is one that nothing ever changes."""
+    return file.relative_to(home).parts[0] in _LINKED
+
+
+def _copy(home: Path, source: str, target: str) -> str:
     """Copy one file of a home, as `shutil.copy2` does."""
     if Path(source).suffix == ".sqlite" and copy_database(Path(source), Path(target)):
         return target
-    if Path(source).parent == uploads:
+    if _is_linked(home, Path(source)):
         try:
             os.link(source, target)
         except OSError:  # a disk without links

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.copies import Fingerprint, fingerprint
+from corpus.copies import fingerprint
 from corpus.document import Document, Source
 from corpus.facts import Fact
 from corpus.facts.reading import read_facts
 from index.embedding import Embedder
 from index.ingestion.splitting import fitted_text, passage_tokens, split_document, text_digest
-from index.storage.changes import StoredPassage
+from index.storage.changes import CatalogChange, StoredPassage
 from index.storage.store import StoreWriter
 
 if TYPE_CHECKING:
@@ -28,9 +28,16 @@ OnEmbedding = Callable[[str, int, int], None]
 class _Taken:
     document: Document
     root: str
-    fingerprint: Fingerprint
-    passages: tuple[StoredPassage, ...]
-    facts: tuple[Fact, ...]
+    passages: tuple[StoredPassage, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def put(self, change: CatalogChange) -> None:
+        """Store the document as its source is to be kept."""
+        if self.document.source.retired:
+            change.put_retired(self.document, self.root)
+            return
+        prints = fingerprint(self.document)
+        change.put_document(self.document, self.root, self.passages, prints, self.facts)
 
 
 class Indexing:
@@ -62,10 +69,16 @@ class Indexing:
         return tuple(taken.document.source.path for taken in self._taken)
 
     def take(self, document: Document, root: str) -> int:
-        """Take a document, to be stored with the next ones; return how many passages it makes."""
+        """Take a document, to be stored with the next ones; return how many passages it makes.
+
+        One whose source is retired makes none.
+        """
+        if document.source.retired:
+            self._taken.append(_Taken(document, root))
+            return 0
         passages = _stored_passages(document, self._embedder())
         facts = read_facts(document)
-        self._taken.append(_Taken(document, root, fingerprint(document), passages, facts))
+        self._taken.append(_Taken(document, root, passages, facts))
         return len(passages)
 
     def store(self) -> tuple[Source, ...]:
@@ -80,9 +93,7 @@ class Indexing:
         self._put_vectors(taken)
         with self._writer.catalog.change() as change:
             for one in taken:
-                change.put_document(
-                    one.document, one.root, one.passages, one.fingerprint, one.facts
-                )
+                one.put(change)
         self._taken = []
         self._writer.sweep(old)
         return tuple(one.document.source for one in taken)

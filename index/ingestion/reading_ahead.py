@@ -5,11 +5,11 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.description.describing import relocate
-from corpus.document import Document
+from corpus.document import Document, Source
 from corpus.errors import NoFactsError, UnreadableSourceError, UnsupportedFormatError
 from corpus.workers.reading_apart import read_apart, stop_reading
 from index.errors import UnknownSourceError
@@ -79,7 +79,7 @@ class _Reader:
         self._catalog = catalog
         self._on_page = on_page
         self._is_broken_off = False
-        indexed = (r for r in known.values() if _is_of_today(r) and not r.source.faults)
+        indexed = (r for r in known.values() if _is_of_today(r) and _is_copied(r.source))
         self._by_content = {(r.source.sha256, r.source.file_type): r.source.id for r in indexed}
 
     def read(self, file: WantedFile) -> Read:
@@ -93,11 +93,23 @@ class _Reader:
         if same := self._same_content(file, sha256):
             return Read(file, same)
         try:
-            return Read(file, read_apart(file.file, file.root, self._count_pages(file)))
+            return Read(file, self._document(file, known.source if known else None))
         except NoFactsError as error:
             return Read(file, reason=str(error), holds_no_facts=True)
         except (UnreadableSourceError, UnsupportedFormatError) as error:
             return Read(file, reason=str(error))
+
+    def _document(self, file: WantedFile, known: Source | None) -> Document:
+        """Read a file; what is known of a page that was fetched stays, as no file tells it."""
+        on_page = self._count_pages(file)
+        if known is None or not known.fetched:
+            return read_apart(file.file, file.root, on_page)
+        read = read_apart(file.file, file.root, on_page, address=known.url)
+        title = read.source.title if read.source.title != file.file.stem else known.title
+        kept = replace(
+            read.source, id=known.id, title=title, fetched=known.fetched, retired=known.retired
+        )
+        return replace(read, source=kept)
 
     def break_off(self) -> None:
         """End what is just being read."""
@@ -125,6 +137,11 @@ class _Reader:
                 self._on_page(file, done, total)
 
         return count
+
+
+def _is_copied(source: Source) -> bool:
+    """Tell whether what was read of a source stands for another file with its content."""
+    return not (source.faults or source.retired)
 
 
 def _is_of_today(record: SourceRecord) -> bool:

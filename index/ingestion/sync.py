@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from index.embedding import Embedder
@@ -46,6 +46,11 @@ class SyncReport:
     faults: tuple[str, ...] = ()  # "path: page and reason" for each page that could not be read
     remarks: tuple[str, ...] = ()  # "path: what to know of its form", such as a hidden sheet
     embedded: int = 0  # passages that were embedded
+
+    def and_then(self, other: "SyncReport") -> "SyncReport":
+        """Return what this and a second sync did together."""
+        both = (getattr(self, one.name) + getattr(other, one.name) for one in fields(self))
+        return SyncReport(*both)
 
 
 def add_paths(

@@ -146,6 +146,13 @@ class Catalog:
         records = (_source_record(*row) for row in self._db.rows(_RECORDS))
         return tuple(sorted(records, key=lambda r: (r.root, r.source.path)))
 
+    def paths_under(self, folder: str) -> tuple[str, ...]:
+        """Return the paths of the listed sources that begin with those of a folder."""
+        path = "json_extract(record, '$.path')"
+        query = f"SELECT {path} FROM sources WHERE state != 'removed' AND substr({path}, 1, ?) = ?"
+        start = f"{folder}/"
+        return tuple(row[0] for row in self._db.rows(query, len(start), start))
+
     def source(self, source_id: str) -> SourceRecord:
         """Return one source. Raises UnknownSourceError."""
         row = self._db.row(f"{_RECORDS} WHERE id = ?", source_id)

@@ -53,13 +53,18 @@ class CatalogChange:
         source = document.source
         self._clear(source.id)
         self._put_source(source, root, "indexed", "", fingerprint, content_digest(document))
-        self._db.executemany(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((source.id, *page_row(page)) for page in document.pages),
-        )
+        self._put_pages(document)
         self._put_passages(source, passages)
         put_facts(self._db, document, facts)
         self._groups.put(source.id, fingerprint)
+
+    def put_retired(self, document: Document, root: str) -> None:
+        """Store the pages of a source that is no longer searched, in place of what it held."""
+        source = document.source
+        self._clear(source.id)
+        content = content_digest(document)
+        self._put_source(source, root, "set aside", source.retired, content=content)
+        self._put_pages(document)
 
     def put_refused(self, source: Source, root: str, state: str, reason: str) -> None:
         """Record that a source is "unreadable" or "set aside"; what it held before is gone."""
@@ -171,6 +176,12 @@ class CatalogChange:
                 dump_fingerprint(fingerprint) if fingerprint else "",
                 source.id,
             ),
+        )
+
+    def _put_pages(self, document: Document) -> None:
+        self._db.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((document.source.id, *page_row(page)) for page in document.pages),
         )
 
     def _put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:

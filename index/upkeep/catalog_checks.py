@@ -4,7 +4,6 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -72,7 +71,7 @@ def damaged_pages(patient: Patient) -> Iterator[Damage]:
                 what = f"pages of {source.path} are not as they were read"
                 mend = partial(_read_anew, patient, source.id, root, Path(source.location))
                 yield Damage("damaged pages", what, mend)
-            elif not _has_its_passages(patient, store, document):
+            elif not source.retired and not _has_its_passages(patient, store, document):
                 what = f"passages of {source.path} are not those of its pages"
                 yield Damage("damaged passages", what, partial(_index_anew, patient, source, root))
 
@@ -96,7 +95,7 @@ def damaged_facts(patient: Patient) -> Iterator[Damage]:
     with patient.store() as store:
         held = {id for (id,) in store.catalog.database.rows("SELECT DISTINCT source_id FROM facts")}
         for source, _ in _readable(store):
-            if source.id not in held and read_facts(_document(store, source)):
+            if not source.retired and source.id not in held and read_facts(_document(store, source)):
                 what = f"the facts of {source.path} are gone"
                 yield Damage("missing facts", what, partial(_read_facts, patient, source))
     with patient.store() as store:
@@ -133,7 +132,7 @@ def damaged_groups(patient: Patient) -> Iterator[Damage]:
 def _readable(store: PassageStore) -> Iterator[tuple[Source, str]]:
     """Yield the sources that have, or are to have, pages, each with its root, as recorded."""
     for record, root in store.catalog.database.rows(
-        "SELECT record, root FROM sources WHERE fingerprint != '' ORDER BY location"
+        "SELECT record, root FROM sources WHERE content != '' ORDER BY location, id"
     ):
         if source := _source(record):
             yield source, root
@@ -193,8 +192,7 @@ def _read_anew(patient: Patient, source_id: str, root: str, file: Path) -> str:
             return _keep_what_is_there(patient, store, source_id, known, root, file)
         if known and document.source.sha256 != known.sha256:
             return _keep_what_is_there(patient, store, source_id, known, root, file)
-        path = known.path if known else document.source.path
-        _take(patient, store, replace(document, source=replace(document.source, path=path)), root)
+        _take(patient, store, Document(known, document.pages) if known else document, root)
     return ""
 
 

@@ -71,6 +71,35 @@ def test_passages_that_are_no_number_are_refused(tmp_path: Path) -> None:
         load_settings({"RARE_EARTH_PASSAGES": "many"}, tmp_path)
 
 
+def test_how_the_web_is_asked_is_set(tmp_path: Path) -> None:
+    environ = {
+        "RARE_EARTH_WEB_HOSTS": "intranet.example:8080, 10.1.2.3",
+        "RARE_EARTH_WEB_PROXY": "http://proxy.example:3128/",
+        "RARE_EARTH_WEB_CONTACT": "desk@example.com",
+    }
+    settings = load_settings(environ, tmp_path)
+    assert settings.web_hosts == ("intranet.example:8080", "10.1.2.3")
+    assert settings.web_proxy == "http://proxy.example:3128"
+    assert settings.web_contact == "desk@example.com"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PROXY", "http://me:secret@proxy.example", "without a name or password"),
+        ("PROXY", "socks5://proxy.example", "no address of a proxy"),
+        ("CONTACT", "a\r\nX-Other: b", "give an e-mail or an address"),
+        ("SECONDS", "0", "give a number from 1 to 3600"),
+    ],
+)
+def test_a_bad_setting_of_the_web_is_refused(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    with pytest.raises(SettingsError, match=told) as raised:
+        load_settings({f"RARE_EARTH_WEB_{name}": value}, tmp_path)
+    assert "secret" not in str(raised.value)
+
+
 def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "colour = 1\n")
     with pytest.raises(SettingsError) as caught:
@@ -80,7 +109,7 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         "known are completion_price, embedding_model, entailment, evidence_tokens, model, "
         "model_address, model_at_once, model_key_in, model_seconds, model_tokens, passages, "
         "prompt_price, reranker, search_rounds, strict, threshold, traces, verifier, "
-        "verifier_address"
+        "verifier_address, web_contact, web_delay, web_hosts, web_megabytes, web_proxy, web_seconds"
     )
 
 

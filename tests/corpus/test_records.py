@@ -85,6 +85,8 @@ def random_document(chance: random.Random) -> Document:
         series=words(chance),
         entities=several(chance),
         remarks=several(chance),
+        fetched=words(chance),
+        retired=words(chance),
     )
     pages = tuple(random_page(chance, number + 1) for number in range(chance.randrange(4)))
     return Document(source, pages)

@@ -6,6 +6,7 @@ from assistant.source_list import list_sources
 from ui.resources import get_adding, get_assistant
 from ui.shelf.adding_drawing import draw_adding, draw_first_documents, draw_progress
 from ui.shelf.collection_drawing import draw_collections, draw_picked
+from ui.shelf.followed_drawing import draw_followed
 from ui.shelf.source_panel import draw_source
 from ui.shelf.source_rows import draw_sources, keep_narrowing
 
@@ -26,7 +27,7 @@ if assistant.person.is_editor:
     with st.expander("Add documents", icon=":material/upload:"):
         draw_adding(assistant)
     draw_progress(get_adding())
-sources, collections = st.tabs(["Sources", "Collections"])
+sources, collections, followed = st.tabs(["Sources", "Collections", "From the web"])
 with sources:
     above = st.container()
     draw_sources(assistant, listed)
@@ -36,3 +37,5 @@ with collections:
     if not assistant.collections.all():
         st.markdown("None yet. Pick sources in the list, then name the collection.")
     draw_collections(assistant, listed)
+with followed:
+    draw_followed(assistant)

@@ -65,6 +65,27 @@ class Adding:
         """Add a folder or a file of this machine, and follow what changed in it."""
         self._put([_Job(str(folder), lambda show: _told(assistant.add([folder], show)))])
 
+    def add_addresses(self, assistant: Assistant, addresses: Sequence[str]) -> None:
+        """Fetch pages of the web."""
+        self._put([_Job(_named(addresses), lambda show: _told(assistant.web.add(addresses, show)))])
+
+    def follow(self, assistant: Assistant, addresses: Sequence[str], every_seconds: int) -> None:
+        """Follow addresses, and look at them now."""
+
+        def run(show: Show) -> tuple[Outcome, ...]:
+            assistant.web.follow(addresses, every_seconds)
+            return _told(assistant.web.fetch(show).as_sync())
+
+        self._put([_Job(_named(addresses), run)])
+
+    def fetch(self, assistant: Assistant) -> None:
+        """Look at what is followed and due."""
+
+        def run(show: Show) -> tuple[Outcome, ...]:
+            return _told(assistant.web.fetch(show).as_sync())
+
+        self._put([_Job("what is due", run)])
+
     def read_again(self, assistant: Assistant, source_id: str, name: str) -> None:
         """Read the file of a source again."""
         self._put([_Job(name, lambda show: _told(assistant.read_again(source_id, show)))])
@@ -115,6 +136,11 @@ class Adding:
     def _show(self, progress: Progress) -> None:
         with self._changing:
             self._view = replace(self._view, progress=progress)
+
+
+def _named(addresses: Sequence[str]) -> str:
+    more = len(addresses) - 1
+    return f"{addresses[0]} and {more} more" if more else addresses[0]
 
 
 def _upload(assistant: Assistant, name: str, data: bytes, show: Show) -> tuple[Outcome, ...]:

@@ -15,6 +15,8 @@ from ui.shelf.adding import Adding, AddingView
 
 _LOOK_SECONDS = 0.5  # between two looks at how far it is
 _AT_ONCE_SECONDS = 0.6  # what is added within it is drawn without a bar before
+_FOLDER = "A folder of this machine"
+_OFTEN = {"once": 0, "every hour": 3_600, "every day": 86_400, "every week": 7 * 86_400}
 _SHOWN = 200  # outcomes of a large folder
 
 
@@ -41,15 +43,16 @@ def draw_first_documents(assistant: Assistant) -> None:
 
 
 def draw_adding(assistant: Assistant) -> None:
-    """Draw the form for files, and that for a folder where nobody signs in from elsewhere."""
-    if assistant.person.id:
-        _draw_files(assistant)
-        return
-    uploads, folder = st.tabs(["Files", "A folder of this machine"])
+    """Draw the forms for files and addresses, and for a folder where nobody signs in from afar."""
+    names = ["Files", "From the web"]
+    uploads, web, *folder = st.tabs(names if assistant.person.id else [*names, _FOLDER])
     with uploads:
         _draw_files(assistant)
-    with folder:
-        _draw_folder(assistant)
+    with web:
+        _draw_addresses(assistant)
+    if folder:
+        with folder[0]:
+            _draw_folder(assistant)
 
 
 def _draw_files(assistant: Assistant) -> None:
@@ -61,6 +64,29 @@ def _draw_files(assistant: Assistant) -> None:
         if st.form_submit_button("Add the files", type="primary") and files:
             adding = get_adding()
             adding.send(assistant, [(file.name, file.getvalue()) for file in files])
+            adding.wait(_AT_ONCE_SECONDS)
+
+
+def _draw_addresses(assistant: Assistant) -> None:
+    with st.form("adding_addresses", border=False):
+        told = st.text_area(
+            "Addresses, one a line",
+            key="added_addresses",
+            placeholder="https://example.com/news",
+            max_chars=20_000,
+            height=80,
+        )
+        often = st.selectbox("Look at them", list(_OFTEN), key="added_often")
+        st.caption(
+            "Pages, feeds and sitemaps. A page that changes becomes a new version; the earlier "
+            "one is kept."
+        )
+        if st.form_submit_button("Add the addresses", type="primary") and told.split():
+            adding, addresses = get_adding(), told.split()
+            if every_seconds := _OFTEN[often]:
+                adding.follow(assistant, addresses, every_seconds)
+            else:
+                adding.add_addresses(assistant, addresses)
             adding.wait(_AT_ONCE_SECONDS)
 
 

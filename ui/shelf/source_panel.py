@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.currency import FollowedAddress
 from assistant.desk.shelf import what_to_do
 from assistant.fact_writing import about_text, given_as_text, value_text
 from assistant.source_list import ListedSource
@@ -14,6 +15,7 @@ from index.facts import LedgerFact
 from ui.drawing.drawing import literal, source_line
 from ui.page_address import VIEWER, PageAddress
 from ui.resources import get_adding
+from ui.shelf.followed_drawing import followed_words
 
 _FACTS = 50  # drawn at first
 
@@ -30,7 +32,8 @@ def draw_source(assistant: Assistant, one: ListedSource) -> None:
     if told := "\n\n".join(map(literal, filter(None, (one.reason, what_to_do(one))))):
         st.info(told, icon=":material/info:")
     _draw_acts(assistant, one)
-    st.html(_record_html(one))
+    st.html(_record_html(one, assistant.web.of_source(source.id) if source.fetched else ()))
+    _draw_others("Other versions of the page", one.versions)
     _draw_others("Same content", [copy.source for copy in one.copies])
     _draw_others("Other editions", one.editions)
     if record.pages:
@@ -58,19 +61,26 @@ def _draw_acts(assistant: Assistant, one: ListedSource) -> None:
             )
         if not assistant.person.is_editor:
             return
-        if st.button("Read the file again", icon=":material/refresh:"):
+        words = "Fetch the page again" if source.fetched else "Read the file again"
+        if st.button(words, icon=":material/refresh:"):
             get_adding().read_again(assistant, source.id, source.path)
             show_source("")
             st.rerun()
         with st.popover("Remove", icon=":material/delete:"):
-            st.markdown("It is no longer searched or cited. Its file stays, unless it was sent.")
+            st.markdown("It is no longer searched or cited." + _what_stays(source))
             if st.button("Remove this source", type="primary"):
                 assistant.remove(source.id)
                 show_source("")
                 st.rerun()
 
 
-def _record_html(one: ListedSource) -> str:
+def _what_stays(source: Source) -> str:
+    if source.fetched:
+        return " Its versions go with it, and its address is looked at no more."
+    return " Its file stays, unless it was sent."
+
+
+def _record_html(one: ListedSource, followed: Sequence[FollowedAddress]) -> str:
     source = one.record.source
     years = source.data_years
     told = {
@@ -78,6 +88,7 @@ def _record_html(one: ListedSource) -> str:
         "File": source.path,
         "Folder": one.record.root,
         "Address": source.url,
+        **followed_words(source, followed),
         "Author": source.author,
         "Kind": " · ".join(filter(None, (source.rank.replace("unknown", ""), source.file_type))),
         "Language": source.language,
@@ -98,7 +109,8 @@ def _draw_others(head: str, sources: Sequence[Source]) -> None:
         return
     st.html(f'<div class="part">{head}</div>')
     for source in sources:
-        label = literal(" ".join((source.path, source.published and f"({source.published})")))
+        date = source.fetched[:10] or source.published
+        label = literal(" ".join((source.path, date and f"({date})")))
         st.button(
             label, key=f"open_{source.id}", type="tertiary", on_click=show_source, args=(source.id,)
         )

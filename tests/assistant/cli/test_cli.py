@@ -91,9 +91,8 @@ def error_of(
 
 def test_the_commands_are_those_of_the_design() -> None:
     designed = "add sources rebuild search facts ask chat records cite check export eval".split()
-    designed += (
-        "collections grid mcp model plugins serve sign-in timeline tokens ui upgrade verify".split()
-    )
+    designed += "collections fetch follow grid mcp model plugins serve sign-in timeline".split()
+    designed += "tokens ui upgrade verify".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)
     assert {"sources list", "sources show", "sources remove"} <= set(COMMANDS)
     designed = {f"eval {name}" for name in "run report compare import draft".split()}

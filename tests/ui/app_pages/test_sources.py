@@ -8,9 +8,11 @@ import streamlit as st
 from assistants import open_assistant
 from fakes import HashingEmbedder, write_files
 from streamlit.testing.v1 import AppTest
+from web_server import Page, Website, website
 
 import ui.resources
 from assistant.assistant import Assistant
+from assistant.settings import Settings
 from ui.drawing.drawing import literal
 
 APP = Path(ui.resources.__file__).with_name("app.py")
@@ -199,3 +201,59 @@ def test_a_grid_is_filled_and_its_cells_lead_to_their_pages() -> None:
     at = at.switch_page("app_pages/sources.py").run().switch_page("app_pages/grid.py").run()
     assert '<th scope="row">China</th>' in html(at)
     assert len(press(at, "New grid").text_area) == 2
+
+
+@pytest.fixture
+def following(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Assistant, Website]]:
+    """Yield an assistant that may ask a site of our own, which the app is opened on."""
+    with website() as site:
+        settings = Settings(tmp_path / "following", web_hosts=(site.host,), web_delay=0.0)
+        opened = Assistant(settings, HashingEmbedder())
+        monkeypatch.setattr(ui.resources, "get_assistant", lambda: opened)
+        site.html("/norland", "Norland mined 7,000 t in 2025.", "Norland <b>news</b>")
+        opened.web.add([site.at("/norland")], lambda _: None)
+        yield opened, site
+        opened.close()
+
+
+def test_an_address_is_followed_shown_and_stopped(following: tuple[Assistant, Website]) -> None:
+    assistant, site = following
+    site.html("/other", "Other words on rare earths.", "Other")
+    at = open_sources()
+    at.text_area(key="added_addresses").set_value(f"{site.at('/other')}\nhttp://10.0.0.1/<i>")
+    at.selectbox(key="added_often").set_value("every day")
+    at = press(at, "Add the addresses")
+    ui.resources.get_adding().wait(60)
+    assert "not of the public Internet" in html(at.run())
+    assert assistant.web.known()[0].every_seconds == 0
+    at.text_area(key="added_addresses").set_value(site.at("/other"))
+    at = press(at, "Add the addresses")
+    ui.resources.get_adding().wait(60)
+    shown = html(at.run())
+    assert f'{site.at("/other")}<div class="quiet">page · every day · last look ' in shown
+    at = press(at, "Stop following")
+    assert "every day" not in html(at)
+
+
+def test_a_page_shows_its_looks_its_versions_and_its_fault(
+    following: tuple[Assistant, Website],
+) -> None:
+    assistant, site = following
+    site.html("/norland", "Norland mined 9,000 t in 2025.", "Norland <b>news</b>")
+    assistant.web.add([site.at("/norland")], lambda _: None)
+    page = next(one.source for one in assistant.sources() if not one.source.retired)
+    site.pages["/norland"] = Page(status=500)
+    at = press(open_sources(page.id), "Fetch the page again")
+    ui.resources.get_adding().wait(60)
+    at = open_sources(page.id)
+    shown = html(at)
+    assert f"<dt>Address</dt><dd>{site.at('/norland')}</dd>" in shown
+    assert f"<dt>Fetched</dt><dd>{page.fetched[:10]}" in shown
+    assert "<dt>Next look</dt><dd>when it is asked for</dd>" in shown
+    assert "answers with status 500; try later</dd>" in shown
+    assert "Other versions of the page" in shown
+    earlier = next(one.source for one in assistant.sources() if one.source.retired)
+    at = at.button(key=f"open_{earlier.id}").click().run()
+    assert "so that what was cited from it can be opened" in at.info[0].value

@@ -1,0 +1,7 @@
+"""Keeping a home current: sources from the web."""
+
+from assistant.currency.web_sources import WebSources, parse_interval, read_addresses
+from index.web.followed import FollowedAddress
+from index.web.following import WebReport
+
+__all__ = ["FollowedAddress", "WebReport", "WebSources", "parse_interval", "read_addresses"]

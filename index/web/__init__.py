@@ -1,0 +1,1 @@
+"""Sources from the web: the pages that are kept, and the addresses that are followed."""
