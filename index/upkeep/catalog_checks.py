@@ -95,7 +95,8 @@ def damaged_facts(patient: Patient) -> Iterator[Damage]:
     with patient.store() as store:
         held = {id for (id,) in store.catalog.database.rows("SELECT DISTINCT source_id FROM facts")}
         for source, _ in _readable(store):
-            if not source.retired and source.id not in held and read_facts(_document(store, source)):
+            has_none = source.id not in held and not source.retired
+            if has_none and read_facts(_document(store, source)):
                 what = f"the facts of {source.path} are gone"
                 yield Damage("missing facts", what, partial(_read_facts, patient, source))
     with patient.store() as store:
