@@ -99,7 +99,8 @@ def _print_reference(citation: Citation) -> None:
     for name, words in told_beside(citation.context):
         show(f"    {name}: {words}")
     print_instruction_note(citation.passage, "    ")
-    show(f"    {source.path}")
+    fetched = f"{source.url}, fetched {source.fetched[:10]}"
+    show(f"    {fetched if source.fetched else source.path}")
 
 
 def print_replay(replay: Replay) -> None:

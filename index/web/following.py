@@ -25,7 +25,7 @@ from index.ingestion.sync import Progress, SyncReport
 from index.storage.store import PassageStore
 from index.web.followed import FollowedAddress, FollowedFile
 from index.web.kept import keep_page
-from index.web.versions import Outcome, keep_page_alive, known_page, retire_page, take_page
+from index.web.versions import Taken, keep_page_alive, known_page, retire_page, take_page
 
 LEAST_SECONDS = 900  # between two looks at an address that is followed
 
@@ -57,6 +57,7 @@ class WebReport:
     gone: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()  # "address: how many pages", a line each feed or sitemap
     failed: tuple[str, ...] = ()  # a line each, with the address and the reason
+    embedded: int = 0  # passages that were embedded
 
     def as_sync(self) -> SyncReport:
         """Return the same as it is told of files."""
@@ -66,6 +67,7 @@ class WebReport:
             unchanged=(*self.unchanged, *self.moved),
             set_aside=tuple(f"{one}: is gone from its address" for one in self.gone),
             unreadable=self.failed,
+            embedded=self.embedded,
         )
 
 
@@ -156,6 +158,7 @@ class _Round:
         self._now = visit.now
         self._file = FollowedFile(store.home)
         self._told: dict[str, list[str]] = {}
+        self._embedded = 0
 
     def run(self, rows: Sequence[FollowedAddress]) -> WebReport:
         """Look at addresses, feeds and sitemaps first, and at the pages that these bring up."""
@@ -169,7 +172,8 @@ class _Round:
                 self._visit.progress(Progress(done, total, row.address, "reading"))
                 waiting |= {found.asked: found for found in _in_turns(self._look(row))}
                 done += 1
-        return WebReport(**{name: tuple(lines) for name, lines in self._told.items()})
+        told = {name: tuple(lines) for name, lines in self._told.items()}
+        return WebReport(**told, embedded=self._embedded)
 
     def _look(self, row: FollowedAddress) -> Sequence[FollowedAddress]:
         """Look at one address; return the pages to look at that it has brought up."""
@@ -285,15 +289,15 @@ class _Round:
     def _take_page(self, row: FollowedAddress, page: Fetched) -> None:
         """Keep and index a page that came. Raises CorpusError where it cannot be read."""
         if sha256(page.data).hexdigest() == self._held_digest(row):
-            outcome = self._alive(row)
+            taken = self._alive(row)
         else:
             kept = keep_page(self._store.home, row.source_id, row.asked, page, self._now)
-            outcome = take_page(self._store, self._embedder, row.source_id, row.address, kept)
+            taken = take_page(self._store, self._embedder, row.source_id, row.address, kept)
         etag, modified = page.validators.etag, page.validators.modified
         row = replace(row, etag=etag, modified=modified, sha256=self._held_digest(row))
-        self._tell_taken(row, outcome)
+        self._tell_taken(row, taken)
 
-    def _alive(self, row: FollowedAddress) -> Outcome:
+    def _alive(self, row: FollowedAddress) -> Taken:
         return keep_page_alive(self._store, self._embedder, row.source_id, row.address)
 
     def _lose(self, row: FollowedAddress, gone: Gone) -> None:
@@ -334,9 +338,10 @@ class _Round:
             later = replace(row, failures=failures, fault=failed.reason, looked=_moment(self._now))
             self._file.put([replace(later, next_look=next_look if row.every_seconds else "")])
 
-    def _tell_taken(self, row: FollowedAddress, outcome: Outcome) -> None:
+    def _tell_taken(self, row: FollowedAddress, taken: Taken) -> None:
         self._file.put([_looked(row, self._now)])
-        self._tell(outcome, row.address)
+        self._tell(taken.outcome, row.address)
+        self._embedded += taken.embedded
 
     def _validators(self, row: FollowedAddress) -> Validators:
         """Return what a page is asked with: nothing where the catalog has another version."""

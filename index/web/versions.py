@@ -6,7 +6,7 @@ retired. A page that is gone is retired itself, and lives again when it comes ba
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -21,7 +21,15 @@ from index.storage.catalog import Catalog, SourceRecord
 from index.storage.store import PassageStore
 from index.web.kept import KeptPage, drop_unnamed, web_root
 
-Outcome = Literal["new", "changed", "unchanged", "moved", "back", "gone"]
+Outcome = Literal["new", "changed", "unchanged", "moved", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a page that is there, and how many passages were embedded for it."""
+
+    outcome: Outcome
+    embedded: int = 0
 
 
 def take_page(
@@ -30,7 +38,7 @@ def take_page(
     source_id: str,
     address: str,
     kept: KeptPage,
-) -> Outcome:
+) -> Taken:
     """Make a kept page the version of its source that is searched, where its text is another.
 
     `address` is where the page is for good. Raises CorpusError for a page that cannot be read,
@@ -51,18 +59,18 @@ def take_page(
                 indexing.take(Document(_earlier(known.source, kept.fetched), pages), known.root)
             indexing.take(document, root.as_posix())
             indexing.store()
-            return "changed" if known else "new"
+            return Taken("changed" if known else "new", indexing.embedded)
     finally:
         _drop_unnamed(store, kept.file)
 
 
 def keep_page_alive(
     store: PassageStore, embedder: Callable[[], Embedder], source_id: str, address: str
-) -> Outcome:
+) -> Taken:
     """Record that a page is as it was: at another address, or back after it was gone."""
     known = store.catalog.source(source_id)
     if not known.source.retired and known.source.url == address:
-        return "unchanged"
+        return Taken("unchanged")
     with store.writing() as writer:
         writer.claim_settings()
         return _stay(store, Indexing(writer, embedder, lambda *_: None), known, address)
@@ -101,19 +109,19 @@ def known_page(catalog: Catalog, source_id: str) -> SourceRecord | None:
     return record if record.pages else None
 
 
-def _stay(store: PassageStore, indexing: Indexing, known: SourceRecord, address: str) -> Outcome:
+def _stay(store: PassageStore, indexing: Indexing, known: SourceRecord, address: str) -> Taken:
     """Have a page whose text is the same live on, at the address where it is now."""
     source = replace(known.source, url=address)
     if known.source.retired:
         alive = replace(source, retired="", copy_group="")
         indexing.take(Document(alive, store.catalog.pages(source.id)), known.root)
         indexing.store()
-        return "back"
+        return Taken("back", indexing.embedded)
     if source == known.source:
-        return "unchanged"
+        return Taken("unchanged")
     with store.catalog.change() as change:
         change.put_place(source, known.root)
-    return "moved"
+    return Taken("moved")
 
 
 def _as_page(source: Source, source_id: str, address: str, fetched: str) -> Source:

@@ -45,12 +45,15 @@ def test_add_takes_addresses_beside_files(site: Website, home: Path, tmp_path: P
     (tmp_path / "mine.md").write_text("# Lemhi\n\nLemhi put out 410 t in 2024.\n")
     told, said = run(home, "add", tmp_path / "mine.md", site.at("/norland"), site.at("/none"))
     assert told.startswith("2 new, 0 changed, 0 unchanged, 0 removed, 0 set aside, 1 not read")
+    assert told.endswith("; 2 passages embedded\n")
     assert f"not read: {site.at('/none')}: is not there (status 404); check the address" in said
     listed = json.loads(run(home, "sources", "list", "--json")[0])
     page = next(one for one in listed if one["url"])
     assert (page["title"], page["url"]) == ("Norland", site.at("/norland"))
     shown = run(home, "sources", "show", page["id"])[0]
     assert f"fetched: {page['fetched']}" in shown
+    cited = run(home, "ask", "How much did Norland mine in 2025?")[0]
+    assert f"    {site.at('/norland')}, fetched {page['fetched'][:10]}\n" in cited
 
 
 def test_what_is_followed_is_fetched_listed_and_stopped(site: Website, home: Path) -> None:
