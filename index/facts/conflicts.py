@@ -54,6 +54,29 @@ def conflicts_about(
     return _among(ledger, tuple(ledger.select([condition], values, ledger.sources(filters))))
 
 
+def rivals_among(
+    held: Sequence[LedgerFact], said: Sequence[LedgerFact]
+) -> tuple[tuple[LedgerFact, LedgerFact], ...]:
+    """Return pairs of a held fact and one that says the very same thing with another value.
+
+    Their rows and sources tell held facts from those that are said. Which of two is of a newer
+    edition is left to the caller; what is ambiguous, as for conflicts, is no rival.
+    """
+    facts = (*held, *said)
+    labels = _labels(facts)
+    rows = {one.row for one in held}
+    found: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
+    for group in _topics(facts).values():
+        own = [candidate for candidate in group if candidate.one.row in rows]
+        others = [candidate for candidate in group if candidate.one.row not in rows]
+        for candidate in own:
+            around = (candidate, *others)
+            for other in others if len(others) <= _MOST_OF_A_TOPIC else ():
+                if _are_apart(candidate, other, around, labels):
+                    found[candidate.one.row, other.one.row] = (candidate.one, other.one)
+    return tuple(found.values())
+
+
 def _among(ledger: Ledger, facts: Sequence[LedgerFact]) -> tuple[Conflict, ...]:
     labels = _labels(facts)
     apart: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
@@ -131,9 +154,16 @@ def _are_in_conflict(
     candidate: _Candidate, other: _Candidate, group: Sequence[_Candidate], labels: frozenset[str]
 ) -> bool:
     """Tell whether facts of different sources contradict each other, and neither is superseded."""
-    if not contradict(candidate.statement, other.statement, labels):
-        return False
     if is_newer_edition(candidate.one, other.one) or is_newer_edition(other.one, candidate.one):
+        return False
+    return _are_apart(candidate, other, group, labels)
+
+
+def _are_apart(
+    candidate: _Candidate, other: _Candidate, group: Sequence[_Candidate], labels: frozenset[str]
+) -> bool:
+    """Tell whether facts say the same with other values, and what they are of is clear."""
+    if not contradict(candidate.statement, other.statement, labels):
         return False
     return not any(_is_ambiguous(held, candidate, other, labels) for held in group)
 
