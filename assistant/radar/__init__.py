@@ -12,7 +12,7 @@ from assistant.radar.finding import (
 from assistant.radar.grounds import grounds_of_answer, grounds_of_draft, grounds_of_facts
 from assistant.radar.held_library import Doors, HeldLibrary
 from assistant.radar.radar import Radar
-from assistant.radar.subscription import Ground, KeptKind, Subscription
+from assistant.radar.subscription import Ground, KeptKind, Subscription, subscription_to_json
 
 __all__ = [
     "FINDING_KINDS",
@@ -30,5 +30,6 @@ __all__ = [
     "grounds_of_answer",
     "grounds_of_draft",
     "grounds_of_facts",
+    "subscription_to_json",
     "touched_text",
 ]

@@ -6,6 +6,7 @@ Each is asked anew of the new sources alone, by rules and the ledger: no languag
 from collections.abc import Collection, Iterator, Mapping
 
 from assistant.answer import Answer, Citation
+from assistant.extractive.asked import read_asked
 from assistant.radar.finding import Finding
 from assistant.radar.grounds import grounds_of_answer
 from assistant.radar.held_library import HeldLibrary
@@ -14,7 +15,8 @@ from assistant.radar.standing import about_fact, reference_at, said_in
 from assistant.radar.subscription import Ground, Subscription
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
-from index.wording import content_words, stem, stems
+from index.question import analyze
+from index.wording import stem, stems, words
 
 _SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
 _MOST = 5  # documents on one question in one look
@@ -77,22 +79,21 @@ def _answers(
             return
         cited = {one.source.id: one for one in reversed(answer.citations)}
         is_sure = answer.confidence >= _SURE
-        yield from (
-            (answer, one) for one in cited.values() if is_sure or _is_about(question, one, library)
-        )
+        yield from ((answer, one) for one in cited.values() if is_sure or _is_about(question, one))
         left -= cited.keys()
 
 
-def _is_about(question: str, citation: Citation, library: HeldLibrary) -> bool:
+def _is_about(question: str, citation: Citation) -> bool:
     """Tell whether a citation has what is asked for, and all that is asked about stands near it."""
-    kind = library.doors.parse(question).value_kind
+    asked = read_asked(analyze(question), {})
+    kind = asked.question.query.value_kind
     if kind == "date" and not find_periods(citation.quote):
         return False
     if kind in ("money", "share", "figure") and not find_quantities(citation.quote):
         return False
-    title, author = citation.source.title, citation.source.publisher
-    told = stems(f"{title} {author} {citation.passage}")
-    return frozenset(map(stem, content_words(question))) <= told
+    told = stems(f"{citation.source.title} {citation.source.publisher} {citation.passage}")
+    has_names = all(frozenset(map(stem, words(one.text))) <= told for one in asked.names)
+    return has_names and all(word.stems & told for word in asked.words)
 
 
 def _says_news(

@@ -167,7 +167,7 @@ def _near(ground: Ground, library: HeldLibrary) -> Iterator[str]:
     if ground.same:
         rivals = library.ledger.select(["same = ?"], [ground.same], library.sources)
         found |= dict.fromkeys(one.source.id for one in rivals)
-    near = library.doors.search(ground.quote)[:_NEAR]
+    near = library.doors.search(ground.quote)[:_NEAR] if library.sources else ()
     yield from found | dict.fromkeys(one.source.id for one in near)
 
 

@@ -74,6 +74,13 @@ class Subscription:
         return f"{self.kind}:{self.owner}:{self.ref}"
 
 
+def subscription_to_json(one: Subscription) -> dict[str, Any]:
+    """Return a subscription as `radar list --json` prints it."""
+    places = [{"source": g.source.id, "page": g.page, "quote": g.quote} for g in one.grounds]
+    about = {"kind": one.kind, "ref": one.ref, "title": one.title, "question": one.asked}
+    return about | {"rests_on": places, "open": list(one.open)}
+
+
 def packed_grounds(grounds: tuple[Ground, ...]) -> bytes:
     """Return grounds as they are kept; a source that several have stands once."""
     sources = {one.source.id + one.source.sha256: one.source for one in grounds}
