@@ -73,11 +73,14 @@ class Watch:
         self._tell("stopped")
 
     def _changes(self) -> Iterator[tuple[Path, ...]]:
-        """Yield the folders in which files changed, () where only time went by."""
-        yield ()
+        """Yield the folders in which files changed, () where only time went by.
+
+        The first () comes when the watch has begun, so that no change between is missed.
+        """
         if not self._folders:
-            while not self._stop.wait(_TICK_MILLISECONDS / 1000):
+            while not self._stop.is_set():
                 yield ()
+                self._stop.wait(_TICK_MILLISECONDS / 1000)
             return
         from watchfiles import watch
 

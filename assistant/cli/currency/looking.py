@@ -43,9 +43,15 @@ _Question = Annotated[str, typer.Argument(help="The question, as you would ask i
 
 
 @app.callback()
-def _radar(context: typer.Context) -> None:
+def _radar(
+    context: typer.Context,
+    atom: _Atom = None,
+    digest_file: _Digest = None,
+    everything: _Everything = False,
+    as_json: Json = False,
+) -> None:
     if context.invoked_subcommand is None:
-        look(context)
+        look(context, atom, digest_file, everything, as_json)
 
 
 @app.command()
