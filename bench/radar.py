@@ -20,7 +20,7 @@ from assistant.answer import Answer, Citation, Sentence, reference_of
 from assistant.assistant import Assistant
 from assistant.drafts import CheckedSentence, draft_of
 from assistant.radar import Change
-from assistant.radar.quotes import find_quote
+from assistant.radar.same_thing.quotes import find_quote
 from assistant.settings import Settings
 from corpus.document import Context
 
@@ -163,10 +163,16 @@ def _keep(assistant: Assistant, one: Mapping[str, Any]) -> tuple[str, str]:
         return "table", one["words"]
     answer = assistant.ask(one["question"])
     quotes = one.get("rests_on") or ()
-    cited = {f"/{citation.source.path}" for citation in answer.citations}
-    if quotes and one["path"] not in cited:
+    if quotes and not any(_carries(cited, one["path"], quotes) for cited in answer.citations):
         answer = _quoting(assistant, one["question"], quotes, [one["path"]] * len(quotes))
     return "answer", assistant.keep(answer).id
+
+
+def _carries(cited: Citation, path: str, quotes: Iterable[str]) -> bool:
+    """Tell whether a citation has the words that carry an answer."""
+    pairs = ((cited.quote, quote) for quote in quotes)
+    is_there = any(find_quote(a, b) or find_quote(b, a) for a, b in pairs)
+    return is_there and f"/{cited.source.path}" == path
 
 
 def _keep_draft(assistant: Assistant, one: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
 from assistant.drafts import CheckedSentence
+from assistant.extractive.asked import read_asked
 from assistant.radar.subscription import Ground
 from assistant.sentences import sentence_spans
 from corpus.document import Source
@@ -18,6 +19,8 @@ from corpus.language.quantities import Quantity, find_quantities, same_quantity
 from corpus.language.units import is_convertible
 from index.errors import UnknownSourceError
 from index.facts import Ledger, LedgerFact
+from index.question import analyze
+from index.wording import stems
 
 _DECIDING = ("period", "arguments", "measure")  # slots that part the cells of a row
 
@@ -42,8 +45,11 @@ def grounds_of_answer(
     """Return what an answer rests on, as the ledger has it now."""
     if not answer.citations:
         return ()
-    query = parse(answer.standalone_question or answer.question)
-    cited = (_of_citation(one, answer) for one in answer.citations)
+    asked = answer.standalone_question or answer.question
+    query = parse(asked)
+    cited = [_of_citation(one, answer) for one in answer.citations]
+    if not (answer.table or answer.steps):
+        cited = _to_the_point(asked, cited)
     return _unique(ground for one in cited for ground in _grounds(one, ledger, query))
 
 
@@ -80,6 +86,17 @@ def _of_citation(citation: Citation, answer: Answer) -> _Cited:
         " ".join(carried),
         tuple((cell.start, cell.end) for cell in citation.cells),
     )
+
+
+def _to_the_point(asked: str, cited: Sequence[_Cited]) -> list[_Cited]:
+    """Return what is cited without the sentences that only stand beside what is asked.
+
+    They have less than half of the words that are asked about of the one that has most.
+    """
+    words = read_asked(analyze(asked), {}).words
+    shares = [sum(bool(word.stems & stems(one.quote)) for word in words) for one in cited]
+    most = max(shares)
+    return [one for one, share in zip(cited, shares, strict=True) if one.cells or 2 * share >= most]
 
 
 def _of_references(one: CheckedSentence, claim: str, ledger: Ledger) -> Iterator[_Cited]:

@@ -8,8 +8,8 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from assistant.answer import Answer, CitedClaim
-from assistant.radar.quotes import find_quote
 from assistant.radar.radar_file import MARK_BYTES
+from assistant.radar.same_thing.quotes import find_quote
 from assistant.sentences import sentence_spans
 from corpus.document import Page, Source
 from corpus.facts import Query

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.radar.claim_comparison import contradiction_of
 from assistant.radar.finding import Finding
 from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.library_state import Difference
-from assistant.radar.revisions import of_editions
-from assistant.radar.sentence_comparison import compare_sentences, is_definite
+from assistant.radar.same_thing.claim_comparison import contradiction_of
+from assistant.radar.same_thing.revisions import of_one_voice
+from assistant.radar.same_thing.same_time import are_of_one_time
+from assistant.radar.same_thing.sentence_comparison import compare_sentences, is_definite
 from assistant.radar.standing import (
     about,
     ground_of,
@@ -27,7 +28,7 @@ from assistant.radar.standing import (
 from assistant.radar.subscription import Ground
 from corpus.dating import is_newer
 from corpus.document import Source
-from corpus.facts import Absent
+from corpus.facts import Absent, Fact
 from corpus.language.quantities import find_quantities
 from corpus.language.words import content_words, fold
 from index.facts import LedgerFact, is_newer_edition, rivals_among
@@ -83,8 +84,9 @@ def _by_facts(
         for one in library.facts(source_id)
         if not known or library.mark(one) not in known.get(source_id, ())
     ]
-    pairs = {(mine.row, one.row): (mine, one) for mine, one in rivals_among(held, said)}
-    pairs |= {(mine.row, one.row): (mine, one) for mine, one in _of_editions(held, said)}
+    apart = [pair for pair in rivals_among(held, said) if are_of_one_time(*_facts(pair))]
+    pairs = {(mine.row, one.row): (mine, one) for mine, one in apart}
+    pairs |= {(mine.row, one.row): (mine, one) for mine, one in _of_one_voice(held, said)}
     for mine, one in pairs.values():
         ground = grounds[-mine.row - 1]
         voice = _voice(ground.source, one, mine)
@@ -95,16 +97,20 @@ def _by_facts(
             yield -mine.row - 1, _rival(voice, ground, stretch_of(one), ground.value, value, kept)
 
 
-def _of_editions(
+def _facts(pair: tuple[LedgerFact, LedgerFact]) -> tuple[Fact, Fact]:
+    return pair[0].fact, pair[1].fact
+
+
+def _of_one_voice(
     held: Sequence[LedgerFact], said: Sequence[LedgerFact]
 ) -> Iterator[tuple[LedgerFact, LedgerFact]]:
-    """Yield held facts with those in their places in newer editions of their sources."""
+    """Yield held facts with those in their places in later sources of the same voice."""
     by_source: dict[str, list[LedgerFact]] = defaultdict(list)
     for one in said:
         by_source[one.source.id].append(one)
     for facts in by_source.values():
-        older = [mine for mine in held if is_newer_edition(facts[0], mine)]
-        yield from of_editions(older, facts)
+        older = [mine for mine in held if _voice(mine.source, facts[0], mine) == "newer"]
+        yield from of_one_voice(older, facts)
 
 
 def _by_sentences(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Reference, reference_of
 from assistant.fact_writing import about_text
-from assistant.radar.claim_comparison import contradiction_of
 from assistant.radar.finding import Finding
 from assistant.radar.held_library import HeldLibrary, Said
-from assistant.radar.revisions import is_twin, revision_of, says_as_much
-from assistant.radar.sentence_comparison import compare_sentences
+from assistant.radar.same_thing.claim_comparison import contradiction_of
+from assistant.radar.same_thing.revisions import is_twin, revision_of, says_as_much
+from assistant.radar.same_thing.sentence_comparison import compare_sentences
 from assistant.radar.subscription import Ground
 from corpus.document import Context, Source
 from corpus.facts import Fact

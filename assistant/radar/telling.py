@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from assistant.radar.finding import Change, touched_text
+from assistant.radar.finding import Change, Touched, touched_text
 
 _NOTHING = "Nothing has changed for what is kept."
 
@@ -20,7 +20,7 @@ def change_lines(change: Change) -> tuple[str, ...]:
     return (
         change_title(change),
         *(one for one in (quote, reference.link) if one),
-        *(f"{one.kind} {one.ref}: {one.title}" for one in change.touched),
+        *map(touched_line, change.touched),
     )
 
 
@@ -55,11 +55,17 @@ def change_html(change: Change) -> str:
     if web_link(reference.link):
         place = f'<a href="{escape(reference.link)}">{place}</a>'
     touched = change.touched
-    things = "".join(f"<li>{escape(f'{one.kind} {one.ref}: {one.title}')}</li>" for one in touched)
+    things = "".join(f"<li>{escape(touched_line(one))}</li>" for one in touched)
     return (
         f"<p><strong>{escape(change_title(change))}</strong></p>"
         f"<blockquote>{escape(reference.told_quote)}</blockquote><p>{place}</p><ul>{things}</ul>"
     )
+
+
+def touched_line(one: Touched) -> str:
+    """Return a kept thing in one line: its kind, by what it is reached, and its title."""
+    told = one.title if one.title == one.ref else f"{one.ref}: {one.title}"
+    return f"{one.kind} {told}"
 
 
 def web_link(link: str) -> str:

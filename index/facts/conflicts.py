@@ -6,10 +6,11 @@ things by it that were not understood, and contradicts nobody.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from corpus.facts import Fact
 from corpus.facts.contradiction import (
     contradict,
     same_but_for_values,
@@ -55,12 +56,15 @@ def conflicts_about(
 
 
 def rivals_among(
-    held: Sequence[LedgerFact], said: Sequence[LedgerFact]
+    held: Sequence[LedgerFact],
+    said: Sequence[LedgerFact],
+    differ: Callable[[Fact, Fact], bool] | None = None,
 ) -> tuple[tuple[LedgerFact, LedgerFact], ...]:
     """Return pairs of a held fact and one that says the very same thing with another value.
 
     Their rows and sources tell held facts from those that are said. Which of two is of a newer
-    edition is left to the caller; what is ambiguous, as for conflicts, is no rival.
+    edition is left to the caller; what is ambiguous, as for conflicts, is no rival. `differ` tells
+    where values are others; without it, those that lie apart beyond both precisions.
     """
     facts = (*held, *said)
     labels = _labels(facts)
@@ -72,7 +76,13 @@ def rivals_among(
         for candidate in own:
             around = (candidate, *others)
             for other in others if len(others) <= _MOST_OF_A_TOPIC else ():
-                if _are_apart(candidate, other, around, labels):
+                if differ is None:
+                    is_rival = _are_apart(candidate, other, around, labels)
+                else:
+                    is_rival = differ(candidate.one.fact, other.one.fact) and same_but_for_values(
+                        candidate.statement, other.statement, labels
+                    )
+                if is_rival:
                     found[candidate.one.row, other.one.row] = (candidate.one, other.one)
     return tuple(found.values())
 

@@ -75,15 +75,12 @@ def change_card(change: Change) -> str:
     """Return a change as HTML, with links to the page that tells it and to what it touches."""
     finding, place = change.finding, change.finding.reference
     address = PageAddress(place.source_id, place.number, place.start, place.end).link()
-    values = ""
-    if finding.before and finding.after:
-        values = f"<del>{escape(finding.before)}</del> <ins>{escape(finding.after)}</ins>"
     things = "".join(f"<li>{_thing_html(one)}</li>" for one in change.touched)
     return (
         f'<div class="changes"><div class="quiet">{escape(finding.kind.capitalize())} · '
         f"{escape(moment(change.time))} · touches {escape(touched_text(change.touched))}</div>"
         f"<p><b>{escape(change_title(change).rpartition(': touches ')[0])}</b></p>"
-        f"<p>{values}</p><blockquote>{escape(place.quote)}</blockquote>"
+        f"<blockquote>{escape(place.quote)}</blockquote>"
         f'<a class="quiet" target="_blank" href="{escape(address)}">{escape(place.place)}</a>'
         f'<ul class="reasons">{things}</ul></div>'
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.watching import Watch
+from assistant.currency.watching import Watch
 
 _EVERY_SECONDS = 3_600.0
 _LINES = 20  # that are shown of what was done

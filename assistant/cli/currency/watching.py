@@ -41,7 +41,7 @@ def watch(
     meanwhile; a home that another process writes to is waited for. Without folders only the radar
     looks on its schedule. Ctrl-C ends it; stopped at any moment, the same command goes on.
     """
-    from assistant.watching import Watch
+    from assistant.currency.watching import Watch
 
     number, unit = _SPAN.fullmatch(every).groups()  # type: ignore[union-attr]
     resolved = [folder.resolve() for folder in folders or ()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.radar.sentence_comparison import ComparedSentence, compare_sentences
+from assistant.radar.same_thing.sentence_comparison import ComparedSentence, compare_sentences
 
 OTHER = ComparedSentence("other thing")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from radar_site import SAID, Site, open_site, statistics
 
-from assistant.watching import Chore, Watch
+from assistant.currency.watching import Chore, Watch
 from index.storage.store import PassageStore
 
 PATIENCE_SECONDS = 60.0

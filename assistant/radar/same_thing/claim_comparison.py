@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, CitedClaim
 from assistant.citing.slots import Reading, read
+from assistant.radar.same_thing.same_time import is_same_time
 from corpus.document import Source
-from corpus.language.periods import Period, same_period
+from corpus.language.periods import Period
 from corpus.language.quantities import QuantityMention, find_quantities, same_quantity
 from corpus.language.words import content_words
 
@@ -55,7 +56,7 @@ def _are_of_one_thing(held: str, source: Source, citation: Citation) -> bool:
 
 
 def _has_all(wanted: Iterable[Period], said: Iterable[Period]) -> bool:
-    return all(any(same_period(one, other) for other in said) for one in wanted)
+    return all(any(is_same_time(one, other) for other in said) for one in wanted)
 
 
 def _differ(one: Reading, other: Reading, table: str) -> bool:

@@ -8,6 +8,7 @@ that edition: the next one has it anew.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.radar.same_thing.same_time import are_of_one_time
 from assistant.views.fact_pairs import pair_facts
 from corpus.document import Source
 from corpus.facts import Absent, Fact
@@ -21,14 +22,24 @@ _NEAR = 1e-3  # by which two figures that are printed alike differ when they are
 
 
 def revision_of(held: LedgerFact, facts: Sequence[LedgerFact]) -> LedgerFact | None:
-    """Return what another version says in place of a fact, None where it says nothing else."""
+    """Return what another version says in place of a fact, None where it says nothing else.
+
+    Where it says the old value, too, only what stands beside that in one sentence takes its place:
+    "7.2 million tonnes, not 6.9 million".
+    """
     changed = [one.after for one in pair_facts([held], facts).changed]
-    revised = [one for one in changed if not isinstance(one.fact.value, Absent)]
-    twins = [one for one in facts if is_twin(held, one)]
-    if not revised and not any(_prints_the_same(held.fact, one.fact) for one in twins):
-        revised = [one for one in twins if is_revised(held.fact, one.fact)]
-        revised = revised or [one for _, one in rivals_among([held], facts)]
+    changed += [one for _, one in rivals_among([held], facts, is_revised)]
+    changed += [one for one in facts if is_twin(held, one) and is_revised(held.fact, one.fact)]
+    revised = [one for one in changed if _is_given(one) and are_of_one_time(held.fact, one.fact)]
+    same = [one for one in facts if is_twin(held, one) and _prints_the_same(held.fact, one.fact)]
+    places = {(one.fact.place.page, one.fact.place.start) for one in same}
+    if same:
+        revised = [o for o in revised if (o.fact.place.page, o.fact.place.start) in places]
     return revised[0] if revised else None
+
+
+def _is_given(one: LedgerFact) -> bool:
+    return not isinstance(one.fact.value, Absent)
 
 
 def says_as_much(held: LedgerFact, facts: Sequence[LedgerFact]) -> bool:
@@ -54,10 +65,10 @@ def is_revised(held: Fact, said: Fact) -> bool:
     return not _are_near(one, again) and not (is_coarser and same_value(held, said))
 
 
-def of_editions(
+def of_one_voice(
     held: Sequence[LedgerFact], facts: Sequence[LedgerFact]
 ) -> Iterator[tuple[LedgerFact, LedgerFact]]:
-    """Yield held facts of older editions with what a newer one says in their place."""
+    """Yield held facts with what a later source of the same voice says in their place."""
     said = [_without_edition(one) for one in facts]
     by_row = {one.row: one for one in facts}
     for mine in held:

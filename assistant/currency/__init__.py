@@ -1,0 +1,1 @@
+"""A home that is kept current without being told to."""
