@@ -175,14 +175,15 @@ def _carries(cited: Citation, path: str, quotes: Iterable[str]) -> bool:
     return is_there and f"/{cited.source.path}" == path
 
 
-def _keep_draft(assistant: Assistant, one: Mapping[str, Any]) -> str:
+def _keep_draft(assistant: Assistant, kept: Mapping[str, Any]) -> str:
     """Check a draft; a sentence that its page does not carry for us is taken as carried by it."""
-    draft = draft_of(f"{one['id']}.md", one["text"].encode())
+    draft = draft_of(f"{kept['id']}.md", kept["text"].encode())
     checked = list(assistant.check(draft))
     journal = assistant.journal(draft)
-    quotes = list(zip(one["rests_on"], one["paths"], strict=False))
+    quotes = list(zip(kept["rests_on"], kept["paths"], strict=False))
     for held, (quote, path) in zip(checked, quotes, strict=False):
-        if path not in {f"/{reference.path}" for reference in held.references}:
+        is_carried = held.verdict in ("supported", "partly")
+        if not is_carried or path not in {f"/{one.path}" for one in held.references}:
             journal.keep(_carried(assistant, held, quote, path))
     list(assistant.check(draft))
     return draft.name

@@ -84,16 +84,17 @@ def _answers(
 
 
 def _is_about(question: str, citation: Citation) -> bool:
-    """Tell whether a citation has what is asked for, and all that is asked about stands near it."""
+    """Tell whether a citation has what is asked for and all names, and the other words near it."""
     asked = read_asked(analyze(question), {})
     kind = asked.question.query.value_kind
     if kind == "date" and not find_periods(citation.quote):
         return False
     if kind in ("money", "share", "figure") and not find_quantities(citation.quote):
         return False
-    told = stems(f"{citation.source.title} {citation.source.publisher} {citation.passage}")
-    has_names = all(frozenset(map(stem, words(one.text))) <= told for one in asked.names)
-    return has_names and all(word.stems & told for word in asked.words)
+    head = f"{citation.source.title} {citation.source.publisher}"
+    said, near = stems(f"{head} {citation.quote}"), stems(f"{head} {citation.passage}")
+    has_names = all(frozenset(map(stem, words(one.text))) <= said for one in asked.names)
+    return has_names and all(word.stems & near for word in asked.words)
 
 
 def _says_news(

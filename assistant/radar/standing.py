@@ -182,9 +182,10 @@ def _said_again(ground: Ground, source_id: str, library: HeldLibrary) -> Ground 
                 return ground_of(one, library.value_of(one))
     if ground.is_row:
         return None
-    cited = library.doors.cite(ground.quote, (source_id,))
-    is_said = cited.verdict == "supported" and bool(cited.citations)
-    return with_words(ground, said_in(cited.citations[0])) if is_said else None
+    for said in library.said(source_id):
+        if not said.is_row and compare_sentences(ground.quote, said.text).relation == "same":
+            return with_words(ground, said)
+    return None
 
 
 def _stretch(ground: Ground) -> Said:

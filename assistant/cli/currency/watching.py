@@ -26,10 +26,7 @@ def _seconds(span: str) -> str:
 def watch(
     context: typer.Context,
     folders: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[FOLDER...]", exists=True, file_okay=False, help="Folders to sync."
-        ),
+        list[Path] | None, typer.Argument(metavar="[FOLDER...]", help="Folders to sync.")
     ] = None,
     every: Annotated[
         str, typer.Option(callback=_seconds, help="How often all is synced without a change.")
@@ -43,6 +40,8 @@ def watch(
     """
     from assistant.currency.watching import Watch
 
+    if missing := [folder for folder in folders or () if not folder.is_dir()]:
+        raise typer.BadParameter(f"{missing[0]} is no folder; give folders that are there")
     number, unit = _SPAN.fullmatch(every).groups()  # type: ignore[union-attr]
     resolved = [folder.resolve() for folder in folders or ()]
     with open_assistant(context.obj) as assistant:
