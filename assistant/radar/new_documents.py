@@ -25,44 +25,44 @@ _CARRIED = ("supported", "contradicted")  # verdicts by which a source is about 
 
 def find_new_documents(
     one: Subscription,
-    fresh: Difference,
+    differs: Difference,
     library: HeldLibrary,
     known: Mapping[str, frozenset[bytes]],
 ) -> Iterator[Finding]:
     """Yield the new documents that answer what a kept thing leaves open, or answer it later."""
-    source_ids = {id_ for id_ in fresh.fresh if _is_first_copy(id_, fresh, library)}
+    source_ids = {id_ for id_ in differs.fresh if _is_first_copy(id_, differs, library)}
     if not source_ids:
         return
     if one.kind == "draft":
         for sentence in one.open:
-            yield from _on_sentence(sentence, fresh.new & source_ids, library)
+            yield from _on_sentence(sentence, differs.new & source_ids, library)
         return
     lost = (one.asked,) if one.kind == "answer" and not one.grounds else ()
     for question in one.open or lost:
-        yield from _on_question(question, source_ids, fresh, library, known)
+        yield from _on_question(question, source_ids, differs, library, known)
     if one.kind == "answer" and one.grounds and library.doors.parse(one.asked).latest:
         yield from _later(one, source_ids, library)
 
 
-def _is_first_copy(source_id: str, fresh: Difference, library: HeldLibrary) -> bool:
+def _is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
     """Tell whether a source is searched, and no copy of one that was there before."""
     if source_id not in library.sources:
         return False
-    return source_id in fresh.changed or not any(
-        id_ not in fresh.new for id_ in library.copies(source_id)
+    return source_id in differs.changed or not any(
+        id_ not in differs.new for id_ in library.copies(source_id)
     )
 
 
 def _on_question(
     question: str,
     source_ids: Collection[str],
-    fresh: Difference,
+    differs: Difference,
     library: HeldLibrary,
     known: Mapping[str, frozenset[bytes]],
 ) -> Iterator[Finding]:
     for answer, citation in _answers(question, source_ids, library):
         source = citation.source
-        if source.id in fresh.changed and not _says_news(answer, citation, library, known):
+        if source.id in differs.changed and not _says_news(answer, citation, library, known):
             continue
         place = reference_at(source, said_in(citation))
         yield Finding("new document", question, "", " ".join(citation.quote.split()), place)

@@ -108,16 +108,16 @@ class _Held:
 
 def _hold(
     subscriptions: Sequence[Subscription],
-    fresh: Difference,
+    differs: Difference,
     library: HeldLibrary,
     known: Mapping[str, frozenset[bytes]],
 ) -> _Held:
     """Hold subscriptions of one state against the library, by how it differs from that."""
-    if not (fresh.fresh or fresh.gone):
+    if not (differs.fresh or differs.gone):
         return _Held(tuple(subscriptions))
-    stood = [_stand(one, fresh, library) for one in subscriptions]
+    stood = [_stand(one, differs, library) for one in subscriptions]
     grounds = [ground for one in stood for ground in one.grounds]
-    rivals = find_rivals(grounds, fresh, library, known)
+    rivals = find_rivals(grounds, differs, library, known)
     kept: list[Subscription] = []
     found: list[tuple[str, Finding]] = []
     at = 0
@@ -128,7 +128,7 @@ def _hold(
         subscription = replace(one.subscription, grounds=tuple(ground for ground, _ in told))
         kept.append(subscription)
         findings = [*one.findings, *(finding for _, some in told for finding in some)]
-        findings += find_new_documents(subscription, fresh, library, known)
+        findings += find_new_documents(subscription, differs, library, known)
         found += ((subscription.id, finding) for finding in findings)
     return _Held(tuple(kept), tuple(found))
 
@@ -142,16 +142,16 @@ class _Stood:
     findings: tuple[Finding, ...]
 
 
-def _stand(one: Subscription, fresh: Difference, library: HeldLibrary) -> _Stood:
+def _stand(one: Subscription, differs: Difference, library: HeldLibrary) -> _Stood:
     """Hold the grounds of a subscription whose sources changed or went against what is there."""
     grounds: list[Ground] = []
     findings: list[Finding] = []
     for ground in one.grounds:
         source_id = ground.source.id
-        if source_id not in fresh.touched:
+        if source_id not in differs.touched:
             grounds.append(ground)
             continue
-        standing = standing_of(ground, library, is_there=source_id in fresh.changed)
+        standing = standing_of(ground, library, is_there=source_id in differs.changed)
         grounds += [standing.ground] if standing.ground else []
         findings += [standing.finding] if standing.finding else []
     return _Stood(one, tuple(grounds), tuple(findings))

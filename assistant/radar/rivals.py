@@ -50,7 +50,7 @@ class Rival:
 
 def find_rivals(
     grounds: Sequence[Ground],
-    fresh: Difference,
+    differs: Difference,
     library: HeldLibrary,
     known: Mapping[str, frozenset[bytes]],
 ) -> dict[int, list[Rival]]:
@@ -59,12 +59,12 @@ def find_rivals(
     `known` are the marks of the facts that the sources had before.
     """
     found: dict[int, list[Rival]] = defaultdict(list)
-    source_ids = sorted(fresh.fresh & library.sources.keys())
+    source_ids = sorted(differs.fresh & library.sources.keys())
     for start in range(0, len(source_ids), _AT_ONCE):
         some = source_ids[start : start + _AT_ONCE]
         for at, rival in _by_facts(grounds, some, library, known):
             found[at].append(rival)
-        for at, rival in _by_sentences(grounds, fresh.new.intersection(some), library):
+        for at, rival in _by_sentences(grounds, differs.new.intersection(some), library):
             place = rival.finding.reference.source_id
             if all(one.finding.reference.source_id != place for one in found[at]):
                 found[at].append(rival)
