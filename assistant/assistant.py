@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ from assistant.drafts import (
     check_by_rules,
 )
 from assistant.entailment import Entailment
-from assistant.errors import AnswerError, ForbiddenError, NoSourceError
+from assistant.errors import AnswerError, ForbiddenError, NoSourceError, RadarError, RecordError
 from assistant.evaluation.running.description import program_digest
 from assistant.evaluation.running.runs import SHIPPED_CASES, EvaluationRuns
 from assistant.exporting import export_records
@@ -54,7 +54,18 @@ from assistant.loaded_models import LoadedModels
 from assistant.observing import send_traces, step, step_by_step
 from assistant.people import HOLDER, Deed, Person, require_editor, write_down
 from assistant.proof import prove_answer, prove_draft
-from assistant.records import AnswerRecords, Kept, Record, record_of
+from assistant.radar import (
+    Change,
+    Doors,
+    HeldLibrary,
+    KeptKind,
+    Radar,
+    Subscription,
+    grounds_of_answer,
+    grounds_of_draft,
+    grounds_of_facts,
+)
+from assistant.records import KEPT_RECORDS, AnswerRecords, Kept, Record, record_of
 from assistant.replaying import Replay, compare_records
 from assistant.sentences import sentence_spans
 from assistant.settings import Settings
@@ -87,6 +98,7 @@ from assistant.writing import (
 from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
 from corpus.errors import CorpusError
+from corpus.facts import Query
 from corpus.page_image import render_marked, render_page
 from index.embedding import Embedder, embedder_name
 from index.errors import IndexingError, UnknownSourceError
@@ -105,6 +117,7 @@ from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
+from index.query import parse_query
 from index.retrieval import Retriever
 from index.storage.catalog import SourceRecord
 from index.storage.store import PassageStore
@@ -113,8 +126,8 @@ from index.storage.store import PassageStore
 class Assistant:
     """Answers over one home. Safe to share between threads; models load when first needed.
 
-    What a desk keeps in the home is reached by `records`, `conversations`, `ratings` and
-    `collections`, as far as the `person` who holds it sees it; what is taken from the web by `web`;
+    What a desk keeps in the home is reached by `records`, `conversations`, `ratings`, `collections`
+    and `radar`, as far as the `person` who holds it sees it; what is taken from the web by `web`;
     the evaluation that is under way by `runs`.
     Raises IndexingError where the home cannot be opened, StaleIndexError where it was built with
     other settings.
@@ -157,6 +170,7 @@ class Assistant:
         self.collections = Collections(home, person)
         self.records = AnswerRecords(home, person, self.conversations.shows)
         self.web = WebSources(self.settings, person, self.store.embedder_name, self.embedder)
+        self.radar = Radar(home, self.store.catalog, person)
 
     def ask(
         self, question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()
@@ -405,7 +419,59 @@ class Assistant:
         kept = self.records.keep(self.describe(answer, turns, filters, as_table))
         if kept.id and self.person.id:
             write_down(self.settings.home, self.person, "asked", "record", kept.id)
+        return self._subscribed(kept, answer) if kept.id else kept
+
+    def _subscribed(self, kept: Kept, answer: Answer) -> Kept:
+        """Subscribe to an answer that was kept; what stands against that is a warning."""
+        try:
+            self.radar.subscribe(self._subscription(kept.id, answer))
+        except RadarError as error:
+            return replace(kept, warning=kept.warning or str(error))
         return kept
+
+    def _subscription(self, record_id: str, answer: Answer) -> Subscription:
+        asked = answer.standalone_question or answer.question
+        grounds = grounds_of_answer(answer, self.ledger, self._parse)
+        is_open = answer.status == "not_found"
+        open_ = (asked,) if is_open else ()
+        return Subscription("answer", record_id, answer.question, asked, grounds, open_)
+
+    def _parse(self, question: str) -> Query:
+        return parse_query(question, self.ledger.own_names())
+
+    def keep_table(self, words: str, facts: Sequence[LedgerFact], kind: KeptKind = "table") -> None:
+        """Subscribe to a table or chart of facts that is taken away. Raises RadarError."""
+        grounds = grounds_of_facts(facts, self.ledger)
+        self.radar.subscribe(Subscription(kind, words, words, grounds=grounds))
+
+    def look(self) -> tuple[Change, ...]:
+        """Hold what is kept against the sources as they are now; return what is not seen yet.
+
+        At the first look answers that were kept before are taken up. Raises RadarError.
+        """
+        if not self.radar.looked_at:
+            self._take_up_answers()
+        self.radar.look(HeldLibrary(self.ledger, self._doors()))
+        return self.radar.changes()
+
+    def _take_up_answers(self) -> None:
+        known = {one.ref for one in self.radar.subscriptions() if one.kind == "answer"}
+        for head in reversed(self.records.latest(KEPT_RECORDS)):
+            if head.id not in known:
+                with suppress(RecordError):  # it is damaged, or was dropped meanwhile
+                    self.radar.subscribe(self._subscription(head.id, self.recorded(head.id).answer))
+
+    def _doors(self) -> Doors:
+        """Return what a look asks of this assistant, within some sources and without a model."""
+
+        def answer(question: str, source_ids: tuple[str, ...]) -> Answer:
+            request = Request(question, (), Filters(source_ids=source_ids))
+            return self._without_model(request, request.standalone)
+
+        def cite(claim: str, source_ids: tuple[str, ...]) -> CitedClaim:
+            return self.cite(claim, Filters(source_ids=source_ids))[0]
+
+        return Doors(self._parse, self.search, answer, cite)
 
     def prove(self, record: Record) -> bytes:
         """Return the proof bundle of a recorded answer. Raises ProofError."""
@@ -476,6 +542,17 @@ class Assistant:
             checked = next(fresh)
             journal.keep(checked)
             yield checked
+        self._subscribe_to_draft(draft, journal)
+
+    def _subscribe_to_draft(self, draft: Draft, journal: CheckJournal) -> None:
+        """Subscribe to a draft that is checked whole, in place of what it was before."""
+        checked = tuple(journal.read().values())
+        open_ = (one.meant or one.sentence.stated for one in checked if one.verdict == "not_found")
+        grounds = grounds_of_draft(checked, self.ledger, self._parse)
+        title = draft.title or draft.name
+        self.radar.subscribe(
+            Subscription("draft", draft.name, title, grounds=grounds, open=tuple(open_))
+        )
 
     def journal(self, draft: Draft, filters: Filters = Filters()) -> CheckJournal:
         """Return what of a draft is checked and decided, over these sources and by this model."""

@@ -23,6 +23,7 @@ AnswerError
 ├── RecordError       no record of an answer has the id
 │   └── DamagedRecordError   what is recorded cannot be read
 ├── DeskError         a conversation or a rating is not there, or cannot be kept
+├── RadarError        what is subscribed to cannot be kept or is not there
 ├── CitationStyleError  a citation style cannot be used
 ├── ProofError        a proof bundle cannot be made, or is none that can be trusted
 ├── TableError        no table came out where one was asked for, or it cannot be written
@@ -128,6 +129,10 @@ class TableError(AnswerError):
 
 class BudgetUsedUpError(AnswerError):
     """A run may spend no more; what it has so far is kept."""
+
+
+class RadarError(AnswerError):
+    """What is subscribed to, or was found of it, cannot be kept, or is not there."""
 
 
 class CitationStyleError(AnswerError):

@@ -43,6 +43,7 @@ OTHER_PROGRAMS = {  # by the first word of a line of the shell
 }
 ONLY_PARSED = {  # by the words of the command
     "ui": "serves until it is stopped",
+    "watch": "watches until it is stopped",
     "serve": "serves until it is stopped",
     "mcp": "serves until it is stopped",
     "model set": "every later command would ask that model",

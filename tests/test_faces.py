@@ -17,6 +17,8 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "assistant.drafts": "drafts and their checked sentences, and drafts given back",
     "assistant.observing": "the steps of an answer as spans",
     "assistant.records": "answers that were kept",
+    "assistant.radar": "what changed for what is kept; looked for by the face",
+    "assistant.currency.watching": "a home kept current, over the face",
     "assistant.replaying": "what changed since one was kept",
     "assistant.people": "who signs in, and what he may do",
     "assistant.proof": "bundles verified where there is no home to open",

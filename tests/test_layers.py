@@ -89,6 +89,7 @@ DOORS = {
     },
     "threadpoolctl": {"index/onnx_embedder.py"},
     "tokenizers": {"index/onnx_embedder.py"},
+    "watchfiles": {"assistant/currency/watching.py"},
     "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }
 HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]

@@ -15,6 +15,7 @@ from ui.source_filters import keep_filters
 ask = st.Page("app_pages/ask.py", title="Ask", default=True)
 figures = st.Page("app_pages/figures.py", title="Figures")
 check = st.Page("app_pages/check.py", title="Check a draft")
+radar = st.Page("app_pages/radar.py", title="Radar")
 sources = st.Page("app_pages/sources.py", title="Sources")
 grid = st.Page("app_pages/grid.py", title="Grid")
 evaluation = st.Page("app_pages/evaluation.py", title="Evaluation")
@@ -26,7 +27,7 @@ st.logo(NAME_PLATE, size="small")
 st.html(STYLE)
 person = let_in()
 sections = {
-    "": [ask, figures, grid, check, sources, viewer],
+    "": [ask, figures, grid, check, radar, sources, viewer],
     "Evaluate": [evaluation, *([review] if person.is_editor else [])],
     **({"Settings": [model]} if person.is_editor else {}),
 }

@@ -22,6 +22,7 @@ from corpus.page_image import render_page, render_quote
 from index.errors import IndexingError
 from index.passage import Filters
 from ui.asking import Conversation
+from ui.radar.folder_watch import FolderWatch
 from ui.shelf.adding import Adding
 from ui.shelf.filling import Filling
 from ui.signing_in import person_here
@@ -89,6 +90,12 @@ def _warm_up(assistant: Assistant) -> None:
 def get_adding() -> Adding:
     """Return what adds documents to the home, one for all who look."""
     return Adding()
+
+
+@st.cache_resource(show_spinner=False)
+def get_folder_watch() -> FolderWatch:
+    """Return what watches folders of this machine, one for all who look."""
+    return FolderWatch()
 
 
 @st.cache_resource(show_spinner=False)

@@ -68,6 +68,8 @@ def facts(
             _show_conflicts(assistant.conflicts(filters), as_json)
             return
         found = assistant.facts(words, limit, filters)
+        if (csv or xlsx) and found.facts:
+            assistant.keep_table(words, found.facts)
     if csv:
         write_facts_csv(found.facts, csv)
     if xlsx:

@@ -25,7 +25,7 @@ from assistant.cli import (
     proofs,
     serving,
 )
-from assistant.cli.currency import following, upkeep
+from assistant.cli.currency import following, looking, upkeep, watching
 from assistant.cli.options import Json
 from assistant.cli.printing import one_line, print_json, say, show
 from assistant.errors import AnswerError
@@ -50,6 +50,8 @@ app.add_typer(drafts.app)
 app.add_typer(exporting.app)
 app.add_typer(proofs.app)
 app.add_typer(facts.app)
+app.add_typer(looking.app, name="radar")
+app.add_typer(watching.app)
 app.add_typer(opening.app)
 app.add_typer(upkeep.app)
 app.add_typer(indexing.sources_app, name="sources")

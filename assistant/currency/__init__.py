@@ -1,4 +1,4 @@
-"""Keeping a home current: sources from the web."""
+"""Keeping a home current: sources from the web, and folders that are watched."""
 
 from assistant.currency.web_sources import WebSources, parse_interval, read_addresses
 from index.web.followed import FollowedAddress

@@ -1,7 +1,7 @@
 """The ledger of facts, the facts that fit a Query, and where sources contradict each other."""
 
 from index.facts.argument_matching import are_said_beside
-from index.facts.conflicts import Conflict, conflicts, conflicts_about
+from index.facts.conflicts import Conflict, conflicts, conflicts_about, rivals_among
 from index.facts.dated import dated_facts, dated_within
 from index.facts.ledger import Ledger, LedgerFact, is_newer_edition, same_value
 from index.facts.lookup import (
@@ -34,5 +34,6 @@ __all__ = [
     "fitting_facts",
     "is_newer_edition",
     "lacking_facts",
+    "rivals_among",
     "same_value",
 ]

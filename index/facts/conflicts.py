@@ -6,10 +6,11 @@ things by it that were not understood, and contradicts nobody.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from corpus.facts import Fact
 from corpus.facts.contradiction import (
     contradict,
     same_but_for_values,
@@ -52,6 +53,38 @@ def conflicts_about(
     condition = "measure IN (SELECT value FROM json_each(?))"
     values = [json.dumps(sorted(measures))]
     return _among(ledger, tuple(ledger.select([condition], values, ledger.sources(filters))))
+
+
+def rivals_among(
+    held: Sequence[LedgerFact],
+    said: Sequence[LedgerFact],
+    differ: Callable[[Fact, Fact], bool] | None = None,
+) -> tuple[tuple[LedgerFact, LedgerFact], ...]:
+    """Return pairs of a held fact and one that says the very same thing with another value.
+
+    Their rows and sources tell held facts from those that are said. Which of two is of a newer
+    edition is left to the caller; what is ambiguous, as for conflicts, is no rival. `differ` tells
+    where values are others; without it, those that lie apart beyond both precisions.
+    """
+    facts = (*held, *said)
+    labels = _labels(facts)
+    rows = {one.row for one in held}
+    found: dict[tuple[int, int], tuple[LedgerFact, LedgerFact]] = {}
+    for group in _topics(facts).values():
+        own = [candidate for candidate in group if candidate.one.row in rows]
+        others = [candidate for candidate in group if candidate.one.row not in rows]
+        for candidate in own:
+            around = (candidate, *others)
+            for other in others if len(others) <= _MOST_OF_A_TOPIC else ():
+                if differ is None:
+                    is_rival = _are_apart(candidate, other, around, labels)
+                else:
+                    is_rival = differ(candidate.one.fact, other.one.fact) and same_but_for_values(
+                        candidate.statement, other.statement, labels
+                    )
+                if is_rival:
+                    found[candidate.one.row, other.one.row] = (candidate.one, other.one)
+    return tuple(found.values())
 
 
 def _among(ledger: Ledger, facts: Sequence[LedgerFact]) -> tuple[Conflict, ...]:
@@ -131,9 +164,16 @@ def _are_in_conflict(
     candidate: _Candidate, other: _Candidate, group: Sequence[_Candidate], labels: frozenset[str]
 ) -> bool:
     """Tell whether facts of different sources contradict each other, and neither is superseded."""
-    if not contradict(candidate.statement, other.statement, labels):
-        return False
     if is_newer_edition(candidate.one, other.one) or is_newer_edition(other.one, candidate.one):
+        return False
+    return _are_apart(candidate, other, group, labels)
+
+
+def _are_apart(
+    candidate: _Candidate, other: _Candidate, group: Sequence[_Candidate], labels: frozenset[str]
+) -> bool:
+    """Tell whether facts say the same with other values, and what they are of is clear."""
+    if not contradict(candidate.statement, other.statement, labels):
         return False
     return not any(_is_ambiguous(held, candidate, other, labels) for held in group)
 

@@ -7,6 +7,7 @@ from assistant.views import FoundFigures, kinds_of
 from ui.drawing.drawing import literal
 from ui.ledger.edition_drawing import draw_editions
 from ui.ledger.fact_drawing import (
+    Taking,
     draw_chart,
     draw_downloads,
     draw_kind,
@@ -67,11 +68,11 @@ if not found.figures:
 with controls:
     figures = draw_standings(found.figures)
 if view == "Rows":
-    draw_downloads(figures)
+    draw_downloads(figures, Taking(words, "table", assistant))
     draw_rows(figures)
 elif not kinds_of(figures):
     st.info("None of these facts is a number.", icon=":material/info:")
 elif view == "Pivot":
-    draw_pivot(figures, draw_kind(figures, words))
+    draw_pivot(figures, draw_kind(figures, words), Taking(words, "table", assistant))
 else:
-    draw_chart(figures, draw_kind(figures, words), assistant)
+    draw_chart(figures, draw_kind(figures, words), Taking(words, "chart", assistant))

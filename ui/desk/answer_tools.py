@@ -13,6 +13,7 @@ from assistant.exporting import ExportForm, ending_of, exporter_plugins
 from assistant.replaying import Change
 from ui.desk.copy_button import draw_copy_button, draw_link_button
 from ui.error_report import reported_errors
+from ui.radar.question_drawing import draw_save_button
 
 _FORMS: Mapping[str, str] = {
     ExportForm.WORD: "Word",
@@ -40,6 +41,7 @@ def draw_tools(answer: Answer, record_id: str, at: int, assistant: Assistant) ->
             type="tertiary",
             help="Ask the recorded question once more, and see what has changed since.",
         )
+        draw_save_button(answer.standalone_question or answer.question, at, assistant)
         _draw_thumbs(record_id, at, assistant)
     with reported_errors():
         _draw_reason(record_id, at, assistant)

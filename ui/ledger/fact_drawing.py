@@ -5,6 +5,7 @@ Words of sources are data: they reach the browser through `html.escape`, or as d
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from assistant.answer import page_place
 from assistant.assistant import Assistant
 from assistant.evaluation.reports.spreadsheets.table import Table
 from assistant.fact_writing import bare_value_text, facts_csv, facts_workbook, value_text
+from assistant.radar import KeptKind
 from assistant.views import (
     Figure,
     FigureKind,
@@ -66,15 +68,39 @@ def draw_standings(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(one for one in figures if not chosen or one.standing in chosen)
 
 
-def draw_downloads(figures: Sequence[Figure]) -> None:
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """The look-up whose figures may be taken away; the radar then has them as a table or chart."""
+
+    words: str
+    kind: KeptKind
+    assistant: Assistant
+
+    def take(self, figures: Sequence[Figure], content: Callable[[], bytes]) -> Callable[[], bytes]:
+        """Return what makes a file, and keeps what is in it."""
+
+        def made() -> bytes:
+            self.assistant.keep_table(self.words, [one.found for one in figures], self.kind)
+            return content()
+
+        return made
+
+
+def draw_downloads(figures: Sequence[Figure], taking: Taking) -> None:
     """Draw the buttons that give facts out as `rare-earth facts` does."""
     facts = [figure.found for figure in figures]
-    _draw_buttons(lambda: facts_csv(facts).encode("utf-8-sig"), lambda: facts_workbook(facts))
+    _draw_buttons(
+        taking.take(figures, lambda: facts_csv(facts).encode("utf-8-sig")),
+        taking.take(figures, lambda: facts_workbook(facts)),
+    )
 
 
-def _draw_sheet_downloads(figures: Sequence[Figure], kind: FigureKind) -> None:
+def _draw_sheet_downloads(figures: Sequence[Figure], kind: FigureKind, taking: Taking) -> None:
     """Draw the buttons that give out the figures that a pivot or a chart shows."""
-    _draw_buttons(lambda: figures_csv(figures), lambda: figures_workbook(figures, kind))
+    _draw_buttons(
+        taking.take(figures, lambda: figures_csv(figures)),
+        taking.take(figures, lambda: figures_workbook(figures, kind)),
+    )
 
 
 def draw_table_downloads(table: Table) -> None:
@@ -172,11 +198,11 @@ def draw_kind(figures: Sequence[Figure], words: str) -> FigureKind:
     )
 
 
-def draw_pivot(figures: Sequence[Figure], kind: FigureKind) -> None:
+def draw_pivot(figures: Sequence[Figure], kind: FigureKind, taking: Taking) -> None:
     """Draw a pivot of the figures of one kind, each value a link to its page."""
     table = pivot(figures, kind)
     shown = [figure for row in table.rows for cell in row.cells for figure in cell]
-    _draw_sheet_downloads(shown, kind)
+    _draw_sheet_downloads(shown, kind, taking)
     st.html(pivot_html(table))
     st.caption(
         "Values that disagree stand together, marked ≠. A superseded one stands only where there "
@@ -209,14 +235,14 @@ def _cell_html(cell: Sequence[Figure]) -> str:
     )
 
 
-def draw_chart(figures: Sequence[Figure], kind: FigureKind, assistant: Assistant) -> None:
+def draw_chart(figures: Sequence[Figure], kind: FigureKind, taking: Taking) -> None:
     """Draw the figures of one kind as a chart, beside it the source of the one that is picked."""
     drawn, by = _chosen_series(figures, kind)
     if not drawn:
         st.info("There is no figure to draw here.", icon=":material/bar_chart_off:")
         return
     charted, beside = st.columns([3, 2], gap="large")
-    _draw_sheet_downloads(drawn, kind)
+    _draw_sheet_downloads(drawn, kind, taking)
     points = [_point_of(figure, by) for figure in drawn]
     chart = bar_chart(points, kind.unit) if by == "entity" else line_chart(points, kind.unit)
     with charted:
@@ -231,7 +257,7 @@ def draw_chart(figures: Sequence[Figure], kind: FigureKind, assistant: Assistant
             "The chart's own menu downloads it as PNG."
         )
     with beside:
-        _draw_picked(drawn, assistant)
+        _draw_picked(drawn, taking.assistant)
 
 
 def _chosen_series(

@@ -1,0 +1,143 @@
+"""New documents on what is asked: saved questions, what had no answer, and what was the latest.
+
+Each is asked anew of the new sources alone, by rules and the ledger: no language model is asked.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from assistant.answer import Answer, Citation
+from assistant.extractive.asked import read_asked
+from assistant.radar.finding import Finding
+from assistant.radar.grounds import grounds_of_answer
+from assistant.radar.held_library import HeldLibrary
+from assistant.radar.library_state import Difference
+from assistant.radar.standing import about_fact, reference_at, said_in
+from assistant.radar.subscription import Ground, Subscription
+from corpus.language.periods import find_periods
+from corpus.language.quantities import find_quantities
+from index.question import analyze
+from index.wording import stem, stems, words
+
+_SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
+_MOST = 5  # documents on one question in one look
+_CARRIED = ("supported", "contradicted")  # verdicts by which a source is about a sentence
+
+
+def find_new_documents(
+    one: Subscription,
+    differs: Difference,
+    library: HeldLibrary,
+    known: Mapping[str, frozenset[bytes]],
+) -> Iterator[Finding]:
+    """Yield the new documents that answer what a kept thing leaves open, or answer it later."""
+    source_ids = {id_ for id_ in differs.fresh if _is_first_copy(id_, differs, library)}
+    if not source_ids:
+        return
+    if one.kind == "draft":
+        for sentence in one.open:
+            yield from _on_sentence(sentence, differs.new & source_ids, library)
+        return
+    lost = (one.asked,) if one.kind == "answer" and not one.grounds else ()
+    for question in one.open or lost:
+        yield from _on_question(question, source_ids, differs, library, known)
+    if one.kind == "answer" and one.grounds and library.doors.parse(one.asked).latest:
+        yield from _later(one, source_ids, library)
+
+
+def _is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
+    """Tell whether a source is searched, and no copy of one that was there before."""
+    if source_id not in library.sources:
+        return False
+    return source_id in differs.changed or not any(
+        id_ not in differs.new for id_ in library.copies(source_id)
+    )
+
+
+def _on_question(
+    question: str,
+    source_ids: Collection[str],
+    differs: Difference,
+    library: HeldLibrary,
+    known: Mapping[str, frozenset[bytes]],
+) -> Iterator[Finding]:
+    for answer, citation in _answers(question, source_ids, library):
+        source = citation.source
+        if source.id in differs.changed and not _says_news(answer, citation, library, known):
+            continue
+        place = reference_at(source, said_in(citation))
+        yield Finding("new document", question, "", " ".join(citation.quote.split()), place)
+
+
+def _answers(
+    question: str, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[tuple[Answer, Citation]]:
+    """Yield the answers that sources give by themselves, each with its citation of a source."""
+    left = set(source_ids)
+    for _ in range(_MOST):
+        answer = library.doors.answer(question, tuple(sorted(left))) if left else None
+        if answer is None or answer.status not in ("answered", "conflicting"):
+            return
+        cited = {one.source.id: one for one in reversed(answer.citations)}
+        is_sure = answer.confidence >= _SURE
+        yield from ((answer, one) for one in cited.values() if is_sure or _is_about(question, one))
+        left -= cited.keys()
+
+
+def _is_about(question: str, citation: Citation) -> bool:
+    """Tell whether a citation has what is asked for and all names, and the other words near it."""
+    asked = read_asked(analyze(question), {})
+    kind = asked.question.query.value_kind
+    if kind == "date" and not find_periods(citation.quote):
+        return False
+    if kind in ("money", "share", "figure") and not find_quantities(citation.quote):
+        return False
+    head = f"{citation.source.title} {citation.source.publisher}"
+    said, near = stems(f"{head} {citation.quote}"), stems(f"{head} {citation.passage}")
+    has_names = all(frozenset(map(stem, words(one.text))) <= said for one in asked.names)
+    return has_names and all(word.stems & near for word in asked.words)
+
+
+def _says_news(
+    answer: Answer,
+    citation: Citation,
+    library: HeldLibrary,
+    known: Mapping[str, frozenset[bytes]],
+) -> bool:
+    """Tell whether what a changed source answers with is a fact that it did not have before."""
+    grounds = grounds_of_answer(answer, library.ledger, library.doors.parse)
+    had = known.get(citation.source.id, frozenset())
+    own = [one for one in grounds if one.source.id == citation.source.id and one.fact]
+    return any(library.mark(one.as_found(at)) not in had for at, one in enumerate(own))
+
+
+def _on_sentence(
+    sentence: str, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[Finding]:
+    for source_id in sorted(source_ids):
+        cited = library.doors.cite(sentence, (source_id,))
+        if cited.verdict in _CARRIED and cited.citations:
+            citation = cited.citations[0]
+            told = " ".join(citation.quote.split())
+            place = reference_at(citation.source, said_in(citation))
+            yield Finding("new document", sentence, "", told, place)
+
+
+def _later(
+    one: Subscription, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[Finding]:
+    """Yield what new sources say of a later time, where the latest was asked for."""
+    for answer, citation in _answers(one.asked, source_ids, library):
+        for found in grounds_of_answer(answer, library.ledger, library.doors.parse):
+            held = [ground for ground in one.grounds if _is_later(found, ground)]
+            if held and found.fact and found.source.id == citation.source.id:
+                place = reference_at(found.source, said_in(citation))
+                told = about_fact(found.fact)
+                yield Finding("out of date", told, held[0].value, found.value, place)
+
+
+def _is_later(found: Ground, held: Ground) -> bool:
+    """Tell whether a ground says the same of a later time."""
+    if not (found.fact and held.fact and found.fact.period and held.fact.period):
+        return False
+    is_same = found.fact.measure == held.fact.measure
+    return is_same and found.fact.period.last > held.fact.period.last

@@ -1,0 +1,209 @@
+"""What the radar finds for things that are kept, over a website whose pages change."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from radar_site import DESK, OFFICE, RULE, SAID, Site, open_site, page, statistics, told
+
+from assistant.drafts import draft_of
+from assistant.errors import RadarError
+from assistant.people import Person
+
+MINED = "How much rare earths did the world mine in 2024?"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with open_site(tmp_path, stats_html=statistics(SAID, RULE)) as opened:
+        opened.keep(MINED)
+        yield opened
+
+
+def test_nothing_is_found_where_nothing_changed(site: Site) -> None:
+    assert site.found() == []
+
+
+def test_a_new_version_of_the_page_gives_a_newer_value(site: Site) -> None:
+    site.write(stats_html=statistics(SAID.replace("390,000", "420,000"), RULE))
+    assert site.found() == [("newer value", "390,000 tonnes", "420,000 tonnes")]
+
+
+def test_a_figure_printed_anew_is_a_newer_value_though_the_old_one_could_be_it_rounded(
+    site: Site,
+) -> None:
+    site.write(stats_html=statistics(SAID.replace("390,000", "390,500"), RULE))
+    assert site.found() == [("newer value", "390,000 tonnes", "390,500 tonnes")]
+
+
+def test_a_newer_edition_gives_a_newer_value(site: Site) -> None:
+    newer = statistics(SAID.replace("390,000", "420,000"), title="Rare Earth Statistics 2026")
+    site.write(next_html=newer)
+    assert site.found() == [("newer value", "390,000 tonnes", "420,000 tonnes")]
+
+
+def test_what_was_reported_is_not_reported_again(site: Site) -> None:
+    site.write(stats_html=statistics(SAID.replace("390,000", "420,000"), RULE))
+    site.found()
+    assert site.found() == []
+
+
+def test_the_value_after_the_newer_one_is_told_from_that(site: Site) -> None:
+    for value in ("420,000", "430,000"):
+        site.write(stats_html=statistics(SAID.replace("390,000", value), RULE))
+        found = site.found()
+    assert found == [("newer value", "420,000 tonnes", "430,000 tonnes")]
+
+
+def test_another_year_is_no_newer_value(site: Site) -> None:
+    later = statistics(SAID.replace("390,000", "450,000").replace("2024", "2025"))
+    site.write(other_html=later)
+    assert site.found() == []
+
+
+def test_the_same_said_in_other_words_is_nothing(site: Site) -> None:
+    again = "In 2024 the mines of the world produced 390,000 tonnes of REO, rare earths in all."
+    site.write(stats_html=statistics(SAID, RULE, "Read our new site map."))
+    assert site.found() == []
+    site.write(stats_html=statistics(again, RULE))
+    assert [one for one in site.found() if one[0] != "no longer said"] == []
+
+
+def test_words_that_went_are_no_longer_said(site: Site) -> None:
+    site.write(stats_html=statistics(RULE))
+    assert site.found() == [("no longer said", "390,000 tonnes", "")]
+
+
+def test_a_page_that_was_taken_away_no_longer_says_it(site: Site) -> None:
+    site.remove("stats.html")
+    assert site.found() == [("no longer said", "390,000 tonnes", "")]
+
+
+def test_a_page_that_moved_still_says_it(site: Site) -> None:
+    (site.folder / "stats.html").rename(site.folder / "moved.html")
+    site.sync()
+    assert site.found() == []
+
+
+def test_a_page_that_cannot_be_read_today_is_nothing(site: Site) -> None:
+    before = (site.folder / "stats.html").read_text(encoding="utf-8")
+    (site.folder / "stats.html").write_bytes(b"")
+    site.sync()
+    assert site.found() == []
+    site.write(stats_html=before)
+    assert site.found() == []
+
+
+def test_another_publisher_with_another_value_is_in_conflict(site: Site) -> None:
+    said = SAID.replace("390,000", "310,000")
+    site.write(desk_html=page("World supply", DESK, "2025-05-01", said))
+    assert site.found() == [("conflict", "390,000 tonnes", "310,000 tonnes")]
+
+
+def test_another_publisher_that_rounds_is_in_no_conflict(site: Site) -> None:
+    said = SAID.replace("390,000", "about 400,000")
+    site.write(desk_html=page("World supply", DESK, "2025-05-01", said))
+    assert site.found() == []
+
+
+def test_a_conflict_that_was_there_is_not_told_when_its_page_changes(tmp_path: Path) -> None:
+    said = SAID.replace("390,000", "310,000")
+    desk = page("World supply", DESK, "2025-05-01", said)
+    with open_site(tmp_path, stats_html=statistics(SAID), desk_html=desk) as site:
+        site.found()
+        record = site.assistant.ask(MINED)
+        site.assistant.keep(record)
+        site.write(desk_html=desk.replace("</article>", "<p>Read also.</p></article>"))
+        assert site.found() == []
+
+
+def test_what_was_kept_after_a_change_is_not_told_of_it(site: Site) -> None:
+    site.found()
+    site.write(stats_html=statistics(SAID.replace("390,000", "420,000"), RULE))
+    record = site.keep(MINED)
+    (change,) = site.assistant.look()
+    assert record not in {one.ref for one in change.touched}
+
+
+def test_a_change_is_told_once_with_all_that_it_touches(site: Site) -> None:
+    site.keep(MINED)
+    list(site.assistant.check(draft_of("report.md", SAID.encode())))
+    site.assistant.keep_table("mine production", site.assistant.facts("mine production").facts)
+    site.write(stats_html=statistics(SAID.replace("390,000", "420,000"), RULE))
+    (change,) = site.assistant.look()
+    assert sorted(one.kind for one in change.touched) == ["answer", "answer", "draft", "table"]
+
+
+def test_a_saved_question_is_told_of_a_new_document(site: Site) -> None:
+    question = "How much rare earths did Greenland mine in 2024?"
+    site.assistant.radar.save_question(question)
+    said = "Greenland mined 40 tonnes of rare earths in 2024."
+    site.write(greenland_html=page("First tonnes of Greenland", DESK, "2025-05-01", said))
+    assert site.found() == [("new document", "", said)]
+
+
+def test_a_saved_question_is_not_told_of_a_document_on_another_thing(site: Site) -> None:
+    site.assistant.radar.save_question("How much rare earths did Greenland mine in 2024?")
+    said = "Greenland sold fish for 40 million US dollars in 2024."
+    site.write(greenland_html=page("Fish of Greenland", DESK, "2025-05-01", said))
+    assert site.found() == []
+
+
+def test_a_question_without_an_answer_stays_open(site: Site) -> None:
+    record = site.keep("How much rare earths did Greenland mine in 2024?")
+    said = "Greenland mined 40 tonnes of rare earths in 2024."
+    site.write(greenland_html=page("First tonnes of Greenland", DESK, "2025-05-01", said))
+    (change,) = site.assistant.look()
+    assert (change.finding.kind, change.touched[0].ref) == ("new document", record)
+
+
+def test_an_answer_about_the_latest_is_out_of_date_by_a_later_one(tmp_path: Path) -> None:
+    def price(month: str, value: str) -> str:
+        said = f"The price of terbium oxide was ${value}/kg in {month} 2025."
+        return page(f"Prices of {month} 2025", DESK, "2025-06-01", said)
+
+    with open_site(tmp_path, march_html=price("March", "905")) as site:
+        site.keep("What is the latest price of terbium oxide?")
+        site.found()
+        site.write(april_html=price("April", "930"))
+        assert [one[0] for one in site.found()] == ["out of date"]
+
+
+def test_answers_that_were_kept_before_are_taken_up_at_the_first_look(site: Site) -> None:
+    (site.assistant.settings.home / "radar.sqlite").unlink()
+    assert site.found() == []
+    site.write(stats_html=statistics(SAID.replace("390,000", "420,000"), RULE))
+    assert site.found() == [("newer value", "390,000 tonnes", "420,000 tonnes")]
+
+
+def test_a_person_sees_what_is_his_and_what_is_nobodys(site: Site) -> None:
+    anna, ben = (Person(one, one, "editor") for one in ("anna", "ben"))
+    site.assistant.of(anna).radar.save_question("What does Anna ask?")
+    assert site.assistant.of(ben).radar.subscriptions() == site.assistant.radar.subscriptions()[:1]
+    assert len(site.assistant.of(anna).radar.subscriptions()) == 2
+
+
+def test_a_question_that_is_not_saved_is_not_dropped(site: Site) -> None:
+    site.assistant.radar.save_question("Who mines  terbium?")
+    site.assistant.radar.drop_question("Who mines terbium?")
+    with pytest.raises(RadarError, match="no question"):
+        site.assistant.radar.drop_question("Who mines terbium?")
+
+
+def test_a_damaged_file_is_told_and_costs_no_answer(site: Site) -> None:
+    (site.assistant.settings.home / "radar.sqlite").write_bytes(b"no database at all, but text")
+    kept = site.assistant.keep(site.assistant.ask(MINED))
+    assert kept.id
+    assert "move it away" in kept.warning
+    with pytest.raises(RadarError, match="damaged"):
+        site.assistant.look()
+
+
+def test_only_changes_that_are_not_seen_are_told(site: Site) -> None:
+    site.write(stats_html=statistics(SAID.replace("390,000", "420,000"), RULE))
+    (change,) = site.assistant.look()
+    assert site.assistant.radar.mark_seen([change]) == 1
+    assert site.assistant.radar.changes() == ()
+    (seen,) = site.assistant.radar.changes(with_seen=True)
+    assert told(seen) == told(change)
+    assert seen.finding.reference.publisher == OFFICE

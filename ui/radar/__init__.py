@@ -1,0 +1,1 @@
+"""What changed for what is kept, on the screen."""
