@@ -1,4 +1,4 @@
-"""A home that is kept current: folders watched and synced, other chores done when they are due.
+"""A home that is kept current: folders watched and synced, the web looked at when it is due.
 
 Each sync is followed by a look of the radar. Others go on reading meanwhile; what is stopped or
 killed goes on with the next start.
@@ -7,7 +7,7 @@ killed goes on with the next start.
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.assistant import Assistant
@@ -19,15 +19,6 @@ from index.ingestion.sync import Progress, SyncReport
 _DEBOUNCE_MILLISECONDS = 2_000  # so long after the first change of files others are waited for
 _TICK_MILLISECONDS = 500  # between two looks at what is due and whether to stop
 _LOCKED_SECONDS = 2.0  # between two tries where another process writes
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """Something that is done when it is due: `next_due` is in seconds since the epoch."""
-
-    name: str
-    next_due: Callable[[], float]
-    do: Callable[[], None]
 
 
 class StoppedError(Exception):
@@ -43,13 +34,11 @@ class Watch:
         folders: Sequence[Path],
         every_seconds: float,
         tell: Callable[[str], None],
-        chores: Sequence[Chore] = (),
     ) -> None:
         self._assistant = assistant
         self._folders = tuple(folders)
         self._every_seconds = every_seconds
         self._tell = tell
-        self._chores = chores
         self._stop = threading.Event()
         self._due = 0.0
 
@@ -58,16 +47,16 @@ class Watch:
         self._stop.set()
 
     def run(self) -> None:
-        """Sync now, on each change of the folders, and whenever the schedule says so."""
+        """Sync now, on each change of the folders, and whenever schedule or web have it due."""
         try:
             for changed in self._changes():
                 is_due = time.time() >= self._due
                 if changed or is_due:
                     self._sync(self._folders if is_due else changed)
-                for chore in self._chores:
-                    if time.time() >= chore.next_due():
-                        self._do(chore.name, chore.do)
-                        self._do("radar", self._look)
+                due = self._assistant.web.next_due()
+                if due and due <= datetime.now(UTC):
+                    self._do("fetch", self._fetch)
+                    self._do("radar", self._look)
         except StoppedError:
             pass
         self._tell("stopped")
@@ -105,6 +94,13 @@ class Watch:
     def _add(self, folders: Sequence[Path]) -> None:
         report = self._assistant.add(folders, self._go_on)
         self._tell(_told(folders, report))
+
+    def _fetch(self) -> None:
+        report = self._assistant.web.fetch(self._go_on)
+        self._tell(
+            f"web: {len(report.new)} new, {len(report.changed)} changed, {len(report.gone)} gone, "
+            f"{len(report.failed)} failed"
+        )
 
     def _look(self) -> None:
         if count := len(self._assistant.look()):

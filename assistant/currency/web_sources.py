@@ -29,7 +29,7 @@ from index.web.following import (
 )
 from index.web.versions import remove_page
 
-_SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
 _MOST_SECONDS = 366 * 86_400
 _MOST_ADDRESSES = 10_000  # of one file
 Show = Callable[[Progress], None]
@@ -151,13 +151,14 @@ def rules_of(settings: Settings) -> WebRules:
     )
 
 
-def parse_interval(text: str) -> int:
+def parse_interval(text: str, least_seconds: int = LEAST_SECONDS) -> int:
     """Return the seconds of an interval such as 30m, 12h, 1d or 2w. Raises FollowingError."""
-    match = re.fullmatch(r"(\d{1,6})([mhdw])", text.strip().lower())
+    match = re.fullmatch(r"(\d{1,6})([smhdw])", text.strip().lower())
     seconds = int(match[1]) * _SECONDS[match[2]] if match else 0
-    if not LEAST_SECONDS <= seconds <= _MOST_SECONDS:
+    if not least_seconds <= seconds <= _MOST_SECONDS:
+        least = f"{least_seconds // 60}m" if least_seconds >= 60 else f"{least_seconds}s"
         raise FollowingError(
-            f"{text!r} is no interval; give one from {LEAST_SECONDS // 60}m to 52w, such as 12h, 1d"
+            f"{text!r} is no interval; give one from {least} to 52w, such as 12h, 1d"
         )
     return seconds
 

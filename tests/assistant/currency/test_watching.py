@@ -3,13 +3,17 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from fakes import HashingEmbedder
 from radar_site import SAID, Site, open_site, statistics
+from web_server import Website, website
 
-from assistant.currency.watching import Chore, Watch
+from assistant.assistant import Assistant
+from assistant.currency.watching import Watch
+from assistant.settings import Settings
 from index.storage.store import PassageStore
 
 PATIENCE_SECONDS = 60.0
@@ -22,19 +26,30 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def watched(site: Site, chores: Sequence[Chore] = ()) -> Iterator[list[str]]:
-    """Yield the lines that a watch over the site tells; it is stopped at the end."""
+def watched(site: Site) -> Iterator[list[str]]:
+    """Yield the lines that a watch over the site's folder tells; it is stopped at the end."""
     lines: list[str] = []
-    watch = Watch(site.assistant, [site.folder.resolve()], 3_600.0, lines.append, chores)
+    with running(Watch(site.assistant, [site.folder.resolve()], 3_600.0, lines.append), lines):
+        yield lines
+
+
+@contextmanager
+def running(watch: Watch, lines: Sequence[str]) -> Iterator[None]:
+    """Run a watch, and stop it at the end."""
     thread = threading.Thread(target=watch.run)
     thread.start()
     try:
-        yield lines
+        yield
     finally:
         watch.stop()
         thread.join(PATIENCE_SECONDS)
     assert not thread.is_alive()
     assert lines[-1] == "stopped"
+
+
+def _following(home: Path, web: Website) -> Assistant:
+    settings = Settings(home, web_hosts=(web.host,), web_delay=0.0)
+    return Assistant(settings, HashingEmbedder())
 
 
 def wait_for(lines: Sequence[str], words: str) -> None:
@@ -77,17 +92,14 @@ def test_a_home_that_another_writes_to_is_waited_for(site: Site) -> None:
     other.close()
 
 
-def test_a_chore_is_done_when_it_is_due(site: Site) -> None:
-    done: list[float] = []
-
-    def due() -> float:
-        return 0.0 if not done else time.time() + 3_600
-
-    with watched(site, [Chore("fetch", due, lambda: done.append(time.time()))]) as lines:
-        wait_for(lines, "0 new")
-        while not done:
-            time.sleep(0.05)
-    assert len(done) == 1
+def test_the_web_is_looked_at_when_it_is_due(tmp_path: Path) -> None:
+    with website() as web, closing(_following(tmp_path / "home", web)) as assistant:
+        web.html("/quota", "China set a quota of 270,000 tons for 2024.")
+        assistant.web.follow([web.at("/quota")], 86_400)
+        lines: list[str] = []
+        with running(Watch(assistant, [], 3_600.0, lines.append), lines):
+            wait_for(lines, "web: 1 new, 0 changed, 0 gone, 0 failed")
+        assert [one.source.url for one in assistant.sources()] == [web.at("/quota")]
 
 
 def test_a_folder_that_goes_is_told_and_ends_nothing(site: Site) -> None:
