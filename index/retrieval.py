@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import accumulate, chain, zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
@@ -22,7 +22,7 @@ from index.question import Question, analyze
 from index.ranking.reranking import Reranker
 from index.ranking.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.spelling import other_spellings
-from index.storage.catalog import WordHit
+from index.storage.catalog import WordHit, quoted
 from index.storage.store import PassageStore
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _BEST_BY_WORDS = 6  # of BM25 alone, that stand no lower than the place below
 _LOWEST_PLACE = 20
 _COMMON_SHARE = 0.5  # of the passages; a word that more have weighs nothing in BM25
 _COMMON_NAME_SHARE = 0.05  # of the passages; of what more name no other names are looked for
+_WEIGHED = 50_000  # passages that BM25 weighs for one question: a tenth of a second
+_LOOKED_AT = 10  # times as many, where sources are chosen: what is of others is not weighed
 _FEW_PASSAGES = 20  # in which nothing is common
 _RERANKED = 30  # by a cross-encoder, where there is one
 _RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
@@ -134,7 +136,9 @@ class Retriever:
         return tuple(one for one in asked if question_words(one))
 
     def _by_words(self, question: str, sources: Collection[str]) -> _Search:
-        hits = self._store.catalog.match_words(self._match(question), _FETCHED, sources)
+        catalog = self._store.catalog
+        query = self._word_query(question, catalog.share(sources))
+        hits = catalog.match_words(query, _FETCHED, sources) if query else ()
         return _Search(analyze(question), hits)
 
     def _ranked(
@@ -180,8 +184,26 @@ class Retriever:
             for id, source_id in source_of.items()
         }
 
-    def _match(self, question: str) -> str:
-        """Return the FTS5 query for a question's words and the other names of what it names.
+    def _word_query(self, question: str, share: float) -> str:
+        """Return the FTS5 query by which BM25 weighs few enough passages, "" where none does.
+
+        The commonest forms are left out, which tell least; where all are too common, passages are
+        to have all words. `share` is the part of the sources that is searched.
+        """
+        catalog = self._store.catalog
+        most = _WEIGHED / max(share, 1 / _LOOKED_AT)
+        forms = self._forms(question)
+        counts = catalog.frequencies(forms)
+        rarest = sorted(forms, key=lambda form: counts[form])
+        reached = accumulate(counts[form] for form in rarest)
+        few = {form for form, count in zip(rarest, reached, strict=True) if count <= most}
+        if few:
+            return " OR ".join(quoted(form) for form in forms if form in few)
+        every = " AND ".join(quoted(word) for word in question_words(question))
+        return every if catalog.match_count(every) <= most else ""
+
+    def _forms(self, question: str) -> tuple[str, ...]:
+        """Return a question's words and the other names of what it names.
 
         Of what is named everywhere other names are left out: a rare name of a common thing would
         count as though the thing were rare.
@@ -197,8 +219,7 @@ class Retriever:
         named = self._store.catalog.frequencies(tuple(names))
         most = max(total * _COMMON_NAME_SHARE, _FEW_PASSAGES)
         rare = [forms for name, forms in names.items() if named[name] <= most]
-        wanted = dict.fromkeys((*telling, *spelt, *chain.from_iterable(rare)))
-        return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
+        return tuple(dict.fromkeys((*telling, *spelt, *chain.from_iterable(rare))))
 
     def _reasons(
         self, search: _Search, near: Mapping[str, _Near], sources: Mapping[str, Source], count: int
