@@ -59,8 +59,8 @@ def put_facts(connection: sqlite3.Connection, document: Document, facts: Iterabl
             "INSERT INTO fact_words (rowid, words) VALUES (?, ?)", (cursor.lastrowid, words)
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO fact_names VALUES (?, ?)",
-            ((key, cursor.lastrowid) for key in _keys(fact)),
+            "INSERT OR IGNORE INTO fact_names VALUES (?, ?, ?, ?)",
+            ((key, fact.measure, max(years, default=0), cursor.lastrowid) for key in _keys(fact)),
         )
 
 
