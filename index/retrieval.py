@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.storage.store import Comparison, Near
+
 _FETCHED = 400  # of each search
 _CANDIDATES = 100  # of both together, that the signals are measured of
 _ROWS_OF_ONE_FILE = 20  # of a data file, among the candidates
@@ -36,7 +38,7 @@ _BEST_BY_WORDS = 6  # of BM25 alone, that stand no lower than the place below
 _LOWEST_PLACE = 20
 _COMMON_SHARE = 0.5  # of the passages; a word that more have weighs nothing in BM25
 _COMMON_NAME_SHARE = 0.05  # of the passages; of what more name no other names are looked for
-_WEIGHED = 50_000  # passages that BM25 weighs for one question: a tenth of a second
+_WEIGHED = 100_000  # passages that BM25 weighs for one question: a tenth of a second
 _LOOKED_AT = 10  # times as many, where sources are chosen: what is of others is not weighed
 _FEW_PASSAGES = 20  # in which nothing is common
 _RERANKED = 30  # by a cross-encoder, where there is one
@@ -63,6 +65,14 @@ class _Search:
 
     question: Question
     by_words: tuple[WordHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The vector of a question, and what is nearest to it."""
+
+    vector: "NDArray[np.float32]"
+    near: "Near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +128,13 @@ class Retriever:
         asked = [self._asked(question) for question in questions]
         different = list(dict.fromkeys(chain.from_iterable(asked)))
         with ThreadPoolExecutor(1) as beside, self._store.catalog.reading():
-            embedding = beside.submit(self._embedder.embed, different)
             sources = self._store.catalog.searchable(filters)
-            searches = [self._by_words(one, sources) for one in different]  # while it is embedded
+            compare = self._store.comparison(sources)
+            comparing = beside.submit(self._compared, different, compare)
+            searches = [self._by_words(one, sources) for one in different]  # meanwhile
             found = {
-                one: self._ranked(search, vector, limit, sources) if sources else ()
-                for one, search, vector in zip(different, searches, embedding.result(), strict=True)
+                one: self._ranked(search, near, limit, sources) if sources else ()
+                for one, search, near in zip(different, searches, comparing.result(), strict=True)
             }
         if self._reranker:
             found = {one: _reranked(one, those, self._reranker) for one, those in found.items()}
@@ -135,6 +146,11 @@ class Retriever:
         asked = (question, *parts) if len(parts) > 1 else parts
         return tuple(one for one in asked if question_words(one))
 
+    def _compared(self, questions: Sequence[str], compare: "Comparison") -> list[_Compared]:
+        """Return the vector of each question, and the passages that are nearest to it."""
+        vectors = self._embedder.embed(questions)
+        return [_Compared(vector, compare(vector, _FETCHED)) for vector in vectors]
+
     def _by_words(self, question: str, sources: Collection[str]) -> _Search:
         catalog = self._store.catalog
         query = self._word_query(question, catalog.share(sources))
@@ -144,11 +160,11 @@ class Retriever:
     def _ranked(
         self,
         search: _Search,
-        vector: "NDArray[np.float32]",
+        compared: _Compared,
         limit: int,
         sources: Mapping[str, Source],
     ) -> tuple[Evidence, ...]:
-        near = self._near(search, vector, sources)
+        near = self._near(search, compared)
         reasons = self._reasons(search, near, sources, max(limit, _CANDIDATES))
         scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
         depth = max(limit, _RERANKED) if self._reranker else limit
@@ -166,15 +182,13 @@ class Retriever:
             if id in passages
         )
 
-    def _near(
-        self, search: _Search, vector: "NDArray[np.float32]", sources: Collection[str]
-    ) -> dict[str, _Near]:
+    def _near(self, search: _Search, compared: _Compared) -> dict[str, _Near]:
         """Return the passages near a question by either search, by the ids of their vectors."""
-        hits = self._store.nearest(vector, _FETCHED, sources)
+        hits = self._store.hits(compared.near, _FETCHED)
         found = search.by_words
         cosines = {hit.id: hit.similarity for hit in hits}
         unmeasured = [hit.id for hit in found if hit.id not in cosines]
-        cosines |= self._store.similarities(vector, unmeasured)
+        cosines |= self._store.similarities(compared.vector, unmeasured)
         most = max((hit.score for hit in found), default=0.0)
         shares = {hit.id: hit.score / most for hit in found if most > 0}
         source_of = {hit.id: hit.source_id for hit in hits}

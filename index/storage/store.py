@@ -7,9 +7,10 @@ HOME/writer.lock       held by the one process that writes
 
 import shutil
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ from index.storage.vectors import VectorStore
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Near = tuple[NDArray[np.int64], NDArray[np.float32]]  # numbers of passages, and cosines
+    Comparison = Callable[[NDArray[np.float32], int], Near]
 
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
 _COMPARED_VECTORS = 2_000_000  # up to which all are compared: 3 GB of a mapped file
@@ -124,19 +128,23 @@ class PassageStore:
         """With what an index is built that is open as this one is."""
         return IndexVersion(self.embedder_name)
 
-    def nearest(
-        self, vector: "NDArray[np.float32]", limit: int, source_ids: Collection[str]
-    ) -> tuple[VectorHit, ...]:
-        """Return up to `limit` of the nearest vectors of the named sources, nearest first.
+    def comparison(self, source_ids: Collection[str]) -> "Comparison":
+        """Return what compares a vector with those of the named sources, for any thread to call.
 
-        A vector that the catalog does not know is passed over. Raises StaleIndexError where the
-        index was rebuilt with other settings meanwhile.
+        Raises StaleIndexError where the index was rebuilt with other settings meanwhile.
         """
         held = self._compare()
         if held.matrix is None:
-            return self._nearest_by_graph(vector, limit, source_ids)
+            return lambda vector, limit: self._nearest_by_graph(vector, limit, source_ids)
         passages = [held.passages[one] for one in source_ids if one in held.passages]
-        numbers, cosines = held.matrix.nearest(vector, limit, passages)
+        return partial(held.matrix.nearest, passages=passages)
+
+    def hits(self, near: "Near", limit: int) -> tuple[VectorHit, ...]:
+        """Return up to `limit` of what a comparison found, nearest first and then in order of id.
+
+        A vector that the catalog does not know is passed over.
+        """
+        numbers, cosines = near
         known = self.catalog.vectors_of(numbers.tolist())
         found = zip(numbers.tolist(), cosines.tolist(), strict=True)
         hits = (VectorHit(*known[number], cosine) for number, cosine in found if number in known)
@@ -144,7 +152,9 @@ class PassageStore:
 
     def _nearest_by_graph(
         self, vector: "NDArray[np.float32]", limit: int, source_ids: Collection[str]
-    ) -> tuple[VectorHit, ...]:
+    ) -> "Near":
+        import numpy as np
+
         wanted = set(source_ids)
         among = tuple(sorted(wanted)) if len(wanted) <= _FEW_SOURCES else None
         with self._lock:
@@ -156,8 +166,14 @@ class PassageStore:
                 sources = self.catalog.sources_of([hit.id for hit in hits])
                 found = tuple(hit for hit in hits if sources.get(hit.id) in wanted)
                 if len(found) >= limit or len(hits) < fetched or fetched >= total:
-                    return found[:limit]
+                    break
                 fetched *= 4  # copies or sources that are not asked for took the places
+        numbers = self.catalog.numbers_of([hit.id for hit in found[:limit]])
+        known = [hit for hit in found[:limit] if hit.id in numbers]
+        return (
+            np.array([numbers[hit.id] for hit in known], dtype=np.int64),
+            np.array([hit.similarity for hit in known], dtype=np.float32),
+        )
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the stored ones named."""

@@ -57,7 +57,8 @@ def texts(store: PassageStore, question: str) -> list[str]:
 def nearest(store: PassageStore, question: str) -> tuple[VectorHit, ...]:
     """Return the hundred nearest vectors."""
     ids = [record.source.id for record in store.catalog.all_sources()]
-    return store.nearest(EMBEDDER.embed([question])[0], 100, ids)
+    compare = store.comparison(ids)
+    return store.hits(compare(EMBEDDER.embed([question])[0], 100), 100)
 
 
 def add(store: PassageStore, folder: Path) -> SyncReport:
