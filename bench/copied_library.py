@@ -87,8 +87,9 @@ def _nearby(vectors: "NDArray[np.float32]", chance: "np.random.Generator") -> "N
 
     noise = chance.normal(size=vectors.shape).astype(np.float32)
     noise /= np.linalg.norm(noise, axis=1, keepdims=True)
-    near = chance.permutation(vectors) + np.float32(_NOISE) * noise
-    return near / np.linalg.norm(near, axis=1, keepdims=True)
+    near: NDArray[np.float32] = chance.permutation(vectors) + np.float32(_NOISE) * noise
+    near /= np.linalg.norm(near, axis=1, keepdims=True)
+    return near
 
 
 def _copy_rows(connection: sqlite3.Connection, copy: int, passages: int) -> None:
