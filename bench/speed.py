@@ -1,26 +1,33 @@
-"""How fast: `python -m bench.speed [--work DIR] [--sizes 10000,100000]`.
+"""How fast: `python -m bench.speed [--work DIR] [--sizes 10000,100000,1000000]`.
 
 In one run: passages embedded a second beside LlamaIndex's default and beside what the processor
-could do at best; a question (search only) at each size, with and without filters; the cold start
-of `rare-earth search`; memory and disk; how adding slows as the index grows. The libraries are made
-by chance (`made_library`); up to 10,000 passages are embedded in truth, those beyond are given
-vectors near real ones. Needs the `bench` extra.
+could do at best; at each size a question (search only) with and without filters, look-ups of facts,
+the cold start of `rare-earth search`, memory and disk, and how fast files are added; and how all of
+it grows from one size to the next. The libraries are made by chance (`made_library`); up to 50,000
+passages are read and embedded in truth, those beyond are copies with vectors near real ones
+(`copied_library`). A run over a kept home goes on from what is there. Needs the `bench` extra.
 """
 
 import argparse
+import json
+import math
 import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from assistant.assistant import Assistant
 from assistant.evaluation.loading.case_files import load_cases
+from assistant.settings import Settings
 from bench.commands import command
-from bench.made_library import SECTIONS, NearbyEmbedder, write_documents
+from bench.copied_library import copy_sources
+from bench.made_library import SECTIONS, write_documents
 from bench.question_sets import SHIPPED_CASES
 from bench.quick_start import quick_start_model
 from corpus.build_pdfs import DOCUMENTS
@@ -35,9 +42,11 @@ from index.storage.store import PassageStore
 _EMBEDDED = 500  # passages a trial
 _TRIALS = 5
 _STARTS = 3
-_TRULY_EMBEDDED = 10_000
+_TRULY_EMBEDDED = 50_000
 _SIDE = 2048  # of the matrices that tell what the processor can do
 _STEP = 10_000  # passages between two looks at how fast adding goes
+_ADDED = 10  # documents, to tell how fast adding goes in a library of a size
+_LOOK_UPS = Path(__file__).parent / "facts_gold" / "lookups.jsonl"
 _FILTERS = {
     "without filters": Filters(),
     "one of ten publishers": Filters(publisher="Publisher 3"),
@@ -66,10 +75,19 @@ def main() -> int:
         work = arguments.work or Path(temporary)
         embedder = load_embedder(PACKAGED_MODEL)
         _measure_embedding(embedder)
+        measured = {}
         for size in sizes:
-            _grow(work, size, embedder)
-            _measure_questions(work / "home", embedder)
-            _measure_starts(work / "home")
+            _grow(work, size, min(_TRULY_EMBEDDED, sizes[-1]), embedder)
+            print(f"{size:,} passages:")
+            measured[size] = {
+                **_measure_questions(work / "home", embedder),
+                **_measure_look_ups(work / "home"),
+                **_measure_starts(work / "home"),
+                **_measure_adding(work, embedder),
+            }
+            for name, value in measured[size].items():
+                print(f"  {name}: {value:,.4g}")
+        _print_growth(measured)
     return 0
 
 
@@ -146,43 +164,93 @@ def _onnx_product(matrix: Any) -> Any:
     return InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
 
 
-def _grow(work: Path, size: int, embedder: Embedder) -> None:
+def _grow(work: Path, size: int, truly: int, embedder: Embedder) -> None:
     """Grow the library to a size, telling how long each step takes."""
     store = PassageStore(work / "home", embedder.name)
-    nearby = NearbyEmbedder(embedder, _passage_texts(embedder))
     while (held := store.catalog.passage_count()) < size:
-        step = min(_STEP, size - held)
-        folder = work / "documents" / f"from-{held}"
-        write_documents(folder, held // SECTIONS, step // SECTIONS)
-        in_truth = held < _TRULY_EMBEDDED
-        load = (lambda: embedder) if in_truth else (lambda: nearby)
-        seconds = _seconds(add_paths, store, load, [folder], lambda _: None)
-        how = "embedded" if in_truth else "without embedding"
-        print(f"{held + step:,} passages: the last {step:,} added in {seconds:.0f} s, {how}")
-    disk = sum(file.stat().st_size for file in (work / "home").rglob("*") if file.is_file())
-    print(f"  disk: {disk / 1e6:.0f} MB, {disk / size / 1e3:.1f} kB a passage")
+        if held < truly:
+            step = min(_STEP, size - held)
+            seconds = _seconds(_add_documents, store, work, held, step // SECTIONS, embedder)
+            how = "read and embedded"
+        else:
+            seconds, how = _seconds(copy_sources, store, truly), "copied"
+        added = store.catalog.passage_count() - held
+        print(f"{held + added:,} passages: the last {added:,} {how} in {seconds:.0f} s", flush=True)
     store.close()
 
 
-def _measure_questions(home: Path, embedder: Embedder) -> None:
+def _add_documents(
+    store: PassageStore, work: Path, first: int, count: int, embedder: Embedder
+) -> None:
+    folder = work / "documents" / f"from-{first}"
+    write_documents(folder, first // SECTIONS, count)
+    add_paths(store, lambda: embedder, [folder], lambda _: None)
+
+
+def _measure_questions(home: Path, embedder: Embedder) -> dict[str, float]:
+    """Return the milliseconds of searching, with each kind of filter."""
     questions = [case.question for case in load_cases(SHIPPED_CASES) if case.use == "ask"]
     store = PassageStore(home, embedder.name)
     retriever = Retriever(store, embedder)
+    measured = {"first question, s": _seconds(retriever.retrieve, questions[0], 10, Filters())}
     for name, filters in _FILTERS.items():
         retriever.retrieve(questions[0], 10, filters)
         seconds = [_seconds(retriever.retrieve, question, 10, filters) for question in questions]
-        print(f"  a question, {name}: {_told(seconds)}")
+        measured |= _spread(f"a question, {name}", seconds)
     store.close()
+    return measured
 
 
-def _measure_starts(home: Path) -> None:
+def _measure_look_ups(home: Path) -> dict[str, float]:
+    """Return the milliseconds of looking facts up, in words that somebody wrote for that."""
+    lines = _LOOK_UPS.read_text(encoding="utf-8").splitlines()
+    words = [json.loads(line)["words"] for line in lines]
+    assistant = Assistant(Settings(home))
+    assistant.facts(words[0], 10)
+    facts = assistant.store.catalog.database.rows("SELECT count(*) FROM facts")[0][0]
+    seconds = [_seconds(assistant.facts, one, 10) for one in words]
+    assistant.close()
+    return {"facts": facts} | _spread("a look-up of facts", seconds)
+
+
+def _measure_starts(home: Path) -> dict[str, float]:
     words = command(home, "search", "Where are rare earths separated?", "-k", "3")
     starts = [_seconds(subprocess.check_output, words) for _ in range(_STARTS)]
-    print(f"  cold start of search: {statistics.median(starts):.1f} s")
     done = subprocess.run(
         [sys.executable, "-c", _MEMORY, str(home)], capture_output=True, text=True, check=True
     )
-    print(f"  memory of a process that searches: {int(done.stdout) / 1e3:.0f} MB")
+    return {
+        "cold start of search, s": statistics.median(starts),
+        "memory of a process that searches, MB": int(done.stdout) / 1e3,
+    }
+
+
+def _measure_adding(work: Path, embedder: Embedder) -> dict[str, float]:
+    """Return how long adding some files takes in a library of a size, and what it weighs."""
+    store = PassageStore(work / "home", embedder.name)
+    held = store.catalog.passage_count()
+    seconds = _seconds(_add_documents, store, work, held, _ADDED, embedder)
+    added = store.catalog.passage_count() - held
+    again = work / "documents" / f"from-{held}"
+    unchanged = _seconds(add_paths, store, lambda: embedder, [again], lambda _: None)
+    store.close()
+    disk = sum(file.stat().st_size for file in (work / "home").rglob("*") if file.is_file())
+    return {
+        "a passage added, ms": 1000 * seconds / max(added, 1),
+        "files added that have not changed, s": unchanged,
+        "disk, MB": disk / 1e6,
+    }
+
+
+def _print_growth(measured: Mapping[int, Mapping[str, float]]) -> None:
+    """Print how each figure grows: as the size to the power of so much, between two sizes."""
+    for less, more in pairwise(measured):
+        print(f"growth from {less:,} to {more:,} passages, as a power of the size:")
+        for name, value in measured[more].items():
+            before = measured[less][name]
+            if before > 0 < value:
+                power = math.log(value / before) / math.log(more / less)
+                print(f"  {name}: {power:.2f}")
 
 
 def _seconds(act: Callable[..., object], *values: object) -> float:
@@ -195,6 +263,15 @@ def _told(seconds: Sequence[float]) -> str:
     ordered = sorted(1000 * one for one in seconds)
     late = ordered[int(0.95 * len(ordered))]
     return f"median {statistics.median(ordered):.1f} ms, p95 {late:.1f} ms"
+
+
+def _spread(name: str, seconds: Sequence[float]) -> dict[str, float]:
+    """Return the median and the 95th percentile in milliseconds, by name."""
+    ordered = sorted(1000 * one for one in seconds)
+    return {
+        f"{name}, median ms": statistics.median(ordered),
+        f"{name}, p95 ms": ordered[int(0.95 * len(ordered))],
+    }
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import accumulate, chain, zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.document import Source
@@ -22,12 +22,14 @@ from index.question import Question, analyze
 from index.ranking.reranking import Reranker
 from index.ranking.signals import DATA_FILES, SIGNALS, Candidate, Signal, compare_with
 from index.spelling import other_spellings
-from index.storage.catalog import WordHit
+from index.storage.catalog import WordHit, quoted
 from index.storage.store import PassageStore
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from index.storage.store import Comparison, Near
 
 _FETCHED = 400  # of each search
 _CANDIDATES = 100  # of both together, that the signals are measured of
@@ -36,6 +38,8 @@ _BEST_BY_WORDS = 6  # of BM25 alone, that stand no lower than the place below
 _LOWEST_PLACE = 20
 _COMMON_SHARE = 0.5  # of the passages; a word that more have weighs nothing in BM25
 _COMMON_NAME_SHARE = 0.05  # of the passages; of what more name no other names are looked for
+_WEIGHED = 100_000  # passages that BM25 weighs for one question: a tenth of a second
+_LOOKED_AT = 5  # times as many, where sources are chosen: what is of others is not weighed
 _FEW_PASSAGES = 20  # in which nothing is common
 _RERANKED = 30  # by a cross-encoder, where there is one
 _RERANKER_WEIGHT = 2.0  # so that it decides, and the other reasons where it is undecided
@@ -61,6 +65,14 @@ class _Search:
 
     question: Question
     by_words: tuple[WordHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The vector of a question, and what is nearest to it."""
+
+    vector: "NDArray[np.float32]"
+    near: "Near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +128,13 @@ class Retriever:
         asked = [self._asked(question) for question in questions]
         different = list(dict.fromkeys(chain.from_iterable(asked)))
         with ThreadPoolExecutor(1) as beside, self._store.catalog.reading():
-            embedding = beside.submit(self._embedder.embed, different)
             sources = self._store.catalog.searchable(filters)
-            searches = [self._by_words(one, sources) for one in different]  # while it is embedded
+            compare = self._store.comparison(sources)
+            comparing = beside.submit(self._compared, different, compare)
+            searches = [self._by_words(one, sources) for one in different]  # meanwhile
             found = {
-                one: self._ranked(search, vector, limit, sources) if sources else ()
-                for one, search, vector in zip(different, searches, embedding.result(), strict=True)
+                one: self._ranked(search, near, limit, sources) if sources else ()
+                for one, search, near in zip(different, searches, comparing.result(), strict=True)
             }
         if self._reranker:
             found = {one: _reranked(one, those, self._reranker) for one, those in found.items()}
@@ -133,18 +146,25 @@ class Retriever:
         asked = (question, *parts) if len(parts) > 1 else parts
         return tuple(one for one in asked if question_words(one))
 
+    def _compared(self, questions: Sequence[str], compare: "Comparison") -> list[_Compared]:
+        """Return the vector of each question, and the passages that are nearest to it."""
+        vectors = self._embedder.embed(questions)
+        return [_Compared(vector, compare(vector, _FETCHED)) for vector in vectors]
+
     def _by_words(self, question: str, sources: Collection[str]) -> _Search:
-        hits = self._store.catalog.match_words(self._match(question), _FETCHED, sources)
+        catalog = self._store.catalog
+        query = self._word_query(question, catalog.share(sources))
+        hits = catalog.match_words(query, _FETCHED, sources) if query else ()
         return _Search(analyze(question), hits)
 
     def _ranked(
         self,
         search: _Search,
-        vector: "NDArray[np.float32]",
+        compared: _Compared,
         limit: int,
         sources: Mapping[str, Source],
     ) -> tuple[Evidence, ...]:
-        near = self._near(search, vector, sources)
+        near = self._near(search, compared)
         reasons = self._reasons(search, near, sources, max(limit, _CANDIDATES))
         scores = {id: sum(reason.gain for reason in told) for id, told in reasons.items()}
         depth = max(limit, _RERANKED) if self._reranker else limit
@@ -162,15 +182,13 @@ class Retriever:
             if id in passages
         )
 
-    def _near(
-        self, search: _Search, vector: "NDArray[np.float32]", sources: Collection[str]
-    ) -> dict[str, _Near]:
+    def _near(self, search: _Search, compared: _Compared) -> dict[str, _Near]:
         """Return the passages near a question by either search, by the ids of their vectors."""
-        hits = self._store.nearest(vector, _FETCHED, sources)
+        hits = self._store.hits(compared.near, _FETCHED)
         found = search.by_words
         cosines = {hit.id: hit.similarity for hit in hits}
         unmeasured = [hit.id for hit in found if hit.id not in cosines]
-        cosines |= self._store.similarities(vector, unmeasured)
+        cosines |= self._store.similarities(compared.vector, unmeasured)
         most = max((hit.score for hit in found), default=0.0)
         shares = {hit.id: hit.score / most for hit in found if most > 0}
         source_of = {hit.id: hit.source_id for hit in hits}
@@ -180,8 +198,26 @@ class Retriever:
             for id, source_id in source_of.items()
         }
 
-    def _match(self, question: str) -> str:
-        """Return the FTS5 query for a question's words and the other names of what it names.
+    def _word_query(self, question: str, share: float) -> str:
+        """Return the FTS5 query by which BM25 weighs few enough passages, "" where none does.
+
+        The commonest forms are left out, which tell least; where all are too common, passages are
+        to have all words. `share` is the part of the sources that is searched.
+        """
+        catalog = self._store.catalog
+        most = _WEIGHED / max(share, 1 / _LOOKED_AT)
+        forms = self._forms(question)
+        counts = catalog.frequencies(forms)
+        rarest = sorted(forms, key=lambda form: counts[form])
+        reached = accumulate(counts[form] for form in rarest)
+        few = {form for form, count in zip(rarest, reached, strict=True) if count <= most}
+        if few:
+            return " OR ".join(quoted(form) for form in forms if form in few)
+        every = " AND ".join(quoted(word) for word in question_words(question))
+        return every if catalog.match_count(every) <= most else ""
+
+    def _forms(self, question: str) -> tuple[str, ...]:
+        """Return a question's words and the other names of what it names.
 
         Of what is named everywhere other names are left out: a rare name of a common thing would
         count as though the thing were rare.
@@ -197,8 +233,7 @@ class Retriever:
         named = self._store.catalog.frequencies(tuple(names))
         most = max(total * _COMMON_NAME_SHARE, _FEW_PASSAGES)
         rare = [forms for name, forms in names.items() if named[name] <= most]
-        wanted = dict.fromkeys((*telling, *spelt, *chain.from_iterable(rare)))
-        return " OR ".join('"' + form.replace('"', '""') + '"' for form in wanted)
+        return tuple(dict.fromkeys((*telling, *spelt, *chain.from_iterable(rare))))
 
     def _reasons(
         self, search: _Search, near: Mapping[str, _Near], sources: Mapping[str, Source], count: int

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.document import Source
@@ -28,34 +28,35 @@ def select_candidates(
     """
     conditions: list[str] = []
     values: list[object] = []
+    measures = _measures(ledger, query)
+    years = _years(query)
     for argument in query.wanted.arguments:
         if not (is_whole(argument.name) or argument.name.kind in BESIDE):
             key = name_key(argument.name)
-            conditions.append(
-                "(facts.rowid IN (SELECT fact FROM fact_names WHERE key = ? OR key BETWEEN ? AND ?)"
-                " OR source_id IN (SELECT value FROM json_each(?)))"
-            )
             titled = [s.id for s in sources.values() if key in named_in(s.title)]
-            values += [key, f"{key} ", f"{key}~", json.dumps(titled)]
+            named, held = _named(key, measures, years, titled)
+            conditions.append(named)
+            values += held
             if with_context:
                 forms = forms_of(argument.name)
                 conditions[-1] = f"({conditions[-1]} OR {_on_pages(len(forms))})"
                 values += [f"%{form}%" for form in forms]
-    if query.wanted.measure:
-        about = [*_measures_about(query.wanted.measure), *own_measures(ledger, query)]
-        conditions.append("measure IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(about))
-        if kind := dimension_of_one(query.wanted.measure):
-            conditions[-1] = f"({conditions[-1]} OR measure = '' AND dimension = ?)"
+    kind = dimension_of_one(query.wanted.measure) if measures else ""
+    # Names and words leave fewer facts than measures do.
+    by_name = "+" if (conditions or query.rest) and not with_context else ""
+    if measures:
+        conditions.append(f"{by_name}measure IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(measures))
+        if kind:
+            conditions[-1] = f"({conditions[-1]} OR {by_name}measure = '' AND dimension = ?)"
             values.append(kind)
-    years = [year for period in query.periods for year in period.years]
-    if years and not any(period.is_open for period in query.periods):
+    if years:
         conditions.append("(last_year IS NULL OR (last_year >= ? AND first_year <= ?))")
-        values += [min(years) - 1, max(years) + 1]
+        values += [years.start, years.stop - 1]
     for word in query.rest:
         if with_context and may_be_unsaid(word, query.text):
             continue
-        condition, value = _of_word(word)
+        condition, value = _of_word(word, () if kind else measures)
         conditions.append(condition)
         values.append(value)
         if with_context:
@@ -69,6 +70,42 @@ def select_candidates(
         values.append(json.dumps(list(sources)))
     conditions[-1:] = [f"{conditions[-1]} LIMIT {most}"] if conditions else []
     yield from ledger.select(conditions, values, sources)
+
+
+def _measures(ledger: Ledger, query: Query) -> tuple[str, ...]:
+    """Return the measures that what is asked for may be told as, none where it has none."""
+    if not query.wanted.measure:
+        return ()
+    return (*_measures_about(query.wanted.measure), *own_measures(ledger, query))
+
+
+def _years(query: Query) -> range:
+    """Return the years in or beside which a fact must lie, none where any may be meant."""
+    years = [year for period in query.periods for year in period.years]
+    if not years or any(period.is_open for period in query.periods):
+        return range(0)
+    return range(min(years) - 1, max(years) + 2)
+
+
+def _named(
+    key: str, measures: Sequence[str], years: range, titled: Sequence[str]
+) -> tuple[str, list[object]]:
+    """Return the condition that a fact names something, or is of a source whose title does.
+
+    What is asked for is looked at beside the names, which are given with measure and last year.
+    """
+    narrowed = "" if not measures else " AND measure IN (SELECT value FROM json_each(?))"
+    told: list[object] = [json.dumps(["", *measures])] if measures else []
+    if years:
+        narrowed += " AND (last_year = 0 OR last_year >= ?)"
+        told.append(years.start)
+    ways = [f"SELECT fact FROM fact_names WHERE key = ?{narrowed}"]
+    ways.append(f"SELECT fact FROM fact_names WHERE key BETWEEN ? AND ?{narrowed}")
+    values = [key, *told, f"{key} ", f"{key}~", *told]
+    if titled:
+        ways.append("SELECT rowid FROM facts WHERE source_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(titled))
+    return f"facts.rowid IN ({' UNION ALL '.join(ways)})", values
 
 
 def _on_pages(count: int) -> str:
@@ -87,14 +124,20 @@ def own_measures(ledger: Ledger, query: Query) -> tuple[str, ...]:
     return tuple(m for m in labels if len(singular_words(m) & words) > covered)
 
 
-def _of_word(word: str) -> tuple[str, str]:
+def _of_word(word: str, measures: Sequence[str]) -> tuple[str, str]:
+    """Return the condition that a fact has a word, beside the words of one of some measures."""
     if EAST_ASIAN.search(word):
         return "instr(words, ?) > 0", word
-    phrase = " ".join(re.findall(r"[^\W_]+", word))
+    measured = " OR ".join(f"({_all_words(measure)})" for measure in measures)
+    told = _all_words(word)
     return (
         "facts.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)",
-        " AND ".join(f'"{part}"' for part in phrase.split()),
+        f"{told} AND ({measured})" if measured else told,
     )
+
+
+def _all_words(phrase: str) -> str:
+    return " AND ".join(f'"{word}"' for word in re.findall(r"[^\W_]+", phrase))
 
 
 @lru_cache(maxsize=500)

@@ -40,6 +40,11 @@ _WITHIN = """facts.rowid IN (
 )"""
 _TOLD_AGAIN = """EXISTS (SELECT 1 FROM facts AS other
     WHERE other.same = facts.same AND other.rowid <> facts.rowid)"""
+_MEASURES = """WITH RECURSIVE held (measure) AS (
+    SELECT min(measure) FROM facts
+    UNION ALL SELECT (SELECT min(measure) FROM facts WHERE measure > held.measure)
+        FROM held WHERE held.measure IS NOT NULL
+) SELECT measure FROM held WHERE measure IS NOT NULL"""  # by as many look-ups as there are measures
 _TICKER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _EDITION = re.compile(r"(\D+?)\s*((?:19|20)\d\d)(?:\s+v?(\d+(?:\.\d+)*))?$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -115,8 +120,8 @@ class Ledger:
         rows = self.catalog.database.rows(
             "SELECT DISTINCT json_extract(named.value, '$[1]')"
             " FROM facts, json_each(facts.record, '$.arguments') AS named"
-            " WHERE instr(facts.record, ?) AND json_extract(named.value, '$[0]') = 'segment'",
-            '["segment",',
+            " WHERE instr(facts.record, '[\"segment\",')"  # as the index of these facts has it
+            " AND json_extract(named.value, '$[0]') = 'segment'"
         )
         return tuple(name for (name,) in rows)
 
@@ -130,7 +135,7 @@ class Ledger:
             held = self._labels
         if held[0] != generation:
             known = {row["name"] for row in load_vocabulary().rows("measures")}
-            rows = self.catalog.database.rows("SELECT DISTINCT measure FROM facts")
+            rows = self.catalog.database.rows(_MEASURES)
             general = load_vocabulary().word_class("heads of statements")
             labels = tuple(
                 (singular_words(m) - general, m) for (m,) in rows if m and m not in known

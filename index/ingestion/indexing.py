@@ -91,7 +91,7 @@ class Indexing:
             return ()
         old = {v for t in taken for v in self._writer.catalog.vector_ids(t.document.source.id)}
         self._put_vectors(taken)
-        with self._writer.catalog.change() as change:
+        with self._writer.change() as change:
             for one in taken:
                 one.put(change)
         self._taken = []

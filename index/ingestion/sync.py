@@ -71,11 +71,13 @@ def add_paths(
             raise IndexingError(f"{path} does not exist; give a file or a folder")
     store.check_settings()
     with store.writing() as writer:
-        if missing := writer.missing():
-            raise IndexingError(
-                f"{len(missing)} passages have lost their vectors; run: rare-earth doctor --mend"
-            )
-        writer.sweep()
+        if not writer.is_complete():
+            if missing := writer.missing():
+                count = len(missing)
+                raise IndexingError(
+                    f"{count} passages have lost their vectors; run: rare-earth doctor --mend"
+                )
+            writer.sweep()
         writer.claim_settings()
         return _Run(writer, embedder, progress).sync(paths)
 

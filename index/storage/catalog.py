@@ -9,7 +9,7 @@ import json
 import math
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,11 +31,18 @@ State = Literal["indexed", "set aside", "unreadable", "removed"]
 _RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
+_REMEMBERED_FILTERS = 50  # of which it is known what they admit
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
-_BEST_BY_WORDS = f"""SELECT vector_id, source_id, score FROM (
-    SELECT rowid AS place, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?
-    ORDER BY score DESC, place LIMIT ?
-) CROSS JOIN passages ON passages.rowid = place ORDER BY score DESC, place"""
+_OF_SOURCES = """+rowid IN (SELECT passages.rowid FROM json_each(?) AS source
+        CROSS JOIN passages ON passages.source_id = source.value)"""  # beside what matches
+
+
+def _best_by_words(conditions: str) -> str:
+    """Return the query for the passages that match words, under conditions, best first."""
+    return f"""SELECT vector_id, source_id, score FROM (
+        SELECT rowid AS place, -bm25(words, {_WEIGHTS}) AS score FROM words WHERE {conditions}
+        ORDER BY score DESC, place LIMIT ?
+    ) CROSS JOIN passages ON passages.rowid = place ORDER BY score DESC, place"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,26 @@ class SourceRecord:
     copy_order: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """The sources that are searched in one generation, and those that filters admit."""
+
+    generation: int
+    records: tuple[SourceRecord, ...]
+    admitted: dict[Filters, dict[str, Source]]
+
+
+def quoted(words: str) -> str:
+    """Return words as a phrase of an FTS5 query."""
+    return '"' + words.replace('"', '""') + '"'
+
+
 class Catalog:
     """An open catalog. Safe to share between threads; one process changes it at a time."""
 
     def __init__(self, file: Path) -> None:
         self._db = Database(file)
-        self._indexed: tuple[int, tuple[SourceRecord, ...]] = (-1, ())
+        self._indexed = _Indexed(-1, (), {})
         self._counts: tuple[int, dict[str, int]] = (-1, {})  # of words, in one generation
         self._counting = threading.Lock()
 
@@ -244,9 +265,34 @@ class Catalog:
         )
         return dict(self._db.rows(query, json.dumps(list(vector_ids))))
 
-    def vector_sources(self) -> dict[str, str]:
-        """Return the id of the source of each vector id."""
-        return dict(self._db.rows("SELECT vector_id, source_id FROM passages"))
+    def passage_numbers(self) -> dict[str, range]:
+        """Return for each source the numbers of its passages, which follow one another."""
+        query = "SELECT source_id, min(rowid), max(rowid) + 1 FROM passages GROUP BY source_id"
+        return {source_id: range(first, end) for source_id, first, end in self._db.rows(query)}
+
+    def numbers_of(self, vector_ids: Sequence[str]) -> dict[str, int]:
+        """Return the number of the passage of each of these vector ids that is current."""
+        query = (
+            "SELECT vector_id, rowid FROM passages"
+            " WHERE vector_id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._db.rows(query, json.dumps(list(vector_ids))))
+
+    def vectors_of(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return the vector id and the source of each passage of these numbers that is current."""
+        query = (
+            "SELECT rowid, vector_id, source_id FROM passages"
+            " WHERE rowid IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(query, json.dumps(list(numbers)))
+        return {number: (vector_id, source_id) for number, vector_id, source_id in rows}
+
+    def vectors_after(self, number: int) -> dict[int, tuple[str, str]]:
+        """Return the vector id and the source of each passage with a higher number."""
+        rows = self._db.rows(
+            "SELECT rowid, vector_id, source_id FROM passages WHERE rowid > ?", number
+        )
+        return {number: (vector_id, source_id) for number, vector_id, source_id in rows}
 
     def traits(self, vector_ids: Sequence[str]) -> dict[str, Traits]:
         """Return the traits of each of these vector ids that is current."""
@@ -273,7 +319,7 @@ class Catalog:
         return dict(self._db.rows(query, json.dumps(list(digests))))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages each word stands, in any of its forms."""
+        """Return in how many passages each word or phrase stands, in any of its forms."""
         with self.reading():
             generation = self.generation()
             with self._counting:
@@ -282,9 +328,12 @@ class Catalog:
                 counts = self._counts[1]
             for word in words:
                 if word not in counts:
-                    query = "SELECT count(*) FROM words WHERE words MATCH ?"
-                    counts[word] = int(self._db.rows(query, f'"{word}"')[0][0])
+                    counts[word] = self.match_count(quoted(word))
             return {word: counts[word] for word in words}
+
+    def match_count(self, query: str) -> int:
+        """Return how many passages match an FTS5 query."""
+        return int(self._db.rows("SELECT count(*) FROM words WHERE words MATCH ?", query)[0][0])
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """Return the inverse document frequency of each word over the passages."""
@@ -297,40 +346,50 @@ class Catalog:
     ) -> tuple[WordHit, ...]:
         """Return the passages of the named sources that match an FTS5 query, best first."""
         if 2 * len(source_ids) >= len(self._indexed_sources()):
-            found = self._db.rows(_BEST_BY_WORDS, query, 2 * limit)
+            found = self._db.rows(_best_by_words("words MATCH ?"), query, 2 * limit)
             hits = tuple(WordHit(*row) for row in found if row[1] in source_ids)
             if len(hits) >= limit or len(found) < 2 * limit:
                 return hits[:limit]
         # Passages of other sources take the places: each match is looked at.
-        rows = self._db.rows(
-            f"SELECT vector_id, source_id, -bm25(words, {_WEIGHTS}) AS score FROM words"
-            " JOIN passages ON passages.rowid = words.rowid"
-            " WHERE words MATCH ? AND source_id IN (SELECT value FROM json_each(?))"
-            " ORDER BY score DESC, passages.rowid LIMIT ?",
-            query,
-            json.dumps(list(source_ids)),
-            limit,
-        )
+        conditions = f"words MATCH ? AND {_OF_SOURCES}"
+        sources = json.dumps(list(source_ids))
+        rows = self._db.rows(_best_by_words(conditions), query, sources, limit)
         return tuple(WordHit(*row) for row in rows)
+
+    def share(self, source_ids: Collection[str]) -> float:
+        """Return which share of the sources that are searched these are."""
+        return len(source_ids) / max(len(self._indexed_sources()), 1)
 
     def searchable(self, filters: Filters) -> dict[str, Source]:
         """Return by id the indexed sources that filters admit: of copies, the best admitted one."""
-        best: dict[str, SourceRecord] = {}
-        for record in self._indexed_sources():
-            if admits(filters, record.source):
-                held = best.setdefault(record.source.copy_group or record.source.id, record)
-                if record.copy_order < held.copy_order:
-                    best[record.source.copy_group or record.source.id] = record
-        return {record.source.id: record.source for record in best.values()}
+        held = self._read_indexed()
+        found = held.admitted.get(filters)
+        if found is None:
+            found = _best_copies(r for r in held.records if admits(filters, r.source))
+            if len(held.admitted) < _REMEMBERED_FILTERS:
+                held.admitted[filters] = found
+        return found
 
     def _indexed_sources(self) -> tuple[SourceRecord, ...]:
+        return self._read_indexed().records
+
+    def _read_indexed(self) -> "_Indexed":
         with self.reading():
             generation = self.generation()
-            held, records = self._indexed
-            if held != generation:
+            held = self._indexed
+            if held.generation != generation:
                 records = tuple(r for r in self.all_sources() if r.state == "indexed")
-                self._indexed = (generation, records)
-            return records
+                held = self._indexed = _Indexed(generation, records, {})
+            return held
+
+
+def _best_copies(records: Iterable[SourceRecord]) -> dict[str, Source]:
+    best: dict[str, SourceRecord] = {}
+    for record in records:
+        held = best.setdefault(record.source.copy_group or record.source.id, record)
+        if record.copy_order < held.copy_order:
+            best[record.source.copy_group or record.source.id] = record
+    return {record.source.id: record.source for record in best.values()}
 
 
 def _source_record(

@@ -21,6 +21,8 @@ from index.storage.database import FACT_WORDS_TABLE, WORDS_TABLE
 from index.storage.fact_rows import clear_facts, put_facts, put_names
 from index.storage.records import page_row, passage_column, passage_of_column
 
+_LAST_PASSAGE = "last passage"  # the setting that keeps the number
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
@@ -36,6 +38,7 @@ class CatalogChange:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._groups = CopyGroups(connection)
+        self._last_number = self._last_passage()
 
     def put_setting(self, key: str, value: str) -> None:
         """Record a setting."""
@@ -135,10 +138,19 @@ class CatalogChange:
     def finish(self) -> None:
         """Group the changed sources and their likely copies anew, and raise the generation."""
         self._groups.regroup()
+        self.put_setting(_LAST_PASSAGE, str(self._last_number))
         self._db.execute(
             "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key)"
             " DO UPDATE SET value = CAST(value AS INTEGER) + 1"
         )
+
+    def _last_passage(self) -> int:
+        """Return the highest number that a passage ever had: none is given to two."""
+        query = (
+            "SELECT max(coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?), 0),"
+            " coalesce((SELECT max(rowid) FROM passages), 0))"
+        )
+        return int(self._db.execute(query, (_LAST_PASSAGE,)).fetchone()[0])
 
     def _clear(self, source_id: str) -> None:
         self._groups.clear(source_id)
@@ -187,10 +199,12 @@ class CatalogChange:
     def _put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:
         for stored in passages:
             passage = stored.passage
-            cursor = self._db.execute(
-                "INSERT INTO passages (id, vector_id, source_id, digest, traits, record)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+            self._last_number += 1
+            self._db.execute(
+                "INSERT INTO passages (rowid, id, vector_id, source_id, digest, traits, record)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
+                    self._last_number,
                     passage.id,
                     stored.vector_id,
                     source.id,
@@ -199,9 +213,9 @@ class CatalogChange:
                     passage_column(passage),
                 ),
             )
-            self._put_words(cursor.lastrowid, source, passage)
+            self._put_words(self._last_number, source, passage)
 
-    def _put_words(self, row: int | None, source: Source, passage: Passage) -> None:
+    def _put_words(self, row: int, source: Source, passage: Passage) -> None:
         self._db.execute(
             "INSERT INTO words (rowid, label, context, text) VALUES (?, ?, ?, ?)",
             (row, passage.row_label, *_words(source, passage)),

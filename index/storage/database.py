@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,16 +42,31 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE INDEX IF NOT EXISTS facts_of_source ON facts (source_id, page);
 CREATE INDEX IF NOT EXISTS facts_of_measure ON facts (measure, last_year);
 CREATE INDEX IF NOT EXISTS facts_that_are_same ON facts (same);
-CREATE TABLE IF NOT EXISTS fact_names (
-    key TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (key, fact)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS names_of_fact ON fact_names (fact);
 {FACT_WORDS_TABLE};
 COMMIT;
 """
+# What catalogs were made without: indexes of facts, and names with measure and last year.
 _FACTS_AT_PLACES = """
 CREATE INDEX IF NOT EXISTS facts_at_places ON facts (
     source_id, page, json_extract(record, '$.place[3]'))
-"""  # catalogs were made without it
+"""
+_FACTS_OF_SEGMENTS = """
+CREATE INDEX IF NOT EXISTS facts_of_segments ON facts (source_id)
+    WHERE instr(record, '["segment",')
+"""
+_NAMES = """CREATE TABLE IF NOT EXISTS fact_names (
+    key TEXT NOT NULL, measure TEXT NOT NULL, last_year INTEGER NOT NULL, fact INTEGER NOT NULL,
+    PRIMARY KEY (key, measure, last_year, fact)) WITHOUT ROWID"""
+_NAMES_OF_FACT = "CREATE INDEX IF NOT EXISTS names_of_fact ON fact_names (fact)"
+_NAMES_WITH_MEASURES = (
+    "ALTER TABLE fact_names RENAME TO names_alone",
+    "DROP INDEX names_of_fact",
+    _NAMES,
+    """INSERT INTO fact_names SELECT key, measure, coalesce(last_year, 0), fact
+    FROM names_alone CROSS JOIN facts ON facts.rowid = fact ORDER BY 1, 2, 3, 4""",
+    "DROP TABLE names_alone",
+    _NAMES_OF_FACT,
+)
 _CACHE_KIB = 32 * 1024  # of a connection
 
 
@@ -74,8 +89,8 @@ class Database:
                 names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
                 if not names:
                     connection.executescript(_SCHEMA)
-                if "facts_at_places" not in names and (not names or "facts" in names):
-                    connection.execute(_FACTS_AT_PLACES)
+                if not names or "facts" in names:
+                    _complete(connection, names)
         except sqlite3.OperationalError as error:
             raise IndexingError(
                 f"{file} cannot be opened ({error}); check that you may write to it and that its "
@@ -131,6 +146,18 @@ class Database:
         with self._writing, made._connection() as held, self._connection() as connection:
             held.backup(connection)
 
+    def compact(self) -> None:
+        """Merge what the indexes of words were written in, and give unused room back to the disk.
+
+        Takes as much room again while it runs, and lets others read meanwhile.
+        """
+        with self._writing, self._connection() as connection:
+            for index in ("words", "fact_words"):
+                with connection:
+                    connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection this thread holds, else one that no other uses meanwhile."""
@@ -164,3 +191,24 @@ class Database:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         return connection
+
+
+def _complete(connection: sqlite3.Connection, names: Collection[str]) -> None:
+    """Make what a catalog was made without; `names` are those of its tables and indexes."""
+    if "fact_names" not in names:
+        connection.execute(_NAMES)
+        connection.execute(_NAMES_OF_FACT)
+    elif not _names_have_measures(connection):
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for step in () if _names_have_measures(connection) else _NAMES_WITH_MEASURES:
+                connection.execute(step)
+    if "facts_at_places" not in names:
+        connection.execute(_FACTS_AT_PLACES)
+    if "facts_of_segments" not in names:
+        connection.execute(_FACTS_OF_SEGMENTS)
+
+
+def _names_have_measures(connection: sqlite3.Connection) -> bool:
+    columns = connection.execute("PRAGMA table_info(fact_names)")
+    return any(name == "measure" for _, name, *_ in columns)

@@ -63,8 +63,10 @@ def put_facts(connection: sqlite3.Connection, document: Document, facts: Iterabl
 
 def put_names(connection: sqlite3.Connection, row: int | None, fact: Fact) -> None:
     """Store the keys by which a fact, whose row is given, is found."""
+    last_year = max(fact.period.years if fact.period else (), default=0)
     connection.executemany(
-        "INSERT OR IGNORE INTO fact_names VALUES (?, ?)", ((key, row) for key in name_keys(fact))
+        "INSERT OR IGNORE INTO fact_names VALUES (?, ?, ?, ?)",
+        ((key, fact.measure, last_year, row) for key in name_keys(fact)),
     )
 
 

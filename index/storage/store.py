@@ -1,15 +1,16 @@
 """The store of a home: catalog and vectors opened together, under the settings they were built by.
 
 HOME/catalog.sqlite    the truth: sources, pages, passages, facts, words
-HOME/vectors-N/        Chroma, which can be rebuilt from the catalog
+HOME/vectors-N/        Chroma, which can be rebuilt from the catalog, and the matrix made of it
 HOME/writer.lock       held by the one process that writes
 """
 
 import shutil
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,29 @@ from filelock import FileLock, Timeout
 
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
 from index.storage.catalog import Catalog
-from index.storage.changes import StoredPassage
+from index.storage.changes import CatalogChange, StoredPassage
 from index.storage.index_version import IndexVersion, parse_version
-from index.storage.vector_matrix import VectorHit, VectorMatrix
+from index.storage.vector_matrix import (
+    VectorHit,
+    VectorMatrix,
+    compact_matrix,
+    extend_matrix,
+    matrix_lock,
+    open_matrix,
+    remove_matrix,
+)
 from index.storage.vectors import VectorStore
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Near = tuple[NDArray[np.int64], NDArray[np.float32]]  # numbers of passages, and cosines
+    Comparison = Callable[[NDArray[np.float32], int], Near]
+
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
-_COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
+_COMPARED_VECTORS = 2_000_000  # up to which all are compared: 3 GB of a mapped file
+_FETCHED_AT_ONCE = 5_000  # vectors that the matrix lacks
 
 
 @contextmanager
@@ -57,18 +70,22 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """All vectors of a state of the catalog, None where there are too many."""
+    """The vectors of a state of the catalog, None where there are too many to compare each.
+
+    `passages` are the numbers of the passages of each source.
+    """
 
     generation: int
     matrix: VectorMatrix | None
+    passages: dict[str, range]
 
 
 class PassageStore:
     """The passages of one home, for any number of threads to read.
 
     Another process may write meanwhile: reads notice the catalog's new generation and open the
-    vectors anew, since Chroma shows a client only what stood there when it was opened. All vectors
-    are held in memory, unless there are very many, and then only the new ones are fetched.
+    matrix of vectors anew. Who writes extends it; where it lacks vectors, who reads does, with what
+    Chroma holds, which shows a client only what stood there when it was opened.
     """
 
     def __init__(self, home: Path, embedder_name: str) -> None:
@@ -84,7 +101,7 @@ class PassageStore:
         self._lock = threading.RLock()
         self._vectors: VectorStore | None = None
         self._opened = _Opened(-1, "")
-        self._compared = _Compared(-1, None)
+        self._compared: _Compared | None = None
 
     def version(self) -> IndexVersion | None:
         """Return what the index was built with, None in an empty home.
@@ -129,17 +146,33 @@ class PassageStore:
         """With what an index is built that is open as this one is."""
         return IndexVersion(self.embedder_name)
 
-    def nearest(
-        self, vector: "NDArray[np.float32]", limit: int, source_ids: Collection[str]
-    ) -> tuple[VectorHit, ...]:
-        """Return up to `limit` of the nearest vectors of the named sources, nearest first.
+    def comparison(self, source_ids: Collection[str]) -> "Comparison":
+        """Return what compares a vector with those of the named sources, for any thread to call.
 
-        A vector that the catalog does not know is passed over. Raises StaleIndexError where the
-        index was rebuilt with other settings meanwhile.
+        Raises StaleIndexError where the index was rebuilt with other settings meanwhile.
         """
-        matrix = self._compared_vectors()
-        if matrix is not None:
-            return matrix.nearest(vector, limit, source_ids)
+        held = self._compare()
+        if held.matrix is None:
+            return lambda vector, limit: self._nearest_by_graph(vector, limit, source_ids)
+        passages = [held.passages[one] for one in source_ids if one in held.passages]
+        return partial(held.matrix.nearest, passages=passages)
+
+    def hits(self, near: "Near", limit: int) -> tuple[VectorHit, ...]:
+        """Return up to `limit` of what a comparison found, nearest first and then in order of id.
+
+        A vector that the catalog does not know is passed over.
+        """
+        numbers, cosines = near
+        known = self.catalog.vectors_of(numbers.tolist())
+        found = zip(numbers.tolist(), cosines.tolist(), strict=True)
+        hits = (VectorHit(*known[number], cosine) for number, cosine in found if number in known)
+        return tuple(sorted(hits, key=lambda hit: (-hit.similarity, hit.id))[:limit])
+
+    def _nearest_by_graph(
+        self, vector: "NDArray[np.float32]", limit: int, source_ids: Collection[str]
+    ) -> "Near":
+        import numpy as np
+
         wanted = set(source_ids)
         among = tuple(sorted(wanted)) if len(wanted) <= _FEW_SOURCES else None
         with self._lock:
@@ -151,21 +184,58 @@ class PassageStore:
                 sources = self.catalog.sources_of([hit.id for hit in hits])
                 found = tuple(hit for hit in hits if sources.get(hit.id) in wanted)
                 if len(found) >= limit or len(hits) < fetched or fetched >= total:
-                    return found[:limit]
+                    break
                 fetched *= 4  # copies or sources that are not asked for took the places
+        numbers = self.catalog.numbers_of([hit.id for hit in found[:limit]])
+        known = [hit for hit in found[:limit] if hit.id in numbers]
+        return (
+            np.array([numbers[hit.id] for hit in known], dtype=np.int64),
+            np.array([hit.similarity for hit in known], dtype=np.float32),
+        )
 
     def similarities(self, vector: "NDArray[np.float32]", ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector and each of the stored ones named."""
-        matrix = self._compared_vectors()
-        if matrix is not None:
-            return matrix.similarities(vector, ids)
-        with self._lock:
-            return self._open_vectors().similarities(vector, ids)
+        held = self._compare()
+        if held.matrix is None:
+            with self._lock:
+                return self._open_vectors().similarities(vector, ids)
+        numbers = self.catalog.numbers_of(ids)
+        cosines = held.matrix.similarities(vector, list(numbers.values()))
+        return {id: cosines[number] for id, number in numbers.items() if number in cosines}
+
+    @contextmanager
+    def following(self, vectors: VectorStore) -> Iterator[None]:
+        """Have the matrix take in what is added within, and others wait for that."""
+        folder = self._folder()
+        with matrix_lock(folder):
+            yield
+            held = open_matrix(folder).numbers
+            added = self.catalog.vectors_after(int(held[-1]) if len(held) else 0)
+            if len(held) + len(added) <= _COMPARED_VECTORS:
+                _take_in(folder, added, vectors)
+
+    def compact_matrix(self) -> None:
+        """Leave out of the matrix what is not searched any more. The home's lock must be held."""
+        with self._lock, matrix_lock(self._folder()):
+            compact_matrix(self._folder(), list(self.catalog.passage_numbers().values()))
+            self._compared = None
+
+    def forget_matrix(self) -> None:
+        """Have the matrix made anew, as vectors are others now. The home's lock must be held."""
+        with self._lock, matrix_lock(self._folder()):
+            remove_matrix(self._folder())
+            self._compared = None
 
     def vectors(self, ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
         """Return the stored vectors of these ids, of those that are there."""
         with self._lock:
             return self._open_vectors().vectors(ids)
+
+    def compared_vectors(self, ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """Return the vectors of these ids as they are compared, of those that are."""
+        numbers = self.catalog.numbers_of(ids)
+        held = open_matrix(self._folder()).vectors(list(numbers.values()))
+        return {id: held[number] for id, number in numbers.items() if number in held}
 
     def close(self) -> None:
         """Close catalog and vectors."""
@@ -173,7 +243,7 @@ class PassageStore:
             if self._vectors:
                 self._vectors.close()
                 self._vectors = None
-            self._compared = _Compared(-1, None)
+            self._compared = None
             self.catalog.close()
 
     @contextmanager
@@ -188,25 +258,37 @@ class PassageStore:
         with lock_home(self.home):
             yield
 
-    def _compared_vectors(self) -> VectorMatrix | None:
-        """Return all vectors, None where there are too many to compare each.
+    def _compare(self) -> _Compared:
+        """Return all vectors, of the state that this thread reads or a newer one.
 
-        A thread that reads an older state than another has loaded takes the newer vectors: those
-        that its catalog does not know are passed over, and threads do not load in turns.
+        A thread that reads an older state than another has opened takes the newer vectors: those
+        that its catalog does not know are passed over, and threads do not open them in turns.
         """
         with self._lock:
             generation = self.catalog.generation()
-            if self._compared.generation >= generation:
-                return self._compared.matrix
-            self.check_settings()
-            # What the catalog knows is read before Chroma is opened: all of it stands there by now.
-            sources = self.catalog.vector_sources()
-            vectors = self._open_vectors()
-            held = self._compared.matrix or VectorMatrix((), (), ())
-            few = len(sources) <= _COMPARED_VECTORS
-            matrix = held.following(sources, vectors.vectors) if few else None
-            self._compared = _Compared(generation, matrix)
+            if self._compared is None or self._compared.generation < generation:
+                self.check_settings()
+                # Read before Chroma is opened: all that the catalog knows stands there by now.
+                passages = self.catalog.passage_numbers()
+                few = sum(map(len, passages.values())) <= _COMPARED_VECTORS
+                matrix = self._complete_matrix(list(passages.values())) if few else None
+                self._compared = _Compared(generation, matrix, passages)
+            return self._compared
+
+    def _complete_matrix(self, passages: Sequence[range]) -> VectorMatrix:
+        """Return the matrix, with the vectors of passages that it lacked; lost ones are left out.
+
+        Whoever holds its lock may be about to add just these.
+        """
+        folder = self._folder()
+        matrix = open_matrix(folder)
+        if not matrix.lacking(passages):
             return matrix
+        with matrix_lock(folder):
+            matrix = open_matrix(folder)
+            lacking = matrix.lacking(passages)
+            _take_in(folder, self.catalog.vectors_of(lacking), self._open_vectors())
+            return open_matrix(folder)
 
     def _open_vectors(self) -> VectorStore:
         opened = _Opened(self.catalog.generation(), self.catalog.setting("vectors"))
@@ -214,8 +296,6 @@ class PassageStore:
             return self._vectors
         if self._vectors is not None:
             self._vectors.close()
-        if opened.folder != self._opened.folder:  # rebuilt: the same ids have other vectors
-            self._compared = _Compared(-1, None)
         self._vectors = VectorStore(self._folder())
         self._opened = opened
         return self._vectors
@@ -283,6 +363,12 @@ class StoreWriter:
             known = [ids[place] for place in places]
             self._vectors.upsert(known, [sources[id] for id in known], vectors[places])
 
+    @contextmanager
+    def change(self) -> Iterator[CatalogChange]:
+        """Yield what changes the catalog, and have the matrix follow before anyone else does."""
+        with self._store.following(self._vectors), self.catalog.change() as change:
+            yield change
+
     def vectors(self, vector_ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
         """Return the stored vectors of these ids, of those that are there."""
         return self._vectors.vectors(vector_ids)
@@ -295,6 +381,13 @@ class StoreWriter:
             stale = vector_ids - self.catalog.sources_of(sorted(vector_ids)).keys()
         self._vectors.delete(sorted(stale))
 
+    def is_complete(self) -> bool:
+        """Tell whether Chroma holds as many vectors as the catalog knows.
+
+        Both are read through only where a kill or damage has made the numbers differ.
+        """
+        return self._vectors.count() == self.catalog.passage_count()
+
     def orphans(self) -> set[str]:
         """Return the ids of vectors that Chroma holds and the catalog does not know."""
         return self._vectors.ids() - self.catalog.vector_ids()
@@ -302,3 +395,14 @@ class StoreWriter:
     def missing(self) -> set[str]:
         """Return the vector ids that the catalog knows and Chroma does not hold."""
         return self.catalog.vector_ids() - self._vectors.ids()
+
+
+def _take_in(folder: Path, known: Mapping[int, tuple[str, str]], vectors: VectorStore) -> None:
+    """Put into a matrix the stored vectors of passages by their numbers; lost ones are left out."""
+    numbers = sorted(known)
+    for start in range(0, len(numbers), _FETCHED_AT_ONCE):
+        batch = numbers[start : start + _FETCHED_AT_ONCE]
+        stored = vectors.vectors([known[number][0] for number in batch])
+        held = [number for number in batch if known[number][0] in stored]
+        if held:
+            extend_matrix(folder, held, [stored[known[number][0]] for number in held])

@@ -9,7 +9,7 @@ from index.ingestion.splitting import fitted_text
 from index.storage.store import PassageStore
 from index.upkeep.damage import Damage, Patient
 from index.upkeep.embedding_anew import embed_anew
-from index.upkeep.vector_probe import wrong_vectors
+from index.upkeep.vector_probe import probe_apart
 
 _SAMPLE = 64  # passages that are embedded anew and compared
 _ALIKE = 0.999  # the least cosine of two vectors of one text
@@ -17,20 +17,23 @@ _ALIKE = 0.999  # the least cosine of two vectors of one text
 
 def damaged_vectors(patient: Patient) -> Iterator[Damage]:
     """Yield what is wrong with the vectors; where they cannot be read, that alone."""
-    wrong = wrong_vectors(patient.home, patient.embedder_name)
-    if wrong is None:
+    found = probe_apart(patient.home, patient.embedder_name)
+    if found is None:
         what = "the vectors cannot be read"
         yield Damage("damaged vectors", what, partial(_rebuild, patient))
         return
     with patient.store() as store, store.writing() as writer:
         missing, stray = sorted(writer.missing()), len(writer.orphans())
-        unlike = not wrong and not missing and not _are_of_their_texts(patient, store)
+        unlike = not found.wrong and not missing and not _are_of_their_texts(patient, store)
     if missing:
         mend = partial(_embed, patient, missing)
         yield Damage("missing vectors", f"{len(missing)} passages have no vector", mend)
-    if wrong:
-        mend = partial(_embed, patient, wrong)
-        yield Damage("wrong vectors", f"{len(wrong)} vectors are damaged", mend)
+    if found.wrong:
+        what = f"{len(found.wrong)} vectors are damaged"
+        yield Damage("wrong vectors", what, partial(_embed, patient, found.wrong))
+    if found.compared:
+        what = f"{len(found.compared)} vectors are not compared as they are stored"
+        yield Damage("damaged comparison", what, partial(_embed, patient, ()))
     if unlike:
         what = "vectors are not those of their passages"
         yield Damage("wrong vectors", what, partial(_rebuild, patient))
@@ -67,6 +70,7 @@ def _rebuild(patient: Patient) -> str:
 def _embed(patient: Patient, ids: Sequence[str]) -> str:
     with patient.store() as store, store.writing() as writer:
         embed_anew(writer, patient.embedder, ids)
+        store.forget_matrix()
         with store.catalog.change():  # readers open the vectors anew
             pass
     return ""

@@ -1,46 +1,59 @@
 """Reads all vectors of a home in a process of its own: Chroma may crash on damaged files.
 
-`python -m index.upkeep.vector_probe HOME EMBEDDER` prints the ids of vectors that are no unit
-vectors as JSON, and ends with another exit code than 0 where they cannot be read.
+`python -m index.upkeep.vector_probe HOME EMBEDDER` prints as JSON which vectors are wrong, and ends
+with another exit code than 0 where they cannot be read.
 """
 
 import json
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.storage.store import PassageStore
 
 _AT_ONCE = 5_000
+_OFF = 1e-2  # from the length of one
+_APART = 1e-4  # in a number, where a vector is compared as another than is stored
 _MODULE = "index.upkeep.vector_probe"
 
 
-def wrong_vectors(home: Path, embedder_name: str) -> tuple[str, ...] | None:
-    """Return the ids of stored vectors that are no unit vectors, None where none can be read."""
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The ids of stored vectors that are no unit vectors, and of those compared as others."""
+
+    wrong: tuple[str, ...]
+    compared: tuple[str, ...]
+
+
+def probe_apart(home: Path, embedder_name: str) -> Probe | None:
+    """Read all vectors of a home in another process, None where they cannot be read."""
     command = [sys.executable, "-m", _MODULE, str(home), embedder_name]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return tuple(json.loads(done.stdout)) if done.returncode == 0 else None
+    if done.returncode:
+        return None
+    told = json.loads(done.stdout)
+    return Probe(tuple(told["wrong"]), tuple(told["compared"]))
 
 
-def probe(home: Path, embedder_name: str) -> list[str]:
-    """Return the ids of stored vectors that are no unit vectors. Raises what Chroma raises."""
+def probe(home: Path, embedder_name: str) -> Probe:
+    """Read all vectors of a home. Raises what Chroma raises."""
     import numpy as np
 
+    wrong, compared = [], []
     with closing(PassageStore(home, embedder_name)) as store:
         ids = sorted(store.catalog.vector_ids())
-        wrong = []
         for start in range(0, len(ids), _AT_ONCE):
             held = store.vectors(ids[start : start + _AT_ONCE])
+            beside = store.compared_vectors(list(held))
             for id, vector in held.items():
-                length = float(np.linalg.norm(vector))
-                if not abs(length - 1.0) < 1e-2:  # NaN, too
+                if not abs(float(np.linalg.norm(vector)) - 1.0) < _OFF:  # NaN, too
                     wrong.append(id)
-            if ids and held:
-                one = held[next(iter(held))]
-                store.nearest(one, 1, {next(iter(store.catalog.sources_of(list(held)).values()))})
-        return wrong
+                elif id in beside and not np.allclose(beside[id], vector, atol=_APART):
+                    compared.append(id)
+    return Probe(tuple(wrong), tuple(compared))
 
 
 if __name__ == "__main__":
-    print(json.dumps(probe(Path(sys.argv[1]), sys.argv[2])))
+    print(json.dumps(asdict(probe(Path(sys.argv[1]), sys.argv[2]))))

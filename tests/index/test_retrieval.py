@@ -175,6 +175,30 @@ def test_other_names_of_what_is_named_everywhere_are_not_looked_for(ask: Ask) ->
     assert "near in words" not in [reason.name for reason in other.reasons]
 
 
+@pytest.mark.parametrize(
+    ("weighed", "question", "found"),
+    [
+        (4, "Nigeria ores", {"nigeria.md", "a.txt", "b.txt"}),
+        (3, "Nigeria ores", {"nigeria.md"}),  # as "ores" alone is in three passages
+        (2, "tin ores", {"a.txt", "b.txt"}),  # which have both words
+        (1, "tin ores", set()),
+    ],
+)
+def test_commonest_words_are_left_out_where_too_many_passages_would_be_weighed(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, weighed: int, question: str, found: set[str]
+) -> None:
+    monkeypatch.setattr("index.retrieval._WEIGHED", weighed)
+    monkeypatch.setattr("index.retrieval._COMMON_SHARE", 1.0)
+    evidence = ask(question, a_txt="Chad has tin and ores.", b_txt="Mali has tin and ores, too.",
+        c_txt="Peru has tin.")  # fmt: skip
+    by_words = {
+        one.source.path
+        for one in evidence
+        if any(reason.name == "near in words" for reason in one.reasons)
+    }
+    assert by_words == found
+
+
 def test_best_by_words_stands_near_though_it_is_far_in_meaning(ask: Ask) -> None:
     alike = "\n\n".join(
         f"# Part {n}\n\nburma mined tin lead zinc gold ores{' of soil' * (n // 10)}."

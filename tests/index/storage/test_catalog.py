@@ -307,6 +307,27 @@ def test_words_are_looked_for_in_the_named_sources_up_to_the_limit(catalog: Cata
     assert catalog.match_words(query, 10, []) == ()
 
 
+def test_passages_have_numbers_that_follow_one_another_in_each_source(catalog: Catalog) -> None:
+    put(catalog, NIGERIA, BURMA)
+    assert catalog.passage_numbers() == {"nigeria": range(1, 3), "burma": range(3, 4)}
+    (burma,) = catalog.vector_ids("burma")
+    assert catalog.numbers_of([burma, "other"]) == {burma: 3}
+    assert catalog.vectors_of([3, 4]) == catalog.vectors_after(2) == {3: (burma, "burma")}
+    put_again(catalog, BURMA)
+    assert catalog.passage_numbers() == {"nigeria": range(1, 3), "burma": range(4, 5)}
+
+
+def test_sources_that_filters_admit_are_those_of_each_state(catalog: Catalog) -> None:
+    put(catalog, NIGERIA)
+    for _ in range(2):
+        assert catalog.searchable(Filters(source="burma")) == {}
+        assert list(catalog.searchable(Filters())) == ["nigeria"]
+    assert catalog.share(["nigeria"]) == 1.0
+    put(catalog, BURMA)
+    assert list(catalog.searchable(Filters(source="burma"))) == ["burma"]
+    assert catalog.share(["nigeria"]) == 0.5
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [

@@ -269,3 +269,30 @@ def test_catalog_made_without_the_last_index_gets_it_when_it_is_opened(
     assert again.row("SELECT 1 FROM sqlite_master WHERE name = 'facts_at_places'")
     assert keys(again) == ["first"]
     again.close()
+
+
+def test_names_of_a_catalog_that_was_made_without_measures_get_them(file: Path) -> None:
+    made = Database(file)
+    with made.transaction() as connection:
+        connection.execute("DROP TABLE fact_names")
+        connection.execute("DROP INDEX facts_of_segments")
+        connection.execute(
+            "CREATE TABLE fact_names (key TEXT NOT NULL, fact INTEGER NOT NULL,"
+            " PRIMARY KEY (key, fact)) WITHOUT ROWID"
+        )
+        connection.execute("CREATE INDEX names_of_fact ON fact_names (fact)")
+        for row, measure, year in ((1, "price", 2024), (2, "", None)):
+            connection.execute(
+                "INSERT INTO facts VALUES (?, 'one', 1, ?, '', ?, ?, '', '', '', '{}')",
+                (row, measure, year, year),
+            )
+            connection.execute("INSERT INTO fact_names VALUES ('china', ?)", (row,))
+    made.close()
+    for _ in range(2):
+        opened = Database(file)
+        rows = opened.rows("SELECT key, measure, last_year, fact FROM fact_names ORDER BY fact")
+        assert rows == [("china", "price", 2024, 1), ("china", "", 0, 2)]
+        names = {name for (name,) in opened.rows("SELECT name FROM sqlite_master")}
+        assert {"names_of_fact", "facts_of_segments", "facts_at_places"} <= names
+        assert "names_alone" not in names
+        opened.close()

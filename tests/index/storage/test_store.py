@@ -13,6 +13,7 @@ from index.passage import Filters
 from index.retrieval import Retriever
 from index.storage.store import PassageStore
 from index.storage.vector_matrix import VectorHit
+from index.storage.vectors import VectorStore
 
 EMBEDDER = HashingEmbedder()
 SETTINGS = "embedding model {}, splitter 6, facts 5, schema 6"
@@ -56,7 +57,8 @@ def texts(store: PassageStore, question: str) -> list[str]:
 def nearest(store: PassageStore, question: str) -> tuple[VectorHit, ...]:
     """Return the hundred nearest vectors."""
     ids = [record.source.id for record in store.catalog.all_sources()]
-    return store.nearest(EMBEDDER.embed([question])[0], 100, ids)
+    compare = store.comparison(ids)
+    return store.hits(compare(EMBEDDER.embed([question])[0], 100), 100)
 
 
 def add(store: PassageStore, folder: Path) -> SyncReport:
@@ -208,3 +210,69 @@ def test_writing_that_changes_nothing_leaves_what_another_process_added_to_be_fo
     with store.writing():
         pass
     assert len(nearest(store, "ores")) == 2
+
+
+def test_number_of_a_removed_passage_is_given_to_no_other(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path / "files", {"a.txt": "Nigeria mines ores."})
+    add(store, folder)
+    assert nearest(store, "Nigeria mines ores.")[0].similarity == pytest.approx(1)
+    (folder / "a.txt").unlink()
+    add(store, folder)
+    write_files(folder, {"b.txt": "Burma mines ores."})
+    add(store, folder)
+    (hit,) = nearest(store, "Burma mines ores.")
+    assert hit.similarity == pytest.approx(1)
+
+
+def test_matrix_that_is_gone_is_made_of_what_chroma_holds(
+    store: PassageStore, tmp_path: Path
+) -> None:
+    add(store, write_files(tmp_path / "files", {"a.txt": "Nigeria.", "b.txt": "Burma."}))
+    before = nearest(store, "Burma.")
+    for file in store.home.glob("vectors-1/compared*"):
+        file.unlink()
+    again = PassageStore(store.home, EMBEDDER.name)
+    assert nearest(again, "Burma.") == before != ()
+    again.close()
+
+
+def test_vector_that_chroma_has_lost_is_left_out(store: PassageStore, tmp_path: Path) -> None:
+    add(store, write_files(tmp_path / "files", {"a.txt": "Nigeria.", "b.txt": "Burma."}))
+    lost = nearest(store, "Burma.")[0]
+    for file in store.home.glob("vectors-1/compared*"):
+        file.unlink()
+    vectors = VectorStore(store.home / "vectors-1")
+    vectors.delete([lost.id])
+    again = PassageStore(store.home, EMBEDDER.name)
+    assert [hit.id == lost.id for hit in nearest(again, "Burma.")] == [False]
+    vectors.upsert([lost.id], [lost.source_id], EMBEDDER.embed(["Burma."]))
+    add(again, write_files(tmp_path / "more", {"c.txt": "Chad."}))
+    assert nearest(again, "Burma.")[0].id == lost.id
+    vectors.close()
+    again.close()
+
+
+def test_search_opens_no_chroma_where_the_matrix_has_all(
+    store: PassageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, write_files(tmp_path / "files", {"a.txt": "Nigeria."}))
+    before = nearest(store, "Nigeria.")
+    monkeypatch.setattr("index.storage.store.VectorStore", None)
+    again = PassageStore(store.home, EMBEDDER.name)
+    assert nearest(again, "Nigeria.") == before
+    again.close()
+
+
+def test_graph_is_asked_where_there_are_too_many_to_compare(
+    store: PassageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.storage.store._COMPARED_VECTORS", 1)
+    add(store, write_files(tmp_path / "files", {"a.txt": "Nigeria.", "b.txt": "Burma."}))
+    hits = nearest(store, "Burma.")
+    assert [hit.source_id[:1] for hit in hits] == ["b", "a"]
+    assert store.similarities(EMBEDDER.embed(["Burma."])[0], [hits[0].id]) == pytest.approx(
+        {hits[0].id: 1.0}
+    )
+    assert not (store.home / "vectors-1" / "compared.rows").exists()

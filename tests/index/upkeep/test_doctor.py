@@ -13,6 +13,7 @@ from fakes import HashingEmbedder
 from homes import Home, open_home
 
 from index.errors import IndexingError, StaleIndexError
+from index.passage import Filters
 from index.storage.store import PassageStore
 from index.upkeep.damage import Finding, Patient
 from index.upkeep.doctor import examine
@@ -39,7 +40,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
 @pytest.fixture
 def _probing_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read vectors in this process: Chroma's own files are whole."""
-    monkeypatch.setattr("index.upkeep.vector_checks.wrong_vectors", probe)
+    monkeypatch.setattr("index.upkeep.vector_checks.probe_apart", probe)
 
 
 def patient(home: Path) -> Patient:
@@ -182,7 +183,7 @@ STATEMENTS = {
     ),
     "names of no facts": (
         "damaged names of facts",
-        "INSERT INTO fact_names VALUES ('brazil', 88888)",
+        "INSERT INTO fact_names VALUES ('brazil', 'production', 2025, 88888)",
     ),
     "words of facts": (
         "damaged index of facts",
@@ -195,12 +196,22 @@ STATEMENTS = {
         "UPDATE sources SET copy_order = copy_order + 1",
     ),
 }
+
+
+def overwrite_comparison(home: Home) -> None:
+    with closing(PassageStore(home.store.home, EMBEDDER.name)) as store:
+        store.comparison(store.catalog.searchable(Filters()))
+    (file,) = (home.store.home / "vectors-1").glob("compared-*.f32")
+    overwrite(file, 0.0, 600)
+
+
 DAMAGES: dict[str, tuple[str, Callable[[Home], object]]] = {
     "left-over folders and files": ("left over", leave_over),
     "vectors that are gone": ("missing vectors", lose_vectors),
     "vectors of no passage": ("stray vectors", add_stray_vectors),
     "vectors of other texts": ("wrong vectors", exchange_vectors),
     "vectors that are no unit vectors": ("wrong vectors", shorten_vectors),
+    "vectors that are compared as others": ("damaged comparison", overwrite_comparison),
     "folder of Chroma that is gone": ("missing vectors", lose_chroma),
     "database of Chroma that is cut": ("damaged vectors", cut_chroma),
     "catalog with a damaged page": ("damaged database", overwrite_catalog),
