@@ -13,6 +13,7 @@ from assistant.answer import Answer, CitedClaim, Sentence, Turn, join_answers
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
+from assistant.cluster.vector_servers import vector_servers
 from assistant.conversation import standalone_question
 from assistant.conversation.splitting import asked_in_turn
 from assistant.desk import (
@@ -131,7 +132,7 @@ class Assistant:
         self._verifier = verifier or (verifier_of(settings) if settings.verifier else None)
         self._models = LoadedModels(settings, embedder)
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
-        self.store = PassageStore(settings.home, name)
+        self.store = PassageStore(settings.home, name, vector_servers(settings))
         self.store.check_settings()
         if settings.traces:
             send_traces(settings.traces)
@@ -698,7 +699,8 @@ class Assistant:
 
     def _store_to_write(self) -> PassageStore:
         """Open the home once more: a store that writes keeps its own readers waiting."""
-        return PassageStore(self.settings.home, self.store.embedder_name)
+        place = self.store.place
+        return PassageStore(self.settings.home, self.store.embedder_name, place.servers)
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded at the first call."""

@@ -6,6 +6,9 @@ IndexingError
 ├── EmbeddingModelError    the embedding model cannot be found, or is not what it should be
 ├── UploadError            what was sent is no source, or its name cannot be one
 │   └── UploadNameTakenError   another source was sent under this name
+├── VectorServerError      a Chroma server refuses what is asked of it
+│   └── SilentServerError      it does not answer
+├── ClusterError           a Ray cluster cannot be used, or failed
 └── UnknownSourceError     no source has the id that was named
 """
 
@@ -32,6 +35,18 @@ class UploadError(IndexingError):
 
 class UploadNameTakenError(UploadError):
     """Another source was sent under this name and is still there."""
+
+
+class VectorServerError(IndexingError):
+    """A Chroma server refuses what is asked of it."""
+
+
+class SilentServerError(VectorServerError):
+    """A Chroma server does not answer."""
+
+
+class ClusterError(IndexingError):
+    """A Ray cluster cannot be used, or failed while it was at work."""
 
 
 class UnknownSourceError(IndexingError):

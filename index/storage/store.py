@@ -1,11 +1,10 @@
 """The store of a home: catalog and vectors opened together, under the settings they were built by.
 
 HOME/catalog.sqlite    the truth: sources, pages, passages, facts, words
-HOME/vectors-N/        Chroma, which can be rebuilt from the catalog
+HOME/vectors-N/        Chroma, which can be rebuilt from the catalog; or servers hold the vectors
 HOME/writer.lock       held by the one process that writes
 """
 
-import shutil
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,22 +19,24 @@ from index.storage.catalog import Catalog
 from index.storage.changes import StoredPassage
 from index.storage.index_version import IndexVersion, parse_version
 from index.storage.vector_matrix import VectorHit, VectorMatrix
-from index.storage.vectors import VectorStore
+from index.storage.vector_places import VectorPlace
+from index.storage.vectors import IN_HOME, VectorServers, VectorStore
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_NUMBER, _PLACE = "vectors", "vectors_place"  # settings that the catalog records
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
 _COMPARED_VECTORS = 150_000  # up to which all are compared: 230 MB, and four seconds to load
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """Which state of the catalog the open vectors are of, and which folder they lie in."""
+    """Which state of the catalog the open vectors are of, and their number."""
 
     generation: int
-    folder: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class PassageStore:
     are held in memory, unless there are very many, and then only the new ones are fetched.
     """
 
-    def __init__(self, home: Path, embedder_name: str) -> None:
+    def __init__(self, home: Path, embedder_name: str, servers: VectorServers = IN_HOME) -> None:
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -63,6 +64,7 @@ class PassageStore:
             ) from error
         self.home = home
         self.embedder_name = embedder_name
+        self.place = VectorPlace(home, servers)
         self.catalog = Catalog(home / "catalog.sqlite")
         self._lock = threading.RLock()
         self._vectors: VectorStore | None = None
@@ -97,6 +99,12 @@ class PassageStore:
             raise StaleIndexError(
                 f"the index in {self.home} was built with {built}, not with {self.settings}; "
                 "run: rare-earth rebuild"
+            )
+        lie, here = self.catalog.setting(_PLACE), str(self.place)
+        if built and lie != here:
+            raise StaleIndexError(
+                f"the vectors of {self.home} lie in {lie or 'the home'}, not in "
+                f"{here or 'the home'}; set where they lie, or run: rare-earth rebuild"
             )
 
     def check_pages(self) -> None:
@@ -148,9 +156,7 @@ class PassageStore:
     def close(self) -> None:
         """Close catalog and vectors."""
         with self._lock:
-            if self._vectors:
-                self._vectors.close()
-                self._vectors = None
+            self._close_vectors()
             self._compared = _Compared(-1, None)
             self.catalog.close()
 
@@ -158,7 +164,9 @@ class PassageStore:
     def writing(self) -> Iterator["StoreWriter"]:
         """Hold the home's lock and yield what writes. Raises HomeLockedError where another does."""
         with self.locked(), self._lock:
-            yield StoreWriter(self, self._open_vectors())
+            vectors = self._open_vectors()
+            vectors.check_owner(self.place.home)
+            yield StoreWriter(self, vectors)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -197,19 +205,46 @@ class PassageStore:
             return matrix
 
     def _open_vectors(self) -> VectorStore:
-        opened = _Opened(self.catalog.generation(), self.catalog.setting("vectors"))
-        if self._vectors is not None and self._opened.generation >= opened.generation:
-            return self._vectors
-        if self._vectors is not None:
-            self._vectors.close()
-        if opened.folder != self._opened.folder:  # rebuilt: the same ids have other vectors
+        """Return the vectors that the catalog names, all of them there."""
+        while True:
+            opened = _Opened(self.catalog.generation(), self._number())
+            if self._vectors is not None and self._opened.generation >= opened.generation:
+                return self._vectors
+            vectors = self._opened_at(opened.number)
+            lost = self.catalog.passage_count() - vectors.count()
+            if self.catalog.generation() != opened.generation:
+                continue  # another process has written meanwhile
+            if lost > 0:
+                raise IndexingError(
+                    f"{lost} passages have lost their vectors; run: rare-earth rebuild"
+                )
+            self._opened = opened
+            return vectors
+
+    def _opened_at(self, number: str) -> VectorStore:
+        """Return the vectors of a number as they stand now."""
+        is_same = number == self._opened.number
+        if not is_same:  # rebuilt: the same ids have other vectors
             self._compared = _Compared(-1, None)
-        self._vectors = VectorStore(self._folder())
-        self._opened = opened
+        if self._vectors is not None and is_same and self._vectors.is_live:
+            return self._vectors
+        self._close_vectors()
+        self._vectors = self.place.open(number)
         return self._vectors
 
+    def _close_vectors(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+    def beside(self, folder: Path) -> "PassageStore":
+        """Open the index that is made in a folder, to take the place of this one."""
+        made = PassageStore(folder, self.embedder_name)
+        made.place = self.place.beside(folder)
+        return made
+
     def take_over(self, home: Path) -> None:
-        """Put the closed index of another home in place of this one's, all at once.
+        """Put the closed index that was made in a folder in place of this one's, all at once.
 
         Its vectors have the number of `next_vectors`. The lock of this home must be held.
         """
@@ -217,23 +252,20 @@ class PassageStore:
         with made.change() as change:
             generation = max(made.generation(), self.catalog.generation())
             change.put_setting("generation", str(generation))
-        folder = f"vectors-{made.setting('vectors')}"
-        shutil.rmtree(self.home / folder, ignore_errors=True)
-        shutil.copytree(home / folder, self.home / folder)
+        self.place.take_over(self.place.beside(home), made.setting(_NUMBER))
         self.catalog.take_over(made)
         made.close()
 
     def next_vectors(self) -> str:
-        """Return the number of the folder of vectors that is to take the place of this one."""
-        return str(int(self.catalog.setting("vectors") or "1") + 1)
+        """Return the number of the vectors that are to take the place of these."""
+        return str(int(self._number()) + 1)
 
     def clear_vectors(self) -> None:
-        """Delete folders of vectors that are not in use. The lock of this home must be held."""
-        for folder in set(self.home.glob("vectors-*")) - {self._folder()}:
-            shutil.rmtree(folder, ignore_errors=True)
+        """Delete vectors that are not in use. The lock of this home must be held."""
+        self.place.clear(self._number())
 
-    def _folder(self) -> Path:
-        return self.home / f"vectors-{self.catalog.setting('vectors') or '1'}"
+    def _number(self) -> str:
+        return self.catalog.setting(_NUMBER) or "1"
 
 
 class StoreWriter:
@@ -250,10 +282,11 @@ class StoreWriter:
 
     def claim_settings(self) -> None:
         """Record the settings that the index is built with."""
-        settings = str(self._store.settings)
-        if self.catalog.setting("settings") != settings:
+        settings = {"settings": str(self._store.settings), _PLACE: str(self._store.place)}
+        if any(self.catalog.setting(key) != value for key, value in settings.items()):
             with self.catalog.change() as change:
-                change.put_setting("settings", settings)
+                for key, value in settings.items():
+                    change.put_setting(key, value)
 
     def put_vectors(
         self, passages: Sequence[StoredPassage], vectors: "NDArray[np.float32]"
