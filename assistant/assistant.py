@@ -6,6 +6,7 @@ from contextlib import closing
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -88,7 +89,8 @@ from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
 from corpus.errors import CorpusError
 from corpus.page_image import render_marked, render_page
-from index.embedding import Embedder, embedder_name
+from index.cluster.cluster_reading import ClusterReading
+from index.embedding import Embedder, embedder_name, load_embedder
 from index.errors import IndexingError, UnknownSourceError
 from index.facts import (
     Conflict,
@@ -101,6 +103,7 @@ from index.facts import (
     dated_facts,
     dated_within,
 )
+from index.ingestion.reading_ahead import Reading, read_ahead
 from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
@@ -625,20 +628,29 @@ class Assistant:
             )
         return render_marked(file, number, quote) if quote else render_page(file, number)
 
-    def add(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
+    def add(
+        self, paths: Sequence[Path], progress: Callable[[Progress], None], cluster: str = ""
+    ) -> SyncReport:
         """Add files and sync folders of this machine, while others go on reading.
 
-        Raises ForbiddenError for a person who signs in: he sends files.
+        They are read and embedded on the Ray cluster at an address, where one is given. Raises
+        ForbiddenError for a person who signs in: he sends files.
         """
         if self.person.id:
             raise ForbiddenError(
                 "who signs in adds no files of this machine; send them, or run rare-earth add there"
             )
-        return self._sync(paths, progress)
+        return self._sync(paths, progress, cluster)
 
-    def _sync(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
+    def _sync(
+        self, paths: Sequence[Path], progress: Callable[[Progress], None], cluster: str = ""
+    ) -> SyncReport:
+        reading: Reading = read_ahead
         with closing(self._store_to_write()) as store:
-            return add_paths(store, self.embedder, paths, progress)
+            if cluster:
+                load = partial(load_embedder, self.settings.embedding_model)
+                reading = ClusterReading(cluster, store.home, str(store.settings), load)
+            return add_paths(store, self.embedder, paths, progress, reading)
 
     def add_upload(
         self, name: str, data: IO[bytes], progress: Callable[[Progress], None] = lambda _: None

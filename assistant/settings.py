@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.errors import SettingsError
@@ -130,6 +130,15 @@ def load_settings(
         vector_header=environ.get(VECTOR_HEADER, ""),
         is_header_in_keyring=values.get("vector_header_in") == "keyring"
         and not environ.get(VECTOR_HEADER),
+    )
+
+
+def with_secrets(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """Return settings with the secrets of an environment."""
+    return replace(
+        settings,
+        model_key=environ.get(_MODEL_KEY, ""),
+        vector_header=environ.get(VECTOR_HEADER, ""),
     )
 
 

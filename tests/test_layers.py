@@ -79,6 +79,16 @@ DOORS = {
         "corpus/pdf/glyphs/pdfium_glyphs.py",
         "corpus/pdf/worker.py",
     },
+    "pyarrow": {
+        "index/cluster/parts.py",
+        "index/cluster/pipeline.py",
+        "index/cluster/steps.py",
+    },
+    "ray": {
+        "assistant/cluster/case_actors.py",
+        "index/cluster/connection.py",
+        "index/cluster/pipeline.py",
+    },
     "reportlab": {"corpus/build_pdfs.py"},
     "onnxruntime": {"index/onnx_embedder.py"},
     "sentence_transformers": {
@@ -90,7 +100,16 @@ DOORS = {
     "tokenizers": {"index/onnx_embedder.py"},
     "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }
-HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
+HEAVY = [
+    "torch",
+    "chromadb",
+    "ray",
+    "pyarrow",
+    "streamlit",
+    "llama_index",
+    "sentence_transformers",
+    "transformers",
+]
 
 
 def name_of(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Turning documents into stored passages and facts: split, embedded and read, many at once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.copies import Fingerprint, fingerprint
@@ -10,6 +10,7 @@ from corpus.facts import Fact
 from corpus.facts.reading import read_facts
 from index.embedding import Embedder
 from index.ingestion.splitting import fitted_text, passage_tokens, split_document, text_digest
+from index.passage import Passage
 from index.storage.changes import StoredPassage
 from index.storage.store import StoreWriter
 
@@ -25,12 +26,42 @@ OnEmbedding = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class PreparedDocument:
+    """A document with what is stored of it.
+
+    `vectors` are those of its texts, by the digests of these, as far as they are made.
+    """
+
     document: Document
-    root: str
     fingerprint: Fingerprint
     passages: tuple[StoredPassage, ...]
     facts: tuple[Fact, ...]
+    vectors: "Mapping[str, NDArray[np.float32]]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    prepared: PreparedDocument
+    root: str
+
+    @property
+    def source(self) -> Source:
+        return self.prepared.document.source
+
+
+def prepare(document: Document, embedder: Embedder) -> PreparedDocument:
+    """Split a document, read its facts and take its fingerprint; nothing is embedded."""
+    version = document.source.sha256[:12]
+    split = split_document(document, embedder.tokens, passage_tokens(embedder))
+    passages = tuple(StoredPassage(one, f"{one.id}@{version}") for one in split)
+    return PreparedDocument(document, fingerprint(document), passages, read_facts(document))
+
+
+def texts_to_embed(prepared: PreparedDocument, embedder: Embedder) -> dict[str, str]:
+    """Return the texts that stand for the passages of a document, by their digests."""
+    source = prepared.document.source
+    passages = {text_digest(source, one.passage): one.passage for one in prepared.passages}
+    return {digest: fitted_text(source, one, embedder) for digest, one in passages.items()}
 
 
 class Indexing:
@@ -53,20 +84,21 @@ class Indexing:
     @property
     def is_full(self) -> bool:
         """Whether enough was taken to be stored at once."""
-        count = sum(len(taken.passages) for taken in self._taken)
+        count = sum(len(taken.prepared.passages) for taken in self._taken)
         return count >= _PASSAGES_AT_ONCE or len(self._taken) >= _DOCUMENTS_AT_ONCE
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the documents that are taken and not stored yet."""
-        return tuple(taken.document.source.path for taken in self._taken)
+        return tuple(taken.source.path for taken in self._taken)
 
-    def take(self, document: Document, root: str) -> int:
+    def take(self, document: Document | PreparedDocument, root: str) -> int:
         """Take a document, to be stored with the next ones; return how many passages it makes."""
-        passages = _stored_passages(document, self._embedder())
-        facts = read_facts(document)
-        self._taken.append(_Taken(document, root, fingerprint(document), passages, facts))
-        return len(passages)
+        prepared = document
+        if isinstance(prepared, Document):
+            prepared = prepare(prepared, self._embedder())
+        self._taken.append(_Taken(prepared, root))
+        return len(prepared.passages)
 
     def store(self) -> tuple[Source, ...]:
         """Store all documents taken, each in place of its old self; return their sources.
@@ -76,16 +108,17 @@ class Indexing:
         taken = self._taken
         if not taken:
             return ()
-        old = {v for t in taken for v in self._writer.catalog.vector_ids(t.document.source.id)}
+        old = {v for one in taken for v in self._writer.catalog.vector_ids(one.source.id)}
         self._put_vectors(taken)
         with self._writer.catalog.change() as change:
             for one in taken:
+                made = one.prepared
                 change.put_document(
-                    one.document, one.root, one.passages, one.fingerprint, one.facts
+                    made.document, one.root, made.passages, made.fingerprint, made.facts
                 )
         self._taken = []
         self._writer.sweep(old)
-        return tuple(one.document.source for one in taken)
+        return tuple(one.source for one in taken)
 
     def _embedder(self) -> Embedder:
         if self._loaded is None:
@@ -96,25 +129,25 @@ class Indexing:
         """Store the vectors of all passages; equal texts are embedded once."""
         import numpy as np
 
-        texts: dict[str, str] = {}  # digest -> embedded text
-        paths: dict[str, str] = {}  # digest -> path of the file that it is embedded for
+        first: dict[str, tuple[Source, Passage]] = {}  # digest -> the first with this text
         placed: list[tuple[StoredPassage, str]] = []
         for one in taken:
-            source = one.document.source
-            for stored in one.passages:
-                digest = text_digest(source, stored.passage)
-                texts.setdefault(digest, fitted_text(source, stored.passage, self._embedder()))
-                paths.setdefault(digest, source.path)
+            for stored in one.prepared.passages:
+                digest = text_digest(one.source, stored.passage)
+                first.setdefault(digest, (one.source, stored.passage))
                 placed.append((stored, digest))
-        vectors = self._held_vectors(list(texts))
-        missing = [digest for digest in texts if digest not in vectors]
+        held = self._held_vectors(list(first))
+        ready = {digest: vector for one in taken for digest, vector in one.prepared.vectors.items()}
+        self.embedded += len(first.keys() - held.keys())
+        vectors = ready | held
+        missing = [digest for digest in first if digest not in vectors]
         for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
             batch = missing[start : start + _EMBEDDED_AT_ONCE]
-            made = self._embedder().embed([texts[digest] for digest in batch])
-            vectors |= dict(zip(batch, made, strict=True))
+            texts = [fitted_text(*first[digest], self._embedder()) for digest in batch]
+            vectors |= dict(zip(batch, self._embedder().embed(texts), strict=True))
             if len(missing) > _EMBEDDED_AT_ONCE:
-                self._on_embedding(paths[batch[-1]], start + len(batch), len(missing))
-        self.embedded += len(missing)
+                source, _ = first[batch[-1]]
+                self._on_embedding(source.path, start + len(batch), len(missing))
         if placed:
             matrix = np.stack([vectors[digest] for _, digest in placed])
             self._writer.put_vectors([stored for stored, _ in placed], matrix)
@@ -124,10 +157,3 @@ class Indexing:
         ids = self._writer.catalog.embedded(digests)
         vectors = self._writer.vectors(list(ids.values()))
         return {digest: vectors[i] for digest, i in ids.items() if i in vectors}
-
-
-def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:
-    """Return the passages of a document, each with the id of its vector."""
-    version = document.source.sha256[:12]
-    passages = split_document(document, embedder.tokens, passage_tokens(embedder))
-    return tuple(StoredPassage(one, f"{one.id}@{version}") for one in passages)

@@ -1,5 +1,6 @@
 """Settings: defaults < the home's file < environment < what is given."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
@@ -8,7 +9,7 @@ import pytest
 
 from assistant.cluster.vector_servers import vector_servers
 from assistant.errors import SettingsError
-from assistant.settings import Settings, keep_settings, load_settings
+from assistant.settings import Settings, keep_settings, load_settings, with_secrets
 from index.storage.vectors import IN_HOME, VectorServers
 
 FILE = 'embedding_model = "from-file"\npassages = 11\n'
@@ -216,3 +217,10 @@ def test_the_header_of_servers_comes_from_the_keyring_where_the_file_says_so(
     keep_settings(tmp_path, {"vector_header_in": "keyring"})
     settings = load_settings({}, tmp_path)
     assert vector_servers(settings).headers == (("X-Chroma-Token", "hidden"),)
+
+
+def test_secrets_can_be_those_of_another_environment(tmp_path: Path) -> None:
+    settings = load_settings(MODEL | VECTORS, tmp_path)
+    assert with_secrets(settings, {}) == replace(settings, model_key="", vector_header="")
+    other = {"RARE_EARTH_MODEL_KEY": "a", "RARE_EARTH_VECTOR_HEADER": "b"}
+    assert with_secrets(settings, other) == replace(settings, model_key="a", vector_header="b")
