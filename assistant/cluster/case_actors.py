@@ -5,6 +5,7 @@ each node has them in its own environment.
 """
 
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,7 +24,7 @@ from index.cluster.connection import fault_line, joined
 from index.storage.catalog import Catalog
 
 _OPEN_SECONDS = 600.0  # for loading the models on a busy node
-_ATTEMPTS = 3  # of a case whose node went away
+_RETRIES = (5.0, 10.0, 20.0, 30.0)  # seconds before a case whose node went away is asked again
 
 
 class CaseActor:
@@ -94,7 +95,6 @@ def cluster_answerers(
             num_cpus=0,  # so that what is left of a cluster holds them all
             scheduling_strategy="SPREAD",
             max_restarts=-1,
-            max_task_retries=_ATTEMPTS - 1,
         )
         state = home_state(settings.home)
         actors: list[Any] = [
@@ -107,22 +107,31 @@ def cluster_answerers(
 
 
 class _Asked:
-    """Asks one actor."""
+    """Asks one actor, and again where its node goes away: the actor then starts on another."""
 
     def __init__(self, actor: Any, case_seconds: float) -> None:
         self._actor = actor
-        self._seconds = _ATTEMPTS * (case_seconds + _OPEN_SECONDS)
+        self._seconds = case_seconds + _OPEN_SECONDS
 
     def __call__(self, case: Case) -> Mapping[str, Any]:
         """Answer a case. Raises CaseError where that fails."""
-        import ray
         from ray.exceptions import RayError
 
+        for seconds in _RETRIES:
+            try:
+                return self._ask(case)
+            except RayError:
+                time.sleep(seconds)
         try:
-            said = ray.get(self._actor.answer.remote(case_record(case)), timeout=self._seconds)
+            return self._ask(case)
         except RayError as error:
             told = fault_line(error)
             raise CaseError(f"the nodes that were to answer it failed ({told})") from error
+
+    def _ask(self, case: Case) -> Mapping[str, Any]:
+        import ray
+
+        said = ray.get(self._actor.answer.remote(case_record(case)), timeout=self._seconds)
         if "error" in said:
             raise CaseError(said["error"])
         answer: Mapping[str, Any] = said["answer"]

@@ -5,11 +5,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from corpus.reading import readable_endings
 from corpus.workers.cores import core_count
-from index.cluster.connection import joined, leave
+from index.cluster.connection import joined
 from index.cluster.parts import Parts
 from index.cluster.pipeline import read_tables
 from index.cluster.steps import LoadEmbedder
@@ -18,6 +18,7 @@ from index.ingestion.reading_ahead import FileReader, Read, file_digest
 from index.storage.catalog import Catalog, SourceRecord
 
 _LOOK_SECONDS = 1.0  # between two looks whether the cluster has ended
+_END_SECONDS = 10.0  # that are waited for it to be left
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +71,40 @@ class ClusterReading:
 
     @contextmanager
     def _filling(self, parts: Parts, files: Sequence[WantedFile]) -> Iterator["Future[None]"]:
-        """Read files on the cluster in a thread of its own, as long as they are wanted."""
+        """Read files on the cluster in a thread of its own, as long as they are wanted.
+
+        It ends at the next file that comes; nobody waits for that.
+        """
         stopped = Event()
-        with ThreadPoolExecutor(1) as thread:
+        filling: Future[None] = Future()
+
+        def fill() -> None:
             try:
-                yield thread.submit(self._fill, parts, files, stopped)
-            finally:
-                stopped.set()
-                leave()
+                self._fill(parts, files, stopped)
+            except Exception as error:
+                filling.set_exception(error)
+            else:
+                filling.set_result(None)
+
+        thread = Thread(target=fill, daemon=True)
+        thread.start()
+        try:
+            yield filling
+        finally:
+            stopped.set()
+            thread.join(_END_SECONDS)
 
     def _fill(self, parts: Parts, files: Sequence[WantedFile], stopped: Event) -> None:
-        try:
-            if files:
-                with joined(self.address):
-                    for table in read_tables(files, self.load):
-                        parts.add(table)
-        except Exception:
-            if not stopped.is_set():  # else it was left on purpose
-                raise
-        finally:
-            parts.flush()
+        if not files:
+            return
+        with joined(self.address):
+            try:
+                for table in read_tables(files, self.load):
+                    parts.add(table)
+                    if stopped.is_set():
+                        return
+            finally:
+                parts.flush()
 
 
 def _is_for_nodes(file: WantedFile, digest: str) -> bool:

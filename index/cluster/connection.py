@@ -3,7 +3,6 @@
 import logging
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -69,14 +68,6 @@ def _check_address(address: str) -> None:
         ) from error
 
 
-def leave() -> None:
-    """Leave the cluster from another thread than that which joined it; what it waits for ends."""
-    if "ray" in sys.modules:
-        import ray
-
-        ray.shutdown()
-
-
 def _join(address: str) -> None:
     import ray
 
@@ -89,6 +80,7 @@ def _join(address: str) -> None:
 def _be_silent() -> None:
     """Have Ray send nothing about its use, and print nothing beside our own progress."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ["RAY_ENABLE_AUTO_CONNECT"] = "0"  # else what is left over starts a cluster
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     logging.getLogger("ray").setLevel(logging.ERROR)
 
