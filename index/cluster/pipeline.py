@@ -45,7 +45,7 @@ def read_tables(files: Sequence[WantedFile], load: LoadEmbedder) -> "Iterator[pa
             load_files,
             batch_size=1,
             batch_format="pyarrow",
-            compute=TaskPoolStrategy(_LOADERS),
+            compute=TaskPoolStrategy(min(len(rows), _LOADERS)),
             num_cpus=0,
             label_selector={"ray.io/node-id": here},
         )

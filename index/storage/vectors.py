@@ -234,8 +234,15 @@ def _faults(address: str) -> Iterator[None]:
         raise VectorServerError(
             f"the Chroma server at {address} refuses: {_line(error)}; see what it wrote down"
         ) from error
-    except ValueError as error:  # Chroma's own for one that cannot be reached
-        raise SilentServerError(_silent(address)) from error
+    except Exception as error:  # of no class of its own: whatever else came back, or nothing
+        if isinstance(error, IndexingError):
+            raise
+        if isinstance(error.__context__, httpx.TransportError):
+            raise SilentServerError(_silent(address)) from error
+        raise VectorServerError(
+            f"what answers at {address} is no Chroma server that lets us in ({_line(error)}); "
+            "check the address and the header"
+        ) from error
 
 
 def _silent(address: str) -> str:

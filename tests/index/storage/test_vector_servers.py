@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,41 @@ def test_a_tenant_that_is_not_there_is_one_line_without_the_header(
         "not found); check tenant and database, or run: rare-earth rebuild"
     )
     assert "hidden" not in repr(servers)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (403, '{"error": "AuthError", "message": "Forbidden"}', "header"),
+        (401, "no token", "lets us in (no token); check the address and"),
+        (
+            502,
+            "<html>Bad\nGateway</html>",
+            "lets us in (<html>Bad Gateway",
+        ),
+        (200, "Welcome", "lets us in ("),
+    ],
+)
+def test_whatever_else_answers_is_told_in_one_line(
+    tmp_path: Path, status: int, body: str, told: str
+) -> None:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{other.server_port}"
+        headers = (("X-Chroma-Token", "hidden"),)
+        store = opened(tmp_path / "home", VectorServers((address,), "mine", headers=headers))
+        with pytest.raises(VectorServerError) as raised, store.writing():
+            pass
+        other.shutdown()
+    assert told in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert "hidden" not in str(raised.value)
