@@ -44,7 +44,8 @@ MOMENTS = {
     "index.storage.store:PassageStore.take_over": OLD,
     "index.storage.vector_places:shutil.copytree": OLD,
     "index.storage.catalog:Catalog.take_over": OLD,
-    "index.storage.store:PassageStore.clear_vectors": NEW,
+    "index.storage.store:PassageStore.clear_vectors": OLD,  # before the new ones are begun
+    "index.ingestion.rebuilding.clear": NEW,
 }
 
 
