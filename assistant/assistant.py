@@ -6,6 +6,7 @@ from contextlib import closing, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +14,7 @@ from assistant.answer import Answer, CitedClaim, Sentence, Turn, join_answers
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
 from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
+from assistant.cluster.vector_servers import vector_servers
 from assistant.conversation import standalone_question
 from assistant.conversation.splitting import asked_in_turn
 from assistant.currency import WebSources
@@ -100,7 +102,8 @@ from corpus.document import Page, Source
 from corpus.errors import CorpusError
 from corpus.facts import Query
 from corpus.page_image import render_marked, render_page
-from index.embedding import Embedder, embedder_name
+from index.cluster.cluster_reading import ClusterReading
+from index.embedding import Embedder, embedder_name, load_embedder
 from index.errors import IndexingError, UnknownSourceError
 from index.facts import (
     Conflict,
@@ -113,6 +116,7 @@ from index.facts import (
     dated_facts,
     dated_within,
 )
+from index.ingestion.reading_ahead import Reading, read_ahead
 from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
@@ -145,7 +149,7 @@ class Assistant:
         self._verifier = verifier or (verifier_of(settings) if settings.verifier else None)
         self._models = LoadedModels(settings, embedder)
         name = embedder.name if embedder else embedder_name(settings.embedding_model)
-        self.store = PassageStore(settings.home, name)
+        self.store = PassageStore(settings.home, name, vector_servers(settings))
         self.store.check_settings()
         if settings.traces:
             send_traces(settings.traces)
@@ -169,7 +173,7 @@ class Assistant:
         self.ratings = Ratings(home, person)
         self.collections = Collections(home, person)
         self.records = AnswerRecords(home, person, self.conversations.shows)
-        self.web = WebSources(self.settings, person, self.store.embedder_name, self.embedder)
+        self.web = WebSources(self.settings, person, self._store_to_write, self.embedder)
         self.radar = Radar(home, self.store.catalog, person)
 
     def ask(
@@ -703,20 +707,29 @@ class Assistant:
             )
         return render_marked(file, number, quote) if quote else render_page(file, number)
 
-    def add(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
+    def add(
+        self, paths: Sequence[Path], progress: Callable[[Progress], None], cluster: str = ""
+    ) -> SyncReport:
         """Add files and sync folders of this machine, while others go on reading.
 
-        Raises ForbiddenError for a person who signs in: he sends files.
+        They are read and embedded on the Ray cluster at an address, where one is given. Raises
+        ForbiddenError for a person who signs in: he sends files.
         """
         if self.person.id:
             raise ForbiddenError(
                 "who signs in adds no files of this machine; send them, or run rare-earth add there"
             )
-        return self._sync(paths, progress)
+        return self._sync(paths, progress, cluster)
 
-    def _sync(self, paths: Sequence[Path], progress: Callable[[Progress], None]) -> SyncReport:
+    def _sync(
+        self, paths: Sequence[Path], progress: Callable[[Progress], None], cluster: str = ""
+    ) -> SyncReport:
+        reading: Reading = read_ahead
         with closing(self._store_to_write()) as store:
-            return add_paths(store, self.embedder, paths, progress)
+            if cluster:
+                load = partial(load_embedder, self.settings.embedding_model)
+                reading = ClusterReading(cluster, store.home, str(store.settings), load)
+            return add_paths(store, self.embedder, paths, progress, reading)
 
     def add_upload(
         self, name: str, data: IO[bytes], progress: Callable[[Progress], None] = lambda _: None
@@ -785,7 +798,8 @@ class Assistant:
 
     def _store_to_write(self) -> PassageStore:
         """Open the home once more: a store that writes keeps its own readers waiting."""
-        return PassageStore(self.settings.home, self.store.embedder_name)
+        place = self.store.place
+        return PassageStore(self.settings.home, self.store.embedder_name, place.servers)
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded at the first call."""

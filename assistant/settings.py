@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.errors import SettingsError
@@ -20,6 +20,9 @@ _WEB_MEGABYTES = 50.0
 _WEB_SECONDS = 60.0
 _WEB_DELAY = 1.0
 _MODEL_KEY = "RARE_EARTH_MODEL_KEY"
+VECTOR_HEADER = "RARE_EARTH_VECTOR_HEADER"
+_VECTOR_TENANT, _VECTOR_DATABASE = "default_tenant", "default_database"  # as Chroma calls its own
+_VECTOR_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 VARIABLES = {
     "embedding_model": "RARE_EARTH_EMBEDDING_MODEL",
@@ -46,8 +49,13 @@ VARIABLES = {
     "web_seconds": "RARE_EARTH_WEB_SECONDS",
     "web_delay": "RARE_EARTH_WEB_DELAY",
     "web_contact": "RARE_EARTH_WEB_CONTACT",
+    "vector_addresses": "RARE_EARTH_VECTOR_ADDRESSES",
+    "vector_name": "RARE_EARTH_VECTOR_NAME",
+    "vector_tenant": "RARE_EARTH_VECTOR_TENANT",
+    "vector_database": "RARE_EARTH_VECTOR_DATABASE",
 }
-_IN_FILE_ALONE = frozenset(("model_key_in",))  # "keyring": where the key is kept
+# "keyring": where the secret is kept
+_IN_FILE_ALONE = frozenset(("model_key_in", "vector_header_in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,14 @@ class Settings:
     web_seconds: float = _WEB_SECONDS  # for one page with its redirects
     web_delay: float = _WEB_DELAY  # seconds between two requests of one host
     web_contact: str = ""  # told to sites: where their owner may complain
+    vector_addresses: str = ""  # of Chroma servers for the vectors, spaces between: http://a:8000
+    vector_name: str = ""  # of this home among those that share the servers
+    vector_tenant: str = _VECTOR_TENANT  # on these servers
+    vector_database: str = _VECTOR_DATABASE  # of this tenant
     model_key: str = field(default="", repr=False)  # a secret: from the environment alone
     is_key_in_keyring: bool = False  # whether the system's keyring holds it instead
+    vector_header: str = field(default="", repr=False)  # "Name: value" that the servers ask for
+    is_header_in_keyring: bool = False  # whether the system's keyring holds that instead
 
 
 def load_settings(
@@ -128,9 +142,45 @@ def load_settings(
         web_seconds=_number(values, "web_seconds", _WEB_SECONDS, _Bounds(1, 3600)),
         web_delay=_number(values, "web_delay", _WEB_DELAY, _Bounds(0, 3600)),
         web_contact=_contact(values),
+        vector_addresses=_vector_addresses(values),
+        vector_name=str(values.get("vector_name", "")),
+        vector_tenant=str(values.get("vector_tenant", _VECTOR_TENANT)),
+        vector_database=str(values.get("vector_database", _VECTOR_DATABASE)),
         model_key=environ.get(_MODEL_KEY, ""),
         is_key_in_keyring=values.get("model_key_in") == "keyring" and not environ.get(_MODEL_KEY),
+        vector_header=environ.get(VECTOR_HEADER, ""),
+        is_header_in_keyring=values.get("vector_header_in") == "keyring"
+        and not environ.get(VECTOR_HEADER),
     )
+
+
+def with_secrets(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """Return settings with the secrets of an environment."""
+    return replace(
+        settings,
+        model_key=environ.get(_MODEL_KEY, ""),
+        vector_header=environ.get(VECTOR_HEADER, ""),
+    )
+
+
+def _vector_addresses(values: Mapping[str, str]) -> str:
+    """Return where the vectors are kept, "" for the home; SettingsError for what cannot be."""
+    told = str(values.get("vector_addresses", "")).split()
+    addresses = [_address({"vector_addresses": one}, "vector_addresses") for one in told]
+    if with_path := [one for one in addresses if "/" in one.partition("://")[2]]:
+        raise SettingsError(
+            f"vector_addresses holds {with_path[0]!r}; give scheme, host and port alone, such as "
+            "http://localhost:8000"
+        )
+    if len(set(addresses)) < len(addresses):
+        raise SettingsError("vector_addresses names a server twice; name each once")
+    name = str(values.get("vector_name", ""))
+    if addresses and not _VECTOR_NAME.fullmatch(name):
+        raise SettingsError(
+            f"vectors on a server need {VARIABLES['vector_name']}, a name of this home there, of "
+            "letters, digits, dots and dashes; set it"
+        )
+    return " ".join(addresses)
 
 
 def _model_address(values: Mapping[str, str]) -> str:
@@ -153,7 +203,8 @@ def _address(values: Mapping[str, str], name: str) -> str:
     """Return the address of an endpoint, "" for none. Raises SettingsError for what is none."""
     address = str(values.get(name, "")).rstrip("/")
     if any(sign in address for sign in "@?#"):
-        raise SettingsError(f"{name} holds a name or key; give the key in {_MODEL_KEY}")
+        secret = VECTOR_HEADER if name == "vector_addresses" else _MODEL_KEY
+        raise SettingsError(f"{name} holds a name or key; give the key in {secret}")
     if address and not re.match(r"https?://[^/\s]", address):
         raise SettingsError(
             f"{name} is {address!r}; give an address such as http://localhost:11434/v1"

@@ -29,6 +29,8 @@ _BY_ITSELF = {  # what is set in another way than by a line of settings.toml
     "home": ("", "RARE_EARTH_HOME"),
     "model_key": ("", "RARE_EARTH_MODEL_KEY"),
     "is_key_in_keyring": ('model_key_in = "keyring"', ""),
+    "vector_header": ("", "RARE_EARTH_VECTOR_HEADER"),
+    "is_header_in_keyring": ('vector_header_in = "keyring"', ""),
 }
 _USUAL_ERRORS = ("401", "403", "422", "429", "503")
 _FIELDS = ("field", "type", "needed, or its default", "what it is")

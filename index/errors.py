@@ -8,6 +8,9 @@ IndexingError
 ├── UploadError            what was sent is no source, or its name cannot be one
 │   └── UploadNameTakenError   another source was sent under this name
 ├── FollowingError         an address is not followed, or what is followed cannot be read
+├── VectorServerError      a Chroma server refuses what is asked of it
+│   └── SilentServerError      it does not answer
+├── ClusterError           a Ray cluster cannot be used, or failed
 └── UnknownSourceError     no source has the id that was named
 """
 
@@ -38,6 +41,18 @@ class UploadError(IndexingError):
 
 class UploadNameTakenError(UploadError):
     """Another source was sent under this name and is still there."""
+
+
+class VectorServerError(IndexingError):
+    """A Chroma server refuses what is asked of it."""
+
+
+class SilentServerError(VectorServerError):
+    """A Chroma server does not answer."""
+
+
+class ClusterError(IndexingError):
+    """A Ray cluster cannot be used, or failed while it was at work."""
 
 
 class UnknownSourceError(IndexingError):

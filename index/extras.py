@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import Literal
 
-Extra = Literal["app", "llm", "models", "people", "server", "styles"]
+Extra = Literal["app", "llm", "models", "people", "ray", "server", "styles"]
 
 
 def missing_extra(extra: Extra, *libraries: str) -> str:

@@ -8,7 +8,6 @@ trials, but rankings by vectors lost half a point of nDCG@10 and more, and diffe
 
 import gc
 import json
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from corpus.workers.cores import core_count
 from index.matching.encoder_graph import embedding_graph
 from index.token_vectors import TokenVectors
 
@@ -130,7 +130,7 @@ def on_all_cores(work: "Callable[[_Work], _Done]", todo: "Sequence[_Work]") -> "
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(cores(), "model")
+    return ThreadPoolExecutor(core_count(), "model")
 
 
 def open_session(model: bytes) -> Any:
@@ -171,11 +171,6 @@ def open_tokenizer(folder: Path) -> "Tokenizer":
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _inputs(encoded: "Sequence[Encoding]") -> "dict[str, NDArray[np.int64 | np.float32]]":

@@ -90,7 +90,7 @@ class Home:
     def chroma(self) -> Iterator[VectorStore]:
         """Open the vectors beside the store."""
         number = self.store.catalog.setting("vectors") or "1"
-        opened = VectorStore(self.store.home / f"vectors-{number}")
+        opened = self.store.place.open(number)
         yield opened
         opened.close()
 

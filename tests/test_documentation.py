@@ -39,6 +39,8 @@ OTHER_PROGRAMS = {  # by the first word of a line of the shell
     "curl": "needs a server; tests/assistant/serving/test_documentation.py sends the first body",
     "OLLAMA_CONTEXT_LENGTH=16384": "a server of models",
     "vllm": "a server of models",
+    "chroma": "a server of vectors; tests/index/storage/test_vector_servers.py starts some",
+    "ray": "nodes of a cluster; tests/index/cluster starts some",
     "llama-server": "a server of models",
 }
 ONLY_PARSED = {  # by the words of the command
@@ -54,6 +56,8 @@ ONLY_PARSED = {  # by the words of the command
     "follow --kind": "as above",
     "follow --from": "as above",
     "follow stop": "as above",
+    "add --ray": "needs a cluster",
+    "eval run --ray": "needs a cluster",
     "upgrade --check": "shows a home of an earlier version",
 }
 RUN_ELSEWHERE = {  # blocks of Python and of sessions, by their page

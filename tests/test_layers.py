@@ -51,6 +51,7 @@ DOORS = {
         "assistant/language_model/faults.py",
         "assistant/language_model/wire.py",
         "assistant/people/provider.py",
+        "index/storage/vectors.py",
     },
     "jwt": {"assistant/people/provider.py"},
     "keyring": {"assistant/language_model/keys.py"},
@@ -80,6 +81,16 @@ DOORS = {
         "corpus/pdf/glyphs/pdfium_glyphs.py",
         "corpus/pdf/worker.py",
     },
+    "pyarrow": {
+        "index/cluster/parts.py",
+        "index/cluster/pipeline.py",
+        "index/cluster/steps.py",
+    },
+    "ray": {
+        "assistant/cluster/case_actors.py",
+        "index/cluster/connection.py",
+        "index/cluster/pipeline.py",
+    },
     "reportlab": {"corpus/build_pdfs.py"},
     "onnxruntime": {"index/onnx_embedder.py"},
     "sentence_transformers": {
@@ -92,7 +103,16 @@ DOORS = {
     "watchfiles": {"assistant/currency/watching.py"},
     "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }
-HEAVY = ["torch", "chromadb", "streamlit", "llama_index", "sentence_transformers", "transformers"]
+HEAVY = [
+    "torch",
+    "chromadb",
+    "ray",
+    "pyarrow",
+    "streamlit",
+    "llama_index",
+    "sentence_transformers",
+    "transformers",
+]
 
 
 def name_of(path: Path) -> str:

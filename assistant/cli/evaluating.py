@@ -1,6 +1,5 @@
 """Commands that measure: eval run, report, compare, import and draft."""
 
-import os
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json, with_filters
+from assistant.cli.options import Json, RayAddress, with_filters
 from assistant.cli.printing import print_json, say, show, show_bar, show_cases
 from assistant.settings import Settings
+from corpus.workers.cores import core_count
 from index.passage import Filters
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def eval_run(
             "--strict/--no-strict", help="Of what a model writes, keep what is verified alone."
         ),
     ] = True,
+    ray: RayAddress = "",
     as_json: Json = False,
 ) -> None:
     """Ask every case, score the answers where known ones are given, and write reports.
@@ -72,6 +73,7 @@ def eval_run(
     on after a stop: finished cases are not asked twice, failed ones are. A bad line of the case
     file is refused by its number. Exit 1 where a case failed.
     """
+    from assistant.cluster.case_actors import cluster_answerers
     from assistant.errors import BudgetUsedUpError
     from assistant.evaluation.loading.case_files import load_cases
     from assistant.evaluation.results import load_run
@@ -94,12 +96,13 @@ def eval_run(
         prepared = prepare_run(assistant, cases, loaded, out)
         folder, description = prepared.folder, prepared.description
         left = cases_left(folder, loaded, description)
-        count = min(workers or _workers(left), left)
+        if ray and left:
+            opened = cluster_answerers(assistant, ray, workers, case_seconds)
+        else:
+            count = min(workers or _workers(left), left)
+            opened = several_answerers(assistant, count, case_seconds)
         try:
-            with (
-                several_answerers(assistant, count, case_seconds) as answerers,
-                show_cases(len(loaded)) as progress,
-            ):
+            with opened as answerers, show_cases(len(loaded)) as progress:
                 run_cases(answerers, loaded, folder, description, progress, limits, retries)
         except KeyboardInterrupt:
             say(f"stopped; the same command goes on. So far: rare-earth eval report {folder}")
@@ -238,8 +241,7 @@ def _draft_rated(home: Path, out: Path | None) -> None:
 
 
 def _workers(cases: int) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(cores or 1, cases // _CASES_A_PROCESS))
+    return max(1, min(core_count(), cases // _CASES_A_PROCESS))
 
 
 def _report(run: "Run", as_json: bool) -> None:

@@ -10,7 +10,7 @@ import typer
 from assistant.answer import recognition
 from assistant.cli.facts import CsvFile, XlsxFile, print_facts, write_files
 from assistant.cli.opening import open_assistant
-from assistant.cli.options import Json
+from assistant.cli.options import Json, RayAddress
 from assistant.cli.printing import counted, one_line, print_json, say, show, show_progress
 from assistant.desk.filter_words import NOTHING_ADDED
 from assistant.errors import NoSourceError
@@ -44,6 +44,7 @@ def add(
     shipped: Annotated[
         bool, typer.Option("--shipped", help="Add the documents that come with the program, too.")
     ] = False,
+    ray: RayAddress = "",
     as_json: Json = False,
 ) -> None:
     """Read and index files and pages of the web; sync folders: new, changed and removed files.
@@ -70,7 +71,7 @@ def add(
     report = SyncReport()
     with open_assistant(context.obj) as assistant, show_progress() as progress:
         if added:
-            report = assistant.add(added, progress)
+            report = assistant.add(added, progress, ray)
         if addresses:
             report = report.and_then(assistant.web.add(addresses, progress))
     if as_json:

@@ -30,12 +30,11 @@ def open_assistant(settings: Settings) -> "Iterator[Assistant]":
 @app.command()
 def rebuild(context: typer.Context) -> None:
     """Build the index anew from the stored pages, and swap it in whole."""
-    from index.embedding import embedder_name, load_embedder
+    from index.embedding import load_embedder
     from index.ingestion.rebuilding import rebuild as rebuild_store
-    from index.storage.store import PassageStore
 
     settings: Settings = context.obj
-    store = PassageStore(settings.home, embedder_name(settings.embedding_model))
+    store = open_store(settings)
     with show_progress() as progress:
         count = rebuild_store(store, lambda: load_embedder(settings.embedding_model), progress)
     store.close()
@@ -56,13 +55,12 @@ def upgrade(
     place whole. Of a file that is gone what was read before is kept. Run the same command again to
     go on after a stop.
     """
-    from index.embedding import embedder_name, load_embedder
+    from index.embedding import load_embedder
     from index.ingestion.upgrading import clear_upgrade
     from index.ingestion.upgrading import upgrade as upgrade_store
-    from index.storage.store import PassageStore
 
     settings: Settings = context.obj
-    store = PassageStore(settings.home, embedder_name(settings.embedding_model))
+    store = open_store(settings)
     version = store.version()
     if version is None or not version.is_older:
         clear_upgrade(store)
@@ -80,6 +78,15 @@ def upgrade(
         say(f"kept as it was read before: {path}")
     for line in report.unreadable:
         say(f"not read: {line}")
+
+
+def open_store(settings: Settings) -> "PassageStore":
+    from assistant.cluster.vector_servers import vector_servers
+    from index.embedding import embedder_name
+    from index.storage.store import PassageStore
+
+    name = embedder_name(settings.embedding_model)
+    return PassageStore(settings.home, name, vector_servers(settings))
 
 
 def _show_plan(store: "PassageStore") -> None:

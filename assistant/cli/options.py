@@ -14,6 +14,15 @@ from index.passage import Filters
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
+RayAddress = Annotated[
+    str,
+    typer.Option(
+        "--ray",
+        metavar="HOST:PORT",
+        help="Work on a Ray cluster of which this machine is a node; local for its cores alone.",
+    ),
+]
+
 
 def _zip_file(file: Path | None) -> Path | None:
     if file and file.suffix.lower() != ".zip":

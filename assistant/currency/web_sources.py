@@ -46,12 +46,12 @@ class WebSources:
         self,
         settings: Settings,
         person: Person,
-        embedder_name: str,
+        open_store: Callable[[], PassageStore],
         embedder: Callable[[], Embedder],
     ) -> None:
         self._home = settings.home
         self._person = person
-        self._embedder_name = embedder_name
+        self._store = open_store
         self._embedder = embedder
         self._rules = rules_of(settings)
 
@@ -130,9 +130,6 @@ class WebSources:
 
     def _checked(self, addresses: Sequence[str]) -> list[str]:
         return [str(parse_address(one, self._rules)) for one in addresses]
-
-    def _store(self) -> PassageStore:
-        return PassageStore(self._home, self._embedder_name)
 
     def _write_down(self, deed: Deed, addresses: Sequence[str]) -> None:
         for address in addresses:

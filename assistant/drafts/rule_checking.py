@@ -21,7 +21,7 @@ from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import any_form, load_vocabulary
-from index.onnx_embedder import cores
+from corpus.workers.cores import core_count
 
 _TOGETHER = 32  # sentences that are cited at once
 
@@ -35,7 +35,7 @@ def check_by_rules(
     """
     left = iter(todo)
     waiting: deque[Future[list[CheckedSentence]]] = deque()
-    at_once = cores() + 1  # one reads while others compute
+    at_once = core_count() + 1  # one reads while others compute
     with ThreadPoolExecutor(at_once) as threads:
         try:
             while group := list(islice(left, _TOGETHER)):

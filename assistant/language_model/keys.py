@@ -1,15 +1,16 @@
-"""The key of an endpoint in the system's keyring: never in a file of ours."""
+"""The secret of an endpoint in the system's keyring: never in a file of ours."""
 
 from assistant.errors import SettingsError
 from index.extras import missing_extra
 
 _SERVICE = "rare-earth-assistant"
+_VARIABLE = "RARE_EARTH_MODEL_KEY"
 
 
-def stored_key(address: str) -> str:
+def stored_key(address: str, variable: str = _VARIABLE) -> str:
     """Return the key that the keyring holds for an address, "" for none.
 
-    Raises SettingsError where there is no keyring to ask.
+    Raises SettingsError where there is no keyring to ask; it names the variable to set instead.
     """
     _check_installed()
     import keyring
@@ -18,7 +19,7 @@ def stored_key(address: str) -> str:
     try:
         return keyring.get_password(_SERVICE, address) or ""
     except KeyringError as error:
-        raise SettingsError(_no_keyring(error)) from error
+        raise SettingsError(_no_keyring(error, variable)) from error
 
 
 def store_key(address: str, key: str) -> None:
@@ -35,7 +36,7 @@ def store_key(address: str, key: str) -> None:
     except PasswordDeleteError:
         return  # there was none
     except KeyringError as error:
-        raise SettingsError(_no_keyring(error)) from error
+        raise SettingsError(_no_keyring(error, _VARIABLE)) from error
 
 
 def _check_installed() -> None:
@@ -43,6 +44,6 @@ def _check_installed() -> None:
         raise SettingsError(f"keys are kept by the library keyring; run: {run}")
 
 
-def _no_keyring(error: Exception) -> str:
+def _no_keyring(error: Exception, variable: str) -> str:
     told = " ".join(str(error).split())[:100]
-    return f"the system's keyring cannot be used ({told}); set RARE_EARTH_MODEL_KEY instead"
+    return f"the system's keyring cannot be used ({told}); set {variable} instead"

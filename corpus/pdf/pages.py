@@ -6,7 +6,6 @@ come back from is tried once more, by PDFium. The processes are in `pool`, what 
 `worker`.
 """
 
-import os
 import tempfile
 import threading
 import time
@@ -23,6 +22,7 @@ from corpus.pdf.lines import Line
 from corpus.pdf.ocr import tesseract_version
 from corpus.pdf.packed_lines import unpack_lines
 from corpus.pdf.pool import POOL
+from corpus.workers.cores import core_count
 from corpus.workers.worker_process import CLOSE_SECONDS, Worker, WorkerEndedError
 
 PageKind = Literal["text", "recognized", "scan", "empty", "failed"]
@@ -92,7 +92,7 @@ def read_lines(
     with POOL.lock, tempfile.TemporaryDirectory(prefix="rare-earth-") as folder:
         path = Path(folder) / "source.pdf"
         path.write_bytes(data)
-        return _Reading(path, name, limits, on_page).read(workers or _core_count())
+        return _Reading(path, name, limits, on_page).read(workers or min(core_count(), _WORKERS))
 
 
 class _Reading:
@@ -232,11 +232,3 @@ class _Job:
     command: str
     readers: tuple[str, ...]
     seconds: float
-
-
-def _core_count() -> int:
-    try:
-        cores = len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows do not tell which cores are ours
-        cores = os.cpu_count() or 1
-    return min(cores, _WORKERS)

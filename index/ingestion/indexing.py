@@ -1,15 +1,16 @@
 """Turning documents into stored passages and facts: split, embedded and read, many at once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.copies import fingerprint
+from corpus.copies import Fingerprint, fingerprint
 from corpus.document import Document, Source
 from corpus.facts import Fact
 from corpus.facts.reading import read_facts
 from index.embedding import Embedder
 from index.ingestion.splitting import fitted_text, passage_tokens, split_document, text_digest
+from index.passage import Passage
 from index.storage.changes import CatalogChange, StoredPassage
 from index.storage.store import StoreWriter
 
@@ -25,19 +26,50 @@ OnEmbedding = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class PreparedDocument:
+    """A document with what is stored of it.
+
+    `vectors` are those of its texts, by the digests of these, as far as they are made.
+    """
+
     document: Document
-    root: str
+    fingerprint: Fingerprint | None = None  # none of one that is retired, as it is not searched
     passages: tuple[StoredPassage, ...] = ()
     facts: tuple[Fact, ...] = ()
+    vectors: "Mapping[str, NDArray[np.float32]]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    prepared: PreparedDocument
+    root: str
+
+    @property
+    def source(self) -> Source:
+        return self.prepared.document.source
 
     def put(self, change: CatalogChange) -> None:
         """Store the document as its source is to be kept."""
-        if self.document.source.retired:
-            change.put_retired(self.document, self.root)
+        made = self.prepared
+        if made.fingerprint is None:
+            change.put_retired(made.document, self.root)
             return
-        prints = fingerprint(self.document)
-        change.put_document(self.document, self.root, self.passages, prints, self.facts)
+        change.put_document(made.document, self.root, made.passages, made.fingerprint, made.facts)
+
+
+def prepare(document: Document, embedder: Embedder) -> PreparedDocument:
+    """Split a document, read its facts and take its fingerprint; nothing is embedded."""
+    version = document.source.sha256[:12]
+    split = split_document(document, embedder.tokens, passage_tokens(embedder))
+    passages = tuple(StoredPassage(one, f"{one.id}@{version}") for one in split)
+    return PreparedDocument(document, fingerprint(document), passages, read_facts(document))
+
+
+def texts_to_embed(prepared: PreparedDocument, embedder: Embedder) -> dict[str, str]:
+    """Return the texts that stand for the passages of a document, by their digests."""
+    source = prepared.document.source
+    passages = {text_digest(source, one.passage): one.passage for one in prepared.passages}
+    return {digest: fitted_text(source, one, embedder) for digest, one in passages.items()}
 
 
 class Indexing:
@@ -60,26 +92,27 @@ class Indexing:
     @property
     def is_full(self) -> bool:
         """Whether enough was taken to be stored at once."""
-        count = sum(len(taken.passages) for taken in self._taken)
+        count = sum(len(taken.prepared.passages) for taken in self._taken)
         return count >= _PASSAGES_AT_ONCE or len(self._taken) >= _DOCUMENTS_AT_ONCE
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the documents that are taken and not stored yet."""
-        return tuple(taken.document.source.path for taken in self._taken)
+        return tuple(taken.source.path for taken in self._taken)
 
-    def take(self, document: Document, root: str) -> int:
+    def take(self, document: Document | PreparedDocument, root: str) -> int:
         """Take a document, to be stored with the next ones; return how many passages it makes.
 
         One whose source is retired makes none.
         """
-        if document.source.retired:
-            self._taken.append(_Taken(document, root))
-            return 0
-        passages = _stored_passages(document, self._embedder())
-        facts = read_facts(document)
-        self._taken.append(_Taken(document, root, passages, facts))
-        return len(passages)
+        prepared = document
+        if isinstance(prepared, Document):
+            is_retired = bool(prepared.source.retired)
+            prepared = (
+                PreparedDocument(prepared) if is_retired else prepare(prepared, self._embedder())
+            )
+        self._taken.append(_Taken(prepared, root))
+        return len(prepared.passages)
 
     def store(self) -> tuple[Source, ...]:
         """Store all documents taken, each in place of its old self; return their sources.
@@ -89,14 +122,14 @@ class Indexing:
         taken = self._taken
         if not taken:
             return ()
-        old = {v for t in taken for v in self._writer.catalog.vector_ids(t.document.source.id)}
+        old = {v for one in taken for v in self._writer.catalog.vector_ids(one.source.id)}
         self._put_vectors(taken)
         with self._writer.change() as change:
             for one in taken:
                 one.put(change)
         self._taken = []
         self._writer.sweep(old)
-        return tuple(one.document.source for one in taken)
+        return tuple(one.source for one in taken)
 
     def _embedder(self) -> Embedder:
         if self._loaded is None:
@@ -107,25 +140,25 @@ class Indexing:
         """Store the vectors of all passages; equal texts are embedded once."""
         import numpy as np
 
-        texts: dict[str, str] = {}  # digest -> embedded text
-        paths: dict[str, str] = {}  # digest -> path of the file that it is embedded for
+        first: dict[str, tuple[Source, Passage]] = {}  # digest -> the first with this text
         placed: list[tuple[StoredPassage, str]] = []
         for one in taken:
-            source = one.document.source
-            for stored in one.passages:
-                digest = text_digest(source, stored.passage)
-                texts.setdefault(digest, fitted_text(source, stored.passage, self._embedder()))
-                paths.setdefault(digest, source.path)
+            for stored in one.prepared.passages:
+                digest = text_digest(one.source, stored.passage)
+                first.setdefault(digest, (one.source, stored.passage))
                 placed.append((stored, digest))
-        vectors = self._held_vectors(list(texts))
-        missing = [digest for digest in texts if digest not in vectors]
+        held = self._held_vectors(list(first))
+        ready = {digest: vector for one in taken for digest, vector in one.prepared.vectors.items()}
+        self.embedded += len(first.keys() - held.keys())
+        vectors = ready | held
+        missing = [digest for digest in first if digest not in vectors]
         for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
             batch = missing[start : start + _EMBEDDED_AT_ONCE]
-            made = self._embedder().embed([texts[digest] for digest in batch])
-            vectors |= dict(zip(batch, made, strict=True))
+            texts = [fitted_text(*first[digest], self._embedder()) for digest in batch]
+            vectors |= dict(zip(batch, self._embedder().embed(texts), strict=True))
             if len(missing) > _EMBEDDED_AT_ONCE:
-                self._on_embedding(paths[batch[-1]], start + len(batch), len(missing))
-        self.embedded += len(missing)
+                source, _ = first[batch[-1]]
+                self._on_embedding(source.path, start + len(batch), len(missing))
         if placed:
             matrix = np.stack([vectors[digest] for _, digest in placed])
             self._writer.put_vectors([stored for stored, _ in placed], matrix)
@@ -135,10 +168,3 @@ class Indexing:
         ids = self._writer.catalog.embedded(digests)
         vectors = self._writer.vectors(list(ids.values()))
         return {digest: vectors[i] for digest, i in ids.items() if i in vectors}
-
-
-def _stored_passages(document: Document, embedder: Embedder) -> tuple[StoredPassage, ...]:
-    """Return the passages of a document, each with the id of its vector."""
-    version = document.source.sha256[:12]
-    passages = split_document(document, embedder.tokens, passage_tokens(embedder))
-    return tuple(StoredPassage(one, f"{one.id}@{version}") for one in passages)

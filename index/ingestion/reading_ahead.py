@@ -1,7 +1,6 @@
 """Reading the files of an `add` ahead of storing them, several at once, in order."""
 
 import hashlib
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,9 +10,11 @@ from pathlib import Path
 from corpus.description.describing import relocate
 from corpus.document import Document, Source
 from corpus.errors import NoFactsError, UnreadableSourceError, UnsupportedFormatError
+from corpus.workers.cores import core_count
 from corpus.workers.reading_apart import read_apart, stop_reading
 from index.errors import UnknownSourceError
 from index.ingestion.files import KEPT_REMARK, WantedFile
+from index.ingestion.indexing import PreparedDocument
 from index.storage.catalog import Catalog, SourceRecord
 
 _AHEAD = 16  # files read before they are stored
@@ -28,9 +29,21 @@ class Read:
     """
 
     file: WantedFile
-    document: Document | None = None
+    document: Document | PreparedDocument | None = None
     reason: str = ""
     holds_no_facts: bool = False
+
+
+Reading = Callable[
+    [
+        Sequence[WantedFile],
+        Mapping[str, SourceRecord],
+        Catalog,
+        Callable[[WantedFile, int, int], None],
+    ],
+    Generator[Read, None, None],
+]
+"""Reads files in their order, as `read_ahead` does."""
 
 
 def read_ahead(
@@ -45,9 +58,9 @@ def read_ahead(
     taken from the catalog. `on_page` is told, from any thread, how far a long file has come. Who
     does not want all must close the iterator: reading is then broken off.
     """
-    reader = _Reader(known, catalog, on_page)
+    reader = FileReader(known, catalog, on_page)
     waiting: deque[Future[Read]] = deque()
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+    with ThreadPoolExecutor(core_count()) as threads:
         try:
             for file in files:
                 waiting.append(threads.submit(reader.read, file))
@@ -66,7 +79,7 @@ class _BrokenOffError(Exception):
     """Nobody waits any more for the file that is being read."""
 
 
-class _Reader:
+class FileReader:
     """Reads single files; safe to share between threads."""
 
     def __init__(
@@ -87,7 +100,7 @@ class _Reader:
         if not file.has_valid_name:
             return Read(file, reason=f"{file.path}: its name is no valid text; rename it")
         known = self._known.get(file.source_id)
-        sha256 = _sha256(file.file)
+        sha256 = file_digest(file.file)
         if known and _is_of_today(known) and known.source.sha256 == sha256:
             return Read(file)
         if same := self._same_content(file, sha256):
@@ -110,6 +123,12 @@ class _Reader:
             read.source, id=known.id, title=title, fetched=known.fetched, retired=known.retired
         )
         return replace(read, source=kept)
+
+    def is_held(self, file: WantedFile, sha256: str) -> bool:
+        """Tell whether a file of this content needs no reading."""
+        known = self._known.get(file.source_id)
+        is_same = known is not None and _is_of_today(known) and known.source.sha256 == sha256
+        return is_same or (sha256, file.file_type) in self._by_content
 
     def break_off(self) -> None:
         """End what is just being read."""
@@ -149,7 +168,8 @@ def _is_of_today(record: SourceRecord) -> bool:
     return record.pages > 0 and KEPT_REMARK not in record.source.remarks
 
 
-def _sha256(file: Path) -> str:
+def file_digest(file: Path) -> str:
+    """Return the SHA-256 of a file, "" where it cannot be read."""
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -42,16 +42,18 @@ def rebuild(store: PassageStore, embedder: Callable[[], Embedder], progress: OnP
 def new_index(store: PassageStore, folder: Path) -> Iterator[PassageStore]:
     """Open the index that is to take the place of a home's, as far as it is made in a folder.
 
-    One that was begun with other settings is begun anew.
+    One that was begun with other settings is begun anew. The lock of the home must be held.
     """
-    made = PassageStore(folder, store.embedder_name)
+    made = store.beside(folder)
     try:
         made.check_settings()
     except StaleIndexError:
         made.close()
         for file in folder.glob("catalog.sqlite*"):
             file.unlink()
-        made = PassageStore(folder, store.embedder_name)
+        made = store.beside(folder)
+    if made.version() is None:
+        store.clear_vectors()  # those that were begun before
     try:
         with made.catalog.change() as change:
             change.put_setting("vectors", store.next_vectors())

@@ -11,7 +11,7 @@ from index.errors import IndexingError
 from index.ingestion.files import WantedFile, gone_sources, wanted_files
 from index.ingestion.indexing import Indexing
 from index.ingestion.pace import Pace
-from index.ingestion.reading_ahead import Read, read_ahead
+from index.ingestion.reading_ahead import Read, Reading, read_ahead
 from index.storage.catalog import SourceRecord
 from index.storage.store import PassageStore, StoreWriter
 
@@ -58,13 +58,14 @@ def add_paths(
     embedder: Callable[[], Embedder],
     paths: Sequence[Path],
     progress: Callable[[Progress], None],
+    reading: Reading = read_ahead,
 ) -> SyncReport:
     """Add files, and sync folders: read what is new or changed, remove what is gone.
 
-    Files are read ahead by as many threads as there are cores while passages are embedded and
-    stored. `embedder` is called only when there is something to embed. One file that cannot be
-    read is reported and does not stop the rest. Raises IndexingError for a path that does not
-    exist, HomeLockedError and StaleIndexError.
+    Files are read ahead, by as many threads as there are cores or as `reading` does it, while
+    passages are embedded and stored. `embedder` is called only when there is something to embed.
+    One file that cannot be read is reported and does not stop the rest. Raises IndexingError for a
+    path that does not exist, HomeLockedError and StaleIndexError.
     """
     for path in paths:
         if not path.exists():
@@ -79,7 +80,7 @@ def add_paths(
                 )
             writer.sweep()
         writer.claim_settings()
-        return _Run(writer, embedder, progress).sync(paths)
+        return _Run(writer, embedder, progress).sync(paths, reading)
 
 
 def remove_source(store: PassageStore, source: str) -> None:
@@ -110,13 +111,13 @@ class _Run:
         self._told: dict[str, list[str]] = {}
         self._pace = Pace(())
 
-    def sync(self, paths: Sequence[Path]) -> SyncReport:
+    def sync(self, paths: Sequence[Path], reading: Reading) -> SyncReport:
         """Bring all files of the paths up to date, and remove what is gone from the folders."""
         wanted = wanted_files(paths, self._known)
         gone = gone_sources(tuple(self._known.values()), paths, wanted)
         self._total = len(wanted) + len(gone)
         self._pace = Pace(wanted)
-        reads = read_ahead(wanted, self._known, self._writer.catalog, self._tell_pages)
+        reads = reading(wanted, self._known, self._writer.catalog, self._tell_pages)
         with closing(reads):
             for read in reads:
                 self._take(read)
@@ -128,8 +129,9 @@ class _Run:
     def _take(self, read: Read) -> None:
         """Deal with one file that was read or need not be."""
         known = self._known.get(read.file.source_id)
+        root = read.file.root.as_posix()
         if read.document:
-            passages = self._indexing.take(read.document, read.file.root.as_posix())
+            passages = self._indexing.take(read.document, root)
             self._pace.read(read.file.path, passages)
             if self._indexing.is_full:
                 self._store()
@@ -137,10 +139,10 @@ class _Run:
             self._refuse(read, known)
         else:
             record = self._known[read.file.source_id]
-            place = (read.file.root.as_posix(), read.file.path)
+            place = (root, read.file.path)
             if (record.root, record.source.path) != place:
                 with self._writer.catalog.change() as change:
-                    change.put_place(replace(record.source, path=read.file.path), place[0])
+                    change.put_place(replace(record.source, path=read.file.path), root)
             self._tell(read.file.path, "unchanged")
 
     def _store(self) -> None:

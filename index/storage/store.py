@@ -1,11 +1,11 @@
 """The store of a home: catalog and vectors opened together, under the settings they were built by.
 
 HOME/catalog.sqlite    the truth: sources, pages, passages, facts, words
-HOME/vectors-N/        Chroma, which can be rebuilt from the catalog, and the matrix made of it
+HOME/vectors-N/        the matrix of all vectors, and Chroma, unless servers hold the vectors;
+                       it can be rebuilt from the catalog
 HOME/writer.lock       held by the one process that writes
 """
 
-import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,7 +29,8 @@ from index.storage.vector_matrix import (
     open_matrix,
     remove_matrix,
 )
-from index.storage.vectors import VectorStore
+from index.storage.vector_places import VectorPlace
+from index.storage.vectors import IN_HOME, VectorServers, VectorStore
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     Near = tuple[NDArray[np.int64], NDArray[np.float32]]  # numbers of passages, and cosines
     Comparison = Callable[[NDArray[np.float32], int], Near]
 
+PLACE_SETTING = "vectors_place"  # where the catalog records that its vectors lie
+_NUMBER = "vectors"  # and under which number
 _FEW_SOURCES = 200  # Chroma's graph is asked to look at no more of them one by one
 _COMPARED_VECTORS = 2_000_000  # up to which all are compared: 3 GB of a mapped file
 _FETCHED_AT_ONCE = 5_000  # vectors that the matrix lacks
@@ -62,10 +65,10 @@ def lock_home(home: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """Which state of the catalog the open vectors are of, and which folder they lie in."""
+    """Which state of the catalog the open vectors are of, and their number."""
 
     generation: int
-    folder: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class PassageStore:
     Chroma holds, which shows a client only what stood there when it was opened.
     """
 
-    def __init__(self, home: Path, embedder_name: str) -> None:
+    def __init__(self, home: Path, embedder_name: str, servers: VectorServers = IN_HOME) -> None:
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -97,6 +100,7 @@ class PassageStore:
             ) from error
         self.home = home
         self.embedder_name = embedder_name
+        self.place = VectorPlace(home, servers)
         self.catalog = Catalog(home / "catalog.sqlite")
         self._lock = threading.RLock()
         self._vectors: VectorStore | None = None
@@ -131,6 +135,12 @@ class PassageStore:
             raise StaleIndexError(
                 f"the index in {self.home} was built with {built}, not with {self.settings}; "
                 "run: rare-earth rebuild"
+            )
+        lie, here = self.catalog.setting(PLACE_SETTING), str(self.place)
+        if built and lie != here:
+            raise StaleIndexError(
+                f"the vectors of {self.home} lie in {lie or 'the home'}, not in "
+                f"{here or 'the home'}; set where they lie, or run: rare-earth rebuild"
             )
 
     def check_pages(self) -> None:
@@ -240,9 +250,7 @@ class PassageStore:
     def close(self) -> None:
         """Close catalog and vectors."""
         with self._lock:
-            if self._vectors:
-                self._vectors.close()
-                self._vectors = None
+            self._close_vectors()
             self._compared = None
             self.catalog.close()
 
@@ -250,7 +258,9 @@ class PassageStore:
     def writing(self) -> Iterator["StoreWriter"]:
         """Hold the home's lock and yield what writes. Raises HomeLockedError where another does."""
         with self.locked(), self._lock:
-            yield StoreWriter(self, self._open_vectors())
+            vectors = self._open_vectors()
+            vectors.check_owner(self.place.home)
+            yield StoreWriter(self, vectors)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -291,17 +301,45 @@ class PassageStore:
             return open_matrix(folder)
 
     def _open_vectors(self) -> VectorStore:
-        opened = _Opened(self.catalog.generation(), self.catalog.setting("vectors"))
-        if self._vectors is not None and self._opened.generation >= opened.generation:
+        """Return the vectors that the catalog names; on servers all of them are there."""
+        while True:
+            opened = _Opened(self.catalog.generation(), self._number())
+            if self._vectors is not None and self._opened.generation >= opened.generation:
+                return self._vectors
+            vectors = self._opened_at(opened.number)
+            if self.place.servers.addresses:
+                lost = self.catalog.passage_count() - vectors.count()
+                if self.catalog.generation() != opened.generation:
+                    continue  # another process has written meanwhile
+                if lost > 0:
+                    raise IndexingError(
+                        f"{lost} passages have lost their vectors; run: rare-earth rebuild"
+                    )
+            self._opened = opened
+            return vectors
+
+    def _opened_at(self, number: str) -> VectorStore:
+        """Return the vectors of a number as they stand now."""
+        is_same = number == self._opened.number
+        if self._vectors is not None and is_same and self._vectors.is_live:
             return self._vectors
-        if self._vectors is not None:
-            self._vectors.close()
-        self._vectors = VectorStore(self._folder())
-        self._opened = opened
+        self._close_vectors()
+        self._vectors = self.place.open(number)
         return self._vectors
 
+    def _close_vectors(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+    def beside(self, folder: Path) -> "PassageStore":
+        """Open the index that is made in a folder, to take the place of this one."""
+        made = PassageStore(folder, self.embedder_name)
+        made.place = self.place.beside(folder)
+        return made
+
     def take_over(self, home: Path) -> None:
-        """Put the closed index of another home in place of this one's, all at once.
+        """Put the closed index that was made in a folder in place of this one's, all at once.
 
         Its vectors have the number of `next_vectors`. The lock of this home must be held.
         """
@@ -309,23 +347,24 @@ class PassageStore:
         with made.change() as change:
             generation = max(made.generation(), self.catalog.generation())
             change.put_setting("generation", str(generation))
-        folder = f"vectors-{made.setting('vectors')}"
-        shutil.rmtree(self.home / folder, ignore_errors=True)
-        shutil.copytree(home / folder, self.home / folder)
+        self.place.take_over(self.place.beside(home), made.setting(_NUMBER))
         self.catalog.take_over(made)
         made.close()
 
     def next_vectors(self) -> str:
-        """Return the number of the folder of vectors that is to take the place of this one."""
-        return str(int(self.catalog.setting("vectors") or "1") + 1)
+        """Return the number of the vectors that are to take the place of these."""
+        return str(int(self._number()) + 1)
 
     def clear_vectors(self) -> None:
-        """Delete folders of vectors that are not in use. The lock of this home must be held."""
-        for folder in set(self.home.glob("vectors-*")) - {self._folder()}:
-            shutil.rmtree(folder, ignore_errors=True)
+        """Delete vectors that are not in use. The lock of this home must be held."""
+        self.place.clear(self._number())
 
     def _folder(self) -> Path:
-        return self.home / f"vectors-{self.catalog.setting('vectors') or '1'}"
+        """Return where the matrix lies, beside Chroma's files where these are in the home."""
+        return self.home / f"vectors-{self._number()}"
+
+    def _number(self) -> str:
+        return self.catalog.setting(_NUMBER) or "1"
 
 
 class StoreWriter:
@@ -342,10 +381,11 @@ class StoreWriter:
 
     def claim_settings(self) -> None:
         """Record the settings that the index is built with."""
-        settings = str(self._store.settings)
-        if self.catalog.setting("settings") != settings:
+        settings = {"settings": str(self._store.settings), PLACE_SETTING: str(self._store.place)}
+        if any(self.catalog.setting(key) != value for key, value in settings.items()):
             with self.catalog.change() as change:
-                change.put_setting("settings", settings)
+                for key, value in settings.items():
+                    change.put_setting(key, value)
 
     def put_vectors(
         self, passages: Sequence[StoredPassage], vectors: "NDArray[np.float32]"

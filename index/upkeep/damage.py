@@ -38,12 +38,12 @@ class Patient:
     """A home that is looked at, with what mends it."""
 
     home: Path
-    embedder_name: str
+    open: Callable[[], PassageStore]
     embedder: Callable[[], Embedder]
     progress: Callable[[Progress], None]
 
     @contextmanager
     def store(self) -> Iterator[PassageStore]:
         """Open the home's store for the length of one check or mending."""
-        with closing(PassageStore(self.home, self.embedder_name)) as opened:
+        with closing(self.open()) as opened:
             yield opened

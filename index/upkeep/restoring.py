@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.embedding import Embedder
 from index.errors import ArchiveError
 from index.ingestion.sync import Progress
-from index.storage.store import PassageStore, lock_home
+from index.storage.store import PLACE_SETTING, PassageStore, lock_home
 from index.upkeep.archive import (
     ARCHIVE_FORM,
     FILES,
@@ -53,7 +53,7 @@ def restore_home(
     replaces: bool,
     progress: Callable[[Progress], None],
 ) -> Restored:
-    """Make a home of an archive, whole or not at all.
+    """Make a home of an archive, whole or not at all; its vectors lie in the home itself.
 
     A home that stands there is put aside under another name where it is to be replaced. Raises
     ArchiveError where the archive is damaged, no archive or of a later version, or where a home
@@ -156,6 +156,8 @@ def _fill(
         progress(Progress(done, total, VECTORS, "embedding"))
 
     try:
+        with store.catalog.change() as change:
+            change.put_setting(PLACE_SETTING, "")  # wherever they lay
         store.check_settings()
         with store.writing() as writer:
             stored = 0

@@ -17,7 +17,8 @@ _ALIKE = 0.999  # the least cosine of two vectors of one text
 
 def damaged_vectors(patient: Patient) -> Iterator[Damage]:
     """Yield what is wrong with the vectors; where they cannot be read, that alone."""
-    found = probe_apart(patient.home, patient.embedder_name)
+    with patient.store() as store:
+        found = probe_apart(store)
     if found is None:
         what = "the vectors cannot be read"
         yield Damage("damaged vectors", what, partial(_rebuild, patient))

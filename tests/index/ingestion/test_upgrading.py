@@ -42,9 +42,10 @@ MOMENTS = {
     "index.ingestion.upgrading.put_sources": OLD,
     "index.ingestion.indexing:Indexing.store": OLD,
     "index.storage.store:PassageStore.take_over": OLD,
-    "index.storage.store:shutil.copytree": OLD,
+    "index.storage.vector_places:shutil.copytree": OLD,
     "index.storage.catalog:Catalog.take_over": OLD,
-    "index.storage.store:PassageStore.clear_vectors": NEW,
+    "index.storage.store:PassageStore.clear_vectors": OLD,  # before the new ones are begun
+    "index.ingestion.rebuilding.clear": NEW,
 }
 
 

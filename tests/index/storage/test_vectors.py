@@ -1,15 +1,18 @@
-"""Real Chroma in a folder: cosines are exact, batches of any size go in, filters narrow."""
+"""Real Chroma, in a folder, on a server and on two: exact cosines, batches, filters."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from chroma_servers import ChromaServer, chroma_servers, home_on
 from fakes import HashingEmbedder
 from numpy.typing import NDArray
 
 from index.storage.vector_matrix import VectorHit
-from index.storage.vectors import VectorStore
+from index.storage.vector_places import VectorPlace
+from index.storage.vectors import VectorStore, place_of
 
 ROOT_HALF = 2**-0.5
 VECTORS = np.array([[1, 0, 0], [ROOT_HALF, ROOT_HALF, 0], [0, 0, 1], [-1, 0, 0]], dtype=np.float32)
@@ -18,9 +21,26 @@ SOURCES = ["one", "one", "two", "two"]
 QUESTION: NDArray[np.float32] = VECTORS[0]
 
 
+WAYS = [0, *(pytest.param(count, marks=pytest.mark.slow) for count in (1, 2))]  # servers
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[ChromaServer]]:
+    with chroma_servers(tmp_path_factory.mktemp("servers"), 2) as started:
+        yield started
+
+
+@pytest.fixture(params=WAYS, ids=["folder", "server", "two servers"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> VectorPlace:
+    if not request.param:
+        return VectorPlace(tmp_path)
+    started = request.getfixturevalue("servers")[: request.param]
+    return VectorPlace(tmp_path, home_on(*started))
+
+
 @pytest.fixture
-def vectors(tmp_path: Path) -> Iterator[VectorStore]:
-    opened = VectorStore(tmp_path / "vectors")
+def vectors(place: VectorPlace) -> Iterator[VectorStore]:
+    opened = place.open("1")
     yield opened
     opened.close()
 
@@ -101,10 +121,10 @@ def test_similarities_are_given_for_stored_ids_only(filled: VectorStore) -> None
 
 
 def test_upsert_takes_the_place_of_what_an_id_held(filled: VectorStore) -> None:
-    filled.upsert(["opposite"], ["one"], VECTORS[:1])
+    filled.upsert(["opposite"], ["two"], VECTORS[:1])
     assert filled.ids() == set(IDS)
     assert filled.similarities(QUESTION, ["opposite"]) == pytest.approx({"opposite": 1.0})
-    assert {hit.id for hit in filled.nearest(QUESTION, 10, ["two"])} == {"apart"}
+    assert [hit.id for hit in filled.nearest(QUESTION, 1, ["two"])] == ["opposite"]
 
 
 def test_deleted_vectors_are_gone_and_unknown_ids_passed_over(filled: VectorStore) -> None:
@@ -114,14 +134,28 @@ def test_deleted_vectors_are_gone_and_unknown_ids_passed_over(filled: VectorStor
     assert [hit.id for hit in filled.nearest(QUESTION, 10, None)] == ["half", "apart", "opposite"]
 
 
-def test_vectors_are_there_when_the_folder_is_opened_again(tmp_path: Path) -> None:
-    first = VectorStore(tmp_path / "vectors")
+def test_vectors_are_there_when_they_are_opened_again(place: VectorPlace) -> None:
+    first = place.open("1")
     first.upsert(IDS, SOURCES, VECTORS)
     first.close()
-    second = VectorStore(tmp_path / "vectors")
+    second = place.open("1")
     assert second.ids() == set(IDS)
     assert rounded(second.nearest(QUESTION, 1, None)) == [("same", 1.0)]
     second.close()
+
+
+def test_vectors_of_other_numbers_are_cleared(place: VectorPlace) -> None:
+    for number in ("1", "2", "10"):
+        opened = place.open(number)
+        opened.upsert([number], ["one"], VECTORS[:1])
+        opened.close()
+    place.clear("2")
+    held = {}
+    for number in ("1", "2", "10"):
+        opened = place.open(number)
+        held[number] = opened.ids()
+        opened.close()
+    assert held == {"1": set(), "2": {"2"}, "10": set()}
 
 
 @pytest.mark.slow
@@ -133,3 +167,36 @@ def test_more_vectors_than_the_client_takes_at_once_go_in_and_out(vectors: Vecto
     assert vectors.ids() == set(names)
     vectors.delete(names[1:])
     assert vectors.ids() == {"v0"}
+
+
+def test_sources_are_divided_over_places_and_one_more_takes_its_share_alone() -> None:
+    sources = [f"source{number}" for number in range(3000)]
+    two = {source: place_of(source, ["a", "b"]) for source in sources}
+    three = {source: place_of(source, ["c", "b", "a"]) for source in sources}
+    assert all(two[source] == three[source] or three[source] == "c" for source in sources)
+    counts = Counter(three.values())
+    assert sorted(counts) == ["a", "b", "c"]
+    assert all(900 < count < 1100 for count in counts.values())
+
+
+@pytest.mark.slow
+def test_each_source_lies_on_one_server_and_all_are_asked(
+    servers: list[ChromaServer], tmp_path: Path
+) -> None:
+    both = home_on(*servers)
+    names = [f"v{number}" for number in range(40)]
+    opened = VectorPlace(tmp_path, both).open("1")
+    chance = np.random.default_rng(2).normal(size=(40, 8)).astype(np.float32)
+    rows = chance / np.linalg.norm(chance, axis=1, keepdims=True)
+    opened.upsert(names, [f"source{number // 2}" for number in range(40)], rows)
+    nearest = [hit.id for hit in opened.nearest(rows[0], 10, None)]
+    opened.close()
+    assert nearest == [names[place] for place in np.argsort(-(rows @ rows[0]))[:10]]
+    alone = [VectorPlace(tmp_path, home_on(server, name=both.name)).open("1") for server in servers]
+    first, second = (one.ids() for one in alone)
+    assert first
+    assert second
+    assert not first & second
+    assert first | second == set(names)
+    for one in alone:
+        one.close()

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,8 @@ def restore(file: Path, home: Path) -> None:
 
 
 def findings(home: Path) -> list[object]:
-    patient = Patient(home, EMBEDDER.name, lambda: EMBEDDER, lambda _: None)
+    opened = partial(PassageStore, home, EMBEDDER.name)
+    patient = Patient(home, opened, lambda: EMBEDDER, lambda _: None)
     return list(examine(patient, mends=False))
 
 

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def _probing_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def patient(home: Path) -> Patient:
-    return Patient(home, EMBEDDER.name, lambda: EMBEDDER, lambda _: None)
+    return Patient(
+        home, lambda: PassageStore(home, EMBEDDER.name), lambda: EMBEDDER, lambda _: None
+    )
 
 
 def look(home: Home) -> list[Finding]:
@@ -307,7 +310,8 @@ def test_catalog_that_cannot_be_read_at_all_is_put_aside(home: Home) -> None:
 
 
 def test_home_of_other_settings_is_left_alone(home: Home) -> None:
+    at = home.store.home
     with pytest.raises(StaleIndexError):
-        list(examine(Patient(home.store.home, "other", lambda: EMBEDDER, lambda _: None), True))
+        list(examine(replace(patient(at), open=lambda: PassageStore(at, "other")), True))
     with pytest.raises(IndexingError, match="there is no home at"):
         list(examine(patient(home.folder / "none"), True))

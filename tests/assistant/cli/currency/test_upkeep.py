@@ -52,6 +52,13 @@ def test_backup_without_a_name_is_called_by_home_and_date(
     assert [file.name.split("-")[0] for file in tmp_path.glob("*.zip")] == ["home"]
 
 
+def test_home_is_compacted_and_answers_as_before(home: Path) -> None:
+    before = run(home, "ask", "What did cerium cost in 2025?")[1]
+    code, told, _ = run(home, "compact")
+    assert (code, told.endswith(" MB less\n")) == (0, True)
+    assert run(home, "ask", "What did cerium cost in 2025?")[1] == before
+
+
 def test_doctor_says_what_is_damaged_and_mends_it(home: Path) -> None:
     assert run(home, "doctor")[:2] == (0, f"{home}: no damage found\n")
     with closing(sqlite3.connect(home / "catalog.sqlite")) as db, db:
