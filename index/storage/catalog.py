@@ -267,8 +267,8 @@ class Catalog:
 
     def passage_numbers(self) -> dict[str, range]:
         """Return for each source the numbers of its passages, which follow one another."""
-        query = "SELECT source_id, min(rowid), max(rowid) + 1 FROM passages GROUP BY source_id"
-        return {source_id: range(first, end) for source_id, first, end in self._db.rows(query)}
+        query = "SELECT source_id, min(rowid), count(*) FROM passages GROUP BY source_id"
+        return {id: range(first, first + count) for id, first, count in self._db.rows(query)}
 
     def numbers_of(self, vector_ids: Sequence[str]) -> dict[str, int]:
         """Return the number of the passage of each of these vector ids that is current."""

@@ -156,8 +156,9 @@ def _fill(
         progress(Progress(done, total, VECTORS, "embedding"))
 
     try:
-        with store.catalog.change() as change:
-            change.put_setting(PLACE_SETTING, "")  # wherever they lay
+        if store.catalog.setting(PLACE_SETTING):  # they lay on servers
+            with store.catalog.change() as change:
+                change.put_setting(PLACE_SETTING, "")
         store.check_settings()
         with store.writing() as writer:
             stored = 0

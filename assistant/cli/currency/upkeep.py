@@ -93,9 +93,7 @@ def restore(
     if restored.embedded:
         say(f"note: {restored.embedded} passages were embedded anew")
     if settings.vector_addresses:
-        say(
-            "note: the vectors lie in the home now; to have them on your servers: rare-earth rebuild"
-        )
+        say("note: the vectors lie in the home; to have them on the servers: rare-earth rebuild")
     if restored.before:
         say(f"note: the home that stood there is now {restored.before}; delete it when you like")
 

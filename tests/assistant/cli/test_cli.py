@@ -91,6 +91,7 @@ def error_of(
 
 def test_the_commands_are_those_of_the_design() -> None:
     designed = "add sources rebuild search facts ask chat records cite check export eval".split()
+    designed += "backup compact doctor radar restore watch".split()
     designed += "collections fetch follow grid mcp model plugins serve sign-in timeline".split()
     designed += "tokens ui upgrade verify".split()
     assert {name.split()[0] for name in COMMANDS} == set(designed)

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from assistant.cli.currency import looking
 from assistant.cli.main import app
+from index.errors import FollowingError
 
 MINED = "How much rare earths did the world mine in 2024?"
 
@@ -109,5 +110,5 @@ def wait_for(file: Path, words: str, times: int = 1) -> None:
 
 def test_a_span_that_is_none_is_refused() -> None:
     done = CliRunner().invoke(app, ["watch", "--every", "often"])
-    assert done.exit_code == 2
-    assert "15m" in done.output
+    assert isinstance(done.exception, FollowingError)
+    assert "give one from 10s to 52w" in str(done.exception)

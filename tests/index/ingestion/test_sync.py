@@ -208,7 +208,7 @@ def test_lost_vectors_are_told_and_a_rebuild_brings_them_back(home: Home) -> Non
         chroma.delete(sorted(home.store.catalog.vector_ids()))
     with pytest.raises(IndexingError) as raised:
         home.add()
-    assert str(raised.value) == "2 passages have lost their vectors; run: rare-earth rebuild"
+    assert str(raised.value) == "2 passages have lost their vectors; run: rare-earth doctor --mend"
     assert rebuild(home.store, lambda: home.embedder, lambda _: None) == 2
     assert len(home.vectors()) == 2
 

@@ -13,7 +13,7 @@ from index.passage import Filters
 from index.retrieval import Retriever
 from index.storage.store import PassageStore
 from index.storage.vector_matrix import VectorHit
-from index.storage.vectors import VectorStore
+from index.storage.vectors import open_folder
 
 EMBEDDER = HashingEmbedder()
 SETTINGS = "embedding model {}, splitter 6, facts 5, schema 6"
@@ -243,7 +243,7 @@ def test_vector_that_chroma_has_lost_is_left_out(store: PassageStore, tmp_path: 
     lost = nearest(store, "Burma.")[0]
     for file in store.home.glob("vectors-1/compared*"):
         file.unlink()
-    vectors = VectorStore(store.home / "vectors-1")
+    vectors = open_folder(store.home / "vectors-1")
     vectors.delete([lost.id])
     again = PassageStore(store.home, EMBEDDER.name)
     assert [hit.id == lost.id for hit in nearest(again, "Burma.")] == [False]
@@ -259,7 +259,7 @@ def test_search_opens_no_chroma_where_the_matrix_has_all(
 ) -> None:
     add(store, write_files(tmp_path / "files", {"a.txt": "Nigeria."}))
     before = nearest(store, "Nigeria.")
-    monkeypatch.setattr("index.storage.store.VectorStore", None)
+    monkeypatch.setattr("index.storage.vector_places.open_folder", None)
     again = PassageStore(store.home, EMBEDDER.name)
     assert nearest(again, "Nigeria.") == before
     again.close()
