@@ -31,6 +31,7 @@ State = Literal["indexed", "set aside", "unreadable", "removed"]
 _RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
+_FEW_SOURCES = 8  # of which the passages that match are looked at by themselves
 _REMEMBERED_FILTERS = 50  # of which it is known what they admit
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
 _OF_SOURCES = """+rowid IN (SELECT passages.rowid FROM json_each(?) AS source
@@ -350,11 +351,33 @@ class Catalog:
             hits = tuple(WordHit(*row) for row in found if row[1] in source_ids)
             if len(hits) >= limit or len(found) < 2 * limit:
                 return hits[:limit]
+        if len(source_ids) <= _FEW_SOURCES:
+            return self._match_words_of(query, limit, source_ids)
         # Passages of other sources take the places: each match is looked at.
         conditions = f"words MATCH ? AND {_OF_SOURCES}"
         sources = json.dumps(list(source_ids))
         rows = self._db.rows(_best_by_words(conditions), query, sources, limit)
         return tuple(WordHit(*row) for row in rows)
+
+    def _match_words_of(
+        self, query: str, limit: int, source_ids: Collection[str]
+    ) -> tuple[WordHit, ...]:
+        """Return the passages of a few sources that match: no others are looked at."""
+        hits = []
+        for source_id in source_ids:
+            numbers = self._numbers_of_source(source_id)
+            conditions = "words MATCH ? AND rowid BETWEEN ? AND ?"
+            values = (query, numbers.start, numbers.stop - 1, limit)
+            found = self._db.rows(_best_by_words(conditions), *values)
+            hits += [(WordHit(*row), numbers.start) for row in found if row[1] == source_id]
+        # Of equal ones the first in the catalog comes first, as where all are looked at.
+        hits.sort(key=lambda hit: (-hit[0].score, hit[1]))
+        return tuple(hit for hit, _ in hits[:limit])
+
+    def _numbers_of_source(self, source_id: str) -> range:
+        query = "SELECT min(rowid), count(*) FROM passages WHERE source_id = ?"
+        first, count = self._db.rows(query, source_id)[0]
+        return range(first or 0, (first or 0) + count)
 
     def share(self, source_ids: Collection[str]) -> float:
         """Return which share of the sources that are searched these are."""

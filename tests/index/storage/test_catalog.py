@@ -437,3 +437,17 @@ def test_roots_are_named_once_in_order(catalog: Catalog) -> None:
     put(catalog, NIGERIA, BURMA)
     put_place(catalog, "nigeria.md")
     assert catalog.roots() == ("/", "/data")
+
+
+def test_few_sources_are_searched_by_themselves_with_the_same_scores(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(12):
+        text = f"Mine {n} put out ore.\n\nOre of mine {n % 3}, mine by mine."
+        source = replace(BURMA.source, id=f"mine-{n}", location=f"/data/{n}", sha256=f"{n}" * 64)
+        put(catalog, Document(source, (Page(1, "1", text, (Block("prose", 0, len(text)),)),)))
+    chosen = ["mine-11", "mine-4", "mine-7"]
+    few = catalog.match_words('"mine" OR "ore"', 5, chosen)
+    monkeypatch.setattr("index.storage.catalog._FEW_SOURCES", 0)
+    assert few == catalog.match_words('"mine" OR "ore"', 5, chosen)
+    assert {hit.source_id for hit in few} == set(chosen)
