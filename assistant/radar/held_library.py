@@ -27,7 +27,10 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence or a row of a source, `page.text[start:end]`, and whether it is a row."""
+    """A sentence or a row of a source, `page.text[start:end]`, and whether it is a row.
+
+    `before` is the sentence that it goes on from, "" where it opens its paragraph.
+    """
 
     source: Source
     page: int
@@ -36,6 +39,7 @@ class Said:
     end: int
     text: str
     is_row: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,12 @@ class HeldLibrary:
                 is_row = block.kind == "row"
                 text = page.text[block.start : block.end]
                 spans = ((0, len(text)),) if is_row else sentence_spans(text)
+                before = ""
                 for start, end in spans:
                     begin, stop = block.start + start, block.start + end
-                    yield Said(
-                        source, page.number, page.label, begin, stop, text[start:end], is_row
-                    )
+                    place = (source, page.number, page.label, begin, stop)
+                    yield Said(*place, text[start:end], is_row, before)
+                    before = text[start:end]
 
 
 def _mark(same: str, value: str) -> bytes:

@@ -6,19 +6,22 @@ Each is asked anew of the new sources alone, by rules and the ledger: no languag
 from collections.abc import Collection, Iterator, Mapping
 
 from assistant.answer import Answer, Citation
+from assistant.citing.slots import read
 from assistant.extractive.asked import read_asked
 from assistant.radar.finding import Finding
 from assistant.radar.grounds import grounds_of_answer
 from assistant.radar.held_library import HeldLibrary
 from assistant.radar.library_state import Difference
-from assistant.radar.standing import about_fact, reference_at, said_in
+from assistant.radar.standing import about_fact, reference_at, said_in, words_of
 from assistant.radar.subscription import Ground, Subscription
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
+from corpus.language.words import fold
 from index.question import analyze
-from index.wording import stem, stems, words
+from index.wording import plain_words, stem, stems, words
 
 _SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
+_LIKELY = 0.9  # of an answer that names somebody
 _MOST = 5  # documents on one question in one look
 _CARRIED = ("supported", "contradicted")  # verdicts by which a source is about a sentence
 
@@ -30,21 +33,25 @@ def find_new_documents(
     known: Mapping[str, frozenset[bytes]],
 ) -> Iterator[Finding]:
     """Yield the new documents that answer what a kept thing leaves open, or answer it later."""
-    source_ids = {id_ for id_ in differs.fresh if _is_first_copy(id_, differs, library)}
+    source_ids = {id_ for id_ in differs.fresh if is_first_copy(id_, differs, library)}
     if not source_ids:
         return
     if one.kind == "draft":
         for sentence in one.open:
             yield from _on_sentence(sentence, differs.new & source_ids, library)
         return
-    lost = (one.asked,) if one.kind == "answer" and not one.grounds else ()
+    lost = (one.asked,) if one.kind == "answer" and not one.standing else ()
     for question in one.open or lost:
         yield from _on_question(question, source_ids, differs, library, known)
-    if one.kind == "answer" and one.grounds and library.doors.parse(one.asked).latest:
-        yield from _later(one, source_ids, library)
+    if one.kind == "answer" and one.standing:
+        query = library.doors.parse(one.asked)
+        if query.latest:
+            yield from _later(one, source_ids, library)
+        if query.value_kind == "names":
+            yield from _further(one, differs.new & source_ids, library)
 
 
-def _is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
+def is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
     """Tell whether a source is searched, and no copy of one that was there before."""
     if source_id not in library.sources:
         return False
@@ -126,13 +133,39 @@ def _later(
     one: Subscription, source_ids: Collection[str], library: HeldLibrary
 ) -> Iterator[Finding]:
     """Yield what new sources say of a later time, where the latest was asked for."""
-    for answer, citation in _answers(one.asked, source_ids, library):
+    for found in grounds_answering(one.asked, source_ids, library):
+        held = [ground for ground in one.standing if _is_later(found, ground)]
+        if held and found.fact:
+            place = reference_at(found.source, words_of(found))
+            yield Finding("out of date", about_fact(found.fact), held[0].value, found.value, place)
+
+
+def grounds_answering(
+    question: str, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[Ground]:
+    """Yield on what the answers rest that sources give by themselves."""
+    for answer, citation in _answers(question, source_ids, library):
         for found in grounds_of_answer(answer, library.ledger, library.doors.parse):
-            held = [ground for ground in one.grounds if _is_later(found, ground)]
-            if held and found.fact and found.source.id == citation.source.id:
-                place = reference_at(found.source, said_in(citation))
-                told = about_fact(found.fact)
-                yield Finding("out of date", told, held[0].value, found.value, place)
+            if found.source.id == citation.source.id:
+                yield found
+
+
+def _further(
+    one: Subscription, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[Finding]:
+    """Yield the new sources that name somebody else, where names were asked for."""
+    names = [name.text for name in read_asked(analyze(one.asked), {}).names]
+    known = " ".join((one.asked, *(ground.quote for ground in one.grounds)))
+    for source_id in sorted(source_ids):
+        if not any(library.find(source_id, name) for name in names):
+            continue
+        answer = library.doors.answer(one.asked, (source_id,))
+        if answer.status == "answered" and answer.confidence >= _LIKELY:
+            citation = answer.citations[0]
+            told = " ".join(citation.quote.split())
+            if not read(told).proper <= frozenset(map(fold, plain_words(known))):
+                place = reference_at(citation.source, said_in(citation))
+                yield Finding("new document", one.asked, "", told, place)
 
 
 def _is_later(found: Ground, held: Ground) -> bool:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from assistant.errors import RadarError
 from assistant.people import HOLDER, Person
+from assistant.radar.asked_again import find_other_answers
 from assistant.radar.finding import Change, Finding
 from assistant.radar.held_library import HeldLibrary
 from assistant.radar.library_state import Difference, difference, state_of
 from assistant.radar.new_documents import find_new_documents
 from assistant.radar.radar_file import Look, RadarFile
 from assistant.radar.rivals import Rival, find_rivals
-from assistant.radar.standing import standing_of
+from assistant.radar.standing import find_again, standing_of
 from assistant.radar.subscription import Ground, Subscription
 from index.storage.catalog import Catalog
 
@@ -122,10 +123,14 @@ def _hold(
     found: list[tuple[str, Finding]] = []
     at = 0
     for one in stood:
-        mine = [rivals.get(at + n, []) for n in range(len(one.grounds))]
+        mine = [list(rivals.get(at + n, ())) for n in range(len(one.grounds))]
         at += len(one.grounds)
+        for n, rival in find_other_answers(one.subscription, differs, library):
+            if not _is_told_of(rival, mine):
+                mine[n].append(rival)
         told = [_settled(ground, some) for ground, some in zip(one.grounds, mine, strict=True)]
-        subscription = replace(one.subscription, grounds=tuple(ground for ground, _ in told))
+        settled = tuple(ground for ground, _ in told)
+        subscription = replace(one.subscription, grounds=(*settled, *one.subscription.lost))
         kept.append(subscription)
         findings = [*one.findings, *(finding for _, some in told for finding in some)]
         findings += find_new_documents(subscription, differs, library, known)
@@ -133,28 +138,41 @@ def _hold(
     return _Held(tuple(kept), tuple(found))
 
 
+def _is_told_of(rival: Rival, told: Iterable[Iterable[Rival]]) -> bool:
+    """Tell whether a source is told of already."""
+    source_id = rival.finding.reference.source_id
+    return any(one.finding.reference.source_id == source_id for some in told for one in some)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stood:
-    """A subscription with the grounds that stand, and what is to be told of the others."""
+    """A subscription as it stands, and what is to be told of the grounds that it lost."""
 
     subscription: Subscription
-    grounds: tuple[Ground, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """The grounds that are still said."""
+        return self.subscription.standing
 
 
 def _stand(one: Subscription, differs: Difference, library: HeldLibrary) -> _Stood:
     """Hold the grounds of a subscription whose sources changed or went against what is there."""
     grounds: list[Ground] = []
     findings: list[Finding] = []
+    fresh = sorted(differs.fresh & library.sources.keys())
     for ground in one.grounds:
         source_id = ground.source.id
-        if source_id not in differs.touched:
+        if ground.is_lost:
+            grounds.append(find_again(ground, fresh, library))
+        elif source_id not in differs.touched:
             grounds.append(ground)
-            continue
-        standing = standing_of(ground, library, is_there=source_id in differs.changed)
-        grounds += [standing.ground] if standing.ground else []
-        findings += [standing.finding] if standing.finding else []
-    return _Stood(one, tuple(grounds), tuple(findings))
+        else:
+            standing = standing_of(ground, library, is_there=source_id in differs.changed)
+            grounds.append(standing.ground)
+            findings += [standing.finding] if standing.finding else []
+    return _Stood(replace(one, grounds=tuple(grounds)), tuple(findings))
 
 
 def _settled(ground: Ground, rivals: Sequence[Rival]) -> tuple[Ground, tuple[Finding, ...]]:

@@ -4,7 +4,7 @@ The words themselves are looked for first, then the fact, then a sentence that s
 value that took the place of another is told as such.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Reference, reference_of
@@ -26,9 +26,9 @@ _ABOUT_CHARS = 160
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A ground as it stands now, None where it is lost, and what is to be told of it."""
+    """A ground as it stands now, maybe as a lost one, and what is to be told of it."""
 
-    ground: Ground | None
+    ground: Ground
     finding: Finding | None = None
 
 
@@ -39,8 +39,16 @@ def standing_of(ground: Ground, library: HeldLibrary, is_there: bool) -> Standin
     for source_id in _near(ground, library):
         if source_id != ground.source.id and (held := _said_again(ground, source_id, library)):
             return Standing(held)
-    place = reference_at(ground.source, _stretch(ground))
-    return Standing(None, Finding("no longer said", about(ground), _held(ground), "", place))
+    place = reference_at(ground.source, words_of(ground))
+    told = Finding("no longer said", about(ground), _held(ground), "", place)
+    return Standing(replace(ground, is_lost=True), told)
+
+
+def find_again(ground: Ground, source_ids: Iterable[str], library: HeldLibrary) -> Ground:
+    """Return a lost ground as one of some sources says it again, as it is where none does."""
+    lost = replace(ground, is_lost=False)
+    found = (_said_again(lost, source_id, library) for source_id in source_ids)
+    return next((one for one in found if one), ground)
 
 
 def about(ground: Ground) -> str:
@@ -188,7 +196,8 @@ def _said_again(ground: Ground, source_id: str, library: HeldLibrary) -> Ground 
     return None
 
 
-def _stretch(ground: Ground) -> Said:
+def words_of(ground: Ground) -> Said:
+    """Return where a ground stands."""
     return Said(
         *(ground.source, ground.page, ground.page_label, ground.start, ground.end, ground.quote)
     )

@@ -1,8 +1,8 @@
 """Facts of one voice held against each other: which value takes the place of which.
 
 A publisher that prints another figure for the same thing has revised it, also where the old one,
-rounded, could be the new one. What a table gives of an edition, such as reserves, is of the time of
-that edition: the next one has it anew.
+rounded, could be the new one. What is given of an edition, such as reserves, is of the time of that
+edition: the next one has it anew.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from assistant.views.fact_pairs import pair_facts
 from corpus.document import Source
 from corpus.facts import Absent, Fact
 from corpus.language.measures import has_nature
+from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
 from index.facts import LedgerFact, rivals_among, same_value
@@ -77,10 +78,12 @@ def of_one_voice(
 
 
 def _without_edition(one: LedgerFact) -> LedgerFact:
-    """Return a fact of a table without the time of its edition."""
+    """Return a fact without the time of its edition, or one that its sentence does not name."""
     fact = one.fact
-    is_of_edition = bool(fact.table.row) and has_nature(fact.measure, "of an edition")
-    if not (is_of_edition and fact.period and _is_year_of(one.source, fact.period.text)):
+    if not (fact.period and has_nature(fact.measure, "of an edition")):
+        return one
+    is_of_edition = _is_year_of(one.source, fact.period.text)
+    if not (is_of_edition if fact.table.row else not find_periods(one.quote)):
         return one
     bare = replace(fact, period=None)
     return replace(one, fact=bare, same=same_key(bare))
