@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from assistant.answer import Answer, Citation
 from assistant.citing.slots import read
-from assistant.extractive.asked import read_asked
+from assistant.extractive.asked import Asked, read_asked
 from assistant.radar.finding import Finding
 from assistant.radar.grounds import grounds_of_answer
 from assistant.radar.held_library import HeldLibrary
@@ -21,7 +21,7 @@ from index.question import analyze
 from index.wording import plain_words, stem, stems, words
 
 _SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
-_LIKELY = 0.9  # of an answer that names somebody
+_LIKELY = 0.85  # of an answer that names somebody
 _MOST = 5  # documents on one question in one look
 _CARRIED = ("supported", "contradicted")  # verdicts by which a source is about a sentence
 
@@ -98,10 +98,17 @@ def _is_about(question: str, citation: Citation) -> bool:
         return False
     if kind in ("money", "share", "figure") and not find_quantities(citation.quote):
         return False
-    head = f"{citation.source.title} {citation.source.publisher}"
-    said, near = stems(f"{head} {citation.quote}"), stems(f"{head} {citation.passage}")
-    has_names = all(frozenset(map(stem, words(one.text))) <= said for one in asked.names)
-    return has_names and all(word.stems & near for word in asked.words)
+    near = stems(f"{_head(citation)} {citation.passage}")
+    return _has_names(asked, citation) and all(word.stems & near for word in asked.words)
+
+
+def _has_names(asked: Asked, citation: Citation) -> bool:
+    said = stems(f"{_head(citation)} {citation.quote}")
+    return all(frozenset(map(stem, words(one.text))) <= said for one in asked.names)
+
+
+def _head(citation: Citation) -> str:
+    return f"{citation.source.title} {citation.source.publisher}"
 
 
 def _says_news(
@@ -154,16 +161,16 @@ def _further(
     one: Subscription, source_ids: Collection[str], library: HeldLibrary
 ) -> Iterator[Finding]:
     """Yield the new sources that name somebody else, where names were asked for."""
-    names = [name.text for name in read_asked(analyze(one.asked), {}).names]
+    asked = read_asked(analyze(one.asked), {})
     known = " ".join((one.asked, *(ground.quote for ground in one.grounds)))
+    named = frozenset(map(fold, plain_words(known)))
     for source_id in sorted(source_ids):
-        if not any(library.find(source_id, name) for name in names):
+        if not any(library.find(source_id, name.text) for name in asked.names):
             continue
         answer = library.doors.answer(one.asked, (source_id,))
-        if answer.status == "answered" and answer.confidence >= _LIKELY:
-            citation = answer.citations[0]
+        for citation in answer.citations[:1] if answer.confidence >= _LIKELY else ():
             told = " ".join(citation.quote.split())
-            if not read(told).proper <= frozenset(map(fold, plain_words(known))):
+            if _has_names(asked, citation) and not read(told).proper <= named:
                 place = reference_at(citation.source, said_in(citation))
                 yield Finding("new document", one.asked, "", told, place)
 
