@@ -10,6 +10,7 @@ from assistant.radar.held_library import HeldLibrary
 from assistant.radar.library_state import Difference
 from assistant.radar.new_documents import grounds_answering, is_first_copy
 from assistant.radar.rivals import Rival, rival_of_fact
+from assistant.radar.same_thing.same_figure import is_apart
 from assistant.radar.same_thing.same_time import are_of_one_time
 from assistant.radar.subscription import Ground, Subscription
 from corpus.facts import Fact
@@ -17,9 +18,9 @@ from corpus.facts.compare import compare
 from corpus.language.measures import names_of_nature
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
-from index.facts import LedgerFact, same_value
+from index.facts import LedgerFact
 
-_MAY_DIFFER = ("arguments", "value", "stage")  # the question says who, what and at which stage
+_MAY_DIFFER = ("arguments", "value", "stage", "status")  # the question says who, what and where
 
 
 def find_other_answers(
@@ -65,4 +66,4 @@ def _is_otherwise(ground: Ground, found: Ground) -> bool:
     ahead = names_of_nature("ahead")
     is_as_sure = (held.status in ahead) == (said.status in ahead)
     is_of_kind = is_convertible(one.unit, other.unit) and _share_name(held, said)
-    return is_of_kind and is_as_sure and not apart - {"status"} and not same_value(held, said)
+    return is_of_kind and is_as_sure and not apart and is_apart(one, other)

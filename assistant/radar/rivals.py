@@ -14,6 +14,7 @@ from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.library_state import Difference
 from assistant.radar.same_thing.claim_comparison import contradiction_of
 from assistant.radar.same_thing.revisions import of_one_voice
+from assistant.radar.same_thing.same_figure import is_apart, is_printed_anew
 from assistant.radar.same_thing.same_time import are_of_one_time
 from assistant.radar.same_thing.sentence_comparison import (
     compare_sentences,
@@ -147,7 +148,10 @@ def _rival_by_words(
     ground: Ground, near: Sequence[Said], voice: Voice, library: HeldLibrary
 ) -> Rival | None:
     """Return what sentences say otherwise: of the same slots, else by the verdict on a claim."""
-    compared = [(one, compare_sentences(ground.quote, one.text, one.before)) for one in near]
+    differ = is_printed_anew if voice == "newer" else is_apart
+    compared = [
+        (one, compare_sentences(ground.quote, one.text, differ, one.before)) for one in near
+    ]
     if any(how.relation == "same" for _, how in compared):
         return None
     for one, how in compared:

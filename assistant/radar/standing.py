@@ -13,6 +13,7 @@ from assistant.radar.finding import Finding
 from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.same_thing.claim_comparison import contradiction_of
 from assistant.radar.same_thing.revisions import is_twin, revision_of, says_as_much
+from assistant.radar.same_thing.same_figure import is_printed_anew
 from assistant.radar.same_thing.sentence_comparison import compare_sentences
 from assistant.radar.subscription import Ground
 from corpus.document import Context, Source
@@ -142,14 +143,18 @@ def newer_standing(ground: Ground, found: LedgerFact, library: HeldLibrary) -> S
 
 def _by_sentence(ground: Ground, source_id: str, library: HeldLibrary) -> Standing | None:
     """Return how a ground stands by the sentence that is most like its own."""
-    for said in library.said(source_id):
-        if not said.is_row and compare_sentences(ground.quote, said.text).relation == "same":
+    compared = [
+        (said, compare_sentences(ground.quote, said.text, is_printed_anew))
+        for said in library.said(source_id)
+        if not said.is_row
+    ]
+    for said, how in compared:
+        if how.relation == "same":
             return Standing(with_words(ground, said))
-    for said in library.said(source_id):
-        compared = compare_sentences(ground.quote, said.text)
-        if not said.is_row and compared.relation == "other value":
+    for said, how in compared:
+        if how.relation == "other value":
             place = reference_at(said.source, said)
-            told = Finding("newer value", about(ground), compared.before, compared.after, place)
+            told = Finding("newer value", about(ground), how.before, how.after, place)
             return Standing(without_fact(with_words(ground, said)), told)
     return None
 

@@ -6,20 +6,22 @@ in force.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from assistant.radar.same_thing.same_figure import is_apart
 from corpus.language.measures import find_measures, find_terms, names_of_nature
 from corpus.language.names import NameMention, find_names
 from corpus.language.periods import PeriodMention, find_periods
 from corpus.language.phrases import Found
-from corpus.language.quantities import QuantityMention, find_quantities, same_quantity
+from corpus.language.quantities import Quantity, QuantityMention, find_quantities
 from corpus.language.words import content_words, fold
 from index.storage.fact_rows import name_form, name_key
 from index.wording import plain_words, stem
 
+Differ = Callable[[Quantity, Quantity], bool]
 _LIKE = 0.5  # the share of words in common from which on two sentences may be of one thing
 _RATE = "mass rate"
 _ALIKE = 0.75  # where no figure tells that they say the same
@@ -62,10 +64,13 @@ class _Slots:
 _OTHER_THING = ComparedSentence("other thing")
 
 
-def compare_sentences(held: str, said: str, before: str = "") -> ComparedSentence:
+def compare_sentences(
+    held: str, said: str, differ: Differ = is_apart, before: str = ""
+) -> ComparedSentence:
     """Return how a sentence that is said stands to one that is held.
 
-    What names nobody is of whom the sentence `before` it names.
+    `differ` tells when two figures are apart. What names nobody is of whom the sentence `before`
+    it names.
     """
     one, other = _slots(held), _slots(said)
     if before and not other.names:
@@ -81,7 +86,7 @@ def compare_sentences(held: str, said: str, before: str = "") -> ComparedSentenc
     if not one.quantities:
         is_same = likeness >= _ALIKE and not other.quantities
         return ComparedSentence("same") if is_same else _OTHER_THING
-    return _compare_quantities(one, other)
+    return _compare_quantities(one, other, differ)
 
 
 def is_definite(sentence: str) -> bool:
@@ -143,7 +148,7 @@ def _compare_dates(one: _Slots, other: _Slots, likeness: float) -> ComparedSente
     return ComparedSentence("other value", before, after)
 
 
-def _compare_quantities(one: _Slots, other: _Slots) -> ComparedSentence:
+def _compare_quantities(one: _Slots, other: _Slots, differ: Differ) -> ComparedSentence:
     """Compare quantities of each kind in their order; one that is left over is another thing."""
     held, said = _by_kind(one.quantities), _by_kind(other.quantities)
     if any(len(held[kind]) != len(said.get(kind, ())) for kind in held):
@@ -152,7 +157,7 @@ def _compare_quantities(one: _Slots, other: _Slots) -> ComparedSentence:
         (mine, theirs)
         for kind in held
         for mine, theirs in zip(held[kind], said[kind], strict=True)
-        if not same_quantity(mine.quantity, theirs.quantity)
+        if differ(mine.quantity, theirs.quantity)
     ]
     if not apart:
         return ComparedSentence("same")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.radar.same_thing.same_figure import is_printed_anew
 from assistant.radar.same_thing.sentence_comparison import ComparedSentence, compare_sentences
 
 OTHER = ComparedSentence("other thing")
@@ -70,4 +71,15 @@ def test_a_sentence_without_a_name_is_of_whom_the_one_before_it_names() -> None:
         "other value", "2,000 tonnes of magnets a year", "900 tonnes of magnets a year"
     )
     assert compare_sentences(held, said) == OTHER
-    assert compare_sentences(held, said, before) == other
+    assert compare_sentences(held, said, before=before) == other
+
+
+def test_one_voice_that_prints_another_number_has_revised_it_and_another_may_have_rounded() -> None:
+    held = "The Narva plant can make 2,000 tonnes of magnets a year."
+    less = held.replace("2,000", "1,900")
+    other = ComparedSentence(
+        "other value", "2,000 tonnes of magnets a year", "1,900 tonnes of magnets a year"
+    )
+    assert compare_sentences(held, less) == ComparedSentence("same")
+    assert compare_sentences(held, less, is_printed_anew) == other
+    assert compare_sentences(held, held.replace("2,000", "1,650")).relation == "other value"
