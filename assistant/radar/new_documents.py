@@ -21,6 +21,7 @@ from index.question import analyze
 from index.wording import plain_words, stem, stems, words
 
 _SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
+_NOUN = "NN"  # the tags of nouns begin with it: grammar does not know every name
 _LIKELY = 0.85  # of an answer that names somebody
 _MOST = 5  # documents on one question in one look
 _CARRIED = ("supported", "contradicted")  # verdicts by which a source is about a sentence
@@ -104,7 +105,18 @@ def _is_about(question: str, citation: Citation) -> bool:
 
 def _has_names(asked: Asked, citation: Citation) -> bool:
     said = stems(f"{_head(citation)} {citation.quote}")
-    return all(frozenset(map(stem, words(one.text))) <= said for one in asked.names)
+    return _names_in(asked) <= said
+
+
+def _named_in(text: str) -> frozenset[str]:
+    """Return the words of a text that are written as names, with the nouns that open sentences."""
+    said = read(text)
+    opening = (one.words[0] for one in said.parsed if one.words)
+    return said.proper | {fold(word.text) for word in opening if word.tag.startswith(_NOUN)}
+
+
+def _names_in(asked: Asked) -> frozenset[str]:
+    return frozenset(stem(word) for one in asked.names for word in words(one.text))
 
 
 def _head(citation: Citation) -> str:
@@ -165,12 +177,12 @@ def _further(
     known = " ".join((one.asked, *(ground.quote for ground in one.grounds)))
     named = frozenset(map(fold, plain_words(known)))
     for source_id in sorted(source_ids):
-        if not any(library.find(source_id, name.text) for name in asked.names):
+        if not _names_in(asked) <= library.stems(source_id):
             continue
         answer = library.doors.answer(one.asked, (source_id,))
         for citation in answer.citations[:1] if answer.confidence >= _LIKELY else ():
             told = " ".join(citation.quote.split())
-            if _has_names(asked, citation) and not read(told).proper <= named:
+            if _has_names(asked, citation) and not _named_in(told) <= named:
                 place = reference_at(citation.source, said_in(citation))
                 yield Finding("new document", one.asked, "", told, place)
 

@@ -137,11 +137,17 @@ def _by_sentences(
         said = [one for one in library.said(source_id) if not one.is_row]
         held_words = [(one, _words(one.text)) for one in said]
         for at, ground, words in wanted:
-            near = [one for one, has in held_words if len(words & has) >= _SHARED * len(words)]
+            near = [one for one, has in held_words if _may_rival(ground, words, one, has)]
             voice = _voice_of_sources(ground.source, library.sources[source_id])
             is_new = voice != "older" and ground.source.id != source_id
             if near and is_new and (rival := _rival_by_words(ground, near, voice, library)):
                 yield at, rival
+
+
+def _may_rival(ground: Ground, words: frozenset[str], one: Said, has: frozenset[str]) -> bool:
+    """Tell whether a sentence may be of what a ground is of: by its words, or since both rule."""
+    are_of_rules = says_ruling(ground.quote) and says_ruling(one.text)
+    return are_of_rules or len(words & has) >= _SHARED * len(words)
 
 
 def _rival_by_words(

@@ -269,5 +269,18 @@ def test_who_is_named_besides_is_a_new_document(tmp_path: Path) -> None:
         site.found()
         site.write(again_html=bought("Harland Motors").replace("2025-10-14", "2025-11-14"))
         assert site.found() == []
-        site.write(next_html=bought("Keller Robotics"))
-        assert [one[0] for one in site.found()] == ["new document"]
+        for who in ("Keller Robotics", "Traxys"):
+            site.write(**{f"{who[0]}_html": bought(who)})
+            assert [one[0] for one in site.found()] == ["new document"]
+
+
+def test_a_rule_is_suspended_by_another_page_of_who_made_it(tmp_path: Path) -> None:
+    made = page("Notice 61", OFFICE, "2025-10-09", "Notice 61 takes effect on 1 December 2025.")
+    with open_site(tmp_path, rule_html=made) as site:
+        site.keep("When does Notice 61 take effect?")
+        site.found()
+        said = "Notice 61 is suspended until 10 November 2026."
+        site.write(next_html=page("Suspension of Notice 61", OFFICE, "2026-02-01", said))
+        assert [one[::2] for one in site.found()] == [
+            ("newer value", "suspended until 10 November 2026")
+        ]
