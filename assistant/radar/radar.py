@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from assistant.errors import RadarError
@@ -15,11 +15,12 @@ from assistant.radar.library_state import Difference, difference, state_of
 from assistant.radar.new_documents import find_new_documents
 from assistant.radar.radar_file import Look, RadarFile
 from assistant.radar.rivals import Rival, find_rivals
-from assistant.radar.standing import find_again, standing_of
+from assistant.radar.standing import find_again, find_ended, standing_of
 from assistant.radar.subscription import Ground, Subscription
 from index.storage.catalog import Catalog
 
 _LOOKED_AT = "looked at"
+_DAY_CHARS = len("2026-02-06")
 
 
 class Radar:
@@ -67,11 +68,12 @@ class Radar:
         """The moment of the last look, UTC, ISO 8601; "" before the first."""
         return self._file.note(_LOOKED_AT)
 
-    def look(self, library: HeldLibrary) -> None:
-        """Hold all that is subscribed to against the library, and keep what is found.
+    def look(self, library: HeldLibrary, moment: datetime) -> None:
+        """Hold all that is subscribed to against the library and the day, and keep what is found.
 
         Only sources that are new, changed or gone since are read.
         """
+        since, today = self.looked_at[:_DAY_CHARS], moment.date().isoformat()
         with self._catalog.reading():
             versions = self._file.known_versions()
             read = state_of(self._catalog)
@@ -86,15 +88,21 @@ class Radar:
                 _hold(some, difference(states.get(number, now), now), library, known)
                 for number, some in by_state.items()
             ]
+            subscribed = [one for part in held for one in part.subscriptions]
+            ended = [
+                (one.id, finding)
+                for one in subscribed
+                for finding in find_ended(one.standing, since, today)
+            ]
             marks = library.marks(stale)
             look = Look(
                 generation=self._catalog.generation(),
                 sources=now,
-                subscriptions=tuple(one for part in held for one in part.subscriptions),
-                findings=tuple(pair for part in held for pair in part.findings),
+                subscriptions=tuple(subscribed),
+                findings=(*(pair for part in held for pair in part.findings), *ended),
                 known_facts=tuple((id_, now[id_], marks[id_]) for id_ in sorted(stale)),
                 gone=tuple(versions.keys() - now.keys()),
-                notes=((_LOOKED_AT, datetime.now(UTC).isoformat(timespec="milliseconds")),),
+                notes=((_LOOKED_AT, moment.isoformat(timespec="milliseconds")),),
             )
         self._file.take_look(look)
 

@@ -14,7 +14,7 @@ from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.same_thing.claim_comparison import contradiction_of
 from assistant.radar.same_thing.revisions import is_twin, revision_of, says_as_much
 from assistant.radar.same_thing.same_figure import is_printed_anew
-from assistant.radar.same_thing.sentence_comparison import compare_sentences
+from assistant.radar.same_thing.sentence_comparison import compare_sentences, ruling_until
 from assistant.radar.subscription import Ground
 from corpus.document import Context, Source
 from corpus.facts import Fact
@@ -50,6 +50,15 @@ def find_again(ground: Ground, source_ids: Iterable[str], library: HeldLibrary) 
     lost = replace(ground, is_lost=False)
     found = (_said_again(lost, source_id, library) for source_id in source_ids)
     return next((one for one in found if one), ground)
+
+
+def find_ended(grounds: Iterable[Ground], since: str, today: str) -> Iterator[Finding]:
+    """Yield what held until a day that is over since the day of the last look (ISO)."""
+    for ground in grounds:
+        ruling = ruling_until(ground.quote)
+        if since and since <= ruling.until < today:
+            place = reference_at(ground.source, words_of(ground))
+            yield Finding("out of date", about(ground), ruling.words, "", place)
 
 
 def about(ground: Ground) -> str:

@@ -23,6 +23,8 @@ from index.wording import plain_words, stem
 
 Differ = Callable[[Quantity, Quantity], bool]
 _LIKE = 0.5  # the share of words in common from which on two sentences may be of one thing
+_ENDED = "expired"
+_SPAN = "/"  # in the canonical form of a time from one day until another
 _RATE = "mass rate"
 _ALIKE = 0.75  # where no figure tells that they say the same
 
@@ -61,6 +63,14 @@ class _Slots:
         return frozenset(one.period.text for one in self.periods)
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The words that say whether a rule is in force, and until which day that holds (ISO)."""
+
+    words: str
+    until: str
+
+
 _OTHER_THING = ComparedSentence("other thing")
 
 
@@ -97,6 +107,20 @@ def is_definite(sentence: str) -> bool:
     one = _slots(sentence)
     is_dated = bool(one.periods) or _lasts(one)
     return says_ruling(sentence) or (bool(one.names) and is_dated and len(one.quantities) == 1)
+
+
+def ruling_until(sentence: str) -> Ruling:
+    """Return what a sentence says of a rule with the day on which that ends, "" for none.
+
+    "Suspended until 10 November 2026", "expires on 31 March 2026".
+    """
+    one = _slots(sentence)
+    if not one.rulings:
+        return Ruling("", "")
+    is_end = any(found.meaning == _ENDED for found in one.rulings)
+    periods = [found.period for found in one.periods]
+    ends = [period.last for period in periods if is_end or _SPAN in period.text]
+    return Ruling(_ruling(one), max(ends, default=""))
 
 
 def _lasts(one: _Slots) -> bool:

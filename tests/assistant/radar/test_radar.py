@@ -1,6 +1,7 @@
 """What the radar finds for things that are kept, over a website whose pages change."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -284,3 +285,18 @@ def test_a_rule_is_suspended_by_another_page_of_who_made_it(tmp_path: Path) -> N
         assert [one[::2] for one in site.found()] == [
             ("newer value", "suspended until 10 November 2026")
         ]
+
+
+def test_what_held_until_a_day_is_out_of_date_once_that_is_over(tmp_path: Path) -> None:
+    said = "Notice 61 is suspended until 10 November 2026."
+    with open_site(tmp_path, rule_html=page("Notice 61", OFFICE, "2026-02-01", said)) as site:
+        site.keep("Is Notice 61 suspended?")
+        found = [
+            site.assistant.look(datetime(2026, 11, day, tzinfo=UTC)) for day in (9, 10, 11, 12)
+        ]
+    assert [[told(one) for one in changes] for changes in found] == [
+        [],
+        [],
+        [("out of date", "suspended until 10 November 2026", "")],
+        [("out of date", "suspended until 10 November 2026", "")],
+    ]
