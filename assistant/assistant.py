@@ -448,14 +448,15 @@ class Assistant:
         grounds = grounds_of_facts(facts, self.ledger)
         self.radar.subscribe(Subscription(kind, words, words, grounds=grounds))
 
-    def look(self) -> tuple[Change, ...]:
+    def look(self, now: datetime | None = None) -> tuple[Change, ...]:
         """Hold what is kept against the sources as they are now; return what is not seen yet.
 
-        At the first look answers that were kept before are taken up. Raises RadarError.
+        `now` is the moment, that of the clock where none is given. At the first look answers that
+        were kept before are taken up. Raises RadarError.
         """
         if not self.radar.looked_at:
             self._take_up_answers()
-        self.radar.look(HeldLibrary(self.ledger, self._doors()))
+        self.radar.look(HeldLibrary(self.ledger, self._doors()), now or datetime.now(UTC))
         return self.radar.changes()
 
     def _take_up_answers(self) -> None:

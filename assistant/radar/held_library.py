@@ -16,6 +16,7 @@ from corpus.facts import Query
 from corpus.facts.records import fact_record
 from index.facts import Ledger, LedgerFact
 from index.passage import Evidence
+from index.wording import stems
 
 _Held = TypeVar("_Held")
 _REMEMBERED = 400  # sources
@@ -27,7 +28,10 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence or a row of a source, `page.text[start:end]`, and whether it is a row."""
+    """A sentence or a row of a source, `page.text[start:end]`, and whether it is a row.
+
+    `before` is the sentence that it goes on from, "" where it opens its paragraph.
+    """
 
     source: Source
     page: int
@@ -36,6 +40,7 @@ class Said:
     end: int
     text: str
     is_row: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class HeldLibrary:
         self._said: dict[str, tuple[Said, ...]] = {}
         self._facts: dict[str, tuple[LedgerFact, ...]] = {}
         self._pages: dict[str, tuple[Page, ...]] = {}
+        self._stems: dict[str, frozenset[str]] = {}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -78,7 +84,7 @@ class HeldLibrary:
         return tuple(id_ for (id_,) in rows)
 
     def said(self, source_id: str) -> tuple[Said, ...]:
-        """Return the sentences and rows of a source in their order."""
+        """Return the sentences and rows of a source in their order, without headings."""
         return _remembered(self._said, source_id, lambda: tuple(self._read(source_id)))
 
     def facts(self, source_id: str) -> tuple[LedgerFact, ...]:
@@ -93,6 +99,15 @@ class HeldLibrary:
                 source = self.source(source_id)
                 return Said(source, page.number, page.label, found.start, found.end, text)
         return None
+
+    def stems(self, source_id: str) -> frozenset[str]:
+        """Return the stems of the words of a source and of its title."""
+
+        def read() -> frozenset[str]:
+            texts = (page.text for page in self._pages_of(source_id))
+            return stems(" ".join((self.source(source_id).title, *texts)))
+
+        return _remembered(self._stems, source_id, read)
 
     def marks(self, source_ids: Iterable[str]) -> dict[str, frozenset[bytes]]:
         """Return what tells the facts of sources from those that they have later."""
@@ -120,15 +135,16 @@ class HeldLibrary:
     def _read(self, source_id: str) -> Iterator[Said]:
         source = self.source(source_id)
         for page in self._pages_of(source_id):
-            for block in page.blocks:
+            for block in (one for one in page.blocks if one.kind != "heading"):
                 is_row = block.kind == "row"
                 text = page.text[block.start : block.end]
                 spans = ((0, len(text)),) if is_row else sentence_spans(text)
+                before = ""
                 for start, end in spans:
                     begin, stop = block.start + start, block.start + end
-                    yield Said(
-                        source, page.number, page.label, begin, stop, text[start:end], is_row
-                    )
+                    place = (source, page.number, page.label, begin, stop)
+                    yield Said(*place, text[start:end], is_row, before)
+                    before = text[start:end]
 
 
 def _mark(same: str, value: str) -> bytes:

@@ -6,19 +6,23 @@ Each is asked anew of the new sources alone, by rules and the ledger: no languag
 from collections.abc import Collection, Iterator, Mapping
 
 from assistant.answer import Answer, Citation
-from assistant.extractive.asked import read_asked
+from assistant.citing.slots import read
+from assistant.extractive.asked import Asked, read_asked
 from assistant.radar.finding import Finding
 from assistant.radar.grounds import grounds_of_answer
 from assistant.radar.held_library import HeldLibrary
 from assistant.radar.library_state import Difference
-from assistant.radar.standing import about_fact, reference_at, said_in
+from assistant.radar.standing import about_fact, reference_at, said_in, words_of
 from assistant.radar.subscription import Ground, Subscription
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
+from corpus.language.words import fold
 from index.question import analyze
-from index.wording import stem, stems, words
+from index.wording import plain_words, stem, stems, words
 
 _SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
+_NOUN = "NN"  # the tags of nouns begin with it: grammar does not know every name
+_LIKELY = 0.85  # of an answer that names somebody
 _MOST = 5  # documents on one question in one look
 _CARRIED = ("supported", "contradicted")  # verdicts by which a source is about a sentence
 
@@ -30,21 +34,25 @@ def find_new_documents(
     known: Mapping[str, frozenset[bytes]],
 ) -> Iterator[Finding]:
     """Yield the new documents that answer what a kept thing leaves open, or answer it later."""
-    source_ids = {id_ for id_ in differs.fresh if _is_first_copy(id_, differs, library)}
+    source_ids = {id_ for id_ in differs.fresh if is_first_copy(id_, differs, library)}
     if not source_ids:
         return
     if one.kind == "draft":
         for sentence in one.open:
             yield from _on_sentence(sentence, differs.new & source_ids, library)
         return
-    lost = (one.asked,) if one.kind == "answer" and not one.grounds else ()
+    lost = (one.asked,) if one.kind == "answer" and not one.standing else ()
     for question in one.open or lost:
         yield from _on_question(question, source_ids, differs, library, known)
-    if one.kind == "answer" and one.grounds and library.doors.parse(one.asked).latest:
-        yield from _later(one, source_ids, library)
+    if one.kind == "answer" and one.standing:
+        query = library.doors.parse(one.asked)
+        if query.latest:
+            yield from _later(one, source_ids, library)
+        if query.value_kind == "names":
+            yield from _further(one, differs.new & source_ids, library)
 
 
-def _is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
+def is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
     """Tell whether a source is searched, and no copy of one that was there before."""
     if source_id not in library.sources:
         return False
@@ -91,10 +99,28 @@ def _is_about(question: str, citation: Citation) -> bool:
         return False
     if kind in ("money", "share", "figure") and not find_quantities(citation.quote):
         return False
-    head = f"{citation.source.title} {citation.source.publisher}"
-    said, near = stems(f"{head} {citation.quote}"), stems(f"{head} {citation.passage}")
-    has_names = all(frozenset(map(stem, words(one.text))) <= said for one in asked.names)
-    return has_names and all(word.stems & near for word in asked.words)
+    near = stems(f"{_head(citation)} {citation.passage}")
+    return _has_names(asked, citation) and all(word.stems & near for word in asked.words)
+
+
+def _has_names(asked: Asked, citation: Citation) -> bool:
+    said = stems(f"{_head(citation)} {citation.quote}")
+    return _names_in(asked) <= said
+
+
+def _named_in(text: str) -> frozenset[str]:
+    """Return the words of a text that are written as names, with the nouns that open sentences."""
+    said = read(text)
+    opening = (one.words[0] for one in said.parsed if one.words)
+    return said.proper | {fold(word.text) for word in opening if word.tag.startswith(_NOUN)}
+
+
+def _names_in(asked: Asked) -> frozenset[str]:
+    return frozenset(stem(word) for one in asked.names for word in words(one.text))
+
+
+def _head(citation: Citation) -> str:
+    return f"{citation.source.title} {citation.source.publisher}"
 
 
 def _says_news(
@@ -126,13 +152,39 @@ def _later(
     one: Subscription, source_ids: Collection[str], library: HeldLibrary
 ) -> Iterator[Finding]:
     """Yield what new sources say of a later time, where the latest was asked for."""
-    for answer, citation in _answers(one.asked, source_ids, library):
+    for found in grounds_answering(one.asked, source_ids, library):
+        held = [ground for ground in one.standing if _is_later(found, ground)]
+        if held and found.fact:
+            place = reference_at(found.source, words_of(found))
+            yield Finding("out of date", about_fact(found.fact), held[0].value, found.value, place)
+
+
+def grounds_answering(
+    question: str, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[Ground]:
+    """Yield on what the answers rest that sources give by themselves."""
+    for answer, citation in _answers(question, source_ids, library):
         for found in grounds_of_answer(answer, library.ledger, library.doors.parse):
-            held = [ground for ground in one.grounds if _is_later(found, ground)]
-            if held and found.fact and found.source.id == citation.source.id:
-                place = reference_at(found.source, said_in(citation))
-                told = about_fact(found.fact)
-                yield Finding("out of date", told, held[0].value, found.value, place)
+            if found.source.id == citation.source.id:
+                yield found
+
+
+def _further(
+    one: Subscription, source_ids: Collection[str], library: HeldLibrary
+) -> Iterator[Finding]:
+    """Yield the new sources that name somebody else, where names were asked for."""
+    asked = read_asked(analyze(one.asked), {})
+    known = " ".join((one.asked, *(ground.quote for ground in one.grounds)))
+    named = frozenset(map(fold, plain_words(known)))
+    for source_id in sorted(source_ids):
+        if not _names_in(asked) <= library.stems(source_id):
+            continue
+        answer = library.doors.answer(one.asked, (source_id,))
+        for citation in answer.citations[:1] if answer.confidence >= _LIKELY else ():
+            told = " ".join(citation.quote.split())
+            if _has_names(asked, citation) and not _named_in(told) <= named:
+                place = reference_at(citation.source, said_in(citation))
+                yield Finding("new document", one.asked, "", told, place)
 
 
 def _is_later(found: Ground, held: Ground) -> bool:

@@ -3,22 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from assistant.errors import RadarError
 from assistant.people import HOLDER, Person
+from assistant.radar.asked_again import find_other_answers
 from assistant.radar.finding import Change, Finding
 from assistant.radar.held_library import HeldLibrary
 from assistant.radar.library_state import Difference, difference, state_of
 from assistant.radar.new_documents import find_new_documents
 from assistant.radar.radar_file import Look, RadarFile
 from assistant.radar.rivals import Rival, find_rivals
-from assistant.radar.standing import standing_of
+from assistant.radar.standing import find_again, find_ended, standing_of
 from assistant.radar.subscription import Ground, Subscription
 from index.storage.catalog import Catalog
 
 _LOOKED_AT = "looked at"
+_DAY_CHARS = len("2026-02-06")
 
 
 class Radar:
@@ -66,11 +68,12 @@ class Radar:
         """The moment of the last look, UTC, ISO 8601; "" before the first."""
         return self._file.note(_LOOKED_AT)
 
-    def look(self, library: HeldLibrary) -> None:
-        """Hold all that is subscribed to against the library, and keep what is found.
+    def look(self, library: HeldLibrary, moment: datetime) -> None:
+        """Hold all that is subscribed to against the library and the day, and keep what is found.
 
         Only sources that are new, changed or gone since are read.
         """
+        since, today = self.looked_at[:_DAY_CHARS], moment.date().isoformat()
         with self._catalog.reading():
             versions = self._file.known_versions()
             read = state_of(self._catalog)
@@ -85,15 +88,21 @@ class Radar:
                 _hold(some, difference(states.get(number, now), now), library, known)
                 for number, some in by_state.items()
             ]
+            subscribed = [one for part in held for one in part.subscriptions]
+            ended = [
+                (one.id, finding)
+                for one in subscribed
+                for finding in find_ended(one.standing, since, today)
+            ]
             marks = library.marks(stale)
             look = Look(
                 generation=self._catalog.generation(),
                 sources=now,
-                subscriptions=tuple(one for part in held for one in part.subscriptions),
-                findings=tuple(pair for part in held for pair in part.findings),
+                subscriptions=tuple(subscribed),
+                findings=(*(pair for part in held for pair in part.findings), *ended),
                 known_facts=tuple((id_, now[id_], marks[id_]) for id_ in sorted(stale)),
                 gone=tuple(versions.keys() - now.keys()),
-                notes=((_LOOKED_AT, datetime.now(UTC).isoformat(timespec="milliseconds")),),
+                notes=((_LOOKED_AT, moment.isoformat(timespec="milliseconds")),),
             )
         self._file.take_look(look)
 
@@ -122,10 +131,14 @@ def _hold(
     found: list[tuple[str, Finding]] = []
     at = 0
     for one in stood:
-        mine = [rivals.get(at + n, []) for n in range(len(one.grounds))]
+        mine = [list(rivals.get(at + n, ())) for n in range(len(one.grounds))]
         at += len(one.grounds)
+        for n, rival in find_other_answers(one.subscription, differs, library):
+            if not _is_told_of(rival, mine):
+                mine[n].append(rival)
         told = [_settled(ground, some) for ground, some in zip(one.grounds, mine, strict=True)]
-        subscription = replace(one.subscription, grounds=tuple(ground for ground, _ in told))
+        settled = tuple(ground for ground, _ in told)
+        subscription = replace(one.subscription, grounds=(*settled, *one.subscription.lost))
         kept.append(subscription)
         findings = [*one.findings, *(finding for _, some in told for finding in some)]
         findings += find_new_documents(subscription, differs, library, known)
@@ -133,28 +146,41 @@ def _hold(
     return _Held(tuple(kept), tuple(found))
 
 
+def _is_told_of(rival: Rival, told: Iterable[Iterable[Rival]]) -> bool:
+    """Tell whether a source is told of already."""
+    source_id = rival.finding.reference.source_id
+    return any(one.finding.reference.source_id == source_id for some in told for one in some)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stood:
-    """A subscription with the grounds that stand, and what is to be told of the others."""
+    """A subscription as it stands, and what is to be told of the grounds that it lost."""
 
     subscription: Subscription
-    grounds: tuple[Ground, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """The grounds that are still said."""
+        return self.subscription.standing
 
 
 def _stand(one: Subscription, differs: Difference, library: HeldLibrary) -> _Stood:
     """Hold the grounds of a subscription whose sources changed or went against what is there."""
     grounds: list[Ground] = []
     findings: list[Finding] = []
+    fresh = sorted(differs.fresh & library.sources.keys())
     for ground in one.grounds:
         source_id = ground.source.id
-        if source_id not in differs.touched:
+        if ground.is_lost:
+            grounds.append(find_again(ground, fresh, library))
+        elif source_id not in differs.touched:
             grounds.append(ground)
-            continue
-        standing = standing_of(ground, library, is_there=source_id in differs.changed)
-        grounds += [standing.ground] if standing.ground else []
-        findings += [standing.finding] if standing.finding else []
-    return _Stood(one, tuple(grounds), tuple(findings))
+        else:
+            standing = standing_of(ground, library, is_there=source_id in differs.changed)
+            grounds.append(standing.ground)
+            findings += [standing.finding] if standing.finding else []
+    return _Stood(replace(one, grounds=tuple(grounds)), tuple(findings))
 
 
 def _settled(ground: Ground, rivals: Sequence[Rival]) -> tuple[Ground, tuple[Finding, ...]]:

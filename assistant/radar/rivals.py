@@ -14,16 +14,21 @@ from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.library_state import Difference
 from assistant.radar.same_thing.claim_comparison import contradiction_of
 from assistant.radar.same_thing.revisions import of_one_voice
+from assistant.radar.same_thing.same_figure import is_apart, is_printed_anew
 from assistant.radar.same_thing.same_time import are_of_one_time
-from assistant.radar.same_thing.sentence_comparison import compare_sentences, is_definite
+from assistant.radar.same_thing.sentence_comparison import (
+    compare_sentences,
+    is_definite,
+    says_ruling,
+)
 from assistant.radar.standing import (
     about,
     ground_of,
     reference_at,
     said_in,
-    stretch_of,
     with_words,
     without_fact,
+    words_of,
 )
 from assistant.radar.subscription import Ground
 from corpus.dating import is_newer
@@ -88,13 +93,19 @@ def _by_facts(
     pairs = {(mine.row, one.row): (mine, one) for mine, one in apart}
     pairs |= {(mine.row, one.row): (mine, one) for mine, one in _of_one_voice(held, said)}
     for mine, one in pairs.values():
-        ground = grounds[-mine.row - 1]
-        voice = _voice(ground.source, one, mine)
-        is_given = not isinstance(one.fact.value, Absent)
-        if one.source.id != ground.source.id and voice != "older" and is_given:
-            value = library.value_of(one)
-            kept = ground_of(one, value)
-            yield -mine.row - 1, _rival(voice, ground, stretch_of(one), ground.value, value, kept)
+        found = ground_of(one, library.value_of(one))
+        if rival := rival_of_fact(grounds[-mine.row - 1], found):
+            yield -mine.row - 1, rival
+
+
+def rival_of_fact(ground: Ground, found: Ground) -> Rival | None:
+    """Return what a fact with another value is to a ground, None where it is no later word."""
+    one, mine = found.as_found(0), ground.as_found(-1)
+    voice = _voice(ground.source, one, mine)
+    is_given = not isinstance(one.fact.value, Absent)
+    if found.source.id == ground.source.id or voice == "older" or not is_given:
+        return None
+    return _rival(voice, ground, words_of(found), ground.value, found.value, found)
 
 
 def _facts(pair: tuple[LedgerFact, LedgerFact]) -> tuple[Fact, Fact]:
@@ -120,24 +131,33 @@ def _by_sentences(
     wanted = [
         (at, one, _words(one.quote))
         for at, one in enumerate(grounds)
-        if not one.is_row and find_quantities(one.quote)
+        if not one.is_row and (find_quantities(one.quote) or says_ruling(one.quote))
     ]
     for source_id in source_ids if wanted else ():
         said = [one for one in library.said(source_id) if not one.is_row]
         held_words = [(one, _words(one.text)) for one in said]
         for at, ground, words in wanted:
-            near = [one for one, has in held_words if len(words & has) >= _SHARED * len(words)]
+            near = [one for one, has in held_words if _may_rival(ground, words, one, has)]
             voice = _voice_of_sources(ground.source, library.sources[source_id])
             is_new = voice != "older" and ground.source.id != source_id
             if near and is_new and (rival := _rival_by_words(ground, near, voice, library)):
                 yield at, rival
 
 
+def _may_rival(ground: Ground, words: frozenset[str], one: Said, has: frozenset[str]) -> bool:
+    """Tell whether a sentence may be of what a ground is of: by its words, or since both rule."""
+    are_of_rules = says_ruling(ground.quote) and says_ruling(one.text)
+    return are_of_rules or len(words & has) >= _SHARED * len(words)
+
+
 def _rival_by_words(
     ground: Ground, near: Sequence[Said], voice: Voice, library: HeldLibrary
 ) -> Rival | None:
     """Return what sentences say otherwise: of the same slots, else by the verdict on a claim."""
-    compared = [(one, compare_sentences(ground.quote, one.text)) for one in near]
+    differ = is_printed_anew if voice == "newer" else is_apart
+    compared = [
+        (one, compare_sentences(ground.quote, one.text, differ, one.before)) for one in near
+    ]
     if any(how.relation == "same" for _, how in compared):
         return None
     for one, how in compared:

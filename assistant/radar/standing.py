@@ -4,7 +4,7 @@ The words themselves are looked for first, then the fact, then a sentence that s
 value that took the place of another is told as such.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Reference, reference_of
@@ -13,7 +13,8 @@ from assistant.radar.finding import Finding
 from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.same_thing.claim_comparison import contradiction_of
 from assistant.radar.same_thing.revisions import is_twin, revision_of, says_as_much
-from assistant.radar.same_thing.sentence_comparison import compare_sentences
+from assistant.radar.same_thing.same_figure import is_printed_anew
+from assistant.radar.same_thing.sentence_comparison import compare_sentences, ruling_until
 from assistant.radar.subscription import Ground
 from corpus.document import Context, Source
 from corpus.facts import Fact
@@ -26,9 +27,9 @@ _ABOUT_CHARS = 160
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A ground as it stands now, None where it is lost, and what is to be told of it."""
+    """A ground as it stands now, maybe as a lost one, and what is to be told of it."""
 
-    ground: Ground | None
+    ground: Ground
     finding: Finding | None = None
 
 
@@ -39,8 +40,25 @@ def standing_of(ground: Ground, library: HeldLibrary, is_there: bool) -> Standin
     for source_id in _near(ground, library):
         if source_id != ground.source.id and (held := _said_again(ground, source_id, library)):
             return Standing(held)
-    place = reference_at(ground.source, _stretch(ground))
-    return Standing(None, Finding("no longer said", about(ground), _held(ground), "", place))
+    place = reference_at(ground.source, words_of(ground))
+    told = Finding("no longer said", about(ground), _held(ground), "", place)
+    return Standing(replace(ground, is_lost=True), told)
+
+
+def find_again(ground: Ground, source_ids: Iterable[str], library: HeldLibrary) -> Ground:
+    """Return a lost ground as one of some sources says it again, as it is where none does."""
+    lost = replace(ground, is_lost=False)
+    found = (_said_again(lost, source_id, library) for source_id in source_ids)
+    return next((one for one in found if one), ground)
+
+
+def find_ended(grounds: Iterable[Ground], since: str, today: str) -> Iterator[Finding]:
+    """Yield what held until a day that is over since the day of the last look (ISO)."""
+    for ground in grounds:
+        ruling = ruling_until(ground.quote)
+        if since and since <= ruling.until < today:
+            place = reference_at(ground.source, words_of(ground))
+            yield Finding("out of date", about(ground), ruling.words, "", place)
 
 
 def about(ground: Ground) -> str:
@@ -134,14 +152,18 @@ def newer_standing(ground: Ground, found: LedgerFact, library: HeldLibrary) -> S
 
 def _by_sentence(ground: Ground, source_id: str, library: HeldLibrary) -> Standing | None:
     """Return how a ground stands by the sentence that is most like its own."""
-    for said in library.said(source_id):
-        if not said.is_row and compare_sentences(ground.quote, said.text).relation == "same":
+    compared = [
+        (said, compare_sentences(ground.quote, said.text, is_printed_anew))
+        for said in library.said(source_id)
+        if not said.is_row
+    ]
+    for said, how in compared:
+        if how.relation == "same":
             return Standing(with_words(ground, said))
-    for said in library.said(source_id):
-        compared = compare_sentences(ground.quote, said.text)
-        if not said.is_row and compared.relation == "other value":
+    for said, how in compared:
+        if how.relation == "other value":
             place = reference_at(said.source, said)
-            told = Finding("newer value", about(ground), compared.before, compared.after, place)
+            told = Finding("newer value", about(ground), how.before, how.after, place)
             return Standing(without_fact(with_words(ground, said)), told)
     return None
 
@@ -188,7 +210,8 @@ def _said_again(ground: Ground, source_id: str, library: HeldLibrary) -> Ground 
     return None
 
 
-def _stretch(ground: Ground) -> Said:
+def words_of(ground: Ground) -> Said:
+    """Return where a ground stands."""
     return Said(
         *(ground.source, ground.page, ground.page_label, ground.start, ground.end, ground.quote)
     )

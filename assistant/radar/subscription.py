@@ -23,7 +23,8 @@ class Ground:
     """Words of a source on which a kept thing rests, and the fact that the ledger has of them.
 
     `quote` is `page.text[start:end]` of a page as it stood then. `value` is the value of the fact
-    as it is printed, and `same` its key; all three are empty where the ledger had no fact.
+    as it is printed, and `same` its key; all three are empty where the ledger had no fact. A lost
+    one is no longer said, and may be again.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Ground:
     fact: Fact | None = None
     value: str = ""
     same: str = ""
+    is_lost: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -69,6 +71,16 @@ class Subscription:
     state: int = 0
 
     @property
+    def standing(self) -> tuple[Ground, ...]:
+        """The grounds that are still said."""
+        return tuple(one for one in self.grounds if not one.is_lost)
+
+    @property
+    def lost(self) -> tuple[Ground, ...]:
+        """The grounds that are no longer said."""
+        return tuple(one for one in self.grounds if one.is_lost)
+
+    @property
     def id(self) -> str:
         """What tells it apart: its kind, whose it is and its reference."""
         return f"{self.kind}:{self.owner}:{self.ref}"
@@ -76,7 +88,7 @@ class Subscription:
 
 def subscription_to_json(one: Subscription) -> dict[str, Any]:
     """Return a subscription as `radar list --json` prints it."""
-    places = [{"source": g.source.id, "page": g.page, "quote": g.quote} for g in one.grounds]
+    places = [{"source": g.source.id, "page": g.page, "quote": g.quote} for g in one.standing]
     about = {"kind": one.kind, "ref": one.ref, "title": one.title, "question": one.asked}
     return about | {"rests_on": places, "open": list(one.open)}
 
@@ -101,10 +113,12 @@ def unpacked_grounds(content: bytes) -> tuple[Ground, ...]:
 def _told(one: Ground) -> dict[str, Any]:
     place = [one.page, one.page_label, one.start, one.end, one.quote, one.value, one.same]
     fact = fact_record(one.fact) if one.fact else None
-    return {"source": one.source.id + one.source.sha256, "place": place, "fact": fact}
+    key = one.source.id + one.source.sha256
+    return {"source": key, "place": place, "fact": fact, "is_lost": one.is_lost}
 
 
 def _ground(told: Mapping[str, Any], sources: Mapping[str, Source]) -> Ground:
     page, label, start, end, quote, value, same = told["place"]
     fact = load_fact(told["fact"]) if told["fact"] else None
-    return Ground(sources[told["source"]], page, label, start, end, quote, fact, value, same)
+    source, is_lost = sources[told["source"]], told.get("is_lost", False)
+    return Ground(source, page, label, start, end, quote, fact, value, same, is_lost)

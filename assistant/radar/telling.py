@@ -82,6 +82,8 @@ def _what(change: Change) -> str:
         return f"New document on “{finding.about}”: {where}"
     if finding.kind == "no longer said":
         return f"No longer said in {where}: {_once(finding.about, finding.before)}"
+    if not finding.after:
+        return f"Out of date in {where}: {_once(finding.about, finding.before)} is over"
     values = f"{finding.about}: {finding.before} to {finding.after}"
     if finding.kind == "conflict":
         speaker = reference.publisher or where

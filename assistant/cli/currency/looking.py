@@ -125,7 +125,7 @@ def list_kept(context: typer.Context, as_json: Json = False) -> None:
         print_json({"kept": [subscription_to_json(one) for one in held]})
         return
     for one in held:
-        show(f"{one.kind} {one_line(one.ref)}: {one_line(one.title)} ({len(one.grounds)} places)")
+        show(f"{one.kind} {one_line(one.ref)}: {one_line(one.title)} ({len(one.standing)} places)")
     if not held:
         say("nothing is kept yet; ask, check a draft, or: rare-earth radar save QUESTION")
 

@@ -1,24 +1,24 @@
 """Facts of one voice held against each other: which value takes the place of which.
 
 A publisher that prints another figure for the same thing has revised it, also where the old one,
-rounded, could be the new one. What a table gives of an edition, such as reserves, is of the time of
-that edition: the next one has it anew.
+rounded, could be the new one. What is given of an edition, such as reserves, is of the time of that
+edition: the next one has it anew.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.radar.same_thing.same_figure import is_printed_anew
 from assistant.radar.same_thing.same_time import are_of_one_time
 from assistant.views.fact_pairs import pair_facts
 from corpus.document import Source
 from corpus.facts import Absent, Fact
 from corpus.language.measures import has_nature
+from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
 from index.facts import LedgerFact, rivals_among, same_value
 from index.storage.fact_rows import same_key
-
-_NEAR = 1e-3  # by which two figures that are printed alike differ when they are converted
 
 
 def revision_of(held: LedgerFact, facts: Sequence[LedgerFact]) -> LedgerFact | None:
@@ -58,11 +58,8 @@ def is_revised(held: Fact, said: Fact) -> bool:
     one, other = held.value, said.value
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
         return not isinstance(other, Absent) and not same_value(held, said)
-    if not (one.unit == other.unit or is_convertible(other.unit, one.unit)):
-        return False
-    again = other if one.unit == other.unit else other.in_unit(one.unit)
-    is_coarser = again.step > one.step * (1 + _NEAR)
-    return not _are_near(one, again) and not (is_coarser and same_value(held, said))
+    is_of_kind = one.unit == other.unit or is_convertible(other.unit, one.unit)
+    return is_of_kind and is_printed_anew(one, other)
 
 
 def of_one_voice(
@@ -77,10 +74,12 @@ def of_one_voice(
 
 
 def _without_edition(one: LedgerFact) -> LedgerFact:
-    """Return a fact of a table without the time of its edition."""
+    """Return a fact without the time of its edition, or one that its sentence does not name."""
     fact = one.fact
-    is_of_edition = bool(fact.table.row) and has_nature(fact.measure, "of an edition")
-    if not (is_of_edition and fact.period and _is_year_of(one.source, fact.period.text)):
+    if not (fact.period and has_nature(fact.measure, "of an edition")):
+        return one
+    is_of_edition = _is_year_of(one.source, fact.period.text)
+    if not (is_of_edition if fact.table.row else not find_periods(one.quote)):
         return one
     bare = replace(fact, period=None)
     return replace(one, fact=bare, same=same_key(bare))
@@ -94,8 +93,3 @@ def _prints_the_same(held: Fact, said: Fact) -> bool:
     one, other = held.value, said.value
     is_figure = isinstance(one, Quantity) and isinstance(other, Quantity)
     return same_value(held, said) and not (is_figure and is_revised(held, said))
-
-
-def _are_near(one: Quantity, other: Quantity) -> bool:
-    pairs = ((one.low, other.low), (one.high, other.high))
-    return all(abs(mine - theirs) <= _NEAR * max(abs(mine), abs(theirs)) for mine, theirs in pairs)

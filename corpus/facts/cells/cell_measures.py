@@ -46,6 +46,7 @@ _SAID_BESIDE = ("measure", "status")
 _PARTIES = ("owner", "owned", "lender", "borrower", "buyer", "seller", "operator")
 _PRODUCERS = ("company", "plant", "mine")
 _OF_STAGES = ("mass", "mass rate")
+_AROUND = ("caption", "section")
 _MOST_WORDS = 5  # of a caption that names what its figures measure
 _CAPTION_END = r"\s<<phrase end>>\s|[,:;(]"
 _PARTS = re.compile(r"[,:;(]")
@@ -129,6 +130,8 @@ def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure,
             continue
         named = find_measures(layer.text, vocabulary)
         fitting = [one for one in named if _fits(one.meaning, measured, is_date)]
+        if layer.distance in _AROUND:
+            fitting = _left_by_other_heads(fitting, context)
         if row.is_of_itself and (layer.distance == "column" or is_label):
             told = fitting or (named if is_label else ())
             if found := _in_account(context, layer, told):
@@ -141,6 +144,20 @@ def _named(context: CellContext, measured: str, is_date: bool) -> tuple[Measure,
                 return Measure(_plain(inner, vocabulary)), inner
             return _specialised(best, context, measured), layer.text
     return Measure(""), ""
+
+
+def _left_by_other_heads(
+    named: Sequence[Found[Measure]], context: CellContext
+) -> list[Found[Measure]]:
+    """Return the measures of a table that no column is of by its own head.
+
+    Of "World mine production and reserves" with a column "Reserves" those of years are production.
+    """
+    columns = {cell.column for cell in context.row.block.cells}
+    others = [column for column in columns if path(column) != context.heads]
+    found = (find_measures(column, context.vocabulary) for column in others)
+    taken = {one.meaning.name for some in found for one in some}
+    return [one for one in named if one.meaning.name not in taken] or list(named)
 
 
 def _is_head_of_its_own(context: CellContext) -> bool:

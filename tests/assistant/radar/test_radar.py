@@ -1,6 +1,7 @@
 """What the radar finds for things that are kept, over a website whose pages change."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,95 @@ def test_only_changes_that_are_not_seen_are_told(site: Site) -> None:
     (seen,) = site.assistant.radar.changes(with_seen=True)
     assert told(seen) == told(change)
     assert seen.finding.reference.publisher == OFFICE
+
+
+def test_a_page_that_is_back_says_it_again(site: Site) -> None:
+    before = (site.folder / "stats.html").read_text(encoding="utf-8")
+    site.remove("stats.html")
+    site.found()
+    site.write(stats_html=before)
+    assert site.found() == []
+    site.write(stats_html=before.replace("390,000", "420,000"))
+    assert site.found() == [("newer value", "390,000 tonnes", "420,000 tonnes")]
+
+
+def test_a_rule_that_is_suspended_is_a_newer_value(tmp_path: Path) -> None:
+    def rule(state: str) -> str:
+        return page("Notice 57", OFFICE, "2025-10-09", f"Notice 57 {state}.")
+
+    with open_site(tmp_path, rule_html=rule("has been in force since 8 November 2025")) as site:
+        site.keep("What is the status of Notice 57?")
+        site.found()
+        site.write(rule_html=rule("is suspended until 10 November 2026"))
+        (told_of,) = site.found()
+    assert told_of[0] == "newer value"
+    assert told_of[2] == "suspended until 10 November 2026"
+
+
+def test_reserves_said_in_a_sentence_are_held_against_those_of_the_next_edition(
+    tmp_path: Path,
+) -> None:
+    said = "Burma mined 42,000 tonnes in 2023. Reserves in Australia are {} tonnes of REO."
+    with open_site(tmp_path, stats_html=statistics(said.format("5,700,000"))) as site:
+        site.keep("How large are the reserves of rare earths in Australia?")
+        site.found()
+        newer = statistics(said.format("6,200,000"), title="Rare Earth Statistics 2026")
+        site.write(next_html=newer)
+        assert site.found() == [("newer value", "5,700,000 tonnes", "6,200,000 tonnes")]
+
+
+def test_a_table_of_another_publisher_answers_the_question_otherwise(tmp_path: Path) -> None:
+    said = "Burma produced 42,000 tonnes in 2023; the figure rests on Chinese import records."
+    rows = "<tr><th>Country</th><th>2022</th><th>2023</th></tr><tr><td>Myanmar</td><td>14,600</td>"
+    table = (
+        "<table><caption>Mine production of rare earths, metric tons of REO</caption>"
+        f"{rows}<td>39,800</td></tr><tr><td>China</td><td>212,000</td><td>252,000</td></tr></table>"
+    )
+    with open_site(tmp_path, stats_html=statistics(said)) as site:
+        site.keep("What was mine production of rare earths in Burma in 2023?")
+        site.found()
+        desk = page("World mining tables", DESK, "2025-05-01", "All figures are our own.")
+        site.write(desk_html=desk.replace("</article>", f"{table}</article>"))
+        assert site.found() == [("conflict", "42,000 tonnes", "39,800")]
+
+
+def test_who_is_named_besides_is_a_new_document(tmp_path: Path) -> None:
+    def bought(who: str) -> str:
+        said = f"{who} signed an agreement to buy magnets from MP Materials."
+        return page(f"Magnets of {who}", "MP Materials", "2025-10-14", said)
+
+    with open_site(tmp_path, first_html=bought("Harland Motors")) as site:
+        site.keep("Who buys magnets from MP Materials?")
+        site.found()
+        site.write(again_html=bought("Harland Motors").replace("2025-10-14", "2025-11-14"))
+        assert site.found() == []
+        for who in ("Keller Robotics", "Traxys"):
+            site.write(**{f"{who[0]}_html": bought(who)})
+            assert [one[0] for one in site.found()] == ["new document"]
+
+
+def test_a_rule_is_suspended_by_another_page_of_who_made_it(tmp_path: Path) -> None:
+    made = page("Notice 61", OFFICE, "2025-10-09", "Notice 61 takes effect on 1 December 2025.")
+    with open_site(tmp_path, rule_html=made) as site:
+        site.keep("When does Notice 61 take effect?")
+        site.found()
+        said = "Notice 61 is suspended until 10 November 2026."
+        site.write(next_html=page("Suspension of Notice 61", OFFICE, "2026-02-01", said))
+        assert [one[::2] for one in site.found()] == [
+            ("newer value", "suspended until 10 November 2026")
+        ]
+
+
+def test_what_held_until_a_day_is_out_of_date_once_that_is_over(tmp_path: Path) -> None:
+    said = "Notice 61 is suspended until 10 November 2026."
+    with open_site(tmp_path, rule_html=page("Notice 61", OFFICE, "2026-02-01", said)) as site:
+        site.keep("Is Notice 61 suspended?")
+        found = [
+            site.assistant.look(datetime(2026, 11, day, tzinfo=UTC)) for day in (9, 10, 11, 12)
+        ]
+    assert [[told(one) for one in changes] for changes in found] == [
+        [],
+        [],
+        [("out of date", "suspended until 10 November 2026", "")],
+        [("out of date", "suspended until 10 November 2026", "")],
+    ]

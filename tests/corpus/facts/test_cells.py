@@ -344,3 +344,14 @@ def test_the_year_to_date_ends_with_the_quarter_of_its_report(tmp_path: Path) ->
     source = replace(read.source, edition="10-Q Q3 2031")
     facts = read_facts(replace(read, source=source))
     assert [f.period.text for f in facts if f.period] == ["2031-Q3", "2031-01/2031-09"]
+
+
+def test_columns_of_years_are_of_the_measure_that_no_other_column_has(tmp_path: Path) -> None:
+    text = _WORLD.replace("Mine production 2024", "2024").replace("Mine production 2025e", "2025")
+    facts = _facts(tmp_path, text)
+    measures = {column: facts["Burma", column].measure for column in ("2024", "2025", "Reserves")}
+    assert measures == {
+        "2024": "mine production",
+        "2025": "mine production",
+        "Reserves": "reserves",
+    }

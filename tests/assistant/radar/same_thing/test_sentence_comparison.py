@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.radar.same_thing.same_figure import is_printed_anew
 from assistant.radar.same_thing.sentence_comparison import ComparedSentence, compare_sentences
 
 OTHER = ComparedSentence("other thing")
@@ -36,7 +37,49 @@ OTHER = ComparedSentence("other thing")
             ComparedSentence("same"),
         ),
         ("The licence is valid for six months.", "The plant employs six people.", OTHER),
+        (
+            "Announcement No. 57 of 2025 took effect on 8 November 2025.",
+            "Announcement No. 57 is suspended until 10 November 2026.",
+            ComparedSentence(
+                "other value",
+                "took effect on 8 November 2025",
+                "suspended until 10 November 2026",
+            ),
+        ),
+        (
+            "The export ban on magnet technology is in force.",
+            "The export ban on magnet technology has been lifted.",
+            ComparedSentence("other value", "in force", "lifted"),
+        ),
+        ("Notice 57 is in force.", "Notice 18 is suspended.", OTHER),
+        (
+            "Phase 1 of the Narva plant can make 2,000 tonnes of magnets a year.",
+            "Phase 2 of the Narva plant can make 5,000 tonnes of magnets a year.",
+            OTHER,
+        ),
     ],
 )
 def test_sentences_are_compared(held: str, said: str, expected: ComparedSentence) -> None:
     assert compare_sentences(held, said) == expected
+
+
+def test_a_sentence_without_a_name_is_of_whom_the_one_before_it_names() -> None:
+    held = "The Narva plant can make 2,000 tonnes of magnets a year."
+    said = "It can make 900 tonnes of magnets a year."
+    before = "We visited the Narva plant."
+    other = ComparedSentence(
+        "other value", "2,000 tonnes of magnets a year", "900 tonnes of magnets a year"
+    )
+    assert compare_sentences(held, said) == OTHER
+    assert compare_sentences(held, said, before=before) == other
+
+
+def test_one_voice_that_prints_another_number_has_revised_it_and_another_may_have_rounded() -> None:
+    held = "The Narva plant can make 2,000 tonnes of magnets a year."
+    less = held.replace("2,000", "1,900")
+    other = ComparedSentence(
+        "other value", "2,000 tonnes of magnets a year", "1,900 tonnes of magnets a year"
+    )
+    assert compare_sentences(held, less) == ComparedSentence("same")
+    assert compare_sentences(held, less, is_printed_anew) == other
+    assert compare_sentences(held, held.replace("2,000", "1,650")).relation == "other value"
