@@ -136,25 +136,6 @@ def test_what_is_indexed_needs_no_cluster(
     assert len(add(store, folder, nobody).unchanged) == MINES + 2
 
 
-def test_a_node_killed_in_mid_run_costs_nothing(
-    cluster: "Cluster", folder: Path, stores: tuple[PassageStore, PassageStore]
-) -> None:
-    alone, store = stores
-    write_mines(folder)
-    node = add_node(cluster)
-    killed = []
-
-    def kill(done: Progress) -> None:
-        if not killed and done.outcome == "new":
-            killed.append(node)
-            cluster.remove_node(node, allow_graceful=False)
-
-    told = add_paths(store, lambda: EMBEDDER, [folder], kill, on(cluster, store))
-    assert killed
-    assert told == add(alone, folder)
-    check_same(alone, store)
-
-
 def test_a_run_that_is_killed_goes_on_with_what_was_read(
     cluster: "Cluster", folder: Path, stores: tuple[PassageStore, PassageStore]
 ) -> None:
@@ -206,3 +187,22 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(
             add(store, folder, reading)
         assert str(raised.value).startswith(told)
         assert "\n" not in str(raised.value)
+
+
+def test_a_node_killed_in_mid_run_costs_nothing(
+    cluster: "Cluster", folder: Path, stores: tuple[PassageStore, PassageStore]
+) -> None:
+    alone, store = stores
+    write_mines(folder)
+    node = add_node(cluster)
+    killed = []
+
+    def kill(done: Progress) -> None:
+        if not killed and done.outcome == "new":
+            killed.append(node)
+            cluster.remove_node(node, allow_graceful=False)
+
+    told = add_paths(store, lambda: EMBEDDER, [folder], kill, on(cluster, store))
+    assert killed
+    assert told == add(alone, folder)
+    check_same(alone, store)
