@@ -7,16 +7,22 @@ import pytest
 from fakes import HashingEmbedder, write_files
 from processes import start
 
+from corpus.facts.reading import FACTS_VERSION
 from index.errors import HomeLockedError, IndexingError, StaleIndexError
+from index.ingestion.splitting import SPLITTER_VERSION
 from index.ingestion.sync import SyncReport, add_paths
 from index.passage import Filters
 from index.retrieval import Retriever
+from index.storage.index_version import SCHEMA_VERSION
 from index.storage.store import PassageStore
 from index.storage.vector_matrix import VectorHit
 from index.storage.vectors import open_folder
 
 EMBEDDER = HashingEmbedder()
-SETTINGS = "embedding model {}, splitter 6, facts 5, schema 6"
+SETTINGS = (
+    f"embedding model {{}}, splitter {SPLITTER_VERSION}, facts {FACTS_VERSION}, "
+    f"schema {SCHEMA_VERSION}"
+)
 
 # Runs the real add of one folder to one home, tells each file that is done, and may be slow.
 ADD = """
