@@ -83,4 +83,5 @@ def opening_of(settings: Settings) -> dict[str, Any]:
 def settings_of(opening: Mapping[str, Any]) -> Settings:
     """Return the settings that a process was asked to open with."""
     given = {field.name: opening[field.name] for field in fields(Settings)}
-    return Settings(**given | {"home": Path(opening["home"])})
+    lists = {name: tuple(told) for name, told in given.items() if isinstance(told, list)}
+    return Settings(**given | lists | {"home": Path(opening["home"])})
