@@ -163,7 +163,7 @@ def test_a_run_that_is_killed_goes_on_with_what_was_read(
 
 def wait_for(there: Callable[[], object], process: "subprocess.Popen[str]") -> bool:
     """Wait until something is there, or a process has ended or stuck."""
-    for _ in range(600):
+    for _ in range(2_400):
         if there():
             return True
         if process.poll() is not None:

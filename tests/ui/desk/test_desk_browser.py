@@ -183,6 +183,7 @@ def test_an_answer_is_copied_linked_and_exported(screen: Page, tmp_path: Path) -
 def test_an_answer_rated_down_becomes_a_case(screen: Page, home: Path) -> None:
     ask(screen, NIGERIA)
     screen.locator(".st-key-thumbs_0 button").nth(1).click()
+    wait_until_drawn(screen)  # what is typed while it is drawn anew is lost
     reason = screen.get_by_label("What is wrong with this answer?")
     reason.fill("the older edition first")
     reason.press("Enter")
