@@ -100,7 +100,6 @@ from assistant.writing import (
 from assistant.writing.quoting import Quotes
 from corpus.document import Page, Source
 from corpus.errors import CorpusError
-from corpus.facts import Query
 from corpus.page_image import render_marked, render_page
 from index.cluster.cluster_reading import ClusterReading
 from index.embedding import Embedder, embedder_name, load_embedder
@@ -121,7 +120,6 @@ from index.ingestion.sync import Progress, SyncReport, add_paths
 from index.ingestion.uploads import add_upload, remove_with_upload
 from index.matching.model import load_matching_model
 from index.passage import Evidence, Filters
-from index.query import parse_query
 from index.retrieval import Retriever
 from index.storage.catalog import SourceRecord
 from index.storage.store import PassageStore
@@ -435,13 +433,10 @@ class Assistant:
 
     def _subscription(self, record_id: str, answer: Answer) -> Subscription:
         asked = answer.standalone_question or answer.question
-        grounds = grounds_of_answer(answer, self.ledger, self._parse)
+        grounds = grounds_of_answer(answer, self.ledger, self.ledger.parse)
         is_open = answer.status == "not_found"
         open_ = (asked,) if is_open else ()
         return Subscription("answer", record_id, answer.question, asked, grounds, open_)
-
-    def _parse(self, question: str) -> Query:
-        return parse_query(question, self.ledger.own_names())
 
     def keep_table(self, words: str, facts: Sequence[LedgerFact], kind: KeptKind = "table") -> None:
         """Subscribe to a table or chart of facts that is taken away. Raises RadarError."""
@@ -476,7 +471,7 @@ class Assistant:
         def cite(claim: str, source_ids: tuple[str, ...]) -> CitedClaim:
             return self.cite(claim, Filters(source_ids=source_ids))[0]
 
-        return Doors(self._parse, self.search, answer, cite)
+        return Doors(self.ledger.parse, self.search, answer, cite)
 
     def prove(self, record: Record) -> bytes:
         """Return the proof bundle of a recorded answer. Raises ProofError."""
@@ -553,7 +548,7 @@ class Assistant:
         """Subscribe to a draft that is checked whole, in place of what it was before."""
         checked = tuple(journal.read().values())
         open_ = (one.meant or one.sentence.stated for one in checked if one.verdict == "not_found")
-        grounds = grounds_of_draft(checked, self.ledger, self._parse)
+        grounds = grounds_of_draft(checked, self.ledger, self.ledger.parse)
         title = draft.title or draft.name
         self.radar.subscribe(
             Subscription("draft", draft.name, title, grounds=grounds, open=tuple(open_))

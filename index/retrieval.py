@@ -148,8 +148,8 @@ class Retriever:
 
     def _compared(self, questions: Sequence[str], compare: "Comparison") -> list[_Compared]:
         """Return the vector of each question, and the passages that are nearest to it."""
-        vectors = self._embedder.embed(questions)
-        return [_Compared(vector, compare(vector, _FETCHED)) for vector in vectors]
+        read = self._embedder.token_vectors(questions)  # which is kept, for what is cited by it
+        return [_Compared(one.whole, compare(one.whole, _FETCHED)) for one in read]
 
     def _by_words(self, question: str, sources: Collection[str]) -> _Search:
         catalog = self._store.catalog

@@ -25,7 +25,7 @@ from index.facts import (
     lacking_facts,
 )
 from index.passage import Filters
-from index.query import edition_spans, parse_query
+from index.query import edition_spans
 from index.query.answer_type import MONEY
 from index.storage.catalog import Catalog
 from index.storage.fact_rows import value_kind
@@ -45,7 +45,7 @@ class FactSearch:
 
     def parse(self, question: str) -> Query:
         """Return what a question asks for, in the names that the home knows."""
-        return parse_query(question, self.ledger.own_names())
+        return self.ledger.parse(question)
 
     def find(self, query: Query, limit: int = 20) -> FoundFacts:
         """Return the facts that fit a query; by their meaning where no words fit."""

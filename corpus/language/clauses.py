@@ -45,7 +45,7 @@ _FAMILIAR_NAME = "Google"
 _UNUSED = ("ner", "senter", "attribute_ruler")
 _PARTS: Mapping[str, str] = {"VB": "VERB", "NN": "NOUN", "MD": "VERB"}
 _MOST_WORDS = 220  # a sentence beyond is a table that was taken for prose; it is not parsed
-_REMEMBERED_SENTENCES = 2_000  # whose words spaCy keeps, before it forgets them all
+_REMEMBERED_SENTENCES = 4_000  # whose words spaCy keeps, before it forgets them all
 
 _CLAUSES = frozenset(
     ("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis", "dep")

@@ -8,14 +8,16 @@ import json
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from cachetools import LRUCache
+
 from corpus.dating import is_newer
 from corpus.document import Source
-from corpus.facts import Absent, Day, Fact, Names
+from corpus.facts import Absent, Day, Fact, Names, Query
 from corpus.facts.records import load_fact
 from corpus.language.named_editions import find_editions
 from corpus.language.names import Name
@@ -25,11 +27,12 @@ from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from corpus.lexicon import load_lexicon
 from index.passage import Filters
-from index.query import OwnName
+from index.query import OwnName, parse_query
 from index.storage.catalog import Catalog
 from index.storage.fact_rows import name_key, singular_words
 
 _REMEMBERED_FACTS = 4_000
+_REMEMBERED_QUERIES = 1_000
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _WITHIN = """facts.rowid IN (
     SELECT inside.rowid FROM json_each(?) AS place CROSS JOIN facts AS inside
@@ -85,6 +88,7 @@ class Ledger:
         self.catalog = catalog
         self._lock = threading.Lock()
         self._own: tuple[int, tuple[OwnName, ...]] = (-1, ())
+        self._parsed: MutableMapping[str, Query] = LRUCache(_REMEMBERED_QUERIES)
         self._labels: tuple[int, tuple[tuple[frozenset[str], str], ...]] = (-1, ())
         self._quarters: tuple[int, dict[str, Mapping[str, str]]] = (-1, {})
         self._said: tuple[int, dict[str, str]] = (-1, {})
@@ -113,7 +117,20 @@ class Ledger:
         found = (*_own_names(self.sources().values()), *_initials(self._segments()))
         with self._lock:
             self._own = (generation, found)
+            self._parsed.clear()
         return found
+
+    def parse(self, words: str) -> Query:
+        """Return what words ask for, in the names that the home knows."""
+        own_names = self.own_names()
+        with self._lock:
+            known = self._parsed.get(words)
+        if known is None:
+            known = parse_query(words, own_names)
+            with self._lock:
+                if self._own[1] is own_names:
+                    self._parsed[words] = known
+        return known
 
     def _segments(self) -> tuple[str, ...]:
         """Return the names of all segments that facts are of."""

@@ -11,7 +11,6 @@ from corpus.language.quantities import Quantity
 from corpus.reading import read_document
 from index.facts import FoundFacts, Ledger, find_facts
 from index.facts.fact_context import may_be_unsaid, stem
-from index.query import parse_query
 from index.storage.catalog import Catalog
 
 TEXT = """# Narva Letter
@@ -67,7 +66,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 def look_up(ledger: Ledger, words: str) -> FoundFacts:
-    return find_facts(ledger, parse_query(words, ledger.own_names()), 5)
+    return find_facts(ledger, ledger.parse(words), 5)
 
 
 def values(found: FoundFacts) -> list[float | None]:

@@ -15,7 +15,6 @@ from index.facts import Ledger, LedgerFact, conflicts, find_facts
 from index.ingestion.rebuilding import rebuild
 from index.ingestion.sync import remove_source
 from index.passage import Filters
-from index.query import parse_query
 from index.storage.fact_rows import clear_facts
 
 EDITION = """\
@@ -72,7 +71,7 @@ def ledger(home: Home) -> Ledger:
 
 def look_up(home: Home, words: str, filters: Filters = Filters()) -> tuple[LedgerFact, ...]:
     held = ledger(home)
-    return find_facts(held, parse_query(words, held.own_names()), 50, filters).facts
+    return find_facts(held, held.parse(words), 50, filters).facts
 
 
 def figures(found: tuple[LedgerFact, ...]) -> list[tuple[float, str]]:

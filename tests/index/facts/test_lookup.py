@@ -16,7 +16,6 @@ from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from corpus.reading import FILE_TYPES, read_document
 from index.facts import FoundFacts, Ledger, find_facts
-from index.query import parse_query
 from index.storage.catalog import Catalog
 
 pytestmark = pytest.mark.slow
@@ -104,7 +103,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 def look_up(ledger: Ledger, words: str) -> FoundFacts:
-    return find_facts(ledger, parse_query(words, ledger.own_names()), 20)
+    return find_facts(ledger, ledger.parse(words), 20)
 
 
 @pytest.mark.parametrize(

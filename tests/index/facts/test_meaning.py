@@ -12,7 +12,6 @@ from corpus.language.quantities import Quantity
 from index.embedding import Embedder
 from index.facts import FoundFacts, Meaning, find_facts
 from index.matching.fact_text import FactText
-from index.query import parse_query
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +60,7 @@ def tarvas(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def look_up(assistant: Assistant, words: str, judge: AgreeingJudge) -> FoundFacts:
-    query = parse_query(words, assistant.ledger.own_names())
+    query = assistant.ledger.parse(words)
     meaning = Meaning(lambda asked, most: assistant.search(asked, most), lambda: judge)
     return find_facts(assistant.ledger, query, 20, meaning=meaning)
 

@@ -11,7 +11,6 @@ from corpus.facts.reading import read_facts
 from corpus.language.quantities import Quantity
 from corpus.reading import read_document
 from index.facts import Ledger, find_facts
-from index.query import parse_query
 from index.storage.catalog import Catalog
 
 LETTER = """# Saare Letter
@@ -82,7 +81,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 def values(ledger: Ledger, words: str) -> list[float | str | None]:
-    found = find_facts(ledger, parse_query(words, ledger.own_names()), 5).facts
+    found = find_facts(ledger, ledger.parse(words), 5).facts
     return [
         one.fact.value.date.text
         if isinstance(one.fact.value, Day)
