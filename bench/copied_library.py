@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.passage import Passage
 from index.storage.changes import StoredPassage
+from index.storage.records import PAGE_COLUMNS
 from index.storage.store import PassageStore, StoreWriter
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ _COPIED = (
     f" content || :tail, fingerprint, id || :tail, 0 FROM sources WHERE id IN ({_ORIGINALS})",
     "INSERT INTO sketches SELECT hash + :copy * 1000003, source_id || :tail FROM sketches"
     f" WHERE source_id IN ({_ORIGINALS})",
-    "INSERT INTO pages SELECT source_id || :tail, number, label, text, blocks, repairs, recognition"
+    f"INSERT INTO pages (source_id, {PAGE_COLUMNS}) SELECT source_id || :tail, {PAGE_COLUMNS}"
     f" FROM pages WHERE source_id IN ({_ORIGINALS})",
+    "INSERT INTO page_words (rowid, text) SELECT rowid, text FROM pages"
+    f" WHERE source_id IN (SELECT source_id || :tail FROM ({_ORIGINALS}))",
     "INSERT INTO passages SELECT rowid + :shift,"
     " source_id || :tail || substr(id, 1 + length(source_id)),"
     " source_id || :tail || substr(vector_id, 1 + length(source_id)),"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 from corpus.facts import Argument, Day, Fact, Names, Query, Table
 from corpus.facts.compare import Relation
@@ -14,7 +13,7 @@ from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
 from index.facts.fact_context import FactContext, forms_of, is_named, is_written_in
-from index.facts.ledger import LedgerFact
+from index.facts.ledger import LedgerFact, named_in
 from index.storage.fact_rows import is_whole, name_form, name_key
 
 _SIDES: frozenset[Role] = frozenset(
@@ -98,15 +97,15 @@ def named_around(
         if relation not in (*FIT, "coarser"):
             # One in another form than asked is a rival, too.
             asked = frozenset(name_key(a.name) for a in wanted.arguments if a is not argument)
-            rivals = [
-                a
-                for a in found.fact.arguments
-                if name_key(a.name) not in asked
+            has_rival = any(
+                name_key(a.name) not in asked
                 and are_rivals(argument, a, found)
                 and not _is_place_of(a.name, argument.name)
-            ]
-            is_said = is_named(around(found), argument.name, asked)
-            if not rivals and (is_said or _is_of_own_state(argument, found)):
+                for a in found.fact.arguments
+            )
+            if not has_rival and (
+                is_named(around(found), argument.name, asked) or _is_of_own_state(argument, found)
+            ):
                 relation = "coarser"
         relations.append(relation)
     return relations
@@ -127,11 +126,11 @@ def are_said_beside(found: LedgerFact, query: Query) -> bool:
         name = argument.name
         if is_whole(name) or name.id == _WORLD or name.kind in BESIDE:
             continue
-        if any(is_written_in(form, part) for form in forms_of(name)):
+        if is_written_in(forms_of(name), part):
             if name.form and name.is_material and not _has_form(name, part):
                 return False
             continue
-        if any(is_written_in(form, quote) for form in forms_of(name)):
+        if is_written_in(forms_of(name), quote):
             return False
         if any(_are_alike(name, other) for other in others):
             return False
@@ -273,9 +272,3 @@ def _is_said_by(name: Name, found: LedgerFact) -> bool:
     forms = [n.text for n in entry.names] if entry else [name.text]
     told = f"{fact.attributed_to} | {fact.edition} | {found.words}"
     return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told) for form in forms)
-
-
-@lru_cache(maxsize=10_000)
-def named_in(title: str) -> frozenset[str]:
-    """Return the bodies and places that the title of a source names: whom it is about."""
-    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)

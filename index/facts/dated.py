@@ -71,7 +71,7 @@ def _fits(query: Query, one: LedgerFact, around: FactContext) -> Iterator[bool]:
             yield name_key(argument.name) in held or is_named(around, argument.name)
     if measure := query.wanted.measure:
         told = f"{around.said} | {around.heading} | {around.beside}"
-        is_said = any(is_written_in(form, told) for form in forms_of_measure(measure))
+        is_said = is_written_in(forms_of_measure(measure), told)
         yield is_said or is_kind_of(one.fact.measure, measure)
     for word in query.rest:
         yield has_word(around, word)

@@ -93,12 +93,12 @@ def is_named(around: FactContext, name: Name, beside: frozenset[str] = frozenset
     """
     if name.id == _WORLD:
         return _WORLD in _keys(around.said)
-    if any(_stands(form, around.said) for form in forms_of(name)):
+    if _stand(forms_of(name), around.said):
         return True
     if name_key(name) in _keys(around.heading):
         return True
     before = fold(around.before)
-    if not any(_stands(form, before) for form in forms_of(name)):
+    if not _stand(forms_of(name), before):
         return False
     if name.is_material:  # an element or its oxide is said where its figure is
         return name.kind == _MINERAL and name_key(name) in _keys(_last_sentence(around.before))
@@ -110,12 +110,12 @@ def is_named(around: FactContext, name: Name, beside: frozenset[str] = frozenset
 def is_written(name: Name, around: FactContext) -> bool:
     """Tell whether a name stands anywhere in what is said of a fact or around it."""
     told = " | ".join((around.said, around.beside, fold(around.heading), fold(around.before)))
-    return any(_stands(form, told) for form in forms_of(name))
+    return _stand(forms_of(name), told)
 
 
-def is_written_in(form: str, words: str) -> bool:
-    """Tell whether a form of a name stands in words, in the singular or the plural."""
-    return _stands(form, fold(words))
+def is_written_in(forms: tuple[str, ...], words: str) -> bool:
+    """Tell whether one of the forms of a name stands in words, in the singular or the plural."""
+    return _stand(forms, fold(words))
 
 
 def _last_sentence(before: str) -> str:
@@ -172,7 +172,7 @@ def is_of_other_item(found: LedgerFact, word: str) -> bool:
 
 
 def _includes(before: str) -> bool:
-    return any(_stands(form, before) for form in _told("inclusion"))
+    return _stand(_told("inclusion"), before)
 
 
 @lru_cache(maxsize=8)
@@ -180,11 +180,17 @@ def _told(kind: str) -> tuple[str, ...]:
     return load_vocabulary().words("asked", kind)
 
 
-def _stands(form: str, text: str) -> bool:
-    form = fold(form)
-    if EAST_ASIAN.search(form):
-        return form in text
-    return re.search(rf"(?<!\w){re.escape(form)}s?(?!\w)", text) is not None
+def _stand(forms: tuple[str, ...], folded: str) -> bool:
+    """Tell whether one of some forms stands in a folded text, in the singular or the plural."""
+    return _any_of(forms).search(folded) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    signs = [re.escape(form) for form in map(fold, forms) if EAST_ASIAN.search(form)]
+    words = [re.escape(form) for form in map(fold, forms) if not EAST_ASIAN.search(form)]
+    in_words = rf"(?<!\w)(?:{'|'.join(words)})s?(?!\w)" if words else ""
+    return re.compile("|".join(filter(None, (*signs, in_words))) or r"(?!)")
 
 
 @lru_cache(maxsize=2_000)

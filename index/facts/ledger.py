@@ -20,7 +20,7 @@ from corpus.document import Source
 from corpus.facts import Absent, Day, Fact, Names, Query
 from corpus.facts.records import load_fact
 from corpus.language.named_editions import find_editions
-from corpus.language.names import Name
+from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
@@ -33,6 +33,7 @@ from index.storage.fact_rows import name_key, singular_words
 
 _REMEMBERED_FACTS = 4_000
 _REMEMBERED_QUERIES = 1_000
+_REMEMBERED_TITLES = 100_000
 _ROW = "facts.rowid, facts.source_id, facts.same, facts.words, facts.record"
 _WITHIN = """facts.rowid IN (
     SELECT inside.rowid FROM json_each(?) AS place CROSS JOIN facts AS inside
@@ -81,6 +82,12 @@ class LedgerFact:
         return self.newer is not None
 
 
+@lru_cache(maxsize=_REMEMBERED_TITLES)
+def named_in(title: str) -> frozenset[str]:
+    """Return the bodies and places that the title of a source names: whom it is about."""
+    return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)
+
+
 class Ledger:
     """The facts of a home, for any number of threads to read."""
 
@@ -89,6 +96,7 @@ class Ledger:
         self._lock = threading.Lock()
         self._own: tuple[int, tuple[OwnName, ...]] = (-1, ())
         self._parsed: MutableMapping[str, Query] = LRUCache(_REMEMBERED_QUERIES)
+        self._titles: tuple[int, dict[str, list[str]]] = (-1, {})
         self._labels: tuple[int, tuple[tuple[frozenset[str], str], ...]] = (-1, ())
         self._quarters: tuple[int, dict[str, Mapping[str, str]]] = (-1, {})
         self._said: tuple[int, dict[str, str]] = (-1, {})
@@ -131,6 +139,20 @@ class Ledger:
                 if self._own[1] is own_names:
                     self._parsed[words] = known
         return known
+
+    def named_in_titles(self) -> Mapping[str, Sequence[str]]:
+        """Return the ids of the sources whose titles name a body or a place, by its key."""
+        generation = self.catalog.generation()
+        with self._lock:
+            if self._titles[0] == generation:
+                return self._titles[1]
+        titled: dict[str, list[str]] = defaultdict(list)
+        for id, source in self.sources().items():
+            for key in named_in(source.title):
+                titled[key].append(id)
+        with self._lock:
+            self._titles = (generation, titled)
+        return titled
 
     def _segments(self) -> tuple[str, ...]:
         """Return the names of all segments that facts are of."""

@@ -64,7 +64,7 @@ _BREAK = re.compile(r"[,;.]\s")
 _HELD, _AROUND = ("held",), "around"
 _REACHES = (*_HELD, _AROUND)
 _BY_HEADING = 3  # the fit of a time that stands in a heading alone
-_MOST_READ = 4000  # candidates of one look-up
+_MOST_READ = 1000  # candidates of one look-up
 _MOST_RELAXED = 500  # where only what is there instead is to be told
 _THINGS = ("material", "place", "segment")  # roles of what is no party
 _SOFT = frozenset(("basis", "scope", "specification", "price_basis", "statistic", "stage", "of"))
@@ -230,18 +230,21 @@ def _fitting(
 
 
 class _Contexts:
-    """What stands around candidates, each page read once."""
+    """What stands around candidates, each and each page read once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._pages: dict[tuple[str, int], str] = {}
+        self._told: dict[int, FactContext] = {}
 
     def of(self, found: LedgerFact) -> FactContext:
         """Return what stands around a fact."""
-        at = (found.source.id, found.fact.place.page)
-        if at not in self._pages:
-            self._pages[at] = self._ledger.page_text(*at)
-        return context_of(found, self._pages[at])
+        if found.row not in self._told:
+            at = (found.source.id, found.fact.place.page)
+            if at not in self._pages:
+                self._pages[at] = self._ledger.page_text(*at)
+            self._told[found.row] = context_of(found, self._pages[at])
+        return self._told[found.row]
 
 
 def _in_turns(found: Sequence[Sequence[FittingFact]]) -> Iterator[FittingFact]:

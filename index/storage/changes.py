@@ -17,9 +17,9 @@ from index.ingestion.splitting import passage_context, text_digest
 from index.passage import Passage
 from index.ranking.traits import traits_column, traits_of
 from index.storage.copy_groups import CopyGroups, dump_fingerprint, load_fingerprint
-from index.storage.database import FACT_WORDS_TABLE, WORDS_TABLE
+from index.storage.database import FACT_WORDS_TABLE, PAGE_WORDS_TABLE, WORDS_TABLE
 from index.storage.fact_rows import clear_facts, put_facts, put_names
-from index.storage.records import page_row, passage_column, passage_of_column
+from index.storage.records import PAGE_COLUMNS, page_row, passage_column, passage_of_column
 
 _LAST_PASSAGE = "last passage"  # the setting that keeps the number
 
@@ -121,6 +121,12 @@ class CatalogChange:
         self._db.execute(FACT_WORDS_TABLE)
         self._db.execute("INSERT INTO fact_words (fact_words) VALUES ('rebuild')")
 
+    def index_page_words(self) -> None:
+        """Make the index of the words of all pages anew."""
+        self._db.execute("DROP TABLE page_words")
+        self._db.execute(PAGE_WORDS_TABLE)
+        self._db.execute("INSERT INTO page_words (page_words) VALUES ('rebuild')")
+
     def name_facts(self) -> None:
         """Write down anew what facts are found by."""
         self._db.execute("DELETE FROM fact_names")
@@ -156,6 +162,11 @@ class CatalogChange:
         self._groups.clear(source_id)
         self._clear_passages(source_id)
         clear_facts(self._db, source_id)
+        self._db.execute(
+            "INSERT INTO page_words (page_words, rowid, text)"
+            " SELECT 'delete', rowid, text FROM pages WHERE source_id = ?",
+            (source_id,),
+        )
         self._db.execute("DELETE FROM pages WHERE source_id = ?", (source_id,))
         self._db.execute("DELETE FROM sources WHERE id = ?", (source_id,))
 
@@ -192,8 +203,13 @@ class CatalogChange:
 
     def _put_pages(self, document: Document) -> None:
         self._db.executemany(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO pages (source_id, {PAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((document.source.id, *page_row(page)) for page in document.pages),
+        )
+        self._db.execute(
+            "INSERT INTO page_words (rowid, text) SELECT rowid, text FROM pages"
+            " WHERE source_id = ?",
+            (document.source.id,),
         )
 
     def _put_passages(self, source: Source, passages: Sequence[StoredPassage]) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,17 @@ WORDS_TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     label, context, text, tokenize = "porter unicode61 remove_diacritics 2")"""
 FACT_WORDS_TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS fact_words USING fts5 (
     words, content = facts, detail = column, tokenize = "porter unicode61 remove_diacritics 2")"""
+PAGE_WORDS_TABLE = """CREATE VIRTUAL TABLE IF NOT EXISTS page_words USING fts5 (
+    text, content = pages, detail = none, tokenize = "unicode61 remove_diacritics 2")"""
+IN_EAST_ASIAN = "text GLOB '*[぀-ヿ㐀-䶿一-鿿가-힯]*'"  # signs that stand without spaces
+_PAGES = """CREATE TABLE IF NOT EXISTS pages (
+    rowid INTEGER PRIMARY KEY, source_id TEXT NOT NULL, number INTEGER NOT NULL,
+    label TEXT NOT NULL, text TEXT NOT NULL, blocks BLOB NOT NULL, repairs TEXT NOT NULL,
+    recognition TEXT NOT NULL, UNIQUE (source_id, number))"""
+_PAGES_IN_EAST_ASIAN = f"""CREATE INDEX IF NOT EXISTS pages_in_east_asian
+    ON pages (source_id, number) WHERE {IN_EAST_ASIAN}"""
+_FACTS_ON_PAGES = """CREATE INDEX IF NOT EXISTS facts_on_pages
+    ON facts (source_id, page, measure, last_year, first_year, dimension)"""
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -25,10 +36,9 @@ CREATE INDEX IF NOT EXISTS sources_of_copy_group ON sources (copy_group);
 CREATE TABLE IF NOT EXISTS sketches (
     hash INTEGER NOT NULL, source_id TEXT NOT NULL, PRIMARY KEY (hash, source_id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sketches_of_source ON sketches (source_id);
-CREATE TABLE IF NOT EXISTS pages (
-    source_id TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
-    blocks BLOB NOT NULL, repairs TEXT NOT NULL, recognition TEXT NOT NULL,
-    PRIMARY KEY (source_id, number));
+{_PAGES};
+{_PAGES_IN_EAST_ASIAN};
+{PAGE_WORDS_TABLE};
 CREATE TABLE IF NOT EXISTS passages (
     rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, vector_id TEXT NOT NULL UNIQUE,
     source_id TEXT NOT NULL, digest TEXT NOT NULL, traits TEXT NOT NULL, record TEXT NOT NULL);
@@ -39,13 +49,14 @@ CREATE TABLE IF NOT EXISTS facts (
     rowid INTEGER PRIMARY KEY, source_id TEXT NOT NULL, page INTEGER NOT NULL,
     measure TEXT NOT NULL, period TEXT NOT NULL, first_year INTEGER, last_year INTEGER,
     dimension TEXT NOT NULL, same TEXT NOT NULL, words TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS facts_of_source ON facts (source_id, page);
+{_FACTS_ON_PAGES};
 CREATE INDEX IF NOT EXISTS facts_of_measure ON facts (measure, last_year);
 CREATE INDEX IF NOT EXISTS facts_that_are_same ON facts (same);
 {FACT_WORDS_TABLE};
 COMMIT;
 """
-# What catalogs were made without: indexes of facts, and names with measure and last year.
+# What catalogs were made without: indexes of facts, names with measure and last year, and words of
+# pages.
 _FACTS_AT_PLACES = """
 CREATE INDEX IF NOT EXISTS facts_at_places ON facts (
     source_id, page, json_extract(record, '$.place[3]'))
@@ -66,6 +77,20 @@ _NAMES_WITH_MEASURES = (
     FROM names_alone CROSS JOIN facts ON facts.rowid = fact ORDER BY 1, 2, 3, 4""",
     "DROP TABLE names_alone",
     _NAMES_OF_FACT,
+)
+_FACTS_OF_NO_MEASURE = """CREATE INDEX IF NOT EXISTS facts_of_no_measure
+    ON facts (dimension, last_year) WHERE measure = ''"""
+_PAGES_WITH_WORDS = (
+    "ALTER TABLE pages RENAME TO pages_alone",
+    _PAGES,
+    """INSERT INTO pages (source_id, number, label, text, blocks, repairs, recognition)
+    SELECT source_id, number, label, text, blocks, repairs, recognition FROM pages_alone""",
+    "DROP TABLE pages_alone",
+    _PAGES_IN_EAST_ASIAN,
+    PAGE_WORDS_TABLE,
+    "INSERT INTO page_words (page_words) VALUES ('rebuild')",
+    _FACTS_ON_PAGES,
+    "DROP INDEX facts_of_source",
 )
 _CACHE_KIB = 32 * 1024  # of a connection
 
@@ -152,7 +177,7 @@ class Database:
         Takes as much room again while it runs, and lets others read meanwhile.
         """
         with self._writing, self._connection() as connection:
-            for index in ("words", "fact_words"):
+            for index in ("words", "fact_words", "page_words"):
                 with connection:
                     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
             connection.execute("VACUUM")
@@ -198,15 +223,33 @@ def _complete(connection: sqlite3.Connection, names: Collection[str]) -> None:
     if "fact_names" not in names:
         connection.execute(_NAMES)
         connection.execute(_NAMES_OF_FACT)
-    elif not _names_have_measures(connection):
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
-            for step in () if _names_have_measures(connection) else _NAMES_WITH_MEASURES:
-                connection.execute(step)
+    else:
+        _change(connection, _names_have_measures, _NAMES_WITH_MEASURES)
+    _change(connection, _pages_have_words, _PAGES_WITH_WORDS)
     if "facts_at_places" not in names:
         connection.execute(_FACTS_AT_PLACES)
+    if "facts_of_no_measure" not in names:
+        connection.execute(_FACTS_OF_NO_MEASURE)
     if "facts_of_segments" not in names:
         connection.execute(_FACTS_OF_SEGMENTS)
+
+
+def _change(
+    connection: sqlite3.Connection,
+    is_changed: Callable[[sqlite3.Connection], bool],
+    steps: Sequence[str],
+) -> None:
+    """Take the steps of a change together, unless another process did so before or meanwhile."""
+    if is_changed(connection):
+        return
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for step in () if is_changed(connection) else steps:
+            connection.execute(step)
+
+
+def _pages_have_words(connection: sqlite3.Connection) -> bool:
+    return any(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'page_words'"))
 
 
 def _names_have_measures(connection: sqlite3.Connection) -> bool:

@@ -77,7 +77,7 @@ def damaged_pages(patient: Patient) -> Iterator[Damage]:
 
 
 def damaged_words(patient: Patient) -> Iterator[Damage]:
-    """Yield the index of words where it is not that of the passages."""
+    """Yield the indexes of words where they are not those of the passages and pages."""
     with patient.store() as store:
         rows = store.catalog.database.rows(
             "SELECT (SELECT count(*) FROM (SELECT rowid FROM passages EXCEPT"
@@ -88,6 +88,9 @@ def damaged_words(patient: Patient) -> Iterator[Damage]:
         if lacking or stray or not _agrees(store, "words", "'integrity-check'"):
             what = f"of the index of words {lacking} passages are missing and {stray} are stray"
             yield Damage("damaged index of words", what, partial(_index_words, patient))
+        if not _agrees(store, "page_words", "'integrity-check', 1"):
+            what = "the index of the words of pages is not theirs"
+            yield Damage("damaged index of pages", what, partial(_index_page_words, patient))
 
 
 def damaged_facts(patient: Patient) -> Iterator[Damage]:
@@ -264,6 +267,12 @@ def _name_facts(patient: Patient) -> str:
 def _index_fact_words(patient: Patient) -> str:
     with patient.store() as store, store.locked(), store.catalog.change() as change:
         change.index_fact_words()
+    return ""
+
+
+def _index_page_words(patient: Patient) -> str:
+    with patient.store() as store, store.locked(), store.catalog.change() as change:
+        change.index_page_words()
     return ""
 
 

@@ -271,6 +271,38 @@ def test_catalog_made_without_the_last_index_gets_it_when_it_is_opened(
     again.close()
 
 
+def test_pages_of_a_catalog_that_was_made_without_their_words_get_them(file: Path) -> None:
+    made = Database(file)
+    with made.transaction() as connection:
+        for table in ("page_words", "pages"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX facts_on_pages")
+        connection.execute("CREATE INDEX facts_of_source ON facts (source_id, page)")
+        connection.execute(
+            "CREATE TABLE pages (source_id TEXT NOT NULL, number INTEGER NOT NULL,"
+            " label TEXT NOT NULL, text TEXT NOT NULL, blocks BLOB NOT NULL, repairs TEXT NOT NULL,"
+            " recognition TEXT NOT NULL, PRIMARY KEY (source_id, number))"
+        )
+        for number, text in ((1, "Mine of Kvanefjeld"), (2, "芒廷帕斯")):
+            connection.execute(
+                "INSERT INTO pages VALUES ('one', ?, 'i', ?, x'00', '[]', '')", (number, text)
+            )
+    made.close()
+    for _ in range(2):
+        opened = Database(file)
+        found = opened.rows("SELECT rowid FROM page_words WHERE page_words MATCH 'kvane*'")
+        assert found == opened.rows("SELECT rowid FROM pages WHERE number = 1")
+        rows = opened.rows("SELECT source_id, number, label, text, blocks, repairs FROM pages")
+        assert rows == [
+            ("one", 1, "i", "Mine of Kvanefjeld", b"\0", "[]"),
+            ("one", 2, "i", "芒廷帕斯", b"\0", "[]"),
+        ]
+        names = {name for (name,) in opened.rows("SELECT name FROM sqlite_master")}
+        assert {"facts_on_pages", "pages_in_east_asian", "facts_of_no_measure"} <= names
+        assert not {"pages_alone", "facts_of_source"} & names
+        opened.close()
+
+
 def test_names_of_a_catalog_that_was_made_without_measures_get_them(file: Path) -> None:
     made = Database(file)
     with made.transaction() as connection:

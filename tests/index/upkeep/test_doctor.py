@@ -15,6 +15,7 @@ from homes import Home, open_home
 
 from index.errors import IndexingError, StaleIndexError
 from index.passage import Filters
+from index.storage.records import PAGE_COLUMNS
 from index.storage.store import PassageStore
 from index.upkeep.damage import Finding, Patient
 from index.upkeep.doctor import examine
@@ -73,7 +74,10 @@ def held(home: Home) -> dict[str, object]:
                 "SELECT id, root, location, state, reason, record, content, copy_group, copy_order"
                 " FROM sources ORDER BY id"
             ),
-            "pages": rows("SELECT * FROM pages ORDER BY source_id, number"),
+            "pages": rows(
+                f"SELECT source_id, {PAGE_COLUMNS} FROM pages ORDER BY source_id, number"
+            ),
+            "pages found": rows("SELECT count(*) FROM page_words WHERE page_words MATCH 'mine'"),
             "passages": rows("SELECT id, vector_id, digest, record FROM passages ORDER BY id"),
             "facts": rows("SELECT record FROM facts ORDER BY record"),
             "names": rows(
@@ -187,6 +191,11 @@ STATEMENTS = {
     "names of no facts": (
         "damaged names of facts",
         "INSERT INTO fact_names VALUES ('brazil', 'production', 2025, 88888)",
+    ),
+    "words of pages": (
+        "damaged index of pages",
+        "INSERT INTO page_words (page_words, rowid, text)"
+        " SELECT 'delete', rowid, text FROM pages LIMIT 2",
     ),
     "words of facts": (
         "damaged index of facts",
