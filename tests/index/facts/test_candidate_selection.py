@@ -38,18 +38,13 @@ def ledger(home: Home) -> Ledger:
 
 
 def values(
-    ledger: Ledger,
-    query: Query,
-    around: bool,
-    most: int = MANY,
-    paths: frozenset[str] = frozenset(),
+    ledger: Ledger, query: Query, around: bool, most: int = MANY, only: str = ""
 ) -> list[str]:
-    sources = {
-        id: one for id, one in ledger.sources().items() if not paths or Path(one.path).name in paths
-    }
+    """Return the values of the candidates as they are written, of `only` one file if it is given."""
+    sources = {id: one for id, one in ledger.sources().items() if one.path.endswith(only)}
     found = ledger.placed(select_candidates(ledger, query, sources, around, most))
-    place = [(one.fact.place.value_start - one.fact.place.start) for one in found]
-    return [one.quote[at:].split()[0] for one, at in zip(found, place, strict=True)]
+    begins = [one.fact.place.value_start - one.fact.place.start for one in found]
+    return [one.quote[at:].split()[0] for one, at in zip(found, begins, strict=True)]
 
 
 def test_a_name_that_stands_on_the_page_alone_is_found_around_the_fact(ledger: Ledger) -> None:
@@ -82,8 +77,8 @@ def test_other_measures_and_years_are_left_out(ledger: Ledger) -> None:
 
 def test_sources_that_are_not_looked_through_yield_nothing(ledger: Ledger) -> None:
     query = ledger.parse("employees 2024")
-    assert set(values(ledger, query, False)) == {"120", "450", "77"}
-    assert values(ledger, query, False, only="elsewhere.md") == ["77"]
+    assert set(values(ledger, query, around=False)) == {"120", "450", "77"}
+    assert values(ledger, query, around=False, only="elsewhere.md") == ["77"]
 
 
 def test_of_many_facts_those_that_were_added_last_are_compared(tmp_path: Path) -> None:
