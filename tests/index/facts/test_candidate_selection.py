@@ -40,7 +40,7 @@ def ledger(home: Home) -> Ledger:
 def values(
     ledger: Ledger, query: Query, around: bool, most: int = MANY, only: str = ""
 ) -> list[str]:
-    """Return the values of the candidates as they are written, of `only` one file if it is given."""
+    """Return the values of the candidates as they are written, of `only` one file if given."""
     sources = {id: one for id, one in ledger.sources().items() if one.path.endswith(only)}
     found = ledger.placed(select_candidates(ledger, query, sources, around, most))
     begins = [one.fact.place.value_start - one.fact.place.start for one in found]
