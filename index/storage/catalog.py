@@ -32,6 +32,7 @@ _RECORDS = """SELECT record, copy_group, copy_order, root, state, reason,
     (SELECT count(*) FROM pages WHERE source_id = sources.id),
     (SELECT count(*) FROM passages WHERE source_id = sources.id) FROM sources"""
 _FEW_SOURCES = 8  # of which the passages that match are looked at by themselves
+_COUNTED = 50_000  # passages with a word, beyond which their number is reckoned
 _REMEMBERED_FILTERS = 50  # of which it is known what they admit
 _WEIGHTS = "2.0, 0.7, 1.0"  # of the columns label, context and text in BM25
 _OF_SOURCES = """+rowid IN (SELECT passages.rowid FROM json_each(?) AS source
@@ -320,7 +321,10 @@ class Catalog:
         return dict(self._db.rows(query, json.dumps(list(digests))))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages each word or phrase stands, in any of its forms."""
+        """Return in how many passages each word or phrase stands, in any of its forms.
+
+        Of what stands in very many it is reckoned from the first of them.
+        """
         with self.reading():
             generation = self.generation()
             with self._counting:
@@ -329,8 +333,18 @@ class Catalog:
                 counts = self._counts[1]
             for word in words:
                 if word not in counts:
-                    counts[word] = self.match_count(quoted(word))
+                    counts[word] = self._reckoned(quoted(word))
             return {word: counts[word] for word in words}
+
+    def _reckoned(self, query: str) -> int:
+        """Return how many passages match an FTS5 query, of very many as the first let expect."""
+        counted = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
+        numbers = f"SELECT count(*), max(rowid) FROM ({counted})"
+        [(count, reached)] = self._db.rows(numbers, query, _COUNTED)
+        if count < _COUNTED:
+            return int(count)
+        [(last,)] = self._db.rows("SELECT max(rowid) FROM passages")
+        return int(count * last / reached + 0.5)
 
     def match_count(self, query: str) -> int:
         """Return how many passages match an FTS5 query."""

@@ -2,21 +2,26 @@
 
 FOLDER/compared.rows     the file of vectors that is in use, and the passage each of its rows is of
 FOLDER/compared-K.f32    the vectors, in the order in which their passages came
+FOLDER/compared-K.i8     the same, rounded (`rounded_vectors`)
 FOLDER/compared.lock     held by who changes them
 
 They are made of what Chroma holds and only ever grow, until they are written anew. A passage is
 known by its number in the catalog, which no other one ever gets; those of a source follow one
-another, so that a source is a slice. A million vectors are compared in a tenth of a second, exactly
-and in each process alike, while Chroma's graph misses some and is slow where few may be found.
+another, so that a source is a slice. A million vectors are compared in some forty milliseconds,
+exactly and in each process alike, while Chroma's graph misses some and is slow where few may be
+found.
 """
 
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
+
+from index.storage.rounded_vectors import RoundedVectors, round_vectors, rounded_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,9 +45,20 @@ class VectorHit:
 class VectorMatrix:
     """Vectors of length one with the numbers of their passages, ascending; never changes."""
 
-    def __init__(self, numbers: "NDArray[np.int64]", rows: "NDArray[np.float32]") -> None:
+    def __init__(
+        self,
+        numbers: "NDArray[np.int64]",
+        rows: "NDArray[np.float32]",
+        rounded: "NDArray[np.int8] | None" = None,
+    ) -> None:
         self.numbers = numbers
         self.rows = rows
+        self._in_bytes = rounded
+
+    @cached_property
+    def _rounded(self) -> RoundedVectors:
+        held = self._in_bytes
+        return RoundedVectors(round_vectors(self.rows) if held is None else held)
 
     def nearest(
         self, vector: "NDArray[np.float32]", limit: int, passages: Sequence[range]
@@ -54,14 +70,15 @@ class VectorMatrix:
         import numpy as np
 
         starts, stops = self.slices(passages)
-        similarities = self._compared(vector, starts, stops)
-        near = np.arange(len(similarities))
+        places = self._places(vector, limit, starts, stops)
+        if not len(places):
+            return self.numbers[:0], np.empty(0, np.float32)
+        similarities = self.rows[places] @ vector
         if limit < len(similarities):
             least = np.partition(similarities, -limit)[-limit]
-            near = np.flatnonzero(similarities >= least)
-        before = np.concatenate(([0], np.cumsum(stops - starts)))
-        slices = np.searchsorted(before, near, side="right") - 1
-        return self.numbers[near - before[slices] + starts[slices]], similarities[near]
+            near = similarities >= least
+            places, similarities = places[near], similarities[near]
+        return self.numbers[places], similarities
 
     def similarities(
         self, vector: "NDArray[np.float32]", numbers: Sequence[int]
@@ -117,21 +134,30 @@ class VectorMatrix:
             stops[np.concatenate((parted, np.ones(len(stops[:1]), bool)))],
         )
 
-    def _compared(
+    def _places(
         self,
         vector: "NDArray[np.float32]",
+        limit: int,
         starts: "NDArray[np.int64]",
         stops: "NDArray[np.int64]",
-    ) -> "NDArray[np.float32]":
-        """Return the cosines of the rows of some slices, one after the other."""
+    ) -> "NDArray[np.int64]":
+        """Return the rows of some slices that may be among the `limit` nearest."""
         import numpy as np
 
+        lengths = stops - starts
+        before = np.cumsum(lengths) - lengths
+        if not len(starts) or lengths.sum() <= limit:
+            return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
         slices = list(zip(starts.tolist(), stops.tolist(), strict=True))
-        if len(slices) > 1 and (stops - starts).sum() >= _WHOLE_SHARE * len(self.numbers):
-            every = self.rows @ vector
-            return np.concatenate([every[start:stop] for start, stop in slices])
-        empty = np.empty(0, np.float32)
-        return np.concatenate([empty, *(self.rows[a:b] @ vector for a, b in slices)])
+        if len(slices) > 1 and lengths.sum() >= _WHOLE_SHARE * len(self.numbers):
+            every = self._rounded.bounds(vector, [(0, len(self.numbers))])
+            least, most = (np.concatenate([one[a:b] for a, b in slices]) for one in every)
+        else:
+            least, most = self._rounded.bounds(vector, slices)
+        near = np.flatnonzero(most >= np.partition(least, -limit)[-limit])
+        of = np.searchsorted(before, near, side="right") - 1
+        found: NDArray[np.int64] = near - before[of] + starts[of]
+        return found
 
 
 def matrix_lock(folder: Path) -> FileLock:
@@ -145,12 +171,13 @@ def open_matrix(folder: Path) -> VectorMatrix:
     import numpy as np
 
     file, dimension, numbers = _read_rows(folder)
-    held = file.stat().st_size // (4 * dimension) if dimension and file.exists() else 0
-    count = min(held, len(numbers))
+    size, rounded = rounded_size(dimension), _rounded_file(file)
+    count = min(_count(file, 4 * dimension), _count(rounded, size), len(numbers))
     if not count:
         return VectorMatrix(np.empty(0, np.int64), np.empty((0, 0), np.float32))
     vectors = np.memmap(file, np.float32, "r", shape=(count, dimension))
-    return VectorMatrix(numbers[:count], np.asarray(vectors))
+    in_bytes = np.memmap(rounded, np.int8, "r", shape=(count, size))
+    return VectorMatrix(numbers[:count], np.asarray(vectors), np.asarray(in_bytes))
 
 
 def extend_matrix(
@@ -170,8 +197,8 @@ def extend_matrix(
     if not count or added[order[0]] < held.numbers[-1]:
         _merge(folder, held, VectorMatrix(added[order], rows))
         return
-    file, dimension, _ = _read_rows(folder)
-    _write_at(file, count * 4 * dimension, rows)
+    file, _, _ = _read_rows(folder)
+    _write_vectors(file, count, rows)
     _write_at(folder / _ROWS, (_HEAD + count) * 8, added[order])
 
 
@@ -189,7 +216,7 @@ def compact_matrix(folder: Path, passages: Sequence[range]) -> None:
 
 def remove_matrix(folder: Path) -> None:
     """Delete the matrix of a folder, whose lock must be held; it is made anew when it is needed."""
-    for file in (folder / _ROWS, *folder.glob("compared-*.f32")):
+    for file in (folder / _ROWS, *folder.glob("compared-*.f32"), *folder.glob("compared-*.i8")):
         file.unlink(missing_ok=True)
 
 
@@ -227,14 +254,23 @@ def _write_anew(
     version = int(before.stem.rpartition("-")[2]) + 1
     dimension = rows(places[:1]).shape[1]
     file = _vectors_file(folder, version)
-    file.unlink(missing_ok=True)
+    for old in (file, _rounded_file(file)):
+        old.unlink(missing_ok=True)
     for start in range(0, len(places), _AT_ONCE):
-        _write_at(file, start * 4 * dimension, rows(places[start : start + _AT_ONCE]))
+        _write_vectors(file, start, rows(places[start : start + _AT_ONCE]))
     half = folder / f"{_ROWS}.part"
     half.unlink(missing_ok=True)
     _write_at(half, 0, np.concatenate((np.array([version, dimension], np.int64), numbers)))
     half.replace(folder / _ROWS)
-    before.unlink(missing_ok=True)
+    for old in (before, _rounded_file(before)):
+        old.unlink(missing_ok=True)
+
+
+def _write_vectors(file: Path, place: int, rows: "NDArray[np.float32]") -> None:
+    """Write vectors from a row on, as they are and rounded."""
+    dimension = rows.shape[1]
+    _write_at(file, place * 4 * dimension, rows)
+    _write_at(_rounded_file(file), place * rounded_size(dimension), round_vectors(rows))
 
 
 def _write_at(file: Path, place: int, values: "NDArray[Any]") -> None:
@@ -264,6 +300,15 @@ def _read_rows(folder: Path) -> "tuple[Path, int, NDArray[np.int64]]":
     if len(held) < _HEAD:
         return _vectors_file(folder, 0), 0, np.empty(0, np.int64)
     return _vectors_file(folder, int(held[0])), int(held[1]), held[_HEAD:]
+
+
+def _count(file: Path, size: int) -> int:
+    """Return how many rows of a size a file has whole."""
+    return file.stat().st_size // size if size and file.exists() else 0
+
+
+def _rounded_file(file: Path) -> Path:
+    return file.with_suffix(".i8")
 
 
 def _vectors_file(folder: Path, version: int) -> Path:

@@ -183,6 +183,19 @@ def test_next_version_takes_the_place_of_the_old_one_whole(catalog: Catalog) -> 
     assert catalog.frequencies(["nigeria", "gold", "hand"]) == {"nigeria": 1, "gold": 1, "hand": 0}
 
 
+def test_number_of_passages_with_a_common_word_is_reckoned_from_the_first(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.storage.catalog._COUNTED", 3)
+    for number in range(10):
+        text = f"{'Gold' if number % 2 else 'Tin'} is mined."
+        page = Page(1, "1", text, (Block("prose", 0, len(text)),))
+        source = replace(BURMA.source, id=f"mine-{number}", sha256=f"{number:064}")
+        put(catalog, Document(source, (page,)))
+    assert catalog.frequencies(["gold", "burma"])["gold"] == 5
+    assert catalog.frequencies(["silver", "mined"]) == {"silver": 0, "mined": 10}
+
+
 @pytest.mark.parametrize("keep_out", [True, False])
 def test_removed_source_is_gone_whole(catalog: Catalog, keep_out: bool) -> None:
     put(catalog, NIGERIA, BURMA)
