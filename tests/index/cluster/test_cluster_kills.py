@@ -118,8 +118,9 @@ def test_add_killed_at_twenty_moments_and_run_again_ends_as_an_unbroken_one(
         kill(process)
     for count in READ_FILES:
         process = adding(store.home, folder, cluster)
-        assert wait_for(lambda n=count: read_files(store.home) >= n, process)  # type: ignore[misc]
+        is_read = wait_for(lambda n=count: read_files(store.home) >= n, process)  # type: ignore[misc]
         kill(process)
+        assert is_read
     copies = [copytree(store.home, tmp_path / f"copy{n}") for n in range(2)]
     storing_seconds = min(seconds_of(adding(copied, folder, cluster)) for copied in copies)
     left = KILLS - len(STARTING_SECONDS) - len(READ_FILES)
