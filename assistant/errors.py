@@ -21,7 +21,7 @@ AnswerError
 ├── NoSourceError     no source fits the filters, or there is none yet
 ├── CollectionError   no collection has the name, or it cannot be kept
 ├── RecordError       no record of an answer has the id
-│   └── DamagedRecordError   what is recorded cannot be read
+│   └── DamagedRecordError   what is recorded cannot be used
 ├── DeskError         a conversation or a rating is not there, or cannot be kept
 ├── RadarError        what is subscribed to cannot be kept or is not there
 ├── CitationStyleError  a citation style cannot be used
@@ -112,7 +112,7 @@ class RecordError(AnswerError):
 
 
 class DamagedRecordError(RecordError):
-    """A record, or the file of all records, cannot be read."""
+    """A record, or the file of all records, cannot be used."""
 
 
 class DeskError(AnswerError):

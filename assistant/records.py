@@ -11,7 +11,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,18 +24,19 @@ from assistant.errors import DamagedRecordError, RecordError
 from assistant.people import HOLDER, Person
 from assistant.settings import Settings
 from index.passage import Filters
+from index.storage.home_database import HomeDatabase, Upgrade
 
 RECORDS_FILE = "records.sqlite"
 KEPT_RECORDS = 10_000  # of some ten kilobytes each; beyond it the oldest are dropped
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is read as another
 _ID_SIGNS = 7
-_WAIT_SECONDS = 10.0  # for another process that writes
 _SCHEMA = """CREATE TABLE IF NOT EXISTS records (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT NOT NULL,
     status TEXT NOT NULL, question TEXT NOT NULL, content BLOB NOT NULL,
     owner TEXT NOT NULL DEFAULT '')"""
-_OWNERS = "ALTER TABLE records ADD COLUMN owner TEXT NOT NULL DEFAULT ''"  # of an older file
-_HAS_OWNERS = "SELECT 1 FROM pragma_table_info('records') WHERE name = 'owner'"
+_OWNERS = Upgrade(
+    "records", "owner", "ALTER TABLE records ADD COLUMN owner TEXT NOT NULL DEFAULT ''"
+)
 _SEEN = "(:person = '' OR owner IN ('', :person))"
 _DAMAGES = (zlib.error, ValueError, KeyError, TypeError, AttributeError)
 _MARK = re.compile(r" ?\[\d+\]")  # of a citation that is not kept
@@ -125,8 +126,8 @@ def record_of(
 class AnswerRecords:
     """The records of one home as a person sees them.
 
-    They are opened for each use, so that any process may write between. `is_shown` tells of the
-    record of another whether it stands in a conversation that the person sees.
+    `is_shown` tells of the record of another whether it stands in a conversation that the person
+    sees.
     """
 
     def __init__(
@@ -136,7 +137,10 @@ class AnswerRecords:
         is_shown: Callable[[str], bool] = lambda _: False,
         limit: int = KEPT_RECORDS,
     ) -> None:
-        self._file = home / RECORDS_FILE
+        file = home / RECORDS_FILE
+        self._file = HomeDatabase(
+            file, _SCHEMA, DamagedRecordError, "new records begin", (_OWNERS,)
+        )
         self._person = person
         self._is_shown = is_shown
         self._limit = limit
@@ -145,19 +149,17 @@ class AnswerRecords:
         """Keep a record and say under which id; never raises for what is wrong with the file."""
         try:
             return Kept(self._put(record), record=record)
-        except sqlite3.OperationalError as error:
-            return Kept("", f"{self._file}: this answer is not recorded ({error})", record)
-        except sqlite3.DatabaseError:
+        except DamagedRecordError as error:
+            if isinstance(error.__cause__, sqlite3.OperationalError):  # another time it may be
+                return _not_kept(record, error)
             return self._keep_in_a_new_file(record)
 
     def get(self, record_id: str) -> Record:
         """Return the record of an id. Raises RecordError where there is none that can be read."""
         wanted = record_id.strip().lower()
-        row = None
-        if self._file.exists():
-            with self._reading() as connection:
-                query = "SELECT content, owner FROM records WHERE id = ?"
-                row = connection.execute(query, (wanted,)).fetchone()
+        with self._file.reading() as connection:
+            query = "SELECT content, owner FROM records WHERE id = ?"
+            row = connection.execute(query, (wanted,)).fetchone()
         if row is None or not self._sees(wanted, row[1]):
             raise RecordError(_NO_SUCH_RECORD.format(record_id))
         try:
@@ -190,7 +192,7 @@ class AnswerRecords:
             "SELECT id, content, owner FROM records WHERE number <"
             " (SELECT number FROM records WHERE id = ?) ORDER BY number DESC"
         )
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             for record_id, content, owner in connection.execute(query, (record.id,)):
                 with suppress(*_DAMAGES):
                     if self._sees(record_id, owner):
@@ -202,21 +204,18 @@ class AnswerRecords:
 
     def latest(self, count: int) -> tuple[RecordHead, ...]:
         """Return the last records, the newest first. Raises RecordError for a damaged file."""
-        if not self._file.exists():
-            return ()
         query = (
             f"SELECT id, time, status, question FROM records WHERE {_SEEN}"
             " ORDER BY number DESC LIMIT :count"
         )
         asked = {"person": self._person.id, "count": count}
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             return tuple(RecordHead(*row) for row in connection.execute(query, asked))
 
     def _put(self, record: Record) -> str:
         content = _packed(record)
         answer = record.answer
-        with self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with self._file.writing() as connection:
             for attempt in range(100):
                 record_id = short_id(content, attempt)
                 added = connection.execute(
@@ -233,39 +232,22 @@ class AnswerRecords:
                 "DELETE FROM records WHERE number <= (SELECT max(number) FROM records) - ?",
                 (self._limit,),
             )
-            connection.execute("COMMIT")
         return record_id
 
     def _keep_in_a_new_file(self, record: Record) -> Kept:
         """Put a file that is no longer a database aside, and keep the record in a new one."""
-        aside = self._file.with_name(f"records-damaged-{record.time[:19].replace(':', '')}.sqlite")
+        file = self._file.file
+        aside = file.with_name(f"records-damaged-{record.time[:19].replace(':', '')}.sqlite")
         try:
-            self._file.replace(aside)
-            told = f"{self._file} was damaged and is now {aside.name}; new records begin"
+            file.replace(aside)
+            told = f"{file} was damaged and is now {aside.name}; new records begin"
             return Kept(self._put(record), told, record)
-        except (OSError, sqlite3.Error) as error:
-            told = f"{self._file} is damaged ({error}); this answer is not recorded"
-            return Kept("", told, record)
+        except (OSError, DamagedRecordError) as error:
+            return _not_kept(record, error)
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._opened() as connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise DamagedRecordError(
-                f"{self._file} cannot be read ({error}); move it away, and new records begin"
-            ) from error
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        connected = sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
-        with closing(connected) as connection:
-            connection.execute(_SCHEMA)
-            if not connection.execute(_HAS_OWNERS).fetchone():
-                with suppress(sqlite3.OperationalError):  # another process was first
-                    connection.execute(_OWNERS)
-            yield connection
+def _not_kept(record: Record, error: Exception) -> Kept:
+    return Kept("", f"this answer is not recorded: {error}", record)
 
 
 def _is_of_turn(earlier: Record, turns: Sequence[Turn], at: int) -> bool:

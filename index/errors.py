@@ -7,7 +7,10 @@ IndexingError
 ├── ArchiveError           a home cannot be put into an archive, or made of one
 ├── UploadError            what was sent is no source, or its name cannot be one
 │   └── UploadNameTakenError   another source was sent under this name
-├── FollowingError         an address is not followed, or what is followed cannot be read
+├── FollowingError         what is followed cannot be read
+│   ├── NotFollowedError       an address is not followed
+│   ├── FetchingElsewhereError another process is fetching for this home
+│   └── IntervalError          what was given is no interval
 ├── VectorServerError      a Chroma server refuses what is asked of it
 │   └── SilentServerError      it does not answer
 ├── ClusterError           a Ray cluster cannot be used, or failed
@@ -60,4 +63,16 @@ class UnknownSourceError(IndexingError):
 
 
 class FollowingError(IndexingError):
-    """An address is not followed, another process is fetching, or what is followed is damaged."""
+    """What is followed cannot be read, or not as it was asked for."""
+
+
+class NotFollowedError(FollowingError):
+    """An address is not followed."""
+
+
+class FetchingElsewhereError(FollowingError):
+    """Another process is fetching for this home."""
+
+
+class IntervalError(FollowingError):
+    """What was given is no interval in which addresses can be looked at."""

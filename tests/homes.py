@@ -1,7 +1,8 @@
 """A home with a folder of files, and what a user does to them."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,3 +110,33 @@ def open_home(tmp_path: Path, files: dict[str, str]) -> Iterator[Home]:
     store = PassageStore(tmp_path / "home", embedder.name)
     yield Home(store, write_files(tmp_path / "files", files), embedder)
     store.close()
+
+
+def told_sources(store: PassageStore) -> dict[str, tuple[str, str, int, int, frozenset[str]]]:
+    """Return what the catalog says of each source."""
+    return {
+        record.source.path: (
+            record.source.sha256,
+            record.state,
+            record.copy_order,
+            record.pages,
+            frozenset(store.catalog.vector_ids(record.source.id)),
+        )
+        for record in store.catalog.sources()
+    }
+
+
+def check_agreement(store: PassageStore) -> None:
+    """Check that catalog, words and facts tell of the same sources, whose vectors are there."""
+    with store.writing() as writer:
+        assert writer.missing() == set()
+    with closing(sqlite3.connect(store.home / "catalog.sqlite")) as db:
+        passages = {row[0] for row in db.execute("SELECT rowid FROM passages")}
+        assert {row[0] for row in db.execute("SELECT rowid FROM words")} == passages
+        sources = {row[0] for row in db.execute("SELECT id FROM sources")}
+        db.execute("INSERT INTO fact_words (fact_words, rank) VALUES ('integrity-check', 1)")
+        facts = {row[0] for row in db.execute("SELECT rowid FROM facts")}
+        assert {row[0] for row in db.execute("SELECT fact FROM fact_names")} <= facts
+        for table in ("pages", "passages", "sketches", "facts"):
+            owners = {row[0] for row in db.execute(f"SELECT DISTINCT source_id FROM {table}")}
+            assert owners <= sources

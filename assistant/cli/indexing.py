@@ -11,7 +11,15 @@ from assistant.answer import recognition
 from assistant.cli.facts import CsvFile, XlsxFile, print_facts, write_files
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json, RayAddress
-from assistant.cli.printing import counted, one_line, print_json, say, show, show_progress
+from assistant.cli.printing import (
+    counted,
+    one_line,
+    print_json,
+    print_outcomes,
+    say,
+    show,
+    show_progress,
+)
 from assistant.desk.filter_words import NOTHING_ADDED
 from assistant.errors import NoSourceError
 from assistant.fact_writing import about_text, fact_to_json, value_text
@@ -77,20 +85,21 @@ def add(
     if as_json:
         print_json(asdict(report))
         return
-    show(
-        f"{len(report.new)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged,"
-        f" {len(report.removed)} removed, {len(report.set_aside)} set aside,"
-        f" {len(report.unreadable)} not read; {report.embedded} passages embedded"
-    )
-    told = (
-        ("not read", report.unreadable),
-        ("set aside", report.set_aside),
-        ("read in part", report.faults),
-        ("note", report.remarks),
-    )
-    for name, lines in told:
-        for line in lines:
-            say(f"{name}: {line}")
+    counted_as = {
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "set aside": report.set_aside,
+        "not read": report.unreadable,
+    }
+    named_as = {
+        "not read": report.unreadable,
+        "set aside": report.set_aside,
+        "read in part": report.faults,
+        "note": report.remarks,
+    }
+    print_outcomes(counted_as, named_as, f"; {report.embedded} passages embedded")
 
 
 @sources_app.callback()

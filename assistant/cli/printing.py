@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -154,6 +154,19 @@ def print_cited(cited: CitedClaim) -> None:
 def print_quoted(cited: CitedClaim) -> None:
     """Print a claim with its reference, and the words that carry it, to be pasted."""
     show(pasted_claim(cited))
+
+
+def print_outcomes(
+    counted: Mapping[str, Sequence[str]], named: Mapping[str, Sequence[str]], beside: str = ""
+) -> None:
+    """Print of what was taken in how much came out how, and what is named to stderr, line by line.
+
+    `beside` stands behind the counts.
+    """
+    show(", ".join(f"{len(lines)} {outcome}" for outcome, lines in counted.items()) + beside)
+    for outcome, lines in named.items():
+        for line in lines:
+            say(f"{outcome}: {line}")
 
 
 def print_instruction_note(passage: str, indent: str) -> None:

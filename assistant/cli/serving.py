@@ -54,8 +54,8 @@ def serve(
 ) -> None:
     """Serve this home to other programs, until Ctrl-C: one process for a whole team.
 
-    REST under /api/v1 (ask, ask/stream, search, facts, cite, check, sources, records, runs), told
-    whole by /api/v1/openapi.json; /v1/chat/completions for programs made for OpenAI's API; and
+    REST under /api/v1 (ask, ask/stream, search, facts, cite, check, sources, web, records, runs),
+    told whole by /api/v1/openapi.json; /v1/chat/completions for programs made for OpenAI's API; and
     /mcp for agents:
 
         curl http://127.0.0.1:8600/api/v1/ask -H 'Content-Type: application/json'

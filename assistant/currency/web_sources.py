@@ -12,7 +12,7 @@ from corpus.errors import WebError
 from corpus.web.fetching import Fetcher
 from corpus.web.guard import WebRules, parse_address
 from index.embedding import Embedder
-from index.errors import FollowingError
+from index.errors import FollowingError, IntervalError
 from index.ingestion.sync import Progress, SyncReport
 from index.storage.store import PassageStore
 from index.web.followed import FollowedAddress, FollowedFile
@@ -75,7 +75,7 @@ class WebSources:
         return followed
 
     def stop(self, address: str) -> None:
-        """Follow an address no more; its sources stay. Raises FollowingError where it is not."""
+        """Follow an address no more; its sources stay. Raises NotFollowedError."""
         require_editor(self._person, "stop following addresses")
         stopped = stop_following(self._home, self._spelled(address))
         self._write_down("stopped", [stopped.asked])
@@ -149,12 +149,12 @@ def rules_of(settings: Settings) -> WebRules:
 
 
 def parse_interval(text: str, least_seconds: int = LEAST_SECONDS) -> int:
-    """Return the seconds of an interval such as 30m, 12h, 1d or 2w. Raises FollowingError."""
+    """Return the seconds of an interval such as 30m, 12h, 1d or 2w. Raises IntervalError."""
     match = re.fullmatch(r"(\d{1,6})([smhdw])", text.strip().lower())
     seconds = int(match[1]) * _SECONDS[match[2]] if match else 0
     if not least_seconds <= seconds <= _MOST_SECONDS:
         least = f"{least_seconds // 60}m" if least_seconds >= 60 else f"{least_seconds}s"
-        raise FollowingError(
+        raise IntervalError(
             f"{text!r} is no interval; give one from {least} to 52w, such as 12h, 1d"
         )
     return seconds

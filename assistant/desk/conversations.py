@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from assistant.desk.desk_file import DeskFile, now
+from assistant.desk.desk_file import desk_file, now
 from assistant.errors import DeskError
 from assistant.people import HOLDER, Deed, Person, write_down
 from assistant.records import short_id
@@ -63,7 +63,7 @@ class Conversations:
 
     def __init__(self, home: Path, person: Person = HOLDER) -> None:
         self._home = home
-        self._file = DeskFile(home)
+        self._file = desk_file(home)
         self._person = person
         self._me = {"person": person.id, "is_editor": person.is_editor}
 

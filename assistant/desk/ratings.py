@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.desk.desk_file import DeskFile, now
+from assistant.desk.desk_file import desk_file, now
 from assistant.people import HOLDER, Person
 
 _SEEN = (
@@ -29,7 +29,7 @@ class Ratings:
     """
 
     def __init__(self, home: Path, person: Person = HOLDER) -> None:
-        self._file = DeskFile(home)
+        self._file = desk_file(home)
         self._person = person
 
     def keep(self, rating: Rating) -> None:

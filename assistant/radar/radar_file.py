@@ -1,15 +1,13 @@
 """The file in which a home keeps its radar: HOME/radar.sqlite.
 
 It holds what is subscribed to, the states of the library that this was held against, which facts
-the sources had at the last look, and what was found. Opened for each use, so that any number of
-processes may write between.
+the sources had at the last look, and what was found.
 """
 
 import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +19,10 @@ from assistant.errors import RadarError
 from assistant.people import HOLDER, Person
 from assistant.radar.finding import Change, Finding, Touched
 from assistant.radar.subscription import KeptKind, Subscription, packed_grounds, unpacked_grounds
+from index.storage.home_database import HomeDatabase
 
 RADAR_FILE = "radar.sqlite"
 KEPT_SUBSCRIPTIONS = 20_000  # beyond it the oldest answers are dropped, as their records are
-_WAIT_SECONDS = 10.0  # for another process that writes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS subscriptions (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, ref TEXT NOT NULL,
@@ -38,7 +36,7 @@ CREATE TABLE IF NOT EXISTS findings (
     number INTEGER PRIMARY KEY, subscription TEXT NOT NULL, key TEXT NOT NULL, time TEXT NOT NULL,
     kind TEXT NOT NULL, about TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
     place TEXT NOT NULL, is_seen INTEGER NOT NULL DEFAULT 0, UNIQUE (subscription, key));
-CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """
 _SEEN_BY = "(:person = '' OR subscriptions.owner IN ('', :person))"
 MARK_BYTES = 8  # of what tells a fact that a source had from one that it has since
@@ -67,7 +65,7 @@ class RadarFile:
     """The radar of one home as a person sees it. Every method raises RadarError."""
 
     def __init__(self, home: Path, person: Person = HOLDER) -> None:
-        self._file = home / RADAR_FILE
+        self._file = HomeDatabase(home / RADAR_FILE, _SCHEMA, RadarError, "a new radar begins")
         self._person = person
 
     def put(
@@ -77,7 +75,7 @@ class RadarFile:
 
         `sources` is asked only where the state of this generation is not kept yet.
         """
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             state = _state(connection, generation) or _new_state(connection, generation, sources())
             _put(connection, one, state)
             connection.execute(
@@ -92,14 +90,14 @@ class RadarFile:
             "SELECT kind, ref, title, asked, grounds, owner, state, open FROM subscriptions"
             f" WHERE {_SEEN_BY} ORDER BY number"
         )
-        with self._reading() as connection:
-            rows = connection.execute(query, {"person": self._person.id}).fetchall()
-        return tuple(map(_subscription, rows))
+        with self._file.reading() as connection:
+            rows = connection.execute(query, {"person": self._person.id})
+            return tuple(map(_subscription, rows))
 
     def drop(self, subscription_id: str) -> bool:
         """End a subscription with what was found for it; tell whether the person has it."""
         told = {"id": subscription_id, "person": self._person.id}
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             dropped = connection.execute(
                 f"DELETE FROM subscriptions WHERE id = :id AND {_SEEN_BY}", told
             )
@@ -109,13 +107,13 @@ class RadarFile:
 
     def states(self) -> dict[int, dict[str, str]]:
         """Return the states that things were last held against, by their numbers."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT number, sources FROM states").fetchall()
-        return {number: json.loads(zlib.decompress(packed)) for number, packed in rows}
+        with self._file.reading() as connection:
+            rows = connection.execute("SELECT number, sources FROM states")
+            return {number: json.loads(zlib.decompress(packed)) for number, packed in rows}
 
     def known_versions(self) -> dict[str, str]:
         """Return the versions in which sources were read at the last look, by their ids."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             return dict(connection.execute("SELECT source, version FROM known_facts").fetchall())
 
     def known_facts(self, source_ids: Iterable[str]) -> dict[str, frozenset[bytes]]:
@@ -123,20 +121,20 @@ class RadarFile:
         query = (
             "SELECT source, marks FROM known_facts WHERE source IN (SELECT value FROM json_each(?))"
         )
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = connection.execute(query, (json.dumps(sorted(source_ids)),)).fetchall()
         return {source: frozenset(_parts(marks)) for source, marks in rows}
 
     def note(self, name: str) -> str:
         """Return what is noted under a name, "" where nothing is."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             row = connection.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
     def take_look(self, look: Look) -> None:
         """Keep what a look found, all of it or nothing. What was reported before is not again."""
         moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             state = _new_state(connection, look.generation, look.sources)
             for one in look.subscriptions:
                 _put(connection, one, state)
@@ -168,15 +166,15 @@ class RadarFile:
             f" JOIN subscriptions ON subscription = subscriptions.id WHERE {_SEEN_BY}"
             " ORDER BY findings.number"
         )
-        with self._reading() as connection:
-            rows = connection.execute(query, {"person": self._person.id}).fetchall()
-        changes = _together(rows)
+        with self._file.reading() as connection:
+            rows = connection.execute(query, {"person": self._person.id})
+            changes = _together(rows)
         return tuple(one for one in reversed(changes) if with_seen or not one.is_seen)
 
     def mark_seen(self, numbers: Sequence[int]) -> int:
         """Mark findings of the person's as seen; return how many were not before."""
         told = {"numbers": json.dumps(list(numbers)), "person": self._person.id}
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             done = connection.execute(
                 "UPDATE findings SET is_seen = 1 WHERE NOT is_seen AND"
                 " number IN (SELECT value FROM json_each(:numbers)) AND subscription IN"
@@ -184,34 +182,6 @@ class RadarFile:
                 told,
             )
         return done.rowcount
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._opened(self._file if self._file.exists() else ":memory:") as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._opened(self._file) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-
-    @contextmanager
-    def _opened(self, place: Path | str) -> Iterator[sqlite3.Connection]:
-        try:
-            connected = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None)
-            with closing(connected) as connection:
-                connection.executescript(_SCHEMA)
-                yield connection
-        except sqlite3.OperationalError as error:
-            raise RadarError(
-                f"{self._file} cannot be used ({error}); check the home folder"
-            ) from error
-        except (sqlite3.DatabaseError, zlib.error, ValueError, KeyError, TypeError) as error:
-            raise RadarError(
-                f"{self._file} is damaged ({error}); move it away, and a new radar begins"
-            ) from error
 
 
 def _state(connection: sqlite3.Connection, generation: int) -> int:

@@ -18,6 +18,7 @@ from assistant.serving.tokens import TokenBook
 OPEN_PATHS = frozenset(("/api/v1/health", "/api/v1/ready"))  # for what watches the server
 SOURCES_PATH = "/api/v1/sources"
 RUNS_PATH = "/api/v1/runs"
+WEB_PATH = "/api/v1/web"
 _CHANGING = frozenset(("PUT", "PATCH", "DELETE"))
 _ENDING = {"connection": "close"}  # what follows may be meant as another request
 _LOCAL = Person("", "local", "editor")
@@ -57,8 +58,8 @@ def held_by(assistant: Assistant) -> Callable[[Request], Awaitable[Assistant]]:
 
 def needed_role(method: str, path: str) -> Role:
     """Return who may ask for something: only an editor what changes the sources or begins a run."""
-    is_run = path.startswith(f"{RUNS_PATH}/")
-    is_posted = method == "POST" and (is_run or path.rstrip("/") in (SOURCES_PATH, RUNS_PATH))
+    is_below = path.startswith((f"{RUNS_PATH}/", f"{WEB_PATH}/"))
+    is_posted = method == "POST" and (is_below or path.rstrip("/") in (SOURCES_PATH, RUNS_PATH))
     return "editor" if is_posted or method in _CHANGING else "reader"
 
 

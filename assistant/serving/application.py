@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Event
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -23,7 +24,7 @@ from assistant.serving.refusals import tell_errors
 from assistant.serving.replies import OPENAI_REFUSALS, REFUSALS
 from assistant.serving.request_limits import BoundedBodies, RateLimiter, RequestLimits, Seats
 from assistant.serving.run_routes import run_routes
-from assistant.serving.source_routes import source_routes
+from assistant.serving.source_routes import source_routes, web_routes
 
 API_PATH = "/api/v1"
 AGENTS_PATH = "/mcp"
@@ -43,6 +44,7 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
     """Return what serves an assistant to whom `access` lets in, within limits."""
     agents = agent_application(assistant, AGENTS_PATH)
     figures, readiness = Figures(assistant), Readiness(assistant)
+    ending = Event()
 
     @asynccontextmanager
     async def meanwhile(_: FastAPI) -> AsyncIterator[None]:
@@ -50,6 +52,7 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
         with readiness.loading():
             async with agents.router.lifespan_context(agents):
                 yield
+        ending.set()
         flush_traces()
 
     app = FastAPI(
@@ -68,6 +71,7 @@ def make_application(assistant: Assistant, access: Access, limits: RequestLimits
     for router in (
         asking_routes(assistant, seats),
         source_routes(assistant),
+        web_routes(assistant, ending),
         run_routes(assistant),
     ):
         app.include_router(router, prefix=API_PATH, responses=REFUSALS, dependencies=_TOKEN)

@@ -15,6 +15,9 @@ _TURNS = 100
 _FILTER_CHARS = 300
 _SHOWN_CHARS = 60  # of a name that is told back
 DRAFT_CHARS = 500_000
+ADDRESS_CHARS = 4_000
+_PAGES = 100  # of the web that are fetched while a program waits
+_FOLLOWED = 10_000
 
 QuestionText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS)
@@ -22,6 +25,9 @@ QuestionText = Annotated[
 FilterText = Annotated[str, Field(max_length=_FILTER_CHARS)]
 Streamed = Annotated[
     bool, Field(description="A line of JSON for each sentence, as soon as it is checked.")
+]
+AddressText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ADDRESS_CHARS)
 ]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
@@ -124,6 +130,20 @@ class DraftBody(_Filtered):
 
     text: Annotated[str, Field(min_length=1, max_length=DRAFT_CHARS)]
     name: Annotated[str, Field(max_length=200)] = "draft.md"
+
+
+class PagesBody(_Body):
+    """Addresses of pages of the web that are fetched once, at most 100."""
+
+    addresses: Annotated[list[AddressText], Field(min_length=1, max_length=_PAGES)]
+
+
+class FollowBody(_Body):
+    """Addresses that are looked at again and again; without a `kind` the first look tells which."""
+
+    addresses: Annotated[list[AddressText], Field(min_length=1, max_length=_FOLLOWED)]
+    every: Annotated[str, Field(max_length=20, description="From 15m to 52w, as 12h.")] = "1d"
+    kind: Literal["", "page", "feed", "sitemap"] = ""
 
 
 class MessageBody(BaseModel):

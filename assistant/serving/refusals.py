@@ -28,8 +28,11 @@ from assistant.errors import (
 from assistant.serving.replies import Told
 from corpus.errors import CorpusError
 from index.errors import (
+    FetchingElsewhereError,
     HomeLockedError,
     IndexingError,
+    IntervalError,
+    NotFollowedError,
     UnknownSourceError,
     UploadError,
     UploadNameTakenError,
@@ -38,14 +41,17 @@ from index.errors import (
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (ForbiddenError, 403),
     (UnknownSourceError, 404),
+    (NotFollowedError, 404),
     (DamagedRecordError, 503),
     (RecordError, 404),
     (TableError, 404),
     (RunMismatchError, 404),
     (HomeLockedError, 409),
+    (FetchingElsewhereError, 409),
     (RunLockedError, 409),
     (UploadNameTakenError, 409),
     (UploadError, 422),
+    (IntervalError, 422),
     (CollectionError, 422),
     (NoSourceError, 422),
     (DraftError, 422),
@@ -59,6 +65,7 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
 _ADDRESSES: tuple[tuple[type[Exception], str], ...] = (  # where the server lists what there is
     (UnknownSourceError, "sources: GET /api/v1/sources"),
     (NoSourceError, "sources: GET /api/v1/sources"),
+    (NotFollowedError, "followed: GET /api/v1/web/followed"),
     (DamagedRecordError, ""),
     (RecordError, "records: GET /api/v1/records"),
     (RunMismatchError, "runs: GET /api/v1/runs"),

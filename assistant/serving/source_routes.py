@@ -1,19 +1,34 @@
-"""Addresses of what a home holds: sources, their pages, records."""
+"""Addresses of what a home holds: sources, their pages, records; and what it takes from the web."""
 
 from dataclasses import asdict
+from threading import Event
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response, UploadFile
 
 from assistant.assistant import Assistant
+from assistant.currency import parse_interval
+from assistant.errors import ServingError
 from assistant.serving.access import held_by
-from assistant.serving.bodies import QUESTION_CHARS, PageNumber
+from assistant.serving.bodies import (
+    ADDRESS_CHARS,
+    QUESTION_CHARS,
+    FollowBody,
+    PageNumber,
+    PagesBody,
+)
 from assistant.serving.replies import Told, refused_with, told_in
 from assistant.source_list import ListedSource, list_sources, listed_source_to_json
 from index.errors import UnknownSourceError
+from index.ingestion.sync import Progress
 
 _PICTURE = told_in("image/png", "The page.")
 _NUMBER = Path(description="The page as a viewer counts, from 1.")
+_ADDRESS = Query(
+    min_length=1, max_length=ADDRESS_CHARS, description="As it was given, or as it is now."
+)
+_ALL = Query(alias="all", description="Look at all that was added or is followed, due or not.")
+_BUSY = refused_with(409)
 _QUOTE = Query(max_length=QUESTION_CHARS, description="Words of the page that are marked.")
 
 
@@ -86,6 +101,49 @@ def source_routes(assistant: Assistant) -> APIRouter:
             if one.record.source.id == source_id:
                 return one
         raise UnknownSourceError(f"no source has the id {source_id!r}; see which there are")
+
+    return router
+
+
+def web_routes(assistant: Assistant, ending: Event) -> APIRouter:
+    """Return the addresses by which an assistant's home takes sources from the web.
+
+    Fetching goes on where nobody waits for it any more, and stops once the server is `ending`.
+    """
+    router = APIRouter(prefix="/web", tags=["from the web"])
+    Held = Annotated[Assistant, Depends(held_by(assistant))]  # noqa: N806
+
+    def go_on(_: Progress) -> None:
+        if ending.is_set():
+            raise ServingError("the server ends; what was fetched is kept, the next fetch goes on")
+
+    @router.post("/pages", responses=_BUSY)
+    def add_pages(sent: PagesBody, mine: Held) -> Response:
+        """Fetch and index pages, each once, and tell what `add --json` prints; editors only."""
+        return Told(asdict(mine.web.add(sent.addresses, go_on)))
+
+    @router.get("/followed")
+    def followed(mine: Held) -> Response:
+        """List what was added or is followed, with looks and faults, as `follow list --json`."""
+        return Told({"followed": list(map(asdict, mine.web.known()))})
+
+    @router.post("/followed", status_code=201)
+    def follow(sent: FollowBody, mine: Held) -> Response:
+        """Follow pages, feeds and sitemaps, first looked at by the next fetch; editors only."""
+        seconds = parse_interval(sent.every)
+        begun = mine.web.follow(sent.addresses, seconds, sent.kind)
+        return Told({"followed": list(map(asdict, begun))}, 201)
+
+    @router.delete("/followed", responses=refused_with(404))
+    def stop(address: Annotated[str, _ADDRESS], mine: Held) -> Response:
+        """Follow an address no more; its sources stay. Needs the role editor."""
+        mine.web.stop(address)
+        return Told({"stopped": address})
+
+    @router.post("/fetch", responses=_BUSY)
+    def fetch(mine: Held, everything: Annotated[bool, _ALL] = False) -> Response:
+        """Look at what is due, and tell what `fetch --json` prints; editors only."""
+        return Told(asdict(mine.web.fetch(go_on, everything)))
 
     return router
 

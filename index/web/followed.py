@@ -1,19 +1,17 @@
 """What a home follows on the web: HOME/web.sqlite, an address a row.
 
-It is apart from the catalog, and opened for each use: what is lost with it is when to look again.
+It is apart from the catalog: what is lost with it is when to look again.
 """
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
 from index.errors import FollowingError
+from index.storage.home_database import HomeDatabase
 
 FOLLOWED_FILE = "web.sqlite"
-_WAIT_SECONDS = 10.0  # for another process that writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +47,19 @@ class FollowedFile:
     """The file of one home. Its methods raise FollowingError where it cannot be used."""
 
     def __init__(self, home: Path) -> None:
-        self._file = home / FOLLOWED_FILE
+        file = home / FOLLOWED_FILE
+        self._file = HomeDatabase(file, _SCHEMA, FollowingError, "follow the addresses anew")
 
     def all(self) -> tuple[FollowedAddress, ...]:
         """Return all addresses, in order of their own."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = connection.execute("SELECT * FROM followed ORDER BY asked").fetchall()
         return tuple(FollowedAddress(*row) for row in rows)
 
     def find(self, address: str) -> FollowedAddress | None:
         """Return what is known of an address, as it was given or as it is now; None for nothing."""
         query = "SELECT * FROM followed WHERE ? IN (asked, address) ORDER BY asked = ? DESC"
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             row = connection.execute(query, (address, address)).fetchone()
         return FollowedAddress(*row) if row else None
 
@@ -70,45 +69,24 @@ class FollowedFile:
 
     def next_look(self) -> datetime | None:
         """Return when an address is to be looked at next, None where none is."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             query = "SELECT min(next_look) FROM followed WHERE next_look != ''"
             (moment,) = connection.execute(query).fetchone()
         return datetime.fromisoformat(moment) if moment else None
 
     def put(self, rows: Sequence[FollowedAddress]) -> None:
         """Write addresses in place of what was known of them, all or none."""
-        with self._opened(self._file) as connection:
+        with self._file.writing() as connection:
             values = ([getattr(row, name) for name in _COLUMNS] for row in rows)
             connection.executemany(_PUT, values)
 
     def forget_looks(self, source_id: str) -> None:
         """Look at the addresses of a source no more until they are added again."""
         query = "UPDATE followed SET every_seconds = 0, next_look = '' WHERE source_id = ?"
-        with self._opened(self._file) as connection:
+        with self._file.writing() as connection:
             connection.execute(query, (source_id,))
 
     def drop(self, asked: Sequence[str]) -> None:
         """Forget addresses."""
-        with self._opened(self._file) as connection:
+        with self._file.writing() as connection:
             connection.executemany("DELETE FROM followed WHERE asked = ?", ((a,) for a in asked))
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield what reads the file; a home that has none yet is left as it is."""
-        with self._opened(self._file if self._file.exists() else ":memory:") as connection:
-            yield connection
-
-    @contextmanager
-    def _opened(self, place: Path | str) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(place, timeout=_WAIT_SECONDS)) as connection, connection:
-                connection.execute(_SCHEMA)
-                yield connection
-        except sqlite3.OperationalError as error:
-            raise FollowingError(
-                f"{self._file} cannot be used ({error}); check the home folder"
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise FollowingError(
-                f"{self._file} is damaged ({error}); move it away, and follow the addresses anew"
-            ) from error

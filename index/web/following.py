@@ -20,7 +20,7 @@ from corpus.web.fetching import Failed, Fetched, Fetcher, Gone, Look, NotChanged
 from corpus.web.guard import parse_address
 from corpus.web.listings import Listed, Listing, read_listing
 from index.embedding import Embedder
-from index.errors import FollowingError
+from index.errors import FetchingElsewhereError, NotFollowedError
 from index.ingestion.sync import Progress, SyncReport
 from index.storage.store import PassageStore
 from index.web.followed import FollowedAddress, FollowedFile
@@ -96,11 +96,14 @@ def follow(
 
 
 def stop_following(home: Path, address: str) -> FollowedAddress:
-    """Look at an address no more, nor at what it lists; the sources stay. Raises FollowingError."""
+    """Look at an address no more, nor at what it lists; the sources stay.
+
+    Raises NotFollowedError.
+    """
     file = FollowedFile(home)
     known = file.find(address)
     if known is None or not known.every_seconds:
-        raise FollowingError(f"{address} is not followed; rare-earth follow list shows what is")
+        raise NotFollowedError(f"{address} is not followed; rare-earth follow list shows what is")
     listed = [one for one in file.all() if one.listed_by == known.asked]
     stopped = [replace(one, every_seconds=0, next_look="") for one in (known, *listed)]
     file.put([one for one in stopped if one.source_id])
@@ -122,8 +125,8 @@ def fetch_due(
 ) -> WebReport:
     """Look at all addresses that are due, and keep and index what is new.
 
-    What one address hinders is reported and stops nothing. Raises FollowingError where another
-    process is fetching, HomeLockedError, StaleIndexError.
+    What one address hinders is reported and stops nothing. Raises FetchingElsewhereError,
+    HomeLockedError, StaleIndexError.
     """
     visit = Visit(now, progress, fetcher or Fetcher())
     rows = FollowedFile(store.home).all()
@@ -359,12 +362,12 @@ class _Round:
 
 @contextmanager
 def _fetching(home: Path) -> Iterator[None]:
-    """Be the only one who fetches for a home. Raises FollowingError where another does."""
+    """Be the only one who fetches for a home. Raises FetchingElsewhereError."""
     lock = FileLock(home / "fetching.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise FollowingError(
+        raise FetchingElsewhereError(
             f"another process is fetching for {home}; wait until it is done, then run the same "
             "command again"
         ) from error

@@ -145,7 +145,7 @@ def test_a_place_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     kept = AnswerRecords(tmp_path).keep(made(tmp_path))
     assert kept.id == ""
     assert "this answer is not recorded" in kept.warning
-    with pytest.raises(RecordError, match="cannot be read"):
+    with pytest.raises(RecordError, match="cannot be used"):
         AnswerRecords(tmp_path).latest(1)
 
 

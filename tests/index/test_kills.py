@@ -2,14 +2,13 @@
 
 import random
 import signal
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from fakes import HashingEmbedder
+from homes import check_agreement, told_sources
 from processes import start
 
 from index.ingestion.sync import add_paths
@@ -72,38 +71,6 @@ def check_found(store: PassageStore, evidence: tuple[Evidence, ...]) -> None:
         assert len(store.catalog.vector_ids(found.source.id)) == 3
 
 
-def told(store: PassageStore) -> dict[str, tuple[str, str, int, int, frozenset[str]]]:
-    """Return what the catalog says of each source."""
-    return {
-        record.source.path: (
-            record.source.sha256,
-            record.state,
-            record.copy_order,
-            record.pages,
-            frozenset(store.catalog.vector_ids(record.source.id)),
-        )
-        for record in store.catalog.sources()
-    }
-
-
-def check_agreement(store: PassageStore) -> None:
-    """Check that catalog, words, facts and vectors tell of the same sources."""
-    with store.writing() as writer:
-        assert writer.missing() == set()
-        writer.sweep(set())
-        assert writer.orphans() == set()
-    with closing(sqlite3.connect(store.home / "catalog.sqlite")) as db:
-        passages = {row[0] for row in db.execute("SELECT rowid FROM passages")}
-        assert {row[0] for row in db.execute("SELECT rowid FROM words")} == passages
-        sources = {row[0] for row in db.execute("SELECT id FROM sources")}
-        db.execute("INSERT INTO fact_words (fact_words, rank) VALUES ('integrity-check', 1)")
-        facts = {row[0] for row in db.execute("SELECT rowid FROM facts")}
-        assert {row[0] for row in db.execute("SELECT fact FROM fact_names")} <= facts
-        for table in ("pages", "passages", "sketches", "facts"):
-            owners = {row[0] for row in db.execute(f"SELECT DISTINCT source_id FROM {table}")}
-            assert owners <= sources
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "files"
@@ -142,8 +109,11 @@ def test_add_killed_at_random_moments_and_run_again_ends_as_an_unbroken_one(
     assert killed >= KILLS // 2  # else the moments no longer fall within the work
     finish = start(ADD, reader.home, folder)
     assert finish.wait(120) == 0
+    with reader.writing() as writer:
+        writer.sweep(set())
+        assert writer.orphans() == set()
     check_agreement(reader)
     with_no_kill = PassageStore(tmp_path / "unbroken", EMBEDDER.name)
     add_paths(with_no_kill, lambda: EMBEDDER, [folder], lambda _: None)
-    assert told(reader) == told(with_no_kill)
+    assert told_sources(reader) == told_sources(with_no_kill)
     with_no_kill.close()

@@ -8,7 +8,7 @@ import typer
 
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import Json
-from assistant.cli.printing import print_json, say, show, show_progress
+from assistant.cli.printing import print_json, print_outcomes, say, show, show_progress
 
 _KINDS = ("page", "feed", "sitemap")
 app = typer.Typer()
@@ -84,23 +84,17 @@ def fetch(
     if as_json:
         print_json(asdict(report))
         return
-    show(
-        f"{len(report.new)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged,"
-        f" {len(report.moved)} moved, {len(report.back)} back, {len(report.gone)} gone,"
-        f" {len(report.failed)} failed"
-    )
-    told = (
-        ("new", report.new),
-        ("changed", report.changed),
-        ("moved", report.moved),
-        ("back", report.back),
-        ("gone", report.gone),
-        ("listed", report.listed),
-        ("failed", report.failed),
-    )
-    for name, lines in told:
-        for line in lines:
-            say(f"{name}: {line}")
+    counted_as = {
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "moved": report.moved,
+        "back": report.back,
+        "gone": report.gone,
+        "failed": report.failed,
+    }
+    named_as = {name: lines for name, lines in counted_as.items() if name != "unchanged"}
+    print_outcomes(counted_as, named_as | {"listed": report.listed})
 
 
 def _list_followed(context: typer.Context, as_json: bool) -> None:

@@ -202,6 +202,7 @@ def test_records_from_before_sign_in_are_taken_over(assistant: Assistant) -> Non
     home = assistant.settings.home
     with sqlite3.connect(home / RECORDS_FILE) as old:
         old.execute("ALTER TABLE records DROP COLUMN owner")
+        old.execute("PRAGMA user_version = 0")
     old.close()
     assert AnswerRecords(home, BEN).get(kept).answer["question"] == QUESTION
     assert asked_by(assistant, ANNA)

@@ -1,6 +1,8 @@
 """What the radar finds for things that are kept, over a website whose pages change."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -198,6 +200,14 @@ def test_a_damaged_file_is_told_and_costs_no_answer(site: Site) -> None:
     assert "move it away" in kept.warning
     with pytest.raises(RadarError, match="damaged"):
         site.assistant.look()
+
+
+def test_a_subscription_that_cannot_be_unpacked_is_damage_and_not_a_bug(site: Site) -> None:
+    file = site.assistant.settings.home / "radar.sqlite"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE subscriptions SET grounds = x'00'")
+    with pytest.raises(RadarError, match="damaged"):
+        site.assistant.radar.subscriptions()
 
 
 def test_only_changes_that_are_not_seen_are_told(site: Site) -> None:

@@ -73,6 +73,10 @@ def test_a_reader_may_ask_everything_but_change_nothing(
     assert refused == {
         ("POST", "/api/v1/sources"),
         ("DELETE", "/api/v1/sources/{source_id}"),
+        ("POST", "/api/v1/web/pages"),
+        ("POST", "/api/v1/web/followed"),
+        ("DELETE", "/api/v1/web/followed"),
+        ("POST", "/api/v1/web/fetch"),
         ("POST", "/api/v1/runs"),
         ("POST", "/api/v1/runs/{name}/stop"),
         ("PUT", "/nothing"),

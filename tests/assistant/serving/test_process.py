@@ -1,5 +1,6 @@
 """The server as a process: started, asked by the openai client, many at once, ended."""
 
+import json
 import random
 import signal
 import time
@@ -15,12 +16,14 @@ from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
 from providers import signing_provider, write_sign_in
 from server_process import command, serving
+from web_server import website
 
 from assistant.serving.tokens import make_token, revoke_token
 
 pytestmark = pytest.mark.slow
 THREADS = 20
 SECONDS = 4.0
+PAGES = 60  # of a site that is asked once a second
 TONS = {
     "Mount Weld": "12,500 t",
     "Serra Verde": "300 t",
@@ -182,3 +185,25 @@ def test_a_proxy_calls_it_by_the_name_of_the_desk_where_people_sign_in(
         for name, status in (("desk.example.org", 200), ("other.example.org", 421)):
             told = httpx.get(f"{url}/api/v1/health", headers={"Host": name})
             assert told.status_code == status
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_a_fetch_ends_after_the_page_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: signal.Signals
+) -> None:
+    with website() as site, ThreadPoolExecutor(1) as threads:
+        monkeypatch.setenv("RARE_EARTH_WEB_HOSTS", site.host)
+        for number in range(PAGES):
+            site.html(f"/{number}", f"Pit {number} produced {number} t of REO in 2019.")
+        sent = {"addresses": [site.at(f"/{number}") for number in range(PAGES)]}
+        with serving(tmp_path / "home") as (url, process):
+            httpx.post(f"{url}/api/v1/web/followed", json=sent).raise_for_status()
+            fetching = threads.submit(httpx.post, f"{url}/api/v1/web/fetch", timeout=PAGES)
+            while "/1" not in site.targets:
+                time.sleep(0.1)
+            process.send_signal(told)
+            process.wait(PAGES // 2)
+            assert fetching.result().status_code >= 500
+        assert len(site.targets) < PAGES // 2
+    kept = json.loads(command(tmp_path / "home", "sources", "list", "--json").stdout)
+    assert site.at("/0") in {one["url"] for one in kept}

@@ -383,7 +383,7 @@ def test_damaged_records_are_told_as_that(assistant: Assistant, client: TestClie
     for address in ("/api/v1/records", "/api/v1/records/abc"):
         response = client.get(address)
         assert response.status_code == 503
-        assert "cannot be read" in response.json()["error"]
+        assert "is damaged" in response.json()["error"]
     file.write_bytes(before)
 
 

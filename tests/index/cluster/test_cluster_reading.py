@@ -3,9 +3,8 @@
 import random
 import signal
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from fakes import HashingEmbedder, write_files, write_pdf
-from processes import start
+from processes import start, wait_for
 from ray_clusters import add_node, two_nodes
 
 from index.cluster.cluster_reading import ClusterReading
@@ -159,17 +158,6 @@ def test_a_run_that_is_killed_goes_on_with_what_was_read(
     add(alone, folder)
     assert len(told.new) + len(told.unchanged) == MINES + 2
     check_same(alone, store)
-
-
-def wait_for(there: Callable[[], object], process: "subprocess.Popen[str]") -> bool:
-    """Wait until something is there, or a process has ended or stuck."""
-    for _ in range(2_400):
-        if there():
-            return True
-        if process.poll() is not None:
-            return False
-        time.sleep(0.1)
-    return False
 
 
 def test_a_cluster_that_is_not_there_is_told_in_one_line(
