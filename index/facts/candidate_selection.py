@@ -155,9 +155,9 @@ class _Asked:
             if other is not one:
                 pages = f"SELECT source_id, number FROM pages AS near WHERE {other.on_page}"
                 said.add(
-                    f"({other.way.holds} OR (facts.source_id, page) IN ({pages}))",
-                    *other.way.held,
+                    f"((facts.source_id, page) IN ({pages}) OR {other.way.holds})",
                     *other.values,
+                    *other.way.held,
                 )
         return said
 
