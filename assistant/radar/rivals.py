@@ -39,6 +39,7 @@ from corpus.language.words import content_words, fold
 from index.facts import LedgerFact, is_newer_edition, rivals_among
 
 _AT_ONCE = 50  # sources
+_READINGS = 2  # of a ground: its fact, and that of its cell
 _SHARED = 0.4  # of the words of a sentence, by which another one is compared with it at all
 
 Voice = Literal["newer", "older", "another"]
@@ -82,7 +83,7 @@ def _by_facts(
     library: HeldLibrary,
     known: Mapping[str, frozenset[bytes]],
 ) -> Iterator[tuple[int, Rival]]:
-    held = [one.as_found(-at - 1) for at, one in enumerate(grounds) if one.fact]
+    held = [read for at, one in enumerate(grounds) for read in one.readings(-_READINGS * (at + 1))]
     said = [
         one
         for source_id in source_ids
@@ -93,9 +94,9 @@ def _by_facts(
     pairs = {(mine.row, one.row): (mine, one) for mine, one in apart}
     pairs |= {(mine.row, one.row): (mine, one) for mine, one in _of_one_voice(held, said)}
     for mine, one in pairs.values():
-        found = ground_of(one, library.value_of(one))
-        if rival := rival_of_fact(grounds[-mine.row - 1], found):
-            yield -mine.row - 1, rival
+        at = -(mine.row // _READINGS) - 1
+        if rival := rival_of_fact(grounds[at], ground_of(one, library)):
+            yield at, rival
 
 
 def rival_of_fact(ground: Ground, found: Ground) -> Rival | None:
