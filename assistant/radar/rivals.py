@@ -36,7 +36,7 @@ from corpus.document import Source
 from corpus.facts import Absent, Fact
 from corpus.language.quantities import find_quantities
 from corpus.language.words import content_words, fold
-from index.facts import LedgerFact, is_newer_edition, rivals_among
+from index.facts import LedgerFact, is_newer_edition, rivals_among, same_value
 
 _AT_ONCE = 50  # sources
 _READINGS = 2  # of a ground: its fact, and that of its cell
@@ -69,12 +69,20 @@ def find_rivals(
     for start in range(0, len(source_ids), _AT_ONCE):
         some = source_ids[start : start + _AT_ONCE]
         for at, rival in _by_facts(grounds, some, library, known):
-            found[at].append(rival)
+            if not any(_say_the_same(one, rival) for one in found[at]):
+                found[at].append(rival)
         for at, rival in _by_sentences(grounds, differs.new.intersection(some), library):
             place = rival.finding.reference.source_id
             if all(one.finding.reference.source_id != place for one in found[at]):
                 found[at].append(rival)
     return found
+
+
+def _say_the_same(one: Rival, other: Rival) -> bool:
+    """Tell whether a source says one value twice: in a sentence and in a row."""
+    mine, theirs = one.ground.fact, other.ground.fact
+    is_one = one.finding.reference.source_id == other.finding.reference.source_id
+    return is_one and mine is not None and theirs is not None and same_value(mine, theirs)
 
 
 def _by_facts(

@@ -292,6 +292,19 @@ def test_a_figure_is_revised_in_the_row_alone_that_a_sentence_put_into_words(
         assert site.found() == [("newer value", "268,000 tonnes", "259,000")]
 
 
+def test_a_value_that_a_source_gives_in_a_sentence_and_in_a_row_is_told_once(
+    tmp_path: Path,
+) -> None:
+    said = "China mined {} tonnes of rare earths in 2024."
+    with open_site(tmp_path, stats_html=statistics(said.format("268,000"))) as site:
+        site.keep(MINED.replace("the world", "China"))
+        site.found()
+        desk = page("Our own count", DESK, "2025-05-01", said.format("241,000"))
+        rows = _table(("China", "241,000"), ("India", "2,900"))
+        site.write(desk_html=desk.replace(_END, rows + _END))
+        assert len(site.found()) == 1
+
+
 def test_what_is_quoted_in_part_rests_on_its_whole_sentence(tmp_path: Path) -> None:
     with open_site(tmp_path, stats_html=statistics(SAID, RULE)) as site:
         _keep_quote(site, MINED, "390,000 tonnes")
