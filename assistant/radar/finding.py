@@ -37,6 +37,11 @@ class Finding:
         place = self.reference.source_id if self.kind in ("conflict", "new document") else ""
         return "\n".join((self.kind, self.about, self.before, self.after, place))
 
+    @property
+    def is_told_once(self) -> bool:
+        """Whether it is not told again; what a ground lost it can lose again once it is back."""
+        return self.kind not in ("newer value", "no longer said")
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:

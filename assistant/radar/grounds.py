@@ -4,12 +4,14 @@ A row or a sentence says more than what it is cited for: of its facts those are 
 question, and those whose figures the citing words have.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation
 from assistant.drafts import CheckedSentence
 from assistant.extractive.asked import read_asked
+from assistant.radar.same_thing.same_cell import cell_of
 from assistant.radar.subscription import Ground
 from assistant.sentences import sentence_spans
 from corpus.document import Source
@@ -115,6 +117,7 @@ def _grounds(cited: _Cited, ledger: Ledger, query: Query) -> Iterator[Ground]:
 
     A sentence that is cited beside those with facts is left out: they say what is cited.
     """
+    cited = _whole(cited, ledger)
     place = (cited.source.id, cited.page, cited.start, cited.end)
     facts = tuple(ledger.within([place], {cited.source.id: cited.source}))
     if chosen := _cited_for(facts, cited, query):
@@ -125,6 +128,25 @@ def _grounds(cited: _Cited, ledger: Ledger, query: Query) -> Iterator[Ground]:
         begin, stop = cited.start + start, cited.start + end
         quote = cited.quote[start:end]
         yield Ground(cited.source, cited.page, cited.page_label, begin, stop, quote)
+
+
+def _whole(cited: _Cited, ledger: Ledger) -> _Cited:
+    """Return a cited stretch with all of the sentences that it is a part of; cells stay cells."""
+    try:
+        page = ledger.catalog.page(cited.source.id, cited.page)
+    except UnknownSourceError:
+        return cited  # it was removed since
+    spans = [
+        (block.start + start, block.start + end)
+        for block in page.blocks
+        if block.kind != "row" and block.start < cited.end and cited.start < block.end
+        for start, end in sentence_spans(page.text[block.start : block.end])
+    ]
+    around = [span for span in spans if span[0] < cited.end and cited.start < span[1]]
+    if cited.cells or not around or page.text[cited.start : cited.end] != cited.quote:
+        return cited
+    start, end = min(cited.start, around[0][0]), max(cited.end, around[-1][1])
+    return replace(cited, start=start, end=end, quote=page.text[start:end])
 
 
 def _cited_for(facts: Sequence[LedgerFact], cited: _Cited, query: Query) -> tuple[LedgerFact, ...]:
@@ -172,7 +194,14 @@ def _of_fact(
         one.fact,
         text[place.value_start : place.value_end],
         one.same,
+        None if one.fact.table.row else cell_of(one, _of_page(one, ledger)),
     )
+
+
+def _of_page(one: LedgerFact, ledger: Ledger) -> Iterator[LedgerFact]:
+    """Yield the facts of the page of a fact."""
+    place = (one.source.id, one.fact.place.page, 0, sys.maxsize)
+    return ledger.within([place], {one.source.id: one.source})
 
 
 def _unique(grounds: Iterable[Ground]) -> tuple[Ground, ...]:

@@ -6,23 +6,22 @@ Each is asked anew of the new sources alone, by rules and the ledger: no languag
 from collections.abc import Collection, Iterator, Mapping
 
 from assistant.answer import Answer, Citation
-from assistant.citing.slots import read
-from assistant.extractive.asked import Asked, read_asked
+from assistant.extractive.asked import read_asked
 from assistant.radar.finding import Finding
 from assistant.radar.grounds import grounds_of_answer
 from assistant.radar.held_library import HeldLibrary
 from assistant.radar.library_state import Difference
+from assistant.radar.new_members import find_new_members
+from assistant.radar.same_thing.asked_names import has_names
 from assistant.radar.standing import about_fact, reference_at, said_in, words_of
 from assistant.radar.subscription import Ground, Subscription
 from corpus.language.periods import find_periods
-from corpus.language.quantities import find_quantities
-from corpus.language.words import fold
+from corpus.language.quantities import find_quantities, same_quantity
 from index.question import analyze
-from index.wording import plain_words, stem, stems, words
+from index.wording import stems
 
+_POLAR = "yes or no"
 _SURE = 0.999  # of an answer from the ledger, whose slots are all as asked
-_NOUN = "NN"  # the tags of nouns begin with it: grammar does not know every name
-_LIKELY = 0.85  # of an answer that names somebody
 _MOST = 5  # documents on one question in one look
 _CARRIED = ("supported", "contradicted")  # verdicts by which a source is about a sentence
 
@@ -45,11 +44,9 @@ def find_new_documents(
     for question in one.open or lost:
         yield from _on_question(question, source_ids, differs, library, known)
     if one.kind == "answer" and one.standing:
-        query = library.doors.parse(one.asked)
-        if query.latest:
+        if library.doors.parse(one.asked).latest:
             yield from _later(one, source_ids, library)
-        if query.value_kind == "names":
-            yield from _further(one, differs.new & source_ids, library)
+        yield from find_new_members(one, differs.new & source_ids, library)
 
 
 def is_first_copy(source_id: str, differs: Difference, library: HeldLibrary) -> bool:
@@ -72,6 +69,8 @@ def _on_question(
         source = citation.source
         if source.id in differs.changed and not _says_news(answer, citation, library, known):
             continue
+        if citation.quote and _is_said_before(question, citation.quote, differs, library):
+            continue
         place = reference_at(source, said_in(citation))
         yield Finding("new document", question, "", " ".join(citation.quote.split()), place)
 
@@ -87,40 +86,39 @@ def _answers(
             return
         cited = {one.source.id: one for one in reversed(answer.citations)}
         is_sure = answer.confidence >= _SURE
-        yield from ((answer, one) for one in cited.values() if is_sure or _is_about(question, one))
+        yield from (
+            (answer, one) for one in cited.values() if is_sure or _is_about(question, one, library)
+        )
         left -= cited.keys()
 
 
-def _is_about(question: str, citation: Citation) -> bool:
-    """Tell whether a citation has what is asked for and all names, and the other words near it."""
+def _is_about(question: str, citation: Citation, library: HeldLibrary) -> bool:
+    """Tell whether a citation has what is asked for and all names, and the other words near it.
+
+    Whom it does not name, the sentence may that it goes on from.
+    """
     asked = read_asked(analyze(question), {})
-    kind = asked.question.query.value_kind
-    if kind == "date" and not find_periods(citation.quote):
+    kind, quote = asked.question.query.value_kind, citation.quote
+    is_figure = kind in ("money", "share", "figure") and asked.question.query.operation != _POLAR
+    if (kind == "date" and not find_periods(quote)) or (is_figure and not find_quantities(quote)):
         return False
-    if kind in ("money", "share", "figure") and not find_quantities(citation.quote):
-        return False
-    near = stems(f"{_head(citation)} {citation.passage}")
-    return _has_names(asked, citation) and all(word.stems & near for word in asked.words)
+    head = f"{citation.source.title} {citation.source.publisher}"
+    near = stems(f"{head} {citation.passage}")
+    before = _before(citation, library)
+    has_words = all(word.stems & near for word in asked.words)
+    return has_words and has_names(asked, "\n".join((head, before, quote)))
 
 
-def _has_names(asked: Asked, citation: Citation) -> bool:
-    said = stems(f"{_head(citation)} {citation.quote}")
-    return _names_in(asked) <= said
-
-
-def _named_in(text: str) -> frozenset[str]:
-    """Return the words of a text that are written as names, with the nouns that open sentences."""
-    said = read(text)
-    opening = (one.words[0] for one in said.parsed if one.words)
-    return said.proper | {fold(word.text) for word in opening if word.tag.startswith(_NOUN)}
-
-
-def _names_in(asked: Asked) -> frozenset[str]:
-    return frozenset(stem(word) for one in asked.names for word in words(one.text))
-
-
-def _head(citation: Citation) -> str:
-    return f"{citation.source.title} {citation.source.publisher}"
+def _before(citation: Citation, library: HeldLibrary) -> str:
+    """Return the sentence from which the one goes on that is cited, "" for none."""
+    return next(
+        (
+            said.before
+            for said in library.said(citation.source.id)
+            if said.page == citation.page and said.start <= citation.start < said.end
+        ),
+        "",
+    )
 
 
 def _says_news(
@@ -134,6 +132,26 @@ def _says_news(
     had = known.get(citation.source.id, frozenset())
     own = [one for one in grounds if one.source.id == citation.source.id and one.fact]
     return any(library.mark(one.as_found(at)) not in had for at, one in enumerate(own))
+
+
+def _is_said_before(question: str, quote: str, differs: Difference, library: HeldLibrary) -> bool:
+    """Tell whether sources that were there before answer with the same figures, or times."""
+    near = dict.fromkeys(found.source.id for found in library.doors.search(question))
+    held = tuple(id_ for id_ in near if id_ not in differs.fresh)
+    answer = library.doors.answer(question, held) if held else None
+    if answer is None or answer.status not in ("answered", "conflicting"):
+        return False
+    return any(_has_values(cited.quote, quote) for cited in answer.citations)
+
+
+def _has_values(held: str, said: str) -> bool:
+    """Tell whether a sentence has all figures of another one; all times, where that has none."""
+    figures = [found.quantity for found in find_quantities(said)]
+    if figures:
+        own = [found.quantity for found in find_quantities(held)]
+        return all(any(same_quantity(one, other) for other in own) for one in figures)
+    times = {found.period.text for found in find_periods(said)}
+    return bool(times) and times <= {found.period.text for found in find_periods(held)}
 
 
 def _on_sentence(
@@ -167,24 +185,6 @@ def grounds_answering(
         for found in grounds_of_answer(answer, library.ledger, library.doors.parse):
             if found.source.id == citation.source.id:
                 yield found
-
-
-def _further(
-    one: Subscription, source_ids: Collection[str], library: HeldLibrary
-) -> Iterator[Finding]:
-    """Yield the new sources that name somebody else, where names were asked for."""
-    asked = read_asked(analyze(one.asked), {})
-    known = " ".join((one.asked, *(ground.quote for ground in one.grounds)))
-    named = frozenset(map(fold, plain_words(known)))
-    for source_id in sorted(source_ids):
-        if not _names_in(asked) <= library.stems(source_id):
-            continue
-        answer = library.doors.answer(one.asked, (source_id,))
-        for citation in answer.citations[:1] if answer.confidence >= _LIKELY else ():
-            told = " ".join(citation.quote.split())
-            if _has_names(asked, citation) and not _named_in(told) <= named:
-                place = reference_at(citation.source, said_in(citation))
-                yield Finding("new document", one.asked, "", told, place)
 
 
 def _is_later(found: Ground, held: Ground) -> bool:

@@ -219,7 +219,8 @@ def _subscription(row: tuple[KeptKind, str, str, str, bytes, str, int, str]) -> 
 
 def _row(one: Finding, moment: str) -> tuple[str, ...]:
     place = json.dumps(reference_to_json(one.reference, 1), ensure_ascii=False)
-    return one.key, moment, one.kind, one.about, one.before, one.after, place
+    key = one.key if one.is_told_once else f"{one.key}\n{moment}"
+    return key, moment, one.kind, one.about, one.before, one.after, place
 
 
 def _together(rows: Iterable[tuple[Any, ...]]) -> list[Change]:

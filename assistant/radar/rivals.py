@@ -36,9 +36,10 @@ from corpus.document import Source
 from corpus.facts import Absent, Fact
 from corpus.language.quantities import find_quantities
 from corpus.language.words import content_words, fold
-from index.facts import LedgerFact, is_newer_edition, rivals_among
+from index.facts import LedgerFact, is_newer_edition, rivals_among, same_value
 
 _AT_ONCE = 50  # sources
+_READINGS = 2  # of a ground: its fact, and that of its cell
 _SHARED = 0.4  # of the words of a sentence, by which another one is compared with it at all
 
 Voice = Literal["newer", "older", "another"]
@@ -68,12 +69,20 @@ def find_rivals(
     for start in range(0, len(source_ids), _AT_ONCE):
         some = source_ids[start : start + _AT_ONCE]
         for at, rival in _by_facts(grounds, some, library, known):
-            found[at].append(rival)
+            if not any(_say_the_same(one, rival) for one in found[at]):
+                found[at].append(rival)
         for at, rival in _by_sentences(grounds, differs.new.intersection(some), library):
             place = rival.finding.reference.source_id
             if all(one.finding.reference.source_id != place for one in found[at]):
                 found[at].append(rival)
     return found
+
+
+def _say_the_same(one: Rival, other: Rival) -> bool:
+    """Tell whether a source says one value twice: in a sentence and in a row."""
+    mine, theirs = one.ground.fact, other.ground.fact
+    is_one = one.finding.reference.source_id == other.finding.reference.source_id
+    return is_one and mine is not None and theirs is not None and same_value(mine, theirs)
 
 
 def _by_facts(
@@ -82,7 +91,7 @@ def _by_facts(
     library: HeldLibrary,
     known: Mapping[str, frozenset[bytes]],
 ) -> Iterator[tuple[int, Rival]]:
-    held = [one.as_found(-at - 1) for at, one in enumerate(grounds) if one.fact]
+    held = [read for at, one in enumerate(grounds) for read in one.readings(-_READINGS * (at + 1))]
     said = [
         one
         for source_id in source_ids
@@ -93,9 +102,9 @@ def _by_facts(
     pairs = {(mine.row, one.row): (mine, one) for mine, one in apart}
     pairs |= {(mine.row, one.row): (mine, one) for mine, one in _of_one_voice(held, said)}
     for mine, one in pairs.values():
-        found = ground_of(one, library.value_of(one))
-        if rival := rival_of_fact(grounds[-mine.row - 1], found):
-            yield -mine.row - 1, rival
+        at = -(mine.row // _READINGS) - 1
+        if rival := rival_of_fact(grounds[at], ground_of(one, library)):
+            yield at, rival
 
 
 def rival_of_fact(ground: Ground, found: Ground) -> Rival | None:

@@ -13,6 +13,7 @@ from assistant.radar.finding import Finding
 from assistant.radar.held_library import HeldLibrary, Said
 from assistant.radar.same_thing.claim_comparison import contradiction_of
 from assistant.radar.same_thing.revisions import is_twin, revision_of, says_as_much
+from assistant.radar.same_thing.same_cell import cell_of
 from assistant.radar.same_thing.same_figure import is_printed_anew
 from assistant.radar.same_thing.sentence_comparison import compare_sentences, ruling_until
 from assistant.radar.subscription import Ground
@@ -21,7 +22,7 @@ from corpus.facts import Fact
 from index.facts import LedgerFact, same_value
 
 _NEAR = 5  # passages in which the words of a lost ground may stand
-_ROW = -1  # of a ground that is held against facts by itself
+_ROW = -2  # of a ground that is held against facts by itself
 _ABOUT_CHARS = 160
 
 
@@ -72,12 +73,13 @@ def about_fact(fact: Fact) -> str:
     return ", ".join(part for part in (fact.measure, about_text(fact), period) if part)
 
 
-def ground_of(found: LedgerFact, value: str) -> Ground:
-    """Return a fact of the ledger, with its value as printed, as a ground."""
+def ground_of(found: LedgerFact, library: HeldLibrary) -> Ground:
+    """Return a fact of the ledger as a ground, with its value as printed and its cell."""
     place = found.fact.place
     return Ground(
         *(found.source, place.page, found.page_label, place.start, place.end, found.quote),
-        *(found.fact, value, found.same),
+        *(found.fact, library.value_of(found), found.same),
+        cell_of(found, library.facts(found.source.id)),
     )
 
 
@@ -96,7 +98,7 @@ def with_words(ground: Ground, said: Said) -> Ground:
 
 def without_fact(ground: Ground) -> Ground:
     """Return a ground that rests on its words alone."""
-    return replace(ground, fact=None, value="", same="")
+    return replace(ground, fact=None, value="", same="", cell=None)
 
 
 def said_in(citation: Citation) -> Said:
@@ -134,20 +136,21 @@ def _in_its_source(ground: Ground, library: HeldLibrary) -> Standing | None:
 
 
 def _by_fact(ground: Ground, source_id: str, library: HeldLibrary) -> Standing | None:
-    held, facts = ground.as_found(_ROW), library.facts(source_id)
-    if revised := revision_of(held, facts):
-        return newer_standing(ground, revised, library)
-    if says_as_much(held, facts):
+    held, facts = ground.readings(_ROW), library.facts(source_id)
+    for one in held:
+        if revised := revision_of(one, facts):
+            return _newer_standing(ground, revised, library)
+    if any(says_as_much(one, facts) for one in held):
         return Standing(replace(ground, source=library.source(source_id)))
     return None
 
 
-def newer_standing(ground: Ground, found: LedgerFact, library: HeldLibrary) -> Standing:
+def _newer_standing(ground: Ground, found: LedgerFact, library: HeldLibrary) -> Standing:
     """Return a ground that gives way to a fact with a newer value."""
-    value = library.value_of(found)
+    newer = ground_of(found, library)
     place = reference_at(found.source, stretch_of(found))
-    told = Finding("newer value", about(ground), ground.value, value, place)
-    return Standing(ground_of(found, value), told)
+    told = Finding("newer value", about(ground), ground.value, newer.value, place)
+    return Standing(newer, told)
 
 
 def _by_sentence(ground: Ground, source_id: str, library: HeldLibrary) -> Standing | None:
@@ -197,11 +200,10 @@ def _said_again(ground: Ground, source_id: str, library: HeldLibrary) -> Ground 
     """Return a ground as another source has it, None where that says no such thing."""
     if said := library.find(source_id, ground.quote):
         return with_words(ground, said)
-    if ground.fact:
-        held = ground.as_found(_ROW)
+    for held in ground.readings(_ROW):
         for one in library.facts(source_id):
             if is_twin(held, one) and same_value(one.fact, held.fact):
-                return ground_of(one, library.value_of(one))
+                return ground_of(one, library)
     if ground.is_row:
         return None
     for said in library.said(source_id):

@@ -14,6 +14,7 @@ from corpus.facts import Fact
 from corpus.facts.records import fact_record, load_fact
 from corpus.records import load_source, source_record
 from index.facts import LedgerFact
+from index.storage.fact_rows import same_key
 
 KeptKind = Literal["answer", "draft", "table", "chart", "question"]
 
@@ -23,8 +24,9 @@ class Ground:
     """Words of a source on which a kept thing rests, and the fact that the ledger has of them.
 
     `quote` is `page.text[start:end]` of a page as it stood then. `value` is the value of the fact
-    as it is printed, and `same` its key; all three are empty where the ledger had no fact. A lost
-    one is no longer said, and may be again.
+    as it is printed, and `same` its key; all three are empty where the ledger had no fact. `cell`
+    is what a cell of the page says of the value of a sentence, None where none does. A lost one is
+    no longer said, and may be again.
     """
 
     source: Source
@@ -36,6 +38,7 @@ class Ground:
     fact: Fact | None = None
     value: str = ""
     same: str = ""
+    cell: Fact | None = None
     is_lost: bool = False
 
     @property
@@ -46,9 +49,19 @@ class Ground:
     def as_found(self, row: int) -> LedgerFact:
         """Return its fact as one of the ledger, of a source of its own, under a row's number."""
         assert self.fact is not None, "only where there is a fact"
-        source = replace(self.source, id=f"{self.source.id}#{row}")
         words = "" if self.is_row else self.quote
-        return LedgerFact(row, self.fact, source, self.same, words, self.page_label, self.quote)
+        return self._found(row, self.fact, self.same, words)
+
+    def readings(self, row: int) -> tuple[LedgerFact, ...]:
+        """Return its fact and that of its cell as facts of the ledger, under rows from `row` on."""
+        found = (self.as_found(row),) if self.fact else ()
+        if self.cell is None:
+            return found
+        return (*found, self._found(row + 1, self.cell, same_key(self.cell), ""))
+
+    def _found(self, row: int, fact: Fact, same: str, words: str) -> LedgerFact:
+        source = replace(self.source, id=f"{self.source.id}#{row}")
+        return LedgerFact(row, fact, source, same, words, self.page_label, self.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +125,13 @@ def unpacked_grounds(content: bytes) -> tuple[Ground, ...]:
 
 def _told(one: Ground) -> dict[str, Any]:
     place = [one.page, one.page_label, one.start, one.end, one.quote, one.value, one.same]
-    fact = fact_record(one.fact) if one.fact else None
+    fact, cell = (fact_record(part) if part else None for part in (one.fact, one.cell))
     key = one.source.id + one.source.sha256
-    return {"source": key, "place": place, "fact": fact, "is_lost": one.is_lost}
+    return {"source": key, "place": place, "fact": fact, "cell": cell, "is_lost": one.is_lost}
 
 
 def _ground(told: Mapping[str, Any], sources: Mapping[str, Source]) -> Ground:
     page, label, start, end, quote, value, same = told["place"]
-    fact = load_fact(told["fact"]) if told["fact"] else None
+    fact, cell = (load_fact(told[part]) if told.get(part) else None for part in ("fact", "cell"))
     source, is_lost = sources[told["source"]], told.get("is_lost", False)
-    return Ground(source, page, label, start, end, quote, fact, value, same, is_lost)
+    return Ground(source, page, label, start, end, quote, fact, value, same, cell, is_lost)

@@ -1,14 +1,13 @@
 """Whether two figures of one thing are apart: printed anew by one voice, or given by another.
 
 One voice that prints another number has revised it, also where the old one, rounded, could be the
-new one. Another voice may have rounded, but nobody rounds by more than a tenth without saying so.
+new one. Another voice may have rounded.
 """
 
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 
 _NEAR = 1e-3  # by which two figures that are printed alike differ when they are converted
-_ROUNDED = 0.1
 
 
 def is_printed_anew(held: Quantity, said: Quantity) -> bool:
@@ -22,10 +21,7 @@ def is_printed_anew(held: Quantity, said: Quantity) -> bool:
 
 def is_apart(held: Quantity, said: Quantity) -> bool:
     """Tell whether another voice gives another figure, and no rounded one."""
-    if not same_quantity(held, said):
-        return True
-    again = said if held.unit == said.unit else said.in_unit(held.unit)
-    return held.bound == said.bound == "=" and not _are_near(held, again, _ROUNDED)
+    return not same_quantity(held, said)
 
 
 def _are_near(one: Quantity, other: Quantity, share: float) -> bool:

@@ -92,7 +92,7 @@ def compare_sentences(
     if not is_of_one or likeness < _LIKE:
         return _OTHER_THING
     if one.times != other.times:
-        return _compare_dates(one, other, likeness)
+        return _compare_series(one, other, differ) or _compare_dates(one, other, likeness)
     if not one.quantities:
         is_same = likeness >= _ALIKE and not other.quantities
         return ComparedSentence("same") if is_same else _OTHER_THING
@@ -160,6 +160,32 @@ def _ruling(one: _Slots) -> str:
     start = one.rulings[0].start
     ends = [*(found.end for found in one.rulings), *(found.end for found in one.periods)]
     return one.text[start : max(ends)]
+
+
+def _compare_series(one: _Slots, other: _Slots, differ: Differ) -> ComparedSentence | None:
+    """Compare the figures of the times that both give one of; None where not all figures have one.
+
+    "274,000 t in 2025, after 268,000 t in 2024" is a series, and so is a single time.
+    """
+    held, said = _series(one), _series(other)
+    common = [time for time in held if time in said]
+    if not common:
+        return None
+    apart = [time for time in common if differ(held[time].quantity, said[time].quantity)]
+    if apart:
+        before = ", ".join(_written(one.text, held[time]) for time in apart)
+        after = ", ".join(_written(other.text, said[time]) for time in apart)
+        return ComparedSentence("other value", before, after)
+    return ComparedSentence("same") if len(common) == len(held) else None
+
+
+def _series(one: _Slots) -> dict[str, QuantityMention]:
+    """Return the figures of a sentence by their times, where it has one of a kind for each."""
+    kinds = {mention.quantity.dimension for mention in one.quantities}
+    if len(kinds) != 1 or not len(one.times) == len(one.periods) == len(one.quantities):
+        return {}
+    times = (found.period.text for found in one.periods)
+    return dict(zip(times, one.quantities, strict=True))
 
 
 def _compare_dates(one: _Slots, other: _Slots, likeness: float) -> ComparedSentence:
