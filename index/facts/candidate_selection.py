@@ -69,11 +69,8 @@ def select_candidates(
     """
     asked = _Asked(ledger, query, sources)
     where = asked.around(most) if with_context else asked.held()
-    if where.conditions:
-        last = " ORDER BY facts.rowid DESC" if asked.has_things else ""
-        yield from ledger.select([f"{where.written}{last} LIMIT {most}"], where.values, sources)
-    else:
-        yield from ledger.select([], [], sources)
+    last = " ORDER BY facts.rowid DESC" if asked.has_things else ""
+    yield from ledger.select([f"{where.written}{last} LIMIT {most}"], where.values, sources)
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,11 +241,13 @@ class PassageStore:
         with self._lock:
             return self._open_vectors().vectors(ids)
 
-    def compared_vectors(self, ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
-        """Return the vectors of these ids as they are compared, of those that are."""
-        numbers = self.catalog.numbers_of(ids)
-        held = open_matrix(self._folder()).vectors(list(numbers.values()))
-        return {id: held[number] for id, number in numbers.items() if number in held}
+    def compared_as_others(
+        self, vectors: "Mapping[str, NDArray[np.float32]]", apart: float
+    ) -> list[str]:
+        """Return which of these ids are compared with a vector more than so much `apart`."""
+        ids = {number: id for id, number in self.catalog.numbers_of(list(vectors)).items()}
+        stored = {number: vectors[id] for number, id in ids.items()}
+        return [ids[number] for number in open_matrix(self._folder()).differing(stored, apart)]
 
     def close(self) -> None:
         """Close catalog and vectors."""

@@ -13,7 +13,7 @@ found.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,15 +95,27 @@ class VectorMatrix:
         cosines = self.rows[places[is_here]] @ vector
         return dict(zip(wanted[is_here].tolist(), cosines.tolist(), strict=True))
 
-    def vectors(self, numbers: Sequence[int]) -> "dict[int, NDArray[np.float32]]":
-        """Return the vectors of those of some passages that are here."""
+    def differing(self, vectors: "Mapping[int, NDArray[np.float32]]", apart: float) -> list[int]:
+        """Return the numbers of those of some passages that are here with another vector.
+
+        It is another one where a number of it is more than so much `apart`, or rounded wrongly.
+        """
         import numpy as np
 
-        wanted = np.asarray(numbers, dtype=np.int64)
+        wanted = np.fromiter(vectors, np.int64, len(vectors))
         places = np.searchsorted(self.numbers, wanted)
-        held = zip(wanted.tolist(), places.tolist(), strict=True)
-        count = len(self.numbers)
-        return {n: self.rows[p] for n, p in held if p < count and self.numbers[p] == n}
+        is_here = places < len(self.numbers)
+        is_here[is_here] = self.numbers[places[is_here]] == wanted[is_here]
+        here, places = wanted[is_here], places[is_here]
+        if not len(here):
+            return []
+        rows = self.rows[places]
+        stored = np.stack([vectors[number] for number in here.tolist()])
+        is_right = (np.abs(rows - stored) <= apart).all(axis=1)
+        if self._in_bytes is not None:
+            is_right &= (self._in_bytes[places] == round_vectors(rows)).all(axis=1)
+        wrong: list[int] = here[~is_right].tolist()
+        return wrong
 
     def lacking(self, passages: Sequence[range]) -> list[int]:
         """Return the numbers of those of some passages that are not here."""

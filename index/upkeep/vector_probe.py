@@ -10,9 +10,13 @@ import sys
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import IndexingError
 from index.storage.store import PassageStore
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _AT_ONCE = 5_000
 _OFF = 1e-2  # from the length of one
@@ -50,16 +54,17 @@ def probe(store: PassageStore) -> Probe:
     """Read all vectors of a home. Raises what Chroma raises."""
     import numpy as np
 
-    wrong, compared = [], []
+    wrong, compared = list[str](), list[str]()
     ids = sorted(store.catalog.vector_ids())
     for start in range(0, len(ids), _AT_ONCE):
         held = store.vectors(ids[start : start + _AT_ONCE])
-        beside = store.compared_vectors(list(held))
+        right: dict[str, NDArray[np.float32]] = {}
         for id, vector in held.items():
-            if not abs(float(np.linalg.norm(vector)) - 1.0) < _OFF:  # NaN, too
+            if abs(float(np.linalg.norm(vector)) - 1.0) < _OFF:
+                right[id] = vector
+            else:  # NaN, too
                 wrong.append(id)
-            elif id in beside and not np.allclose(beside[id], vector, atol=_APART):
-                compared.append(id)
+        compared += store.compared_as_others(right, _APART)
     return Probe(tuple(wrong), tuple(compared))
 
 

@@ -210,10 +210,10 @@ STATEMENTS = {
 }
 
 
-def overwrite_comparison(home: Home) -> None:
+def overwrite_comparison(home: Home, ending: str = "f32") -> None:
     with closing(PassageStore(home.store.home, EMBEDDER.name)) as store:
         store.comparison(store.catalog.searchable(Filters()))
-    (file,) = (home.store.home / "vectors-1").glob("compared-*.f32")
+    (file,) = (home.store.home / "vectors-1").glob(f"compared-*.{ending}")
     overwrite(file, 0.0, 600)
 
 
@@ -224,6 +224,10 @@ DAMAGES: dict[str, tuple[str, Callable[[Home], object]]] = {
     "vectors of other texts": ("wrong vectors", exchange_vectors),
     "vectors that are no unit vectors": ("wrong vectors", shorten_vectors),
     "vectors that are compared as others": ("damaged comparison", overwrite_comparison),
+    "vectors that are rounded wrongly": (
+        "damaged comparison",
+        partial(overwrite_comparison, ending="i8"),
+    ),
     "folder of Chroma that is gone": ("missing vectors", lose_chroma),
     "database of Chroma that is cut": ("damaged vectors", cut_chroma),
     "catalog with a damaged page": ("damaged database", overwrite_catalog),
