@@ -20,6 +20,7 @@ from index.storage.fact_rows import is_whole, name_key, singular_words
 
 _FEW_SOURCES = 50
 _FEW_FACTS = 5_000
+_MOST_OF_ANY = 20_000  # facts that are looked through where nothing asked for narrows them
 _GIVEN = "(SELECT value FROM json_each(?))"
 _WORD = re.compile(r"[^\W_]+")
 
@@ -64,13 +65,16 @@ def select_candidates(
 ) -> Iterator[LedgerFact]:
     """Yield up to `most` facts that name what is asked for, or that stand on a page that does.
 
-    Of more, where names or words are asked for, those that were added last. Only `with_context` may
-    these stand on the page, or in the title of its source, instead of in the fact.
+    Of more, where names or words are asked for, those that were added last; they come in the order
+    in which they were added. Only `with_context` may names and words stand on the page, or in the
+    title of its source, instead of in the fact.
     """
     asked = _Asked(ledger, query, sources)
     where = asked.around(most) if with_context else asked.held()
+    most = most if where.conditions else _MOST_OF_ANY
     last = " ORDER BY facts.rowid DESC" if asked.has_things else ""
-    yield from ledger.select([f"{where.written}{last} LIMIT {most}"], where.values, sources)
+    found = ledger.select([f"{where.written}{last} LIMIT {most}"], where.values, sources)
+    yield from reversed(tuple(found)) if last else found
 
 
 @dataclass(frozen=True, slots=True)

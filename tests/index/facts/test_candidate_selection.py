@@ -88,4 +88,4 @@ def test_of_many_facts_those_that_were_added_last_are_compared(tmp_path: Path) -
             home.add(name)
         held = Ledger(home.store.catalog)
         query = held.parse("China mine production 2024")
-        assert values(held, query, around=False, most=3) == ["18", "17", "16"]
+        assert values(held, query, around=False, most=3) == ["16", "17", "18"]
