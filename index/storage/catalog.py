@@ -338,13 +338,12 @@ class Catalog:
 
     def _reckoned(self, query: str) -> int:
         """Return how many passages match an FTS5 query, of very many as the first let expect."""
-        counted = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
-        numbers = f"SELECT count(*), max(rowid) FROM ({counted})"
-        [(count, reached)] = self._db.rows(numbers, query, _COUNTED)
-        if count < _COUNTED:
-            return int(count)
-        [(last,)] = self._db.rows("SELECT max(rowid) FROM passages")
-        return int(count * last / reached + 0.5)
+        matched = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT 1 OFFSET ?"
+        reached = self._db.row(matched, query, _COUNTED - 1)
+        last = self._db.row("SELECT rowid FROM passages ORDER BY rowid DESC LIMIT 1")
+        if reached is None or last is None:
+            return self.match_count(query)
+        return int(_COUNTED * last[0] / reached[0] + 0.5)
 
     def match_count(self, query: str) -> int:
         """Return how many passages match an FTS5 query."""
