@@ -43,7 +43,10 @@ class _Where:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What yields the rows of facts that have a thing, and what tells whether a fact has it."""
+    """What yields the rows of facts that have a thing, and what tells whether a fact has it.
+
+    Without an index, as for words of a script without spaces, nothing yields them.
+    """
 
     rows: str
     values: tuple[object, ...]
@@ -128,7 +131,7 @@ class _Asked:
             *slots.values,
         )
         for one in things:
-            if self._count(one.way) <= _FEW_FACTS:
+            if one.way.rows and self._count(one.way) <= _FEW_FACTS:
                 said = self._said_beside(one, things)
                 written = f"SELECT rowid FROM facts WHERE {said.written} AND {slots.written}"
                 found.add(written, *said.values, *slots.values)
@@ -273,9 +276,8 @@ def _worded(words: Sequence[str], measures: Sequence[str]) -> _Way:
 
 
 def _with_sign(word: str) -> _Way:
-    """Return the way to facts that have a word of a script without spaces."""
-    holds = "instr(words, ?) > 0"
-    return _Way(f"SELECT rowid FROM facts WHERE {holds}", (word,), holds, (word,))
+    """Return what tells whether a fact has a word of a script without spaces."""
+    return _Way("", (), "instr(words, ?) > 0", (word,))
 
 
 def _on_page(forms: Sequence[str], titled: Sequence[str]) -> tuple[str, tuple[object, ...]]:

@@ -340,10 +340,11 @@ class Catalog:
         """Return how many passages match an FTS5 query, of very many as the first let expect."""
         matched = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT 1 OFFSET ?"
         reached = self._db.row(matched, query, _COUNTED - 1)
-        last = self._db.row("SELECT rowid FROM passages ORDER BY rowid DESC LIMIT 1")
-        if reached is None or last is None:
+        if reached is None:
             return self.match_count(query)
-        return int(_COUNTED * last[0] / reached[0] + 0.5)
+        ends = "SELECT rowid FROM passages ORDER BY rowid {} LIMIT 1"
+        [(first,)], [(last,)] = (self._db.rows(ends.format(way)) for way in ("ASC", "DESC"))
+        return int(_COUNTED * (last - first + 1) / (reached[0] - first + 1) + 0.5)
 
     def match_count(self, query: str) -> int:
         """Return how many passages match an FTS5 query."""

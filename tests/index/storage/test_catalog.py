@@ -193,7 +193,14 @@ def test_number_of_passages_with_a_common_word_is_reckoned_from_the_first(
         source = replace(BURMA.source, id=f"mine-{number}", sha256=f"{number:064}")
         put(catalog, Document(source, (page,)))
     assert catalog.frequencies(["gold", "burma"])["gold"] == 5
-    assert catalog.frequencies(["silver", "mined"]) == {"silver": 0, "mined": 10}
+    for number in range(6):  # their numbers are given to no other passages
+        remove(catalog, Document(replace(BURMA.source, id=f"mine-{number}"), ()))
+    assert catalog.frequencies(["mined"]) == {"mined": 4}
+    for number in range(6):
+        page = Page(1, "1", "Ore is mined.", (Block("prose", 0, 13),))
+        put(catalog, Document(replace(BURMA.source, id=f"ore-{number}", sha256="e" * 64), (page,)))
+    assert catalog.frequencies(["mined"]) == {"mined": 10}
+    assert catalog.frequencies(["silver"]) == {"silver": 0}
 
 
 @pytest.mark.parametrize("keep_out", [True, False])
