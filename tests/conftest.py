@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their number: those of packed files hold when they were packed, and tests
+    that are named otherwise in each process cannot be shared out between processes."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """Load the packaged model, once a run; for tests that are marked slow."""
