@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.extractive.segments import Segment, segments
 from assistant.sentences import sentence_spans
 from corpus.dating import is_newer
 from corpus.document import Cell, Context
 from corpus.instructions import is_instruction
+from corpus.language.clauses import parse_sentences
 from corpus.language.named_editions import find_editions
-from corpus.language.periods import find_years
+from corpus.language.periods import find_periods, find_years, same_period
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.language.words import fold
 from index.passage import Evidence, Passage
@@ -26,6 +27,10 @@ _NO_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _PROSE_CELL_CHARS = 60  # a longer cell holds sentences, not a value
+# "## ", "(3) (A) ", "In this section: (1) "
+_NUMBERING = re.compile(r"^(?:[^:()]{1,40}:\s*(?=\())?\W*(?:\(?[\dA-Za-z]{1,3}[.)]\s*)*")
+_LABEL_WORDS = 8  # a longer stretch is no label
+_NO_LABEL = re.compile(r"[\d:—]|\w[\"”’)\]]*[.!?][\"”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,19 @@ def _stating(passage: Passage) -> Iterator[Segment]:
     for one in segments(passage):
         if not (_NO_STATEMENT.search(one.text) or is_instruction(one.text)):
             yield one
+
+
+@lru_cache(maxsize=20_000)
+def is_label(text: str) -> bool:
+    """Tell whether a stretch only heads or names something: "(2) Covered nation .", "In general".
+
+    It is short, does not end as a sentence does, and has no verb.
+    """
+    body = text[_NUMBERING.match(text).end() :]  # type: ignore[union-attr]  # matches ""
+    if _NO_LABEL.search(body) or len(words(body)) > _LABEL_WORDS:
+        return False
+    [parsed] = parse_sentences(text, [(0, len(text))])
+    return not any(word.is_verb and word.relation != "amod" for word in parsed.words)
 
 
 def cited_context(candidate: Candidate) -> Context:
@@ -209,10 +227,12 @@ def _unit_untold(cell: Cell, around: str) -> str:
 def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]:
     """Choose the values of a row that a question asks for: by column name, then by year, else all.
 
-    A column is asked for where its name says most of what is asked, or what no other says; with a
-    year the later ones, where the question is how something goes.
+    A column is asked for where its name is a time asked for, or says most of what is asked, or what
+    no other says; with a year the later ones, where the question is how something goes.
     """
     values = [cell for cell in values if cell.text]
+    if timed := [cell for cell in values if _is_of_time(cell.column, question)]:
+        return tuple(timed)
     of_edition = [c for c in values if set(editions(c.column)) & set(question.editions)]
     values = of_edition or values
     asked = {stem(word) for word in question.words}
@@ -236,6 +256,17 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
     if not dated and question.wants_latest and latest:
         dated = [cell for cell in chosen if cell.year == latest]
     return tuple(dated or chosen)
+
+
+def _is_of_time(column: str, question: Question) -> bool:
+    """Tell whether a column's name is no more than a month, day or quarter that is asked for."""
+    found = find_periods(column)
+    return (
+        len(found) == 1
+        and not column[: found[0].start].strip() + column[found[0].end :].strip()
+        and any(same_period(found[0].period, asked) for asked in question.query.periods)
+        and found[0].period.text != column[:4]
+    )
 
 
 @cache

@@ -274,10 +274,16 @@ def _names_of_type(kinds: frozenset[str], question: str, candidate: Candidate) -
 def _quantities(candidate: Candidate) -> tuple[Quantity, ...]:
     if not candidate.is_row:
         return tuple(one.quantity for one in find_quantities(candidate.text))
-    return tuple(
-        one.quantity if one.quantity.unit else replace(one.quantity, unit=find_unit(cell.unit)[0])
-        for cell in candidate.cells
-        for one in find_quantities(cell.text)
+    label = find_quantities(candidate.evidence.passage.row_label)
+    return (
+        *(one.quantity for one in label if one.quantity.unit),  # "US$270 per kilogram"
+        *(
+            one.quantity
+            if one.quantity.unit
+            else replace(one.quantity, unit=find_unit(cell.unit)[0])
+            for cell in candidate.cells
+            for one in find_quantities(cell.text)
+        ),
     )
 
 
@@ -292,10 +298,13 @@ def _numerals() -> frozenset[str]:
 
 
 def measure_agreement(asked: Asked, candidate: Candidate) -> float:
-    """Return 1 where a candidate gives the measure asked for, 0 where a row gives another."""
+    """Return 1 where a candidate gives the measure asked for, 0 where a row gives another.
+
+    All that is known of something is asked for in no measure: "an overview of the deal".
+    """
     wanted = asked.question.query.wanted.measure
     told = measures_told(candidate)
-    if not wanted:
+    if not wanted or asked.question.wants_overview:
         return 1.0
     if not told:
         return 0.9
@@ -338,6 +347,14 @@ def withholds(candidate: Candidate) -> bool:
     if any(one.meaning == _WITHHELD for one in find_terms("statuses", candidate.text)):
         return True
     return _denies(candidate.text, "publishing")
+
+
+def denies_asked(candidate: Candidate) -> bool:
+    """Tell whether all cells of a row that are asked for say no: it is no member of a list."""
+    negation = _words_of("markers", "negation")
+    return candidate.is_row and all(
+        cell.text.strip().casefold() in negation for cell in candidate.cells
+    )
 
 
 def states_absence(candidate: Candidate) -> bool:

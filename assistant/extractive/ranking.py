@@ -7,12 +7,14 @@ is learned (`linear_model`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.extractive.asked import Asked, asked_words, read_asked
-from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.candidates import Candidate, candidates, is_label
 from assistant.extractive.comparison import (
     NEAR,
     asks_reason,
+    denies_asked,
     edition_agreement,
     gives_reason,
     is_reference,
@@ -52,7 +54,7 @@ FEATURES = (
     "row",
 )
 _JUDGED = 16  # candidates that are judged by the model
-_JUDGED_OF_OVERVIEW = 40
+_JUDGED_OF_SEVERAL = 40  # as above, where an overview or a list is asked for
 _NEAR = 0.75  # of a word that is said in the headings of a candidate
 _REASON = 0.5  # what a word of cause is worth where a reason is asked for
 _LEAST_WEIGHT = 0.5  # of the commonest word, beside its rarity
@@ -114,14 +116,25 @@ def compare(question: Question, evidence: Sequence[Evidence], store: PassageStor
     """Return the candidates of the evidence with their features, all with the score 0."""
     asked = read_asked(question, store.catalog.rarity(asked_words(question)))
     found = _of_rare_earths(asked, candidates(question, evidence))
-    judged = _JUDGED_OF_OVERVIEW if question.wants_overview else _JUDGED
-    likely = sorted(found, key=lambda one: -_likelihood(asked, one))[:judged]
+    is_list = question.query.operation == "list"
+    if is_list:
+        found = [one for one in found if not denies_asked(one)]
+    judged = _JUDGED_OF_SEVERAL if question.wants_overview or is_list else _JUDGED
+    by_likelihood = sorted(found, key=lambda one: -_likelihood(asked, one))
+    stating = (one for one in by_likelihood if not _only_names(asked, one))
+    likely = list(islice(stating, judged))
     if not likely:
         return Ranking(asked, ())
     odds = load_statement_model().judge(question.text, likely)
     near = nearness(question.text, asked.words, likely)
     ranked = (features_of(asked, *one) for one in zip(likely, odds, near, strict=True))
     return Ranking(asked, tuple(ranked))
+
+
+def _only_names(asked: Asked, candidate: Candidate) -> bool:
+    """Tell whether a candidate heads or names something, which answers who alone."""
+    is_named = candidate.is_row or asked.answer_type in ("person", "organisation")
+    return not is_named and is_label(candidate.text)
 
 
 def coverage(asked: Asked, said: Sequence[float]) -> float:

@@ -10,16 +10,17 @@ from assistant.extractive.candidates import (
     same_figure,
     same_row,
 )
-from assistant.extractive.comparison import NEAR, periods_told
+from assistant.extractive.comparison import NEAR, names, periods_told
 from assistant.extractive.ranking import Ranked, Ranking
 from corpus.figures import figures_differ
 from corpus.language.periods import find_periods
-from index.wording import content_words, stem, words
+from index.wording import stem, words
 
 _SENTENCES = 3
 _ANSWERS = 0.0  # log-odds from which a further statement answers, too, rather than none
 _LIST_SENTENCES = 6
-_POINTS = 8  # of an overview, or rows of a table that is the list
+_POINTS = 8  # of an overview
+_ROWS = 20  # of a table that is the list that is asked for
 _OPENING = 2  # sentences of a section that say what it is about
 _SECTION_MARGIN = 8.0  # as below, for one of the section where the best stands
 _POINT_MARGIN = 4.0  # log-odds below the likeliest from which a statement is a point of an overview
@@ -206,24 +207,27 @@ def _same_table(ranking: Ranking, best: Ranked, usable: Sequence[Ranked]) -> lis
     """
     if not best.candidate.is_row:
         return []
-    question = ranking.asked.question
-    asked = {stem(word) for word in content_words(question.text)}
-    own = _label(best) & asked
-    is_whole = question.wants_list and not own
-    limit = _POINTS if is_whole else _LIST_SENTENCES
+    own = _asked_of_label(ranking, best)
+    is_whole = ranking.asked.question.wants_list and not own
+    limit = _ROWS if is_whole else _LIST_SENTENCES
     found = []
     for other in usable:
         if other is best or not _in_table_of(best, other) or not _fits(other):
             continue
-        new = _label(other) & asked
-        is_asked = is_whole or (new and len(new) >= len(own))
-        if is_asked and other.score >= best.score - _MARGIN:
+        new = _asked_of_label(ranking, other)
+        if is_whole or (len(new) >= len(own) > 0 and other.score >= best.score - _MARGIN):
             found.append(other)
     return found[: limit - 1] if len(found) < limit else []
 
 
-def _label(row: Ranked) -> set[str]:
-    return {stem(word) for word in words(row.candidate.evidence.passage.row_label)}
+def _asked_of_label(ranking: Ranking, row: Ranked) -> set[str]:
+    """Return whom, what and which times the label of a row names of what is asked."""
+    asked = ranking.asked
+    label = row.candidate.evidence.passage.row_label
+    said = {stem(word) for word in words(label)}
+    named = {name.key for name in asked.names if names(label, name)}
+    told = {word.text for word in asked.words if word.stems <= said}
+    return named | told | {word for word in words(asked.question.text) if word.isdigit()} & said
 
 
 def _in_table_of(row: Ranked, other: Ranked) -> bool:

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from corpus.language.measures import Measure, has_nature
+from corpus.language.measures import Measure, find_measures, has_nature
+from corpus.language.phrases import PhraseFinder
 from corpus.language.units import dimension
-from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary
+from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from index.query.remaining_text import RemainingText
 
 AnswerType = Literal["money", "share", "figure", "date", "names", "any"]
 
-_SEVERAL_ONES = re.compile(r"\bwhich\s+(\w{2,}[^\Ws]s)\b")  # "which mines"
+_PHRASE_WORDS = 4  # of the noun phrase that is asked for
+_NAMES = ("person", "organisation", "place")
+_PLURAL = re.compile(r"[^\W\d_]{2,}[^\Wsiu]s")
 MONEY = ("money", "price", "money per share")
 
 
@@ -72,11 +75,27 @@ def asks_overview(text: str) -> bool:
 
 
 def asks_for_several(text: RemainingText) -> bool:
-    """Tell whether several things are asked for: "which two mines", "what are the"."""
+    """Tell whether several things are asked for: "which two mines", "which heavy rare earths",
+    "who are the customers", in shorthand "Lynas - founding shareholders?"."""
     if _asks(text, "several"):
         return True
-    stop = text.vocabulary.row("stopwords", "function")["words"].split()
-    return any(word not in stop for word in _SEVERAL_ONES.findall(text.text.casefold()))
+    asked = _pattern("one or several", text.vocabulary).search(text.text)
+    if asked is None:
+        return not _asking_word(text.vocabulary).search(text.text) and _names_several(text)
+    phrase = re.findall(r"[^\W_]+", text.text[asked.end() :])[:_PHRASE_WORDS]
+    ends = text.vocabulary.words("grammar", "ends noun")
+    end = next((n for n, word in enumerate(phrase) if word.casefold() in ends), len(phrase))
+    # "which mines opened in", "which heavy rare earths did"
+    heads = phrase[: min(end, 1)] + phrase[max(end - 1, 0) : end]
+    head = next((word for word in heads if _PLURAL.fullmatch(word)), "")
+    named = find_measures(head, text.vocabulary)
+    return bool(head) and not any(one.meaning.dimension for one in named)  # "what are the reserves"
+
+
+def _names_several(text: RemainingText) -> bool:
+    """Tell whether shorthand names who or where is asked for in the plural: "customers Lynas"."""
+    nouns = _nouns_of_names(text.vocabulary).find(text.text)
+    return any(_PLURAL.fullmatch(text.text[one.start : one.end].split()[-1]) for one in nouns)
 
 
 def _asks(text: RemainingText, kind: str) -> bool:
@@ -85,6 +104,16 @@ def _asks(text: RemainingText, kind: str) -> bool:
 
 def _opens(text: RemainingText, kind: str) -> bool:
     return _pattern(kind, text.vocabulary).match(text.text) is not None
+
+
+@lru_cache(maxsize=4)
+def _nouns_of_names(vocabulary: Vocabulary) -> PhraseFinder[str]:
+    return PhraseFinder(
+        (form, row["type"])
+        for row in vocabulary.rows("answer_types")
+        if row["type"] in _NAMES
+        for form in split_forms(row["nouns"])
+    )
 
 
 @lru_cache(maxsize=4)

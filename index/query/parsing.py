@@ -19,6 +19,7 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
+from corpus.language.names import PLACES
 from corpus.language.phrases import EAST_ASIAN, Found, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
@@ -173,8 +174,10 @@ def parse_query(
 
 
 def _of_goods(measure: Measure, named: Sequence[NamedSpan], vocabulary: Vocabulary) -> Measure:
-    """Return the price where it is asked what goods alone cost."""
-    is_goods = bool(named) and all(one.name.is_material for one in named)
+    """Return the price where it is asked what goods cost, alone or somewhere."""
+    is_goods = any(one.name.is_material for one in named) and all(
+        one.name.is_material or one.name.kind in PLACES for one in named
+    )
     if is_goods and has_nature(measure.name, "of goods a price", vocabulary):
         return measure_named(min(names_of_nature("quoted", vocabulary)), vocabulary)
     return measure

@@ -10,6 +10,7 @@ from assistant.extractive.candidates import (
     candidates,
     cited_context,
     edition_of,
+    is_label,
     is_of_newer_edition,
     row_text,
     same_figure,
@@ -283,3 +284,29 @@ def test_of_a_course_the_later_years_are_told_too(question: str, years: list[int
 def test_a_lead_in_without_what_it_leads_into_states_nothing() -> None:
     item = evidence("The mill stands idle now. All other changes are described below:")
     assert only("What?", item).text == "The mill stands idle now."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(2) Covered nation .", True),
+        ("In this section: (1) Covered material .", True),
+        ("## Frozen statistical inputs", True),
+        ("RARE EARTHS (HEAVY)", True),
+        ("(B) Phase out percentage", True),
+        ("The table excludes monazite.", False),
+        ("Covered nations: North Korea, China", False),
+        ("Alloy is melted in vacuum and cast", False),
+        ("In force since 2023", False),
+    ],
+)
+def test_a_label_states_nothing(text: str, expected: bool) -> None:
+    assert is_label(text) is expected
+
+
+def test_of_columns_that_are_times_the_one_asked_for_is_chosen() -> None:
+    listed = row("Europium", "no", "yes", header=("Element", "April 2025", "October 2025"))
+    assert only("Which elements were added in October 2025?", listed).text == (
+        "Europium — October 2025: yes"
+    )
+    assert len(only("Is europium listed?", listed).cells) == 2

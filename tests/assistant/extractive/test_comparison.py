@@ -6,6 +6,7 @@ import pytest
 from assistants import SOURCE, asked, evidence, row, statement
 
 from assistant.extractive.comparison import (
+    denies_asked,
     edition_agreement,
     is_reference,
     layers,
@@ -374,3 +375,25 @@ def test_a_month_without_a_year_is_of_the_year_before_it(month: str, agreement: 
 def test_a_sentence_that_concludes_leans_on_the_one_before() -> None:
     assert refers_back("The kiln therefore stood idle.")
     assert not refers_back("The kiln stood idle.")
+
+
+def test_a_row_whose_asked_cells_say_no_denies_what_is_asked() -> None:
+    listed = row("Europium", "no", "yes", header=("Element", "April 2025", "October 2025"))
+    for question, denied in (("in April 2025", True), ("in October 2025", False)):
+        asked_for = f"Which elements were added {question}?"
+        assert denies_asked(statement(asked_for, listed)) is denied
+    assert not denies_asked(statement("Which elements?", "No element was added."))
+
+
+def test_a_figure_with_its_unit_may_stand_in_the_label_of_a_row() -> None:
+    quoted = row("US$270 per kilogram", "Europe", header=("Price", "Market"))
+    question = "What did yttrium oxide cost in Europe?"
+    assert type_agreement(asked(question), statement(question, quoted)) == 1.0
+    numbered = row("Phase 2", "Europe", header=("Phase", "Market"))
+    assert type_agreement(asked(question), statement(question, numbered)) == 0.0
+
+
+def test_an_overview_asks_for_no_measure() -> None:
+    told = "On 10 July 2025 a partnership was announced."
+    question = "Give me an overview of the deal."
+    assert measure_agreement(asked(question), statement(question, told)) == 1.0

@@ -303,3 +303,12 @@ def test_a_table_that_is_the_list_asked_for_is_told_whole() -> None:
     single = ranking("What stake do the works by the river have?", *stands)
     assert not single.asked.question.wants_list
     assert len(quotes(judged(single, 1.0, -1.0, -1.0))) == 1
+
+
+def test_a_list_is_all_rows_of_its_table_where_no_label_is_asked_for() -> None:
+    held = [
+        in_table(number, f"Coal Group {number}", str(number), caption="Shareholders of Ore Group")
+        for number in range(1, 13)
+    ]
+    found = ranking("Ore Group - shareholders?", *((one, 9.0 - n) for n, one in enumerate(held)))
+    assert len(quotes(found)) == len(held)

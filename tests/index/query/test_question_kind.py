@@ -68,3 +68,25 @@ def test_calculation_is_asked_for_by_all_words_where_there_are_operands(
     question: str, operation: str
 ) -> None:
     assert parse_query(question).operation == operation
+
+
+@pytest.mark.parametrize(
+    ("question", "is_list"),
+    [
+        ("Which mines opened in 2020?", True),
+        ("Which heavy rare earths did China add?", True),
+        ("Who are the customers of Lynas?", True),
+        ("Lynas - founding shareholders?", True),
+        ("Which process does Lynas use?", False),
+        ("What is MP Materials?", False),
+        ("what are US reserves", False),
+        ("mount weld reserves", False),
+    ],
+)
+def test_a_plural_asks_for_several_unless_it_is_a_figure(question: str, is_list: bool) -> None:
+    assert (parse_query(question).operation == "list") is is_list
+
+
+def test_what_goods_cost_somewhere_is_their_price() -> None:
+    assert parse_query("What did yttrium oxide cost in Europe?").wanted.measure == "price"
+    assert parse_query("What did the Lynas plant cost?").wanted.measure == "cost"
