@@ -371,7 +371,7 @@ def _denies(text: str, verbs: str) -> bool:
     denied = _stems_of("grammar", verbs)
     negations = [at for at, word in enumerate(said) if word in _words_of("markers", "negation")]
     return any(
-        stem(word) in denied
+        stem(word) in denied and not find_unit(word)[0]  # a "ton" is no tonnage
         for at in negations
         for word in (*said[max(0, at - 1) : at], *said[at + 1 : at + 1 + _NEAR_NEGATION])
     )

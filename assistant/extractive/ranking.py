@@ -50,7 +50,6 @@ FEATURES = (
     "measure",
     "edition",
     "absence",
-    "reference",
     "row",
 )
 _JUDGED = 16  # candidates that are judged by the model
@@ -121,7 +120,7 @@ def compare(question: Question, evidence: Sequence[Evidence], store: PassageStor
         found = [one for one in found if not denies_asked(one)]
     judged = _JUDGED_OF_SEVERAL if question.wants_overview or is_list else _JUDGED
     by_likelihood = sorted(found, key=lambda one: -_likelihood(asked, one))
-    stating = (one for one in by_likelihood if not _only_names(asked, one))
+    stating = (one for one in by_likelihood if not _states_nothing(asked, one))
     likely = list(islice(stating, judged))
     if not likely:
         return Ranking(asked, ())
@@ -131,10 +130,10 @@ def compare(question: Question, evidence: Sequence[Evidence], store: PassageStor
     return Ranking(asked, tuple(ranked))
 
 
-def _only_names(asked: Asked, candidate: Candidate) -> bool:
-    """Tell whether a candidate heads or names something, which answers who alone."""
+def _states_nothing(asked: Asked, candidate: Candidate) -> bool:
+    """Tell whether a candidate lists a reference, or heads or names something, which tells who."""
     is_named = candidate.is_row or asked.answer_type in ("person", "organisation")
-    return not is_named and is_label(candidate.text)
+    return is_reference(candidate) or (not is_named and is_label(candidate.text))
 
 
 def coverage(asked: Asked, said: Sequence[float]) -> float:
@@ -160,7 +159,6 @@ def features_of(asked: Asked, candidate: Candidate, odds: float, near: Nearness)
         "measure": measure_agreement(asked, candidate),
         "edition": edition_agreement(asked, candidate),
         "absence": float(states_absence(candidate)),
-        "reference": float(is_reference(candidate)),
         "row": float(candidate.is_row),
     }
     return Ranked(candidate, tuple(features[name] for name in FEATURES), said)

@@ -48,10 +48,10 @@ class Choice:
 def choose(ranking: Ranking) -> Choice:
     """Return the statements that answer a question, the best first."""
     asked = ranking.asked
-    usable = [one for one in ranking.candidates if not one.feature("reference")]
-    usable = [one for one in usable if not _speaks_of_another(one)] or usable
-    if not usable:
+    if not ranking.candidates:
         return Choice(())
+    usable = [one for one in ranking.candidates if not _speaks_of_another(one)]
+    usable = usable or [*ranking.candidates]
     best = _newest_edition(asked.question.editions, usable)
     if asked.question.wants_latest and not asked.periods:
         best = _latest(best, usable)

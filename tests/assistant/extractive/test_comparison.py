@@ -397,3 +397,9 @@ def test_an_overview_asks_for_no_measure() -> None:
     told = "On 10 July 2025 a partnership was announced."
     question = "Give me an overview of the deal."
     assert measure_agreement(asked(question), statement(question, told)) == 1.0
+
+
+def test_a_ton_without_tax_is_no_tonnage_that_is_denied() -> None:
+    told = "They set 26,834 yuan per metric ton without tax for the quarter."
+    assert not states_absence(statement("What is the price?", told))
+    assert states_absence(statement("What is the output?", "The tonnage is not in the sources."))

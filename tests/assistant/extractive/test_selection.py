@@ -45,18 +45,8 @@ def in_table(number: int, *values: str, caption: str = "Prices", header: str = "
     return replace(found, passage=passage)
 
 
-def test_nothing_is_chosen_of_nothing_or_of_references_alone() -> None:
+def test_nothing_is_chosen_of_nothing() -> None:
     assert choose(ranking(MINED)).candidates == ()
-    assert quotes(ranking(MINED, (prose("Nigeria mined 5 tons.", 0, "References"), 5.0))) == []
-
-
-def test_a_reference_is_passed_over() -> None:
-    listed = prose("Nigeria mined 5 tons in 2024.", 0, "References")
-    told = prose("Nigeria mined 5 tons in 2024.", 100)
-    assert [
-        one.candidate.evidence
-        for one in choose(ranking(MINED, (listed, 5.0), (told, 1.0))).candidates
-    ] == [told]
 
 
 WHY = "Why did the furnace of Lynas crack after the insurer paid the repair?"
