@@ -111,7 +111,8 @@ def with_figure_asked(
 def may_be_stated(refusal: Answer, query: Query) -> bool:
     """Tell whether sources may state in words what no facts of the ledger make together."""
     is_open = refusal.status == "not_found" and not refusal.confidence
-    return is_open and not (query.operation in _NEVER_STATED and query.wanted.measure)
+    is_counted = query.operation in _NEVER_STATED and query.wanted.measure
+    return is_open and not (is_counted or query.limit)
 
 
 def stated_instead(answer: Answer, refusal: Answer, query: Query, search: FactSearch) -> Answer:

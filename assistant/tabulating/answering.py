@@ -15,7 +15,7 @@ from assistant.figures.value_words import scaled_text
 from assistant.tabulating.choosing import UnitKey, Value, unit_key
 from assistant.tabulating.composing import Composed, compose
 from assistant.tabulating.figures import Figure, find_figures
-from assistant.tabulating.finding import finding, measure_of
+from assistant.tabulating.finding import finding, limit_text, measure_of
 from assistant.tabulating.request import asks_table, is_by_edition, may_be_table, row_groups
 from corpus.facts import Absent, Query
 from corpus.language.quantities import Quantity
@@ -37,9 +37,11 @@ def answer_by_table(question: str, standalone: str, query: Query, search: FactSe
     query, figures = find_figures(query, search)
     composed = compose(query, figures)
     seconds = Seconds(time.perf_counter() - started)
-    fewest = 1 if query.order in ("changed", "rose", "fell") else _FEWEST_FIGURES
-    if composed.figures < fewest:
+    is_one_enough = query.order in ("changed", "rose", "fell") or query.limit
+    if composed.figures < (1 if is_one_enough else _FEWEST_FIGURES):
         text = f"{_NOTHING} ({_looked_for(query, search)})."
+        if query.limit and (told := compose(replace(query, limit=None), figures).figures):
+            text = f"The sources do not say: none of {told} figures is {limit_text(query.limit)}."
         return Answer(question, standalone, "not_found", text, seconds=seconds)
     placed = _Placed(composed, search)
     answer = _answer(question, standalone, query, composed, placed)

@@ -8,7 +8,7 @@ from assistant.tabulating.choosing import Chosen, UnitKey, Value, choose, is_res
 from assistant.tabulating.figures import Figure, own_name, part_key
 from assistant.tabulating.request import is_by_edition, row_groups, single_periods
 from corpus.facts import Query
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, keeps_to
 from corpus.language.units import is_convertible
 from index.facts.ledger import same_value
 
@@ -158,6 +158,10 @@ def _wanted(query: Query, rows: Sequence[Row], unit: UnitKey) -> list[Row]:
     ranked.sort(key=size, reverse=not is_rising)
     totals = [row for row in rows if row.is_whole and row.values[at]]
     most = query.most if query.most > 1 else _RANKED
+    if query.limit:
+        sizes = ((row, Quantity(size(row), size(row), unit[0])) for row in ranked)
+        ranked = [row for row, told in sizes if keeps_to(told, query.limit)]
+        totals, most = [], _ROWS
     if not query.periods and not is_by_edition(query):  # the newest alone is ranked
         only = tuple(index == at for index in range(columns))
         ranked, totals = ([_of_columns(row, only) for row in of] for of in (ranked, totals))

@@ -80,7 +80,7 @@ def find_figures(query: Query, search: FactSearch) -> tuple[Query, list[Figure]]
     for variants in look_ups(query):
         for variant in variants:
             grouped = replace(query, group_by=variant.group_by)
-            fitting = search.find_all(variant)
+            fitting = search.find_all(replace(variant, limit=None))  # of all the newest count
             sites = frozenset(_table(one.found) for one in fitting if _names_site(one.found.fact))
             look_up = _LookUp(grouped, variant, asked, sites)
             figures = [one for fact in fitting for one in _placed(look_up, fact)]

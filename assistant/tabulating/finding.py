@@ -12,10 +12,12 @@ from assistant.tabulating.request import is_by_edition, row_groups
 from corpus.facts import Fact, Query
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity
+from corpus.language.vocabulary import load_vocabulary, split_forms
 from corpus.language.words import fold
 from index.storage.fact_rows import is_whole
 
 _NAMED = 3  # of a ranking, without what is asked for
+_SCREENED = 12  # of those that keep to a limit
 _BEFORE_FIGURE = re.compile(r"^[^\d<>≥≤~.(-]+(?=\d)")  # a sign of money, which the unit says
 _DIGITS = 3  # of a change in percent
 
@@ -108,7 +110,7 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
         return amount(composed.rows[at].values[column], unit) or 0.0
 
     order = sorted(filled[column], key=size, reverse=query.order != "smallest")
-    named = order[: query.most if query.most > 1 else _NAMED]
+    named = order[: query.most if query.most > 1 else _SCREENED if query.limit else _NAMED]
     cells = [table.rows[at].cells[column] for at in named]
     heads = [_without_measure(table.rows[at].head, composed.rows[at]) for at in named]
     first = f"{heads[0]} with {_with_unit(cells[0], table)}"
@@ -118,7 +120,22 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
     asked = [name for name in query.wanted.named() if not (is_whole(name) or query.parts)]
     of = f" ({', '.join(map(_named, asked))})" if asked else ""
     told = f"{end} {_measure(query, composed)}{of}{when}: {first}, then {_joined(others)}."
+    if query.limit:
+        of_all = f"{_measure(query, composed)} of {limit_text(query.limit)}{of}{when}"
+        more = len(order) - len(named)
+        rest = [f"{more} more"] if more else []
+        listed = _joined([f"{heads[0]} ({cells[0].text})", *others, *rest])
+        told = f"{of_all[:1].upper()}{of_all[1:]}: {listed}."
     return Finding(told, _numbers(cells))
+
+
+def limit_text(limit: Quantity) -> str:
+    """Return a limit in words: "more than 1,000,000 t"."""
+    row = load_vocabulary().row("bounds", limit.bound)
+    words = next(
+        form for form in split_forms(row["before"]) if form.isascii() and form[0].isalpha()
+    )
+    return f"{words} {limit.value:,.10g} {limit.unit}".strip()
 
 
 def _without_measure(head: str, row: Row) -> str:

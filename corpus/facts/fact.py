@@ -196,7 +196,8 @@ class Query:
     `parts` what a question of several things asks one by one. `editions` are named ones ("MCS
     2026"), `rest` the content words that no slot took. `group_by` names what rows or columns of a
     table are of ("place", "year"), `order` which of them come first, or which alone are wanted
-    ("changed"), and `most` how many, 0 where that is unsaid.
+    ("changed"), `most` how many, 0 where that is unsaid, and `limit` the bound that their figures
+    keep to ("countries with reserves above 1 million t").
     """
 
     text: str
@@ -210,6 +211,7 @@ class Query:
     group_by: tuple[str, ...] = ()
     order: Order = ""
     most: int = 0
+    limit: Quantity | None = None
     parts: tuple["Query", ...] = ()
     calculation: Calculation = field(default=Calculation())
     rest: tuple[str, ...] = ()

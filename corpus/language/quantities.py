@@ -103,6 +103,19 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
     return abs(one.low - other.low) <= slack and abs(one.high - other.high) <= slack
 
 
+def keeps_to(quantity: Quantity, limit: Quantity) -> bool:
+    """Tell whether a quantity is within a bound; not where their units cannot be compared.
+
+    keeps_to(12,000 t, >10 kt) -> True; of a range the end that is nearest to the bound counts.
+    """
+    if not (quantity.unit == limit.unit or is_convertible(limit.unit, quantity.unit)):
+        return False
+    bound = limit.in_unit(quantity.unit) if limit.unit != quantity.unit else limit
+    if limit.bound.startswith(">"):
+        return quantity.low > bound.low or ("=" in limit.bound and quantity.low == bound.low)
+    return quantity.high < bound.high or ("=" in limit.bound and quantity.high == bound.high)
+
+
 def find_quantities(
     text: str, vocabulary: Vocabulary | None = None, dollar: str = "USD"
 ) -> tuple[QuantityMention, ...]:

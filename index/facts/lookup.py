@@ -19,7 +19,7 @@ from corpus.language.measures import (
     names_of_nature,
 )
 from corpus.language.periods import Period
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, keeps_to
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.language.words import content_words, fold
 from index.facts.argument_matching import FIT, argument_fit, named_around
@@ -180,6 +180,7 @@ def describe(query: Query) -> tuple[tuple[str, str], ...]:
         ("status", wanted.status if wanted.status != "reported" else ""),
         ("unit", query.unit),
         ("latest", "yes" if query.latest else ""),
+        ("limit", str(query.limit or "")),
         ("words", " ".join(query.rest)),
     ]
     return tuple((slot, said) for slot, said in slots if said)
@@ -195,11 +196,16 @@ def _found(
     if not ranked:
         return []
     best = min(one.fit for one in ranked)
-    kept = [one for one in ranked if one.fit == best]
-    if query.latest:
+    kept = [one for one in ranked if one.fit == best and _keeps_to(query.limit, one)]
+    if query.latest and kept:
         last = max(_as_of(one.found) for one in kept)
         kept = [one for one in kept if _as_of(one.found) == last]
     return _newest_first(kept, is_timed=bool(query.periods))
+
+
+def _keeps_to(limit: Quantity | None, fitting: FittingFact) -> bool:
+    value = fitting.found.fact.value
+    return limit is None or (isinstance(value, Quantity) and keeps_to(value, limit))
 
 
 def _fitting(

@@ -45,7 +45,7 @@ from index.query.parts import is_sum, measuring, parts_of, take_members
 from index.query.query_measures import AskedMeasure, is_part, take_measure, take_unit
 from index.query.query_names import NamedSpan, OwnName, role_of, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
-from index.query.query_shape import take_grouping, take_ranking
+from index.query.query_shape import Ranking, take_grouping, take_ranking, take_screen
 from index.query.remaining_text import RemainingText
 
 _NUMBERED = re.compile(  # "phase 1", "Customer B"
@@ -73,6 +73,7 @@ def parse_query(
     vocabulary = vocabulary or load_vocabulary()
     text = RemainingText(plain_words(words, vocabulary), vocabulary)
     editions = take_editions(text)
+    screen = take_screen(text)
     grouping = take_grouping(text)
     periods, marks = take_periods(text)
     stated = Stated() if periods else take_stated(text)
@@ -96,6 +97,8 @@ def parse_query(
     operations = _take_operations(text)
     is_latest = bool(text.take_phrases(_latest(vocabulary)))
     ranking = take_ranking(text)
+    if screen:
+        ranking = Ranking(screen.order, 0, (screen.group,))
     group_by = grouping.group_by or ranking.group_by
     is_ranking = ranking.order in ("largest", "smallest") and bool(group_by)
     if is_ranking:
@@ -139,6 +142,7 @@ def parse_query(
         group_by=group_by,
         order=ranking.order,
         most=ranking.most,
+        limit=screen.limit if screen else None,
     )
     calculation = read_calculation(query, text, named)
     query = replace(query, calculation=with_stated(calculation, stated))

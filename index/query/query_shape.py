@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from corpus.facts.fact import Order
 from corpus.language.measures import find_measures
+from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import Vocabulary, any_form, split_forms
 from index.query.query_names import listing
 from index.query.remaining_text import RemainingText
@@ -15,6 +16,7 @@ _MANY = 12  # that the first of a ranking are at most
 _COURSES: tuple[tuple[str, Order], ...] = (("up", "rose"), ("down", "fell"), ("change", "changed"))
 _EITHER = "who"  # a country or a company
 _TIMES = ("year", "quarter", "edition")
+_LIMITS = (">", ">=", "<", "<=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,35 @@ def take_grouping(text: RemainingText) -> Grouping:
     if _take(text, _yearly(text.vocabulary)):
         groups["year"] = None
     return Grouping(tuple(groups), is_table or bool(groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is listed if its figure keeps to a limit, the largest first for a lower limit."""
+
+    group: str
+    limit: Quantity
+
+    @property
+    def order(self) -> Order:
+        """Which of those that keep to it come first."""
+        return "largest" if self.limit.bound.startswith(">") else "smallest"
+
+
+def take_screen(text: RemainingText) -> Screen | None:
+    """Take a group with the limit of its figures: "which countries mined more than 10,000 t"."""
+    group = _screened_group(text.vocabulary).match(text.left)
+    if group is None:
+        return None
+    limits = [
+        one
+        for one in find_quantities(text.left, text.vocabulary)
+        if one.quantity.bound in _LIMITS and one.quantity.unit and one.start >= group.end()
+    ]
+    if len(limits) != 1:
+        return None
+    text.take_all([limits[0], _Span(*group.span())])
+    return Screen(_group_names(text.vocabulary)[_plain(group["group"])], limits[0].quantity)
 
 
 def take_ranking(text: RemainingText) -> Ranking:
@@ -182,6 +213,16 @@ def _asked_group(vocabulary: Vocabulary) -> re.Pattern[str]:
     word = _group_word(vocabulary).pattern
     return re.compile(
         rf"(?<!\w){lead}\s+(?:(?P<count>{_counting(vocabulary)})\s+)?{word}", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=4)
+def _screened_group(vocabulary: Vocabulary) -> re.Pattern[str]:
+    lead = any_form((*vocabulary.words("asked", "naming"), "which", "what", "all", "the"))
+    several = any_form(form for form, _ in vocabulary.forms("groupings") if form.endswith("s"))
+    return re.compile(
+        rf"\s*(?:{lead}\s+)*(?P<group>{several})(?!\w)(?:\s+(?:with|whose|that|where)(?!\w))?",
+        re.IGNORECASE,
     )
 
 

@@ -289,6 +289,36 @@ def test_the_last_of_a_ranking_come_first_where_they_are_asked_for(small: Assist
     assert answer.sentences[0].text.startswith("Lowest mine production in 2025: Nigeria with 1,500")
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Which countries mined more than 2,000 t in 2025?",
+            "Mine production of more than 2,000 t in 2025: China (270,000) and India (2,900).",
+        ),
+        (
+            "countries with mine production below 5 kt in 2024",
+            "Mine production of less than 5 kt in 2024: Nigeria (1,500) and India (2,900).",
+        ),
+    ],
+)
+def test_those_are_listed_whose_newest_figures_keep_to_a_limit(
+    small: Assistant, question: str, told: str
+) -> None:
+    answer = small.ask(question)
+    check_answer(small, answer)
+    assert answer.sentences[0].text == told
+    assert len(grid(answer)) == 2  # Nigeria's 13,000 of an older edition is none, nor the world
+
+
+def test_where_nothing_keeps_to_a_limit_it_is_said(small: Assistant) -> None:
+    answer = small.ask("Which countries mined more than 900,000 t in 2025?")
+    assert (answer.status, answer.text) == (
+        "not_found",
+        "The sources do not say: none of 4 figures is more than 900,000 t.",
+    )
+
+
 def test_lines_of_one_measure_are_told_apart_by_their_labels(small: Assistant) -> None:
     answer = small.ask("Share of the scrap credit by year, as a table")
     assert grid(answer) == {"Act of 3 May 2022": ["100", "90"], "Act of 9 June 2025": ["100", "60"]}

@@ -2,7 +2,13 @@
 
 import pytest
 
-from corpus.language.quantities import Quantity, find_quantities, find_unit, same_quantity
+from corpus.language.quantities import (
+    Quantity,
+    find_quantities,
+    find_unit,
+    keeps_to,
+    same_quantity,
+)
 from corpus.language.units import convert, dimension
 
 
@@ -98,3 +104,19 @@ def test_a_quantity_written_out_is_read_again_as_itself(text: str) -> None:
         quantity.unit,
         quantity.bound,
     )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "limit", "expected"),
+    [
+        ("12,000 t", "more than 10 kt", True),
+        ("10 kt", "more than 10,000 t", False),
+        ("10 kt", "at least 10,000 t", True),
+        ("5 to 12 kt", "more than 10 kt", False),
+        ("US$9/kg", "below $10/kg", True),
+        ("US$9/kg", "below 10 t", False),
+    ],
+)
+def test_a_quantity_keeps_to_a_limit(quantity: str, limit: str, expected: bool) -> None:
+    [told], [bound] = find_quantities(quantity), find_quantities(limit)
+    assert keeps_to(told.quantity, bound.quantity) is expected

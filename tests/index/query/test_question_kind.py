@@ -90,3 +90,27 @@ def test_a_plural_asks_for_several_unless_it_is_a_figure(question: str, is_list:
 def test_what_goods_cost_somewhere_is_their_price() -> None:
     assert parse_query("What did yttrium oxide cost in Europe?").wanted.measure == "price"
     assert parse_query("What did the Lynas plant cost?").wanted.measure == "cost"
+
+
+@pytest.mark.parametrize(
+    ("question", "group", "limit", "order"),
+    [
+        ("countries with reserves above 1 million tonnes", "place", ">1000000 t", "largest"),
+        (
+            "Which companies made revenue of at least US$5 bn?",
+            "subject",
+            ">=5000000000 USD",
+            "largest",
+        ),
+        ("elements with oxide price below $10/kg in 2025", "material", "<10 USD/kg", "smallest"),
+    ],
+)
+def test_a_group_is_screened_by_a_limit(question: str, group: str, limit: str, order: str) -> None:
+    query = parse_query(question)
+    assert (query.operation, query.group_by, query.order) == ("rank", (group,), order)
+    assert str(query.limit) == limit
+
+
+def test_a_limit_without_a_group_or_without_a_unit_screens_nothing() -> None:
+    assert parse_query("Did China mine more than 10,000 t in 2025?").limit is None
+    assert parse_query("Which mines opened after 2010?").limit is None
