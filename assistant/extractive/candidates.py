@@ -261,12 +261,12 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
 def _is_of_time(column: str, question: Question) -> bool:
     """Tell whether a column's name is no more than a month, day or quarter that is asked for."""
     found = find_periods(column)
-    return (
-        len(found) == 1
-        and not column[: found[0].start].strip() + column[found[0].end :].strip()
-        and any(same_period(found[0].period, asked) for asked in question.query.periods)
-        and found[0].period.text != column[:4]
-    )
+    if len(found) != 1 or column.strip().isdigit():  # years are chosen by the cells' own
+        return False
+    [told] = found
+    beside = column[: told.start] + column[told.end :]
+    asked = question.query.periods
+    return not beside.strip() and any(same_period(told.period, one) for one in asked)
 
 
 @cache

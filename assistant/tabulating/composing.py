@@ -159,13 +159,17 @@ def _wanted(query: Query, rows: Sequence[Row], unit: UnitKey) -> list[Row]:
     totals = [row for row in rows if row.is_whole and row.values[at]]
     most = query.most if query.most > 1 else _RANKED
     if query.limit:
-        sizes = ((row, Quantity(size(row), size(row), unit[0])) for row in ranked)
-        ranked = [row for row, told in sizes if keeps_to(told, query.limit)]
+        ranked = [row for row in ranked if _keeps_to(row.values[at], query.limit)]
         totals, most = [], _ROWS
     if not query.periods and not is_by_edition(query):  # the newest alone is ranked
         only = tuple(index == at for index in range(columns))
         ranked, totals = ([_of_columns(row, only) for row in of] for of in (ranked, totals))
     return [*ranked[:most], *totals]
+
+
+def _keeps_to(value: Value | None, limit: Quantity) -> bool:
+    said = value.chosen.fact.value if value else None
+    return isinstance(said, Quantity) and keeps_to(said, limit)
 
 
 def _of_columns(row: Row, kept: Sequence[bool]) -> Row:

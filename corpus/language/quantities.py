@@ -106,9 +106,12 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
 def keeps_to(quantity: Quantity, limit: Quantity) -> bool:
     """Tell whether a quantity is within a bound; not where their units cannot be compared.
 
-    keeps_to(12,000 t, >10 kt) -> True; of a range the end that is nearest to the bound counts.
+    keeps_to(12,000 t, >10 kt) -> True. All of a range must be within it, and what is a bound itself
+    must be of the same kind: what is more than 5 t may be more than 10 t, too.
     """
-    if not (quantity.unit == limit.unit or is_convertible(limit.unit, quantity.unit)):
+    is_other_bound = quantity.bound[0] in "<>" and quantity.bound[0] != limit.bound[0]
+    can_compare = quantity.unit == limit.unit or is_convertible(limit.unit, quantity.unit)
+    if is_other_bound or not can_compare:
         return False
     bound = limit.in_unit(quantity.unit) if limit.unit != quantity.unit else limit
     if limit.bound.startswith(">"):

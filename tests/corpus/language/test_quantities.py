@@ -115,6 +115,8 @@ def test_a_quantity_written_out_is_read_again_as_itself(text: str) -> None:
         ("5 to 12 kt", "more than 10 kt", False),
         ("US$9/kg", "below $10/kg", True),
         ("US$9/kg", "below 10 t", False),
+        ("more than 12 kt", "more than 10 kt", True),
+        ("more than 5 t", "less than 10 t", False),
     ],
 )
 def test_a_quantity_keeps_to_a_limit(quantity: str, limit: str, expected: bool) -> None:
