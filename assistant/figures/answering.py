@@ -71,9 +71,10 @@ def lacking_text(query: Query, search: FactSearch) -> str:
     lacking, nearest = search.lacking(query)
     slot, _, asked = lacking.partition(" ")
     told = forms("lacking").get(slot, "")
-    if not told or not nearest:
+    others = [one for one in nearest if one not in asked.split(", ")]
+    if not told or not others:
         return ""
-    most = [*nearest[:2], "…", *nearest[-2:]] if len(nearest) > 5 else nearest
+    most = [*others[:2], "…", *others[-2:]] if len(others) > 5 else others
     return told.format(asked=asked, nearest=", ".join(most))
 
 

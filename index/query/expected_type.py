@@ -23,6 +23,7 @@ ExpectedType = Literal[
 FIGURES: frozenset[ExpectedType] = frozenset(("share", "money", "mass", "count", "figure"))
 
 _TYPES: dict[str, ExpectedType] = {name: name for name in get_args(ExpectedType)}
+_NAMES: frozenset[ExpectedType] = frozenset(("person", "organisation", "place"))
 _NEAR_WORDS = 6  # from the asking words to the noun that they ask for
 _DIMENSIONS: dict[str, ExpectedType] = {
     "share": "share",
@@ -116,8 +117,9 @@ def _noun(phrase: str, rest: str, vocabulary: Vocabulary) -> ExpectedType | None
         return None
     head = nouns[0]
     for one in nouns[1:]:
-        if phrase[head.end : one.start].strip(" '’s-"):
-            break
+        is_named = head.meaning in _NAMES and phrase[: head.end].endswith("s")
+        if is_named or phrase[head.end : one.start].strip(" '’s-"):
+            break  # "which countries count as": many are no part of a compound
         head = one
     return _who(rest, vocabulary) if head.meaning == "organisation" else head.meaning
 

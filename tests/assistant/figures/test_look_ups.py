@@ -1,6 +1,7 @@
 """Single figures from the ledger: the sentence that says them, editions, what is not there."""
 
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from assistants import check_answer, open_assistant
@@ -9,6 +10,7 @@ from fakes import HashingEmbedder, write_files
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.figures import FactSearch, answer_by_look_up
+from assistant.figures.answering import lacking_text
 
 FILES = {
     "mines.md": """---
@@ -180,6 +182,15 @@ def test_a_time_that_no_source_has_is_told_with_those_there_are(assistant: Assis
     answer = ask(assistant, "What was the price of terbium oxide in 2019?")
     assert answer.status == "not_found"
     assert answer.text.endswith("The sources have this for 2024, 2025, not for 2019.")
+
+
+def test_what_there_is_instead_is_not_what_is_asked_for(assistant: Assistant) -> None:
+    search = FactSearch(assistant.ledger, assistant.store.catalog)
+    asked = search.parse("price of terbium oxide in 2019")
+    known = search.parse("price of terbium oxide in 2024 and 2025")
+    assert lacking_text(asked, search)
+    with patch.object(FactSearch, "lacking", lambda *_: ("period 2025, 2024", ("2024", "2025"))):
+        assert lacking_text(known, search) == ""
 
 
 @pytest.mark.parametrize(

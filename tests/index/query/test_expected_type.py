@@ -145,6 +145,7 @@ ASKED: dict[ExpectedType, tuple[str, ...]] = {
         "Who dug the first ore, and on which day?",
     ),
     "place": (
+        "Which countries count as covered nations?",
         "Where is the Kvanefjeld deposit?",
         "In which country does Neo make magnets?",
         "Which state is Round Top in?",
