@@ -40,12 +40,17 @@ def answer_by_table(question: str, standalone: str, query: Query, search: FactSe
     is_one_enough = query.order in ("changed", "rose", "fell") or query.limit
     if composed.figures < (1 if is_one_enough else _FEWEST_FIGURES):
         text = f"{_NOTHING} ({_looked_for(query, search)})."
-        if query.limit and (told := compose(replace(query, limit=None), figures).figures):
-            text = f"The sources do not say: none of {told} figures is {limit_text(query.limit)}."
+        if query.limit and (known := compose(replace(query, limit=None), figures)).figures:
+            text = _none_keeps_to(query.limit, known)
         return Answer(question, standalone, "not_found", text, seconds=seconds)
     placed = _Placed(composed, search)
     answer = _answer(question, standalone, query, composed, placed)
     return replace(answer, seconds=replace(seconds, answer=time.perf_counter() - started))
+
+
+def _none_keeps_to(limit: Quantity, known: Composed) -> str:
+    none = f"The sources do not say: none of {known.figures} figures is {limit_text(limit)}."
+    return " ".join((none, *known.remarks))
 
 
 def answer_by_table_asked(

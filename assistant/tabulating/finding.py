@@ -12,7 +12,7 @@ from assistant.tabulating.request import is_by_edition, row_groups
 from corpus.facts import Fact, Query
 from corpus.language.names import Name
 from corpus.language.quantities import Quantity
-from corpus.language.vocabulary import load_vocabulary, split_forms
+from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from index.storage.fact_rows import is_whole
 
@@ -131,10 +131,8 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
 
 def limit_text(limit: Quantity) -> str:
     """Return a limit in words: "more than 1,000,000 t"."""
-    row = load_vocabulary().row("bounds", limit.bound)
-    words = next(
-        form for form in split_forms(row["before"]) if form.isascii() and form[0].isalpha()
-    )
+    said = load_vocabulary().forms("bounds", "before")
+    words = next(form for form, row in said if row["sign"] == limit.bound and form[0].isalpha())
     return f"{words} {limit.value:,.10g} {limit.unit}".strip()
 
 

@@ -135,7 +135,7 @@ def parse_query(
             ),
         ),
         value_kind=expected_answer_type(text, operations, measure, asked.unit),
-        unit=target or asked.unit,
+        unit=target or asked.unit or (screen.limit.unit if screen else ""),
         periods=periods,
         editions=editions,
         latest=is_latest,
