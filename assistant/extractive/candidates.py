@@ -260,12 +260,14 @@ def _asked_cells(question: Question, values: Sequence[Cell]) -> tuple[Cell, ...]
 
 def _is_of_time(column: str, question: Question) -> bool:
     """Tell whether a column's name is no more than a month, day or quarter that is asked for."""
+    asked = question.query.periods
+    if not asked or column.strip().isdigit():  # years are chosen by the cells' own
+        return False
     found = find_periods(column)
-    if len(found) != 1 or column.strip().isdigit():  # years are chosen by the cells' own
+    if len(found) != 1:
         return False
     [told] = found
     beside = column[: told.start] + column[told.end :]
-    asked = question.query.periods
     return not beside.strip() and any(same_period(told.period, one) for one in asked)
 
 

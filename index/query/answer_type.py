@@ -14,7 +14,7 @@ from index.query.remaining_text import RemainingText
 AnswerType = Literal["money", "share", "figure", "date", "names", "any"]
 
 _PHRASE_WORDS = 4  # of the noun phrase that is asked for
-_NAMES = ("person", "organisation", "place")
+NAMES = ("person", "organisation", "place")  # expected types that names answer
 _PLURAL = re.compile(r"[^\W\d_]{2,}[^\Wsiu]s")
 MONEY = ("money", "price", "money per share")
 
@@ -111,7 +111,7 @@ def _nouns_of_names(vocabulary: Vocabulary) -> PhraseFinder[str]:
     return PhraseFinder(
         (form, row["type"])
         for row in vocabulary.rows("answer_types")
-        if row["type"] in _NAMES
+        if row["type"] in NAMES
         for form in split_forms(row["nouns"])
     )
 

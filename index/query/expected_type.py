@@ -14,7 +14,7 @@ from corpus.language.measures import find_measures, measure_named
 from corpus.language.phrases import PhraseFinder
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
-from index.query.answer_type import MONEY, asks_overview, asks_yes_or_no
+from index.query.answer_type import MONEY, NAMES, asks_overview, asks_yes_or_no
 
 ExpectedType = Literal[
     "duration", "date", "person", "organisation", "place",
@@ -23,7 +23,6 @@ ExpectedType = Literal[
 FIGURES: frozenset[ExpectedType] = frozenset(("share", "money", "mass", "count", "figure"))
 
 _TYPES: dict[str, ExpectedType] = {name: name for name in get_args(ExpectedType)}
-_NAMES: frozenset[ExpectedType] = frozenset(("person", "organisation", "place"))
 _NEAR_WORDS = 6  # from the asking words to the noun that they ask for
 _DIMENSIONS: dict[str, ExpectedType] = {
     "share": "share",
@@ -117,7 +116,7 @@ def _noun(phrase: str, rest: str, vocabulary: Vocabulary) -> ExpectedType | None
         return None
     head = nouns[0]
     for one in nouns[1:]:
-        is_named = head.meaning in _NAMES and phrase[: head.end].endswith("s")
+        is_named = head.meaning in NAMES and phrase[: head.end].endswith("s")
         if is_named or phrase[head.end : one.start].strip(" '’s-"):
             break  # "which countries count as": many are no part of a compound
         head = one

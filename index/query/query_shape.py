@@ -218,11 +218,11 @@ def _asked_group(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _screened_group(vocabulary: Vocabulary) -> re.Pattern[str]:
-    lead = any_form((*vocabulary.words("asked", "naming"), "which", "what", "all", "the"))
+    before = any_form(vocabulary.words("asked", "before a screened group"))
+    behind = any_form(vocabulary.words("asked", "behind a screened group"))
     several = any_form(form for form, _ in vocabulary.forms("groupings") if form.endswith("s"))
     return re.compile(
-        rf"\s*(?:{lead}\s+)*(?P<group>{several})(?!\w)(?:\s+(?:with|whose|that|where)(?!\w))?",
-        re.IGNORECASE,
+        rf"\s*(?:{before}\s+)*(?P<group>{several})(?!\w)(?:\s+{behind}(?!\w))?", re.IGNORECASE
     )
 
 
