@@ -2,11 +2,17 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.document import Block, Context, Document, Page, Source
 from index.embedding import Embedder
 from index.passage import Passage
+
+if TYPE_CHECKING:
+    from nltk.tokenize import PunktSentenceTokenizer
 
 SPLITTER_VERSION = 6  # raise it when the same pages would be split another way
 _PASSAGE_TOKENS = 160  # which leaves title and context room in the 256 that MiniLM reads
@@ -29,6 +35,7 @@ def split_document(
         chunk_overlap=0,
         tokenizer=tokens,
         paragraph_separator="\n\n",
+        chunking_tokenizer_fn=_sentences,
         include_metadata=False,
     )
     passages: list[Passage] = []
@@ -148,6 +155,23 @@ def _merge(page: Page, tokens: Callable[[str], list[int]], most_tokens: int) -> 
             pending = None
     if pending is not None:
         yield pending
+
+
+def _sentences(text: str) -> list[str]:
+    """Return a text sentence by sentence (Punkt, Kiss and Strunk 2006), white space kept.
+
+    The splitter would do the same, but reads a list of words for it that nltk refuses to open
+    where an installer such as uv makes hard links.
+    """
+    starts = [start for start, _ in _punkt().span_tokenize(text)]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
+
+
+@cache
+def _punkt() -> "PunktSentenceTokenizer":
+    from nltk.tokenize import PunktSentenceTokenizer
+
+    return PunktSentenceTokenizer()
 
 
 def _offsets(text: str, chunks: list[str]) -> list[tuple[int, int]]:

@@ -285,3 +285,17 @@ def test_passages_are_shorter_where_a_model_reads_less(most: int, length: int) -
     assert passage_tokens(Short(most)) == length
     passages = split_document(document("# Long\n\n" + "Word. " * 400), TOKENS, length)
     assert all(len(TOKENS(passage.text)) <= length for passage in passages)
+
+
+def test_reads_no_word_lists_of_nltk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which nltk refuses to open where an installer made hard links of the files it installs."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("refusing multiply-linked file")
+
+    monkeypatch.setattr("nltk.corpus.reader.wordlist.WordListCorpusReader.words", refuse)
+    monkeypatch.setattr("llama_index.core.utils.globals_helper._stopwords", None)
+    monkeypatch.setattr("llama_index.core.utils.globals_helper._punkt_tokenizer", None)
+    passages = split_document(document("# Long\n\n" + "Mines opened. " * 400), TOKENS)
+    assert len(passages) > 1
+    assert all(passage.text.endswith("opened.") for passage in passages)
