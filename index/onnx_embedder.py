@@ -10,14 +10,14 @@ import gc
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.workers.cores import core_count
-from index.matching.encoder_graph import embedding_graph
+from index.matching.encoder_graph import EncoderGraph, embedding_graph
 from index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -40,15 +40,14 @@ class OnnxEmbedder:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        from safetensors.numpy import load_file
-
-        self._session = open_session(embedding_graph(load_file(folder / "model.safetensors")))
+        weights = load_weights(folder)
+        self._session = Session(embedding_graph(weights))
         settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
         self._tokenizer = open_tokenizer(folder)
         self._tokenizer.enable_truncation(settings["max_seq_length"])
         self._measuring = open_tokenizer(folder)
         self.name = name
-        self.dimension = int(self._session.get_outputs()[0].shape[-1])
+        self.dimension = int(weights["embeddings.LayerNorm.weight"].shape[0])
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self.max_tokens: int = settings["max_seq_length"] - special
 
@@ -102,6 +101,34 @@ def _token_vectors(
     return TokenVectors(whole.copy(), tokens[own], spans)
 
 
+class Session:
+    """A graph in ONNX Runtime, for any number of threads.
+
+    A run takes one core: texts go side by side instead. Weights are read where they are, so that
+    graphs made of the same share them.
+    """
+
+    def __init__(self, graph: EncoderGraph) -> None:
+        import onnxruntime
+
+        _share_the_process()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        from_numpy = onnxruntime.OrtValue.ortvalue_from_numpy
+        self._weights = [from_numpy(held) for held in graph.weights.values()]  # nothing else does
+        options.add_external_initializers(list(graph.weights), self._weights)
+        self._session = onnxruntime.InferenceSession(
+            graph.onnx,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # on a CPU slower than its parts
+        )
+
+    def run(self, outputs: Sequence[str], given: "Mapping[str, NDArray[Any]]") -> Any:
+        """Return what comes out by these names, an array each."""
+        return self._session.run(outputs, given)
+
+
 def by_length(lengths: Sequence[int]) -> list[list[int]]:
     """Return the places of texts that are read at once: of one length, not too many tokens.
 
@@ -133,21 +160,6 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(core_count(), "model")
 
 
-def open_session(model: bytes) -> Any:
-    """Return a session of ONNX Runtime that takes one core: texts go side by side instead."""
-    import onnxruntime
-
-    _share_the_process()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        model,
-        options,
-        providers=["CPUExecutionProvider"],
-        disabled_optimizers=["SkipLayerNormFusion"],  # on a CPU slower than its parts
-    )
-
-
 @cache
 def _share_the_process() -> None:
     """Have models, and what reads texts in Python, get on side by side.
@@ -161,6 +173,14 @@ def _share_the_process() -> None:
     threadpool_limits(1, user_api="blas")
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.set_threshold(*_GARBAGE)
+
+
+@lru_cache(maxsize=1)
+def load_weights(folder: Path) -> "Mapping[str, NDArray[Any]]":
+    """Return the weights of a model's folder, read once for all that is made of them."""
+    from safetensors.numpy import load_file
+
+    return load_file(folder / "model.safetensors")
 
 
 def open_tokenizer(folder: Path) -> "Tokenizer":

@@ -15,7 +15,7 @@ from assistant.conversation.mentions import KINDS, Utterance
 from index.embedding import checked_folder
 from index.matching.encoder_graph import encoder_graph
 from index.matching.model import merged_weights
-from index.onnx_embedder import open_session, open_tokenizer
+from index.onnx_embedder import Session, load_weights, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,12 +82,11 @@ class Carrying:
     def __init__(self, folder: Path, weights: Path = WEIGHTS) -> None:
         """Take the folder of the packaged encoder and the file of what was learned."""
         import numpy as np
-        from safetensors.numpy import load_file
 
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
-        self._heads = merged_weights(load_file(folder / "model.safetensors"), learned)
-        self._session = open_session(encoder_graph(self._heads))
+        self._heads = merged_weights(load_weights(folder), learned)
+        self._session = Session(encoder_graph(self._heads))
         self._encoder = TurnEncoder(open_tokenizer(folder))
 
     def judge(self, asked: Utterance, before: Utterance) -> Sequence[float]:

@@ -16,7 +16,7 @@ from assistant.pair_model.pair_graph import LEVELS, pair_graph, text_graph
 from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from index.embedding import checked_folder
 from index.matching.model import merged_weights
-from index.onnx_embedder import by_length, on_all_cores, open_session, open_tokenizer
+from index.onnx_embedder import Session, by_length, load_weights, on_all_cores, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,11 +32,9 @@ class TextReader:
 
     def __init__(self, folder: Path) -> None:
         """Take the folder of the packaged encoder."""
-        from safetensors.numpy import load_file
-
-        self.weights: dict[str, Any] = load_file(folder / "model.safetensors")
+        self.weights = load_weights(folder)
         self.encoder = PairEncoder(open_tokenizer(folder))
-        self._session = open_session(text_graph(self.weights))
+        self._session = Session(text_graph(self.weights))
         self._read_before: OrderedDict[tuple[int, ...], _Levels] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -80,7 +78,7 @@ class PairModel:
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
         self._reader = reader
-        self._session = open_session(pair_graph(merged_weights(reader.weights, learned)))
+        self._session = Session(pair_graph(merged_weights(reader.weights, learned)))
 
     def judge(self, text: str, statements: Sequence[str]) -> "list[NDArray[np.float32]]":
         """Return for each statement the log-odds of what was learned, judged by itself."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from index.matching.encoder_graph import LAYERS, PLAIN_LAYERS, Graph
+from index.matching.encoder_graph import LAYERS, PLAIN_LAYERS, EncoderGraph, Graph
 
 SHARP = 12.0  # of the likeness of words
 LEVELS = tuple(f"level{number}" for number in range(PLAIN_LAYERS, LAYERS))
 
 
-def text_graph(weights: Mapping[str, Any]) -> bytes:
+def text_graph(weights: Mapping[str, Any]) -> EncoderGraph:
     """Return the graph from texts of one length to what each upper layer is told of them.
 
     In: `ids` (texts, tokens) and `places` (tokens). Out: each of `LEVELS` (texts, tokens, width).
@@ -29,7 +29,7 @@ def text_graph(weights: Mapping[str, Any]) -> bytes:
     return graph.model({"ids": ["texts", "tokens"], "places": ["tokens"]}, outputs)
 
 
-def pair_graph(weights: Mapping[str, Any]) -> bytes:
+def pair_graph(weights: Mapping[str, Any]) -> EncoderGraph:
     """Return the graph from a claim and evidence, as the other graph reads them, to a judgement.
 
     In: `claim` (1, claimed, width), each of `LEVELS` (1, said, width), `claim_kinds` and

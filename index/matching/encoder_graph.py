@@ -1,14 +1,24 @@
 """The packaged encoder as ONNX graphs, made from its weights: as it is, and adapted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 LAYERS, PLAIN_LAYERS, HEADS = 6, 3, 12
 _EPSILON = 1e-12
 _OPSET = 18
+_WITHIN_BYTES = 1_024  # constants up to this size stand in the graph, where shapes are told by them
 
 
-def embedding_graph(weights: Mapping[str, Any]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class EncoderGraph:
+    """A graph as ONNX has it, without its larger weights, which stand beside it by their names."""
+
+    onnx: bytes
+    weights: Mapping[str, Any]
+
+
+def embedding_graph(weights: Mapping[str, Any]) -> EncoderGraph:
     """Return the graph from texts of one length to the vectors of sentence-transformers.
 
     In: `ids` (texts, tokens), `places` (tokens), whole numbers, `shares` (1, tokens), one divided
@@ -30,7 +40,7 @@ def embedding_graph(weights: Mapping[str, Any]) -> bytes:
     return graph.model(whole, outputs, {"shares": [1, "tokens"]})
 
 
-def encoder_graph(weights: Mapping[str, Any]) -> bytes:
+def encoder_graph(weights: Mapping[str, Any]) -> EncoderGraph:
     """Return the graph from a text to what the adapted encoder says of its words.
 
     It reads one text, so that nothing is padded and what is said of it depends on it alone.
@@ -64,10 +74,9 @@ class Graph:
     def constant(self, name: str, value: Any) -> str:
         """Return the name of a constant, held once."""
         import numpy as np
-        from onnx import numpy_helper
 
         if name not in self._held:
-            self._held[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+            self._held[name] = np.ascontiguousarray(value)
         return name
 
     def run(self, op: str, *inputs: str, **attributes: Any) -> str:
@@ -149,7 +158,7 @@ class Graph:
         inputs: Mapping[str, Sequence[int | str]],
         outputs: Mapping[str, str],
         states: Mapping[str, Sequence[int | str]] | None = None,
-    ) -> bytes:
+    ) -> EncoderGraph:
         """Return the model with these inputs, by shape, and outputs.
 
         `inputs` are whole numbers, `states` are not.
@@ -167,10 +176,26 @@ class Graph:
                 for name, shape in held.items()
             ],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
-            list(self._held.values()),
+            [_initializer(*one) for one in self._held.items()],
         )
         opset = [helper.make_opsetid("", _OPSET)]
-        content: bytes = helper.make_model(
-            graph, opset_imports=opset, ir_version=9
-        ).SerializeToString()
-        return content
+        model = helper.make_model(graph, opset_imports=opset, ir_version=9)
+        beside = {name: held for name, held in self._held.items() if _is_beside(held)}
+        return EncoderGraph(model.SerializeToString(), beside)
+
+
+def _is_beside(value: Any) -> bool:
+    return bool(value.nbytes > _WITHIN_BYTES)
+
+
+def _initializer(name: str, value: Any) -> Any:
+    """Return a constant of the graph, of one that stands beside it only what it is."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    if not _is_beside(value):
+        return numpy_helper.from_array(value, name)
+    kind = helper.np_dtype_to_tensor_dtype(value.dtype)
+    told = TensorProto(name=name, data_type=kind, dims=value.shape)
+    told.data_location = TensorProto.EXTERNAL
+    told.external_data.add(key="location", value=name)
+    return told

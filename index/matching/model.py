@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import checked_folder
 from index.matching.encoder_graph import encoder_graph
 from index.matching.fact_text import Encoded, FactText, TextEncoder
-from index.onnx_embedder import on_all_cores, open_session, open_tokenizer
+from index.onnx_embedder import Session, load_weights, on_all_cores, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,12 +46,11 @@ class MatchingModel:
     def __init__(self, folder: Path, weights: Path = WEIGHTS) -> None:
         """Take the folder of the packaged encoder and the file of what was learned."""
         import numpy as np
-        from safetensors.numpy import load_file
 
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
-        self._heads = merged_weights(load_file(folder / "model.safetensors"), learned)
-        self._session = open_session(encoder_graph(self._heads))
+        self._heads = merged_weights(load_weights(folder), learned)
+        self._session = Session(encoder_graph(self._heads))
         self.encoder = TextEncoder(open_tokenizer(folder))
         self._facts: OrderedDict[FactText, _Vectors] = OrderedDict()
         self._lock = threading.Lock()
