@@ -7,7 +7,7 @@ told by a learned model; a new topic takes over nothing.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.answer import Turn
 from assistant.conversation.asides import without_asides
@@ -49,8 +49,14 @@ def _last_spoken(turns: Sequence[Turn]) -> Spoken | None:
         if turn.role == "assistant":
             last = Spoken(last.question, turn.content) if last else None
         elif without_asides(content) and re.search(r"\w", content):
-            last = Spoken(meant(content, last) if last else content)
+            last = Spoken(_meant_before(content, last) if last else content)
     return last
+
+
+@lru_cache(maxsize=2_000)
+def _meant_before(question: str, last: Spoken) -> str:
+    """Return what an earlier question means: each later one of a conversation goes over it."""
+    return meant(question, last)
 
 
 def meant(question: str, last: Spoken, judge: Judge | None = None) -> str:

@@ -66,6 +66,7 @@ def is_instruction(text: str) -> bool:
     return _is_instruction(text[:_LONGEST_CHARS])
 
 
+@lru_cache(maxsize=2_000)
 def holds_instruction(text: str) -> bool:
     """Tell whether a text holds an instruction anywhere."""
     return any(map(is_instruction, _pieces(text))) or _is_split_over_cells(text)

@@ -9,7 +9,7 @@ from ui.deciding import take_refusal
 from ui.desk.beside_drawing import draw_beside
 from ui.desk.conversation_list import draw_conversations, draw_open
 from ui.desk.open_conversation import open_conversation, show_address
-from ui.drawing.conversation_drawing import draw_conversation, draw_record, draw_writer
+from ui.drawing.conversation_drawing import ConversationDrawing, draw_record, draw_writer
 from ui.drawing.drawing import literal
 from ui.error_report import reported_errors
 from ui.resources import get_assistant
@@ -86,8 +86,10 @@ with left:
 with st.bottom:  # said in so many words, the page is not scrolled to its end with each answer
     st.chat_input("Ask a question", key="typed", on_submit=put_typed)
 
-with turns, reported_errors():
-    draw_conversation(conversation, was_put, partial(put, stands_alone=True), assistant)
+with turns:
+    drawing = ConversationDrawing(conversation, assistant)
+with reported_errors():
+    drawing.draw_newest(was_put, partial(put, stands_alone=True))
 show_address(conversation)
 with conversations:
     draw_conversations(assistant, conversation.id)
@@ -97,3 +99,4 @@ if conversation.id:
 if answered := conversation.view().answered:
     with right:
         draw_beside([one.answer for one in answered], assistant)
+drawing.draw_earlier()

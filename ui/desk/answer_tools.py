@@ -30,6 +30,9 @@ _BAD = 0  # the thumb that points down
 @st.fragment
 def draw_tools(answer: Answer, record_id: str, at: int, assistant: Assistant) -> None:
     """Draw the tools of an answer that has this place on the screen."""
+    rated = None
+    with reported_errors():
+        rated = assistant.ratings.of(record_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools_{at}"):
         draw_copy_button("Copy with citations", pasted_answer(answer), f"copy_{at}")
         draw_link_button("Copy link", f"?record={record_id}", f"link_{at}")
@@ -42,9 +45,9 @@ def draw_tools(answer: Answer, record_id: str, at: int, assistant: Assistant) ->
             help="Ask the recorded question once more, and see what has changed since.",
         )
         draw_save_button(answer.standalone_question or answer.question, at, assistant)
-        _draw_thumbs(record_id, at, assistant)
+        _draw_thumbs(record_id, rated, at, assistant)
+    _draw_reason(record_id, rated, at, assistant)
     with reported_errors():
-        _draw_reason(record_id, at, assistant)
         if is_asked:
             with st.spinner("Asking again"):
                 st.html(changes_html(assistant.replay(record_id).changes))
@@ -80,16 +83,14 @@ def offered_forms() -> dict[str, str]:
     return {**_FORMS, **{name: name for name in usable}}
 
 
-def _draw_thumbs(record_id: str, at: int, assistant: Assistant) -> None:
-    with reported_errors():
-        rated = assistant.ratings.of(record_id)
-        st.feedback(
-            "thumbs",
-            key=f"thumbs_{at}",
-            default=int(rated.is_good) if rated else None,
-            on_change=_rate,
-            args=(record_id, at, assistant),
-        )
+def _draw_thumbs(record_id: str, rated: Rating | None, at: int, assistant: Assistant) -> None:
+    st.feedback(
+        "thumbs",
+        key=f"thumbs_{at}",
+        default=int(rated.is_good) if rated else None,
+        on_change=_rate,
+        args=(record_id, at, assistant),
+    )
 
 
 def _rate(record_id: str, at: int, assistant: Assistant) -> None:
@@ -102,9 +103,8 @@ def _rate(record_id: str, at: int, assistant: Assistant) -> None:
             assistant.ratings.keep(Rating(record_id, is_good=thumb != _BAD))
 
 
-def _draw_reason(record_id: str, at: int, assistant: Assistant) -> None:
+def _draw_reason(record_id: str, rated: Rating | None, at: int, assistant: Assistant) -> None:
     """Ask of an answer that was rated down what is wrong with it."""
-    rated = assistant.ratings.of(record_id)
     if rated is None or rated.is_good:
         return
     st.text_input(

@@ -5,6 +5,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answer.answer_stream import DOING
 from assistant.assistant import Assistant
@@ -25,7 +26,9 @@ from ui.drawing.answer_drawing import (
 )
 from ui.drawing.drawing import moment
 
-_AT_ONCE_SECONDS = 1.0  # an answer that takes no longer is drawn whole, with nothing before it
+# An answer that takes no longer is drawn whole, with nothing before it.
+_AT_ONCE_SECONDS = 1.0
+_AT_ONCE_IN_OWN_WORDS_SECONDS = 5.0  # where no model writes, of which sentences could be shown
 _LOOK_SECONDS = 0.4  # between two looks at what has come of an answer
 
 
@@ -45,62 +48,89 @@ def draw_writer(assistant: Assistant) -> None:
     st.sidebar.html(f'<div class="quiet">{escape(told)}</div>')
 
 
-def draw_conversation(
-    conversation: Conversation,
-    was_put: bool,
-    ask_anew: Callable[[str], None],
-    assistant: Assistant,
-) -> None:
-    """Draw all turns, the question that is being answered, and those that wait for it.
+class ConversationDrawing:
+    """Draws a conversation, the newest of it first: what was answered earlier is on the screen.
 
-    Where a question `was_put` just now, its answer is waited for a moment: most come at once. A
-    last one that was understood as a follow-up can be put to `ask_anew`.
-    Raises what kept a question from being answered, last.
+    A question would else wait for all turns before it to be drawn once more.
     """
-    view = conversation.view()
-    scrolling = st.empty()
-    with scrolling:
-        _show_news(view, was_put)
-    _draw_turns(view.answered, assistant)
-    if view.writing:
-        with st.container(key="latest_turn"):  # tall enough to be scrolled to the top
-            latest = st.empty()
+
+    def __init__(self, conversation: Conversation, assistant: Assistant) -> None:
+        """Set apart the places of its turns, in order, where it is made."""
+        self._conversation = conversation
+        self._assistant = assistant
+        self._view = conversation.view()
+        self._scrolling = st.empty()
+        self._placed = [(st.container(), *one) for one in enumerate(self._view.answered)]
+        # The question that is being answered has a place high enough to be scrolled to the top.
+        self._latest = st.container(key="latest_turn" if self._view.writing else None)
+
+    def draw_newest(self, was_put: bool, ask_anew: Callable[[str], None]) -> None:
+        """Draw the last turn, the question that is being answered, and those that wait for it.
+
+        Where a question `was_put` just now, its answer is waited for a moment: most come at once.
+        A last one that was understood as a follow-up can be put to `ask_anew`.
+        Raises what kept a question from being answered, last.
+        """
+        conversation, view = self._conversation, self._view
+        with self._scrolling:
+            _show_news(view, was_put)
+        self._draw(self._placed[-1:])
+        with self._latest:
+            if view.writing:
+                view = self._draw_latest(view.writing, was_put)
+            if view.answered and not view.writing and not view.failed:
+                _offer_anew(view.answered[-1], ask_anew)
+                _offer_retry(view.answered[-1], conversation)
+            if view.failed:
+                draw_question(view.failed.question)
+                if not view.writing:
+                    conversation.forget_failure()
+                raise view.failed.error
+
+    def draw_earlier(self) -> None:
+        """Draw the turns before the last one."""
+        self._draw(self._placed[:-1])
+
+    def _draw_latest(self, writing: Writing, was_put: bool) -> View:
+        """Draw what was not answered yet, and return the conversation as it is by then."""
+        latest = st.empty()
         if was_put:
             with latest.container():
-                draw_question(view.writing.asked.question)
+                draw_question(writing.asked.question)
                 with st.spinner("Reading the sources"):
-                    conversation.wait(_AT_ONCE_SECONDS)
-        earlier = len(view.answered)
-        view = conversation.view()
-        with scrolling:
+                    self._conversation.wait(
+                        _AT_ONCE_SECONDS
+                        if self._assistant.settings.model
+                        else _AT_ONCE_IN_OWN_WORDS_SECONDS
+                    )
+        view = self._conversation.view()
+        with self._scrolling:
             _show_news(view, False)
         with latest.container():
-            _draw_turns(view.answered[earlier:], assistant, earlier)
-            _draw_unanswered(conversation, view)
-    if view.answered and not view.writing and not view.failed:
-        _offer_anew(view.answered[-1], ask_anew)
-        _offer_retry(view.answered[-1], conversation)
-    if view.failed:
-        draw_question(view.failed.question)
-        if not view.writing:
-            conversation.forget_failure()
-        raise view.failed.error
+            for at, one in enumerate(view.answered[len(self._placed) :], len(self._placed)):
+                _draw_turn(one, at, self._assistant)
+            _draw_unanswered(self._conversation, view)
+        return view
+
+    def _draw(self, placed: Sequence[tuple[DeltaGenerator, int, Answered]]) -> None:
+        for place, at, one in placed:
+            with place:
+                _draw_turn(one, at, self._assistant)
 
 
 def draw_record(recorded: RecordedAnswer, assistant: Assistant) -> None:
     """Draw one recorded answer, as its link shows it."""
     st.html(f'<div class="quiet">Recorded {escape(moment(recorded.time))}</div>')
-    _draw_turns([Answered(recorded.answer, Kept(recorded.record_id))], assistant)
+    _draw_turn(Answered(recorded.answer, Kept(recorded.record_id)), 0, assistant)
 
 
-def _draw_turns(answered: Sequence[Answered], assistant: Assistant, first: int = 0) -> None:
-    """Draw turns, the first of which has this place on the screen."""
-    for at, one in enumerate(answered, start=first):
-        draw_question(one.answer.question)
-        with answer_box(), st.container(key=f"{ANSWER_KEY}{at}"):
-            draw_answer(one.answer, one.kept)
-            if one.kept.id:
-                draw_tools(one.answer, one.kept.id, at, assistant)
+def _draw_turn(one: Answered, at: int, assistant: Assistant) -> None:
+    """Draw a turn that has this place on the screen."""
+    draw_question(one.answer.question)
+    with answer_box(), st.container(key=f"{ANSWER_KEY}{at}"):
+        draw_answer(one.answer, one.kept)
+        if one.kept.id:
+            draw_tools(one.answer, one.kept.id, at, assistant)
 
 
 def _offer_anew(last: Answered, ask_anew: Callable[[str], None]) -> None:
