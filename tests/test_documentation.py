@@ -35,7 +35,7 @@ OTHER_PROGRAMS = {  # by the first word of a line of the shell
     "make": "sets up an environment and runs what these tests are part of",
     "source": "of the shell",
     "export": "of the shell; tests/assistant/cli/test_model.py reads those of models",
-    "pipx": "needs a release",
+    "uv": "needs a release",
     "curl": "needs a server; tests/assistant/serving/test_documentation.py sends the first body",
     "OLLAMA_CONTEXT_LENGTH=16384": "a server of models",
     "vllm": "a server of models",
