@@ -246,7 +246,8 @@ class Assistant:
         """
         request = Request("What are rare earths used for?")
         follow_up = Request("And in 2024?", (Turn("user", request.question),))
-        for one in (request, follow_up):
+        of_figures = Request("Which countries have the largest reserves?")
+        for one in (request, follow_up, of_figures):
             self._without_model(one, one.standalone)
 
     def _without_model(self, request: Request, standalone: str) -> Answer:
