@@ -11,7 +11,6 @@ from ui.desk.conversation_list import draw_conversations, draw_open
 from ui.desk.open_conversation import open_conversation, show_address
 from ui.drawing.conversation_drawing import ConversationDrawing, draw_record, draw_writer
 from ui.drawing.drawing import literal
-from ui.error_report import reported_errors
 from ui.resources import get_assistant
 from ui.shelf.adding_drawing import draw_first_documents
 from ui.source_filters import count_told, draw_chosen, draw_filters
@@ -88,8 +87,7 @@ with st.bottom:  # said in so many words, the page is not scrolled to its end wi
 
 with turns:
     drawing = ConversationDrawing(conversation, assistant)
-with reported_errors():
-    drawing.draw_newest(was_put, partial(put, stands_alone=True))
+drawing.draw_newest(was_put, partial(put, stands_alone=True))
 show_address(conversation)
 with conversations:
     draw_conversations(assistant, conversation.id)

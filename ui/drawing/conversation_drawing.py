@@ -25,6 +25,7 @@ from ui.drawing.answer_drawing import (
     show_from_question,
 )
 from ui.drawing.drawing import moment
+from ui.error_report import reported_errors
 
 # An answer that takes no longer is drawn whole, with nothing before it.
 _AT_ONCE_SECONDS = 1.0
@@ -69,13 +70,13 @@ class ConversationDrawing:
 
         Where a question `was_put` just now, its answer is waited for a moment: most come at once.
         A last one that was understood as a follow-up can be put to `ask_anew`.
-        Raises what kept a question from being answered, last.
+        What kept a question from being answered is shown last, where it is an error of ours.
         """
         conversation, view = self._conversation, self._view
         with self._scrolling:
             _show_news(view, was_put)
         self._draw(self._placed[-1:])
-        with self._latest:
+        with self._latest, reported_errors():
             if view.writing:
                 view = self._draw_latest(view.writing, was_put)
             if view.answered and not view.writing and not view.failed:
