@@ -11,6 +11,7 @@ from assistant.radar.library_state import Difference
 from assistant.radar.new_documents import grounds_answering, is_first_copy
 from assistant.radar.rivals import Rival, rival_of_fact
 from assistant.radar.same_thing.same_figure import is_apart
+from assistant.radar.same_thing.same_goods import are_of_other_goods
 from assistant.radar.same_thing.same_time import are_of_one_time
 from assistant.radar.subscription import Ground, Subscription
 from corpus.facts import Fact
@@ -33,7 +34,10 @@ def find_other_answers(
     if one.kind != "answer" or not any(ground.fact for ground in grounds):
         return
     near = {id_ for id_ in source_ids if _may_answer(grounds, library.facts(id_))}
+    query = library.doors.parse(one.asked)
     for found in grounds_answering(one.asked, near, library):
+        if found.fact and "arguments" in compare(query, found.fact).others:
+            continue  # of the metal, where the oxide is asked for
         for at, ground in enumerate(grounds):
             if _is_otherwise(ground, found) and (rival := rival_of_fact(ground, found)):
                 yield at, rival
@@ -66,4 +70,5 @@ def _is_otherwise(ground: Ground, found: Ground) -> bool:
     ahead = names_of_nature("ahead")
     is_as_sure = (held.status in ahead) == (said.status in ahead)
     is_of_kind = is_convertible(one.unit, other.unit) and _share_name(held, said)
+    is_of_kind = is_of_kind and not are_of_other_goods(held.named(), said.named())
     return is_of_kind and is_as_sure and not apart and is_apart(one, other)

@@ -150,13 +150,16 @@ def _whole(cited: _Cited, ledger: Ledger) -> _Cited:
 
 
 def _cited_for(facts: Sequence[LedgerFact], cited: _Cited, query: Query) -> tuple[LedgerFact, ...]:
-    """Return the facts of a stretch that the words which cite it are about."""
+    """Return the facts of a stretch that the words which cite it are about.
+
+    Those whose figures they have are so even where they call them otherwise: "supply" of a country.
+    """
     if cited.cells:
         return tuple(one for one in facts if _is_in_cells(one, cited.cells))
-    fitting = [one for one in facts if not _is_of_another(query, one)]
     figures = [one.quantity for one in find_quantities(cited.stated)]
-    stated = [one for one in fitting if any(_is_stated(one, figure) for figure in figures)]
-    return tuple(stated or fitting)
+    stated = [one for one in facts if any(_is_stated(one, figure) for figure in figures)]
+    fitting = [one for one in facts if not _is_of_another(query, one)]
+    return tuple([one for one in stated if one in fitting] or stated or fitting)
 
 
 def _is_in_cells(one: LedgerFact, cells: Iterable[tuple[int, int]]) -> bool:

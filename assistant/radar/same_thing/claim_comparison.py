@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, CitedClaim
 from assistant.citing.slots import Reading, read
+from assistant.radar.same_thing.same_goods import are_of_other_goods
 from assistant.radar.same_thing.same_time import is_same_time
 from corpus.document import Source
 from corpus.language.periods import Period
@@ -47,7 +48,9 @@ def _are_of_one_thing(held: str, source: Source, citation: Citation) -> bool:
         return False
     if one.measures and other.measures and not one.measures & other.measures:
         return False
-    if any(_differ(one, other, table) for table in _TERMS):
+    if any(_differ(one, other, table) for table in _TERMS) or are_of_other_goods(
+        one.names, other.names
+    ):
         return False
     titles = [frozenset(content_words(title)) for title in (source.title, citation.source.title)]
     if one.proper:

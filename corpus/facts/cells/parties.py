@@ -298,6 +298,10 @@ def _places(places: Sequence[_Named], measure: Measure, row: RowContext) -> Iter
             names.append(home)
     if not names:
         return
+    if near and (told := _role_of_label(places, row)) in (near, far):
+        for role, name in zip((told, far if told == near else near), names, strict=False):
+            yield Argument(_ROLES[role], name)
+        return
     if len(names) > 1 and near:
         yield Argument(_ROLES[near], names[0])
         yield Argument(_ROLES[far], names[1])
@@ -306,6 +310,13 @@ def _places(places: Sequence[_Named], measure: Measure, row: RowContext) -> Iter
     is_far = bool(places) and not places[0].layer.is_own and bool(far) and far not in alone
     for role in (far,) if is_far else alone:
         yield Argument(_ROLES[role], names[0])
+
+
+def _role_of_label(places: Sequence[_Named], row: RowContext) -> str:
+    """Return the role in which a head such as "Destination" has the place of a label, or ""."""
+    if not places or places[0].layer.distance != "label" or not row.label_head:
+        return ""
+    return slot_of(path(row.label_head)[-1], row.vocabulary)
 
 
 @lru_cache(maxsize=1024)

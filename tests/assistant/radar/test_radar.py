@@ -417,3 +417,26 @@ def test_what_held_until_a_day_is_out_of_date_once_that_is_over(tmp_path: Path) 
         [("out of date", "suspended until 10 November 2026", "")],
         [("out of date", "suspended until 10 November 2026", "")],
     ]
+
+
+def test_a_price_of_the_metal_is_nothing_new_on_the_oxide(tmp_path: Path) -> None:
+    said = "Neodymium {}, 99.5%, fob China, averaged US${} per kg in the fourth quarter of 2025."
+    first = page("Neodymium oxide", DESK, "2026-01-06", said.format("oxide", "71.40"))
+    with open_site(tmp_path, oxide_html=first) as site:
+        site.keep("What did neodymium oxide cost fob China in the fourth quarter of 2025?")
+        metal = said.format("metal", "88.30")
+        site.write(metal_html=page("Neodymium metal", DESK, "2026-02-10", metal))
+        assert site.found() == []
+
+
+def test_a_figure_that_is_called_otherwise_rests_on_the_fact_that_has_it(tmp_path: Path) -> None:
+    said = (
+        "Mine production in Burma fell to 42,000 tonnes in 2023, and that was the least since 2019."
+    )
+    with open_site(tmp_path, stats_html=statistics(said)) as site:
+        _keep_quote(site, "How large was the supply from Burma in 2023?", said)
+        site.found()
+        newer = statistics("Mines are in the table.", title="Rare Earth Statistics 2026")
+        rows = _table(("Burma", "39,800")).replace("2024", "2023")
+        site.write(next_html=newer.replace(_END, rows + _END))
+        assert site.found() == [("newer value", "42,000 tonnes", "39,800")]

@@ -186,6 +186,15 @@ def test_what_is_measured_decides_the_roles(
     assert _who(fact).items() >= who.items()
 
 
+def test_a_head_tells_in_which_role_a_label_names_a_place(tmp_path: Path) -> None:
+    text = (
+        "# Trade\n\nTable 1. Exports of rare-earth magnets by destination, metric tons\n\n"
+        "| Destination | 2024 |\n|---|---|\n| Japan | 70 |\n"
+    )
+    who = _who(_facts(tmp_path, text)["Japan", "2024"])
+    assert who == {"material": "repm", "destination": "japan"}
+
+
 def test_the_rest_of_the_countries_is_no_country_of_the_caption(tmp_path: Path) -> None:
     text = (
         "# Mines\n\nTable 1. World mine production, metric tons\n\n"
