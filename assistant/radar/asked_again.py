@@ -34,10 +34,7 @@ def find_other_answers(
     if one.kind != "answer" or not any(ground.fact for ground in grounds):
         return
     near = {id_ for id_ in source_ids if _may_answer(grounds, library.facts(id_))}
-    query = library.doors.parse(one.asked)
     for found in grounds_answering(one.asked, near, library):
-        if found.fact and "arguments" in compare(query, found.fact).others:
-            continue  # of the metal, where the oxide is asked for
         for at, ground in enumerate(grounds):
             if _is_otherwise(ground, found) and (rival := rival_of_fact(ground, found)):
                 yield at, rival
@@ -70,5 +67,5 @@ def _is_otherwise(ground: Ground, found: Ground) -> bool:
     ahead = names_of_nature("ahead")
     is_as_sure = (held.status in ahead) == (said.status in ahead)
     is_of_kind = is_convertible(one.unit, other.unit) and _share_name(held, said)
-    is_of_kind = is_of_kind and not are_of_other_goods(held.named(), said.named())
-    return is_of_kind and is_as_sure and not apart and is_apart(one, other)
+    is_one = is_of_kind and not are_of_other_goods(held.named(), said.named())
+    return is_one and is_as_sure and not apart and is_apart(one, other)

@@ -115,7 +115,7 @@ class ConversationDrawing:
 
     def _draw(self, placed: Sequence[tuple[DeltaGenerator, int, Answered]]) -> None:
         for place, at, one in placed:
-            with place:
+            with place, reported_errors():
                 _draw_turn(one, at, self._assistant)
 
 
