@@ -52,7 +52,7 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	>&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing into $(VENV) (some minutes and about 2 GB the first time)"
-	$(INSTALL) -e ".[app,llm,models,server]"
+	$(INSTALL) -e ".[app,llm,models,ocr,server,web]"
 	@command -v tesseract >/dev/null || $(GET_TESSERACT) || echo "Tesseract is not installed: \
 	scanned pages will be listed as scans. Install it (Debian and Ubuntu: apt-get install \
 	tesseract-ocr), then add their files again" >&2

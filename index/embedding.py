@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cachetools import LRUCache
 
+from corpus.extras import missing_extra
 from corpus.plugins import Plugin, find_plugins, load_plugin, plugin_errors
 from index.errors import EmbeddingModelError
-from index.extras import missing_extra
 from index.onnx_embedder import OnnxEmbedder
 from index.token_vectors import TokenVectors
 

@@ -41,7 +41,7 @@ FACE = {  # what a door may import of the folders before it, and why; all that l
     "corpus.reading": "which files can be read; see NAMES",
     "index.passage": "evidence and filters",
     "index.errors": "what finding raises",
-    "index.extras": "what of the optional libraries is installed",
+    "corpus.extras": "what of the optional libraries is installed",
     "index.facts": "facts that were found; see NAMES",
     "index.storage.catalog": "sources with their state; see NAMES",
     "index.ingestion.sync": "how far adding is; see NAMES",

@@ -98,7 +98,7 @@ def ui(
     For several people, have them sign in: rare-earth sign-in shows how.
     """
     from assistant.people import is_loopback, load_sign_in
-    from index.extras import missing_extra
+    from corpus.extras import missing_extra
 
     if run := missing_extra("app", "streamlit", "altair"):
         raise AnswerError(f"the app needs Streamlit and Altair; run: {run}")

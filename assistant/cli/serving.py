@@ -23,7 +23,7 @@ from assistant.people import (
 )
 from assistant.serving.tokens import TokenBook, list_tokens, make_token, revoke_token
 from assistant.settings import Settings
-from index.extras import missing_extra
+from corpus.extras import missing_extra
 
 app = typer.Typer()
 tokens_app = typer.Typer(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.entailment.judgement import Judgement
 from assistant.errors import EntailmentModelError
-from index.extras import missing_extra
+from corpus.extras import missing_extra
 
 
 class CrossEncoderEntailment:

@@ -17,7 +17,7 @@ from assistant.errors import CitationStyleError
 from assistant.exporting.bibliography import BibliographyEntry
 from assistant.exporting.cited_works import CitedWork, CitedWorks, StyledText, TextRun
 from assistant.exporting.reference_formats import csl_item
-from index.extras import missing_extra
+from corpus.extras import missing_extra
 
 _SHORT_NAMES: Mapping[str, str] = {"chicago": "chicago-author-date"}
 _ITALIC, _SUPERSCRIPT, _END = "\ue000", "\ue001", "\ue002"  # no sign of any language

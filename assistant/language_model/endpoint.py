@@ -9,7 +9,7 @@ from assistant.language_model.model import Allowance, Asked, Form, Message, Piec
 from assistant.language_model.served_model import ServedModel
 from assistant.language_model.slots import Slots
 from assistant.settings import Settings
-from index.extras import missing_extra
+from corpus.extras import missing_extra
 
 MODEL_FOLDER = "model"  # of a home: requests under way, and what models can do
 _ABSENT_SECONDS = 60.0  # in which one that nobody answered for is not tried again

@@ -1,7 +1,7 @@
 """The secret of an endpoint in the system's keyring: never in a file of ours."""
 
 from assistant.errors import SettingsError
-from index.extras import missing_extra
+from corpus.extras import missing_extra
 
 _SERVICE = "rare-earth-assistant"
 _VARIABLE = "RARE_EARTH_MODEL_KEY"

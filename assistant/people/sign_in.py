@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
-from index.extras import missing_extra
+from corpus.extras import missing_extra
 
 METADATA_PATH = "/.well-known/openid-configuration"
 _FILE = "sign_in.toml"

@@ -9,6 +9,7 @@ from corpus.articles.xml_record import read_xml_record
 from corpus.articles.xml_text import parse_xml, root_name, xml_text
 from corpus.document import Reading
 from corpus.errors import NoFactsError, UnreadableSourceError
+from corpus.extras import missing_extra
 from corpus.html.reading import read_html
 
 _AUTHOR_CHARS = 300
@@ -44,6 +45,8 @@ def is_feed(text: str) -> bool:
 
 
 def _read_feed(text: str, name: str) -> Reading:
+    if run := missing_extra("web", "feedparser"):
+        raise UnreadableSourceError(f"{name}: feeds are read by feedparser; run: {run}")
     parsed = _parse_feed(text, name)
     remarks = []
     if parsed.bozo:

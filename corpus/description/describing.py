@@ -20,7 +20,7 @@ from corpus.description.ranking import find_publisher, find_rank, publisher_name
 from corpus.document import Document, Page, Reading, Source
 from corpus.language import find_language
 from corpus.lexicon import find_entities
-from corpus.spaced_words import WordsOf
+from corpus.repair.spaced_words import WordsOf
 
 _FIRST_PAGES = 2
 _FIRST_CHARS = 12_000

@@ -19,6 +19,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
 from corpus.errors import UnreadableSourceError
+from corpus.extras import missing_extra
 from corpus.page_image import PDFIUM_LOCK
 from corpus.pdf.lines import WORD_GAP, Line, Word, find_lines
 from corpus.pdf.order import reading_order
@@ -76,15 +77,24 @@ def tesseract_version() -> str:
     return found[1] if found else ""
 
 
+def lacks_for_scans() -> str:
+    """Return what to do before scanned pages can be recognised, "" where they can be."""
+    if not tesseract_version():
+        return TESSERACT_MISSING
+    if run := missing_extra("ocr", "scipy"):
+        return f"run: {run}, then add the file again"
+    return ""
+
+
 def read_scan(source: bytes | Path, number: int, name: str) -> tuple[Line, ...]:
     """Return the lines of page `number` (from 1) in reading order, recognised from its picture.
 
     Places are in points from the bottom left of the page, as they stand when it is set upright.
-    Raises UnreadableSourceError, also where Tesseract is not installed.
+    Raises UnreadableSourceError, also where what it takes is not installed.
     """
-    if not tesseract_version():
+    if lacks := lacks_for_scans():
         raise UnreadableSourceError(
-            f"{name}: page {number} is a scan and needs text recognition; {TESSERACT_MISSING}"
+            f"{name}: page {number} is a scan and needs text recognition; {lacks}"
         )
     drawn, scale = _draw(source, number, name)
     picture = set_upright(drawn)

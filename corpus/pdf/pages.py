@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from corpus.errors import UnreadableSourceError
 from corpus.pdf.lines import Line
-from corpus.pdf.ocr import tesseract_version
+from corpus.pdf.ocr import lacks_for_scans
 from corpus.pdf.packed_lines import unpack_lines
 from corpus.pdf.pool import POOL
 from corpus.workers.cores import core_count
@@ -127,7 +127,7 @@ class _Reading:
     def _recognize(self, pages: list[PageLines], workers: Sequence[Worker]) -> None:
         """Put in place of each scan the page as it is recognised from its picture."""
         scans = [number for number, page in enumerate(pages, start=1) if page.kind == "scan"]
-        if not scans or not tesseract_version():
+        if not scans or lacks_for_scans():
             return
         self._ends_at += _SCAN_SECONDS * len(scans)
         job = _Job("recognize", ("pdfium",), self._limits.recognize_seconds)

@@ -12,7 +12,7 @@ from corpus.folios import page_labels
 from corpus.pdf.furniture import running_lines
 from corpus.pdf.layout import LaidOut, Place, lay_out, page_unit, title_lines
 from corpus.pdf.lines import Line
-from corpus.pdf.ocr import LOW_CONFIDENCE, TESSERACT_MISSING, tesseract_version
+from corpus.pdf.ocr import LOW_CONFIDENCE, lacks_for_scans
 from corpus.pdf.pages import OnPage, PageLines, read_lines, unheard
 from corpus.pdf.stored_text import StoredText, put_together, vocabulary
 from corpus.pdf.tabular.notes import Notes, find_notes
@@ -108,9 +108,9 @@ def _title(pages: Sequence[StoredText], about: Sequence[str]) -> str:
 
 def _fault(page: PageLines) -> str:
     if page.kind == "scan":
-        if tesseract_version():
-            return "is a picture without words that can be recognised; remove it or scan it anew"
-        return f"is a scan; {TESSERACT_MISSING}"
+        if lacks := lacks_for_scans():
+            return f"is a scan; {lacks}"
+        return "is a picture without words that can be recognised; remove it or scan it anew"
     return page.fault
 
 

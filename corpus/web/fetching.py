@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from corpus.errors import WebError
+from corpus.extras import missing_extra
 from corpus.reading import readable_endings
 from corpus.web.connection import Asking, Reply, get
 from corpus.web.guard import Address, Resolver, WebRules, parse_address, redirected, resolve
@@ -117,6 +118,8 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
         trusted: ssl.SSLContext | None = None,
     ) -> None:
+        if run := missing_extra("web", "protego"):
+            raise WebError(f"what sites allow in their robots.txt is read by protego; run: {run}")
         self.rules = rules
         self._resolve = resolve
         self._sleep = sleep

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from corpus.extras import missing_extra
 from index.errors import ClusterError
-from index.extras import missing_extra
 
 LOCAL = "local"  # in place of an address: a cluster of this machine alone, while it is used
 _LOOPBACK = "127.0.0.1"

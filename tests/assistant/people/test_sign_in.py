@@ -83,7 +83,7 @@ def test_the_address_of_the_app_is_told_as_a_browser_tells_it(tmp_path: Path) ->
 def test_what_signing_in_needs_is_told_where_it_is_not_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.extras.find_spec", lambda name: name != "authlib")
+    monkeypatch.setattr("corpus.extras.find_spec", lambda name: name != "authlib")
     assert load_sign_in(tmp_path, {}) is None
     write_sign_in(tmp_path, LOGIN)
     with pytest.raises(SettingsError, match=r"pip install 'rare-earth-assistant\[people\]'"):

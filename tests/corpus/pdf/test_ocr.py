@@ -154,6 +154,18 @@ def test_page_that_is_not_there_is_an_error_of_one_line(scan: Path) -> None:
         read_scan(scan, 9, "scan.pdf")
 
 
+def test_missing_library_is_told_with_what_to_run(
+    scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.extras.find_spec", lambda _: None)
+    with pytest.raises(UnreadableSourceError) as caught:
+        read_scan(scan, 1, "scan.pdf")
+    assert str(caught.value) == (
+        "scan.pdf: page 1 is a scan and needs text recognition; run: pip install "
+        "'rare-earth-assistant[ocr]', then add the file again"
+    )
+
+
 def test_missing_tesseract_is_told_with_what_to_do(
     scan: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

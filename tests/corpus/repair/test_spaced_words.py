@@ -4,7 +4,7 @@ import pytest
 
 from corpus.description.describing import describe
 from corpus.document import Block, Metadata, Page, Reading, Source
-from corpus.spaced_words import WordsOf
+from corpus.repair.spaced_words import WordsOf
 
 TEXT = (
     "Norvik resorts are resorts for all. International critical materials are materials that are "

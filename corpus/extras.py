@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import Literal
 
-Extra = Literal["app", "llm", "models", "people", "ray", "server", "styles"]
+Extra = Literal["app", "llm", "models", "ocr", "people", "ray", "server", "styles", "web"]
 
 
 def missing_extra(extra: Extra, *libraries: str) -> str:
