@@ -13,6 +13,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 BIN := $(VENV)/bin
+# Of what pip says: how far it is, and errors.
+TOLD = awk "/^Collecting/ {if (++found % 25 == 0) print \"  \" found \" packages found\"; fflush()} \
+	/^Installing collected/ {print \"  installing them\"; fflush()} /^ERROR|^error|rror:/ {print; fflush()}"
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 INSTALL := $(PIP) -c constraints.txt
 
@@ -51,8 +54,9 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	python3 and python3-venv (Debian and Ubuntu: apt-get install python3-venv), then run this again" \
 	>&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "installing into $(VENV) (some minutes and about 2 GB the first time)"
-	$(INSTALL) -e ".[app,llm,models,ocr,server,web]"
+	@echo "installing into $(VENV): some minutes and 2.6 GB the first time"
+	@bash -o pipefail -c '$(BIN)/python -m pip install --disable-pip-version-check \
+	-c constraints.txt -e ".[app,llm,models,ocr,server,web]" 2>&1 | $(TOLD)'
 	@command -v tesseract >/dev/null || $(GET_TESSERACT) || echo "Tesseract is not installed: \
 	scanned pages will be listed as scans. Install it (Debian and Ubuntu: apt-get install \
 	tesseract-ocr), then add their files again" >&2

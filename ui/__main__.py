@@ -4,6 +4,7 @@ What the pages stand on is imported before the address is served: whoever opens 
 for one screen, not for half a thousand modules beside it.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,8 @@ def serve(options: Mapping[str, str | int]) -> None:
     Raises SettingsError.
     """
     script = Path(__file__).with_name("app.py")
+    # It warns of each thing that is remembered and made before it runs, as all here are.
+    logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
     home = load_settings(os.environ).home
     sign_in = load_sign_in(home, os.environ)
     import_all()
@@ -62,3 +65,5 @@ if __name__ == "__main__":
         serve(read_options(sys.argv[1:]))
     except SettingsError as error:
         sys.exit(f"error: {error}")
+    except KeyboardInterrupt:  # which is how it is ended
+        pass

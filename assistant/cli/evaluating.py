@@ -121,19 +121,21 @@ def eval_run(
 
 @app.command("report")
 def eval_report(
-    run: Annotated[Path, typer.Argument(help="The folder of a run, finished or not.")],
+    context: typer.Context,
+    run: Annotated[Path, typer.Argument(help="A run, finished or not: its folder or its name.")],
     as_json: Json = False,
 ) -> None:
     """Write the reports of a run anew from its results, asking nothing."""
     from assistant.evaluation.results import load_run
 
-    _report(load_run(run), as_json)
+    _report(load_run(_run_folder(context.obj, run)), as_json)
 
 
 @app.command("compare")
 def eval_compare(
-    first: Annotated[Path, typer.Argument(help="The folder of the run to measure against.")],
-    second: Annotated[Path, typer.Argument(help="The folder of the run that may replace it.")],
+    context: typer.Context,
+    first: Annotated[Path, typer.Argument(help="The run to measure against: its folder or name.")],
+    second: Annotated[Path, typer.Argument(help="The run that may replace it.")],
     thresholds: Annotated[
         Path | None,
         typer.Option(help="A TOML file of bounds: [answer_right] min, max, max_drop, max_rise."),
@@ -156,7 +158,8 @@ def eval_compare(
     from assistant.evaluation.thresholds import Thresholds, load_thresholds
 
     bounds = load_thresholds(thresholds) if thresholds else Thresholds()
-    comparison = compare(load_run(first), load_run(second), bounds)
+    before, after = (load_run(_run_folder(context.obj, one)) for one in (first, second))
+    comparison = compare(before, after, bounds)
     if as_json:
         print_json(comparison_to_json(comparison))
     else:
@@ -242,6 +245,14 @@ def _draft_rated(home: Path, out: Path | None) -> None:
 
 def _workers(cases: int) -> int:
     return max(1, min(core_count(), cases // _CASES_A_PROCESS))
+
+
+def _run_folder(settings: Settings, run: Path) -> Path:
+    """Return the folder of a run, which its name in the home may tell: "questions-3f1c59fc"."""
+    from assistant.evaluation.running.preparing import RUNS_FOLDER
+
+    kept = settings.home / RUNS_FOLDER / run
+    return kept if not run.exists() and kept.exists() else run
 
 
 def _report(run: "Run", as_json: bool) -> None:

@@ -138,7 +138,7 @@ def list_all(
         )
         show(f"    {'; '.join(filter(None, told))}")
     if not listed:
-        say(NOTHING_ADDED)
+        say(f"{NOTHING_ADDED}. The home is {context.obj.home}")
     elif not chosen:
         say(f"no source is in the state {state!r}")
 
@@ -241,9 +241,13 @@ def _about(source: Source) -> str:
 
 
 @sources_app.command("remove")
-def remove_source(context: typer.Context, source_id: str) -> None:
+def remove_source(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="An id, or a part of a path or title.")],
+) -> None:
     """Remove a source; it stays out until its file is added by name."""
     with open_assistant(context.obj) as assistant:
+        source_id = _one_id(assistant, source)
         assistant.remove(source_id)
     show(f"removed {source_id}")
 

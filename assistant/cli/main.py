@@ -98,6 +98,7 @@ def ui(
     For several people, have them sign in: rare-earth sign-in shows how.
     """
     from assistant.people import is_loopback, load_sign_in
+    from assistant.serving.server import Address, bound
     from corpus.extras import missing_extra
 
     if run := missing_extra("app", "streamlit", "altair"):
@@ -115,7 +116,8 @@ def ui(
         "RARE_EARTH_HOME": str(settings.home),
         "RARE_EARTH_EMBEDDING_MODEL": settings.embedding_model,
     }
-    say(f"serving on http://{host}:{port} until Ctrl-C")
+    bound(Address(host, port)).close()
+    say(f"starting; in some seconds open http://{host}:{port} in a browser. Ctrl-C ends it")
     sys.stderr.flush()
     os.execve(sys.executable, command, environ)  # so that signals reach the server itself
 

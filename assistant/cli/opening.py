@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.printing import say, show, show_progress
+from assistant.desk.filter_words import NOTHING_ADDED
+from assistant.errors import NoSourceError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ def open_assistant(settings: Settings) -> "Iterator[Assistant]":
     assistant = Assistant(settings)
     try:
         yield assistant
+    except NoSourceError as error:
+        if str(error) != NOTHING_ADDED:
+            raise
+        raise NoSourceError(f"{error}. The home is {settings.home}") from None
     finally:
         assistant.close()
 

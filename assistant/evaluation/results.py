@@ -130,6 +130,11 @@ def load_run_record(folder: Path) -> Mapping[str, Any]:
     path = folder / RUN_FILE
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        lacks = "there is no such folder" if not folder.exists() else "it holds no run"
+        raise RunMismatchError(
+            f"{folder}: {lacks}; give the folder that `eval run` named, or its name alone"
+        ) from error
     except (OSError, ValueError) as error:
         raise RunMismatchError(
             f"{path}: cannot be read as the record of a run; choose another folder"

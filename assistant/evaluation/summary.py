@@ -1,8 +1,9 @@
 """What the cases of a run come to: means with intervals, over all and over slices of the cases."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.answer import Tokens
 from assistant.evaluation.case import Case
@@ -113,6 +114,7 @@ class Summary:
     latencies: tuple[Latency, ...]
     tokens: Tokens
     model_words: ModelWords
+    statuses: Mapping[str, int]  # how many answers have each, the most frequent first
 
     def by(self, dimension: Dimension) -> tuple[Slice, ...]:
         """Return the slices of one dimension."""
@@ -134,7 +136,13 @@ def summarize(run: Run) -> Summary:
         latencies=tuple(_latencies([result for _, result in ran])),
         tokens=_tokens([result for _, result in ran]),
         model_words=_model_words([result for _, result in ran]),
+        statuses=_statuses([one.answer for _, one in ran if one.answer]),
     )
+
+
+def _statuses(answers: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    statuses = (answer.get("status", "") for answer in answers)
+    return dict(Counter(filter(None, statuses)).most_common())
 
 
 def slice_values(case: Case, sources: Mapping[str, ExpectedSource]) -> dict[Dimension, str]:

@@ -3,12 +3,12 @@
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import uvicorn
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
 from assistant.errors import ServingError
-from assistant.serving.connections import CONNECTIONS, Connection
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 _ENDING_SECONDS = 10  # that answers under way have when the process is told to end
 
@@ -26,11 +26,15 @@ class Address:
         return f"http://{host}:{port}"
 
 
-def serve(app: FastAPI, address: Address, ready: Callable[[str], None]) -> None:
+def serve(app: "FastAPI", address: Address, ready: Callable[[str], None]) -> None:
     """Serve until the process is told to end; tell `ready` the address.
 
     Raises ServingError where the address cannot be had.
     """
+    import uvicorn
+
+    from assistant.serving.connections import CONNECTIONS, Connection
+
     config = uvicorn.Config(
         app,
         log_config=None,  # as the process logs
@@ -41,22 +45,23 @@ def serve(app: FastAPI, address: Address, ready: Callable[[str], None]) -> None:
         http=Connection,
         ws="none",
     )
-    with _bound(address) as listening:
+    with bound(address) as listening:
+        listening.listen(CONNECTIONS)
         ready(address.url(listening.getsockname()[1]))
         uvicorn.Server(config).run([listening])
 
 
-def _bound(address: Address) -> socket.socket:
+def bound(address: Address) -> socket.socket:
+    """Return a socket at an address, which none listens at. Raises ServingError."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((address.host, address.port))
-        listening.listen(CONNECTIONS)
     except OSError as error:
         listening.close()
         raise ServingError(
             f"{address.host} port {address.port} cannot be served ({error.strerror}); give another "
-            "--host or --port"
+            f"--host or --port, such as --port {address.port + 1}"
         ) from error
     return listening

@@ -25,7 +25,9 @@ def summary_lines(summary: Summary) -> list[str]:
         f"{overall.failed:,} failed",
         f"{overall.not_run:,} not run",
     ]
-    parts = [[", ".join(head)], _measures(summary), _kinds(summary), list(_spent(summary))]
+    statuses = [f"{count:,} {name.replace('_', ' ')}" for name, count in summary.statuses.items()]
+    told = ", ".join(head) + (f": {', '.join(statuses)}" if statuses else "")
+    parts = [[told], _measures(summary), _kinds(summary), list(_spent(summary))]
     return _apart(parts)
 
 

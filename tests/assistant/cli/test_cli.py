@@ -35,6 +35,7 @@ from index.ranking.signals import SIGNALS
 
 ROOT = Path(__file__).parents[3]
 QUESTION = "What was the price of dysprosium oxide in 2023?"
+ADD_SOME = "add some: rare-earth add FOLDER, or --shipped"
 CITATION_FIELDS = {
     "number", "source", "page", "page_label", "start", "end", "quote", "context", "cells",
     "verified", "holds_instruction",
@@ -225,7 +226,7 @@ def test_a_setting_that_cannot_be_used_is_an_expected_error(
 
 
 def test_an_empty_home_lists_no_sources_and_says_how_to_begin(tmp_path: Path) -> None:
-    said = "there are no sources yet; add some: rare-earth add FOLDER, or --shipped\n"
+    said = f"there are no sources yet; {ADD_SOME}. The home is {tmp_path}\n"
     assert in_process("--home", tmp_path, "sources") == (0, "", said)
     assert in_process("--home", tmp_path, "sources", "list", "--json") == (0, "[]\n", "")
 
@@ -970,7 +971,7 @@ def test_an_empty_home_says_how_to_add(
 ) -> None:
     _, out, err = error_of(capsys, monkeypatch, "--home", tmp_path, "ask", QUESTION)
     assert out == ""
-    assert err == "error: there are no sources yet; add some: rare-earth add FOLDER, or --shipped\n"
+    assert err == f"error: there are no sources yet; {ADD_SOME}. The home is {tmp_path}\n"
 
 
 def test_search_explained_as_json_has_what_is_understood_and_reasons(small_home: Path) -> None:

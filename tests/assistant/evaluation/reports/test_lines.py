@@ -52,6 +52,7 @@ SUMMARY = Summary(
     latencies=(Latency("whole", 1204, 0.004, 0.5, 1.0, 12.4),),
     tokens=Tokens(12_000, 340),
     model_words=ModelWords(9, 4, 2, 30, 6),
+    statuses={"answered": 1_000, "not_found": 203},
 )
 NOTHING = Summary(
     Slice("all", "all", 1, 0, 0, (replace(RIGHT, mean=None, scored=0),)),
@@ -60,12 +61,13 @@ NOTHING = Summary(
     (),
     Tokens(0, 0),
     ModelWords(0, 0, 0, 0, 0),
+    {},
 )
 
 
 def test_summary_tells_means_with_intervals_kinds_time_and_tokens() -> None:
     assert summary_lines(SUMMARY) == [
-        "1,206 cases, 1 failed, 2 not run",
+        "1,206 cases, 1 failed, 2 not run: 1,000 answered, 203 not found",
         "",
         "measure                           mean (95 % interval)  cases",
         "Answer right                         0.893 (0.81-0.96)  1,200",
