@@ -114,7 +114,7 @@ def _of_operands(nothing: Answer, query: Query, operands: Operands, search: Fact
     cited = search.citations()
     if query.operation == "share" and (shares := stated_share(query, search)):
         told = _looked_up(nothing, query, search)
-        return told if told.status == "conflicting" else _told(nothing, shares[0], cited)
+        return told if told.status == "conflicting" else _told(nothing, shares[0], search)
     changes = stated_changes(query, operands, search)
     choice = choose(operands, search, query.calculation.takes_middle)
     operands = _dated(operands, choice)
@@ -190,13 +190,11 @@ def _dated(operands: Operands, choice: Choice) -> Operands:
     return replace(operands, sought=(*operands.sought[:-1], last))
 
 
-def _told(nothing: Answer, found: LedgerFact, cited: FactCitations) -> Answer:
+def _told(nothing: Answer, found: LedgerFact, search: FactSearch) -> Answer:
     """Return what a source states itself, where nothing is to be worked out."""
-    fact = found.fact
-    subject = subject_text(fact)
-    when = f", {period_text(fact.period)}" if fact.period else ""
-    sentence = f"{capital(subject)}{when}: {value_with_basis(fact)} ({source_text(found)})."
-    sentences = [_cited(sentence, (cited.cite(found),))]
+    cited = search.citations()
+    [placed] = search.ledger.placed([found])
+    sentences = [_cited(realise(placed), (cited.cite(found),))]
     return _shown(nothing, sentences, (), (), cited, Choice())
 
 

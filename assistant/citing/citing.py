@@ -42,11 +42,12 @@ from corpus.facts import Fact
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import is_convertible
 from index.embedding import Embedder
-from index.facts import LedgerFact
+from index.facts import LedgerFact, is_newer_edition
 from index.passage import Evidence
 from index.storage.store import PassageStore
 
 _CITATIONS = 3
+_SUPERSEDED = "superseded since: {newer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +107,27 @@ def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
 def _cite(claim: _Claim, near: Sequence[_Near], sources: Sources) -> CitedClaim:
     search = sources.search
     read_as = read_claim(claim.text, search.parse(claim.text))
-    decision = _decide(claim, read_as, near, sources)
+    facts = [_compared(fact, read_as, claim.facts, search) for fact in read_as.facts]
+    decision = _decide(claim, read_as, near, facts, sources)
     if decision.verdict != "supported" and (found := work_out(claim.text, search)):
         return found
-    return _cited(read_as, decision, search)
+    cited = _cited(read_as, decision, search)
+    is_current = decision.verdict != "supported" or read_as.query.editions
+    newer = None if is_current else _superseding(facts, search)
+    return _with_newer(cited, newer) if newer else cited
 
 
-def _decide(claim: _Claim, read_as: ReadClaim, near: Sequence[_Near], sources: Sources) -> Decision:
+def _decide(
+    claim: _Claim,
+    read_as: ReadClaim,
+    near: Sequence[_Near],
+    facts: Sequence[ComparedFact],
+    sources: Sources,
+) -> Decision:
     """Hold a claim, its facts and where need be its parts against what was found for it."""
     if not near:
         return Decision("not_found")
     whole = _hold(claim.text, near, sources.entailment, lambda one: one.is_judged)
-    facts = [_compared(fact, read_as, claim.facts, sources.search) for fact in read_as.facts]
 
     def hold(part: str) -> list[Held]:
         """Hold a part, of which it is only asked whether statements support it."""
@@ -248,6 +258,26 @@ def _cited_facts(claim: str, decision: Decision, search: FactSearch) -> CitedCla
         return CitedClaim(claim, decision.verdict, citations)
     wrong, right = _correction(claim, placed[0].fact)
     return CitedClaim(claim, "contradicted", citations, realise(placed[0]), wrong, right)
+
+
+def _superseding(facts: Sequence[ComparedFact], search: FactSearch) -> LedgerFact | None:
+    """Return what a newer edition gives in place of a figure that a claim still has."""
+    for one in facts:
+        found = [fact.newer for fact in search.ledger.placed(one.carrying) if fact.newer]
+        newest = found[0] if found else None
+        for other in found[1:]:
+            newest = other if newest and is_newer_edition(other, newest) else newest
+        if newest and not any(is_newer_edition(fact, newest) for fact in one.carrying):
+            [placed] = search.ledger.placed([newest])
+            return placed
+    return None
+
+
+def _with_newer(cited: CitedClaim, newer: LedgerFact) -> CitedClaim:
+    """Return a claim that is supported with what has superseded a figure of it."""
+    wrong, right = _correction(cited.claim, newer.fact)
+    says = _SUPERSEDED.format(newer=realise(newer))
+    return replace(cited, says=says, wrong=wrong, right=right)
 
 
 def _correction(claim: str, said: Fact) -> tuple[str, str]:

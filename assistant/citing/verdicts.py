@@ -201,7 +201,10 @@ def decide(
     by_facts = bool(facts) and all(one.says_all for one in facts) and not rivals
     is_borne_out = by_facts and any(one.may_support for one in whole)
     supported = max(best.supports, _BY_FACTS if is_borne_out else 0.0)
-    contradicted = max(against.contradicts, _BY_FACTS if rivals else 0.0)
+    # What each figure of a claim is carried by is not contradicted by words.
+    is_carried = bool(facts) and all(one.carrying for one in facts)
+    by_words = 0.0 if is_carried else against.contradicts
+    contradicted = max(by_words, _BY_FACTS if rivals else 0.0)
     some = max(whole, key=lambda one: one.supports_in_part)
     in_part = some.supports_in_part
     of_parts: list[Held] = []

@@ -64,13 +64,18 @@ class CheckedSentence:
 
     @property
     def is_problem(self) -> bool:
-        """Whether something is to be done about it."""
-        return self.verdict not in ("", "supported") and not self.is_settled
+        """Whether something is to be done about it: a figure may be carried and superseded."""
+        is_right = self.verdict == "supported" and not self.reason
+        return bool(self.verdict) and not is_right and not self.is_settled
 
     @property
     def can_be_cited(self) -> bool:
-        """Whether sources carry it, so that they may be named in a footnote."""
-        carried = self.verdict in ("supported", "partly") and not self.is_dismissed
+        """Whether sources carry it, so that they may be named in a footnote.
+
+        The figure of a cell is carried whole or not at all.
+        """
+        enough = ("supported",) if self.sentence.is_cell else ("supported", "partly")
+        carried = self.verdict in enough and not self.is_dismissed
         return carried and bool(self.references)
 
     @property

@@ -1,5 +1,6 @@
 """The draft of a report: its sentences, list items and figures of tables, each with its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,14 @@ from assistant.errors import DraftError
 from assistant.sentences import sentence_spans
 from corpus.document import Block, Cell, Page
 from corpus.errors import CorpusError
+from corpus.language.measures import find_measures
+from corpus.language.quantities import find_quantities
 from corpus.reading import read_document
+from corpus.tables.units import is_unit
 
 DRAFT_ENDINGS = (".docx", ".md", ".markdown", ".txt", ".text", ".pdf")
 _SECTION_BAR = " › "
+_CAPTION_PARTS = re.compile(r"[,;()]")
 _TOLD_WORDS = 6  # of a row without figures that says something
 
 
@@ -21,7 +26,7 @@ class DraftSentence:
     """A sentence or a cell of a draft: `page.text[start:end]` on one line is its `text`.
 
     `before` is the sentence before it under the same heading. A cell has the label of its `row`,
-    the head of its `column`, and the `table`'s caption and unit.
+    the head of its `column`, what its `table` is called and its `unit`.
     """
 
     id: str
@@ -34,6 +39,7 @@ class DraftSentence:
     row: str = ""
     column: str = ""
     table: str = ""
+    unit: str = ""
 
     @property
     def is_cell(self) -> bool:
@@ -46,7 +52,8 @@ class DraftSentence:
         if not self.is_cell:
             return self.text
         told = ", ".join(part for part in (self.table, self.row, self.column) if part)
-        return f"{told}: {self.text}"
+        has_unit = any(found.quantity.unit for found in find_quantities(self.text))
+        return f"{told}: {self.text}{'' if has_unit or not self.unit else f' {self.unit}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +89,14 @@ def read_draft(path: Path) -> Draft:
         data = path.read_bytes()
     except (CorpusError, OSError) as error:
         raise DraftError(str(error)) from error
-    sentences = tuple(_sentences(document.pages))
+    sentences = tuple(_sentences(document.pages, document.source.title))
     if not sentences:
         raise DraftError(f"{path.name}: holds no sentence and no figure to check")
     source = document.source
     return Draft(path.name, data, source.title, source.sha256, document.pages, sentences)
 
 
-def _sentences(pages: tuple[Page, ...]) -> Iterator[DraftSentence]:
+def _sentences(pages: tuple[Page, ...], title: str) -> Iterator[DraftSentence]:
     number, before, section = 0, "", ""
     for page in pages:
         for block in page.blocks:
@@ -100,7 +107,7 @@ def _sentences(pages: tuple[Page, ...]) -> Iterator[DraftSentence]:
             for start, end, cell in _stretches(page, block):
                 number += 1
                 text = " ".join(page.text[start:end].split())
-                told = _beside(block, cell) if cell else ("", "", "")
+                told = _beside(block, cell, title) if cell else ("", "", "", "")
                 yield DraftSentence(
                     f"s{number}", text, page.number, start, end, section, before, *told
                 )
@@ -121,10 +128,22 @@ def _stretches(page: Page, block: Block) -> Iterator[tuple[int, int, Cell | None
         yield block.start + start, block.start + end, None
 
 
-def _beside(block: Block, cell: Cell) -> tuple[str, str, str]:
-    """Return the label of a cell's row, the head of its column and what its table is called."""
+def _beside(block: Block, cell: Cell, title: str) -> tuple[str, str, str, str]:
+    """Return a cell's row label and column head, what its table is called, and its unit.
+
+    A table without a caption is called by the head of its labels, where that says what its figures
+    are ("Mine production, t REO"), else by its section; a draft's title calls it nothing.
+    """
     context = block.context
-    caption = context.caption or context.section.split(_SECTION_BAR)[-1]
-    unit = cell.measure or context.unit
-    table = f"{caption} ({unit})" if unit and unit not in caption else caption
-    return block.cells[0].text, cell.column, table
+    corner = context.header[0] if len(context.header) == len(block.cells) else ""
+    section = context.section.split(_SECTION_BAR)[-1]
+    says_figures = bool(_unit_in(corner) or find_measures(corner))
+    caption = context.caption or (corner if says_figures else "" if section == title else section)
+    unit = cell.measure or context.unit or _unit_in(caption)
+    return block.cells[0].text, cell.column, caption, unit
+
+
+def _unit_in(caption: str) -> str:
+    """Return the unit that a caption ends in: "Output, t REO", "Prices ($/kg)"; "" without one."""
+    parts = (part.strip() for part in reversed(_CAPTION_PARTS.split(caption)))
+    return next(filter(is_unit, parts), "")

@@ -153,8 +153,10 @@ def _is_clear(found: FoundFacts) -> bool:
 
 
 def _is_of_any_material(found: FoundFacts) -> bool:
-    """Tell whether the facts are of several materials, of which none is asked for."""
+    """Tell whether the facts give several materials their values, and none of them is asked for."""
     if any(one.role == "material" for one in found.query.wanted.arguments):
+        return False
+    if all(same_value(one.fact, found.facts[0].fact) for one in found.facts):
         return False
     kinds = [
         frozenset(name_key(name) for name in one.fact.named("material") if not is_whole(name))
@@ -317,11 +319,15 @@ def _has_same_terms(one: Fact, other: Fact) -> bool:
     )
 
 
-def _standing(one: LedgerFact) -> tuple[bool, bool, bool]:
-    """Return a key that puts who says it himself before who restates, and files of data last."""
+def _standing(one: LedgerFact) -> tuple[int, bool]:
+    """Return a key that puts who says it himself before who restates it and names whom.
+
+    Behind both stands who is unknown and names nobody; of each, files of data last.
+    """
     source, fact = one.source, one.fact
-    is_restated = bool(fact.attributed_to) and source.rank != "official"
-    return is_restated, source.rank == "unknown", source.file_type in DATA_FILES
+    is_named = bool(fact.attributed_to) and source.rank != "official"
+    is_unknown = source.rank == "unknown"
+    return 1 if is_named else 2 if is_unknown else 0, source.file_type in DATA_FILES
 
 
 def _by_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:

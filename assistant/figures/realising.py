@@ -7,6 +7,7 @@ The words stand in the table `realisations`.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.answer import page_place
 from assistant.figures.patterns import (
@@ -188,7 +189,7 @@ def _of_noun(found: LedgerFact, value: str) -> str:
         verb = forms("change")[fact.change.direction]
     elif (averaged := forms("statistic verb").get(fact.statistic)) and fact.period:
         verb = averaged
-    elif fact.period and not fact.period.is_open:
+    elif fact.period and not (fact.period.is_open or _is_to_come(found)):
         verb = "were" if is_many else "was"
     else:
         verb = "are" if is_many else "is"
@@ -199,6 +200,12 @@ def _of_noun(found: LedgerFact, value: str) -> str:
     )
     against = against_words(fact)
     return " ".join(filter(None, (noun, verb, f"{value}{whole}", time, against)))
+
+
+def _is_to_come(found: LedgerFact) -> bool:
+    """Tell whether a time had not begun when its source was published, else today."""
+    said = found.source.published or date.today().isoformat()
+    return bool(found.fact.period and found.fact.period.first > said)
 
 
 def noun_text(fact: Fact, measure: str) -> str:

@@ -67,7 +67,7 @@ def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
     left = dict.fromkeys(
         " ".join(filter(None, other))
         for other, of in groups.items()
-        if other not in shown and {one.row for one in of} & rows
+        if other[0] and other not in shown and {one.row for one in of} & rows
     )
     return Chosen({key: _value(of, sizes) for key, of in cells.items()}, unit, tuple(left))
 

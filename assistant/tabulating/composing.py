@@ -67,13 +67,28 @@ def compose(query: Query, figures: Sequence[Figure]) -> Composed:
     titles: dict[tuple[str, ...], str] = {}
     for one in figures:
         titles.setdefault(one.column, one.title)
-    columns = sorted({column for _, column in chosen.values})
+    columns = _told_columns(query, chosen)
     rows = _with_sums(_rows(query, chosen, columns), chosen.unit[0])
     rows = _wanted(query, rows, chosen.unit)
     kept = [at for at in range(len(columns)) if any(row.values[at] for row in rows)]
     rows = [replace(r, values=tuple(r.values[at] for at in kept)) for r in rows]
     table = Composed(tuple(titles[columns[at]] for at in kept), tuple(rows), chosen.unit)
     return Composed(table.columns, table.rows, table.unit, _remarks(query, chosen, table))
+
+
+def _told_columns(query: Query, chosen: Chosen) -> list[tuple[str, ...]]:
+    """Return the columns in order: of an edition its versions, where these say all that it says."""
+    columns = sorted({column for _, column in chosen.values})
+    if not is_by_edition(query):
+        return columns
+    kept = []
+    for one in columns:
+        versions = [other for other in columns if other[-1].startswith(f"{one[-1]} ")]
+        rows = {row for row, column in chosen.values if column == one}
+        in_versions = {row for row, column in chosen.values if column in versions}
+        if not versions or rows - in_versions:
+            kept.append(one)
+    return kept
 
 
 def amount(value: Value | None, unit: str) -> float | None:

@@ -32,6 +32,7 @@ _NUMBER = (
 _CODE = re.compile(r"\d{4}\.\d\d(?:\.\d+)*(?![\d%])|\d+(?:\.\d+){2,}|\d+-\d{5,}(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/|;|to|und|et|、|和|,?\s*respectively,?)\s*")
 _LINE_END = re.compile(r"(?<![\d\n])\n(?!\n)|(?<!\n)\n(?![\d\n])")
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")  # which no number of a table or section has
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_FORM = 3  # letters of a unit that must be written as the table has it
 _MINUS = "-–−"
@@ -394,7 +395,8 @@ class _Grammar:
             match["unit"] or match["high"]
         ):
             return True
-        return not (match["sign"] or match["scale"]) and bool(self._references.search(before[-40:]))
+        is_amount = bool(match["sign"] or match["scale"] or _THOUSANDS.search(match.group()))
+        return not is_amount and bool(self._references.search(before[-40:]))
 
     def _read(self, text: str, match: re.Match[str], dollar: str) -> Quantity:
         sign = (match["sign"] or match["inner"] or match["sign2"] or "").strip()

@@ -6,6 +6,7 @@ its kind, and in enumerations, where figures and names alternate.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.facts.sentences.anchors import Anchors
 from corpus.facts.sentences.enumerations import are_listed, pair
@@ -69,12 +70,39 @@ class Links:
 
     def _pair(self, mentions: Sequence[Mention[object]]) -> None:
         at = self._at
-        for group in at.groups():
+        for group, low, high in self._wholes_and_parts():
             figures = [at.figures[n] for n in group]
-            for n, held in pair(at.sentence.text, figures, mentions, at.is_in_order).items():
+            around = [one for one in mentions if low <= one.start < high]
+            is_one_part = low > 0 and len(figures) == 1
+            owned = (
+                {0: around}
+                if is_one_part
+                else pair(at.sentence.text, figures, around, at.is_in_order)
+            )
+            for n, held in owned.items():
                 for one in held:
                     known = self.paired.get(one.start, frozenset())
                     self.paired[one.start] = known | {group[n]}
+
+    def _wholes_and_parts(self) -> Iterator[tuple[Sequence[int], int, int]]:
+        """Yield the groups of figures with the stretch that may name what each is of.
+
+        A group goes apart at the words that lead from a whole to its parts: "5 t, of which A got 3
+        and B 2".
+        """
+        at = self._at
+        for group in at.groups():
+            first, last = at.figures[group[0]], at.figures[group[-1]]
+            cuts = [
+                one.start
+                for one in at.mentions.marked("of which")
+                if first.end <= one.start < last.start
+            ]
+            edges = [0, *cuts, len(at.sentence.text)]
+            for low, high in pairwise(edges):
+                inside = [n for n in group if low <= at.figures[n].start < high]
+                if inside:
+                    yield inside, low, high
 
     def paired_spans(self) -> list[tuple[int, int]]:
         """Return where names stand that belong to single figures."""

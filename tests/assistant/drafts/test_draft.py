@@ -51,8 +51,19 @@ def test_figures_have_their_row_and_column_and_rows_of_words_are_sentences(tmp_p
     draft = read_draft(write_files(tmp_path, {"d.md": MARKDOWN}) / "d.md")
     [cell] = [one for one in draft.sentences if one.is_cell]
     assert (cell.text, cell.row, cell.column) == ("270,000", "China", "2024")
-    assert cell.stated.endswith("China, 2024: 270,000")
+    assert cell.stated == "Table 1. Output in tons, China, 2024: 270,000 tons"
     assert "a fund of the state of Norway" in draft.sentences[-1].text
+
+
+def test_a_table_is_called_by_the_head_of_its_labels_and_not_by_the_title(tmp_path: Path) -> None:
+    text = (
+        """# Weekly note\n\n| Mine production, t REO | 2025 |\n| --- | --- |\n| Chad | 27,000 |\n"""
+    )
+    [cell] = read_draft(write_files(tmp_path, {"d.md": text}) / "d.md").sentences
+    assert cell.stated == "Mine production, t REO, Chad, 2025: 27,000 t REO"
+    plain = text.replace("Mine production, t REO", "Country")
+    [cell] = read_draft(write_files(tmp_path, {"e.md": plain}) / "e.md").sentences
+    assert cell.stated == "Chad, 2025: 27,000"
 
 
 def test_places_are_those_of_the_stored_text(tmp_path: Path) -> None:

@@ -399,6 +399,22 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Section 232 is at issue in Announcement No. 61 of 2025.", ()),
     ("There are seventeen rare earths, and two of them are light.", ()),
     ("The mine lies some 60 km from the town.", ("~60 km | - | - | -",)),
+    (
+        "The mining quota of 2024 was 135,000 tons, of which Lynas received 94,500 and China Rare "
+        "Earth Group 40,400.",
+        (
+            "135000 t | mining quota | - | 2024",
+            "94500 t | mining quota | subject Lynas Rare Earths | 2024",
+            "40400 t | mining quota | subject China Rare Earth Group | 2024",
+        ),
+    ),
+    (
+        "Exports were 5,000 tons in 2024, including 3,000 tons to Japan.",
+        (
+            "5000 t | exports | - | 2024",
+            "3000 t | exports | destination Japan | 2024",
+        ),
+    ),
     # Unclear ones stay open.
     (
         "The committee spoke of $30 million for it.",
