@@ -42,7 +42,8 @@ def answer_extractively(found: Found) -> Answer:
 def _not_found(found: Found) -> Answer:
     """Return that the sources do not say."""
     retrieved = found.retrieved
-    text = not_found_text(found.parts[0].ranking, retrieved.evidence)
+    first = found.parts[0]
+    text = not_found_text(first.ranking, retrieved.evidence, first.probable)
     return Answer(retrieved.question, retrieved.standalone, "not_found", text)
 
 

@@ -29,7 +29,8 @@ _PIECES = 5
 _LOOKED_AT = 20  # pieces of evidence, for the nearest that say something
 _NOT_SAID = 0.35  # how far a word is said that is said nowhere near
 _WORDS = 2
-_LONGEST_QUOTE = 200
+_LONGEST_QUOTE = 300
+_WORTH_READING = 0.15  # probability of being right, from which the nearest statement is told
 _TYPES: dict[ExpectedType, str] = {
     "mass": "no tonnage",
     "money": "no amount of money",
@@ -43,16 +44,30 @@ _TYPES: dict[ExpectedType, str] = {
 }
 
 
-def not_found_text(ranking: Ranking, evidence: Sequence[Evidence]) -> str:
-    """Return that the sources do not say, which come nearest, and what they lack."""
+def not_found_text(ranking: Ranking, evidence: Sequence[Evidence], probable: float = 0.0) -> str:
+    """Return that the sources do not say, which come nearest, and what they lack.
+
+    Where the nearest statement may be `probable` enough to be what is looked for, its words are
+    told: one in five then says it.
+    """
     if not ranking.candidates:
         return nearest_text(evidence)
     best = ranking.candidates[0]
     place = _titled_place(best.candidate.evidence)
     others = [one for one in _nearest(evidence) if one != place][: _SOURCES - 1]
     lacks = "; ".join(_lacks(ranking, best, evidence))
+    if probable >= _WORTH_READING:
+        lacks = f'it says: "{_shortened(best.candidate.text)}"'
     told = f"The sources do not say. Nearest: {place}{f' ({lacks})' if lacks else ''}"
     return f"{told}; {'; '.join(others)}." if others else f"{told}."
+
+
+def _shortened(text: str) -> str:
+    """Return a statement, of a long one whole words as far as there is room."""
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
 
 
 def nearest_text(evidence: Sequence[Evidence]) -> str:
@@ -74,7 +89,7 @@ def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iter
     asked = ranking.asked
     missing = [name for name in asked.names if not _is_named(name, ranking, best, evidence)]
     if best.feature("absence") and not missing:
-        yield f'it says: "{best.candidate.text[:_LONGEST_QUOTE]}"'
+        yield f'it says: "{_shortened(best.candidate.text)}"'
         return
     found = []
     if missing:

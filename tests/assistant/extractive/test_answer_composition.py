@@ -59,10 +59,11 @@ def test_a_statement_answers_in_its_own_words(store: PassageStore) -> None:
     assert found.seconds.retrieve == 1.5
 
 
-def test_below_the_threshold_nothing_is_shown_but_how_sure_it_is(store: PassageStore) -> None:
+def test_below_the_threshold_the_nearest_words_are_no_answer(store: PassageStore) -> None:
     shown, refused = answer(store, QUESTION, FEE), answer(store, QUESTION, FEE, threshold=NEVER)
     assert (refused.status, refused.sentences, refused.citations) == ("not_found", (), ())
-    assert refused.text == "The sources do not say. Nearest: Annual Report."
+    says = f'it says: "{FEE.passage.text}"'
+    assert refused.text == f"The sources do not say. Nearest: Annual Report ({says})."
     assert (refused.evidence, refused.confidence) == ((FEE,), shown.confidence)
 
 

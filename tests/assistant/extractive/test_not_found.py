@@ -178,8 +178,17 @@ def test_a_word_that_another_statement_says_is_not_missing() -> None:
 
 
 def test_what_a_source_says_is_cut_where_it_is_long() -> None:
-    text = f"No figure of Lynas is given {'and none will be ' * 15}."
-    assert lacks(QUESTION, text) == f' (it says: "{text[:200]}")'
+    text = f"No figure of Lynas is given {'and none will be ' * 20}."
+    begun = text[:300].rpartition(" ")[0]
+    assert lacks(QUESTION, text) == f' (it says: "{begun} …")'
+
+
+def test_what_may_well_be_looked_for_is_told_in_its_words() -> None:
+    item = evidence("Lynas owed $5 for ore in 2024.")
+    found = ranking(QUESTION, (item, 1.0))
+    told = "The sources do not say. Nearest: Annual Report (it says: "
+    assert not_found_text(found, [item], 0.2) == f'{told}"Lynas owed $5 for ore in 2024.").'
+    assert not_found_text(found, [item], 0.1).endswith('(nothing near it says "fee").')
 
 
 def test_a_name_that_another_passage_of_the_source_has_is_not_missing() -> None:
