@@ -22,11 +22,13 @@ from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import Period, contains, find_parts, find_periods, same_period
 from corpus.language.quantities import Quantity, find_quantities, find_unit
 from corpus.language.vocabulary import any_form, load_vocabulary
+from corpus.language.words import content_words
 from corpus.lexicon import load_lexicon
 from index.proper_names import proper_names
 from index.query.answer_type import MONEY
 from index.query.expected_type import ExpectedType
 from index.question import Question, editions
+from index.storage.fact_rows import is_whole
 from index.wording import plain_words, stem, words
 
 NEAR = 0.8  # agreement of what stands in the heading, the title or the passage around a candidate
@@ -125,6 +127,12 @@ def names(text: str, name: Name) -> bool:
         return True
     wanted = " ".join(map(stem, words(name.text)))
     return bool(wanted) and f" {wanted} " in _stem_line(text)
+
+
+def names_itself(asked: Asked, candidate: Candidate) -> bool:
+    """Tell whether a candidate's own words name all that is asked about, but for rare earths."""
+    asked_names = (name for name in asked.names if not is_whole(name))
+    return all(names(candidate.text, name) for name in asked_names)
 
 
 def names_rival(text: str, name: Name) -> bool:
@@ -391,6 +399,18 @@ def is_reference(candidate: Candidate) -> bool:
     """Tell whether a candidate stands in a list of references, which says nothing itself."""
     section = candidate.evidence.passage.context.section.rpartition(" › ")[2].strip("# ")
     return section.casefold() in {name.casefold() for name in _words_of("grammar", "bibliography")}
+
+
+def is_imprint(candidate: Candidate) -> bool:
+    """Tell whether a candidate says only when and by whom its own source was published."""
+    source = candidate.evidence.source
+    dates = [one for one in find_periods(candidate.text) if one.period.text == source.published]
+    if not dates:
+        return False
+    date = candidate.text[dates[0].start : dates[0].end]
+    told = f"{source.publisher} {source.author} {source.title} {source.edition} {date}"
+    left = {*content_words(candidate.text)} - {*content_words(told)}
+    return left <= _words_of("date_cues", "published")
 
 
 def refers_back(text: str) -> bool:

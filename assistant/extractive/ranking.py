@@ -17,6 +17,7 @@ from assistant.extractive.comparison import (
     denies_asked,
     edition_agreement,
     gives_reason,
+    is_imprint,
     is_reference,
     layers,
     measure_agreement,
@@ -131,9 +132,14 @@ def compare(question: Question, evidence: Sequence[Evidence], store: PassageStor
 
 
 def _states_nothing(asked: Asked, candidate: Candidate) -> bool:
-    """Tell whether a candidate lists a reference, or heads or names something, which tells who."""
+    """Tell whether a candidate lists a reference, is an imprint, or only heads or names something.
+
+    A name tells who, an imprint when.
+    """
     is_named = candidate.is_row or asked.answer_type in ("person", "organisation")
-    return is_reference(candidate) or (not is_named and is_label(candidate.text))
+    if is_reference(candidate) or (asked.answer_type != "date" and is_imprint(candidate)):
+        return True
+    return not is_named and is_label(candidate.text)
 
 
 def coverage(asked: Asked, said: Sequence[float]) -> float:

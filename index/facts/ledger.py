@@ -336,6 +336,9 @@ def _supersedes(one: LedgerFact, other: LedgerFact) -> bool:
     rows = one.fact.table.row, other.fact.table.row
     if one.source.rank == "filing" and not (rows[0] and rows[0] == rows[1]):
         return False  # a company says many things in the words of one
+    units = [f.value.unit for f in (one.fact, other.fact) if isinstance(f.value, Quantity)]
+    if len(set(units)) > 1 and not is_convertible(units[0], units[1]):
+        return False  # a number whose unit was not found takes the place of no tonnage
     return is_newer_edition(one, other) and not same_value(one.fact, other.fact)
 
 

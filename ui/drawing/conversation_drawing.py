@@ -37,7 +37,7 @@ def writer_told(settings: Settings, person: Person) -> str:
     """Return who writes the answers; of an address its host alone."""
     if not settings.model:
         told = "Answers are the sources' own words."
-        how = "To have a language model write them, set one on the page “Language model”."
+        how = "To have a language model write them, set one under Settings: “Language model”."
         return f"{told} {how}" if person.is_editor else told
     who = f"{settings.model} at {urlsplit(settings.model_address).netloc}"
     return f"Answers are written by {who}, each sentence verified against its quotes."

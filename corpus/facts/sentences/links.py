@@ -69,40 +69,47 @@ class Links:
                 )
 
     def _pair(self, mentions: Sequence[Mention[object]]) -> None:
-        at = self._at
-        for group, low, high in self._wholes_and_parts():
-            figures = [at.figures[n] for n in group]
-            around = [one for one in mentions if low <= one.start < high]
-            is_one_part = low > 0 and len(figures) == 1
-            owned = (
-                {0: around}
-                if is_one_part
-                else pair(at.sentence.text, figures, around, at.is_in_order)
-            )
-            for n, held in owned.items():
+        for group in self._at.groups():
+            for n, held in self._owned(group, mentions).items():
                 for one in held:
                     known = self.paired.get(one.start, frozenset())
-                    self.paired[one.start] = known | {group[n]}
+                    self.paired[one.start] = known | {n}
 
-    def _wholes_and_parts(self) -> Iterator[tuple[Sequence[int], int, int]]:
-        """Yield the groups of figures with the stretch that may name what each is of.
+    def _owned(
+        self, group: Sequence[int], mentions: Sequence[Mention[object]]
+    ) -> dict[int, tuple[Mention[object], ...]]:
+        """Return the mentions of each figure of a group alone, by the figure's number.
 
-        A group goes apart at the words that lead from a whole to its parts: "5 t, of which A got 3
-        and B 2".
+        Where not each has its own, a whole goes apart from its parts: "5 t, of which A got 3 and
+        B 2".
         """
         at = self._at
-        for group in at.groups():
-            first, last = at.figures[group[0]], at.figures[group[-1]]
-            cuts = [
-                one.start
-                for one in at.mentions.marked("of which")
-                if first.end <= one.start < last.start
-            ]
-            edges = [0, *cuts, len(at.sentence.text)]
-            for low, high in pairwise(edges):
-                inside = [n for n in group if low <= at.figures[n].start < high]
-                if inside:
-                    yield inside, low, high
+        figures = [at.figures[n] for n in group]
+        paired = pair(at.sentence.text, figures, mentions, at.is_in_order)
+        leads = [
+            one.start
+            for one in at.mentions.marked("of which")
+            if figures[0].end <= one.start < figures[-1].start
+        ]
+        crosses = any(
+            min(figures[n].start, one.start) < lead < max(figures[n].start, one.start)
+            for n, held in paired.items()
+            for one in held
+            for lead in leads
+        )
+        if not leads or (len(paired) == len(group) and not crosses):
+            return {group[n]: held for n, held in paired.items()}
+        found: dict[int, tuple[Mention[object], ...]] = {}
+        for low, high in pairwise([*leads, len(at.sentence.text)]):
+            parts = [n for n in group if low <= at.figures[n].start < high]
+            around = tuple(one for one in mentions if low <= one.start < high)
+            if len(parts) == 1 and around:
+                found[parts[0]] = around
+                continue
+            figures = [at.figures[n] for n in parts]
+            owned = pair(at.sentence.text, figures, around, at.is_in_order)
+            found |= {parts[n]: held for n, held in owned.items()}
+        return found
 
     def paired_spans(self) -> list[tuple[int, int]]:
         """Return where names stand that belong to single figures."""

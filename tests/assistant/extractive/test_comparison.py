@@ -8,6 +8,7 @@ from assistants import SOURCE, asked, evidence, row, statement
 from assistant.extractive.comparison import (
     denies_asked,
     edition_agreement,
+    is_imprint,
     is_reference,
     layers,
     measure_agreement,
@@ -330,6 +331,21 @@ def test_a_row_of_values_that_are_not_given_states_absence(
 )
 def test_a_list_of_references_is_told_by_its_heading(section: str, expected: bool) -> None:
     assert is_reference(statement("?", prose("Lynas, report of 2024.", section))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Published 3 May 2025 by the Ministry of Mines.", True),
+        ("Ministry of Mines, 3 May 2025", True),
+        ("On 3 May 2025 the Ministry of Mines opened the shaft.", False),
+        ("Published 4 May 2025 by the Ministry of Mines.", False),
+    ],
+)
+def test_an_imprint_says_only_when_and_by_whom(text: str, expected: bool) -> None:
+    source = replace(SOURCE, publisher="Ministry of Mines", published="2025-05-03")
+    told = replace(prose(text), source=source)
+    assert is_imprint(statement("?", told)) is expected
 
 
 @pytest.mark.parametrize(
