@@ -141,7 +141,8 @@ def print_cited(cited: CitedClaim) -> None:
     """Print a claim with its verdict and the passages that carry it."""
     show(f"{cited.verdict.upper().replace('_', ' ')}: {cited.claim}")
     if cited.says:
-        show(f"  the source says: {cited.says}")
+        lead = "" if cited.verdict == "supported" else "the source says: "
+        show(f"  {lead}{cited.says}")
     for citation in cited.citations:
         told = "; ".join(filter(None, (citation.source.path, recognition(citation.source))))
         show(f"  [{citation.number}] {_titled_place(citation)}  ({told})")
