@@ -39,7 +39,7 @@ from assistant.figures import FactSearch
 from assistant.figures.realising import realise
 from assistant.figures.value_words import value_text
 from corpus.facts import Fact
-from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.quantities import Quantity, find_quantities, same_quantity
 from corpus.language.units import is_convertible
 from index.embedding import Embedder
 from index.facts import LedgerFact, is_newer_edition
@@ -113,8 +113,7 @@ def _cite(claim: _Claim, near: Sequence[_Near], sources: Sources) -> CitedClaim:
         return found
     cited = _cited(read_as, decision, search)
     is_current = decision.verdict != "supported" or read_as.query.editions
-    newer = None if is_current else _superseding(facts, search)
-    return _with_newer(cited, newer) if newer else cited
+    return cited if is_current else _with_newer(cited, facts, search)
 
 
 def _decide(
@@ -260,32 +259,39 @@ def _cited_facts(claim: str, decision: Decision, search: FactSearch) -> CitedCla
     return CitedClaim(claim, "contradicted", citations, realise(placed[0]), wrong, right)
 
 
-def _superseding(facts: Sequence[ComparedFact], search: FactSearch) -> LedgerFact | None:
-    """Return what a newer edition gives in place of a figure that a claim still has."""
-    for one in facts:
-        found = [fact.newer for fact in search.ledger.placed(one.carrying) if fact.newer]
-        newest = found[0] if found else None
-        for other in found[1:]:
-            newest = other if newest and is_newer_edition(other, newest) else newest
-        if newest and not any(is_newer_edition(fact, newest) for fact in one.carrying):
-            [placed] = search.ledger.placed([newest])
-            return placed
-    return None
-
-
-def _with_newer(cited: CitedClaim, newer: LedgerFact) -> CitedClaim:
+def _with_newer(cited: CitedClaim, facts: Sequence[ComparedFact], search: FactSearch) -> CitedClaim:
     """Return a claim that is supported with what has superseded a figure of it."""
-    wrong, right = _correction(cited.claim, newer.fact)
-    says = _SUPERSEDED.format(newer=realise(newer))
-    return replace(cited, says=says, wrong=wrong, right=right)
+    for one in facts:
+        if newer := _superseding(one, search):
+            wrong, right = _correction(cited.claim, newer.fact, one.fact)
+            says = _SUPERSEDED.format(newer=realise(newer))
+            return replace(cited, says=says, wrong=wrong, right=right)
+    return cited
 
 
-def _correction(claim: str, said: Fact) -> tuple[str, str]:
-    """Return the figure of a claim that a fact gives otherwise, and the fact's; "" for several."""
-    value = said.value
+def _superseding(compared: ComparedFact, search: FactSearch) -> LedgerFact | None:
+    """Return what a newer edition gives in place of a figure that a claim still has."""
+    found = [one.newer for one in search.ledger.placed(compared.carrying) if one.newer]
+    newest = found[0] if found else None
+    for other in found[1:]:
+        newest = other if newest and is_newer_edition(other, newest) else newest
+    if newest is None or any(is_newer_edition(one, newest) for one in compared.carrying):
+        return None
+    [placed] = search.ledger.placed([newest])
+    return placed
+
+
+def _correction(claim: str, said: Fact, claimed: Fact | None = None) -> tuple[str, str]:
+    """Return the figure of a claim that a fact gives otherwise, and the fact's; "" for several.
+
+    Of several it is the one that the claim's own fact has, where that is known.
+    """
+    value, own = said.value, claimed.value if claimed else None
     if not isinstance(value, Quantity):
         return "", ""
     alike = [one for one in find_quantities(claim) if is_convertible(one.quantity.unit, value.unit)]
+    if isinstance(own, Quantity):
+        alike = [one for one in alike if same_quantity(one.quantity, own)]
     if len(alike) != 1:
         return "", ""
     return claim[alike[0].start : alike[0].end], value_text(replace(said, basis=""))

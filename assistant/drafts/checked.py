@@ -65,7 +65,7 @@ class CheckedSentence:
     @property
     def is_problem(self) -> bool:
         """Whether something is to be done about it: a figure may be carried and superseded."""
-        is_right = self.verdict == "supported" and not self.reason
+        is_right = self.verdict == "supported" and not self.has_correction
         return bool(self.verdict) and not is_right and not self.is_settled
 
     @property

@@ -243,5 +243,5 @@ def test_address_is_told_without_its_path() -> None:
         "Answers are written by m at localhost:11434, each sentence verified against its quotes."
     )
     without = replace(settings, model="", model_address="")
-    assert "page “Language model”" in writer_told(without, HOLDER)
+    assert "under Settings: “Language model”" in writer_told(without, HOLDER)
     assert "Language model" not in writer_told(without, replace(HOLDER, role="reader"))
