@@ -176,6 +176,7 @@ def test_document_is_uploaded_asked_and_removed(screen: Page, tmp_path: Path) ->
     screen.get_by_role("link", name="Sources", exact=True).click()
     screen.get_by_label("Search titles, publishers and texts").fill("Quonnit")
     screen.keyboard.press("Enter")
+    wait_until_drawn(screen)
     screen.get_by_role("button", name="Quonnit Mine").press("Enter")
     screen.get_by_role("button", name="Remove", exact=True).click()
     screen.get_by_role("button", name="Remove this source").click()
