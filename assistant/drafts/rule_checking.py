@@ -62,8 +62,11 @@ def _check(
 
 
 def _checked(one: DraftSentence, cited: CitedClaim) -> CheckedSentence:
-    is_here = bool(cited.wrong) and cited.wrong in one.text
-    wrong, right = (cited.wrong, cited.right) if is_here else ("", "")
+    wrong, right = cited.wrong, cited.right
+    if one.is_cell and wrong.startswith(one.text):  # the unit stands elsewhere in its table
+        wrong, right = one.text, right.removesuffix(wrong[len(one.text) :])
+    if not wrong or wrong not in one.text:
+        wrong, right = "", ""
     references = tuple(map(reference_of, cited.citations))
     return CheckedSentence(
         one, "fact", cited.verdict, cited.claim, wrong, right, cited.says, references
