@@ -28,7 +28,6 @@ from index.proper_names import proper_names
 from index.query.answer_type import MONEY
 from index.query.expected_type import ExpectedType
 from index.question import Question, editions
-from index.storage.fact_rows import is_whole
 from index.wording import plain_words, stem, words
 
 NEAR = 0.8  # agreement of what stands in the heading, the title or the passage around a candidate
@@ -127,12 +126,6 @@ def names(text: str, name: Name) -> bool:
         return True
     wanted = " ".join(map(stem, words(name.text)))
     return bool(wanted) and f" {wanted} " in _stem_line(text)
-
-
-def names_itself(asked: Asked, candidate: Candidate) -> bool:
-    """Tell whether a candidate's own words name all that is asked about, but for rare earths."""
-    asked_names = (name for name in asked.names if not is_whole(name))
-    return all(names(candidate.text, name) for name in asked_names)
 
 
 def names_rival(text: str, name: Name) -> bool:

@@ -8,17 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.extractive.asked import Asked
-from assistant.extractive.comparison import names_itself
 from assistant.extractive.confidence import probability
 from assistant.extractive.ranking import Ranked, Ranking, giving_reasons, rank
 from assistant.extractive.selection import Choice, choose
 from corpus.document import Cell
-from corpus.language.words import content_words
 from index.passage import Evidence
 from index.question import analyze
 from index.storage.store import PassageStore
-
-_SEVERAL = 3  # statements that name a thing, from which they tell of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +75,6 @@ def find_answer(retrieved: Retrieved, store: PassageStore, threshold: float) -> 
         ranking = rank(analyze(question), evidence, store)
         answering = giving_reasons(ranking)
         probable = probability(answering)
-        if _tells_of_it(answering):
-            probable = max(probable, threshold)
         if probable < threshold:
             return Part(ranking, probable, Choice(()))
         ranking = replace(ranking, candidates=_once(*answering.candidates, *ranking.candidates))
@@ -97,18 +91,6 @@ def find_answer(retrieved: Retrieved, store: PassageStore, threshold: float) -> 
     if not told:
         return found(whole)
     return found(*told, whole) if whole.choice.candidates else found(*parts)
-
-
-def _tells_of_it(ranking: Ranking) -> bool:
-    """Tell whether all that is known of something is asked for, and several statements name it.
-
-    Nothing else is asked that they could leave unsaid: "Briefing on MP Materials".
-    """
-    asked = ranking.asked
-    says_only_how = not any(content_words(word.text) for word in asked.words)
-    is_open = asked.question.wants_overview and bool(asked.names) and says_only_how
-    told = sum(names_itself(asked, one.candidate) for one in ranking.candidates)
-    return is_open and told >= _SEVERAL
 
 
 def _once(*candidates: Ranked) -> tuple[Ranked, ...]:

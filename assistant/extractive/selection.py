@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.extractive.asked import Asked
 from assistant.extractive.candidates import (
     edition_of,
     is_of_newer_edition,
     same_figure,
     same_row,
 )
-from assistant.extractive.comparison import NEAR, names, names_itself, periods_told
+from assistant.extractive.comparison import NEAR, names, periods_told
 from assistant.extractive.ranking import Ranked, Ranking
 from corpus.figures import figures_differ
 from corpus.language.periods import find_periods
@@ -61,7 +60,7 @@ def choose(ranking: Ranking) -> Choice:
     if editions:
         return Choice((best, *editions), conflicting=True)
     if asked.question.wants_overview:
-        return Choice(_points(asked, best, usable))
+        return Choice(_points(best, usable))
     chosen = [best, *_same_table(ranking, best, usable)]
     several = bool(asked.question.wants_list or _SEVERAL.search(asked.question.text))
     limit = _LIST_SENTENCES if several else _SENTENCES
@@ -69,25 +68,19 @@ def choose(ranking: Ranking) -> Choice:
     return Choice(_with_further(chosen, _likeliest_first(likely), limit))
 
 
-def _points(asked: Asked, best: Ranked, usable: Sequence[Ranked]) -> tuple[Ranked, ...]:
+def _points(best: Ranked, usable: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """Return the points of an overview: of the section where the best one stands, then others.
 
-    What names the thing itself tells of it, and goes before what only stands beside it: "Tonnages
-    are metric tons". A section tells of one thing in several sentences, of which the first say what
-    it is. Each section is told in the order of its page.
+    A section tells of one thing in several sentences, of which the first say what it is and few
+    name it. Each section is told in the order of its page.
     """
-
-    def leaves_unnamed(one: Ranked) -> bool:
-        return not names_itself(asked, one.candidate)
-
     likeliest = max(one.feature("learned") for one in usable)
     here = [one for one in usable if _section(one) == _section(best)]
     opening = sorted((one for one in here if not one.candidate.is_row), key=_start)[:_OPENING]
     near = [one for one in here if one.feature("learned") >= likeliest - _SECTION_MARGIN]
     least = min(_ANSWERS, likeliest - _POINT_MARGIN)
-    others = _likeliest_first([one for one in usable if one.feature("learned") >= least])
-    others.sort(key=leaves_unnamed)
-    further = (*opening, *_likeliest_first(near), *others)
+    others = [one for one in usable if one.feature("learned") >= least]
+    further = (*opening, *_likeliest_first(near), *_likeliest_first(others))
     chosen = _with_further([best], further, _POINTS)
     sections = list(dict.fromkeys(map(_section, chosen)))
     return tuple(sorted(chosen, key=lambda one: (sections.index(_section(one)), _start(one))))

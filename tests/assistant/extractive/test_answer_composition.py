@@ -67,17 +67,6 @@ def test_below_the_threshold_the_nearest_words_are_no_answer(store: PassageStore
     assert (refused.evidence, refused.confidence) == ((FEE,), shown.confidence)
 
 
-def test_an_overview_of_a_name_is_told_where_several_statements_name_it(
-    store: PassageStore,
-) -> None:
-    texts = ("Lynas owns a mill.", "Lynas sold 5 t in May.", "The board of Lynas met in June.")
-    told = [at(text, 100 * place) for place, text in enumerate(texts)]
-    assert answer(store, "Overview of Lynas", *told, threshold=0.99).status == "answered"
-    assert answer(store, "Overview of Lynas", *told[:2], threshold=0.99).status == "not_found"
-    asked = "Overview of the strikes at Lynas"
-    assert answer(store, asked, *told, threshold=0.99).status == "not_found"
-
-
 def test_a_probability_at_the_threshold_is_enough(store: PassageStore) -> None:
     sure = answer(store, QUESTION, FEE).confidence
     assert answer(store, QUESTION, FEE, threshold=sure).status == "answered"
