@@ -37,7 +37,7 @@ from assistant.entailment import Entailment
 from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
 from assistant.figures.realising import realise
-from assistant.figures.value_words import value_text
+from assistant.figures.value_words import forms, value_text
 from corpus.facts import Fact
 from corpus.language.quantities import Quantity, find_quantities, same_quantity
 from corpus.language.units import is_convertible
@@ -47,7 +47,6 @@ from index.passage import Evidence
 from index.storage.store import PassageStore
 
 _CITATIONS = 3
-_SUPERSEDED = "superseded since: {newer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +263,7 @@ def _with_newer(cited: CitedClaim, facts: Sequence[ComparedFact], search: FactSe
     for one in facts:
         if newer := _superseding(one, search):
             wrong, right = _correction(cited.claim, newer.fact, one.fact)
-            says = _SUPERSEDED.format(newer=realise(newer))
+            says = forms("voice")["newer"].format(said=realise(newer))
             return replace(cited, says=says, wrong=wrong, right=right)
     return cited
 
