@@ -6,7 +6,12 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-LOOKS = [("light", 1440), ("light", 390), ("dark", 1440), ("dark", 390)]
+LOOKS = (  # the first two show each scheme and each width
+    ("light", 1440),
+    ("dark", 390),
+    ("light", 390),
+    ("dark", 1440),
+)
 GRAVE = ("serious", "critical")
 # What no style or setting of ours can mend, by axe-core's rule: within what, and why.
 OF_STREAMLIT = {
@@ -15,10 +20,10 @@ OF_STREAMLIT = {
 }
 
 
-def grave_faults(screen: Page) -> list[str]:
-    """Return what is serious or critical, apart from what is Streamlit's own."""
+def grave_faults(screen: Page, looks: int = 2) -> list[str]:
+    """Return what is serious or critical in so many looks, apart from what is Streamlit's own."""
     found: list[str] = []
-    for scheme, width in LOOKS:
+    for scheme, width in LOOKS[:looks]:
         screen.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         screen.set_viewport_size({"width": width, "height": 900})
         screen.wait_for_timeout(500)  # of a drawer that slides, colours that fade

@@ -1,7 +1,12 @@
 """Assistants over a few files, pieces of evidence made by hand, and what holds of any answer."""
 
+import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
@@ -32,6 +37,25 @@ def open_assistant(home: Path, embedder: Embedder, *paths: Path) -> tuple[Assist
     assistant = Assistant(Settings(home), embedder)
     report = add_paths(assistant.store, lambda: embedder, paths, lambda _: None)
     return assistant, report
+
+
+def home_made_once(
+    name: str, folders: pytest.TempPathFactory, embedder: Embedder, *paths: Path
+) -> Path:
+    """Return a home to which the paths were added, made once a run whichever process is first.
+
+    It is there to be read and copied: all processes of a run share it.
+    """
+    run = folders.getbasetemp()
+    home = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / name
+    with FileLock(f"{home}.lock"):
+        if not home.exists():
+            unfinished = home.with_name(f"{name}-unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            assistant, _ = open_assistant(unfinished, embedder, *paths)
+            assistant.close()
+            unfinished.rename(home)
+    return home
 
 
 def evidence(

@@ -1,15 +1,17 @@
 """Fixtures that several test files share, and the option that names a folder of documents."""
 
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from assistants import open_assistant
+from assistants import home_made_once
 from model_server import model_address as model_address
 
 from assistant.assistant import Assistant
+from assistant.settings import Settings
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
@@ -27,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="folder with sources/, questions/ and sets/ of documents that are not ours to ship",
     )
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="kill, damage and ask as often as was promised, not a fifth as often",
+    )
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -42,9 +49,18 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """Yield an assistant over a home of the shipped documents, indexed once a run."""
-    assistant, _ = open_assistant(tmp_path_factory.mktemp("library"), embedder, DOCUMENTS)
+def library_home(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home of the shipped documents, to be copied."""
+    return home_made_once("library", tmp_path_factory, embedder, DOCUMENTS)
+
+
+@pytest.fixture(scope="session")
+def library(
+    embedder: Embedder, library_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assistant]:
+    """Yield an assistant over a home of the shipped documents."""
+    home = shutil.copytree(library_home, tmp_path_factory.mktemp("library") / "home")
+    assistant = Assistant(Settings(home), embedder)
     yield assistant
     assistant.close()
 
@@ -56,6 +72,25 @@ def shared(request: pytest.FixtureRequest) -> Path:
     if folder is None:
         pytest.skip("needs --shared=DIR")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sources(
+    shared: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assistant]:
+    """Yield an assistant over a home of all the documents that lie under --shared."""
+    made = home_made_once("sources", tmp_path_factory, embedder, shared / "sources")
+    home = shutil.copytree(made, tmp_path_factory.mktemp("sources") / "home")
+    assistant = Assistant(Settings(home), embedder)
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """Return how often to do what was promised to hold so many times: all with --thorough."""
+    share = 1 if request.config.getoption("--thorough") else 5
+    return lambda promised: max(1, promised // share)
 
 
 @pytest.fixture

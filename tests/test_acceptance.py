@@ -128,28 +128,16 @@ def test_what_the_article_does_not_say_is_not_found(over_news: Assistant, questi
 
 
 @pytest.fixture(scope="module")
-def over_sources(
-    shared: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    """An assistant over a home that holds all the documents."""
-    home = tmp_path_factory.mktemp("sources")
-    assistant, report = open_assistant(home, embedder, shared / "sources")
-    assert report.new
-    yield assistant
-    assistant.close()
-
-
-@pytest.fixture(scope="module")
 def results(
-    shared: Path, over_sources: Assistant, tmp_path_factory: pytest.TempPathFactory
+    shared: Path, sources: Assistant, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[CaseResult, ...]:
     """The results of all cases, run once."""
     file = shared / "questions" / "rare_earth_dev.jsonl"
     cases = load_cases(file)
-    fingerprint = over_sources.store.catalog.fingerprint()
+    fingerprint = sources.store.catalog.fingerprint()
     description = describe_run(file, cases, {}, fingerprint, ())
     out = tmp_path_factory.mktemp("run")
-    answerers = [lambda case: answer_case(over_sources, case)]
+    answerers = [lambda case: answer_case(sources, case)]
     return run_cases(answerers, cases, out, description, lambda *_: None)
 
 
@@ -167,26 +155,31 @@ COPIES_OF_MCS_2025 = {
 
 
 def test_every_file_is_read_or_set_aside_for_the_right_reason(
-    shared: Path, over_sources: Assistant
+    shared: Path, sources: Assistant
 ) -> None:
-    records = {record.source.path: record for record in over_sources.sources()}
-    sources = shared / "sources"
+    records = {record.source.path: record for record in sources.sources()}
+    folder = shared / "sources"
     assert records.keys() == {
-        file.relative_to(sources).as_posix() for file in sources.rglob("*") if file.is_file()
+        file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()
     }
+    for record in records.values():
+        document = sources.store.catalog.document(record.source.id)
+        assert document.source.title
+        for page in document.pages:
+            assert all(0 <= one.start < one.end <= len(page.text) for one in page.blocks)
     states = {path: record.state for path, record in records.items() if record.state != "indexed"}
     assert states == {INVENTING: "set aside", UNFILLED: "set aside"}
     assert f"figures are not in {MCS_2025}" in records[INVENTING].reason
     assert "filled in by a script" in records[UNFILLED].reason
 
 
-def test_files_of_one_chapter_are_one_copy_group_cited_as_the_pdf(over_sources: Assistant) -> None:
-    records = {record.source.path: record for record in over_sources.sources()}
+def test_files_of_one_chapter_are_one_copy_group_cited_as_the_pdf(sources: Assistant) -> None:
+    records = {record.source.path: record for record in sources.sources()}
     best = records[MCS_2025]
     group = [r for r in records.values() if r.source.copy_group == best.source.copy_group]
     assert {r.source.path for r in group} == {MCS_2025, INVENTING, *COPIES_OF_MCS_2025}
     assert best.copy_order == 0
-    searched = {source.path for source in over_sources.store.catalog.searchable(Filters()).values()}
+    searched = {source.path for source in sources.store.catalog.searchable(Filters()).values()}
     assert searched & {r.source.path for r in group} == {MCS_2025}
 
 
@@ -208,15 +201,15 @@ def test_every_answer_is_not_found_or_has_a_citation_for_each_sentence(
 
 
 def test_every_quote_stands_in_the_original_as_another_library_reads_it(
-    over_sources: Assistant, results: tuple[CaseResult, ...]
+    sources: Assistant, results: tuple[CaseResult, ...]
 ) -> None:
     cited = [citation for result in results for citation in citations_of(result)]
     missing = {}
     for citation in cited:
-        page = over_sources.page(citation["source"]["id"], citation["page"])
+        page = sources.page(citation["source"]["id"], citation["page"])
         start, end = citation["start"], citation["end"]
         assert page.text[start:end] == citation["quote"]
-        source = over_sources.source(citation["source"]["id"])
+        source = sources.source(citation["source"]["id"])
         quote = original_text(page, start, end)
         if not stands_in_original(quote, Path(source.location), source.file_type, page.number):
             missing[source.path, page.number] = quote

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +66,19 @@ def timeless(out: Path) -> dict[str, Any]:
     return results
 
 
-def test_run_that_is_killed_three_times_ends_as_an_unbroken_one(
-    library: Assistant, tmp_path: Path
+def test_run_that_is_killed_on_the_way_ends_as_an_unbroken_one(
+    library: Assistant, tmp_path: Path, times: Callable[[int], int]
 ) -> None:
+    kills = times(KILLS)
     cases = tmp_path / "cases.jsonl"
-    write_cases(cases, load_cases(SHIPPED)[::4])
+    write_cases(cases, load_cases(SHIPPED)[::12])
     count = len(load_cases(cases))
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     assert start(library.store.home, cases, whole).wait() == 0
     counts = []
-    for part in range(1, KILLS + 1):
+    for part in range(1, kills + 1):
         process = start(library.store.home, cases, killed)
-        while finished(killed) < count * part // (KILLS + 1):
+        while finished(killed) < count * part // (kills + 1):
             assert process.poll() is None, "it was to be killed on the way"
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGKILL)

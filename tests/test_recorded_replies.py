@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from assistants import open_assistant
 from fault_server import HEAD, Connection, serving
 
 from assistant.answer import Answer, Turn
@@ -59,17 +58,6 @@ class Endpoint:
 
 def read(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module")
-def sources(
-    shared: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    """Yield an assistant over the shared sources."""
-    home = tmp_path_factory.mktemp("sources")
-    assistant, _ = open_assistant(home, embedder, shared / "sources")
-    yield assistant
-    assistant.close()
 
 
 @pytest.mark.parametrize("home", ["library", "sources"])

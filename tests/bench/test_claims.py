@@ -3,15 +3,12 @@
 Wanted are 90 % right and no false one called supported; what holds today is tested beside that.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from assistants import open_assistant
 
 from assistant.assistant import Assistant
 from bench.claims import Judged, judge_claims, load_claims
-from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
 
@@ -19,15 +16,8 @@ DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 
 
 @pytest.fixture(scope="module")
-def assistant(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    opened, _ = open_assistant(tmp_path_factory.mktemp("home"), embedder, DOCUMENTS)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def judged(assistant: Assistant) -> tuple[Judged, ...]:
-    return tuple(judge_claims(assistant, load_claims()))
+def judged(library: Assistant) -> tuple[Judged, ...]:
+    return tuple(judge_claims(library, load_claims()))
 
 
 def test_seven_of_ten_verdicts_are_right(judged: tuple[Judged, ...]) -> None:
@@ -51,9 +41,9 @@ def test_no_false_claim_is_called_supported_even_in_part(judged: tuple[Judged, .
 
 
 def test_a_supported_claim_is_cited_from_the_words_of_a_page(
-    assistant: Assistant, judged: tuple[Judged, ...]
+    library: Assistant, judged: tuple[Judged, ...]
 ) -> None:
     for one in judged:
         for citation in one.cited.citations:
-            page = assistant.page(citation.source.id, citation.page)
+            page = library.page(citation.source.id, citation.page)
             assert page.text[citation.start : citation.end] == citation.quote

@@ -20,7 +20,7 @@ from corpus.errors import CorpusError
 from corpus.records import document_record
 from corpus.workers.reading_apart import FileLimits, read_apart
 
-LIMITS = FileLimits(seconds=8, memory_bytes=1 << 30)
+LIMITS = FileLimits(seconds=3, memory_bytes=1 << 30)
 SLACK_SECONDS = 8  # for starting a process again on a busy machine, and taking over its answer
 ROOM_BYTES = 300 << 20  # that the whole run may add to this process
 MUTATIONS = 300
@@ -131,8 +131,10 @@ def test_files_with_wrong_endings_end_in_text_or_one_line(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_damaged_copies_of_ordinary_files_end_in_text_or_one_line(tmp_path: Path) -> None:
-    damaged = hostile_files.mutated(SEED, MUTATIONS)
+def test_damaged_copies_of_ordinary_files_end_in_text_or_one_line(
+    tmp_path: Path, times: Callable[[int], int]
+) -> None:
+    damaged = hostile_files.mutated(SEED, times(MUTATIONS))
     assert_all_end_well(
         tmp_path,
         ((what, f"{number}{ending}", data) for number, (what, ending, data) in enumerate(damaged)),

@@ -10,7 +10,6 @@ import pypdf
 import pytest
 
 from corpus.document import Block, Document, Page, original_text
-from corpus.errors import CorpusError
 from corpus.reading import read_document
 
 pytestmark = pytest.mark.slow
@@ -42,27 +41,6 @@ def sources(shared: Path) -> Path:
 def squeezed(text: str) -> str:
     """Return a text without white space."""
     return re.sub(r"\s+", "", text)
-
-
-def test_every_file_is_read_or_refused_with_a_reason_that_names_it(sources: Path) -> None:
-    read_files = 0
-    refused: dict[str, str] = {}
-    files = sorted(file for file in sources.rglob("*") if file.is_file())
-    for file in files:
-        path = file.relative_to(sources).as_posix()
-        try:
-            document = read(sources, path)
-        except CorpusError as error:
-            refused[path] = str(error)
-            continue
-        read_files += 1
-        assert document.source.path == path
-        assert document.source.title
-        for page in document.pages:
-            for block in page.blocks:
-                assert 0 <= block.start < block.end <= len(page.text)
-    assert [path for path, reason in refused.items() if not reason.startswith(f"{path}: ")] == []
-    assert read_files > len(refused)
 
 
 def test_repair_leaves_no_damage_in_the_news_text(sources: Path) -> None:

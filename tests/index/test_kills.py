@@ -3,7 +3,7 @@
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,11 +89,11 @@ def reader(tmp_path: Path) -> Iterator[PassageStore]:
 
 @pytest.mark.slow
 def test_add_killed_at_random_moments_and_run_again_ends_as_an_unbroken_one(
-    folder: Path, reader: PassageStore, tmp_path: Path
+    folder: Path, reader: PassageStore, tmp_path: Path, times: Callable[[int], int]
 ) -> None:
     randomly = random.Random(SEED)
-    killed = 0
-    for version in range(1, KILLS + 1):
+    kills, killed = times(KILLS), 0
+    for version in range(1, kills + 1):
         adding = start(ADD, reader.home, folder)
         assert adding.stdout is not None
         assert adding.stdout.readline() == "started\n"
@@ -106,7 +106,7 @@ def test_add_killed_at_random_moments_and_run_again_ends_as_an_unbroken_one(
         for question in QUESTIONS:
             check_found(reader, Retriever(reader, EMBEDDER).retrieve(question, 10, Filters()))
         change_some(folder, randomly, version)
-    assert killed >= KILLS // 2  # else the moments no longer fall within the work
+    assert killed >= kills // 2  # else the moments no longer fall within the work
     finish = start(ADD, reader.home, folder)
     assert finish.wait(120) == 0
     with reader.writing() as writer:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 import pytest
-from access_checks import grave_faults
+from access_checks import LOOKS, grave_faults
 from browsers import PATIENCE_SECONDS, open_chromium, serving, wait_until_drawn, watched_screen
 from evaluation_runs import run_in
 from evaluation_screens import store_run
@@ -171,10 +171,12 @@ SCREENS: dict[str, Callable[[Page], None]] = {
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_nothing_grave_stands_against_a_page(screen: Page, name: str) -> None:
+def test_nothing_grave_stands_against_a_page(
+    screen: Page, name: str, times: Callable[[int], int]
+) -> None:
     SCREENS[name](screen)
     wait_until_drawn(screen)
-    found = grave_faults(screen)
+    found = grave_faults(screen, looks=max(2, times(len(LOOKS))))
     assert not found, "\n".join(found)
 
 

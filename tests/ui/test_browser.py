@@ -2,14 +2,12 @@
 
 import inspect
 import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browsers import (
-    PATIENCE_SECONDS,
     open_chromium,
     serving,
     wait_until_drawn,
@@ -37,17 +35,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(library_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the environment of a home that holds the shipped documents."""
-    home = tmp_path_factory.mktemp("home")
-    environment = os.environ | {"RARE_EARTH_HOME": str(home)}
-    subprocess.run(
-        [sys.executable, "-m", "assistant.cli", "add", str(DOCUMENTS)],
-        env=environment,
-        check=True,
-        timeout=PATIENCE_SECONDS * 3,
-    )
-    return environment
+    home = shutil.copytree(library_home, tmp_path_factory.mktemp("library") / "home")
+    return os.environ | {"RARE_EARTH_HOME": str(home)}
 
 
 @pytest.fixture(scope="module")

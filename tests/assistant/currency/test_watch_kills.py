@@ -3,6 +3,7 @@
 import random
 import signal
 import time
+from collections.abc import Callable
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -54,7 +55,9 @@ def check_whole(assistant: Assistant) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_watch_loses_nothing_and_each_change_is_told_once(tmp_path: Path) -> None:
+def test_a_killed_watch_loses_nothing_and_each_change_is_told_once(
+    tmp_path: Path, times: Callable[[int], int]
+) -> None:
     randomly = random.Random(SEED)
     home, folder = tmp_path / "home", tmp_path / "site"
     folder.mkdir()
@@ -64,7 +67,7 @@ def test_a_killed_watch_loses_nothing_and_each_change_is_told_once(tmp_path: Pat
         assistant.add([folder], lambda _: None)
         assistant.keep(assistant.ask(MINED))
         assistant.look()
-    for version in range(1, KILLS + 1):
+    for version in range(1, times(KILLS) + 1):
         last = write(folder, version)
         with start(WATCH, home, folder) as process:
             assert process.stdout

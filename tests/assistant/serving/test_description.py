@@ -1,6 +1,7 @@
 """The OpenAPI description: whatever is sent by it, the server has no error of its own."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,18 @@ from assistant.serving.application import make_application
 
 pytestmark = pytest.mark.slow
 SECONDS = 10.0
-HURRIED = settings(
-    max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+EXAMPLES = 200  # of each operation
 
 
-def test_nothing_that_the_description_allows_is_an_error_of_the_server(tmp_path: Path) -> None:
+def test_nothing_that_the_description_allows_is_an_error_of_the_server(
+    tmp_path: Path, times: Callable[[int], int]
+) -> None:
+    hurried = settings(
+        max_examples=times(EXAMPLES),
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
     assistant = open_small_home(tmp_path)
     app = make_application(assistant, Access(hosts=()), ROOMY)
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
@@ -27,18 +34,20 @@ def test_nothing_that_the_description_allows_is_an_error_of_the_server(tmp_path:
     operations = [one.ok() for one in answering.get_all_operations()]
     statuses: list[int] = []
     for operation in operations:
-        statuses += send_all(operation.as_strategy(), SECONDS / len(operations))
+        statuses += send_all(operation.as_strategy(), hurried, SECONDS / len(operations))
     assert len(statuses) > 100
     assert {200, 404, 422} <= set(statuses)
     assistant.close()
 
 
-def send_all(cases: SearchStrategy[schemathesis.Case], seconds: float) -> list[int]:
+def send_all(
+    cases: SearchStrategy[schemathesis.Case], hurried: settings, seconds: float
+) -> list[int]:
     """Send what is made up for one operation, for so long; return the statuses."""
     end = time.monotonic() + seconds
     statuses = []
 
-    @HURRIED
+    @hurried
     @given(cases)
     def send(case: schemathesis.Case) -> None:
         if time.monotonic() < end:

@@ -15,7 +15,6 @@ from assistant.answer.answer_table import NOT_GIVEN
 from assistant.assistant import Assistant
 from assistant.tabulating.writing import CSV_COLUMNS, table_csv, table_text
 from bench.tabulating import faults, load_table_cases
-from corpus.build_pdfs import DOCUMENTS
 from index.embedding import Embedder
 from index.passage import Filters
 
@@ -382,13 +381,6 @@ def test_a_table_that_was_asked_for_beside_the_question_is_replayed_as_one(
     assert replay.now.answer["table"] == replay.record.answer["table"]
 
 
-@pytest.fixture(scope="module")
-def shipped(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    assistant, _ = open_assistant(tmp_path_factory.mktemp("shipped"), embedder, DOCUMENTS)
-    yield assistant
-    assistant.close()
-
-
 # Its table names who buys, whom the reader takes for whom it is of.
 _LOST = ("concentrate-price-quarters",)
 
@@ -401,13 +393,13 @@ _LOST = ("concentrate-price-quarters",)
     ],
     ids=[case.id for case in load_table_cases()],
 )
-def test_requests_over_the_shipped_documents(shipped: Assistant, case: object) -> None:
-    assert faults(case, shipped) == ()  # type: ignore[arg-type]
+def test_requests_over_the_shipped_documents(library: Assistant, case: object) -> None:
+    assert faults(case, library) == ()  # type: ignore[arg-type]
 
 
-def test_a_cell_of_which_nothing_is_said_reads_so(shipped: Assistant) -> None:
-    answer = shipped.ask("Production by country 2018 to 2025")
-    check_answer(shipped, answer)
+def test_a_cell_of_which_nothing_is_said_reads_so(library: Assistant) -> None:
+    answer = library.ask("Production by country 2018 to 2025")
+    check_answer(library, answer)
     assert answer.table
     nigeria = next(row for row in answer.table.rows if row.head == "Nigeria")
     assert (nigeria.cells[0].text, nigeria.cells[0].citations) == (NOT_GIVEN, ())

@@ -588,29 +588,6 @@ def test_conversions_of_a_packaged_document_are_copies_and_bad_ones_are_set_asid
 
 
 @pytest.mark.slow
-def test_the_files_of_one_chapter_are_one_group_cited_as_the_pdf(shared: Path) -> None:
-    sources = shared / "sources"
-    files = [
-        *sorted((sources / "usgs_mcs").glob("*.pdf")),
-        *sorted((sources / "nssac_conversions").glob("*.md")),
-        *sorted((sources / "derived").glob("*.pdf")),
-        *sorted((sources / "us_gov").glob("*")),
-    ]
-    documents = [read_document(file, sources) for file in files]
-    path = {document.source.id: document.source.path for document in documents}
-    groups = group_copies([Member(item.source, fingerprint(item)) for item in documents])
-    chapter = next(group for group in groups if len(group.members) > 1)
-    assert path[chapter.members[0]] == "usgs_mcs/mcs2025-rare-earths.pdf"
-    assert sorted(path[member] for member in chapter.members) == [
-        path_ for path_ in sorted(path.values()) if "mcs2025-rare-earths" in path_
-    ]
-    ((source_id, reason),) = chapter.set_aside
-    assert path[source_id] == "nssac_conversions/mcs2025-rare-earths.llm-ocr.md"
-    assert "188" in reason
-    assert [len(group.members) for group in groups if group != chapter] == [1] * (len(groups) - 1)
-
-
-@pytest.mark.slow
 def test_quarterly_filings_are_groups_of_their_own(shared: Path) -> None:
     folder = shared / "sets" / "sec10q" / "pdfs"
     documents = [read_document(file, folder) for file in sorted(folder.glob("*AAPL.pdf"))]

@@ -1,6 +1,7 @@
 """Hostile and damaged files: each ends in pages or in one line of refusal, in bounded time."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import hostile_pdfs
@@ -58,10 +59,12 @@ def test_hostile_files_end_in_pages_or_one_line_and_the_next_file_is_read() -> N
 
 
 @pytest.mark.slow
-def test_damaged_copies_of_ordinary_files_end_in_pages_or_one_line() -> None:
+def test_damaged_copies_of_ordinary_files_end_in_pages_or_one_line(
+    times: Callable[[int], int],
+) -> None:
     plain = read_lines(PLAIN, "plain.pdf")
     before = resident_bytes()
-    for what, data in hostile_pdfs.mutated(seed=20_260_701, count=MUTATIONS):
+    for what, data in hostile_pdfs.mutated(seed=20_260_701, count=times(MUTATIONS)):
         assert_ends_well(data, what)
         assert read_lines(PLAIN, "plain.pdf") == plain, what
     assert resident_bytes() - before < ROOM_BYTES
