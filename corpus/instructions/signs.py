@@ -48,14 +48,14 @@ def signs_in(text: str) -> frozenset[str]:
     "order" is any order, "speaking" one to say something or to leave rules aside.
     """
     found: set[str] = set()
-    by_word, by_part = _patterns()
+    by_word, by_part = _entries()
     beginnings = _beginnings()
     for word in _WORD.finditer(text):
         said = word.group().casefold()
         begun = beginnings.get(said[:_FIRST_LETTERS], ())
         for key in (said, *(one for one in begun if said.startswith(one[:-1]))):
-            for sign, pattern in by_word.get(key, ()):
-                if sign not in found and (match := pattern.match(text, word.start())):
+            for sign, entry in by_word.get(key, ()):
+                if sign not in found and (match := _pattern(entry).match(text, word.start())):
                     found |= _told(text, sign, match)
     if not text.isascii():
         found |= {sign for sign, part in by_part if part in text}
@@ -75,16 +75,13 @@ def _told(text: str, sign: str, match: re.Match[str]) -> set[str]:
     return {"order"} if sign == "acts" else {"order", "speaking"}
 
 
-_ByWord = Mapping[str, list[tuple[str, re.Pattern[str]]]]
-
-
 @cache
-def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
-    """Return patterns by their first word, with "*" where it may end in any way, and parts.
+def _entries() -> tuple[Mapping[str, list[tuple[str, str]]], list[tuple[str, str]]]:
+    """Return entries by their first word, with "*" where it may end in any way, and parts.
 
     Those are of text that is written without spaces.
     """
-    by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    by_word: dict[str, list[tuple[str, str]]] = {}
     by_part = []
     for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
         sign, _, told = line.split("\t")
@@ -96,20 +93,21 @@ def _patterns() -> tuple[_ByWord, list[tuple[str, str]]]:
             assert first is not None, words
             end = "*" if words[first.end() :].startswith("*") else ""
             key = f"{first.group().casefold()}{end}"
-            by_word.setdefault(key, []).append((sign, _pattern(words)))
+            by_word.setdefault(key, []).append((sign, words))
     return by_word, by_part
 
 
 @cache
 def _beginnings() -> dict[str, tuple[str, ...]]:
-    """Return the keys of `_patterns` that end in any way, by their first letters."""
+    """Return the keys of `_entries` that end in any way, by their first letters."""
     found: dict[str, list[str]] = {}
-    for key in _patterns()[0]:
+    for key in _entries()[0]:
         if key.endswith("*"):
             found.setdefault(key[:_FIRST_LETTERS], []).append(key)
     return {first: tuple(keys) for first, keys in found.items()}
 
 
+@cache  # of the many entries few are ever begun by a word of a text
 def _pattern(words: str) -> re.Pattern[str]:
     pattern = re.escape(words).replace(r"\ \.\.\ ", _BETWEEN).replace(r"\*", r"\w*")
     pattern = pattern.replace(r"\ ", r"\s+").replace("'", "['’]")
