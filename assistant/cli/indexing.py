@@ -61,7 +61,8 @@ def add(
     .htm, .xhtml), Word papers (.docx), presentations (.pptx), workbooks (.xlsx, .xlsm), tables
     (.csv, .tsv), articles and feeds (.json, .jsonl, .xml, .rss, .atom), e-mail (.eml), Markdown
     (.md, .markdown) and plain text (.txt, .text). A file or page that cannot be read is named with
-    the reason and stops nothing. Copies of one document are found and the best one is cited.
+    the reason and stops nothing; the exit code is 1 where nothing could be read. Copies of one
+    document are found and the best one is cited.
 
     A page of the web is fetched and kept in the home with its address and date; `rare-earth follow`
     looks at it again and again.
@@ -84,7 +85,14 @@ def add(
             report = report.and_then(assistant.web.add(addresses, progress))
     if as_json:
         print_json(asdict(report))
-        return
+    else:
+        _print_report(report)
+    if report.unreadable and not (report.new or report.changed or report.unchanged):
+        raise typer.Exit(1)
+
+
+def _print_report(report: SyncReport) -> None:
+    """Print what adding did, and of which files it did not do all."""
     counted_as = {
         "new": report.new,
         "changed": report.changed,

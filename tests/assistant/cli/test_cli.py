@@ -1161,3 +1161,13 @@ def test_short_work_leaves_nothing_in_a_log(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert told_in_a_log(monkeypatch, capsys, (0.5, 1, -1.0), (9.0, 1200, 0.0)) == []
+
+
+def test_adding_nothing_but_what_cannot_be_read_ends_with_an_error(tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", {"broken.docx": "no archive"})
+    code, out, err = in_process("--home", tmp_path / "home", "add", files)
+    assert code == 1
+    assert "1 not read" in out
+    assert "broken.docx" in err
+    write_files(files, {"mine.md": "# Mine\n\nIt put out 40 t in 2024.\n"})
+    assert in_process("--home", tmp_path / "home", "add", files)[0] == 0
