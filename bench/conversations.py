@@ -3,15 +3,19 @@
 Puts the shipped conversations to the assistant turn by turn. A follow-up must hold the words that
 it takes over and none that it replaces; a new topic must come back as it was asked. Each standalone
 question must find an expected page. Once the earlier turns are as they were asked, once as they
-were understood. Prints what is wrong and the figures, and writes those of all conversations into
-docs/conversations.md; exit 1 where a figure is too low.
+were understood. Questions of other sets, each after one that has to do with something else, must
+come back as they were asked. Prints what is wrong and the figures, and writes those of all
+conversations into docs/conversations.md; exit 1 where a figure is too low.
 """
 
 import argparse
+import json
+import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import assistant.evaluation
@@ -28,6 +32,10 @@ from corpus.build_pdfs import DOCUMENTS
 
 CONVERSATIONS = Path(next(iter(assistant.evaluation.__path__))) / "cases" / "conversations.jsonl"
 _PAGE = Path(__file__).parents[1] / "docs" / "conversations.md"
+_UNRELATED = [
+    Path(__file__).with_name("answers_gold") / f"{one}.jsonl" for one in ("library", "sources")
+]
+_UNRELATED_ASKED, _SEED = 500, 3
 _DEPTH = 5  # passages among which an expected page counts as found
 _LEAST_RIGHT, _LEAST_FOUND = 0.8, 0.9
 
@@ -89,7 +97,24 @@ def _measure(home: Path, conversations: Sequence[Conversation]) -> tuple[list[st
             lines.append(f"| {given} | {kind} | {len(told)} | {figures} |\n")
             is_good = is_good and right >= _LEAST_RIGHT and found >= _LEAST_FOUND
     assistant.close()
+    kept = share_kept(unrelated_questions())
+    lines.append(f"| of other questions | unrelated | {_UNRELATED_ASKED} | {kept:.3f} | | |\n")
     return lines, is_good
+
+
+def unrelated_questions() -> Sequence[str]:
+    """Return questions in whole sentences, shorthand and other words, each of another thing."""
+    lines = [line for file in _UNRELATED for line in file.read_text("utf-8").splitlines()]
+    asked = [json.loads(line)["question"] for line in lines]
+    return random.Random(_SEED).sample(asked, _UNRELATED_ASKED + 1)
+
+
+def share_kept(questions: Sequence[str]) -> float:
+    """Return the share of questions that come back as they were asked after the one before."""
+    kept = [
+        standalone_question(one, [Turn("user", last)]) == one for last, one in pairwise(questions)
+    ]
+    return sum(kept) / len(kept)
 
 
 def understand(

@@ -2,9 +2,11 @@
 
 `python -m bench.train_carrying --out FILE` learns from conversations of our own
 (`bench/conversations_gold/training`): each turn has the question that it means after the turns
-before it. What of the last question stands in that was carried. The packaged encoder reads the
-follow-up before the last question; its upper layers are adapted by matrices of low rank (LoRA: Hu
-and others 2021). `--held NAME` keeps a writer aside and scores what he wrote.
+before it. What of the last question stands in that was carried. Questions over other documents of
+our own (`bench/statements_gold`), in whole sentences and in shorthand, take over nothing. The
+packaged encoder reads the follow-up before the last question; its upper layers are adapted by
+matrices of low rank (LoRA: Hu and others 2021). `--held NAME` keeps a writer aside and scores what
+he wrote.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +37,10 @@ from index.wording import content_words, stem
 
 GOLD = Path(__file__).parent / "conversations_gold" / "training"
 RANK, HIDDEN = 16, 64
+STRANGERS = Path(__file__).parent / "statements_gold"
 _AS_WRITTEN = 0.5  # of the questions that a follow-up comes after
-EPOCHS, BATCH, RATE, DECAY, WARM, SEED = 8, 16, 5e-4, 0.01, 40, 7
+_STRANGERS = 2  # asked after questions of each conversation
+EPOCHS, BATCH, RATE, DECAY, WARM, SEED = 6, 16, 5e-4, 0.01, 40, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,21 @@ class Carrier(nn.Module):
         return self.carried(self.dropout(hidden))[:, 0], leaning
 
 
+@cache
+def _strangers() -> tuple[str, ...]:
+    """Return questions that belong to no conversation."""
+    lines = (
+        json.loads(line)
+        for file in sorted(STRANGERS.glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    )
+    return tuple(one["question"] for line in lines for one in line["questions"])
+
+
 def load_examples(file: Path) -> Iterator[Example]:
-    """Yield the follow-ups of a file's conversations, and the opening of the next after one turn.
+    """Yield the follow-ups of a file's conversations, and questions that have to do with none.
+
+    Those are the opening of the next one, after one turn, and questions over documents.
 
     The last question stands as it was written in one half of the turns, and in the other as it is
     put together from those before it, which is what a reader's follow-up comes after.
@@ -108,11 +125,15 @@ def load_examples(file: Path) -> Iterator[Example]:
     for turns, others in zip(conversations, [*conversations[1:], conversations[0]], strict=True):
         last = turns[0]["standalone"]
         anew = order.randrange(1, len(turns))
+        strange = order.choices(range(1, len(turns)), k=_STRANGERS)
         for number, turn in enumerate(turns[1:], 1):
             before = read_utterance(last)
             if number == anew and before.mentions:
                 asked = read_utterance(others[0]["question"])
-                yield Example(encoder.read(asked, before), (None,) * len(before.mentions), False)
+                yield _standing_alone(encoder, asked, before)
+            for _ in range(strange.count(number) if before.mentions else 0):
+                asked = read_utterance(order.choice(_strangers()))
+                yield _standing_alone(encoder, asked, before)
             goal, asked = read_utterance(turn["standalone"]), read_utterance(turn["question"])
             carried = tuple(
                 None if _is_in(one, before, asked) else _is_in(one, before, goal)
@@ -125,6 +146,10 @@ def load_examples(file: Path) -> Iterator[Example]:
                 last = turn["standalone"]
             else:
                 last = meant(turn["question"], Spoken(last), partial(_told, goal))
+
+
+def _standing_alone(encoder: TurnEncoder, asked: Utterance, before: Utterance) -> Example:
+    return Example(encoder.read(asked, before), (None,) * len(before.mentions), False)
 
 
 def _told(goal: Utterance, _: Utterance, before: Utterance) -> list[float]:
@@ -213,7 +238,7 @@ def main() -> int:
     parser.add_argument("--held", default="", help="the file to keep aside, by its name")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(2)
     files = sorted(arguments.gold.glob("*.jsonl"))
     learned = [one for file in files if file.stem != arguments.held for one in load_examples(file)]
     held = [one for file in files if file.stem == arguments.held for one in load_examples(file)]

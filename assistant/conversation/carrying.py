@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("carrying.npz")
 _MOST_TOKENS = 60  # of a question
+_LEANS = 3.0  # log-odds from which a question takes over anything; a stray name harms most
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Carrying:
         places = np.arange(len(tokens.ids))
         [read] = self._session.run(["read"], {**given, "places": places})[0]
         of = np.array(tokens.mentions)
-        if _odds(self._heads, "leaning", read[0]) < 0.0:
+        if _odds(self._heads, "leaning", read[0]) < _LEANS:
             return (0.0,) * len(before.mentions)
         found = []
         for place in range(len(before.mentions)):
