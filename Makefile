@@ -1,5 +1,5 @@
 # make run    set up and open the app over the shipped documents
-# make check  format, lint, types, layers, names, quick tests: about two minutes
+# make check  format, lint, types, layers, names, quick tests: about five minutes
 # make test   make check and everything else
 # make site   the documentation as a site, in site/
 
@@ -34,7 +34,7 @@ check: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -m "not slow" -n $(WORKERS) --dist loadfile
 
 test: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
