@@ -1,5 +1,5 @@
 # make run    set up and open the app over the shipped documents
-# make check  format, lint, types, layers, names, quick tests: about five minutes
+# make check  format, lint, types, layers, names, quick tests: five to ten minutes
 # make test   make check and everything else
 # make site   the documentation as a site, in site/
 
