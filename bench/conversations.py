@@ -37,7 +37,7 @@ _UNRELATED = [
 ]
 _UNRELATED_ASKED, _SEED = 500, 3
 _DEPTH = 5  # passages among which an expected page counts as found
-_LEAST_RIGHT, _LEAST_FOUND = 0.8, 0.9
+_LEAST_RIGHT, _LEAST_FOUND, LEAST_KEPT = 0.8, 0.9, 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _measure(home: Path, conversations: Sequence[Conversation]) -> tuple[list[st
     assistant.close()
     kept = share_kept(unrelated_questions())
     lines.append(f"| of other questions | unrelated | {_UNRELATED_ASKED} | {kept:.3f} | | |\n")
-    return lines, is_good
+    return lines, is_good and kept >= LEAST_KEPT
 
 
 def unrelated_questions() -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +58,16 @@ def home_made_once(
             assistant.close()
             unfinished.rename(home)
     return home
+
+
+@contextmanager
+def opened_copy(
+    made: Path, folders: pytest.TempPathFactory, embedder: Embedder
+) -> Iterator[Assistant]:
+    """Open a copy of a home that processes share."""
+    home = shutil.copytree(made, folders.mktemp(made.name) / "home")
+    with closing(Assistant(Settings(home), embedder)) as assistant:
+        yield assistant
 
 
 def evidence(

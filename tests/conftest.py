@@ -1,17 +1,15 @@
 """Fixtures that several test files share, and the option that names a folder of documents."""
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from assistants import home_made_once
+from assistants import home_made_once, opened_copy
 from model_server import model_address as model_address
 
 from assistant.assistant import Assistant
-from assistant.settings import Settings
 from corpus.build_pdfs import DOCUMENTS
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
@@ -59,10 +57,8 @@ def library(
     embedder: Embedder, library_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     """Yield an assistant over a home of the shipped documents."""
-    home = shutil.copytree(library_home, tmp_path_factory.mktemp("library") / "home")
-    assistant = Assistant(Settings(home), embedder)
-    yield assistant
-    assistant.close()
+    with opened_copy(library_home, tmp_path_factory, embedder) as assistant:
+        yield assistant
 
 
 @pytest.fixture(scope="session")
@@ -80,10 +76,8 @@ def sources(
 ) -> Iterator[Assistant]:
     """Yield an assistant over a home of all the documents that lie under --shared."""
     made = home_made_once("sources", tmp_path_factory, embedder, shared / "sources")
-    home = shutil.copytree(made, tmp_path_factory.mktemp("sources") / "home")
-    assistant = Assistant(Settings(home), embedder)
-    yield assistant
-    assistant.close()
+    with opened_copy(made, tmp_path_factory, embedder) as assistant:
+        yield assistant
 
 
 @pytest.fixture(scope="session")

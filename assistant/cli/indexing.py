@@ -87,7 +87,8 @@ def add(
         print_json(asdict(report))
     else:
         _print_report(report)
-    if report.unreadable and not (report.new or report.changed or report.unchanged):
+    read = (*report.new, *report.changed, *report.unchanged, *report.set_aside)
+    if report.unreadable and not read:
         raise typer.Exit(1)
 
 

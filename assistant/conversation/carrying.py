@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("carrying.npz")
 _MOST_TOKENS = 60  # of a question
-_LEANS = 3.0  # log-odds from which a question takes over anything; a stray name harms most
+_LEANS = 3.0  # log-odds from which a question takes over anything: sure, for a stray name harms
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def beside(asked: Utterance, before: Utterance, carried: Collection[int]) -> str
     kept = [before.mentions[place] for place in sorted(carried)]
     own = {mention.key for mention in asked.mentions}
     stretches = _stretches(before, [mention for mention in kept if mention.key not in own])
-    pointing = [match for match in _pointing().finditer(core) if _points_back(asked, match)]
+    pointing = [match for match in _pointing().finditer(core) if not _is_empty(asked, match)]
     if pointing and (pointed := _pointed_at(asked, before, stretches)):
         for match in reversed(pointing):
             core = _pointed_out(core, match, before.text[pointed[0].start : pointed[-1].end])
@@ -99,19 +99,9 @@ def _is_name(before: Utterance, stretch: Sequence[Mention]) -> bool:
     return is_naming and is_of_something and "," not in text and len(text.split()) <= _LONGEST_NAME
 
 
-def _points_back(asked: Utterance, match: re.Match[str]) -> bool:
-    """Tell whether a word points at what was spoken of before.
-
-    It does not in "there is", nor at an owner where the question names one: "its" of "How much of
-    its output does Lynas export?" is Lynas's.
-    """
-    word = next((one for one in asked.words if one.start == match.start()), None)
-    if word is None or word.tag == "EX":
-        return word is None
-    is_owner = match.group().casefold() in follow_up_words("points: owner")
-    owned = asked.words[word.head]
-    is_of_subject = owned.is_subject or owned.relation == "attr"  # "its owner"
-    return not is_owner or is_of_subject or not any(map(asked.is_subject, asked.mentions))
+def _is_empty(asked: Utterance, match: re.Match[str]) -> bool:
+    """Tell whether a word points at nothing: "there is"."""
+    return any(w.start == match.start() and w.tag == "EX" for w in asked.words)
 
 
 def _pointed_out(core: str, pointing: re.Match[str], name: str) -> str:

@@ -30,17 +30,6 @@ _ASKED = ("mass", "money", "price")  # dimensions in which a figure may be asked
 _SAYS_NOTHING = tuple("W POS PRP IN DT MD TO CC RB EX UH RP".split())  # tags begin so
 _AUXILIARIES = frozenset(("be", "do", "have"))
 _FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
-_LEADING = _AUXILIARIES | {
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "shall",
-    "should",
-    "will",
-    "would",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +78,6 @@ class Utterance:
         return any(
             word.is_verb and mention.start <= word.start < mention.end for word in self.words
         )
-
-    def is_subject(self, mention: Mention) -> bool:
-        """Whether a mention is a name that does or is something in the question.
-
-        In one that is turned round it stands behind the auxiliary: "how much does the US export".
-        """
-        before = [word for word in self.words if word.end <= mention.start and word.tag != "DT"]
-        is_behind = bool(before) and before[-1].tag in _FINITE and before[-1].lemma in _LEADING
-        own = (word for word in self.words if mention.start <= word.start < mention.end)
-        return mention.kind in NAMES and (is_behind or any(word.is_subject for word in own))
 
     def said(self, mention: Mention) -> str:
         """Return the words of a mention."""

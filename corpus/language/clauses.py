@@ -81,11 +81,6 @@ class Word:
         return self.tag.startswith(("VB", "MD"))
 
     @property
-    def is_subject(self) -> bool:
-        """Whether it is the subject of what it depends on."""
-        return self.relation.startswith("nsubj")
-
-    @property
     def is_name(self) -> bool:
         """Whether the grammar takes it for a proper noun."""
         return self.tag.startswith("NNP")

@@ -53,9 +53,6 @@ def test_a_fragment_takes_the_place_of_its_like(
         (PLANT, "what is there to see", ("Narva magnet plant",),
          "What is there to see (Narva magnet plant)?"),
         (QUOTA, "what about Brazil", (), "What about Brazil?"),
-        (PLANT, "how much of its output does Lynas export", ("Neo",),
-         "How much of its output does Lynas export (Neo)?"),
-        (PLANT, "how much did its owner earn", ("Neo",), "How much did Neo's owner earn?"),
     ],
 )  # fmt: skip
 def test_what_is_left_out_stands_for_it_or_in_brackets(

@@ -4,7 +4,6 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -131,25 +130,23 @@ def test_backup_beside_a_writer_and_eight_readers_is_of_one_moment(tmp_path: Pat
         assert findings(restored) == []
 
 
-def test_backup_and_restore_killed_at_random_moments_leave_nothing_half(
-    tmp_path: Path, times: Callable[[int], int]
-) -> None:
+def test_backup_and_restore_killed_at_random_moments_leave_nothing_half(tmp_path: Path) -> None:
     folder, home = write_mines(tmp_path / "files"), tmp_path / "home"
     with closing(PassageStore(home, EMBEDDER.name)) as store:
         add_paths(store, lambda: EMBEDDER, [folder], lambda _: None)
         fingerprint = store.catalog.fingerprint()
-    randomly, kills = random.Random(SEED), times(KILLS)
+    randomly = random.Random(SEED)
     file, made = tmp_path / "home.zip", tmp_path / "made"
     for script, arguments in ((ARCHIVE, (home, file)), (RESTORE, (file, made))):
         killed = 0
-        while killed < kills:
+        while killed < KILLS:
             process = start(script, *arguments)
             assert process.stdout is not None
             assert process.stdout.readline() == "started\n"
             time.sleep(randomly.uniform(0.0, 0.5))
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
-            if script == ARCHIVE and file.exists() and killed < kills:
+            if script == ARCHIVE and file.exists() and killed < KILLS:
                 restore(file, tmp_path / "checked")
                 (tmp_path / "checked").rename(tmp_path / f"checked-{killed}")
                 file.unlink()
