@@ -27,7 +27,7 @@ from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds
 from bench.train_matching import adapted_encoder
 from index.embedding import packaged_folder
 from index.matching.encoder_graph import HEADS, LAYERS, PLAIN_LAYERS
-from index.onnx_embedder import open_tokenizer
+from index.packaged_embedder import open_tokenizer
 
 RANK = 32
 DECAY = 0.01

@@ -20,7 +20,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.evaluation.loading.case_files import load_cases
@@ -32,9 +31,12 @@ from bench.question_sets import SHIPPED_CASES
 from bench.quick_start import quick_start_model
 from corpus.build_pdfs import DOCUMENTS
 from corpus.reading import read_document
+from corpus.workers.cores import core_count
 from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 from index.ingestion.splitting import embedded_text, split_document
 from index.ingestion.sync import add_paths
+from index.matching.batches import on_all_cores
+from index.matching.openvino_engine import EncoderGraph, Session, load_openvino
 from index.passage import Filters
 from index.retrieval import Retriever
 from index.storage.store import PassageStore
@@ -134,34 +136,24 @@ def _model_arithmetic(lengths: Sequence[int]) -> float:
 
 
 def _arithmetic_a_second() -> float:
-    """Return the best rate of a product of 32-bit matrices on all cores, by three libraries."""
+    """Return the best rate of a product of matrices on all cores, in numbers as of the model."""
     import numpy as np
-    import torch
 
+    openvino = load_openvino()
     matrix = np.random.default_rng(0).random((_SIDE, _SIDE), np.float32)
-    tensor = torch.from_numpy(matrix)
-    product = _onnx_product(matrix)
-    ways: tuple[Callable[[], object], ...] = (
-        lambda: matrix @ matrix,
-        lambda: tensor @ tensor,
-        lambda: product.run(None, {"one": matrix}),
+    given = openvino.opset13.parameter([_SIDE, _SIDE], np.float32)
+    given.output(0).set_names({"given"})
+    product = openvino.opset13.result(openvino.opset13.matmul(given, matrix, False, False))
+    product.output(0).set_names({"product"})
+    session = Session(EncoderGraph(openvino.Model([product], [given], "product"), {}))
+
+    def multiply(_: int) -> None:
+        session.run(["product"], {"given": matrix})
+
+    cores = range(core_count())
+    return (
+        2 * _SIDE**3 * len(cores) / min(_seconds(on_all_cores, multiply, cores) for _ in range(10))
     )
-    return 2 * _SIDE**3 / min(_seconds(way) for way in ways for _ in range(10))
-
-
-def _onnx_product(matrix: Any) -> Any:
-    """Return an ONNX Runtime session that multiplies a matrix by this one."""
-    import onnx
-    from onnx import helper, numpy_helper
-    from onnxruntime import InferenceSession
-
-    shape = helper.make_tensor_value_info("one", onnx.TensorProto.FLOAT, matrix.shape)
-    result = helper.make_tensor_value_info("product", onnx.TensorProto.FLOAT, matrix.shape)
-    node = helper.make_node("MatMul", ["one", "other"], ["product"])
-    held = numpy_helper.from_array(matrix, "other")
-    graph = helper.make_graph([node], "product", [shape], [result], [held])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    return InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
 
 
 def _grow(work: Path, size: int, truly: int, embedder: Embedder) -> None:

@@ -32,7 +32,7 @@ from bench.train_matching import adapted_encoder
 from corpus.language.words import fold
 from index.embedding import packaged_folder
 from index.matching.encoder_graph import PLAIN_LAYERS
-from index.onnx_embedder import open_tokenizer
+from index.packaged_embedder import open_tokenizer
 from index.wording import content_words, stem
 
 GOLD = Path(__file__).parent / "conversations_gold" / "training"

@@ -30,7 +30,7 @@ from bench.entailment_examples import (
 )
 from bench.pair_training import SEED, PairReader, Steps, fit, judge, read
 from index.embedding import packaged_folder
-from index.onnx_embedder import open_tokenizer
+from index.packaged_embedder import open_tokenizer
 
 EPOCHS = 4
 STEPS = Steps(items=16, rate=4e-4, head_rate=1e-3)

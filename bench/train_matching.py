@@ -31,7 +31,7 @@ from index.embedding import packaged_folder
 from index.matching.encoder_graph import PLAIN_LAYERS
 from index.matching.fact_text import KINDS, Encoded, TextEncoder
 from index.matching.model import SCALE
-from index.onnx_embedder import open_tokenizer
+from index.packaged_embedder import open_tokenizer
 
 RANK = 32
 EPOCHS, BATCH = 2, 8  # questions

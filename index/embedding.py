@@ -1,8 +1,8 @@
 """Embedding models: the one door to sentence-transformers.
 
 The default model comes from an installed package that carries its weights; they are checked
-against a pinned digest before they are loaded, and run by ONNX Runtime (`onnx_embedder`). Any other
-model is run by sentence-transformers. Nothing is downloaded.
+against a pinned digest before they are loaded, and run by OpenVINO (`packaged_embedder`). Any
+other model is run by sentence-transformers. Nothing is downloaded.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from cachetools import LRUCache
 from corpus.extras import missing_extra
 from corpus.plugins import Plugin, find_plugins, load_plugin, plugin_errors
 from index.errors import EmbeddingModelError
-from index.onnx_embedder import OnnxEmbedder
+from index.packaged_embedder import PackagedEmbedder
 from index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def load_embedder(model: str) -> Embedder:
     PluginError where what a package adds cannot be used.
     """
     if model == PACKAGED_MODEL:
-        return OnnxEmbedder(checked_folder(), embedder_name(model))
+        return PackagedEmbedder(checked_folder(), embedder_name(model))
     for plugin in embedder_plugins():
         if plugin.name == model:
             return PluginEmbedder(plugin)

@@ -93,14 +93,14 @@ DOORS = {
         "index/cluster/pipeline.py",
     },
     "reportlab": {"corpus/build_pdfs.py"},
-    "onnxruntime": {"index/onnx_embedder.py"},
+    "openvino": {"index/matching/openvino_engine.py"},
     "sentence_transformers": {
         "assistant/entailment/cross_encoder.py",
         "index/embedding.py",
         "index/ranking/reranking.py",
     },
-    "threadpoolctl": {"index/onnx_embedder.py"},
-    "tokenizers": {"index/onnx_embedder.py"},
+    "threadpoolctl": {"index/matching/openvino_engine.py"},
+    "tokenizers": {"index/packaged_embedder.py"},
     "watchfiles": {"assistant/currency/watching.py"},
     "uvicorn": {"assistant/serving/connections.py", "assistant/serving/server.py"},
 }

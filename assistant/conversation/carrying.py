@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.conversation.mentions import KINDS, Utterance
 from index.embedding import checked_folder
-from index.matching.encoder_graph import encoder_graph
+from index.matching.batches import filled_length, token_inputs
+from index.matching.encoder_graph import TOLD, encoder_graph
 from index.matching.model import merged_weights
-from index.onnx_embedder import Session, load_weights, open_tokenizer
+from index.matching.openvino_engine import Session
+from index.packaged_embedder import load_weights, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,7 +89,7 @@ class Carrying:
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
         self._heads = merged_weights(load_weights(folder), learned)
-        self._session = Session(encoder_graph(self._heads))
+        self._session = Session(encoder_graph(self._heads, TOLD))
         self._encoder = TurnEncoder(open_tokenizer(folder))
 
     def judge(self, asked: Utterance, before: Utterance) -> Sequence[float]:
@@ -100,11 +102,11 @@ class Carrying:
         if not before.mentions:
             return ()
         tokens = self._encoder.read(asked, before)
-        given = {
-            name: np.array([getattr(tokens, name)], np.int64) for name in ("ids", "kinds", "marks")
-        }
-        places = np.arange(len(tokens.ids))
-        [read] = self._session.run(["read"], {**given, "places": places})[0]
+        count = len(tokens.ids)
+        given = token_inputs(
+            filled_length(count), ids=[tokens.ids], kinds=[tokens.kinds], marks=[tokens.marks]
+        )
+        read = self._session.run(["read"], given)[0][0][:count]
         of = np.array(tokens.mentions)
         if _odds(self._heads, "leaning", read[0]) < _LEANS:
             return (0.0,) * len(before.mentions)

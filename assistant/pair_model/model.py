@@ -15,8 +15,18 @@ from typing import TYPE_CHECKING, Any
 from assistant.pair_model.pair_graph import LEVELS, pair_graph, text_graph
 from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from index.embedding import checked_folder
+from index.matching.batches import (
+    Batch,
+    batches,
+    filled,
+    filled_length,
+    on_all_cores,
+    shown,
+    token_inputs,
+)
 from index.matching.model import merged_weights
-from index.onnx_embedder import Session, by_length, load_weights, on_all_cores, open_tokenizer
+from index.matching.openvino_engine import Session
+from index.packaged_embedder import load_weights, open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,8 +53,10 @@ class TextReader:
         with self._lock:
             known = {one.ids: self._read_before[one.ids] for one in texts if self._is_held(one)}
         new = [ids for ids in dict.fromkeys(one.ids for one in texts) if ids not in known]
-        alike = [[new[place] for place in places] for places in by_length([*map(len, new)])]
-        for read in on_all_cores(self._read, alike):
+        for read in on_all_cores(
+            lambda batch: self._read([new[place] for place in batch.places], batch.length),
+            batches([*map(len, new)]),
+        ):
             known |= read
         with self._lock:
             self._read_before |= {ids: known[ids] for ids in new}
@@ -59,13 +71,15 @@ class TextReader:
         self._read_before.move_to_end(text.ids)
         return True
 
-    def _read(self, texts: "Sequence[tuple[int, ...]]") -> "dict[tuple[int, ...], _Levels]":
-        """Return what is said of texts of one length."""
+    def _read(
+        self, texts: "Sequence[tuple[int, ...]]", length: int
+    ) -> "dict[tuple[int, ...], _Levels]":
+        """Return what is said of texts that are filled up to a length."""
         import numpy as np
 
-        given = {"ids": np.array(texts, np.int64), "places": np.arange(len(texts[0]))}
-        levels = [one.astype(np.float16) for one in self._session.run(list(LEVELS), given)]
-        return {ids: [one[at].copy() for one in levels] for at, ids in enumerate(texts)}
+        told = self._session.run(list(LEVELS), token_inputs(length, ids=texts))
+        levels = [one.astype(np.float16) for one in told]
+        return {ids: [one[at, : len(ids)].copy() for one in levels] for at, ids in enumerate(texts)}
 
 
 class PairModel:
@@ -87,26 +101,49 @@ class PairModel:
         own = self._reader.encoder.claim(text)
         told = [self._reader.encoder.evidence(one) for one in statements]
         read_own, *read = self._reader.read([own, *told])
-        first = read_own[0]
-        return on_all_cores(
-            lambda one: self._judge(own, first, *one), list(zip(told, read, strict=True))
-        )
+        judged: dict[int, NDArray[np.float32]] = {}
 
-    def _judge(
-        self, own: Tokens, first: "NDArray[np.float16]", said: Tokens, levels: "_Levels"
-    ) -> "NDArray[np.float32]":
-        import numpy as np
+        def judge(batch: Batch) -> None:
+            held = [(told[place], read[place]) for place in batch.places]
+            given = _pair_inputs(own, read_own[0], held, batch.length)
+            [found] = self._session.run(["judgement"], given)
+            for place, odds in zip(batch.places, found, strict=True):
+                judged[place] = odds
 
-        given: dict[str, Any] = {
-            name: one[None].astype(np.float32) for name, one in zip(LEVELS, levels, strict=True)
-        }
-        given["claim"] = first[None].astype(np.float32)
-        given["claim_kinds"] = np.array([kinds_of(own, said)], np.int64)
-        given["evidence_kinds"] = np.array([kinds_of(said, own)], np.int64)
-        given["counts"] = np.array([counts_of(own, said)], np.float32)
-        [judged] = self._session.run(["judgement"], given)[0]
-        found: NDArray[np.float32] = judged
-        return found
+        on_all_cores(judge, batches([len(one.ids) for one in told]))
+        return [judged[place] for place in range(len(told))]
+
+
+def _pair_inputs(
+    own: Tokens,
+    read_own: "NDArray[np.float16]",
+    evidence: "Sequence[tuple[Tokens, _Levels]]",
+    length: int,
+) -> "dict[str, NDArray[Any]]":
+    """Return what a graph of pairs is given of a claim and of evidence, filled up to a length."""
+    import numpy as np
+
+    said, levels = zip(*evidence, strict=True)
+    claimed = filled_length(len(own.ids))
+    return {
+        "claim": _stacked([read_own] * len(said), claimed),
+        "claim_kinds": filled([kinds_of(own, one) for one in said], claimed),
+        "claim_shown": shown([len(own.ids)] * len(said), claimed),
+        **{name: _stacked([one[at] for one in levels], length) for at, name in enumerate(LEVELS)},
+        "evidence_kinds": filled([kinds_of(one, own) for one in said], length),
+        "evidence_shown": shown([len(one.ids) for one in said], length),
+        "counts": np.array([counts_of(own, one) for one in said], np.float32),
+    }
+
+
+def _stacked(texts: "Sequence[NDArray[np.float16]]", length: int) -> "NDArray[np.float32]":
+    """Return the vectors of texts as one array, with zeros where they are filled up."""
+    import numpy as np
+
+    found = np.zeros((len(texts), length, texts[0].shape[1]), np.float32)
+    for place, vectors in zip(found, texts, strict=True):
+        place[: len(vectors)] = vectors
+    return found
 
 
 @cache

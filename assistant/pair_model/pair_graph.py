@@ -1,68 +1,73 @@
-"""The models of pairs as ONNX graphs: one reads a text, one a claim or question beside evidence."""
+"""The models of pairs as graphs: one reads a text, one a claim or question beside evidence."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from index.matching.encoder_graph import LAYERS, PLAIN_LAYERS, EncoderGraph, Graph
+from index.matching.encoder_graph import LAYERS, PLAIN_LAYERS, Graph
+from index.matching.openvino_engine import EncoderGraph
 
 SHARP = 12.0  # of the likeness of words
 LEVELS = tuple(f"level{number}" for number in range(PLAIN_LAYERS, LAYERS))
 
 
 def text_graph(weights: Mapping[str, Any]) -> EncoderGraph:
-    """Return the graph from texts of one length to what each upper layer is told of them.
+    """Return the graph from texts, filled up to one length, to what each upper layer is told.
 
-    In: `ids` (texts, tokens) and `places` (tokens). Out: each of `LEVELS` (texts, tokens, width).
+    In: `ids` and `shown` (texts, tokens), as of `encoder_graph`. Out: each of `LEVELS` (texts,
+    tokens, width).
     """
     graph = Graph(weights)
-    word = graph.looked_up("embeddings.word_embeddings.weight", "ids")
-    place = graph.looked_up("embeddings.position_embeddings.weight", "places")
-    types = graph.constant("type", weights["embeddings.token_type_embeddings.weight"][0])
-    read = graph.run("Add", graph.run("Add", word, place), types)
-    read = graph.normal(read, "embeddings.LayerNorm")
+    read = graph.normal(graph.embedded(), "embeddings.LayerNorm")
+    hiding = graph.hiding(graph.numbers("shown"))
     levels = []
     for number in range(LAYERS - 1):
-        read = graph.layer(read, number)
+        read = graph.layer(read, number, hiding)
         if number >= PLAIN_LAYERS - 1:
             levels.append(read)
-    outputs = dict(zip(LEVELS, levels, strict=True))
-    return graph.model({"ids": ["texts", "tokens"], "places": ["tokens"]}, outputs)
+    return graph.model(dict(zip(LEVELS, levels, strict=True)))
 
 
 def pair_graph(weights: Mapping[str, Any]) -> EncoderGraph:
-    """Return the graph from a claim and evidence, as the other graph reads them, to a judgement.
+    """Return the graph from claims and evidence, as the other graph reads them, to judgements.
 
-    In: `claim` (1, claimed, width), each of `LEVELS` (1, said, width), `claim_kinds` and
-    `evidence_kinds`, and `counts`. Out: `judgement` (1, outputs), log-odds.
+    In: `claim` (pairs, claimed, width), each of `LEVELS` (pairs, said, width); `claim_kinds` and
+    `claim_shown` (pairs, claimed), `evidence_kinds` and `evidence_shown` (pairs, said); `counts`
+    (pairs, counted). Out: `judgement` (pairs, outputs), log-odds.
     """
-    import numpy as np
+    graph = _PairGraph(weights)
+    op = graph.op
+    claim, *levels = (graph.numbers(name, graph.width) for name in ("claim", *LEVELS))
+    claim_shown, said_shown = graph.numbers("claim_shown"), graph.numbers("evidence_shown")
+    hiding = graph.hiding(op.concat([claim_shown, said_shown], 1))
+    x, nearest = claim, graph.nearest(claim, levels[0], said_shown)
+    x = op.add(x, graph.looked_up("claimed.weight", graph.whole("claim_kinds")))
+    x = op.add(x, graph.linear(op.subtract(nearest, claim), "alike"))
+    kinds = graph.looked_up("said.weight", graph.whole("evidence_kinds"))
+    for number, level in enumerate(levels, PLAIN_LAYERS):
+        x = graph.layer(x, number, hiding, op.concat([x, op.add(level, kinds)], 1))
+    read = op.concat([*graph.pooled(x, claim_shown), graph.numbers("counts")], 1)
+    hidden = op.gelu(graph.linear(read, "hidden"), "erf")
+    return graph.model({"judgement": graph.linear(hidden, "verdict")})
 
-    graph = Graph(weights)
-    unit = {"axis": -1, "p": 2}
-    words = graph.run("LpNormalization", "claim", **unit)
-    others = graph.run("LpNormalization", LEVELS[0], **unit)
-    likeness = graph.run("MatMul", words, graph.run("Transpose", others, perm=[0, 2, 1]))
-    likeness = graph.run("Mul", likeness, graph.constant("sharp", np.float32(SHARP)))
-    nearest = graph.run("MatMul", graph.run("Softmax", likeness, axis=-1), LEVELS[0])
-    x = graph.run("Add", "claim", graph.looked_up("claimed.weight", "claim_kinds"))
-    x = graph.run("Add", x, graph.linear(graph.run("Sub", nearest, "claim"), "alike"))
-    kinds = graph.looked_up("said.weight", "evidence_kinds")
-    for number, level in enumerate(LEVELS, PLAIN_LAYERS):
-        beside = graph.run("Add", level, kinds)
-        x = graph.layer(x, number, graph.run("Concat", x, beside, axis=1))
-    zero, one = (graph.constant(f"at{n}", np.array([n])) for n in (0, 1))
-    axis = graph.constant("axis", np.array([1]))
-    first = graph.run("Squeeze", graph.run("Slice", x, zero, one, axis), axis)
-    mean = graph.run("ReduceMean", x, axis, keepdims=0)
-    most = graph.run("ReduceMax", x, axis, keepdims=0)
-    read = graph.run("Concat", first, mean, most, "counts", axis=1)
-    verdict = graph.linear(graph.gelu(graph.linear(read, "hidden")), "verdict")
-    return graph.model(
-        {"claim_kinds": [1, "claimed"], "evidence_kinds": [1, "said"]},
-        {"judgement": verdict},
-        {
-            "claim": [1, "claimed", graph.width],
-            **{level: [1, "said", graph.width] for level in LEVELS},
-            "counts": [1, "counted"],
-        },
-    )
+
+class _PairGraph(Graph):
+    """Adds what only graphs of pairs have."""
+
+    def nearest(self, x: Any, others: Any, shown: Any) -> Any:
+        """Add for each word what the words of another text say that are like it."""
+        import numpy as np
+
+        op = self.op
+        likeness = op.matmul(self.unit(x), self.unit(others), False, True)
+        far = op.squeeze(self.hiding(shown), self.list(1))
+        weight = op.softmax(op.add(op.multiply(likeness, np.float32(SHARP)), far), 2)
+        return op.matmul(weight, others, False, False)
+
+    def pooled(self, x: Any, shown: Any) -> tuple[Any, Any, Any]:
+        """Add the first vector of each text, the mean of its vectors and the largest of each."""
+        op = self.op
+        each, words = op.unsqueeze(shown, self.list(2)), self.list(1)
+        total = op.reduce_sum(op.multiply(x, each), words)
+        mean = op.divide(total, op.reduce_sum(each, words))
+        far = op.squeeze(op.transpose(self.hiding(shown), self.list(0, 3, 1, 2)), self.list(3))
+        return op.gather(x, self.at(0), self.at(1)), mean, op.reduce_max(op.add(x, far), words)

@@ -1,201 +1,148 @@
-"""The packaged encoder as ONNX graphs, made from its weights: as it is, and adapted."""
+"""The packaged encoder as graphs, made from its weights: as it is, and adapted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from index.matching.openvino_engine import EncoderGraph, load_openvino
+
 LAYERS, PLAIN_LAYERS, HEADS = 6, 3, 12
+TOLD = "kinds", "marks"  # of each token, to the layers that were adapted
 _EPSILON = 1e-12
-_OPSET = 18
-_WITHIN_BYTES = 1_024  # constants up to this size stand in the graph, where shapes are told by them
+_SMALLEST = 1e-30  # added to the length of a vector
+_FAR = 1e9  # log-odds that hide a word
 
 
-@dataclass(frozen=True, slots=True)
-class EncoderGraph:
-    """A graph as ONNX has it, without its larger weights, which stand beside it by their names."""
+def encoder_graph(weights: Mapping[str, Any], told: Sequence[str] = ()) -> EncoderGraph:
+    """Return the graph from texts, filled up to one length, to what it says of their words.
 
-    onnx: bytes
-    weights: Mapping[str, Any]
-
-
-def embedding_graph(weights: Mapping[str, Any]) -> EncoderGraph:
-    """Return the graph from texts of one length to the vectors of sentence-transformers.
-
-    In: `ids` (texts, tokens), `places` (tokens), whole numbers, `shares` (1, tokens), one divided
-    by the number of tokens. Out, each of length one: `vectors` (texts, width), the means of the
-    vectors of their tokens; `tokens` (texts, tokens, width).
-    """
-    import numpy as np
-
-    graph = Graph(weights)
-    read = graph.embedded()
-    for number in range(LAYERS):
-        read = graph.layer(read, number)
-    # A product: a mean by ReduceMean has other last digits for one text than for several.
-    means = graph.run("MatMul", "shares", read)
-    flat = graph.constant("flat", np.array([-1, graph.width]))
-    vectors = graph.run("Reshape", means, flat)
-    outputs = {"vectors": graph.unit(vectors), "tokens": graph.unit(read)}
-    whole: dict[str, list[int | str]] = {"ids": ["texts", "tokens"], "places": ["tokens"]}
-    return graph.model(whole, outputs, {"shares": [1, "tokens"]})
-
-
-def encoder_graph(weights: Mapping[str, Any]) -> EncoderGraph:
-    """Return the graph from a text to what the adapted encoder says of its words.
-
-    It reads one text, so that nothing is padded and what is said of it depends on it alone.
-
-    In: `ids`, `kinds` and `marks` (1, tokens), `places` (tokens), all whole numbers. Out: `read`
-    (1, tokens, width). Kinds and marks are told to the layers that were adapted.
+    In: `ids` (texts, tokens), whole numbers, and `shown` (texts, tokens), 1 where the text stands
+    and 0 where it is filled up; for each name of `told`, whole numbers (texts, tokens) that the
+    layers which were adapted are told. Out: `read` (texts, tokens, width).
     """
     graph = Graph(weights)
-    read = graph.embedded()
+    read = graph.normal(graph.embedded(), "embeddings.LayerNorm")
+    hiding = graph.hiding(graph.numbers("shown"))
+    more = [graph.looked_up(f"{name}.weight", graph.whole(name)) for name in told]
     for number in range(LAYERS):
         if number == PLAIN_LAYERS:
-            for table in ("kinds", "marks"):
-                read = graph.run("Add", read, graph.looked_up(f"{table}.weight", table))
-        read = graph.layer(read, number)
-    inputs: dict[str, list[int | str]] = {n: [1, "tokens"] for n in ("ids", "kinds", "marks")}
-    return graph.model({**inputs, "places": ["tokens"]}, {"read": read})
+            for one in more:
+                read = graph.op.add(read, one)
+        read = graph.layer(read, number, hiding)
+    return graph.model({"read": read})
 
 
 class Graph:
-    """Collects the nodes and constants of a graph."""
+    """Collects the inputs and constants of a graph; `op` makes its nodes (OpenVINO's opset)."""
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
-        import numpy as np
-
+        self.op = load_openvino().opset13
         self._weights = weights
-        self._nodes: list[Any] = []
-        self._held: dict[str, Any] = {}
+        self._inputs: list[Any] = []
+        self._constants: dict[str, Any] = {}
         self.width = int(weights["embeddings.word_embeddings.weight"].shape[1])
-        self.one = self.constant("one", np.float32(1.0))
 
-    def constant(self, name: str, value: Any) -> str:
-        """Return the name of a constant, held once."""
+    def whole(self, name: str) -> Any:
+        """Add an input of whole numbers (texts, tokens)."""
         import numpy as np
 
-        if name not in self._held:
-            self._held[name] = np.ascontiguousarray(value)
-        return name
+        return self._input(name, np.int64)
 
-    def run(self, op: str, *inputs: str, **attributes: Any) -> str:
-        """Add a node and return the name of its output."""
-        from onnx import helper
+    def numbers(self, name: str, *width: int) -> Any:
+        """Add an input of numbers (texts, tokens), or of vectors of them with a width."""
+        import numpy as np
 
-        name = f"{op}{len(self._nodes)}"
-        self._nodes.append(helper.make_node(op, list(inputs), [name], **attributes))
-        return name
+        return self._input(name, np.float32, *width)
 
-    def linear(self, x: str, stem: str) -> str:
+    def _input(self, name: str, kind: Any, *width: int) -> Any:
+        node = self.op.parameter([-1, -1, *width], kind, name)
+        node.output(0).set_names({name})
+        self._inputs.append(node)
+        return node
+
+    def held(self, name: str) -> Any:
+        """Return the constant of some weights."""
+        import numpy as np
+
+        if name not in self._constants:
+            self._constants[name] = np.ascontiguousarray(self._weights[name])
+        return self.op.constant(self._constants[name], shared_memory=True)
+
+    def linear(self, x: Any, stem: str) -> Any:
         """Add a linear layer."""
-        matrix = self.constant(f"{stem}.weight", self._weights[f"{stem}.weight"].T)
-        bias = self.constant(f"{stem}.bias", self._weights[f"{stem}.bias"])
-        return self.run("Add", self.run("MatMul", x, matrix), bias)
+        product = self.op.matmul(x, self.held(f"{stem}.weight"), False, True)
+        return self.op.add(product, self.held(f"{stem}.bias"))
 
-    def normal(self, x: str, stem: str) -> str:
+    def normal(self, x: Any, stem: str) -> Any:
         """Add a layer normalisation."""
-        scale = self.constant(f"{stem}.weight", self._weights[f"{stem}.weight"])
-        bias = self.constant(f"{stem}.bias", self._weights[f"{stem}.bias"])
-        return self.run("LayerNormalization", x, scale, bias, axis=-1, epsilon=_EPSILON)
+        apart = self.op.mvn(x, self.list(-1), True, _EPSILON, "inside_sqrt")
+        scaled = self.op.multiply(apart, self.held(f"{stem}.weight"))
+        return self.op.add(scaled, self.held(f"{stem}.bias"))
 
-    def embedded(self) -> str:
-        """Add what goes into the first layer: the vectors of the words `ids` at their `places`."""
-        word = self.looked_up("embeddings.word_embeddings.weight", "ids")
-        place = self.looked_up("embeddings.position_embeddings.weight", "places")
-        kind = self.constant("type", self._weights["embeddings.token_type_embeddings.weight"][0])
-        read = self.run("Add", self.run("Add", word, place), kind)
-        return self.normal(read, "embeddings.LayerNorm")
+    def embedded(self) -> Any:
+        """Add what the first layer is made of: the vectors of the words `ids` at their places."""
+        op, ids = self.op, self.whole("ids")
+        count = op.gather(op.shape_of(ids), self.at(1), self.at(0))
+        places = op.range(self.at(0), count, self.at(1), "i64")
+        place = self.looked_up("embeddings.position_embeddings.weight", places)
+        kind = self.looked_up("embeddings.token_type_embeddings.weight", self.list(0))
+        word = self.looked_up("embeddings.word_embeddings.weight", ids)
+        return op.add(op.add(word, place), kind)
 
-    def unit(self, x: str) -> str:
+    def hiding(self, shown: Any) -> Any:
+        """Add what is added to how far words are attended to, where some are not shown."""
+        import numpy as np
+
+        far = self.op.multiply(self.op.subtract(shown, np.float32(1)), np.float32(_FAR))
+        return self.op.unsqueeze(far, self.list(1, 2))
+
+    def unit(self, x: Any) -> Any:
         """Add the division of vectors by their length."""
-        return self.run("LpNormalization", x, axis=-1, p=2)
+        return self.op.normalize_l2(x, self.list(-1), _SMALLEST, "add")
 
-    def looked_up(self, name: str, at: str) -> str:
+    def looked_up(self, name: str, at: Any) -> Any:
         """Add the rows of a table at some numbers."""
-        return self.run("Gather", self.constant(name, self._weights[name]), at)
+        return self.op.gather(self.held(name), at, self.at(0))
 
-    def layer(self, x: str, number: int, attended: str = "") -> str:
+    def layer(self, x: Any, number: int, hiding: Any, attended: Any = None) -> Any:
         """Add a layer of the encoder (Devlin and others 2019).
 
-        Its words attend to those of `attended`; to themselves without it.
+        Its words attend to those of `attended`, to themselves without it; `hiding` is of these.
         """
-        import numpy as np
+        op, stem = self.op, f"encoder.layer.{number}"
+        order = self.list(0, 2, 1, 3)
+        split = self.list(0, 0, HEADS, self.width // HEADS)
 
-        stem = f"encoder.layer.{number}"
-        each = self.width // HEADS
-        split = self.constant("split", np.array([0, 0, HEADS, each]))
-        joined = self.constant("joined", np.array([0, 0, self.width]))
+        def heads(of: Any, name: str) -> Any:
+            apart = op.reshape(self.linear(of, f"{stem}.attention.self.{name}"), split, True)
+            return op.transpose(apart, order)
 
-        def heads(of: str, name: str, order: list[int]) -> str:
-            apart = self.run("Reshape", self.linear(of, f"{stem}.attention.self.{name}"), split)
-            return self.run("Transpose", apart, perm=order)
-
-        among = attended or x
-        query, key = heads(x, "query", [0, 2, 1, 3]), heads(among, "key", [0, 2, 3, 1])
-        scores = self.run("MatMul", query, key)
-        scale = self.constant("scale", np.float32(each**-0.5))
-        weight = self.run("Softmax", self.run("Mul", scores, scale), axis=-1)
-        mixed = self.run("MatMul", weight, heads(among, "value", [0, 2, 1, 3]))
-        mixed = self.run("Reshape", self.run("Transpose", mixed, perm=[0, 2, 1, 3]), joined)
-        mixed = self.linear(mixed, f"{stem}.attention.output.dense")
-        x = self.normal(self.run("Add", x, mixed), f"{stem}.attention.output.LayerNorm")
-        inner = self.linear(x, f"{stem}.intermediate.dense")
-        inner = self.linear(self.gelu(inner), f"{stem}.output.dense")
-        return self.normal(self.run("Add", x, inner), f"{stem}.output.LayerNorm")
-
-    def gelu(self, x: str) -> str:
-        """Add a Gaussian error linear unit, in the form that ONNX Runtime knows as one."""
-        import numpy as np
-
-        half = self.constant("half", np.float32(0.5))
-        root = self.constant("root", np.float32(2**0.5))
-        gate = self.run("Add", self.run("Erf", self.run("Div", x, root)), self.one)
-        return self.run("Mul", self.run("Mul", x, gate), half)
-
-    def model(
-        self,
-        inputs: Mapping[str, Sequence[int | str]],
-        outputs: Mapping[str, str],
-        states: Mapping[str, Sequence[int | str]] | None = None,
-    ) -> EncoderGraph:
-        """Return the model with these inputs, by shape, and outputs.
-
-        `inputs` are whole numbers, `states` are not.
-        """
-        from onnx import TensorProto, helper
-
-        for name, node in outputs.items():
-            self._nodes.append(helper.make_node("Identity", [node], [name]))
-        graph = helper.make_graph(
-            self._nodes,
-            "encoder",
-            [
-                helper.make_tensor_value_info(name, kind, list(shape))
-                for kind, held in ((TensorProto.INT64, inputs), (TensorProto.FLOAT, states or {}))
-                for name, shape in held.items()
-            ],
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
-            [_initializer(*one) for one in self._held.items()],
+        among = x if attended is None else attended
+        mixed = op.scaled_dot_product_attention(
+            heads(x, "query"), heads(among, "key"), heads(among, "value"), hiding
         )
-        opset = [helper.make_opsetid("", _OPSET)]
-        model = helper.make_model(graph, opset_imports=opset, ir_version=9)
-        beside = {name: held for name, held in self._held.items() if _is_beside(held)}
-        return EncoderGraph(model.SerializeToString(), beside)
+        mixed = op.reshape(op.transpose(mixed, order), self.list(0, 0, self.width), True)
+        mixed = self.linear(mixed, f"{stem}.attention.output.dense")
+        x = self.normal(op.add(x, mixed), f"{stem}.attention.output.LayerNorm")
+        inner = op.gelu(self.linear(x, f"{stem}.intermediate.dense"), "erf")
+        inner = self.linear(inner, f"{stem}.output.dense")
+        return self.normal(op.add(x, inner), f"{stem}.output.LayerNorm")
 
+    def model(self, outputs: Mapping[str, Any]) -> EncoderGraph:
+        """Return the model with these outputs."""
+        results = [self.op.result(node) for node in outputs.values()]
+        for name, result in zip(outputs, results, strict=True):
+            result.output(0).set_names({name})
+        model = load_openvino().Model(results, self._inputs, "encoder")
+        return EncoderGraph(model, self._constants)
 
-def _is_beside(value: Any) -> bool:
-    return bool(value.nbytes > _WITHIN_BYTES)
+    def list(self, *of: int) -> Any:
+        """Return a constant, a row of whole numbers."""
+        import numpy as np
 
+        return self.op.constant(np.array(of, np.int64))
 
-def _initializer(name: str, value: Any) -> Any:
-    """Return a constant of the graph, of one that stands beside it only what it is."""
-    from onnx import TensorProto, helper, numpy_helper
+    def at(self, axis: int) -> Any:
+        """Return a constant, a whole number."""
+        import numpy as np
 
-    if not _is_beside(value):
-        return numpy_helper.from_array(value, name)
-    kind = helper.np_dtype_to_tensor_dtype(value.dtype)
-    told = TensorProto(name=name, data_type=kind, dims=value.shape)
-    told.data_location = TensorProto.EXTERNAL
-    told.external_data.add(key="location", value=name)
-    return told
+        return self.op.constant(np.int64(axis))

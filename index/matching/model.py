@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import checked_folder
-from index.matching.encoder_graph import encoder_graph
+from index.matching.batches import Batch, batches, on_all_cores, token_inputs
+from index.matching.encoder_graph import TOLD, encoder_graph
 from index.matching.fact_text import Encoded, FactText, TextEncoder
-from index.onnx_embedder import Session, load_weights, on_all_cores, open_tokenizer
+from index.matching.openvino_engine import Session
+from index.packaged_embedder import load_weights, open_tokenizer, unit_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +52,7 @@ class MatchingModel:
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
         self._heads = merged_weights(load_weights(folder), learned)
-        self._session = Session(encoder_graph(self._heads))
+        self._session = Session(encoder_graph(self._heads, TOLD))
         self.encoder = TextEncoder(open_tokenizer(folder))
         self._facts: OrderedDict[FactText, _Vectors] = OrderedDict()
         self._lock = threading.Lock()
@@ -62,7 +64,7 @@ class MatchingModel:
         if not facts:
             return []
         question = self._question(asked)
-        read = on_all_cores(self._fact, facts)
+        read = self._read_facts(facts)
         of_words, of_whole, least = (float(one) for one in self._heads["alike"])
         found = []
         for fact in read:
@@ -75,42 +77,49 @@ class MatchingModel:
     def _question(self, text: str) -> _Vectors:
         import numpy as np
 
-        encoded = self.encoder.question(text)
-        read = self._read(encoded)
+        [read] = self._read([self.encoder.question(text)])
         weights: NDArray[np.float32] = np.log1p(np.exp(self._weight(read)[:, 0]))
         weights /= weights.sum()
         whole = self._whole(read.mean(axis=0))
-        return _Vectors(_unit(read).astype(np.float16), weights, whole)
+        return _Vectors(unit_rows(read).astype(np.float16), weights, whole)
 
-    def _fact(self, text: FactText) -> _Vectors:
+    def _read_facts(self, facts: Sequence[FactText]) -> list[_Vectors]:
+        """Return facts as the model reads them, those that it does not remember read together."""
+        with self._lock:
+            known = {one: held for one in facts if (held := self._facts.get(one))}
+            for one in known:
+                self._facts.move_to_end(one)
+        new = [one for one in dict.fromkeys(facts) if one not in known]
+        encoded = [self.encoder.fact(one) for one in new]
+        for one, told, read in zip(new, encoded, self._read(encoded), strict=True):
+            known[one] = self._fact(told, read)
+        with self._lock:
+            self._facts |= {one: known[one] for one in new}
+            while len(self._facts) > _REMEMBERED:
+                self._facts.popitem(last=False)
+        return [known[one] for one in facts]
+
+    def _fact(self, encoded: Encoded, read: "NDArray[np.float32]") -> _Vectors:
         import numpy as np
 
-        with self._lock:
-            if held := self._facts.get(text):
-                self._facts.move_to_end(text)
-                return held
-        encoded = self.encoder.fact(text)
-        read = self._read(encoded)
         weights = (1 / (1 + np.exp(-self._weight(read)[:, 1]))).astype(np.float32)
         whole = self._whole(read[np.array(encoded.marks) > 0].mean(axis=0))
-        words = (_unit(read) * weights[:, None]).astype(np.float16)
-        found = _Vectors(words, weights, whole)
-        with self._lock:
-            self._facts[text] = found
-            if len(self._facts) > _REMEMBERED:
-                self._facts.popitem(last=False)
-        return found
+        words = (unit_rows(read) * weights[:, None]).astype(np.float16)
+        return _Vectors(words, weights, whole)
 
-    def _read(self, encoded: Encoded) -> "NDArray[np.float32]":
-        import numpy as np
+    def _read(self, encoded: Sequence[Encoded]) -> "list[NDArray[np.float32]]":
+        """Return for each text what the model says of its tokens."""
+        found: dict[int, NDArray[np.float32]] = {}
 
-        given = {
-            name: np.array([getattr(encoded, name)], np.int64) for name in ("ids", "kinds", "marks")
-        }
-        read: NDArray[np.float32] = self._session.run(
-            ["read"], {**given, "places": np.arange(len(encoded.ids))}
-        )[0][0]
-        return read
+        def read(batch: Batch) -> None:
+            held = [encoded[place] for place in batch.places]
+            told = {name: [getattr(one, name) for one in held] for name in ("ids", *TOLD)}
+            [said] = self._session.run(["read"], token_inputs(batch.length, **told))
+            for place, one, vectors in zip(batch.places, held, said, strict=True):
+                found[place] = vectors[: len(one.ids)]
+
+        on_all_cores(read, batches([len(one.ids) for one in encoded]))
+        return [found[place] for place in range(len(encoded))]
 
     def _weight(self, read: "NDArray[np.float32]") -> "NDArray[np.float32]":
         weights: NDArray[np.float32] = read @ self._heads["weight.weight"].T
@@ -119,7 +128,7 @@ class MatchingModel:
 
     def _whole(self, mean: "NDArray[np.float32]") -> "NDArray[np.float32]":
         whole: NDArray[np.float32] = self._heads["whole.weight"] @ mean
-        return _unit(whole + self._heads["whole.bias"])
+        return unit_rows(whole + self._heads["whole.bias"])
 
 
 @cache
@@ -129,13 +138,6 @@ def load_matching_model() -> MatchingModel:
     Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
     """
     return MatchingModel(checked_folder())
-
-
-def _unit(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    import numpy as np
-
-    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
-    return unit
 
 
 def merged_weights(base: Mapping[str, Any], learned: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The packaged model is checked before it is loaded; vectors have length one, whatever runs them.
 
-What ONNX Runtime makes of the packaged model is tested in test_onnx_embedder.py.
+What ONNX Runtime makes of the packaged model is tested in test_packaged_embedder.py.
 """
 
 import sys
@@ -23,7 +23,7 @@ from index.embedding import (
     packaged_folder,
 )
 from index.errors import EmbeddingModelError
-from index.onnx_embedder import OnnxEmbedder
+from index.packaged_embedder import PackagedEmbedder
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def real(request: pytest.FixtureRequest) -> Embedder:
 def test_packaged_model_is_run_by_onnx_runtime_and_any_other_by_sentence_transformers(
     embedder: Embedder, of_a_folder: Embedder
 ) -> None:
-    assert (type(embedder), type(of_a_folder)) == (OnnxEmbedder, SentenceEmbedder)
+    assert (type(embedder), type(of_a_folder)) == (PackagedEmbedder, SentenceEmbedder)
 
 
 @pytest.mark.slow

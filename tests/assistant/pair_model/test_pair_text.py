@@ -5,7 +5,7 @@ import pytest
 from assistant.pair_model.counterparts import KINDS, Counterpart
 from assistant.pair_model.pair_text import MOST_SAID, PairEncoder, counts_of, kinds_of
 from index.embedding import packaged_folder
-from index.onnx_embedder import open_tokenizer
+from index.packaged_embedder import open_tokenizer
 
 CLAIM, SAID = "Output fell to 300 t.", "A report\nOutput fell to 300 t in 2024."
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.embedding import packaged_folder
 from index.matching.fact_text import ABOVE, MOST_SAID, QUESTION, SAID, FactText, TextEncoder
-from index.onnx_embedder import open_tokenizer
+from index.packaged_embedder import open_tokenizer
 
 
 @pytest.fixture(scope="module")
