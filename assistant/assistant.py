@@ -37,6 +37,7 @@ from assistant.drafts import (
     Reader,
     check_by_model,
     check_by_rules,
+    check_processes,
 )
 from assistant.entailment import Entailment
 from assistant.errors import AnswerError, ForbiddenError, NoSourceError, RadarError, RecordError
@@ -534,7 +535,7 @@ class Assistant:
         fresh = (
             self._by_verifier(draft, todo, filters)
             if self._checks_by_model
-            else check_by_rules(todo, self._citing(filters))
+            else self._by_rules(todo, filters)
         )
         for one in draft.sentences:
             if one.id in known:
@@ -544,6 +545,19 @@ class Assistant:
             journal.keep(checked)
             yield checked
         self._subscribe_to_draft(draft, journal)
+
+    def check_sentences(
+        self, sentences: Sequence[DraftSentence], filters: Filters = Filters()
+    ) -> Iterator[CheckedSentence]:
+        """Yield sentences of a draft, checked by rules in this process; nothing is kept."""
+        return check_by_rules(sentences, self._citing(filters))
+
+    def _by_rules(
+        self, todo: Sequence[DraftSentence], filters: Filters
+    ) -> Iterator[CheckedSentence]:
+        count = 0 if self._models.are_given else len(todo)
+        with check_processes(self.settings, filters, count) as apart:
+            yield from check_by_rules(todo, self._citing(filters), apart)
 
     def _subscribe_to_draft(self, draft: Draft, journal: CheckJournal) -> None:
         """Subscribe to a draft that is checked whole, in place of what it was before."""

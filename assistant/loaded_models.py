@@ -16,6 +16,7 @@ class LoadedModels:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self._settings = settings
+        self.are_given = embedder is not None  # not loaded by their names alone
         self._loading = threading.Lock()
         self._embedder = RememberingEmbedder(embedder) if embedder else None
         self._reranker: Reranker | None = None

@@ -4,8 +4,9 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import SettingsError
 
@@ -300,3 +301,15 @@ def _read_file(file: Path) -> dict[str, str]:
         known = ", ".join(sorted((*VARIABLES, *_IN_FILE_ALONE)))
         raise SettingsError(f"{file}: unknown setting {unknown[0]!r}; known are {known}")
     return {name: str(value) for name, value in content.items()}
+
+
+def opening_of(settings: Settings) -> dict[str, Any]:
+    """Return settings as they are sent to the process that is to open with them."""
+    return asdict(settings) | {"home": str(settings.home)}
+
+
+def settings_of(opening: Mapping[str, Any]) -> Settings:
+    """Return the settings that a process was asked to open with."""
+    given = {field.name: opening[field.name] for field in fields(Settings)}
+    lists = {name: tuple(told) for name, told in given.items() if isinstance(told, list)}
+    return Settings(**given | lists | {"home": Path(opening["home"])})

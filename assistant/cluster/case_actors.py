@@ -16,10 +16,10 @@ from assistant.errors import CaseProcessError
 from assistant.evaluation.case import Case
 from assistant.evaluation.loading.case_records import case_record, load_case
 from assistant.evaluation.running.asking import Answerer, CaseError
-from assistant.evaluation.running.case_process import CaseProcess, opening_of, settings_of
+from assistant.evaluation.running.case_process import CaseProcess
 from assistant.evaluation.running.description import program_digest
 from assistant.evaluation.running.preparing import Evaluated
-from assistant.settings import with_secrets
+from assistant.settings import opening_of, settings_of, with_secrets
 from index.cluster.connection import fault_line, joined
 from index.storage.catalog import Catalog
 

@@ -1,5 +1,6 @@
 """The draft of a report, checked sentence by sentence against the sources, and given back."""
 
+from assistant.drafts.check_process import check_processes
 from assistant.drafts.checked import (
     CheckedSentence,
     Decision,
@@ -22,6 +23,7 @@ __all__ = [
     "Reader",
     "check_by_model",
     "check_by_rules",
+    "check_processes",
     "checked_to_json",
     "count_verdicts",
     "counts_told",

@@ -12,9 +12,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import cache
-from itertools import islice
+from queue import Empty, SimpleQueue
 
 from assistant.answer import CitedClaim, reference_of
+from assistant.drafts.check_process import CheckProcess
 from assistant.drafts.checked import CheckedSentence, SentenceKind
 from assistant.drafts.draft import DraftSentence
 from corpus.language.names import find_names
@@ -23,23 +24,32 @@ from corpus.language.quantities import find_quantities
 from corpus.language.vocabulary import any_form, load_vocabulary
 from corpus.workers.cores import core_count
 
-_TOGETHER = 32  # sentences that are cited at once
+_TOGETHER = 16  # sentences that are cited at once
 
 
 def check_by_rules(
-    todo: Iterable[DraftSentence], cite: Callable[[Sequence[str]], Iterable[CitedClaim]]
+    todo: Sequence[DraftSentence],
+    cite: Callable[[Sequence[str]], Iterable[CitedClaim]],
+    apart: SimpleQueue[CheckProcess] | None = None,
 ) -> Generator[CheckedSentence, None, None]:
     """Yield sentences checked, in their order; `cite` finds the sources of claims.
 
-    As many sentences as gain by it are cited together, and a group of them on each core.
+    As many sentences as gain by it are cited together, and a group of them on each core: in this
+    process, and in those `apart` that are ready.
     """
-    left = iter(todo)
+    elsewhere = SimpleQueue[CheckProcess]() if apart is None else apart
+
+    def check(group: Sequence[DraftSentence]) -> list[CheckedSentence]:
+        checked = _check_apart(group, elsewhere)
+        return _check(group, cite) if checked is None else checked
+
     waiting: deque[Future[list[CheckedSentence]]] = deque()
-    at_once = core_count() + 1  # one reads while others compute
+    at_once = core_count() + (apart is None)  # alone, one reads while others compute
     with ThreadPoolExecutor(at_once) as threads:
         try:
-            while group := list(islice(left, _TOGETHER)):
-                waiting.append(threads.submit(copy_context().run, _check, group, cite))
+            for start in range(0, len(todo), _TOGETHER):
+                group = todo[start : start + _TOGETHER]
+                waiting.append(threads.submit(copy_context().run, check, group))
                 if len(waiting) > at_once:
                     yield from waiting.popleft().result()
             while waiting:
@@ -47,6 +57,20 @@ def check_by_rules(
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _check_apart(
+    group: Sequence[DraftSentence], ready: SimpleQueue[CheckProcess]
+) -> list[CheckedSentence] | None:
+    """Return sentences checked in another process, None where none is free or it could not."""
+    try:
+        process = ready.get_nowait()
+    except Empty:
+        return None
+    checked = process.check(group)
+    if checked is not None:
+        ready.put(process)
+    return checked
 
 
 def _check(

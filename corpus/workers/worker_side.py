@@ -5,9 +5,10 @@ import signal
 import sys
 import threading
 import time
-from typing import BinaryIO
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
 
-from corpus.frames import write_frame
+from corpus.frames import read_frame, write_frame
 
 _LOOK_SECONDS = 1.0  # between two looks whether the parent is still there
 
@@ -24,6 +25,21 @@ def open_channel() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     write_frame(answers, {"ready": True})
     return sys.stdin.buffer, answers
+
+
+def answer_requests(answer: Callable[[Mapping[str, Any]], object]) -> None:
+    """Answer requests until no more come; what hinders one is told, and the next goes on."""
+    requests, answers = open_channel()
+    while True:
+        try:
+            request = read_frame(requests)
+        except EOFError:
+            return
+        try:
+            said = {"answer": answer(request)}
+        except Exception as error:
+            said = {"error": f"{type(error).__name__}: {error}"}
+        write_frame(answers, said)
 
 
 def _end_with(parent: int) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, fields
-from pathlib import Path
 from typing import Any
 
 from assistant.errors import CaseProcessError
 from assistant.evaluation.case import Case
 from assistant.evaluation.loading.case_records import case_record
 from assistant.evaluation.running.asking import Answerer, CaseError
-from assistant.settings import Settings
+from assistant.settings import Settings, opening_of
 from corpus.errors import CorpusError
 from corpus.workers.worker_process import Worker, WorkerEndedError
 
@@ -73,15 +71,3 @@ def case_processes(
     finally:
         for process in processes:
             process.close()
-
-
-def opening_of(settings: Settings) -> dict[str, Any]:
-    """Return settings as they are sent to the process that is to open with them."""
-    return asdict(settings) | {"home": str(settings.home)}
-
-
-def settings_of(opening: Mapping[str, Any]) -> Settings:
-    """Return the settings that a process was asked to open with."""
-    given = {field.name: opening[field.name] for field in fields(Settings)}
-    lists = {name: tuple(told) for name, told in given.items() if isinstance(told, list)}
-    return Settings(**given | lists | {"home": Path(opening["home"])})

@@ -5,43 +5,28 @@ stops it. It ends when its input closes or its parent does.
 """
 
 import os
-import sys
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.evaluation.loading.case_records import load_case
 from assistant.evaluation.running.asking import answer_case, warm_up
-from assistant.evaluation.running.case_process import settings_of
-from corpus.frames import read_frame, write_frame
-from corpus.workers.worker_side import open_channel
+from assistant.settings import settings_of
+from corpus.workers.worker_side import answer_requests
 
 
-def main() -> int:
-    """Answer requests until the input ends."""
-    requests, answers = open_channel()
-    _serve(requests, answers)
-    return 0
+class _Answering:
+    """Answers requests: the first opens the assistant."""
 
+    def __init__(self) -> None:
+        self._assistant: Assistant | None = None
 
-def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    assistant: Assistant | None = None
-    while True:
-        try:
-            request = read_frame(requests)
-        except EOFError:
-            return
-        try:
-            if "open" in request:
-                assistant = _open(request["open"])
-                answer: Any = {}
-            else:
-                assert assistant is not None
-                answer = answer_case(assistant, load_case(request["case"]))
-        except Exception as error:  # whatever hinders one case, the others go on
-            write_frame(answers, {"error": f"{type(error).__name__}: {error}"})
-            continue
-        write_frame(answers, {"answer": answer})
+    def __call__(self, request: Mapping[str, Any]) -> Any:
+        if "open" in request:
+            self._assistant = _open(request["open"])
+            return {}
+        assert self._assistant is not None
+        return answer_case(self._assistant, load_case(request["case"]))
 
 
 def _open(opening: Mapping[str, Any]) -> Assistant:
@@ -54,4 +39,4 @@ def _open(opening: Mapping[str, Any]) -> Assistant:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    answer_requests(_Answering())

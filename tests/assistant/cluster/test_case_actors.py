@@ -15,9 +15,9 @@ from assistant.cluster.case_actors import CaseActor, cluster_answerers, home_sta
 from assistant.errors import CaseProcessError
 from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.results import CaseResult
-from assistant.evaluation.running.case_process import opening_of
 from assistant.evaluation.running.preparing import prepare_run, several_answerers
 from assistant.evaluation.running.running import run_cases
+from assistant.settings import opening_of
 from index.embedding import Embedder
 
 if TYPE_CHECKING:

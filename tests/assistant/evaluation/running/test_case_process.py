@@ -19,12 +19,10 @@ from assistant.evaluation.running.asking import Answerer, CaseError, answer_case
 from assistant.evaluation.running.case_process import (
     CaseProcess,
     case_processes,
-    opening_of,
-    settings_of,
 )
 from assistant.evaluation.running.description import describe_run
 from assistant.evaluation.running.running import run_cases
-from assistant.settings import Settings
+from assistant.settings import Settings, opening_of, settings_of
 from index.embedding import Embedder
 
 pytestmark = pytest.mark.slow
