@@ -88,8 +88,17 @@ def asks_for_several(text: RemainingText) -> bool:
     # "which mines opened in", "which heavy rare earths did"
     heads = phrase[: min(end, 1)] + phrase[max(end - 1, 0) : end]
     head = next((word for word in heads if _PLURAL.fullmatch(word)), "")
-    named = find_measures(head, text.vocabulary)
-    return bool(head) and not any(one.meaning.dimension for one in named)  # "what are the reserves"
+    return bool(head) and not any(
+        _is_figure(one.meaning, text.vocabulary) for one in find_measures(head, text.vocabulary)
+    )
+
+
+def _is_figure(measure: Measure, vocabulary: Vocabulary) -> bool:
+    """Tell whether a measure is one figure, though in the plural: "what are the reserves"."""
+    flows = ("inward", "outward")
+    return bool(measure.dimension) or any(
+        has_nature(measure.name, one, vocabulary) for one in flows
+    )
 
 
 def _names_several(text: RemainingText) -> bool:

@@ -166,6 +166,12 @@ def test_a_figure_that_tells_which_must_be_found(words: str, rest: tuple[str, ..
     assert parse_query(words).rest == rest
 
 
+@pytest.mark.parametrize("when", ["latest year", "most recent year", "latest available year"])
+def test_the_latest_year_is_the_latest_figure(when: str) -> None:
+    query = parse_query(f"How much did China mine in the {when}?")
+    assert (query.latest, query.rest) == (True, ())
+
+
 def test_words_that_only_ask_are_no_subject() -> None:
     query = parse_query("What is the latest price of terbium oxide, please?")
     assert (query.wanted.measure, named(query)) == ("price", ["material: terbium oxide"])

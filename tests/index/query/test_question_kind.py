@@ -80,6 +80,9 @@ def test_calculation_is_asked_for_by_all_words_where_there_are_operands(
         ("Which process does Lynas use?", False),
         ("What is MP Materials?", False),
         ("what are US reserves", False),
+        ("What are the reserves of Vietnam?", False),
+        ("What were the exports of China in 2024?", False),
+        ("What are the uses of dysprosium?", True),
         ("mount weld reserves", False),
     ],
 )
