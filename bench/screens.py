@@ -2,8 +2,9 @@
 
 Opens the app over the shipped documents by `rare-earth ui`, on loopback and in Chromium. Prints the
 seconds from the command to the served address, from there to the first screen, and to the first
-answer and later ones from the key that asks; then so many sessions ask at once, each of mines that
-only this bench knows, some rounds long. Exit 1 where an answer failed or was another session's.
+answer and later ones from the key that asks, eight while models still load and eight others after
+that; then so many sessions ask at once, each of mines that only this bench knows, some rounds long.
+Exit 1 where an answer failed or was another session's.
 """
 
 import argparse
@@ -40,6 +41,16 @@ _ASKED_LATER = (
     "How much did Vietnam mine in 1985?",
     "What share of its rare earths does the United States import from China?",
 )
+_ASKED_AFTER = (
+    "What did terbium oxide cost in 2024?",
+    "Which companies separate heavy rare earths outside China?",
+    "How is neodymium metal made?",
+    "What did the United States agree with MP Materials?",
+    "Compare the reserves of Brazil and India",
+    "What is bastnasite?",
+    "How much did Myanmar mine in 2024?",
+    "Why are magnets hard to recycle?",
+)
 DRAWN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _BOX = '[data-testid="stChatInput"] textarea'
 _TOOLS = '[class*="st-key-tools_"]'  # what can be done with an answer stands below a whole one
@@ -59,12 +70,17 @@ _WATCH = f"""() => {{
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Seconds of a start: until the address is served, the screen drawn, the answer shown."""
+    """Seconds of a start: until the address is served, the screen drawn, the answer shown.
+
+    Of `later` answers those that are asked for as soon as the one before is drawn, while models
+    still load; of those `after`, when they are.
+    """
 
     served: float
     drawn: float
     first: float
     later: tuple[float, ...]
+    after: tuple[float, ...]
 
 
 def main() -> int:
@@ -148,7 +164,8 @@ def _open(home: Path, browser: Browser) -> Opened:
             drawn = time.perf_counter()
             first = _asked(page, _ASKED_FIRST)
             later = tuple(_asked(page, question) for question in _ASKED_LATER)
-    return Opened(reached - started, drawn - reached, first, later)
+            after = tuple(_asked(page, question) for question in _ASKED_AFTER)
+    return Opened(reached - started, drawn - reached, first, later, after)
 
 
 def _asked(page: Page, question: str) -> float:
@@ -201,7 +218,8 @@ def _mixed_up(page: Page, number: int) -> list[str]:
 def _print(opened: Opened, seconds: Sequence[float], faults: Sequence[str], sessions: int) -> None:
     print(f"served {opened.served:.1f} s after the command, drawn {opened.drawn:.1f} s later")
     print(f"first answer {opened.first:.1f} s after it was asked, with the first screen")
-    print(f"later answers {median(opened.later):.2f} s in the median, {max(opened.later):.2f} most")
+    for when, later in (("while models load", opened.later), ("then", opened.after)):
+        print(f"later answers, {when}: {median(later):.2f} s in the median, {max(later):.2f} most")
     p95 = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
     print(f"{sessions} sessions at once: {len(seconds)} answers, {len(faults)} faults")
     print(f"an answer: {median(seconds):.2f} s in the median, {p95:.2f} s in 19 of 20")

@@ -5,6 +5,7 @@ import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -28,6 +29,8 @@ from ui.shelf.filling import Filling
 from ui.signing_in import person_here
 
 Version = tuple[int, ...]
+
+_CHARTS = "pandas", "pyarrow"  # with which Streamlit draws the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def _warm_up(assistant: Assistant) -> None:
     """
     with suppress(AnswerError, IndexingError, CorpusError):
         assistant.warm_up()
+    for library in _CHARTS:
+        import_module(library)
     gc.collect()
     gc.freeze()
 

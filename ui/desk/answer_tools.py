@@ -115,9 +115,10 @@ def _draw_reason(record_id: str, rated: Rating | None, at: int, assistant: Assis
         on_change=_give_reason,
         args=(record_id, at, assistant),
     )
+    kept = "Thumb and reason are kept." if rated.reason else "The thumb is kept; say why, too."
     st.html(
-        '<div class="quiet" role="status">Kept. <code>rare-earth eval draft --ratings</code> makes '
-        "a case to review of it.</div>"
+        f'<div class="quiet" role="status">{kept} <code>rare-earth eval draft --ratings</code> '
+        'makes a case of it, which "Review drafts" shows.</div>'
     )
 
 

@@ -1,5 +1,7 @@
 """Draws the kept conversations in the sidebar, and what can be done with the open one."""
 
+from collections import Counter
+
 import streamlit as st
 
 from assistant.assistant import Assistant
@@ -34,20 +36,32 @@ def _draw_found(assistant: Assistant, open_id: str) -> None:
     )
     found = assistant.conversations.find(words)
     with st.container(key="conversations", gap=None):
+        titles = Counter(_title(head) for head in found)
         for head in found if st.session_state.get(_SHOW_ALL) else found[:_LISTED]:
-            _draw_head(head, head.id == open_id)
+            is_alone = titles[_title(head)] == 1
+            _draw_head(head, "" if is_alone else _moment(head), head.id == open_id)
     if len(found) > _LISTED:
         st.checkbox(f"Show all {len(found)}", key=_SHOW_ALL)
     elif not found:
-        st.caption("No conversation has these words.")
+        st.caption("No title and no question has these words.")
 
 
-def _draw_head(head: ConversationHead, is_open: bool) -> None:
+def _title(head: ConversationHead) -> str:
+    """Return a title as it is listed."""
     title = head.title
     if len(title) > _TITLE_CHARS:
         title = f"{title[:_TITLE_CHARS].rstrip()} …"
-    if head.owner:
-        title = f"{title} ({head.owner})"
+    return f"{title} ({head.owner})" if head.owner else title
+
+
+def _moment(head: ConversationHead) -> str:
+    """Return when a conversation was last used: "2026-12-01 13:49 UTC"."""
+    return f"{head.changed[:10]} {head.changed[11:16]} UTC"
+
+
+def _draw_head(head: ConversationHead, moment: str, is_open: bool) -> None:
+    """Draw a conversation; its moment tells it from another of the same title."""
+    title = f"{_title(head)} · {moment}" if moment else _title(head)
     st.button(
         f"**{literal(title)}**" if is_open else literal(title),
         key=f"conversation_{head.id}",
