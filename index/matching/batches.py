@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _Work = TypeVar("_Work")
 _Done = TypeVar("_Done")
-STEP = 16  # tokens: texts are filled up to a multiple of so many
+_STEP = 16  # tokens: texts are filled up to a multiple of so many
 _TOGETHER = 512  # tokens that are read at once, at most
 
 
@@ -33,7 +33,7 @@ def batches(lengths: Sequence[int]) -> list[Batch]:
     A text is filled up by its own length alone, so that what is said of it does not depend on
     those that it goes with.
 
-    batches([3, 400, 5]) -> [Batch((0, 2), 8), Batch((1,), 400)]
+    batches([3, 400, 5]) -> [Batch((0, 2), 16), Batch((1,), 400)]
     """
     places: dict[int, list[int]] = defaultdict(list)
     for place, length in enumerate(lengths):
@@ -48,7 +48,7 @@ def batches(lengths: Sequence[int]) -> list[Batch]:
 
 def filled_length(length: int) -> int:
     """Return the length that a text is filled up to: few lengths occur, as a graph likes it."""
-    return max(-(-length // STEP), 1) * STEP
+    return max(-(-length // _STEP), 1) * _STEP
 
 
 def filled(rows: "Sequence[Sequence[Any]]", length: int) -> "NDArray[np.int64]":
