@@ -138,9 +138,10 @@ class Conversations:
     def find(self, words: str = "") -> tuple[ConversationHead, ...]:
         """Return the conversations whose title or questions hold all words, the last used first."""
         questions = "SELECT conversation, group_concat(question, char(10)) FROM turns GROUP BY 1"
+        last_turn = "(SELECT max(number) FROM turns WHERE conversation = id)"
         wanted = words.casefold().split()
         with self._file.reading() as connection:
-            query = f"{_SHOWN} ORDER BY changed DESC, number DESC"
+            query = f"{_SHOWN} ORDER BY changed DESC, {last_turn} DESC"
             heads = [self._told(row) for row in connection.execute(query, self._me)]
             asked = dict(connection.execute(questions).fetchall())
         return tuple(

@@ -38,7 +38,12 @@ def test_equal_questions_begin_two_conversations(tmp_path: Path) -> None:
     assert [head.id for head in conversations.find()] == [second, first]
 
 
-def test_the_one_used_last_stands_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", [None, "2026-12-01T12:00:00.000+00:00"])
+def test_the_one_used_last_stands_first_within_one_moment_too(
+    moment: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if moment:
+        monkeypatch.setattr("assistant.desk.conversations.now", lambda: moment)
     conversations = Conversations(tmp_path)
     first, second = conversations.add_turn("", MINED), conversations.add_turn("", COST)
     conversations.add_turn(first, COST)

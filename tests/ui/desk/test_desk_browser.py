@@ -149,7 +149,7 @@ def test_an_old_conversation_is_found_renamed_and_deleted(screen: Page) -> None:
     screen.get_by_text("Delete it; the records of its answers stay").click()
     expect(delete).to_be_enabled()
     delete.click()
-    expect(screen.get_by_text("No conversation has these words.")).to_be_visible()
+    expect(screen.get_by_text("No title and no question has these words.")).to_be_visible()
     expect(screen.locator(".question")).to_have_count(0)
 
 
