@@ -54,7 +54,7 @@ def judge_home(
         found = assistant.search(claim, _PASSAGES)
         texts = list(dict.fromkeys(text for piece in found for text in evidence_texts(piece)))
         start = time.perf_counter()
-        judged = list(zip(entailment.judge(claim, texts), texts, strict=True))
+        judged = [*zip(entailment.judge([(claim, text) for text in texts]), texts, strict=True)]
         seconds = time.perf_counter() - start
         acceptable = line.get("acceptable") or ()
         assert isinstance(acceptable, (list, tuple))

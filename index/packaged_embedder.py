@@ -79,7 +79,7 @@ class PackagedEmbedder:
         def read(batch: Batch) -> None:
             held = [encoded[place] for place in batch.places]
             [found] = self._session.run(
-                ["read"], token_inputs(batch.length, ids=[one.ids for one in held])
+                ["read"], token_inputs(*batch.lengths, ids=[one.ids for one in held])
             )
             for place, one, vectors in zip(batch.places, held, found, strict=True):
                 keep(place, one, vectors[: len(one)])

@@ -33,7 +33,7 @@ from assistant.citing.statements import (
 from assistant.citing.verdict_model import join, judge_slots
 from assistant.citing.verdicts import DECIDING, Decision, Held, decide, nearness_of
 from assistant.citing.working_out import work_out
-from assistant.entailment import Entailment
+from assistant.entailment import Entailment, Judgement
 from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
 from assistant.figures.realising import realise
@@ -89,8 +89,10 @@ def cite_claims(
     asked = [_narrowed(one, sources.embedder) for one in asked]
     deciding = [_deciding(one.text, one.statements, sources.embedder) for one in asked]
     parse_ahead([*claims, *(near.statement.text for those in deciding for near in those)])
-    for claim, near in zip(asked, deciding, strict=True):
-        yield _cite(claim, near, sources)
+    near = [*zip(claims, deciding, strict=True)]
+    held = _hold_each(near, sources.entailment, lambda one: one.is_judged)
+    for claim, whole in zip(asked, held, strict=True):
+        yield _cite(claim, whole, sources)
 
 
 def _gathered(claim: str, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
@@ -103,11 +105,11 @@ def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
     return replace(claim, statements=nearest_to(claim.text, claim.statements, embedder))
 
 
-def _cite(claim: _Claim, near: Sequence[_Near], sources: Sources) -> CitedClaim:
+def _cite(claim: _Claim, whole: Sequence[Held], sources: Sources) -> CitedClaim:
     search = sources.search
     read_as = read_claim(claim.text, search.parse(claim.text))
     facts = [_compared(fact, read_as, claim.facts, search) for fact in read_as.facts]
-    decision = _decide(claim, read_as, near, facts, sources)
+    decision = _decide(claim, whole, read_as, facts, sources)
     if decision.verdict != "supported" and (found := work_out(claim.text, search)):
         return found
     cited = _cited(read_as, decision, search)
@@ -117,22 +119,24 @@ def _cite(claim: _Claim, near: Sequence[_Near], sources: Sources) -> CitedClaim:
 
 def _decide(
     claim: _Claim,
+    whole: Sequence[Held],
     read_as: ReadClaim,
-    near: Sequence[_Near],
     facts: Sequence[ComparedFact],
     sources: Sources,
 ) -> Decision:
-    """Hold a claim, its facts and where need be its parts against what was found for it."""
-    if not near:
+    """Decide by a claim as a whole, its facts, and where need be its parts.
+
+    Of a part it is only asked whether statements support it.
+    """
+    if not whole:
         return Decision("not_found")
-    whole = _hold(claim.text, near, sources.entailment, lambda one: one.is_judged)
 
-    def hold(part: str) -> list[Held]:
-        """Hold a part, of which it is only asked whether statements support it."""
-        nearest = _deciding(part, claim.statements, sources.embedder)
-        return _hold(part, nearest, sources.entailment, lambda one: one.may_support_by_words)
+    def parts() -> list[list[Held]]:
+        embedder = sources.embedder
+        near = [(part, _deciding(part, claim.statements, embedder)) for part in read_as.parts]
+        return _hold_each(near, sources.entailment, lambda one: one.may_support_by_words)
 
-    return decide(whole, lambda: [hold(part) for part in read_as.parts], facts)
+    return decide(whole, parts, facts)
 
 
 def _facts_in(evidence: Sequence[Evidence], search: FactSearch) -> tuple[LedgerFact, ...]:
@@ -165,16 +169,35 @@ def _deciding(text: str, statements: Sequence[Statement], embedder: Embedder) ->
     return sorted(placed, key=nearness, reverse=True)[:DECIDING]
 
 
-def _hold(
-    text: str,
-    deciding: Sequence[_Near],
+def _hold_each(
+    texts: Sequence[tuple[str, Sequence[_Near]]],
     entailment: Entailment,
     is_judged: Callable[[Held], bool],
-) -> list[Held]:
-    """Hold a text against statements, by slots and by entailment of their words.
+) -> list[list[Held]]:
+    """Hold each text against statements, by slots and by entailment of their words.
 
-    Entailment is judged of those of which it counts.
+    Entailment is judged of those of which it counts, of all texts at once.
     """
+    held = [_by_slots(text, near) for text, near in texts]
+    pairs = [
+        (text, one)
+        for (text, _), those in zip(texts, held, strict=True)
+        for one in those
+        if is_judged(one)
+    ]
+    judged = entailment.judge([(text, one.statement.in_context) for text, one in pairs])
+    entailed = {id(one): found for (_, one), found in zip(pairs, judged, strict=True)}
+    return [[_entailed(one, entailed.get(id(one))) for one in those] for those in held]
+
+
+def _entailed(held: Held, found: Judgement | None) -> Held:
+    if found is None:
+        return held
+    return replace(held, judgement=join(held.judgement, found), entailed=found.supported)
+
+
+def _by_slots(text: str, deciding: Sequence[_Near]) -> list[Held]:
+    """Hold a text against statements, by what slots of the two say."""
     claim, words = read(text), content_of(text)
     held = []
     for near in deciding:
@@ -183,16 +206,7 @@ def _hold(
         far = open_words(words, said.stems | around.stems, near.words)
         slots = {**compare_slots(claim, said, around), **near.words.slots, **open_slots(far, words)}
         held.append(Held(near.statement, slots, judge_slots(slots), open_words=far))
-    open_ones = [one for one in held if is_judged(one)]
-    contexts = [one.statement.in_context for one in open_ones]
-    judged = entailment.judge(text, contexts)
-    entailed = {id(one): found for one, found in zip(open_ones, judged, strict=True)}
-    return [
-        replace(one, judgement=join(one.judgement, found), entailed=found.supported)
-        if (found := entailed.get(id(one)))
-        else one
-        for one in held
-    ]
+    return held
 
 
 def _read_statement(one: Statement, read_text: Callable[[str], Reading]) -> Reading:

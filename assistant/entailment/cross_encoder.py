@@ -45,10 +45,10 @@ class CrossEncoderEntailment:
         self._supported = numbers["entailment"]
         self._contradicted = numbers.get("contradiction")
 
-    def judge(self, claim: str, evidence: Sequence[str]) -> list[Judgement]:
-        """Return for each piece of evidence how it stands to a claim, judged by itself."""
-        pairs = [(text, claim) for text in evidence]
-        judged = self._model.predict(pairs, show_progress_bar=False) if pairs else []
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return for each claim with a piece of evidence how this stands to it, judged alone."""
+        read = [(evidence, claim) for claim, evidence in pairs]
+        judged = self._model.predict(read, show_progress_bar=False) if read else []
         return [self._judgement([float(likely) for likely in one]) for one in judged]
 
     def _judgement(self, likely: Sequence[float]) -> Judgement:

@@ -17,8 +17,8 @@ class Judgement:
 class Entailment(Protocol):
     """Tells how evidence stands to a claim."""
 
-    def judge(self, claim: str, evidence: Sequence[str]) -> list[Judgement]:
-        """Return for each piece of evidence how it stands to a claim, judged by itself.
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return for each claim with a piece of evidence how this stands to it, judged alone.
 
         Evidence is a sentence with what stands before it, or the labels of a cell and its value
         ("China | 2024: 270,000"), behind the title of its source and a line break.

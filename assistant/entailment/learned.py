@@ -17,12 +17,12 @@ class LearnedEntailment:
         """Take what reads the texts and the file of what was learned."""
         self._model = PairModel(reader, weights)
 
-    def judge(self, claim: str, evidence: Sequence[str]) -> list[Judgement]:
-        """Return for each piece of evidence how it stands to a claim, judged by itself."""
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return for each claim with a piece of evidence how this stands to it, judged alone."""
         import numpy as np
 
         found = []
-        for odds in self._model.judge(claim, evidence):
+        for odds in self._model.judge(pairs):
             likely = np.exp(odds - odds.max())
             found.append(Judgement(*(float(one) for one in likely / likely.sum())))
         return found

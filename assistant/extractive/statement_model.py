@@ -24,7 +24,7 @@ class StatementModel:
 
     def judge(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
         """Return for each statement the log-odds that it answers, beside that none does."""
-        judged = self._model.judge(question, [statement_text(one) for one in candidates])
+        judged = self._model.judge([(question, statement_text(one)) for one in candidates])
         return [min(max(float(odds[0]), -_MOST), _MOST) for odds in judged]
 
 

@@ -19,7 +19,6 @@ from index.matching.batches import (
     Batch,
     batches,
     filled,
-    filled_length,
     on_all_cores,
     shown,
     token_inputs,
@@ -54,7 +53,7 @@ class TextReader:
             known = {one.ids: self._read_before[one.ids] for one in texts if self._is_held(one)}
         new = [ids for ids in dict.fromkeys(one.ids for one in texts) if ids not in known]
         for read in on_all_cores(
-            lambda batch: self._read([new[place] for place in batch.places], batch.length),
+            lambda batch: self._read([new[place] for place in batch.places], *batch.lengths),
             batches([*map(len, new)]),
         ):
             known |= read
@@ -94,45 +93,52 @@ class PairModel:
         self._reader = reader
         self._session = Session(pair_graph(merged_weights(reader.weights, learned)))
 
-    def judge(self, text: str, statements: Sequence[str]) -> "list[NDArray[np.float32]]":
-        """Return for each statement the log-odds of what was learned, judged by itself."""
-        if not statements:
-            return []
-        own = self._reader.encoder.claim(text)
-        told = [self._reader.encoder.evidence(one) for one in statements]
-        read_own, *read = self._reader.read([own, *told])
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> "list[NDArray[np.float32]]":
+        """Return for each text with a statement the log-odds of what was learned of the two.
+
+        Each pair is judged by itself; many are judged together for their pace.
+        """
+        own = [self._reader.encoder.claim(text) for text, _ in pairs]
+        told = [self._reader.encoder.evidence(statement) for _, statement in pairs]
+        read = self._reader.read([*own, *told])
+        claims = [(one, levels[0]) for one, levels in zip(own, read, strict=False)]
+        evidence = [*zip(told, read[len(own) :], strict=True)]
         judged: dict[int, NDArray[np.float32]] = {}
 
         def judge(batch: Batch) -> None:
-            held = [(told[place], read[place]) for place in batch.places]
-            given = _pair_inputs(own, read_own[0], held, batch.length)
+            given = _pair_inputs(
+                [claims[place] for place in batch.places],
+                [evidence[place] for place in batch.places],
+                batch.lengths,
+            )
             [found] = self._session.run(["judgement"], given)
             for place, odds in zip(batch.places, found, strict=True):
                 judged[place] = odds
 
-        on_all_cores(judge, batches([len(one.ids) for one in told]))
-        return [judged[place] for place in range(len(told))]
+        on_all_cores(judge, batches([len(one.ids) for one in own], [len(one.ids) for one in told]))
+        return [judged[place] for place in range(len(pairs))]
 
 
 def _pair_inputs(
-    own: Tokens,
-    read_own: "NDArray[np.float16]",
+    claims: "Sequence[tuple[Tokens, NDArray[np.float16]]]",
     evidence: "Sequence[tuple[Tokens, _Levels]]",
-    length: int,
+    lengths: Sequence[int],
 ) -> "dict[str, NDArray[Any]]":
-    """Return what a graph of pairs is given of a claim and of evidence, filled up to a length."""
+    """Return what a graph is given of claims, each with evidence, filled up to two lengths."""
     import numpy as np
 
+    own, read = zip(*claims, strict=True)
     said, levels = zip(*evidence, strict=True)
-    claimed = filled_length(len(own.ids))
+    pairs = [*zip(own, said, strict=True)]
+    claimed, told = lengths
     return {
-        "claim": _stacked([read_own] * len(said), claimed),
-        "claim_kinds": filled([kinds_of(own, one) for one in said], claimed),
-        "claim_shown": shown([len(own.ids)] * len(said), claimed),
-        **{name: _stacked([one[at] for one in levels], length) for at, name in enumerate(LEVELS)},
-        "evidence_kinds": filled([kinds_of(one, own) for one in said], length),
-        "evidence_shown": shown([len(one.ids) for one in said], length),
-        "counts": np.array([counts_of(own, one) for one in said], np.float32),
+        "claim": _stacked(read, claimed),
+        "claim_kinds": filled([kinds_of(one, other) for one, other in pairs], claimed),
+        "claim_shown": shown([len(one.ids) for one in own], claimed),
+        **{name: _stacked([one[at] for one in levels], told) for at, name in enumerate(LEVELS)},
+        "evidence_kinds": filled([kinds_of(other, one) for one, other in pairs], told),
+        "evidence_shown": shown([len(one.ids) for one in said], told),
+        "counts": np.array([counts_of(one, other) for one, other in pairs], np.float32),
     }
 
 

@@ -475,6 +475,7 @@ def check_model(folder: Path) -> None:
             )
 
 
+@cache
 def _package_folder() -> Path:
     spec = find_spec(_PACKAGE)
     for place in (spec.submodule_search_locations or []) if spec else []:

@@ -21,27 +21,30 @@ _TOGETHER = 512  # tokens that are read at once, at most
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts that are read at once: their places in a list, and the length they are filled up to."""
+    """What is read at once: places in a list, and the lengths that the texts are filled up to.
+
+    `lengths` has one for a list of texts, two for a list of pairs of them.
+    """
 
     places: tuple[int, ...]
-    length: int
+    lengths: tuple[int, ...]
 
 
-def batches(lengths: Sequence[int]) -> list[Batch]:
-    """Return how texts of some lengths go together: of nearly one length, not too many tokens.
+def batches(*lengths: Sequence[int]) -> list[Batch]:
+    """Return how texts, or pairs of them, go together: nearly of a length, not too many tokens.
 
     A text is filled up by its own length alone, so that what is said of it does not depend on
-    those that it goes with.
+    those that it goes with. Of pairs the lengths of the one are given, then those of the other.
 
-    batches([3, 400, 5]) -> [Batch((0, 2), 16), Batch((1,), 400)]
+    batches([3, 400, 5]) -> [Batch((0, 2), (16,)), Batch((1,), (400,))]
     """
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, length in enumerate(lengths):
-        places[filled_length(length)].append(place)
+    places: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(zip(*lengths, strict=True)):
+        places[tuple(map(filled_length, one))].append(place)
     return [
-        Batch(tuple(those[start : start + most]), length)
-        for length, those in places.items()
-        if (most := max(1, _TOGETHER // length))
+        Batch(tuple(those[start : start + most]), filled_up)
+        for filled_up, those in places.items()
+        if (most := max(1, _TOGETHER // max(filled_up)))
         for start in range(0, len(those), most)
     ]
 

@@ -114,7 +114,8 @@ class MatchingModel:
         def read(batch: Batch) -> None:
             held = [encoded[place] for place in batch.places]
             told = {name: [getattr(one, name) for one in held] for name in ("ids", *TOLD)}
-            [said] = self._session.run(["read"], token_inputs(batch.length, **told))
+            [length] = batch.lengths
+            [said] = self._session.run(["read"], token_inputs(length, **told))
             for place, one, vectors in zip(batch.places, held, said, strict=True):
                 found[place] = vectors[: len(one.ids)]
 

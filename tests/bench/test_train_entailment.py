@@ -64,7 +64,7 @@ def test_shipped_model_says_what_the_fitted_one_does() -> None:
     read(fitted, WEIGHTS)
     claim = "Output at Tarvas climbed to 300 t."
     said = ["A report\nOutput at Tarvas rose to 300 t in 2024.", "A report\nStocks: 40 t."]
-    shipped = load_entailment().judge(claim, said)
+    shipped = load_entailment().judge([(claim, one) for one in said])
     expected = judge_pairs(fitted, [Pair(claim, one, "silent") for one in said])
     for one, row in zip(shipped, expected, strict=True):
         told = (one.supported, one.contradicted, one.silent)

@@ -33,11 +33,11 @@ def _make_model(folder: Path, labels: list[str]) -> str:
 @pytest.mark.slow
 def test_an_entailment_model_is_loaded_from_a_folder(tmp_path: Path) -> None:
     folder = _make_model(tmp_path / "nli", ["contradiction", "entailment", "neutral"])
-    judged = CrossEncoderEntailment(folder).judge("A mine.", ["A mine.", "A choir."])
+    judged = CrossEncoderEntailment(folder).judge([("A mine.", "A mine."), ("A mine.", "A choir.")])
     for one in judged:
         assert 0 < one.supported < 1
         assert one.supported + one.contradicted + one.silent == pytest.approx(1)
-    assert CrossEncoderEntailment(folder).judge("A mine.", []) == []
+    assert CrossEncoderEntailment(folder).judge([]) == []
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ def model() -> LearnedEntailment:
 def test_evidence_of_what_is_claimed_is_likelier_to_support_it(
     model: LearnedEntailment, claim: str, best: str, other: str
 ) -> None:
-    one, beside = model.judge(claim, [best, other])
+    one, beside = model.judge([(claim, best), (claim, other)])
     assert one.supported > beside.supported
     assert beside.silent > one.silent
 
@@ -33,15 +33,18 @@ def test_evidence_of_what_is_claimed_is_likelier_to_support_it(
 def test_claim_with_another_figure_is_less_likely_to_be_supported(
     model: LearnedEntailment,
 ) -> None:
-    [right] = model.judge("In 2024 the pit at Tarvas gave 5,300 t of concentrate.", [OUTPUT])
-    [wrong] = model.judge("In 2024 the pit at Tarvas gave 9,100 t of concentrate.", [OUTPUT])
+    [right] = model.judge([("In 2024 the pit at Tarvas gave 5,300 t of concentrate.", OUTPUT)])
+    [wrong] = model.judge([("In 2024 the pit at Tarvas gave 9,100 t of concentrate.", OUTPUT)])
     assert wrong.supported < right.supported
 
 
 def test_evidence_is_judged_by_itself_and_likelihoods_are_whole(model: LearnedEntailment) -> None:
-    claim = "The pit gave 5,300 t."
-    together = model.judge(claim, [OUTPUT, STAFF])
-    assert together == [model.judge(claim, [one])[0] for one in (OUTPUT, STAFF)]
+    longer = "In 2024 the pit at Tarvas, which some still call by its old name, gave 5,300 t of it."
+    pairs = [
+        (claim, said) for claim in ("The pit gave 5,300 t.", longer) for said in (OUTPUT, STAFF)
+    ]
+    together = model.judge(pairs)
+    assert together == [model.judge([one])[0] for one in pairs]
     for one in together:
         assert one.supported + one.contradicted + one.silent == pytest.approx(1, abs=1e-5)
-    assert model.judge(claim, []) == []
+    assert model.judge([]) == []

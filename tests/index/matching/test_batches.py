@@ -10,14 +10,19 @@ from index.matching.batches import Batch, batches, filled_length, on_all_cores, 
     ("lengths", "found"),
     [
         ([], []),
-        ([3, 400, 5], [Batch((0, 2), 16), Batch((1,), 400)]),
-        ([200] * 5, [Batch((0, 1), 208), Batch((2, 3), 208), Batch((4,), 208)]),
-        ([600, 600], [Batch((0,), 608), Batch((1,), 608)]),
-        ([0, 16, 17], [Batch((0, 1), 16), Batch((2,), 32)]),
+        ([3, 400, 5], [Batch((0, 2), (16,)), Batch((1,), (400,))]),
+        ([200] * 5, [Batch((0, 1), (208,)), Batch((2, 3), (208,)), Batch((4,), (208,))]),
+        ([600, 600], [Batch((0,), (608,)), Batch((1,), (608,))]),
+        ([0, 16, 17], [Batch((0, 1), (16,)), Batch((2,), (32,))]),
     ],
 )
 def test_texts_go_together_by_their_length(lengths: list[int], found: list[Batch]) -> None:
     assert batches(lengths) == found
+
+
+def test_pairs_go_together_by_both_lengths() -> None:
+    found = batches([3, 30, 5, 9], [40, 40, 48, 600])
+    assert found == [Batch((0, 2), (16, 48)), Batch((1,), (32, 48)), Batch((3,), (16, 608))]
 
 
 def test_a_text_is_filled_up_by_its_own_length() -> None:
