@@ -13,7 +13,7 @@ from typing import IO
 from assistant.answer import Answer, CitedClaim, Sentence, Turn, join_answers
 from assistant.answer.answer_stream import AnswerProgress, AnswerStream
 from assistant.answer_making import LedgerAnswer, Request, WordAnswer, answer_from_ledger
-from assistant.citing import Sources, answer_of_claims, cite_claims, claim_of
+from assistant.citing import Sources, Stated, answer_of_claims, cite_claims, claim_of
 from assistant.cluster.vector_servers import vector_servers
 from assistant.conversation import standalone_question
 from assistant.conversation.splitting import asked_in_turn
@@ -506,18 +506,19 @@ class Assistant:
     def cite(self, text: str, filters: Filters = Filters()) -> tuple[CitedClaim, ...]:
         """Find the sources of a claim; a text of several sentences gives one claim each."""
         self.check_filters(filters)
-        claims = [text[start:end] for start, end in sentence_spans(text)]
+        claims = [Stated(text[start:end]) for start, end in sentence_spans(text)]
         return tuple(self._citing(filters)(claims))
 
-    def _citing(self, filters: Filters) -> Callable[[Sequence[str]], Iterable[CitedClaim]]:
+    def _citing(self, filters: Filters) -> Callable[[Sequence[Stated]], Iterable[CitedClaim]]:
         """Return what finds the sources of claims without a model."""
         search = FactSearch(self.ledger, self.store.catalog, filters)
         sources = Sources(search, self.store, self.embedder(), self.entailment())
 
-        def cite(claims: Sequence[str]) -> tuple[CitedClaim, ...]:
+        def cite(claims: Sequence[Stated]) -> tuple[CitedClaim, ...]:
             with step("judge claims") as span:
                 span.set_attribute("claims", len(claims))
-                return tuple(cite_claims(claims, self._found_each(claims, filters), sources))
+                found = self._found_each([one.text for one in claims], filters)
+                return tuple(cite_claims(claims, found, sources))
 
         return cite
 

@@ -30,6 +30,7 @@ from ui.signing_in import person_here
 
 Version = tuple[int, ...]
 
+_DRAWING_SECONDS = 1.0  # that a browser on this machine needs its cores for the first screen
 _CHARTS = "pandas", "pyarrow"  # with which Streamlit draws the first of them
 
 
@@ -73,7 +74,9 @@ def get_assistant() -> Assistant:
 def _open_assistant() -> Assistant:
     """Return the assistant, opened once a process; it goes on loading while pages are drawn."""
     assistant = Assistant(load_settings(os.environ))
-    threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
+    loading = threading.Timer(_DRAWING_SECONDS, _warm_up, (assistant,))
+    loading.daemon = True
+    loading.start()
     return assistant
 
 

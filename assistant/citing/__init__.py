@@ -2,10 +2,12 @@
 
 from assistant.citing.answering import answer_of_claims
 from assistant.citing.citing import Sources, cite_claims
+from assistant.citing.reading import Stated
 from assistant.citing.requests import claim_of
 
 __all__ = [
     "Sources",
+    "Stated",
     "answer_of_claims",
     "cite_claims",
     "claim_of",

@@ -12,7 +12,7 @@ from assistant.citing.nearness import (
     open_slots,
     open_words,
 )
-from assistant.citing.reading import ReadClaim, hole_of, read_claim
+from assistant.citing.reading import ReadClaim, Stated, hole_of, read_claim
 from assistant.citing.slots import (
     Reading,
     compare_slots,
@@ -31,7 +31,14 @@ from assistant.citing.statements import (
     with_neighbours,
 )
 from assistant.citing.verdict_model import join, judge_slots
-from assistant.citing.verdicts import DECIDING, Decision, Held, decide, nearness_of
+from assistant.citing.verdicts import (
+    DECIDING,
+    Decision,
+    Held,
+    decide,
+    decide_cell,
+    nearness_of,
+)
 from assistant.citing.working_out import work_out
 from assistant.entailment import Entailment, Judgement
 from assistant.extractive import Candidate, make_citation
@@ -63,9 +70,13 @@ class Sources:
 class _Claim:
     """A claim with the facts and the statements that were found for it."""
 
-    text: str
+    stated: Stated
     facts: tuple[LedgerFact, ...]
     statements: tuple[Statement, ...]
+
+    @property
+    def text(self) -> str:
+        return self.stated.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +88,29 @@ class _Near:
 
 
 def cite_claims(
-    claims: Sequence[str], found: Sequence[Sequence[Evidence]], sources: Sources
+    claims: Sequence[Stated], found: Sequence[Sequence[Evidence]], sources: Sources
 ) -> Iterator[CitedClaim]:
     """Yield the verdict on each claim and the passages that carry it, or deny it, best first.
 
     `found` is the evidence for each. What is to be embedded or parsed of all is so at once.
     """
     asked = [_gathered(*one, sources) for one in zip(claims, found, strict=True)]
+    claimed = [one.text for one in claims]
     texts = [statement.text for one in asked for statement in one.statements]
-    sources.embedder.token_vectors([*claims, *texts])  # kept text by text
+    sources.embedder.token_vectors([*claimed, *texts])  # kept text by text
     asked = [_narrowed(one, sources.embedder) for one in asked]
     deciding = [_deciding(one.text, one.statements, sources.embedder) for one in asked]
-    parse_ahead([*claims, *(near.statement.text for those in deciding for near in those)])
-    near = [*zip(claims, deciding, strict=True)]
+    parse_ahead([*claimed, *(near.statement.text for those in deciding for near in those)])
+    near = [*zip(claimed, deciding, strict=True)]
     held = _hold_each(near, sources.entailment, lambda one: one.is_judged)
     for claim, whole in zip(asked, held, strict=True):
         yield _cite(claim, whole, sources)
 
 
-def _gathered(claim: str, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
+def _gathered(claim: Stated, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
     evidence = with_neighbours(evidence, sources.store)
     facts = _facts_in(evidence, sources.search)
-    return _Claim(claim, facts, statements_in(evidence, claim, facts))
+    return _Claim(claim, facts, statements_in(evidence, claim.text, facts))
 
 
 def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
@@ -107,7 +119,7 @@ def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
 
 def _cite(claim: _Claim, whole: Sequence[Held], sources: Sources) -> CitedClaim:
     search = sources.search
-    read_as = read_claim(claim.text, search.parse(claim.text))
+    read_as = read_claim(claim.stated, search.parse(claim.text))
     facts = [_compared(fact, read_as, claim.facts, search) for fact in read_as.facts]
     decision = _decide(claim, whole, read_as, facts, sources)
     if decision.verdict != "supported" and (found := work_out(claim.text, search)):
@@ -128,6 +140,8 @@ def _decide(
 
     Of a part it is only asked whether statements support it.
     """
+    if read_as.is_cell and (decided := decide_cell(facts)):
+        return decided
     if not whole:
         return Decision("not_found")
 
@@ -273,12 +287,12 @@ def _cited_facts(claim: str, decision: Decision, search: FactSearch) -> CitedCla
 
 
 def _with_newer(cited: CitedClaim, facts: Sequence[ComparedFact], search: FactSearch) -> CitedClaim:
-    """Return a claim that is supported with what has superseded a figure of it."""
+    """Return a claim that is supported, but contradicted by what has superseded its figure."""
     for one in facts:
         if newer := _superseding(one, search):
             wrong, right = _correction(cited.claim, newer.fact, one.fact)
             says = forms("voice")["newer"].format(said=realise(newer))
-            return replace(cited, says=says, wrong=wrong, right=right)
+            return replace(cited, verdict="contradicted", says=says, wrong=wrong, right=right)
     return cited
 
 

@@ -10,7 +10,7 @@ from assistant.citing.parties import OPPOSITE_ROLES
 from corpus.facts import Day, Fact, Names
 from corpus.facts.compare import Relation, relations_of
 from corpus.language.measures import has_nature, measure_named, names_of_nature
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_quantities, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.words import content_words
 from index.facts import LedgerFact
@@ -67,18 +67,31 @@ def _same_thing(fact: Fact, other: Fact) -> tuple[Relation, Relation] | None:
     for slot, relation in relations_of(fact, other):
         if slot in told:
             told[slot] = relation
-        elif relation not in _FIT:
+        elif relation not in _FIT and not (slot in _SLOTS and _is_same_slot(slot, fact, other)):
             return None
     is_read = isinstance(fact.value, Quantity | Day | Names)
     return told["period"], told["value"] if is_read else "unread"
 
 
 def _is_definite(fact: Fact, other: Fact) -> bool:
-    """Tell whether a fact names measure, something and a time, and all that the other does."""
-    is_one = fact.measure and fact.arguments and fact.period and not fact.rest
+    """Tell whether a fact names measure, something and a time, and all that the other does.
+
+    What is in stock, such as reserves, is given without a time.
+    """
+    is_timed = fact.period or has_nature(fact.measure, "stock")
+    is_one = fact.measure and fact.arguments and is_timed and not fact.rest
     same_slots = all(_is_same_slot(slot, fact, other) for slot in _SLOTS)
     named = {(a.role, a.name.key) for a in fact.arguments}
-    return bool(is_one) and same_slots and {(a.role, a.name.key) for a in other.arguments} <= named
+    is_same = {(a.role, a.name.key) for a in other.arguments} <= named
+    return bool(is_one) and same_slots and is_same and not _is_in_label(fact, other)
+
+
+def _is_in_label(fact: Fact, other: Fact) -> bool:
+    """Tell whether the figure of a fact stands in the label of the row that another is of."""
+    if not isinstance(fact.value, Quantity):
+        return False
+    told = find_quantities(" ".join(other.table.row))
+    return any(same_quantity(one.quantity, fact.value) for one in told)
 
 
 def _is_same_slot(slot: str, fact: Fact, other: Fact) -> bool:

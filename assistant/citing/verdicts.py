@@ -95,14 +95,13 @@ class Held:
         """Whether it says of the same matter what a claim says otherwise, in a slot that is read.
 
         Its figure with another unit, of another time or of another thing, the other way; in its
-        own words another figure, who does it to whom, or that it is not so.
+        own words who does it to whom, or that it is not so.
         """
         told = self.slots
         is_same_figure = told["figures same"] >= _WHOLE and told["words"] >= _MANY_WORDS
         is_other = (
             any(told[n] for n in ("figures of other unit", "way opposed", "parties exchanged"))
             or bool(told["times other"] and is_same_figure)
-            or bool(told["near words"] >= _SAME_THING and told["figures other"])
         )
         if told["words"] >= _SAME_WORDS:  # what differs in the same words is all the difference
             is_other = is_other or bool(told["roles turned"] or told["clauses differ"])
@@ -193,17 +192,17 @@ def decide(
     Each is held against the `DECIDING` statements that are nearest to it, the nearest first. Parts
     are held only where the verdict may turn on them.
     """
-    best = max(whole, key=lambda one: one.supports, default=None)
-    against = max(whole, key=lambda one: one.contradicts, default=None)
-    if best is None or against is None:
+    if not whole:
         return Decision("not_found")
+    best = max(whole, key=lambda one: one.supports)
+    against = max(_telling(whole), key=lambda one: one.contradicts, default=None)
     rivals = tuple(rival for one in facts for rival in one.rivals)
     by_facts = bool(facts) and all(one.says_all for one in facts) and not rivals
     is_borne_out = by_facts and any(one.may_support for one in whole)
     supported = max(best.supports, _BY_FACTS if is_borne_out else 0.0)
     # What each figure of a claim is carried by is not contradicted by words.
     is_carried = bool(facts) and all(one.carrying for one in facts)
-    by_words = 0.0 if is_carried else against.contradicts
+    by_words = 0.0 if is_carried or against is None else against.contradicts
     contradicted = max(by_words, _BY_FACTS if rivals else 0.0)
     some = max(whole, key=lambda one: one.supports_in_part)
     in_part = some.supports_in_part
@@ -216,12 +215,34 @@ def decide(
         by = tuple(one.carrying[0] for one in facts) if best.supports < supported else ()
         return Decision(verdict, tuple(complete), by)
     if verdict == "contradicted":
-        return Decision(verdict, (against,), rivals)
+        return Decision(verdict, (against,) if against else (), rivals)
     if verdict == "partly":
         carried = [number for number, one in enumerate(of_parts) if one.supports >= _HALF]
         held = tuple(of_parts[number] for number in carried) or (some,)
         return Decision(verdict, held, carried=tuple(carried))
     return Decision(verdict)
+
+
+def _telling(whole: Sequence[Held]) -> list[Held]:
+    """Return the statements of which it counts that they have another figure than a claim.
+
+    Of what another statement of its matter has, one is silent: both may be so.
+    """
+    has_it = [one for one in whole if one.is_of_matter and one.slots["figures same"] >= _WHOLE]
+    return [
+        one
+        for one in whole
+        if not one.slots["figures other"] or all(other is one for other in has_it)
+    ]
+
+
+def decide_cell(facts: Sequence[ComparedFact]) -> Decision | None:
+    """Return the verdict on a cell of a table where facts tell it, None where words are to."""
+    carrying = tuple(one for compared in facts for one in compared.carrying)
+    rivals = tuple(one for compared in facts for one in compared.rivals)
+    if carrying:
+        return Decision("supported", facts=carrying[:1])
+    return Decision("contradicted", facts=rivals) if rivals else None
 
 
 def _turns_on_parts(supported: float, contradicted: float, in_part: float) -> bool:

@@ -8,6 +8,7 @@ once.
 import os
 import sys
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -62,6 +63,12 @@ app.add_typer(serving.app)
 app.add_typer(serving.tokens_app, name="tokens")
 
 
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        show(f"rare-earth-assistant {version('rare-earth-assistant')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     context: typer.Context,
@@ -73,6 +80,10 @@ def _root(
         str | None,
         typer.Option(help="Folder or cached name of another sentence-transformers model."),
     ] = None,
+    is_version_asked: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
 ) -> None:
     context.obj = load_settings(os.environ, home, embedding_model)
 

@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 
 from assistant.errors import DraftError
 from assistant.sentences import sentence_spans
-from corpus.document import Block, Cell, Page
+from corpus.document import Block, Cell, Context, Page, Source
 from corpus.errors import CorpusError
+from corpus.facts import Fact
+from corpus.facts.cells import cell_facts
 from corpus.language.measures import find_measures
 from corpus.language.quantities import find_quantities
 from corpus.reading import read_document
@@ -18,6 +20,8 @@ from corpus.tables.units import is_unit
 DRAFT_ENDINGS = (".docx", ".md", ".markdown", ".txt", ".text", ".pdf")
 _SECTION_BAR = " › "
 _CAPTION_PARTS = re.compile(r"[,;()]")
+_BESIDE = " | "  # between the cells of a row
+_DRAFT = Source("draft", "", "", "", "text", "")
 _TOLD_WORDS = 6  # of a row without figures that says something
 
 
@@ -66,6 +70,21 @@ class Draft:
     sha256: str
     pages: tuple[Page, ...]
     sentences: tuple[DraftSentence, ...]
+
+
+def cell_fact(one: DraftSentence) -> Fact | None:
+    """Return what a cell says with its row, its column and its table, None where that is unread."""
+    label, figure = len(one.row), len(one.row) + len(_BESIDE)
+    text = f"{one.row}{_BESIDE}{one.text}"
+    unit, _, basis = one.unit.partition(", ")
+    cells = (
+        Cell(one.row, 0, label),
+        Cell(one.text, figure, len(text), one.column, unit=unit, basis=basis),
+    )
+    context = Context(one.section, one.table, ("", one.column), one.unit)
+    row = Block("row", 0, len(text), context, cells)
+    facts = cell_facts(_DRAFT, Page(1, "1", text, (row,)), row)
+    return facts[0] if len(facts) == 1 else None
 
 
 def draft_of(name: str, data: bytes) -> Draft:

@@ -15,9 +15,10 @@ from functools import cache
 from queue import Empty, SimpleQueue
 
 from assistant.answer import CitedClaim, reference_of
+from assistant.citing import Stated
 from assistant.drafts.check_process import CheckProcess
 from assistant.drafts.checked import CheckedSentence, SentenceKind
-from assistant.drafts.draft import DraftSentence
+from assistant.drafts.draft import DraftSentence, cell_fact
 from corpus.language.names import find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import find_quantities
@@ -29,7 +30,7 @@ _TOGETHER = 16  # sentences that are cited at once
 
 def check_by_rules(
     todo: Sequence[DraftSentence],
-    cite: Callable[[Sequence[str]], Iterable[CitedClaim]],
+    cite: Callable[[Sequence[Stated]], Iterable[CitedClaim]],
     apart: SimpleQueue[CheckProcess] | None = None,
 ) -> Generator[CheckedSentence, None, None]:
     """Yield sentences checked, in their order; `cite` finds the sources of claims.
@@ -74,7 +75,7 @@ def _check_apart(
 
 
 def _check(
-    group: Sequence[DraftSentence], cite: Callable[[Sequence[str]], Iterable[CitedClaim]]
+    group: Sequence[DraftSentence], cite: Callable[[Sequence[Stated]], Iterable[CitedClaim]]
 ) -> list[CheckedSentence]:
     kinds = [sentence_kind(one) for one in group]
     claims = [meant(one) for one, kind in zip(group, kinds, strict=True) if kind == "fact"]
@@ -111,17 +112,20 @@ def sentence_kind(one: DraftSentence) -> SentenceKind:
     return "connecting"
 
 
-def meant(one: DraftSentence) -> str:
+def meant(one: DraftSentence) -> Stated:
     """Return what a sentence states, with a name for the pronoun or "the company" it begins with.
 
-    It is the first name of the sentence before or, where that has none, of the heading.
+    It is the first name of the sentence before or, where that has none, of the heading. A cell
+    states what is read of it in its table.
     """
-    name = "" if one.is_cell else _first_name(one.before) or _first_name(one.section)
+    if one.is_cell:
+        return Stated(one.stated, cell_fact(one))
+    name = _first_name(one.before) or _first_name(one.section)
     for kind, ending in (("possessive at the beginning", "'s"), ("subject at the beginning", "")):
         leads = _stance(kind).match(one.text)
         if name and leads:
-            return f"{name}{ending}{one.text[leads.end() :]}"
-    return one.stated
+            return Stated(f"{name}{ending}{one.text[leads.end() :]}")
+    return Stated(one.text)
 
 
 def _first_name(text: str) -> str:

@@ -9,6 +9,7 @@ from fakes import write_files
 
 from assistant.answer import CitedClaim
 from assistant.assistant import Assistant
+from assistant.citing import Stated
 from assistant.drafts import (
     CheckedSentence,
     Draft,
@@ -72,9 +73,9 @@ def checked_beside(
     ready.put(process)
     here: list[str] = []
 
-    def cite(claims: Sequence[str]) -> list[CitedClaim]:
-        here.extend(claims)
-        return [cited for claim in claims for cited in assistant.cite(claim)]
+    def cite(claims: Sequence[Stated]) -> list[CitedClaim]:
+        here.extend(one.text for one in claims)
+        return [cited for one in claims for cited in assistant.cite(one.text)]
 
     return list(check_by_rules(draft.sentences, cite, ready)), len(here)
 

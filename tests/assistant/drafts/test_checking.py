@@ -11,6 +11,7 @@ from fakes import HashingEmbedder, ScriptedModel, write_files
 
 from assistant.answer import CitedClaim
 from assistant.assistant import Assistant
+from assistant.citing import Stated
 from assistant.drafts import CheckedSentence, Decision, Draft, read_draft
 from assistant.drafts.rule_checking import check_by_rules, meant, sentence_kind
 from assistant.errors import EvidenceTooLongError, LanguageModelError
@@ -298,7 +299,7 @@ def test_kind_of_a_sentence_by_its_words(tmp_path: Path, text: str, kind: str) -
 )
 def test_a_pronoun_is_read_as_the_name_before_it(tmp_path: Path, text: str, told: str) -> None:
     draft = read_draft(write_files(tmp_path, {"d.txt": f"Lynas sold oxide. {text}"}) / "d.txt")
-    assert meant(draft.sentences[1]) == told
+    assert meant(draft.sentences[1]) == Stated(told)
 
 
 @pytest.fixture
@@ -310,9 +311,9 @@ def long_draft(tmp_path: Path) -> Draft:
 def test_sentences_are_cited_side_by_side_and_come_in_their_order(long_draft: Draft) -> None:
     cited: list[str] = []
 
-    def cite(claims: Sequence[str]) -> list[CitedClaim]:
-        cited.extend(claims)
-        return [CitedClaim(claim, "not_found") for claim in claims]
+    def cite(claims: Sequence[Stated]) -> list[CitedClaim]:
+        cited.extend(one.text for one in claims)
+        return [CitedClaim(one.text, "not_found") for one in claims]
 
     checked = list(check_by_rules(long_draft.sentences, cite))
     assert tuple(one.sentence for one in checked) == long_draft.sentences
@@ -325,9 +326,9 @@ def test_sentences_are_cited_side_by_side_and_come_in_their_order(long_draft: Dr
 def test_what_nobody_waits_for_is_not_checked(long_draft: Draft) -> None:
     cited: list[str] = []
 
-    def cite(claims: Sequence[str]) -> list[CitedClaim]:
-        cited.extend(claims)
-        return [CitedClaim(claim, "not_found") for claim in claims]
+    def cite(claims: Sequence[Stated]) -> list[CitedClaim]:
+        cited.extend(one.text for one in claims)
+        return [CitedClaim(one.text, "not_found") for one in claims]
 
     checking = check_by_rules(long_draft.sentences, cite)
     assert next(checking).sentence == long_draft.sentences[0]
