@@ -10,8 +10,8 @@ replies of a strong model to our requests. HOMES holds the home `library`.
 
 Without `--model` drafts are checked by rules. With it, a request without a reply is written to
 FOLDER as `NAME.STAGE.txt`, and a reply laid beside it as `NAME.STAGE.reply` is taken into the set
-by the next run: what is sorted, judged, verified. `--pace` checks all drafts as one of 40 pages by
-rules, without HOMES over a fresh home, and tells how long that took.
+by the next run: what is sorted, judged, verified. `--pace` checks two sets of drafts as one of 40
+pages by rules, without HOMES over a fresh home, and tells how long that took.
 """
 
 import argparse
@@ -49,6 +49,7 @@ from index.embedding import PACKAGED_MODEL, Embedder, load_embedder
 
 _ROOT = Path(__file__).parents[1]
 _GOLD = _ROOT / "tests" / "drafts_gold"
+_PACED = ("first", "second")  # sets whose drafts are 40 pages together
 _STAGES = ("sorting", "judging", "checking")
 _LONG = 25  # letters, from which on a sentence may be read with more around it
 _LETTER = re.compile(r"\w")
@@ -242,7 +243,9 @@ def joined(drafts: Sequence[Draft]) -> Draft:
 
 
 def _pace_over(work: Path | None) -> Pace:
-    files = sorted(one for one in _GOLD.glob("*/*") if one.suffix in DRAFT_ENDINGS)
+    files = sorted(
+        one for name in _PACED for one in (_GOLD / name).glob("*") if one.suffix in DRAFT_ENDINGS
+    )
     draft = joined([read_draft(file) for file in files])
     if work:
         return measure_pace(draft, work / "library")

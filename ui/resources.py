@@ -72,7 +72,7 @@ def get_assistant() -> Assistant:
 
 @st.cache_resource(show_spinner="Opening the index")
 def _open_assistant() -> Assistant:
-    """Return the assistant, opened once a process; it goes on loading while pages are drawn."""
+    """Return the assistant, opened once a process; it goes on loading when a page is drawn."""
     assistant = Assistant(load_settings(os.environ))
     loading = threading.Timer(_DRAWING_SECONDS, _warm_up, (assistant,))
     loading.daemon = True

@@ -99,10 +99,9 @@ class Held:
         """
         told = self.slots
         is_same_figure = told["figures same"] >= _WHOLE and told["words"] >= _MANY_WORDS
-        is_other = (
-            any(told[n] for n in ("figures of other unit", "way opposed", "parties exchanged"))
-            or bool(told["times other"] and is_same_figure)
-        )
+        is_other = any(
+            told[n] for n in ("figures of other unit", "way opposed", "parties exchanged")
+        ) or bool(told["times other"] and is_same_figure)
         if told["words"] >= _SAME_WORDS:  # what differs in the same words is all the difference
             is_other = is_other or bool(told["roles turned"] or told["clauses differ"])
         return self.is_of_matter and is_other

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,11 @@ def test_an_empty_home_lists_no_sources_and_says_how_to_begin(tmp_path: Path) ->
 
 
 @pytest.mark.slow
+def test_the_version_is_told() -> None:
+    code, out, _ = in_process("--version")
+    assert (code, out) == (0, f"rare-earth-assistant {version('rare-earth-assistant')}\n")
+
+
 def test_help_imports_no_heavy_library() -> None:
     script = (
         "import sys\n"
