@@ -140,8 +140,8 @@ def _decide(
 
     Of a part it is only asked whether statements support it.
     """
-    if read_as.is_cell and (decided := decide_cell(facts)):
-        return decided
+    if read_as.is_cell:
+        return decide_cell(whole, *facts)
     if not whole:
         return Decision("not_found")
 

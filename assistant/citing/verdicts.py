@@ -235,13 +235,19 @@ def _telling(whole: Sequence[Held]) -> list[Held]:
     ]
 
 
-def decide_cell(facts: Sequence[ComparedFact]) -> Decision | None:
-    """Return the verdict on a cell of a table where facts tell it, None where words are to."""
-    carrying = tuple(one for compared in facts for one in compared.carrying)
-    rivals = tuple(one for compared in facts for one in compared.rivals)
-    if carrying:
-        return Decision("supported", facts=carrying[:1])
-    return Decision("contradicted", facts=rivals) if rivals else None
+def decide_cell(whole: Sequence[Held], cell: ComparedFact) -> Decision:
+    """Return the verdict on a cell of a table: facts tell it, what is near it may be shown.
+
+    A figure below a few words is too little for words to carry or contradict it.
+    """
+    if cell.carrying:
+        return Decision("supported", facts=cell.carrying[:1])
+    if cell.rivals:
+        return Decision("contradicted", facts=cell.rivals)
+    near = max(whole, key=lambda one: one.supports_in_part, default=None)
+    if near is None or _cheapest(0.0, 0.0, near.supports_in_part) != "partly":
+        return Decision("not_found")
+    return Decision("partly", (near,))
 
 
 def _turns_on_parts(supported: float, contradicted: float, in_part: float) -> bool:
