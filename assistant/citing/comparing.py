@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.citing.parties import OPPOSITE_ROLES
-from corpus.facts import Day, Fact, Names
+from corpus.facts import Absent, Day, Fact, Names
 from corpus.facts.compare import Relation, relations_of
 from corpus.language.measures import has_nature, measure_named, names_of_nature
 from corpus.language.quantities import Quantity, find_quantities, same_quantity
@@ -53,7 +53,7 @@ def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFac
             continue
         if value in _FIT and time in _FIT:
             (rivals if _has_roles_exchanged(fact, one.fact) else carrying).append(one)
-        elif _is_definite(fact, one.fact):
+        elif _is_definite(fact, one.fact) and not _is_unsaid(one.fact):
             is_of_other_time = value in _FIT and time == "other"
             is_other_value = value == "other" and time in _FIT
             if is_of_other_time or is_other_value:
@@ -92,6 +92,11 @@ def _is_in_label(fact: Fact, other: Fact) -> bool:
         return False
     told = find_quantities(" ".join(other.table.row))
     return any(same_quantity(one.quantity, fact.value) for one in told)
+
+
+def _is_unsaid(other: Fact) -> bool:
+    """Tell whether a fact is that a source gives no figure: who gives one is not denied by it."""
+    return isinstance(other.value, Absent) and other.value.reason != "zero"
 
 
 def _is_same_slot(slot: str, fact: Fact, other: Fact) -> bool:
