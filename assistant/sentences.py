@@ -2,16 +2,18 @@
 
 import re
 
-from corpus.language.clauses import ends_sentence
-
 _END = re.compile(
     r"[.!?]+[”\"'’)\]]*(?:\[\^[\w-]{1,20}\])*(?=\s+\S)"  # the mark of a Markdown footnote, too
     r"|\n\s*\n|\n(?=\s*(?:[-*•●]|\d{1,2}[.)])\s)"
 )
-_LABEL = re.compile(r"\b(?:Table|Figure|Exhibit) [\w-]{1,4}\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:No|Nos|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Mt|vs|etc|e\.g|i\.e|ca|approx|Fig|Figs|Vol|"
+    r"pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Art|Sec|al|Stat|Rev|ed|Eds)"
+    r"|(?:\b[A-Z]\.)*\b[A-Z]|\b(?:Table|Figure|Exhibit) [\w-]{1,4})\.$"
+)
 _STATE_END = re.compile(r", [A-Z]{2}\.$")  # "Mountain Pass, CA." does end a sentence
-_LABEL_CHARS = 16
 _LIST_NUMBER = re.compile(r"\s*\d{1,2}\.")  # "1." at the start numbers what follows
+_OPENING = re.compile(r"\s+[\"'“‘(\[]*(?P<first>\S)")
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -22,7 +24,7 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if match.group().strip() and not _ends(text, match):
+        if match.group().strip() and not _ends(text, match.end()):
             continue
         if _LIST_NUMBER.fullmatch(text, start, match.end()):
             continue
@@ -32,11 +34,17 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _ends(text: str, stop: re.Match[str]) -> bool:
-    before = text[max(0, stop.start() - _LABEL_CHARS) : stop.start() + 1]
-    if _LABEL.search(before):
+def _ends(text: str, end: int) -> bool:
+    before = text[max(0, end - 20) : end]
+    opening = _OPENING.match(text, end)
+    if opening is None:
+        return True
+    first = opening["first"]
+    if first.islower():
         return False
-    return ends_sentence(text, stop) or bool(_STATE_END.search(before))
+    if _STATE_END.search(before):
+        return True
+    return not _ABBREVIATION.search(before.rstrip("”\"'’)]"))
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -171,7 +171,10 @@ def split_sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[tu
 
     A stop within "U.S.", "No. 61", "approx." or "f.o.b." ends none.
     """
-    ends = {match.end() for match in _STOP.finditer(text) if ends_sentence(text, match, vocabulary)}
+    within, either, small = _stops(vocabulary or load_vocabulary())
+    ends = {
+        match.end() for match in _STOP.finditer(text) if _ends(text, match, within, either, small)
+    }
     ends |= {match.start() for match in _BREAK.finditer(text)}
     spans = []
     start = 0
@@ -226,9 +229,13 @@ class _Stretch:
     names: tuple[tuple[int, int], ...]
 
 
-def ends_sentence(text: str, stop: re.Match[str], vocabulary: Vocabulary | None = None) -> bool:
-    """Tell whether a stop, with the marks behind it, ends a sentence of a text."""
-    within, either, small = _stops(vocabulary or load_vocabulary())
+def _ends(
+    text: str,
+    stop: re.Match[str],
+    within: frozenset[str],
+    either: frozenset[str],
+    small: frozenset[str],
+) -> bool:
     following = _NEXT_WORD.match(text, stop.end())
     word = following[1] if following else None
     if not stop.group().startswith("."):
