@@ -10,7 +10,7 @@ from assistant.citing.parties import OPPOSITE_ROLES
 from corpus.facts import Absent, Day, Fact, Names
 from corpus.facts.compare import Relation, relations_of
 from corpus.language.measures import has_nature, measure_named, names_of_nature
-from corpus.language.quantities import Quantity, find_quantities, same_quantity
+from corpus.language.quantities import Quantity
 from corpus.language.units import is_convertible
 from corpus.language.words import content_words
 from index.facts import LedgerFact
@@ -82,16 +82,7 @@ def _is_definite(fact: Fact, other: Fact) -> bool:
     is_one = fact.measure and fact.arguments and is_timed and not fact.rest
     same_slots = all(_is_same_slot(slot, fact, other) for slot in _SLOTS)
     named = {(a.role, a.name.key) for a in fact.arguments}
-    is_same = {(a.role, a.name.key) for a in other.arguments} <= named
-    return bool(is_one) and same_slots and is_same and not _is_in_label(fact, other)
-
-
-def _is_in_label(fact: Fact, other: Fact) -> bool:
-    """Tell whether the figure of a fact stands in the label of the row that another is of."""
-    if not isinstance(fact.value, Quantity):
-        return False
-    told = find_quantities(" ".join(other.table.row))
-    return any(same_quantity(one.quantity, fact.value) for one in told)
+    return bool(is_one) and same_slots and {(a.role, a.name.key) for a in other.arguments} <= named
 
 
 def _is_unsaid(other: Fact) -> bool:

@@ -227,12 +227,8 @@ def _telling(whole: Sequence[Held]) -> list[Held]:
 
     Of what another statement of its matter has, one is silent: both may be so.
     """
-    has_it = [one for one in whole if one.is_of_matter and one.slots["figures same"] >= _WHOLE]
-    return [
-        one
-        for one in whole
-        if not one.slots["figures other"] or all(other is one for other in has_it)
-    ]
+    has_it = any(one.is_of_matter and one.slots["figures same"] >= _WHOLE for one in whole)
+    return [one for one in whole if not (has_it and one.slots["figures other"])]
 
 
 def decide_cell(whole: Sequence[Held], cell: ComparedFact) -> Decision:

@@ -64,9 +64,8 @@ class CheckedSentence:
 
     @property
     def is_problem(self) -> bool:
-        """Whether something is to be done about it: a figure may be carried and superseded."""
-        is_right = self.verdict == "supported" and not self.has_correction
-        return bool(self.verdict) and not is_right and not self.is_settled
+        """Whether something is to be done about it."""
+        return self.verdict not in ("", "supported") and not self.is_settled
 
     @property
     def can_be_cited(self) -> bool:

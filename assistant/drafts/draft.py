@@ -30,7 +30,7 @@ class DraftSentence:
     """A sentence or a cell of a draft: `page.text[start:end]` on one line is its `text`.
 
     `before` is the sentence before it under the same heading. A cell has the label of its `row`,
-    the head of its `column`, what its `table` is called and its `unit`.
+    the head of its `column`, what its `table` is called, its `unit` and its `basis`.
     """
 
     id: str
@@ -44,6 +44,7 @@ class DraftSentence:
     column: str = ""
     table: str = ""
     unit: str = ""
+    basis: str = ""
 
     @property
     def is_cell(self) -> bool:
@@ -57,7 +58,8 @@ class DraftSentence:
             return self.text
         told = ", ".join(part for part in (self.table, self.row, self.column) if part)
         has_unit = any(found.quantity.unit for found in find_quantities(self.text))
-        return f"{told}: {self.text}{'' if has_unit or not self.unit else f' {self.unit}'}"
+        measure = "" if has_unit else ", ".join(filter(None, (self.unit, self.basis)))
+        return f"{told}: {self.text} {measure}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,9 @@ def cell_fact(one: DraftSentence) -> Fact | None:
     """Return what a cell says with its row, its column and its table, None where that is unread."""
     label, figure = len(one.row), len(one.row) + len(_BESIDE)
     text = f"{one.row}{_BESIDE}{one.text}"
-    unit, _, basis = one.unit.partition(", ")
     cells = (
         Cell(one.row, 0, label),
-        Cell(one.text, figure, len(text), one.column, unit=unit, basis=basis),
+        Cell(one.text, figure, len(text), one.column, unit=one.unit, basis=one.basis),
     )
     context = Context(one.section, one.table, ("", one.column), one.unit)
     row = Block("row", 0, len(text), context, cells)
@@ -126,7 +127,7 @@ def _sentences(pages: tuple[Page, ...], title: str) -> Iterator[DraftSentence]:
             for start, end, cell in _stretches(page, block):
                 number += 1
                 text = " ".join(page.text[start:end].split())
-                told = _beside(block, cell, title) if cell else ("", "", "", "")
+                told = _beside(block, cell, title) if cell else ("", "", "", "", "")
                 yield DraftSentence(
                     f"s{number}", text, page.number, start, end, section, before, *told
                 )
@@ -147,8 +148,8 @@ def _stretches(page: Page, block: Block) -> Iterator[tuple[int, int, Cell | None
         yield block.start + start, block.start + end, None
 
 
-def _beside(block: Block, cell: Cell, title: str) -> tuple[str, str, str, str]:
-    """Return a cell's row label and column head, what its table is called, and its unit.
+def _beside(block: Block, cell: Cell, title: str) -> tuple[str, str, str, str, str]:
+    """Return a cell's row label and column head, what its table is called, its unit and basis.
 
     A table without a caption is called by the head of its labels, where that says what its figures
     are ("Mine production, t REO"), else by its section; a draft's title calls it nothing.
@@ -158,8 +159,8 @@ def _beside(block: Block, cell: Cell, title: str) -> tuple[str, str, str, str]:
     section = context.section.split(_SECTION_BAR)[-1]
     says_figures = bool(_unit_in(corner) or find_measures(corner))
     caption = context.caption or (corner if says_figures else "" if section == title else section)
-    unit = cell.measure or context.unit or _unit_in(caption)
-    return block.cells[0].text, cell.column, caption, unit
+    unit = cell.unit or ("" if cell.basis else context.unit or _unit_in(caption))
+    return block.cells[0].text, cell.column, caption, unit, cell.basis
 
 
 def _unit_in(caption: str) -> str:

@@ -1,26 +1,17 @@
 """The sources for a claim, with a verdict: supported, partly, contradicted or not found."""
 
-from collections.abc import Iterator
-
 import pytest
-from assistants import open_assistant
-from documents import FILES
-from fakes import write_files
 
 from assistant.answer import CitedClaim
 from assistant.assistant import Assistant
-from index.embedding import Embedder
 from index.passage import Filters
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def assistant(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = write_files(tmp_path_factory.mktemp("files"), FILES)
-    opened, _ = open_assistant(tmp_path_factory.mktemp("home"), embedder, folder)
-    yield opened
-    opened.close()
+def assistant(small_library: Assistant) -> Assistant:
+    return small_library
 
 
 def cite(assistant: Assistant, claim: str, filters: Filters = Filters()) -> CitedClaim:

@@ -7,7 +7,7 @@ import pytest
 from assistant.citing.comparing import compare_with_sources
 from corpus.document import Source
 from corpus.facts import Absent, Argument, Fact
-from corpus.facts.fact import Table, Value
+from corpus.facts.fact import Value
 from corpus.language.names import Name
 from corpus.language.periods import parse_period
 from corpus.language.quantities import Quantity
@@ -54,8 +54,3 @@ def test_what_is_in_stock_is_denied_without_a_time_and_what_is_made_is_not() -> 
     assert outcome(STOCK, replace(STOCK, value=other)) == "denies"
     made = replace(CLAIM, period=None)
     assert outcome(made, replace(made, value=other)) == "says neither"
-
-
-def test_a_row_whose_label_has_the_figure_does_not_deny_it() -> None:
-    said = replace(CLAIM, value=Quantity(2100, 2100, "t"), table=Table(row=("of 4,800 t in all",)))
-    assert outcome(CLAIM, said) == "says neither"

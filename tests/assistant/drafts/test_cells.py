@@ -1,18 +1,14 @@
 """The cells of a draft's tables are held against the facts of sources, read as these are."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from assistants import open_assistant
-from documents import FILES
 from fakes import write_files
 
 from assistant.assistant import Assistant
 from assistant.drafts import CheckedSentence, read_draft
 from assistant.drafts.draft import cell_fact
 from corpus.language.quantities import Quantity
-from index.embedding import Embedder
 
 DRAFT = """# Outlook
 
@@ -27,20 +23,12 @@ Table 1. Mine output and exploration spending of selected countries outside Chin
 
 
 @pytest.fixture(scope="module")
-def assistant(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = write_files(tmp_path_factory.mktemp("files"), FILES)
-    opened, _ = open_assistant(tmp_path_factory.mktemp("home"), embedder, folder)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def checked(
-    assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
+    small_library: Assistant, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[tuple[str, str], CheckedSentence]:
     """Return the cells of the draft as they are checked, by row and text."""
     folder = write_files(tmp_path_factory.mktemp("drafts"), {"d.md": DRAFT})
-    found = assistant.check_sentences(read_draft(folder / "d.md").sentences)
+    found = small_library.check_sentences(read_draft(folder / "d.md").sentences)
     return {(one.sentence.row, one.sentence.text): one for one in found if one.sentence.is_cell}
 
 
