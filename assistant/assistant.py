@@ -517,8 +517,8 @@ class Assistant:
         def cite(claims: Sequence[Stated]) -> tuple[CitedClaim, ...]:
             with step("judge claims") as span:
                 span.set_attribute("claims", len(claims))
-                found = self._found_each([one.text for one in claims], filters)
-                return tuple(cite_claims(claims, found, sources))
+                find = partial(self._found_each, filters=filters)
+                return tuple(cite_claims(claims, find, sources))
 
         return cite
 

@@ -1,8 +1,7 @@
 """The sources for a claim, with a verdict."""
 
 from assistant.citing.answering import answer_of_claims
-from assistant.citing.citing import Sources, cite_claims
-from assistant.citing.reading import Stated
+from assistant.citing.citing import Sources, Stated, cite_claims
 from assistant.citing.requests import claim_of
 
 __all__ = [

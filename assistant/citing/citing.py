@@ -12,7 +12,7 @@ from assistant.citing.nearness import (
     open_slots,
     open_words,
 )
-from assistant.citing.reading import ReadClaim, Stated, hole_of, read_claim
+from assistant.citing.reading import ReadClaim, hole_of, read_claim
 from assistant.citing.slots import (
     Reading,
     compare_slots,
@@ -45,7 +45,7 @@ from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms, value_text
-from corpus.facts import Fact
+from corpus.facts import Absent, Fact, Query
 from corpus.language.quantities import Quantity, find_quantities, same_quantity
 from corpus.language.units import is_convertible
 from index.embedding import Embedder
@@ -67,16 +67,20 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What is to be held against sources: a claim in words, or a cell of a table with its fact."""
+
+    text: str
+    cell: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     """A claim with the facts and the statements that were found for it."""
 
-    stated: Stated
+    text: str
     facts: tuple[LedgerFact, ...]
     statements: tuple[Statement, ...]
-
-    @property
-    def text(self) -> str:
-        return self.stated.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +92,62 @@ class _Near:
 
 
 def cite_claims(
-    claims: Sequence[Stated], found: Sequence[Sequence[Evidence]], sources: Sources
+    claims: Sequence[Stated],
+    find: Callable[[Sequence[str]], Sequence[Sequence[Evidence]]],
+    sources: Sources,
 ) -> Iterator[CitedClaim]:
     """Yield the verdict on each claim and the passages that carry it, or deny it, best first.
 
-    `found` is the evidence for each. What is to be embedded or parsed of all is so at once.
+    `find` finds the evidence for each of some texts. A cell is held against facts alone: a figure
+    below a few words is too little for words to carry or contradict it.
     """
-    asked = [_gathered(*one, sources) for one in zip(claims, found, strict=True)]
-    claimed = [one.text for one in claims]
-    texts = [statement.text for one in asked for statement in one.statements]
-    sources.embedder.token_vectors([*claimed, *texts])  # kept text by text
+    worded = [one.text for one in claims if one.cell is None]
+    cited = _cite_texts(worded, find(worded), sources)
+    for one in claims:
+        yield _cite_cell(one.text, one.cell, sources.search) if one.cell else next(cited)
+
+
+def _cite_cell(text: str, cell: Fact, search: FactSearch) -> CitedClaim:
+    """Hold a cell against facts, whatever else its caption says, and whose word its table is."""
+    fact = replace(cell, rest=(), attributed_to="")
+    found = search.find_in_words(hole_of(fact, Query(text, Fact(Absent())))).facts
+    compared = compare_with_sources(fact, found)
+    decision = decide_cell(compared)
+    if decision.verdict == "not_found":
+        return CitedClaim(text, "not_found")
+    cited = _cited_facts(text, decision, search)
+    return _with_newer(cited, [compared], search) if decision.verdict == "supported" else cited
+
+
+def _cite_texts(
+    texts: Sequence[str], found: Sequence[Sequence[Evidence]], sources: Sources
+) -> Iterator[CitedClaim]:
+    """Yield the verdict on each text; what is to be embedded or parsed of all is so at once."""
+    asked = [_gathered(*one, sources) for one in zip(texts, found, strict=True)]
+    told = [statement.text for one in asked for statement in one.statements]
+    sources.embedder.token_vectors([*texts, *told])  # kept text by text
     asked = [_narrowed(one, sources.embedder) for one in asked]
     deciding = [_deciding(one.text, one.statements, sources.embedder) for one in asked]
-    parse_ahead([*claimed, *(near.statement.text for those in deciding for near in those)])
-    near = [*zip(claimed, deciding, strict=True)]
+    parse_ahead([*texts, *(near.statement.text for those in deciding for near in those)])
+    near = [*zip(texts, deciding, strict=True)]
     held = _hold_each(near, sources.entailment, lambda one: one.is_judged)
     for claim, whole in zip(asked, held, strict=True):
-        yield _cite(claim, whole, sources)
+        yield _cite_text(claim, whole, sources)
 
 
-def _gathered(claim: Stated, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
+def _gathered(text: str, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
     evidence = with_neighbours(evidence, sources.store)
     facts = _facts_in(evidence, sources.search)
-    return _Claim(claim, facts, statements_in(evidence, claim.text, facts))
+    return _Claim(text, facts, statements_in(evidence, text, facts))
 
 
 def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
     return replace(claim, statements=nearest_to(claim.text, claim.statements, embedder))
 
 
-def _cite(claim: _Claim, whole: Sequence[Held], sources: Sources) -> CitedClaim:
+def _cite_text(claim: _Claim, whole: Sequence[Held], sources: Sources) -> CitedClaim:
     search = sources.search
-    read_as = read_claim(claim.stated, search.parse(claim.text))
+    read_as = read_claim(claim.text, search.parse(claim.text))
     facts = [_compared(fact, read_as, claim.facts, search) for fact in read_as.facts]
     decision = _decide(claim, whole, read_as, facts, sources)
     if decision.verdict != "supported" and (found := work_out(claim.text, search)):
@@ -140,8 +168,6 @@ def _decide(
 
     Of a part it is only asked whether statements support it.
     """
-    if read_as.is_cell:
-        return decide_cell(whole, *facts)
     if not whole:
         return Decision("not_found")
 

@@ -24,14 +24,6 @@ _UNREAD_SOURCE = Source("claim", "", "", "", "text", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """What is to be held against sources: a claim in words, or a cell of a table with its fact."""
-
-    text: str
-    cell: Fact | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ReadClaim:
     """A claim with the facts that it states, and its parts where it has some."""
 
@@ -39,19 +31,13 @@ class ReadClaim:
     query: Query
     facts: tuple[Fact, ...]
     parts: tuple[str, ...] = ()
-    is_cell: bool = False
 
 
-def read_claim(stated: Stated, query: Query) -> ReadClaim:
+def read_claim(text: str, query: Query) -> ReadClaim:
     """Return a claim as it is understood; `query` is the claim read as a look-up.
 
-    What a claim in shorthand has no verb for is taken from the look-up. A cell says what its row,
-    column and caption say, whatever other words these have, and whose word the table is.
+    What a claim in shorthand has no verb for is taken from the look-up.
     """
-    text = stated.text
-    if stated.cell:
-        fact = replace(stated.cell, rest=(), attributed_to="")
-        return ReadClaim(text, Query(text, Fact(Absent())), (fact,), is_cell=True)
     page = Page(1, "1", text, (Block("prose", 0, len(text)),))
     facts = sentence_facts(_UNREAD_SOURCE, page, page.blocks[0])
     read = tuple(_completed(fact, query) for fact in facts)

@@ -231,19 +231,11 @@ def _telling(whole: Sequence[Held]) -> list[Held]:
     return [one for one in whole if not (has_it and one.slots["figures other"])]
 
 
-def decide_cell(whole: Sequence[Held], cell: ComparedFact) -> Decision:
-    """Return the verdict on a cell of a table: facts tell it, what is near it may be shown.
-
-    A figure below a few words is too little for words to carry or contradict it.
-    """
+def decide_cell(cell: ComparedFact) -> Decision:
+    """Return the verdict on a cell of a table, which facts alone carry or contradict."""
     if cell.carrying:
         return Decision("supported", facts=cell.carrying[:1])
-    if cell.rivals:
-        return Decision("contradicted", facts=cell.rivals)
-    near = max(whole, key=lambda one: one.supports_in_part, default=None)
-    if near is None or _cheapest(0.0, 0.0, near.supports_in_part) != "partly":
-        return Decision("not_found")
-    return Decision("partly", (near,))
+    return Decision("contradicted" if cell.rivals else "not_found", facts=cell.rivals)
 
 
 def _turns_on_parts(supported: float, contradicted: float, in_part: float) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.citing.reading import Stated, parts_of, read_claim
+from assistant.citing.reading import parts_of, read_claim
 from index.query import parse_query
 
 
@@ -36,7 +36,7 @@ def test_a_claim_of_several_clauses_has_parts(claim: str, parts: tuple[str, ...]
 
 def test_shorthand_without_a_verb_is_read_as_a_look_up() -> None:
     claim = "China mine production 2025: 270,000 t REO"
-    [fact] = read_claim(Stated(claim), parse_query(claim)).facts
+    [fact] = read_claim(claim, parse_query(claim)).facts
     assert (fact.measure, str(fact.value), fact.basis) == ("mine production", "270000 t", "REO")
     assert [name.id for name in fact.named("place")] == ["china"]
     assert fact.period is not None
