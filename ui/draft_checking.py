@@ -84,8 +84,16 @@ def shown_citation(id: str) -> int:
 
 
 def turn_correction(one: CheckedSentence) -> None:
-    """Take the correction of a sentence, or leave it again."""
-    _keep({one.sentence.id: replace(one.decision, is_taken=not one.decision.is_taken)})
+    """Take the correction of a sentence, or leave it as it was, also where it was reworded."""
+    decided = replace(one.decision, is_taken=not one.is_corrected, reworded="")
+    _keep({one.sentence.id: decided})
+
+
+def reword(one: CheckedSentence, field: str) -> None:
+    """Put what was written into a field of the screen in the place of a sentence."""
+    words = " ".join((st.session_state[field] or "").split())
+    if words not in ("", one.sentence.text):
+        _keep({one.sentence.id: replace(one.decision, reworded=words)})
 
 
 def cite(those: Iterable[CheckedSentence], is_cited: bool) -> None:

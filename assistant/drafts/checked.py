@@ -22,11 +22,15 @@ _TOLD: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the writer of a draft decided: `dismissed` is why a verdict does not count."""
+    """What the writer of a draft decided.
+
+    `dismissed` is why a verdict does not count, `reworded` what stands in the sentence's place.
+    """
 
     is_taken: bool = False  # the correction
     is_cited: bool = False
     dismissed: str = ""
+    reworded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,17 @@ class CheckedSentence:
         return bool(self.decision.dismissed)
 
     @property
+    def change(self) -> tuple[str, str]:
+        """The words to strike of it in the draft that is given back, and those put in; "" twice."""
+        if self.decision.reworded:
+            return self.sentence.text, self.decision.reworded
+        is_taken = self.has_correction and self.decision.is_taken
+        return (self.wrong, self.right) if is_taken else ("", "")
+
+    @property
     def is_corrected(self) -> bool:
-        """Whether its wrong words are put right in the draft that is given back."""
-        return self.has_correction and self.decision.is_taken
+        """Whether it is put right in the draft that is given back."""
+        return any(self.change)
 
     @property
     def is_settled(self) -> bool:
@@ -92,7 +104,8 @@ class CheckedSentence:
         """What is told of it beside the draft, a line each; the same words stand once."""
         quotes = _quote_lines(self.references)
         if self.is_corrected:
-            return (f"Corrected: “{self.wrong}” to “{self.right}”", *quotes.values())
+            struck, put_in = self.change
+            return (f"Corrected: “{struck}” to “{put_in}”", *quotes.values())
         dismissed = f"Dismissed: {self.decision.dismissed}" if self.is_dismissed else ""
         instead = f"“{self.wrong}” should be “{self.right}”" if self.has_correction else ""
         reason = "" if _words(self.reason) in quotes else self.reason
@@ -161,6 +174,7 @@ def checked_to_json(one: CheckedSentence) -> dict[str, Any]:
         "right": one.right,
         "says": one.reason,
         "dismissed": one.decision.dismissed,
+        "reworded": one.decision.reworded,
         "citations": [
             reference_to_json(reference, number)
             for number, reference in enumerate(one.references, start=1)

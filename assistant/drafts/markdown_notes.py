@@ -31,7 +31,9 @@ def write_notes(draft: Draft, remarked: Sequence[CheckedSentence], summary: str,
             number = f"[^{_LABEL}{len(notes) + 1}]"
             remark = one.lines if found else (sentence.text, *one.lines)
             notes.append(f"{number}: {markdown_line(' — '.join(remark))}")
-            if one.is_corrected:
+            if one.decision.reworded:
+                words = one.decision.reworded
+            elif one.is_corrected:
                 words = words.replace(one.wrong, one.right, 1)
             words += number
         if found:

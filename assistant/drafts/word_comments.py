@@ -93,11 +93,11 @@ def _placed(
         if start < 0:
             unplaced.append(one)
             continue
-        first, last = find_words(text[:end], one.wrong, start)
+        struck, instead = one.change
+        first, last = find_words(text[:end], struck or one.wrong, start)
         if first < start:
             remarks.append(_Remark(start, end, one.lines))
             continue
-        instead = one.right if one.is_corrected else ""
         remarks.append(_Remark(first, last, one.lines, instead))
     return remarks, unplaced
 

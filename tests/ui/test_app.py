@@ -360,6 +360,17 @@ def test_a_correction_is_taken_and_left_again() -> None:
     assert shown(at).options[:2] == ["Problems 3", "Contradicted 1"]
 
 
+def test_a_sentence_is_reworded_and_left_again() -> None:
+    at = checked_page()
+    next(one for one in at.text_area if "instead" in one.label).set_value("Exports fell.")
+    at = press(at, "Put it in")
+    assert "<del>Exports were 40 t.</del> <ins>Exports fell.</ins>" in html(at)
+    assert shown(at).options[0] == "Problems 2"
+    at = press(at, "Leave it as it was")
+    assert "<ins>" not in html(at)
+    assert shown(at).options[0] == "Problems 3"
+
+
 def dismissed(at: AppTest, reason: str = "Rounded on purpose") -> AppTest:
     field = next(one for one in at.selectbox if "not count" in one.label)
     return field.set_value(reason).run()

@@ -86,7 +86,7 @@ def test_draft_is_uploaded_its_false_figure_found_and_its_remark_downloaded(
     screen.get_by_role("link", name="Open the page").first.wait_for()
     screen.get_by_role("button", name="Take the correction").click()
     expect(screen.get_by_role("button", name="Leave it as it was")).to_be_visible()
-    back_again = screen.get_by_role("button", name="The draft with remarks")
+    back_again = screen.get_by_role("button", name="The corrected draft")
     expect(back_again).to_have_count(1)
     wait_until_drawn(screen)
     with screen.expect_download() as download:

@@ -20,6 +20,7 @@ from ui.draft_checking import (
     is_shown,
     move,
     move_citation,
+    reword,
     shown_citation,
     take_up,
     turn_correction,
@@ -128,14 +129,16 @@ def _draw_downloads(draft: Draft, checked: Sequence[CheckedSentence]) -> None:
     """Draw the buttons that give the draft back, and the one that cites all that can be cited."""
     stem, ending = Path(draft.name).stem, Path(draft.name).suffix.lower()
     back = f"{stem}_checked{'.docx' if ending == '.docx' else '.md'}"
-    for label, name in (("The draft with remarks", back), ("All claims", f"{stem}_claims.xlsx")):
+    is_corrected = any(one.is_corrected for one in checked)
+    draft_label = "The corrected draft" if is_corrected else "The draft with remarks"
+    for label, name in ((draft_label, back), ("All claims", f"{stem}_claims.xlsx")):
         st.download_button(
             label,
             partial(written, draft, tuple(checked), name),
             name,
             icon=":material/download:",
             on_click="ignore",
-            key=label,
+            key=name,
         )
     without = [one for one in checked if one.can_be_cited and not one.footnote]
     st.button("Insert all citations", on_click=cite, args=(without, True), disabled=not without)
@@ -174,8 +177,9 @@ def _claim_html(one: CheckedSentence, words: str, focus: str, shown: str) -> str
     told = f"{one.told}, dismissed" if one.is_dismissed else one.told
     if one.is_corrected:
         told = "Corrected"
-        wrong, right = escape(one.wrong), escape(one.right)
-        words = words.replace(wrong, f"<del>{wrong}</del> <ins>{right}</ins>", 1)
+        struck, put_in = map(escape, one.change)
+        told_change = f"<del>{struck}</del> <ins>{put_in}</ins>"
+        words = told_change if one.decision.reworded else words.replace(struck, told_change, 1)
     cited = "<sup>[cited]</sup>" if one.footnote else ""
     return f'<span class="{kind}{quiet}"{seen} title="{escape(told)}">{words}{cited}</span>'
 
@@ -186,10 +190,11 @@ def draw_checked(one: CheckedSentence, assistant: Assistant) -> None:
     _draw_verdict(one)
     if one.meant not in ("", one.sentence.stated):
         st.html(f'<div class="quiet">Understood as: {escape(one.meant)}</div>')
-    if one.has_correction:
+    struck, put_in = one.change if one.is_corrected else (one.wrong, one.right)
+    if struck and put_in:
         st.html(
-            f'<div class="answer"><p><del>{escape(one.wrong)}</del> → '
-            f"<strong>{escape(one.right)}</strong></p></div>"
+            f'<div class="answer"><p><del>{escape(struck)}</del> → '
+            f"<strong>{escape(put_in)}</strong></p></div>"
         )
     at = shown_citation(one.sentence.id)
     with st.container(horizontal=True, vertical_alignment="center", key="check_decisions"):
@@ -222,14 +227,23 @@ def _draw_decisions(one: CheckedSentence) -> None:
     if one.is_dismissed:
         st.button("Take it up again", on_click=take_up, args=(one,), shortcut="U", key="take_up")
         return
-    if one.has_correction:
-        label = "Leave it as it was" if one.decision.is_taken else "Take the correction"
+    if one.is_corrected or one.has_correction:
+        label = "Leave it as it was" if one.is_corrected else "Take the correction"
         st.button(label, on_click=turn_correction, args=(one,), shortcut="T", key="correct")
     if one.can_be_cited:
         is_in = bool(one.footnote)
         label = "Leave the citation out" if is_in else "Insert the citation"
         st.button(label, on_click=cite, args=([one], not is_in), shortcut="I", key="cite")
     if one.is_problem:
+        field = f"reword_{one.sentence.id}"
+        with st.popover("Reword", key="reword"):
+            st.text_area(
+                "What the draft should say instead",
+                one.sentence.text,
+                key=field,
+                help="It stands in the draft that is given back; Ctrl+Enter puts it in.",
+            )
+            st.button("Put it in", on_click=reword, args=(one, field), key="put_in")
         field = f"dismiss_{one.sentence.id}"
         with st.popover("Dismiss", key="dismiss"):
             st.selectbox(

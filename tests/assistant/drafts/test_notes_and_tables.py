@@ -46,6 +46,19 @@ def test_corrections_stand_in_the_text_where_they_are_wanted(tmp_path: Path, dra
     assert "Output **rose** to 40 t\nin 2024.[^check-1]" in out.read_text(encoding="utf-8")
 
 
+def test_what_the_writer_put_instead_stands_in_the_place_of_a_sentence(
+    tmp_path: Path, draft: Draft
+) -> None:
+    one = next(one for one in draft.sentences if "40 t" in one.text)
+    false, out = checked(draft, one.text, wrong="40 t", right="30 t"), tmp_path / "out.md"
+    reworded = replace(false, decision=Decision(reworded="Output fell."))
+    write_notes(draft, [reworded], "1 corrected", out)
+    text = out.read_text(encoding="utf-8")
+    assert "Output fell.[^check-1]" in text
+    assert "40 t\nin 2024" not in text
+    assert f"Corrected: “{one.text}” to “Output fell.”" in text
+
+
 def test_a_draft_that_is_no_markdown_is_written_as_its_text(tmp_path: Path) -> None:
     draft = read_draft(write_files(tmp_path, {"d.txt": "Output rose to 40 t."}) / "d.txt")
     out = tmp_path / "out.md"

@@ -190,6 +190,18 @@ def test_a_correction_is_a_tracked_change_at_its_words(
     assert len(set(numbers)) == len(numbers)
 
 
+def test_what_the_writer_put_instead_is_a_tracked_change_of_the_sentence(
+    tmp_path: Path, draft_file: Path
+) -> None:
+    draft, out = read_draft(draft_file), tmp_path / "out.docx"
+    one = checked(draft, "Output rose to 40 t in 2024.", wrong="40 t", right="30 t")
+    reworded = replace(one, decision=Decision(reworded="Output fell in 2024."))
+    write_word_comments(draft, [reworded], SUMMARY, out)
+    told = [one.text for one in read_draft(out).sentences]
+    assert "Output fell in 2024." in told
+    assert not [text for text in told if "40 t in 2024" in text]
+
+
 def test_a_correction_within_a_tracked_change_is_only_remarked(
     tmp_path: Path, draft_file: Path
 ) -> None:
