@@ -17,7 +17,7 @@ from assistant.conversation.follow_up_words import any_follow_up_word
 from assistant.conversation.mentions import NAMES, Utterance, read_utterance
 from assistant.conversation.spoken import Spoken
 from assistant.conversation.time_words import in_year_of, with_told_times
-from corpus.language.vocabulary import any_form, load_vocabulary
+from corpus.language.measures import has_nature
 from index.query import parse_query
 
 _MOST_TURNS = 24  # messages that are taken up
@@ -85,19 +85,16 @@ def meant(question: str, last: Spoken, judge: Judge | None = None) -> str:
 
 
 def _says_all(question: str) -> bool:
-    """Tell whether a whole question names its measure, somebody or something, and a time."""
-    if not _asking().match(question):
+    """Tell whether a question names its measure, somebody or something, and a time.
+
+    What is in stock, such as reserves, is asked for without one.
+    """
+    if _opening().match(question):
         return False
     query = parse_query(question)
-    return bool(
-        query.wanted.measure and query.wanted.arguments and query.periods and not query.rest
-    )
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    words = any_form(load_vocabulary().words("grammar", "asking word"))
-    return re.compile(rf"{words}(?!\w)", re.IGNORECASE)
+    measure = query.wanted.measure
+    is_timed = bool(query.periods) or has_nature(measure, "stock")
+    return bool(measure and query.wanted.arguments and is_timed and not query.rest)
 
 
 def _with_name_told(last: Spoken) -> str:
