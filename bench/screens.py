@@ -144,23 +144,35 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def _screen(browser: Browser, address: str) -> Iterator[Page]:
+def _tab(browser: Browser) -> Iterator[Page]:
+    """Yield an empty page of a browser, in a session of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def _screen(browser: Browser, address: str) -> Iterator[Page]:
+    """Yield the first screen of the app, whole."""
+    with _tab(browser) as page:
+        _draw(page, address)
+        yield page
+
+
+def _draw(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(_BOX).wait_for()
     page.locator(DRAWN).wait_for()
-    yield page
-    context.close()
 
 
 def _open(home: Path, browser: Browser) -> Opened:
     """Return the seconds of a start, of the first answer after it, and of later ones."""
-    started = time.perf_counter()
-    with served(home) as address:
-        reached = time.perf_counter()
-        with _screen(browser, address) as page:
+    with _tab(browser) as page:
+        started = time.perf_counter()
+        with served(home) as address:
+            reached = time.perf_counter()
+            _draw(page, address)
             drawn = time.perf_counter()
             first = _asked(page, _ASKED_FIRST)
             later = tuple(_asked(page, question) for question in _ASKED_LATER)

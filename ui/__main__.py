@@ -4,6 +4,7 @@ What the pages stand on is imported before the address is served: whoever opens 
 for one screen, not for half a thousand modules beside it.
 """
 
+import inspect
 import logging
 import os
 import sys
@@ -29,6 +30,9 @@ def import_all() -> None:
     for module in walk_packages(ui.__path__, "ui."):
         if module.name not in ("ui.app", "ui.__main__"):
             import_module(module.name)
+    # With its first element Streamlit looks at the frames it is called from, for which each module
+    # is looked up, a fifth of a second; what is looked up is kept.
+    inspect.stack()
 
 
 def serve(options: Mapping[str, str | int]) -> None:
