@@ -14,10 +14,7 @@ from functools import lru_cache
 from corpus.document import Source
 from corpus.facts import Absent, Fact, Names, Query, Table
 from corpus.facts.compare import compare
-from corpus.language.measures import (
-    has_nature,
-    names_of_nature,
-)
+from corpus.language.measures import find_measures, has_nature, names_of_nature
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity, keeps_to
 from corpus.language.vocabulary import any_form, load_vocabulary
@@ -360,6 +357,13 @@ def _ranked(
     return FittingFact(found, fit, order, unsaid)
 
 
+def _is_share_of_imports(wanted: Fact, fact: Fact) -> bool:
+    """Tell whether a share of imports is asked for, and a fact is one by what it is of."""
+    if not has_nature(wanted.measure, "part of imports") or value_kind(fact) != "share":
+        return False
+    return any(has_nature(one.meaning.name, "inward") for one in find_measures(fact.of))
+
+
 def _is_event(query: Query) -> bool:
     """Tell whether the day of an event is asked for that words alone tell."""
     return query.value_kind == "date" and not query.wanted.measure
@@ -407,7 +411,7 @@ def _compare_slots(query: Query, bare: Query, found: LedgerFact) -> _Slots | Non
             elif not (
                 measures_by_dimension(wanted.measure, fact)
                 or sells_by_weight(query, fact)
-                or (has_nature(wanted.measure, "part of imports") and value_kind(fact) == "share")
+                or _is_share_of_imports(wanted, fact)
             ):
                 return None
         elif not (

@@ -105,6 +105,8 @@ def parse_query(
         operations = ("rank", *operations)
         statistic = ""  # "highest" ranks them
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
+    if group_by in ((), ("who",)) and _asks_origins(measure, arguments, vocabulary):
+        group_by, operations = ("place",), ("rank", *operations)
     if "place" in group_by:  # "world output by country"
         arguments = tuple(one for one in arguments if one.name.id != _WORLD)
     more_periods, more_marks = take_short_years(text)
@@ -298,6 +300,13 @@ def _role_before(text: RemainingText, one: NamedSpan, measure: Measure) -> Role 
                     known: Role = role
                     return known
     return None
+
+
+def _asks_origins(measure: Measure, arguments: Sequence[Argument], vocabulary: Vocabulary) -> bool:
+    """Tell whether it is asked where the imports of one country come from: it names no origin."""
+    roles = [one.role for one in arguments if one.role in ("place", "origin", "destination")]
+    is_of_one = len(roles) == 1 and roles[0] != "origin"
+    return is_of_one and has_nature(measure.name, "part of imports", vocabulary)
 
 
 def _other_end(measure: Measure) -> Role | None:

@@ -213,6 +213,28 @@ def test_things_that_each_have_the_same_measure_are_asked_one_by_one() -> None:
     assert {part.wanted.measure for part in query.parts} == {"price"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Where do US rare earth imports come from?",
+        "Who is the largest supplier of rare earths to the United States?",
+        "rare earths, US import sources",
+        "Which countries supplied most imports of rare earths into the United States?",
+    ],
+)
+def test_where_imports_come_from_is_asked_by_country(words: str) -> None:
+    query = parse_query(words)
+    assert (query.operation, query.group_by) == ("rank", ("place",))
+    assert query.wanted.measure == "import sources"
+    assert {one.partition(": ")[2] for one in named(query)} == {"rare-earths", "united-states"}
+    assert not query.rest
+
+
+def test_the_share_of_one_origin_is_no_ranking() -> None:
+    query = parse_query("What share of US rare earth imports came from China?")
+    assert (query.wanted.measure, query.group_by) == ("import sources", ())
+
+
 def test_a_ticker_needs_its_capitals() -> None:
     assert named(parse_query("has Lynas REO output")) == ["subject: lynas"]  # HAS is a ticker
 
