@@ -164,7 +164,10 @@ class Conversation:
         """Keep an answer in its conversation; what stands against that is a warning."""
         if not answered.kept.id:
             return answered
-        turn = ConversationTurn(answered.kept.id, answered.answer.question, answered.stands_alone)
+        answer = answered.answer
+        turn = ConversationTurn(
+            answered.kept.id, answer.question, answered.stands_alone, answer.text
+        )
         try:
             self.id = self._assistant.conversations.add_turn(self.id, turn)
         except DeskError as error:

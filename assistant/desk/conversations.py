@@ -4,7 +4,7 @@ The answers themselves, with their filters, are records (`assistant/records.py`)
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import count
 from pathlib import Path
 
@@ -21,11 +21,15 @@ _SHOWN = f"SELECT {_COLUMNS} FROM conversations WHERE {_SEEN}"
 
 @dataclass(frozen=True, slots=True)
 class ConversationTurn:
-    """A question and the record of its answer; `stands_alone` tells that it is no follow-up."""
+    """A question, its answer in words, to be searched, and the record of it.
+
+    `stands_alone` tells that it is no follow-up.
+    """
 
     record_id: str
     question: str
     stands_alone: bool = False
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,9 @@ class Conversations:
             if not changed.rowcount:
                 conversation_id = self._begin(connection, conversation_id, turn.question, moment)
             connection.execute(
-                "INSERT INTO turns (conversation, record, question, stands_alone)"
-                " VALUES (?, ?, ?, ?)",
-                (conversation_id, turn.record_id, turn.question, turn.stands_alone),
+                "INSERT INTO turns (conversation, record, question, stands_alone, answer)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (conversation_id, *astuple(turn)),
             )
         return conversation_id
 
@@ -105,8 +109,8 @@ class Conversations:
                 break
         if copied:
             connection.execute(
-                "INSERT INTO turns (conversation, record, question, stands_alone)"
-                " SELECT ?, record, question, stands_alone FROM turns"
+                "INSERT INTO turns (conversation, record, question, stands_alone, answer)"
+                " SELECT ?, record, question, stands_alone, answer FROM turns"
                 " WHERE conversation = ? ORDER BY number",
                 (begun, copied_id),
             )
@@ -126,28 +130,34 @@ class Conversations:
         with self._file.reading() as connection:
             head = self._head(connection, conversation_id)
             turns = connection.execute(
-                "SELECT record, question, stands_alone FROM turns"
+                "SELECT record, question, stands_alone, answer FROM turns"
                 " WHERE conversation = ? ORDER BY number",
                 (conversation_id,),
             ).fetchall()
         if head is None:
             raise _unknown(conversation_id)
-        told = (ConversationTurn(record, asked, bool(alone)) for record, asked, alone in turns)
+        told = (
+            ConversationTurn(record, asked, bool(alone), answer)
+            for record, asked, alone, answer in turns
+        )
         return KeptConversation(head, tuple(told))
 
     def find(self, words: str = "") -> tuple[ConversationHead, ...]:
-        """Return the conversations whose title or questions hold all words, the last used first."""
-        questions = "SELECT conversation, group_concat(question, char(10)) FROM turns GROUP BY 1"
+        """Return the conversations that hold all words, the last used first.
+
+        They are looked for in titles, questions and answers.
+        """
+        said = "SELECT conversation, group_concat(question || char(10) || answer) FROM turns"
         last_turn = "(SELECT max(number) FROM turns WHERE conversation = id)"
         wanted = words.casefold().split()
         with self._file.reading() as connection:
             query = f"{_SHOWN} ORDER BY changed DESC, {last_turn} DESC"
             heads = [self._told(row) for row in connection.execute(query, self._me)]
-            asked = dict(connection.execute(questions).fetchall())
+            told = dict(connection.execute(f"{said} GROUP BY 1").fetchall()) if wanted else {}
         return tuple(
             head
             for head in heads
-            if all(word in f"{head.title}\n{asked.get(head.id)}".casefold() for word in wanted)
+            if all(word in f"{head.title}\n{told.get(head.id)}".casefold() for word in wanted)
         )
 
     def shows(self, record_id: str) -> bool:

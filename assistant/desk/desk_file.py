@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS conversations (
     owner_name TEXT NOT NULL DEFAULT '', is_shared INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS turns (
     number INTEGER PRIMARY KEY, conversation TEXT NOT NULL, record TEXT NOT NULL,
-    question TEXT NOT NULL, stands_alone INTEGER NOT NULL);
+    question TEXT NOT NULL, stands_alone INTEGER NOT NULL, answer TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS turns_of ON turns (conversation);
 CREATE INDEX IF NOT EXISTS turns_with ON turns (record);
 {_RATINGS}
@@ -36,11 +36,14 @@ INSERT INTO ratings (record, is_good, reason, time)
 DROP TABLE ratings_before
 """
 
+_ANSWERS = "ALTER TABLE turns ADD COLUMN answer TEXT NOT NULL DEFAULT ''"
+
 
 def desk_file(home: Path) -> HomeDatabase:
     """Return the file of a home; it raises DeskError where it cannot be read or written."""
-    upgrades = (Upgrade("conversations", "owner", _OWNERS),)
-    return HomeDatabase(home / DESK_FILE, _SCHEMA, DeskError, "new conversations begin", upgrades)
+    upgrades = (Upgrade("conversations", "owner", _OWNERS), Upgrade("turns", "answer", _ANSWERS))
+    anew = "new conversations begin"
+    return HomeDatabase(home / DESK_FILE, _SCHEMA, DeskError, anew, upgrades, version=2)
 
 
 def now() -> str:

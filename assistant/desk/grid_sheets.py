@@ -12,18 +12,19 @@ COLUMNS = (
     "row", "question", "status", "answer", "citation", "source", "publisher", "published", "page",
     "quote", "path", "url",
 )  # fmt: skip
+CELL_COLUMNS = ("row", "question", "status", "answer", "sources", "quotes", "paths", "urls")
 _WIDE, _NARROW = 48, 18
 
 
 def grid_csv(grid: Grid) -> str:
-    """Return a grid as CSV, a line a citation, and a line for a cell that has none.
+    """Return a grid as CSV, a line a cell; of several citations each has a line of its fields.
 
     Text that a spreadsheet would take for a formula stands behind an apostrophe.
     """
     content = StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for line in _lines(grid):
+    writer.writerow(CELL_COLUMNS)
+    for line in _cells(grid):
         writer.writerow([f"'{cell}" if is_like_formula(cell) else cell for cell in line])
     return content.getvalue()
 
@@ -73,10 +74,27 @@ def _place(citation: Citation) -> str:
     return ", ".join(filter(None, (citation.source.title, place)))
 
 
-def _lines(grid: Grid) -> Iterator[tuple[str, ...]]:
+def _heads(grid: Grid) -> Iterator[tuple[GridCell, tuple[str, ...]]]:
+    """Yield the cells in their order, each with its row, question, status and answer."""
     for cell in sorted(grid.cells, key=lambda one: (one.row, one.column)):
         status = cell.answer.status if cell.answer else "failed"
-        head = (grid.rows[cell.row].head, grid.questions[cell.column], status, cell.text)
+        yield cell, (grid.rows[cell.row].head, grid.questions[cell.column], status, cell.text)
+
+
+def _cells(grid: Grid) -> Iterator[tuple[str, ...]]:
+    for cell, head in _heads(grid):
+        cited = cell.citations
+        yield (
+            *head,
+            "\n".join(f"[{one.number}] {_place(one)}" for one in cited),
+            "\n".join(" ".join(one.quote.split()) for one in cited),
+            "\n".join(one.source.path for one in cited),
+            "\n".join(one.source.url for one in cited).strip(),
+        )
+
+
+def _lines(grid: Grid) -> Iterator[tuple[str, ...]]:
+    for cell, head in _heads(grid):
         if not cell.citations:
             yield (*head, *[""] * (len(COLUMNS) - len(head)))
         for one in cell.citations:

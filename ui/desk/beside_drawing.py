@@ -1,5 +1,6 @@
 """Draws beside a conversation the source of the citation that is looked at."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -12,6 +13,8 @@ from ui.drawing.reference_drawing import reference_html
 from ui.drawing.source_drawing import draw_chosen_view
 from ui.drawing.step_drawing import citation_address
 from ui.error_report import reported_errors
+
+_ADDRESS = "cited"
 
 
 @st.fragment
@@ -33,12 +36,25 @@ def draw_beside(answers: Sequence[Answer], assistant: Assistant) -> None:
 
 
 def _looked_at(answers: Sequence[Answer]) -> CitedPlace:
-    """Return the citation that is looked at; of an answer that has just come its first."""
+    """Return the citation that is looked at, by the address where the page was loaded anew.
+
+    Of an answer that has just come it is the first.
+    """
+    newest = CitedPlace(len(answers) - 1, 1)
     if st.session_state.get("beside_of") != len(answers):
+        addressed = None if "beside_of" in st.session_state else _addressed()
         st.session_state.beside_of = len(answers)
-        st.session_state.beside = CitedPlace(len(answers) - 1, 1)
+        st.session_state.beside = addressed or newest
+        if not addressed:
+            st.query_params.pop(_ADDRESS, None)
     place: CitedPlace = st.session_state.beside
-    return place if place.answer < len(answers) else CitedPlace(len(answers) - 1, 1)
+    return place if place.answer < len(answers) else newest
+
+
+def _addressed() -> CitedPlace | None:
+    """Return the citation that the address names: "2.1", the second answer's first."""
+    found = re.fullmatch(r"([1-9]\d{0,3})\.([1-9]\d{0,3})", st.query_params.get(_ADDRESS, ""))
+    return CitedPlace(int(found[1]) - 1, int(found[2])) if found else None
 
 
 def _draw_way(answer: int, citations: Sequence[Citation], at: int) -> None:
@@ -65,6 +81,7 @@ def _draw_way(answer: int, citations: Sequence[Citation], at: int) -> None:
 
 def _look_at(place: CitedPlace) -> None:
     st.session_state.beside = place
+    st.query_params[_ADDRESS] = f"{place.answer + 1}.{place.number}"
 
 
 def _draw_citation(citation: Citation, assistant: Assistant) -> None:

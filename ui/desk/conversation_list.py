@@ -43,7 +43,7 @@ def _draw_found(assistant: Assistant, open_id: str) -> None:
     if len(found) > _LISTED:
         st.checkbox(f"Show all {len(found)}", key=_SHOW_ALL)
     elif not found:
-        st.caption("No title and no question has these words.")
+        st.caption("No title, question or answer has these words.")
 
 
 def _title(head: ConversationHead) -> str:

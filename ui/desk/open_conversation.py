@@ -36,13 +36,18 @@ def show_address(conversation: Conversation) -> None:
 
 def switch_to(conversation_id: str) -> None:
     """Open another conversation, a new one for "", at the next run of the page."""
+    _leave()
+    st.query_params.clear()
+    if conversation_id:
+        st.query_params[_ADDRESS] = conversation_id
+
+
+def _leave() -> None:
+    """Close the conversation that is open, and forget what was looked at in it."""
     if "conversation" in st.session_state:
         st.session_state.pop("conversation").close()
     for name in (_SHOWN, "beside_of", "turns_shown"):
         st.session_state.pop(name, None)
-    st.query_params.clear()
-    if conversation_id:
-        st.query_params[_ADDRESS] = conversation_id
 
 
 def _opened(assistant: Assistant, conversation_id: str) -> Conversation:
@@ -52,7 +57,10 @@ def _opened(assistant: Assistant, conversation_id: str) -> Conversation:
             kept = assistant.conversation(conversation_id)
         except DeskError as error:
             st.session_state.refusal = str(error)
-    switch_to(kept.head.id if kept else "")
+    if kept:
+        _leave()
+    else:
+        switch_to("")
     conversation = Conversation(assistant, kept)
     close_with_session(conversation)
     st.session_state.conversation = conversation

@@ -29,7 +29,11 @@ def draw_form(assistant: Assistant, sources: Sequence[Source], filters: Filters)
     collections = {one.name: one.source_ids for one in assistant.collections.all()}
     with st.form("grid", border=False):
         across = st.text_area(
-            "Questions, one a line", key="grid_questions", height=110, max_chars=20_000
+            "Questions, one a line",
+            key="grid_questions",
+            height=110,
+            max_chars=20_000,
+            placeholder="How much did {} mine in 2025?\nHow large are the reserves of {}?",
         )
         by = st.selectbox("Rows", [_WORDS, _EVERY, *collections], key="grid_rows")
         words = st.text_area(
@@ -37,6 +41,7 @@ def draw_form(assistant: Assistant, sources: Sequence[Source], filters: Filters)
             key="grid_words",
             height=110,
             max_chars=20_000,
+            placeholder="China\nAustralia\nBrazil",
             help="They stand before each question, or where it has {}. Unused for sources.",
         )
         is_put = st.form_submit_button("Fill the grid", type="primary")

@@ -1,7 +1,9 @@
 """Conversations in a home: kept turn by turn, found, renamed, deleted, shared by processes."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from assistant.desk import Conversations, ConversationTurn
 from assistant.desk.desk_file import DESK_FILE
 from assistant.errors import DeskError
 
-MINED = ConversationTurn("abc2345", "How much did China mine?")
+MINED = ConversationTurn("abc2345", "How much did China mine?", answer="It mined 270,000 t.")
 COST = ConversationTurn("def2345", "What did Dysprosium cost?", stands_alone=True)
 WRITER = """
 import sys
@@ -51,13 +53,29 @@ def test_the_one_used_last_stands_first_within_one_moment_too(
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("", 2), ("CHINA", 1), ("cost dysprosium", 1), ("prices", 1), ("100%", 0)]
+    ("words", "found"),
+    [
+        *[("", 2), ("CHINA", 1), ("cost dysprosium", 1), ("prices", 1), ("100%", 0)],
+        *[("270,000", 1), ("china 270,000", 1)],
+    ],
 )
-def test_titles_and_questions_are_searched(tmp_path: Path, words: str, found: int) -> None:
+def test_titles_questions_and_answers_are_searched(tmp_path: Path, words: str, found: int) -> None:
     conversations = Conversations(tmp_path)
     conversations.rename(conversations.add_turn("", COST), "All prices")
     conversations.add_turn("", MINED)
     assert len(conversations.find(words)) == found
+
+
+def test_answers_of_a_file_from_before_they_were_kept_are_searched_from_now_on(
+    tmp_path: Path,
+) -> None:
+    conversations = Conversations(tmp_path)
+    begun = conversations.add_turn("", COST)
+    with closing(sqlite3.connect(tmp_path / DESK_FILE)) as file:
+        file.executescript("ALTER TABLE turns DROP COLUMN answer; PRAGMA user_version = 1")
+    conversations.add_turn(begun, MINED)
+    assert [head.id for head in conversations.find("270,000")] == [begun]
+    assert conversations.get(begun).turns == (COST, MINED)
 
 
 def test_a_title_is_changed_and_none_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from assistant.desk.grid import (
     source_rows,
     word_rows,
 )
-from assistant.desk.grid_sheets import COLUMNS, grid_csv, grid_workbook
+from assistant.desk.grid_sheets import grid_csv, grid_workbook
 from assistant.errors import NoSourceError
 from index.passage import Filters
 
@@ -101,13 +101,14 @@ def test_lines_are_plain() -> None:
     assert plain_lines([" a  b ", "", "a b", "c"]) == ("a b", "c")
 
 
-def test_csv_has_a_line_a_citation_and_takes_no_formula() -> None:
-    lines = list(csv.reader(StringIO(grid_csv(filled()))))
-    assert lines[0] == list(COLUMNS)
-    told = [dict(zip(COLUMNS, line, strict=True)) for line in lines[1:]]
+def test_csv_has_a_line_a_cell_and_takes_no_formula() -> None:
+    told = list(csv.DictReader(StringIO(grid_csv(filled()))))
     assert [one["status"] for one in told] == ["answered", "not_found", "not_found", "answered"]
-    assert told[0]["quote"] == "China 270,000 270,000 44,000,000"
-    assert (told[0]["page"], told[0]["path"]) == ("153", "usgs/mcs2026.pdf")
+    assert told[0]["quotes"].splitlines()[0] == "China 270,000 270,000 44,000,000"
+    assert told[0]["sources"].startswith("[1] Mineral Commodity Summaries 2026")
+    assert "p. 153" in told[0]["sources"]
+    assert told[0]["paths"].splitlines()[0] == "usgs/mcs2026.pdf"
+    assert len(told) == len(filled().cells)
     hostile = replace(filled(), rows=(GridRow("=1+1"), GridRow("@x")))
     assert [line[0] for line in csv.reader(StringIO(grid_csv(hostile)))][1:] == [
         "'=1+1", "'=1+1", "'@x", "'@x",

@@ -125,6 +125,18 @@ def test_a_reload_goes_on_with_the_conversation(screen: Page) -> None:
     expect(screen.get_by_text("Understood as:")).to_be_visible()
 
 
+def test_a_reload_shows_the_citation_that_was_looked_at(screen: Page) -> None:
+    ask(screen, NIGERIA)
+    beside = screen.locator(".st-key-beside")
+    press(screen, "Next citation")
+    expect(beside.locator(".reference-head")).to_contain_text("[2]")
+    screen.reload()
+    expect(beside.locator(".reference-head")).to_contain_text("[2]")
+    ask(screen, MINED)
+    expect(beside.locator(".reference-head")).to_contain_text("[1]")
+    assert "cited" not in screen.url
+
+
 def test_an_old_conversation_is_found_renamed_and_deleted(screen: Page) -> None:
     ask(screen, "Did Burundi mine rare earths in 2018?")
     press(screen, "New conversation")
@@ -149,7 +161,7 @@ def test_an_old_conversation_is_found_renamed_and_deleted(screen: Page) -> None:
     screen.get_by_text("Delete it; the records of its answers stay").click()
     expect(delete).to_be_enabled()
     delete.click()
-    expect(screen.get_by_text("No title and no question has these words.")).to_be_visible()
+    expect(screen.get_by_text("No title, question or answer has these words.")).to_be_visible()
     expect(screen.locator(".question")).to_have_count(0)
 
 
