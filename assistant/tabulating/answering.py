@@ -58,11 +58,12 @@ def answer_by_table_asked(
 ) -> Answer:
     """Answer a question by a table where it asks for one; without text where it does not.
 
-    A series or a list that no figures make may be answered otherwise, a table may not.
+    A series, a list or a ranking that no figures make may be answered otherwise, a table may not.
     """
     if may_be_table(query):
         answer = answer_by_table(question, standalone, query, search)
-        if answer.table or asks_table(query):
+        is_ranking = query.order and not query.limit
+        if answer.table or (asks_table(query) and not is_ranking):
             return answer
     return Answer(question, standalone, "not_found", "")
 

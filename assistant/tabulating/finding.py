@@ -71,11 +71,32 @@ def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | Non
         now=_when(ends[1], table.columns[last]),
     )
     told = f"{subject[0].upper()}{subject[1:]} {told}"
+    turn, turned = _between(composed, table, row, given)
+    numbers = _numbers([cells[first], cells[last], *turned])
     if not before or after == before:
-        return Finding(f"{told}.", numbers)
+        return Finding(f"{told}{turn}.", numbers)
     change = (after - before) / abs(before) * 100
     step = f"({cells[last].text} − {cells[first].text}) / {cells[first].text}"
-    return Finding(f"{told} ({change:+.{_DIGITS}g}%: {step}).", numbers)
+    return Finding(f"{told} ({change:+.{_DIGITS}g}%: {step}){turn}.", numbers)
+
+
+def _between(
+    composed: Composed, table: AnswerTable, row: Row, given: Sequence[int]
+) -> tuple[str, list[TableCell]]:
+    """Return in words, and by its cell, what lies above or below both ends of a series."""
+    told, cells = list[str](), list[TableCell]()
+    ends, inner = (given[0], given[-1]), given[1:-1]
+    size = {at: amount(row.values[at], composed.unit[0]) or 0.0 for at in given}
+    for name, farthest in (("high", max), ("low", min)):
+        at = farthest((*ends, *inner), key=size.__getitem__)
+        value = row.values[at]
+        if at in ends or value is None or not _are_exact(row, (at,)):
+            continue
+        fact = value.chosen.fact
+        when = _when(fact, table.columns[at])
+        told.append(forms("between")[name].format(value=value_text(fact), when=when))
+        cells.append(table.rows[composed.rows.index(row)].cells[at])
+    return forms("between")["told"].format(turns=_joined(told)) if told else "", cells
 
 
 def _when(fact: Fact, column: str) -> str:

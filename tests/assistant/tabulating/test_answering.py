@@ -92,6 +92,14 @@ Table 2. Price of terbium metal, thousand yuan per ton
 |---|---|
 | Terbium metal | 1,470 |
 """
+EUROPIUM = """# Europium
+
+Table 1. Price of europium oxide, dollars per kilogram
+
+| Oxide | 2021 | 2022 | 2023 | 2024 |
+|---|---|---|---|---|
+| Europium oxide | 31 | 40 | 24 | 27 |
+"""
 CREDIT = """# The scrap credit
 
 Table 1. Share of the scrap credit by year, percent
@@ -125,6 +133,7 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "prices.md": CHINESE_PRICES,
             "credit.md": CREDIT,
             "yuan.md": YUAN,
+            "europium.md": EUROPIUM,
             "salient.md": SALIENT,
             "divisions.md": DIVISIONS,
         },
@@ -243,6 +252,16 @@ def test_a_span_of_years_is_a_series_with_its_change_step_by_step(small: Assista
     assert answer.sentences[0].text == (
         "The price of dysprosium oxide fell from $382 per kilogram in 2022 to $257 per kilogram "
         "in 2024 (-32.7%: (257 − 382) / 382)."
+    )
+
+
+def test_a_series_is_told_with_what_lies_beyond_both_its_ends(small: Assistant) -> None:
+    answer = small.ask("Evolution of the europium oxide price from 2021 to 2024")
+    check_answer(small, answer)
+    assert answer.sentences[0].text == (
+        "The price of europium oxide fell from $31 per kilogram in 2021 to $27 per kilogram in "
+        "2024 (-12.9%: (27 − 31) / 31), with a high of $40 per kilogram in 2022 and a low of $24 "
+        "per kilogram in 2023."
     )
 
 
