@@ -226,6 +226,7 @@ class CheckedReply(BaseModel):
     right: str
     says: str
     dismissed: str
+    reworded: str
     citations: list[CheckedCitation]
 
 

@@ -241,7 +241,7 @@ def _draw_decisions(one: CheckedSentence) -> None:
                 "What the draft should say instead",
                 one.sentence.text,
                 key=field,
-                help="It stands in the draft that is given back; Ctrl+Enter puts it in.",
+                help="It stands in the draft that is given back, of a DOCX as a tracked change.",
             )
             st.button("Put it in", on_click=reword, args=(one, field), key="put_in")
         field = f"dismiss_{one.sentence.id}"
