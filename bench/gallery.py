@@ -19,7 +19,7 @@ _WIDE = (1440, 900)
 _PHONE = (390, 844)
 _SETTLED_MILLISECONDS = 1500  # what slides and fades
 _DRAFT = (
-    "China mined 270,000 metric tons of rare earths in 2025, 75% of the world total. "
+    "China mined 240,000 metric tons of rare earths in 2025. "
     "The price of dysprosium oxide averaged $239 per kilogram in 2025. "
     "MP Materials restarted Mountain Pass in 2016. We expect demand to stay strong."
 )
