@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO, StringIO
 
 from assistant.answer import Citation, page_place
-from assistant.desk.grid import Grid, GridCell
+from assistant.desk.grid import Grid, GridCell, asked_of
 from assistant.evaluation.reports.spreadsheets.table import cell_text, is_like_formula
 
 COLUMNS = (
@@ -78,7 +78,8 @@ def _heads(grid: Grid) -> Iterator[tuple[GridCell, tuple[str, ...]]]:
     """Yield the cells in their order, each with its row, question, status and answer."""
     for cell in sorted(grid.cells, key=lambda one: (one.row, one.column)):
         status = cell.answer.status if cell.answer else "failed"
-        yield cell, (grid.rows[cell.row].head, grid.questions[cell.column], status, cell.text)
+        row = grid.rows[cell.row]
+        yield cell, (row.head, asked_of(row, grid.questions[cell.column]), status, cell.text)
 
 
 def _cells(grid: Grid) -> Iterator[tuple[str, ...]]:

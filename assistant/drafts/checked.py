@@ -103,8 +103,10 @@ class CheckedSentence:
     def lines(self) -> tuple[str, ...]:
         """What is told of it beside the draft, a line each; the same words stand once."""
         quotes = _quote_lines(self.references)
+        struck, put_in = self.change
+        if self.decision.reworded:
+            return (f"Reworded, not checked anew: “{struck}” to “{put_in}”",)
         if self.is_corrected:
-            struck, put_in = self.change
             return (f"Corrected: “{struck}” to “{put_in}”", *quotes.values())
         dismissed = f"Dismissed: {self.decision.dismissed}" if self.is_dismissed else ""
         instead = f"“{self.wrong}” should be “{self.right}”" if self.has_correction else ""

@@ -172,11 +172,12 @@ def _claim_html(one: CheckedSentence, words: str, focus: str, shown: str) -> str
     if not one.verdict:
         return f'<span class="left-alone">{words}</span>'
     kind = "supported" if one.is_corrected else one.verdict.replace("_", "-")
+    kind = "left-alone" if one.decision.reworded else kind  # nothing carries it
     quiet = "" if is_shown(one, shown) else " aside-claim"
     seen = f' id="{_SEEN}" aria-current="true"' if one.sentence.id == focus else ""
     told = f"{one.told}, dismissed" if one.is_dismissed else one.told
     if one.is_corrected:
-        told = "Corrected"
+        told = "Reworded" if one.decision.reworded else "Corrected"
         struck, put_in = map(escape, one.change)
         told_change = f"<del>{struck}</del> <ins>{put_in}</ins>"
         words = told_change if one.decision.reworded else words.replace(struck, told_change, 1)
@@ -210,6 +211,8 @@ def _draw_verdict(one: CheckedSentence) -> None:
             f'<div class="quiet">{escape(one.told)}. Dismissed: '
             f"{escape(one.decision.dismissed)}</div>"
         )
+    elif one.decision.reworded:
+        st.info("**Reworded.** What you wrote is not checked.", icon=":material/edit:")
     elif one.is_corrected:
         st.success("**Corrected in the draft that is given back**", icon=":material/edit:")
     elif one.verdict == "supported":

@@ -56,7 +56,8 @@ def test_what_the_writer_put_instead_stands_in_the_place_of_a_sentence(
     text = out.read_text(encoding="utf-8")
     assert "Output fell.[^check-1]" in text
     assert "40 t\nin 2024" not in text
-    assert f"Corrected: “{one.text}” to “Output fell.”" in text
+    assert f"Reworded, not checked anew: “{one.text}” to “Output fell.”" in text
+    assert "Output fell to 30 t" not in text  # no quote carries what its writer put
 
 
 def test_a_draft_that_is_no_markdown_is_written_as_its_text(tmp_path: Path) -> None:
