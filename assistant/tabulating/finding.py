@@ -71,7 +71,7 @@ def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | Non
         now=_when(ends[1], table.columns[last]),
     )
     told = f"{subject[0].upper()}{subject[1:]} {told}"
-    turn, turned = _between(composed, table, row, given)
+    turn, turned = _between(composed, table, at, given)
     numbers = _numbers([cells[first], cells[last], *turned])
     if not before or after == before:
         return Finding(f"{told}{turn}.", numbers)
@@ -81,21 +81,21 @@ def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | Non
 
 
 def _between(
-    composed: Composed, table: AnswerTable, row: Row, given: Sequence[int]
+    composed: Composed, table: AnswerTable, at: int, given: Sequence[int]
 ) -> tuple[str, list[TableCell]]:
     """Return in words, and by its cell, what lies above or below both ends of a series."""
-    told, cells = list[str](), list[TableCell]()
+    row, told, cells = composed.rows[at], list[str](), list[TableCell]()
     ends, inner = (given[0], given[-1]), given[1:-1]
-    size = {at: amount(row.values[at], composed.unit[0]) or 0.0 for at in given}
+    size = {column: amount(row.values[column], composed.unit[0]) or 0.0 for column in given}
     for name, farthest in (("high", max), ("low", min)):
-        at = farthest((*ends, *inner), key=size.__getitem__)
-        value = row.values[at]
-        if at in ends or value is None or not _are_exact(row, (at,)):
+        column = farthest((*ends, *inner), key=size.__getitem__)
+        value = row.values[column]
+        if column in ends or value is None or not _are_exact(row, (column,)):
             continue
         fact = value.chosen.fact
-        when = _when(fact, table.columns[at])
+        when = _when(fact, table.columns[column])
         told.append(forms("between")[name].format(value=value_text(fact), when=when))
-        cells.append(table.rows[composed.rows.index(row)].cells[at])
+        cells.append(table.rows[at].cells[column])
     return forms("between")["told"].format(turns=_joined(told)) if told else "", cells
 
 

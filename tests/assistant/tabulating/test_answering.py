@@ -256,7 +256,7 @@ def test_a_span_of_years_is_a_series_with_its_change_step_by_step(small: Assista
 
 
 def test_a_series_is_told_with_what_lies_beyond_both_its_ends(small: Assistant) -> None:
-    answer = small.ask("Evolution of the europium oxide price from 2021 to 2024")
+    answer = small.ask("Trend of the europium oxide price from 2021 to 2024")
     check_answer(small, answer)
     assert answer.sentences[0].text == (
         "The price of europium oxide fell from $31 per kilogram in 2021 to $27 per kilogram in "

@@ -127,6 +127,13 @@ def test_sixty_are_asked() -> None:
     assert len(LOOK_UPS) == len({words for words, *_ in LOOK_UPS}) == 60
 
 
+def test_a_share_of_anything_else_is_no_import_source(ledger: Ledger) -> None:
+    """That of a tax credit in 2034 is newer than all."""
+    found = look_up(ledger, "US rare earth import sources").facts
+    assert found
+    assert all("import" in f"{one.fact.measure} {one.fact.of}" for one in found)
+
+
 def test_what_is_lacking_is_told(ledger: Ledger) -> None:
     found = look_up(ledger, "Lynas rev FY19")
     assert (found.lacking, "FY2024" in found.nearest) == ("period FY2019", True)
