@@ -213,11 +213,12 @@ def _is_by_label(query: Query) -> bool:
     return bool({*row_groups(query)} - {"place", "subject", "who", "material"})
 
 
-def _table_merit(figures: Sequence[Figure]) -> tuple[int, int, int, int]:
+def _table_merit(figures: Sequence[Figure]) -> tuple[int, int, int, int, str]:
     cells = len({(one.row, one.column) for one in figures})
     first = figures[0]
     enough = min(cells, _ENOUGH_CELLS)
-    return enough, _rank(first), cells, -min(sum(one.fit) for one in figures)
+    last = max(one.column[-1] for one in figures)  # of two as good the one that goes on longer
+    return enough, _rank(first), cells, -min(sum(one.fit) for one in figures), last
 
 
 def _of_one_time(query: Query, figures: Sequence[Figure]) -> list[Figure]:

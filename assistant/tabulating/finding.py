@@ -36,21 +36,59 @@ def finding(query: Query, composed: Composed, table: AnswerTable) -> Finding | N
         return None
     ranked = [at for at, row in enumerate(composed.rows) if row.is_ranked]
     if len(composed.rows) == 1:
-        return _of_series(composed, table, 0)
+        extreme = _of_extreme(query, composed, table, 0) if query.order else None
+        return extreme or _of_series(composed, table, 0)
     is_compared = query.operation == "compare" and len(table.columns) == 1
     if (row_groups(query) or is_compared) and len(ranked) > 1:
         return _of_ranking(query, composed, table)
     return None
 
 
+def _of_extreme(query: Query, composed: Composed, table: AnswerTable, at: int) -> Finding | None:
+    """Return when a row was highest or lowest, and from when to when it was looked at."""
+    row, given = composed.rows[at], _given(composed, at)
+    if len(given) < 2 or not all(table.columns):
+        return None
+    facts = {column: value.chosen.fact for column in given if (value := row.values[column])}
+    if any(getattr(fact.value, "bound", "") != "=" for fact in facts.values()):
+        return None  # "more than 300" may be the highest
+    ranges = {at: _range(facts[at].value, composed.unit[0]) for at in given}
+    if query.order == "smallest":
+        course, extreme = "low", min(ranges.values())
+        is_clear = all(one == extreme or extreme[1] < one[0] for one in ranges.values())
+    else:
+        course, extreme = "high", max(ranges.values())
+        is_clear = all(one == extreme or one[1] < extreme[0] for one in ranges.values())
+    if not is_clear:
+        return None
+    at_it = [column for column in given if ranges[column] == extreme]
+    subject = subject_text(replace(facts[at_it[0]], period=None))
+    told = forms("extreme")[course].format(
+        value=value_text(facts[at_it[0]]),
+        when=_joined([_when(facts[column], table.columns[column]) for column in at_it]),
+        first=table.columns[given[0]],
+        last=table.columns[given[-1]],
+    )
+    cells = [table.rows[at].cells[column] for column in (*at_it, given[0], given[-1])]
+    return Finding(f"{subject[0].upper()}{subject[1:]} {told}.", _numbers(cells))
+
+
+def _range(value: object, unit: str) -> tuple[float, float]:
+    """Return between what a figure of a table lies, in the unit of the table."""
+    assert isinstance(value, Quantity)
+    said = value.in_unit(unit) if value.unit != unit else value
+    return said.low, said.high
+
+
+def _given(composed: Composed, at: int) -> list[int]:
+    """Return the columns in which a row has a figure."""
+    values = enumerate(composed.rows[at].values)
+    return [column for column, one in values if amount(one, composed.unit[0]) is not None]
+
+
 def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | None:
     """Return how a row went from its first figure to its last."""
-    row = composed.rows[at]
-    given = [
-        column
-        for column, value in enumerate(row.values)
-        if amount(value, composed.unit[0]) is not None
-    ]
+    row, given = composed.rows[at], _given(composed, at)
     if len(given) < 2 or not all(table.columns):
         return None
     first, last = given[0], given[-1]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import get_args
 
 from corpus.facts import Absent, Argument, Fact, Query
-from corpus.facts.fact import Operation, Role, Status
+from corpus.facts.fact import Operation, Order, Role, Status
 from corpus.language.measures import (
     Measure,
     has_nature,
@@ -52,6 +52,8 @@ _NUMBERED = re.compile(  # "phase 1", "Customer B"
     r"(?<!\w)([^\W\d_]{2,})\.? (?:\d{1,2}|[A-Z])(?![\w.,%])"
 )
 _WORLD = "world"
+_YEARLY = ("year",)
+_EXTREMES: dict[str, Order] = {"maximum": "largest", "minimum": "smallest"}
 _METAL = "metal"  # of which a word may say more: "unalloyed lanthanum metal"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
 _BESIDE_A_MEASURE = ("publication", "part of a company", "at large")  # classes of words
@@ -84,7 +86,10 @@ def parse_query(
     if is_of_someone:
         stated = Stated()  # a quantity of somebody is nothing to convert
     asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
-    asked = take_measure(text, asks_date)
+    extreme = _extreme(text) if asks_date or len(periods) > 1 else ""
+    asked = take_measure(text, asks_date and not extreme)
+    if asks_date and not asked.measure.name:
+        extreme, asked = "", take_measure(text, asks_date)  # "when was the largest mine opened"
     measure = _of_goods(asked.measure, named, vocabulary)
     statistic = text.take_first_term("statistics")
     specification = _take_specification(text, measure)
@@ -101,7 +106,10 @@ def parse_query(
         ranking = Ranking(screen.order, 0, (screen.group,))
     group_by = grouping.group_by or ranking.group_by
     is_ranking = ranking.order in ("largest", "smallest") and bool(group_by)
-    if is_ranking:
+    if extreme and group_by in ((), _YEARLY):  # "in which year was it highest", of a series
+        ranking, group_by = Ranking(extreme, 0, _YEARLY), _YEARLY
+        operations, statistic = ("table", *operations), ""
+    elif is_ranking:
         operations = ("rank", *operations)
         statistic = ""  # "highest" ranks them
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
@@ -190,6 +198,12 @@ def _of_goods(measure: Measure, named: Sequence[NamedSpan], vocabulary: Vocabula
 
 
 # -- slots that qualify a figure
+
+
+def _extreme(text: RemainingText) -> Order:
+    """Return which value of several times is asked for: the largest for "the highest price"."""
+    found = (_EXTREMES[one.meaning] for one in text.terms("statistics") if one.meaning in _EXTREMES)
+    return next(found, "")
 
 
 def _take_specification(text: RemainingText, measure: Measure) -> str:

@@ -265,6 +265,30 @@ def test_a_series_is_told_with_what_lies_beyond_both_its_ends(small: Assistant) 
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "In which year was the europium oxide price highest?",
+            "The price of europium oxide was highest in 2022, with $40 per kilogram, of the "
+            "figures from 2021 to 2024.",
+        ),
+        (
+            "What was the lowest price of europium oxide between 2021 and 2024?",
+            "The price of europium oxide was lowest in 2023, with $24 per kilogram, of the "
+            "figures from 2021 to 2024.",
+        ),
+    ],
+)
+def test_the_highest_and_the_lowest_of_a_series_are_told_with_their_time(
+    small: Assistant, question: str, told: str
+) -> None:
+    answer = small.ask(question)
+    check_answer(small, answer)
+    assert grid(answer) == {"Europium oxide": ["31", "40", "24", "27"]}
+    assert answer.sentences[0].text == told
+
+
 def test_a_series_of_prices_is_that_of_the_table_that_gives_most_of_it(small: Assistant) -> None:
     """Who prints a price does not make it another one."""
     answer = small.ask("Holmium oxide price each year from 2021 to 2024?")
