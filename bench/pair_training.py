@@ -1,6 +1,6 @@
-"""What fits a model of pairs of texts: the packaged encoder with changes of low rank above it.
+"""What fits a model of pairs of texts: the pretrained encoder with changes of low rank above it.
 
-The lower layers of the packaged encoder read both texts apart and stay as they are; in the upper
+The lower layers of the pretrained encoder read both texts apart and stay as they are; in the upper
 ones the words of the first text attend to those of the second as well, adapted by matrices of low
 rank (LoRA: Hu and others 2021). Each word is told what its counterpart in the other text is, and
 its most alike words there (ESIM: Chen and others 2017).
@@ -13,20 +13,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
+from assistant.pair_model import Encoder
 from assistant.pair_model.counterparts import KINDS
 from assistant.pair_model.pair_graph import SHARP
 from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
-from bench.train_matching import adapted_encoder
+from bench.train_matching import adapted
 from index.embedding import packaged_folder
-from index.matching.encoder_graph import HEADS, LAYERS, PLAIN_LAYERS
+from index.matching.encoder_graph import HEADS
 from index.packaged_embedder import open_tokenizer
 
 RANK = 32
@@ -50,12 +51,13 @@ class Batch:
 
 
 class PairReader(nn.Module):
-    """The packaged encoder whose upper layers read a claim or question beside a statement."""
+    """The pretrained encoder whose upper layers read a claim or question beside a statement."""
 
-    def __init__(self, folder: Path, outputs: int) -> None:
+    def __init__(self, encoder: Encoder, outputs: int) -> None:
         super().__init__()
-        self.bert: Any = adapted_encoder(folder, RANK)
-        self.plain: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
+        self.bert: Any = adapted(_bert(encoder), encoder.plain_layers, RANK)
+        self.plain: Any = _bert(encoder)
+        self._layers, self._plain_layers = encoder.layers, encoder.plain_layers
         self.plain.requires_grad_(False)
         width = self.bert.config.hidden_size
         self.claimed = nn.Embedding(KINDS, width)
@@ -69,6 +71,12 @@ class PairReader(nn.Module):
         self.verdict = nn.Linear(HIDDEN, outputs)
         self.dropout = nn.Dropout(0.1)
         self._states: dict[tuple[int, ...], Tensor] = {}
+
+    def train(self, mode: bool = True) -> Self:
+        """Have what is learned drop some of what it is told; the lower layers tell all."""
+        super().train(mode)
+        self.plain.eval()
+        return self
 
     @torch.no_grad()
     def states(self, texts: Sequence[Tokens]) -> list[Tensor]:
@@ -84,9 +92,9 @@ class PairReader(nn.Module):
             seen = behind[:, None, None, :] * -1e4
             kept = []
             with torch.autocast("cpu", torch.bfloat16):
-                for number in range(LAYERS - 1):
+                for number in range(self._layers - 1):
                     read = _of_layer(self.plain.encoder.layer[number](read, attention_mask=seen))
-                    if number >= PLAIN_LAYERS - 1:
+                    if number >= self._plain_layers - 1:
                         kept.append(read.to(torch.bfloat16))
             stacked = torch.stack(kept, 1)
             for one, row in zip(group, stacked, strict=True):
@@ -104,8 +112,8 @@ class PairReader(nn.Module):
         x = x + self.claimed(batch.claim_kinds.clamp(min=0)) + self.alike(nearest - x)
         kinds = self.said(batch.evidence_kinds.clamp(min=0))
         seen = (~torch.cat((held, told), 1))[:, None, None, :] * -1e4
-        for number in range(PLAIN_LAYERS, LAYERS):
-            beside = batch.evidence[:, number - PLAIN_LAYERS].float() + kinds
+        for number in range(self._plain_layers, self._layers):
+            beside = batch.evidence[:, number - self._plain_layers].float() + kinds
             x = self._layer(self.bert.encoder.layer[number], x, beside, seen)
         x = self.dropout(x.float())
         share = held.float().unsqueeze(-1)
@@ -133,6 +141,23 @@ class PairReader(nn.Module):
         x = layer.attention.output(mixed, x)
         found: Tensor = layer.output(layer.intermediate(x), x)
         return found
+
+
+def _bert(encoder: Encoder) -> BertModel:
+    weights = encoder.weights
+    width = weights["embeddings.LayerNorm.weight"].shape[0]
+    config = BertConfig(
+        hidden_size=width,
+        num_hidden_layers=encoder.layers,
+        num_attention_heads=HEADS,
+        intermediate_size=weights["encoder.layer.0.intermediate.dense.weight"].shape[0],
+    )
+    model = BertModel(config, add_pooling_layer=False)
+    names = [name for name, _ in model.named_parameters()]
+    model.load_state_dict(
+        {name: torch.tensor(weights[name].astype(np.float32)) for name in names}, strict=False
+    )
+    return model
 
 
 def _of_layer(said: Any) -> Tensor:

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.pair_model import load_packaged
 from assistant.pair_model.pair_text import PairEncoder
 from bench.entailment_examples import (
     Claimed,
@@ -109,9 +110,8 @@ def main() -> int:
     parser.add_argument("--from", dest="start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    model = PairReader(packaged_folder(), len(VERDICTS))
+    model = PairReader(load_packaged(), len(VERDICTS))
     if arguments.start:
         read(model, arguments.start)
     passages, claims = load_evidence(), load_claims()

@@ -79,9 +79,13 @@ class Read:
 
 def adapted_encoder(folder: Path, rank: int) -> BertModel:
     """Return the packaged encoder, frozen, with changes of low rank in its upper layers."""
-    encoder: Any = BertModel.from_pretrained(folder, add_pooling_layer=False)
+    return adapted(BertModel.from_pretrained(folder, add_pooling_layer=False), PLAIN_LAYERS, rank)
+
+
+def adapted(encoder: Any, plain: int, rank: int) -> BertModel:
+    """Return an encoder, frozen, with changes of low rank in the layers above the plain ones."""
     encoder.requires_grad_(False)
-    for layer in encoder.encoder.layer[PLAIN_LAYERS:]:
+    for layer in encoder.encoder.layer[plain:]:
         attention: Any = layer.attention
         for holder, names in (
             (attention.self, ("query", "key", "value")),

@@ -19,14 +19,13 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from assistant.entailment.learned import WEIGHTS as ENTAILMENT
 from assistant.evaluation.metrics.refusal import auroc
+from assistant.pair_model import load_e5_small
 from bench.entailment_examples import Passage, load_evidence
 from bench.gold_slots import GOLD as FACTS
 from bench.matching_examples import load_questions
 from bench.pair_training import SEED, PairReader, Steps, fit, judge, read
 from bench.train_entailment import nearest
-from index.embedding import packaged_folder
 
 GOLD = Path(__file__).parent / "statements_gold"
 EPOCHS = 3
@@ -130,13 +129,13 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--held", type=int, default=8, help="keep every N-th document aside")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
-    parser.add_argument("--from", dest="start", type=Path, default=ENTAILMENT)
+    parser.add_argument("--from", dest="start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    model = PairReader(packaged_folder(), 1)
-    read(model, arguments.start)
+    model = PairReader(load_e5_small(), 1)
+    if arguments.start:
+        read(model, arguments.start)
     documents = list(load_documents(arguments.gold))
     kept = arguments.held
     held = [q for n, d in enumerate(documents) if kept and n % kept == kept - 1 for q in d]

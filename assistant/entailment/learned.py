@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.entailment.judgement import Judgement
-from assistant.pair_model import PairModel, TextReader, load_reader
+from assistant.pair_model import PairModel, TextReader, load_evidence_reader
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
@@ -34,4 +34,4 @@ def load_entailment() -> LearnedEntailment:
 
     Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
     """
-    return LearnedEntailment(load_reader())
+    return LearnedEntailment(load_evidence_reader())

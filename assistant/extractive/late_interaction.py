@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from assistant.extractive.asked import AskedWord
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.statement_model import statement_text
-from assistant.pair_model import Tokens, load_reader
+from assistant.pair_model import Tokens, load_statement_reader
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FAR, _SAME = 0.3, 0.8  # cosines of words that have nothing, or all, in common
+_FAR, _SAME = 0.6, 0.9  # cosines of words that have nothing, or all, in common
 _MOST = 0.9  # of a word that is said in other words
 
 
@@ -34,7 +34,7 @@ def nearness(
     question: str, words: Sequence[AskedWord], candidates: Sequence[Candidate]
 ) -> tuple[Nearness, ...]:
     """Return how near a question and its words are to each candidate."""
-    reader = load_reader()
+    reader = load_statement_reader()
     tokens = reader.encoder.claim(question)
     own = _own(tokens)
     told = [reader.encoder.evidence(statement_text(candidate)) for candidate in candidates]

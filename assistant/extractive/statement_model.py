@@ -1,6 +1,6 @@
 """How likely a statement answers a question, as a small model has learned to tell.
 
-It is the packaged encoder with what `bench.train_statements` learned from documents of our own; it
+It is e5-small with what `bench.train_statements` learned from documents of our own; it
 reads a question beside a statement with its title and heading.
 """
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.extractive.candidates import Candidate
-from assistant.pair_model import PairModel, TextReader, load_reader
+from assistant.pair_model import PairModel, TextReader, load_statement_reader
 
 WEIGHTS = Path(__file__).with_name("statement_model.npz")
 _MOST = 12.0  # log-odds, beyond which nothing is told any more
@@ -40,6 +40,6 @@ def statement_text(candidate: Candidate) -> str:
 def load_statement_model() -> StatementModel:
     """Return the shipped model.
 
-    Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
+    Raises EmbeddingModelError where a package with weights is missing or has others than pinned.
     """
-    return StatementModel(load_reader())
+    return StatementModel(load_statement_reader())

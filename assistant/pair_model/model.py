@@ -1,4 +1,4 @@
-"""The packaged encoder with what was learned of pairs of texts.
+"""A pretrained encoder with what was learned of pairs of texts.
 
 Both texts are read apart by the lower layers, once for all models; what was read of a statement is
 remembered. In the upper layers the words of the claim or question attend to those of the statement
@@ -8,11 +8,13 @@ as well, and what was learned of that is a model of its own.
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.pair_model.pair_graph import LEVELS, pair_graph, text_graph
+from assistant.pair_model.encoders import Encoder, load_e5_small, load_packaged
+from assistant.pair_model.pair_graph import pair_graph, text_graph
 from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from index.embedding import checked_folder
 from index.matching.batches import (
@@ -25,7 +27,7 @@ from index.matching.batches import (
 )
 from index.matching.model import merged_weights
 from index.matching.openvino_engine import Session
-from index.packaged_embedder import load_weights, open_tokenizer
+from index.packaged_embedder import open_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,22 +35,22 @@ if TYPE_CHECKING:
 
     _Levels = list[NDArray[np.float16]]
 
-_REMEMBERED = 3_000  # texts, some 100 kB each
+_REMEMBERED = 3_000  # texts, some 120 kB each
 
 
 class TextReader:
-    """The lower layers of the packaged encoder, for any number of threads."""
+    """The lower layers of a pretrained encoder, for any number of threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder of the packaged encoder."""
-        self.weights = load_weights(folder)
-        self.encoder = PairEncoder(open_tokenizer(folder))
-        self._session = Session(text_graph(self.weights))
+    def __init__(self, encoder: Encoder, tokenizer: Any) -> None:
+        """Take the encoder and its tokenizer."""
+        self.pretrained = encoder
+        self.encoder = PairEncoder(tokenizer)
+        self._session = Session(text_graph(encoder))
         self._read_before: OrderedDict[tuple[int, ...], _Levels] = OrderedDict()
         self._lock = threading.Lock()
 
     def read(self, texts: Sequence[Tokens]) -> "list[_Levels]":
-        """Return what the lower layers say of texts: of each, an array for each of `LEVELS`."""
+        """Return what the lower layers say of texts: of each, an array for each level."""
         with self._lock:
             known = {one.ids: self._read_before[one.ids] for one in texts if self._is_held(one)}
         new = [ids for ids in dict.fromkeys(one.ids for one in texts) if ids not in known]
@@ -76,7 +78,7 @@ class TextReader:
         """Return what is said of texts that are filled up to a length."""
         import numpy as np
 
-        told = self._session.run(list(LEVELS), token_inputs(length, ids=texts))
+        told = self._session.run(self.pretrained.levels, token_inputs(length, ids=texts))
         levels = [one.astype(np.float16) for one in told]
         return {ids: [one[at, : len(ids)].copy() for one in levels] for at, ids in enumerate(texts)}
 
@@ -91,7 +93,10 @@ class PairModel:
         with np.load(weights) as held:
             learned = {name: held[name] for name in held.files}
         self._reader = reader
-        self._session = Session(pair_graph(merged_weights(reader.weights, learned)))
+        encoder = reader.pretrained
+        merged = merged_weights(encoder.weights, learned)
+        self._levels = encoder.levels
+        self._session = Session(pair_graph(replace(encoder, weights=merged)))
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> "list[NDArray[np.float32]]":
         """Return for each text with a statement the log-odds of what was learned of the two.
@@ -109,6 +114,7 @@ class PairModel:
             given = _pair_inputs(
                 [claims[place] for place in batch.places],
                 [evidence[place] for place in batch.places],
+                self._levels,
                 batch.lengths,
             )
             [found] = self._session.run(["judgement"], given)
@@ -122,6 +128,7 @@ class PairModel:
 def _pair_inputs(
     claims: "Sequence[tuple[Tokens, NDArray[np.float16]]]",
     evidence: "Sequence[tuple[Tokens, _Levels]]",
+    names: Sequence[str],
     lengths: Sequence[int],
 ) -> "dict[str, NDArray[Any]]":
     """Return what a graph is given of claims, each with evidence, filled up to two lengths."""
@@ -135,7 +142,7 @@ def _pair_inputs(
         "claim": _stacked(read, claimed),
         "claim_kinds": filled([kinds_of(one, other) for one, other in pairs], claimed),
         "claim_shown": shown([len(one.ids) for one in own], claimed),
-        **{name: _stacked([one[at] for one in levels], told) for at, name in enumerate(LEVELS)},
+        **{name: _stacked([one[at] for one in levels], told) for at, name in enumerate(names)},
         "evidence_kinds": filled([kinds_of(other, one) for one, other in pairs], told),
         "evidence_shown": shown([len(one.ids) for one in said], told),
         "counts": np.array([counts_of(one, other) for one, other in pairs], np.float32),
@@ -153,9 +160,18 @@ def _stacked(texts: "Sequence[NDArray[np.float16]]", length: int) -> "NDArray[np
 
 
 @cache
-def load_reader() -> TextReader:
-    """Return the lower layers of the packaged encoder, loaded once.
+def load_statement_reader() -> TextReader:
+    """Return the lower layers of the encoder for questions and statements, loaded once.
+
+    Raises EmbeddingModelError where a package with weights is missing or has others than pinned.
+    """
+    return TextReader(load_e5_small(), open_tokenizer(checked_folder()))  # BERT's words, as well
+
+
+@cache
+def load_evidence_reader() -> TextReader:
+    """Return the lower layers of the encoder for claims and evidence, loaded once.
 
     Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
     """
-    return TextReader(checked_folder())
+    return TextReader(load_packaged(), open_tokenizer(checked_folder()))

@@ -1,49 +1,50 @@
 """The models of pairs as graphs: one reads a text, one a claim or question beside evidence."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from index.matching.encoder_graph import LAYERS, PLAIN_LAYERS, Graph
+from assistant.pair_model.encoders import Encoder
+from index.matching.encoder_graph import Graph
 from index.matching.openvino_engine import EncoderGraph
 
 SHARP = 12.0  # of the likeness of words
-LEVELS = tuple(f"level{number}" for number in range(PLAIN_LAYERS, LAYERS))
 
 
-def text_graph(weights: Mapping[str, Any]) -> EncoderGraph:
+def text_graph(encoder: Encoder) -> EncoderGraph:
     """Return the graph from texts, filled up to one length, to what each upper layer is told.
 
-    In: `ids` and `shown` (texts, tokens), as of `encoder_graph`. Out: each of `LEVELS` (texts,
-    tokens, width).
+    In: `ids` and `shown` (texts, tokens), as of `encoder_graph`. Out: each of the encoder's
+    `levels` (texts, tokens, width).
     """
-    graph = Graph(weights)
+    graph = Graph(encoder.weights)
     read = graph.normal(graph.embedded(), "embeddings.LayerNorm")
     hiding = graph.hiding(graph.numbers("shown"))
     levels = []
-    for number in range(LAYERS - 1):
+    for number in range(encoder.layers - 1):
         read = graph.layer(read, number, hiding)
-        if number >= PLAIN_LAYERS - 1:
+        if number >= encoder.plain_layers - 1:
             levels.append(read)
-    return graph.model(dict(zip(LEVELS, levels, strict=True)))
+    return graph.model(dict(zip(encoder.levels, levels, strict=True)))
 
 
-def pair_graph(weights: Mapping[str, Any]) -> EncoderGraph:
+def pair_graph(encoder: Encoder) -> EncoderGraph:
     """Return the graph from claims and evidence, as the other graph reads them, to judgements.
 
-    In: `claim` (pairs, claimed, width), each of `LEVELS` (pairs, said, width); `claim_kinds` and
+    The weights of `encoder` hold what was learned as well.
+
+    In: `claim` (pairs, claimed, width), each of `levels` (pairs, said, width); `claim_kinds` and
     `claim_shown` (pairs, claimed), `evidence_kinds` and `evidence_shown` (pairs, said); `counts`
     (pairs, counted). Out: `judgement` (pairs, outputs), log-odds.
     """
-    graph = _PairGraph(weights)
+    graph = _PairGraph(encoder.weights)
     op = graph.op
-    claim, *levels = (graph.numbers(name, graph.width) for name in ("claim", *LEVELS))
+    claim, *levels = (graph.numbers(name, graph.width) for name in ("claim", *encoder.levels))
     claim_shown, said_shown = graph.numbers("claim_shown"), graph.numbers("evidence_shown")
     hiding = graph.hiding(op.concat([claim_shown, said_shown], 1))
     x, nearest = claim, graph.nearest(claim, levels[0], said_shown)
     x = op.add(x, graph.looked_up("claimed.weight", graph.whole("claim_kinds")))
     x = op.add(x, graph.linear(op.subtract(nearest, claim), "alike"))
     kinds = graph.looked_up("said.weight", graph.whole("evidence_kinds"))
-    for number, level in enumerate(levels, PLAIN_LAYERS):
+    for number, level in enumerate(levels, encoder.plain_layers):
         x = graph.layer(x, number, hiding, op.concat([x, op.add(level, kinds)], 1))
     read = op.concat([*graph.pooled(x, claim_shown), graph.numbers("counts")], 1)
     hidden = op.gelu(graph.linear(read, "hidden"), "erf")

@@ -64,7 +64,7 @@ class Graph:
         import numpy as np
 
         if name not in self._constants:
-            self._constants[name] = np.ascontiguousarray(self._weights[name])
+            self._constants[name] = np.ascontiguousarray(self._weights[name], np.float32)
         return self.op.constant(self._constants[name], shared_memory=True)
 
     def linear(self, x: Any, stem: str) -> Any:

@@ -148,7 +148,7 @@ def merged_weights(base: Mapping[str, Any], learned: Mapping[str, Any]) -> dict[
     """
     import numpy as np
 
-    found = {name: held for name, held in base.items() if held.dtype == np.float32}
+    found = {name: held for name, held in base.items() if held.dtype.kind == "f"}
     for name, held in learned.items():
         if name.endswith(".up"):
             stem = name.removesuffix(".up")

@@ -174,7 +174,8 @@ def test_source_nodes_are_the_citations_in_order(assistant: Assistant, question:
 def test_answer_that_is_not_found_has_no_source_nodes(assistant: Assistant) -> None:
     response = RareEarthQueryEngine(assistant).query(QUESTIONS["not_found"])
     assert (response.response, response.source_nodes) == (
-        'The sources do not say. Nearest: norvik (nothing near it says "football" or "match").',
+        "The sources do not say. Nearest: Mineral Commodity Summaries 2026: Rare Earths "
+        '(nothing near it says "match"); norvik.',
         [],
     )
 

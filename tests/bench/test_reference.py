@@ -14,7 +14,7 @@ def test_the_reference_has_options_settings_and_fields() -> None:
     assert "## `rare-earth sources show`\n" in made["commands.md"]
     assert "| `--page <int range>` |" in made["commands.md"]
     assert (
-        "| `threshold` | `RARE_EARTH_THRESHOLD` | `0.35` | probability, 0 to 1"
+        "| `threshold` | `RARE_EARTH_THRESHOLD` | `0.4` | probability, 0 to 1"
         in (made["settings.md"])
     )
     assert "## `POST /api/v1/ask`\n" in made["addresses.md"]

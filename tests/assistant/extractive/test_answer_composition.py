@@ -81,9 +81,8 @@ def test_without_evidence_nothing_is_found(store: PassageStore) -> None:
 
 def test_statements_are_numbered_in_their_order(store: PassageStore) -> None:
     cracked = at("The furnace of Lynas cracked as it was cold.", 0)
-    paid = at("The repair was paid by the insurer.", 100)
-    question = "Why did the furnace of Lynas crack, and who paid the repair?"
-    found = answer(store, question, cracked, paid)
+    failed = at("The furnace of Lynas cracked because a pump had failed.", 100)
+    found = answer(store, "Why did the furnace of Lynas crack?", cracked, failed)
     assert [citation.number for citation in found.citations] == [1, 2]
     assert [sentence.citations for sentence in found.sentences] == [(1,), (2,)]
 
