@@ -246,6 +246,8 @@ def _ends(
     if last in within or last.casefold() in within:
         return not word
     if last in either or _LETTERS_WITH_STOPS.fullmatch(last):
+        if following and text[following.end() :][:1] == "." and f"{word}." in within:
+            return False  # "Pub. L. No. 111-84"
         return not word or word.casefold() in small
     return True
 

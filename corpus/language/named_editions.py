@@ -51,7 +51,28 @@ def find_editions(text: str) -> tuple[NamedEdition, ...]:
 @lru_cache(maxsize=20_000)
 def editions_asked(question: str) -> tuple[NamedEdition, ...]:
     """Return the editions that a question names, which may be typed without capitals."""
-    return _all(question, load_lexicon().names_in(question))
+    return _all(question, publications_asked(question))
+
+
+def publications_asked(question: str) -> tuple[Mention, ...]:
+    """Return where a question names publications, which may be typed without capitals.
+
+    Without them a name must be one of letters alone, or end with a word for what is published:
+    "mcs 2026" and "2026 commodity summary", not "world mineral production 2024".
+    """
+    lower = question.lower()
+    typed = lower if len(lower) == len(question) else question
+    kinds = load_vocabulary().word_class("publication")
+    return tuple(
+        one
+        for one in load_lexicon().names_in(typed)
+        if one.entry.kind == "publication"
+        and (
+            question[one.start].isupper()
+            or one.name.text.isupper()
+            or one.name.text.split()[-1].lower() in kinds
+        )
+    )
 
 
 def without_editions(text: str) -> str:

@@ -8,7 +8,12 @@ from itertools import zip_longest
 
 from corpus.language.dates import date_forms
 from corpus.language.measures import find_measures, find_terms
-from corpus.language.named_editions import NamedEdition, editions_asked, short_name
+from corpus.language.named_editions import (
+    NamedEdition,
+    editions_asked,
+    publications_asked,
+    short_name,
+)
 from corpus.language.periods import Period, PeriodMention, find_periods, parse_period
 from corpus.language.vocabulary import Vocabulary, any_form, split_forms
 from corpus.lexicon import load_lexicon
@@ -62,8 +67,8 @@ def edition_spans(text: str, vocabulary: Vocabulary) -> tuple[NamedEdition, ...]
 
 def _series_behind(text: str, start: int) -> str:
     """Return the series of the publication that is named at a place, "" where none is."""
-    for mention in load_lexicon().names_in(text):
-        if mention.start == start and mention.entry.kind == "publication":
+    for mention in publications_asked(text):
+        if mention.start == start:
             return short_name(mention.entry)
     return ""
 
@@ -73,10 +78,10 @@ def take_editions(text: RemainingText) -> tuple[str, ...]:
     spans = edition_spans(text.text, text.vocabulary)
     named = [(one.start, one.end, one.name) for one in spans]
     series = {one.series for one in spans}
-    for mention in load_lexicon().names_in(text.text):
+    for mention in publications_asked(text.text):
         is_named = any(one.start <= mention.start < one.end for one in spans)
         entry = mention.entry
-        if entry.kind == "publication" and entry.rank != "filing" and not is_named:
+        if entry.rank != "filing" and not is_named:
             if short_name(entry) in series:
                 text.take(mention.start, mention.end)  # of which an edition is named
             else:

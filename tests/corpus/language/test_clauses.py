@@ -27,6 +27,7 @@ def parse(text: str) -> Sentence:
         "The U.S. Geological Survey counts 12 plants.",
         "See Announcement No. 61 of the ministry.",
         "It was approx. 5 tons.",
+        "Act of 2010 (Pub. L. No. 111-84), which required it to submit a report.",
         "The price was $8 per kilogram f.o.b. China.",
         "MP Materials Corp. sold it to Shenghe Resources Co. Ltd. in 2020.",
         "Smith et al. found 3.5 percent.",

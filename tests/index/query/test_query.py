@@ -245,6 +245,25 @@ def test_two_figures_before_a_word_count_it() -> None:
     assert named(parse_query("what did Announcement 61 ban")) == ["subject: announcement-61"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "China's reserves according to the 2025 commodity summary",
+        "China's reserves, mcs 2025",
+        "reserves of China in the 2025 mineral commodity summaries",
+    ],
+)
+def test_an_edition_is_named_without_capitals(words: str) -> None:
+    query = parse_query(words)
+    assert (query.editions, query.periods, query.rest) == (("MCS 2025",), (), ())
+
+
+def test_what_is_counted_is_no_publication_without_its_capitals() -> None:
+    query = parse_query("China's share of world mineral production 2024")
+    assert (query.editions, times(query)) == ((), ["2024"])
+    assert parse_query("China in World Mineral Production 2024").editions == ("WMP 2024",)
+
+
 def test_an_edition_may_leave_its_series_unsaid() -> None:
     query = parse_query("China reserves in the 2025 edition")
     assert (query.editions, query.periods, query.rest) == (("MCS 2025",), (), ())
