@@ -2,9 +2,9 @@
 
 `python -m bench.train_statements --out FILE` learns from documents of our own with questions
 (`bench/statements_gold`) and from questions over passages of our own (`bench/facts_gold`). It reads
-a question beside a statement as `bench.train_entailment` reads a claim beside evidence, with another
-encoder. Of a question's statements the answering ones are learned beside the others and
-beside none, whose log-odds are 0 (conditional logit: McFadden 1974). Every `--held`-th document is
+a question beside a statement as `bench.train_entailment` reads a claim beside evidence, by another
+encoder. Of a question's statements the answering ones are learned beside the others and beside
+none, whose log-odds are 0 (conditional logit: McFadden 1974). Every `--held`-th document is
 kept aside, and scored.
 """
 

@@ -33,6 +33,8 @@ def proper_names(text: str) -> tuple[str, ...]:
                 parts = parts[1:]
             while parts and fold(parts[0]).strip("-") in opening:
                 parts = parts[1:]
+            while parts and parts[-1] in _bases():  # "Angola REO output"
+                parts = parts[:-1]
             if len(name := " ".join(parts)) > 1:
                 names.append(name)
     return tuple(dict.fromkeys(names))
@@ -41,6 +43,11 @@ def proper_names(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _first_words() -> frozenset[str]:
     return load_vocabulary().word_class("beginning a question")
+
+
+@lru_cache(maxsize=1)
+def _bases() -> frozenset[str]:
+    return frozenset(form for form, _ in load_vocabulary().forms("bases") if form.isupper())
 
 
 @lru_cache(maxsize=1)

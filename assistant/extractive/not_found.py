@@ -93,7 +93,8 @@ def _lacks(ranking: Ranking, best: Ranked, evidence: Sequence[Evidence]) -> Iter
         return
     found = []
     if missing:
-        found.append(f"it does not name {' or '.join(_written(one, ranking) for one in missing)}")
+        written = dict.fromkeys(_written(one, ranking) for one in missing)
+        found.append(f"it does not name {' or '.join(written)}")
     found += _differences(ranking, best)
     if best.feature("answer type") == 0 and asked.answer_type in _TYPES:
         found.append(f"it gives {_TYPES[asked.answer_type]}")

@@ -62,6 +62,7 @@ def test_kind_of_answer_wanted(text: str, kind: AnswerKind) -> None:
         ("Despite the ban, does Lynas export?", ("Lynas",)),
         ("Going by the survey, did Line Gold close?", ("Line Gold",)),
         ("Does DFARS 225.7018 ban them?", ("DFARS",)),
+        ("Angola REO mine output 2025", ("Angola",)),
     ],
 )
 def test_names_are_kept_as_written(text: str, names: tuple[str, ...]) -> None:
