@@ -29,11 +29,16 @@ class StatementModel:
 
 
 def statement_text(candidate: Candidate) -> str:
-    """Return a statement as the model reads it: behind its title, section and a row's caption."""
+    """Return a statement as the model reads it: behind its title, section and a row's caption.
+
+    A heading that asks says nothing: without it what stands below must answer by itself, which a
+    document that asks what its reader may ask does not.
+    """
     context = candidate.evidence.passage.context
     caption = context.caption if candidate.is_row else ""
     above = (candidate.evidence.source.title, context.section.lstrip("# "), caption)
-    return f"{' | '.join(filter(None, above))}\n{candidate.text}"
+    stated = (one for one in above if one and not one.rstrip().endswith("?"))
+    return f"{' | '.join(stated)}\n{candidate.text}"
 
 
 @cache

@@ -233,7 +233,7 @@ def test_who_is_told_beside_money_where_it_is_asked_who(assistant: Assistant) ->
     ("question", "said"),
     [
         ("How much of Chile's reserves comply with the national code?", "640 metric tons"),
-        ("How many tons of scandium did Peru produce commercially in 2025?", "recovered none"),
+        ("How much scandium did Peru recover commercially in 2025?", "recovered none"),
     ],
 )
 def test_a_part_told_by_weight_and_none_at_all_answer_how_much(

@@ -434,7 +434,7 @@ def test_a_figure_that_is_called_otherwise_rests_on_the_fact_that_has_it(tmp_pat
         "Mine production in Burma fell to 42,000 tonnes in 2023, and that was the least since 2019."
     )
     with open_site(tmp_path, stats_html=statistics(said)) as site:
-        _keep_quote(site, "How large was the supply from Burma in 2023?", said)
+        _keep_quote(site, "To what did the supply from Burma fall in 2023?", said)
         site.found()
         newer = statistics("Mines are in the table.", title="Rare Earth Statistics 2026")
         rows = _table(("Burma", "39,800")).replace("2024", "2023")
