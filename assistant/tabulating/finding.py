@@ -36,7 +36,8 @@ def finding(query: Query, composed: Composed, table: AnswerTable) -> Finding | N
         return None
     ranked = [at for at, row in enumerate(composed.rows) if row.is_ranked]
     if len(composed.rows) == 1:
-        extreme = _of_extreme(query, composed, table, 0) if query.order else None
+        is_extreme = query.order and not row_groups(query)
+        extreme = _of_extreme(query, composed, table, 0) if is_extreme else None
         return extreme or _of_series(composed, table, 0)
     is_compared = query.operation == "compare" and len(table.columns) == 1
     if (row_groups(query) or is_compared) and len(ranked) > 1:

@@ -88,7 +88,7 @@ def parse_query(
     asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
     extreme = _extreme(text) if asks_date or len(periods) > 1 else ""
     asked = take_measure(text, asks_date and not extreme)
-    if asks_date and not asked.measure.name:
+    if extreme and asks_date and not asked.measure.name:
         extreme, asked = "", take_measure(text, asks_date)  # "when was the largest mine opened"
     measure = _of_goods(asked.measure, named, vocabulary)
     statistic = text.take_first_term("statistics")
