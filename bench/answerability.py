@@ -6,6 +6,11 @@ those of `assistant/evaluation/cases/answerability*.jsonl`; over the shipped doc
 sources and filings in the shared folder. Prints how well the models do over each of these
 collections where they learned from the others alone, then writes
 `assistant/extractive/linear_models.json`.
+
+`--write FILE` writes the questions with what was found for them instead, for
+`bench.train_statements` to learn from; `--models DIR` takes what that learned without each
+collection (`DIR/library.npz`), so that both linear models learn from what the shipped model says of
+documents that it has not met.
 The shipped cases and the sets of first sight have no part in it.
 """
 
@@ -33,6 +38,8 @@ from assistant.extractive.finding import Part
 from assistant.extractive.linear_model import WEIGHTS, Linear
 from assistant.extractive.ranking import FEATURES, Ranking, best_first, compare
 from assistant.extractive.selection import choose
+from assistant.extractive.statement_model import StatementModel, statement_text
+from assistant.pair_model import load_statement_reader
 from assistant.settings import Settings
 from bench.commands import run_command
 from bench.question_sets import ANSWERABILITY_CASES, SOURCES_CASES
@@ -79,10 +86,17 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="a folder with sources and sets")
     parser.add_argument("--home", type=Path, help="a folder for the homes, to be used again")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file of weights to write")
+    parser.add_argument("--write", type=Path, help="write the questions with what was found")
+    parser.add_argument("--models", type=Path, help="a folder with a model for each collection")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
         work = arguments.home or Path(temporary)
         lessons = list(_all_lessons(work, arguments.shared))
+    if arguments.write:
+        arguments.write.write_text("".join(map(_found_as_json, lessons)), "utf-8")
+        return
+    if arguments.models:
+        lessons = _judged_by(arguments.models, lessons)
     _print_held_out(lessons)
     statements, answers = _learn(lessons)
     arguments.out.write_text(_as_json(statements, answers, len(lessons)), "utf-8")
@@ -119,6 +133,38 @@ def _lessons(assistant: Assistant, collection: str, case: Case) -> Iterator[Less
         for one in ranking.candidates
     )
     yield Lesson(collection, case, tuple(evidence), ranking, expected)
+
+
+def _found_as_json(lesson: Lesson) -> str:
+    """Return a question with its statements, the likeliest first, as a line."""
+    pairs = zip(lesson.ranking.candidates, lesson.expected, strict=True)
+    ordered = sorted(pairs, key=lambda pair: -pair[0].feature("learned"))
+    told = {
+        "collection": lesson.collection,
+        "question": lesson.ranking.asked.question.text,
+        "answerable": lesson.case.answerable,
+        "statements": [statement_text(one.candidate) for one, _ in ordered],
+        "answers": [at for at, (_, is_expected) in enumerate(ordered) if is_expected],
+    }
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _judged_by(models: Path, lessons: Sequence[Lesson]) -> list[Lesson]:
+    """Return lessons, each as the model judges it that was learned without its collection."""
+    at = FEATURES.index("learned")
+    found = []
+    for name in dict.fromkeys(one.collection for one in lessons):
+        model = StatementModel(load_statement_reader(), models / f"{name}.npz")
+        for lesson in (one for one in lessons if one.collection == name):
+            ranking = lesson.ranking
+            told = [one.candidate for one in ranking.candidates]
+            odds = model.judge(ranking.asked.question.text, told)
+            judged = tuple(
+                replace(one, features=(*one.features[:at], said, *one.features[at + 1 :]))
+                for one, said in zip(ranking.candidates, odds, strict=True)
+            )
+            found.append(replace(lesson, ranking=replace(ranking, candidates=judged)))
+    return found
 
 
 def _is_expected(case: Case, candidate: Candidate, evidence: Sequence[Any]) -> bool:

@@ -6,6 +6,11 @@ a question beside a statement as `bench.train_entailment` reads a claim beside e
 encoder. Of a question's statements the answering ones are learned beside the others and beside
 none, whose log-odds are 0 (conditional logit: McFadden 1974). Every `--held`-th document is
 kept aside, and scored.
+
+`--over FILE` learns from questions over real documents, too, with what answering finds for them
+(`bench.answerability --shared DIR --write FILE`); `--without COLLECTION` leaves those over
+one collection out, so that it can be seen, and learned, how the model does over documents that it
+has not met.
 """
 
 import argparse
@@ -20,6 +25,7 @@ import torch
 from torch import Tensor
 
 from assistant.evaluation.metrics.refusal import auroc
+from assistant.extractive.statement_model import text_in_context
 from assistant.pair_model import load_e5_small
 from bench.entailment_examples import Passage, load_evidence
 from bench.gold_slots import GOLD as FACTS
@@ -32,6 +38,7 @@ EPOCHS = 3
 STEPS = Steps(items=4, rate=3e-4, head_rate=6e-4)
 STATEMENTS = 10  # set beside a question
 BESIDE = 5  # of passages like its own
+_NEAREST_FOUND = 5  # of what was found for a question, the likeliest first
 PASSAGES = 0.1  # share of the questions over passages that a round holds
 
 
@@ -43,7 +50,7 @@ class Question:
     statements: tuple[str, ...]
     answers: frozenset[int]
     near: frozenset[int] = frozenset()  # look like an answer
-    style: str = ""
+    group: str = ""  # its style, or the collection of real documents that it is over
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -57,7 +64,11 @@ def load_documents(folder: Path = GOLD) -> Iterator[list[Question]]:
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
                 one = json.loads(line)
-                told = tuple(f"{one['title']}\n{text}" for text in one["statements"])
+                before = ("", *one["statements"])
+                told = tuple(
+                    text_in_context(text, one["title"], said)
+                    for said, text in zip(before, one["statements"], strict=False)
+                )
                 yield [
                     Question(
                         q["question"],
@@ -70,9 +81,28 @@ def load_documents(folder: Path = GOLD) -> Iterator[list[Question]]:
                 ]
 
 
+def load_found(file: Path) -> list[Question]:
+    """Return the questions over real documents with what was found for them.
+
+    What has an answer that was not found teaches nothing.
+    """
+    told = (json.loads(line) for line in file.read_text("utf-8").splitlines())
+    return [
+        Question(
+            one["question"],
+            tuple(one["statements"]),
+            frozenset(one["answers"]),
+            frozenset(range(min(_NEAREST_FOUND, len(one["statements"])))),
+            one["collection"],
+        )
+        for one in told
+        if one["answers"] or not one["answerable"]
+    ]
+
+
 def cut(question: Question, order: random.Random) -> Question:
     """Return a question with some of its statements: all that answer or come near, and others."""
-    kept = [*question.answers, *question.near]
+    kept = [*question.answers, *(question.near - question.answers)]
     others = [n for n in range(len(question.statements)) if n not in kept]
     order.shuffle(others)
     kept += others[: max(2, STATEMENTS - len(kept))]
@@ -85,11 +115,14 @@ def cut(question: Question, order: random.Random) -> Question:
 
 
 def over_passages(
-    passages: Mapping[str, Passage], near: Mapping[str, Sequence[str]], order: random.Random
+    passages: Mapping[str, Passage],
+    near: Mapping[str, Sequence[str]],
+    share: float,
+    order: random.Random,
 ) -> Iterator[Question]:
-    """Yield some of the questions over passages, each beside its own and others like it."""
+    """Yield a share of the questions over passages, each beside its own and others like it."""
     for asked in load_questions(FACTS / "questions"):
-        if order.random() >= PASSAGES or asked.passage not in near:
+        if order.random() >= share or asked.passage not in near:
             continue
         beside = order.sample(list(near[asked.passage]), BESIDE)
         told = tuple(passages[name].whole for name in (asked.passage, *beside))
@@ -115,7 +148,7 @@ def score(model: PairReader, held: Sequence[Question]) -> str:
     for question, odds in zip(held, judge(model, held), strict=True):
         likely.append(float(odds.max()))
         if question.answers:
-            for key in ("all", question.style):
+            for key in ("all", question.group):
                 first.setdefault(key, []).append(int(odds.argmax()) in question.answers)
     told = [f"{key} {sum(one) / len(one):.3f} of {len(one)}" for key, one in first.items()]
     area = auroc([bool(one.answers) for one in held], likely)
@@ -128,6 +161,9 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--held", type=int, default=8, help="keep every N-th document aside")
+    parser.add_argument("--over", type=Path, help="questions over real documents")
+    parser.add_argument("--without", default="", help="leave those over this collection out")
+    parser.add_argument("--share", type=float, default=1.0, help="of the other questions, a round")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
     parser.add_argument("--from", dest="start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path)
@@ -140,19 +176,26 @@ def main() -> int:
     kept = arguments.held
     held = [q for n, d in enumerate(documents) if kept and n % kept == kept - 1 for q in d]
     learned = [q for n, d in enumerate(documents) if not kept or n % kept != kept - 1 for q in d]
+    found = load_found(arguments.over) if arguments.over else []
+    held += [one for one in found if one.group == arguments.without]
+    found = [one for one in found if one.group != arguments.without]
     order = random.Random(SEED)
     told = load_evidence()
     passages = {asked.passage: told[asked.passage] for asked in load_questions(FACTS / "questions")}
     near = nearest(model, passages)
+    some = int(len(learned) * arguments.share)
     rounds = [
-        [*(cut(q, order) for q in learned), *over_passages(passages, near, order)]
+        [
+            *(cut(q, order) for q in (*found, *order.sample(learned, some))),
+            *over_passages(passages, near, PASSAGES * arguments.share, order),
+        ]
         for _ in range(arguments.epochs)
     ]
-    print(f"{len(learned)} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)
+    print(f"{len(found) + some} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)
     if arguments.epochs:
         for number in fit(model, rounds, loss_of, STEPS, arguments.minutes, arguments.out):
             print(number, score(model, held), file=sys.stderr, flush=True)
-    print(json.dumps({"learned": len(learned), "held": score(model, held)}))
+    print(json.dumps({"learned": len(found) + some, "held": score(model, held)}))
     return 0
 
 

@@ -105,6 +105,19 @@ def is_label(text: str) -> bool:
     return not any(word.is_verb and word.relation != "amod" for word in parsed.words)
 
 
+def sentence_before(candidate: Candidate) -> str:
+    """Return the sentence that stands before one in its paragraph, "" without one."""
+    passage = candidate.evidence.passage
+    if candidate.is_row or passage.kind == "row":
+        return ""
+    at = candidate.start - passage.start
+    before = [(start, end) for start, end in sentence_spans(passage.text) if end <= at]
+    if not before or "\n\n" in passage.text[before[-1][1] : at]:
+        return ""
+    start, end = before[-1]
+    return " ".join(passage.text[start:end].split())
+
+
 def cited_context(candidate: Candidate) -> Context:
     """Return what is recorded beside a statement: of a row's chosen cells, theirs alone."""
     context = candidate.evidence.passage.context

@@ -1,14 +1,14 @@
 """How likely a statement answers a question, as a small model has learned to tell.
 
 It is e5-small with what `bench.train_statements` learned from documents of our own; it
-reads a question beside a statement with its title and heading.
+reads a question beside a statement with its title and heading and the sentence before it.
 """
 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from assistant.extractive.candidates import Candidate
+from assistant.extractive.candidates import Candidate, sentence_before
 from assistant.pair_model import PairModel, TextReader, load_statement_reader
 
 WEIGHTS = Path(__file__).with_name("statement_model.npz")
@@ -29,16 +29,22 @@ class StatementModel:
 
 
 def statement_text(candidate: Candidate) -> str:
-    """Return a statement as the model reads it: behind its title, section and a row's caption.
+    """Return a statement as the model reads it: behind what stands above and before it.
 
-    A heading that asks says nothing: without it what stands below must answer by itself, which a
-    document that asks what its reader may ask does not.
+    That is its title, its section, a row's caption, and the sentence before, to which it may refer
+    back. A heading that asks says nothing: without it what stands below must answer by itself,
+    which a document that asks what its reader may ask does not.
     """
     context = candidate.evidence.passage.context
     caption = context.caption if candidate.is_row else ""
     above = (candidate.evidence.source.title, context.section.lstrip("# "), caption)
-    stated = (one for one in above if one and not one.rstrip().endswith("?"))
-    return f"{' | '.join(stated)}\n{candidate.text}"
+    stated = [one for one in above if one and not one.rstrip().endswith("?")]
+    return text_in_context(candidate.text, *stated, sentence_before(candidate))
+
+
+def text_in_context(text: str, *context: str) -> str:
+    """Return a statement behind what stands above and before it, with bars that a model sees."""
+    return f"{' | '.join(filter(None, context))} || {text}"
 
 
 @cache

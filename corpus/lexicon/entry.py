@@ -20,7 +20,8 @@ from corpus.errors import CorpusError
 TABLES = Path(__file__).with_name("tables")
 
 _NOTED_NAME = re.compile(
-    r"(abbreviation|variant|oxide|ticker|Chinese|Japanese|Korean|former(?: until \d{4})?): (.+)"
+    r"(abbreviation|variant|oxide|number|ticker|Chinese|Japanese|Korean|former(?: until \d{4})?)"
+    r": (.+)"
 )
 _COLUMNS = frozenset(
     """kind id name other_names parents country rank domains meaning

@@ -70,9 +70,10 @@ class Lexicon:
         return self._finder.find(question, any(letter.isupper() for letter in question[1:]))
 
     def other_names(self, entry: Entry) -> tuple[str, ...]:
-        """Return all names of an entry but its own."""
+        """Return all names of an entry but its own, and but those by its number: "element 66"."""
         symbol = self.elements[entry.id].symbol if entry.id in self.elements else ""
-        return tuple(filter(None, (symbol, *(name.text for name in entry.other_names))))
+        others = (name.text for name in entry.other_names if name.note != "number")
+        return tuple(filter(None, (symbol, *others)))
 
     @cached_property
     def _by_name(self) -> Mapping[str, Entry]:

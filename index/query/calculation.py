@@ -88,7 +88,7 @@ def read_calculation(query: Query, text: RemainingText, named: Sequence[NamedSpa
     kinds = {one.meaning for one in _phrases(text)}
     form, element = _form(text, named)
     return Calculation(
-        measures=_measures(text),
+        measures=_measures(text, named),
         forms=tuple({one.meaning: None for one in find_terms("forms", text.text)}),
         whole=_whole(query, text, named),
         against=_against(query.periods, kinds),
@@ -263,9 +263,16 @@ def is_of_line(query: Query) -> bool:
     return is_share and len(owners) == 1 and bool(query.rest) and not query.parts
 
 
-def _measures(text: RemainingText) -> tuple[str, ...]:
-    """Return the measures that are named and of which none is a kind of another."""
-    found = {one.meaning.name: None for one in find_measures(text.text, text.vocabulary)}
+def _measures(text: RemainingText, named: Sequence[NamedSpan]) -> tuple[str, ...]:
+    """Return the measures that are named and of which none is a kind of another.
+
+    The "resources" of Iluka Resources are none.
+    """
+    found = {
+        one.meaning.name: None
+        for one in find_measures(text.text, text.vocabulary)
+        if not any(name.start <= one.start and one.end <= name.end for name in named)
+    }
     kept = [
         name
         for name in found

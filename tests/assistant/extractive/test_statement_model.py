@@ -52,4 +52,11 @@ def test_a_statement_is_judged_by_itself(model: StatementModel) -> None:
 
 def test_a_statement_is_read_behind_its_title_and_heading() -> None:
     found = statement("What?", evidence(LEASE, context=Context(section="## Sheds")))
-    assert statement_text(found) == f"{SOURCE.title} | Sheds\n{LEASE}"
+    assert statement_text(found) == f"{SOURCE.title} | Sheds || {LEASE}"
+
+
+def test_a_statement_is_read_behind_the_sentence_before_it() -> None:
+    found = statement("What?", evidence(f"{BIRDS} {LEASE}\nIt was signed in 2011."))
+    assert statement_text(found) == f"{SOURCE.title} | {LEASE} || It was signed in 2011."
+    found = statement("What?", evidence(f"{BIRDS}\n\n{LEASE}"))
+    assert statement_text(found) == f"{SOURCE.title} || {LEASE}"
