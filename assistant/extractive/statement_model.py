@@ -32,14 +32,15 @@ def statement_text(candidate: Candidate) -> str:
     """Return a statement as the model reads it: behind what stands above and before it.
 
     That is its title, its section, a row's caption, and the sentence before, to which it may refer
-    back. A heading that asks says nothing: without it what stands below must answer by itself,
-    which a document that asks what its reader may ask does not.
+    back. What asks says nothing: without it what stands below must answer by itself, which a
+    document that asks what its reader may ask does not.
     """
     context = candidate.evidence.passage.context
     caption = context.caption if candidate.is_row else ""
-    above = (candidate.evidence.source.title, context.section.lstrip("# "), caption)
-    stated = [one for one in above if one and not one.rstrip().endswith("?")]
-    return text_in_context(candidate.text, *stated, sentence_before(candidate))
+    title, section = candidate.evidence.source.title, context.section.lstrip("# ")
+    above = (title, section, caption, sentence_before(candidate))
+    stated = (one for one in above if not one.rstrip().endswith("?"))
+    return text_in_context(candidate.text, *stated)
 
 
 def text_in_context(text: str, *context: str) -> str:

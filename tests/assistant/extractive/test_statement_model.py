@@ -58,5 +58,7 @@ def test_a_statement_is_read_behind_its_title_and_heading() -> None:
 def test_a_statement_is_read_behind_the_sentence_before_it() -> None:
     found = statement("What?", evidence(f"{BIRDS} {LEASE}\nIt was signed in 2011."))
     assert statement_text(found) == f"{SOURCE.title} | {LEASE} || It was signed in 2011."
+    found = statement("What?", evidence(f"Until when? {LEASE}"))
+    assert statement_text(found) == f"{SOURCE.title} || {LEASE}"
     found = statement("What?", evidence(f"{BIRDS}\n\n{LEASE}"))
     assert statement_text(found) == f"{SOURCE.title} || {LEASE}"
