@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from fakes import HashingEmbedder, write_files
@@ -73,9 +74,12 @@ def told(change: Change) -> tuple[str, str, str]:
 
 
 @contextmanager
-def open_site(tmp_path: Path, **files: str) -> Iterator[Site]:
+def open_site(tmp_path: Path, threshold: float | None = None, **files: str) -> Iterator[Site]:
     """Yield a website with pages that are synced."""
-    assistant = Assistant(Settings(tmp_path / "home"), HashingEmbedder())
+    settings = Settings(tmp_path / "home")
+    if threshold is not None:
+        settings = replace(settings, threshold=threshold)
+    assistant = Assistant(settings, HashingEmbedder())
     site = Site(tmp_path / "site", assistant)
     site.folder.mkdir()
     site.write(**files)

@@ -366,7 +366,8 @@ def test_a_new_member_of_a_list_is_a_new_document(tmp_path: Path) -> None:
         said = f"An export licence from China is needed for items of {which}."
         return page("Export licences", OFFICE, "2025-04-04", said)
 
-    with open_site(tmp_path, first_html=licence("samarium, gadolinium and terbium")) as site:
+    first = licence("samarium, gadolinium and terbium")
+    with open_site(tmp_path, threshold=0.9, first_html=first) as site:  # what is unsure is refused
         site.keep("Which rare earths need an export licence from China?")
         site.found()
         site.write(again_html=licence("terbium and samarium"))
