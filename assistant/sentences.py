@@ -1,6 +1,7 @@
 """Splitting text into sentences that keep their offsets."""
 
 import re
+from functools import lru_cache
 
 _END = re.compile(
     r"[.!?]+[”\"'’)\]]*(?:\[\^[\w-]{1,20}\])*(?=\s+\S)"  # the mark of a Markdown footnote, too
@@ -16,6 +17,7 @@ _LIST_NUMBER = re.compile(r"\s*\d{1,2}\.")  # "1." at the start numbers what fol
 _OPENING = re.compile(r"\s+[\"'“‘(\[]*(?P<first>\S)")
 
 
+@lru_cache(maxsize=2_000)
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) of each sentence of a text, without surrounding white space.
 

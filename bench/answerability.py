@@ -6,12 +6,12 @@ those of `assistant/evaluation/cases/answerability*.jsonl`; over the shipped doc
 sources and filings in the shared folder. Prints how well the models do over each of these
 collections where they learned from the others alone, then writes
 `assistant/extractive/linear_models.json`.
+The shipped cases and the sets of first sight have no part in it.
 
 `--write FILE` writes the questions with what was found for them instead, for
 `bench.train_statements` to learn from; `--models DIR` takes what that learned without each
 collection (`DIR/library.npz`), so that both linear models learn from what the shipped model says of
 documents that it has not met.
-The shipped cases and the sets of first sight have no part in it.
 """
 
 import argparse
@@ -93,7 +93,7 @@ def main() -> None:
         work = arguments.home or Path(temporary)
         lessons = list(_all_lessons(work, arguments.shared))
     if arguments.write:
-        arguments.write.write_text("".join(map(_found_as_json, lessons)), "utf-8")
+        arguments.write.write_text("".join(map(found_as_json, lessons)), "utf-8")
         return
     if arguments.models:
         lessons = _judged_by(arguments.models, lessons)
@@ -135,7 +135,7 @@ def _lessons(assistant: Assistant, collection: str, case: Case) -> Iterator[Less
     yield Lesson(collection, case, tuple(evidence), ranking, expected)
 
 
-def _found_as_json(lesson: Lesson) -> str:
+def found_as_json(lesson: Lesson) -> str:
     """Return a question with its statements, the likeliest first, as a line."""
     pairs = zip(lesson.ranking.candidates, lesson.expected, strict=True)
     ordered = sorted(pairs, key=lambda pair: -pair[0].feature("learned"))

@@ -105,17 +105,17 @@ def is_label(text: str) -> bool:
     return not any(word.is_verb and word.relation != "amod" for word in parsed.words)
 
 
-def sentence_before(candidate: Candidate) -> str:
-    """Return the sentence that stands before one in its paragraph, "" without one."""
+def sentence_before(candidate: Candidate) -> tuple[int, int] | None:
+    """Return where in the passage the sentence before one stands; None without one.
+
+    It is of the same paragraph. A row has none.
+    """
     passage = candidate.evidence.passage
     if candidate.is_row or passage.kind == "row":
-        return ""
+        return None
     at = candidate.start - passage.start
-    before = [(start, end) for start, end in sentence_spans(passage.text) if end <= at]
-    if not before or "\n\n" in passage.text[before[-1][1] : at]:
-        return ""
-    start, end = before[-1]
-    return " ".join(passage.text[start:end].split())
+    before = [span for span in sentence_spans(passage.text) if span[1] <= at]
+    return before[-1] if before and "\n\n" not in passage.text[before[-1][1] : at] else None
 
 
 def cited_context(candidate: Candidate) -> Context:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.extractive.asked import Asked
-from assistant.extractive.candidates import Candidate
+from assistant.extractive.candidates import Candidate, sentence_before
 from assistant.extractive.comparison import PUBLISHERS, layers, names, refers_back
 from assistant.extractive.ranking import Ranked
-from assistant.sentences import sentence_spans
 from corpus.document import Source
 from corpus.figures import find_figures
 from corpus.language.measures import find_terms
@@ -79,20 +78,13 @@ def _is_second_hand(source: Source) -> bool:
 
 def _with_antecedent(candidate: Candidate) -> Candidate:
     """Return a sentence that refers back with the sentence before it, of the same paragraph."""
-    passage = candidate.evidence.passage
-    if candidate.is_row or passage.kind == "row" or not refers_back(candidate.text):
-        return candidate
-    before = [
-        (start, end)
-        for start, end in sentence_spans(passage.text)
-        if passage.start + end <= candidate.start
-    ]
+    before = sentence_before(candidate) if refers_back(candidate.text) else None
     if not before:
         return candidate
-    start, end = before[-1]
+    passage, (start, end) = candidate.evidence.passage, before
     between = passage.text[end : candidate.start - passage.start]
     text = re.sub(r"\s+", " ", passage.text[start : candidate.end - passage.start])
-    is_near = not between.strip() and "\n\n" not in between and len(text) <= _LONGEST_CHARS
+    is_near = not between.strip() and len(text) <= _LONGEST_CHARS
     if not is_near or len(passage.text[start:end].split()) < _FEWEST_WORDS:
         return candidate
     return replace(candidate, text=text, start=passage.start + start)

@@ -35,10 +35,12 @@ def statement_text(candidate: Candidate) -> str:
     back. What asks says nothing: without it what stands below must answer by itself, which a
     document that asks what its reader may ask does not.
     """
-    context = candidate.evidence.passage.context
-    caption = context.caption if candidate.is_row else ""
-    title, section = candidate.evidence.source.title, context.section.lstrip("# ")
-    above = (title, section, caption, sentence_before(candidate))
+    passage = candidate.evidence.passage
+    title, section = candidate.evidence.source.title, passage.context.section.lstrip("# ")
+    caption = passage.context.caption if candidate.is_row else ""
+    before = sentence_before(candidate)
+    told = " ".join(passage.text[slice(*before)].split()) if before else ""
+    above = (title, section, caption, told)
     stated = (one for one in above if not one.rstrip().endswith("?"))
     return text_in_context(candidate.text, *stated)
 

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
@@ -54,14 +54,9 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _OBJECTS = ("dobj", "attr", "dative", "oprd", "acomp", "npadvmod")
 _PREPOSITIONS = ("prep", "agent", "dative")
 
-_STOP = re.compile(
-    r"[.!?。！？]+[\"'’”)\]]*(?:\[\^[\w-]{1,20}\])*(?=\s|$)"  # the mark of a Markdown footnote, too
-    r"|[。！？]+"
-)
+_STOP = re.compile(r"[.!?。！？]+[\"'’”)\]]*(?=\s|$)|[。！？]+")
 _BREAK = re.compile(r"\n\s*\n|\n\s*(?=[•·▪‣*–-]\s)")
 _NEXT_WORD = re.compile(r"\s*[\"'‘“(\[]*([^\W_]+)?")
-_STATE_END = re.compile(r", [A-Z]{2}\.$")  # "Mountain Pass, CA." does end a sentence
-_LONGEST_LABEL = 40  # letters, as far as a stop is looked at from behind
 _LETTERS_WITH_STOPS = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.")
 
 
@@ -176,8 +171,10 @@ def split_sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[tu
 
     A stop within "U.S.", "No. 61", "approx." or "f.o.b." ends none.
     """
-    stops = _stops(vocabulary or load_vocabulary())
-    ends = {match.end() for match in _STOP.finditer(text) if _ends(text, match, stops)}
+    within, either, small = _stops(vocabulary or load_vocabulary())
+    ends = {
+        match.end() for match in _STOP.finditer(text) if _ends(text, match, within, either, small)
+    }
     ends |= {match.start() for match in _BREAK.finditer(text)}
     spans = []
     start = 0
@@ -232,46 +229,37 @@ class _Stretch:
     names: tuple[tuple[int, int], ...]
 
 
-class _Stops(NamedTuple):
-    """Before which a stop ends no sentence, or one alone that a small word with a capital goes on.
-
-    After the number of one of the `numbered` it ends none: "Table 3. Reserves".
-    """
-
-    within: frozenset[str]
-    either: frozenset[str]
-    numbered: re.Pattern[str]
-    small: frozenset[str]
-
-
-def _ends(text: str, stop: re.Match[str], stops: _Stops) -> bool:
+def _ends(
+    text: str,
+    stop: re.Match[str],
+    within: frozenset[str],
+    either: frozenset[str],
+    small: frozenset[str],
+) -> bool:
     following = _NEXT_WORD.match(text, stop.end())
     word = following[1] if following else None
     if not stop.group().startswith("."):
         return not (word and word[0].islower())
     if word and word[0].islower():
         return False
-    before = text[max(0, stop.start() - _LONGEST_LABEL) : stop.start() + 1]
-    if _STATE_END.search(before):
-        return True
-    last = before.rsplit(None, 1)[-1].lstrip("\"'‘“([")
-    if last in stops.within or last.casefold() in stops.within or stops.numbered.search(before):
+    last = text[: stop.start() + 1].rsplit(None, 1)[-1].lstrip("\"'‘“([")
+    if last in within or last.casefold() in within:
         return not word
-    if last in stops.either or _LETTERS_WITH_STOPS.fullmatch(last):
-        if following and text[following.end() :][:1] == "." and f"{word}." in stops.within:
+    if last in either or _LETTERS_WITH_STOPS.fullmatch(last):
+        if following and text[following.end() :][:1] == "." and f"{word}." in within:
             return False  # "Pub. L. No. 111-84"
-        return not word or word.casefold() in stops.small
+        return not word or word.casefold() in small
     return True
 
 
 @lru_cache(maxsize=4)
-def _stops(vocabulary: Vocabulary) -> _Stops:
+def _stops(vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     small = vocabulary.row("stopwords", "function")["words"].split()
-    within, either, numbered = (
-        row["words"].split(" | ") for row in vocabulary.rows("abbreviations")
+    within, either = (
+        frozenset(form for column in ("words",) for form in row[column].split(" | "))
+        for row in vocabulary.rows("abbreviations")
     )
-    label = rf"(?:^|[.!?]\s+|\n\s*)(?:{'|'.join(numbered)}) [\w-]{{1,4}}\.$"
-    return _Stops(frozenset(within), frozenset(either), re.compile(label), frozenset(small))
+    return within, either, frozenset(small)
 
 
 class _Parser:

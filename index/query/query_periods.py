@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
 
 from corpus.language.dates import date_forms
 from corpus.language.measures import find_measures, find_terms
@@ -104,9 +103,6 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
     left = text.left
     for one in find_periods(left, text.vocabulary):
         start, end = one.start, one.end
-        if document := _dated_by(one, left, text.vocabulary):
-            text.take(*document)  # whose date it is, and no time of the fact
-            continue
         if named := of_correction(one, left, text.vocabulary):
             text.take(*named)  # the word that names it is left, and no time of the fact
             continue
@@ -122,25 +118,6 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
         found.append(one)
     found = list(_with_known_ends(found, text))
     return _with_each_year(found), tuple(one.mark for one in found if one.mark)
-
-
-def _dated_by(one: PeriodMention, left: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
-    """Return where a document stands with a time that dates it, None where the time dates none.
-
-    "According to the announcement of February 2021", "as told in the September 2024 paper"; an
-    annual report is of its year.
-    """
-    patterns = _dated_documents(vocabulary)
-    before = [m for m in patterns.before.finditer(left, 0, one.start) if m.end() == one.start]
-    behind = patterns.behind.match(left, one.end)
-    opened = behind and patterns.opening.search(left[: one.start])
-    if before:
-        start, end, named = before[0].start("document"), one.end, before[0].group()
-    elif behind and opened:
-        start, end, named = one.start, behind.end(), behind.group()
-    else:
-        return None
-    return None if patterns.regular.search(named) else (start, end)
 
 
 def _measures_follow(behind: str, vocabulary: Vocabulary) -> bool:
@@ -196,31 +173,6 @@ def _with_each_year(found: list[PeriodMention]) -> tuple[Period, ...]:
         if _SPAN_OF_YEARS.fullmatch(one.period.text):
             periods |= {parse_period(str(year)): None for year in one.period.years}
     return tuple(periods)
-
-
-class _DatedDocuments(NamedTuple):
-    """How a document is named with its date: before the date, behind it, and what opens both."""
-
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    opening: re.Pattern[str]
-    regular: re.Pattern[str]  # what appears regularly, of its own period
-
-
-@lru_cache(maxsize=4)
-def _dated_documents(vocabulary: Vocabulary) -> _DatedDocuments:
-    opening, document, dating, regular = (
-        rf"(?<!\w){any_form(vocabulary.words('asked', row))}(?!\w)"
-        for row in ("told in", "dated document", "dating a document", "regular document")
-    )
-    some = r"(?:\s+[\w.'’&-]+){0,5}?\s+"
-    before = rf"{opening}{some}(?P<document>{document}),?\s+{dating}\s+(?:the\s+)?"
-    return _DatedDocuments(
-        re.compile(before, re.IGNORECASE),
-        re.compile(rf"{some}{document}", re.IGNORECASE),
-        re.compile(rf"{opening}{some}$", re.IGNORECASE),
-        re.compile(regular, re.IGNORECASE),
-    )
 
 
 @lru_cache(maxsize=4)

@@ -1,14 +1,19 @@
 """Fitting the model of statements: what it learns from, and its loss."""
 
-import json
 import math
 import random
 from pathlib import Path
 
 import pytest
 import torch
+from assistants import ranking
 
+from assistant.evaluation.case import Case
+from assistant.extractive.statement_model import statement_text
+from bench.answerability import Lesson, found_as_json
 from bench.train_statements import GOLD, Question, cut, load_documents, load_found, loss_of
+
+RENT = "What is the rent of shed 7?"
 
 
 def test_every_question_stands_beside_the_statements_of_its_document() -> None:
@@ -38,25 +43,23 @@ def test_loss_is_that_of_what_answers_beside_the_others_and_none() -> None:
     assert float(loss_of(odds, [answered, unanswered])) == pytest.approx(wanted)
 
 
-def test_what_has_an_answer_that_was_not_found_teaches_nothing(tmp_path: Path) -> None:
-    told = [
-        {"answerable": True, "answers": [1]},
-        {"answerable": True, "answers": []},
-        {"answerable": False, "answers": []},
-    ]
+def test_what_was_found_for_a_question_is_learned_from_unless_its_answer_is_missing(
+    tmp_path: Path,
+) -> None:
+    found = ranking(RENT, *((f"Shed {n} is let for {n} euros.", 0.0) for n in range(16)))
+
+    def line(*answers: int, is_answerable: bool = True) -> str:
+        case = Case("c", RENT, answerable=is_answerable)
+        expected = tuple(at in answers for at in range(16))
+        return found_as_json(Lesson("filings", case, (), found, expected))
+
     file = tmp_path / "found.jsonl"
-    statements = [f"T || {number}" for number in range(16)]
-    lines = [
-        json.dumps({"collection": "filings", "question": str(n), "statements": statements} | one)
-        for n, one in enumerate(told)
-    ]
-    file.write_text("\n".join(lines), "utf-8")
-    found = load_found(file)
-    assert [(one.text, one.answers, one.group) for one in found] == [
-        ("0", {1}, "filings"),
-        ("2", frozenset(), "filings"),
-    ]
-    one = cut(found[0], random.Random(1))
-    assert [one.statements[at] for at in one.answers] == ["T || 1"]
-    assert set(statements[:5]) < set(one.statements)
-    assert len(one.statements) == 10
+    file.write_text(line(7) + line() + line(is_answerable=False), "utf-8")
+    answered, absent = load_found(file)
+    texts = [statement_text(one.candidate) for one in found.candidates]
+    assert (answered.text, answered.group, absent.answers) == (RENT, "filings", frozenset())
+    assert answered.statements == absent.statements == tuple(texts)
+    one = cut(answered, random.Random(1))
+    assert [one.statements[at] for at in one.answers] == [texts[7]]
+    assert set(texts[:5]) < set(one.statements)
+    assert len(one.statements) == len(set(one.statements)) == 10
