@@ -39,11 +39,8 @@ from assistant.extractive.linear_model import WEIGHTS, Linear
 from assistant.extractive.ranking import FEATURES, Ranking, best_first, compare
 from assistant.extractive.selection import choose
 from assistant.extractive.statement_model import StatementModel, statement_text
-from assistant.pair_model import load_statement_reader
-from assistant.settings import Settings
-from bench.commands import run_command
-from bench.question_sets import ANSWERABILITY_CASES, SOURCES_CASES
-from corpus.build_pdfs import DOCUMENTS
+from assistant.pair_model import load_text_reader
+from bench.question_sets import ANSWERABILITY_CASES, SOURCES_CASES, open_collections
 from index.passage import Evidence
 from index.question import analyze
 
@@ -104,19 +101,12 @@ def main() -> None:
 
 
 def _all_lessons(work: Path, shared: Path) -> Iterator[Lesson]:
-    """Yield the lessons of all collections; documents are added to a home if they are not."""
-    collections: dict[str, tuple[Path, list[Path]]] = {
-        "library": (DOCUMENTS, [ANSWERABILITY_CASES]),
-        "sources": (shared / "sources", [SOURCES_CASES]),
-        "filings": (shared / "sets" / "sec10q" / "pdfs", []),
-    }
-    for name, (documents, cases) in collections.items():
-        run_command(work / name, "add", documents)
-        assistant = Assistant(Settings(work / name))
-        for file in (GOLD / f"{name}.jsonl", *cases):
+    """Yield the lessons of all collections."""
+    cases = {"library": [ANSWERABILITY_CASES], "sources": [SOURCES_CASES]}
+    for name, assistant in open_collections(work, shared):
+        for file in (GOLD / f"{name}.jsonl", *cases.get(name, ())):
             for case in load_cases(file):
                 yield from _lessons(assistant, name, case)
-        assistant.close()
 
 
 def _lessons(assistant: Assistant, collection: str, case: Case) -> Iterator[Lesson]:
@@ -154,7 +144,7 @@ def _judged_by(models: Path, lessons: Sequence[Lesson]) -> list[Lesson]:
     at = FEATURES.index("learned")
     found = []
     for name in dict.fromkeys(one.collection for one in lessons):
-        model = StatementModel(load_statement_reader(), models / f"{name}.npz")
+        model = StatementModel(load_text_reader(), models / f"{name}.npz")
         for lesson in (one for one in lessons if one.collection == name):
             ranking = lesson.ranking
             told = [one.candidate for one in ranking.candidates]

@@ -12,6 +12,7 @@ import json
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,9 +26,9 @@ from corpus.language.quantities import find_quantities
 CLAIMS = Path(__file__).parent / "claims_gold" / "training"
 PIECES = Path(__file__).parent / "claims_gold" / "pieces"
 ASIDE = Path(__file__).parent / "claims_gold" / "aside.txt"
-Verdict = Literal["supported", "contradicted", "silent", "unsupported"]
+Verdict = Literal["supported", "contradicted", "silent", "unsupported", "uncontradicted"]
 CELLS, CUT, UNTITLED = 0.12, 0.35, 0.08  # shares of evidence
-ELSEWHERE, EXCHANGED, REPEATED = 0.3, 0.35, 0.03  # pairs made of a claim
+ELSEWHERE, EXCHANGED, REPEATED = 0.3, 0.35, 0.15  # pairs made of a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim beside evidence; "unsupported" is contradicted or silent."""
+    """A claim beside evidence; "unsupported" and "uncontradicted" only rule a verdict out."""
 
     claim: str
     evidence: str
@@ -91,6 +92,15 @@ def load_evidence(folder: Path = GOLD / "passages", pieces: Path = PIECES) -> di
         for one in _lines(folder)
     }
     return passages | {one["id"]: Passage(_above(one), one["x"], {}) for one in _lines(pieces)}
+
+
+def load_pairs(file: Path) -> dict[str, list[Pair]]:
+    """Return the pairs over real documents, by collection."""
+    found: dict[str, list[Pair]] = {}
+    for one in map(json.loads, file.read_text("utf-8").splitlines()):
+        pair = Pair(one["claim"], one["evidence"], one["verdict"])
+        found.setdefault(one["collection"], []).append(pair)
+    return found
 
 
 def load_aside(file: Path = ASIDE) -> frozenset[str]:
@@ -167,33 +177,13 @@ class PairMaker:
     def _exchanged(self, claim: Claimed) -> Iterator[Pair]:
         """Yield a true claim with a figure, time or name exchanged."""
         passage, order = self._passages[claim.passage], self._order
-        changes = [c for c in (self._figure, self._time, self._name) if order.random() < 0.7]
+        figure = partial(with_other_figure, order=order)
+        changes = [c for c in (figure, self._time, self._name) if order.random() < 0.7]
         order.shuffle(changes)
         for change in changes:
             if changed := change(claim.text, passage.whole):
                 yield Pair(changed, self._evidence(replace(claim, text=changed)), "unsupported")
                 return
-
-    def _figure(self, text: str, said: str) -> str:
-        order = self._order
-        found = [m for m in find_quantities(text) if any(map(str.isdigit, text[m.start : m.end]))]
-        if not found:
-            return ""
-        one = order.choice(found)
-        written = text[one.start : one.end]
-        others = [
-            said[m.start : m.end]
-            for m in find_quantities(said)
-            if m.quantity.unit == one.quantity.unit
-            and abs(m.quantity.value - one.quantity.value) > 0.1 * abs(one.quantity.value)
-        ]
-        if others and order.random() < 0.5:
-            return text[: one.start] + order.choice(others) + text[one.end :]
-        digits = [at for at, sign in enumerate(written) if sign.isdigit()]
-        first = digits[0]
-        new = order.choice([d for d in "123456789" if abs(int(d) - int(written[first])) > 0])
-        written = written[:first] + new + written[first + 1 :]
-        return text[: one.start] + written + text[one.end :]
 
     def _time(self, text: str, said: str) -> str:
         found = [
@@ -232,8 +222,30 @@ class PairMaker:
         said = passage.text[start:end]
         if self._order.random() < 0.5:
             yield Pair(said, passage.whole, "supported")
-        elif changed := self._figure(said, passage.text):
+        elif changed := with_other_figure(said, passage.text, self._order):
             yield Pair(changed, passage.whole, "unsupported")
+
+
+def with_other_figure(text: str, said: str, order: random.Random) -> str:
+    """Return a text with one of its figures exchanged, often for another of what is said; or ""."""
+    found = [m for m in find_quantities(text) if any(map(str.isdigit, text[m.start : m.end]))]
+    if not found:
+        return ""
+    one = order.choice(found)
+    written = text[one.start : one.end]
+    others = [
+        said[m.start : m.end]
+        for m in find_quantities(said)
+        if m.quantity.unit == one.quantity.unit
+        and abs(m.quantity.value - one.quantity.value) > 0.1 * abs(one.quantity.value)
+    ]
+    if others and order.random() < 0.5:
+        return text[: one.start] + order.choice(others) + text[one.end :]
+    digits = [at for at, sign in enumerate(written) if sign.isdigit()]
+    first = digits[0]
+    new = order.choice([d for d in "123456789" if abs(int(d) - int(written[first])) > 0])
+    written = written[:first] + new + written[first + 1 :]
+    return text[: one.start] + written + text[one.end :]
 
 
 def _names_by_kind(passages: Mapping[str, Passage]) -> dict[str, dict[str, str]]:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import assistant.evaluation
+from assistant.assistant import Assistant
 from assistant.evaluation.case import Case, ExpectedPlace
 from assistant.evaluation.loading.case_files import load_cases
 from assistant.evaluation.sets.case_imports import import_set
+from assistant.settings import Settings
 from bench.commands import run_command
 from corpus.build_pdfs import DOCUMENTS
 from index.parts import question_parts
@@ -50,6 +53,22 @@ class QuestionSet:
     def add(self) -> None:
         """Read and index the documents; what is indexed is not read again."""
         run_command(self.home, "add", self.documents)
+
+
+def open_collections(work: Path, shared: Path) -> Iterator[tuple[str, Assistant]]:
+    """Yield the shipped documents, and the sources and filings of a shared folder, each open.
+
+    Documents are added to a home in `work` if they are not; each is closed when the next is asked.
+    """
+    collections = {
+        "library": DOCUMENTS,
+        "sources": shared / "sources",
+        "filings": shared / "sets" / "sec10q" / "pdfs",
+    }
+    for name, documents in collections.items():
+        run_command(work / name, "add", documents)
+        with closing(Assistant(Settings(work / name))) as assistant:
+            yield name, assistant
 
 
 def question_sets(shared: Path | None, work: Path) -> Iterator[QuestionSet]:

@@ -7,8 +7,10 @@ own (`bench.entailment_examples`), as `bench.pair_training` says. What is claime
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.pair_model import load_packaged
+from assistant.pair_model import load_e5_small
 from assistant.pair_model.pair_text import PairEncoder
 from bench.entailment_examples import (
     Claimed,
@@ -27,6 +29,7 @@ from bench.entailment_examples import (
     load_aside,
     load_claims,
     load_evidence,
+    load_pairs,
     part_claims,
 )
 from bench.pair_training import SEED, PairReader, Steps, fit, judge, read
@@ -37,11 +40,11 @@ EPOCHS = 4
 STEPS = Steps(items=16, rate=4e-4, head_rate=1e-3)
 NEAREST = slice(2, 16)
 VERDICTS = ("supported", "contradicted", "silent")
-_ALLOWED = {"unsupported": (False, True, True)}
+_ALLOWED = {"unsupported": (False, True, True), "uncontradicted": (True, False, True)}
 
 
 def loss_of(logits: Tensor, pairs: Sequence[Pair]) -> Tensor:
-    """Return how unlikely what is right comes out; of "unsupported" two verdicts are right."""
+    """Return how unlikely what is right comes out; of what is only ruled out two verdicts are."""
     right = torch.tensor(
         [_ALLOWED.get(p.verdict) or tuple(v == p.verdict for v in VERDICTS) for p in pairs]
     )
@@ -108,10 +111,12 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=1.0, help="learn from a part of the claims")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
     parser.add_argument("--from", dest="start", type=Path, help="weights to go on from")
+    parser.add_argument("--over", type=Path, help="pairs over real documents")
+    parser.add_argument("--without", default="", help="keep those over this collection aside")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     torch.manual_seed(SEED)
-    model = PairReader(load_packaged(), len(VERDICTS))
+    model = PairReader(load_e5_small(), len(VERDICTS))
     if arguments.start:
         read(model, arguments.start)
     passages, claims = load_evidence(), load_claims()
@@ -120,12 +125,19 @@ def main() -> int:
     near |= dict.fromkeys(aside, ())
     learned, kept = part_claims(claims, aside)
     held = [(c, Pair(c.text, passages[c.passage].whole, c.verdict)) for c in kept]
-    learned = learned[: int(len(learned) * arguments.share)] if arguments.share < 1 else learned
+    order = random.Random(SEED)
+    some = int(len(learned) * arguments.share)
     repeated = [name for name in passages if name not in aside]
-    print(f"{len(learned)} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)
+    over = load_pairs(arguments.over) if arguments.over else {}
+    if left := over.pop(arguments.without, []):
+        held = [(Claimed("", p.claim, p.verdict, (), ""), p) for p in left if p.verdict in VERDICTS]
+    print(f"{some} to learn from, {len(held)} kept aside", file=sys.stderr, flush=True)
     if arguments.epochs:
         maker = PairMaker(passages, near, SEED)
-        rounds = [maker.pairs(learned, repeated) for _ in range(arguments.epochs)]
+        rounds = [
+            [*chain(*over.values()), *maker.pairs(order.sample(learned, some), repeated)]
+            for _ in range(arguments.epochs)
+        ]
         for number in fit(model, rounds, loss_of, STEPS, arguments.minutes, arguments.out):
             print(number, score(model, held, brief=True), file=sys.stderr, flush=True)
     print(json.dumps({"learned": len(learned), "held": score(model, held)}))

@@ -5,19 +5,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, CitedClaim
 from assistant.citing.comparing import ComparedFact, compare_with_sources
-from assistant.citing.nearness import (
-    Nearness,
-    content_of,
-    measure_nearness,
-    open_slots,
-    open_words,
-)
+from assistant.citing.nearness import content_of, measure_nearness, open_slots, open_words
 from assistant.citing.reading import ReadClaim, hole_of, read_claim
 from assistant.citing.slots import (
     Reading,
     compare_slots,
     missing_slots,
-    nearness_slots,
     parse_ahead,
     read,
     read_around,
@@ -30,14 +23,14 @@ from assistant.citing.statements import (
     statements_in,
     with_neighbours,
 )
-from assistant.citing.verdict_model import join, judge_slots
 from assistant.citing.verdicts import (
-    DECIDING,
     Decision,
     Held,
+    HeldClaim,
     decide,
     decide_cell,
-    nearness_of,
+    held_shares,
+    odds,
 )
 from assistant.citing.working_out import work_out
 from assistant.entailment import Entailment, Judgement
@@ -54,6 +47,8 @@ from index.passage import Evidence
 from index.storage.store import PassageStore
 
 _CITATIONS = 3
+_IN_WORDS = 2.0  # log-odds by which a statement with all words of a claim is the more telling
+_TOGETHER = 8  # claims that are judged at once: what is read of their statements is held by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +70,17 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    """A claim with the facts and the statements that were found for it."""
+class Gathered:
+    """A claim as it is read, with the facts and the statements that it is held against."""
 
-    text: str
-    facts: tuple[LedgerFact, ...]
+    claim: ReadClaim
+    facts: tuple[ComparedFact, ...]
     statements: tuple[Statement, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """A statement, and how near its words are to those of a text."""
-
-    statement: Statement
-    words: Nearness
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The claim, and its parts."""
+        return (self.claim.text, *self.claim.parts)
 
 
 def cite_claims(
@@ -122,61 +114,115 @@ def _cite_cell(text: str, cell: Fact, search: FactSearch) -> CitedClaim:
 def _cite_texts(
     texts: Sequence[str], found: Sequence[Sequence[Evidence]], sources: Sources
 ) -> Iterator[CitedClaim]:
-    """Yield the verdict on each text; what is to be embedded or parsed of all is so at once."""
-    asked = [_gathered(*one, sources) for one in zip(texts, found, strict=True)]
-    told = [statement.text for one in asked for statement in one.statements]
-    sources.embedder.token_vectors([*texts, *told])  # kept text by text
-    asked = [_narrowed(one, sources.embedder) for one in asked]
-    deciding = [_deciding(one.text, one.statements, sources.embedder) for one in asked]
-    parse_ahead([*texts, *(near.statement.text for those in deciding for near in those)])
-    near = [*zip(texts, deciding, strict=True)]
-    held = _hold_each(near, sources.entailment, lambda one: one.is_judged)
-    for claim, whole in zip(asked, held, strict=True):
-        yield _cite_text(claim, whole, sources)
+    """Yield the verdict on each text, some of them as soon as these are judged."""
+    for first in range(0, len(texts), _TOGETHER):
+        some = slice(first, first + _TOGETHER)
+        gathered = gather(texts[some], found[some], sources)
+        held = iter(hold_each([one for one in gathered if one.statements], sources))
+        for one in gathered:
+            yield _cite_text(one, next(held) if one.statements else None, sources.search)
 
 
-def _gathered(text: str, evidence: Sequence[Evidence], sources: Sources) -> _Claim:
-    evidence = with_neighbours(evidence, sources.store)
-    facts = _facts_in(evidence, sources.search)
-    return _Claim(text, facts, statements_in(evidence, text, facts))
+def gather(
+    texts: Sequence[str], found: Sequence[Sequence[Evidence]], sources: Sources
+) -> list[Gathered]:
+    """Return each text with the facts and statements of the evidence found for it.
+
+    What is to be parsed and embedded of all is so at once.
+    """
+    parse_ahead(texts)
+    here, stated = [], []
+    for text, evidence in zip(texts, found, strict=True):
+        read_whole = with_neighbours(evidence, sources.store)
+        here.append(_facts_in(read_whole, sources.search))
+        stated.append(statements_in(read_whole, text, here[-1]))
+    sources.embedder.token_vectors([*texts, *(one.text for those in stated for one in those)])
+    return [
+        _gathered(text, facts, nearest_to(text, those, sources.embedder), sources.search)
+        for text, facts, those in zip(texts, here, stated, strict=True)
+    ]
 
 
-def _narrowed(claim: _Claim, embedder: Embedder) -> _Claim:
-    return replace(claim, statements=nearest_to(claim.text, claim.statements, embedder))
+def _gathered(
+    text: str, here: Sequence[LedgerFact], statements: tuple[Statement, ...], search: FactSearch
+) -> Gathered:
+    claim = read_claim(text, search.parse(text))
+    facts = tuple(_compared(fact, claim, here, search) for fact in claim.facts)
+    return Gathered(claim, facts, statements)
 
 
-def _cite_text(claim: _Claim, whole: Sequence[Held], sources: Sources) -> CitedClaim:
-    search = sources.search
-    read_as = read_claim(claim.text, search.parse(claim.text))
-    facts = [_compared(fact, read_as, claim.facts, search) for fact in read_as.facts]
-    decision = _decide(claim, whole, read_as, facts, sources)
+def hold_each(gathered: Sequence[Gathered], sources: Sources) -> list[HeldClaim]:
+    """Hold each claim, and its parts, against its statements.
+
+    What entails what is judged of all at once; slots are compared, and grammar is parsed, of the
+    two statements of a claim that tell most.
+    """
+    pairs = [
+        (text, statement.in_context)
+        for one in gathered
+        for text in one.texts
+        for statement in one.statements
+    ]
+    judged = iter(sources.entailment.judge(pairs))
+    told = [[[next(judged) for _ in one.statements] for _ in one.texts] for one in gathered]
+    telling = [_telling(one.statements, rows[0]) for one, rows in zip(gathered, told, strict=True)]
+    parse_ahead(
+        one.statements[at].text
+        for one, places in zip(gathered, telling, strict=True)
+        for at in places
+    )
+    return [
+        _held_claim(one, rows, places, sources.embedder)
+        for one, rows, places in zip(gathered, told, telling, strict=True)
+    ]
+
+
+def _telling(statements: Sequence[Statement], judged: Sequence[Judgement]) -> tuple[int, int]:
+    """Return which statement is likeliest to support a claim, and which to contradict it.
+
+    Of two that are as likely the one that shares more of the claim's words is.
+    """
+
+    def first(likely: Callable[[Judgement], float]) -> int:
+        return max(
+            range(len(judged)),
+            key=lambda at: odds(likely(judged[at])) + _IN_WORDS * statements[at].shared,
+        )
+
+    return first(lambda one: one.supported), first(lambda one: one.contradicted)
+
+
+def _held_claim(
+    gathered: Gathered,
+    judged: Sequence[Sequence[Judgement]],
+    telling: tuple[int, int],
+    embedder: Embedder,
+) -> HeldClaim:
+    whole, *parts = (tuple(row) for row in judged)
+    text = gathered.claim.text
+    held = {at: _held(text, gathered.statements[at], whole[at], embedder) for at in set(telling)}
+    best, against = (held[at] for at in telling)
+    return HeldClaim(text, gathered.statements, whole, tuple(parts), best, against, gathered.facts)
+
+
+def _held(text: str, statement: Statement, judgement: Judgement, embedder: Embedder) -> Held:
+    """Hold a claim against a statement, slot by slot and word by word."""
+    words, around = content_of(text), _read_above(statement)
+    said = _read_statement(statement, read)
+    near = measure_nearness(*embedder.token_vectors([text, statement.text]))
+    far = open_words(words, said.stems | around.stems, near)
+    slots = {**compare_slots(read(text), said, around), **near.slots, **open_slots(far, words)}
+    return Held(statement, judgement, slots | held_shares(slots), far)
+
+
+def _cite_text(gathered: Gathered, held: HeldClaim | None, search: FactSearch) -> CitedClaim:
+    claim = gathered.claim
+    decision = decide(held) if held else Decision("not_found")
     if decision.verdict != "supported" and (found := work_out(claim.text, search)):
         return found
-    cited = _cited(read_as, decision, search)
-    is_current = decision.verdict != "supported" or read_as.query.editions
-    return cited if is_current else _with_newer(cited, facts, search)
-
-
-def _decide(
-    claim: _Claim,
-    whole: Sequence[Held],
-    read_as: ReadClaim,
-    facts: Sequence[ComparedFact],
-    sources: Sources,
-) -> Decision:
-    """Decide by a claim as a whole, its facts, and where need be its parts.
-
-    Of a part it is only asked whether statements support it.
-    """
-    if not whole:
-        return Decision("not_found")
-
-    def parts() -> list[list[Held]]:
-        embedder = sources.embedder
-        near = [(part, _deciding(part, claim.statements, embedder)) for part in read_as.parts]
-        return _hold_each(near, sources.entailment, lambda one: one.may_support_by_words)
-
-    return decide(whole, parts, facts)
+    cited = _cited(claim, decision, held, search)
+    is_current = decision.verdict != "supported" or claim.query.editions
+    return cited if is_current else _with_newer(cited, gathered.facts, search)
 
 
 def _facts_in(evidence: Sequence[Evidence], search: FactSearch) -> tuple[LedgerFact, ...]:
@@ -193,62 +239,6 @@ def _compared(
     return compare_with_sources(fact, (*found, *(one for one in here if one.row not in known)))
 
 
-def _deciding(text: str, statements: Sequence[Statement], embedder: Embedder) -> list[_Near]:
-    """Return the statements that a text is held against, the nearest first."""
-    of_text, *vectors = embedder.token_vectors([text, *(one.text for one in statements)])
-    claim = read_around(text)
-
-    def nearness(one: _Near) -> float:
-        said, around = _read_statement(one.statement, read_around), _read_above(one.statement)
-        return nearness_of({**one.words.slots, **nearness_slots(claim, said, around)})
-
-    placed = [
-        _Near(statement, measure_nearness(of_text, of_statement))
-        for statement, of_statement in zip(statements, vectors, strict=True)
-    ]
-    return sorted(placed, key=nearness, reverse=True)[:DECIDING]
-
-
-def _hold_each(
-    texts: Sequence[tuple[str, Sequence[_Near]]],
-    entailment: Entailment,
-    is_judged: Callable[[Held], bool],
-) -> list[list[Held]]:
-    """Hold each text against statements, by slots and by entailment of their words.
-
-    Entailment is judged of those of which it counts, of all texts at once.
-    """
-    held = [_by_slots(text, near) for text, near in texts]
-    pairs = [
-        (text, one)
-        for (text, _), those in zip(texts, held, strict=True)
-        for one in those
-        if is_judged(one)
-    ]
-    judged = entailment.judge([(text, one.statement.in_context) for text, one in pairs])
-    entailed = {id(one): found for (_, one), found in zip(pairs, judged, strict=True)}
-    return [[_entailed(one, entailed.get(id(one))) for one in those] for those in held]
-
-
-def _entailed(held: Held, found: Judgement | None) -> Held:
-    if found is None:
-        return held
-    return replace(held, judgement=join(held.judgement, found), entailed=found.supported)
-
-
-def _by_slots(text: str, deciding: Sequence[_Near]) -> list[Held]:
-    """Hold a text against statements, by what slots of the two say."""
-    claim, words = read(text), content_of(text)
-    held = []
-    for near in deciding:
-        around = _read_above(near.statement)
-        said = _read_statement(near.statement, read)
-        far = open_words(words, said.stems | around.stems, near.words)
-        slots = {**compare_slots(claim, said, around), **near.words.slots, **open_slots(far, words)}
-        held.append(Held(near.statement, slots, judge_slots(slots), open_words=far))
-    return held
-
-
 def _read_statement(one: Statement, read_text: Callable[[str], Reading]) -> Reading:
     said = read_text(one.text)
     if not one.is_told_by_cells:
@@ -263,30 +253,31 @@ def _read_above(one: Statement) -> Reading:
 # -- what is told
 
 
-def _cited(read_as: ReadClaim, decision: Decision, search: FactSearch) -> CitedClaim:
-    claim, verdict = read_as.text, decision.verdict
-    if verdict == "not_found":
-        return CitedClaim(claim, "not_found")
+def _cited(
+    claim: ReadClaim, decision: Decision, held: HeldClaim | None, search: FactSearch
+) -> CitedClaim:
+    text, verdict = claim.text, decision.verdict
+    if verdict == "not_found" or held is None:
+        return CitedClaim(text, "not_found")
     if decision.facts:
-        return _cited_facts(claim, decision, search)
+        return _cited_facts(text, decision, search)
     says = ""
     if verdict == "contradicted":
-        says = decision.held[0].statement.text
+        says = decision.statements[0].text
     elif verdict == "partly":
-        says = _parted(read_as, decision)
-    return CitedClaim(claim, verdict, _citations([one.statement for one in decision.held]), says)
+        says = _parted(claim, decision, held.best)
+    return CitedClaim(text, verdict, _citations(decision.statements), says)
 
 
-def _parted(read_as: ReadClaim, decision: Decision) -> str:
+def _parted(claim: ReadClaim, decision: Decision, best: Held) -> str:
     """Return which parts of a claim are carried and which are not, else which words are not."""
-    parts = list(enumerate(read_as.parts))
+    parts = list(enumerate(claim.parts))
     carried = [part for number, part in parts if number in decision.carried]
     rest = [part for number, part in parts if number not in decision.carried]
     if not carried or not rest:
-        best = decision.held[0]
         said, around = _read_statement(best.statement, read_around), _read_above(best.statement)
         words = tuple(one.word.text for one in best.open_words)
-        carried, rest = [], [*missing_slots(read_as.text, said, around), *words]
+        carried, rest = [], [*missing_slots(claim.text, said, around), *words]
         if not rest:
             return best.statement.text
     told = (("Carried", carried), ("Not carried", rest))

@@ -1,7 +1,7 @@
 """What a claim and a statement say, slot by slot, and how far the one has the other's slots.
 
 Each slot compared is a number from 0 to 1, by its name; `verdict_weights.tsv` tells how much each
-counts for a claim to be supported, contradicted, or not spoken of.
+counts for a verdict.
 """
 
 import re
@@ -229,12 +229,6 @@ def _with_complements(sentence: Sentence, at: int) -> Iterator[int]:
 
 
 # -- comparing
-
-
-def nearness_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, float]:
-    """Return the slots by which a statement is near to a claim, for which no grammar is needed."""
-    words = _share(claim.stems, said.stems | around.stems)
-    return {"words": words, "figures same": _figure_slots(claim, said)["figures same"]}
 
 
 def compare_slots(claim: Reading, said: Reading, around: Reading) -> dict[str, float]:

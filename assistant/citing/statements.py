@@ -19,8 +19,8 @@ from index.facts import LedgerFact
 from index.passage import Evidence, Passage
 from index.storage.store import PassageStore
 
-_NEAREST = 10  # statements that a claim is held against
-_EMBEDDED = 16  # of those with the most words of a claim
+_NEAREST = 16  # statements that a claim is held against
+_EMBEDDED = 32  # of those with the most words of a claim
 _CELLS = 8  # of a row of which none is told by the claim
 _WHOLE_PAGES = 2  # of the evidence, whose other passages are read too
 _LARGE_PAGE = 60  # passages from which a page is not read whole
@@ -45,6 +45,7 @@ class Statement:
     cells: tuple[Cell, ...] = ()
     facts: tuple[LedgerFact, ...] = ()
     nearness: float = 0.0  # cosine of claim and statement
+    shared: float = 0.0  # the share of the claim's words that it has, in it or right above it
 
     @property
     def is_row(self) -> bool:
@@ -96,10 +97,10 @@ def nearest_to(
     stems = stems_of(claim)
     of_claim, *read = embedder.token_vectors([claim, *(one.text for one in statements)])
     placed = [
-        replace(one, nearness=float(of_one.whole @ of_claim.whole))
+        replace(one, nearness=float(of_one.whole @ of_claim.whole), shared=_shared(stems, one))
         for one, of_one in zip(statements, read, strict=True)
     ]
-    placed.sort(key=lambda one: -(one.nearness + _shared(stems, one)))
+    placed.sort(key=lambda one: -(one.nearness + one.shared))
     return tuple(placed[:_NEAREST])
 
 

@@ -1,12 +1,16 @@
 """The verdict on a claim: the one that is expected to cost its reader least.
 
-How likely a claim is supported, contradicted, carried in part or not spoken of is told by the
-statements nearest to it and by facts. A slot that differs, or a figure, time or name without its
-counterpart, leaves no chance that a statement supports it, whatever its words are.
+How likely each verdict is, a multinomial logistic regression tells (`bench.train_verdicts`): by
+what an entailment model says of the statements nearest to a claim and to its parts, by the slots of
+the two statements that tell most, and by facts. What mistakes cost is one table (Elkan 2001).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import csv
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from assistant.answer import Verdict
 from assistant.citing.comparing import ComparedFact
@@ -15,157 +19,122 @@ from assistant.citing.statements import Statement
 from assistant.entailment import Judgement
 from index.facts import LedgerFact
 
+_MARKS = " .;•–—-\"'“”‘’"  # around a sentence
+WEIGHTS = Path(__file__).with_name("verdict_weights.tsv")
+VERDICTS: tuple[Verdict, ...] = ("supported", "partly", "contradicted", "not_found")
 COSTS: Mapping[Verdict, Mapping[Verdict, float]] = {  # of a verdict, by what is so
-    "supported": {"supported": 0, "partly": 4, "contradicted": 12, "not_found": 8},
-    "partly": {"supported": 1, "partly": 0, "contradicted": 1.5, "not_found": 1},
-    "contradicted": {"supported": 4, "partly": 2, "contradicted": 0, "not_found": 1.3},
-    "not_found": {"supported": 1, "partly": 1.6, "contradicted": 1, "not_found": 0},
+    "supported": {"supported": 0, "partly": 1.75, "contradicted": 3.5, "not_found": 2.8},
+    "partly": {"supported": 1, "partly": 0, "contradicted": 1, "not_found": 1},
+    "contradicted": {"supported": 2, "partly": 1, "contradicted": 0, "not_found": 1},
+    "not_found": {"supported": 1, "partly": 1, "contradicted": 1, "not_found": 0},
 }
-DIFFERING = (  # slots in which a statement says otherwise
-    *("figures of other unit", "figures of another", "figures other", "times other"),
-    *("names other", "way opposed", "parties exchanged", "roles turned", "clauses differ"),
-    *("bases other", "edition other"),
-)
-UNSAID = (  # slots that it leaves open, or gives more roughly
-    *("figures near", "times coarser", "superlative in claim", "universal in claim"),
-    *("bases in claim", "able in source", "planned in source"),
-)
-_BY_FACTS = 0.95  # how likely facts are right that carry a claim, or say otherwise
-_IN_ITS_WORDS = 0.9  # the same, where a statement has each word of a claim
-_OTHERWISE = 0.7  # how likely a statement contradicts a claim that differs in a slot
-_IN_WORDS_ONLY = 0.6  # by how much less likely, where words alone are against it
-_ABOUT = 1.1  # how near a statement must be to speak of the same
-_SAME_MATTER = 0.6  # cosine of words
-_SAME_THING = 0.7  # of what a figure is of
-_MANY_WORDS = 0.6  # share of the words of a claim
-_SAME_WORDS = 0.75  # share of the words of a claim, in another order
-_LEAST_WORDS = 0.3  # share of the words of a claim, from which a statement is of its matter
-_STRONG = 0.9  # entailment, by which words without counterpart are held to be carried
-_FAR = 0.55  # of a word from the nearest one, from which it has no counterpart
-_WHOLE, _HALF = 0.99, 0.5  # of shares that are added up
-DECIDING = 4  # statements nearest to a claim
-
-
-def nearness_of(slots: Mapping[str, float]) -> float:
-    """Return how near a statement is to a claim in meaning, words and figures, by its slots."""
-    return slots["near"] + slots["near words"] + (slots["words"] + slots["figures same"]) / 2
+_WHOLE = 0.99  # of shares that are added up
+_LIKELY = 0.5  # of a statement that is told to carry a claim, or a part of it
+_SURE = 0.9999  # what a model is held to say at most
+_LEAST = 1e-4  # added to what is summed before its logarithm
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A statement held against a claim or a part of it.
+    """A statement held against a claim: what is entailed, and which slots of the claim it has.
 
-    `slots` are those of the claim that it has, `open_words` the words without counterpart,
-    `judgement` is what slots and words make likely, `entailed` what words alone do.
+    `open_words` are the words of the claim without counterpart.
     """
 
     statement: Statement
-    slots: Mapping[str, float]
     judgement: Judgement
-    entailed: float = 0.0
+    slots: Mapping[str, float]
     open_words: tuple[OpenWord, ...] = ()
 
     @property
-    def nearness(self) -> float:
-        """How near it is to the claim in meaning, words and figures."""
-        return nearness_of(self.slots)
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether what its words entail counts for anything that is told of it."""
-        return self.may_support_by_words or self.is_of_matter or self.is_about
-
-    @property
-    def is_about(self) -> bool:
-        """Whether it is near, and says nothing else of the names and times of a claim."""
-        told = self.slots
-        has_some = not told["names other"] and not told["times other"]
-        return has_some and self.nearness >= _ABOUT and not self.says_otherwise
-
-    @property
-    def is_of_matter(self) -> bool:
-        """Whether it has enough of the words of a claim, and of its names but for one exchanged."""
-        told = self.slots
-        names = told["names same"] + told["names around"]
-        is_near = told["near words"] >= _SAME_MATTER and self.nearness >= _ABOUT
-        return is_near and told["words"] >= _LEAST_WORDS and (not told["names"] or names >= _HALF)
-
-    @property
-    def says_otherwise(self) -> bool:
-        """Whether it says of the same matter what a claim says otherwise, in a slot that is read.
-
-        Its figure with another unit, of another time or of another thing, the other way; in its
-        own words who does it to whom, or that it is not so.
-        """
-        told = self.slots
-        is_same_figure = told["figures same"] >= _WHOLE and told["words"] >= _MANY_WORDS
-        is_other = any(
-            told[n] for n in ("figures of other unit", "way opposed", "parties exchanged")
-        ) or bool(told["times other"] and is_same_figure)
-        if told["words"] >= _SAME_WORDS:  # what differs in the same words is all the difference
-            is_other = is_other or bool(told["roles turned"] or told["clauses differ"])
-        return self.is_of_matter and is_other
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether each figure, time and name of a claim has its counterpart."""
-        told = self.slots
-        times = told["times same"] + told["times around"] + told["times within"]
-        names = told["names same"] + told["names around"]
-        return (
-            (not told["figures"] or told["figures same"] >= _WHOLE)
-            and (not told["times"] or times >= _WHOLE)
-            and (not told["names"] or names >= _WHOLE)
-        )
-
-    @property
-    def has_words(self) -> bool:
-        """Whether each word of a claim has a counterpart, or what is entailed makes up for it."""
-        is_near = all(1 - one.cosine < _FAR for one in self.open_words)
-        return is_near or self.entailed >= _STRONG
-
-    @property
-    def may_support(self) -> bool:
-        """Whether nothing of a claim is missing or differs."""
-        return self.may_support_by_words and self.has_words
-
-    @property
-    def may_support_by_words(self) -> bool:
-        """Whether nothing is missing or differs but for words."""
-        return (
-            self.has_figures
-            and not any(self.slots[name] for name in (*DIFFERING, *UNSAID))
-            and not self.says_otherwise
-        )
-
-    @property
     def says_all(self) -> bool:
-        """Whether it has every word and figure of a claim, and no slot in which it differs."""
-        is_near = self.slots["near words"] >= _SAME_THING
-        return self.may_support and not self.open_words and is_near
+        """Whether it has each word, figure, time and name of a claim, and denies what that does."""
+        told = self.slots
+        is_denied = told["denied by claim"] or told["denied by source"] or told["way opposed"]
+        held = (told["figures held"], told["times held"], told["names held"])
+        return not self.open_words and not is_denied and min(held) >= _WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """A claim held against the statements nearest to it, of which there is at least one.
+
+    `judged` is what is entailed of each, `parts` the same of each part of the claim; `best` is the
+    statement likeliest to support it, `against` the one likeliest to contradict it.
+    """
+
+    text: str
+    statements: tuple[Statement, ...]
+    judged: tuple[Judgement, ...]
+    parts: tuple[tuple[Judgement, ...], ...]
+    best: Held
+    against: Held
+    facts: tuple[ComparedFact, ...]
 
     @property
-    def supports(self) -> float:
-        """How likely it supports a claim."""
-        if not self.may_support:
-            return 0.0
-        return max(self.judgement.supported, _IN_ITS_WORDS if self.says_all else 0.0)
+    def features(self) -> dict[str, float]:
+        """What tells how likely each verdict is, by name."""
+        supported = [odds(one.supported) for one in self.judged]
+        contradicted = [odds(one.contradicted) for one in self.judged]
+        most, opposed = sorted(supported), sorted(contradicted)
+        found = {
+            "supported": most[-1],
+            "supported, second": most[-2:][0],
+            "supported, nearest": supported[0],
+            "supported, against": odds(self.against.judgement.supported),
+            "supported, sum": _log_sum(one.supported for one in self.judged),
+            "contradicted": opposed[-1],
+            "contradicted, second": opposed[-2:][0],
+            "contradicted, nearest": contradicted[0],
+            "contradicted, best": odds(self.best.judgement.contradicted),
+            "contradicted, sum": _log_sum(one.contradicted for one in self.judged),
+            "silent, least": min(odds(one.silent) for one in self.judged),
+            "one statement": float(self.best.statement is self.against.statement),
+            "nearest cosine": max(one.nearness for one in self.statements),
+            "nearest words": max(one.shared for one in self.statements),
+        }
+        found |= self._of_parts(most[-1], opposed[-1]) | self._of_facts()
+        found |= {f"best: {name}": value for name, value in _slots(self.best).items()}
+        found |= {f"against: {name}": value for name, value in _slots(self.against).items()}
+        found["supported by figures"] = most[-1] * found["best: figures held"]
+        found["contradicted by figures"] = opposed[-1] * found["against: figures held"]
+        return found
+
+    def _of_parts(self, supported: float, contradicted: float) -> dict[str, float]:
+        """Return how far parts are supported; a claim of one part is that part."""
+        of_each = [max(odds(one.supported) for one in part) for part in self.parts] or [supported]
+        against = [odds(one.contradicted) for part in self.parts for one in part]
+        return {
+            "parts": float(bool(self.parts)),
+            "part, least": min(of_each),
+            "part, most": max(of_each),
+            "part, contradicted": max(against, default=contradicted),
+            "carried in part": float(bool(self.parts) and min(of_each) < 0 <= max(of_each)),
+        }
+
+    def _of_facts(self) -> dict[str, float]:
+        return {
+            "facts": float(bool(self.facts)),
+            "facts carried": float(self.is_carried_by_facts),
+            "a fact carried": float(any(one.carrying for one in self.facts)),
+            "a fact rivalled": float(bool(self.rivals)),
+            "facts say all": float(bool(self.facts) and all(one.says_all for one in self.facts)),
+        }
 
     @property
-    def contradicts(self) -> float:
-        """How likely it contradicts a claim: less where it differs in no slot that is read."""
-        if self.says_all or not self.is_of_matter:
-            return 0.0
-        if self.says_otherwise:
-            speaks = 1 - self.judgement.silent
-            return max(self.judgement.contradicted, _OTHERWISE * speaks)
-        differs = any(self.slots[name] for name in DIFFERING)
-        return self.judgement.contradicted * (1.0 if differs else _IN_WORDS_ONLY)
+    def quoted(self) -> tuple[Statement, ...]:
+        """The statements that are the claim, word for word."""
+        return tuple(one for one in self.statements if _bare(one.text) == _bare(self.text))
 
     @property
-    def supports_in_part(self) -> float:
-        """How likely it supports a part of a claim, of which it lacks another."""
-        return self.judgement.supported * self.is_about
+    def is_carried_by_facts(self) -> bool:
+        """Whether there are facts of the claim, each carried by one of a source."""
+        return bool(self.facts) and all(one.carrying for one in self.facts)
+
+    @property
+    def rivals(self) -> tuple[LedgerFact, ...]:
+        """The facts of sources that give otherwise what a fact of the claim gives."""
+        return tuple(rival for one in self.facts for rival in one.rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,59 +145,52 @@ class Decision:
     """
 
     verdict: Verdict
-    held: tuple[Held, ...] = ()
+    statements: tuple[Statement, ...] = ()
     facts: tuple[LedgerFact, ...] = ()
     carried: tuple[int, ...] = ()
 
 
-def decide(
-    whole: Sequence[Held],
-    hold_parts: Callable[[], Sequence[Sequence[Held]]],
-    facts: Sequence[ComparedFact],
-) -> Decision:
-    """Return the verdict on a claim: of the whole, and where that is not carried, of its parts.
-
-    Each is held against the `DECIDING` statements that are nearest to it, the nearest first. Parts
-    are held only where the verdict may turn on them.
-    """
-    if not whole:
-        return Decision("not_found")
-    best = max(whole, key=lambda one: one.supports)
-    against = max(_telling(whole), key=lambda one: one.contradicts, default=None)
-    rivals = tuple(rival for one in facts for rival in one.rivals)
-    by_facts = bool(facts) and all(one.says_all for one in facts) and not rivals
-    is_borne_out = by_facts and any(one.may_support for one in whole)
-    supported = max(best.supports, _BY_FACTS if is_borne_out else 0.0)
-    # What each figure of a claim is carried by is not contradicted by words.
-    is_carried = bool(facts) and all(one.carrying for one in facts)
-    by_words = 0.0 if is_carried or against is None else against.contradicts
-    contradicted = max(by_words, _BY_FACTS if rivals else 0.0)
-    some = max(whole, key=lambda one: one.supports_in_part)
-    in_part = some.supports_in_part
-    of_parts: list[Held] = []
-    if _turns_on_parts(supported, contradicted, in_part):
-        of_parts = [max(part, key=lambda one: one.supports) for part in hold_parts()]
-    verdict = _cheapest(supported, contradicted, max((in_part, *(p.supports for p in of_parts))))
+def decide(held: HeldClaim) -> Decision:
+    """Return the verdict on a claim, with what decides it; a sentence of a source is supported."""
+    if held.quoted:
+        return Decision("supported", held.quoted)
+    verdict = cheapest(likelihoods(held.features))
     if verdict == "supported":
-        complete = sorted((o for o in whole if o.supports), key=lambda one: -one.supports)
-        by = tuple(one.carrying[0] for one in facts) if best.supports < supported else ()
-        return Decision(verdict, tuple(complete), by)
+        return _supported(held)
     if verdict == "contradicted":
-        return Decision(verdict, (against,) if against else (), rivals)
-    if verdict == "partly":
-        carried = [number for number, one in enumerate(of_parts) if one.supports >= _HALF]
-        held = tuple(of_parts[number] for number in carried) or (some,)
-        return Decision(verdict, held, carried=tuple(carried))
-    return Decision(verdict)
+        return Decision(verdict, (_opposing(held),), held.rivals)
+    partly = _partly(held)
+    return partly if verdict == "partly" or partly.carried else Decision(verdict)
 
 
-def _telling(whole: Sequence[Held]) -> list[Held]:
-    """Return the statements of which it counts that they have another figure than a claim.
+def _supported(held: HeldClaim) -> Decision:
+    """Cite each statement that is likely to carry a claim; facts where none is."""
+    pairs = zip(held.statements, held.judged, strict=True)
+    ordered = sorted(pairs, key=lambda pair: -pair[1].supported)
+    likely = tuple(one for one, said in ordered if said.supported >= _LIKELY)
+    if not likely and held.is_carried_by_facts:
+        return Decision("supported", facts=tuple(one.carrying[0] for one in held.facts))
+    return Decision("supported", likely or (held.best.statement,))
 
-    Of what another statement of its matter has, one is silent: both may be so.
-    """
-    has_it = any(one.is_of_matter and one.slots["figures same"] >= _WHOLE for one in whole)
-    return [one for one in whole if not (has_it and one.slots["figures other"])]
+
+def _opposing(held: HeldClaim) -> Statement:
+    """Return of the statements that are likely to contradict a claim the one nearest to it."""
+    pairs = zip(held.statements, held.judged, strict=True)
+    likely = [one for one, said in pairs if said.contradicted >= _LIKELY]
+    near = max(likely, key=lambda one: one.nearness + one.shared, default=None)
+    return near or held.against.statement
+
+
+def _partly(held: HeldClaim) -> Decision:
+    carried: list[int] = []
+    by: list[Statement] = []
+    for number, part in enumerate(held.parts):
+        at = max(range(len(part)), key=lambda one: part[one].supported)
+        if part[at].supported >= _LIKELY:
+            carried.append(number)
+            by.append(held.statements[at])
+    statements = tuple(dict.fromkeys(by)) or (held.best.statement,)
+    return Decision("partly", statements, carried=tuple(carried))
 
 
 def decide_cell(cell: ComparedFact) -> Decision:
@@ -238,23 +200,65 @@ def decide_cell(cell: ComparedFact) -> Decision:
     return Decision("contradicted" if cell.rivals else "not_found", facts=cell.rivals)
 
 
-def _turns_on_parts(supported: float, contradicted: float, in_part: float) -> bool:
-    """Tell whether what parts of a claim say may change the verdict, or what is told of it.
-
-    Costs are linear in how likely a claim is carried in part: a verdict that is cheapest at both
-    ends is so between them.
-    """
-    ends = {_cheapest(supported, contradicted, likely) for likely in (in_part, 1.0)}
-    return len(ends) > 1 or "partly" in ends
-
-
-def _cheapest(supported: float, contradicted: float, in_part: float) -> Verdict:
-    """Return the verdict that is expected to cost least; each chance is of what the last left."""
-    left = 1 - supported
-    likely: Mapping[Verdict, float] = {
-        "supported": supported,
-        "contradicted": left * contradicted,
-        "partly": left * (1 - contradicted) * in_part,
-        "not_found": left * (1 - contradicted) * (1 - in_part),
+def likelihoods(features: Mapping[str, float]) -> dict[Verdict, float]:
+    """Return how likely each verdict is: together 1."""
+    scores = {
+        verdict: sum(weight * (features[name] if name else 1.0) for name, weight in weights.items())
+        for verdict, weights in _weights().items()
     }
-    return min(COSTS, key=lambda verdict: sum(COSTS[verdict][so] * likely[so] for so in likely))
+    most = max(scores.values())
+    shares = {verdict: math.exp(score - most) for verdict, score in scores.items()}
+    total = sum(shares.values())
+    return {verdict: share / total for verdict, share in shares.items()}
+
+
+def cheapest(likely: Mapping[Verdict, float]) -> Verdict:
+    """Return the verdict that is expected to cost least."""
+    return min(VERDICTS, key=lambda one: sum(COSTS[one][so] * likely[so] for so in VERDICTS))
+
+
+def held_shares(slots: Mapping[str, float]) -> dict[str, float]:
+    """Return which share of its figures, times and names a claim shares; of none it is all."""
+    ways = {
+        "figures": ("figures same",),
+        "times": ("times same", "times around", "times within"),
+        "names": ("names same", "names around"),
+    }
+    return {
+        f"{name} held": sum(slots[one] for one in of_it) if slots[name] else 1.0
+        for name, of_it in ways.items()
+    }
+
+
+def _slots(held: Held) -> dict[str, float]:
+    """Return the slots of a statement that count."""
+    return {
+        **held.slots,
+        "says all": float(held.says_all),
+        "row": float(held.statement.is_row),
+        "cosine": held.statement.nearness,
+        "shared": held.statement.shared,
+    }
+
+
+def _bare(text: str) -> str:
+    """Return a sentence without the marks around it, in one line and without capitals."""
+    return " ".join(text.split()).strip(_MARKS).casefold()
+
+
+def odds(likely: float) -> float:
+    """Return the logarithm of the odds of what is likely so far."""
+    kept = min(max(likely, 1 - _SURE), _SURE)
+    return math.log(kept / (1 - kept))
+
+
+def _log_sum(shares: Iterable[float]) -> float:
+    return math.log(sum(shares) + _LEAST)
+
+
+@cache
+def _weights() -> Mapping[Verdict, Mapping[str, float]]:
+    """Return the weight of each feature by verdict; "" is what counts without any."""
+    with WEIGHTS.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, dialect="excel-tab"))
+    return {one: {row["feature"]: float(row[one]) for row in rows} for one in VERDICTS}

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.entailment.judgement import Judgement
-from assistant.pair_model import PairModel, TextReader, load_evidence_reader
+from assistant.pair_model import PairModel, TextReader, load_text_reader
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
@@ -32,6 +32,6 @@ class LearnedEntailment:
 def load_entailment() -> LearnedEntailment:
     """Return the shipped model.
 
-    Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
+    Raises EmbeddingModelError where a package with weights is missing or has others than pinned.
     """
-    return LearnedEntailment(load_evidence_reader())
+    return LearnedEntailment(load_text_reader())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.extractive.asked import AskedWord
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.statement_model import statement_text
-from assistant.pair_model import Tokens, load_statement_reader
+from assistant.pair_model import Tokens, load_text_reader
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,7 @@ def nearness(
     question: str, words: Sequence[AskedWord], candidates: Sequence[Candidate]
 ) -> tuple[Nearness, ...]:
     """Return how near a question and its words are to each candidate."""
-    reader = load_statement_reader()
+    reader = load_text_reader()
     tokens = reader.encoder.claim(question)
     own = _own(tokens)
     told = [reader.encoder.evidence(statement_text(candidate)) for candidate in candidates]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.extractive.candidates import Candidate, sentence_before
-from assistant.pair_model import PairModel, TextReader, load_statement_reader
+from assistant.pair_model import PairModel, TextReader, load_text_reader
 
 WEIGHTS = Path(__file__).with_name("statement_model.npz")
 _MOST = 12.0  # log-odds, beyond which nothing is told any more
@@ -56,4 +56,4 @@ def load_statement_model() -> StatementModel:
 
     Raises EmbeddingModelError where a package with weights is missing or has others than pinned.
     """
-    return StatementModel(load_statement_reader())
+    return StatementModel(load_text_reader())

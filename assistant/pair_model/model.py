@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.pair_model.encoders import Encoder, load_e5_small, load_packaged
+from assistant.pair_model.encoders import Encoder, load_e5_small
 from assistant.pair_model.pair_graph import pair_graph, text_graph
 from assistant.pair_model.pair_text import PairEncoder, Tokens, counts_of, kinds_of
 from index.embedding import checked_folder
@@ -160,18 +160,9 @@ def _stacked(texts: "Sequence[NDArray[np.float16]]", length: int) -> "NDArray[np
 
 
 @cache
-def load_statement_reader() -> TextReader:
-    """Return the lower layers of the encoder for questions and statements, loaded once.
+def load_text_reader() -> TextReader:
+    """Return the lower layers of the encoder, loaded once.
 
     Raises EmbeddingModelError where a package with weights is missing or has others than pinned.
     """
     return TextReader(load_e5_small(), open_tokenizer(checked_folder()))  # BERT's words, as well
-
-
-@cache
-def load_evidence_reader() -> TextReader:
-    """Return the lower layers of the encoder for claims and evidence, loaded once.
-
-    Raises EmbeddingModelError where the packaged encoder is missing or is not the pinned one.
-    """
-    return TextReader(load_packaged(), open_tokenizer(checked_folder()))

