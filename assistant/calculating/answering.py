@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Seconds, Sentence, Step
 from assistant.calculating.amounts import Unit, capital, exact
-from assistant.calculating.choosing import Choice, Operand, choose, find_operand, one_operand
+from assistant.calculating.choosing import (
+    Choice,
+    Operand,
+    choose,
+    find_operand,
+    narrower_names,
+    one_operand,
+)
 from assistant.calculating.computing import compute, obstacle_of_values
 from assistant.calculating.converting import convert_figure, rounded_text, unit_asked
 from assistant.calculating.obstacles import obstacle_of, obstacle_of_form
@@ -46,6 +53,7 @@ _MODEL = "calculation"
 _PUT_TOGETHER = ("total", "difference", "ratio")
 _CONFIDENCE = 0.9
 _REFUSED = 0.2
+_TURNED = 2  # figures of one statement, at most, that are turned into another unit
 _NO_SOURCE = "The figure is the question's own: no source is cited for it."
 
 
@@ -82,7 +90,7 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
 def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     """Return an answer in words of passages, with its figure in the unit that is asked for.
 
-    As it is, where what is shown first has no figure or several that can be converted.
+    As it is, where what is shown first has no figure that can be converted, or too many.
     """
     if answer.status != "answered" or not query.unit or query.operation != "look-up":
         return answer
@@ -90,20 +98,32 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
         one
         for one in search.figures_cited(query, answer.citations[:1])
         if isinstance(one.fact.value, Quantity)
-        and is_convertible(one.fact.value.unit, unit_asked(query.unit, one.fact.value.unit))
+        and _may_be_turned(query, one.fact.value.unit)
+        and not narrower_names(query, one)
     ]
-    if len({one.fact.value for one in found}) != 1:
+    measured = [one for one in found if one.fact.measure == query.wanted.measure]
+    by_value = {one.fact.value: one for one in (measured or found)}
+    if len(by_value) > _TURNED:
         return answer
-    operand = one_operand(found)
-    turned = convert_figure(operand.value, operand.unit, query, (0,))
-    if not turned.is_turned:
+    operands = [one_operand([one]) for one in by_value.values()]
+    all_of = [convert_figure(one.value, one.unit, query, (0,)) for one in operands]
+    lines = [line for turned in all_of for line in turned.lines]
+    if not lines or not all(turned.is_turned for turned in all_of):
         return answer
-    sentence = f"That is {turned.text}: {'; '.join(line.text for line in turned.lines)}."
+    told = "; ".join(dict.fromkeys(line.text for line in lines))
+    sentence = f"That is {' and '.join(turned.text for turned in all_of)}: {told}."
     return replace(
         answer,
         text=f"{answer.text}\n{sentence} [1]",
         sentences=(*answer.sentences, _cited(sentence, (1,))),
-        steps=tuple(Step(line.text, (1,), line.result) for line in turned.lines),
+        steps=tuple(Step(line.text, (1,), line.result) for line in lines),
+    )
+
+
+def _may_be_turned(query: Query, unit: str) -> bool:
+    """Tell whether a figure can be had in the unit that is asked for, at the question's rate."""
+    return is_convertible(unit, unit_asked(query.unit, unit)) or (
+        query.calculation.rate is not None and dimension(unit) == dimension(query.unit) == "money"
     )
 
 
@@ -213,7 +233,7 @@ def _converted(nothing: Answer, query: Query, search: FactSearch) -> Answer:
         return _refused(
             nothing, f"sources give it as {operand_text(operand)}, and no exchange rate"
         )
-    is_other = wanted != symbol and is_convertible(symbol, wanted)
+    is_other = wanted != symbol and _may_be_turned(query, symbol)
     is_form = bool(query.calculation.form) and dimension(symbol) == "mass"
     if not (is_other or is_form):
         return nothing

@@ -53,8 +53,11 @@ class Stated:
     tax_percent: float = 0.0
 
 
-def take_stated(text: RemainingText) -> Stated:
-    """Take the quantities with a unit that a question gives, a rate of exchange and a tax."""
+def take_stated(text: RemainingText, *, are_rates: bool = False) -> Stated:
+    """Take the quantities with a unit that a question gives, a rate of exchange and a tax.
+
+    With `are_rates` quantities are left: they say more of a figure that sources give.
+    """
     found: list[Quantity] = []
     stated = Stated()
     for mention in find_quantities(text.left, text.vocabulary):
@@ -65,7 +68,7 @@ def take_stated(text: RemainingText) -> Stated:
             stated = replace(stated, rate=mention.quantity)
         elif mention.quantity.unit == _PERCENT and _is_tax(text, mention.end):
             stated = replace(stated, tax_percent=mention.quantity.value)
-        elif _is_stated(mention.quantity):
+        elif _is_stated(mention.quantity) and not are_rates:
             found.append(mention.quantity)
         else:
             continue

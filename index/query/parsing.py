@@ -32,7 +32,6 @@ from index.query.answer_type import (
     orders_list,
 )
 from index.query.calculation import (
-    Stated,
     is_of_line,
     read_calculation,
     take_operation,
@@ -42,7 +41,7 @@ from index.query.calculation import (
 )
 from index.query.normalization import plain_words
 from index.query.parts import is_sum, measuring, parts_of, take_members
-from index.query.query_measures import AskedMeasure, is_part, take_measure, take_unit
+from index.query.query_measures import AskedMeasure, is_part, take_measure, take_unit, whole_words
 from index.query.query_names import NamedSpan, OwnName, role_of, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.query_shape import Ranking, take_grouping, take_ranking, take_screen
@@ -78,21 +77,23 @@ def parse_query(
     screen = take_screen(text)
     grouping = take_grouping(text)
     periods, marks = take_periods(text)
-    stated = Stated() if periods else take_stated(text)
+    stated = take_stated(text, are_rates=bool(periods))
     target = take_unit(text) if stated.quantities else ""  # "in U.S. dollars" names no country
     named = take_names(text, own_names)
     is_of_someone = any(not one.name.is_material for one in named)
     gives_figures = bool(stated.quantities) and is_of_someone
     if is_of_someone:
-        stated = Stated()  # a quantity of somebody is nothing to convert
+        stated = replace(stated, quantities=())  # one of somebody is nothing to convert
+    _take_time_clause(text)
     asks_date = any(one.meaning == "date" for one in _operations(vocabulary).find(text.left))
+    purity = _take_specification(text, Measure(""), is_named=True)
     extreme = _extreme(text) if asks_date or len(periods) > 1 else ""
     asked = take_measure(text, asks_date and not extreme)
     if extreme and asks_date and not asked.measure.name:
         extreme, asked = "", take_measure(text, asks_date)  # "when was the largest mine opened"
     measure = _of_goods(asked.measure, named, vocabulary)
     statistic = text.take_first_term("statistics")
-    specification = _take_specification(text, measure)
+    specification = purity or _take_specification(text, measure)
     status = _take_status(text)
     basis = text.take_first_term("bases")
     if has_nature(measure.name, "quoted", vocabulary):
@@ -200,15 +201,27 @@ def _of_goods(measure: Measure, named: Sequence[NamedSpan], vocabulary: Vocabula
 # -- slots that qualify a figure
 
 
+def _take_time_clause(text: RemainingText) -> None:
+    """Take the "when" behind what asks for an amount: "how many tons, when the file has kilos"."""
+    amount, when = (
+        whole_words(text.vocabulary.words("asked", of)) for of in ("amount", "time clause")
+    )
+    if asked := amount.search(text.left):
+        for match in when.finditer(text.left, asked.end()):
+            text.take(*match.span())
+
+
 def _extreme(text: RemainingText) -> Order:
     """Return which value of several times is asked for: the largest for "the highest price"."""
     found = (_EXTREMES[one.meaning] for one in text.terms("statistics") if one.meaning in _EXTREMES)
     return next(found, "")
 
 
-def _take_specification(text: RemainingText, measure: Measure) -> str:
+def _take_specification(text: RemainingText, measure: Measure, is_named: bool = False) -> str:
     match = _purity(text.vocabulary).search(text.left)
-    if match and (float(match[1]) >= _PURE or is_kind_of(measure.name, "price")):
+    if match is None or (is_named and not match[2]):
+        return ""  # "of 99.99 percent purity" is no measure
+    if float(match[1]) >= _PURE or is_kind_of(measure.name, "price"):
         text.take(*match.span())
         return f"{match[1]}%"
     return ""
@@ -351,7 +364,10 @@ def _asks_manner(text: RemainingText, query: Query, asked: AskedMeasure) -> bool
 @lru_cache(maxsize=4)
 def _purity(vocabulary: Vocabulary) -> re.Pattern[str]:
     behind = any_form(vocabulary.words("asked", "purity"))
-    return re.compile(rf"(?<![\w.])(\d{{2}}(?:\.\d+)?)\s?%(?:\s?{behind}(?!\w))?", re.IGNORECASE)
+    percent = any_form(split_forms(vocabulary.row("units", "percent")["written"]))
+    return re.compile(
+        rf"(?<![\w.])(\d{{2}}(?:\.\d+)?)\s?{percent}(?:\s?({behind})(?!\w))?", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=4)

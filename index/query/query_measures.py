@@ -1,7 +1,7 @@
 """Which measure a question asks for, at which stage, of which whole, and in which unit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +25,8 @@ from index.wording import stem
 
 _UNIT_WORDS = 5
 _LONE_SIGN = re.compile(r"(?<!\S)[$€£](?!\S)")  # "imports 2025 $"
+# A figure just before a unit, which is no year: "99.999 percent", not "1998 tonnes".
+_GIVEN = re.compile(r"(?<![\d.,])(?!(?:18|19|20)\d\d[ -]?$)\d[\d.,]*[ -]?$")
 _LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
 _WORTH = ("", "mass")  # dimensions of measures that may be told by what they are worth
@@ -131,35 +133,64 @@ def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...
 
 
 def take_unit(text: RemainingText) -> str:
-    """Take a unit that is asked for: "in kt", "USD/kg", "$/kg"."""
-    tokens = list(TOKEN.finditer(text.left))
-    measures = find_measures(text.left, text.vocabulary)
-    lead = re.compile(
-        rf"(?<!\w){any_form(text.vocabulary.words('asked', 'before unit'))}\s+$", re.IGNORECASE
-    )
-    rate = re.compile(
-        rf"(?<!\w){any_form(text.vocabulary.words('asked', 'before rate'))}\s+$", re.IGNORECASE
-    )
-    for first, start in enumerate(tokens):
-        for last in reversed(tokens[first : first + _UNIT_WORDS]):
-            said = text.left[start.start() : last.end()]
-            if last.group().isdigit():
-                continue  # "t 2021 22": what is counted in it
-            if any(m.start < start.start() and last.end() <= m.end for m in measures):
-                continue  # "melting point"
-            if len(said) > 1 and not said[0].isdigit() and _is_unit(said, text.vocabulary):
-                unit = _read_unit(said, text.vocabulary)
-                before = lead.search(text.left[: start.start()])
-                if dimension(unit) == "time" and rate.search(text.left[: start.start()]):
-                    continue  # "make a year" asks for a rate, in any unit
-                if dimension(unit) in _CURRENT or (unit and before):
-                    end = _end_of_unit(tokens[first : tokens.index(last) + 1], text, unit)
-                    text.take(before.start() if before else start.start(), end)
-                    return unit
+    """Take a unit that is asked for: "in kt", "USD/kg", "$/kg".
+
+    Of several it is the last that an answer is wanted in ("-> lb", "in dollars per pound"), else
+    the first.
+    """
+    found = list(_asked_units(text))
+    wanted = [one for one in found if one.is_wanted] or found[:1]
+    for one in wanted:
+        text.take(one.start, one.end)
+    if wanted:
+        return wanted[-1].unit
     if sign := _LONE_SIGN.search(text.left):
         text.take(*sign.span())
         return find_unit(f"{sign[0]}1", text.vocabulary)[0] or _MONEY
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedUnit:
+    """A unit in a question without a figure; `is_wanted` where an answer in it is asked for."""
+
+    unit: str
+    start: int
+    end: int
+    is_wanted: bool
+
+
+def _asked_units(text: RemainingText) -> Iterator[_AskedUnit]:
+    tokens = list(TOKEN.finditer(text.left))
+    measures = find_measures(text.left, text.vocabulary)
+    lead, rate, aim = (_before(kind, text.vocabulary) for kind in ("unit", "rate", "aim"))
+    behind = 0
+    for first, start in enumerate(tokens):
+        before = text.left[: start.start()]
+        if start.start() < behind or _GIVEN.search(before):
+            continue  # "99.999 percent" gives a figure
+        for last in reversed(tokens[first : first + _UNIT_WORDS]):
+            said = text.left[start.start() : last.end()]
+            if last.group().isdigit() or said[0].isdigit() or not _is_unit(said, text.vocabulary):
+                continue  # "t 2021 22": what is counted in it
+            if any(m.start < start.start() and last.end() <= m.end for m in measures):
+                continue  # "melting point"
+            unit = _read_unit(said, text.vocabulary)
+            led, is_wanted = lead.search(before), aim.search(before) is not None
+            if dimension(unit) == "time" and rate.search(before):
+                continue  # "make a year" asks for a rate, in any unit
+            is_told = len(said) > 1 and (dimension(unit) in _CURRENT or (unit and led))
+            if is_told or (is_wanted and dimension(unit) in _CURRENT):
+                end = _end_of_unit(tokens[first : tokens.index(last) + 1], text, unit)
+                at = led.start() if led else start.start()
+                yield _AskedUnit(unit, at, end, is_wanted)
+                behind = end
+                break
+
+
+def _before(kind: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    forms = any_form(vocabulary.words("asked", f"before {kind}"))
+    return re.compile(rf"(?<!\w){forms}\s*$", re.IGNORECASE)
 
 
 def _end_of_unit(tokens: Sequence[re.Match[str]], text: RemainingText, unit: str) -> int:
@@ -172,7 +203,7 @@ def _end_of_unit(tokens: Sequence[re.Match[str]], text: RemainingText, unit: str
 
 def _take_worth(text: RemainingText) -> bool:
     """Take the words that ask what something is worth, and tell whether there are any."""
-    worth = _whole_words(text.vocabulary.words("asked", "money amount"))
+    worth = whole_words(text.vocabulary.words("asked", "money amount"))
     for match in worth.finditer(text.left):
         text.take(*match.span())
     return worth.search(text.text) is not None
@@ -238,7 +269,7 @@ def _take_paraphrases(text: RemainingText) -> list[Measure]:
 @lru_cache(maxsize=4)
 def _paraphrases(vocabulary: Vocabulary) -> tuple[tuple[Measure, re.Pattern[str]], ...]:
     return tuple(
-        (measure_named(row["measure"], vocabulary), _whole_words(split_forms(row["phrases"])))
+        (measure_named(row["measure"], vocabulary), whole_words(split_forms(row["phrases"])))
         for row in vocabulary.rows("paraphrases")
     )
 
@@ -246,10 +277,11 @@ def _paraphrases(vocabulary: Vocabulary) -> tuple[tuple[Measure, re.Pattern[str]
 @lru_cache(maxsize=4)
 def _asks_how_much(vocabulary: Vocabulary) -> re.Pattern[str]:
     kinds = ("amount", "share", "money amount", "largest first", "largest of a group")
-    return _whole_words([form for kind in kinds for form in vocabulary.words("asked", kind)])
+    return whole_words([form for kind in kinds for form in vocabulary.words("asked", kind)])
 
 
-def _whole_words(forms: Sequence[str]) -> re.Pattern[str]:
+def whole_words(forms: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern that finds any of some forms as whole words."""
     return re.compile(rf"(?<!\w){any_form(forms)}(?!\w)", re.IGNORECASE)
 
 

@@ -136,12 +136,28 @@ def test_the_place_of_an_incoterm_is_no_place_of_the_fact() -> None:
         ("NdPr output in million metric tons", "t"),
         ("NdPr imports $", "USD"),
         ("NdPr imports (€)", "EUR"),
+        ("NdPr output t -> lb", "lb"),
+        ("NdPr output in t", "t"),
+        ("NdPr output given in kilos in tonnes", "t"),
+        ("NdPr oxide price of 99.5 percent purity in dollars per pound", "USD/lb"),
         ("NdPr output", ""),
     ],
 )
 def test_a_unit_may_be_asked_for(words: str, unit: str) -> None:
     query = parse_query(words)
     assert (query.unit, query.rest) == (unit, ())
+
+
+def test_a_rate_of_exchange_is_read_beside_a_time_and_a_name() -> None:
+    query = parse_query("Lynas revenue 2024 in EUR at 1.65 AUD/EUR")
+    rate = query.calculation.rate
+    assert rate
+    assert (rate.value, rate.unit, query.unit) == (1.65, "AUD/EUR", "EUR")
+
+
+def test_when_behind_an_amount_asks_for_no_date() -> None:
+    query = parse_query("How many tons did China mine in 2024, when the file has kilos?")
+    assert (query.value_kind, query.wanted.measure) == ("figure", "mine production")
 
 
 def test_what_is_made_a_year_may_be_told_in_any_unit() -> None:
