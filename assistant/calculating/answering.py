@@ -53,7 +53,6 @@ _MODEL = "calculation"
 _PUT_TOGETHER = ("total", "difference", "ratio")
 _CONFIDENCE = 0.9
 _REFUSED = 0.2
-_TURNED = 2  # figures of one statement, at most, that are turned into another unit
 _NO_SOURCE = "The figure is the question's own: no source is cited for it."
 
 
@@ -90,7 +89,7 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
 def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     """Return an answer in words of passages, with its figure in the unit that is asked for.
 
-    As it is, where what is shown first has no figure that can be converted, or too many.
+    As it is, where what is shown first has no figure or several that can be converted.
     """
     if answer.status != "answered" or not query.unit or query.operation != "look-up":
         return answer
@@ -101,22 +100,18 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
         and _may_be_turned(query, one.fact.value.unit)
         and not narrower_names(query, one)
     ]
-    measured = [one for one in found if one.fact.measure == query.wanted.measure]
-    by_value = {one.fact.value: one for one in (measured or found)}
-    if len(by_value) > _TURNED:
+    if len({one.fact.value for one in found}) != 1:
         return answer
-    operands = [one_operand([one]) for one in by_value.values()]
-    all_of = [convert_figure(one.value, one.unit, query, (0,)) for one in operands]
-    lines = [line for turned in all_of for line in turned.lines]
-    if not lines or not all(turned.is_turned for turned in all_of):
+    operand = one_operand(found)
+    turned = convert_figure(operand.value, operand.unit, query, (0,))
+    if not turned.is_turned:
         return answer
-    told = "; ".join(dict.fromkeys(line.text for line in lines))
-    sentence = f"That is {' and '.join(turned.text for turned in all_of)}: {told}."
+    sentence = f"That is {turned.text}: {'; '.join(line.text for line in turned.lines)}."
     return replace(
         answer,
         text=f"{answer.text}\n{sentence} [1]",
         sentences=(*answer.sentences, _cited(sentence, (1,))),
-        steps=tuple(Step(line.text, (1,), line.result) for line in lines),
+        steps=tuple(Step(line.text, (1,), line.result) for line in turned.lines),
     )
 
 
