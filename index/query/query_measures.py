@@ -27,6 +27,7 @@ _UNIT_WORDS = 5
 _LONE_SIGN = re.compile(r"(?<!\S)[$€£](?!\S)")  # "imports 2025 $"
 # A figure just before a unit, which is no year: "99.999 percent", not "1998 tonnes".
 _GIVEN = re.compile(r"(?<![\d.,])(?!(?:18|19|20)\d\d[ -]?$)\d[\d.,]*[ -]?$")
+_SHORT_YEAR = re.compile(r"[1-3]\d ")  # "Ho oxide 24 usd/kg"
 _LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
 _WORTH = ("", "mass")  # dimensions of measures that may be told by what they are worth
@@ -167,8 +168,9 @@ def _asked_units(text: RemainingText) -> Iterator[_AskedUnit]:
     behind = 0
     for first, start in enumerate(tokens):
         before = text.left[: start.start()]
-        if start.start() < behind or _GIVEN.search(before):
-            continue  # "99.999 percent" gives a figure
+        if start.start() < behind:
+            continue
+        given = _GIVEN.search(before)
         for last in reversed(tokens[first : first + _UNIT_WORDS]):
             said = text.left[start.start() : last.end()]
             if last.group().isdigit() or said[0].isdigit() or not _is_unit(said, text.vocabulary):
@@ -177,6 +179,8 @@ def _asked_units(text: RemainingText) -> Iterator[_AskedUnit]:
                 continue  # "melting point"
             unit = _read_unit(said, text.vocabulary)
             led, is_wanted = lead.search(before), aim.search(before) is not None
+            if given and not (dimension(unit) == "price" and _SHORT_YEAR.fullmatch(given[0])):
+                continue  # "99.999 percent" gives a figure
             if dimension(unit) == "time" and rate.search(before):
                 continue  # "make a year" asks for a rate, in any unit
             is_told = len(said) > 1 and (dimension(unit) in _CURRENT or (unit and led))
