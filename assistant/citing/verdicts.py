@@ -23,9 +23,9 @@ _MARKS = " .;•–—-\"'“”‘’"  # around a sentence
 WEIGHTS = Path(__file__).with_name("verdict_weights.tsv")
 VERDICTS: tuple[Verdict, ...] = ("supported", "partly", "contradicted", "not_found")
 COSTS: Mapping[Verdict, Mapping[Verdict, float]] = {  # of a verdict, by what is so
-    "supported": {"supported": 0, "partly": 1.75, "contradicted": 3.5, "not_found": 2.8},
+    "supported": {"supported": 0, "partly": 1.5, "contradicted": 3.5, "not_found": 2},
     "partly": {"supported": 1, "partly": 0, "contradicted": 1, "not_found": 1},
-    "contradicted": {"supported": 2, "partly": 1, "contradicted": 0, "not_found": 1},
+    "contradicted": {"supported": 3, "partly": 1, "contradicted": 0, "not_found": 1},
     "not_found": {"supported": 1, "partly": 1, "contradicted": 1, "not_found": 0},
 }
 _WHOLE = 0.99  # of shares that are added up
