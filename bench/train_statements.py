@@ -152,7 +152,7 @@ def score(model: PairReader, held: Sequence[Question]) -> str:
                 first.setdefault(key, []).append(int(odds.argmax()) in question.answers)
     told = [f"{key} {sum(one) / len(one):.3f} of {len(one)}" for key, one in first.items()]
     area = auroc([bool(one.answers) for one in held], likely)
-    return "; ".join((*told, f"AUROC of answered {area:.3f}"))
+    return "; ".join((*told, *([f"AUROC of answered {area:.3f}"] if area is not None else [])))
 
 
 def main() -> int:
