@@ -11,7 +11,13 @@ from functools import cached_property
 from itertools import zip_longest
 
 from assistant.answer import Answer, Citation, Seconds, Status, Turn
-from assistant.calculating import answer_by_calculation, with_unit_asked
+from assistant.calculating import (
+    answer_by_calculation,
+    make_of_told,
+    result_asked,
+    with_made,
+    with_unit_asked,
+)
 from assistant.conversation import standalone_question
 from assistant.conversation.splitting import asked_parts
 from assistant.extractive import (
@@ -98,6 +104,12 @@ class LedgerAnswer:
         return self.is_exact or bool(self.looked_up.text)
 
     @property
+    def may_be_told(self) -> bool:
+        """Whether a result is asked for that statements may have the figures of."""
+        is_open = self.exact.status == "not_found"
+        return is_open and result_asked(self.query) is not None
+
+    @property
     def is_sure(self) -> bool:
         """Whether nothing need be asked of a language model.
 
@@ -168,9 +180,18 @@ class WordAnswer:
 
     @cached_property
     def _found(self) -> Found:
+        """What answers the question, each of the things that it asks by itself."""
+        parts = tuple(self._parts())
+        return self._find(parts) if parts else self._whole
+
+    @cached_property
+    def _whole(self) -> Found:
+        """What answers the question as one."""
+        return self._find(())
+
+    def _find(self, parts: tuple[RetrievedPart, ...]) -> Found:
         started = time.perf_counter()
-        evidence = self._evidence()
-        parts = tuple(self._parts(evidence))
+        evidence = self._evidence
         seconds = time.perf_counter() - started
         retrieved = Retrieved(self._request.question, self.standalone, evidence, seconds, parts)
         with step("choose statements") as span:
@@ -178,8 +199,9 @@ class WordAnswer:
             span.set_attribute("probable", max(part.probable for part in found.parts))
         return found
 
+    @cached_property
     def _evidence(self) -> tuple[Evidence, ...]:
-        """Return what is found for a question, of one in another language in its own words, too."""
+        """What is found for the question, for one in another language in its own words, too."""
         question = self._request.question
         found = self._search(self.standalone)
         if EAST_ASIAN.search(question) and not EAST_ASIAN.search(self.standalone):
@@ -187,17 +209,30 @@ class WordAnswer:
             return tuple({item.passage.id: item for item in (*found, *own)}.values())
         return found
 
-    def _parts(self, evidence: Sequence[Evidence]) -> Iterator[RetrievedPart]:
+    def _parts(self) -> Iterator[RetrievedPart]:
         """Yield the parts of a question that asks several things, each with its own evidence."""
         parts = asked_parts(self.standalone)
         for part in parts if len(parts) > 1 else ():
-            merged = {piece.passage.id: piece for piece in (*evidence, *self._search(part))}
+            merged = {piece.passage.id: piece for piece in (*self._evidence, *self._search(part))}
             yield RetrievedPart(part, tuple(merged.values()))
 
     def answer(self) -> Answer:
         """Return the ledger's answer where it has one, else the words of passages."""
         ledger = self._ledger
+        if ledger.may_be_told and (made := self._made_of_told()):
+            return made
         return ledger.best if ledger.is_settled else self._held_to_figures(self._found)
+
+    def _made_of_told(self) -> Answer | None:
+        """Return the statements that answer with what their figures make, None of nothing."""
+        if not self._whole.parts[0].choice.candidates:
+            return None
+        told = (one.candidate for one in _likeliest(self._whole))
+        places = [
+            (one.evidence.source.id, one.evidence.passage.page, one.start, one.end) for one in told
+        ]
+        made = make_of_told(self._ledger.query, places, self._ledger.search)
+        return with_made(_chosen(self._whole, made.statements), made) if made else None
 
     def _held_to_figures(self, found: Found) -> Answer:
         """Return the answer of what was found, not found where it lacks a figure asked for."""
@@ -212,25 +247,28 @@ class WordAnswer:
 
     def statements(self) -> tuple[str, ...]:
         """Return the statements of the passages that may answer, the likeliest first."""
-        return tuple(one.candidate.text for one in self._likeliest)
-
-    @property
-    def _likeliest(self) -> tuple[Ranked, ...]:
-        rankings = (part.ranking.candidates for part in self._found.parts)
-        in_turns = (one for those in zip_longest(*rankings) for one in those if one is not None)
-        return tuple({one.candidate.text: one for one in in_turns}.values())[:_OFFERED]
+        return tuple(one.candidate.text for one in _likeliest(self._found))
 
     def chosen(self, places: Sequence[int]) -> Answer:
         """Return the answer that some of the statements make; not found where there are none."""
-        likeliest = self._likeliest
-        choice = Choice(tuple(likeliest[place] for place in places))
-        first = self._found.parts[0]
-        found = replace(self._found, parts=(replace(first, choice=choice),))
-        return answer_extractively(found)
+        return _chosen(self._found, places)
 
     def warnings_of(self, cited: Sequence[Candidate]) -> tuple[str, ...]:
         """Return what a reader must know of cited candidates, in order of their numbers."""
         return tuple(warnings_of_cited(cited, self._ledger.query.latest))
+
+
+def _likeliest(found: Found) -> tuple[Ranked, ...]:
+    rankings = (part.ranking.candidates for part in found.parts)
+    in_turns = (one for those in zip_longest(*rankings) for one in those if one is not None)
+    return tuple({one.candidate.text: one for one in in_turns}.values())[:_OFFERED]
+
+
+def _chosen(found: Found, places: Sequence[int]) -> Answer:
+    likeliest = _likeliest(found)
+    choice = Choice(tuple(likeliest[place] for place in places))
+    first = found.parts[0]
+    return answer_extractively(replace(found, parts=(replace(first, choice=choice),)))
 
 
 def _is_cited(citation: Citation, cited: Sequence[Citation]) -> bool:

@@ -1,5 +1,17 @@
 """Calculations step by step from cited facts: differences, growth, shares, totals, conversions."""
 
-from assistant.calculating.answering import answer_by_calculation, with_unit_asked
+from assistant.calculating.answering import answer_by_calculation
+from assistant.calculating.told import (
+    make_of_told,
+    result_asked,
+    with_made,
+    with_unit_asked,
+)
 
-__all__ = ["answer_by_calculation", "with_unit_asked"]
+__all__ = [
+    "answer_by_calculation",
+    "make_of_told",
+    "result_asked",
+    "with_made",
+    "with_unit_asked",
+]

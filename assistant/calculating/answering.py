@@ -15,11 +15,15 @@ from assistant.calculating.choosing import (
     Operand,
     choose,
     find_operand,
-    narrower_names,
     one_operand,
 )
 from assistant.calculating.computing import compute, obstacle_of_values
-from assistant.calculating.converting import convert_figure, rounded_text, unit_asked
+from assistant.calculating.converting import (
+    convert_figure,
+    may_be_turned,
+    rounded_text,
+    unit_asked,
+)
 from assistant.calculating.obstacles import obstacle_of, obstacle_of_form
 from assistant.calculating.operands import (
     CALCULATED,
@@ -44,7 +48,7 @@ from assistant.figures.value_words import forms, period_text
 from corpus.facts import Query
 from corpus.language.measures import has_nature
 from corpus.language.quantities import Quantity
-from corpus.language.units import dimension, is_convertible
+from corpus.language.units import dimension
 from corpus.lexicon import load_lexicon
 from index.facts import LedgerFact
 from index.query import points_of
@@ -84,42 +88,6 @@ def _answered(nothing: Answer, query: Query, search: FactSearch) -> Answer:
     if query.unit or query.calculation.form:
         return _converted(nothing, query, search)
     return nothing
-
-
-def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
-    """Return an answer in words of passages, with its figure in the unit that is asked for.
-
-    As it is, where what is shown first has no figure or several that can be converted.
-    """
-    if answer.status != "answered" or not query.unit or query.operation != "look-up":
-        return answer
-    found = [
-        one
-        for one in search.figures_cited(query, answer.citations[:1])
-        if isinstance(one.fact.value, Quantity)
-        and _may_be_turned(query, one.fact.value.unit)
-        and not narrower_names(query, one)
-    ]
-    if len({one.fact.value for one in found}) != 1:
-        return answer
-    operand = one_operand(found)
-    turned = convert_figure(operand.value, operand.unit, query, (0,))
-    if not turned.is_turned:
-        return answer
-    sentence = f"That is {turned.text}: {'; '.join(line.text for line in turned.lines)}."
-    return replace(
-        answer,
-        text=f"{answer.text}\n{sentence} [1]",
-        sentences=(*answer.sentences, _cited(sentence, (1,))),
-        steps=tuple(Step(line.text, (1,), line.result) for line in turned.lines),
-    )
-
-
-def _may_be_turned(query: Query, unit: str) -> bool:
-    """Tell whether a figure can be had in the unit that is asked for, at the question's rate."""
-    return is_convertible(unit, unit_asked(query.unit, unit)) or (
-        query.calculation.rate is not None and dimension(unit) == dimension(query.unit) == "money"
-    )
 
 
 # -- several figures put together
@@ -228,7 +196,7 @@ def _converted(nothing: Answer, query: Query, search: FactSearch) -> Answer:
         return _refused(
             nothing, f"sources give it as {operand_text(operand)}, and no exchange rate"
         )
-    is_other = wanted != symbol and _may_be_turned(query, symbol)
+    is_other = wanted != symbol and may_be_turned(query, symbol)
     is_form = bool(query.calculation.form) and dimension(symbol) == "mass"
     if not (is_other or is_form):
         return nothing

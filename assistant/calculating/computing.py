@@ -196,27 +196,37 @@ def _changes(terms: Terms) -> Result:
 
 def _share(terms: Terms) -> Result:
     """Tell what part of a whole, the second value, the first is."""
+    line, percent = share_line(terms)
+    sentence = (
+        f"{capital(terms.labels[0])}: {line.result} of {terms.labels[1]} "
+        f"({terms.told(0)} of {terms.told(1)})."
+    )
+    return Result(sentence, (*terms.lines, line), percent, Unit())
+
+
+def share_line(terms: Terms) -> tuple[Line, Decimal]:
+    """Return the step that gives what part of the second value the first is, and the percentage."""
     percent = terms.values[0] / terms.values[1] * 100
     places = percent_places(percent)
     told = f"{with_places(percent, places)}%"
     figures = f"{terms.figure(0)} ÷ {terms.figure(1)} × 100"
-    line = Line(f"{figures} = {told}, {rounded(places)}", told, (0, 1))
-    sentence = (
-        f"{capital(terms.labels[0])}: {told} of {terms.labels[1]} "
-        f"({terms.told(0)} of {terms.told(1)})."
-    )
-    return Result(sentence, (*terms.lines, line), percent, Unit())
+    return Line(f"{figures} = {told}, {rounded(places)}", told, (0, 1)), percent
 
 
 # -- over many
 
 
 def _total(terms: Terms) -> Result:
+    line, total = sum_line(terms)
+    sentence = f"{capital(terms.subject)}: {line.result} in total ({_listed(terms)})."
+    return Result(sentence, (*terms.lines, line), total, terms.unit)
+
+
+def sum_line(terms: Terms) -> tuple[Line, Decimal]:
+    """Return the step that adds all values up, and their sum."""
     total = sum(terms.values, Decimal(0))
     told = terms.amount(total)
-    line = Line(f"{_summed(terms)} = {told}", told, terms.all_operands)
-    sentence = f"{capital(terms.subject)}: {told} in total ({_listed(terms)})."
-    return Result(sentence, (*terms.lines, line), total, terms.unit)
+    return Line(f"{_summed(terms)} = {told}", told, terms.all_operands), total
 
 
 def _average(terms: Terms) -> Result:

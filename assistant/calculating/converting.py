@@ -64,6 +64,13 @@ def convert_figure(
     return turned
 
 
+def may_be_turned(query: Query, unit: str) -> bool:
+    """Tell whether a figure can be had in the unit that is asked for, at the question's rate."""
+    return is_convertible(unit, unit_asked(query.unit, unit)) or (
+        query.calculation.rate is not None and dimension(unit) == dimension(query.unit) == _MONEY
+    )
+
+
 def unit_asked(asked: str, given: str) -> str:
     """Return the unit that a figure is asked for in: of "per pound" the price for a pound."""
     money, slash, per = given.partition("/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
-from corpus.facts import Query
+from corpus.facts import Absent, Fact, Query
 from corpus.language.measures import find_terms, measure_named, related_dimension
 from corpus.language.periods import Period, find_periods, same_period
 from corpus.language.quantities import find_quantities
@@ -23,6 +23,7 @@ from index.facts import (
     find_facts,
     fitting_facts,
     lacking_facts,
+    period_fit,
 )
 from index.passage import Filters
 from index.query import edition_spans
@@ -90,6 +91,15 @@ class FactSearch:
         sources = self.ledger.sources(self.filters)
         facts = facts_of_time(self.ledger, query, places, sources)
         return tuple(found for found, is_asked in facts if is_asked)
+
+    def told_at(self, place: tuple[str, int, int, int]) -> tuple[LedgerFact, ...]:
+        """Return what a place (source, page, start, end) tells, fact by fact."""
+        sources = self.ledger.sources(self.filters)
+        return self.ledger.placed(self.ledger.within([place], sources))
+
+    def fit_of_time(self, time: Period, found: LedgerFact) -> int | None:
+        """Return how well a fact is of a time: 0 is best, None where it is of another."""
+        return period_fit(self.ledger, Query("", Fact(Absent()), periods=(time,)), found)
 
     def has_change(self, query: Query, cited: Sequence[Citation]) -> bool:
         """Tell whether cited words state a change, of a time that is asked for."""

@@ -14,6 +14,7 @@ from index.facts.lookup import (
     lacking_facts,
 )
 from index.facts.meaning import Meaning, facts_of_time
+from index.facts.period_matching import period_fit
 
 __all__ = [
     "Conflict",
@@ -34,6 +35,7 @@ __all__ = [
     "fitting_facts",
     "is_newer_edition",
     "lacking_facts",
+    "period_fit",
     "rivals_among",
     "same_value",
 ]

@@ -1,7 +1,7 @@
 """A question, or the words of a look-up, read once into a Query."""
 
 from index.query.answer_type import asks_overview
-from index.query.calculation import points_of, varied_arguments
+from index.query.calculation import likely_operation, points_of, varied_arguments
 from index.query.parsing import parse_query
 from index.query.query_names import OwnName
 from index.query.query_periods import edition_spans
@@ -11,6 +11,7 @@ __all__ = [
     "OwnName",
     "asks_overview",
     "edition_spans",
+    "likely_operation",
     "parse_query",
     "points_of",
     "translated",

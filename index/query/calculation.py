@@ -36,6 +36,7 @@ _PRECEDENCE: tuple[Operation, ...] = (
 )  # fmt: skip
 _CALCULATED: Mapping[str, Operation] = {
     "growth": "growth", "difference": "difference", "total": "total", "average": "average",
+    "share": "share",
 }  # fmt: skip
 _LIKELY = 0.6  # a kind of question, from which it is taken for one
 _TAKEN = frozenset((*_PRECEDENCE, "middle", "smaller", "beside", "year before", "quarter before"))
@@ -122,8 +123,8 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     asked = next((kind for kind in _PRECEDENCE if kind in kinds), None)
     is_several = len(points_of(query.periods)) > 1 or query.parts
     if asked in (None, "compare"):
-        likely = _by_all_words(query.text)
-        if is_several or likely not in _ADDED:
+        likely = likely_operation(query.text)
+        if likely != "share" and (is_several or likely not in _ADDED):
             asked = likely or asked
     elif asked in _ADDED and "sum" not in kinds:
         adding = [one for one in found if one.meaning == asked]
@@ -136,11 +137,11 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     return asked
 
 
-def _by_all_words(question: str) -> Operation | None:
+def likely_operation(question: str, least: float = _LIKELY) -> Operation | None:
     """Return the calculation that a question asks for by all its words, where that is likely."""
     likely = likely_kinds(question)
     kind = max(likely, key=lambda one: likely[one])
-    return _CALCULATED.get(kind) if likely[kind] >= _LIKELY else None
+    return _CALCULATED.get(kind) if likely[kind] >= least else None
 
 
 def _is_of_line(total: Found[str], text: RemainingText) -> bool:

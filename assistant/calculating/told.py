@@ -1,0 +1,165 @@
+"""What the figures of statements make, where the ledger knows no operands for a calculation.
+
+A model told that a statement is of what is asked, in whatever words. Nothing is made of figures
+that leave a choice, or where the statement tells the result itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Sentence, Step
+from assistant.calculating.amounts import Unit
+from assistant.calculating.choosing import narrower_names, one_operand
+from assistant.calculating.computing import obstacle_of_values, percent_line, share_line, sum_line
+from assistant.calculating.converting import convert_figure, may_be_turned
+from assistant.calculating.obstacles import obstacle_of
+from assistant.calculating.operands import Sought
+from assistant.calculating.terms import Line, Terms, terms_of
+from assistant.calculating.told_figures import OVER_TIME, Figure, are_in_time, figures_meant
+from assistant.figures import FactSearch
+from assistant.figures.value_words import period_text
+from corpus.facts import Fact, Query
+from corpus.facts.fact import ChangeKind, Operation
+from corpus.language.quantities import Quantity
+from index.query import likely_operation
+from index.storage.fact_rows import name_key
+
+_STATEMENTS = 4  # of which figures are put together
+_LIKELY = 0.4  # a kind of question, where a statement has the figures for it
+_MADE: tuple[Operation, ...] = (*OVER_TIME, "share", "total")
+_STATED: dict[Operation, ChangeKind] = {"growth": "percent", "difference": "absolute"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What figures make: the sentence that tells it, its steps, and the statements, by place."""
+
+    sentence: str
+    lines: tuple[Line, ...]
+    statements: tuple[int, ...] = ()
+
+
+def result_asked(query: Query) -> Operation | None:
+    """Return what a question asks to be made of figures, by its slots or by all its words."""
+    if query.operation in _MADE:
+        return query.operation
+    if query.operation in ("average", "annual growth", "ratio", "convert"):
+        return None
+    likely = likely_operation(query.text, _LIKELY)
+    if query.operation == "compare":
+        return likely if likely in OVER_TIME else "difference"
+    return likely if likely in _MADE else None
+
+
+def make_of_told(
+    query: Query, places: Sequence[tuple[str, int, int, int]], search: FactSearch
+) -> Made | None:
+    """Return what is made of figures of statements, which are given the likeliest first.
+
+    A place is a source, a page, a start and an end on it.
+    """
+    asked = result_asked(query)
+    if asked is None or obstacle_of(replace(query, operation=asked)):
+        return None
+    told = [search.told_at(place) for place in places[:_STATEMENTS]]
+    if any(_is_change(one.fact, asked) for one in told[0]):
+        return None  # told as it is
+    chosen = figures_meant(query, asked, told, search.fit_of_time)
+    if not chosen:
+        return None
+    sought = [Sought(_label(one, chosen), query) for one in chosen]
+    terms = terms_of("", sought, [one_operand([one.found]) for one in chosen])
+    if obstacle_of_values(replace(query, operation=asked), terms):
+        return None
+    made = _told(query, asked, terms, chosen)
+    return replace(made, statements=tuple(dict.fromkeys(one.statement for one in chosen)))
+
+
+def _is_change(fact: Fact, asked: Operation) -> bool:
+    return fact.change is not None and fact.change.kind == _STATED.get(asked)
+
+
+def with_made(answer: Answer, made: Made) -> Answer:
+    """Return an answer in words of its statements with what their figures make."""
+    return _with(answer, made.sentence, made.lines)
+
+
+def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
+    """Return an answer in words of passages, with its figure in the unit that is asked for.
+
+    As it is, where what is shown first has no figure or several that can be converted.
+    """
+    if answer.status != "answered" or not query.unit or query.operation != "look-up":
+        return answer
+    found = [
+        one
+        for one in search.figures_cited(query, answer.citations[:1])
+        if isinstance(one.fact.value, Quantity)
+        and may_be_turned(query, one.fact.value.unit)
+        and not narrower_names(query, one)
+    ]
+    if len({one.fact.value for one in found}) != 1:
+        return answer
+    operand = one_operand(found)
+    turned = convert_figure(operand.value, operand.unit, query, (0,))
+    if not turned.is_turned:
+        return answer
+    shown = "; ".join(line.text for line in turned.lines)
+    return _with(answer, f"That is {turned.text}: {shown}.", turned.lines)
+
+
+def _with(answer: Answer, sentence: str, lines: Sequence[Line]) -> Answer:
+    """Return an answer with a sentence more, which all its statements carry."""
+    numbers = tuple(one.number for one in answer.citations)
+    if dict.fromkeys(line.operands for line in lines) == {(0,): None}:
+        numbers = numbers[:1]
+    marks = " ".join(f"[{number}]" for number in numbers)
+    return replace(
+        answer,
+        text=f"{answer.text}\n{sentence} {marks}",
+        sentences=(*answer.sentences, Sentence(sentence, numbers, "supported")),
+        steps=tuple(Step(line.text, numbers, line.result) for line in lines),
+    )
+
+
+# -- what is said of them
+
+
+def _label(figure: Figure, chosen: Sequence[Figure]) -> str:
+    """Return what tells a figure from the others: its time, its names or its measure."""
+    if are_in_time(chosen) and figure.fact.period:
+        return period_text(figure.fact.period)
+    shared = frozenset.intersection(*(one.names for one in chosen))
+    own = [a.name.text for a in figure.fact.arguments if name_key(a.name) not in shared]
+    return next(iter(own), "") or figure.fact.measure or f"figure {chosen.index(figure) + 1}"
+
+
+def _told(query: Query, asked: Operation, terms: Terms, chosen: Sequence[Figure]) -> Made:
+    """Return what is made of figures in one sentence, with its steps."""
+    first, last = terms.values[0], terms.values[-1]
+    unit, result = terms.unit, abs(last - first)
+    named = "; ".join(terms.labels) if chosen[0].fact.table.row else ""  # cells, not a sentence
+    match asked:
+        case "total":
+            line, result = sum_line(terms)
+            lines = [line]
+            sentence = f"Together that is {line.text}"
+        case "share":
+            line, result = share_line(terms)
+            lines, unit = [line], Unit()
+            sentence = f"That is {line.result}: {terms.told(0)} of {terms.told(1)}"
+        case _ if are_in_time(chosen):
+            lines = [terms.difference_line(1, 0)]
+            told, named = terms.points(result), ""
+            if first > 0 and not terms.is_share:
+                lines.append(percent_line(terms))
+                told = f"{told}, or {lines[-1].result.lstrip('-')}"
+            way = "rise" if last > first else "fall"
+            sentence = f"That is a {way} of {told}, from {terms.told(0)} to {terms.told(1)}"
+        case _:
+            lines = [terms.difference_line(*((1, 0) if last > first else (0, 1)))]
+            sentence = f"They are {terms.points(result)} apart: {terms.against(0, 1)}"
+    turned = convert_figure(result, unit, query, terms.all_operands)
+    told_all = [sentence, *([f"that is {turned.text}"] if turned.is_turned else [])]
+    sentence = "; ".join(told_all) + (f" ({named})" if named else "")
+    return Made(f"{sentence}.", (*terms.lines, *lines, *turned.lines))

@@ -1,0 +1,259 @@
+"""Which figures of statements a calculation is of: by their times, names and words beside them.
+
+Where they leave a choice, none are.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from corpus.facts import Fact, Query
+from corpus.facts.fact import Operation
+from corpus.language.measures import measure_named
+from corpus.language.periods import Period, contains
+from corpus.language.quantities import Quantity, find_quantities
+from corpus.language.units import dimension, is_convertible
+from corpus.language.vocabulary import load_vocabulary
+from corpus.language.words import content_words
+from index.facts import LedgerFact
+from index.query import points_of
+from index.storage.fact_rows import name_key
+from index.wording import stem
+
+Fits = Callable[[Period, LedgerFact], int | None]  # how well a fact is of a time, 0 the best
+OVER_TIME: tuple[Operation, ...] = ("growth", "difference")
+_NO_UNITS = ("percent", "point", "time")
+_MONEY = ("money", "price")
+_FEWEST = 2
+_NEAR = 9  # worse than any fit of a time
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a statement, which is told by its place among the statements."""
+
+    found: LedgerFact
+    quantity: Quantity
+    statement: int
+
+    @property
+    def fact(self) -> Fact:
+        """What the statement says with the figure."""
+        return self.found.fact
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Whom and what it is of."""
+        return frozenset(name_key(argument.name) for argument in self.fact.arguments)
+
+    @property
+    def last_day(self) -> str:
+        """The last day of its time, "" where it has none."""
+        return self.fact.period.last if self.fact.period else ""
+
+
+def figures_meant(
+    query: Query, asked: Operation, told: Sequence[Sequence[LedgerFact]], fits: Fits
+) -> tuple[Figure, ...]:
+    """Return the figures that a result is made of, in the order that its calculation takes them.
+
+    Two times may stand in two statements of one kind; all else stands in the first.
+    """
+    figures = [tuple(_figures(query, facts, at)) for at, facts in enumerate(told)]
+    times = _times(query)
+    if asked not in OVER_TIME or len(times) < _FEWEST:
+        first = figures[0] if len(times) != 1 else _of_time(figures[0], times[0], fits)
+        return _of_one_statement(query, asked, first)
+    if len(times) > _FEWEST:
+        return ()
+    of_times = [[_of_time(own, time, fits) for time in times] for own in figures]
+    return _of_times(query, asked, of_times[0]) or _of_two_statements(of_times)
+
+
+def are_in_time(figures: Sequence[Figure]) -> bool:
+    """Tell whether two figures are of two times, one after the other."""
+    days = {one.last_day for one in figures}
+    return len(figures) == len(days) == _FEWEST and "" not in days
+
+
+def _figures(query: Query, facts: Sequence[LedgerFact], statement: int) -> Iterator[Figure]:
+    """Yield the figures of a statement that may be meant, of no other measure where it has this.
+
+    A figure that the question gives tells what is asked of, and is not asked for.
+    """
+    asked = {query.wanted.measure, *query.calculation.measures}
+    is_measured = any(one.fact.measure in asked - {""} for one in facts)
+    given = {(one.quantity.value, one.quantity.unit) for one in find_quantities(query.text)}
+    for one in facts:
+        fact, value = one.fact, one.fact.value
+        if fact.change or not isinstance(value, Quantity):
+            continue
+        is_given = (value.value, value.unit) in given
+        if value.low != value.high or value.dimension == "time" or is_given:
+            continue
+        is_other = fact.measure not in asked and measure_named(fact.measure).dimension != ""
+        if not (is_measured and is_other):
+            yield Figure(one, value, statement)
+
+
+def _times(query: Query) -> tuple[Period, ...]:
+    """Return the times that figures are asked of, the earlier first."""
+    points = points_of(query.periods)
+    if query.calculation.against and len(points) == 1:
+        points = (query.calculation.against, *points)
+    return tuple(sorted(points, key=lambda one: (one.last or one.text[-4:], one.text)))
+
+
+def _of_time(figures: Sequence[Figure], time: Period, fits: Fits) -> tuple[Figure, ...]:
+    """Return the figures that fit a time best; those of no time fit any.
+
+    The last to do is a time within it, or one that ends with it: "the year to ...".
+    """
+    found: dict[int, list[Figure]] = {}
+    for one in figures:
+        own = one.fact.period
+        fit = fits(time, one.found)
+        is_near = own is None or contains(time, own) or bool(own.last and own.last == time.last)
+        if fit is not None or is_near:
+            found.setdefault(_NEAR if fit is None else fit, []).append(one)
+    return tuple(found[min(found)]) if found else ()
+
+
+# -- of two times
+
+
+def _of_times(
+    query: Query, asked: Operation, of_times: Sequence[Sequence[Figure]]
+) -> tuple[Figure, ...]:
+    """Return the figure of each time, where a statement has one of each."""
+    groups = [_by_unit(query, asked, those) for those in of_times]
+    for unit in groups[0]:
+        fit = [_distinct(_of_names(query, group.get(unit, ()))) for group in groups]
+        if all(len(those) == 1 for those in fit):
+            return tuple(those[0] for those in fit)
+    return ()
+
+
+def _of_two_statements(of_times: Sequence[Sequence[Sequence[Figure]]]) -> tuple[Figure, ...]:
+    """Return the figures of two times in the first statement and the next one of its kind."""
+    distinct = [[_distinct(those) for those in own] for own in of_times]
+    single = [[those[0] if len(those) == 1 else None for those in own] for own in distinct]
+    for one, other in sorted(product(range(len(single)), repeat=2), key=sum):
+        earlier, later = single[one][0], single[other][1]
+        is_pair = one != other and min(one, other) == 0
+        if is_pair and earlier and later and _are_of_one_kind(earlier, later):
+            return (earlier, later)
+    return ()
+
+
+def _are_of_one_kind(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures of two statements differ in their time alone."""
+    return (
+        one.fact.measure == other.fact.measure
+        and one.quantity.unit == other.quantity.unit
+        and one.names == other.names
+        and one.fact.table.caption == other.fact.table.caption
+    )
+
+
+# -- of one statement
+
+
+def _of_one_statement(
+    query: Query, asked: Operation, figures: Sequence[Figure]
+) -> tuple[Figure, ...]:
+    """Return the figures of a statement that are meant, none where they leave a choice."""
+    if asked == "share" and any(one.quantity.dimension == "share" for one in figures):
+        return ()  # told as it is
+    for group in _by_unit(query, asked, figures).values():
+        those = _distinct(group)
+        if len(those) > _FEWEST:
+            those = _of_names(query, those)
+        if len(those) >= _FEWEST:
+            return tuple(_meant(query, asked, those))
+    return ()
+
+
+def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """Return which figures of one unit are meant, in the order that the calculation takes them."""
+    named = _named_beside(query, figures)
+    if asked == "total":
+        values = [one.quantity.value for one in figures]
+        if len(values) > _FEWEST and any(2 * value == sum(values) for value in values):
+            return ()  # told as it is
+        is_all = len(figures) in (_FEWEST, len(named)) or len(figures) in _counts(query.text)
+        return figures if is_all else named if len(named) >= _FEWEST else ()
+    pair = figures if len(figures) == _FEWEST else named
+    if len(pair) != _FEWEST or (asked == "growth" and not are_in_time(pair)):
+        return ()
+    if asked == "share":
+        are_of_one_time = len({one.fact.period for one in pair} - {None}) < len(pair)
+        return sorted(pair, key=lambda one: one.quantity.value) if are_of_one_time else ()
+    return sorted(pair, key=lambda one: one.last_day) if are_in_time(pair) else pair
+
+
+def _counts(question: str) -> frozenset[int]:
+    """Return the numbers that a question has in words: "both", "the three"."""
+    said = set(question.casefold().split())
+    numerals = load_vocabulary().forms("numerals", "words")
+    return frozenset(int(row["value"]) for form, row in numerals if form in said)
+
+
+def _by_unit(query: Query, asked: Operation, figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """Return figures by their unit: those of what is asked for, where that is said."""
+    unit = "" if query.unit in _NO_UNITS else query.unit
+    groups: dict[str, list[Figure]] = {}
+    for one in figures:
+        own = one.quantity.unit
+        if asked in ("share", "growth") and one.quantity.dimension == "share":
+            continue
+        is_money = dimension(own) in _MONEY
+        if is_convertible(own, unit) if unit else is_money or query.value_kind != "money":
+            groups.setdefault(own, []).append(one)
+    measured = measure_named(query.wanted.measure).dimension if query.wanted.measure else ""
+    fit = {own: those for own, those in groups.items() if dimension(own) == measured}
+    return fit if measured and fit else groups
+
+
+def _of_names(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that name most of those that are asked for, all where these differ."""
+    asked = {name_key(argument.name) for argument in query.wanted.arguments}
+    named = [asked & one.names for one in figures]
+    most = max(map(len, named), default=0)
+    best = {frozenset(one) for one in named if len(one) == most}
+    return [f for f, own in zip(figures, named, strict=True) if len(best) > 1 or len(own) == most]
+
+
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures, each value once."""
+    return list({(f.quantity.value, f.quantity.unit): f for f in reversed(figures)}.values())[::-1]
+
+
+def _named_beside(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures whose own words the question says.
+
+    They stand behind each figure where words stand behind the last, else before it.
+    """
+    ordered = sorted(figures, key=lambda one: one.fact.place.value_start)
+    places = [one.fact.place for one in ordered]
+    quote = ordered[0].found.quote
+    if len({place.start for place in places}) > 1 or not quote:
+        return []  # cells, which have no words between them
+    spans = [(one.value_start - one.start, one.value_end - one.start) for one in places]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    if content_words(quote[ends[-1] :]):
+        gaps = [quote[end:at] for end, at in zip(ends, [*starts[1:], len(quote)], strict=True)]
+    else:
+        gaps = [quote[at:start] for at, start in zip([0, *ends[:-1]], starts, strict=True)]
+    asked = frozenset(stem(word) for word in content_words(query.text))
+    return _said(asked, ordered, gaps)
+
+
+def _said(asked: frozenset[str], figures: Sequence[Figure], gaps: Sequence[str]) -> list[Figure]:
+    """Return the figures beside which a text has asked words that stand beside no other."""
+    words = [frozenset(map(stem, content_words(gap))) for gap in gaps]
+    return [
+        one
+        for at, one in enumerate(figures)
+        if asked & words[at].difference(*words[:at], *words[at + 1 :])
+    ]

@@ -1,0 +1,120 @@
+"""What is made of the figures that statements tell: which are meant, and what is said of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.calculating import make_of_told
+from assistant.figures import FactSearch
+from corpus.copies import fingerprint
+from corpus.facts.reading import read_facts
+from corpus.reading import read_document
+from index.facts import Ledger
+from index.storage.catalog import Catalog
+
+STATEMENTS = {
+    "output": "China produced about 80,000 tons of rare earths in 2001 and about 120,000 in 2006.",
+    "obligations": (
+        "Other purchase obligations of $3.2 billion include $2.4 billion of cloud service "
+        "agreements."
+    ),
+    "loans": (
+        "In 2025 the agency gave a loan of $150 million to Narva Metals and a loan of $80 million "
+        "to Paide Recycling."
+    ),
+    "stockpile": (
+        "In 2025 the stockpile may buy 300 tons of neodymium oxide, 450 tons of magnet block and "
+        "60 tons of samarium-cobalt alloy."
+    ),
+    "grades": "The company gives the concentrate 54% TREO and an adviser gives it 80% TREO.",
+    "stated": "Imports of yttrium rose by 25% to 500 tons in 2024 from 400 tons in 2023.",
+    "sum": "The provision of $700 million consists of $400 million for stocks and $300 million "
+    "for orders.",
+    "first": "As of December 31, 2022, $31.5 billion remained of the $60 billion program.",
+    "second": "As of March 31, 2023, $26.9 billion remained of the $60 billion program.",
+}
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactSearch]:
+    folder = tmp_path_factory.mktemp("home")
+    file = folder / "notes.md"
+    file.write_text("# Notes\n\n" + "\n\n".join(STATEMENTS.values()) + "\n", encoding="utf-8")
+    catalog = Catalog(folder / "catalog.sqlite")
+    with catalog.change() as change:
+        document = read_document(file, folder)
+        facts = read_facts(document)
+        change.put_document(document, str(folder), (), fingerprint(document), facts)
+    yield FactSearch(Ledger(catalog), catalog)
+    catalog.close()
+
+
+def made(search: FactSearch, question: str, *names: str) -> str:
+    """Return what is told of the figures of statements."""
+    [source] = search.ledger.sources(search.filters).values()
+    page = search.ledger.page_text(source.id, 1)
+    places = []
+    for name in names:
+        start = page.index(STATEMENTS[name])
+        places.append((source.id, 1, start, start + len(STATEMENTS[name])))
+    found = make_of_told(search.parse(question), places, search)
+    return found.sentence if found else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "told"),
+    [
+        (
+            "By what percentage did China's output rise between 2001 and 2006?",
+            ["output"],
+            "That is a rise of 40,000 t, or 50.0%, from 80,000 t to 120,000 t.",
+        ),
+        (
+            "cloud agreements as % of other purchase obligations",
+            ["obligations"],
+            "That is 75.0%: US$2.4 billion of US$3.2 billion.",
+        ),
+        (
+            "What do the two loans of 2025 come to together?",
+            ["loans"],
+            "Together that is 150 + 80 = US$230 million.",
+        ),
+        (
+            "How many tons are the neodymium oxide, magnet block and samarium-cobalt together?",
+            ["stockpile"],
+            "Together that is 300 + 450 + 60 = 810 t.",
+        ),
+        (
+            "How far apart are the grades of the company and the adviser, in percentage points?",
+            ["grades"],
+            "They are 26 percentage points apart: 54% against 80%.",
+        ),
+        (
+            "By how much did what remained of the $60 billion program shrink between "
+            "December 31, 2022 and March 31, 2023?",
+            ["first", "second"],
+            "That is a fall of US$4.6 billion, or 14.6%, from US$31.5 billion to US$26.9 billion.",
+        ),
+    ],
+)
+def test_figures_of_statements_make_what_is_asked_for(
+    search: FactSearch, question: str, names: list[str], told: str
+) -> None:
+    assert made(search, question, *names) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("By what percentage did yttrium imports grow from 2023 to 2024?", ["stated"]),
+        ("What do stocks and orders of the provision come to together?", ["sum"]),
+        ("By how much did China's output rise between 2001 and 2010?", ["output"]),
+        ("What is the total that the stockpile may buy?", ["stockpile"]),
+        ("What share of the stockpile is magnet block?", ["stockpile"]),
+        ("What did China produce in 2006?", ["output"]),
+    ],
+)
+def test_nothing_is_made_of_what_is_told_or_leaves_a_choice(
+    search: FactSearch, question: str, names: list[str]
+) -> None:
+    assert made(search, question, *names) == ""
