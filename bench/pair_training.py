@@ -323,3 +323,25 @@ def read(model: PairReader, file: Path) -> None:
                 continue
             if not name.startswith("verdict") or held[name].shape == parameter.shape:
                 parameter.copy_(torch.tensor(held[name].astype(np.float32)))
+
+
+def mean_of(one: Path, other: Path) -> dict[str, Tensor]:
+    """Return the mean of two models that were written, of changes of low rank again low.
+
+    What one learned from the other on keeps half of what it gained and of what it lost (model
+    soups: Wortsman and others 2022). Changes are averaged as the matrices that their factors make,
+    and factored anew by singular values.
+    """
+    both = [
+        {name: torch.tensor(a.astype(np.float32)) for name, a in np.load(f).items()}
+        for f in (one, other)
+    ]
+    found = {name: (both[0][name] + both[1][name]) / 2 for name in both[0]}
+    for name in [name for name in found if name.endswith(".up")]:
+        down = f"{name.removesuffix('.up')}.down"
+        whole = sum(held[name] @ held[down] for held in both) / 2
+        left, values, right = torch.linalg.svd(whole, full_matrices=False)
+        rank = found[down].shape[0]
+        root = values[:rank].sqrt()
+        found[name], found[down] = left[:, :rank] * root, root[:, None] * right[:rank]
+    return found

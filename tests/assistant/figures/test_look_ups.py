@@ -1,6 +1,7 @@
 """Single figures from the ledger: the sentence that says them, editions, what is not there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -237,8 +238,10 @@ def test_who_is_told_beside_money_where_it_is_asked_who(assistant: Assistant) ->
     ],
 )
 def test_a_part_told_by_weight_and_none_at_all_answer_how_much(
-    assistant: Assistant, question: str, said: str
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, said: str
 ) -> None:
+    less = replace(assistant.settings, threshold=0.3)  # what has a figure, and not how surely
+    monkeypatch.setattr(assistant, "settings", less)
     answer = ask(assistant, question)
     assert answer.status == "answered"
     assert said in answer.text
