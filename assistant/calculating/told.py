@@ -47,7 +47,8 @@ def result_asked(query: Query) -> Operation | None:
         return None
     likely = likely_operation(query.text, _LIKELY)
     if query.operation == "compare":
-        return likely if likely in OVER_TIME else "difference"
+        is_sum = likely == "total" and likely_operation(query.text) == likely
+        return likely if is_sum or likely in OVER_TIME else "difference"
     return likely if likely in _MADE else None
 
 

@@ -93,7 +93,9 @@ def _words() -> _Words:
 def _compiled(behind: Iterable[str], signs: Iterable[str]) -> re.Pattern[str]:
     """Return what parts a text into words and figures; short units may be glued to figures."""
     short = sorted({u for u in behind if len(u) <= _SHORT_UNIT and re.fullmatch("[A-Za-z]+", u)})
-    dollars = sorted((re.escape(s) for s in signs if s.endswith("$")), key=len, reverse=True)
+    ordered = sorted(signs, key=len, reverse=True)
+    dollars = [re.escape(sign) for sign in ordered if sign.endswith("$")]
+    letters = [sign for sign in ordered if sign.isalpha() and len(sign) > 1]
     return re.compile(
         rf"""
         (?P<sign>[{_SIGNS}])
@@ -103,7 +105,7 @@ def _compiled(behind: Iterable[str], signs: Iterable[str]) -> re.Pattern[str]:
                  | (?!(?:19|20)\d\d,)\d{{4,}}(?:,\d{{3}})+(?!\d)  # fused with a footnote mark
                  | \d+ )(?:\.\d+)? | (?<![\w.])\.\d+)
             (?:(?!{_LETTER}) | (?=(?:{"|".join(short)})(?!{_LETTER}|\d))))
-        | (?P<symbol>(?<!\w)(?:{"|".join(dollars)}))
+        | (?P<symbol>(?<!\w)(?:{"|".join(dollars)} | (?:{"|".join(letters)})(?=\d)))
         | (?P<word>{_LETTER}+\d\w*(?:\.\d+)+ | \d*{_LETTER}(?:{_LETTER}|\d)*)
         | (?P<other>\S)
         """,

@@ -15,7 +15,7 @@ from assistant.figures.value_words import scaled_text
 from assistant.tabulating.choosing import UnitKey, Value, unit_key
 from assistant.tabulating.composing import Composed, compose
 from assistant.tabulating.figures import Figure, find_figures
-from assistant.tabulating.finding import finding, limit_text, measure_of
+from assistant.tabulating.finding import PERCENT, finding, limit_text, measure_of, told_text
 from assistant.tabulating.request import asks_table, is_by_edition, may_be_table, row_groups
 from corpus.facts import Absent, Query
 from corpus.language.quantities import Quantity
@@ -255,8 +255,9 @@ def _told_of(chosen: Figure, other: Figure, placed: _Placed) -> str:
 
 def _sentence(table: AnswerTable, row: TableRow, measure: str) -> Sentence:
     given = [(c, cell) for c, cell in zip(table.columns, row.cells, strict=True) if cell.is_given]
-    told = "; ".join(f"{column}: {cell.text}" if column else cell.text for column, cell in given)
-    unit = f" ({table.measure})" if table.measure else ""
+    texts = ((column, told_text(cell, table)) for column, cell in given)
+    told = "; ".join(f"{column}: {text}" if column else text for column, text in texts)
+    unit = f" ({table.measure})" if table.measure and table.unit != PERCENT else ""
     numbers = dict.fromkeys(number for _, cell in given for number in cell.citations)
     head = row.head if measure in fold(row.head) else f"{row.head}, {measure}"
     return Sentence(f"{head} — {told}{unit}", tuple(numbers), "supported")

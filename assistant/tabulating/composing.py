@@ -11,6 +11,7 @@ from corpus.facts import Query
 from corpus.language.quantities import Quantity, keeps_to
 from corpus.language.units import is_convertible
 from index.facts.ledger import same_value
+from index.storage.fact_rows import name_key
 
 _ROWS = 60
 _RANKED = 10  # rows of a ranking that does not say how many
@@ -61,7 +62,8 @@ class Composed:
 
 def compose(query: Query, figures: Sequence[Figure]) -> Composed:
     """Return the table that the figures make; without rows if they make none."""
-    chosen = choose(query, figures)
+    without = {name_key(name) for name in query.without}
+    chosen = choose(query, [f for f in figures if not without & {*map(name_key, f.fact.named())}])
     if not chosen.values:
         return Composed((), ())
     titles: dict[tuple[str, ...], str] = {}

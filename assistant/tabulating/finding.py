@@ -16,6 +16,7 @@ from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import fold
 from index.storage.fact_rows import is_whole
 
+PERCENT = "percent"  # whose sign stands beside each figure
 _NAMED = 3  # of a ranking, without what is asked for
 _SCREENED = 12  # of those that keep to a limit
 _BEFORE_FIGURE = re.compile(r"^[^\d<>≥≤~.(-]+(?=\d)")  # a sign of money, which the unit says
@@ -174,17 +175,19 @@ def _of_ranking(query: Query, composed: Composed, table: AnswerTable) -> Finding
     cells = [table.rows[at].cells[column] for at in named]
     heads = [_without_measure(table.rows[at].head, composed.rows[at]) for at in named]
     first = f"{heads[0]} with {_with_unit(cells[0], table)}"
-    others = [f"{head} ({cell.text})" for head, cell in zip(heads[1:], cells[1:], strict=True)]
+    texts = [told_text(cell, table) for cell in cells]
+    others = [f"{head} ({text})" for head, text in zip(heads[1:], texts[1:], strict=True)]
     when = f" in {table.columns[column]}" if table.columns[column] else ""
     end = "Lowest" if query.order == "smallest" else "Highest"
     asked = [name for name in query.wanted.named() if not (is_whole(name) or query.parts)]
     of = f" ({', '.join(map(_named, asked))})" if asked else ""
+    when += f" without {_joined([name.text for name in query.without])}" if query.without else ""
     told = f"{end} {_measure(query, composed)}{of}{when}: {first}, then {_joined(others)}."
     if query.limit:
         of_all = f"{_measure(query, composed)} of {limit_text(query.limit)}{of}{when}"
         more = len(order) - len(named)
         rest = [f"{more} more"] if more else []
-        listed = _joined([f"{heads[0]} ({cells[0].text})", *others, *rest])
+        listed = _joined([f"{heads[0]} ({texts[0]})", *others, *rest])
         told = f"{of_all[:1].upper()}{of_all[1:]}: {listed}."
     return Finding(told, _numbers(cells))
 
@@ -228,8 +231,15 @@ def _about(row: Row) -> str:
     return f"{told[:1].upper()}{told[1:]}"
 
 
+def told_text(cell: TableCell, table: AnswerTable) -> str:
+    """Return a cell as a sentence tells it: of shares with their sign."""
+    is_bare = table.unit == PERCENT and cell.text[-1:].isdigit()
+    return f"{cell.text}%" if is_bare else cell.text
+
+
 def _with_unit(cell: TableCell, table: AnswerTable) -> str:
-    figure = _BEFORE_FIGURE.sub("", cell.text) if table.unit else cell.text
+    text = told_text(cell, table)
+    figure = _BEFORE_FIGURE.sub("", text) if table.unit else text
     unit = "" if "%" in figure else table.unit
     return " ".join(filter(None, (figure, unit, table.basis)))
 

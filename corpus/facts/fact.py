@@ -197,7 +197,8 @@ class Query:
     2026"), `rest` the content words that no slot took. `group_by` names what rows or columns of a
     table are of ("place", "year"), `order` which of them come first, or which alone are wanted
     ("changed"), `most` how many, 0 where that is unsaid, and `limit` the bound that their figures
-    keep to ("countries with reserves above 1 million t").
+    keep to ("countries with reserves above 1 million t"). `without` are those that are left out of
+    a ranking ("countries other than China").
     """
 
     text: str
@@ -212,6 +213,7 @@ class Query:
     order: Order = ""
     most: int = 0
     limit: Quantity | None = None
+    without: tuple[Name, ...] = ()
     parts: tuple["Query", ...] = ()
     calculation: Calculation = field(default=Calculation())
     rest: tuple[str, ...] = ()

@@ -178,6 +178,7 @@ def describe(query: Query) -> tuple[tuple[str, str], ...]:
         ("unit", query.unit),
         ("latest", "yes" if query.latest else ""),
         ("limit", str(query.limit or "")),
+        ("without", ", ".join(name.text for name in query.without)),
         ("words", " ".join(query.rest)),
     ]
     return tuple((slot, said) for slot, said in slots if said)

@@ -19,7 +19,7 @@ from corpus.language.measures import (
     measure_named,
     names_of_nature,
 )
-from corpus.language.names import PLACES
+from corpus.language.names import PLACES, Name
 from corpus.language.phrases import EAST_ASIAN, Found, PhraseFinder
 from corpus.language.vocabulary import Vocabulary, any_form, load_vocabulary, split_forms
 from corpus.language.words import content_words
@@ -42,7 +42,7 @@ from index.query.calculation import (
 from index.query.normalization import plain_words
 from index.query.parts import is_sum, measuring, parts_of, take_members
 from index.query.query_measures import AskedMeasure, is_part, take_measure, take_unit, whole_words
-from index.query.query_names import NamedSpan, OwnName, role_of, take_names
+from index.query.query_names import NamedSpan, OwnName, listing, role_of, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.query_shape import Ranking, take_grouping, take_ranking, take_screen
 from index.query.remaining_text import RemainingText
@@ -52,6 +52,7 @@ _NUMBERED = re.compile(  # "phase 1", "Customer B"
 )
 _WORLD = "world"
 _YEARLY = ("year",)
+_GROUPS_OF_NAMES = frozenset(("place", "who"))
 _EXTREMES: dict[str, Order] = {"maximum": "largest", "minimum": "smallest"}
 _METAL = "metal"  # of which a word may say more: "unalloyed lanthanum metal"
 _PURE = 90.0  # percent, from which a share in a look-up is a purity
@@ -116,6 +117,9 @@ def parse_query(
     arguments = _with_forms(text, _arguments(text, named, measure), measure)
     if group_by in ((), ("who",)) and _asks_origins(measure, arguments, vocabulary):
         group_by, operations = ("place",), ("rank", *operations)
+    without = _take_left_out(text, named) if _GROUPS_OF_NAMES & {*group_by} else ()
+    named = [one for one in named if one.name not in without]
+    arguments = tuple(one for one in arguments if one.name not in without)
     if "place" in group_by:  # "world output by country"
         arguments = tuple(one for one in arguments if one.name.id != _WORLD)
     more_periods, more_marks = take_short_years(text)
@@ -154,8 +158,13 @@ def parse_query(
         order=ranking.order,
         most=ranking.most,
         limit=screen.limit if screen else None,
+        without=without,
     )
     calculation = read_calculation(query, text, named)
+    is_rate = bool(named) and any(one.value == 1 for one in stated.quantities)
+    if is_rate and not calculation.form and _rest(text, is_event=False):
+        # "grams of cerium in one ton of the crust"
+        stated = replace(stated, quantities=())
     query = replace(query, calculation=with_stated(calculation, stated))
     members = take_members(text, named)
     query = replace(query, parts=parts_of(query, members))
@@ -264,6 +273,30 @@ def _rest(text: RemainingText, is_event: bool) -> tuple[str, ...]:
 
 
 # -- arguments in their roles
+
+
+def _take_left_out(text: RemainingText, named: Sequence[NamedSpan]) -> tuple[Name, ...]:
+    """Take the words that leave names out, and return these: "other than China and Burma"."""
+    words = text.vocabulary.words
+    before = re.compile(
+        rf"(?<!\w){any_form(words('asked', 'before what is left out'))}\s+(?:the\s+)?$",
+        re.IGNORECASE,
+    )
+    behind = re.compile(
+        rf"\s+{any_form(words('asked', 'behind what is left out'))}(?!\w)", re.IGNORECASE
+    )
+    found: list[NamedSpan] = []
+    for one in sorted(named, key=lambda one: one.start):
+        led = before.search(text.text[: one.start])
+        followed = behind.match(text.text, one.end)
+        is_listed = found and listing(text.vocabulary).fullmatch(
+            text.text[found[-1].end : one.start]
+        )
+        if led or followed or is_listed:
+            found.append(one)
+            for match in filter(None, (led, followed)):
+                text.take(*match.span())
+    return tuple(one.name for one in found)
 
 
 def _with_forms(

@@ -60,6 +60,7 @@ HOLDS = [
     ("69 dollars per kilogram", "$69 per kilogram"),
     ("69 $/kg", "$69"),
     ("100 yuan", "RMB 100"),
+    ("RM29.73 million in royalties", "29.73 million"),
     ("from $8 to 10 million", "$10 million"),
     ("from $8 to 10 million", "$8 million"),
     # percent

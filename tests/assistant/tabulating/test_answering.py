@@ -308,6 +308,16 @@ def test_the_first_of_a_ranking_are_shown_and_the_world_is_none_of_them(small: A
     )
 
 
+def test_who_is_left_out_of_a_ranking_is_no_row_of_it(small: Assistant) -> None:
+    answer = small.ask("Which two countries other than China mined most in 2025?")
+    check_answer(small, answer)
+    assert list(grid(answer)) == ["India", "Nigeria", "World total"]
+    assert answer.sentences[0].text == (
+        "Highest mine production in 2025 without China: India with 2,900 t REO, then Nigeria "
+        "(1,500)."
+    )
+
+
 def test_what_is_compared_at_no_time_is_compared_at_the_last(small: Assistant) -> None:
     answer = small.ask("Compare the mine production of Nigeria and India")
     check_answer(small, answer)

@@ -463,3 +463,36 @@ def test_an_element_is_named_by_its_number(number: str) -> None:
 def test_a_measure_within_a_name_is_none() -> None:
     query = parse_query("What is the capacity of Iluka Resources?")
     assert query.calculation.measures == ("capacity",)
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("How many grams of cerium sit in one ton of the crust?", []),  # a rate
+        ("Convert 1 t of NdPr oxide into lb", [1.0]),
+        ("1 t Nd2O3 = ? kg Nd metal contained", [1.0]),
+    ],
+)
+def test_one_of_a_unit_is_converted_where_nothing_else_is_asked(
+    words: str, stated: list[float]
+) -> None:
+    assert [one.value for one in parse_query(words).calculation.stated] == stated
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Which countries other than China and Burma mined most in 2024?",
+        "Leaving China and Burma aside, which three countries mined most in 2024?",
+        "top 3 countries by mine production 2024, ex China and Burma",
+    ],
+)
+def test_names_that_are_left_out_of_a_ranking_are_none_that_it_is_of(words: str) -> None:
+    query = parse_query(words)
+    assert [name.id for name in query.without] == ["china", "burma"]
+    assert (query.wanted.arguments, query.operation, query.rest) == ((), "rank", ())
+
+
+def test_what_stands_outside_a_country_is_no_ranking() -> None:
+    query = parse_query("What did exports outside China come to in 2022?")
+    assert (query.without, query.rest) == ((), ("outside",))
