@@ -12,9 +12,10 @@ from itertools import zip_longest
 
 from assistant.answer import Answer, Citation, Seconds, Status, Turn
 from assistant.calculating import (
+    Statement,
     answer_by_calculation,
     make_of_told,
-    result_asked,
+    may_be_made,
     with_made,
     with_unit_asked,
 )
@@ -107,7 +108,7 @@ class LedgerAnswer:
     def may_be_told(self) -> bool:
         """Whether a result is asked for that statements may have the figures of."""
         is_open = self.exact.status == "not_found"
-        return is_open and result_asked(self.query) is not None
+        return is_open and may_be_made(self.query)
 
     @property
     def is_sure(self) -> bool:
@@ -228,10 +229,8 @@ class WordAnswer:
         if not self._whole.parts[0].choice.candidates:
             return None
         told = (one.candidate for one in _likeliest(self._whole))
-        places = [
-            (one.evidence.source.id, one.evidence.passage.page, one.start, one.end) for one in told
-        ]
-        made = make_of_told(self._ledger.query, places, self._ledger.search)
+        statements = [Statement(one.place, one.quote) for one in told]
+        made = make_of_told(self._ledger.query, statements, self._ledger.search)
         return with_made(_chosen(self._whole, made.statements), made) if made else None
 
     def _held_to_figures(self, found: Found) -> Answer:

@@ -2,16 +2,18 @@
 
 from assistant.calculating.answering import answer_by_calculation
 from assistant.calculating.told import (
+    Statement,
     make_of_told,
-    result_asked,
+    may_be_made,
     with_made,
     with_unit_asked,
 )
 
 __all__ = [
+    "Statement",
     "answer_by_calculation",
     "make_of_told",
-    "result_asked",
+    "may_be_made",
     "with_made",
     "with_unit_asked",
 ]

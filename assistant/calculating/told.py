@@ -15,6 +15,7 @@ from assistant.calculating.converting import convert_figure, may_be_turned
 from assistant.calculating.obstacles import obstacle_of
 from assistant.calculating.operands import Sought
 from assistant.calculating.terms import Line, Terms, terms_of
+from assistant.calculating.told_counts import counts_meant
 from assistant.calculating.told_figures import OVER_TIME, Figure, are_in_time, figures_meant
 from assistant.figures import FactSearch
 from assistant.figures.value_words import period_text
@@ -36,10 +37,28 @@ class Made:
 
     sentence: str
     lines: tuple[Line, ...]
-    statements: tuple[int, ...] = ()
+    statements: tuple[int, ...] = (0,)
 
 
-def result_asked(query: Query) -> Operation | None:
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement with its place: source, page, start and end on it."""
+
+    place: tuple[str, int, int, int]
+    text: str
+
+
+def may_be_made(query: Query) -> bool:
+    """Tell whether a question asks for what figures of statements may make."""
+    return _result_asked(query) is not None or _is_of_counts(query)
+
+
+def _is_of_counts(query: Query) -> bool:
+    """Tell whether a share is asked for that may be told as a count: "15 of the 17"."""
+    return query.value_kind == "share" and query.operation == "look-up"
+
+
+def _result_asked(query: Query) -> Operation | None:
     """Return what a question asks to be made of figures, by its slots or by all its words."""
     if query.operation in _MADE:
         return query.operation
@@ -52,28 +71,38 @@ def result_asked(query: Query) -> Operation | None:
     return likely if likely in _MADE else None
 
 
-def make_of_told(
-    query: Query, places: Sequence[tuple[str, int, int, int]], search: FactSearch
-) -> Made | None:
-    """Return what is made of figures of statements, which are given the likeliest first.
-
-    A place is a source, a page, a start and an end on it.
-    """
-    asked = result_asked(query)
-    if asked is None or obstacle_of(replace(query, operation=asked)):
+def make_of_told(query: Query, statements: Sequence[Statement], search: FactSearch) -> Made | None:
+    """Return what is made of figures of statements, which are given the likeliest first."""
+    asked = _result_asked(query)
+    if asked is None:
+        is_share = _is_of_counts(query)
+        return _made_of_counts(query, "share", statements[0].text) if is_share else None
+    if obstacle_of(replace(query, operation=asked)):
         return None
-    told = [search.told_at(place) for place in places[:_STATEMENTS]]
+    told = [search.told_at(one.place) for one in statements[:_STATEMENTS]]
     if any(_is_change(one.fact, asked) for one in told[0]):
         return None  # told as it is
     chosen = figures_meant(query, asked, told, search.fit_of_time)
     if not chosen:
-        return None
+        return _made_of_counts(query, asked, statements[0].text)
     sought = [Sought(_label(one, chosen), query) for one in chosen]
     terms = terms_of("", sought, [one_operand([one.found]) for one in chosen])
     if obstacle_of_values(replace(query, operation=asked), terms):
         return None
-    made = _told(query, asked, terms, chosen)
+    named = terms.labels if chosen[0].fact.table.row else ()  # cells, not a sentence
+    made = _told(query, asked, terms, named, is_in_time=are_in_time(chosen))
     return replace(made, statements=tuple(dict.fromkeys(one.statement for one in chosen)))
+
+
+def _made_of_counts(query: Query, asked: Operation, text: str) -> Made | None:
+    """Return what two counts without a unit make, which only the words of a statement tell."""
+    values = counts_meant(query, asked, text)
+    if not values or asked == "total":
+        return None
+    terms = Terms("", values, ("", ""), Unit(), ())
+    if obstacle_of_values(replace(query, operation=asked), terms):
+        return None
+    return _told(query, asked, terms, (), is_in_time=True)
 
 
 def _is_change(fact: Fact, asked: Operation) -> bool:
@@ -135,11 +164,12 @@ def _label(figure: Figure, chosen: Sequence[Figure]) -> str:
     return next(iter(own), "") or figure.fact.measure or f"figure {chosen.index(figure) + 1}"
 
 
-def _told(query: Query, asked: Operation, terms: Terms, chosen: Sequence[Figure]) -> Made:
+def _told(
+    query: Query, asked: Operation, terms: Terms, named: Sequence[str], *, is_in_time: bool
+) -> Made:
     """Return what is made of figures in one sentence, with its steps."""
     first, last = terms.values[0], terms.values[-1]
     unit, result = terms.unit, abs(last - first)
-    named = "; ".join(terms.labels) if chosen[0].fact.table.row else ""  # cells, not a sentence
     match asked:
         case "total":
             line, result = sum_line(terms)
@@ -149,9 +179,9 @@ def _told(query: Query, asked: Operation, terms: Terms, chosen: Sequence[Figure]
             line, result = share_line(terms)
             lines, unit = [line], Unit()
             sentence = f"That is {line.result}: {terms.told(0)} of {terms.told(1)}"
-        case _ if are_in_time(chosen):
+        case _ if is_in_time:
             lines = [terms.difference_line(1, 0)]
-            told, named = terms.points(result), ""
+            told, named = terms.points(result), ()
             if first > 0 and not terms.is_share:
                 lines.append(percent_line(terms))
                 told = f"{told}, or {lines[-1].result.lstrip('-')}"
@@ -162,5 +192,5 @@ def _told(query: Query, asked: Operation, terms: Terms, chosen: Sequence[Figure]
             sentence = f"They are {terms.points(result)} apart: {terms.against(0, 1)}"
     turned = convert_figure(result, unit, query, terms.all_operands)
     told_all = [sentence, *([f"that is {turned.text}"] if turned.is_turned else [])]
-    sentence = "; ".join(told_all) + (f" ({named})" if named else "")
+    sentence = "; ".join(told_all) + (f" ({'; '.join(named)})" if named else "")
     return Made(f"{sentence}.", (*terms.lines, *lines, *turned.lines))

@@ -89,7 +89,8 @@ def _figures(query: Query, facts: Sequence[LedgerFact], statement: int) -> Itera
         if fact.change or not isinstance(value, Quantity):
             continue
         is_given = (value.value, value.unit) in given
-        if value.low != value.high or value.dimension == "time" or is_given:
+        is_range = value.low != value.high and not query.calculation.takes_middle
+        if is_range or value.dimension == "time" or is_given:
             continue
         is_other = fact.measure not in asked and measure_named(fact.measure).dimension != ""
         if not (is_measured and is_other):

@@ -48,6 +48,12 @@ class Candidate:
     cells: tuple[Cell, ...] = ()
 
     @property
+    def place(self) -> tuple[str, int, int, int]:
+        """The source, the page, and where its quote starts and ends on it."""
+        passage = self.evidence.passage
+        return passage.source_id, passage.page, self.start, self.end
+
+    @property
     def quote(self) -> str:
         """The exact words of the page."""
         passage = self.evidence.passage

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.calculating import make_of_told
+from assistant.calculating import Statement, make_of_told
 from assistant.figures import FactSearch
 from corpus.copies import fingerprint
 from corpus.facts.reading import read_facts
@@ -30,6 +30,8 @@ STATEMENTS = {
     "stated": "Imports of yttrium rose by 25% to 500 tons in 2024 from 400 tons in 2023.",
     "sum": "The provision of $700 million consists of $400 million for stocks and $300 million "
     "for orders.",
+    "counts": "The offices called 15 of the 17 rare earths critical in 2016.",
+    "origins": "Imports came from 14 places in 1993, and grew from 14 in 1993 to 33 in 2024.",
     "first": "As of December 31, 2022, $31.5 billion remained of the $60 billion program.",
     "second": "As of March 31, 2023, $26.9 billion remained of the $60 billion program.",
 }
@@ -53,11 +55,12 @@ def made(search: FactSearch, question: str, *names: str) -> str:
     """Return what is told of the figures of statements."""
     [source] = search.ledger.sources(search.filters).values()
     page = search.ledger.page_text(source.id, 1)
-    places = []
+    statements = []
     for name in names:
-        start = page.index(STATEMENTS[name])
-        places.append((source.id, 1, start, start + len(STATEMENTS[name])))
-    found = make_of_told(search.parse(question), places, search)
+        text = STATEMENTS[name]
+        start = page.index(text)
+        statements.append(Statement((source.id, 1, start, start + len(text)), text))
+    found = make_of_told(search.parse(question), statements, search)
     return found.sentence if found else ""
 
 
@@ -83,6 +86,12 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             "How many tons are the neodymium oxide, magnet block and samarium-cobalt together?",
             ["stockpile"],
             "Together that is 300 + 450 + 60 = 810 t.",
+        ),
+        ("What share of the rare earths is critical?", ["counts"], "That is 88.2%: 15 of 17."),
+        (
+            "By how many places did the origins grow from 1993 to 2024?",
+            ["origins"],
+            "That is a rise of 19, or 135.7%, from 14 to 33.",
         ),
         (
             "How far apart are the grades of the company and the adviser, in percentage points?",
@@ -112,6 +121,7 @@ def test_figures_of_statements_make_what_is_asked_for(
         ("What is the total that the stockpile may buy?", ["stockpile"]),
         ("What share of the stockpile is magnet block?", ["stockpile"]),
         ("What did China produce in 2006?", ["output"]),
+        ("By how many places did the origins grow from 1993 to 2010?", ["origins"]),
     ],
 )
 def test_nothing_is_made_of_what_is_told_or_leaves_a_choice(
