@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from corpus.language.units import convert, dimension
+from corpus.language.units import convert, dimension, has_own_zero, written_units
 from corpus.language.vocabulary import load_vocabulary, split_forms
 
 _DIGITS = 12  # that a figure of the ledger is exact to
@@ -115,7 +115,9 @@ def _places(value: Decimal) -> int:
 
 
 def _written(symbol: str) -> str:
-    """Return how a unit is written: a currency by its first sign, a compound unit in words."""
+    """Return how a unit is written: a currency or degrees by the first sign, others in words."""
+    if has_own_zero(symbol):
+        return written_units(load_vocabulary(), symbol)[0]
     for row in load_vocabulary().rows("currencies"):
         if row["code"] == symbol:
             return split_forms(row["signs"])[0]

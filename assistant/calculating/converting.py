@@ -19,7 +19,7 @@ from assistant.calculating.amounts import (
 )
 from assistant.calculating.terms import Line
 from corpus.facts import Query
-from corpus.language.units import dimension, is_convertible
+from corpus.language.units import convert, dimension, has_own_zero, is_convertible
 from corpus.lexicon import load_lexicon
 
 _MASS, _MONEY, _PRICE = "mass", "money", "price"
@@ -134,6 +134,8 @@ def _other_currency(turned: Turned, query: Query, wanted: str, operands: tuple[i
 
 
 def _other_unit(turned: Turned, wanted: str, operands: tuple[int, ...]) -> Turned:
+    if has_own_zero(wanted):
+        return _other_degrees(turned, wanted, operands)
     factor = unit_factor(turned.unit.symbol, wanted) * turned.unit.scale
     value = turned.value * factor
     unit = replace(turned.unit, symbol=wanted, scale=Decimal(1))
@@ -145,6 +147,14 @@ def _other_unit(turned: Turned, wanted: str, operands: tuple[int, ...]) -> Turne
         one, other = one.partition("/")[2], other.partition("/")[2]
     text = f"{unit_constant(one, other)}: {turned.unit.amount(before)} {sign} {_constant(worth)}"
     line = Line(f"{text} = {result}", result, operands)
+    return replace(turned, value=value, unit=unit, lines=(*turned.lines, line))
+
+
+def _other_degrees(turned: Turned, wanted: str, operands: tuple[int, ...]) -> Turned:
+    value = exact(convert(float(turned.value), turned.unit.symbol, wanted))
+    unit = replace(turned.unit, symbol=wanted)
+    result = unit.amount(converted(value, is_money=False))
+    line = Line(f"{turned.unit.amount(plain(turned.value))} = {result}", result, operands)
     return replace(turned, value=value, unit=unit, lines=(*turned.lines, line))
 
 

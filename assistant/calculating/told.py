@@ -8,20 +8,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Sentence, Step
-from assistant.calculating.amounts import Unit
+from assistant.calculating.amounts import Unit, converted
 from assistant.calculating.choosing import narrower_names, one_operand
 from assistant.calculating.computing import obstacle_of_values, percent_line, share_line, sum_line
 from assistant.calculating.converting import convert_figure, may_be_turned
 from assistant.calculating.obstacles import obstacle_of
 from assistant.calculating.operands import Sought
-from assistant.calculating.terms import Line, Terms, terms_of
+from assistant.calculating.terms import Line, Terms, operand_text, terms_of
 from assistant.calculating.told_counts import counts_meant
-from assistant.calculating.told_figures import OVER_TIME, Figure, are_in_time, figures_meant
+from assistant.calculating.told_figures import (
+    OVER_TIME,
+    Figure,
+    are_in_time,
+    figures_meant,
+    naming_most,
+)
 from assistant.figures import FactSearch
 from assistant.figures.value_words import period_text
 from corpus.facts import Fact, Query
 from corpus.facts.fact import ChangeKind, Operation
 from corpus.language.quantities import Quantity
+from corpus.language.units import dimension
+from index.facts import LedgerFact
 from index.query import likely_operation
 from index.storage.fact_rows import name_key
 
@@ -121,13 +129,17 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     """
     if answer.status != "answered" or not query.unit or query.operation != "look-up":
         return answer
-    found = [
+    facts = [
         one
         for one in search.figures_cited(query, answer.citations[:1])
-        if isinstance(one.fact.value, Quantity)
-        and may_be_turned(query, one.fact.value.unit)
-        and not narrower_names(query, one)
+        if isinstance(one.fact.value, Quantity) and not narrower_names(query, one)
     ]
+    is_price = dimension(query.unit) == "price" or (
+        (dimension(query.unit), query.value_kind) == ("mass", "money")  # "value per kilogram"
+    )
+    if is_price and not any(dimension(_unit_of(one)) == "price" for one in facts):
+        return _with_unit_value(answer, query, facts)
+    found = naming_most(query, [one for one in facts if may_be_turned(query, _unit_of(one))])
     if len({one.fact.value for one in found}) != 1:
         return answer
     operand = one_operand(found)
@@ -136,6 +148,26 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
         return answer
     shown = "; ".join(line.text for line in turned.lines)
     return _with(answer, f"That is {turned.text}: {shown}.", turned.lines)
+
+
+def _with_unit_value(answer: Answer, query: Query, facts: Sequence[LedgerFact]) -> Answer:
+    """Return an answer with what its money makes for its weight, as a price."""
+    sides = [
+        [one for one in facts if dimension(_unit_of(one)) == kind] for kind in ("money", "mass")
+    ]
+    if any(len({one.fact.value for one in side}) != 1 for side in sides):
+        return answer
+    money, weight = map(one_operand, sides)
+    value = money.value * money.unit.scale / (weight.value * weight.unit.scale)
+    given = Unit(f"{money.unit.symbol}/{weight.unit.symbol}", basis=weight.unit.basis)
+    turned = convert_figure(value, given, query, (0,))
+    told = f"{operand_text(money)} for {operand_text(weight)}"
+    price = turned.unit.amount(converted(turned.value, is_money=True))
+    return _with(answer, f"That is {price}: {told}.", (Line(told, price, (0,)), *turned.lines))
+
+
+def _unit_of(found: LedgerFact) -> str:
+    return found.fact.value.unit if isinstance(found.fact.value, Quantity) else ""
 
 
 def _with(answer: Answer, sentence: str, lines: Sequence[Line]) -> Answer:

@@ -129,7 +129,7 @@ def _of_times(
     """Return the figure of each time, where a statement has one of each."""
     groups = [_by_unit(query, asked, those) for those in of_times]
     for unit in groups[0]:
-        fit = [_distinct(_of_names(query, group.get(unit, ()))) for group in groups]
+        fit = [_distinct(_named(query, group.get(unit, ()))) for group in groups]
         if all(len(those) == 1 for those in fit):
             return tuple(those[0] for those in fit)
     return ()
@@ -169,7 +169,7 @@ def _of_one_statement(
     for group in _by_unit(query, asked, figures).values():
         those = _distinct(group)
         if len(those) > _FEWEST:
-            those = _of_names(query, those)
+            those = _named(query, those)
         if len(those) >= _FEWEST:
             return tuple(_meant(query, asked, those))
     return ()
@@ -216,13 +216,18 @@ def _by_unit(query: Query, asked: Operation, figures: Sequence[Figure]) -> dict[
     return fit if measured and fit else groups
 
 
-def _of_names(query: Query, figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures that name most of those that are asked for, all where these differ."""
+def naming_most(query: Query, facts: Sequence[LedgerFact]) -> list[LedgerFact]:
+    """Return the facts that name most of those that are asked for, all where these differ."""
     asked = {name_key(argument.name) for argument in query.wanted.arguments}
-    named = [asked & one.names for one in figures]
+    named = [asked & {name_key(a.name) for a in one.fact.arguments} for one in facts]
     most = max(map(len, named), default=0)
     best = {frozenset(one) for one in named if len(one) == most}
-    return [f for f, own in zip(figures, named, strict=True) if len(best) > 1 or len(own) == most]
+    return [f for f, own in zip(facts, named, strict=True) if len(best) > 1 or len(own) == most]
+
+
+def _named(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    kept = naming_most(query, [one.found for one in figures])
+    return [one for one in figures if one.found in kept]
 
 
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:

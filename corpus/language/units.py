@@ -14,16 +14,25 @@ if TYPE_CHECKING:
     import pint
 
 YEN_OR_YUAN = "¥"
+_TEMPERATURE = "temperature"
 
 
 def convert(value: float, unit: str, to: str, vocabulary: Vocabulary | None = None) -> float:
     """Return a value of one unit in another; ValueError where they do not measure the same."""
     if unit == to:
         return value
-    factor = _factor(unit, to, vocabulary or load_vocabulary())
+    vocabulary = vocabulary or load_vocabulary()
+    factor = _factor(unit, to, vocabulary)
     if factor is None:
         raise ValueError(f"{unit!r} and {to!r} do not measure the same")
+    if has_own_zero(unit):
+        return float(_registry(vocabulary).Quantity(value, unit).to(to).magnitude)
     return value * factor
+
+
+def has_own_zero(unit: str) -> bool:
+    """Tell whether a unit begins at a zero of its own, so that no factor turns it: degrees."""
+    return dimension(unit) == _TEMPERATURE
 
 
 def is_convertible(unit: str, to: str, vocabulary: Vocabulary | None = None) -> bool:

@@ -57,6 +57,11 @@ Table 5. Revenue of Iluka by line, million A$:
 | Tollwork | 600.0 | 500.0 |
 | Siterent | 400.0 | 420.0 |
 
+Table 6. Imports of yttrium oxide of the United States:
+| Origin | 2024, kg | Value in 2024, US$ |
+|---|---|---|
+| Estonia | 2,000 | 50,000 |
+
 Table 4. Mining quotas of China, metric tons REO:
 | Year | Mining quota |
 |---|---|
@@ -219,3 +224,22 @@ def test_figure_shown_in_words_of_a_row_is_told_in_the_unit_asked_for(
     assert [(one.result, one.citations) for one in found.steps] == (
         [("270,000,000 kg REO", (1,))] if told else []
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was the value per kilogram of U.S. yttrium oxide imports from Estonia in 2024?",
+         "That is US$25.00/kg: US$50,000 for 2,000 kg."),
+        ("US yttrium oxide imports from Estonia 2024, $/t", "That is US$25,000/t: "),
+    ],
+)  # fmt: skip
+def test_money_beside_a_weight_is_told_as_a_price(
+    search: FactSearch, question: str, told: str
+) -> None:
+    query = search.parse(question)
+    cited = search.citations()
+    asked = search.parse("US imports of yttrium oxide from Estonia 2024")
+    cited.cite(search.find_in_words(asked).facts[0])
+    answer = Answer("", "", "answered", "Estonia [1]", citations=cited.citations)
+    assert told in with_unit_asked(answer, query, search).text

@@ -86,6 +86,11 @@ def test_rounding_conversion_and_bounds_are_no_difference() -> None:
     assert not same_quantity(read("100 USD"), read("100 AUD"))
 
 
+def test_degrees_are_turned_by_their_zero_too() -> None:
+    assert convert(1663, "degC", "degF") == pytest.approx(3025.4)
+    assert convert(0, "kelvin", "degC") == pytest.approx(-273.15)
+
+
 def test_units_convert_within_what_they_measure_and_currencies_never() -> None:
     assert convert(1, "t", "kg") == 1000
     assert convert(1, "USD/kg", "USD/t") == pytest.approx(1000)
