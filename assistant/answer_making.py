@@ -16,6 +16,7 @@ from assistant.calculating import (
     answer_by_calculation,
     make_of_told,
     may_be_made,
+    statements_of_times,
     with_made,
     with_unit_asked,
 )
@@ -45,10 +46,11 @@ from assistant.tabulating import answer_by_table_asked
 from corpus.facts import Query
 from corpus.language.phrases import EAST_ASIAN
 from index.passage import Evidence, Filters
-from index.query import translated
+from index.query import points_of, translated
 from index.question import analyze
 from index.storage.store import PassageStore
 
+_SERIES = 3  # times, from which statements are looked for by time
 _OFFERED = 24  # statements that a small model chooses among
 
 Search = Callable[[str], tuple[Evidence, ...]]
@@ -222,16 +224,33 @@ class WordAnswer:
         ledger = self._ledger
         if ledger.may_be_told and (made := self._made_of_told()):
             return made
+        if not ledger.is_settled and (series := self._told_of_times()):
+            return series
         return ledger.best if ledger.is_settled else self._held_to_figures(self._found)
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether a statement is likely enough to answer."""
+        return bool(self._whole.parts[0].choice.candidates)
+
+    @property
+    def _statements(self) -> list[Statement]:
+        told = (one.candidate for one in _likeliest(self._whole))
+        return [Statement(one.place, one.quote) for one in told]
 
     def _made_of_told(self) -> Answer | None:
         """Return the statements that answer with what their figures make, None of nothing."""
-        if not self._whole.parts[0].choice.candidates:
+        if not self._is_told:
             return None
-        told = (one.candidate for one in _likeliest(self._whole))
-        statements = [Statement(one.place, one.quote) for one in told]
-        made = make_of_told(self._ledger.query, statements, self._ledger.search)
+        made = make_of_told(self._ledger.query, self._statements, self._ledger.search)
         return with_made(_chosen(self._whole, made.statements), made) if made else None
+
+    def _told_of_times(self) -> Answer | None:
+        """Return the statements that tell one thing at each of several times asked for."""
+        if len(points_of(self._ledger.query.periods)) < _SERIES or not self._is_told:
+            return None
+        told = statements_of_times(self._ledger.query, self._statements, self._ledger.search)
+        return _chosen(self._whole, told) if told else None
 
     def _held_to_figures(self, found: Found) -> Answer:
         """Return the answer of what was found, not found where it lacks a figure asked for."""

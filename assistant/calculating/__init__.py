@@ -5,6 +5,7 @@ from assistant.calculating.told import (
     Statement,
     make_of_told,
     may_be_made,
+    statements_of_times,
     with_made,
     with_unit_asked,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "answer_by_calculation",
     "make_of_told",
     "may_be_made",
+    "statements_of_times",
     "with_made",
     "with_unit_asked",
 ]

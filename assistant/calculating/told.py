@@ -21,7 +21,9 @@ from assistant.calculating.told_figures import (
     Figure,
     are_in_time,
     figures_meant,
+    has_figure_of,
     naming_most,
+    times_asked,
 )
 from assistant.figures import FactSearch
 from assistant.figures.value_words import period_text
@@ -29,12 +31,17 @@ from corpus.facts import Fact, Query
 from corpus.facts.fact import ChangeKind, Operation
 from corpus.language.quantities import Quantity
 from corpus.language.units import dimension
+from corpus.language.words import content_words
 from index.facts import LedgerFact
 from index.query import likely_operation
 from index.storage.fact_rows import name_key
+from index.wording import stem
 
 _STATEMENTS = 4  # of which figures are put together
 _LIKELY = 0.4  # a kind of question, where a statement has the figures for it
+_PAIR = 2  # of times
+_ALIKE = 0.6  # of the words of two statements of one thing, but for their times
+_OF_TIMES: tuple[Operation, ...] = ("look-up", "list", "table", "compare")
 _MADE: tuple[Operation, ...] = (*OVER_TIME, "share", "total")
 _STATED: dict[Operation, ChangeKind] = {"growth": "percent", "difference": "absolute"}
 
@@ -100,6 +107,37 @@ def make_of_told(query: Query, statements: Sequence[Statement], search: FactSear
     named = terms.labels if chosen[0].fact.table.row else ()  # cells, not a sentence
     made = _told(query, asked, terms, named, is_in_time=are_in_time(chosen))
     return replace(made, statements=tuple(dict.fromkeys(one.statement for one in chosen)))
+
+
+def statements_of_times(
+    query: Query, statements: Sequence[Statement], search: FactSearch
+) -> tuple[int, ...]:
+    """Return the statements that tell one thing at each of several times, in their order.
+
+    None where not all of them are told: by the likeliest statement that tells any, and those that
+    say the same in nearly its words.
+    """
+    times = times_asked(query)
+    if len(times) <= _PAIR or query.operation not in _OF_TIMES:
+        return ()
+    told = [search.told_at(one.place) for one in statements]
+    of_time = {
+        time: [at for at, facts in enumerate(told) if has_figure_of(time, facts, search)]
+        for time in times
+    }
+    first = min((at for those in of_time.values() for at in those), default=None)
+    if first is None:
+        return ()
+    alike = [_shared_words(statements[first].text, one.text) >= _ALIKE for one in statements]
+    found = [next((at for at in of_time[time] if alike[at]), None) for time in times]
+    return tuple(dict.fromkeys(at for at in found if at is not None)) if None not in found else ()
+
+
+def _shared_words(one: str, other: str) -> float:
+    """Return which part of the shorter one's words two statements share."""
+    words = [{stem(w) for w in content_words(text) if w.isalpha()} for text in (one, other)]
+    fewest = min(map(len, words))
+    return len(words[0] & words[1]) / fewest if fewest else 0.0
 
 
 def _made_of_counts(query: Query, asked: Operation, text: str) -> Made | None:
@@ -188,9 +226,11 @@ def _with(answer: Answer, sentence: str, lines: Sequence[Line]) -> Answer:
 
 
 def _label(figure: Figure, chosen: Sequence[Figure]) -> str:
-    """Return what tells a figure from the others: its time, its names or its measure."""
+    """Return what tells a figure from the others: its time, its row, its names or its measure."""
     if are_in_time(chosen) and figure.fact.period:
         return period_text(figure.fact.period)
+    if figure.fact.table.row:
+        return figure.fact.table.row[-1]
     shared = frozenset.intersection(*(one.names for one in chosen))
     own = [a.name.text for a in figure.fact.arguments if name_key(a.name) not in shared]
     return next(iter(own), "") or figure.fact.measure or f"figure {chosen.index(figure) + 1}"

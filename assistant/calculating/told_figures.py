@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from assistant.figures import FactSearch
 from corpus.facts import Fact, Query
 from corpus.facts.fact import Operation
 from corpus.language.measures import measure_named
@@ -60,14 +61,26 @@ def figures_meant(
     Two times may stand in two statements of one kind; all else stands in the first.
     """
     figures = [tuple(_figures(query, facts, at)) for at, facts in enumerate(told)]
-    times = _times(query)
+    times = times_asked(query)
     if asked not in OVER_TIME or len(times) < _FEWEST:
-        first = figures[0] if len(times) != 1 else _of_time(figures[0], times[0], fits)
-        return _of_one_statement(query, asked, first)
+        if len(times) == 1:
+            figures = [_of_time(own, times[0], fits) for own in figures]
+        return _of_one_statement(query, asked, figures[0]) or _of_rows(query, asked, figures)
     if len(times) > _FEWEST:
         return ()
     of_times = [[_of_time(own, time, fits) for time in times] for own in figures]
     return _of_times(query, asked, of_times[0]) or _of_two_statements(of_times)
+
+
+def has_figure_of(time: Period, facts: Sequence[LedgerFact], search: FactSearch) -> bool:
+    """Tell whether facts have a figure of a time."""
+    return any(
+        isinstance(one.fact.value, Quantity)
+        and one.fact.value.dimension != "time"
+        and not one.fact.change
+        and search.fit_of_time(time, one) is not None
+        for one in facts
+    )
 
 
 def are_in_time(figures: Sequence[Figure]) -> bool:
@@ -97,7 +110,7 @@ def _figures(query: Query, facts: Sequence[LedgerFact], statement: int) -> Itera
             yield Figure(one, value, statement)
 
 
-def _times(query: Query) -> tuple[Period, ...]:
+def times_asked(query: Query) -> tuple[Period, ...]:
     """Return the times that figures are asked of, the earlier first."""
     points = points_of(query.periods)
     if query.calculation.against and len(points) == 1:
@@ -154,6 +167,39 @@ def _are_of_one_kind(one: Figure, other: Figure) -> bool:
         and one.quantity.unit == other.quantity.unit
         and one.names == other.names
         and one.fact.table.caption == other.fact.table.caption
+    )
+
+
+# -- of several rows
+
+
+def _of_rows(
+    query: Query, asked: Operation, figures: Sequence[Sequence[Figure]]
+) -> tuple[Figure, ...]:
+    """Return the figures of two rows of one table whose labels the question says."""
+    first = next(iter(figures[0]), None)
+    if first is None or asked not in ("difference", "total"):
+        return ()
+    said = frozenset(stem(word) for word in content_words(query.text))
+    found: dict[tuple[str, ...], list[Figure]] = {}
+    for own in figures:
+        for one in _by_unit(query, asked, own).get(first.quantity.unit, ()):
+            label = frozenset(map(stem, content_words(" ".join(one.fact.table.row[-1:]))))
+            if label and label <= said and _are_of_one_table(first, one):
+                found.setdefault(one.fact.table.row, []).append(one)
+    if any(len(_distinct(those)) != 1 for those in found.values()):
+        return ()  # which one of a row
+    rows = tuple(those[0] for those in found.values())
+    return rows if len(rows) == _FEWEST else ()  # of more, some may not have been found
+
+
+def _are_of_one_table(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures stand in one column of one table."""
+    return (
+        one.found.source.id == other.found.source.id
+        and one.fact.place.page == other.fact.place.page
+        and one.fact.table.caption == other.fact.table.caption
+        and one.fact.table.column == other.fact.table.column
     )
 
 

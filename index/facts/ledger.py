@@ -299,6 +299,7 @@ class Ledger:
 
         A quarterly report gives the months of its year to date beside those of the quarter: nine
         months to 1 July are three quarters, and the year ends with September. "2023-Q3", "2023".
+        What its words call "the third quarter of 2023" is the one that it counts so.
         """
         period = one.fact.period
         if period is None or (one.source.rank != "filing" and "10-" not in one.source.series):
@@ -313,7 +314,7 @@ class Ledger:
             known = _fiscal_names(periods)
             with self._lock:
                 self._quarters[1][one.source.id] = known
-        return known.get(period.text, "")
+        return known.get(period.text, period.text if period.text in known.values() else "")
 
 
 def _voices(group: Sequence[LedgerFact]) -> list[LedgerFact]:

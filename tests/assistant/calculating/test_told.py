@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.calculating import Statement, make_of_told
+from assistant.calculating import Statement, make_of_told, statements_of_times
 from assistant.figures import FactSearch
 from corpus.copies import fingerprint
 from corpus.facts.reading import read_facts
@@ -33,15 +33,29 @@ STATEMENTS = {
     "counts": "The offices called 15 of the 17 rare earths critical in 2016.",
     "origins": "Imports came from 14 places in 1993, and grew from 14 in 1993 to 33 in 2024.",
     "first": "As of December 31, 2022, $31.5 billion remained of the $60 billion program.",
+    "third": "As of June 30, 2023, $22.3 billion remained of the $60 billion program.",
     "second": "As of March 31, 2023, $26.9 billion remained of the $60 billion program.",
 }
+
+ROWS = {
+    "advertising": "Advertising services | 900 | 1,100",
+    "stores": "Online stores | 500 | 700",
+}
+TABLE = """Table 1. Net sales of Narva Metals, million US$:
+
+| Line | 2023 | 2024 |
+|---|---|---|
+| Advertising services | 900 | 1,100 |
+| Online stores | 500 | 700 |
+"""
 
 
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactSearch]:
     folder = tmp_path_factory.mktemp("home")
     file = folder / "notes.md"
-    file.write_text("# Notes\n\n" + "\n\n".join(STATEMENTS.values()) + "\n", encoding="utf-8")
+    text = "\n\n".join(("# Notes", *STATEMENTS.values(), TABLE))
+    file.write_text(text, encoding="utf-8")
     catalog = Catalog(folder / "catalog.sqlite")
     with catalog.change() as change:
         document = read_document(file, folder)
@@ -51,15 +65,16 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactSearch]:
     catalog.close()
 
 
+def statement(search: FactSearch, name: str) -> Statement:
+    [source] = search.ledger.sources(search.filters).values()
+    text = {**STATEMENTS, **ROWS}[name]
+    start = search.ledger.page_text(source.id, 1).index(text)
+    return Statement((source.id, 1, start, start + len(text)), text)
+
+
 def made(search: FactSearch, question: str, *names: str) -> str:
     """Return what is told of the figures of statements."""
-    [source] = search.ledger.sources(search.filters).values()
-    page = search.ledger.page_text(source.id, 1)
-    statements = []
-    for name in names:
-        text = STATEMENTS[name]
-        start = page.index(text)
-        statements.append(Statement((source.id, 1, start, start + len(text)), text))
+    statements = [statement(search, name) for name in names]
     found = make_of_told(search.parse(question), statements, search)
     return found.sentence if found else ""
 
@@ -104,6 +119,12 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             ["first", "second"],
             "That is a fall of US$4.6 billion, or 14.6%, from US$31.5 billion to US$26.9 billion.",
         ),
+        (
+            "Narva Metals net sales 2024: advertising services minus online stores, $m diff",
+            ["advertising", "stores"],
+            "They are US$400 million apart: US$1,100 million against US$700 million "
+            "(Advertising services; Online stores).",
+        ),
     ],
 )
 def test_figures_of_statements_make_what_is_asked_for(
@@ -128,3 +149,11 @@ def test_nothing_is_made_of_what_is_told_or_leaves_a_choice(
     search: FactSearch, question: str, names: list[str]
 ) -> None:
     assert made(search, question, *names) == ""
+
+
+def test_several_times_are_told_by_a_statement_each_in_their_order(search: FactSearch) -> None:
+    asked = "What remained of the program at March 31, 2023, June 30, 2023 and December 31, 2022?"
+    statements = [statement(search, name) for name in ("second", "grades", "first", "third")]
+    query = search.parse(asked)
+    assert statements_of_times(query, statements, search) == (2, 0, 3)
+    assert statements_of_times(query, statements[:3], search) == ()  # one is told by none
