@@ -122,7 +122,9 @@ def statements_of_times(
         return ()
     told = [search.told_at(one.place) for one in statements]
     of_time = {
-        time: [at for at, facts in enumerate(told) if has_figure_of(time, facts, search)]
+        time: [
+            at for at, facts in enumerate(told) if has_figure_of(time, facts, search.fit_of_time)
+        ]
         for time in times
     }
     first = min((at for those in of_time.values() for at in those), default=None)
@@ -157,7 +159,8 @@ def _is_change(fact: Fact, asked: Operation) -> bool:
 
 def with_made(answer: Answer, made: Made) -> Answer:
     """Return an answer in words of its statements with what their figures make."""
-    return _with(answer, made.sentence, made.lines)
+    numbers = tuple(one.number for one in answer.citations)
+    return _with(answer, made.sentence, made.lines, numbers)
 
 
 def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
@@ -185,7 +188,7 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     if not turned.is_turned:
         return answer
     shown = "; ".join(line.text for line in turned.lines)
-    return _with(answer, f"That is {turned.text}: {shown}.", turned.lines)
+    return _with(answer, f"That is {turned.text}: {shown}.", turned.lines, (1,))
 
 
 def _with_unit_value(answer: Answer, query: Query, facts: Sequence[LedgerFact]) -> Answer:
@@ -201,18 +204,16 @@ def _with_unit_value(answer: Answer, query: Query, facts: Sequence[LedgerFact]) 
     turned = convert_figure(value, given, query, (0,))
     told = f"{operand_text(money)} for {operand_text(weight)}"
     price = turned.unit.amount(converted(turned.value, is_money=True))
-    return _with(answer, f"That is {price}: {told}.", (Line(told, price, (0,)), *turned.lines))
+    lines = (Line(told, price, (0,)), *turned.lines)
+    return _with(answer, f"That is {price}: {told}.", lines, (1,))
 
 
 def _unit_of(found: LedgerFact) -> str:
     return found.fact.value.unit if isinstance(found.fact.value, Quantity) else ""
 
 
-def _with(answer: Answer, sentence: str, lines: Sequence[Line]) -> Answer:
-    """Return an answer with a sentence more, which all its statements carry."""
-    numbers = tuple(one.number for one in answer.citations)
-    if dict.fromkeys(line.operands for line in lines) == {(0,): None}:
-        numbers = numbers[:1]
+def _with(answer: Answer, sentence: str, lines: Sequence[Line], numbers: tuple[int, ...]) -> Answer:
+    """Return an answer with a sentence more, which the citations with these numbers carry."""
     marks = " ".join(f"[{number}]" for number in numbers)
     return replace(
         answer,

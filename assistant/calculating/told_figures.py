@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistant.figures import FactSearch
 from corpus.facts import Fact, Query
 from corpus.facts.fact import Operation
 from corpus.language.measures import measure_named
@@ -72,13 +71,13 @@ def figures_meant(
     return _of_times(query, asked, of_times[0]) or _of_two_statements(of_times)
 
 
-def has_figure_of(time: Period, facts: Sequence[LedgerFact], search: FactSearch) -> bool:
+def has_figure_of(time: Period, facts: Sequence[LedgerFact], fits: Fits) -> bool:
     """Tell whether facts have a figure of a time."""
     return any(
         isinstance(one.fact.value, Quantity)
         and one.fact.value.dimension != "time"
         and not one.fact.change
-        and search.fit_of_time(time, one) is not None
+        and fits(time, one) is not None
         for one in facts
     )
 
@@ -213,7 +212,7 @@ def _of_one_statement(
     if asked == "share" and any(one.quantity.dimension == "share" for one in figures):
         return ()  # told as it is
     for group in _by_unit(query, asked, figures).values():
-        those = _distinct(group)
+        those = _printed(group) if asked == "total" else _distinct(group)
         if len(those) > _FEWEST:
             those = _named(query, those)
         if len(those) >= _FEWEST:
@@ -279,6 +278,11 @@ def _named(query: Query, figures: Sequence[Figure]) -> list[Figure]:
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:
     """Return figures, each value once."""
     return list({(f.quantity.value, f.quantity.unit): f for f in reversed(figures)}.values())[::-1]
+
+
+def _printed(figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures, each print once: two loans may be of one amount."""
+    return list({f.fact.place.value_start: f for f in reversed(figures)}.values())[::-1]
 
 
 def _named_beside(query: Query, figures: Sequence[Figure]) -> list[Figure]:

@@ -22,6 +22,7 @@ STATEMENTS = {
         "In 2025 the agency gave a loan of $150 million to Narva Metals and a loan of $80 million "
         "to Paide Recycling."
     ),
+    "equal": "Narva gave a loan of $50 million in 2025 and Paide gave one of $50 million in 2025.",
     "stockpile": (
         "In 2025 the stockpile may buy 300 tons of neodymium oxide, 450 tons of magnet block and "
         "60 tons of samarium-cobalt alloy."
@@ -96,6 +97,11 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             "What do the two loans of 2025 come to together?",
             ["loans"],
             "Together that is 150 + 80 = US$230 million.",
+        ),
+        (
+            "What do the two loans of Narva and Paide come to together?",
+            ["equal"],
+            "Together that is 50 + 50 = US$100 million.",
         ),
         (
             "How many tons are the neodymium oxide, magnet block and samarium-cobalt together?",
