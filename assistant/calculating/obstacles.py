@@ -5,6 +5,7 @@ from corpus.language.measures import has_nature, is_kind_of, measure_named
 from corpus.language.units import dimension
 from corpus.language.vocabulary import load_vocabulary
 from corpus.lexicon import load_lexicon
+from index.query import points_of
 
 _ADDED = ("total", "average")
 _OF_MEASURES = ("difference", "compare", "total", "ratio")
@@ -23,7 +24,9 @@ def obstacle_of(query: Query) -> str:
     if query.operation == "total" and is_of_one and len(stages := _stages_of_forms(query)) > 1:
         told = " and ".join(sorted(stages))
         return f"the bases differ: {told} are stages of one material and are not added up"
-    return _of_measures(query) if query.operation in _OF_MEASURES else ""
+    is_of_times = len(points_of(query.periods)) > 1  # which differ, and not the measures
+    is_of_measures = query.operation in _OF_MEASURES and not is_of_times
+    return _of_measures(query) if is_of_measures else ""
 
 
 def obstacle_of_form(query: Query, basis: str) -> str:

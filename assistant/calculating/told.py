@@ -6,9 +6,10 @@ that leave a choice, or where the statement tells the result itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.answer import Answer, Sentence, Step
-from assistant.calculating.amounts import Unit, converted
+from assistant.calculating.amounts import Unit, converted, exact
 from assistant.calculating.choosing import narrower_names, one_operand
 from assistant.calculating.computing import obstacle_of_values, percent_line, share_line, sum_line
 from assistant.calculating.converting import convert_figure, may_be_turned
@@ -29,7 +30,7 @@ from assistant.figures import FactSearch
 from assistant.figures.value_words import period_text
 from corpus.facts import Fact, Query
 from corpus.facts.fact import ChangeKind, Operation
-from corpus.language.quantities import Quantity
+from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.words import content_words
 from index.facts import LedgerFact
@@ -170,6 +171,12 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     """
     if answer.status != "answered" or not query.unit or query.operation != "look-up":
         return answer
+    if dimension(query.unit) == "time":  # of which the ledger has no figures
+        told = {one.quantity for one in find_quantities(answer.citations[0].quote)}
+        spans = [one for one in told if one.dimension == "time" and one.low == one.high]
+        if len(spans) != 1:
+            return answer
+        return _with_turned(answer, query, exact(spans[0].value), Unit(spans[0].unit))
     facts = [
         one
         for one in search.figures_cited(query, answer.citations[:1])
@@ -184,7 +191,12 @@ def with_unit_asked(answer: Answer, query: Query, search: FactSearch) -> Answer:
     if len({one.fact.value for one in found}) != 1:
         return answer
     operand = one_operand(found)
-    turned = convert_figure(operand.value, operand.unit, query, (0,))
+    return _with_turned(answer, query, operand.value, operand.unit)
+
+
+def _with_turned(answer: Answer, query: Query, value: Decimal, unit: Unit) -> Answer:
+    """Return an answer with its figure turned into the unit asked for, as it is where none is."""
+    turned = convert_figure(value, unit, query, (0,))
     if not turned.is_turned:
         return answer
     shown = "; ".join(line.text for line in turned.lines)

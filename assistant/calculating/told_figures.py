@@ -65,10 +65,12 @@ def figures_meant(
         if len(times) == 1:
             figures = [_of_time(own, times[0], fits) for own in figures]
         return _of_one_statement(query, asked, figures[0]) or _of_rows(query, asked, figures)
-    if len(times) > _FEWEST:
+    of_times = {t: [_of_time(own, t, fits) for own in figures] for t in times}
+    dated = [those for those in of_times.values() if any(those)]  # not "as of January 2025"
+    if len(dated) != _FEWEST:
         return ()
-    of_times = [[_of_time(own, time, fits) for time in times] for own in figures]
-    return _of_times(query, asked, of_times[0]) or _of_two_statements(of_times)
+    by_statement = list(zip(*dated, strict=True))
+    return _of_times(query, asked, by_statement[0]) or _of_two_statements(by_statement)
 
 
 def has_figure_of(time: Period, facts: Sequence[LedgerFact], fits: Fits) -> bool:
