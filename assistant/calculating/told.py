@@ -82,8 +82,7 @@ def _result_asked(query: Query) -> Operation | None:
         return None
     likely = likely_operation(query.text, _LIKELY)
     if query.operation == "compare":
-        is_sum = likely == "total" and likely_operation(query.text) == likely
-        return likely if is_sum or likely in OVER_TIME else "difference"
+        return likely if likely in OVER_TIME else "difference"
     return likely if likely in _MADE else None
 
 

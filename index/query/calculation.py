@@ -137,6 +137,11 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     return asked
 
 
+def asks_difference(text: RemainingText) -> bool:
+    """Tell whether words ask by how much things differ: "by how much do they differ"."""
+    return any(one.meaning == "difference" for one in _phrases(text))
+
+
 def likely_operation(question: str, least: float = _LIKELY) -> Operation | None:
     """Return the calculation that a question asks for by all its words, where that is likely."""
     likely = likely_kinds(question)

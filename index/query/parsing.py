@@ -32,6 +32,7 @@ from index.query.answer_type import (
     orders_list,
 )
 from index.query.calculation import (
+    asks_difference,
     is_of_line,
     read_calculation,
     take_operation,
@@ -173,7 +174,11 @@ def parse_query(
     is_table = query.operation == "table"  # "over time"
     if calculated and not (is_grouped or is_table or orders_list(text) or gives_figures):
         query = replace(query, operation=calculated)
-    elif is_sum(members, text) and query.operation in ("look-up", "list", "compare"):
+    elif (
+        is_sum(members, text)
+        and query.operation in ("look-up", "list", "compare")
+        and not asks_difference(text)
+    ):
         query = replace(query, operation="total")
     rest = _rest(text, is_event=asks_date and not measure.name)
     if measure.name:  # "the chapter", "the segment" tell where it stands, and not what it is
