@@ -110,7 +110,7 @@ class LedgerAnswer:
     def may_be_told(self) -> bool:
         """Whether a result is asked for that statements may have the figures of."""
         is_open = self.exact.status == "not_found"
-        return is_open and may_be_made(self.query)
+        return is_open and may_be_made(self.query, is_looked_up=bool(self.looked_up.text))
 
     @property
     def is_sure(self) -> bool:

@@ -64,9 +64,12 @@ class Statement:
     text: str
 
 
-def may_be_made(query: Query) -> bool:
-    """Tell whether a question asks for what figures of statements may make."""
-    return _result_asked(query) is not None or _is_of_counts(query)
+def may_be_made(query: Query, *, is_looked_up: bool) -> bool:
+    """Tell whether a question asks for what figures of statements may make.
+
+    Of a share that is looked up in the ledger no counts need be looked for.
+    """
+    return _result_asked(query) is not None or (_is_of_counts(query) and not is_looked_up)
 
 
 def _is_of_counts(query: Query) -> bool:

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from one_file_ledger import search_of
 
 from assistant.answer import Answer
 from assistant.calculating import answer_by_calculation, with_unit_asked
 from assistant.figures import FactSearch
-from corpus.copies import fingerprint
-from corpus.facts.reading import read_facts
-from corpus.reading import read_document
-from index.facts import Ledger
-from index.storage.catalog import Catalog
 
 LETTER = """\
 ---
@@ -71,16 +67,8 @@ Table 4. Mining quotas of China, metric tons REO:
 
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactSearch]:
-    folder = tmp_path_factory.mktemp("home")
-    file = folder / "letter.md"
-    file.write_text(LETTER, encoding="utf-8")
-    catalog = Catalog(folder / "catalog.sqlite")
-    with catalog.change() as change:
-        document = read_document(file, folder)
-        facts = read_facts(document)
-        change.put_document(document, str(folder), (), fingerprint(document), facts)
-    yield FactSearch(Ledger(catalog), catalog)
-    catalog.close()
+    with search_of(tmp_path_factory.mktemp("home"), LETTER) as found:
+        yield found
 
 
 def ask(search: FactSearch, question: str) -> Answer:

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from one_file_ledger import search_of
 
 from assistant.calculating import Statement, make_of_told, statements_of_times
 from assistant.figures import FactSearch
-from corpus.copies import fingerprint
-from corpus.facts.reading import read_facts
-from corpus.reading import read_document
-from index.facts import Ledger
-from index.storage.catalog import Catalog
 
 STATEMENTS = {
     "output": "China produced about 80,000 tons of rare earths in 2001 and about 120,000 in 2006.",
@@ -53,17 +49,10 @@ TABLE = """Table 1. Net sales of Narva Metals, million US$:
 
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactSearch]:
-    folder = tmp_path_factory.mktemp("home")
-    file = folder / "notes.md"
-    text = "\n\n".join(("# Notes", *STATEMENTS.values(), TABLE))
-    file.write_text(text, encoding="utf-8")
-    catalog = Catalog(folder / "catalog.sqlite")
-    with catalog.change() as change:
-        document = read_document(file, folder)
-        facts = read_facts(document)
-        change.put_document(document, str(folder), (), fingerprint(document), facts)
-    yield FactSearch(Ledger(catalog), catalog)
-    catalog.close()
+    with search_of(
+        tmp_path_factory.mktemp("home"), "\n\n".join(("# Notes", *STATEMENTS.values(), TABLE))
+    ) as found:
+        yield found
 
 
 def statement(search: FactSearch, name: str) -> Statement:
