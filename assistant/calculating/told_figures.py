@@ -5,9 +5,9 @@ Where they leave a choice, none are.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
-from corpus.facts import Fact, Query
+from corpus.facts import Fact, Query, Table
 from corpus.facts.fact import Operation
 from corpus.language.measures import measure_named
 from corpus.language.periods import Period, contains
@@ -42,6 +42,11 @@ class Figure:
         return self.found.fact
 
     @property
+    def is_cell(self) -> bool:
+        """Whether a table says it."""
+        return self.fact.table != Table()
+
+    @property
     def names(self) -> frozenset[str]:
         """Whom and what it is of."""
         return frozenset(name_key(argument.name) for argument in self.fact.arguments)
@@ -57,14 +62,19 @@ def figures_meant(
 ) -> tuple[Figure, ...]:
     """Return the figures that a result is made of, in the order that its calculation takes them.
 
-    Two times may stand in two statements of one kind; all else stands in the first.
+    Two times may stand in two statements of one kind, what is added up in two of one page; all
+    else stands in the first.
     """
     figures = [tuple(_figures(query, facts, at)) for at, facts in enumerate(told)]
     times = times_asked(query)
     if asked not in OVER_TIME or len(times) < _FEWEST:
         if len(times) == 1:
             figures = [_of_time(own, times[0], fits) for own in figures]
-        return _of_one_statement(query, asked, figures[0]) or _of_rows(query, asked, figures)
+        return (
+            _of_one_statement(query, asked, figures[0])
+            or _of_rows(query, asked, figures)
+            or _of_neighbours(query, asked, figures)
+        )
     of_times = {t: [_of_time(own, t, fits) for own in figures] for t in times}
     dated = [those for those in of_times.values() if any(those)]  # not "as of January 2025"
     if len(dated) != _FEWEST:
@@ -204,6 +214,49 @@ def _are_of_one_table(one: Figure, other: Figure) -> bool:
     )
 
 
+# -- of two statements of one page
+
+
+def _of_neighbours(
+    query: Query, asked: Operation, figures: Sequence[Sequence[Figure]]
+) -> tuple[Figure, ...]:
+    """Return the figures of two sentences of one page that each say what the other does not.
+
+    Each must have one figure alone of what is asked for, and asked words of its own.
+    """
+    single = [one for own in figures if (one := _single(query, own))]
+    if asked != "total" or not single or single[0].statement != 0:
+        return ()
+    said = frozenset(stem(word) for word in content_words(query.text))
+    first, *others = single
+    for other in others:
+        one, two = (
+            said & frozenset(map(stem, content_words(those.found.quote)))
+            for those in (first, other)
+        )
+        is_new = other.quantity != first.quantity and _are_of_one_page(first, other)
+        if is_new and one - two and two - one:
+            return (first, other)
+    return ()
+
+
+def _single(query: Query, figures: Sequence[Figure]) -> Figure | None:
+    """Return the figure of a sentence that may be added, the one that is named where it has two."""
+    groups = [_distinct(those) for those in _by_unit(query, "total", figures).values()]
+    if len(groups) != 1 or groups[0][0].is_cell:
+        return None
+    found = groups[0] if len(groups[0]) == 1 else _named_beside(query, groups[0])
+    return found[0] if len(found) == 1 else None
+
+
+def _are_of_one_page(one: Figure, other: Figure) -> bool:
+    return (
+        one.found.source.id == other.found.source.id
+        and one.fact.place.page == other.fact.place.page
+        and one.quantity.unit == other.quantity.unit
+    )
+
+
 # -- of one statement
 
 
@@ -215,6 +268,9 @@ def _of_one_statement(
         return ()  # told as it is
     for group in _by_unit(query, asked, figures).values():
         those = _printed(group) if asked == "total" else _distinct(group)
+        is_sum = asked == "total" and len(those) >= _FEWEST
+        if is_sum and len(those) == len(_named_beside(query, those)):
+            return tuple(those)
         if len(those) > _FEWEST:
             those = _named(query, those)
         if len(those) >= _FEWEST:
@@ -229,6 +285,8 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         values = [one.quantity.value for one in figures]
         if len(values) > _FEWEST and any(2 * value == sum(values) for value in values):
             return ()  # told as it is
+        if _is_change(figures):
+            return ()
         is_all = len(figures) in (_FEWEST, len(named)) or len(figures) in _counts(query.text)
         return figures if is_all else named if len(named) >= _FEWEST else ()
     pair = figures if len(figures) == _FEWEST else named
@@ -238,6 +296,18 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         are_of_one_time = len({one.fact.period for one in pair} - {None}) < len(pair)
         return sorted(pair, key=lambda one: one.quantity.value) if are_of_one_time else ()
     return sorted(pair, key=lambda one: one.last_day) if are_in_time(pair) else pair
+
+
+def _is_change(figures: Sequence[Figure]) -> bool:
+    """Tell whether two figures are one thing before and after: "from 21 to 11 million"."""
+    ordered = sorted(figures, key=lambda one: one.fact.place.value_start)
+    places = [(one.fact.place, one.found.quote) for one in ordered]
+    until = load_vocabulary().words("asked", "count to")
+    return any(
+        quote[one.value_end - one.start : other.value_start - other.start].strip() in until
+        for (one, quote), (other, _) in pairwise(places)
+        if one.start == other.start
+    )
 
 
 def _counts(question: str) -> frozenset[int]:

@@ -136,7 +136,8 @@ def _placed(look_up: _LookUp, fitting: FittingFact) -> Iterator[Figure]:
         and not is_whole(replace(a.name, form=""))
         and not (a.role == "place" and has_nature(fact.measure, "quoted"))  # who prints a price
     ]
-    if is_remainder(fact) and OTHERS not in key:
+    is_named = "segment" in row_groups(query)  # "OEM and Other" is a market of its own
+    if is_remainder(fact) and OTHERS not in key and not is_named:
         extras.append(OTHERS)
     place, title = column
     is_timed = fact.period is not None and fact.measure not in _stocks()

@@ -191,11 +191,13 @@ def _amounts(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _by_group(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of "by country", "in each of its five reportable segments"."""
     word = rf"(?<!\w){any_form(form for form, _ in vocabulary.forms('groupings'))}(?![\w-])"
     lead = any_form(vocabulary.words("asked", "by group"))
     joint = listing(vocabulary).pattern
     return re.compile(
-        rf"(?<!\w){lead}\s+(?P<groups>{word}(?:{joint}(?:{lead}\s+)?{word})*)",
+        rf"(?<!\w){lead}\s+(?:{_counting(vocabulary)}\s+(?:\w+\s+)?)?"
+        rf"(?P<groups>{word}(?:{joint}(?:{lead}\s+)?{word})*)",
         re.IGNORECASE,
     )
 

@@ -23,6 +23,9 @@ STATEMENTS = {
         "In 2025 the stockpile may buy 300 tons of neodymium oxide, 450 tons of magnet block and "
         "60 tons of samarium-cobalt alloy."
     ),
+    "cash": "Narva Metals bought Paide Recycling in May 2024 for cash of $6.1 billion.",
+    "debt": "It also took over debt of $2.5 billion, which it repaid at once.",
+    "cut": "Version 1.3 changed the reserves of Brazil from 21 million to 11 million tons in 2025.",
     "grades": "The company gives the concentrate 54% TREO and an adviser gives it 80% TREO.",
     "stated": "Imports of yttrium rose by 25% to 500 tons in 2024 from 400 tons in 2023.",
     "sum": "The provision of $700 million consists of $400 million for stocks and $300 million "
@@ -97,6 +100,11 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             ["stockpile"],
             "Together that is 300 + 450 + 60 = 810 t.",
         ),
+        (
+            "What did the cash for Paide Recycling and the debt taken over come to together?",
+            ["debt", "cash"],
+            "Together that is 2.5 + 6.1 = US$8.6 billion.",
+        ),
         ("What share of the rare earths is critical?", ["counts"], "That is 88.2%: 15 of 17."),
         (
             "By how many places did the origins grow from 1993 to 2024?",
@@ -135,6 +143,8 @@ def test_figures_of_statements_make_what_is_asked_for(
         ("What do stocks and orders of the provision come to together?", ["sum"]),
         ("By how much did China's output rise between 2001 and 2010?", ["output"]),
         ("What is the total that the stockpile may buy?", ["stockpile"]),
+        ("What do the reserves of Brazil in version 1.3 come to in total?", ["cut"]),
+        ("What did the debt taken over come to in total?", ["debt", "cash"]),
         ("What share of the stockpile is magnet block?", ["stockpile"]),
         ("What did China produce in 2006?", ["output"]),
         ("By how many places did the origins grow from 1993 to 2010?", ["origins"]),

@@ -400,6 +400,14 @@ def test_words_for_nothing_but_a_course_are_read() -> None:
         ("prices of dysprosium oxide 2021-2025 as a table", "table", (), "", 0),
         ("capacity planned by year 2030", "look-up", (), "", 0),
         ("Who were the largest producers in 2024?", "rank", ("who",), "largest", 0),
+        ("AAPL segs by net sales, high->low", "rank", ("segment",), "largest", 0),
+        (
+            "What were the net sales in each of its five reportable segments?",
+            "table",
+            ("segment",),
+            "",
+            0,
+        ),
         ("dysprosium oxide price trend 2021-2025", "table", (), "", 0),
         ("China share of world mine production over time", "table", (), "", 0),
         (
