@@ -230,12 +230,10 @@ def _of_neighbours(
     said = frozenset(stem(word) for word in content_words(query.text))
     first, *others = single
     for other in others:
-        one, two = (
-            said & frozenset(map(stem, content_words(those.found.quote)))
-            for those in (first, other)
-        )
+        texts = (first.found.quote, other.found.quote)
+        own, its = (said & frozenset(map(stem, content_words(text))) for text in texts)
         is_new = other.quantity != first.quantity and _are_of_one_page(first, other)
-        if is_new and one - two and two - one:
+        if is_new and own - its and its - own:
             return (first, other)
     return ()
 
