@@ -61,6 +61,9 @@ def _variants(query: Query, part: Query) -> Iterator[Query]:
     asked = replace(part, parts=(), group_by=groups, operation="table", value_kind="any")
     asked = replace(asked, wanted=wanted, editions=query.editions)
     yield asked
+    if "other" in groups:  # regions may be the segments of a company
+        segments = tuple("segment" if one == "other" else one for one in groups)
+        yield replace(asked, group_by=segments)
     if not row_groups(query):
         yield replace(asked, group_by=("material", *query.group_by))
         return

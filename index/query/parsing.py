@@ -186,6 +186,10 @@ def parse_query(
         rest = tuple(word for word in rest if word not in beside)
     if periods:  # "the five years from 2021 to 2025"
         rest = tuple(word for word in rest if word not in vocabulary.word_class("beside times"))
+    if group_by:  # "and all others together"
+        said = {w for group in group_by for w in vocabulary.words("groupings", group)}
+        said.update(vocabulary.words("markers", "remainder"))
+        rest = tuple(word for word in rest if word not in said)
     query = replace(query, rest=rest, wanted=replace(query.wanted, rest=rest))
     if query.operation == "look-up" and is_of_line(query):
         query = replace(query, operation="share")

@@ -22,6 +22,7 @@ from index.query.normalization import (
     quarter_by_month,
     quarter_words,
 )
+from index.query.query_names import listing
 from index.query.remaining_text import RemainingText
 
 _SHORT_YEAR = re.compile(
@@ -99,7 +100,7 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
 
     Of a span of years each of them is asked for, too.
     """
-    found: list[PeriodMention] = []
+    found = list(_take_listed_months(text))
     left = text.left
     for one in find_periods(left, text.vocabulary):
         start, end = one.start, one.end
@@ -116,8 +117,24 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
             start = at_end.start()  # a stock is counted at the end of its period
         text.take(start, end)
         found.append(one)
-    found = list(_with_known_ends(found, text))
+    found = list(_with_known_ends(sorted(found, key=lambda one: one.start), text))
     return _with_each_year(found), tuple(one.mark for one in found if one.mark)
+
+
+def _take_listed_months(text: RemainingText) -> Iterator[PeriodMention]:
+    """Take months whose year stands behind the last of their list: "Aug" of "Aug + Nov 2025"."""
+    forms = date_forms(text.vocabulary)
+    for match in list(_listed_month(text.vocabulary).finditer(text.left)):
+        text.take(*match.span())
+        month = f"{match['year']}-{forms.month_number(match['month']):02}"
+        yield PeriodMention(*match.span(), parse_period(month))
+
+
+@lru_cache(maxsize=4)
+def _listed_month(vocabulary: Vocabulary) -> re.Pattern[str]:
+    month, joint = date_forms(vocabulary).month, listing(vocabulary).pattern
+    behind = rf"{joint}(?:{month}{joint})*{month}\s+(?P<year>{_YEAR})"
+    return re.compile(rf"(?<!\w)(?P<month>{month})(?={behind})", re.IGNORECASE)
 
 
 def _measures_follow(behind: str, vocabulary: Vocabulary) -> bool:

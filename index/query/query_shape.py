@@ -192,7 +192,9 @@ def _amounts(vocabulary: Vocabulary) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _by_group(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of "by country", "in each of its five reportable segments"."""
+    until = any_form(vocabulary.words("asked", "closing a period"))  # "by market, qtr to 30 Oct"
     word = rf"(?<!\w){any_form(form for form, _ in vocabulary.forms('groupings'))}(?![\w-])"
+    word = rf"{word}(?!\s+{until}\s+\d)"
     lead = any_form(vocabulary.words("asked", "by group"))
     joint = listing(vocabulary).pattern
     return re.compile(
