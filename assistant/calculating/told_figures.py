@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from corpus.facts import Fact, Query, Table
+from corpus.facts import Fact, Query
 from corpus.facts.fact import Operation
 from corpus.language.measures import measure_named
 from corpus.language.periods import Period, contains
@@ -42,11 +42,6 @@ class Figure:
         return self.found.fact
 
     @property
-    def is_cell(self) -> bool:
-        """Whether a table says it."""
-        return self.fact.table != Table()
-
-    @property
     def names(self) -> frozenset[str]:
         """Whom and what it is of."""
         return frozenset(name_key(argument.name) for argument in self.fact.arguments)
@@ -73,7 +68,7 @@ def figures_meant(
         return (
             _of_one_statement(query, asked, figures[0])
             or _of_rows(query, asked, figures)
-            or _of_neighbours(query, asked, figures)
+            or _of_one_page(query, asked, figures)
         )
     of_times = {t: [_of_time(own, t, fits) for own in figures] for t in times}
     dated = [those for those in of_times.values() if any(those)]  # not "as of January 2025"
@@ -207,8 +202,7 @@ def _of_rows(
 def _are_of_one_table(one: Figure, other: Figure) -> bool:
     """Tell whether two figures stand in one column of one table."""
     return (
-        one.found.source.id == other.found.source.id
-        and one.fact.place.page == other.fact.place.page
+        _are_of_one_page(one, other)
         and one.fact.table.caption == other.fact.table.caption
         and one.fact.table.column == other.fact.table.column
     )
@@ -217,7 +211,7 @@ def _are_of_one_table(one: Figure, other: Figure) -> bool:
 # -- of two statements of one page
 
 
-def _of_neighbours(
+def _of_one_page(
     query: Query, asked: Operation, figures: Sequence[Sequence[Figure]]
 ) -> tuple[Figure, ...]:
     """Return the figures of two sentences of one page that each say what the other does not.
@@ -232,8 +226,9 @@ def _of_neighbours(
     for other in others:
         texts = (first.found.quote, other.found.quote)
         own, its = (said & frozenset(map(stem, content_words(text))) for text in texts)
-        is_new = other.quantity != first.quantity and _are_of_one_page(first, other)
-        if is_new and own - its and its - own:
+        is_new = other.quantity.value != first.quantity.value
+        is_new = is_new and other.quantity.unit == first.quantity.unit
+        if is_new and _are_of_one_page(first, other) and own - its and its - own:
             return (first, other)
     return ()
 
@@ -241,7 +236,7 @@ def _of_neighbours(
 def _single(query: Query, figures: Sequence[Figure]) -> Figure | None:
     """Return the figure of a sentence that may be added, the one that is named where it has two."""
     groups = [_distinct(those) for those in _by_unit(query, "total", figures).values()]
-    if len(groups) != 1 or groups[0][0].is_cell:
+    if len(groups) != 1 or groups[0][0].fact.is_cell:
         return None
     found = groups[0] if len(groups[0]) == 1 else _named_beside(query, groups[0])
     return found[0] if len(found) == 1 else None
@@ -251,7 +246,6 @@ def _are_of_one_page(one: Figure, other: Figure) -> bool:
     return (
         one.found.source.id == other.found.source.id
         and one.fact.place.page == other.fact.place.page
-        and one.quantity.unit == other.quantity.unit
     )
 
 
@@ -266,9 +260,6 @@ def _of_one_statement(
         return ()  # told as it is
     for group in _by_unit(query, asked, figures).values():
         those = _printed(group) if asked == "total" else _distinct(group)
-        is_sum = asked == "total" and len(those) >= _FEWEST
-        if is_sum and len(those) == len(_named_beside(query, those)):
-            return tuple(those)
         if len(those) > _FEWEST:
             those = _named(query, those)
         if len(those) >= _FEWEST:
@@ -283,7 +274,7 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         values = [one.quantity.value for one in figures]
         if len(values) > _FEWEST and any(2 * value == sum(values) for value in values):
             return ()  # told as it is
-        if _is_change(figures):
+        if _is_before_and_after(figures):
             return ()
         is_all = len(figures) in (_FEWEST, len(named)) or len(figures) in _counts(query.text)
         return figures if is_all else named if len(named) >= _FEWEST else ()
@@ -296,7 +287,7 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
     return sorted(pair, key=lambda one: one.last_day) if are_in_time(pair) else pair
 
 
-def _is_change(figures: Sequence[Figure]) -> bool:
+def _is_before_and_after(figures: Sequence[Figure]) -> bool:
     """Tell whether two figures are one thing before and after: "from 21 to 11 million"."""
     ordered = sorted(figures, key=lambda one: one.fact.place.value_start)
     places = [(one.fact.place, one.found.quote) for one in ordered]

@@ -10,7 +10,7 @@ from assistant.figures.fact_citations import FactCitations
 from assistant.figures.fact_search import FactSearch, names_all_times
 from assistant.figures.realising import realise
 from assistant.figures.value_words import forms
-from corpus.facts import Absent, Fact, Names, Query, Table
+from corpus.facts import Absent, Fact, Names, Query
 from corpus.language.measures import measure_named, names_of_nature
 from corpus.language.vocabulary import load_vocabulary, split_forms
 from corpus.language.words import content_words, fold
@@ -192,7 +192,7 @@ def _told_surely(found: FoundFacts) -> Iterator[LedgerFact]:
         is_date = query.value_kind in ("date", "names")
         if _is_silent(one.fact) or _is_of_more(one.fact, query):
             continue
-        if (is_known or is_date) and (one.fact.table != Table() or are_said_beside(one, query)):
+        if (is_known or is_date) and (one.fact.is_cell or are_said_beside(one, query)):
             yield one
 
 
@@ -250,11 +250,11 @@ def _read_surely(facts: Sequence[LedgerFact]) -> Sequence[LedgerFact]:
     What a cell says is read more surely than what a sentence does.
     """
     said = facts[0].fact
-    if said.table != Table():
+    if said.is_cell:
         return facts
     for number, one in enumerate(facts):
         is_plain = len(one.fact.arguments) <= len(said.arguments) and not one.fact.named("segment")
-        if one.fact.table != Table() and is_plain and one.fact.measure == said.measure:
+        if one.fact.is_cell and is_plain and one.fact.measure == said.measure:
             return facts[number:]
     return facts
 

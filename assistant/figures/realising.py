@@ -29,7 +29,7 @@ from assistant.figures.value_words import (
     value_words,
 )
 from corpus.document import Source
-from corpus.facts import Day, Fact, Table
+from corpus.facts import Day, Fact
 from corpus.facts.statement import singular
 from corpus.language.measures import find_measures, find_terms, has_nature, names_of_nature
 from corpus.language.names import PLACES, find_names
@@ -58,7 +58,7 @@ def realise(found: LedgerFact, unit: str = "") -> str:
     A value that is asked for in another `unit` is given in that, too.
     """
     fact = found.fact
-    if fact.table == Table() and not is_plain(fact):
+    if not fact.is_cell and not is_plain(fact):
         return _in_its_words(found)
     value = value_words(found)
     if converted := converted_text(fact, unit):

@@ -74,10 +74,12 @@ def choose(query: Query, figures: Sequence[Figure]) -> Chosen:
 
 def _of_tables(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     """Return figures without sentences for rows that tables have, or where these have enough."""
-    tabled = {one.row for one in figures if one.is_cell}
+    tabled = {one.row for one in figures if one.fact.is_cell}
     enough = len(tabled) >= _FEW_ROWS and bool(row_groups(query))
     return [
-        one for one in figures if one.is_cell or not (enough or one.row in tabled or one.fact.rest)
+        one
+        for one in figures
+        if one.fact.is_cell or not (enough or one.row in tabled or one.fact.rest)
     ]
 
 
@@ -248,7 +250,7 @@ def _split(query: Query, figures: Sequence[Figure]) -> list[Figure]:
         return list(figures)
     cells: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
     for one in figures:
-        if one.is_cell:
+        if one.fact.is_cell:
             cells[one.table, one.row, one.column, _edition(one)].add(_line(one))
     unclear = {key[:2] for key, lines in cells.items() if len(lines) > 1}
     clear = {row for table, row, _, _ in cells if (table, row) not in unclear}

@@ -9,7 +9,7 @@ from assistant.figures.fact_search import FactSearch
 from assistant.figures.labels import is_measure_label, label_of_words, own_label, plain_label
 from assistant.figures.value_words import time_text
 from assistant.tabulating.request import ANY, is_by_edition, look_ups, row_groups
-from corpus.facts import Absent, Argument, Fact, Query, Table
+from corpus.facts import Absent, Argument, Fact, Query
 from corpus.facts.fact import Role
 from corpus.language.measures import find_terms, has_nature, names_of_nature
 from corpus.language.names import PLACES, Name, find_names
@@ -57,11 +57,6 @@ class Figure:
     def fact(self) -> Fact:
         """What it says."""
         return self.found.fact
-
-    @property
-    def is_cell(self) -> bool:
-        """Whether a table of its source says it."""
-        return self.fact.table != Table()
 
     @property
     def table(self) -> tuple[str, int, str]:

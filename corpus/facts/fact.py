@@ -159,6 +159,11 @@ class Fact:
     place: Place = field(default=Place(0, 0, 0, 0, 0), compare=False)
     table: Table = field(default=Table(), compare=False)
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether a cell of a table says it, and not a clause."""
+        return self.table != Table()
+
     def named(self, *roles: Role) -> tuple[Name, ...]:
         """Return the names in these roles, of all roles without any."""
         return tuple(a.name for a in self.arguments if not roles or a.role in roles)

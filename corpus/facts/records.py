@@ -36,7 +36,7 @@ def fact_record(fact: Fact) -> dict[str, Any]:
         record["rest"] = list(fact.rest)
     if fact.place != _NOWHERE:
         record["place"] = list(astuple(fact.place))
-    if fact.table != Table():
+    if fact.is_cell:
         record["table"] = _trimmed(astuple(fact.table))
     return record
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from corpus.facts import Absent, Day, Fact, Query, Table
+from corpus.facts import Absent, Day, Fact, Query
 from corpus.facts.compare import compare
 from corpus.language.measures import has_nature
 from corpus.language.periods import Period, contains, find_periods
@@ -71,7 +71,7 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     if is_price and asked.first and said.first:
         return 2 if asked.first <= said.first and said.last <= asked.last and said.last else None
     is_on_day = said.first == said.last and bool(said.first)
-    if is_on_day and asked.text == said.text[:7] and fact.table != Table():
+    if is_on_day and asked.text == said.text[:7] and fact.is_cell:
         return 1  # the day of a balance sheet
     if is_on_day and said.last == asked.last and len(asked.text) == len("2023-06"):
         return 1  # what is so at the end of a month
@@ -97,7 +97,7 @@ def _quarter_fit(asked: Period, found: LedgerFact) -> int | None:
     fact = found.fact
     said = fact.period
     told = _told_periods(fact)
-    if fact.table == Table() and said and _is_company_part(said):
+    if not fact.is_cell and said and _is_company_part(said):
         told = tuple(one.period for one in find_periods(found.words))
     if any(_has_same_end(asked, one) for one in told) and (said is None or said not in told):
         return 0 if said is None or _is_company_part(said) else None

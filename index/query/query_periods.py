@@ -124,7 +124,7 @@ def take_periods(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str, ..
 def _take_listed_months(text: RemainingText) -> Iterator[PeriodMention]:
     """Take months whose year stands behind the last of their list: "Aug" of "Aug + Nov 2025"."""
     forms = date_forms(text.vocabulary)
-    for match in list(_listed_month(text.vocabulary).finditer(text.left)):
+    for match in _listed_month(text.vocabulary).finditer(text.left):
         text.take(*match.span())
         month = f"{match['year']}-{forms.month_number(match['month']):02}"
         yield PeriodMention(*match.span(), parse_period(month))

@@ -191,15 +191,14 @@ def _amounts(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _by_group(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of "by country", "in each of its five reportable segments"."""
-    until = any_form(vocabulary.words("asked", "closing a period"))  # "by market, qtr to 30 Oct"
+    """Return the pattern of "by country and year"; "by market, qtr to 30 Oct" has no quarters."""
+    until = any_form(vocabulary.words("asked", "closing a period"))
     word = rf"(?<!\w){any_form(form for form, _ in vocabulary.forms('groupings'))}(?![\w-])"
     word = rf"{word}(?!\s+{until}\s+\d)"
     lead = any_form(vocabulary.words("asked", "by group"))
     joint = listing(vocabulary).pattern
     return re.compile(
-        rf"(?<!\w){lead}\s+(?:{_counting(vocabulary)}\s+(?:\w+\s+)?)?"
-        rf"(?P<groups>{word}(?:{joint}(?:{lead}\s+)?{word})*)",
+        rf"(?<!\w){lead}\s+(?P<groups>{word}(?:{joint}(?:{lead}\s+)?{word})*)",
         re.IGNORECASE,
     )
 

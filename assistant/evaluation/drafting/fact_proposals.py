@@ -11,7 +11,7 @@ from assistant.evaluation.drafting.proposal import Proposal
 from assistant.figures.patterns import HOLDERS
 from assistant.figures.realising import is_plain
 from assistant.figures.value_words import value_words
-from corpus.facts import Absent, Fact, Table
+from corpus.facts import Absent, Fact
 from corpus.facts.compare import compare
 from corpus.facts.fact import Role
 from corpus.language.measures import (
@@ -92,7 +92,7 @@ class FactQuestions:
 
 def kind_of(fact: Fact) -> str:
     """Return the kind of question that a fact answers."""
-    return "table_lookup" if fact.table != Table() else "number_unit_year"
+    return "table_lookup" if fact.is_cell else "number_unit_year"
 
 
 def key_of(fact: Fact) -> _Key:
@@ -116,7 +116,7 @@ def _is_askable(fact: Fact) -> bool:
         return False
     if fact.change and (fact.change.kind, bool(fact.change.direction)) != ("percent", True):
         return False
-    if fact.table == Table():
+    if not fact.is_cell:
         holders = fact.named(*HOLDERS)
         is_of_known = all(name.id or " " in name.text for name in holders)  # "Board" is nobody
         if not is_of_known or not is_plain(replace(fact, change=None)):

@@ -118,7 +118,8 @@ Table 1. Norvik Minerals, revenue by division, million US$
 | Northern | 410 | 530 |
 | Southern | 120 | 90 |
 | Overseas | 35 | 41 |
-| Consolidated | 565 | 661 |
+| Coatings and Other | 20 | 30 |
+| Consolidated | 585 | 691 |
 """
 
 
@@ -156,7 +157,19 @@ def test_what_is_the_sum_of_the_other_rows_is_not_ranked_with_them(small: Assist
         "Highest revenue in 2025: Northern with 530 million USD, then Southern (90) and Overseas "
         "(41)."
     )
-    assert list(grid(answer)) == ["Northern", "Southern", "Overseas", "Consolidated"]
+    assert list(grid(answer)) == [
+        "Northern",
+        "Southern",
+        "Overseas",
+        "Coatings and Other",
+        "Consolidated",
+    ]
+
+
+def test_regions_and_categories_may_be_the_segments_of_a_company(small: Assistant) -> None:
+    answer = small.ask("Norvik Minerals revenue by category 2025")
+    check_answer(small, answer)
+    assert grid(answer)["Northern"] == ["530"]
 
 
 def test_editions_make_one_table_and_the_newest_figure_is_shown(small: Assistant) -> None:

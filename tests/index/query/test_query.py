@@ -400,14 +400,9 @@ def test_words_for_nothing_but_a_course_are_read() -> None:
         ("prices of dysprosium oxide 2021-2025 as a table", "table", (), "", 0),
         ("capacity planned by year 2030", "look-up", (), "", 0),
         ("Who were the largest producers in 2024?", "rank", ("who",), "largest", 0),
-        ("AAPL segs by net sales, high->low", "rank", ("segment",), "largest", 0),
-        (
-            "What were the net sales in each of its five reportable segments?",
-            "table",
-            ("segment",),
-            "",
-            0,
-        ),
+        ("AAPL segs by net sales, high to low", "rank", ("segment",), "largest", 0),
+        ("NVDA revenue by market platform, qtr to 30 Oct 2022", "table", ("segment",), "", 0),
+        ("erbium, US import origins 2021-24", "rank", ("place",), "", 0),
         ("dysprosium oxide price trend 2021-2025", "table", (), "", 0),
         ("China share of world mine production over time", "table", (), "", 0),
         (
@@ -504,3 +499,22 @@ def test_names_that_are_left_out_of_a_ranking_are_none_that_it_is_of(words: str)
 def test_what_stands_outside_a_country_is_no_ranking() -> None:
     query = parse_query("What did exports outside China come to in 2022?")
     assert (query.without, query.rest) == ((), ("outside",))
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        ("loans of Aug + Nov 2025", ["2025-08", "2025-11"]),
+        ("loans of July, August and October 2022", ["2022-07", "2022-08", "2022-10"]),
+        ("loans of August 2022", ["2022-08"]),
+    ],
+)
+def test_months_share_the_year_behind_the_last_of_them(words: str, times: list[str]) -> None:
+    query = parse_query(words)
+    assert [one.text for one in query.periods] == times
+    assert not query.rest
+
+
+def test_who_is_ranked_and_the_rest_of_them_are_no_subject() -> None:
+    words = "Which countries supplied US gallium imports in 2024, and what share all others?"
+    assert not parse_query(words).rest
