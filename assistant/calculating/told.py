@@ -30,6 +30,7 @@ from assistant.figures import FactSearch
 from assistant.figures.value_words import period_text
 from corpus.facts import Fact, Query
 from corpus.facts.fact import ChangeKind, Operation
+from corpus.language.measures import has_nature
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.words import content_words
@@ -74,7 +75,7 @@ def may_be_made(query: Query, *, is_looked_up: bool) -> bool:
 
 def _is_of_counts(query: Query) -> bool:
     """Tell whether a share is asked for that may be told as a count: "15 of the 17"."""
-    return query.value_kind == "share" and query.operation == "look-up"
+    return query.value_kind == "share" and query.operation in ("look-up", "list")
 
 
 def _result_asked(query: Query) -> Operation | None:
@@ -91,16 +92,14 @@ def _result_asked(query: Query) -> Operation | None:
 
 def make_of_told(query: Query, statements: Sequence[Statement], search: FactSearch) -> Made | None:
     """Return what is made of figures of statements, which are given the likeliest first."""
-    asked = _result_asked(query)
-    if asked is None:
-        is_share = _is_of_counts(query)
-        return _made_of_counts(query, "share", statements[0].text) if is_share else None
-    if obstacle_of(replace(query, operation=asked)):
+    asked = _result_asked(query) or ("share" if _is_of_counts(query) else None)
+    if asked is None or obstacle_of(replace(query, operation=asked)):
         return None
     told = [search.told_at(one.place) for one in statements[:_STATEMENTS]]
     if any(_is_change(one.fact, asked) for one in told[0]):
         return None  # told as it is
-    chosen = figures_meant(query, asked, told, search.fit_of_time)
+    may_be_figures = _result_asked(query) or has_nature(query.wanted.measure, "part of a whole")
+    chosen = figures_meant(query, asked, told, search.fit_of_time) if may_be_figures else ()
     if not chosen:
         return _made_of_counts(query, asked, statements[0].text)
     sought = [Sought(_label(one, chosen), query) for one in chosen]

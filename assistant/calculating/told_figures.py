@@ -63,12 +63,12 @@ def figures_meant(
     figures = [tuple(_figures(query, facts, at)) for at, facts in enumerate(told)]
     times = times_asked(query)
     if asked not in OVER_TIME or len(times) < _FEWEST:
-        if len(times) == 1:
-            figures = [_of_time(own, times[0], fits) for own in figures]
+        timely = [_of_time(own, times[0], fits) for own in figures] if len(times) == 1 else figures
         return (
-            _of_one_statement(query, asked, figures[0])
-            or _of_rows(query, asked, figures)
-            or _of_one_page(query, asked, figures)
+            _of_parts(query, asked, timely[0])
+            or _of_one_statement(query, asked, timely[0])
+            or _of_rows(query, asked, timely)
+            or _of_one_page(query, asked, figures, timely)
         )
     of_times = {t: [_of_time(own, t, fits) for own in figures] for t in times}
     dated = [those for those in of_times.values() if any(those)]  # not "as of January 2025"
@@ -100,20 +100,31 @@ def _figures(query: Query, facts: Sequence[LedgerFact], statement: int) -> Itera
 
     A figure that the question gives tells what is asked of, and is not asked for.
     """
-    asked = {query.wanted.measure, *query.calculation.measures}
-    is_measured = any(one.fact.measure in asked - {""} for one in facts)
+    measures = {query.wanted.measure, *query.calculation.measures}
+    measured = {
+        one.fact.value.unit
+        for one in facts
+        if one.fact.measure in measures - {""} and isinstance(one.fact.value, Quantity)
+    }
     given = {(one.quantity.value, one.quantity.unit) for one in find_quantities(query.text)}
     for one in facts:
         fact, value = one.fact, one.fact.value
-        if fact.change or not isinstance(value, Quantity):
+        if fact.change or not isinstance(value, Quantity) or not _is_in_unit(query, value.unit):
             continue
         is_given = (value.value, value.unit) in given
         is_range = value.low != value.high and not query.calculation.takes_middle
         if is_range or value.dimension == "time" or is_given:
             continue
-        is_other = fact.measure not in asked and measure_named(fact.measure).dimension != ""
-        if not (is_measured and is_other):
+        is_other = fact.measure not in measures and measure_named(fact.measure).dimension != ""
+        if not (is_other and any(is_convertible(value.unit, unit) for unit in measured)):
             yield Figure(one, value, statement)
+
+
+def _is_in_unit(query: Query, unit: str) -> bool:
+    """Tell whether a figure may be told in the unit that is asked for."""
+    if query.unit and query.unit not in _NO_UNITS:
+        return is_convertible(unit, query.unit)
+    return query.value_kind != "money" or dimension(unit) in _MONEY
 
 
 def times_asked(query: Query) -> tuple[Period, ...]:
@@ -133,7 +144,8 @@ def _of_time(figures: Sequence[Figure], time: Period, fits: Fits) -> tuple[Figur
     for one in figures:
         own = one.fact.period
         fit = fits(time, one.found)
-        is_near = own is None or contains(time, own) or bool(own.last and own.last == time.last)
+        is_near = own is None or own.is_open or contains(time, own)
+        is_near = is_near or bool(own and own.last and own.last == time.last)
         if fit is not None or is_near:
             found.setdefault(_NEAR if fit is None else fit, []).append(one)
     return tuple(found[min(found)]) if found else ()
@@ -157,23 +169,47 @@ def _of_times(
 def _of_two_statements(of_times: Sequence[Sequence[Sequence[Figure]]]) -> tuple[Figure, ...]:
     """Return the figures of two times in the first statement and the next one of its kind."""
     distinct = [[_distinct(those) for those in own] for own in of_times]
-    single = [[those[0] if len(those) == 1 else None for those in own] for own in distinct]
-    for one, other in sorted(product(range(len(single)), repeat=2), key=sum):
-        earlier, later = single[one][0], single[other][1]
-        is_pair = one != other and min(one, other) == 0
-        if is_pair and earlier and later and _are_of_one_kind(earlier, later):
-            return (earlier, later)
+    for one, other in sorted(product(range(len(distinct)), repeat=2), key=sum):
+        earlier, later = distinct[one][0], distinct[other][1]
+        pairs = [pair for pair in product(earlier, later) if _are_of_one_kind(*pair)]
+        if one == other or len(pairs) != 1:
+            continue
+        are_rows = pairs[0][0].fact.is_cell
+        if are_rows or (min(one, other) == 0 and len(earlier) == len(later) == 1):
+            return pairs[0]
     return ()
 
 
 def _are_of_one_kind(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures of two statements differ in their time alone."""
+    """Tell whether two figures of two statements differ in their time alone.
+
+    Those of two rows of one column do, as far as these are not of others.
+    """
+    if one.quantity.unit != other.quantity.unit or one.fact.measure != other.fact.measure:
+        return False
+    if one.fact.is_cell and _are_of_one_table(one, other):
+        return one.names <= other.names or other.names <= one.names
     return (
-        one.fact.measure == other.fact.measure
-        and one.quantity.unit == other.quantity.unit
-        and one.names == other.names
+        one.names == other.names
         and one.fact.table.caption == other.fact.table.caption
+        and (not one.fact.is_cell or one.fact.table.row == other.fact.table.row)
     )
+
+
+# -- of several names
+
+
+def _of_parts(query: Query, asked: Operation, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figure of each of several names that a question puts together."""
+    named = [frozenset(map(name_key, part.wanted.named())) for part in query.parts]
+    if asked not in ("total", "difference") or len(named) < _FEWEST:
+        return ()
+    own = [names.difference(*named[:at], *named[at + 1 :]) for at, names in enumerate(named)]
+    for group in _by_unit(query, asked, figures).values():
+        of_parts = [_printed([one for one in group if names & one.names]) for names in own]
+        if all(len(those) == 1 for those in of_parts):
+            return tuple(those[0] for those in of_parts)
+    return ()
 
 
 # -- of several rows
@@ -200,11 +236,11 @@ def _of_rows(
 
 
 def _are_of_one_table(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures stand in one column of one table."""
+    """Tell whether two figures stand in one column of one table, whatever their times."""
     return (
         _are_of_one_page(one, other)
         and one.fact.table.caption == other.fact.table.caption
-        and one.fact.table.column == other.fact.table.column
+        and one.fact.table.column[-1:] == other.fact.table.column[-1:]
     )
 
 
@@ -212,13 +248,18 @@ def _are_of_one_table(one: Figure, other: Figure) -> bool:
 
 
 def _of_one_page(
-    query: Query, asked: Operation, figures: Sequence[Sequence[Figure]]
+    query: Query,
+    asked: Operation,
+    figures: Sequence[Sequence[Figure]],
+    timely: Sequence[Sequence[Figure]],
 ) -> tuple[Figure, ...]:
     """Return the figures of two sentences of one page that each say what the other does not.
 
-    Each must have one figure alone of what is asked for, and asked words of its own.
+    Each must have one figure alone of what is asked for, and asked words of its own. A figure of
+    another time is none, but may be what the sentence goes on to tell.
     """
-    single = [one for own in figures if (one := _single(query, own))]
+    found = [_single(query, own) for own in figures]
+    single = [one for one, own in zip(found, timely, strict=True) if one and one in own]
     if asked != "total" or not single or single[0].statement != 0:
         return ()
     said = frozenset(stem(word) for word in content_words(query.text))
@@ -308,15 +349,10 @@ def _counts(question: str) -> frozenset[int]:
 
 def _by_unit(query: Query, asked: Operation, figures: Sequence[Figure]) -> dict[str, list[Figure]]:
     """Return figures by their unit: those of what is asked for, where that is said."""
-    unit = "" if query.unit in _NO_UNITS else query.unit
     groups: dict[str, list[Figure]] = {}
     for one in figures:
-        own = one.quantity.unit
-        if asked in ("share", "growth") and one.quantity.dimension == "share":
-            continue
-        is_money = dimension(own) in _MONEY
-        if is_convertible(own, unit) if unit else is_money or query.value_kind != "money":
-            groups.setdefault(own, []).append(one)
+        if asked not in ("share", "growth") or one.quantity.dimension != "share":
+            groups.setdefault(one.quantity.unit, []).append(one)
     measured = measure_named(query.wanted.measure).dimension if query.wanted.measure else ""
     fit = {own: those for own, those in groups.items() if dimension(own) == measured}
     return fit if measured and fit else groups

@@ -26,7 +26,13 @@ def may_be_table(query: Query) -> bool:
     is_open = query.operation in ("look-up", "list", "table", "rank")
     is_series = is_open and len(single_periods(query)) >= _MANY_PERIODS
     is_list = query.operation in _SEVERAL and bool(query.group_by or len(query.parts) > 1)
-    return asks_table(query) or is_series or is_list
+    return asks_table(query) or is_series or is_list or _ranks_class(query)
+
+
+def _ranks_class(query: Query) -> bool:
+    """Tell whether the members of a class of materials are ranked: "heavy oxides by price"."""
+    materials = [one.name.kind for one in query.wanted.arguments if one.role == "material"]
+    return query.order in ("largest", "smallest") and materials == ["product"]
 
 
 def single_periods(query: Query) -> tuple[str, ...]:
@@ -65,7 +71,8 @@ def _variants(query: Query, part: Query) -> Iterator[Query]:
         segments = tuple("segment" if one == "other" else one for one in groups)
         yield replace(asked, group_by=segments)
     if not row_groups(query):
-        yield replace(asked, group_by=("material", *query.group_by))
+        ranked = replace(wanted, statistic="") if _ranks_class(query) else wanted
+        yield replace(asked, wanted=ranked, group_by=("material", *query.group_by))
         return
     if not wanted.measure:
         return

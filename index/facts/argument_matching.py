@@ -13,7 +13,7 @@ from corpus.language.vocabulary import load_vocabulary
 from corpus.language.words import content_words, fold
 from corpus.lexicon import load_lexicon
 from index.facts.fact_context import FactContext, forms_of, is_named, is_written_in
-from index.facts.ledger import LedgerFact, named_in
+from index.facts.ledger import LedgerFact, classes_in, named_in
 from index.storage.fact_rows import is_whole, name_form, name_key
 
 _SIDES: frozenset[Role] = frozenset(
@@ -72,14 +72,19 @@ def argument_fit(wanted: Argument, found: LedgerFact, query: Query) -> Relation:
     if wanted.name.kind in BESIDE and _is_said_by(wanted.name, found):
         return "implied"
     if query.operation == "table" and wanted.role == "material" and "material" in query.group_by:
-        return "implied" if _is_class_of_table(wanted.name, fact) else best
+        return _as_member(wanted.name, found) or best
     return best
 
 
-def _is_class_of_table(wanted: Name, fact: Fact) -> bool:
-    """Tell whether the caption of a cell says that its table is of a class: "light oxides"."""
-    key = name_key(wanted)
-    return any(name_key(one.name) == key for one in find_names(fact.table.caption))
+def _as_member(wanted: Name, found: LedgerFact) -> Relation | None:
+    """Return how a cell is of a class by the words over its table: "light oxides"; None if not.
+
+    The title of a source says it of all its tables.
+    """
+    key, caption = name_key(wanted), found.fact.table.caption
+    if any(name_key(one.name) == key for one in find_names(caption)):
+        return "implied"
+    return "coarser" if found.fact.is_cell and key in classes_in(found.source.title) else None
 
 
 def named_around(

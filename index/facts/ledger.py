@@ -88,6 +88,14 @@ def named_in(title: str) -> frozenset[str]:
     return frozenset(name_key(m.name) for m in find_names(title) if m.name.kind in PLACES | BODIES)
 
 
+@lru_cache(maxsize=_REMEMBERED_TITLES)
+def classes_in(title: str) -> frozenset[str]:
+    """Return the class of materials that is all that a title names: "Rare Earths (Heavy)"."""
+    named = [mention.name for mention in find_names(title) if mention.name.is_material]
+    keys = frozenset(map(name_key, named))
+    return keys if {name.kind for name in named} == {"product"} and len(keys) == 1 else frozenset()
+
+
 class Ledger:
     """The facts of a home, for any number of threads to read."""
 
@@ -141,14 +149,14 @@ class Ledger:
         return known
 
     def named_in_titles(self) -> Mapping[str, Sequence[str]]:
-        """Return the ids of the sources whose titles name a body or a place, by its key."""
+        """Return the ids of the sources whose titles name a body, a place or a class, by key."""
         generation = self.catalog.generation()
         with self._lock:
             if self._titles[0] == generation:
                 return self._titles[1]
         titled: dict[str, list[str]] = defaultdict(list)
         for id, source in self.sources().items():
-            for key in named_in(source.title):
+            for key in named_in(source.title) | classes_in(source.title):
                 titled[key].append(id)
         with self._lock:
             self._titles = (generation, titled)

@@ -121,6 +121,8 @@ def take_operation(query: Query, text: RemainingText) -> Operation | None:
     if query.wanted.measure and query.calculation.whole and not kinds & _OVER_TIME:
         return "share"
     asked = next((kind for kind in _PRECEDENCE if kind in kinds), None)
+    if asked == "compare" and "sum" in kinds:
+        asked = "total"  # "awarded against Intel in damages and interest together"
     is_several = len(points_of(query.periods)) > 1 or query.parts
     if asked in (None, "compare"):
         likely = likely_operation(query.text)

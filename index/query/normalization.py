@@ -14,7 +14,7 @@ from corpus.language.vocabulary import Row, Vocabulary, split_forms
 from index.query.shared_words import with_own_words
 
 _JOINED = re.compile(r"(?<=[^\W\d_])\s?\+\s?(?=[^\W\d_])")
-_ARROW = re.compile(r"\s?(?:->|→)\s?(?=\d)")
+_ARROW = r"\s?(?:->|→)\s?"
 _FISCAL_QUARTER = re.compile(r"(?<!\w)FQ([1-4])\s+(?:FY\s?)?[’']?(\d{4}|\d\d)(?!\d)")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d")
@@ -35,7 +35,7 @@ def plain_words(text: str, vocabulary: Vocabulary) -> str:
             return match.group()
         return row["stands for"]
 
-    plain = _JOINED.sub(" plus ", pattern.sub(said, _ARROW.sub("-", text)))
+    plain = _JOINED.sub(" plus ", pattern.sub(said, _arrow(vocabulary).sub(" – ", text)))
     plain = with_own_words(plain, vocabulary)
     plain = _FISCAL_QUARTER.sub(r"Q\1 FY\2", plain)
     plain = _quarter_of_month(vocabulary).sub(r"\1 \3 \2", plain)
@@ -109,6 +109,12 @@ def _months(vocabulary: Vocabulary) -> re.Pattern[str]:
         (f for cell in forms for f in split_forms(cell) if f.isalpha()), key=len, reverse=True
     )
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _arrow(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of an arrow to a time: "2024->2025", "May -> Sept 2025"."""
+    return re.compile(rf"{_ARROW}(?=\d|{_months(vocabulary).pattern})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -94,7 +94,7 @@ def parse_query(
     if extreme and asks_date and not asked.measure.name:
         extreme, asked = "", take_measure(text, asks_date)  # "when was the largest mine opened"
     measure = _of_goods(asked.measure, named, vocabulary)
-    statistic = text.take_first_term("statistics")
+    statistic = _take_statistic(text)
     specification = purity or _take_specification(text, measure)
     status = _take_status(text)
     basis = text.take_first_term("bases")
@@ -233,6 +233,13 @@ def _extreme(text: RemainingText) -> Order:
     """Return which value of several times is asked for: the largest for "the highest price"."""
     found = (_EXTREMES[one.meaning] for one in text.terms("statistics") if one.meaning in _EXTREMES)
     return next(found, "")
+
+
+def _take_statistic(text: RemainingText) -> str:
+    """Take what figure of several is asked for: "average"; not "low" of "low-purity gallium"."""
+    found = [one for one in text.terms("statistics") if text.text[one.end : one.end + 1] != "-"]
+    text.take_all(found)
+    return found[0].meaning if found else ""
 
 
 def _take_specification(text: RemainingText, measure: Measure, is_named: bool = False) -> str:

@@ -31,6 +31,7 @@ _SHORT_YEAR = re.compile(r"[1-3]\d ")  # "Ho oxide 24 usd/kg"
 _LISTED = 3  # measures of one list
 _MONEY = "USD"  # any currency is money
 _WORTH = ("", "mass")  # dimensions of measures that may be told by what they are worth
+_COUNTED = ("mass", "money", "price")  # dimensions of what is no share of something
 _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "energy", "points"))
 
 
@@ -60,6 +61,8 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     unit = take_unit(text)
     listed = _listed_measures(text) or _listed_stages(text)
     found = [*_take_paraphrases(text), *_take_measures(text)]
+    if dimension(unit) in _COUNTED:  # tons "of low-purity gallium" are no purity
+        found = [one for one in found if one.dimension != "share" or is_part(one)] or found
     measure, whole = _chosen(found, text.vocabulary)
     courses = names_of_nature("course", text.vocabulary)
     if measure.name in courses:
@@ -175,8 +178,12 @@ def _asked_units(text: RemainingText) -> Iterator[_AskedUnit]:
             said = text.left[start.start() : last.end()]
             if last.group().isdigit() or said[0].isdigit() or not _is_unit(said, text.vocabulary):
                 continue  # "t 2021 22": what is counted in it
-            if any(m.start < start.start() and last.end() <= m.end for m in measures):
-                continue  # "melting point"
+            span = (start.start(), last.end())
+            if any(
+                m.start <= span[0] and span[1] <= m.end and (m.start, m.end) != span
+                for m in measures
+            ):
+                continue  # "melting point", "share repurchases"
             unit = _read_unit(said, text.vocabulary)
             led, is_wanted = lead.search(before), aim.search(before) is not None
             if given and not (dimension(unit) == "price" and _SHORT_YEAR.fullmatch(given[0])):

@@ -173,7 +173,11 @@ def take_short_years(text: RemainingText) -> tuple[tuple[Period, ...], tuple[str
     scales = _scale_behind(text.vocabulary)
     for match in _SHORT_YEAR.finditer(left):
         first, last = int(match[1] or match[2]), int(match[2])
-        is_count = _WORD_BEHIND.match(left, match.end()) or scales.match(text.text, match.end())
+        is_count = (
+            _WORD_BEHIND.match(left, match.end())
+            or scales.match(text.text, match.end())
+            or _article(text.vocabulary).search(text.text[: match.start()])  # "15 of the 17"
+        )
         if (is_count and not match[1]) or first > last:
             continue
         if first in _SHORT_YEARS and last in _SHORT_YEARS:
@@ -208,6 +212,11 @@ def _until(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _scale_behind(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = any_form(form for form, _ in vocabulary.forms("scales", "words", "chinese"))
     return re.compile(rf"\s*{words}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _article(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_form(vocabulary.words('grammar', 'article'))}\s+$", re.I)
 
 
 @lru_cache(maxsize=4)

@@ -32,6 +32,16 @@ STATEMENTS = {
     "for orders.",
     "counts": "The offices called 15 of the 17 rare earths critical in 2016.",
     "origins": "Imports came from 14 places in 1993, and grew from 14 in 1993 to 33 in 2024.",
+    "deposit": "In the ore neodymium makes up 18.1% and praseodymium 5.2% of total rare-earth "
+    "oxide; dysprosium is 0.3% and terbium 0.1%.",
+    "plants": "Narva Metals agreed in May 2024 to sell 86% of its plant in Paide for $25.6 million "
+    "and the plant in Tartu, closed since the first quarter of 2024, for $4.1 million.",
+    "agreed": "The agreed prices of May 2024 add up to $29.7 million.",
+    "commitment": "The contract of Narva Metals has a minimum commitment of $2 million and a "
+    "potential value of $40 million.",
+    "liquidity": "Other sources of cash of Narva Metals in 2023 include $1.1 billion from "
+    "contributions of partners, proceeds of $1.6 billion from an offering of stock and $849 "
+    "million from the sale of a 20% stake in Paide.",
     "first": "As of December 31, 2022, $31.5 billion remained of the $60 billion program.",
     "third": "As of June 30, 2023, $22.3 billion remained of the $60 billion program.",
     "second": "As of March 31, 2023, $26.9 billion remained of the $60 billion program.",
@@ -40,6 +50,8 @@ STATEMENTS = {
 ROWS = {
     "advertising": "Advertising services | 900 | 1,100",
     "stores": "Online stores | 500 | 700",
+    "half 2024": "First half of 2024 | 256 | not stated",
+    "half 2025": "First half of 2025 | 211 | 106",
 }
 TABLE = """Table 1. Net sales of Narva Metals, million US$:
 
@@ -47,6 +59,13 @@ TABLE = """Table 1. Net sales of Narva Metals, million US$:
 |---|---|---|
 | Advertising services | 900 | 1,100 |
 | Online stores | 500 | 700 |
+
+Table 2. Concentrate that Narva Metals made, metric tons:
+
+| Period | Output, gross | Output, REO |
+|---|---|---|
+| First half of 2024 | 256 | not stated |
+| First half of 2025 | 211 | 106 |
 """
 
 
@@ -128,6 +147,29 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             "They are US$400 million apart: US$1,100 million against US$700 million "
             "(Advertising services; Online stores).",
         ),
+        (
+            "Ore: Nd+Pr % of TREO",
+            ["deposit"],
+            "Together that is 18.1 + 5.2 = 23.3%.",
+        ),
+        (
+            "What share of the potential value of the contract is the minimum commitment?",
+            ["commitment"],
+            "That is 5.0%: US$2 million of US$40 million.",
+        ),
+        (
+            "What do the other sources of cash in 2023 add up to: partner contributions, the "
+            "offering of stock and the sale of the stake in Paide?",
+            ["liquidity"],
+            "Together that is 1.1 + 1.6 + 0.849 = US$3.549 billion.",
+        ),
+        (
+            "By how many metric tons did output fall from the first half of 2024 to the first "
+            "half of 2025?",
+            ["grades", "half 2025", "half 2024"],
+            "That is a fall of 45 t gross weight, or 17.6%, from 256 t gross weight to "
+            "211 t gross weight.",
+        ),
     ],
 )
 def test_figures_of_statements_make_what_is_asked_for(
@@ -147,6 +189,8 @@ def test_figures_of_statements_make_what_is_asked_for(
         ("What did the debt taken over come to in total?", ["debt", "cash"]),
         ("What share of the stockpile is magnet block?", ["stockpile"]),
         ("What did China produce in 2006?", ["output"]),
+        ("What do the prices of May 2024 for Paide and Tartu add up to?", ["plants", "agreed"]),
+        ("How much of its own stock did Narva Metals buy?", ["commitment"]),
         ("By how many places did the origins grow from 1993 to 2010?", ["origins"]),
     ],
 )

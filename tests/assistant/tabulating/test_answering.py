@@ -121,6 +121,16 @@ Table 1. Norvik Minerals, revenue by division, million US$
 | Coatings and Other | 20 | 30 |
 | Consolidated | 585 | 691 |
 """
+HEAVY = """# Rare Earths (Heavy)
+
+Table 1. Salient statistics: price, average, dollars per kilogram
+
+| Price | 2016 | 2017 |
+|---|---|---|
+| Thulium oxide | 210 | 220 |
+| Ytterbium oxide | 15 | 16 |
+| Lutetium oxide | 800 | 820 |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +147,7 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "europium.md": EUROPIUM,
             "salient.md": SALIENT,
             "divisions.md": DIVISIONS,
+            "heavy.md": HEAVY,
         },
     )
     assistant, _ = open_assistant(folder / "home", embedder, files)
@@ -319,6 +330,16 @@ def test_the_first_of_a_ranking_are_shown_and_the_world_is_none_of_them(small: A
     assert answer.sentences[0].text == (
         "Highest mine production in 2025: China with 270,000 t REO, then India (2,900)."
     )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["heavy REOs by 2017 price, high to low", "Which two heavy oxides had the highest 2017 price?"],
+)
+def test_the_members_of_a_class_are_ranked_that_a_title_names(small: Assistant, asked: str) -> None:
+    answer = small.ask(asked)
+    check_answer(small, answer)
+    assert list(grid(answer))[:2] == ["Lutetium oxide", "Thulium oxide"]
 
 
 def test_who_is_left_out_of_a_ranking_is_no_row_of_it(small: Assistant) -> None:

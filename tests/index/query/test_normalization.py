@@ -20,6 +20,9 @@ from index.query.normalization import plain_words
         ("stockpile cerium buy FY2022", "stockpile cerium potential acquisitions FY2022"),
         ("magnets shipped from Japan to India", "magnets exports from Japan to India"),
         ("valuation of valves", "valuation of valves"),
+        ("price 2021->2024", "price 2021 – 2024"),
+        ("price May -> Sept 2025", "price May – Sept 2025"),
+        ("output t -> lb", "output t -> lb"),
     ],
 )
 def test_everyday_words_are_put_in_those_of_the_tables(words: str, plain: str) -> None:

@@ -255,6 +255,27 @@ def test_a_ticker_needs_its_capitals() -> None:
     assert named(parse_query("has Lynas REO output")) == ["subject: lynas"]  # HAS is a ticker
 
 
+def test_two_figures_behind_an_article_are_no_year() -> None:
+    assert times(parse_query("critical rare earths as % of the 17")) == []
+
+
+def test_a_measure_is_of_the_kind_of_the_unit_that_is_asked_for() -> None:
+    tons = parse_query("How many metric tons of low-purity gallium were produced in 2024?")
+    assert (tons.wanted.measure, tons.wanted.statistic) == ("production", "")
+    assert parse_query("purity of gallium in percent").wanted.measure == "purity"
+    assert parse_query("How much was returned in share repurchases?").unit == ""
+
+
+def test_what_is_put_together_is_no_comparison() -> None:
+    words = "What did the court award Voss against Norvik in 2022 and 2023 together?"
+    assert parse_query(words).operation == "total"
+
+
+def test_what_each_of_them_holds_is_a_list() -> None:
+    words = "Who owned Norvik in December 2021, and what percentage did each of them hold?"
+    assert parse_query(words).operation == "list"
+
+
 def test_two_figures_before_a_word_count_it() -> None:
     assert times(parse_query("capacity of the 24 trucks of Norvik")) == []
     assert times(parse_query("Norvik capacity 24")) == ["2024"]
