@@ -7,6 +7,7 @@ The words stand in the table `realisations`.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import page_place
@@ -57,6 +58,7 @@ def realise(found: LedgerFact, unit: str = "") -> str:
 
     A value that is asked for in another `unit` is given in that, too.
     """
+    found = _as_loss(found)
     fact = found.fact
     if not fact.is_cell and not is_plain(fact):
         return _in_its_words(found)
@@ -68,6 +70,18 @@ def realise(found: LedgerFact, unit: str = "") -> str:
         told = _of_noun(found, value) if fact.measure else _of_labels(fact, value)
     notes = "; ".join(dict.fromkeys((*_notes(found, told), source_text(found))))
     return f"{told[0].upper()}{told[1:]} ({notes})."
+
+
+def _as_loss(found: LedgerFact) -> LedgerFact:
+    """Return an income below zero as the loss that it is, any other fact as it is."""
+    fact, value = found.fact, found.fact.value
+    loss = forms("loss").get(fact.measure)
+    if not loss or fact.change or not fact.is_cell or not isinstance(value, Quantity):
+        return found
+    if value.high >= 0 or value.bound not in ("=", "~"):
+        return found
+    lost = replace(value, low=-value.high, high=-value.low)
+    return replace(found, fact=replace(fact, measure=loss, value=lost))
 
 
 def subject_text(fact: Fact) -> str:

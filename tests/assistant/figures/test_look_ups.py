@@ -51,6 +51,19 @@ Table 1. Prices of oxides, average, dollars per kilogram, f.o.b. China:
 |---|---|---|
 | Terbium oxide, 99.99% minimum | 812 | 1,010 |
 """,
+    "results.md": """---
+title: Results of Iluka Resources
+publisher: Riga Metal Desk
+published: 2026-02-20
+---
+# Results of Iluka Resources
+
+Table 1. Iluka Resources, million US dollars:
+
+| Line | 2024 | 2025 |
+|---|---|---|
+| Net profit or loss after tax | 231 | -288 |
+""",
     "notes.md": """---
 title: Notes on Reserves
 publisher: Nordkap Institute
@@ -277,6 +290,10 @@ def test_what_two_materials_make_together_is_none_of_one(assistant: Assistant) -
 def test_a_loss_is_told_as_one_and_a_loss_a_share_is_another(assistant: Assistant) -> None:
     told = ask(assistant, "What was Molycorp's net loss in 2013?").text
     assert told.startswith("Molycorp's net loss was $374 million in 2013")
+    told = ask(assistant, "Iluka net loss 2025").text
+    assert told.startswith("Iluka Resources' net loss was $288 million in 2025")
+    told = ask(assistant, "Iluka net income 2024").text
+    assert told.startswith("Iluka Resources' net income was $231 million in 2024")
     told = ask(assistant, "What was Molycorp's net loss in dollars for 2014?").text
     assert "$2.80" not in told
 

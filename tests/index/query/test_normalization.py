@@ -20,6 +20,8 @@ from index.query.normalization import plain_words
         ("stockpile cerium buy FY2022", "stockpile cerium potential acquisitions FY2022"),
         ("magnets shipped from Japan to India", "magnets exports from Japan to India"),
         ("valuation of valves", "valuation of valves"),
+        ("Amazon consolidated revenue 2023", "Amazon total revenue 2023"),
+        ("a company consolidated by Intel", "a company consolidated by Intel"),
         ("price 2021->2024", "price 2021 – 2024"),
         ("price May -> Sept 2025", "price May – Sept 2025"),
         ("output t -> lb", "output t -> lb"),

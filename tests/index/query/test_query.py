@@ -271,6 +271,11 @@ def test_what_is_put_together_is_no_comparison() -> None:
     assert parse_query(words).operation == "total"
 
 
+def test_how_far_apart_things_are_is_their_difference() -> None:
+    words = "Exports were counted for 2024 and for 2025 up to July. How far apart are the counts?"
+    assert parse_query(words).operation == "difference"
+
+
 def test_what_each_of_them_holds_is_a_list() -> None:
     words = "Who owned Norvik in December 2021, and what percentage did each of them hold?"
     assert parse_query(words).operation == "list"
