@@ -167,7 +167,10 @@ def _of_times(
 
 
 def _of_two_statements(of_times: Sequence[Sequence[Sequence[Figure]]]) -> tuple[Figure, ...]:
-    """Return the figures of two times in the first statement and the next one of its kind."""
+    """Return the figures of two times in the first statement and the next one of its kind.
+
+    Two rows of a table need not be the first.
+    """
     distinct = [[_distinct(those) for those in own] for own in of_times]
     for one, other in sorted(product(range(len(distinct)), repeat=2), key=sum):
         earlier, later = distinct[one][0], distinct[other][1]
@@ -187,7 +190,8 @@ def _are_of_one_kind(one: Figure, other: Figure) -> bool:
     """
     if one.quantity.unit != other.quantity.unit or one.fact.measure != other.fact.measure:
         return False
-    if one.fact.is_cell and _are_of_one_table(one, other):
+    columns = [figure.fact.table.column[-1:] for figure in (one, other)]  # behind their times
+    if one.fact.is_cell and _are_of_one_table(one, other) and columns[0] == columns[1]:
         return one.names <= other.names or other.names <= one.names
     return (
         one.names == other.names
@@ -227,7 +231,8 @@ def _of_rows(
     for own in figures:
         for one in _by_unit(query, asked, own).get(first.quantity.unit, ()):
             label = frozenset(map(stem, content_words(" ".join(one.fact.table.row[-1:]))))
-            if label and label <= said and _are_of_one_table(first, one):
+            is_beside = first.fact.table.column == one.fact.table.column
+            if label and label <= said and is_beside and _are_of_one_table(first, one):
                 found.setdefault(one.fact.table.row, []).append(one)
     if any(len(_distinct(those)) != 1 for those in found.values()):
         return ()  # which one of a row
@@ -236,12 +241,9 @@ def _of_rows(
 
 
 def _are_of_one_table(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures stand in one column of one table, whatever their times."""
-    return (
-        _are_of_one_page(one, other)
-        and one.fact.table.caption == other.fact.table.caption
-        and one.fact.table.column[-1:] == other.fact.table.column[-1:]
-    )
+    """Tell whether two figures stand in one table."""
+    is_captioned = one.fact.table.caption == other.fact.table.caption
+    return _are_of_one_page(one, other) and is_captioned
 
 
 # -- of two statements of one page
