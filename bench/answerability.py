@@ -6,7 +6,8 @@ those of `assistant/evaluation/cases/answerability*.jsonl`; over the shipped doc
 sources and filings in the shared folder. Prints how well the models do over each of these
 collections where they learned from the others alone, then writes
 `assistant/extractive/linear_models.json`.
-The shipped cases and the sets of first sight have no part in it.
+The shipped cases have no part in it, nor have the sets of first sight but those that `--also` names
+(`bench/words_gold/first`), once they tell nothing new.
 
 `--write FILE` writes the questions with what was found for them instead, for
 `bench.train_statements` to learn from; `--models DIR` takes what that learned without each
@@ -84,11 +85,12 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="a folder for the homes, to be used again")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file of weights to write")
     parser.add_argument("--write", type=Path, help="write the questions with what was found")
+    parser.add_argument("--also", type=Path, nargs="*", default=(), help="folders of further sets")
     parser.add_argument("--models", type=Path, help="a folder with a model for each collection")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rare-earth-bench-") as temporary:
         work = arguments.home or Path(temporary)
-        lessons = list(_all_lessons(work, arguments.shared))
+        lessons = list(_all_lessons(work, arguments.shared, arguments.also))
     if arguments.write:
         arguments.write.write_text("".join(map(found_as_json, lessons)), "utf-8")
         return
@@ -100,11 +102,12 @@ def main() -> None:
     print(f"written: {arguments.out}")
 
 
-def _all_lessons(work: Path, shared: Path) -> Iterator[Lesson]:
-    """Yield the lessons of all collections."""
+def _all_lessons(work: Path, shared: Path, also: Sequence[Path]) -> Iterator[Lesson]:
+    """Yield the lessons of all collections, those of further sets behind each collection's own."""
     cases = {"library": [ANSWERABILITY_CASES], "sources": [SOURCES_CASES]}
     for name, assistant in open_collections(work, shared):
-        for file in (GOLD / f"{name}.jsonl", *cases.get(name, ())):
+        further = [file for folder in also if (file := folder / f"{name}.jsonl").exists()]
+        for file in (GOLD / f"{name}.jsonl", *cases.get(name, ()), *further):
             for case in load_cases(file):
                 yield from _lessons(assistant, name, case)
 

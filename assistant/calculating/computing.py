@@ -60,7 +60,7 @@ def _change(terms: Terms) -> Result:
         + f" from {_from_to(terms, terms.shown(*((1, 0) if difference > 0 else (0, 1))))}"
     )
     lines = [*terms.lines, terms.difference_line(1, 0)]
-    if difference and earlier > 0 and not terms.is_share:
+    if difference and earlier > 0 and later >= 0 and not terms.is_share:
         percent = percent_line(terms)
         lines.append(percent)
         sentence += f", or by {percent.result.lstrip('-')}"
@@ -172,7 +172,8 @@ def _changes(terms: Terms) -> Result:
         change = terms.values[later] - terms.values[earlier]
         lines.append(terms.difference_line(later, earlier))
         percent = ""
-        if terms.values[earlier] > 0 and change and not terms.is_share:
+        ends = terms.values[earlier], terms.values[later]
+        if ends[0] > 0 and ends[1] >= 0 and change and not terms.is_share:
             lines.append(percent_line(terms, earlier, later))
             percent = f", {lines[-1].result.lstrip('-')}"
         way = "up" if change > 0 else ("down" if change < 0 else "unchanged,")

@@ -161,8 +161,9 @@ def _of_times(
     groups = [_by_unit(query, asked, those) for those in of_times]
     for unit in groups[0]:
         fit = [_distinct(_named(query, group.get(unit, ()))) for group in groups]
-        if all(len(those) == 1 for those in fit):
-            return tuple(those[0] for those in fit)
+        found = tuple(those[0] for those in fit if len(those) == 1)
+        if len(found) == len(fit) == len({one.found.row for one in found}):
+            return found
     return ()
 
 

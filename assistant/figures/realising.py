@@ -58,8 +58,8 @@ def realise(found: LedgerFact, unit: str = "") -> str:
 
     A value that is asked for in another `unit` is given in that, too.
     """
-    found = _as_loss(found)
-    fact = found.fact
+    fact = _as_loss(found.fact)
+    found = replace(found, fact=fact)
     if not fact.is_cell and not is_plain(fact):
         return _in_its_words(found)
     value = value_words(found)
@@ -72,16 +72,21 @@ def realise(found: LedgerFact, unit: str = "") -> str:
     return f"{told[0].upper()}{told[1:]} ({notes})."
 
 
-def _as_loss(found: LedgerFact) -> LedgerFact:
+def _as_loss(fact: Fact) -> Fact:
     """Return an income below zero as the loss that it is, any other fact as it is."""
-    fact, value = found.fact, found.fact.value
-    loss = forms("loss").get(fact.measure)
+    loss, value = forms("loss").get(fact.measure), fact.value
     if not loss or fact.change or not fact.is_cell or not isinstance(value, Quantity):
-        return found
+        return fact
     if value.high >= 0 or value.bound not in ("=", "~"):
-        return found
-    lost = replace(value, low=-value.high, high=-value.low)
-    return replace(found, fact=replace(fact, measure=loss, value=lost))
+        return fact
+    return replace(fact, measure=loss, value=replace(value, low=-value.high, high=-value.low))
+
+
+def amount_text(fact: Fact) -> str:
+    """Return a value with its unit and basis, of an income below zero "a loss of $5 million"."""
+    lost = _as_loss(fact)
+    told = value_text(lost)
+    return told if lost is fact else forms("value")["loss"].format(value=told)
 
 
 def subject_text(fact: Fact) -> str:

@@ -253,7 +253,7 @@ def _is_of_group(group: str, found: LedgerFact, sites: frozenset[tuple[str, int,
     if group == "site" and _table(found) in sites:
         return True
     fact = found.fact
-    told = fold(f"{fact.table.caption} | {fact.of} | {fact.measure}")
+    told = fold(" | ".join((fact.table.caption, fact.of, fact.measure, *fact.table.row[:-1])))
     forms = load_vocabulary().words("groupings", group)
     return any(re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", told) for form in forms)
 

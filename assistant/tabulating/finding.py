@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.answer_table import AnswerTable, TableCell
-from assistant.figures.realising import subject_text
+from assistant.figures.realising import amount_text, subject_text
 from assistant.figures.value_words import forms, period_words, value_text
 from assistant.tabulating.composing import Composed, Row, amount
 from assistant.tabulating.request import is_by_edition, row_groups
@@ -105,18 +105,20 @@ def _of_series(composed: Composed, table: AnswerTable, at: int) -> Finding | Non
     course = "same" if after == before else ("up" if after > before else "down")
     subject = subject_text(replace(ends[1], period=None))
     told = forms("course")[course].format(
-        before=value_text(ends[0]),
+        before=amount_text(ends[0]),
         then=_when(ends[0], table.columns[first]),
-        after=value_text(ends[1]),
+        after=amount_text(ends[1]),
         now=_when(ends[1], table.columns[last]),
     )
     told = f"{subject[0].upper()}{subject[1:]} {told}"
     turn, turned = _between(composed, table, at, given)
     numbers = _numbers([cells[first], cells[last], *turned])
-    if not before or after == before:
+    is_rate = before * after > 0  # from a profit to a loss none is told
+    if not is_rate or after == before:
         return Finding(f"{told}{turn}.", numbers)
     change = (after - before) / abs(before) * 100
-    step = f"({cells[last].text} − {cells[first].text}) / {cells[first].text}"
+    start, end = (cells[one].text.strip("()" if before > 0 else "") for one in (first, last))
+    step = f"({end} − {start}) / {start}"
     return Finding(f"{told} ({change:+.{_DIGITS}g}%: {step}){turn}.", numbers)
 
 

@@ -9,6 +9,7 @@ from corpus.language.measures import has_nature, measure_named, names_of_nature
 _MANY_PERIODS = 2  # from which on figures of several times are a series
 _TIMES = frozenset(("year", "quarter"))
 _SEVERAL = frozenset(("list", "rank", "compare", "table"))
+_SEGMENTS = frozenset(("other", "material"))  # regions and products may be those of a company
 EDITION = "edition"
 ANY = "series"  # a group of a look-up whose rows are not told beforehand
 
@@ -67,8 +68,8 @@ def _variants(query: Query, part: Query) -> Iterator[Query]:
     asked = replace(part, parts=(), group_by=groups, operation="table", value_kind="any")
     asked = replace(asked, wanted=wanted, editions=query.editions)
     yield asked
-    if "other" in groups:  # regions may be the segments of a company
-        segments = tuple("segment" if one == "other" else one for one in groups)
+    if any(one in _SEGMENTS for one in groups):
+        segments = tuple("segment" if one in _SEGMENTS else one for one in groups)
         yield replace(asked, group_by=segments)
     if not row_groups(query):
         ranked = replace(wanted, statistic="") if _ranks_class(query) else wanted

@@ -56,6 +56,7 @@ _PREPOSITIONS = ("prep", "agent", "dative")
 
 _STOP = re.compile(r"[.!?。！？]+[\"'’”)\]]*(?=\s|$)|[。！？]+")
 _BREAK = re.compile(r"\n\s*\n|\n\s*(?=[•·▪‣*–-]\s)")
+BULLET = re.compile(r"\s*[•·▪‣]\s+")  # before an item of a list
 _NEXT_WORD = re.compile(r"\s*[\"'‘“(\[]*([^\W_]+)?")
 _LETTERS_WITH_STOPS = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.")
 
@@ -167,7 +168,7 @@ class Sentence:
 
 
 def split_sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[tuple[int, int], ...]:
-    """Return where the sentences of a text begin and end, white space around them left out.
+    """Return where the sentences of a text begin and end, without white space and bullets around.
 
     A stop within "U.S.", "No. 61", "approx." or "f.o.b." ends none.
     """
@@ -179,10 +180,12 @@ def split_sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[tu
     spans = []
     start = 0
     for end in sorted(ends | {len(text)}):
-        stretch = text[start:end]
-        begin = start + len(stretch) - len(stretch.lstrip())
+        bullet = BULLET.match(text, start, end)
+        begin = bullet.end() if bullet else start
+        stretch = text[begin:end]
         if stretch.strip():
-            spans.append((begin, start + len(stretch.rstrip())))
+            lead = len(stretch) - len(stretch.lstrip())
+            spans.append((begin + lead, begin + len(stretch.rstrip())))
         start = end
     return tuple(spans)
 

@@ -26,6 +26,7 @@ _MAY_BE_TIME = re.compile(  # a look before the forms are tried one by one
     rf"{YEAR}|25[4-9]\d|[A-Za-z’'‘.]\s?-?\d\d?(?![\d,%])|\d[QH]|\d\d?[./\s-]+[A-Za-z\d]"
 )
 _BEHIND_CHARS = 40
+_QUARTERS = {3: "{year}-Q1", 6: "{year}-H1", 9: "{year}-Q1/{year}-Q3"}  # by how many months
 _WEEKS = {13: 3, 14: 3, 26: 6, 27: 6, 39: 9, 40: 9, 52: 12, 53: 12}  # and their months
 _ISO_CHARS = 10  # of a day
 _SHORT_YEAR = r"[’'‘]\d\d(?!\d)"
@@ -121,6 +122,14 @@ def parse_period(text: str) -> Period:
         return Period(text, f"{text}-01", _month_end(int(month[1]), int(month[2])))
     date.fromisoformat(text)
     return Period(text, text, text)
+
+
+def first_months(year: str, months: int) -> str:
+    """Return the canonical form of the first three, six or nine months of a company's year.
+
+    `year` is "FY2024", or "2024"; nine months of it are "FY2024-Q1/FY2024-Q3".
+    """
+    return _QUARTERS[months].format(year=year)
 
 
 def find_periods(text: str, vocabulary: Vocabulary | None = None) -> tuple[PeriodMention, ...]:
@@ -262,13 +271,15 @@ class _Grammar:
             r"(?:(?:period|year|months?|weeks?|quarter|half)s?[\s-]*)?(?:ended|ending|to|through"
             r"|periods?\s+ended|-?month\s+periods?\s+ended)"
         )
+        no_money = r"(?<![\w$€£¥])(?<!\d[.,])"
+        months = r"(?:months?|mos?|(?-i:M))"
         yield (
-            rf"(?<!\w)(?P<count>{number})[\s-]*(?P<of>months?|weeks?)[\s-]*(?:periods?\s+)?"
+            rf"{no_money}(?P<count>{number})[\s-]*(?P<of>{months}|weeks?)[\s-]*(?:periods?\s+)?"
             rf"(?:{ended})\s*(?:on\s+)?{written_day}",
             self._months_ended,
         )
         yield (
-            rf"(?<!\w)(?P<count>{number})[\s-]*months?[\s-]*(?:periods?\s+)?(?:{ended})\s+"
+            rf"{no_money}(?P<count>{number})[\s-]*{months}[\s-]*(?:periods?\s+)?(?:{ended})\s+"
             rf"(?P<m>{month})\s*,?\s*(?P<y>{_ANY_YEAR})(?!\d)",
             self._months_to_month,
         )
@@ -295,6 +306,10 @@ class _Grammar:
             self._part_to_month,
         )
         yield (
+            rf"(?<!\w)(?P<m>{month})[\s,-]*(?P<y>{_ANY_YEAR}|\d\d)[\s-]+(?P<of>quarter|qtr|q)(?!\w)",
+            self._part_to_month,
+        )
+        yield (
             rf"(?<!\w)(?P<code>[QHT][1-4]|[1-4][QH])(?:\s+of)?[\s,/’'-]*{fy}[’']?"
             rf"(?P<y>{YEAR}(?!\d)|\d\d(?!\d|[.,]\d))",
             self._code_of_year,
@@ -307,10 +322,14 @@ class _Grammar:
             rf"(?P<y>\d{{4}})\s*年(?:度)?\s*(?P<part>{_signs_of(self._parts)})",
             self._part_of_year,
         )
-        first_months = _alternatives(self._first_months)
+        opening = _alternatives(self._first_months)
         yield (
-            rf"(?<!\w)(?P<part>{first_months})(?!\w){of}(?P<y>{_ANY_YEAR})"
+            rf"{no_money}(?P<part>{opening})(?!\w){of}{fy}(?P<y>{_ANY_YEAR}|(?<=FY)\d\d(?!\d))"
             rf"|(?P<y2>\d{{4}})\s*年(?P<part2>{_signs_of(self._first_months)})",
+            self._first_months_of,
+        )
+        yield (
+            rf"{no_money}(?P<part>[369](?-i:M))(?P<y>{_SHORT_YEAR}|\d\d)(?![\w.,]?\d)",
             self._first_months_of,
         )
         yield (
@@ -492,8 +511,13 @@ class _Grammar:
             yield f"{fiscal}{year_of(match['y'])}-{code}"
 
     def _first_months_of(self, match: re.Match[str]) -> Iterable[str]:
-        months = self._first_months[_plain(match["part"] or match["part2"])]
-        yield _of_months(year_of(match["y"] or match["y2"]), 1, months)
+        said = match.groupdict()
+        months = self._first_months[_plain(said["part"] or said["part2"])]
+        year = year_of(said["y"] or said["y2"])
+        if not said.get("fy"):
+            yield _of_months(year, 1, months)
+        elif months in _QUARTERS:
+            yield first_months(f"FY{year}", months)
 
     def _end_of_month(self, match: re.Match[str]) -> Iterable[str]:
         month = self._dates.month_number(match["m"] or match["m2"])
@@ -532,7 +556,7 @@ class _Grammar:
 def _months_of_part(written: str) -> int:
     """Return how many months a quarter, a half or a year has."""
     of = written.casefold()
-    return 3 if of.startswith("quarter") else 6 if of.startswith("half") else 12
+    return 3 if of.startswith("q") else 6 if of.startswith("half") else 12
 
 
 def _plain(words: str) -> str:

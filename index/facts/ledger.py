@@ -18,9 +18,11 @@ from cachetools import LRUCache
 from corpus.dating import is_newer
 from corpus.document import Source
 from corpus.facts import Absent, Day, Fact, Names, Query
+from corpus.facts.payments import as_paid
 from corpus.facts.records import load_fact
 from corpus.language.named_editions import find_editions
 from corpus.language.names import BODIES, PLACES, Name, find_names
+from corpus.language.periods import first_months
 from corpus.language.quantities import Quantity, same_quantity
 from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
@@ -465,6 +467,8 @@ def _fiscal_names(periods: Iterable[str]) -> dict[str, str]:
             found[f"P12M/{end}"] = found[end] = str(year)
         elif count % 3 == 0:
             found[f"P3M/{end}"] = found[end] = f"{year}-Q{count // 3}"
+            if count > 3:
+                found[f"P{count}M/{end}"] = first_months(str(year), count)
     return found
 
 
@@ -475,4 +479,4 @@ def _months_later(day: date, months: int) -> date:
 
 @lru_cache(maxsize=_REMEMBERED_FACTS)
 def _fact_of(record: str) -> Fact:
-    return load_fact(json.loads(record))
+    return as_paid(load_fact(json.loads(record)))

@@ -38,9 +38,9 @@ def _one_period_fit(asked: Period, found: LedgerFact, counted: str) -> int | Non
     if asked.text.startswith(_THREE_MONTHS):
         return _quarter_fit(asked, found)
     if counted:
-        if asked.text.removeprefix("FY") == counted:
+        if asked.text.replace("FY", "") == counted:
             return 0 if said and said.text.startswith("P") else 1  # what is, at its end
-        if re.fullmatch(r"(?:FY)?\d{4}(?:-Q\d)?", asked.text):
+        if re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", asked.text):
             return None  # another quarter, as the company counts them
     if said is None:
         told = _told_periods(fact)

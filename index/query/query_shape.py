@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.facts.fact import Order
+from corpus.language.dates import date_forms
 from corpus.language.measures import find_measures
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.vocabulary import Vocabulary, any_form, split_forms
@@ -191,14 +192,19 @@ def _amounts(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _by_group(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of "by country and year"; "by market, qtr to 30 Oct" has no quarters."""
+    """Return the pattern of "by country and year", "in each of its five reportable segments".
+
+    "by market, qtr to 30 Oct" has no quarters.
+    """
     until = any_form(vocabulary.words("asked", "closing a period"))
     word = rf"(?<!\w){any_form(form for form, _ in vocabulary.forms('groupings'))}(?![\w-])"
-    word = rf"{word}(?!\s+{until}\s+\d)"
+    word = rf"{word}(?!\s+{until}\s+(?:\d|{date_forms(vocabulary).month}))"
     lead = any_form(vocabulary.words("asked", "by group"))
     joint = listing(vocabulary).pattern
+    several = any_form(vocabulary.words("asked", "of several"))
+    several = rf"(?:{several}\s+(?:{_counting(vocabulary)}\s+)?(?:[\w-]+\s+)??)?"
     return re.compile(
-        rf"(?<!\w){lead}\s+(?P<groups>{word}(?:{joint}(?:{lead}\s+)?{word})*)",
+        rf"(?<!\w){lead}\s+{several}(?P<groups>{word}(?:{joint}(?:{lead}\s+)?{word})*)",
         re.IGNORECASE,
     )
 

@@ -63,7 +63,7 @@ def _each_part(match: re.Match[str]) -> str:
 
 def _each_year(match: re.Match[str]) -> str:
     """Return one part of two years: "third quarter of 2022 and third quarter of 2023"."""
-    part = f"{match['part'].removesuffix('s')} {match['of'] or ''}".rstrip()
+    part = f"{match['part']} {match['of'] or ''}".rstrip()
     return f"{part} {match['year']} {match['joint'].strip()} {part} {match['other']}"
 
 
@@ -125,6 +125,7 @@ def _part(vocabulary: Vocabulary) -> str:
     rows = {row["kind"]: row for row in vocabulary.rows("periods")}
     forms = [form for n in range(1, 5) for form in split_forms(rows[f"{_NUMBER}{n}"]["words"])]
     forms += [form for n in (1, 2) for form in split_forms(rows[f"half {n}"]["words"])]
+    forms += [form.partition(":")[0] for form in split_forms(rows["first months"]["words"])]
     return any_form(form for form in forms if " " in form and not form.endswith(" of"))
 
 
@@ -151,9 +152,11 @@ def _first_parts(vocabulary: Vocabulary) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _shared_part(vocabulary: Vocabulary) -> re.Pattern[str]:
     that = any_form(vocabulary.words("asked", "that of"))
+    fiscal = any_form(split_forms(vocabulary.row("periods", "fiscal")["words"]))
     return re.compile(
-        rf"(?<!\w)(?P<part>{_part(vocabulary)}s?)\s+(?P<of>(?:of|in)\s+)?(?P<year>{_YEAR})"
-        rf"{_joint(vocabulary)}(?:{that}\s+)?(?P<other>{_YEAR})(?!\d)",
+        rf"(?<!\w)(?P<part>{_part(vocabulary)})s?\s+(?P<of>(?:(?:of|in)\s+)?(?:{fiscal}\s*)?)"
+        rf"(?P<year>{_YEAR}){_joint(vocabulary)}(?:{that}\s+|(?:of|in)\s+)?(?:{fiscal}\s*)?(?P<other>{_YEAR})"
+        r"(?!\d)",
         re.IGNORECASE,
     )
 

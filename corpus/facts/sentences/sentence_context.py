@@ -7,14 +7,16 @@ from functools import lru_cache
 
 from corpus.document import Block, Page, Source
 from corpus.facts.sentences.mentions import is_aggregate, is_place, names_in, periods_in
+from corpus.language.clauses import BULLET
 from corpus.language.measures import find_measures, find_terms
 from corpus.language.names import Name, find_names
 from corpus.language.periods import Period, find_periods, parse_period
 from corpus.lexicon import load_lexicon
 
-_TITLE_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?|\d{4}/\d{4}|P\d+M/.+")
+_PARTS_OF_YEAR = r"FY\d{4}-Q\d/FY\d{4}-Q\d|P\d+M/.+"
+_TITLE_PERIODS = re.compile(rf"(?:FY)?\d{{4}}(?:-[QH]\d)?|\d{{4}}/\d{{4}}|{_PARTS_OF_YEAR}")
 _DOMAIN = ".com"
-_HOLDS = re.compile(r"(?:FY)?\d{4}(?:-[QHB]?\d\d?)?|P\d+M/.+|\d{4}/\d{4}")
+_HOLDS = re.compile(rf"(?:FY)?\d{{4}}(?:-[QHB]?\d\d?)?|\d{{4}}/\d{{4}}|{_PARTS_OF_YEAR}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Context:
         """Return what is known after a sentence that was not parsed."""
         names = [one.name for one in names_in(sentence, self.home)]
         found = self.with_names(names).with_bases(sentence)
+        if sentence.rstrip().endswith(":"):  # leads into what follows, as a heading does
+            dated = _dated(found, sentence)
+            if dated is not found:
+                return dated
         return found.with_periods([period for _, _, period in periods_in(sentence, self.year)])
 
     def with_names(self, names: Sequence[Name]) -> "Context":
@@ -169,15 +175,14 @@ def _dated(context: Context, heading: str) -> Context:
     """Return a context with the time of a heading, and that which the heading compares it with."""
     found = find_periods(heading)
     texts = list(dict.fromkeys(p.period.text for p in found))
-    if not texts or not _TITLE_PERIODS.fullmatch(texts[0]):
-        return context
     against = ""
     if len(texts) == 2:
+        texts[0] = texts[0].removesuffix("/..")  # "highlights from 2023 compared with 2022"
         between = heading[found[0].end : found[-1].start]
         if not any(m.meaning == "compared" for m in find_terms("grammar", between)):
             return context
         against = texts[1]
-    if len(texts) > 2:
+    if not 0 < len(texts) <= 2 or not _TITLE_PERIODS.fullmatch(texts[0]):
         return context
     return replace(context, period=period_of(texts[0]), against=against, year=_year_in(texts[0]))
 
@@ -208,11 +213,23 @@ def _year_in(text: str) -> str:
 
 
 def _heading_of(page: Page, block: Block) -> tuple[str, str]:
-    """Return the section of a block and the heading right above it as it is printed."""
+    """Return the section of a block and the heading right above it as it is printed.
+
+    The items of a list stand below the sentence that leads into it: "Highlights included:".
+    """
     before = [b for b in page.blocks if b.end <= block.start]
-    above = before[-1] if before and before[-1].kind == "heading" else None
-    printed = page.text[above.start : above.end].strip() if above else ""
-    return block.context.section, printed
+    if _is_item(page, block):
+        while before and _is_item(page, before[-1]):
+            before.pop()
+    above = page.text[before[-1].start : before[-1].end].strip() if before else ""
+    leads = before and (
+        before[-1].kind == "heading" or (_is_item(page, block) and above[-1] == ":")
+    )
+    return block.context.section, above if leads else ""
+
+
+def _is_item(page: Page, block: Block) -> bool:
+    return block.kind == "prose" and bool(BULLET.match(page.text, block.start))
 
 
 def _only(names: Iterable[Name]) -> Name | None:

@@ -45,6 +45,12 @@ Table 3. Revenue of Iluka, million A$:
 | 2023 | 1,238.0 |
 | 2024 | 1,129.5 |
 
+Table 7. Net income of Iluka, million A$:
+| Year | Net income |
+|---|---|
+| 2023 | 343 |
+| 2024 | -288 |
+
 Iluka's revenue decreased by 30% from 2022 to 2023.
 
 Table 5. Revenue of Iluka by line, million A$:

@@ -189,6 +189,7 @@ def test_figures_of_statements_make_what_is_asked_for(
         ("What did the debt taken over come to in total?", ["debt", "cash"]),
         ("What share of the stockpile is magnet block?", ["stockpile"]),
         ("What did China produce in 2006?", ["output"]),
+        ("By how much did the cash for Paide grow from 2024 to 2025?", ["agreed"]),
         ("What do the prices of May 2024 for Paide and Tartu add up to?", ["plants", "agreed"]),
         ("How much of its own stock did Narva Metals buy?", ["commitment"]),
         ("By how many places did the origins grow from 1993 to 2010?", ["origins"]),

@@ -621,6 +621,23 @@ def test_change_knows_the_year_that_it_is_compared_with() -> None:
     assert fact.change == Change("percent", "up", "2020")
 
 
+def test_items_of_a_list_are_of_the_time_that_leads_into_it() -> None:
+    lead = "Highlights from the first quarter of fiscal year 2034 compared with the first quarter "
+    lead += "of fiscal year 2033 included:"
+    items = ["• Magnet revenue increased 24%.", "• Alloy revenue increased 7%."]
+    text = "\n".join((lead, *items))
+    starts = [text.index(item) for item in items]
+    blocks = [Block("prose", 0, len(lead))]
+    blocks += [Block("prose", s, s + len(i)) for s, i in zip(starts, items, strict=True)]
+    page = Page(1, "1", text, blocks=tuple(blocks))
+    source = Source("s", "", "", "Norvik Minerals Inc.", "text", "")
+    facts = [fact for block in blocks for fact in sentence_facts(source, page, block)]
+    assert [told(fact).partition(" | ")[2] for fact in facts] == [
+        "revenue | material magnet | FY2034-Q1 | percent up on FY2033-Q1",
+        "revenue | material alloy | FY2034-Q1 | percent up on FY2033-Q1",
+    ]
+
+
 def test_status_before_a_colon_is_of_all_figures_behind_it() -> None:
     facts = read("The benchmarks for 2030: 10% of extraction, 40% of processing.")
     assert {fact.status for fact in facts} == {"target"}

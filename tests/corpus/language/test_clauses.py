@@ -45,8 +45,8 @@ def test_stop_after_an_abbreviation_ends_a_sentence_before_a_small_word() -> Non
     ]
 
 
-def test_sentences_cover_all_but_white_space() -> None:
-    text = "One is here.  Two is there!\n\nThree?\n- Four; five.\n"
+def test_sentences_cover_all_but_white_space_and_bullets() -> None:
+    text = "One is here.  Two is there!\n\n• Three?\n- Four; five.\n"
     spans = split_sentences(text)
     assert [text[s:e] for s, e in spans] == [
         "One is here.",

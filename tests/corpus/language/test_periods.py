@@ -16,6 +16,11 @@ from corpus.language.periods import contains, find_periods, parse_period, same_p
         ("Q4 FY2023", ["FY2023-Q4"]),
         ("the first quarter of fiscal 2024", ["FY2024-Q1"]),
         ("FY24", ["FY2024"]),
+        ("the first nine months of fiscal year 2023", ["FY2023-Q1/FY2023-Q3"]),
+        ("9M FY24 and 9M 2023", ["FY2024-Q1/FY2024-Q3", "2023-01/2023-09"]),
+        ("6M23 against 1H22", ["2023-H1", "2022-H1"]),
+        ("9M to Sep 2023", ["P9M/2023-09-30"]),
+        ("the September 2023 quarter and the Jun-22 qtr", ["2023-Q3", "P3M/2022-06-30"]),
         ("three months ended July 1, 2023", ["P3M/2023-07-01"]),
         ("thirty-nine weeks ended October 28, 2023", ["P9M/2023-10-28"]),
         ("fiscal year ended January 28, 2024", ["P12M/2024-01-28"]),
@@ -45,7 +50,16 @@ def test_a_time_is_read_in_its_canonical_form(text: str, periods: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["2,024 tons", "2846.10.0000", "10 USC 4872", "45,500", "$2000", "a ratio of 20 to 25"]
+    "text",
+    [
+        "2,024 tons",
+        "2846.10.0000",
+        "10 USC 4872",
+        "45,500",
+        "US$9M 23",
+        "$2000",
+        "a ratio of 20 to 25",
+    ],
 )
 def test_figures_and_codes_are_no_times(text: str) -> None:
     assert find_periods(text) == ()

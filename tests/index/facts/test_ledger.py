@@ -221,5 +221,6 @@ def test_quarters_are_those_that_the_company_counts(tmp_path: Path) -> None:
         home.add()
         assert figures(look_up(home, "NVK Q3 23 net sales magnets")) == [(39e6, "2023 Q3 NVK.md")]
         assert figures(look_up(home, "Norvik net sales Q3 FY23"))[0] == (55e6, "2023 Q3 NVK.md")
+        assert figures(look_up(home, "Norvik net sales 9M FY23"))[0] == (170e6, "2023 Q3 NVK.md")
         assert look_up(home, "NVK Q2 23 net sales magnets") == ()
         assert look_up(home, "NVK Q3 22 net sales magnets") == ()

@@ -17,12 +17,16 @@ def times(query: Query) -> list[str]:
         ("price from the first to the second quarter of 2024", ["2024-Q1", "2024-Q2"]),
         ("revenue in the second quarters of 2021 and 2022", ["2021-Q2", "2022-Q2"]),
         ("revenue from the second quarter of 2021 to that of 2022", ["2021-Q2", "2022-Q2"]),
+        ("revenue in the third quarter of fiscal 2021 vs fiscal 2022", ["FY2021-Q3", "FY2022-Q3"]),
+        ("revenue in the first nine months of 2021 and 2022",
+         ["2021-01/2021-09", "2022-01/2022-09"]),
+        ("revenue by market, qtr ended Jun 24 2023", ["P3M/2023-06-24"]),
         ("revenue in the first two quarters of 2024", ["2024-Q1", "2024-Q2"]),
         ("revenue, quarter ended Jun-24", ["P3M/2024-06-30"]),
         ("rank the firms by 2024 revenue", ["2024"]),
         ("capacity of the firm by 2030", ["../2030"]),
     ],
-)
+)  # fmt: skip
 def test_each_time_has_the_words_that_it_shares(words: str, periods: list[str]) -> None:
     assert times(parse_query(words)) == periods
 
