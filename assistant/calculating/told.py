@@ -268,7 +268,7 @@ def _told(
         case _ if is_in_time:
             lines = [terms.difference_line(1, 0)]
             told, named = terms.points(result), ()
-            if first > 0 and not terms.is_share:
+            if first > 0 and last >= 0 and not terms.is_share:
                 lines.append(percent_line(terms))
                 told = f"{told}, or {lines[-1].result.lstrip('-')}"
             way = "rise" if last > first else "fall"

@@ -4,6 +4,7 @@ say of the same thing, or what the sources lack of it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer import Answer, Sentence, Status, page_place
 from assistant.figures.fact_citations import FactCitations
@@ -343,7 +344,7 @@ def _by_value(facts: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
 
 
 def _composed(asked: Answer, query: Query, told: Sequence[_Voices], cited: FactCitations) -> Answer:
-    sentences = tuple(one for voices in told for one in _sentences(voices, query.unit, cited))
+    sentences = tuple(one for voices in told for one in _sentences(voices, query, cited))
     return replace(
         asked,
         status=_status(told),
@@ -356,13 +357,14 @@ def _composed(asked: Answer, query: Query, told: Sequence[_Voices], cited: FactC
     )
 
 
-def _sentences(voices: _Voices, unit: str, cited: FactCitations) -> Iterator[Sentence]:
-    yield Sentence(realise(voices.first, unit), (cited.cite(voices.first),), "supported")
+def _sentences(voices: _Voices, query: Query, cited: FactCitations) -> Iterator[Sentence]:
+    said = partial(realise, unit=query.unit, scale=query.scale)
+    yield Sentence(said(voices.first), (cited.cite(voices.first),), "supported")
     for one in voices.older:
-        text = forms("voice")["superseded"].format(said=realise(one, unit))
+        text = forms("voice")["superseded"].format(said=said(one))
         yield Sentence(text, (cited.cite(one),), "supported")
     for one in voices.others:
-        text = forms("voice")["otherwise"].format(said=realise(one, unit))
+        text = forms("voice")["otherwise"].format(said=said(one))
         yield Sentence(text, (cited.cite(one),), "supported")
 
 

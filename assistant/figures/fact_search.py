@@ -81,7 +81,8 @@ class FactSearch:
 
     def has_money_alone(self, query: Query, cited: Sequence[Citation]) -> bool:
         """Tell whether cited words have no figure but money and shares, and an amount is asked."""
-        is_amount = measure_named(query.wanted.measure).dimension in _AMOUNTS
+        measured = measure_named(query.wanted.measure).dimension
+        is_amount = measured in _AMOUNTS and query.value_kind != "share"
         told = {one.quantity.dimension for c in cited for one in find_quantities(c.quote)}
         return is_amount and bool(told & {*MONEY}) and told <= {*MONEY, *_SHARES}
 

@@ -53,17 +53,18 @@ _BARE_PURITY = re.compile(r"\d\d\.\d+")
 _FILE_NAME = re.compile(r"[\w.-]+")
 
 
-def realise(found: LedgerFact, unit: str = "") -> str:
+def realise(found: LedgerFact, unit: str = "", scale: float = 1.0) -> str:
     """Return what a fact says as one sentence, with its status, publisher, edition and page.
 
-    A value that is asked for in another `unit` is given in that, too.
+    A value that is asked for in another `unit`, or in another `scale` than the one that it is
+    printed in, is given in that, too.
     """
     fact = _as_loss(found.fact)
     found = replace(found, fact=fact)
     if not fact.is_cell and not is_plain(fact):
-        return _in_its_words(found)
+        return _in_its_words(found, converted_text(found, unit, scale))
     value = value_words(found)
-    if converted := converted_text(fact, unit):
+    if converted := converted_text(found, unit, scale):
         value = f"{value} ({converted})"
     told = _of_pattern(found, value)
     if not told:
@@ -146,8 +147,8 @@ def is_plain(fact: Fact) -> bool:
     return is_known and is_figure and not fact.rest and fact.period is not None
 
 
-def _in_its_words(found: LedgerFact) -> str:
-    """Return the value, then the sentence of the source that says it."""
+def _in_its_words(found: LedgerFact, converted: str = "") -> str:
+    """Return the value, also as it is `converted`, then the sentence of the source that says it."""
     place = found.fact.place
     quote = found.quote
     printed = " ".join(
@@ -161,7 +162,8 @@ def _in_its_words(found: LedgerFact) -> str:
         end = quote.rfind(" ", 0, start + _LONGEST_QUOTE) if start + _LONGEST_QUOTE < end else end
     said = " ".join(quote[start:end].lstrip(_MARKS).split())
     said = f"{'… ' if start else ''}{said}{' …' if end < len(quote) else ''}"
-    lead = f"{printed}: " if _is_only_one(found, quote) else ""
+    turned = f" ({converted})" if converted else ""
+    lead = f"{printed}{turned}: " if turned or _is_only_one(found, quote) else ""
     return f'{lead}"{said}" ({source_text(found)}).'
 
 

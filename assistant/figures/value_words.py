@@ -62,17 +62,21 @@ def scaled_text(value: Quantity, scale: float) -> str:
     return " to ".join(_figure(end / scale, 0) for end in ends)
 
 
-def converted_text(fact: Fact, unit: str) -> str:
-    """Return a value in another unit, "" where it is in that or cannot be given in it."""
-    value = fact.value
-    if not isinstance(value, Quantity) or not unit or value.unit == unit:
+def converted_text(found: LedgerFact, unit: str, scale: float = 1.0) -> str:
+    """Return a value in another unit or scale, "" where it is in that or cannot be given in it."""
+    value, printed = found.fact.value, _printed(found)
+    if not isinstance(value, Quantity) or not unit:
+        return ""
+    scale = scale if scale in _SCALED else 1.0
+    if value.unit == unit and (scale == 1.0 or printed is None or scale == printed.scale):
         return ""
     try:
         inside = value.in_unit(unit)
     except ValueError:
         return ""
     low, high = (float(f"{end:.6g}") for end in (inside.low, inside.high))
-    return _quantity_text(Quantity(low, high, unit, value.bound), Printed(), _short_basis(fact))
+    turned = Quantity(low, high, unit, value.bound)
+    return _quantity_text(turned, Printed(scale), _short_basis(found.fact))
 
 
 def named(text: str, form: str) -> str:

@@ -166,7 +166,7 @@ def _row(
             taken += named
         elif group in _ROLES and group not in ("segment", "material"):
             return None
-        elif (label := own_label(fact, asked)) and _is_of_group(group, found, look_up.sites):
+        elif label := _label_of_group(group, found, look_up):
             key.append(fold(label))
             heads.append(label)
             taken += [m.name for m in find_names(label)]
@@ -246,16 +246,39 @@ def _label_of_measure(fact: Fact) -> str:
     return told[0] if told else ""
 
 
-def _is_of_group(group: str, found: LedgerFact, sites: frozenset[tuple[str, int, str]]) -> bool:
-    """Tell whether the rows of a table are of a group: of sites some, or the table says so."""
-    if group == "material":
-        return False
-    if group == "site" and _table(found) in sites:
-        return True
+def _label_of_group(group: str, found: LedgerFact, look_up: _LookUp) -> str:
+    """Return the label of a row of a group: of sites some, or the table says what its rows are of.
+
+    Below a heading "Net sales by reportable segment" the label of the row alone is told. Of
+    regions the label names a place.
+    """
     fact = found.fact
-    told = fold(" | ".join((fact.table.caption, fact.of, fact.measure, *fact.table.row[:-1])))
+    label = own_label(fact, look_up.asked)
+    if group == "material" or not label:
+        return ""
+    if group == "site" and _table(found) in look_up.sites:
+        return label
+    if group == "region":
+        if not (_names_land(fact.table.row[-1:]) or is_remainder(fact)):
+            return ""
+        return _label_of_group("segment", found, look_up) or _told_of("region", fact, label)
+    return _told_of(group, fact, label)
+
+
+def _told_of(group: str, fact: Fact, label: str) -> str:
+    """Return the label of a row where its table or a heading above it says what the rows are of."""
+    own = plain_label(fact.table.row[-1]) if fact.table.row else ""
     forms = load_vocabulary().words("groupings", group)
-    return any(re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", told) for form in forms)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(fold(form))}(?!\w)" for form in forms))
+    if own and any(pattern.search(fold(heading)) for heading in fact.table.row[:-1]):
+        return own
+    told = fold(f"{fact.table.caption} | {fact.of} | {fact.measure}")
+    return label if pattern.search(told) else ""
+
+
+def _names_land(labels: Sequence[str]) -> bool:
+    named = (mention.name.kind for label in labels for mention in find_names(label))
+    return any(kind in _COUNTRIES for kind in named)
 
 
 def _names_site(fact: Fact) -> bool:

@@ -9,7 +9,7 @@ from corpus.language.measures import has_nature, measure_named, names_of_nature
 _MANY_PERIODS = 2  # from which on figures of several times are a series
 _TIMES = frozenset(("year", "quarter"))
 _SEVERAL = frozenset(("list", "rank", "compare", "table"))
-_SEGMENTS = frozenset(("other", "material"))  # regions and products may be those of a company
+_SEGMENTS = frozenset(("region", "other", "material"))  # may be those that a company reports
 EDITION = "edition"
 ANY = "series"  # a group of a look-up whose rows are not told beforehand
 
@@ -69,8 +69,9 @@ def _variants(query: Query, part: Query) -> Iterator[Query]:
     asked = replace(asked, wanted=wanted, editions=query.editions)
     yield asked
     if any(one in _SEGMENTS for one in groups):
-        segments = tuple("segment" if one in _SEGMENTS else one for one in groups)
-        yield replace(asked, group_by=segments)
+        for group in ("other", "segment"):
+            told = tuple(group if one in _SEGMENTS else one for one in groups)
+            yield replace(asked, group_by=told)
     if not row_groups(query):
         ranked = replace(wanted, statistic="") if _ranks_class(query) else wanted
         yield replace(asked, wanted=ranked, group_by=("material", *query.group_by))

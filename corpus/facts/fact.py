@@ -211,6 +211,7 @@ class Query:
     operation: Operation = "look-up"
     value_kind: Literal["money", "share", "figure", "date", "names", "any"] = "any"
     unit: str = ""
+    scale: float = 1.0
     periods: tuple[Period, ...] = ()
     editions: tuple[str, ...] = ()
     latest: bool = False

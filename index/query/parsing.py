@@ -42,7 +42,14 @@ from index.query.calculation import (
 )
 from index.query.normalization import plain_words
 from index.query.parts import is_sum, measuring, parts_of, take_members
-from index.query.query_measures import AskedMeasure, is_part, take_measure, take_unit, whole_words
+from index.query.query_measures import (
+    AskedMeasure,
+    is_part,
+    names_currency,
+    take_measure,
+    take_unit,
+    whole_words,
+)
 from index.query.query_names import NamedSpan, OwnName, listing, role_of, take_names
 from index.query.query_periods import take_editions, take_periods, take_short_years
 from index.query.query_shape import Ranking, take_grouping, take_ranking, take_screen
@@ -80,7 +87,8 @@ def parse_query(
     grouping = take_grouping(text)
     periods, marks = take_periods(text)
     stated = take_stated(text, are_rates=bool(periods))
-    target = take_unit(text) if stated.quantities else ""  # "in U.S. dollars" names no country
+    names_country = names_currency(text)  # "in U.S. dollars" names no country
+    target, scale = take_unit(text) if stated.quantities or names_country else ("", 1.0)
     named = take_names(text, own_names)
     is_of_someone = any(not one.name.is_material for one in named)
     gives_figures = bool(stated.quantities) and is_of_someone
@@ -152,6 +160,7 @@ def parse_query(
         ),
         value_kind=expected_answer_type(text, operations, measure, asked.unit),
         unit=target or asked.unit or (screen.limit.unit if screen else ""),
+        scale=scale if target else asked.scale,
         periods=periods,
         editions=editions,
         latest=is_latest,

@@ -37,7 +37,7 @@ _CURRENT = frozenset(("mass", "money", "price", "share", "mass rate", "power", "
 
 @dataclass(frozen=True, slots=True)
 class AskedMeasure:
-    """The measure that is asked for, the whole that a share is of, and the unit.
+    """The measure that is asked for, the whole that a share is of, and the unit with its scale.
 
     `is_change` tells that the growth of it is asked for. `listed` are all measures of a list:
     "revenue and net income", "mining and separation quotas".
@@ -48,6 +48,7 @@ class AskedMeasure:
     unit: str
     is_change: bool
     listed: tuple[Measure, ...] = ()
+    scale: float = 1.0
 
 
 def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
@@ -58,7 +59,7 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
     """
     if asks_date:
         return AskedMeasure(_take_event(text), "", "", is_change=False)
-    unit = take_unit(text)
+    unit, scale = take_unit(text)
     listed = _listed_measures(text) or _listed_stages(text)
     found = [*_take_paraphrases(text), *_take_measures(text)]
     if dimension(unit) in _COUNTED:  # tons "of low-purity gallium" are no purity
@@ -81,7 +82,8 @@ def take_measure(text: RemainingText, asks_date: bool = False) -> AskedMeasure:
         imports = measure_named(min(names_of_nature("inward")), text.vocabulary)
         worth = worth_of(imports, text.vocabulary)  # "by value" no weights are compared
         whole = worth.name if worth else whole
-    return AskedMeasure(measure, whole, unit, any(one.name in courses for one in found), listed)
+    is_change = any(one.name in courses for one in found)
+    return AskedMeasure(measure, whole, unit, is_change, listed, scale)
 
 
 def is_part(measure: Measure) -> bool:
@@ -136,8 +138,8 @@ def _events(vocabulary: Vocabulary) -> tuple[tuple[frozenset[str], Measure], ...
 # -- units
 
 
-def take_unit(text: RemainingText) -> str:
-    """Take a unit that is asked for: "in kt", "USD/kg", "$/kg".
+def take_unit(text: RemainingText) -> tuple[str, float]:
+    """Take a unit that is asked for, and its scale: "in kt", "USD/kg", "$/kg", "in $bn".
 
     Of several it is the last that an answer is wanted in ("-> lb", "in dollars per pound"), else
     the first.
@@ -147,11 +149,22 @@ def take_unit(text: RemainingText) -> str:
     for one in wanted:
         text.take(one.start, one.end)
     if wanted:
-        return wanted[-1].unit
+        return wanted[-1].unit, wanted[-1].scale
     if sign := _LONE_SIGN.search(text.left):
         text.take(*sign.span())
-        return find_unit(f"{sign[0]}1", text.vocabulary)[0] or _MONEY
-    return ""
+        return find_unit(f"{sign[0]}1", text.vocabulary)[0] or _MONEY, 1.0
+    return "", 1.0
+
+
+def names_currency(text: RemainingText) -> bool:
+    """Tell whether a currency is named in several words: "Australian dollars"."""
+    return _currency_words(text.vocabulary).search(text.left) is not None
+
+
+@lru_cache(maxsize=4)
+def _currency_words(vocabulary: Vocabulary) -> re.Pattern[str]:
+    forms = [form for form, _ in vocabulary.forms("currencies", "words") if " " in form]
+    return whole_words(forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ class _AskedUnit:
     """A unit in a question without a figure; `is_wanted` where an answer in it is asked for."""
 
     unit: str
+    scale: float
     start: int
     end: int
     is_wanted: bool
@@ -184,7 +198,7 @@ def _asked_units(text: RemainingText) -> Iterator[_AskedUnit]:
                 for m in measures
             ):
                 continue  # "melting point", "share repurchases"
-            unit = _read_unit(said, text.vocabulary)
+            unit, scale = read = _read_unit(said, text.vocabulary)
             led, is_wanted = lead.search(before), aim.search(before) is not None
             if given and not (dimension(unit) == "price" and _SHORT_YEAR.fullmatch(given[0])):
                 continue  # "99.999 percent" gives a figure
@@ -192,9 +206,9 @@ def _asked_units(text: RemainingText) -> Iterator[_AskedUnit]:
                 continue  # "make a year" asks for a rate, in any unit
             is_told = len(said) > 1 and (dimension(unit) in _CURRENT or (unit and led))
             if is_told or (is_wanted and dimension(unit) in _CURRENT):
-                end = _end_of_unit(tokens[first : tokens.index(last) + 1], text, unit)
+                end = _end_of_unit(tokens[first : tokens.index(last) + 1], text, read)
                 at = led.start() if led else start.start()
-                yield _AskedUnit(unit, at, end, is_wanted)
+                yield _AskedUnit(unit, scale, at, end, is_wanted)
                 behind = end
                 break
 
@@ -204,11 +218,13 @@ def _before(kind: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){forms}\s*$", re.IGNORECASE)
 
 
-def _end_of_unit(tokens: Sequence[re.Match[str]], text: RemainingText, unit: str) -> int:
+def _end_of_unit(
+    tokens: Sequence[re.Match[str]], text: RemainingText, read: tuple[str, float]
+) -> int:
     """Return where a unit ends, without what is counted in it: "tons" of "tons of magnets"."""
     start = tokens[0].start()
     ends = [token.end() for token in tokens]
-    whole = (end for end in ends if _read_unit(text.left[start:end], text.vocabulary) == unit)
+    whole = (end for end in ends if _read_unit(text.left[start:end], text.vocabulary) == read)
     return next(whole, ends[-1])
 
 
@@ -226,12 +242,12 @@ def _is_unit(words: str, vocabulary: Vocabulary) -> bool:
     return all(word.casefold() in known for word in re.findall(r"[^\W\d_]+", words))
 
 
-def _read_unit(words: str, vocabulary: Vocabulary) -> str:
+def _read_unit(words: str, vocabulary: Vocabulary) -> tuple[str, float]:
     codes = {row["code"].casefold() for row in vocabulary.rows("currencies")}
     shouted = re.sub(
         r"[^\W\d_]+", lambda m: m[0].upper() if m[0].casefold() in codes else m[0], words
     )
-    return find_unit(shouted, vocabulary)[0]
+    return find_unit(shouted, vocabulary)
 
 
 @lru_cache(maxsize=4)

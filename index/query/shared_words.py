@@ -25,6 +25,7 @@ def with_own_words(text: str, vocabulary: Vocabulary) -> str:
     with_own_words("Q1, Q2 FY23", load_vocabulary()) -> "Q1 FY23, Q2 FY23"
     """
     text = _GLUED.sub(_edition, text)
+    text = _oxides().sub(r"\1 oxide", text)
     text = _shared_by_codes(vocabulary).sub(_each_code, text)
     text = _month_and_short_year(vocabulary).sub(_full_year, text)
     if not _ANY_YEAR.search(text):
@@ -35,6 +36,14 @@ def with_own_words(text: str, vocabulary: Vocabulary) -> str:
     while before != text:  # of a list of years one after the other
         before, text = text, _shared_part(vocabulary).sub(_each_year, text)
     return text
+
+
+@lru_cache(maxsize=1)
+def _oxides() -> re.Pattern[str]:
+    """Return the pattern of "DyO" and "NdPrO", as traders write the oxides."""
+    symbols = [one.symbol for one in load_lexicon().elements.values() if len(one.symbol) > 1]
+    pairs = [f"{one}{other}" for one in symbols for other in symbols]
+    return re.compile(rf"(?<![^\W_])({'|'.join((*pairs, *symbols))})O(?![^\W_])")
 
 
 def _edition(match: re.Match[str]) -> str:

@@ -222,10 +222,9 @@ def _heading_of(page: Page, block: Block) -> tuple[str, str]:
         while before and _is_item(page, before[-1]):
             before.pop()
     above = page.text[before[-1].start : before[-1].end].strip() if before else ""
-    leads = before and (
-        before[-1].kind == "heading" or (_is_item(page, block) and above[-1] == ":")
-    )
-    return block.context.section, above if leads else ""
+    is_lead = _is_item(page, block) and above.endswith(":")
+    is_above = bool(before) and (before[-1].kind == "heading" or is_lead)
+    return block.context.section, above if is_above else ""
 
 
 def _is_item(page: Page, block: Block) -> bool:

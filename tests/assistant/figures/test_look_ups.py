@@ -63,6 +63,7 @@ Table 1. Iluka Resources, million US dollars:
 | Line | 2024 | 2025 |
 |---|---|---|
 | Net profit or loss after tax | 231 | -288 |
+| Purchases of equipment | (412) | (350) |
 """,
     "notes.md": """---
 title: Notes on Reserves
@@ -302,3 +303,15 @@ def test_a_rate_that_a_source_sets_beside_the_one_worked_out_is_told(assistant: 
     answer = ask(assistant, "By what percentage did China's mining quota grow in 2023?")
     assert answer.text.startswith("China's mining quota rose by 21.4% from 2022 to 2023")
     assert (answer.status, "22.6%" in answer.text) == ("conflicting", True)
+
+
+def test_a_figure_in_another_scale_is_given_in_both(assistant: Assistant) -> None:
+    told = ask(assistant, "Iluka net income 2024 in $bn").text
+    assert told.startswith("Iluka Resources' net income was $231 million ($0.231 billion) in 2024")
+    assert "(" not in ask(assistant, "Iluka net income 2024 in $m").text.partition(" in 2024")[0]
+
+
+def test_what_was_paid_is_an_amount_and_falls_with_it(assistant: Assistant) -> None:
+    told = ask(assistant, "Iluka purchases of equipment 2024").text
+    assert "$412 million" in told
+    assert "-$412" not in told

@@ -120,6 +120,26 @@ Table 1. Norvik Minerals, revenue by division, million US$
 | Overseas | 35 | 41 |
 | Coatings and Other | 20 | 30 |
 | Consolidated | 585 | 691 |
+
+Table 2. Norvik Minerals, million US$
+
+| | 2024 | 2025 |
+|---|---|---|
+| Net income | 12 | (3) |
+"""
+MARKETS = """# Tessaly Trading Inc.: sales
+
+Table 1. Tessaly Trading Inc., million US$
+
+| | 2024 | 2025 |
+|---|---|---|
+| Net sales by reportable segment: | | |
+| Americas | 40 | 49 |
+| Greater China | 21 | 23 |
+| Japan | 31 | 27 |
+| Net sales by category: | | |
+| Lamps | 52 | 60 |
+| Motors | 40 | 39 |
 """
 HEAVY = """# Rare Earths (Heavy)
 
@@ -148,6 +168,7 @@ def small(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "salient.md": SALIENT,
             "divisions.md": DIVISIONS,
             "heavy.md": HEAVY,
+            "markets.md": MARKETS,
         },
     )
     assistant, _ = open_assistant(folder / "home", embedder, files)
@@ -181,6 +202,29 @@ def test_regions_and_categories_may_be_the_segments_of_a_company(small: Assistan
     answer = small.ask("Norvik Minerals revenue by category 2025")
     check_answer(small, answer)
     assert grid(answer)["Northern"] == ["530"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tessaly Trading: top 2 regions by net sales in 2025",
+        "What were Tessaly Trading's net sales in each of its three reportable segments, 2025?",
+    ],
+)
+def test_places_below_a_heading_of_segments_are_regions(small: Assistant, question: str) -> None:
+    answer = small.ask(question)
+    check_answer(small, answer)
+    assert grid(answer)["Americas"] == ["49"]
+    assert grid(answer)["Japan"] == ["27"]
+    assert "Lamps" not in grid(answer)
+
+
+def test_from_a_profit_to_a_loss_no_percentage_is_told(small: Assistant) -> None:
+    answer = small.ask("Norvik Minerals net income 2024 and 2025")
+    check_answer(small, answer)
+    assert answer.sentences[0].text == (
+        "The net income fell from $12 million in 2024 to a loss of $3 million in 2025."
+    )
 
 
 def test_editions_make_one_table_and_the_newest_figure_is_shown(small: Assistant) -> None:

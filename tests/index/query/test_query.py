@@ -140,12 +140,21 @@ def test_the_place_of_an_incoterm_is_no_place_of_the_fact() -> None:
         ("NdPr output in t", "t"),
         ("NdPr output given in kilos in tonnes", "t"),
         ("NdPr oxide price of 99.5 percent purity in dollars per pound", "USD/lb"),
+        ("NdPr imports in Australian dollars", "AUD"),
         ("NdPr output", ""),
     ],
 )
 def test_a_unit_may_be_asked_for(words: str, unit: str) -> None:
     query = parse_query(words)
     assert (query.unit, query.rest) == (unit, ())
+    assert {one.role for one in query.wanted.arguments} == {"material"}
+
+
+@pytest.mark.parametrize(
+    ("words", "scale"), [("NdPr imports in $bn", 1e9), ("NdPr imports in millions of euros", 1e6)]
+)
+def test_a_unit_is_asked_for_in_a_scale(words: str, scale: float) -> None:
+    assert parse_query(words).scale == scale
 
 
 def test_a_rate_of_exchange_is_read_beside_a_time_and_a_name() -> None:

@@ -31,6 +31,12 @@ def test_each_time_has_the_words_that_it_shares(words: str, periods: list[str]) 
     assert times(parse_query(words)) == periods
 
 
+def test_an_oxide_is_known_as_traders_write_it() -> None:
+    parts = parse_query("NdPrO vs DyO px 2024").parts
+    named = [f"{a.name.text} {a.name.form}" for one in parts for a in one.wanted.arguments]
+    assert named == ["neodymium-praseodymium oxide", "dysprosium oxide"]
+
+
 @pytest.mark.parametrize(
     ("words", "editions"),
     [
