@@ -208,7 +208,7 @@ def test_regions_and_categories_may_be_the_segments_of_a_company(small: Assistan
     "question",
     [
         "Tessaly Trading: top 2 regions by net sales in 2025",
-        "What were Tessaly Trading's net sales in each of its three reportable segments, 2025?",
+        "Net sales of Tessaly Trading in each of its three reportable segments in 2025",
     ],
 )
 def test_places_below_a_heading_of_segments_are_regions(small: Assistant, question: str) -> None:
