@@ -35,7 +35,7 @@ from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.words import content_words
 from index.facts import LedgerFact
-from index.query import likely_operation
+from index.query import likely_operation, terms_joined
 from index.storage.fact_rows import name_key
 from index.wording import stem
 
@@ -100,6 +100,8 @@ def make_of_told(query: Query, statements: Sequence[Statement], search: FactSear
         return None  # told as it is
     may_be_figures = _result_asked(query) or has_nature(query.wanted.measure, "part of a whole")
     chosen = figures_meant(query, asked, told, search.fit_of_time) if may_be_figures else ()
+    if chosen and asked == "total" and len(chosen) < terms_joined(query.text):
+        return None  # not all of them are found
     if not chosen:
         return _made_of_counts(query, asked, statements[0].text)
     sought = [Sought(_label(one, chosen), query) for one in chosen]

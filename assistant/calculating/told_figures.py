@@ -327,7 +327,9 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         return ()
     if asked == "share":
         are_of_one_time = len({one.fact.period for one in pair} - {None}) < len(pair)
-        return sorted(pair, key=lambda one: one.quantity.value) if are_of_one_time else ()
+        are_parts = all(one.names - other.names for one, other in (pair, pair[::-1]))
+        is_whole = are_of_one_time and not are_parts  # light and heavy ones are two parts
+        return sorted(pair, key=lambda one: one.quantity.value) if is_whole else ()
     return sorted(pair, key=lambda one: one.last_day) if are_in_time(pair) else pair
 
 

@@ -69,12 +69,14 @@ def select_candidates(
     """Yield up to `most` facts that name what is asked for, or that stand on a page that does.
 
     Of more, where names or words are asked for, those that were added last; they come in the order
-    in which they were added. Only `with_context` may names and words stand on the page, or in the
+    in which they were added. Where neither is, "mine production by country" of all that is mined,
+    more of them are read. Only `with_context` may names and words stand on the page, or in the
     title of its source, instead of in the fact.
     """
     asked = _Asked(ledger, query, sources)
     where = asked.around(most) if with_context else asked.held()
-    most = most if where.conditions else _MOST_OF_ANY
+    if not asked.has_things:
+        most = max(most, _FEW_FACTS) if where.conditions else _MOST_OF_ANY
     last = " ORDER BY facts.rowid DESC" if asked.has_things else ""
     found = ledger.select([f"{where.written}{last} LIMIT {most}"], where.values, sources)
     yield from reversed(tuple(found)) if last else found

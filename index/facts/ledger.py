@@ -20,6 +20,7 @@ from corpus.document import Source
 from corpus.facts import Absent, Day, Fact, Names, Query
 from corpus.facts.payments import as_paid
 from corpus.facts.records import load_fact
+from corpus.language.measures import find_measures
 from corpus.language.named_editions import find_editions
 from corpus.language.names import BODIES, PLACES, Name, find_names
 from corpus.language.periods import first_months
@@ -126,13 +127,15 @@ class Ledger:
     def own_names(self) -> tuple[OwnName, ...]:
         """Return the names that the sources add: their publishers, and tickers in file names.
 
-        The segments of companies are known by their initials, too: "CFP" for "Car Fuel Parts".
+        The segments of companies are known by their names in several words and by the initials of
+        these: "Car Fuel Parts", "CFP".
         """
         generation = self.catalog.generation()
         with self._lock:
             if self._own[0] == generation:
                 return self._own[1]
-        found = (*_own_names(self.sources().values()), *_initials(self._segments()))
+        segments = self._segments()
+        found = (*_own_names(self.sources().values()), *_titled(segments), *_initials(segments))
         with self._lock:
             self._own = (generation, found)
             self._parsed.clear()
@@ -435,6 +438,25 @@ def _own_names(sources: Collection[Source]) -> Iterator[OwnName]:
             yield OwnName(ticker, Name(publisher))
 
 
+def _titled(names: Iterable[str]) -> Iterator[OwnName]:
+    """Yield names of several words that are written as names are: "Data Center and AI"."""
+    small = {*load_vocabulary().word_class("title"), "&"}
+    for name in names:
+        words = name.split()
+        capitals = [word for word in words if word[0].isupper()]
+        is_name = len(capitals) > 1 and all(word in small for word in {*words} - {*capitals})
+        if is_name and not (find_measures(name) or fold(name) in _no_names()):
+            yield OwnName(name, Name(name, kind="segment"))
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    """Return what heads columns and rows as names are written: "First Quarter", "All Other"."""
+    vocabulary = load_vocabulary()
+    parts = (form for form, _ in vocabulary.forms("periods", "words"))
+    return frozenset(map(fold, (*parts, *vocabulary.words("markers", "remainder"))))
+
+
 def _initials(names: Iterable[str]) -> Iterator[OwnName]:
     """Yield the initials of names, where one name alone has them; words in capitals stay whole."""
     held: dict[str, set[str]] = defaultdict(set)
@@ -445,7 +467,7 @@ def _initials(names: Iterable[str]) -> Iterator[OwnName]:
             held[short].add(name)
     for short, those in held.items():
         if len({name_key(Name(name)) for name in those}) == 1:
-            yield OwnName(short, Name(min(those)), in_capitals=True)
+            yield OwnName(short, Name(min(those), kind="segment"), in_capitals=True)
 
 
 def _fiscal_names(periods: Iterable[str]) -> dict[str, str]:

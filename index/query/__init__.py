@@ -2,6 +2,7 @@
 
 from index.query.answer_type import asks_overview
 from index.query.calculation import likely_operation, points_of, varied_arguments
+from index.query.normalization import terms_joined
 from index.query.parsing import parse_query
 from index.query.query_names import OwnName
 from index.query.query_periods import edition_spans
@@ -14,6 +15,7 @@ __all__ = [
     "likely_operation",
     "parse_query",
     "points_of",
+    "terms_joined",
     "translated",
     "varied_arguments",
 ]

@@ -13,11 +13,17 @@ from corpus.language.periods import Period, PeriodMention, parse_period
 from corpus.language.vocabulary import Row, Vocabulary, split_forms
 from index.query.shared_words import with_own_words
 
+_PLUS = " plus "
 _JOINED = re.compile(r"(?<=[^\W\d_])\s?\+\s?(?=[^\W\d_])")
 _ARROW = r"\s?(?:->|→)\s?"
 _FISCAL_QUARTER = re.compile(r"(?<!\w)FQ([1-4])\s+(?:FY\s?)?[’']?(\d{4}|\d\d)(?!\d)")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d")
+
+
+def terms_joined(question: str) -> int:
+    """Return how many things the plain words of a question add up: 3 of "a plus b plus c"."""
+    return question.count(_PLUS) + 1
 
 
 def plain_words(text: str, vocabulary: Vocabulary) -> str:
@@ -35,7 +41,7 @@ def plain_words(text: str, vocabulary: Vocabulary) -> str:
             return match.group()
         return row["stands for"]
 
-    plain = _JOINED.sub(" plus ", pattern.sub(said, _arrow(vocabulary).sub(" – ", text)))
+    plain = _JOINED.sub(_PLUS, pattern.sub(said, _arrow(vocabulary).sub(" – ", text)))
     plain = with_own_words(plain, vocabulary)
     plain = _FISCAL_QUARTER.sub(r"Q\1 FY\2", plain)
     plain = _quarter_of_month(vocabulary).sub(r"\1 \3 \2", plain)

@@ -60,6 +60,8 @@ def role_of(name: Name) -> Role:
     """Return the role that a name has where no word gives it another."""
     if name.is_material:
         return "material"
+    if name.kind == "segment":
+        return "segment"
     return "place" if name.kind in PLACES and name.kind not in BODIES else "subject"
 
 

@@ -28,6 +28,8 @@ STATEMENTS = {
     "cut": "Version 1.3 changed the reserves of Brazil from 21 million to 11 million tons in 2025.",
     "grades": "The company gives the concentrate 54% TREO and an adviser gives it 80% TREO.",
     "stated": "Imports of yttrium rose by 25% to 500 tons in 2024 from 400 tons in 2023.",
+    "quota": "Light rare earths took 27,000 tons of the quota of 2014, heavy rare earths 3,600 "
+    "tons.",
     "sum": "The provision of $700 million consists of $400 million for stocks and $300 million "
     "for orders.",
     "counts": "The offices called 15 of the 17 rare earths critical in 2016.",
@@ -190,6 +192,8 @@ def test_figures_of_statements_make_what_is_asked_for(
         ("What share of the stockpile is magnet block?", ["stockpile"]),
         ("What did China produce in 2006?", ["output"]),
         ("By how much did the cash for Paide grow from 2024 to 2025?", ["agreed"]),
+        ("Loans of 2025: Narva + Paide + Tartu, total", ["loans"]),
+        ("Which percentage of the quota is of heavy rare earths?", ["quota"]),
         ("What do the prices of May 2024 for Paide and Tartu add up to?", ["plants", "agreed"]),
         ("How much of its own stock did Narva Metals buy?", ["commitment"]),
         ("By how many places did the origins grow from 1993 to 2010?", ["origins"]),

@@ -9,6 +9,7 @@ from homes import Home, open_home
 from corpus.facts import Query
 from index.facts import Ledger
 from index.facts.candidate_selection import select_candidates
+from index.passage import Filters
 
 MANY = 1000
 FILES = {
@@ -89,3 +90,15 @@ def test_of_many_facts_those_that_were_added_last_are_compared(tmp_path: Path) -
         held = Ledger(home.store.catalog)
         query = held.parse("China mine production 2024")
         assert values(held, query, around=False, most=3) == ["16", "17", "18"]
+
+
+def test_where_nothing_is_named_all_that_is_measured_is_read(ledger: Ledger) -> None:
+    read = [
+        len(
+            list(
+                select_candidates(ledger, ledger.parse(words), ledger.sources(Filters()), False, 1)
+            )
+        )
+        for words in ("employees in 2024", "employees of Norvik in 2024")
+    ]
+    assert read == [3, 1]

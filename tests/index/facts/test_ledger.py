@@ -224,3 +224,30 @@ def test_quarters_are_those_that_the_company_counts(tmp_path: Path) -> None:
         assert figures(look_up(home, "Norvik net sales 9M FY23"))[0] == (170e6, "2023 Q3 NVK.md")
         assert look_up(home, "NVK Q2 23 net sales magnets") == ()
         assert look_up(home, "NVK Q3 22 net sales magnets") == ()
+
+
+SEGMENTS = """\
+---
+title: Norvik Minerals Inc., Form 10-Q for the quarter
+publisher: Norvik Minerals Inc.
+edition: 10-Q Q2 2023
+---
+# Segments
+
+Table 1. Net sales by segment (in millions):
+| | Three months ended July 1, 2023 |
+|---|---|
+| Magnets and Alloys | $ 39 |
+| All Other | $ 16 |
+"""
+
+
+def test_a_segment_of_several_words_is_a_name_that_a_home_knows(tmp_path: Path) -> None:
+    with open_home(tmp_path, {"2023 Q2 NVK.md": SEGMENTS}) as home:
+        home.add()
+        ledger = Ledger(home.store.catalog)
+        named = [own.form for own in ledger.own_names() if own.name.kind == "segment"]
+        assert named == ["Magnets and Alloys"]
+        query = ledger.parse("Norvik net sales of Magnets and Alloys Q2 23")
+        assert [one.role for one in query.wanted.arguments] == ["subject", "segment"]
+        assert not query.parts
