@@ -20,6 +20,7 @@ from assistant.calculating.told_counts import counts_meant
 from assistant.calculating.told_figures import (
     OVER_TIME,
     Figure,
+    are_before_and_after,
     are_in_time,
     figures_meant,
     has_figure_of,
@@ -109,7 +110,8 @@ def make_of_told(query: Query, statements: Sequence[Statement], search: FactSear
     if obstacle_of_values(replace(query, operation=asked), terms):
         return None
     named = terms.labels if chosen[0].fact.table.row else ()  # cells, not a sentence
-    made = _told(query, asked, terms, named, is_in_time=are_in_time(chosen))
+    is_course = are_in_time(chosen) or (asked in OVER_TIME and are_before_and_after(chosen))
+    made = _told(query, asked, terms, named, is_in_time=is_course)
     return replace(made, statements=tuple(dict.fromkeys(one.statement for one in chosen)))
 
 

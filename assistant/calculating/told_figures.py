@@ -5,7 +5,7 @@ Where they leave a choice, none are.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import dropwhile, pairwise, product
 
 from corpus.facts import Fact, Query
 from corpus.facts.fact import Operation
@@ -61,6 +61,8 @@ def figures_meant(
     else stands in the first.
     """
     figures = [tuple(_figures(query, facts, at)) for at, facts in enumerate(told)]
+    read = dropwhile(lambda at: not told[at], range(len(told)))  # of what no fact is read
+    figures = [figures[at] for at in read] or [()]
     times = times_asked(query)
     if asked not in OVER_TIME or len(times) < _FEWEST:
         timely = [_of_time(own, times[0], fits) for own in figures] if len(times) == 1 else figures
@@ -93,6 +95,18 @@ def are_in_time(figures: Sequence[Figure]) -> bool:
     """Tell whether two figures are of two times, one after the other."""
     days = {one.last_day for one in figures}
     return len(figures) == len(days) == _FEWEST and "" not in days
+
+
+def are_before_and_after(figures: Sequence[Figure]) -> bool:
+    """Tell whether two figures are one thing before and after: "from 21 to 11 million"."""
+    ordered = sorted(figures, key=lambda one: one.fact.place.value_start)
+    places = [(one.fact.place, one.found.quote) for one in ordered]
+    until = load_vocabulary().words("asked", "count to")
+    return any(
+        quote[one.value_end - one.start : other.value_start - other.start].strip() in until
+        for (one, quote), (other, _) in pairwise(places)
+        if one.start == other.start
+    )
 
 
 def _figures(query: Query, facts: Sequence[LedgerFact], statement: int) -> Iterator[Figure]:
@@ -318,12 +332,16 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         values = [one.quantity.value for one in figures]
         if len(values) > _FEWEST and any(2 * value == sum(values) for value in values):
             return ()  # told as it is
-        if _is_before_and_after(figures):
+        if are_before_and_after(figures):
             return ()
         is_all = len(figures) in (_FEWEST, len(named)) or len(figures) in _counts(query.text)
         return figures if is_all else named if len(named) >= _FEWEST else ()
     pair = figures if len(figures) == _FEWEST else named
-    if len(pair) != _FEWEST or (asked == "growth" and not are_in_time(pair)):
+    if len(pair) != _FEWEST:
+        return ()
+    if asked in OVER_TIME and are_before_and_after(pair):
+        return sorted(pair, key=lambda one: one.fact.place.value_start)
+    if asked == "growth" and not are_in_time(pair):
         return ()
     if asked == "share":
         are_of_one_time = len({one.fact.period for one in pair} - {None}) < len(pair)
@@ -331,18 +349,6 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         is_whole = are_of_one_time and not are_parts  # light and heavy ones are two parts
         return sorted(pair, key=lambda one: one.quantity.value) if is_whole else ()
     return sorted(pair, key=lambda one: one.last_day) if are_in_time(pair) else pair
-
-
-def _is_before_and_after(figures: Sequence[Figure]) -> bool:
-    """Tell whether two figures are one thing before and after: "from 21 to 11 million"."""
-    ordered = sorted(figures, key=lambda one: one.fact.place.value_start)
-    places = [(one.fact.place, one.found.quote) for one in ordered]
-    until = load_vocabulary().words("asked", "count to")
-    return any(
-        quote[one.value_end - one.start : other.value_start - other.start].strip() in until
-        for (one, quote), (other, _) in pairwise(places)
-        if one.start == other.start
-    )
 
 
 def _counts(question: str) -> frozenset[int]:

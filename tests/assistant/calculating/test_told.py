@@ -25,6 +25,7 @@ STATEMENTS = {
     ),
     "cash": "Narva Metals bought Paide Recycling in May 2024 for cash of $6.1 billion.",
     "debt": "It also took over debt of $2.5 billion, which it repaid at once.",
+    "revised": "The reserves of Brazil are revised in version 1.3, says the list of changes.",
     "cut": "Version 1.3 changed the reserves of Brazil from 21 million to 11 million tons in 2025.",
     "grades": "The company gives the concentrate 54% TREO and an adviser gives it 80% TREO.",
     "stated": "Imports of yttrium rose by 25% to 500 tons in 2024 from 400 tons in 2023.",
@@ -131,6 +132,11 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             "By how many places did the origins grow from 1993 to 2024?",
             ["origins"],
             "That is a rise of 19, or 135.7%, from 14 to 33.",
+        ),
+        (
+            "By how many tons did version 1.3 cut the reserves of Brazil?",
+            ["revised", "cut"],
+            "That is a fall of 10 million t, or 47.6%, from 21 million t to 11 million t.",
         ),
         (
             "How far apart are the grades of the company and the adviser, in percentage points?",
