@@ -199,7 +199,8 @@ class Query:
 
     `wanted` is a Fact with holes; `periods` are all that are asked for (one of them is enough),
     `parts` what a question of several things asks one by one. `editions` are named ones ("MCS
-    2026"), `rest` the content words that no slot took. `group_by` names what rows or columns of a
+    2026"), `unit` and `scale` are those that a figure is asked for in ("$bn": USD, 1e9), `rest` the
+    content words that no slot took. `group_by` names what rows or columns of a
     table are of ("place", "year"), `order` which of them come first, or which alone are wanted
     ("changed"), `most` how many, 0 where that is unsaid, and `limit` the bound that their figures
     keep to ("countries with reserves above 1 million t"). `without` are those that are left out of
