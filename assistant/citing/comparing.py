@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.citing.parties import OPPOSITE_ROLES
-from corpus.facts import Absent, Day, Fact, Names
+from corpus.facts import Absent, Change, Day, Fact, Names
 from corpus.facts.compare import Relation, relations_of
 from corpus.language.measures import has_nature, measure_named, names_of_nature
 from corpus.language.quantities import Quantity
@@ -62,15 +62,30 @@ def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFac
 
 
 def _same_thing(fact: Fact, other: Fact) -> tuple[Relation, Relation] | None:
-    """Return how the time and the value of a fact stand to a claim's, None for another thing."""
+    """Return how the time and the value of a fact stand to a claim's, None for another thing.
+
+    A rise is another value than a fall, by however much.
+    """
     told: dict[str, Relation] = {"period": "same", "value": "unread"}
+    is_opposed = _is_opposed(fact.change, other.change)
     for slot, relation in relations_of(fact, other):
+        if slot == "change" and is_opposed:
+            continue
         if slot in told:
             told[slot] = relation
         elif relation not in _FIT and not (slot in _SLOTS and _is_same_slot(slot, fact, other)):
             return None
     is_read = isinstance(fact.value, Quantity | Day | Names)
+    if is_opposed:
+        return told["period"], "other"
     return told["period"], told["value"] if is_read else "unread"
+
+
+def _is_opposed(one: Change | None, other: Change | None) -> bool:
+    """Tell whether one of two changes of a kind goes up and the other down."""
+    if one is None or other is None or one.kind != other.kind:
+        return False
+    return {one.direction, other.direction} == {"up", "down"}
 
 
 def _is_definite(fact: Fact, other: Fact) -> bool:
@@ -80,7 +95,9 @@ def _is_definite(fact: Fact, other: Fact) -> bool:
     """
     is_timed = fact.period or has_nature(fact.measure, "stock")
     is_one = fact.measure and fact.arguments and is_timed and not fact.rest
-    same_slots = all(_is_same_slot(slot, fact, other) for slot in _SLOTS)
+    is_opposed = _is_opposed(fact.change, other.change)
+    slots = (slot for slot in _SLOTS if not (slot == "change" and is_opposed))
+    same_slots = all(_is_same_slot(slot, fact, other) for slot in slots)
     named = {(a.role, a.name.key) for a in fact.arguments}
     return bool(is_one) and same_slots and {(a.role, a.name.key) for a in other.arguments} <= named
 

@@ -27,6 +27,7 @@ from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.units import dimension
 from corpus.language.vocabulary import Vocabulary, load_vocabulary
 
+_NOUNS = frozenset(("NN", "NNS", "JJ"))
 _SHARES = frozenset(("share", "points"))
 _NEAR_PERIOD = 3  # words
 _COMPARED_PERIOD = 5
@@ -58,7 +59,8 @@ class Anchors:
         for one in self._levels():
             unit = one.meaning.unit
             passes = before and before.meaning.unit and self.kind(before) not in _SHARES
-            if not unit and before and passes and self._takes_unit(before, one):
+            is_open = not unit or (before is not None and self._is_shortened(before, one))
+            if is_open and before and passes and self._takes_unit(before, one):
                 quantity = one.meaning
                 unit = before.meaning.unit
                 shared = Quantity(quantity.low, quantity.high, unit, quantity.bound, quantity.step)
@@ -96,6 +98,12 @@ class Anchors:
         if high >= 0 or not self.sentence.text[one.start : one.end].startswith("("):
             return one
         return replace(one, meaning=replace(one.meaning, low=-high, high=-low))
+
+    def _is_shortened(self, before: Mention[Quantity], one: Mention[Quantity]) -> bool:
+        """Tell whether money is a price as that before it: "$180 per kilogram in 2022 to $67"."""
+        between = (w for w in self.sentence.words if before.end <= w.start < one.start)
+        is_part = before.meaning.unit.startswith(f"{one.meaning.unit}/")
+        return is_part and not any(w.is_verb or w.tag in _NOUNS for w in between)
 
     def _takes_unit(self, before: Mention[Quantity], one: Mention[Quantity]) -> bool:
         """Tell whether a bare number is in the unit before it: "45,500 tons in 2024, 51,000 in"."""

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.citing.comparing import compare_with_sources
 from corpus.document import Source
-from corpus.facts import Absent, Argument, Fact
+from corpus.facts import Absent, Argument, Change, Fact
 from corpus.facts.fact import Value
 from corpus.language.names import Name
 from corpus.language.periods import parse_period
@@ -54,3 +54,13 @@ def test_what_is_in_stock_is_denied_without_a_time_and_what_is_made_is_not() -> 
     assert outcome(STOCK, replace(STOCK, value=other)) == "denies"
     made = replace(CLAIM, period=None)
     assert outcome(made, replace(made, value=other)) == "says neither"
+
+
+def test_a_rise_is_denied_by_a_fall() -> None:
+    change = Change("percent", "up", "2024")
+    claim = replace(CLAIM, value=Quantity(7, 7, "percent"), change=change)
+    assert outcome(claim, claim) == "carries"
+    for percent in (7, 9):
+        fall = replace(claim, value=Quantity(percent, percent, "percent"))
+        fall = replace(fall, change=replace(change, direction="down"))
+        assert outcome(claim, fall) == "denies"

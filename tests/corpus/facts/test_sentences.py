@@ -638,6 +638,16 @@ def test_items_of_a_list_are_of_the_time_that_leads_into_it() -> None:
     ]
 
 
+def test_a_price_behind_a_price_is_one_too() -> None:
+    rose = read("The price of yttria rose from $8 per kilogram in 2031 to $67 in 2034.")
+    assert [(str(fact.value), fact.period.text) for fact in rose if fact.period] == [
+        ("8 USD/kg", "2031"),
+        ("67 USD/kg", "2034"),
+    ]
+    sold = read("Yttria cost $8 per kilogram in 2031 and brought in $67 in 2034.")
+    assert [str(fact.value) for fact in sold] == ["8 USD/kg", "67 USD"]
+
+
 def test_status_before_a_colon_is_of_all_figures_behind_it() -> None:
     facts = read("The benchmarks for 2030: 10% of extraction, 40% of processing.")
     assert {fact.status for fact in facts} == {"target"}
