@@ -47,6 +47,11 @@ class Figure:
         return frozenset(name_key(argument.name) for argument in self.fact.arguments)
 
     @property
+    def materials(self) -> frozenset[str]:
+        """Which materials it is of."""
+        return frozenset(map(name_key, self.fact.named("material")))
+
+    @property
     def last_day(self) -> str:
         """The last day of its time, "" where it has none."""
         return self.fact.period.last if self.fact.period else ""
@@ -345,7 +350,7 @@ def _meant(query: Query, asked: Operation, figures: Sequence[Figure]) -> Sequenc
         return ()
     if asked == "share":
         are_of_one_time = len({one.fact.period for one in pair} - {None}) < len(pair)
-        are_parts = all(one.names - other.names for one, other in (pair, pair[::-1]))
+        are_parts = all(one.materials - other.materials for one, other in (pair, pair[::-1]))
         is_whole = are_of_one_time and not are_parts  # light and heavy ones are two parts
         return sorted(pair, key=lambda one: one.quantity.value) if is_whole else ()
     return sorted(pair, key=lambda one: one.last_day) if are_in_time(pair) else pair
