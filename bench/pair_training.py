@@ -325,21 +325,22 @@ def read(model: PairReader, file: Path) -> None:
                 parameter.copy_(torch.tensor(held[name].astype(np.float32)))
 
 
-def mean_of(one: Path, other: Path) -> dict[str, Tensor]:
-    """Return the mean of two models that were written, of changes of low rank again low.
+def between(one: Path, other: Path, part: float) -> dict[str, Tensor]:
+    """Return the model a part of the way between two that were written, low ranks again low.
 
-    What one learned from the other on keeps half of what it gained and of what it lost (model
-    soups: Wortsman and others 2022). Changes are averaged as the matrices that their factors make,
+    What one learned from the other on keeps as much of what it gained and of what it lost (model
+    soups: Wortsman and others 2022). Changes are weighed as the matrices that their factors make,
     and factored anew by singular values.
     """
+    parts = (1 - part, part)
     both = [
         {name: torch.tensor(a.astype(np.float32)) for name, a in np.load(f).items()}
         for f in (one, other)
     ]
-    found = {name: (both[0][name] + both[1][name]) / 2 for name in both[0]}
+    found = {name: parts[0] * both[0][name] + parts[1] * both[1][name] for name in both[0]}
     for name in [name for name in found if name.endswith(".up")]:
         down = f"{name.removesuffix('.up')}.down"
-        whole = sum(held[name] @ held[down] for held in both) / 2
+        whole = sum(p * held[name] @ held[down] for p, held in zip(parts, both, strict=True))
         left, values, right = torch.linalg.svd(whole, full_matrices=False)
         rank = found[down].shape[0]
         root = values[:rank].sqrt()

@@ -10,7 +10,7 @@ kept aside, and scored.
 `--over FILE` learns from questions over real documents, too, with what answering finds for them
 (`bench.answerability --shared DIR --write FILE`); `--without COLLECTION` leaves those over
 one collection out, so that it can be seen, and learned, how the model does over documents that it
-has not met. `--from FILE --mean` goes on from weights, and writes the mean of before and after.
+has not met. `--from FILE --part 0.5` goes on from weights, and writes the mean of before and after.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from assistant.pair_model import load_e5_small
 from bench.entailment_examples import Passage, load_evidence
 from bench.gold_slots import GOLD as FACTS
 from bench.matching_examples import load_questions
-from bench.pair_training import SEED, PairReader, Steps, fit, judge, mean_of, read, write
+from bench.pair_training import SEED, PairReader, Steps, between, fit, judge, read, write
 from bench.train_entailment import nearest
 
 GOLD = Path(__file__).parent / "statements_gold"
@@ -166,11 +166,11 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=1.0, help="of the other questions, a round")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
     parser.add_argument("--from", dest="start", type=Path, help="weights to go on from")
-    parser.add_argument("--mean", action="store_true", help="write the mean with --from")
+    parser.add_argument("--part", type=float, default=1.0, help="of the way from --from, written")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    if arguments.mean and not (arguments.start and arguments.out):
-        parser.error("--mean takes --from and --out")
+    if arguments.part < 1 and not (arguments.start and arguments.out):
+        parser.error("--part takes --from and --out")
     torch.manual_seed(SEED)
     model = PairReader(load_e5_small(), 1)
     if arguments.start:
@@ -198,8 +198,8 @@ def main() -> int:
     if arguments.epochs:
         for number in fit(model, rounds, loss_of, STEPS, arguments.minutes, arguments.out):
             print(number, score(model, held), file=sys.stderr, flush=True)
-    if arguments.mean:
-        write(mean_of(arguments.start, arguments.out), arguments.out)
+    if arguments.part < 1:
+        write(between(arguments.start, arguments.out, arguments.part), arguments.out)
     print(json.dumps({"learned": len(found) + some, "held": score(model, held)}))
     return 0
 

@@ -12,7 +12,7 @@ from assistants import ranking
 from assistant.evaluation.case import Case
 from assistant.extractive.statement_model import statement_text
 from bench.answerability import Lesson, found_as_json
-from bench.pair_training import mean_of
+from bench.pair_training import between
 from bench.train_statements import GOLD, Question, cut, load_documents, load_found, loss_of
 
 RENT = "What is the rent of shed 7?"
@@ -67,12 +67,12 @@ def test_what_was_found_for_a_question_is_learned_from_unless_its_answer_is_miss
     assert len(one.statements) == len(set(one.statements)) == 10
 
 
-def test_mean_of_two_models_is_that_of_the_changes_that_their_factors_make(tmp_path: Path) -> None:
+def test_between_two_models_is_what_their_factors_make_in_parts(tmp_path: Path) -> None:
     one, other = tmp_path / "one.npz", tmp_path / "other.npz"
     np.savez(one, **{"a.up": [[2.0], [0.0]], "a.down": [[1.0, 3.0]], "bias": [4.0]})
     np.savez(other, **{"a.up": [[-1.0], [0.0]], "a.down": [[-1.0, 1.0]], "bias": [0.0]})
-    found = mean_of(one, other)
+    found = between(one, other, 0.25)
     whole = found["a.up"] @ found["a.down"]
-    assert whole.numpy() == pytest.approx(np.array([[1.5, 2.5], [0.0, 0.0]]), abs=1e-6)
+    assert whole.numpy() == pytest.approx(np.array([[1.75, 4.25], [0.0, 0.0]]), abs=1e-6)
     assert found["a.down"].shape == (1, 2)
-    assert float(found["bias"]) == 2.0
+    assert float(found["bias"]) == 3.0

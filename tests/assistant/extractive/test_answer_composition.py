@@ -80,7 +80,7 @@ def test_without_evidence_nothing_is_found(store: PassageStore) -> None:
 
 
 def test_statements_are_numbered_in_their_order(store: PassageStore) -> None:
-    cracked = at("The furnace of Lynas cracked as it was cold.", 0)
+    cracked = at("The furnace of Lynas cracked because it was cold.", 0)
     failed = at("The furnace of Lynas cracked because a pump had failed.", 100)
     found = answer(store, "Why did the furnace of Lynas crack?", cracked, failed)
     assert [citation.number for citation in found.citations] == [1, 2]
