@@ -231,6 +231,8 @@ class _Grammar:
         self._annual = _either(
             f for f in split_forms(rows["annual"]["words"]) if " " in f or f[-1] == "y"
         )
+        back = _either(_all(vocabulary.row("periods", "time back")))
+        self._back = rf"\s+(?i:{back})(?!\w)"  # "560 tons a year earlier" are none a year
         self._one, self._unit = self._unit_patterns(each)
         self._parting = re.compile(rf"\s?/\s?|[\s-]+(?:{each})[\s-]+", re.IGNORECASE)
         self._annually = re.compile(rf"\s+(?:{self._annual})$", re.IGNORECASE)
@@ -276,7 +278,7 @@ class _Grammar:
         )
         return (
             one,
-            rf"{one}(?:(?:{between})?{self._per}{one})?(?:\s+(?i:{self._annual})(?!\w|\s+(?:ago|earlier)))?",
+            rf"{one}(?:(?:{between})?{self._per}{one}(?!{self._back}))?(?:\s+(?i:{self._annual})(?!\w|{self._back}))?",
         )
 
     def _compiled(self, before: list[str], after: list[str]) -> re.Pattern[str]:
@@ -300,7 +302,7 @@ class _Grammar:
             rf"(?P<unit0>\s?%)?"
             rf"(?:(?P<between>{between})(?P<sign2>{sign})?(?P<high>{number})(?P<scale2>{scale}|{money_scale})?)?"
             rf"(?(open)(?P<close>\s?\)(?P<outer>\s(?i:{long_scales})(?![A-Za-z]))?)?)(?P<plus>\+)?"
-            rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}(?!\s+(?:ago|earlier))))?"
+            rf"(?:[\s\u00a0-]{{0,2}}(?P<unit>{self._unit})|(?P<per>{self._per}{self._one}(?!{self._back})))?"
             rf"(?P<after>\s?(?i:{_either(after)})(?!\w))?"
         )
 

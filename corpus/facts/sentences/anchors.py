@@ -33,6 +33,7 @@ _NEAR_PERIOD = 3  # words
 _COMPARED_PERIOD = 5
 _ADJECTIVES = ("JJ", "VBN")
 _WORD = re.compile(r"[^\W_]+")
+_NEAR_BEHIND = 4  # words between a figure and the time that it is of
 _ASIDE = re.compile(r"\([^()]*\)")
 _BY = "by"
 _ARITHMETIC = "/=+×÷*"
@@ -244,6 +245,17 @@ class Anchors:
             for one in self.mentions.grammar
             if one.meaning == "compared" and one.end <= len(before)
         )
+
+    def is_of_year_before(self, figure: Mention[Quantity]) -> bool:
+        """Tell whether a figure is that of a year earlier: "from $3.62 billion a year ago"."""
+        ends = [one.start for one in self.mentions.quantities if one.start >= figure.end]
+        for one in self.mentions.marked("year before"):
+            gap = self.sentence.text[figure.end : one.start]
+            if figure.end <= one.start <= min(ends, default=one.start):
+                words = _WORD.findall(gap.casefold())
+                near = not re.search(r"[,;:()]", gap) and len(words) <= _NEAR_BEHIND
+                return near and grammar_words("compared").isdisjoint(words)
+        return False
 
     def change(self, number: int) -> Change | None:
         """Return the change that a figure is, None for a level."""

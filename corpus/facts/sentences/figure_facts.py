@@ -1,5 +1,6 @@
 """The facts of the figures of a sentence: each slot holds what the model links to the figure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,9 +10,9 @@ from corpus.facts.sentences.candidates.own_words import Qualifiers
 from corpus.facts.sentences.candidates.period_candidates import LinkedPeriod
 from corpus.facts.sentences.candidates.terms import Terms
 from corpus.facts.sentences.mentions import Mention
-from corpus.facts.sentences.sentence_context import same_part
+from corpus.facts.sentences.sentence_context import period_of, same_part, year_before
 from corpus.facts.sentences.sentence_slots import SentenceSlots, Span, spans_of
-from corpus.language.measures import find_terms, has_nature
+from corpus.language.measures import Measure, find_terms, has_nature
 from corpus.language.names import Name
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity
@@ -19,6 +20,7 @@ from corpus.language.quantities import Quantity
 _OF_RARE_EARTHS = frozenset(("REO", "TREO"))
 _RARE_EARTHS = Name("rare earths", "rare-earths", "term")
 _SHARE = "share"
+_YEAR = re.compile(r"(?:FY)?\d{4}")
 _OF_LITTLE = frozenset(("time", "factor", "count", "companies", "countries", ""))
 
 
@@ -63,6 +65,9 @@ class _FigureReader:
             told = find_terms("statuses", speaker.meaning.text)
             status = "estimated" if any(t.meaning == "estimated" for t in told) else status
         arguments, spans = slots.arguments(figure, measure)
+        if named and not _has_material(arguments) and (of_it := self._material_before(named)):
+            arguments.append(Argument("material", of_it.meaning))
+            spans.append((of_it.start, of_it.end))
         if basis and basis.meaning in _OF_RARE_EARTHS and not _has_material(arguments):
             arguments.append(Argument("material", _RARE_EARTHS))
         part_of = linked.part_of or _whole_of(measure, arguments)
@@ -122,6 +127,15 @@ class _FigureReader:
             return name, [], qualifier
         return linked.name, [], None
 
+    def _material_before(self, measure: Mention[Measure]) -> Mention[Name] | None:
+        """Return the material that a measure is named with: "raised its NdPr output"."""
+        text = self._at.sentence.text
+        for one in self._at.mentions.names:
+            is_before = one.end < measure.start and not text[one.end : measure.start].strip()
+            if one.meaning.is_material and is_before:
+                return one
+        return None
+
     def _whole(
         self, figure: Mention[Quantity], linked: LinkedMeasure, change: Change | None
     ) -> Span | None:
@@ -138,7 +152,28 @@ class _FigureReader:
         is_old = self._at.is_old(figure)
         candidates = self._slots.periods.periods(figure, change, is_old)
         found = self._slots.model.choose("period", candidates)
-        return found.meaning if found else None
+        if found is None or change:
+            return found.meaning if found else None
+        return replace(found.meaning, period=self._own_part(figure, found.meaning.period))
+
+    def _own_part(self, figure: Mention[Quantity], period: Period) -> Period:
+        """Return which part of what a sentence names as its time a figure is of.
+
+        "$2 billion in 2024, from $3 billion a year earlier"; "between 2024 and 2025, from 560 to
+        2,000 tons".
+        """
+        if self._at.is_of_year_before(figure):
+            named = {one.meaning.text for one in self._at.mentions.periods}
+            before = year_before(period) if period.text in named else ""
+            return period_of(before) if before else period
+        ends = [end for end in period.text.split("/") if _YEAR.fullmatch(end)]
+        old = [self._at.is_old(one) for one in self._at.figures]
+        if len(ends) != 2 or sum(old) != 1 or len(old) < 2:
+            return period
+        at = old.index(True)
+        if figure not in self._at.figures[at : at + 2]:
+            return period
+        return period_of(ends[figure is not self._at.figures[at]])
 
     def _against(
         self, change: Change, figure: Mention[Quantity], period: LinkedPeriod | None

@@ -16,6 +16,7 @@ from corpus.lexicon import load_lexicon
 _PARTS_OF_YEAR = r"FY\d{4}-Q\d/FY\d{4}-Q\d|P\d+M/.+"
 _TITLE_PERIODS = re.compile(rf"(?:FY)?\d{{4}}(?:-[QH]\d)?|\d{{4}}/\d{{4}}|{_PARTS_OF_YEAR}")
 _DOMAIN = ".com"
+_OF_YEAR = re.compile(r"(FY)?(\d{4})(-(?!02-29)(?:[QH]\d|\d\d(?:-\d\d)?))?")
 _HOLDS = re.compile(rf"(?:FY)?\d{{4}}(?:-[QHB]?\d\d?)?|\d{{4}}/\d{{4}}|{_PARTS_OF_YEAR}")
 
 
@@ -244,11 +245,13 @@ def period_of(text: str) -> Period:
 
 def year_before(period: Period) -> str:
     """Return the same time a year earlier, "" where that is not plain."""
-    found = re.fullmatch(r"(FY)?(\d{4})((?:-[QH]\d)?)", period.text)
-    if not found:
+    parts = [_OF_YEAR.fullmatch(part) for part in period.text.split("/")]
+    months = re.fullmatch(r"P\d+M/(\d{4}).+", period.text)
+    if months:
+        return period.text.replace(f"/{months[1]}", f"/{int(months[1]) - 1}", 1)
+    if not all(parts) or (len(parts) > 1 and not all(one[3] for one in parts if one)):
         return ""
-    text = f"{found[1] or ''}{int(found[2]) - 1}{found[3]}"
-    return parse_period(text).text
+    return "/".join(f"{one[1] or ''}{int(one[2]) - 1}{one[3] or ''}" for one in parts if one)
 
 
 def same_part(period: Period, year: str) -> str:

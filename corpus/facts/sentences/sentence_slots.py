@@ -81,7 +81,15 @@ class SentenceSlots:
         mentions = at.mentions
         chain = at.chain(word)[:1]
         markers = mentions.marked(
-            "up", "down", "change", "annual", "one after another", "yearly change"
+            "up",
+            "down",
+            "more",
+            "less",
+            "change",
+            "annual",
+            "one after another",
+            "yearly change",
+            "year before",
         )
         understood = [
             *used,

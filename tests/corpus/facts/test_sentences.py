@@ -684,3 +684,44 @@ def test_names_without_figures_are_listed_under_their_measure() -> None:
     assert fact.measure == "reserves"
     assert isinstance(fact.value, Names)
     assert [name.id for name in fact.value.names] == ["brazil", "india", "russia", "vietnam"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lines"),
+    [
+        (
+            "Mine production of Brazil rose to 2,000 tons in 2025 from 560 tons a year earlier.",
+            ["2025 2000 t", "2024 560 t"],
+        ),
+        (
+            "Mine production of Brazil rose between 2024 and 2025 from 560 to 2,000 tons.",
+            ["2024 560 t", "2025 2000 t"],
+        ),
+        (
+            "Lynas' output was 300 tons in the first half of 2025, against 200 tons a year ago.",
+            ["2025-H1 300 t", "2024-H1 200 t"],
+        ),
+    ],
+)
+def test_of_two_figures_each_is_of_its_own_time(sentence: str, lines: list[str]) -> None:
+    facts = read(sentence)
+    assert [f"{fact.period and fact.period.text} {fact.value}" for fact in facts] == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "against"),
+    [
+        ("in the first quarter of 2026, 63% more than in the same quarter of 2025", "2025-Q1"),
+        ("in January to October 2025, 5% less than a year earlier", "2024-01/2024-10"),
+        ("in March 2025, 5% less than a year earlier", "2024-03"),
+    ],
+)
+def test_change_is_against_the_same_part_of_a_year(said: str, against: str) -> None:
+    level, changed = read(f"Lynas produced 917 tons of NdPr oxide {said}.")
+    assert level.period and changed.change
+    assert (changed.period, changed.change.against) == (level.period, against)
+
+
+def test_material_before_a_measure_is_that_of_its_figures() -> None:
+    (fact,) = read("Lynas raised its NdPr output to 6,558 tons in FY25.")
+    assert ("material", "neodymium-praseodymium") in [(a.role, a.name.text) for a in fact.arguments]

@@ -11,6 +11,8 @@ from corpus.facts.sentences.mentions import Mention
 from corpus.facts.sentences.sentence_context import Context, period_of, year_after, year_before
 from corpus.language.periods import Period
 
+_YEARLY = ("yearly change", "year before")
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedPeriod:
@@ -93,7 +95,7 @@ class PeriodCandidates:
         told(context.year, "from year")
         told(context.edition, "from edition")
         told(context.title_year, "from title")
-        if is_old and at.mentions.marked("yearly change"):
+        if is_old and at.mentions.marked(*_YEARLY):
             for period in (*(p.meaning for p in own[:1]), *filter(None, [context.period])):
                 told(year_before(period), "year before")
         if change and len(own) == 1:
@@ -132,7 +134,7 @@ class PeriodCandidates:
             text = one.meaning.text.removesuffix("/..")
             found.append(Candidate(text, (*self._links.link(anchor, one), *extra)))
         if period:
-            yearly = bool(at.mentions.marked("yearly change"))
+            yearly = bool(at.mentions.marked(*_YEARLY))
             if earlier := year_before(period):
                 same = bool(at.mentions.marked("same"))
                 files = bool(self._context.filer)
