@@ -718,7 +718,8 @@ def test_of_two_figures_each_is_of_its_own_time(sentence: str, lines: list[str])
 )
 def test_change_is_against_the_same_part_of_a_year(said: str, against: str) -> None:
     level, changed = read(f"Lynas produced 917 tons of NdPr oxide {said}.")
-    assert level.period and changed.change
+    assert level.period
+    assert changed.change
     assert (changed.period, changed.change.against) == (level.period, against)
 
 
