@@ -97,9 +97,15 @@ def has_figure_of(time: Period, facts: Sequence[LedgerFact], fits: Fits) -> bool
 
 
 def are_in_time(figures: Sequence[Figure]) -> bool:
-    """Tell whether two figures are of two times, one after the other."""
+    """Tell whether two figures are of two times of one place, one after the other."""
     days = {one.last_day for one in figures}
-    return len(figures) == len(days) == _FEWEST and "" not in days
+    return len(figures) == len(days) == _FEWEST and "" not in days and not _are_apart(figures)
+
+
+def _are_apart(figures: Sequence[Figure]) -> bool:
+    """Tell whether each of two figures is of a place that the other is not of."""
+    one, other = (frozenset(map(name_key, figure.fact.named("place"))) for figure in figures)
+    return bool(one - other and other - one)
 
 
 def are_before_and_after(figures: Sequence[Figure]) -> bool:

@@ -32,7 +32,7 @@ from assistant.citing.verdicts import (
     held_shares,
     odds,
 )
-from assistant.citing.working_out import work_out
+from assistant.citing.working_out import work_out, work_out_change
 from assistant.entailment import Entailment, Judgement
 from assistant.extractive import Candidate, make_citation
 from assistant.figures import FactSearch
@@ -236,7 +236,11 @@ def _compared(
 ) -> ComparedFact:
     found = search.find_in_words(hole_of(fact, claim.query)).facts
     known = {one.row for one in found}
-    return compare_with_sources(fact, (*found, *(one for one in here if one.row not in known)))
+    told = (*found, *(one for one in here if one.row not in known))
+    compared = compare_with_sources(fact, search.as_counted(told, fact.period))
+    if compared.carrying:
+        return compared
+    return replace(compared, worked_from=work_out_change(fact, claim.query, search))
 
 
 def _read_statement(one: Statement, read_text: Callable[[str], Reading]) -> Reading:

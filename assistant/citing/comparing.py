@@ -23,17 +23,27 @@ _SLOTS = ("statistic", "part_of", "of", "specification", "basis", "stage", "stat
 
 @dataclass(frozen=True, slots=True)
 class ComparedFact:
-    """A fact of a claim with those of sources that carry it, and those that say otherwise."""
+    """A fact of a claim with those of sources that carry it, and those that say otherwise.
+
+    Each of `carrying` carries it by itself; a change that no source states is worked out from the
+    two facts of `worked_from`, the later first.
+    """
 
     fact: Fact
     carrying: tuple[LedgerFact, ...] = ()
     rivals: tuple[LedgerFact, ...] = ()
+    worked_from: tuple[LedgerFact, ...] = ()
+
+    @property
+    def carried_by(self) -> tuple[LedgerFact, ...]:
+        """The facts to cite for it, none where it is not carried."""
+        return self.carrying[:1] or self.worked_from
 
     @property
     def says_all(self) -> bool:
-        """Whether one that carries it has each word that was not understood in it."""
+        """Whether what carries it has each word that was not understood in it."""
         unread = _unread(self.fact)
-        return any(unread <= _stems(one) for one in self.carrying)
+        return any(unread <= _stems(one) for one in (*self.carrying, *self.worked_from))
 
 
 def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFact:
@@ -59,6 +69,17 @@ def compare_with_sources(fact: Fact, found: Sequence[LedgerFact]) -> ComparedFac
             if is_of_other_time or is_other_value:
                 rivals.append(one)
     return ComparedFact(fact, tuple(carrying), () if carrying else tuple(rivals))
+
+
+def levels_of(fact: Fact, found: Sequence[LedgerFact]) -> tuple[LedgerFact, ...]:
+    """Return which facts give how much there was of a thing at a time, which a fact names."""
+    levels = []
+    for one in found:
+        told = _same_thing(fact, one.fact)
+        is_level = isinstance(one.fact.value, Quantity) and one.fact.change is None
+        if told and told[0] in _FIT and is_level:
+            levels.append(one)
+    return tuple(levels)
 
 
 def _same_thing(fact: Fact, other: Fact) -> tuple[Relation, Relation] | None:

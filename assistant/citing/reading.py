@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Block, Page, Source
-from corpus.facts import Absent, Fact, Query
+from corpus.facts import Absent, Argument, Fact, Query
 from corpus.facts.sentences import sentence_facts
 from corpus.language.clauses import Clause, Sentence, parse_sentences
-from corpus.language.names import find_names
+from corpus.language.names import Name, find_names
 from corpus.language.periods import find_periods
 from corpus.language.quantities import Quantity, find_quantities
 from corpus.language.words import content_words
@@ -39,9 +39,30 @@ def read_claim(text: str, query: Query) -> ReadClaim:
     What a claim in shorthand has no verb for is taken from the look-up.
     """
     page = Page(1, "1", text, (Block("prose", 0, len(text)),))
-    facts = sentence_facts(_UNREAD_SOURCE, page, page.blocks[0])
-    read = tuple(_completed(fact, query) for fact in facts)
+    filer = next((a.name for a in query.wanted.arguments if _is_filer(a)), None)
+    source = (
+        replace(_UNREAD_SOURCE, publisher=filer.text, rank="filing") if filer else _UNREAD_SOURCE
+    )
+    facts = sentence_facts(source, page, page.blocks[0])
+    read = tuple(_completed(_with_filer(fact, filer), query) for fact in facts)
     return ReadClaim(text, query, read or tuple(_looked_up(text, query)), parts_of(text))
+
+
+def _is_filer(argument: Argument) -> bool:
+    """Tell whether a name is a company that is known by its filings alone."""
+    return argument.role == "subject" and not (argument.name.id or argument.name.kind)
+
+
+def _with_filer(fact: Fact, filer: Name | None) -> Fact:
+    """Return a fact as one of the company that a claim is of: it has segments, and is named."""
+    if filer is None:
+        return fact
+    segments = {a.name.key for a in fact.arguments if a.role == "segment"}
+    own = [a for a in fact.arguments if a.role != "subject" or a.name.key not in segments]
+    if all(a.role != "subject" or a.name.key != filer.key for a in own):
+        own.append(Argument("subject", filer))
+    words = content_words(filer.text)
+    return replace(fact, arguments=tuple(own), rest=tuple(w for w in fact.rest if w not in words))
 
 
 def _completed(fact: Fact, query: Query) -> Fact:

@@ -116,7 +116,7 @@ class HeldClaim:
         return {
             "facts": float(bool(self.facts)),
             "facts carried": float(self.is_carried_by_facts),
-            "a fact carried": float(any(one.carrying for one in self.facts)),
+            "a fact carried": float(any(one.carried_by for one in self.facts)),
             "a fact rivalled": float(bool(self.rivals)),
             "facts say all": float(bool(self.facts) and all(one.says_all for one in self.facts)),
         }
@@ -129,7 +129,7 @@ class HeldClaim:
     @property
     def is_carried_by_facts(self) -> bool:
         """Whether there are facts of the claim, each carried by one of a source."""
-        return bool(self.facts) and all(one.carrying for one in self.facts)
+        return bool(self.facts) and all(one.carried_by for one in self.facts)
 
     @property
     def rivals(self) -> tuple[LedgerFact, ...]:
@@ -169,7 +169,7 @@ def _supported(held: HeldClaim) -> Decision:
     ordered = sorted(pairs, key=lambda pair: -pair[1].supported)
     likely = tuple(one for one, said in ordered if said.supported >= _LIKELY)
     if not likely and held.is_carried_by_facts:
-        return Decision("supported", facts=tuple(one.carrying[0] for one in held.facts))
+        return Decision("supported", facts=tuple(by for one in held.facts for by in one.carried_by))
     return Decision("supported", likely or (held.best.statement,))
 
 
@@ -195,8 +195,8 @@ def _partly(held: HeldClaim) -> Decision:
 
 def decide_cell(cell: ComparedFact) -> Decision:
     """Return the verdict on a cell of a table, which facts alone carry or contradict."""
-    if cell.carrying:
-        return Decision("supported", facts=cell.carrying[:1])
+    if cell.carried_by:
+        return Decision("supported", facts=cell.carried_by)
     return Decision("contradicted" if cell.rivals else "not_found", facts=cell.rivals)
 
 

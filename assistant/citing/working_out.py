@@ -4,14 +4,22 @@ A source seldom prints what a report says of its figures: that a land mined 69% 
 output, that a price rose by a quarter. Such a claim is read as the question that it answers.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from assistant.answer import Answer, CitedClaim
 from assistant.calculating import answer_by_calculation
+from assistant.citing.comparing import levels_of
+from assistant.citing.reading import hole_of
 from assistant.figures import FactSearch
-from corpus.facts import Query
+from corpus.facts import Absent, Fact, Query
 from corpus.language.measures import find_terms, measure_named
 from corpus.language.names import find_names
-from corpus.language.quantities import QuantityMention, find_quantities
+from corpus.language.periods import Period, parse_period
+from corpus.language.quantities import Quantity, QuantityMention, find_quantities, same_quantity
+from corpus.language.units import is_convertible
 from corpus.language.vocabulary import load_vocabulary
+from index.facts import LedgerFact
 
 _PERCENT = "percent"
 _WAYS = {"up": 1, "down": -1}
@@ -50,6 +58,60 @@ def work_out(claim: str, search: FactSearch) -> CitedClaim | None:
     wrong = claim[said.start : said.end] if is_same_way else ""
     right = f"{abs(nearest):g}%" if is_same_way else ""
     return CitedClaim(claim, "contradicted", cited.citations, cited.says, wrong, right)
+
+
+def work_out_change(fact: Fact, query: Query, search: FactSearch) -> tuple[LedgerFact, ...]:
+    """Return the two facts of one source that make a claimed change, the later first, or none."""
+    if fact.change is None or not isinstance(fact.value, Quantity):
+        return ()
+    times = list(_times_of(fact))
+    if len(times) != 2:
+        return ()
+    later, earlier = ([*_levels_at(one, fact, query, search)] for one in times)
+    for after in later:
+        for before in earlier:
+            made = _change_between(after, before, fact)
+            if made and same_quantity(fact.value, made):
+                return after, before
+    return ()
+
+
+def _times_of(fact: Fact) -> Iterator[Period]:
+    """Yield the times between which a change is, the later first."""
+    against = fact.change.against if fact.change else ""
+    ends = (against or (fact.period.text if fact.period else "")).split("/")
+    if len(ends) == 2 and all(map(str.isdigit, ends)):  # "between 2024 and 2025"
+        yield from map(parse_period, reversed(ends))
+    elif fact.period and against:
+        yield fact.period
+        yield parse_period(against)
+
+
+def _levels_at(time: Period, fact: Fact, query: Query, search: FactSearch) -> Iterator[LedgerFact]:
+    level = replace(fact, value=Absent(), change=None, period=time, rest=(), statistic="")
+    hole = replace(hole_of(level, query), periods=(time,))
+    yield from levels_of(level, search.as_counted(search.find_in_words(hole).facts, time))
+
+
+def _change_between(after: LedgerFact, before: LedgerFact, fact: Fact) -> Quantity | None:
+    """Return by how much one source's figures differ, as a claim gives it; None where not so."""
+    new, old, said = after.fact.value, before.fact.value, fact.value
+    if not (isinstance(new, Quantity) and isinstance(old, Quantity)):
+        return None
+    if after.source.id != before.source.id or not (fact.change and isinstance(said, Quantity)):
+        return None
+    if new.unit != old.unit and not is_convertible(old.unit, new.unit):
+        return None
+    old = old.in_unit(new.unit) if old.unit != new.unit else old
+    by = new.value - old.value
+    if (by > 0) != (fact.change.direction == "up"):
+        return None
+    if fact.change.kind == "percent":
+        part = 100 * abs(by / old.value) if old.value else 0.0
+        return Quantity(part, part, _PERCENT, "=", 0.0)
+    if fact.change.kind == "points" or not is_convertible(new.unit, said.unit):
+        return None
+    return Quantity(abs(by), abs(by), new.unit, "=", min(new.step, old.step)).in_unit(said.unit)
 
 
 def _way_of(text: str, said: QuantityMention) -> int:

@@ -1,7 +1,7 @@
 """What answers about figures are looked up in: the ledger of a home, under the reader's filters."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
@@ -55,6 +55,21 @@ class FactSearch:
     def find_in_words(self, query: Query, limit: int = 20) -> FoundFacts:
         """Return the facts that fit a query in its own words; what is lacking is not looked for."""
         return fitting_facts(self.ledger, query, limit, self.filters)
+
+    def as_counted(
+        self, found: Sequence[LedgerFact], period: Period | None
+    ) -> tuple[LedgerFact, ...]:
+        """Return facts with the time that is meant, where their source counts its months so.
+
+        The three months to 30 April 2023 are the first quarter of NVIDIA's fiscal 2024.
+        """
+        meant = period.text.replace("FY", "") if period else ""
+        return tuple(
+            replace(one, fact=replace(one.fact, period=period))
+            if meant and self.ledger.quarter_of(one) == meant
+            else one
+            for one in found
+        )
 
     def lacking(self, query: Query) -> tuple[str, tuple[str, ...]]:
         """Return what the facts nearest to a query lack, and what there is instead."""

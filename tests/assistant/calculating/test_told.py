@@ -27,6 +27,8 @@ STATEMENTS = {
     "debt": "It also took over debt of $2.5 billion, which it repaid at once.",
     "revised": "The reserves of Brazil are revised in version 1.3, says the list of changes.",
     "cut": "Version 1.3 changed the reserves of Brazil from 21 million to 11 million tons in 2025.",
+    "lands": "Reserves are put at 3 million tons for Brazil in 2024 and at 14 million tons for "
+    "Canada in 2025.",
     "grades": "The company gives the concentrate 54% TREO and an adviser gives it 80% TREO.",
     "stated": "Imports of yttrium rose by 25% to 500 tons in 2024 from 400 tons in 2023.",
     "quota": "Light rare earths took 27,000 tons of the quota of 2014, heavy rare earths 3,600 "
@@ -137,6 +139,11 @@ def made(search: FactSearch, question: str, *names: str) -> str:
             "By how many tons did version 1.3 cut the reserves of Brazil?",
             ["revised", "cut"],
             "That is a fall of 10 million t, or 47.6%, from 21 million t to 11 million t.",
+        ),
+        (
+            "Whose reserves are larger, Brazil's or Canada's?",
+            ["lands"],
+            "They are 11 million t apart: 3 million t against 14 million t.",
         ),
         (
             "How far apart are the grades of the company and the adviser, in percentage points?",

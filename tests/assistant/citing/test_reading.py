@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.citing.reading import parts_of, read_claim
-from index.query import parse_query
+from corpus.language.names import Name
+from index.query import OwnName, parse_query
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,15 @@ def test_shorthand_without_a_verb_is_read_as_a_look_up() -> None:
     assert [name.id for name in fact.named("place")] == ["china"]
     assert fact.period is not None
     assert fact.period.text == "2025"
+
+
+def test_a_claim_of_a_company_that_files_is_read_as_its_own_words() -> None:
+    claim = (
+        "Norvik's Gaming revenue declined to $39 million in the third quarter of fiscal 2023 "
+        "from $50 million a year earlier."
+    )
+    facts = read_claim(claim, parse_query(claim, [OwnName("Norvik", Name("Norvik"))])).facts
+    assert [fact.period and fact.period.text for fact in facts] == ["FY2023-Q3", "FY2022-Q3"]
+    for fact in facts:
+        named = {(one.role, one.name.text) for one in fact.arguments}
+        assert named == {("segment", "Gaming"), ("subject", "Norvik")}

@@ -1,12 +1,16 @@
 """Percentages that no source prints, worked out from the figures that they are made of."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from assistants import open_assistant
 from fakes import HashingEmbedder, write_files
+from one_file_ledger import search_of
 
 from assistant.assistant import Assistant
+from assistant.citing.reading import read_claim
+from assistant.citing.working_out import work_out_change
 
 FILES = {
     "output.md": """---
@@ -100,3 +104,23 @@ def test_a_percentage_that_does_not_come_out_is_contradicted(
 def test_what_figures_do_not_settle_is_left_to_words(assistant: Assistant, claim: str) -> None:
     [cited] = assistant.cite(claim)
     assert cited.verdict in ("partly", "not_found")
+
+
+@pytest.mark.parametrize(
+    ("claim", "made"),
+    [
+        ("Mine production of Chile rose by 50% from 2024 to 2025.", ["30000 t", "20000 t"]),
+        ("The price of terbium oxide rose by $200 per kilogram between 2024 and 2025.",
+         ["1000 USD/kg", "800 USD/kg"]),
+        ("Mine production of Canada rose by 10% from 2024 to 2025.", []),  # it fell
+        ("Mine production of Chile rose by 30% from 2024 to 2025.", []),
+    ],
+)  # fmt: skip
+def test_a_change_is_worked_out_from_the_figures_of_its_two_times(
+    tmp_path: Path, claim: str, made: list[str]
+) -> None:
+    with search_of(tmp_path, FILES["output.md"]) as search:
+        query = search.parse(claim)
+        [fact] = read_claim(claim, query).facts
+        found = work_out_change(fact, query, search)
+    assert [str(one.fact.value) for one in found] == made
