@@ -114,12 +114,12 @@ def test_browser_shows_what_is_true_while_the_model_writes(home: Path, tmp_path:
             box = page.get_by_test_id("stChatInput").get_by_role("textbox")
             box.fill(QUESTION)
             box.press("Enter")
-            expect(page.locator(".answer")).to_have_text(f"{TRUE} [1]")
+            expect(page.locator(".answer")).to_have_text([f"{TRUE} [1]"])
             doing = "Each sentence is verified against its quotes"
             expect(page.get_by_text(doing)).to_be_visible()
             going_on.set()
             expect(page.locator(".quote .said")).to_have_text("Dysprosium oxide | 382 | 330 | 257")
-            expect(page.locator(".answer")).to_have_text(f"{TRUE} [1]")
+            expect(page.locator(".answer")).to_have_text([f"{TRUE} [1]"])
             written = "Written by some-model, each sentence verified against its quotes"
             expect(page.get_by_text(written)).to_be_visible()
             expect(page.get_by_text("Contradicted by the source (1)")).to_be_visible()
