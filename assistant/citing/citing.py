@@ -146,7 +146,8 @@ def gather(
 def _gathered(
     text: str, here: Sequence[LedgerFact], statements: tuple[Statement, ...], search: FactSearch
 ) -> Gathered:
-    claim = read_claim(text, search.parse(text))
+    query = search.parse(text)
+    claim = read_claim(text, query, search.filer_of(query))
     facts = tuple(_compared(fact, claim, here, search) for fact in claim.facts)
     return Gathered(claim, facts, statements)
 

@@ -33,24 +33,19 @@ class ReadClaim:
     parts: tuple[str, ...] = ()
 
 
-def read_claim(text: str, query: Query) -> ReadClaim:
+def read_claim(text: str, query: Query, filer: Name | None = None) -> ReadClaim:
     """Return a claim as it is understood; `query` is the claim read as a look-up.
 
+    A claim of a company that files reports (`filer`) is read as its own words, with its segments.
     What a claim in shorthand has no verb for is taken from the look-up.
     """
     page = Page(1, "1", text, (Block("prose", 0, len(text)),))
-    filer = next((a.name for a in query.wanted.arguments if _is_filer(a)), None)
     source = (
         replace(_UNREAD_SOURCE, publisher=filer.text, rank="filing") if filer else _UNREAD_SOURCE
     )
     facts = sentence_facts(source, page, page.blocks[0])
     read = tuple(_completed(_with_filer(fact, filer), query) for fact in facts)
     return ReadClaim(text, query, read or tuple(_looked_up(text, query)), parts_of(text))
-
-
-def _is_filer(argument: Argument) -> bool:
-    """Tell whether a name is a company that is known by its filings alone."""
-    return argument.role == "subject" and not (argument.name.id or argument.name.kind)
 
 
 def _with_filer(fact: Fact, filer: Name | None) -> Fact:

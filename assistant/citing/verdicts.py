@@ -169,7 +169,8 @@ def _supported(held: HeldClaim) -> Decision:
     ordered = sorted(pairs, key=lambda pair: -pair[1].supported)
     likely = tuple(one for one, said in ordered if said.supported >= _LIKELY)
     if not likely and held.is_carried_by_facts:
-        return Decision("supported", facts=tuple(by for one in held.facts for by in one.carried_by))
+        by_row = {by.row: by for one in held.facts for by in one.carried_by}
+        return Decision("supported", facts=tuple(by_row.values()))
     return Decision("supported", likely or (held.best.statement,))
 
 

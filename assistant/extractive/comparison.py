@@ -414,7 +414,7 @@ def refers_back(text: str) -> bool:
 @cache
 def _referring() -> re.Pattern[str]:
     vocabulary = load_vocabulary()
-    kinds = ("speaker", "site", "land", "pointing back", "same")
+    kinds = ("speaker", "site", "land", "pointing back", "the same")
     forms = any_form(form for kind in kinds for form in vocabulary.words("grammar", kind))
     linking = any_form(vocabulary.words("grammar", "opening a sentence"))
     opening = rf"(?:(?:{linking}|In (?:\w+ )?\d{{4}}),? )?"

@@ -7,6 +7,7 @@ from assistant.answer import Citation
 from assistant.figures.fact_citations import FactCitations
 from corpus.facts import Absent, Fact, Query
 from corpus.language.measures import find_terms, measure_named, related_dimension
+from corpus.language.names import Name
 from corpus.language.periods import Period, find_periods, same_period
 from corpus.language.quantities import find_quantities
 from corpus.language.units import dimension
@@ -55,6 +56,11 @@ class FactSearch:
     def find_in_words(self, query: Query, limit: int = 20) -> FoundFacts:
         """Return the facts that fit a query in its own words; what is lacking is not looked for."""
         return fitting_facts(self.ledger, query, limit, self.filters)
+
+    def filer_of(self, query: Query) -> Name | None:
+        """Return the company that a query is of and that is known by its reports alone."""
+        names = [a.name for a in query.wanted.arguments if a.role == "subject" and not a.name.id]
+        return next((name for name in names if self.ledger.files(name.text)), None)
 
     def as_counted(
         self, found: Sequence[LedgerFact], period: Period | None

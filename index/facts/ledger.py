@@ -307,6 +307,11 @@ class Ledger:
                         found[one.row] = rival
         return found
 
+    def files(self, publisher: str) -> bool:
+        """Tell whether all sources of a publisher are reports that a company files."""
+        theirs = [one for one in self.sources().values() if one.publisher == publisher]
+        return bool(theirs) and all(map(_is_filing, theirs))
+
     def quarter_of(self, one: LedgerFact) -> str:
         """Return the quarter or year by which a company counts the period of a fact, or "".
 
@@ -315,7 +320,7 @@ class Ledger:
         What its words call "the third quarter of 2023" is the one that it counts so.
         """
         period = one.fact.period
-        if period is None or (one.source.rank != "filing" and "10-" not in one.source.series):
+        if period is None or not _is_filing(one.source):
             return ""
         with self._lock:
             known = self._quarters[1].get(one.source.id)
@@ -410,6 +415,10 @@ def _with(one: LedgerFact, label: str, quote: str, newer: LedgerFact | None) -> 
     return LedgerFact(one.row, one.fact, one.source, one.same, one.words, label, quote, newer)
 
 
+def _is_filing(source: Source) -> bool:
+    return source.rank == "filing" or "10-" in source.series
+
+
 def _own_names(sources: Collection[Source]) -> Iterator[OwnName]:
     """Yield what a home calls its publishers: in full, without their legal form, by ticker.
 
@@ -426,11 +435,11 @@ def _own_names(sources: Collection[Source]) -> Iterator[OwnName]:
             first = bare.split()[0]
             if len(first) > 3 and sum(p.casefold().startswith(first) for p in publishers) == 1:
                 files = [s for s in sources if s.publisher == publisher]
-                if all(s.rank == "filing" or "10-" in s.series for s in files):
+                if all(map(_is_filing, files)):
                     yield OwnName(first, name)
     tickers: dict[str, set[str]] = defaultdict(set)
     for source in sources:
-        if source.rank == "filing" or "10-" in source.series:
+        if _is_filing(source):
             for ticker in _TICKER.findall(source.path.rpartition("/")[2].rpartition(".")[0]):
                 tickers[ticker].add(source.publisher)
     for ticker, held in tickers.items():

@@ -171,7 +171,7 @@ class _FigureReader:
         if len(ends) != 2 or sum(old) != 1 or len(old) < 2:
             return period
         at = old.index(True)
-        if figure not in self._at.figures[at : at + 2]:
+        if figure not in self._at.figures[max(at - 1, 0) : at + 2]:
             return period
         return period_of(ends[figure is not self._at.figures[at]])
 
@@ -183,7 +183,7 @@ class _FigureReader:
         if not found:
             return change
         against = found.meaning
-        if of and self._at.mentions.marked("same"):
+        if of and self._at.mentions.marked("same", "the same"):
             against = same_part(of, against)
         return replace(change, against=against)
 

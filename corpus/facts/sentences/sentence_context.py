@@ -245,10 +245,9 @@ def period_of(text: str) -> Period:
 
 def year_before(period: Period) -> str:
     """Return the same time a year earlier, "" where that is not plain."""
-    parts = [_OF_YEAR.fullmatch(part) for part in period.text.split("/")]
-    months = re.fullmatch(r"P\d+M/(\d{4}).+", period.text)
-    if months:
+    if months := re.fullmatch(r"P\d+M/(\d{4}).+", period.text):
         return period.text.replace(f"/{months[1]}", f"/{int(months[1]) - 1}", 1)
+    parts = [_OF_YEAR.fullmatch(part) for part in period.text.split("/")]
     if not all(parts) or (len(parts) > 1 and not all(one[3] for one in parts if one)):
         return ""
     return "/".join(f"{one[1] or ''}{int(one[2]) - 1}{one[3] or ''}" for one in parts if one)

@@ -49,7 +49,8 @@ def test_a_claim_of_a_company_that_files_is_read_as_its_own_words() -> None:
         "Norvik's Gaming revenue declined to $39 million in the third quarter of fiscal 2023 "
         "from $50 million a year earlier."
     )
-    facts = read_claim(claim, parse_query(claim, [OwnName("Norvik", Name("Norvik"))])).facts
+    norvik = Name("Norvik")
+    facts = read_claim(claim, parse_query(claim, [OwnName("Norvik", norvik)]), norvik).facts
     assert [fact.period and fact.period.text for fact in facts] == ["FY2023-Q3", "FY2022-Q3"]
     for fact in facts:
         named = {(one.role, one.name.text) for one in fact.arguments}

@@ -698,6 +698,10 @@ def test_names_without_figures_are_listed_under_their_measure() -> None:
             ["2024 560 t", "2025 2000 t"],
         ),
         (
+            "Between 2024 and 2025 mine production of Brazil rose to 2,000 tons from 560 tons.",
+            ["2025 2000 t", "2024 560 t"],
+        ),
+        (
             "Lynas' output was 300 tons in the first half of 2025, against 200 tons a year ago.",
             ["2025-H1 300 t", "2024-H1 200 t"],
         ),
